@@ -1,0 +1,1 @@
+"""Questions about a funding programme, answered from its documents with citations."""

@@ -1,0 +1,88 @@
+"""What goes into an answer and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from aspire_ingest.index import Audience, DocumentInfo, Passage, Sentence
+
+Outcome = Literal["answered", "abstained", "clarify"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier message of the conversation, oldest first in a question's history."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a person asked, as typed, with what was said before it."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    audience: Audience = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPassage:
+    """A passage in a ranking; rank counts from 1."""
+
+    passage: Passage
+    document: DocumentInfo
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The checked link from an answer to the words of a document.
+
+    `quote` is `document.text[start:end]`, to the letter. `deep_link` is the document's URL with a
+    text fragment that makes a browser scroll to the quote; None where there is no URL.
+    """
+
+    marker: int
+    document: DocumentInfo
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()
+    page: int | None = None
+    deep_link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence that may answer, with the score of the evidence ranking (0 to 1)."""
+
+    sentence: Sentence
+    text: str
+    passage: ScoredPassage
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the asker gets. Abstaining is an outcome, not an error.
+
+    `text` carries markers `[n]`, each of which has one citation, and all citations are used.
+    `confidence` is the calibrated probability that the documents answer the question, whatever the
+    outcome. `nearest` are the documents named when abstaining.
+    """
+
+    question: Question
+    outcome: Outcome
+    text: str
+    language: str
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    ranking: tuple[ScoredPassage, ...] = ()
+    nearest: tuple[DocumentInfo, ...] = ()
+    as_of: str = ""
+    index_version: str = ""
+    model: str = "extractive"
+    timings_ms: Mapping[str, float] = field(default_factory=dict[str, float])

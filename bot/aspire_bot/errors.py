@@ -1,0 +1,22 @@
+"""Errors of answering; the tree is drawn in `aspire_ingest.index.errors`.
+
+AnswerError
+├─ RetrievalError
+└─ GenerationError (retryable)
+"""
+
+from aspire_ingest.index.errors import AspireError
+
+
+class AnswerError(AspireError):
+    """A question could not be answered, for a reason other than the documents."""
+
+
+class RetrievalError(AnswerError):
+    """The ranking could not be made."""
+
+
+class GenerationError(AnswerError):
+    """The language model failed or ran out of time."""
+
+    retryable = True

@@ -1,0 +1,1 @@
+"""Documents of a funding programme, brought into an index that the bot reads."""

@@ -1,0 +1,26 @@
+"""Errors of ingestion; the tree is drawn in `aspire_ingest.index.errors`.
+
+IngestError
+├─ LoadError           one item cannot be read; the others go on
+└─ UnsafePruneError    a run would remove more than it should
+"""
+
+from aspire_ingest.index.errors import AspireError
+
+
+class IngestError(AspireError):
+    """Bringing documents into the index failed."""
+
+
+class LoadError(IngestError):
+    """One item cannot be read. `target` names it, the message says why and what to do."""
+
+    def __init__(self, target: str, reason: str) -> None:
+        """Keep both parts: reports show them apart."""
+        super().__init__(f"{target}: {reason}")
+        self.target = target
+        self.reason = reason
+
+
+class UnsafePruneError(IngestError):
+    """A run would remove a larger share of the index than is allowed without `--prune`."""

