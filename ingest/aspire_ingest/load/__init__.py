@@ -1,0 +1,14 @@
+"""Loading: from a file, folder, URL or bulk file to documents, one clear error per bad item."""
+
+from aspire_ingest.load.loader import Loader, discover, load_target
+from aspire_ingest.load.types import LOADER_VERSION, FetchOptions, Item, LoadOptions
+
+__all__ = [
+    "LOADER_VERSION",
+    "FetchOptions",
+    "Item",
+    "LoadOptions",
+    "Loader",
+    "discover",
+    "load_target",
+]

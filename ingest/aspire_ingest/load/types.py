@@ -1,0 +1,78 @@
+"""What loading promises to the pipeline: items that can be recognised before they are parsed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aspire_ingest.index.types import Audience, Document
+
+MEBIBYTE = 1024 * 1024
+
+LOADER_VERSION = 1
+"""Raise it when the same bytes give another document: every item is then parsed again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchOptions:
+    """Bounds of one URL fetch. `allow` is `ASPIRE_FETCH_ALLOW`: hosts, host:port, networks."""
+
+    allow: Sequence[str] = ()
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 20.0
+    total_timeout_s: float = 60.0
+    max_redirects: int = 5
+    max_bytes: int = 50 * MEBIBYTE
+    """Of the body, also after decompression."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadOptions:
+    """Bounds of loading, and what a source says of all its documents."""
+
+    max_bytes: int = 50 * MEBIBYTE
+    """Of one file as it lies on disk, or of one line of a bulk file."""
+    max_markup_bytes: int = 16 * MEBIBYTE
+    """Of one HTML page: a parsed page takes many times its size in memory."""
+    max_unpacked_bytes: int = 300 * MEBIBYTE
+    """Of all parts of one DOCX, PPTX or XLSX together, unpacked."""
+    max_pages: int = 2000
+    """Of one PDF."""
+    parse_timeout_s: float = 120.0
+    """Of one file; the parser runs in a process of its own and is ended then."""
+    audience: Audience = "public"
+    """Of documents that do not say it themselves."""
+    fetch: FetchOptions = field(default_factory=FetchOptions)
+
+
+class Item(Protocol):
+    """One thing to load, not yet parsed: a file, a page behind a URL, a line of a bulk file.
+
+    A pipeline keeps `(source, raw_hash())` beside the ids of the documents it got. When it meets
+    the same pair again, the documents are the same and `load` need not be called.
+    """
+
+    @property
+    def source(self) -> str:
+        """The path or URL as ingested: what `DocumentInfo.source` will say."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """How reports name the item: the source, with the line number in a bulk file."""
+        ...
+
+    def raw_hash(self) -> str:
+        """SHA-256 over the raw bytes and all else that shapes the documents; no parsing.
+
+        Raises:
+            LoadError: the bytes cannot be had (gone, forbidden, oversized, unreachable).
+        """
+        ...
+
+    def load(self) -> list[Document]:
+        """Parse the item; never an empty list.
+
+        Raises:
+            LoadError: the item cannot be read; the message says why and what to do.
+        """
+        ...
