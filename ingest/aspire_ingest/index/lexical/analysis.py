@@ -1,0 +1,49 @@
+"""From text to terms: the same for what is indexed and for what is asked.
+
+Terms never hold white space. Bump `ANALYSIS_VERSION` with every change of what comes out: it is
+part of the index fingerprint.
+"""
+
+import re
+import unicodedata
+
+from aspire_ingest.index.lexical.japanese import character_bigrams, japanese_terms
+from aspire_ingest.index.lexical.latin import latin_terms, latin_words
+
+ANALYSIS_VERSION = "1"
+
+_LONGEST_TERM = 80
+"""Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]+")
+_OTHER_WORD = re.compile(r"[^\W\d_a-zà-ɏ\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+
+
+def analyze(text: str, language: str) -> list[str]:
+    """Return the terms of `text`, in no promised order, repeated as often as they occur.
+
+    The script decides how a word is treated, so that `ASPIRE` in Japanese and in English text
+    gives the same term; `language` (ISO 639-1 or `und`) chooses the stemmer for Latin words.
+    """
+    normal = unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text))
+    terms: list[str] = []
+    is_shouted = normal.isupper()
+    pieces: list[str] = []
+    rest = 0
+    for word in latin_words(normal):
+        terms.extend(latin_terms(word.group(), language, is_shouted=is_shouted))
+        pieces += (normal[rest : word.start()], " " * len(word.group()))
+        rest = word.end()
+    remaining = "".join((*pieces, normal[rest:])).lower()
+    if _JAPANESE.search(remaining):
+        terms.extend(_han_terms(remaining, language))
+    terms.extend(_OTHER_WORD.findall(remaining))
+    for run in _HANGUL.findall(remaining):
+        terms.append(run)
+        terms.extend(run[at : at + 2] for at in range(len(run) - 2))
+    return [term for term in terms if len(term) <= _LONGEST_TERM]
+
+
+def _han_terms(text: str, language: str) -> list[str]:
+    return list(character_bigrams(text)) if language == "zh" else japanese_terms(text)

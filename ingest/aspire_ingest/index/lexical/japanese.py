@@ -1,0 +1,92 @@
+"""Japanese words by Sudachi; the only module that knows it.
+
+The dictionary (70 MB, memory-mapped) is opened when the first Japanese text comes.
+"""
+
+import importlib
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+_PIECE_CHARS = 8_000
+"""Sudachi takes at most 49,149 bytes at once: 8,000 code points of at most four bytes fit."""
+_PIECE = re.compile(rf"(?s).{{1,{_PIECE_CHARS}}}[。\n]|.{{1,{_PIECE_CHARS}}}")
+_FUNCTION_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
+_EMPTY_WORDS = frozenset(
+    {
+        "為る",
+        "有る",
+        "居る",
+        "成る",
+        "事",
+        "物",
+        "此れ",
+        "其れ",
+        "此の",
+        "其の",
+        "何",
+        "何れ",
+        "何時",
+    }
+    | {"誰", "何処", "どの", "どう", "幾つ", "御", "又", "及び", "下さる", "ます"}
+)
+_RUN = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff]+")
+
+_lock = threading.Lock()
+_local = threading.local()
+_dictionary: Any = None
+_is_missing = False
+
+
+def japanese_terms(text: str) -> list[str]:
+    """Return the content words of `text` in Sudachi's normalised form, compounds also in parts.
+
+    Without Sudachi, pairs of characters. `text` is NFKC-normalised and lower-case.
+    """
+    tokenizer = _tokenizer()
+    if tokenizer is None:
+        return list(character_bigrams(text))
+    terms: list[str] = []
+    for piece in _PIECE.finditer(text):
+        for word in tokenizer.tokenize(piece.group()):
+            if word.part_of_speech()[0] not in _FUNCTION_WORDS:
+                _add(word, terms)
+    return terms
+
+
+def _add(word: Any, terms: list[str]) -> None:
+    normal = word.normalized_form().lower()
+    if normal not in _EMPTY_WORDS:
+        terms.append(normal)
+
+
+def character_bigrams(text: str) -> Iterator[str]:
+    """Yield all pairs of neighbouring Japanese characters, and single ones that stand alone."""
+    for run in _RUN.findall(text):
+        if len(run) == 1:
+            yield run
+        for at in range(len(run) - 1):
+            yield run[at : at + 2]
+
+
+def _tokenizer() -> Any:
+    """Return this thread's tokenizer: Sudachi's may not be used by two threads at once."""
+    tokenizer = getattr(_local, "tokenizer", None)
+    if tokenizer is None and not _is_missing:
+        dictionary = _open_dictionary()
+        if dictionary is not None:
+            make = getattr(dictionary, "tokenizer", None) or dictionary.create  # renamed in 0.7
+            tokenizer = _local.tokenizer = make()
+    return tokenizer
+
+
+def _open_dictionary() -> Any:
+    global _dictionary, _is_missing  # noqa: PLW0603 - one dictionary a process, opened when needed
+    with _lock:
+        if _dictionary is None and not _is_missing:
+            try:
+                _dictionary = importlib.import_module("sudachipy").Dictionary(dict="core")
+            except ImportError:
+                _is_missing = True
+    return _dictionary

@@ -1,0 +1,37 @@
+"""Which language a short text is in, by its script: a question has too few words for more."""
+
+import re
+
+from aspire_ingest.index.types import UNKNOWN_LANGUAGE
+
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30ff\uff66-\uff9f]")
+_ENGLISH = re.compile(
+    r"\b(?:[Tt]he|[Ii]s|[Aa]re|[Ww]as|[Dd]oes|[Dd]o|[Dd]id|[Ww]hat|[Ww]ho|[Ww]hen|[Ww]here|[Hh]ow"
+    r"|[Ww]hich|[Ww]hy|[Cc]an|of|in|for|and|to|on|by|with|from|about|mean|an?)\b"
+)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々〆〇\uf900-\ufaff]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_OTHER_LETTER = re.compile(r"[^\W\d_]")
+_LATIN_WORD_WEIGHT = 2
+"""A Latin word carries about as much as two kana or kanji."""
+
+
+def detect_language(text: str) -> str:
+    """Return `ja`, `en`, or `und` where neither can be said.
+
+    Kana among a few Latin names make Japanese ("ASPIRE-Aとは"); a Japanese name inside an English
+    sentence does not. All else in Latin script counts as English, other scripts as unknown.
+    """
+    kana = len(_KANA.findall(text))
+    han = len(_HAN.findall(text))
+    latin = _LATIN.findall(text)
+    others = len(_OTHER_LETTER.findall(text)) - kana - han - sum(map(len, latin))
+    if _HANGUL.search(text) or others > kana + han + len(latin):
+        return UNKNOWN_LANGUAGE
+    if not _HIRAGANA.search(text) and _ENGLISH.search(text):
+        return "en"
+    if (kana or han) and 2 * kana + han >= _LATIN_WORD_WEIGHT * max(0, len(latin) - 2):
+        return "ja"
+    return "en" if latin else UNKNOWN_LANGUAGE
