@@ -1,0 +1,164 @@
+"""An answer as a Slack message: Block Kit blocks and the text that notifications show.
+
+Pure: no client and no store. Slack's limits are kept by construction: each part is cut to its share
+of the message, and the shares add up to less than the whole.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urldefrag
+
+from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+
+from aspire_bot.answering.types import Answer, Citation
+from aspire_bot.slack.mrkdwn import escape, link, pack, safe_url, shorten
+from aspire_bot.slack.wording import Wording, wording_for
+from aspire_ingest.index.types import DocumentInfo
+
+# Slack refuses a section over 3000 characters and a message over some 13,000 in all.
+MAX_SECTION = 3000
+MAX_CONTEXT_ELEMENT = 2000
+MAX_FALLBACK = 1500
+MAX_TEXT = 5500
+MAX_SOURCES = 3500
+MAX_NEAREST = 5
+_MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 200
+_SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackMessage:
+    """What `chat.postMessage` is given: blocks, and the text for notifications."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def render_answer(answer: Answer, *, contact: str | None = None) -> SlackMessage:
+    """Render an answer in its own language; see the module for what is promised.
+
+    Only URLs of the answer's own documents become links. `contact` is named where the documents
+    do not answer and the text has not named it already.
+    """
+    wording = wording_for(answer.language)
+    lines = [_source_line(citation, wording) for citation in answer.citations]
+    blocks: list[Block] = [*_sections(_text_parts(answer)), *_contexts(lines, wording)]
+    if answer.outcome == "abstained":
+        blocks += _nearest(answer.nearest, wording)
+        if contact and contact not in answer.text:
+            blocks.append(_context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
+    blocks.append(_context(_footer(answer, wording)))
+    return SlackMessage(text=_fallback(answer.text), blocks=tuple(blocks))
+
+
+def render_notice(text: str, *, footnote: str | None = None) -> SlackMessage:
+    """Render a short message of the bot itself, such as its help or an error."""
+    blocks: list[Block] = [*_sections(pack(text, {}, max_part=MAX_SECTION, max_total=MAX_SECTION))]
+    if footnote:
+        blocks.append(_context(escape(shorten(footnote, _MAX_CONTACT))))
+    fallback = f"{text} ({footnote})" if footnote else text
+    return SlackMessage(text=_fallback(fallback), blocks=tuple(blocks))
+
+
+def _text_parts(answer: Answer) -> Sequence[str]:
+    """The text with linked markers; deep links give way to plain ones where they leave no room."""
+    limits = {"max_part": MAX_SECTION, "max_total": MAX_TEXT}
+    deep = {c.marker: url for c in answer.citations if (url := _deep_url(c))}
+    parts = pack(answer.text, deep, **limits)
+    if deep and sum(map(len, parts)) > MAX_TEXT // 2:
+        plain = {c.marker: url for c in answer.citations if (url := _document_url(c.document))}
+        return pack(answer.text, plain, **limits)
+    return parts
+
+
+def _deep_url(citation: Citation) -> str | None:
+    """The deep link where it leads into the cited document, else the document's URL."""
+    url, deep = citation.document.url, citation.deep_link
+    if url and deep and urldefrag(deep).url == urldefrag(url).url and (safe := safe_url(deep)):
+        return safe
+    return _document_url(citation.document)
+
+
+def _document_url(document: DocumentInfo) -> str | None:
+    return safe_url(document.url) if document.url else None
+
+
+def _sections(parts: Sequence[str]) -> list[Block]:
+    return [SectionBlock(text=_mrkdwn(part)) for part in parts or ("…",)]
+
+
+def _context(text: str) -> Block:
+    return ContextBlock(elements=[_mrkdwn(text)])
+
+
+def _mrkdwn(text: str) -> MarkdownTextObject:
+    # verbatim: Slack leaves bare URLs and names alone, so that only our own links are links.
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
+def _source_line(citation: Citation, wording: Wording) -> str:
+    document = citation.document
+    place = [_heading(citation.heading)]
+    if citation.page is not None:
+        place.append(wording.page.format(citation.page))
+    return _SEPARATOR.join(
+        [
+            f"[{citation.marker}] {_titled(document)}",
+            *_facts(document, wording),
+            *filter(None, place),
+        ]
+    )
+
+
+def _titled(document: DocumentInfo) -> str:
+    title = shorten(document.title, _MAX_TITLE) or shorten(document.document_id, _MAX_TITLE)
+    return link(_document_url(document), title)
+
+
+def _facts(document: DocumentInfo, wording: Wording) -> list[str]:
+    """Publisher, date and edition, as far as the document says them."""
+    facts = [document.publisher or ""]
+    if document.published:
+        facts.append(wording.published(document.published))
+    if document.edition:
+        facts.append(wording.edition.format(document.edition))
+    return [escape(short) for fact in facts if (short := shorten(fact, _MAX_NAME))]
+
+
+def _heading(path: tuple[str, ...]) -> str:
+    """The heading path, its innermost part where the whole would be too long."""
+    whole = " › ".join(path)
+    return escape(shorten(whole if len(whole) <= _MAX_HEADING else path[-1], _MAX_HEADING))
+
+
+def _contexts(lines: Sequence[str], wording: Wording) -> list[Block]:
+    """Lines in as few context blocks as they fit, the first of them up to `MAX_SOURCES`."""
+    texts: list[str] = []
+    total = 0
+    for index, line in enumerate(lines):
+        total += len(line) + 1
+        if total > MAX_SOURCES:
+            texts.append(wording.more.format(len(lines) - index))
+            break
+        if texts and len(texts[-1]) + 1 + len(line) <= MAX_CONTEXT_ELEMENT:
+            texts[-1] += "\n" + line
+        else:
+            texts.append(line)
+    return [_context(text) for text in texts]
+
+
+def _nearest(documents: Sequence[DocumentInfo], wording: Wording) -> list[Block]:
+    lines = [
+        "• " + _SEPARATOR.join([_titled(document), *_facts(document, wording)])
+        for document in documents[:MAX_NEAREST]
+    ]
+    return _contexts([wording.nearest, *lines], wording) if lines else []
+
+
+def _footer(answer: Answer, wording: Wording) -> str:
+    day = wording.moment(answer.as_of)
+    return _SEPARATOR.join([*([wording.as_of.format(day)] if day else []), wording.disclaimer])
+
+
+def _fallback(text: str) -> str:
+    return "".join(pack(text, {}, max_part=MAX_FALLBACK, max_total=MAX_FALLBACK)) or "…"
