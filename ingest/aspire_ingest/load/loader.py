@@ -1,12 +1,32 @@
 """From a target (file, folder, URL, bulk file) to items, lazily and in a fixed order."""
 
+import logging
+import os
+import re
 from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
+from aspire_ingest.load.bulk import bulk_items
+from aspire_ingest.load.detect import (
+    BULK_EXTENSIONS,
+    EXTENSIONS,
+    FOREIGN_EXTENSIONS,
+    SNIFF_BYTES,
+    is_document_content,
+    is_text_content,
+)
+from aspire_ingest.load.items import FileItem, UrlItem
+from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
+from aspire_ingest.sources.fetch import fetch
+
+_log = logging.getLogger(__name__)
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?://)?")
 
 
 class Loader:
@@ -15,6 +35,7 @@ class Loader:
     def __init__(self, options: LoadOptions | None = None) -> None:
         """Nothing is opened or started yet."""
         self._options = options or LoadOptions()
+        self._parsers = ParserProcess()
 
     def __enter__(self) -> Self:
         """Give the loader itself."""
@@ -31,6 +52,7 @@ class Loader:
 
     def close(self) -> None:
         """End the parser process; the loader can be used again and starts another."""
+        self._parsers.close()
 
     def discover(self, target: str) -> Iterator[Item | LoadError]:
         """Yield the items of a target lazily, in the same order each time; never raises.
@@ -38,22 +60,99 @@ class Loader:
         What cannot be an item (a missing path, a broken line) is yielded as a LoadError in its
         place. Hidden files and files of unknown kind inside a folder are skipped with a log line.
         """
-        raise NotImplementedError
+        path = Path(target)
+        try:
+            exists, is_folder = path.exists(), path.is_dir()
+        except (OSError, ValueError):
+            exists = is_folder = False
+        if is_folder:
+            yield from self._folder(path, target)
+        elif exists:
+            yield from self._file(path, os.path.normpath(target), is_explicit=True)
+        else:
+            yield from self._elsewhere(target)
+
+    def _elsewhere(self, target: str) -> Iterator[Item | LoadError]:
+        """A target that is no path: a URL, or a mistake."""
+        scheme = _SCHEME.match(target)
+        if scheme is None:
+            yield LoadError(target, "there is no such file or folder")
+        elif scheme["scheme"].lower() in ("http", "https"):
+            yield UrlItem(
+                source=target,
+                options=self._options,
+                parsers=self._parsers,
+                fetch=partial(fetch, options=self._options.fetch),
+            )
+        else:
+            yield LoadError(target, "is refused: only http and https addresses are fetched")
+
+    def _folder(self, folder: Path, target: str) -> Iterator[Item | LoadError]:
+        unreadable: list[LoadError] = []
+
+        def report(error: OSError) -> None:
+            place = str(error.filename or target)
+            unreadable.append(LoadError(place, f"cannot be read: {error.strerror or error}"))
+
+        for place, folders, files in os.walk(folder, onerror=report):
+            while unreadable:
+                yield unreadable.pop(0)
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                path = Path(place) / name
+                if name.startswith((".", "~$")):
+                    _log.info("skipped %s: hidden", path)
+                else:
+                    yield from self._file(path, os.path.normpath(path))
+        yield from unreadable
+
+    def _file(
+        self, path: Path, source: str, *, is_explicit: bool = False
+    ) -> Iterator[Item | LoadError]:
+        suffix = path.suffix.lower()
+        if suffix in BULK_EXTENSIONS and path.is_file():
+            yield from bulk_items(path, source, self._options)
+        elif is_explicit or suffix in EXTENSIONS or _is_document(path, suffix):
+            yield FileItem(
+                source=source,
+                path=path,
+                options=self._options,
+                parsers=self._parsers,
+                is_explicit=is_explicit,
+            )
+        else:
+            _log.warning("skipped %s: not a kind of document that can be read", source)
+
+
+def _is_document(path: Path, suffix: str) -> bool:
+    """Tell whether a file of another extension is worth a try: a document, or unknown bytes.
+
+    Unknown bytes become an error that names the file; text beside documents (source code, a
+    licence) and media are no documents.
+    """
+    if suffix in FOREIGN_EXTENSIONS:
+        return False
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(SNIFF_BYTES) if path.is_file() else b""
+    except OSError:
+        return True  # loading it says why
+    return is_document_content(head) or not is_text_content(head)
 
 
 def discover(target: str, options: LoadOptions | None = None) -> Iterator[Item | LoadError]:
     """Yield the items of one target; see `Loader.discover`."""
-    with Loader(options) as loader:
-        yield from loader.discover(target)
+    yield from Loader(options).discover(target)
 
 
 def load_target(target: str, options: LoadOptions | None = None) -> Iterator[Document | LoadError]:
     """Yield every document of a target, and one LoadError for each item that cannot be read."""
-    for item in discover(target, options):
-        if isinstance(item, LoadError):
-            yield item
-            continue
-        try:
-            yield from item.load()
-        except LoadError as error:
-            yield error
+    with Loader(options) as loader:
+        for item in loader.discover(target):
+            if isinstance(item, LoadError):
+                yield item
+                continue
+            try:
+                yield from item.load()
+            except LoadError as error:
+                yield error

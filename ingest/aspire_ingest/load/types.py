@@ -1,28 +1,13 @@
 """What loading promises to the pipeline: items that can be recognised before they are parsed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from aspire_ingest.index.types import Audience, Document
-
-MEBIBYTE = 1024 * 1024
+from aspire_ingest.sources.types import MEBIBYTE, FetchOptions
 
 LOADER_VERSION = 1
 """Raise it when the same bytes give another document: every item is then parsed again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchOptions:
-    """Bounds of one URL fetch. `allow` is `ASPIRE_FETCH_ALLOW`: hosts, host:port, networks."""
-
-    allow: Sequence[str] = ()
-    connect_timeout_s: float = 10.0
-    read_timeout_s: float = 20.0
-    total_timeout_s: float = 60.0
-    max_redirects: int = 5
-    max_bytes: int = 50 * MEBIBYTE
-    """Of the body, also after decompression."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,192 @@
+"""From what a loader parsed to a complete Document: derive what is certain, leave the rest None."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import PurePath
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.index.types import (
+    AUDIENCES,
+    KINDS,
+    UNKNOWN_LANGUAGE,
+    Audience,
+    Document,
+    DocumentInfo,
+    Kind,
+)
+from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
+from aspire_ingest.load.language import detect_language, language_code
+from aspire_ingest.load.parsed import Parsed, Stated
+from aspire_ingest.load.types import LoadOptions
+
+MAX_TITLE_CHARACTERS = 300
+_HEADING = re.compile(r"^#{1,2}[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE)
+_EDITIONS = (
+    re.compile(r"\bFY\s?(?P<year>20\d{2})\s+edition\b", re.IGNORECASE),
+    re.compile(r"(?P<year>20\d{2})\s*年度\s*版"),
+    re.compile(r"令和\s*(?P<era>\d{1,2}|元)\s*年度\s*版"),
+)
+_FISCAL_YEAR = re.compile(
+    r"(?:FY\s?(?P<year>20\d{2})|(?P<ja>20\d{2})\s*年度|令和\s*(?P<era>\d{1,2}|元)\s*年度)(?:\s*版)?",
+    re.IGNORECASE,
+)
+_TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"\bFAQ\b|よくある(?:ご)?質問|frequently asked", re.IGNORECASE), "faq"),
+    (re.compile(r"\bhandbook\b|\bguidelines?\b|ハンドブック|要領|手引|ガイドライン", re.IGNORECASE), "guideline"),
+    (re.compile(r"\bcalls? for (?:\w+ )?(?:proposals|applications)\b|公募のお知らせ", re.IGNORECASE), "call"),
+)
+_PATH_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"/faqs?(?:[/._]|$)", re.IGNORECASE), "faq"),
+    (re.compile(r"/(?:news|report|topics|press-releases?)/", re.IGNORECASE), "news"),
+)
+_TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid)=[^&]*", re.IGNORECASE)
+
+
+def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) -> Document:
+    """Complete one document.
+
+    Args:
+        parsed: what its loader found.
+        source: the path or URL as ingested.
+        name: how errors name it.
+        options: gives the audience of documents that do not state theirs.
+
+    Raises:
+        LoadError: the document is empty, or states an audience that does not exist.
+    """
+    stated, text = parsed.stated, parsed.text
+    if not text.strip():
+        raise LoadError(name, "holds no text; check the file, or leave it out")
+    own_url = stated.url
+    url = own_url or stated.found_url
+    title = (stated.title or _first_heading(text) or _name_of(source))[:MAX_TITLE_CHARACTERS]
+    kind, unread = _kind(stated, title, own_url)
+    extra = {**stated.extra, **unread}
+    published = None
+    if stated.published is not None:
+        published = parse_date(stated.published)
+        if published is None:
+            extra["date"] = stated.published
+    info = DocumentInfo(
+        document_id=stated.document_id or _document_id(own_url, source),
+        source=source,
+        title=title,
+        url=url,
+        publisher=stated.publisher,
+        published=published or date_from_text(text) or (date_from_url(own_url) if own_url else None),
+        language=_language(stated, f"{title}\n{text}"),
+        kind=kind,
+        edition=_edition(stated.edition, title, text),
+        supersedes=stated.supersedes,
+        audience=_audience(stated.audience, name, options.audience),
+        extra=extra,
+    )
+    return with_content_hash(info, text, parsed.page_starts)
+
+
+def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
+    """Make the document, its `content_hash` over the text and every other field of `info`."""
+    fields = asdict(info)
+    del fields["content_hash"]
+    described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
+    digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
+    info = DocumentInfo(**{**fields, "content_hash": digest})
+    return Document(info=info, text=text, page_starts=page_starts)
+
+
+def canonical_url(url: str) -> str:
+    """Drop what does not name a page: fragment, tracking parameters, default port, case of host.
+
+    `index.html` stays: two addresses that usually show the same page may have held two editions.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if port is not None and port != {"http": 80, "https": 443}.get(parts.scheme.lower()):
+        host += f":{port}"
+    query = _TRACKING.sub("", parts.query).lstrip("&")
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
+
+
+def _document_id(url: str | None, source: str) -> str:
+    """A short readable name and a hash of the address, or of the path as it was given."""
+    key = canonical_url(url) if url else PurePath(source).as_posix()
+    stem = PurePath(unquote(urlsplit(url).path) if url else source).stem
+    slug = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40].strip("-")
+    return f"{slug or 'doc'}-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def _first_heading(text: str) -> str | None:
+    match = _HEADING.search(text)
+    return match["title"] if match else None
+
+
+def _name_of(source: str) -> str:
+    if "://" in source:
+        parts = urlsplit(source)
+        return unquote(PurePath(parts.path).stem) or parts.netloc
+    return PurePath(source.partition("#")[0]).stem.replace("_", " ") or source
+
+
+def _kind(stated: Stated, title: str, url: str | None) -> tuple[Kind, Mapping[str, str]]:
+    """The kind, and a stated kind that is none of ours, kept for `extra`."""
+    unread: dict[str, str] = {}
+    if stated.kind is not None:
+        for kind in KINDS:
+            if stated.kind.lower() == kind:
+                return kind, unread
+        unread["kind"] = stated.kind
+    for pattern, kind in _TITLE_KINDS:
+        if pattern.search(title):
+            return kind, unread
+    for pattern, kind in _PATH_KINDS:
+        if url is not None and pattern.search(urlsplit(url).path):
+            return kind, unread
+    return "other", unread
+
+
+def _language(stated: Stated, text: str) -> str:
+    if stated.language is not None:
+        code = language_code(stated.language)
+        if code is not None:
+            return code
+    declared = language_code(stated.declared_language or "")
+    return detect_language(text, declared) or UNKNOWN_LANGUAGE
+
+
+def _edition(stated: str | None, title: str, text: str) -> str | None:
+    """Fiscal years are written `FY2026` however they were stated; other editions stay as stated."""
+    if stated is not None:
+        match = _FISCAL_YEAR.fullmatch(stated)
+        return _fiscal_year(match) if match else stated
+    for place in (title, text[:300]):
+        for form in _EDITIONS:
+            match = form.search(place)
+            if match is not None:
+                return _fiscal_year(match)
+    return None
+
+
+def _fiscal_year(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    era = parts.get("era")
+    if era is not None:
+        return f"FY{2018 + (1 if era == '元' else int(era))}"
+    return f"FY{parts.get('year') or parts.get('ja')}"
+
+
+def _audience(stated: str | None, name: str, default: Audience) -> Audience:
+    """A misspelt audience must not make a staff document public: it is an error."""
+    if stated is None:
+        return default
+    for audience in AUDIENCES:
+        if stated.lower() == audience:
+            return audience
+    raise LoadError(name, f"`audience` is {stated!r}; write one of {', '.join(AUDIENCES)}")

@@ -1,0 +1,137 @@
+"""Items that are one document each: a file, and a page behind a URL."""
+
+import hashlib
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.index.types import Document
+from aspire_ingest.load.assemble import assemble
+from aspire_ingest.load.detect import detect_kind
+from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.process import ParserProcess
+from aspire_ingest.load.registry import IN_PROCESS
+from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
+from aspire_ingest.sources.types import MEBIBYTE, Fetched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileItem:
+    """One file."""
+
+    source: str
+    path: Path
+    options: LoadOptions
+    parsers: ParserProcess
+    is_explicit: bool = False
+    """It was named, not met in a folder: text of an unknown extension is then taken as text."""
+
+    @property
+    def name(self) -> str:
+        """The path as given."""
+        return self.source
+
+    def raw_hash(self) -> str:
+        """SHA-256 over the bytes; see `Item`."""
+        return _hash(self.options, self.source, self._read())
+
+    def load(self) -> list[Document]:
+        """Parse the file; see `Item`."""
+        raw = Raw(name=self.source, data=self._read(), options=self.options)
+        kind = detect_kind(raw.data, self.source, path=self.source)
+        if kind is None and self.is_explicit:
+            kind = "text"
+        parsed = parse(kind, raw, self.parsers)
+        return [assemble(parsed, source=self.source, name=self.source, options=self.options)]
+
+    def _read(self) -> bytes:
+        try:
+            status = self.path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise LoadError(self.source, "is not a regular file")
+            if status.st_size > self.options.max_bytes:
+                raise _too_large(self.source, status.st_size, self.options)
+            with self.path.open("rb") as stream:
+                data = stream.read(self.options.max_bytes + 1)
+        except OSError as error:
+            raise LoadError(self.source, f"cannot be read: {error.strerror or error}") from error
+        if len(data) > self.options.max_bytes:
+            raise _too_large(self.source, len(data), self.options)
+        return data
+
+
+@dataclass(slots=True, kw_only=True)
+class UrlItem:
+    """One page behind a URL. It is fetched once, by whichever of the two methods comes first."""
+
+    source: str
+    options: LoadOptions
+    parsers: ParserProcess
+    fetch: Callable[[str], Fetched]
+    _fetched: Fetched | None = field(default=None, init=False)
+
+    @property
+    def name(self) -> str:
+        """The URL as given."""
+        return self.source
+
+    def raw_hash(self) -> str:
+        """SHA-256 over the body and the address it was found at; see `Item`."""
+        fetched = self._get()
+        return _hash(self.options, f"{self.source}\n{fetched.url}", fetched.body)
+
+    def load(self) -> list[Document]:
+        """Parse the page; see `Item`."""
+        fetched = self._get()
+        self._fetched = None
+        raw = Raw(
+            name=self.source, data=fetched.body, charset=fetched.charset, options=self.options
+        )
+        kind = detect_kind(raw.data, self.source, path=fetched.path, media_type=fetched.media_type)
+        if kind is None and (fetched.media_type or "text/").startswith("text/"):
+            kind = "text"
+        parsed = at_address(parse(kind, raw, self.parsers), fetched.url)
+        return [assemble(parsed, source=self.source, name=self.source, options=self.options)]
+
+    def _get(self) -> Fetched:
+        if self._fetched is None:
+            self._fetched = self.fetch(self.source)
+        return self._fetched
+
+
+def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
+    """Parse bytes of a detected kind, risky formats in their own process.
+
+    Raises:
+        LoadError: the kind is unknown, or its parser cannot read the bytes.
+    """
+    if kind is None:
+        raise LoadError(
+            raw.name,
+            "is of an unknown kind; give HTML, PDF, DOCX, PPTX, XLSX, Markdown, text or JSONL",
+        )
+    if kind in IN_PROCESS:
+        return IN_PROCESS[kind](raw)
+    return parsers.parse(kind, raw)
+
+
+def at_address(parsed: Parsed, address: str) -> Parsed:
+    """Give a page the address it was found at, or the canonical one it names on the same host."""
+    stated = parsed.stated
+    url = urljoin(address, stated.url) if stated.url else address
+    if urlsplit(url).hostname != urlsplit(address).hostname:
+        url = address
+    return replace(parsed, stated=replace(stated, url=url))
+
+
+def _hash(options: LoadOptions, source: str, data: bytes) -> str:
+    salt = f"{LOADER_VERSION}\n{options.audience}\n{source}\n"
+    return hashlib.sha256(salt.encode("utf-8", "surrogateescape") + data).hexdigest()
+
+
+def _too_large(source: str, size: int, options: LoadOptions) -> LoadError:
+    limit = options.max_bytes / MEBIBYTE
+    return LoadError(source, f"is {size / MEBIBYTE:.0f} MB, over the limit of {limit:g} MB; split it")

@@ -1,0 +1,55 @@
+"""What a loader of one kind hands on: the text, and what the document says of itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from aspire_ingest.load.types import LoadOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a document states about itself; None where it is silent.
+
+    `published`, `kind`, `language` and `audience` are as written; reading them is one step for
+    all kinds. `found_url` is an address in the head of a text: good to open, but shared by many
+    documents perhaps, so no id is made from it. `declared_language` is only a hint.
+    """
+
+    document_id: str | None = None
+    title: str | None = None
+    url: str | None = None
+    found_url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    declared_language: str | None = None
+    kind: str | None = None
+    edition: str | None = None
+    supersedes: str | None = None
+    audience: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """One parsed document: block Markdown, where its pages begin, what it states."""
+
+    text: str
+    page_starts: tuple[int, ...] = ()
+    stated: Stated = field(default_factory=Stated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """The bytes of one item before parsing."""
+
+    name: str
+    """How errors name it."""
+    data: bytes
+    charset: str | None = None
+    """As the server declared it."""
+    options: LoadOptions = field(default_factory=LoadOptions)
+
+
+Parser = Callable[[Raw], Parsed]
+"""Reads one kind of document; raises LoadError, and only that, on what it cannot read."""

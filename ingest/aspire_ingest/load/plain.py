@@ -1,0 +1,89 @@
+"""Plain text and Markdown: kept to the letter, with what their head says of them.
+
+Markdown body offsets are what anyone can check against the file, so nothing is cleaned but what no
+text may hold (NUL, lone surrogates, BOM, foreign line ends). Plain text loses, beyond that, only
+captions that are repeated right after their list item.
+"""
+
+import re
+from dataclasses import replace
+
+from aspire_ingest.clean import scrub, without_repeated_captions
+from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.frontmatter import read_stated, split_front_matter
+from aspire_ingest.load.parsed import Parsed, Raw, Stated
+
+_URL_LINE = re.compile(r"(?:URL|Source|出典)?\s*[:：]?\s*<?(https?://[^\s<>]+)>?", re.IGNORECASE)
+_LABELS = frozenset(
+    "news topics news & topics news and topics news release press release press releases "
+    "announcement announcements information report reports event report events home blog "
+    "お知らせ ニュース トピックス 新着情報 プレスリリース プレス発表 報告 開催報告 イベント".split()
+) | {
+    "news & topics", "news and topics", "news release", "press release", "press releases",
+    "event report", "what's new", "what’s new", "latest news", "ニュース&トピックス",
+    "ニュース＆トピックス", "お知らせ・ニュース",
+}  # fmt: skip
+"""Section labels that sites print above a headline."""
+_HEAD_BLOCKS = 6
+_MAX_HEADLINE = 250
+_SENTENCE_END = re.compile(r"[。．]$|(?<!\bet al)(?<!\b[A-Z])\.$")
+
+
+def parse_markdown(raw: Raw) -> Parsed:
+    """Read Markdown: front matter apart, the body as it came."""
+    text = scrub(decode(raw.data, raw.name, charset=raw.charset))
+    values, body = split_front_matter(text, raw.name)
+    stated = read_stated(values, raw.name)
+    if stated.title is None and not body.lstrip().startswith("#"):
+        stated = replace(stated, title=headline(body))
+    return Parsed(text=body, stated=stated)
+
+
+def parse_text(raw: Raw) -> Parsed:
+    """Read plain text: front matter where there is some, title and address found in the head."""
+    text = scrub(decode(raw.data, raw.name, charset=raw.charset))
+    values, body = split_front_matter(text, raw.name)
+    body = without_repeated_captions(body)
+    stated = read_stated(values, raw.name)
+    return Parsed(text=body, stated=_with_head(stated, body))
+
+
+def _with_head(stated: Stated, body: str) -> Stated:
+    if stated.title is None:
+        stated = replace(stated, title=headline(body))
+    if stated.url is None and stated.found_url is None:
+        stated = replace(stated, found_url=_address_in_head(body))
+    return stated
+
+
+def headline(text: str) -> str | None:
+    """The first block that can be a title, its lines joined; None where the text just begins.
+
+    A section label ("News & Topics") is passed over. A block that reads as a sentence, or is long,
+    is already the text: then there is no headline.
+    """
+    for block in _head_blocks(text):
+        lines = [line.strip() for line in block.split("\n")]
+        if " ".join(lines).lower() in _LABELS or _URL_LINE.fullmatch(lines[0]):
+            continue
+        first = lines[0].lstrip("#").strip()
+        subtitle = len(lines) == 2 and lines[1][:1] in "-‐–—―~〜～" and len(lines[1]) > 1
+        joined = f"{first} {lines[1]}" if subtitle else first
+        is_headline = len(first) <= _MAX_HEADLINE and not _SENTENCE_END.search(first)
+        return joined if is_headline and (subtitle or len(lines) <= 2) else None
+    return None
+
+
+def _address_in_head(text: str) -> str | None:
+    """An address that stands alone on a line of the first blocks."""
+    for block in _head_blocks(text):
+        for line in block.split("\n"):
+            match = _URL_LINE.fullmatch(line.strip())
+            if match is not None:
+                return match[1]
+    return None
+
+
+def _head_blocks(text: str) -> list[str]:
+    blocks = re.split(r"\n[ \t]*\n", text.strip("\n")[:8192], maxsplit=_HEAD_BLOCKS + 1)
+    return [block.strip() for block in blocks[:_HEAD_BLOCKS] if block.strip()]

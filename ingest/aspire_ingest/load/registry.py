@@ -1,0 +1,25 @@
+"""The parser of each kind. Adding a kind: a module with a `Parser`, one line here, one in `detect`.
+
+Parsers of binary and markup formats lean on large libraries and meet hostile files, so they run in
+a process of their own (`process`); their modules are imported there and nowhere else.
+"""
+
+from importlib import import_module
+
+from aspire_ingest.load.parsed import Parser
+from aspire_ingest.load.plain import parse_markdown, parse_text
+
+IN_PROCESS: dict[str, Parser] = {"markdown": parse_markdown, "text": parse_text}
+CONTAINED: dict[str, str] = {
+    "html": "aspire_ingest.load.webpage",
+    "pdf": "aspire_ingest.load.pdf",
+    "docx": "aspire_ingest.load.word",
+    "pptx": "aspire_ingest.load.slides",
+    "xlsx": "aspire_ingest.load.sheets",
+}
+
+
+def contained_parser(kind: str) -> Parser:
+    """Import the module of a contained kind and return its `parse`."""
+    parse: Parser = import_module(CONTAINED[kind]).parse
+    return parse
