@@ -15,11 +15,20 @@ class PassageInput:
 
     `context` (title and path of headings) is put before `text` for the model alone. `spans` are
     the sentences of `text`: pairs of code-point offsets (start, end) into it.
+
+    Raises:
+        ValueError: a span does not lie inside the text.
     """
 
     text: str
     context: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse spans that would silently get the vector of something else."""
+        for start, end in self.spans:
+            if not 0 <= start <= end <= len(self.text):
+                raise ValueError(f"span ({start}, {end}) is not inside {len(self.text)} characters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,63 @@
+"""The one module that knows onnxruntime."""
+
+# onnxruntime has no type stubs: what it gives is checked by hand where it leaves this module.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+# Compiled: invisible to the type checker.
+from onnxruntime.capi import (
+    onnxruntime_pybind11_state as state,  # pyright: ignore[reportAttributeAccessIssue]
+)
+
+from aspire_ingest.index.errors import EmbeddingError
+
+# The errors of onnxruntime have no base of their own.
+_ERRORS: tuple[type[Exception], ...] = (
+    RuntimeError,
+    ValueError,
+    state.Fail,
+    state.InvalidArgument,
+    state.InvalidGraph,
+    state.InvalidProtobuf,
+    state.NotImplemented,
+    state.RuntimeException,
+)
+
+
+class Session:
+    """A graph ready to run, each pass on the thread that asks for it; safe on many at once."""
+
+    def __init__(self, graph: bytes) -> None:
+        """Open the graph.
+
+        Raises:
+            EmbeddingError: this build of onnxruntime cannot run it.
+        """
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        # The higher levels would fuse the layer norms into an operator seven times as slow.
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        try:
+            self._session = ort.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        except _ERRORS as error:
+            raise EmbeddingError(
+                f"onnxruntime {ort.__version__} cannot open the embedding model: {error}"
+            ) from error
+        self._input = self._session.get_inputs()[0].name
+
+    def run(self, embedded: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the last hidden states of one text: (tokens, hidden) to the same shape.
+
+        Raises:
+            EmbeddingError: the runtime failed, for lack of memory as a rule.
+        """
+        try:
+            states = self._session.run(None, {self._input: embedded[np.newaxis]})[0]
+        except _ERRORS as error:
+            raise EmbeddingError(f"the embedding model failed: {error}") from error
+        return np.asarray(states, np.float32)[0]
