@@ -25,6 +25,11 @@ _GAP = re.compile(r"\s*")
 _BEFORE_WORD = re.compile(r"[\"'“‘«(\[「『（【〈《*_]*")
 _NEXT_WORD = re.compile(r"[A-Za-z]+(?![.A-Za-z])")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]\.)*[^\W_]+$")
+_LABEL = re.compile(
+    r"\W*(?:(?:table|figure|chapter|section|article|part|step|goal|theme|form|annex|appendix|box)"
+    r"[ ])?\d+(?:[.-]\d+)*",
+    re.IGNORECASE,
+)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _CAPITAL_LATER = re.compile(r"[a-z]{1,2}-?[A-Z]")  # e-Rad, iPS, mRNA begin sentences too
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f々〆」』）】〉》]")
@@ -178,7 +183,7 @@ def _is_end_in_latin(text: str, begin: int, at: int, run: str, end: int) -> bool
 
 def _is_abbreviation(before: re.Match[str], begin: int, next_at: int, text: str) -> bool:
     """Say whether the stop after this word belongs to the word and not to the sentence."""
-    word = before.group()
+    word, at = before.group(), before.end()
     folded = word.lower()
     found = _NEXT_WORD.match(text, next_at)
     next_word = found.group().lower() if found else ""
@@ -191,7 +196,8 @@ def _is_abbreviation(before: re.Match[str], begin: int, next_at: int, text: str)
         return is_number_next or next_word in _AFTER_TIMES or not next_word
     if folded in _EITHER or _is_initials(word, before.start(), text):
         return next_word not in _STARTERS and not text[next_at : next_at + 1].islower()
-    return word.isdigit() and before.start() == begin  # "1. Purpose" at the beginning
+    # "1. Purpose" and "Table 2. Ceilings" at the beginning are labels
+    return word[0].isdigit() and at - begin < 24 and _LABEL.fullmatch(text, begin, at) is not None
 
 
 def _is_initials(word: str, at: int, text: str) -> bool:
