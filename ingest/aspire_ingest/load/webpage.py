@@ -1,0 +1,160 @@
+"""HTML: the main text as block Markdown, and what the page states of itself.
+
+Where a page marks its main part (`main`, `article`, the usual ids), that part is taken whole, less
+navigation and the like: nothing of a table or an FAQ is lost. Where it does not, Trafilatura finds
+the text. The page is parsed by libxml2, which knows no entities beyond HTML's own.
+"""
+
+import re
+
+import trafilatura
+from lxml import etree, html
+
+from aspire_ingest.clean import scrub
+from aspire_ingest.errors import LoadError
+from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.pagemeta import read_page_metadata
+from aspire_ingest.load.pagetext import (
+    JAPANESE_WRAP,
+    MAX_DEPTH,
+    Element,
+    inline_text,
+    render,
+    tag_of,
+)
+from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.sources.types import MEBIBYTE
+
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_NEVER_TEXT = frozenset("nav footer aside dialog form noscript script style template".split())
+_ROLES = frozenset("navigation banner contentinfo search complementary menu dialog".split())
+_BOILERPLATE = re.compile(
+    r"(?:^|\s)(?:[gs]?-?nav\w*|global-?nav\w*|menu\w*|bread-?crumbs?\w*|topic-?path|pankuzu|pan|"
+    r"side-?bar\w*|sub-?nav\w*|foot(?:er)?|site-?foot\w*|site-?head\w*|share\w*|sns\w*|social\w*|"
+    r"cookie\w*|page-?top|to-?top|related\w*|pagination|pager|skip\w*|advert\w*|ads?|"
+    r"comments?|search\w*|language\w*|lang-?(?:switch\w*|select\w*)|print\w*)(?:$|\s)",
+    re.IGNORECASE,
+)
+_MAIN_PATHS = (
+    "//main", "//*[@role='main']", "//*[@itemprop='articleBody']", "//article",
+    *(f"//*[@id='{name}']" for name in (
+        "main-content", "maincontent", "mainContent", "main_content", "main-contents",
+        "maincontents", "content-main", "contents_main", "main", "article", "contents", "content",
+    )),
+)  # fmt: skip
+_MIN_SHARE = 0.3
+_MIN_CHARACTERS = 150
+
+
+def parse(raw: Raw) -> Parsed:
+    """Read one page.
+
+    Raises:
+        LoadError: it is too large, nests too deep, or holds no text.
+    """
+    limit = raw.options.max_markup_bytes
+    if len(raw.data) > limit:
+        size = len(raw.data) / MEBIBYTE
+        raise LoadError(
+            raw.name, f"is a page of {size:.0f} MB, over the limit of {limit / MEBIBYTE:g} MB; split it"
+        )
+    source = scrub(decode(raw.data, raw.name, charset=raw.charset, markup=True))
+    source = _XML_DECLARATION.sub("", source)
+    tree = _tree(source, raw)
+    stated = read_page_metadata(tree)
+    text = _main_text(tree, source)
+    if not text:
+        raise LoadError(raw.name, "holds no text; if scripts build the page, save it from a browser")
+    return Parsed(text=text, stated=stated)
+
+
+def _tree(source: str, raw: Raw) -> Element:
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise LoadError(raw.name, f"holds no HTML that can be read ({error})") from error
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise LoadError(raw.name, f"nests elements more than {MAX_DEPTH} deep; simplify the page")
+    return tree
+
+
+def _main_text(tree: Element, source: str) -> str:
+    bodies = tree.findall("body")
+    if not bodies:
+        return ""
+    body = bodies[0]
+    _prune(body)
+    everything = len(inline_text(body))
+    root = _marked_main(body, everything)
+    if root is not None:
+        return render(root)
+    unwrapped = source if "<pre" in source else JAPANESE_WRAP.sub("", source)
+    found = trafilatura.bare_extraction(
+        unwrapped, favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
+    )
+    extracted = getattr(found, "body", None)
+    text = render(extracted) if extracted is not None else ""
+    return text if len(text) >= _MIN_SHARE * everything else render(body)
+
+
+def _marked_main(body: Element, everything: int) -> Element | None:
+    """The part that the page marks as its main one, if it holds a fair share of the text."""
+    for path in _MAIN_PATHS:
+        found = body.xpath(f".{path}")
+        # an element path gives elements only
+        roots: list[Element] = found if isinstance(found, list) else []  # pyright: ignore[reportAssignmentType, reportUnknownVariableType]
+        if len(roots) == 1:
+            length = len(inline_text(roots[0]))
+            if length >= _MIN_CHARACTERS and length >= _MIN_SHARE * everything:
+                return roots[0]
+    return None
+
+
+def _prune(body: Element) -> None:
+    """Take out navigation and the like; whatever follows such an element stays."""
+    doomed = [element for element in body.iterdescendants() if _is_boilerplate(element)]
+    for element in doomed:
+        if element.getparent() is not None:
+            _drop(element)
+
+
+def _is_boilerplate(element: Element) -> bool:
+    tag = tag_of(element)
+    if tag in _NEVER_TEXT or element.get("role") in _ROLES:
+        return True
+    if tag in ("main", "article", "h1", "html", "body") or element.get("role") == "main":
+        return False
+    if tag == "header":
+        return not any(tag_of(outer) in ("main", "article") for outer in element.iterancestors())
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if re.search(r"display\s*:\s*none", element.get("style") or ""):
+        return True
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _BOILERPLATE.search(named):
+        return False
+    return len(inline_text(element)) < 2000 or _link_share(element) > 0.5
+
+
+def _link_share(element: Element) -> float:
+    linked = sum(len(inline_text(link)) for link in element.iter("a"))
+    return linked / (len(inline_text(element)) or 1)
+
+
+def _drop(element: Element) -> None:
+    """Remove an element and keep the text after it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)
