@@ -7,8 +7,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 _logger = logging.getLogger(__name__)
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _PATIENCE_S = 120.0
@@ -24,6 +22,9 @@ def cached_bytes(path: Path, build: Callable[[], bytes]) -> bytes:
     content = _read(path)
     if content is not None:
         return content
+    # Here, not above: it imports asyncio (0.07 s), and is needed at the very first start only.
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(path.name + ".lock"), timeout=_PATIENCE_S):

@@ -18,7 +18,7 @@ _META = "▁"  # stands for the space before a word
 _SPACE = 0x20
 _REMEMBERED_WORDS = 50_000
 _UNKNOWN_PENALTY = 10.0  # below the rarest piece, as SentencePiece has it
-_SEPARATOR = 0x0A  # in no piece: the normalisation makes it a space
+_SEPARATOR = "\n"  # in no piece: the normalisation makes it a space
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,8 +40,9 @@ class UnigramTokenizer:
     def __init__(self, weights: Weights) -> None:
         """Build the dictionary of pieces (0.2 s)."""
         self._normalise = Normaliser(weights.normalisation, weights.normalisation_records)
-        pieces = _decode_pieces(weights)
-        self._longest = max(map(len, pieces))
+        joined = _join_pieces(weights)
+        pieces = joined.split(_SEPARATOR)[:-1]
+        self._reach = _longest_by_pair(joined)
         self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
         self._scores: list[float] = weights.scores.tolist()
         self._unknown = weights.special.unknown
@@ -106,10 +107,11 @@ class UnigramTokenizer:
         best = [float("-inf")] * (size + 1)
         best[0] = 0.0
         came_from = [0] * (size + 1)
-        find, scores, longest = self._ids.get, self._scores, self._longest
+        find, scores, reach = self._ids.get, self._scores, self._reach.get
         for start in range(size):
             here = best[start]
-            for end in range(start + 1, min(size, start + longest) + 1):
+            until = min(size, start + reach(word[start : start + 2], 1))
+            for end in range(start + 1, until + 1):
                 piece = find(word[start:end])
                 if piece is not None and here + scores[piece] > best[end]:
                     best[end] = here + scores[piece]
@@ -120,11 +122,32 @@ class UnigramTokenizer:
         return came_from
 
 
-def _decode_pieces(weights: Weights) -> list[str]:
-    """Decode all pieces at once: a separator after each, then one decode and one split."""
-    lengths = np.diff(weights.piece_offsets.astype(np.int64))
-    count = len(lengths)
-    spread = np.full(len(weights.piece_bytes) + count, _SEPARATOR, np.uint8)
-    places = np.arange(len(weights.piece_bytes)) + np.repeat(np.arange(count), lengths)
-    spread[places] = weights.piece_bytes
-    return spread.tobytes().decode("utf-8").split("\n")[:count]
+def _join_pieces(weights: Weights) -> str:
+    """Decode all pieces at once, with a separator after each."""
+    count = len(weights.piece_offsets) - 1
+    spread = np.full(len(weights.piece_bytes) + count, ord(_SEPARATOR), np.uint8)
+    is_piece = np.ones(len(spread), np.bool_)
+    is_piece[weights.piece_offsets[1:].astype(np.int64) + np.arange(count)] = False
+    spread[is_piece] = weights.piece_bytes
+    return spread.tobytes().decode("utf-8")
+
+
+def _longest_by_pair(joined: str) -> dict[str, int]:
+    """Give the length of the longest piece that begins with each two characters.
+
+    What is not in it begins no piece of two characters or more: looking up the pair before all
+    longer ones makes Japanese, which has no spaces, some five times as fast to cut.
+    """
+    codes = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    stops = np.flatnonzero(codes == ord(_SEPARATOR))
+    starts = np.concatenate([[0], stops[:-1] + 1])
+    lengths = stops - starts
+    starts, lengths = starts[lengths > 1], lengths[lengths > 1]
+    pairs = (codes[starts].astype(np.uint64) << np.uint64(32)) | codes[starts + 1]
+    order = np.argsort(pairs)
+    pairs = pairs[order]
+    firsts = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]]))
+    longest: list[int] = np.maximum.reduceat(lengths[order], firsts).tolist()
+    halves = np.stack([pairs[firsts] >> np.uint64(32), pairs[firsts]], axis=1).astype(np.uint32)
+    text = halves.tobytes().decode("utf-32-le")
+    return dict(zip(map("".join, zip(text[::2], text[1::2], strict=True)), longest, strict=True))
