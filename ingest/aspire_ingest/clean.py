@@ -20,7 +20,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
 def scrub(text: str) -> str:
-    """Remove NUL and a leading BOM, replace lone surrogates, make all line ends `\\n`.
+    """Remove NUL and a leading BOM, replace lone surrogates, make all line ends LF.
 
     The result can be encoded as UTF-8 and stored anywhere.
     """

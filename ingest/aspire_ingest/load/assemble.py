@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -24,7 +24,11 @@ from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
 
 MAX_TITLE_CHARACTERS = 300
-_HEADING = re.compile(r"^#{1,2}[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE)
+_HEADINGS = (
+    re.compile(r"^#[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE),
+    re.compile(r"\A\s*#{2,6}[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE),
+)
+"""A first-level heading anywhere; one of another level only where the text begins with it."""
 _EDITIONS = (
     re.compile(r"\bFY\s?(?P<year>20\d{2})\s+edition\b", re.IGNORECASE),
     re.compile(r"(?P<year>20\d{2})\s*年度\s*版"),
@@ -36,8 +40,18 @@ _FISCAL_YEAR = re.compile(
 )
 _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\bFAQ\b|よくある(?:ご)?質問|frequently asked", re.IGNORECASE), "faq"),
-    (re.compile(r"\bhandbook\b|\bguidelines?\b|ハンドブック|要領|手引|ガイドライン", re.IGNORECASE), "guideline"),
-    (re.compile(r"\bcalls? for (?:\w+ )?(?:proposals|applications)\b|公募のお知らせ", re.IGNORECASE), "call"),
+    (
+        re.compile(
+            r"\bhandbook\b|\bguidelines?\b|ハンドブック|要領|手引|ガイドライン", re.IGNORECASE
+        ),
+        "guideline",
+    ),
+    (
+        re.compile(
+            r"\bcalls? for (?:\w+ )?(?:proposals|applications)\b|公募のお知らせ", re.IGNORECASE
+        ),
+        "call",
+    ),
 )
 _PATH_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"/faqs?(?:[/._]|$)", re.IGNORECASE), "faq"),
@@ -77,7 +91,9 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         title=title,
         url=url,
         publisher=stated.publisher,
-        published=published or date_from_text(text) or (date_from_url(own_url) if own_url else None),
+        published=published
+        or date_from_text(text)
+        or (date_from_url(own_url) if own_url else None),
         language=_language(stated, f"{title}\n{text}"),
         kind=kind,
         edition=_edition(stated.edition, title, text),
@@ -90,12 +106,10 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
 
 def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
     """Make the document, its `content_hash` over the text and every other field of `info`."""
-    fields = asdict(info)
-    del fields["content_hash"]
+    fields = asdict(replace(info, content_hash=""))
     described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
     digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
-    info = DocumentInfo(**{**fields, "content_hash": digest})
-    return Document(info=info, text=text, page_starts=page_starts)
+    return Document(info=replace(info, content_hash=digest), text=text, page_starts=page_starts)
 
 
 def canonical_url(url: str) -> str:
@@ -124,8 +138,8 @@ def _document_id(url: str | None, source: str) -> str:
 
 
 def _first_heading(text: str) -> str | None:
-    match = _HEADING.search(text)
-    return match["title"] if match else None
+    matches = (form.search(text) for form in _HEADINGS)
+    return next((match["title"] for match in matches if match is not None), None)
 
 
 def _name_of(source: str) -> str:

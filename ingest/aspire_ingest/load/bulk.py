@@ -89,7 +89,9 @@ def parse_line(line: bytes, *, source: str, name: str, options: LoadOptions) -> 
     document_id = _identity(values, name)
     if document_id is None and stated.url is None:
         # no id and no address: the text itself is all that can tell two lines apart
-        digest = hashlib.sha256(f"{source}\n{stated.title}\n{scrub(text)}".encode("utf-8", "replace"))
+        digest = hashlib.sha256(
+            f"{source}\n{stated.title}\n{scrub(text)}".encode("utf-8", "replace")
+        )
         document_id = f"line-{digest.hexdigest()[:12]}"
     stated = replace(stated, document_id=document_id)
     parsed = Parsed(text=scrub(text), stated=stated)

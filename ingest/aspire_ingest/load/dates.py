@@ -46,7 +46,9 @@ _FORMS = (
         + _NOT_ALONE,
         re.IGNORECASE,
     ),
-    re.compile(_WEEKDAY + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})", re.I),
+    re.compile(
+        _WEEKDAY + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})", re.I
+    ),
     re.compile(
         _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<year>\d{4})", re.I
     ),
@@ -59,7 +61,9 @@ _FORMS = (
         r"(?P<era>令和|平成|昭和)\s*(?P<year>\d{1,2}|元)\s*年(?!度)"
         r"(?:\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?" + _JA_WEEKDAY
     ),
-    re.compile(r"(?P<era>[RHS])(?P<year>\d{1,2})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})" + _NOT_ALONE),
+    re.compile(
+        r"(?P<era>[RHS])(?P<year>\d{1,2})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})" + _NOT_ALONE
+    ),
 )
 _REMARK = re.compile(r"\s*(?:[(（;；].*)?", re.DOTALL)
 """What may follow a date in a metadata field: nothing, or a remark set off by ( or ;."""
@@ -136,7 +140,11 @@ def date_from_text(text: str) -> str | None:
                 return date
     for line in edges:
         found = _match(line.strip("()（）[]【】 "))
-        if found is not None and len(found[0]) == len("2025-11-11") and line.strip("()（）[]【】 ")[found[1] :] == "":
+        if (
+            found is not None
+            and len(found[0]) == len("2025-11-11")
+            and line.strip("()（）[]【】 ")[found[1] :] == ""
+        ):
             return found[0]
     for line in edges:
         date = _marked(_UPDATED, line)

@@ -67,7 +67,7 @@ def _declared(data: bytes, charset: str | None, *, markup: bool) -> list[str]:
     for declared in names:
         codec = _WINDOWS_NAMES.get(declared.lower(), declared.lower())
         try:
-            if codecs.lookup(codec)._is_text_encoding:  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the only way to ask
+            if codecs.lookup(codec)._is_text_encoding:  # pyright: ignore[reportPrivateUsage] - the only way to ask
                 known.append(codec)
         except LookupError:
             continue

@@ -134,4 +134,6 @@ def _hash(options: LoadOptions, source: str, data: bytes) -> str:
 
 def _too_large(source: str, size: int, options: LoadOptions) -> LoadError:
     limit = options.max_bytes / MEBIBYTE
-    return LoadError(source, f"is {size / MEBIBYTE:.0f} MB, over the limit of {limit:g} MB; split it")
+    return LoadError(
+        source, f"is {size / MEBIBYTE:.0f} MB, over the limit of {limit:g} MB; split it"
+    )

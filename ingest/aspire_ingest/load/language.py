@@ -9,27 +9,20 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿœ]+(?:['’][a-z]+)?")
 _CJK_WEIGHT = 2.5  # one Japanese character says about as much as 2.5 Latin letters
 
-_FUNCTION_WORDS = {
-    "en": frozenset(
-        "the of and to in is are was were be been for on with as by that this it from at or an not "
-        "have has will which who what how can may you your we our they their its if into than "
-        "between under after before about there do does did when i he she".split()
-    ),
-    "de": frozenset(
-        "der die das und ist sind von zu den dem des ein eine einer für mit auf im nicht wird "
-        "werden auch sich als bei oder wie zum zur".split()
-    ),
-    "fr": frozenset(
-        "le la les des et est sont du une un pour dans que qui sur avec par ce cette au aux ne pas "
-        "se plus ou leur".split()
-    ),
-    "es": frozenset(
-        "el la los las y es son del una un para en que con por se al su sus como más o lo".split()
-    ),
-    "it": frozenset("il lo gli e di del della che per con una un sono nel alla dei le da".split()),
-    "pt": frozenset("o os as e do da dos das que para com uma um em não por no na se mais".split()),
-    "nl": frozenset("de het een van en in is dat op te zijn met voor niet aan door ook bij".split()),
+_LISTS = {
+    "en": "the of and to in is are was were be been for on with as by that this it from at or an "
+    "not have has will which who what how can may you your we our they their its if into than "
+    "between under after before about there do does did when i he she",
+    "de": "der die das und ist sind von zu den dem des ein eine einer für mit auf im nicht wird "
+    "werden auch sich als bei oder wie zum zur",
+    "fr": "le la les des et est sont du une un pour dans que qui sur avec par ce cette au aux ne "
+    "pas se plus ou leur",
+    "es": "el la los las y es son del una un para en que con por se al su sus como más o lo",
+    "it": "il lo gli e di del della che per con una un sono nel alla dei le da",
+    "pt": "o os as e do da dos das que para com uma um em não por no na se mais",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan door ook bij",
 }
+_FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in _LISTS.items()}
 
 
 def detect_language(text: str, declared: str | None = None) -> str | None:

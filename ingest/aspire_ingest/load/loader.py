@@ -12,15 +12,9 @@ from typing import Self
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
-from aspire_ingest.load.detect import (
-    BULK_EXTENSIONS,
-    EXTENSIONS,
-    FOREIGN_EXTENSIONS,
-    SNIFF_BYTES,
-    is_document_content,
-    is_text_content,
-)
+from aspire_ingest.load.detect import SNIFF_BYTES, is_document_content, is_text_content
 from aspire_ingest.load.items import FileItem, UrlItem
+from aspire_ingest.load.kinds import BULK_EXTENSIONS, EXTENSIONS, FOREIGN_EXTENSIONS
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
 from aspire_ingest.sources.fetch import fetch

@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.load.dates import parse_date
@@ -22,15 +21,10 @@ _MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "la
 _LANGUAGES = ("content-language", "og:locale", "dc.language", "language")
 _KEPT = ("description", "keywords", "author")
 _SEPARATOR = re.compile(r"\s+[|｜\-–—:：»]\s+|\s*[|｜]\s*")
-_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:pub\w*|post\w*|entry|release|news|article)?[-_]?(?:date|day)(?:$|[\s_-])", re.I)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:pub\w*|post\w*|entry|release|news|article)?[-_]?(?:date|day)(?:$|[\s_-])", re.I
+)
 _MAX_JSON_LD = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class _LinkedData:
-    """The few JSON-LD values that are used, from the first object that has each."""
-
-    values: Mapping[str, str]
 
 
 def read_page_metadata(tree: Element) -> Stated:
@@ -58,7 +52,12 @@ def read_page_metadata(tree: Element) -> Stated:
 def _metas(tree: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        key = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        key = (
+            meta.get("property")
+            or meta.get("name")
+            or meta.get("itemprop")
+            or meta.get("http-equiv")
+        )
         content = tidy(meta.get("content") or "")
         if key and content:
             found.setdefault(key.strip().lower(), content)
@@ -100,23 +99,25 @@ def _entries(value: object) -> Iterator[dict[str, object]]:
 
 
 def _title(tree: Element, stated: str | None, publisher: str | None) -> str | None:
-    """The headline of the page; without the name of the site that `<title>` carries."""
-    whole = next((inline_text(element) for element in tree.iter("title")), "")
-    headings = [text for text in map(inline_text, tree.iter("h1")) if text]
-    named = stated or whole
-    if len(headings) == 1 and (not named or headings[0] in named or headings[0] in whole):
+    """The one headline of the page, else its stated title without the name of the site."""
+    headings = [text for text in map(inline_text, _headlines(tree)) if text]
+    if len(headings) == 1 and headings[0] != publisher:
         return headings[0]
-    if stated and not publisher:
-        return stated
-    parts = [part for part in _SEPARATOR.split(named) if part]
-    while len(parts) > 1 and (parts[-1] == publisher or (parts[-1] not in headings and not stated)):
-        parts.pop()
-        if parts[-1] in headings:
-            break
-        named = named[: named.rindex(parts[-1]) + len(parts[-1])]
-    if named and parts and parts[-1] in headings:
-        return parts[-1]
-    return named or (headings[0] if headings else None)
+    whole = stated or next((inline_text(element) for element in tree.iter("title")), "")
+    parts = [part for part in _SEPARATOR.split(whole) if part]
+    if parts and parts[0] in headings:
+        return parts[0]
+    if len(parts) > 1 and parts[-1] == publisher:
+        return whole[: whole.rindex(parts[-1])].rstrip(" |｜-–—:：»")
+    return whole or (headings[0] if headings else None)
+
+
+def _headlines(tree: Element) -> Iterator[Element]:
+    """First-level headings, less the one of the site: a logo at the top of every page."""
+    for heading in tree.iter("h1"):
+        outer = [tag_of(element) for element in heading.iterancestors()]
+        if "nav" not in outer and ("header" not in outer or "article" in outer or "main" in outer):
+            yield heading
 
 
 def _canonical(tree: Element) -> str | None:
@@ -146,7 +147,9 @@ def _visible_date(tree: Element) -> str | None:
     dates: dict[str, str] = {}
     for element in tree.iter("p", "div", "span", "time", "dd", "li"):
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _DATE_CLASS.search(named) or (tag_of(element) == "time" and _DATE_CLASS.search(_outer(element))):
+        if _DATE_CLASS.search(named) or (
+            tag_of(element) == "time" and _DATE_CLASS.search(_outer(element))
+        ):
             text = inline_text(element)
             date = parse_date(text) if len(text) < 60 else None
             if date is not None and len(date) == len("2025-11-11"):

@@ -9,12 +9,74 @@ from aspire_ingest.load.blocks import BlockWriter, flat
 Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml has no public name for it
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed audio video canvas button "
-    "select option textarea input rt rp map img graphic link meta".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "rt",
+        "rp",
+        "map",
+        "img",
+        "graphic",
+        "link",
+        "meta",
+    ]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font hi i ins kbd label mark q ref rb "
-    "ruby s samp small span strike strong sub sup time tt u var wbr nobr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "hi",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "ref",
+        "rb",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+    ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "list"})
@@ -45,12 +107,20 @@ def inline_text(element: Element) -> str:
 
 def tag_of(element: Element) -> str:
     """The tag in lower case without namespace; empty for comments and instructions."""
-    tag: object = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    tag: object = element.tag  # the stubs say str; comments have a function here
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
 
 
 def _text(text: str | None) -> str:
     return _SPACE.sub(" ", JAPANESE_WRAP.sub("", text)) if text else ""
+
+
+def _whole(element: Element) -> str:
+    """The text of an element with its own line breaks, for `pre`."""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += ["\n" if tag_of(child) == "br" else _whole(child), child.tail or ""]
+    return "".join(pieces)
 
 
 def _collect(element: Element, pieces: list[str]) -> None:
@@ -110,7 +180,7 @@ class _Renderer:
         elif tag == "table" and _is_data(element):
             self._table(element)
         elif tag == "pre":
-            self.writer.paragraph("".join(element.itertext()))
+            self.writer.paragraph(_whole(element))
         else:
             self.children(element)
 

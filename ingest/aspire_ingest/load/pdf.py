@@ -22,7 +22,11 @@ from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.pdflayout import Line, PageContent, Table, lay_out
 
 _TEXT_PER_PAGE = 20
-_TOOL_TITLE = re.compile(r"^(?:microsoft (?:word|powerpoint|excel)\b|untitled|無題|\(anonymous\)|.*\.(?:docx?|pptx?|xlsx?|pdf|indd|tex)$)", re.I)  # fmt: skip
+_TOOL_TITLE = re.compile(
+    r"^(?:microsoft (?:word|powerpoint|excel)\b|untitled|無題|\(anonymous\)|"
+    r".*\.(?:docx?|pptx?|xlsx?|pdf|indd|tex)$)",
+    re.IGNORECASE,
+)
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]W[6-9]\b", re.IGNORECASE)
 
 
@@ -37,14 +41,17 @@ def parse(raw: Raw) -> Parsed:
             count = len(document.pages)
             if count > raw.options.max_pages:
                 raise LoadError(
-                    raw.name, f"has {count} pages, over the limit of {raw.options.max_pages}; split it"
+                    raw.name,
+                    f"has {count} pages, over the limit of {raw.options.max_pages}; split it",
                 )
             pages = list(_pages(document))
             title = _title(document)
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            raise LoadError(raw.name, "is protected with a password; save it without one") from error
+            raise LoadError(
+                raw.name, "is protected with a password; save it without one"
+            ) from error
         raise LoadError(raw.name, f"is damaged ({_why(cause)}); get the file again") from error
     except (PSException, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         # pdfminer meets damage with whatever its code happens to raise
@@ -56,7 +63,9 @@ def _parsed(raw: Raw, pages: list[PageContent], title: str | None) -> Parsed:
     if not pages:
         raise LoadError(raw.name, "has no pages; the file is damaged, get it again")
     characters = sum(len(line.text) for page in pages for line in page.lines)
-    characters += sum(len(cell) for page in pages for table in page.tables for row in table.rows for cell in row)
+    characters += sum(
+        len(cell) for page in pages for table in page.tables for row in table.rows for cell in row
+    )
     if characters < _TEXT_PER_PAGE * len(pages) and any(page.has_image for page in pages):
         raise LoadError(raw.name, "is scanned: it holds pictures of text; run OCR on it first")
     writer = lay_out(pages)
@@ -77,7 +86,8 @@ def _why(error: object) -> str:
 
 
 def _title(document: PDF) -> str | None:
-    title: object = document.metadata.get("Title")
+    metadata: dict[str, object] = document.metadata  # pyright: ignore[reportUnknownMemberType] - pdfplumber leaves the types out
+    title = metadata.get("Title")
     text = tidy(title) if isinstance(title, str) else ""
     return None if len(text) < 4 or _TOOL_TITLE.match(text) else text
 
@@ -91,7 +101,10 @@ def _pages(document: PDF) -> Iterator[PageContent]:
 def _content(page: Page) -> PageContent:
     tables = _tables(page) if len(page.edges) >= 4 else []
     words = page.extract_words(
-        x_tolerance_ratio=0.2, y_tolerance=3, extra_attrs=["fontname", "size"], keep_blank_chars=False
+        x_tolerance_ratio=0.2,
+        y_tolerance=3,
+        extra_attrs=["fontname", "size"],
+        keep_blank_chars=False,
     )
     free = [word for word in words if not any(table.holds(word) for table in tables)]
     return PageContent(
@@ -132,7 +145,7 @@ def _line(words: list[dict[str, object]]) -> Line:
     for word in words:
         piece = str(word["text"])
         gap = _number(word, "x0") - end
-        if text and (gap > 0.2 * _number(word, "size") or (piece[0].isascii() and text[-1].isascii() and gap > 0.1 * _number(word, "size"))):
+        if text and gap > _space(text[-1], piece[0], _number(word, "size")):
             text += " "
         text += piece
         end = _number(word, "x1")
@@ -146,6 +159,11 @@ def _line(words: list[dict[str, object]]) -> Line:
         size=round(_number(longest, "size"), 1),
         is_bold=heavy > 0.7 * len(text.replace(" ", "")),
     )
+
+
+def _space(before: str, after: str, size: float) -> float:
+    """The gap, in points, from which two words are apart; Japanese sets its letters wider."""
+    return size * (0.1 if before.isascii() and after.isascii() else 0.2)
 
 
 def _number(word: dict[str, object], key: str) -> float:

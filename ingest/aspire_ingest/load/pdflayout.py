@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aspire_ingest.clean import join_wrapped
 from aspire_ingest.load.blocks import BlockWriter, flat
@@ -11,12 +12,16 @@ from aspire_ingest.load.blocks import BlockWriter, flat
 _MARGIN = 0.12
 """Share of the page height at top and bottom where running headers and footers stand."""
 _HEADING_MAX = 200
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|ページ)\s*\d{0,4})?[-–—\s]*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|ページ)\s*\d{0,4})?[-–—\s]*", re.I
+)
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
 _STARTS_BLOCK = re.compile(
     r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d)"
 )
-_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
+)
 _ENDS_SENTENCE = re.compile(r"[.。．!?！？:：;；]['\"”’」』)）]*$")
 _CAPTION = re.compile(r"^(?:table|figure|fig\.|表|図)\s*[\d.１-９]+", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<head>[A-Za-z]{2,})-$")
@@ -49,7 +54,9 @@ class Table:
     def holds(self, word: dict[str, object]) -> bool:
         """Tell whether the middle of a word lies inside."""
         left, right, top, bottom = (word[key] for key in ("x0", "x1", "top", "bottom"))
-        numbers = [float(edge) for edge in (left, right, top, bottom) if isinstance(edge, int | float)]
+        numbers = [
+            float(edge) for edge in (left, right, top, bottom) if isinstance(edge, int | float)
+        ]
         x, y = sum(numbers[:2]) / 2, sum(numbers[2:]) / 2
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
@@ -78,7 +85,9 @@ class _Style:
 def lay_out(pages: Sequence[PageContent]) -> BlockWriter:
     """Write all pages, each page's beginning marked."""
     running = _running_lines(pages)
-    bodies = [[line for line in page.lines if not _is_running(line, page, running)] for page in pages]
+    bodies = [
+        [line for line in page.lines if not _is_running(line, page, running)] for page in pages
+    ]
     style = _style(bodies)
     layout = _Layout(style)
     for page, lines in zip(pages, bodies, strict=True):
@@ -98,7 +107,9 @@ def _shape(line: Line) -> tuple[str, int]:
 
 def _running_lines(pages: Sequence[PageContent]) -> frozenset[tuple[str, int]]:
     counts = Counter(
-        shape for page in pages for shape in {_shape(line) for line in page.lines if _in_margin(line, page)}
+        shape
+        for page in pages
+        for shape in {_shape(line) for line in page.lines if _in_margin(line, page)}
     )
     needed = max(2, len(pages) // 2)
     return frozenset(shape for shape, count in counts.items() if count >= needed)
@@ -120,12 +131,13 @@ def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
     pitches = Counter(
         round(below.top - above.top, 0)
         for lines in bodies
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.size == below.size == body and 0 < below.top - above.top < 3 * body
     )
     pitch = pitches.most_common(1)[0][0] if pitches else 1.4 * body
     heads = sorted(
-        {line.size for lines in bodies for line in lines if _looks_heading(line, body)}, reverse=True
+        {line.size for lines in bodies for line in lines if _looks_heading(line, body)},
+        reverse=True,
     )
     levels = {size: min(level, 6) for level, size in enumerate(heads, start=1)}
     return _Style(body_size=body, pitch=pitch, heading_levels=levels, words=frozenset(words))
@@ -204,7 +216,11 @@ class _Layout:
         self.end_block()
         before = self._last_table
         rows = table.rows
-        if before is not None and len(before.rows[0]) == len(rows[0]) and abs(before.x0 - table.x0) < 3:
+        if (
+            before is not None
+            and len(before.rows[0]) == len(rows[0])
+            and abs(before.x0 - table.x0) < 3
+        ):
             same_head = [flat(cell) for cell in rows[0]] == [flat(cell) for cell in before.rows[0]]
             self.writer.rows(rows[1:] if same_head else rows)
         else:
@@ -212,7 +228,9 @@ class _Layout:
             self._last_table = table
 
     def _is_heading(self, line: Line) -> bool:
-        return line.size in self._style.heading_levels and _looks_heading(line, self._style.body_size)
+        return line.size in self._style.heading_levels and _looks_heading(
+            line, self._style.body_size
+        )
 
     def _breaks_before(self, line: Line) -> bool:
         if not self._block:
@@ -240,7 +258,9 @@ class _Layout:
                 continue
             tail = re.match(r"[a-z]+", line.text)
             rest = tail[0] if tail else ""
-            text = (text if self._keeps_hyphen(match["head"].lower(), rest) else text[:-1]) + line.text
+            text = (
+                text if self._keeps_hyphen(match["head"].lower(), rest) else text[:-1]
+            ) + line.text
         return text
 
     def _keeps_hyphen(self, head: str, tail: str) -> bool:

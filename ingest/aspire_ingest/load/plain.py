@@ -15,14 +15,14 @@ from aspire_ingest.load.parsed import Parsed, Raw, Stated
 
 _URL_LINE = re.compile(r"(?:URL|Source|出典)?\s*[:：]?\s*<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 _LABELS = frozenset(
-    "news topics news & topics news and topics news release press release press releases "
-    "announcement announcements information report reports event report events home blog "
-    "お知らせ ニュース トピックス 新着情報 プレスリリース プレス発表 報告 開催報告 イベント".split()
-) | {
-    "news & topics", "news and topics", "news release", "press release", "press releases",
-    "event report", "what's new", "what’s new", "latest news", "ニュース&トピックス",
-    "ニュース＆トピックス", "お知らせ・ニュース",
-}  # fmt: skip
+    {
+        "news", "topics", "news & topics", "news and topics", "news release", "press release",
+        "press releases", "announcement", "announcements", "information", "report", "event report",
+        "event reports", "what's new", "what’s new", "latest news", "お知らせ", "ニュース",
+        "トピックス", "新着情報", "プレスリリース", "プレス発表", "報告", "開催報告", "イベント",
+        "ニュース&トピックス", "ニュース＆トピックス",
+    }
+)  # fmt: skip
 """Section labels that sites print above a headline."""
 _HEAD_BLOCKS = 6
 _MAX_HEADLINE = 250

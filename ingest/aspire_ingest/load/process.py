@@ -45,7 +45,9 @@ class ParserProcess:
                 return _PARSED.validate_python(reply["parsed"])
         except (ValueError, KeyError, ValidationError) as broken:
             self.close()
-            raise LoadError(raw.name, "the parser gave no usable answer; report the file") from broken
+            raise LoadError(
+                raw.name, "the parser gave no usable answer; report the file"
+            ) from broken
         raise LoadError(raw.name, str(error))
 
     def _ask(self, kind: str, raw: Raw) -> bytes:
@@ -82,7 +84,9 @@ class ParserProcess:
         if overdue.is_set():
             limit = f"{options.parse_timeout_s:g}"
             raise LoadError(raw.name, f"took longer than {limit} s to parse; split the file")
-        raise LoadError(raw.name, "crashed its parser; the file is damaged or hostile, save it again")
+        raise LoadError(
+            raw.name, "crashed its parser; the file is damaged or hostile, save it again"
+        )
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:

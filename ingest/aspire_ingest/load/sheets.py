@@ -14,6 +14,8 @@ from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.office import check_package
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 
+_DAMAGE = (KeyError, ValueError, AttributeError, TypeError, IndexError)
+"""openpyxl meets missing and odd parts with whatever its code happens to raise."""
 MAX_CELLS = 500_000
 MAX_COLUMNS = 200
 
@@ -40,8 +42,7 @@ def parse(raw: Raw) -> Parsed:
                 _write(writer, block)
         title = tidy(book.properties.title or "")
         book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, AttributeError, TypeError) as error:
-        # openpyxl meets missing and odd parts with whatever its code happens to raise
+    except (*_DAMAGE, InvalidFileException, BadZipFile) as error:
         reason = f"is damaged ({type(error).__name__}: {error}); save it again"
         raise LoadError(raw.name, reason) from error
     if not seen:

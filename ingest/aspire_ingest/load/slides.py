@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import cast
 
 import pptx
 from pptx.exc import PackageNotFoundError
+from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.group import GroupShape
@@ -39,7 +41,11 @@ def parse(raw: Raw) -> Parsed:
         raise LoadError(raw.name, reason) from error
     if not writer.text:
         raise LoadError(raw.name, "holds no text; if its slides are pictures, run OCR first")
-    generic = stated_title.lower() in ("", "powerpoint presentation", "powerpoint プレゼンテーション")
+    generic = stated_title.lower() in (
+        "",
+        "powerpoint presentation",
+        "powerpoint プレゼンテーション",
+    )
     title = next(filter(None, titles), None) if generic else stated_title
     return Parsed(text=writer.text, page_starts=writer.page_starts, stated=Stated(title=title))
 
@@ -68,8 +74,7 @@ def _shapes(writer: BlockWriter, shapes: Iterable[BaseShape], depth: int) -> Non
         elif isinstance(shape, GraphicFrame) and shape.has_table:
             writer.table([[cell.text for cell in row.cells] for row in shape.table.rows])
         elif shape.has_text_frame:
-            frame: TextFrame = shape.text_frame  # pyright: ignore[reportAttributeAccessIssue] - as has_text_frame says
-            _frame(writer, frame)
+            _frame(writer, cast("Shape", shape).text_frame)  # as has_text_frame says
 
 
 def _frame(writer: BlockWriter, frame: TextFrame) -> None:

@@ -26,8 +26,12 @@ from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.sources.types import MEBIBYTE
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_NEVER_TEXT = frozenset("nav footer aside dialog form noscript script style template".split())
-_ROLES = frozenset("navigation banner contentinfo search complementary menu dialog".split())
+_NEVER_TEXT = frozenset(
+    ["nav", "footer", "aside", "dialog", "form", "noscript", "script", "style", "template"]
+)
+_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"]
+)
 _BOILERPLATE = re.compile(
     r"(?:^|\s)(?:[gs]?-?nav\w*|global-?nav\w*|menu\w*|bread-?crumbs?\w*|topic-?path|pankuzu|pan|"
     r"side-?bar\w*|sub-?nav\w*|foot(?:er)?|site-?foot\w*|site-?head\w*|share\w*|sns\w*|social\w*|"
@@ -56,7 +60,8 @@ def parse(raw: Raw) -> Parsed:
     if len(raw.data) > limit:
         size = len(raw.data) / MEBIBYTE
         raise LoadError(
-            raw.name, f"is a page of {size:.0f} MB, over the limit of {limit / MEBIBYTE:g} MB; split it"
+            raw.name,
+            f"is a page of {size:.0f} MB, over the limit of {limit / MEBIBYTE:g} MB; split it",
         )
     source = scrub(decode(raw.data, raw.name, charset=raw.charset, markup=True))
     source = _XML_DECLARATION.sub("", source)
@@ -64,14 +69,16 @@ def parse(raw: Raw) -> Parsed:
     stated = read_page_metadata(tree)
     text = _main_text(tree, source)
     if not text:
-        raise LoadError(raw.name, "holds no text; if scripts build the page, save it from a browser")
+        raise LoadError(
+            raw.name, "holds no text; if scripts build the page, save it from a browser"
+        )
     return Parsed(text=text, stated=stated)
 
 
 def _tree(source: str, raw: Raw) -> Element:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(source, parser=parser)
+        tree = html.document_fromstring(source, parser=parser)  # pyright: ignore[reportUnknownMemberType] - the stubs leave **kw open
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise LoadError(raw.name, f"holds no HTML that can be read ({error})") from error
     depth = deepest = 0
@@ -95,7 +102,11 @@ def _main_text(tree: Element, source: str) -> str:
         return render(root)
     unwrapped = source if "<pre" in source else JAPANESE_WRAP.sub("", source)
     found = trafilatura.bare_extraction(
-        unwrapped, favor_recall=True, include_comments=False, include_tables=True, with_metadata=False
+        unwrapped,
+        favor_recall=True,
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
     )
     extracted = getattr(found, "body", None)
     text = render(extracted) if extracted is not None else ""
@@ -124,17 +135,27 @@ def _prune(body: Element) -> None:
 
 
 def _is_boilerplate(element: Element) -> bool:
-    tag = tag_of(element)
-    if tag in _NEVER_TEXT or element.get("role") in _ROLES:
+    tag, role = tag_of(element), element.get("role")
+    if tag in _NEVER_TEXT or role in _ROLES:
         return True
-    if tag in ("main", "article", "h1", "html", "body") or element.get("role") == "main":
+    if tag in ("main", "article", "h1", "html", "body") or role == "main":
         return False
     if tag == "header":
         return not any(tag_of(outer) in ("main", "article") for outer in element.iterancestors())
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if re.search(r"display\s*:\s*none", element.get("style") or ""):
-        return True
+    return _is_hidden(element) or _is_named_boilerplate(element)
+
+
+def _is_hidden(element: Element) -> bool:
+    style = element.get("style") or ""
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or re.search(r"display\s*:\s*none", style) is not None
+    )
+
+
+def _is_named_boilerplate(element: Element) -> bool:
+    """A telling class or id counts for small parts; large ones must be mostly links as well."""
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     if not _BOILERPLATE.search(named):
         return False

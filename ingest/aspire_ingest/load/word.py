@@ -20,7 +20,13 @@ from aspire_ingest.load.parsed import Parsed, Raw, Stated
 
 _HEADING_STYLE = re.compile(r"^(?:heading|見出し)\s*(?P<level>\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
-_NUMBER_FORMATS = frozenset({"decimal", "decimalFullWidth", "decimalZero", "aiueo", "japaneseCounting"})
+_NUMBER_FORMATS = frozenset(
+    {"decimal", "decimalFullWidth", "decimalZero", "aiueo", "japaneseCounting"}
+)
+_HIDDEN = frozenset(
+    {qn(f"w:{name}") for name in ("del", "moveFrom", "rt", "instrText", "pPr", "rPr")}
+    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
 _NOTES_PART = re.compile(r"/word/(?P<kind>footnotes|endnotes)\d*\.xml$")
 
 
@@ -60,8 +66,8 @@ class _Reader:
         text = self._writer.text
         if not text:
             raise LoadError(self._raw.name, "holds no text; if it is a picture, run OCR first")
-        title = tidy(self._document.core_properties.title or "")
-        return Parsed(text=text, stated=Stated(title=title or self._title_paragraph()))
+        title = self._title_paragraph() or tidy(self._document.core_properties.title or "")
+        return Parsed(text=text, stated=Stated(title=title or None))
 
     def _title_paragraph(self) -> str | None:
         for paragraph in self._document.paragraphs[:10]:
@@ -70,7 +76,7 @@ class _Reader:
         return None
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        text, notes = _text_and_notes(paragraph._p)  # noqa: SLF001 - python-docx leaves out what is not a run
+        text, notes = _text_and_notes(paragraph._p)  # pyright: ignore[reportPrivateUsage] - the public text leaves notes out
         style = _style_name(paragraph)
         heading = _HEADING_STYLE.match(style)
         listed = self._list_place(paragraph)
@@ -89,7 +95,7 @@ class _Reader:
     def _table(self, table: Table) -> None:
         rows: list[list[str]] = []
         notes: list[str] = []
-        for row in table._tbl.tr_lst:  # noqa: SLF001 - the public rows resolve every cell anew, quadratically
+        for row in table._tbl.tr_lst:  # pyright: ignore[reportPrivateUsage] - the public rows take quadratic time
             cells: list[str] = []
             for cell in row.tc_lst:
                 text, found = _text_and_notes(cell)
@@ -107,12 +113,15 @@ class _Reader:
 
     def _list_place(self, paragraph: Paragraph) -> tuple[int, int | None] | None:
         """Depth and number of a list item; None if the paragraph is none."""
-        properties = paragraph._p.pPr  # noqa: SLF001 - numbering has no public name
-        numbering = properties.numPr if properties is not None else None
-        if numbering is None or numbering.numId is None or numbering.numId.val == 0:
+        element = paragraph._p  # pyright: ignore[reportPrivateUsage] - numbering has no public name
+        place = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        identity = place.find(qn("w:numId")) if place is not None else None
+        list_id = (identity.get(qn("w:val")) or "0") if identity is not None else "0"
+        if place is None or not list_id.isdecimal() or int(list_id) == 0:
             return None
-        list_id = str(numbering.numId.val)
-        depth = numbering.ilvl.val if numbering.ilvl is not None else 0
+        level = place.find(qn("w:ilvl"))
+        value = (level.get(qn("w:val")) or "0") if level is not None else "0"
+        depth = int(value) if value.isdecimal() else 0
         if self._number_format(list_id, depth) not in _NUMBER_FORMATS:
             return depth, None
         number = self._numbers.get((list_id, depth), 0) + 1
@@ -135,7 +144,8 @@ class _Reader:
     def _read_notes(self) -> dict[str, str]:
         """Footnotes and endnotes by kind and id."""
         notes: dict[str, str] = {}
-        for part in self._document.part.package.iter_parts():
+        package = self._document.part.package
+        for part in package.iter_parts() if package is not None else ():
             match = _NOTES_PART.search(str(part.partname))
             if match is None:
                 continue
@@ -184,9 +194,7 @@ def _text_and_notes(element: Element) -> tuple[str, list[str]]:
 
 def _visible(element: Element) -> Iterator[Element]:
     """Descendants in order, less what a reader does not see."""
-    hidden = {qn("w:del"), qn("w:moveFrom"), qn("w:rt"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr"),
-              "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}  # fmt: skip
     for child in element:
-        if child.tag not in hidden:
+        if child.tag not in _HIDDEN:
             yield child
             yield from _visible(child)

@@ -10,7 +10,7 @@ import os
 import struct
 import sys
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import IO
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw
@@ -22,14 +22,14 @@ MEMORY_LIMIT_BYTES = 3 * 1024**3
 _LENGTH = struct.Struct(">I")
 
 
-def write_frame(stream: BinaryIO, payload: bytes) -> None:
+def write_frame(stream: IO[bytes], payload: bytes) -> None:
     """Write one frame and flush."""
     stream.write(_LENGTH.pack(len(payload)))
     stream.write(payload)
     stream.flush()
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """Read one frame; None at the end of the stream, also in the middle of a frame."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

@@ -53,7 +53,9 @@ class _Deadline:
 
     def error(self) -> LoadError:
         """The error of a fetch that took too long."""
-        return LoadError(self.url, f"no full answer within {self.options.total_timeout_s:g} s; try later")
+        return LoadError(
+            self.url, f"no full answer within {self.options.total_timeout_s:g} s; try later"
+        )
 
 
 def fetch(url: str, options: FetchOptions | None = None) -> Fetched:
@@ -74,7 +76,9 @@ def fetch(url: str, options: FetchOptions | None = None) -> Fetched:
         if isinstance(answer, Fetched):
             return answer
         here = urljoin(urlunsplit(parts), answer)
-    raise LoadError(url, f"redirects more than {options.max_redirects} times; give its last address")
+    raise LoadError(
+        url, f"redirects more than {options.max_redirects} times; give its last address"
+    )
 
 
 def _checked(url: str, here: str) -> SplitResult:
@@ -194,17 +198,23 @@ def _connect(
         timeout = min(options.connect_timeout_s, deadline.left_s())
         sock = socket.create_connection((address, port), timeout=timeout)
     except OSError as error:
-        raise LoadError(url, f"cannot connect to {host}:{port} ({error.strerror or error})") from error
+        raise LoadError(
+            url, f"cannot connect to {host}:{port} ({error.strerror or error})"
+        ) from error
     try:
         if parts.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
         sock.settimeout(min(options.read_timeout_s, deadline.left_s()))
     except ssl.SSLCertVerificationError as error:
         sock.close()
-        raise LoadError(url, f"the certificate of {host} is not valid: {error.verify_message}") from error
+        raise LoadError(
+            url, f"the certificate of {host} is not valid: {error.verify_message}"
+        ) from error
     except OSError as error:
         sock.close()
-        raise LoadError(url, f"no secure connection to {host} ({error.strerror or error})") from error
+        raise LoadError(
+            url, f"no secure connection to {host} ({error.strerror or error})"
+        ) from error
     except LoadError:
         sock.close()
         raise
