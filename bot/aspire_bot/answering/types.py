@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from aspire_ingest.index import Audience, DocumentInfo, Passage, Sentence
+from aspire_ingest.index import Audience, DocumentInfo, Passage
 
 Outcome = Literal["answered", "abstained", "clarify"]
 
@@ -53,16 +53,6 @@ class Citation:
     heading: tuple[str, ...] = ()
     page: int | None = None
     deep_link: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A sentence that may answer, with the score of the evidence ranking (0 to 1)."""
-
-    sentence: Sentence
-    text: str
-    passage: ScoredPassage
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,89 @@
+"""Chosen sentences → the text of an answer with its markers, or an honest "not in the documents"."""
+
+import re
+from collections.abc import Sequence
+
+from aspire_bot.answering.citations import cite
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.extract import Selection
+from aspire_bot.answering.tables import row_as_read
+from aspire_bot.answering.types import Citation, ScoredPassage
+from aspire_bot.answering.wording import wording
+from aspire_ingest.index import DocumentInfo
+
+_NEAREST = 3
+_LIST_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s+")
+_INLINE_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+
+
+def compose(
+    selection: Selection, language: str, *, dated: frozenset[str] = frozenset()
+) -> tuple[str, tuple[Citation, ...]]:
+    """Give the answer's text and its citations; one marker for each sentence, from 1.
+
+    `dated` are ids of documents whose edition is to be named, because an older one is known.
+    """
+    citations = tuple(cite(n, e) for n, e in enumerate(selection.evidence, start=1))
+    statements = [
+        _statement(evidence, citation, dated)
+        for evidence, citation in zip(selection.evidence, citations, strict=True)
+    ]
+    if selection.is_list:
+        lead = _readable(selection.evidence[0].sentence.lead)
+        body = "\n".join(f"- {statement}" for statement in statements)
+        text = f"{lead}\n{body}" if lead else body
+    else:
+        text = (" " if language != "ja" else "\n").join(statements)
+        if any("\n" in statement for statement in statements):
+            text = "\n".join(statements)
+    return _framed(text, selection.evidence, language), citations
+
+
+def nearest_documents(ranking: Sequence[ScoredPassage]) -> tuple[DocumentInfo, ...]:
+    """Give the first few distinct documents of a ranking."""
+    found: dict[str, DocumentInfo] = {}
+    for entry in ranking:
+        found.setdefault(entry.document.document_id, entry.document)
+        if len(found) == _NEAREST:
+            break
+    return tuple(found.values())
+
+
+def decline(nearest: Sequence[DocumentInfo], language: str, contact: str | None) -> str:
+    """Say that the documents do not answer, what comes nearest, and whom to ask."""
+    words = wording(language)
+    parts = [words.abstain]
+    if nearest:
+        titles = words.separator.join(_readable(info.title) for info in nearest)
+        parts.append(words.nearest.format(titles=titles))
+    if contact:
+        parts.append(words.contact.format(contact=contact))
+    return ("" if language == "ja" else " ").join(parts)
+
+
+def _statement(evidence: Evidence, citation: Citation, dated: frozenset[str]) -> str:
+    info = evidence.passage.document
+    if evidence.sentence.form == "row":
+        said = row_as_read(evidence.sentence, evidence.text)
+    else:
+        said = _readable(evidence.text)
+    if info.edition and info.document_id in dated:
+        said = f"{said} {wording(info.language).edition.format(edition=info.edition)}"
+    return f"{said} [{citation.marker}]"
+
+
+def _framed(text: str, evidence: Sequence[Evidence], language: str) -> str:
+    """Say once, in the asker's language, that what follows is in the source's."""
+    spoken = {e.passage.document.language for e in evidence}
+    if language in spoken:
+        return text
+    return f"{wording(language).from_source}\n{text}"
+
+
+def _readable(quoted: str) -> str:
+    """A quote as it is shown: on one line, no block or inline markup, nothing like a marker."""
+    bare = _LIST_MARK.sub("", quoted)
+    bare = _EMPHASIS.sub(r"\2", _INLINE_LINK.sub(r"\1", bare))
+    return _MARKER_LIKE.sub(r"(\1)", " ".join(bare.split()))

@@ -1,0 +1,23 @@
+"""A sentence that may answer, and what speaks for it."""
+
+from dataclasses import dataclass
+
+from aspire_bot.answering.signals import Signals
+from aspire_bot.answering.types import ScoredPassage
+from aspire_ingest.index import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One quotable sentence of a retrieved passage.
+
+    `text` is the quote. `terms` are its analysed terms, its lead included. `score` orders
+    evidence: the log-odds, by the calibrated weights, that it answers.
+    """
+
+    sentence: Sentence
+    text: str
+    passage: ScoredPassage
+    terms: frozenset[str]
+    signals: Signals
+    score: float

@@ -1,0 +1,124 @@
+"""Evidence → the sentences of an answer: the one that answers first, and no more than it takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.expectation import Expectation, holds
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.stories import same_story
+
+_MOST_SENTENCES = 3
+_MOST_CHARACTERS = 600
+_MOST_ITEMS = 8
+_NEAR = 1.0
+"""A sentence within this many log-odds of the best is as good as it."""
+_FAR = 3.5
+"""One further away than this is not taken, whatever it adds."""
+_ENOUGH_NEW = 0.2
+"""The share of the question's needs that a further sentence must add."""
+_SAME_WORDS = 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The sentences of an answer in the order they are said."""
+
+    evidence: tuple[Evidence, ...]
+    is_list: bool = False
+
+
+def select(query: Query, ranked: Sequence[Evidence]) -> Selection:
+    """Choose what is said: at most three sentences, or the list that is asked for."""
+    if not ranked:
+        return Selection(evidence=())
+    best = ranked[0]
+    if best.sentence.form == "item" and Expectation.LISTING in query.expects:
+        items = _items_of_list(best, ranked)
+        if len(items) > 1:
+            return Selection(evidence=items, is_list=True)
+    chosen = [best]
+    for candidate in ranked[1:]:
+        if len(chosen) == _MOST_SENTENCES or best.score - candidate.score > _FAR:
+            break
+        if _fits(chosen, candidate) and _adds(query, chosen, candidate):
+            chosen.append(candidate)
+    return Selection(evidence=tuple(chosen))
+
+
+def _items_of_list(best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """All items under the same introducing line, in reading order."""
+    passage_id = best.passage.passage.passage_id
+    items = [
+        evidence
+        for evidence in ranked
+        if evidence.passage.passage.passage_id == passage_id
+        and evidence.sentence.form == "item"
+        and evidence.sentence.lead == best.sentence.lead
+    ]
+    items.sort(key=lambda evidence: evidence.sentence.start)
+    taken: list[Evidence] = []
+    for item in items[:_MOST_ITEMS]:
+        if taken and sum(len(e.text) for e in taken) + len(item.text) > _MOST_CHARACTERS:
+            break
+        taken.append(item)
+    return tuple(taken)
+
+
+def _fits(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+    used = sum(_shown_length(evidence) for evidence in chosen)
+    return used + _shown_length(candidate) <= _MOST_CHARACTERS
+
+
+def _shown_length(evidence: Evidence) -> int:
+    lead = len(evidence.sentence.lead) if evidence.sentence.form == "row" else 0
+    return len(evidence.text) + lead
+
+
+def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+    """Whether a further sentence is worth its length."""
+    if any(_says_the_same(known, candidate) for known in chosen):
+        return False
+    if candidate.signals.is_current < chosen[0].signals.is_current:
+        return False
+    if _new_share(query, chosen, candidate) >= _ENOUGH_NEW:
+        return True
+    if _new_value(query, chosen, candidate):
+        return True
+    return chosen[0].score - candidate.score <= _NEAR
+
+
+def _says_the_same(known: Evidence, candidate: Evidence) -> bool:
+    """Whether two sentences are one: the same words, or a story and its translation."""
+    if same_story(known.passage.document, candidate.passage.document):
+        return True
+    shared = len(known.terms & candidate.terms)
+    return shared >= _SAME_WORDS * max(1, min(len(known.terms), len(candidate.terms)))
+
+
+def _new_share(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> float:
+    """The weight of the needs that the candidate names and none of the chosen does."""
+    own = [need for need in query.needs if not need.inherited]
+    total = sum(need.weight for need in own)
+    if total == 0:
+        return 0.0
+    language = candidate.passage.document.language
+    return (
+        sum(
+            need.weight
+            for need in own
+            if need.is_met(candidate.terms, language)
+            and not any(need.is_met(e.terms, e.passage.document.language) for e in chosen)
+        )
+        / total
+    )
+
+
+def _new_value(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+    """Whether the candidate holds a kind of value that is asked for and still missing."""
+    return any(
+        holds(kind, candidate.text, known=query.text)
+        and not any(holds(kind, evidence.text, known=query.text) for evidence in chosen)
+        for kind in query.expects
+        if kind not in (Expectation.DECISION, Expectation.LISTING)
+    )

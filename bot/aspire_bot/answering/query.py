@@ -1,0 +1,55 @@
+"""What is sent to the retriever, made from a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.types import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing the question names, which evidence should name too.
+
+    `names` are its alternatives by language, each a set of analysed terms that must all occur: the
+    asker's word, its synonyms and translations. `weight` (0 to 1) says how much it tells: rare
+    words tell more. `is_strict` marks names, codes, numbers and dates, for which nothing else can
+    stand. `inherited` needs come from the conversation, not from the question itself.
+    """
+
+    names: Mapping[str, tuple[frozenset[str], ...]]
+    weight: float
+    is_strict: bool = False
+    inherited: bool = False
+
+    def is_met(self, terms: frozenset[str] | set[str], language: str) -> bool:
+        """Whether a text with these analysed terms, in this language, names it."""
+        return any(name <= terms for name in self.names.get(language, ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A stand-alone question, taken apart.
+
+    `text` is what is embedded. `terms` are the weighted search terms by language.
+    """
+
+    question: Question
+    text: str
+    language: str
+    terms: Mapping[str, Mapping[str, float]] = field(
+        default_factory=dict[str, Mapping[str, float]]
+    )
+    needs: tuple[Need, ...] = ()
+    expects: tuple[Expectation, ...] = ()
+    excluded: tuple[frozenset[str], ...] = ()
+    """Terms of what the question sets aside ("besides X", "X以外")."""
+    editions: tuple[str, ...] = ()
+    """Fiscal years the question names, as `FY2025`."""
+    wants_newest: bool = False
+    is_follow_up: bool = False
+
+    @property
+    def answer_language(self) -> str:
+        """The language the asker is answered in: Japanese or English."""
+        return "ja" if self.language == "ja" else "en"

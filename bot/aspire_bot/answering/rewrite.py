@@ -1,0 +1,286 @@
+"""Question → query: what is asked, stand-alone, spelt right, in the words of the documents.
+
+Rules only, no model: a follow-up inherits what the conversation named, slips of the keyboard are
+mended where the index knows the right word, the glossary adds synonyms and translations.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from aspire_bot.answering.expectation import expectations
+from aspire_bot.answering.glossary import Glossary
+from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.types import Question, Turn
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.dates import DateMention, find_dates
+from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.reader import IndexReader
+
+_SYNONYM_WEIGHT = 0.6
+_INHERITED_WEIGHT = 0.45
+_EARLIER_TURNS = 2
+
+_FRAME = {
+    "en": frozenset(
+        "list name tell mani much kind stand mean call say said know find give describ explain page"
+        " document articl sourc answer question pleas ask long happen exact exactli current still"
+        " actual becom someth anyth thing way get got make made go went come came let also"
+        " possibl allow need want like mention state accord".split()
+    ),
+    "ja": frozenset(
+        "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ どなた"
+        " 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く 資料 他 外"
+        " 何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 為 場合"
+        " 認める 可能 必要 次 この その".split()
+    ),
+}
+_ANAPHORA = re.compile(
+    r"^(and|but|so|then|also|what about|how about)\b|\b(it|its|they|their|them|this|that|these|those|he|she|his|her|him|"
+    r"there|the same|one|ones|another|others?|else|former|latter)\b|"
+    r"^(では|じゃあ|また|それで|ちなみに|あと)|それ|その|この|あの|彼|彼女|これ|同じ|他に|ほかに|そこ|前者|後者",
+    re.IGNORECASE,
+)
+_NEWEST = re.compile(
+    r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|一番新しい|最近|現在|今の",
+    re.IGNORECASE,
+)
+_SET_ASIDE = re.compile(
+    r"\b(?:besides|other than|except(?: for)?|apart from|aside from|not counting|in addition to)\s+(?P<en>[^?.,;]+)|"
+    r"(?P<ja>[^、。？?はがのをに\s]{2,30})(?:以外|の他に|のほかに|を除)",
+    re.IGNORECASE,
+)
+_BARE_YEAR = re.compile(r"(?<![\d.,-])(19[5-9]\d|20\d\d)(?![\d.,年-]|\s*年)")
+_CODE = re.compile(r"[A-Z0-9]")
+_KATAKANA_OR_NAME = re.compile(r"[ァ-ヶー]{3,}|[一-龥々]{2,}")
+
+
+class Rewriter:
+    """Turns questions into queries with the words of one glossary."""
+
+    def __init__(self, glossary: Glossary, spelling: Spelling) -> None:
+        """Keep the glossary and the word list; neither changes with the index."""
+        self._glossary = glossary
+        self._spelling = spelling
+
+    def rewrite(self, question: Question, index: IndexReader) -> Query:
+        """Take the question apart against the words that `index` knows."""
+        language = detect_language(question.text)
+        text = question.text.strip()
+        own = self._needs(text, language, index)
+        earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
+        follows = bool(earlier) and _depends(text, own)
+        inherited = self._inherited(earlier, own, index) if follows else ()
+        needs = (*own, *inherited)
+        return Query(
+            question=question,
+            text=_standalone(text, earlier) if follows else text,
+            language=language,
+            terms=_search_terms(needs),
+            needs=needs,
+            expects=expectations(text),
+            excluded=_set_aside(text, language),
+            editions=_editions(find_dates(text)),
+            wants_newest=bool(_NEWEST.search(text)),
+            is_follow_up=follows,
+        )
+
+    def _needs(self, text: str, language: str, index: IndexReader) -> tuple[Need, ...]:
+        dates = find_dates(text)
+        analysed = [t for t in analyze(_without(text, dates), language) if t[:2] not in _CANONICAL]
+        frame = _FRAME.get(language, frozenset())
+        matches = self._glossary.find(analysed)
+        taken = {term for match in matches for term in match.name}
+        needs = [
+            _concept_need(match.concept.names, index, text)
+            for match in matches
+            if not match.name <= frame
+        ]
+        for term in dict.fromkeys(analysed):
+            if term not in frame and term not in taken:
+                needs.append(self._term_need(term, text, language, index))
+        needs.extend(_date_needs(text, dates, index))
+        return tuple(needs)
+
+    def _term_need(self, term: str, text: str, language: str, index: IndexReader) -> Need:
+        names = [frozenset((term,))]
+        spread = _spread(names, index)
+        is_name = _looks_like_name(term, text)
+        if _frequency(spread, index) == 0 and not is_name:
+            mended = self._spelling.mend(term, text, language, index)
+            if mended:
+                again = self._glossary.find([mended[0]])
+                if again:
+                    return _concept_need(again[0].concept.names, index, text)
+                names.extend(frozenset((word,)) for word in mended)
+                spread = _spread(names, index)
+        weight = _weight(spread, index)
+        if _frequency(spread, index) == 0 and not is_name:
+            weight *= self._spelling.telling(term)
+        return Need(names=spread, weight=weight, is_strict=is_name)
+
+    def _inherited(
+        self, earlier: Sequence[Turn], own: Sequence[Need], index: IndexReader
+    ) -> tuple[Need, ...]:
+        """What earlier questions named and this one does not; the nearer turn tells more."""
+        known = {name for need in own for names in need.names.values() for name in names}
+        inherited: list[Need] = []
+        for age, turn in enumerate(reversed(earlier)):
+            for need in self._needs(turn.text, detect_language(turn.text), index):
+                names = {name for names in need.names.values() for name in names}
+                if names & known:
+                    continue
+                known |= names
+                weight = need.weight * _INHERITED_WEIGHT ** (age + 1)
+                inherited.append(
+                    Need(
+                        names=need.names,
+                        weight=weight,
+                        is_strict=need.is_strict and age == 0,
+                        inherited=True,
+                    )
+                )
+        return tuple(inherited)
+
+
+_CANONICAL = ("d:", "fy", "n:")
+
+
+def _without(text: str, dates: Iterable[DateMention]) -> str:
+    """Blank out dates: they become needs of their own, in a form that languages share."""
+    parts = list(text)
+    for mention in dates:
+        parts[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return _BARE_YEAR.sub(" ", "".join(parts))
+
+
+def _depends(text: str, own: Sequence[Need]) -> bool:
+    """Whether a question leans on what was said before: it points back, or names too little."""
+    return bool(_ANAPHORA.search(text)) or sum(need.weight for need in own) < 1.2
+
+
+def _standalone(text: str, earlier: Sequence[Turn]) -> str:
+    return f"{earlier[-1].text.strip()} {text}"
+
+
+def _search_terms(needs: Iterable[Need]) -> dict[str, dict[str, float]]:
+    """Weighted terms by language: the asker's word in full, its other names for less."""
+    terms: dict[str, dict[str, float]] = {}
+    for need in needs:
+        scale = _INHERITED_WEIGHT if need.inherited else 1.0
+        for language, names in need.names.items():
+            weights = terms.setdefault(language, {})
+            for position, name in enumerate(names):
+                weight = scale * (1.0 if position == 0 else _SYNONYM_WEIGHT)
+                for term in name:
+                    weights[term] = max(weights.get(term, 0.0), weight)
+    return terms
+
+
+def _concept_need(
+    names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader, text: str
+) -> Need:
+    spread: dict[str, tuple[frozenset[str], ...]] = {}
+    everything = [name for alternatives in names.values() for name in alternatives]
+    for language in index.languages():
+        spread[language] = tuple(dict.fromkeys([*names.get(language, ()), *everything]))
+    return Need(names=spread, weight=_weight(spread, index))
+
+
+def _spread(
+    names: Sequence[frozenset[str]], index: IndexReader
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """The same names in every language of the index: Latin names stand in Japanese text too."""
+    return {language: tuple(names) for language in index.languages()}
+
+
+def _frequency(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> int:
+    return max(
+        (
+            min(index.document_frequency(term, language) for term in name)
+            for language, alternatives in names.items()
+            for name in alternatives
+        ),
+        default=0,
+    )
+
+
+def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> float:
+    """How much a name tells, 0.1 to 1: the share of passages that hold it, on a log scale.
+
+    Per language and then the commonest: a word that half of the Japanese passages hold tells
+    nothing there, however rare it is in English.
+    """
+    import math
+
+    lowest = 1.0
+    for language, alternatives in names.items():
+        total = index.passage_count(language)
+        if total < 2:
+            continue
+        frequency = max(
+            (min(index.document_frequency(term, language) for term in name) for name in alternatives),
+            default=0,
+        )
+        rarity = math.log((total + 1) / (frequency + 0.5)) / math.log((total + 1) / 0.5)
+        lowest = min(lowest, rarity)
+    return min(1.0, max(0.1, lowest))
+
+
+def _date_needs(text: str, dates: Sequence[DateMention], index: IndexReader) -> list[Need]:
+    needs: list[Need] = []
+    for mention in dates:
+        term = _most_specific(mention)
+        if term:
+            names = _spread([frozenset((term,))], index)
+            needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
+    seen = [text[m.start : m.end] for m in dates]
+    for match in _BARE_YEAR.finditer(text):
+        year = match.group()
+        if not any(year in mention for mention in seen):
+            alternatives = [frozenset((t,)) for t in (f"d:{year}", f"fy:{year}", year)]
+            needs.append(
+                Need(names=_spread(alternatives, index), weight=0.8, is_strict=True)
+            )
+    return needs
+
+
+def _most_specific(mention: DateMention) -> str:
+    if mention.is_fiscal_year:
+        return f"fy:{mention.year}"
+    if mention.year and mention.month and mention.day:
+        return f"d:{mention.year}-{mention.month:02d}-{mention.day:02d}"
+    if mention.year and mention.month:
+        return f"d:{mention.year}-{mention.month:02d}"
+    if mention.year:
+        return f"d:{mention.year}"
+    if mention.month and mention.day:
+        return f"d:{mention.month:02d}-{mention.day:02d}"
+    return ""
+
+
+def _editions(dates: Iterable[DateMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"FY{m.year}" for m in dates if m.is_fiscal_year and m.year))
+
+
+def _set_aside(text: str, language: str) -> tuple[frozenset[str], ...]:
+    found: list[frozenset[str]] = []
+    for match in _SET_ASIDE.finditer(text):
+        terms = frozenset(analyze(match.group("en") or match.group("ja"), language))
+        if terms:
+            found.append(terms)
+    return tuple(found)
+
+
+def _looks_like_name(term: str, text: str) -> bool:
+    """Codes, acronyms, capitalised words inside a sentence, numbers: nothing else stands for them."""
+    if any(character.isdigit() for character in term):
+        return True
+    pattern = re.compile(rf"(?<![A-Za-z]){re.escape(term)}[a-z]{{0,4}}(?![A-Za-z])", re.IGNORECASE)
+    for match in pattern.finditer(text):
+        word = match.group()
+        if len(word) > 1 and word.isupper():
+            return True
+        if word[0].isupper() and match.start() > 0 and text[:match.start()].rstrip()[-1:] not in "?.!:":
+            return True
+    return False

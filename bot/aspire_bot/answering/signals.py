@@ -1,0 +1,122 @@
+"""What speaks for a sentence as evidence: measured signals, each between about 0 and 1.
+
+The signals are plain numbers so that a calibration script can learn their weights; none of them
+knows a document, a question or a programme.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+
+from aspire_bot.answering.expectation import Expectation, holds
+from aspire_bot.answering.query import Need, Query
+from aspire_ingest.index import DocumentInfo, Passage, Sentence
+from aspire_ingest.index.lexical.analysis import analyze
+
+_LINK_LINE = re.compile(r"https?://\S+")
+_SHORTEST = {"ja": 12}
+_SHORTEST_DEFAULT = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageTerms:
+    """The analysed terms of one passage: of what stands above it, of all of it, of each sentence."""
+
+    above: frozenset[str]
+    whole: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """The signals of one sentence. All grow with how well it answers, but for the last ones."""
+
+    similarity: float
+    """Cosine of sentence and question, above the background of its language."""
+    passage_similarity: float
+    """The same of its passage."""
+    passage_score: float
+    """Fused score of the passage in the first stage."""
+    covered_here: float
+    """Share of the question's needs that the sentence (with its lead) names."""
+    covered_above: float
+    """Share named by the sentence, its headings and the title."""
+    covered_around: float
+    """Share named by the whole passage, its headings and the title."""
+    strict_covered: float
+    """Share of names, codes, numbers and dates of the question that passage or title hold."""
+    holds_value: float
+    """Whether it holds the kind of value that is asked for."""
+    is_own_language: float
+    is_current: float
+    """0 for an edition that a newer one replaces, or an edition the question does not ask for."""
+    is_set_aside: float
+    is_fragment: float
+
+
+SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
+
+
+def values(signals: Signals) -> tuple[float, ...]:
+    """Give the signals as a row of numbers, in the order of `SIGNAL_NAMES`."""
+    return astuple(signals)
+
+
+def passage_terms(passage: Passage, info: DocumentInfo) -> PassageTerms:
+    """Analyse a passage once for all its sentences."""
+    above = {term for text in (info.title, *passage.heading) for term in analyze(text, info.language)}
+    above |= metadata_terms(info)
+    sentences: list[frozenset[str]] = []
+    whole: set[str] = set(above)
+    for sentence in passage.sentences:
+        text = quoted(passage, sentence)
+        own = frozenset(analyze(f"{sentence.lead}\n{text}" if sentence.lead else text, info.language))
+        sentences.append(own)
+        whole |= own
+    return PassageTerms(above=frozenset(above), whole=frozenset(whole), sentences=tuple(sentences))
+
+
+def metadata_terms(info: DocumentInfo) -> set[str]:
+    """Give the canonical date terms of what is known of a document: its date, its edition."""
+    terms: set[str] = set()
+    if info.published:
+        parts = info.published.split("-")
+        terms |= {"d:" + "-".join(parts[:n]) for n in range(1, len(parts) + 1)}
+    if info.edition and re.fullmatch(r"FY\d{4}", info.edition):
+        terms.add(f"fy:{info.edition[2:]}")
+    return terms
+
+
+def quoted(passage: Passage, sentence: Sentence) -> str:
+    """Give the words of one of the passage's sentences."""
+    return passage.text[sentence.start - passage.start : sentence.end - passage.start]
+
+
+def coverage(
+    needs: Sequence[Need], terms: frozenset[str] | set[str], language: str, *, strict: bool = False
+) -> float:
+    """Give the weighted share of needs that a text names; 1 where nothing is needed."""
+    wanted = [need for need in needs if need.is_strict or not strict]
+    total = sum(need.weight for need in wanted)
+    if total == 0:
+        return 1.0
+    return sum(need.weight for need in wanted if need.is_met(terms, language)) / total
+
+
+def value_share(expects: Sequence[Expectation], text: str, known: str) -> float:
+    """Give the share of the kinds of value asked for that a text holds; 0.5 where none is."""
+    telling = [kind for kind in expects if kind is not Expectation.DECISION]
+    if not telling:
+        return 0.5
+    return sum(holds(kind, text, known=known) for kind in telling) / len(telling)
+
+
+def is_fragment(text: str, language: str) -> bool:
+    """Whether a sentence says too little to stand alone: a label, a link, a scrap."""
+    bare = _LINK_LINE.sub("", text).strip()
+    return len(bare) < _SHORTEST.get(language, _SHORTEST_DEFAULT)
+
+
+def sets_aside(query: Query, terms: frozenset[str]) -> bool:
+    """Whether a text is about what the question sets aside."""
+    return any(len(names & terms) * 2 > len(names) for names in query.excluded)

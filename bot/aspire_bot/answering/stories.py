@@ -1,0 +1,27 @@
+"""Which documents tell the same story in another language. Pure."""
+
+import re
+
+from aspire_ingest.index import DocumentInfo
+
+_LANGUAGE_MARK = re.compile(
+    r"(?:(?<=[/_.-])|^)(?:en|ja|jp|e|j|english|japanese)(?=[/_.-]|$)", re.IGNORECASE
+)
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether two documents are an article and its translation: one address but for the language."""
+    if one.document_id == other.document_id or one.language == other.language:
+        return False
+    return any(
+        left is not None and right is not None and bare_address(left) == bare_address(right)
+        for left, right in ((one.url, other.url), (one.source, other.source))
+    )
+
+
+def bare_address(address: str) -> str:
+    """Give an address without what marks its language: `251111_e.html` and `251111.html` meet."""
+    path = re.sub(r"^https?://", "", address.split("#")[0].split("?")[0])
+    path = re.sub(r"\.[A-Za-z]{2,5}$", "", path)
+    return _NOT_WORD.sub("/", _LANGUAGE_MARK.sub("", path.lower())).strip("/")

@@ -1,0 +1,38 @@
+"""What the assistant itself says, in the asker's language. Quotes are never translated."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The fixed phrases of one language; braces are filled by the renderer."""
+
+    from_source: str
+    edition: str
+    abstain: str
+    nearest: str
+    contact: str
+    separator: str
+
+
+_EN = Wording(
+    from_source="The source says, in its own language:",
+    edition="({edition} edition)",
+    abstain="The documents do not say.",
+    nearest="Nearest documents: {titles}.",
+    contact="Please ask {contact}.",
+    separator="; ",
+)
+_JA = Wording(
+    from_source="資料には次のように書かれています(原文のまま)。",
+    edition="({edition}版)",
+    abstain="資料には記載が見つかりませんでした。",
+    nearest="近い資料: {titles}。",
+    contact="{contact}へお問い合わせください。",
+    separator="、",
+)
+
+
+def wording(language: str) -> Wording:
+    """Give the phrases of a language; English where there are none."""
+    return _JA if language == "ja" else _EN

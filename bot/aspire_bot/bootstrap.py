@@ -1,0 +1,99 @@
+"""The composition root of `aspire-bot`: real objects out of settings."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from aspire_bot.answering.calibration import Calibration, shipped_calibration
+from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.pipeline import AnswerPipeline
+from aspire_bot.answering.ports import QueryEmbedder
+from aspire_bot.answering.retrieve import HybridRetriever
+from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.types import Answer, Question, ScoredPassage
+from aspire_bot.settings import Settings
+from aspire_ingest.index import IndexManifest
+from aspire_ingest.index.embedding import Embedder
+from aspire_ingest.index.embedding.opening import open_embedder
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.opening import CurrentIndex
+from aspire_ingest.index.reader import IndexReader, VectorBackend
+
+
+class Assistant:
+    """Answers from whatever generation of the index is the newest."""
+
+    def __init__(self, pipeline: AnswerPipeline, index: CurrentIndex) -> None:
+        """Put the core and the index together."""
+        self._pipeline = pipeline
+        self._index = index
+
+    def answer(self, question: Question) -> Answer:
+        """Answer a question, or say that the documents do not.
+
+        Raises:
+            AspireError: the index cannot be opened, the model cannot be run.
+        """
+        with self._index.reader() as reader:
+            return self._pipeline.answer(question, reader)
+
+    def retrieve(self, question: Question) -> tuple[ScoredPassage, ...]:
+        """Give the ranking alone; raises as `answer` does."""
+        with self._index.reader() as reader:
+            return self._pipeline.retrieve(question, reader)
+
+    @contextmanager
+    def reader(self) -> Generator[IndexReader]:
+        """Give the newest generation, open until the block ends."""
+        with self._index.reader() as reader:
+            yield reader
+
+    def manifest(self) -> IndexManifest:
+        """Say which generation answers now."""
+        with self._index.reader() as reader:
+            return reader.manifest
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+
+def build_pipeline(
+    settings: Settings, embedder: QueryEmbedder, calibration: Calibration | None = None
+) -> AnswerPipeline:
+    """Put the steps of answering together."""
+    glossary = load_glossary(settings.home / "glossary.yaml", analyze)
+    return AnswerPipeline(
+        rewriter=Rewriter(glossary, Spelling()),
+        retriever=HybridRetriever(embedder),
+        calibration=calibration or shipped_calibration(),
+        contact=settings.contact,
+    )
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    """Give the embedder that the settings name; it loads its model when first used."""
+    key = settings.embedding_api_key
+    return open_embedder(
+        settings.embedding,
+        cache_dir=settings.cache,
+        base_url=settings.embedding_base_url,
+        api_key=key.get_secret_value() if key else None,
+    )
+
+
+@contextmanager
+def open_assistant(
+    settings: Settings, *, vectors: VectorBackend = "exact"
+) -> Generator[Assistant]:
+    """Give an assistant that is closed at the end.
+
+    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays.
+    """
+    embedder = build_embedder(settings)
+    index = CurrentIndex(settings.home, embedder_name=embedder.name, vectors=vectors)
+    assistant = Assistant(build_pipeline(settings, embedder), index)
+    try:
+        yield assistant
+    finally:
+        assistant.close()

@@ -1,0 +1,123 @@
+"""What the commands of `aspire-bot` do, between the parsed arguments and the printed result."""
+
+import json
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+
+from aspire_bot.answering.types import Question, Turn
+from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.settings import Settings
+from aspire_bot.terminal import print_answer, print_ranking
+from aspire_bot.wire import BadLineError, Json, answer_json, ranking_json, read_question
+from aspire_ingest.index import ConfigError
+
+DONE, IN_PART = 0, 1
+_REMEMBERED = 8
+"""Messages of a terminal chat that the next question is read with."""
+
+
+def ask_one(settings: Settings, text: str, *, as_json: bool) -> None:
+    """Answer one question on standard output."""
+    question = Question(text=text, audience=settings.audience)
+    with open_assistant(settings) as assistant:
+        answer = assistant.answer(question)
+    if as_json:
+        _print_json(answer_json(answer))
+    else:
+        print_answer(answer, Console())
+
+
+def ask_batch(settings: Settings, batch: Path) -> int:
+    """Answer a file of questions, one JSON object a line, in input order; give the exit code."""
+    with open_assistant(settings) as assistant:
+        return _each_line(
+            settings, batch, lambda key, question: answer_json(assistant.answer(question), key)
+        )
+
+
+def retrieve_one(settings: Settings, text: str, *, k: int, as_json: bool) -> None:
+    """Print the `k` best passages for a question."""
+    question = Question(text=text, audience=settings.audience)
+    with open_assistant(settings) as assistant:
+        ranking = assistant.retrieve(question)[:k]
+    if as_json:
+        _print_json({"id": None, "passages": ranking_json(ranking, with_text=True)})
+    else:
+        print_ranking(ranking, Console())
+
+
+def retrieve_batch(settings: Settings, batch: Path) -> int:
+    """Rank the passages for a file of questions; give the exit code."""
+    with open_assistant(settings) as assistant:
+        return _each_line(settings, batch, lambda key, question: _ranked(assistant, key, question))
+
+
+def chat(settings: Settings) -> None:
+    """Answer question after question from standard input."""
+    console = Console()
+    turns: list[Turn] = []
+    with open_assistant(settings) as assistant:
+        while True:
+            try:
+                text = console.input("[bold]› [/bold]").strip()
+            except EOFError:
+                return
+            if not text:
+                continue
+            question = Question(
+                text=text, history=tuple(turns[-_REMEMBERED:]), audience=settings.audience
+            )
+            answer = assistant.answer(question)
+            print_answer(answer, console)
+            turns += [Turn(role="user", text=text), Turn(role="assistant", text=answer.text)]
+
+
+def _ranked(assistant: Assistant, key: str | None, question: Question) -> Json:
+    return {"id": key, "passages": ranking_json(assistant.retrieve(question), with_text=True)}
+
+
+def _each_line(
+    settings: Settings, batch: Path, work: Callable[[str | None, Question], Json]
+) -> int:
+    """Do the work for each line; a line that cannot be read is named in its place."""
+    code = DONE
+    with _opened(batch) as lines:
+        for number, line in _lines(lines):
+            try:
+                key, question = read_question(line, audience=settings.audience)
+                _print_json(work(key, question))
+            except BadLineError as error:
+                _print_json({"id": error.question_id, "error": f"line {number}: {error}"})
+                sys.stderr.write(f"aspire-bot: {batch}, line {number}: {error}\n")
+                code = IN_PART
+    return code
+
+
+def _lines(lines: TextIO) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield number, line
+
+
+@contextmanager
+def _opened(batch: Path) -> Generator[TextIO]:
+    """Open the batch, `-` for standard input; bytes that are not UTF-8 spoil only their line."""
+    if str(batch) == "-":
+        yield sys.stdin
+        return
+    try:
+        file = batch.open(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise ConfigError(f"{batch} cannot be read: {error.strerror}") from error
+    with file:
+        yield file
+
+
+def _print_json(value: Json) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,55 @@
+"""Answers and rankings as a terminal shows them."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from aspire_bot.answering.types import Answer, Citation, ScoredPassage
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print an answer, its numbered sources with dates and links, and as of when it holds."""
+    console.print(Text(answer.text))
+    console.print()
+    for citation in answer.citations:
+        console.print(_source_line(citation))
+    for info in answer.nearest:
+        console.print(_link(f"  • {info.title}", info.url))
+    console.print(
+        f"[dim]as of {escape(answer.as_of[:16].replace('T', ' '))} · index {answer.index_version}"
+        f" · confidence {answer.confidence:.2f} · {answer.timings_ms.get('total', 0):.0f} ms[/dim]"
+    )
+
+
+def print_ranking(ranking: Sequence[ScoredPassage], console: Console) -> None:
+    """Print a ranking as a table."""
+    table = Table("rank", "score", "document", "passage", box=None, header_style="bold")
+    for entry in ranking:
+        text = " ".join(entry.passage.text.split())
+        table.add_row(
+            str(entry.rank),
+            f"{entry.score:.3f}",
+            Text(entry.document.title),
+            Text(text[:160] + ("…" if len(text) > 160 else "")),
+        )
+    console.print(table)
+
+
+def _source_line(citation: Citation) -> Text:
+    info = citation.document
+    facts = [info.title, info.publisher, info.published, info.edition]
+    if citation.heading:
+        facts.append(" › ".join(citation.heading))
+    if citation.page is not None:
+        facts.append(f"p. {citation.page}")
+    line = _link(f"  [{citation.marker}] {' · '.join(f for f in facts if f)}", citation.deep_link)
+    where = info.url or info.source
+    line.append(f"\n      {where}", style="dim")
+    return line
+
+
+def _link(label: str, url: str | None) -> Text:
+    return Text(label, style=f"link {url}" if url else "")

@@ -1,0 +1,129 @@
+"""Questions and answers as JSON: what scripts send and read. Pure."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, Turn
+from aspire_ingest.index import AspireError, Audience
+
+type Json = Mapping[str, object]
+
+PASSAGES_SHOWN = 20
+
+
+class BadLineError(AspireError):
+    """A line of a batch cannot be read. `question_id` is its id where that much could be read."""
+
+    def __init__(self, reason: str, question_id: str | None) -> None:
+        """Keep the id beside the reason: the line's place in the output names it."""
+        super().__init__(reason)
+        self.question_id = question_id
+
+
+def _as_turn(value: object) -> object:
+    return {"role": "user", "text": value} if isinstance(value, str) else value
+
+
+class _TurnLine(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class _QuestionLine(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    id: str | int | None = None
+    question: str
+    history: list[Annotated[_TurnLine, BeforeValidator(_as_turn)]] | None = None
+
+
+def read_question(line: str, *, audience: Audience = "public") -> tuple[str | None, Question]:
+    """Read one line of a batch: `{"id", "question", "history"?}`; unknown fields are ignored.
+
+    Raises:
+        BadLineError: the line is not JSON of this form, or the question is empty.
+    """
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLineError(f"not JSON: {error}", None) from error
+    question_id = _id_of(data)
+    try:
+        read = _QuestionLine.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "line"
+        raise BadLineError(f"{place}: {first['msg']}", question_id) from error
+    if not read.question.strip():
+        raise BadLineError("question: it is empty", question_id)
+    history = tuple(Turn(role=t.role, text=_clean(t.text)) for t in read.history or ())
+    return question_id, Question(text=_clean(read.question), history=history, audience=audience)
+
+
+def answer_json(answer: Answer, question_id: str | None = None) -> Json:
+    """Give an answer as one JSON object."""
+    return {
+        "id": question_id,
+        "outcome": answer.outcome,
+        "answer": answer.text,
+        "language": answer.language,
+        "confidence": answer.confidence,
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "passages": ranking_json(answer.ranking[:PASSAGES_SHOWN]),
+        "as_of": answer.as_of,
+        "index_version": answer.index_version,
+        "model": answer.model,
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def ranking_json(ranking: Sequence[ScoredPassage], *, with_text: bool = False) -> list[Json]:
+    """Give a ranking as a list of JSON objects, best first."""
+    return [
+        {
+            "rank": entry.rank,
+            "score": round(entry.score, 4),
+            "passage_id": entry.passage.passage_id,
+            "document_id": entry.document.document_id,
+            "source": entry.document.source,
+            "url": entry.document.url,
+            **({"title": entry.document.title, "text": entry.passage.text} if with_text else {}),
+        }
+        for entry in ranking
+    ]
+
+
+def _citation_json(citation: Citation) -> Json:
+    info = citation.document
+    return {
+        "marker": citation.marker,
+        "document_id": info.document_id,
+        "source": info.source,
+        "title": info.title,
+        "url": info.url,
+        "published": info.published,
+        "edition": info.edition,
+        "page": citation.page,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "deep_link": citation.deep_link,
+    }
+
+
+def _id_of(data: object) -> str | None:
+    if isinstance(data, dict):
+        value = data.get("id")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if isinstance(value, str | int):
+            return str(value)
+    return None
+
+
+def _clean(text: str) -> str:
+    """Lone surrogates cannot be written out again, and no index knows them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
