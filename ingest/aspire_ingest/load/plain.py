@@ -24,6 +24,7 @@ _LABELS = frozenset(
     }
 )  # fmt: skip
 """Section labels that sites print above a headline."""
+_NEWS_LABELS = frozenset({"news", "news & topics", "news and topics", "ニュース", "トピックス"})
 _HEAD_BLOCKS = 6
 _MAX_HEADLINE = 250
 _SENTENCE_END = re.compile(r"[。．]$|(?<!\bet al)(?<!\b[A-Z])\.$")
@@ -53,7 +54,15 @@ def _with_head(stated: Stated, body: str) -> Stated:
         stated = replace(stated, title=headline(body))
     if stated.url is None and stated.found_url is None:
         stated = replace(stated, found_url=_address_in_head(body))
+    if stated.kind is None and stated.url is None and _opens_as_news(body):
+        stated = replace(stated, kind="news")
     return stated
+
+
+def _opens_as_news(text: str) -> bool:
+    """Tell whether the text begins with the label of a news section."""
+    blocks = _head_blocks(text)
+    return bool(blocks) and blocks[0].lower() in _NEWS_LABELS
 
 
 def headline(text: str) -> str | None:

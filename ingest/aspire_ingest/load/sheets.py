@@ -72,7 +72,7 @@ def _without_empty_columns(block: list[list[str]]) -> list[list[str]]:
 
 
 def _write(writer: BlockWriter, block: list[list[str]]) -> None:
-    """Lead rows with one value are text (a caption); the rest is a table, its first row the head."""
+    """Write lead rows of one value as text (a caption), the rest as a table with a head row."""
     while block and sum(map(bool, block[0])) == 1:
         writer.paragraph(next(filter(None, block[0])))
         block = block[1:]
