@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from slack_bolt import App
-from slack_bolt.error import BoltError
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.web import SlackResponse
@@ -43,27 +43,21 @@ def build_app(
         ConfigError: Slack refuses the token or cannot be reached, or settings of another kind of
             installation are in the environment.
     """
-    try:
-        app = App(
-            token=access.bot_token,
-            signing_secret=access.signing_secret,
-            # Verified below: here it would go to Slack before `api_url` could be set, and a client
-            # of our own makes Bolt warn of SLACK_BOT_TOKEN at each start.
-            token_verification_enabled=False,
-            listener_executor=Workers(access.max_workers),
-        )
-    except BoltError as error:
-        raise ConfigError(f"Slack app cannot be made: {error}") from error
+    client = WebClient(token=access.bot_token, base_url=_base_url(access.api_url))
+    # Bolt copies the handlers to the client it makes for each request.
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
+    _check_token(client)
+    app = App(
+        # With SLACK_BOT_TOKEN in the environment Bolt logs that it leaves that token unused.
+        client=client,
+        signing_secret=access.signing_secret,
+        listener_executor=Workers(access.max_workers),
+    )
     if app.oauth_flow is not None:  # Bolt reads the environment by itself
         raise ConfigError(
             "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set, but installation in several "
             "workspaces is not supported yet: unset them"
         )
-    if access.api_url:
-        app.client.base_url = access.api_url.rstrip("/") + "/"
-    # Bolt copies these to the client it makes for each request.
-    app.client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
-    _check_token(app)
     Listeners(
         answerer=answerer,
         threads=threads or MemoryThreads(),
@@ -78,13 +72,17 @@ def _reason(error: SlackApiError) -> str:
     return str(response.get("error")) if isinstance(response, SlackResponse) else str(error)
 
 
-def _check_token(app: App) -> None:
+def _base_url(api_url: str | None) -> str:
+    return api_url.rstrip("/") + "/" if api_url else WebClient.BASE_URL
+
+
+def _check_token(client: WebClient) -> None:
     try:
-        app.client.auth_test()  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
+        client.auth_test()  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
     except SlackApiError as error:
         raise ConfigError(
             f"Slack refuses SLACK_BOT_TOKEN ({_reason(error)}): copy the bot token "
             "(xoxb-…) anew from “OAuth & Permissions” of your app"
         ) from error
     except (SlackClientError, OSError) as error:
-        raise ConfigError(f"Slack cannot be reached at {app.client.base_url}: {error}") from error
+        raise ConfigError(f"Slack cannot be reached at {client.base_url}: {error}") from error

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 EVENTS_PATH = "/slack/events"
 MAX_BODY_BYTES = 1_000_000
-_POLL_S = 0.25
+_POLL_S = 0.1
 
 CheckReady = Callable[[], None]
 """Returns where questions can be answered; raises `AspireError` where they cannot."""
