@@ -15,7 +15,6 @@ ELLIPSIS = " …"
 MAX_LINK_CHARS = 1500
 """Longest URL, as written into mrkdwn, that is emitted: one must fit a section with its text."""
 
-_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LOOK_ALIKES = {"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"}
 # Slack formats neither inside a word (snake_case) nor around a sign that stands alone (2 * 3).
 _FORMATTING = re.compile(
@@ -37,11 +36,15 @@ _URL_SAFE = "".join(chr(n) for n in range(0x21, 0x7F) if chr(n) not in '<>|"\\^`
 def clean(text: str) -> str:
     """Make text inert but for the entities: formatting signs replaced, hidden characters gone."""
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
-    seen = "".join(
-        c for c in text if c == "\n" or unicodedata.category(c) not in _HIDDEN_CATEGORIES
-    )
+    seen = text if text.isprintable() else "".join(filter(_is_seen, text))
     seen = _FORMATTING.sub(lambda found: _LOOK_ALIKES[found[0]], seen)
     return _BLOCK_QUOTE.sub(r"\1›", seen)
+
+
+def _is_seen(character: str) -> bool:
+    # Not printable are controls, formats, surrogates, unassigned and private characters, and all
+    # spaces but the plain one.
+    return character.isprintable() or character == "\n" or unicodedata.category(character) == "Zs"
 
 
 def escape(text: str) -> str:
