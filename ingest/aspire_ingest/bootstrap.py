@@ -1,0 +1,37 @@
+"""The composition root of `aspire-ingest`: real objects out of settings."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from aspire_ingest.index.embedding.opening import open_embedder
+from aspire_ingest.index.generations import Home
+from aspire_ingest.load import FetchOptions, Loader, LoadOptions
+from aspire_ingest.pipeline import Parts, Progress
+from aspire_ingest.settings import IngestSettings
+from aspire_ingest.split import SPLITTER_SETTINGS, split_document
+
+
+@contextmanager
+def build_parts(settings: IngestSettings, progress: Progress) -> Generator[Parts]:
+    """All that a run needs. The embedding model is loaded when the first passage needs it.
+
+    Raises:
+        ConfigError: a setting names something that does not exist.
+    """
+    key = settings.embedding_api_key
+    embedder = open_embedder(
+        settings.embedding,
+        cache_dir=settings.cache,
+        base_url=settings.embedding_base_url,
+        api_key=key.get_secret_value() if key else None,
+    )
+    options = LoadOptions(fetch=FetchOptions(allow=settings.fetch_allow))
+    with Loader(options) as loader:
+        yield Parts(
+            home=Home(settings.home),
+            source=loader,
+            split=split_document,
+            splitter=SPLITTER_SETTINGS,
+            embedder=embedder,
+            progress=progress,
+        )

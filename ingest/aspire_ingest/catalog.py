@@ -1,0 +1,93 @@
+"""What is in the index, for `list`, `show` and `status`: read without a model."""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+
+from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.generations import Home, hold_current
+from aspire_ingest.index.manifest import ManifestFile, read_manifest
+from aspire_ingest.index.store import STORE_NAME, Store
+from aspire_ingest.index.types import DocumentInfo
+
+Fields = dict[str, str | int | None]
+
+
+class Catalog:
+    """The documents of one generation, while it is held."""
+
+    def __init__(self, manifest: ManifestFile, store: Store) -> None:
+        """Read what is asked for, when it is asked for."""
+        self._manifest = manifest
+        self._store = store
+
+    def listing(self) -> list[Fields]:
+        """What `list --json` says of each document, in id order."""
+        counts = self._store.passage_counts()
+        return [
+            _fields(info, counts.get(document_id, 0))
+            for document_id, info in self._store.documents().items()
+        ]
+
+    def shown(self, document_id: str) -> Fields:
+        """What `show --json` says of a document.
+
+        Raises:
+            KeyError: no document has this id.
+        """
+        document = self._store.document(document_id)
+        passages = len(self._store.passages_of(document_id))
+        return {**_fields(document.info, passages), "text": document.text}
+
+    def status(self) -> dict[str, str | int | Mapping[str, int]]:
+        """What `status --json` says of the index."""
+        manifest = self._manifest
+        return {
+            "index_version": manifest.manifest.index_version,
+            "as_of": manifest.published_at,
+            "documents": manifest.documents,
+            "passages": manifest.passages,
+            "languages": manifest.languages,
+            "fingerprint": manifest.fingerprint,
+            "embedding": manifest.embedding,
+        }
+
+
+@contextmanager
+def open_catalog(home: Home) -> Generator[Catalog]:
+    """The current generation, held until the block ends.
+
+    Raises:
+        IndexMissingError: nothing was published here.
+        IndexAccessError: it is damaged.
+    """
+    number, hold = hold_current(home)
+    try:
+        folder = home.generation(number)
+        store = Store(folder / STORE_NAME)
+        try:
+            yield Catalog(read_manifest(folder), store)
+        finally:
+            store.close()
+    except FileNotFoundError as error:
+        raise IndexAccessError(
+            f"The index at {home.root} is not whole ({error}); run `aspire-ingest verify`"
+        ) from error
+    finally:
+        hold.release()
+
+
+def _fields(info: DocumentInfo, passages: int) -> Fields:
+    return {
+        "document_id": info.document_id,
+        "source": info.source,
+        "title": info.title,
+        "url": info.url,
+        "published": info.published,
+        "language": info.language,
+        "kind": info.kind,
+        "edition": info.edition,
+        "audience": info.audience,
+        "passages": passages,
+        "publisher": info.publisher,
+        "supersedes": info.supersedes,
+    }

@@ -1,0 +1,110 @@
+"""Work on Chroma directories from outside, where its faults cannot reach this process."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self, cast
+
+from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.store import Partition
+
+_MODULE = "aspire_ingest.index.chroma_child"
+
+
+class ChromaFaultError(IndexAccessError):
+    """Chroma failed on a directory, or ended its process: the directory must be made anew."""
+
+
+class ChromaProcess:
+    """A child process that imports chromadb while this one does other things.
+
+    Commands are sent at once and waited for in order: `send`, then `wait`.
+    """
+
+    def __init__(self) -> None:
+        """Start the child; nothing is waited for."""
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._child = subprocess.Popen(  # noqa: S603 - our own module, no input
+            # -P: a file in the current folder must not pass for a module.
+            [sys.executable, "-P", "-m", _MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            # One thread of linear algebra is enough, and no threads is what makes forks safe.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "ANONYMIZED_TELEMETRY": "False"},
+        )
+
+    def __enter__(self) -> Self:
+        """Give the process itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the child."""
+        self.close()
+
+    def close(self) -> None:
+        """End the child and wait until it is gone."""
+        self._child.kill()
+        self._child.communicate()
+        self._stderr.close()
+
+    def send_changes(
+        self, folder: Path, *, after: int, removed: Mapping[Partition, list[str]]
+    ) -> None:
+        """Ask to bring the Chroma directory of a generation in line with its store."""
+        self._send("apply", folder, after, removed)
+
+    def send_probe(self, folder: Path) -> None:
+        """Ask what is wrong with the Chroma directory of a generation."""
+        self._send("probe", folder, 0, {})
+
+    def wait(self) -> list[str]:
+        """Wait for one command; what a probe found wrong.
+
+        Raises:
+            ChromaFaultError: Chroma raised, or its process ended.
+        """
+        stdout = cast("IO[bytes]", self._child.stdout)  # a pipe, see above
+        problems: list[str] = []
+        while line := stdout.readline():
+            answer = cast("dict[str, int | list[str]]", json.loads(line))
+            problems = cast("list[str]", answer.get("problems", problems))
+            status = answer.get("status")
+            if status is not None:
+                if status != 0:
+                    raise ChromaFaultError(self._why(cast("int", status)))
+                return problems
+        raise ChromaFaultError(self._why(self._child.wait()))
+
+    def _send(
+        self, verb: str, folder: Path, after: int, removed: Mapping[Partition, list[str]]
+    ) -> None:
+        command = {
+            "verb": verb,
+            "folder": str(folder),
+            "after": after,
+            "removed": [(*partition, ids) for partition, ids in removed.items()],
+        }
+        stdin = cast("IO[bytes]", self._child.stdin)  # a pipe, see above
+        try:
+            stdin.write(json.dumps(command).encode() + b"\n")
+            stdin.flush()
+        except BrokenPipeError:  # `wait` says why
+            return
+
+    def _why(self, status: int) -> str:
+        how = f"signal {-status}" if status < 0 else f"status {status}"
+        self._stderr.seek(0)
+        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
+        said = f": {lines[-1]}" if lines else ""
+        return f"Chroma's process ended with {how}{said}"

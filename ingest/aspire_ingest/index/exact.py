@@ -1,0 +1,111 @@
+"""Searching vectors by scoring every one: exact, and quick to open. Needs NumPy alone.
+
+Each partition lies in two files derived from SQLite, the vectors as one float32 matrix and the
+numbers of its passages; they are mapped into memory, shared by all processes that read them.
+"""
+
+from pathlib import Path
+from threading import Lock
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.store import Partition, Store
+from aspire_ingest.index.types import Audience, ScoredPassageId
+
+
+def write_matrices(store: Store, folder: Path, dimension: int) -> None:
+    """Write the matrices of all partitions into `folder`, in the place of what is there."""
+    folder.mkdir(exist_ok=True)
+    for stale in folder.iterdir():
+        stale.unlink()
+    for partition, count in store.partitions().items():
+        matrix = np.lib.format.open_memmap(
+            _matrix_path(folder, partition), mode="w+", dtype="<f4", shape=(count, dimension)
+        )
+        numbers = np.empty(count, dtype="<i8")
+        for row, (number, vector) in enumerate(store.partition_vectors(partition)):
+            numbers[row] = number
+            matrix[row] = np.frombuffer(vector, dtype="<f4")
+        matrix.flush()
+        np.save(_numbers_path(folder, partition), numbers)
+
+
+def nearest_rows(
+    matrix: NDArray[np.float32], vector: NDArray[np.float32], k: int
+) -> list[tuple[int, float]]:
+    """The `k` rows of a matrix with the greatest dot product, best first; ties in row order."""
+    scores = cast("NDArray[np.float32]", matrix @ vector)
+    k = min(k, len(scores))
+    if k <= 0:
+        return []
+    best = np.argpartition(scores, len(scores) - k)[len(scores) - k :]
+    best = best[np.lexsort((best, -scores[best]))]
+    return [(int(row), float(scores[row])) for row in best]
+
+
+class ExactVectors:
+    """The vectors of one generation. Safe for threads."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        """Open nothing yet: a partition is mapped when it is first searched."""
+        self._folder = folder
+        self._store = store
+        self._mapped: dict[Partition, tuple[NDArray[np.float32], NDArray[np.int64]]] = {}
+        self._lock = Lock()
+
+    def search(
+        self, vector: NDArray[np.float32], language: str, audiences: frozenset[Audience], k: int
+    ) -> list[ScoredPassageId]:
+        """The `k` nearest passages by cosine, best first."""
+        found: list[tuple[float, int]] = []
+        for partition in self._store.partitions():
+            if partition.language == language and partition.audience in audiences:
+                matrix, numbers = self._open(partition)
+                rows = nearest_rows(matrix, vector, k)
+                found.extend((score, int(numbers[row])) for row, score in rows)
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        best = found[:k]
+        ids = self._store.passage_ids([number for _, number in best])
+        return [
+            ScoredPassageId(passage_id=passage_id, score=score)
+            for passage_id, (score, _) in zip(ids, best, strict=True)
+        ]
+
+    def close(self) -> None:
+        """Forget the mapped files; they are unmapped when the last search has ended."""
+        with self._lock:
+            self._mapped.clear()
+
+    def _open(self, partition: Partition) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        with self._lock:
+            if partition not in self._mapped:
+                self._mapped[partition] = map_matrix(self._folder, partition)
+            return self._mapped[partition]
+
+
+def map_matrix(folder: Path, partition: Partition) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The matrix of a partition, mapped into memory, and the number of each row's passage.
+
+    Raises:
+        IndexAccessError: the files are missing or damaged.
+    """
+    try:
+        matrix = np.load(_matrix_path(folder, partition), mmap_mode="r")
+        numbers = np.load(_numbers_path(folder, partition))
+    except (OSError, ValueError) as error:
+        raise IndexAccessError(
+            f"The vectors of {partition.label} under {folder} cannot be read ({error}); "
+            "run `aspire-ingest verify` to repair the index"
+        ) from error
+    return matrix, numbers
+
+
+def _matrix_path(folder: Path, partition: Partition) -> Path:
+    return folder / f"{partition.label}.npy"
+
+
+def _numbers_path(folder: Path, partition: Partition) -> Path:
+    return folder / f"{partition.label}.numbers.npy"

@@ -1,0 +1,41 @@
+"""One writer at a time."""
+
+import json
+import os
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+from filelock import FileLock, Timeout
+
+from aspire_ingest.index.errors import IndexUnavailableError
+from aspire_ingest.index.generations import Home
+
+
+@contextmanager
+def writer_lock(home: Home) -> Generator[None]:
+    """Be the only writer of this index until the block ends, or the process does.
+
+    Raises:
+        IndexUnavailableError: another process is writing; the message names it.
+    """
+    home.root.mkdir(parents=True, exist_ok=True)
+    holder = home.root / "writer.json"
+    try:
+        with FileLock(home.root / "writer.lock", timeout=0):
+            started = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+            holder.write_text(json.dumps({"pid": os.getpid(), "since": started}), encoding="utf-8")
+            try:
+                yield
+            finally:
+                holder.unlink(missing_ok=True)
+    except Timeout as error:
+        raise IndexUnavailableError(_taken(home)) from error
+
+
+def _taken(home: Home) -> str:
+    who = "Another aspire-ingest"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        noted = json.loads((home.root / "writer.json").read_bytes())
+        who = f"Another aspire-ingest (process {int(noted['pid'])}, since {noted['since']})"
+    return f"{who} is changing the index at {home.root}. Try again when it has ended."

@@ -1,0 +1,116 @@
+"""Making the next generation: a private folder that is published whole, or thrown away."""
+
+import shutil
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from aspire_ingest.index.chroma_process import ChromaProcess
+from aspire_ingest.index.derived import derive
+from aspire_ingest.index.fingerprint import Shape
+from aspire_ingest.index.generations import (
+    CHROMA_NAME,
+    MATRICES_NAME,
+    WORDS_NAME,
+    Home,
+    next_number,
+    publish,
+    remove_old,
+    start_work,
+)
+from aspire_ingest.index.manifest import write_manifest
+from aspire_ingest.index.store import STORE_NAME, Store
+from aspire_ingest.index.store_writer import Changes, StoredPassage, StoreWriter
+from aspire_ingest.index.types import Document, IndexManifest
+
+
+class ReadyDocument(NamedTuple):
+    """A document with its embedded passages, and the place it came from."""
+
+    document: Document
+    origin: str
+    passages: list[StoredPassage]
+
+
+class GenerationWriter:
+    """Changes a copy of a generation and publishes it. Needs the writer's lock.
+
+    Leaving the block without `publish` leaves nothing behind.
+    """
+
+    def __init__(self, home: Home, shape: Shape, *, base: int | None) -> None:
+        """Copy generation `base`, or begin with an empty one; Chroma's process starts meanwhile."""
+        self._home = home
+        self._shape = shape
+        self._folder: Path = start_work(home, base)
+        self._chroma = ChromaProcess()
+        self._store = StoreWriter(self._folder / STORE_NAME)
+
+    def __enter__(self) -> Self:
+        """Give the writer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End Chroma's process and throw away what was not published."""
+        self._chroma.close()
+        self._store.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def remove(self, document_ids: Iterable[str]) -> None:
+        """Remove documents."""
+        with self._store.transaction():
+            self._store.remove(document_ids)
+
+    def put(self, documents: Iterable[ReadyDocument]) -> None:
+        """Store documents in the place of their earlier versions: all of them, or none."""
+        with self._store.transaction():
+            for ready in documents:
+                self._store.put(ready.document, ready.origin, ready.passages)
+
+    def forget_derived(self) -> None:
+        """Have all that is derived made anew from the store."""
+        for name in (WORDS_NAME, MATRICES_NAME, CHROMA_NAME):
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+        self._store.changes = Changes(after=0)
+
+    def publish(self) -> IndexManifest:
+        """Bring what is derived in line, and make this the generation that readers open.
+
+        Raises:
+            IndexAccessError: what is derived cannot be made sound; readers keep what they have.
+        """
+        changes = self._store.changes
+        self._store.close()
+        derive(self._folder, changes, dimension=self._shape.dimension, chroma=self._chroma)
+        manifest = self._describe()
+        write_manifest(self._folder, manifest, self._shape)
+        publish(self._home, self._folder, manifest.generation)
+        remove_old(self._home)
+        return manifest
+
+    def _describe(self) -> IndexManifest:
+        store = Store(self._folder / STORE_NAME)
+        try:
+            languages: dict[str, int] = {}
+            for info in store.documents().values():
+                languages[info.language] = languages.get(info.language, 0) + 1
+            return IndexManifest(
+                schema_version=self._shape.schema,
+                generation=next_number(self._home),
+                fingerprint=self._shape.fingerprint,
+                embedding=self._shape.embedding,
+                dimension=self._shape.dimension,
+                published_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
+                documents=len(store.documents()),
+                passages=sum(store.partitions().values()),
+                languages=languages,
+            )
+        finally:
+            store.close()

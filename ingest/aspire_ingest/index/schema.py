@@ -1,0 +1,95 @@
+"""The tables of an index, as numbered steps; each step is one transaction."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from aspire_ingest.index.errors import IndexMismatchError
+
+# AUTOINCREMENT: a number is never used twice, so "number > the highest before the run" names
+# exactly the passages that a run added, and what is derived (Chroma, words) follows by it.
+_FIRST = """
+CREATE TABLE documents (
+    document_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT,
+    publisher TEXT,
+    published TEXT,
+    language TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    edition TEXT,
+    supersedes TEXT,
+    audience TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    page_starts TEXT NOT NULL,
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX documents_by_origin ON documents (origin);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    passage_id TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL REFERENCES documents (document_id),
+    language TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    sentences TEXT NOT NULL,
+    page INTEGER
+);
+CREATE INDEX passages_by_document ON passages (document_id, start);
+CREATE INDEX passages_by_partition ON passages (language, audience, number);
+CREATE TABLE vectors (
+    number INTEGER PRIMARY KEY REFERENCES passages (number),
+    content_key TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    sentence_vectors BLOB NOT NULL,
+    scales BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Step n brings tables of version n to version n + 1. A step, once released, never changes."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version of the tables in an open database; 0 for an empty one."""
+    row: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
+    return row[0]
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the present version, one transaction a step.
+
+    Raises:
+        IndexMismatchError: the tables are of a newer release.
+    """
+    present = schema_version(connection)
+    if present > SCHEMA_VERSION:
+        raise IndexMismatchError(
+            f"The index was written by a newer release (tables {present}, this release knows "
+            f"{SCHEMA_VERSION}). Upgrade aspire-bot."
+        )
+    for version, script in enumerate(MIGRATIONS[present:], start=present + 1):
+        with transaction(connection):
+            for statement in filter(str.strip, script.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {version:d}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
+    """All or nothing, for a connection in autocommit mode."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

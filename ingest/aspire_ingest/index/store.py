@@ -1,0 +1,266 @@
+"""The stored truth of one generation: documents, passages and vectors in SQLite, read only."""
+
+# ruff: noqa: S608 - what is put into the queries are lists of columns; all values are bound
+
+import json
+import sqlite3
+from collections import deque
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.store_rows import (
+    DOCUMENT_COLUMNS,
+    PASSAGE_COLUMNS,
+    InfoRow,
+    PassageRow,
+    dequantised,
+    info_of,
+    open_read_only,
+    passage_of,
+    unpacked,
+)
+from aspire_ingest.index.types import Audience, Document, DocumentInfo, Passage
+
+STORE_NAME = "index.sqlite"
+
+# One bound value however many ids: no limit of variables, one prepared statement.
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+class Partition(NamedTuple):
+    """Passages are searched by language, and apart for those who may see them."""
+
+    language: str
+    audience: Audience
+
+    @property
+    def label(self) -> str:
+        """The partition in the names of files and collections, as in `en-public`."""
+        return f"{self.language}-{self.audience}"
+
+
+class KnownDocument(NamedTuple):
+    """What a plan must know of a document that is in the index."""
+
+    content_hash: str
+    origin: str
+
+
+class NumberedPassage(NamedTuple):
+    """A passage with all that is derived from it."""
+
+    number: int
+    passage: Passage
+    info: DocumentInfo
+    vector: NDArray[np.float32]
+
+
+class Store:
+    """Reads one `index.sqlite` that nobody changes while it is open. Safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        Raises:
+            IndexAccessError: it is not there or is not a database.
+        """
+        self._path = path
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._closed = False
+        with self._connection() as connection:
+            connection.execute("SELECT 1 FROM passages LIMIT 1")
+
+    def close(self) -> None:
+        """Close every connection; those in use are closed when they come back."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _connection(self) -> Generator[sqlite3.Connection]:
+        try:
+            # A connection serves one thread at a time; deque operations are atomic.
+            connection = self._idle.pop() if self._idle else open_read_only(str(self._path))
+        except IndexError:  # another thread took the last idle one
+            connection = open_read_only(str(self._path))
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            connection.close()
+            raise self._unreadable(error) from error
+        if self._closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def _unreadable(self, error: sqlite3.Error) -> IndexAccessError:
+        return IndexAccessError(
+            f"{self._path} cannot be read ({error}); run `aspire-ingest verify` to repair the index"
+        )
+
+    def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        with self._connection() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def partitions(self) -> dict[Partition, int]:
+        """How many passages each partition has, the largest first."""
+        return dict(self._partitions)
+
+    @cached_property
+    def _partitions(self) -> dict[Partition, int]:
+        rows = self._rows(
+            "SELECT language, audience, count(*) FROM passages GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+        )
+        return {
+            Partition(language, audience): count
+            for language, audience, count in cast("list[tuple[str, Audience, int]]", rows)
+        }
+
+    def documents(self) -> Mapping[str, DocumentInfo]:
+        """What is known of every document, by id, in id order."""
+        return self._documents
+
+    @cached_property
+    def _documents(self) -> dict[str, DocumentInfo]:
+        rows = self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY document_id")
+        return {row[0]: info_of(row) for row in cast("list[InfoRow]", rows)}
+
+    def known(self) -> dict[str, KnownDocument]:
+        """Content hash and origin of every document, by id."""
+        rows = self._rows("SELECT document_id, content_hash, origin FROM documents")
+        return {
+            document_id: KnownDocument(content_hash, origin)
+            for document_id, content_hash, origin in cast("list[tuple[str, str, str]]", rows)
+        }
+
+    def document(self, document_id: str) -> Document:
+        """The document with its text.
+
+        Raises:
+            KeyError: no document has this id.
+        """
+        rows = self._rows(
+            f"SELECT {DOCUMENT_COLUMNS}, page_starts, text FROM documents WHERE document_id = ?",
+            document_id,
+        )
+        if not rows:
+            raise KeyError(document_id)
+        page_starts, text = cast("tuple[str, str]", rows[0][-2:])
+        starts = tuple(cast("list[int]", json.loads(page_starts)))
+        info = info_of(cast("InfoRow", rows[0][:-2]))
+        return Document(info=info, text=text, page_starts=starts)
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each document has; documents without any are left out."""
+        rows = self._rows("SELECT document_id, count(*) FROM passages GROUP BY 1")
+        return dict(cast("list[tuple[str, int]]", rows))
+
+    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+        """The passages in the order asked for.
+
+        Raises:
+            KeyError: one of the ids is not in the index.
+        """
+        rows = self._rows(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE passage_id {_AMONG}",
+            json.dumps(passage_ids),
+        )
+        found = {row[0]: row for row in cast("list[PassageRow]", rows)}
+        return [passage_of(found[passage_id]) for passage_id in passage_ids]
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document in reading order."""
+        rows = self._rows(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages WHERE document_id = ? ORDER BY start, number",
+            document_id,
+        )
+        return [passage_of(row) for row in cast("list[PassageRow]", rows)]
+
+    def passage_ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of numbered passages, in the order asked for."""
+        rows = self._rows(
+            f"SELECT number, passage_id FROM passages WHERE number {_AMONG}",
+            json.dumps([int(number) for number in numbers]),
+        )
+        found = dict(cast("list[tuple[int, str]]", rows))
+        return [found[int(number)] for number in numbers]
+
+    def partition_ids(self, partition: Partition) -> list[str]:
+        """The ids of all passages of a partition, by number."""
+        rows = self._rows(
+            "SELECT passage_id FROM passages WHERE language = ? AND audience = ? ORDER BY number",
+            *partition,
+        )
+        return [passage_id for (passage_id,) in cast("list[tuple[str]]", rows)]
+
+    def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of the passages, shape (n, dimension).
+
+        Raises:
+            KeyError: one of the ids is not in the index.
+        """
+        rows = self._rows(
+            "SELECT passage_id, vector FROM passages JOIN vectors USING (number)"
+            f" WHERE passage_id {_AMONG}",
+            json.dumps(passage_ids),
+        )
+        found = dict(cast("list[tuple[str, bytes]]", rows))
+        if not passage_ids:
+            return np.empty((0, 0), dtype=np.float32)
+        return np.stack([unpacked(found[passage_id]) for passage_id in passage_ids])
+
+    def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Unit vectors of the sentences, shape (sentences, dimension), by passage id.
+
+        Raises:
+            KeyError: one of the ids is not in the index.
+        """
+        rows = self._rows(
+            "SELECT passage_id, length(vector) / 4, sentence_vectors, scales FROM passages"
+            f" JOIN vectors USING (number) WHERE passage_id {_AMONG}",
+            json.dumps(passage_ids),
+        )
+        found = {
+            passage_id: dequantised(sentences, scales, dimension)
+            for passage_id, dimension, sentences, scales in cast(
+                "list[tuple[str, int, bytes, bytes]]", rows
+            )
+        }
+        return {passage_id: found[passage_id] for passage_id in passage_ids}
+
+    def partition_vectors(self, partition: Partition) -> Iterator[tuple[int, bytes]]:
+        """Number and packed vector of each passage of a partition, by number."""
+        with self._connection() as connection:
+            yield from connection.execute(
+                "SELECT number, vector FROM passages JOIN vectors USING (number)"
+                " WHERE language = ? AND audience = ? ORDER BY number",
+                partition,
+            )
+
+    def numbered(self, after: int, limit: int) -> list[NumberedPassage]:
+        """The next passages whose number is above `after`, with vectors, by number."""
+        rows = self._rows(
+            f"SELECT {PASSAGE_COLUMNS}, number, vector FROM passages JOIN vectors USING (number)"
+            " WHERE number > ? ORDER BY number LIMIT ?",
+            after,
+            limit,
+        )
+        documents = self.documents()
+        return [
+            NumberedPassage(
+                number=cast("int", row[-2]),
+                passage=(passage := passage_of(cast("PassageRow", row[:-2]))),
+                info=documents[passage.document_id],
+                vector=unpacked(cast("bytes", row[-1])),
+            )
+            for row in rows
+        ]

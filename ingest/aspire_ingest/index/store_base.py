@@ -1,0 +1,69 @@
+"""What the next generation starts from: the current one, or nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.generations import Home, current_number
+from aspire_ingest.index.manifest import ManifestFile, read_manifest
+from aspire_ingest.index.store import STORE_NAME, KnownDocument, Store
+from aspire_ingest.index.types import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The current generation as a writer sees it; empty where nothing was published."""
+
+    folder: Path | None = None
+    manifest: ManifestFile | None = None
+    known: dict[str, KnownDocument] = field(default_factory=dict[str, KnownDocument])
+
+    @property
+    def generation(self) -> int | None:
+        """Its number."""
+        return self.manifest.generation if self.manifest else None
+
+    @property
+    def passages(self) -> int:
+        """How many passages it has."""
+        return self.manifest.passages if self.manifest else 0
+
+    @property
+    def index_version(self) -> str | None:
+        """Its name in answers."""
+        return self.manifest.manifest.index_version if self.manifest else None
+
+    def documents(self) -> Iterator[tuple[Document, str]]:
+        """All documents with their origins, one by one."""
+        if self.folder is None:
+            return
+        store = Store(self.folder / STORE_NAME)
+        try:
+            for document_id, known in self.known.items():
+                yield store.document(document_id), known.origin
+        finally:
+            store.close()
+
+
+def open_base(home: Home) -> Base:
+    """Read the current generation. Needs the writer's lock, or the answer may be out of date.
+
+    Raises:
+        IndexAccessError: it is damaged.
+    """
+    number = current_number(home)
+    if number is None:
+        return Base()
+    folder = home.generation(number)
+    try:
+        manifest = read_manifest(folder)
+    except FileNotFoundError as error:
+        raise IndexAccessError(
+            f"{folder} has no manifest; run `aspire-ingest verify` to repair the index"
+        ) from error
+    store = Store(folder / STORE_NAME)
+    try:
+        return Base(folder=folder, manifest=manifest, known=store.known())
+    finally:
+        store.close()

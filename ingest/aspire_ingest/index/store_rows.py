@@ -1,0 +1,165 @@
+"""Documents, passages and vectors as rows of the tables, both ways."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Final, TypeAlias, cast, get_args
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_ingest.index.types import (
+    Audience,
+    Document,
+    DocumentInfo,
+    Kind,
+    Passage,
+    Sentence,
+    SentenceForm,
+)
+
+DOCUMENT_COLUMNS: Final = (
+    "document_id, source, title, url, publisher, published, language, kind, edition, supersedes, "
+    "audience, content_hash, extra"
+)
+PASSAGE_COLUMNS: Final = 'passage_id, document_id, start, "end", text, heading, sentences, page'
+
+_FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
+_INT8_MAX: Final = 127
+
+InfoRow: TypeAlias = tuple[
+    str,
+    str,
+    str,
+    str | None,
+    str | None,
+    str | None,
+    str,
+    Kind,
+    str | None,
+    str | None,
+    Audience,
+    str,
+    str,
+]
+PassageRow: TypeAlias = tuple[str, str, int, int, str, str, str, int | None]
+
+
+def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
+    """The row of a document: `DOCUMENT_COLUMNS`, then origin, page_starts, text."""
+    info = document.info
+    return (
+        info.document_id,
+        info.source,
+        info.title,
+        info.url,
+        info.publisher,
+        info.published,
+        info.language,
+        info.kind,
+        info.edition,
+        info.supersedes,
+        info.audience,
+        info.content_hash,
+        json.dumps(dict(info.extra), ensure_ascii=False),
+        origin,
+        json.dumps(document.page_starts),
+        document.text,
+    )
+
+
+def info_of(row: InfoRow) -> DocumentInfo:
+    """What is known of a document, from its `DOCUMENT_COLUMNS`."""
+    extra = cast("Mapping[str, str]", json.loads(row[12]))
+    return DocumentInfo(
+        document_id=row[0],
+        source=row[1],
+        title=row[2],
+        url=row[3],
+        publisher=row[4],
+        published=row[5],
+        language=row[6],
+        kind=row[7],
+        edition=row[8],
+        supersedes=row[9],
+        audience=row[10],
+        content_hash=row[11],
+        extra=extra,
+    )
+
+
+def passage_row(passage: Passage, info: DocumentInfo) -> tuple[str | int | None, ...]:
+    """The row of a passage: `PASSAGE_COLUMNS`, then language, audience."""
+    # Short keys and positions relative to the passage: sentences are read for every answer.
+    sentences = [
+        [sentence.start, sentence.end, _FORMS.index(sentence.form), sentence.lead]
+        for sentence in passage.sentences
+    ]
+    return (
+        passage.passage_id,
+        passage.document_id,
+        passage.start,
+        passage.end,
+        passage.text,
+        json.dumps(passage.heading, ensure_ascii=False),
+        json.dumps(sentences, ensure_ascii=False, separators=(",", ":")),
+        passage.page,
+        info.language,
+        info.audience,
+    )
+
+
+def passage_of(row: PassageRow) -> Passage:
+    """A passage from its `PASSAGE_COLUMNS`."""
+    sentences = cast("list[tuple[int, int, int, str]]", json.loads(row[6]))
+    return Passage(
+        passage_id=row[0],
+        document_id=row[1],
+        start=row[2],
+        end=row[3],
+        text=row[4],
+        heading=tuple(cast("list[str]", json.loads(row[5]))),
+        sentences=tuple(
+            Sentence(start=start, end=end, form=_FORMS[form], lead=lead)
+            for start, end, form, lead in sentences
+        ),
+        page=row[7],
+    )
+
+
+def quantised(sentences: NDArray[np.float32]) -> tuple[bytes, bytes]:
+    """Rows of shape (n, dimension) as int8, and the scale (float32) of each row."""
+    peaks = np.abs(sentences).max(axis=1, initial=0.0)
+    scales = np.where(peaks > 0, peaks / _INT8_MAX, 1.0).astype("<f4")
+    return np.rint(sentences / scales[:, None]).astype(np.int8).tobytes(), scales.tobytes()
+
+
+def dequantised(sentences: bytes, scales: bytes, dimension: int) -> NDArray[np.float32]:
+    """What `quantised` stored, each row brought back to length one."""
+    # The scale of a row falls out when it is normalised; only its number says how many rows.
+    rows = np.frombuffer(sentences, dtype=np.int8).reshape(len(scales) // 4, dimension)
+    vectors = rows.astype(np.float32)
+    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    vectors /= np.where(norms > 0, norms, 1.0)[:, None]
+    return vectors
+
+
+def packed(vector: NDArray[np.float32]) -> bytes:
+    """A vector as little-endian float32."""
+    return np.ascontiguousarray(vector, dtype="<f4").tobytes()
+
+
+def unpacked(blob: bytes) -> NDArray[np.float32]:
+    """What `packed` stored."""
+    return np.frombuffer(blob, dtype="<f4")
+
+
+def open_read_only(path: str) -> sqlite3.Connection:
+    """Open a database that nobody changes any more; no lock is taken and nothing written."""
+    return sqlite3.connect(
+        f"file:{quote(path)}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+    )

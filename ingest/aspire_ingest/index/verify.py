@@ -1,0 +1,102 @@
+"""Checking a published index against itself, and repairing it from its stored truth."""
+
+from dataclasses import dataclass, field
+
+from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
+from aspire_ingest.index.generations import Home, current_number, point_to, set_aside
+from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations_write import GenerationWriter
+from aspire_ingest.index.manifest import read_manifest
+from aspire_ingest.index.verify_derived import check_derived
+from aspire_ingest.index.verify_store import check_store
+
+
+@dataclass(slots=True)
+class Check:
+    """What a self-check found, what it repaired, and how the index is at the end."""
+
+    problems: list[str] = field(default_factory=list[str])
+    repaired: list[str] = field(default_factory=list[str])
+    is_sound: bool = False
+
+
+def verify(home: Home, *, repair: bool = True) -> Check:
+    """Check the current generation; what is derived is made anew in a new one if it is not sound.
+
+    Where the stored truth itself is broken, the index goes back to the newest generation whose
+    truth is whole, and the report says so.
+
+    Raises:
+        IndexMissingError: nothing was published here.
+        IndexUnavailableError: another process is writing.
+    """
+    if not home.pointer.exists() and not home.numbers():
+        raise IndexMissingError(
+            f"There is no index at {home.root}. Index documents with `aspire-ingest add TARGET`."
+        )
+    with writer_lock(home):
+        check = Check()
+        number = _find_whole(home, check, repair=repair)
+        if number is None:
+            check.problems.append(
+                "No generation is whole. Remove the folder and index the documents again."
+            )
+            return check
+        derived = check_derived(home.generation(number))
+        check.problems += derived
+        if derived and repair:
+            number = _derive_anew(home, number)
+            check.repaired.append(
+                f"words, vectors and Chroma were made anew from SQLite as generation {number}"
+            )
+            derived = check_derived(home.generation(number))
+        check.is_sound = not derived and (repair or not check.problems)
+        return check
+
+
+def _find_whole(home: Home, check: Check, *, repair: bool) -> int | None:
+    """The newest generation whose stored truth is whole; readers are led to it."""
+    current = _pointed(home, check)
+    # What lies above the pointer was never published; without a pointer nothing is known of that.
+    candidates = [number for number in home.numbers() if current is None or number <= current]
+    if current is not None and current not in candidates:
+        check.problems.append(f"generation {current}, the current one, is missing")
+    broken: list[int] = []
+    for number in reversed(candidates):
+        problems = check_store(home.generation(number))
+        if not problems:
+            if repair and number != current:
+                _go_back(home, number, broken, check)
+            return number
+        check.problems += [f"generation {number}: {problem}" for problem in problems]
+        broken.append(number)
+    return None
+
+
+def _pointed(home: Home, check: Check) -> int | None:
+    try:
+        current = current_number(home)
+    except IndexAccessError as error:
+        check.problems.append(str(error))
+        return None
+    if current is None:
+        check.problems.append(f"{home.pointer} is missing")
+    return current
+
+
+def _go_back(home: Home, number: int, broken: list[int], check: Check) -> None:
+    point_to(home, number)
+    for lost in broken:
+        set_aside(home, lost)
+    published = read_manifest(home.generation(number)).published_at
+    check.repaired.append(
+        f"readers use generation {number}, published {published}; what was indexed since "
+        "is to be added again"
+    )
+
+
+def _derive_anew(home: Home, number: int) -> int:
+    shape = read_manifest(home.generation(number)).shape
+    with GenerationWriter(home, shape, base=number) as generation:
+        generation.forget_derived()
+        return generation.publish().generation

@@ -1,0 +1,212 @@
+"""document -> load -> clean -> split -> embed -> store: what targets hold becomes a generation.
+
+Loading cleans as it goes (`clean.py` is called by the loaders, which know their formats).
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from aspire_ingest.embed import SplitDocument, batches, embed
+from aspire_ingest.index.embedding.types import Embedder
+from aspire_ingest.index.fingerprint import Shape
+from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations_write import GenerationWriter
+from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.manifest import check_writable
+from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.store_base import Base, open_base
+from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.types import Document, Passage
+from aspire_ingest.plan import Failure, Plan, make_plan
+from aspire_ingest.report import Report
+from aspire_ingest.scan import Source, Spool, scan
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step, how many of it are done, and how many there are (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the pipeline is strung together from."""
+
+    home: Home
+    source: Source
+    split: Callable[[Document], Sequence[Passage]]
+    splitter: str
+    """All that shapes what `split` gives, in one line."""
+    embedder: Embedder
+    progress: Progress = lambda _step, _done, _total: None
+
+    @property
+    def shape(self) -> Shape:
+        """All that decides what documents become. Loads no model."""
+        return Shape(
+            schema=SCHEMA_VERSION,
+            embedding=self.embedder.name,
+            dimension=self.embedder.dimension,
+            splitter=self.splitter,
+            analysis=ANALYSIS_VERSION,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What one run is asked to do."""
+
+    targets: Sequence[str] = ()
+    prune: bool = False
+    allow_large_prune: bool = False
+    is_dry_run: bool = False
+
+
+def ingest(wish: Wish, parts: Parts) -> Report:
+    """Bring the index in line with the targets; what cannot be read is reported, the rest goes on.
+
+    Raises:
+        UnsafePruneError: the run would remove too much.
+        IndexUnavailableError: another process is writing.
+        IndexMismatchError: the index was made with other settings.
+        EmbeddingError: the embedding model cannot be loaded or run.
+    """
+    started = time.perf_counter()
+    with _writing(parts.home, is_dry_run=wish.is_dry_run) as cache, Spool() as spool:
+        base = _base(parts)
+        found = scan(wish.targets, parts.source, known=base.known, cache=cache, spool=spool)
+        plan = make_plan(
+            base.known,
+            found.incoming,
+            covered=found.covered,
+            prune=wish.prune,
+            allow_large=wish.allow_large_prune,
+        )
+        unstored: dict[str, Failure] = {}
+        if not (wish.is_dry_run or plan.is_empty):
+            documents = spool.take((*plan.add, *plan.replace))
+            unstored = _carry_out(plan, documents, parts, cache)
+            base = open_base(parts.home)
+    return Report(
+        plan=plan,
+        failures=(*found.failures, *plan.failures, *unstored.values()),
+        unstored=frozenset(unstored),
+        passages=base.passages,
+        index_version=base.index_version,
+        seconds=time.perf_counter() - started,
+        is_dry_run=wish.is_dry_run,
+    )
+
+
+def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = False) -> Report:
+    """Remove documents by id; ids that are not in the index are failures.
+
+    Raises:
+        IndexUnavailableError: another process is writing.
+        IndexMismatchError: the index was made with other settings.
+    """
+    started = time.perf_counter()
+    with _writing(parts.home, is_dry_run=is_dry_run) as cache:
+        base = _base(parts)
+        asked = dict.fromkeys(document_ids)
+        plan = Plan(
+            remove=tuple(name for name in asked if name in base.known),
+            keep=tuple(name for name in base.known if name not in asked),
+            failures=tuple(
+                Failure(
+                    target=name, error="is not in the index; `aspire-ingest list` shows what is"
+                )
+                for name in asked
+                if name not in base.known
+            ),
+        )
+        if not (is_dry_run or plan.is_empty):
+            _carry_out(plan, (), parts, cache)
+            base = open_base(parts.home)
+    return Report(
+        plan=plan,
+        failures=plan.failures,
+        passages=base.passages,
+        index_version=base.index_version,
+        seconds=time.perf_counter() - started,
+        is_dry_run=is_dry_run,
+    )
+
+
+def rebuild(parts: Parts) -> Report:
+    """Split and embed the stored documents anew, as the present settings have it.
+
+    Raises:
+        IndexUnavailableError: another process is writing.
+        IndexMissingError: there is no index.
+    """
+    started = time.perf_counter()
+    with _writing(parts.home, is_dry_run=False) as cache:
+        base = open_base(parts.home)
+        plan = Plan(replace=tuple(base.known))
+        unstored = _carry_out(plan, base.documents(), parts, cache, is_anew=True)
+        base = open_base(parts.home)
+    return Report(
+        plan=plan,
+        failures=tuple(unstored.values()),
+        unstored=frozenset(unstored),
+        passages=base.passages,
+        index_version=base.index_version,
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextmanager
+def _writing(home: Home, *, is_dry_run: bool) -> Generator[IngestCache]:
+    if is_dry_run:  # changes nothing, so that it needs no lock and leaves no file
+        with IngestCache.in_memory() as cache:
+            yield cache
+        return
+    with writer_lock(home), IngestCache(home.cache) as cache:
+        yield cache
+
+
+def _base(parts: Parts) -> Base:
+    base = open_base(parts.home)
+    if base.manifest:
+        check_writable(base.manifest, parts.shape)
+    return base
+
+
+def _carry_out(
+    plan: Plan,
+    documents: Iterable[tuple[Document, str]],
+    parts: Parts,
+    cache: IngestCache,
+    *,
+    is_anew: bool = False,
+) -> dict[str, Failure]:
+    """Make and publish the next generation; what could not be stored, by document id."""
+    base = None if is_anew else open_base(parts.home).generation
+    unstored: dict[str, Failure] = {}
+    total = len(plan.add) + len(plan.replace)
+    with GenerationWriter(parts.home, parts.shape, base=base) as generation:
+        generation.remove(plan.remove)
+        stored = 0
+        for batch in batches(_split(documents, parts, unstored)):
+            ready = embed(batch, parts.embedder, cache, lambda _done: None)
+            generation.put(ready)
+            stored += len(batch)
+            parts.progress("embed", stored + len(unstored), total)
+        if stored or plan.remove or is_anew:
+            parts.progress("publish", 0, 0)
+            generation.publish()
+    return unstored
+
+
+def _split(
+    documents: Iterable[tuple[Document, str]], parts: Parts, unstored: dict[str, Failure]
+) -> Iterator[SplitDocument]:
+    for document, origin in documents:
+        passages = parts.split(document)
+        if passages:
+            yield SplitDocument(document=document, origin=origin, passages=passages)
+        else:
+            unstored[document.document_id] = Failure(
+                target=document.info.source, error="holds no text that could be indexed"
+            )

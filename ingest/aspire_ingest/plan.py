@@ -1,0 +1,136 @@
+"""What a run will do, decided before anything is done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from aspire_ingest.errors import UnsafePruneError
+
+SAFE_SHARE = 0.3
+"""A run that would remove more of what its targets brought than this is taken for a mistake."""
+SAFE_COUNT = 3
+"""So few may always go, however small the target is."""
+
+
+class Known(Protocol):
+    """A document in the index: the hash of all it says, and where the item that brought it is."""
+
+    @property
+    def content_hash(self) -> str:
+        """Equal hashes need no work."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """The absolute path or the URL of the item."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A document that a target holds now; `name` is how reports name its item."""
+
+    document_id: str
+    content_hash: str
+    origin: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One thing that could not be done, and why."""
+
+    target: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Document ids by what happens to them, each in one group; `gone` stay in the index.
+
+    `gone` are documents that the targets brought once and do not hold now, while nothing asked to
+    remove them.
+    """
+
+    add: tuple[str, ...] = ()
+    replace: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether carrying it out would change nothing."""
+        return not (self.add or self.replace or self.remove)
+
+
+def make_plan(
+    known: Mapping[str, Known],
+    incoming: Iterable[Incoming],
+    *,
+    covered: Iterable[str] = (),
+    prune: bool = False,
+    allow_large: bool = False,
+) -> Plan:
+    """Compare what is known with what is there now.
+
+    Args:
+        known: the documents of the index, by id.
+        incoming: the documents of the targets. Of several with one id the first counts; the
+            others are failures, because merging them would hide one.
+        covered: ids of known documents that the targets brought and would bring again, had they
+            not gone: those of items that could not be read must not be among them.
+        prune: remove what is covered and gone.
+        allow_large: remove it however much it is.
+
+    Raises:
+        UnsafePruneError: more would be removed than is safe.
+    """
+    first: dict[str, Incoming] = {}
+    failures: list[Failure] = []
+    for document in incoming:
+        earlier = first.setdefault(document.document_id, document)
+        if earlier is not document:
+            failures.append(_duplicate(document, earlier))
+    brought = set(covered)
+    gone = tuple(sorted(brought - first.keys()))
+    if prune and not allow_large:
+        _check_share(len(gone), len(brought))
+    return Plan(
+        add=tuple(name for name in first if name not in known),
+        replace=tuple(
+            name
+            for name, document in first.items()
+            if name in known and not _is_same(known[name], document)
+        ),
+        keep=tuple(
+            name
+            for name, document in first.items()
+            if name in known and _is_same(known[name], document)
+        ),
+        remove=gone if prune else (),
+        gone=() if prune else gone,
+        failures=tuple(failures),
+    )
+
+
+def _is_same(known: Known, document: Incoming) -> bool:
+    # One that moved says the same but is found elsewhere: its source is part of what is cited.
+    return (known.content_hash, known.origin) == (document.content_hash, document.origin)
+
+
+def _duplicate(document: Incoming, earlier: Incoming) -> Failure:
+    return Failure(
+        target=document.name,
+        error=f"has the same document id {document.document_id!r} as {earlier.name}, which was "
+        "kept; give one of them another id or URL",
+    )
+
+
+def _check_share(gone: int, brought: int) -> None:
+    if gone > SAFE_COUNT and gone > SAFE_SHARE * brought:
+        raise UnsafePruneError(
+            f"{gone} of {brought} documents are gone from the targets: more than {SAFE_SHARE:.0%}. "
+            "Nothing was changed. If they are meant to go, run it again with `--prune --yes`."
+        )

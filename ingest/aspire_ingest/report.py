@@ -1,0 +1,65 @@
+"""What a run did, for people and for scripts."""
+
+from dataclasses import dataclass
+
+from aspire_ingest.plan import Failure, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The summary of one run. `passages` and `index_version` are of the index after it."""
+
+    plan: Plan
+    failures: tuple[Failure, ...]
+    passages: int
+    seconds: float
+    index_version: str | None
+    is_dry_run: bool = False
+    unstored: frozenset[str] = frozenset()
+    """Documents that were planned and could not be stored."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything asked for was done."""
+        return not self.failures
+
+    def added(self) -> list[str]:
+        """Ids of documents that are new."""
+        return [name for name in self.plan.add if name not in self.unstored]
+
+    def replaced(self) -> list[str]:
+        """Ids of documents that changed."""
+        return [name for name in self.plan.replace if name not in self.unstored]
+
+    def as_json(self) -> dict[str, object]:
+        """The summary in the form that scripts know."""
+        return {
+            "added": self.added(),
+            "replaced": self.replaced(),
+            "removed": list(self.plan.remove),
+            "unchanged": len(self.plan.keep),
+            "failed": [
+                {"target": failure.target, "error": failure.error} for failure in self.failures
+            ],
+            "passages": self.passages,
+            "seconds": round(self.seconds, 3),
+            "index_version": self.index_version,
+            "gone": list(self.plan.gone),
+            "dry_run": self.is_dry_run,
+        }
+
+    def lines(self) -> list[str]:
+        """The summary for people, without the failures."""
+        would = "would be " if self.is_dry_run else ""
+        groups = (
+            ("added", self.added()),
+            ("replaced", self.replaced()),
+            ("removed", self.plan.remove),
+        )
+        lines = [f"{len(ids)} {would}{verb}" for verb, ids in groups if ids]
+        lines.append(f"{len(self.plan.keep)} unchanged")
+        if self.plan.gone:
+            lines.append(f"{len(self.plan.gone)} gone from the targets and kept (--prune removes)")
+        if not self.is_dry_run and self.index_version:
+            lines.append(f"{self.passages} passages in index {self.index_version}")
+        return lines
