@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
+from rich.progress import track
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.evaluation.cases import read_cases
+from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
 from aspire_bot.settings import Settings
 from aspire_bot.terminal import print_answer, print_ranking
 from aspire_bot.wire import BadLineError, Json, answer_json, ranking_json, read_question
@@ -121,3 +124,18 @@ def _opened(batch: Path) -> Generator[TextIO]:
 def _print_json(value: Json) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def evaluate(settings: Settings, questions: Path, *, as_json: bool) -> None:
+    """Print the measures of answers and rankings over a file of questions."""
+    cases = read_cases(questions)
+    with open_assistant(settings) as assistant:
+        judged = list(track(run_cases(assistant, cases), total=len(cases), console=_progress()))
+    if as_json:
+        _print_json(summary_json(judged))
+    else:
+        print_summary(judged, Console(width=None if sys.stdout.isatty() else 240))
+
+
+def _progress() -> Console:
+    return Console(stderr=True)

@@ -1,0 +1,55 @@
+# Needs Python 3.11+ and make. Everything else is set up in .venv by the targets themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+BENCH_STAMP := $(VENV)/.ready-bench
+# uv where it is there, else the one in the environment; it installs by hash, in seconds.
+UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
+
+.PHONY: setup demo test check format bench docs lock clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x "$(UV)" || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+demo: setup  ## index the sample knowledge into a throw-away folder and answer six questions
+	@$(BIN)/python -m aspire_bot.demo
+
+test: setup  ## all tests; the network is not needed
+	$(BIN)/python -m pytest
+
+check: setup  ## format, lint, types, layers, docs drift
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: setup  ## write the generated parts of docs/ anew
+	$(BIN)/python docs/generate.py
+
+$(BENCH_STAMP): $(STAMP) requirements-bench.lock
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(BENCH_STAMP)  ## speed and quality against peers, written to docs/benchmarks.md
+	$(BIN)/python -m tests.evals.bench
+
+lock:  ## pin what pyproject.toml asks for
+	$(UV) pip compile pyproject.toml --quiet --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --output-file requirements.lock
+	$(UV) pip compile pyproject.toml --quiet --group dev --group bench --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --output-file requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache

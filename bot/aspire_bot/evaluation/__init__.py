@@ -1,0 +1,1 @@
+"""How good answers and rankings are, over files of questions whose answers are known."""

@@ -1,0 +1,100 @@
+"""Question files: what is asked, and what a right answer holds."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from aspire_bot.answering.types import Question, Turn
+from aspire_ingest.index import ConfigError, DocumentInfo
+
+
+class _Turn(BaseModel):
+    role: Literal["user", "assistant"]
+    text: str
+
+
+def _as_turn(value: object) -> object:
+    return {"role": "user", "text": value} if isinstance(value, str) else value
+
+
+class Case(BaseModel):
+    """One question with what is known of its answer.
+
+    Two forms are read. Own questions: `must_include` (regular expressions that a right answer
+    matches, all of them), `source_files` (one of which it must cite; all of them with `need_all`).
+    Public sets: `answers` (one of which it must contain) and `gold` (document ids). `answerable`
+    is null where a set does not say; such questions count for the ranking alone.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    question: str
+    answerable: bool | None = None
+    lang: str | None = None
+    type: str | None = None
+    must_include: tuple[str, ...] = ()
+    source_files: tuple[str, ...] = ()
+    need_all: bool = False
+    answers: tuple[str, ...] = ()
+    gold: tuple[str, ...] = ()
+    history: tuple[Annotated[_Turn, BeforeValidator(_as_turn)], ...] = ()
+
+    def as_question(self, *, with_history: bool = True) -> Question:
+        """Give the question as the assistant is asked it."""
+        turns = tuple(Turn(role=t.role, text=t.text) for t in self.history) if with_history else ()
+        return Question(text=self.question, history=turns)
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """Names of the documents that answer: file names or document ids."""
+        return frozenset((*self.source_files, *self.gold))
+
+    def is_right(self, text: str) -> bool:
+        """Whether the words of an answer hold what a right answer holds."""
+        if self.must_include:
+            return all(re.search(p, text, re.IGNORECASE) for p in self.must_include)
+        plain = _plain(text)
+        return any(_plain(answer) in plain for answer in self.answers)
+
+    @property
+    def is_checkable(self) -> bool:
+        """Whether the set says what a right answer holds."""
+        return bool(self.must_include) or (bool(self.answers) and bool(self.gold))
+
+
+def names_of(info: DocumentInfo) -> frozenset[str]:
+    """Give the names under which a case may want a document."""
+    return frozenset((info.document_id, PurePosixPath(info.source).name))
+
+
+def read_cases(path: Path) -> Sequence[Case]:
+    """Read a question file, one JSON object a line.
+
+    Raises:
+        ConfigError: the file cannot be read, or a line is not of this form.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    cases: list[Case] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            cases.append(Case.model_validate(json.loads(line)))
+        except (ValueError, ValidationError) as error:
+            first = str(error).splitlines()[0]
+            raise ConfigError(f"{path}, line {number}: no question with its answer: {first}") from error
+    if not cases:
+        raise ConfigError(f"{path} holds no question")
+    return cases
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
