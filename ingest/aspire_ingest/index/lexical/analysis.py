@@ -7,6 +7,8 @@ part of the index fingerprint.
 import re
 import unicodedata
 
+from aspire_ingest.index.lexical.amounts import amount_terms, find_amounts
+from aspire_ingest.index.lexical.dates import date_terms, find_dates
 from aspire_ingest.index.lexical.japanese import character_bigrams, japanese_terms
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
@@ -25,6 +27,8 @@ def analyze(text: str, language: str) -> list[str]:
 
     The script decides how a word is treated, so that `ASPIRE` in Japanese and in English text
     gives the same term; `language` (ISO 639-1 or `und`) chooses the stemmer for Latin words.
+    Dates and amounts are terms of their own besides, the same in all languages: `d:2026-01-28`,
+    `d:2026-01`, `d:2026`, `d:01-28`, `m:01`, `fy:2025`, `n:5000000jpy`, `n:30percent`.
     """
     normal = unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text))
     terms: list[str] = []
@@ -42,7 +46,16 @@ def analyze(text: str, language: str) -> list[str]:
     for run in _HANGUL.findall(remaining):
         terms.append(run)
         terms.extend(run[at : at + 2] for at in range(len(run) - 2))
+    terms.extend(canonical_terms(normal))
     return [term for term in terms if len(term) <= _LONGEST_TERM]
+
+
+def canonical_terms(text: str) -> list[str]:
+    """Return the terms of the dates and amounts of `text` alone."""
+    dates = find_dates(text)
+    terms = [term for mention in dates for term in date_terms(mention)]
+    terms += [term for amount in find_amounts(text, dates) for term in amount_terms(amount)]
+    return terms
 
 
 def _han_terms(text: str, language: str) -> list[str]:

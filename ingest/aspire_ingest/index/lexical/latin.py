@@ -70,11 +70,16 @@ def latin_words(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
-def latin_terms(written: str, language: str, *, is_shouted: bool = False) -> Iterator[str]:
-    """Yield the terms for one word: its stem; for `long-term`, `longterm` and each part.
+@lru_cache(maxsize=100_000)
+def latin_terms(written: str, language: str, *, is_shouted: bool = False) -> tuple[str, ...]:
+    """Return the terms for one word: its stem; for `long-term`, `longterm` and each part.
 
     `is_shouted` says that the text around is all capitals too, so that capitals mean nothing.
     """
+    return tuple(_terms(written, language, is_shouted=is_shouted))
+
+
+def _terms(written: str, language: str, *, is_shouted: bool) -> Iterator[str]:
     word = written.casefold().rstrip(".").replace("’", "'")
     is_acronym = written.isupper() and len(word) > 1 and not is_shouted
     if is_acronym and word in _ACRONYMS:
@@ -114,7 +119,6 @@ def _american(word: str) -> str:
     return f"{found[1]}iz{found[2]}" if found and found[1] in _IZABLE else word
 
 
-@lru_cache(maxsize=50_000)
 def _stem_letters(word: str, algorithm: str) -> str:
     """Stem with this thread's own stemmer: Snowball's keep state and are not to be shared."""
     stemmers: dict[str, _Stemmer] = _local.__dict__.setdefault("stemmers", {})

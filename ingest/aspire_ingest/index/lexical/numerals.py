@@ -1,0 +1,59 @@
+"""Digits of all widths and Japanese numerals, read without moving any offset."""
+
+import re
+from decimal import Decimal
+
+_WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+_DASHES = dict.fromkeys("‐‑‒–—―−〜～", "-")
+_SPACES = dict.fromkeys("\u3000\u00a0\u202f\u2009", " ")
+_FOLDS = str.maketrans({**_WIDE, **_DASHES, **_SPACES})
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(0x41, 0x5B)})
+_KANJI_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+_SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
+_LARGE_UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12}
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[〇一二三四五六七八九]+|[十百千]|[万億兆]")
+
+
+def fold_widths(text: str, *, lower: bool = False) -> str:
+    """Return the text with full-width signs made narrow and all dashes made `-`.
+
+    With `lower`, also A to Z made small; `str.lower` could change the length.
+
+    One character stays one character: offsets into the result are offsets into `text`.
+    """
+    folded = text if text.isascii() else text.translate(_FOLDS)
+    return folded.translate(_LOWER) if lower else folded
+
+
+def japanese_number(written: str) -> Decimal:
+    """Read a number such as `12,000`, `1億2千万`, `三百万`, `二〇二五` (widths folded).
+
+    Raises:
+        ValueError: it is no number.
+    """
+    total = section = Decimal(0)
+    current: Decimal | None = None
+    end = 0
+    for token in _TOKEN.finditer(written):
+        if token.start() != end:
+            break
+        end = token.end()
+        sign = token.group()
+        if sign in _SMALL_UNITS:
+            section += (1 if current is None else current) * _SMALL_UNITS[sign]
+            current = None
+        elif sign in _LARGE_UNITS:
+            section += current or 0
+            total += (section or 1) * _LARGE_UNITS[sign]
+            section, current = Decimal(0), None
+        else:
+            current = _digits(sign)
+    if end != len(written) or not written:
+        raise ValueError(written)
+    return total + section + (current or 0)
+
+
+def _digits(sign: str) -> Decimal:
+    if sign[0] in _KANJI_DIGITS:
+        return Decimal("".join(str(_KANJI_DIGITS[char]) for char in sign))
+    return Decimal(sign.replace(",", ""))
