@@ -81,12 +81,19 @@ class LocalSlack:
         with self._changed:
             return [c.arguments for c in self.calls if c.method == "chat.postMessage"]
 
-    def wait_for_posts(self, count: int, timeout_s: float = 10) -> list[Mapping[str, object]]:
-        """Wait until `count` messages were posted, and return all that were."""
+    def wait_for_calls(self, method: str, count: int, timeout_s: float = 10) -> None:
+        """Wait until a method was called `count` times with success."""
         with self._changed:
-            arrived = self._changed.wait_for(lambda: len(self.posted()) >= count, timeout_s)
-        assert arrived, f"{len(self.posted())} messages instead of {count}; {self.violations}"
+            arrived = self._changed.wait_for(lambda: self._count(method) >= count, timeout_s)
+        assert arrived, f"{self._count(method)} of {count} {method}; {self.violations}"
+
+    def wait_for_posts(self, count: int) -> list[Mapping[str, object]]:
+        """Wait until `count` messages were posted, and return all that were."""
+        self.wait_for_calls("chat.postMessage", count)
         return self.posted()
+
+    def _count(self, method: str) -> int:
+        return sum(call.method == method for call in self.calls)
 
     def take(self, method: str, arguments: Mapping[str, object], token: str) -> Fault | object:
         """Answer a call: a fault that was asked for, or a reply."""

@@ -1,0 +1,155 @@
+"""How the bot is reached, watched and stopped."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from queue import Queue
+
+import pytest
+from tests.local_slack.answers import ENGLISH_ANSWER
+from tests.local_slack.events import (
+    SIGNING_SECRET,
+    deliver,
+    direct_message,
+    event_body,
+    mention,
+    request,
+)
+from tests.local_slack.methods import APP_TOKEN, BOT_TOKEN
+from tests.local_slack.scene import ScriptedAnswerer, run_bot
+from tests.local_slack.server import Fault, LocalSlack
+from tests.local_slack.socket_mode import local_socket
+
+from aspire_bot.slack.app import SlackAccess, build_app
+from aspire_bot.slack.http import HealthChecks, HttpServer, SignedEvents
+from aspire_bot.slack.serve import Endpoint, serve
+from aspire_bot.slack.workers import Workers
+from aspire_ingest.index.errors import ConfigError, IndexMissingError
+
+ROOT = Path(__file__).parents[2]
+
+
+def _access(slack: LocalSlack, token: str = BOT_TOKEN) -> SlackAccess:
+    return SlackAccess(bot_token=token, signing_secret=SIGNING_SECRET, api_url=slack.url)
+
+
+def test_health_and_unknown_paths() -> None:
+    with run_bot() as scene:
+        assert request(scene.port, "GET", "/healthz") == (200, b'{"status": "ok"}')
+        assert request(scene.port, "GET", "/readyz") == (200, b'{"status": "ok"}')
+        assert request(scene.port, "POST", "/healthz")[0] == 405
+        assert request(scene.port, "GET", "/elsewhere")[0] == 404
+
+
+def test_not_ready_without_an_index() -> None:
+    def check_ready() -> None:
+        raise IndexMissingError("/secret/place")
+
+    server = HttpServer(HealthChecks(check_ready), host="127.0.0.1", port=0)
+    stop = threading.Event()
+    thread = threading.Thread(target=server.run, args=(stop,))
+    thread.start()
+    try:
+        assert request(server.port, "GET", "/healthz")[0] == 200
+        status, body = request(server.port, "GET", "/readyz")
+    finally:
+        stop.set()
+        thread.join()
+        server.close()
+    assert (status, b"No documents" in body, b"secret" in body) == (503, True, False)
+
+
+def test_a_large_body_is_refused_unread() -> None:
+    with run_bot() as scene:
+        assert deliver(scene.port, b"x" * 1_100_000) == 413
+
+
+def test_socket_mode_answers_and_keeps_http_to_health_checks() -> None:
+    with local_socket() as socket_mode:
+        slack = LocalSlack(socket_url=socket_mode.url)
+        with run_bot(ENGLISH_ANSWER, slack=slack, app_token=APP_TOKEN) as scene:
+            body = event_body(direct_message("What are the goals?"))
+            sent = socket_mode.send(body)
+            assert socket_mode.acknowledged.get(timeout=10) == sent
+            slack.wait_for_posts(1)
+            assert "goals" in scene.texts()[0]
+            assert request(scene.port, "GET", "/healthz")[0] == 200
+            assert deliver(scene.port, body) == 404
+
+
+def test_a_refused_app_token_says_so_and_leaves_nothing_listening() -> None:
+    with LocalSlack() as slack:
+        app = build_app(ScriptedAnswerer(()), _access(slack))
+        slack.fail_next(Fault(method="apps.connections.open", error="invalid_auth"))
+        ports = Queue[int]()
+        endpoint = Endpoint(port=0, app_token="xapp-wrong")  # noqa: S106  wrong on purpose
+        with pytest.raises(ConfigError, match="SLACK_APP_TOKEN"):
+            serve(app, endpoint, lambda: None, on_listening=ports.put)
+        assert ports.empty()
+
+
+def test_a_signal_lets_the_answer_in_progress_arrive() -> None:
+    with LocalSlack() as slack:
+        command = [sys.executable, "-m", "tests.local_slack.slow_bot", slack.url]
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
+        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as bot:  # noqa: S603  our own module
+            assert bot.stdout is not None
+            port = int(bot.stdout.readline())
+            deliver(port, event_body(mention("What are the goals?")))
+            slack.wait_for_calls("assistant.threads.setStatus", 1)
+            assert slack.posted() == []
+            bot.send_signal(signal.SIGTERM)
+            slack.wait_for_posts(1)
+            assert bot.wait(timeout=20) == 0
+        with pytest.raises(ConnectionError):
+            request(port, "GET", "/healthz")
+
+
+def test_draining_gives_up_after_its_time_and_says_how_much_is_left() -> None:
+    workers = Workers(1)
+    release = threading.Event()
+    workers.submit(release.wait)
+    never_begun = workers.submit(release.wait)
+    assert workers.drain(0.05) == 2
+    assert never_begun.cancelled()
+    with pytest.raises(RuntimeError):
+        workers.submit(release.wait)
+    release.set()
+
+
+def test_a_refused_bot_token_says_what_to_do() -> None:
+    with LocalSlack() as slack, pytest.raises(ConfigError, match=r"invalid_auth.*xoxb"):
+        build_app(ScriptedAnswerer(()), _access(slack, "xoxb-wrong"))
+
+
+def test_an_unreachable_slack_says_where() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    access = SlackAccess(bot_token=BOT_TOKEN, api_url=f"http://127.0.0.1:{port}/api")
+    with pytest.raises(ConfigError, match=f"reached at http://127.0.0.1:{port}/api/"):
+        build_app(ScriptedAnswerer(()), access)
+
+
+def test_events_over_http_need_a_signing_secret() -> None:
+    with LocalSlack() as slack:
+        app = build_app(ScriptedAnswerer(()), _access(slack))
+        with pytest.raises(ConfigError, match="SLACK_SIGNING_SECRET"):
+            SignedEvents(app, " ", HealthChecks(lambda: None))
+
+
+def test_a_taken_port_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigError, match=f":{port}"):
+            HttpServer(HealthChecks(lambda: None), host="127.0.0.1", port=port)
+
+
+def test_settings_for_several_workspaces_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    with LocalSlack() as slack, pytest.raises(ConfigError, match="several workspaces"):
+        build_app(ScriptedAnswerer(()), _access(slack))
