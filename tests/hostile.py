@@ -161,7 +161,10 @@ def write_good(folder: Path) -> list[str]:
         "mislabelled-pdf.html": pdf(),
         "mislabelled-word.xlsx": word(),
         "with-nul.txt": f"Goals\n\n{GOOD_SENTENCE[:9]}\x00{GOOD_SENTENCE[9:]}\n".encode(),
-        "with-surrogate.md": b"# Goals\n\n" + GOOD_SENTENCE.encode() + b" \xed\xa0\x80 " * 3 + b"\n",
+        "with-surrogate.md": b"# Goals\n\n"
+        + GOOD_SENTENCE.encode()
+        + b" \xed\xa0\x80 " * 3
+        + b"\n",
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
@@ -234,13 +237,16 @@ def _archive() -> bytes:
     return buffer.getvalue()
 
 
+_GZIP_BOMB = gzip.compress(b" " * 16 * MEBIBYTE, 1)
+
+
 class _Hostile(BaseHTTPRequestHandler):
     """Misbehaves by path."""
 
     stopping: threading.Event
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         route = self.path.strip("/").partition("/")[0].partition("?")[0]
         getattr(self, f"_{route.replace('.', '_').replace('-', '_')}", self._missing)()
 
@@ -315,7 +321,7 @@ class _Hostile(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _gzip_bomb(self) -> None:
-        self._send(gzip.compress(b" " * 64 * MEBIBYTE), Content_Encoding="gzip")
+        self._send(_GZIP_BOMB, Content_Encoding="gzip")
 
     def _gzip(self) -> None:
         self._send(gzip.compress(page()), Content_Encoding="gzip")
@@ -336,7 +342,11 @@ class _Hostile(BaseHTTPRequestHandler):
         self._send(page().replace(b"</head>", link + b"</head>"))
 
     def _euc_jp(self) -> None:
-        text = "<html><body><h1>公募</h1><p>" + "令和七年度の公募を始めます。" * 20 + "</p></body></html>"
+        text = (
+            "<html><body><h1>公募</h1><p>"
+            + "令和七年度の公募を始めます。" * 20
+            + "</p></body></html>"
+        )
         self._send(text.encode("euc_jp"), Content_Type="text/html; charset=EUC-JP")
 
 

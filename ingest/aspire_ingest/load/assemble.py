@@ -57,6 +57,7 @@ _PATH_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"/faqs?(?:[/._]|$)", re.IGNORECASE), "faq"),
     (re.compile(r"/(?:news|report|topics|press-releases?)/", re.IGNORECASE), "news"),
 )
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid)=[^&]*", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
     stated, text = parsed.stated, parsed.text
     if not text.strip():
         raise LoadError(name, "holds no text; check the file, or leave it out")
-    own_url = stated.url
+    own_url = stated.url if stated.url and _WEB.match(stated.url) else None
     url = own_url or stated.found_url
     title = (stated.title or _first_heading(text) or _name_of(source))[:MAX_TITLE_CHARACTERS]
     kind, unread = _kind(stated, title, own_url)

@@ -12,6 +12,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Stated
 
 MAX_FRONT_MATTER_CHARACTERS = 65_536
+MAX_DEPTH = 20
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
 _LINES_AFTER = re.compile(r"\A(?:[ \t]*\n)+")
 _ABSENT = frozenset({"", "~", "null", "none", "n/a"})
@@ -48,8 +49,7 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], str]
 def _read_yaml(source: str, name: str) -> object:
     """Read YAML as plain strings, lists and mappings; no types, no aliases."""
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(source)):
-            raise LoadError(name, "front matter uses YAML aliases (*name); write the values out")
+        _check_events(source, name)
         return yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader builds strings only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
@@ -63,6 +63,18 @@ def _read_yaml(source: str, name: str) -> object:
         raise LoadError(name, "front matter nests too deep; keep it flat") from error
     except ValueError as error:
         raise LoadError(name, f"front matter is not valid YAML ({error})") from error
+
+
+def _check_events(source: str, name: str) -> None:
+    """Refuse aliases (they multiply) and deep nesting (PyYAML's time grows with its square)."""
+    depth = 0
+    for event in yaml.parse(source, Loader=yaml.BaseLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise LoadError(name, "front matter uses YAML aliases (*name); write the values out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise LoadError(name, "front matter nests too deep; keep it flat")
 
 
 def read_stated(values: Mapping[str, object], name: str) -> Stated:

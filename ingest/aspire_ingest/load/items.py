@@ -119,12 +119,18 @@ def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
 
 
 def at_address(parsed: Parsed, address: str) -> Parsed:
-    """Give a page the address it was found at, or the canonical one it names on the same host."""
-    stated = parsed.stated
-    url = urljoin(address, stated.url) if stated.url else address
-    if urlsplit(url).hostname != urlsplit(address).hostname:
-        url = address
-    return replace(parsed, stated=replace(stated, url=url))
+    """Give a page the address it was found at, or the canonical one it names on the same host.
+
+    A canonical link to the front page is not believed: sites print it on all their pages.
+    """
+    here = urlsplit(address)
+    url = address
+    if parsed.stated.url:
+        named = urlsplit(urljoin(address, parsed.stated.url))
+        is_front = named.path in ("", "/") and here.path not in ("", "/")
+        if named.scheme in ("http", "https") and named.netloc == here.netloc and not is_front:
+            url = named.geturl()
+    return replace(parsed, stated=replace(parsed.stated, url=url))
 
 
 def _hash(options: LoadOptions, source: str, data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-SAMPLE_CHARACTERS = 20_000
+SAMPLE_CHARACTERS = 8_000
 _KANA = re.compile("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9f]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff々]")
 _LETTER = re.compile(r"[^\W\d_]")

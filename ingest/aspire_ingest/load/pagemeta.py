@@ -123,7 +123,7 @@ def _headlines(tree: Element) -> Iterator[Element]:
 def _canonical(tree: Element) -> str | None:
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            return _absolute(link.get("href"))
+            return (link.get("href") or "").strip() or None  # relative only where it was fetched
     return None
 
 

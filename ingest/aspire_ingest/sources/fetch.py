@@ -194,13 +194,16 @@ def _connect(
 ) -> http.client.HTTPConnection:
     options = deadline.options
     host = parts.hostname or ""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
     try:
-        timeout = min(options.connect_timeout_s, deadline.left_s())
-        sock = socket.create_connection((address, port), timeout=timeout)
+        # not create_connection: that would go through the name lookup again
+        sock.settimeout(min(options.connect_timeout_s, deadline.left_s()))
+        sock.connect((address, port))
     except OSError as error:
-        raise LoadError(
-            url, f"cannot connect to {host}:{port} ({error.strerror or error})"
-        ) from error
+        sock.close()
+        reason = error.strerror or error
+        raise LoadError(url, f"cannot connect to {host}:{port} ({reason})") from error
     try:
         if parts.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
@@ -218,7 +221,7 @@ def _connect(
     except LoadError:
         sock.close()
         raise
-    return _Pinned(host, parts.port or port, sock) if parts.port else _Pinned(host, port, sock)
+    return _Pinned(host, port, sock)
 
 
 def _shut(connection: http.client.HTTPConnection, deadline: _Deadline) -> None:
