@@ -16,6 +16,7 @@ from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.manifest import check_writable
+from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
@@ -47,7 +48,7 @@ class Parts:
             schema=SCHEMA_VERSION,
             embedding=self.embedder.name,
             dimension=self.embedder.dimension,
-            splitter=self.splitter,
+            splitter=f"{self.splitter}/{INPUT_VERSION}",
             analysis=ANALYSIS_VERSION,
         )
 

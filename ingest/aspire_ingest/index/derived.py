@@ -1,14 +1,15 @@
 """Everything in a generation that follows from its SQLite file, and can be made anew from it."""
 
 import shutil
-from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
+from typing import Self
 
 from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import write_matrices
 from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME, WORDS_NAME
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.types import entries_of
 from aspire_ingest.index.lexical.words import WordIndex, WordIndexWriter
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_writer import Changes
@@ -49,29 +50,40 @@ def derive_words(folder: Path, store: Store, changes: Changes) -> None:
     for stale in place.iterdir():
         if stale.name not in languages:
             shutil.rmtree(stale)
-    with ExitStack() as stack:
-        writers: dict[str, WordIndexWriter] = {}
-
-        def writer_of(language: str) -> WordIndexWriter:
-            if language not in writers:
-                writers[language] = WordIndexWriter(place / language)
-                stack.callback(writers[language].close)
-            return writers[language]
-
+    with _Writers(place) as writers:
         for partition, passage_ids in changes.removed.items():
             if partition.language in languages:
-                writer_of(partition.language).delete(passage_ids)
+                writers.of(partition.language).delete(passage_ids)
         after = changes.after
         while batch := store.numbered(after, _BATCH):
             after = batch[-1].number
-            for entry in batch:
-                text = "\n".join((entry.info.title, *entry.passage.heading, entry.passage.text))
-                writer_of(entry.info.language).add(
-                    entry.passage.passage_id,
-                    entry.info.audience,
-                    analyze(text, entry.info.language),
-                )
-        for writer in writers.values():
+            for info, entries in groupby(batch, key=lambda entry: entry.info):
+                passages = [entry.passage for entry in entries]
+                writers.of(info.language).add(entries_of(info, passages))
+        writers.commit()
+
+
+class _Writers:
+    """The word indexes of all languages, each opened when it is first changed."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._open: dict[str, WordIndexWriter] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for writer in self._open.values():
+            writer.close()
+
+    def of(self, language: str) -> WordIndexWriter:
+        if language not in self._open:
+            self._open[language] = WordIndexWriter(self._place / language)
+        return self._open[language]
+
+    def commit(self) -> None:
+        for writer in self._open.values():
             writer.commit()
 
 

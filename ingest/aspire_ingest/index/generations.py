@@ -110,8 +110,8 @@ def hold_current(home: Home) -> tuple[int, Hold]:
         number = current_number(home)
         if number is None:
             raise IndexMissingError(
-                f"There is no index at {home.root}. Index documents with `aspire-ingest add TARGET`, "
-                "or set ASPIRE_HOME to where the index is."
+                f"There is no index at {home.root}. Index documents with `aspire-ingest add "
+                "TARGET`, or set ASPIRE_HOME to where the index is."
             )
         hold = try_hold(home.generation(number) / HELD_NAME)
         if hold is not None:

@@ -1,7 +1,10 @@
-"""How a passage is put before the embedder: the one place that decides it."""
+"""What the embedder is given of a passage: the one place that decides it."""
 
 from aspire_ingest.index.embedding.types import PassageInput
 from aspire_ingest.index.types import DocumentInfo, Passage
+
+INPUT_VERSION = "1"
+"""Raise it when the same passage is given otherwise; it is part of the fingerprint."""
 
 
 def passage_input(info: DocumentInfo, passage: Passage) -> PassageInput:

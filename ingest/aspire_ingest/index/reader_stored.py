@@ -117,7 +117,7 @@ class StoredReader:
     ) -> list[ScoredPassageId]:
         """The `k` best passages by BM25, best first."""
         words = self._words_of(language)
-        return list(words.search(terms, audiences, k)) if words else []
+        return list(words.search(terms, audiences=audiences, k=k)) if words else []
 
     def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of the passages, shape (n, dimension)."""
