@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -14,7 +14,8 @@ from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
-from aspire_bot.settings import Settings
+from aspire_bot.doctor import Check, diagnose, is_well, print_report
+from aspire_bot.settings import Settings, read_settings
 from aspire_bot.terminal import print_answer, print_ranking
 from aspire_bot.wire import BadLineError, Json, answer_json, ranking_json, read_question
 from aspire_ingest.index import ConfigError
@@ -135,6 +136,37 @@ def evaluate(settings: Settings, questions: Path, *, as_json: bool) -> None:
         _print_json(summary_json(judged))
     else:
         print_summary(judged, Console(width=None if sys.stdout.isatty() else 240))
+
+
+def serve(settings: Settings, *, host: str) -> None:
+    """Answer in Slack until stopped.
+
+    Raises:
+        ConfigError: a token is missing or refused, or the port is taken.
+    """
+    # Imported here: Bolt takes half a second that the other commands need not wait.
+    from aspire_bot.slack.service import run_service
+
+    with open_assistant(settings, vectors="chroma") as assistant:
+        run_service(settings, assistant, host=host)
+
+
+def doctor(*, as_json: bool) -> int:
+    """Print settings and checks; give the exit code.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    settings = read_settings()
+    checks = diagnose(settings, _probe_slack)
+    print_report(settings, checks, as_json=as_json)
+    return DONE if is_well(checks) else IN_PART
+
+
+def _probe_slack(settings: Settings) -> Sequence[Check]:
+    from aspire_bot.slack.probe import probe
+
+    return probe(settings)
 
 
 def _progress() -> Console:

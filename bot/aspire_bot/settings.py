@@ -94,11 +94,13 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"{_variable(problem['loc'])}: {problem['msg']}" for problem in error.errors()
+            f"{variable_of('_'.join(map(str, problem['loc'])))}: {problem['msg']}"
+            for problem in error.errors()
         )
         raise ConfigError(f"These settings cannot be used: {problems}") from error
 
 
-def _variable(place: tuple[int | str, ...]) -> str:
-    name = "_".join(str(part) for part in place).upper()
+def variable_of(name: str) -> str:
+    """Give the environment variable of a setting."""
+    name = name.upper()
     return name if name.startswith("SLACK_") else f"ASPIRE_{name}"

@@ -1,0 +1,133 @@
+"""What is set, what works, and what to do about what does not."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import SecretStr
+from rich.console import Console
+from rich.table import Table
+
+from aspire_bot.bootstrap import build_embedder
+from aspire_bot.settings import Settings, variable_of
+from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
+from aspire_ingest.index.opening import open_reader
+
+State = Literal["ok", "warning", "failed", "unset"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at: how it stands and, where it is not well, what to do."""
+
+    name: str
+    state: State
+    found: str
+    to_do: str = ""
+
+
+SlackProbe = Callable[[Settings], Sequence[Check]]
+
+
+def diagnose(settings: Settings, probe_slack: SlackProbe) -> list[Check]:
+    """Look at index, model and Slack in turn; a failure of one does not hide the others."""
+    return [*_index_checks(settings), *_model_checks(settings), *_slack_checks(settings, probe_slack)]
+
+
+def is_well(checks: Sequence[Check]) -> bool:
+    """Whether questions can be answered: nothing that is set failed."""
+    return all(check.state != "failed" for check in checks)
+
+
+def settings_in_force(settings: Settings) -> dict[str, str | None]:
+    """Give every setting by the name of its variable; of secrets only whether they are set."""
+    values = {variable_of(name): getattr(settings, name) for name in type(settings).model_fields}
+    return {
+        name: ("(set)" if isinstance(value, SecretStr) else None if value is None else str(value))
+        for name, value in values.items()
+    }
+
+
+def print_report(settings: Settings, checks: Sequence[Check], *, as_json: bool) -> None:
+    """Print the settings and the checks, as tables or as one JSON object."""
+    console = Console(soft_wrap=as_json)
+    if as_json:
+        report = {
+            "ok": is_well(checks),
+            "settings": settings_in_force(settings),
+            "checks": [asdict(check) for check in checks],
+        }
+        console.print_json(json.dumps(report, ensure_ascii=False))
+        return
+    known = Table("setting", "value", box=None, header_style="bold")
+    for name, value in settings_in_force(settings).items():
+        known.add_row(name, value or "–")
+    console.print(known, "\n")
+    colours = {"ok": "green", "warning": "yellow", "failed": "red", "unset": "dim"}
+    table = Table("check", "state", "found", "what to do", box=None, header_style="bold")
+    for check in checks:
+        state = f"[{colours[check.state]}]{check.state}[/]"
+        table.add_row(check.name, state, check.found, check.to_do)
+    console.print(table)
+
+
+def _index_checks(settings: Settings) -> Iterator[Check]:
+    try:
+        embedder = build_embedder(settings)
+        with open_reader(settings.home, embedder_name=embedder.name) as reader:
+            yield _freshness(reader.manifest)
+    except IndexMissingError as error:
+        yield Check(
+            name="index",
+            state="failed",
+            found=str(error),
+            to_do="run `aspire-ingest add FOLDER-OR-URL`",
+        )
+    except AspireError as error:
+        yield Check(
+            name="index", state="failed", found=str(error), to_do="run `aspire-ingest verify`"
+        )
+
+
+def _freshness(manifest: IndexManifest) -> Check:
+    published = datetime.fromisoformat(manifest.published_at)
+    days = (datetime.now(UTC) - published).days
+    found = (
+        f"{manifest.documents} documents, {manifest.passages} passages, version "
+        f"{manifest.index_version}, {days} days old"
+    )
+    return Check(name="index", state="ok", found=found)
+
+
+def _model_checks(settings: Settings) -> Iterator[Check]:
+    yield Check(name="language model", state="ok", found=f"{settings.llm}: quoted sentences")
+    try:
+        vector = build_embedder(settings).embed_query("ready?")
+    except AspireError as error:
+        yield Check(
+            name="embedding",
+            state="failed",
+            found=str(error),
+            to_do="check ASPIRE_EMBEDDING, or run the set-up again",
+        )
+    else:
+        yield Check(
+            name="embedding",
+            state="ok",
+            found=f"{settings.embedding}, {vector.shape[0]} dimensions",
+        )
+
+
+def _slack_checks(settings: Settings, probe_slack: SlackProbe) -> Iterator[Check]:
+    if settings.slack_bot_token is None:
+        yield Check(
+            name="Slack",
+            state="unset",
+            found="SLACK_BOT_TOKEN is not set",
+            to_do="only needed for `aspire-bot serve`; see docs/howto-slack.md",
+        )
+        return
+    yield from probe_slack(settings)
+
