@@ -95,19 +95,15 @@ class ChromaVectors:
         """The `k` nearest passages by cosine, best first; approximate, as HNSW is."""
         found: list[ScoredPassageId] = []
         for audience in audiences:
-            collection = self._collections.get(collection_name(Partition(language, audience)))
+            collection = self.collection(Partition(language, audience))
             if collection is not None and k > 0:
                 found.extend(_query(collection, vector, k))
         found.sort(key=lambda entry: (-entry.score, entry.passage_id))
         return found[:k]
 
-    def collection(self, partition: Partition) -> "Collection":
-        """The collection of a partition, as other programs know it.
-
-        Raises:
-            KeyError: no passage is in this partition.
-        """
-        return self._collections[collection_name(partition)]
+    def collection(self, partition: Partition) -> "Collection | None":
+        """The collection of a partition, as other programs know it; None where it is empty."""
+        return self._collections.get(collection_name(partition))
 
     def close(self) -> None:
         """Close the copy."""
