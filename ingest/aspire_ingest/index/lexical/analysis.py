@@ -9,7 +9,7 @@ import unicodedata
 
 from aspire_ingest.index.lexical.amounts import amount_terms, find_amounts
 from aspire_ingest.index.lexical.dates import date_terms, find_dates
-from aspire_ingest.index.lexical.japanese import character_bigrams, japanese_terms
+from aspire_ingest.index.lexical.japanese import character_bigrams, character_pairs, japanese_terms
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
 ANALYSIS_VERSION = "1"
@@ -30,7 +30,7 @@ def analyze(text: str, language: str) -> list[str]:
     Dates and amounts are terms of their own besides, the same in all languages: `d:2026-01-28`,
     `d:2026-01`, `d:2026`, `d:01-28`, `m:01`, `fy:2025`, `n:5000000jpy`, `n:30percent`.
     """
-    normal = unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text))
+    normal = _normalize(text)
     terms: list[str] = []
     is_shouted = normal.isupper()
     pieces: list[str] = []
@@ -48,6 +48,20 @@ def analyze(text: str, language: str) -> list[str]:
         terms.extend(run[at : at + 2] for at in range(len(run) - 2))
     terms.extend(canonical_terms(normal))
     return [term for term in terms if len(term) <= _LONGEST_TERM]
+
+
+def analyze_pairs(text: str) -> list[str]:
+    """Return the pairs of Japanese characters in `text`, as terms of the field `pairs`."""
+    return character_pairs(_normalize(text)) if _JAPANESE.search(text) else []
+
+
+def query_terms(text: str, language: str) -> dict[str, float]:
+    """Return the terms of a question with their weights, ready for a search: words and pairs."""
+    return dict.fromkeys((*analyze(text, language), *analyze_pairs(text)), 1.0)
+
+
+def _normalize(text: str) -> str:
+    return unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text))
 
 
 def canonical_terms(text: str) -> list[str]:

@@ -33,6 +33,10 @@ _EMPTY_WORDS = frozenset(
 )
 _RUN = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff]+")
 
+_HIRAGANA = re.compile(r"[\u3041-\u309f]+")
+PAIR_SIGN = "2:"
+"""Before a term that is a pair of characters; such terms have a field of their own."""
+
 _lock = threading.Lock()
 _local = threading.local()
 _dictionary: Any = None
@@ -68,6 +72,16 @@ def character_bigrams(text: str) -> Iterator[str]:
             yield run
         for at in range(len(run) - 1):
             yield run[at : at + 2]
+
+
+def character_pairs(text: str) -> list[str]:
+    """Return `2:事業` and so on, the pairs that are not both hiragana: those say little.
+
+    They catch compounds that Sudachi cut differently in a question and in a passage.
+    """
+    return [
+        f"{PAIR_SIGN}{pair}" for pair in character_bigrams(text) if not _HIRAGANA.fullmatch(pair)
+    ]
 
 
 def _tokenizer() -> Any:

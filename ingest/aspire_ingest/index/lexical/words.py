@@ -1,0 +1,210 @@
+"""The word index on disk, one directory a language; the only module that knows tantivy.
+
+All text comes as terms; tantivy only cuts at the spaces put between them. A published directory is
+never written again, so that readers need no lock and see no half-made state.
+"""
+
+import math
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import tantivy
+
+from aspire_ingest.index.errors import IndexMissingError, IndexUnavailableError
+from aspire_ingest.index.lexical.japanese import PAIR_SIGN
+from aspire_ingest.index.lexical.scoring import FIELD_BOOSTS
+from aspire_ingest.index.lexical.types import WordEntry
+from aspire_ingest.index.lexical.typos import nearest
+from aspire_ingest.index.types import ScoredPassageId
+
+_WORD_FIELDS = tuple(field for field in FIELD_BOOSTS if field != "pairs")
+_TOKENIZER = "spaces"
+_WRITER_BYTES = 32_000_000
+"""Memory for what is not committed yet; tantivy's least is 15 MB for each thread."""
+
+
+class WordIndexWriter:
+    """Changes one directory; one writer at a time.
+
+    Raises:
+        IndexUnavailableError: another writer has the directory open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the directory, and make it where there is none."""
+        path.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(_schema(), path=str(path))
+        _register(self._index)
+        try:
+            # One thread: each would leave a segment of its own, and analysis takes the time.
+            self._writer: tantivy.IndexWriter | None = self._index.writer(_WRITER_BYTES, 1)
+        except ValueError as error:
+            raise IndexUnavailableError(f"{path}: is being written by another process") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def add(self, entries: Iterable[WordEntry]) -> None:
+        """Add passages; one that is there already is replaced."""
+        writer = self._open_writer()
+        for entry in entries:
+            writer.delete_documents_by_term("passage_id", entry.passage_id)
+            document = tantivy.Document()
+            document.add_text("passage_id", entry.passage_id)
+            document.add_text("audience", entry.audience)
+            document.add_text("title", " ".join(entry.title))
+            document.add_text("heading", " ".join(entry.heading))
+            document.add_text("body", " ".join(entry.body))
+            document.add_text("pairs", " ".join(entry.pairs))
+            writer.add_document(document)
+
+    def delete(self, passage_ids: Iterable[str]) -> None:
+        """Take passages out; unknown ids are no error."""
+        writer = self._open_writer()
+        for passage_id in passage_ids:
+            writer.delete_documents_by_term("passage_id", passage_id)
+
+    def commit(self) -> None:
+        """Make all changes durable and visible to readers that open the index from now on."""
+        self._open_writer().commit()
+
+    def close(self) -> None:
+        """Wait for background work and let go of the directory; uncommitted changes are lost.
+
+        After it nothing touches the directory any more: it can be copied or removed.
+        """
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.rollback()
+            writer.garbage_collect_files()
+            writer.wait_merging_threads()
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise IndexUnavailableError("this writer of the word index was closed")
+        return self._writer
+
+
+class WordIndex:
+    """Reads one directory as it was when opened; may be used by several threads.
+
+    Raises:
+        IndexMissingError: the directory holds no word index.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the directory. Nothing is written to it."""
+        try:
+            self._index = tantivy.Index.open(str(path))
+        except (ValueError, OSError) as error:
+            raise IndexMissingError(f"{path}: holds no word index") from error
+        # Without a watcher: a published directory does not change, and it may be removed any time.
+        self._index.config_reader(reload_policy="manual")
+        self._index.reload()
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def passages(self) -> int:
+        """The number of passages."""
+        return self._searcher.num_docs
+
+    def search(
+        self, terms: Mapping[str, float], *, audiences: Collection[str], k: int
+    ) -> Sequence[ScoredPassageId]:
+        """Return the `k` best passages for weighted terms, best first, by BM25 over the fields.
+
+        A passage needs to hold one of the terms. Passages for other audiences are left out; they
+        still count in the statistics, so that scores are the same for every audience.
+        """
+        clauses = [
+            tantivy.Query.boost_query(self._term(field, term), FIELD_BOOSTS[field] * weight)
+            for term, weight in terms.items()
+            if weight > 0 and math.isfinite(weight)
+            for field in _fields_of(term)
+        ]
+        if not clauses or k < 1 or not audiences:
+            return []
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, _any(clauses)),
+                (tantivy.Occur.Must, self._readable_by(audiences)),
+            ]
+        )
+        found = self._searcher.search(query, limit=k, count=False).hits
+        scored = [
+            ScoredPassageId(passage_id=self._passage_id(address), score=float(score))
+            for score, address in found
+        ]
+        return sorted(scored, key=lambda entry: (-entry.score, entry.passage_id))
+
+    def document_frequency(self, term: str) -> int:
+        """Return how many passages hold the term in any field."""
+        query = _any([self._term(field, term) for field in _fields_of(term)])
+        found = self._searcher.search(query, limit=1)
+        return found.count or 0  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType] - missing in the stub
+
+    def nearest_terms(self, term: str, limit: int = 3) -> Sequence[str]:
+        """Return indexed terms at most two typing slips away, nearest and most frequent first.
+
+        An indexed term is its own nearest. Numbers, dates and amounts have no near terms.
+        """
+        with self._lock:
+            vocabulary = self._vocabulary
+        return nearest(term, vocabulary, limit)
+
+    def close(self) -> None:
+        """Let go of the files, as soon as no search is running. Searching is over then."""
+        self.__dict__.pop("_vocabulary", None)
+        self.__dict__.pop("_searcher", None)
+        self.__dict__.pop("_index", None)
+
+    @cached_property
+    def _vocabulary(self) -> Mapping[str, int]:
+        """All terms of the bodies and in how many passages they are; read when first needed."""
+        return dict(self._searcher.terms_with_prefix("body", ""))
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, "freq")
+
+    def _readable_by(self, audiences: Collection[str]) -> tantivy.Query:
+        readable = tantivy.Query.term_set_query(self._schema, "audience", sorted(audiences))
+        return tantivy.Query.const_score_query(readable, 0.0)
+
+    def _passage_id(self, address: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(address).get_first("passage_id"))
+
+
+def _fields_of(term: str) -> tuple[str, ...]:
+    return ("pairs",) if term.startswith(PAIR_SIGN) else _WORD_FIELDS
+
+
+def _any(clauses: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("passage_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
+    for field in FIELD_BOOSTS:
+        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="freq")
+    return builder.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, analyzer)
