@@ -5,6 +5,9 @@ never written again, so that readers need no lock and see no half-made state.
 """
 
 import math
+import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -13,7 +16,11 @@ from typing import Self
 
 import tantivy
 
-from aspire_ingest.index.errors import IndexMissingError, IndexUnavailableError
+from aspire_ingest.index.errors import (
+    IndexAccessError,
+    IndexMissingError,
+    IndexUnavailableError,
+)
 from aspire_ingest.index.lexical.japanese import PAIR_SIGN
 from aspire_ingest.index.lexical.scoring import FIELD_BOOSTS
 from aspire_ingest.index.lexical.types import WordEntry
@@ -22,6 +29,7 @@ from aspire_ingest.index.types import ScoredPassageId
 
 _WORD_FIELDS = tuple(field for field in FIELD_BOOSTS if field != "pairs")
 _TOKENIZER = "spaces"
+_DAMAGED = "{}: the word index is damaged; `aspire-ingest verify` makes it anew"
 _WRITER_BYTES = 32_000_000
 """Memory for what is not committed yet; tantivy's least is 15 MB for each thread."""
 
@@ -31,18 +39,21 @@ class WordIndexWriter:
 
     Raises:
         IndexUnavailableError: another writer has the directory open.
+        IndexAccessError: what the directory holds cannot be written to.
     """
 
     def __init__(self, path: Path) -> None:
         """Open the directory, and make it where there is none."""
         path.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(_schema(), path=str(path))
-        _register(self._index)
         try:
+            self._index = tantivy.Index(_schema(), path=str(path))
+            _register(self._index)
             # One thread: each would leave a segment of its own, and analysis takes the time.
             self._writer: tantivy.IndexWriter | None = self._index.writer(_WRITER_BYTES, 1)
-        except ValueError as error:
-            raise IndexUnavailableError(f"{path}: is being written by another process") from error
+        except (ValueError, OSError) as error:
+            if "lock" in str(error).lower():
+                raise IndexUnavailableError(f"{path}: another process is writing to it") from error
+            raise IndexAccessError(_DAMAGED.format(path)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -96,14 +107,18 @@ class WordIndex:
 
     Raises:
         IndexMissingError: the directory holds no word index.
+        IndexAccessError: it holds one that cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the directory. Nothing is written to it."""
+        """Open the directory; a read-only one through a private copy."""
+        if not (path / "meta.json").is_file():
+            raise IndexMissingError(f"{path}: holds no word index")
+        self._copy = None if _takes_lock_files(path) else _copy_of(path)
         try:
-            self._index = tantivy.Index.open(str(path))
+            self._index = tantivy.Index.open(self._copy.name if self._copy else str(path))
         except (ValueError, OSError) as error:
-            raise IndexMissingError(f"{path}: holds no word index") from error
+            raise IndexAccessError(_DAMAGED.format(path)) from error
         # Without a watcher: a published directory does not change, and it may be removed any time.
         self._index.config_reader(reload_policy="manual")
         self._index.reload()
@@ -171,6 +186,9 @@ class WordIndex:
         self.__dict__.pop("_vocabulary", None)
         self.__dict__.pop("_searcher", None)
         self.__dict__.pop("_index", None)
+        copy, self._copy = self._copy, None
+        if copy is not None:
+            copy.cleanup()
 
     @cached_property
     def _vocabulary(self) -> Mapping[str, int]:
@@ -186,6 +204,20 @@ class WordIndex:
 
     def _passage_id(self, address: tantivy.DocAddress) -> str:
         return str(self._searcher.doc(address).get_first("passage_id"))
+
+
+def _takes_lock_files(path: Path) -> bool:
+    """Say whether tantivy may lock the directory, which it does even for reading."""
+    locks = [path / ".tantivy-meta.lock", path]
+    return all(os.access(lock, os.W_OK) for lock in locks if lock.exists())
+
+
+def _copy_of(path: Path) -> tempfile.TemporaryDirectory[str]:
+    copy = tempfile.TemporaryDirectory(prefix="aspire-words-")
+    for source in path.iterdir():
+        if not source.name.endswith(".lock"):
+            shutil.copyfile(source, Path(copy.name) / source.name)
+    return copy
 
 
 def _fields_of(term: str) -> tuple[str, ...]:
