@@ -178,7 +178,7 @@ def write_hostile(folder: Path) -> dict[str, str]:
         "truncated.pdf": (good_pdf[: len(good_pdf) // 3], "damaged"),
         "header-only.pdf": (b"%PDF-1.7\n", "damaged"),
         "garbage-inside.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, "damaged"),
-        "password.pdf": (pdf(password="secret"), "password"),
+        "password.pdf": (pdf(password="secret"), "password"),  # noqa: S106 - what is tested
         "scanned.pdf": (scanned_pdf(), "scanned"),
         "page-named.pdf": (b"just some words, no PDF at all\n", "PDF"),
         "truncated.docx": (good_word[: len(good_word) // 2], "damaged"),

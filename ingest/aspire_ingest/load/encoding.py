@@ -110,19 +110,25 @@ def _wide_without_bom(data: bytes) -> str | None:
     for codec, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if zeros.count(0) > 0.7 * len(zeros) and head.count(0) < 0.6 * len(head):
             try:
-                return data.decode(codec)
+                text = data.decode(codec)
             except UnicodeDecodeError:
                 return None
+            return text if _is_printable(text) else None
     return None
 
 
 def _detected(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy and needed once in a while
 
-    controls = sum(byte < 0x20 and byte not in b"\t\n\r\x0c\x1b" for byte in data[:65536])
-    if controls > len(data[:65536]) * 0.01:
+    if not _is_printable(data[:65536].decode("latin-1")):
         return None
     match = from_bytes(data[:65536]).best()
     if match is None or match.chaos > 0.1:
         return None
     return _strict(data, match.encoding)
+
+
+def _is_printable(text: str) -> bool:
+    """Tell whether nearly no character is a control character."""
+    controls = sum(character < " " and character not in "\t\n\r\f\x1b" for character in text)
+    return controls <= 0.01 * len(text)

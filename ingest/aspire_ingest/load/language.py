@@ -36,12 +36,14 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     if _CJK_WEIGHT * (kana + han) > rest:
         return "ja" if kana >= max(1, 0.03 * han) else declared
     words = _LATIN_WORD.findall(sample.lower())
-    if not words or len("".join(words)) < 0.8 * rest:
-        return declared
     shares = {
-        code: sum(word in known for word in words) / len(words)
+        code: sum(word in known for word in words) / max(1, len(words))
         for code, known in _FUNCTION_WORDS.items()
     }
+    if kana >= max(2, 0.1 * rest) and shares["en"] < 0.1:
+        return "ja"  # Japanese around names in Latin letters
+    if not words or len("".join(words)) < 0.8 * rest:
+        return declared
     best = max(shares, key=lambda code: shares[code])
     if best == "en" and shares["en"] >= (0.02 if sample.isascii() else 0.1):
         return "en"

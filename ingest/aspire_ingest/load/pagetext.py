@@ -214,6 +214,15 @@ class _Renderer:
         self.writer.table(_grid(element))
 
 
+def unwrap_layout(tree: Element) -> None:
+    """Make plain boxes of the tables that only lay out the page, the innermost ones last."""
+    for table in [table for table in tree.iter("table") if not _is_data(table)]:
+        for element in list(table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th")):
+            owner = next((box for box in element.iterancestors("table")), None)
+            if element is table or owner is None or owner is table:
+                element.tag = "div"
+
+
 def _is_data(table: Element) -> bool:
     """Tell a table of values from one that lays out a page."""
     rows = [row for row in table.iter() if tag_of(row) in _ROWS]

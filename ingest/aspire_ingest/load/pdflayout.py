@@ -78,7 +78,8 @@ class _Style:
 
     body_size: float
     pitch: float
-    heading_levels: dict[float, int]
+    heading_levels: dict[tuple[float, int], int]
+    """By font size and depth of the number: many documents set 1. and 1.1 in one size."""
     words: frozenset[str]
 
 
@@ -135,12 +136,16 @@ def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
         if above.size == below.size == body and 0 < below.top - above.top < 3 * body
     )
     pitch = pitches.most_common(1)[0][0] if pitches else 1.4 * body
-    heads = sorted(
-        {line.size for lines in bodies for line in lines if _looks_heading(line, body)},
-        reverse=True,
-    )
-    levels = {size: min(level, 6) for level, size in enumerate(heads, start=1)}
+    heads = {_rank(line) for lines in bodies for line in lines if _looks_heading(line, body)}
+    ranks = sorted(heads, key=lambda rank: (-rank[0], rank[1]))
+    levels = {rank: min(level, 6) for level, rank in enumerate(ranks, start=1)}
     return _Style(body_size=body, pitch=pitch, heading_levels=levels, words=frozenset(words))
+
+
+def _rank(line: Line) -> tuple[float, int]:
+    """Size of a heading and depth of its number: 1 for "2." and for none, 2 for "2.1"."""
+    number = re.match(r"\d{1,2}(?:\.\d{1,2})*", line.text)
+    return line.size, number[0].count(".") + 1 if number else 1
 
 
 def _looks_heading(line: Line, body: float) -> bool:
@@ -186,7 +191,7 @@ class _Layout:
         if self._continues:
             self.writer.extend(text)
         elif self._is_heading(lines[0]):
-            self.writer.heading(self._style.heading_levels[lines[0].size], text)
+            self.writer.heading(self._style.heading_levels[_rank(lines[0])], text)
         elif bullet is not None:
             self.writer.item(text[bullet.end() :])
         else:
@@ -228,9 +233,7 @@ class _Layout:
             self._last_table = table
 
     def _is_heading(self, line: Line) -> bool:
-        return line.size in self._style.heading_levels and _looks_heading(
-            line, self._style.body_size
-        )
+        return _looks_heading(line, self._style.body_size)
 
     def _breaks_before(self, line: Line) -> bool:
         if not self._block:

@@ -1,11 +1,12 @@
 """HTML: the main text as block Markdown, and what the page states of itself.
 
 Where a page marks its main part (`main`, `article`, the usual ids), that part is taken whole, less
-navigation and the like: nothing of a table or an FAQ is lost. Where it does not, Trafilatura finds
-the text. The page is parsed by libxml2, which knows no entities beyond HTML's own.
+navigation and the like: nothing of a table or an FAQ is lost. Where it does not, Trafilatura
+finds where the text is, and the part of the page around it is taken. The page is parsed by libxml2, which knows no entities beyond HTML's own.
 """
 
 import re
+from copy import deepcopy
 
 import trafilatura
 from lxml import etree, html
@@ -21,6 +22,7 @@ from aspire_ingest.load.pagetext import (
     inline_text,
     render,
     tag_of,
+    unwrap_layout,
 )
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.sources.types import MEBIBYTE
@@ -33,12 +35,14 @@ _ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog"]
 )
 _BOILERPLATE = re.compile(
-    r"(?:^|\s)(?:[gs]?-?nav\w*|global-?nav\w*|menu\w*|bread-?crumbs?\w*|topic-?path|pankuzu|pan|"
-    r"side-?bar\w*|sub-?nav\w*|foot(?:er)?|site-?foot\w*|site-?head\w*|share\w*|sns\w*|social\w*|"
-    r"cookie\w*|page-?top|to-?top|related\w*|pagination|pager|skip\w*|advert\w*|ads?|"
-    r"comments?|search\w*|language\w*|lang-?(?:switch\w*|select\w*)|print\w*)(?:$|\s)",
+    r"(?:[gs]?-?nav|global-?nav|menu|bread-?crumbs?|topic-?path|pankuzu|pan|side-?(?:bar|menu|nav)|"
+    r"sub-?nav|foot(?:er)?|(?:site|page|global)-?(?:foot|head)(?:er)?|share|sns|social|cookies?|"
+    r"(?:page|to|go)-?top|related|pagination|pager|skip|advert\w*|ads?|comments?|"
+    r"(?:site-?)?search-?(?:box|form|bar)?|lang(?:uage)?-?(?:switch\w*|select\w*|menu|nav))"
+    r"(?:[-_]\w+)*|\w+[-_](?:nav|menu|breadcrumbs?|footer|sidebar|share)",
     re.IGNORECASE,
 )
+"""One class or id that names furniture."""
 _MAIN_PATHS = (
     "//main", "//*[@role='main']", "//*[@itemprop='articleBody']", "//article",
     *(f"//*[@id='{name}']" for name in (
@@ -65,9 +69,11 @@ def parse(raw: Raw) -> Parsed:
         )
     source = scrub(decode(raw.data, raw.name, charset=raw.charset, markup=True))
     source = _XML_DECLARATION.sub("", source)
+    if "<pre" not in source:
+        source = JAPANESE_WRAP.sub("", source)  # Trafilatura would make a space of it
     tree = _tree(source, raw)
     stated = read_page_metadata(tree)
-    text = _main_text(tree, source)
+    text = _main_text(tree)
     if not text:
         raise LoadError(
             raw.name, "holds no text; if scripts build the page, save it from a browser"
@@ -75,7 +81,7 @@ def parse(raw: Raw) -> Parsed:
     return Parsed(text=text, stated=stated)
 
 
-def _tree(source: str, raw: Raw) -> Element:
+def _tree(source: str, raw: Raw) -> html.HtmlElement:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(source, parser=parser)  # pyright: ignore[reportUnknownMemberType] - the stubs leave **kw open
@@ -87,10 +93,11 @@ def _tree(source: str, raw: Raw) -> Element:
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise LoadError(raw.name, f"nests elements more than {MAX_DEPTH} deep; simplify the page")
+    unwrap_layout(tree)
     return tree
 
 
-def _main_text(tree: Element, source: str) -> str:
+def _main_text(tree: html.HtmlElement) -> str:
     bodies = tree.findall("body")
     if not bodies:
         return ""
@@ -100,9 +107,8 @@ def _main_text(tree: Element, source: str) -> str:
     root = _marked_main(body, everything)
     if root is not None:
         return render(root)
-    unwrapped = source if "<pre" in source else JAPANESE_WRAP.sub("", source)
     found = trafilatura.bare_extraction(
-        unwrapped,
+        deepcopy(tree),
         favor_recall=True,
         include_comments=False,
         include_tables=True,
@@ -110,7 +116,34 @@ def _main_text(tree: Element, source: str) -> str:
     )
     extracted = getattr(found, "body", None)
     text = render(extracted) if extracted is not None else ""
-    return text if len(text) >= _MIN_SHARE * everything else render(body)
+    is_enough = len(text) >= _MIN_SHARE * everything
+    return render(_surrounding(body, text) if is_enough else body)
+
+
+def _surrounding(body: Element, text: str) -> Element:
+    """The smallest part of the page that holds nearly all of an extracted text.
+
+    Trafilatura finds where the text is, but drops headings and cells: the part is rendered whole.
+    """
+    wanted = ["".join(line.split()) for line in text.split("\n") if len(line) > 20]
+    wanted = [line for line in wanted if "|" not in line] or wanted
+    here = body
+    while True:
+        inner = next((child for child in here if _holds(child, wanted)), None)
+        if inner is None or _loses_headline(here, inner):
+            return here
+        here = inner
+
+
+def _holds(element: Element, wanted: list[str]) -> bool:
+    whole = "".join(inline_text(element).split())
+    return sum(line in whole for line in wanted) >= 0.9 * len(wanted)
+
+
+def _loses_headline(outer: Element, inner: Element) -> bool:
+    """Whether stepping in leaves the headline outside, and little else."""
+    headlines = sum(1 for _ in outer.iter("h1")) - sum(1 for _ in inner.iter("h1"))
+    return headlines > 0 and len(inline_text(inner)) > 0.5 * len(inline_text(outer))
 
 
 def _marked_main(body: Element, everything: int) -> Element | None:
@@ -156,8 +189,8 @@ def _is_hidden(element: Element) -> bool:
 
 def _is_named_boilerplate(element: Element) -> bool:
     """A telling class or id counts for small parts; large ones must be mostly links as well."""
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not _BOILERPLATE.search(named):
+    named = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+    if not any(map(_BOILERPLATE.fullmatch, named)):
         return False
     return len(inline_text(element)) < 2000 or _link_share(element) > 0.5
 

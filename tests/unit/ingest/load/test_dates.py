@@ -1,0 +1,107 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
+
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("2024", "2024"),
+        ("2024-03", "2024-03"),
+        ("2025-11-11", "2025-11-11"),
+        ("2025-11-11T10:00:00+09:00", "2025-11-11"),
+        ("2025/3/4(火)", "2025-03-04"),
+        ("2025.03.04", "2025-03-04"),
+        ("２０２５年１月３日", "2025-01-03"),
+        ("2024年4月", "2024-04"),
+        ("令和7年1月14日", "2025-01-14"),
+        ("令和7年1月14日(火)", "2025-01-14"),
+        ("令和元年5月", "2019-05"),
+        ("平成30年3月1日", "2018-03-01"),
+        ("R7.1.14", "2025-01-14"),
+        ("November 4, 2025", "2025-11-04"),
+        ("Tuesday, 28 May 2024", "2024-05-28"),
+        ("4th Nov. 2025", "2025-11-04"),
+        ("July 2025", "2025-07"),
+        ("2023 (start preliminarily early June 2023)", "2023"),
+        ("March 2024; last updated June 11, 2024", "2024-03"),
+    ],
+)
+def test_certain_spellings_are_read(value: str, date: str) -> None:
+    assert parse_date(value) == date
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "Oct. 6", "deadline 2024-05-28", "FY2025", "2025年度", "令和7年度", "03/04/2025", "2024-13-01",
+     "2025-02-30", "February 30, 2025", "2024-2025", "2025 edition", "spring 2025", "12345", "0001"],
+)  # fmt: skip
+def test_what_is_not_certainly_a_publication_date_is_left_out(value: str) -> None:
+    assert parse_date(value) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        ("https://www.jst.go.jp/report/2025/251111_e.html", "2025-11-11"),
+        ("https://www.jst.go.jp/report/2025/260204.html", "2026-02-04"),
+        ("https://www.jst.go.jp/report/2023/240329.html", "2024-03-29"),
+        ("https://example.org/en/2025/03/05/a-new-collaboration", "2025-03-05"),
+        ("https://soci.org/news/2024/10/six-new-centres", "2024-10"),
+        ("https://example.org/news/20230512.html", "2023-05-12"),
+        ("https://www.jst.go.jp/report/2023/251111.html", None),
+        ("https://www.jst.go.jp/report/2025/259911.html", None),
+        ("https://example.org/press/2024/major-investment", None),
+        ("https://example.org/material/document/13920/13", None),
+        ("https://example.org/id/120230512345", None),
+        ("https://example.org/hojyo_detail/62761?date=20240101", None),
+        ("https://example2024.org/10/", None),
+    ],
+)
+def test_an_address_is_read_only_where_it_spells_a_date_out(url: str, date: str | None) -> None:
+    assert date_from_url(url) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Title\n\nPublished: 4 November 2025\n\nText.", "2025-11-04"),
+        ("題名\n掲載日：令和7年1月14日\n本文。", "2025-01-14"),
+        ("Handbook\n\nVersion 1.1. Issued on 1 April 2025. Document number 7.", "2025-04-01"),
+        ("手引\n\n第1.0版 令和8年4月1日 文書番号 7", "2026-04-01"),
+        ("Title\n\nNovember 11, 2025\n\nThe meeting was on November 4, 2025.", "2025-11-11"),
+        ("Title\n\nText.\n\nLast updated: 2024-06-11", "2024-06-11"),
+        ("Title\n\nLast updated 2025-01-02. Published on 2024-01-02.", "2024-01-02"),
+        ("Title\n\nOn November 4, 2025, investigators met.", None),
+        ("Title\n\nDeadline: 28 May 2024\n\nText.", None),
+        ("Title\n\n2025\n\nText.", None),
+        ("令和7年度\n\n本文。", None),
+    ],
+)
+def test_a_text_is_dated_only_by_what_it_says_of_itself(text: str, date: str | None) -> None:
+    assert date_from_text(text) == date
+
+
+def test_a_marked_date_deep_in_the_text_is_not_its_own() -> None:
+    middle = "\n".join(["word"] * 40)
+    assert date_from_text(f"Title\n{middle}\nPublished: 2020-01-01\n{middle}") is None
+
+
+@given(st.text() | st.from_regex(r"[0-9年月日令和/.\- A-Za-z]{0,30}"))
+def test_a_date_is_never_invented(text: str) -> None:
+    for date in (
+        parse_date(text),
+        date_from_text(text),
+        date_from_url(f"https://a.example/{text}"),
+    ):
+        assert date is None or DATE.fullmatch(date)
+    date = parse_date(text)
+    if date is not None:
+        digits = sum(character.isdecimal() for character in text)
+        assert digits >= 1 or "元" in text
