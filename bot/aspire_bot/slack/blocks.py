@@ -15,14 +15,17 @@ from aspire_bot.slack.mrkdwn import escape, link, pack, safe_url, shorten
 from aspire_bot.slack.wording import Wording, wording_for
 from aspire_ingest.index.types import DocumentInfo
 
-# Slack refuses a section over 3000 characters and a message over some 13,000 in all.
+# Slack refuses a section over 3000 characters, and a message of 12,000 or more is at risk.
 MAX_SECTION = 3000
 MAX_CONTEXT_ELEMENT = 2000
-MAX_FALLBACK = 1500
-MAX_TEXT = 5500
-MAX_SOURCES = 3500
-MAX_NEAREST = 5
-_MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 200
+# The shares of the parts, in characters as written; with the contact and the footer, which are
+# short, they stay below 12,000.
+MAX_TEXT = 5000
+MAX_FALLBACK = 1200
+MAX_SOURCES = 2800
+MAX_NEAREST = 1400
+_MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 100
+_MAX_NEAREST_DOCUMENTS = 5
 _SEPARATOR = " · "
 
 
@@ -42,7 +45,7 @@ def render_answer(answer: Answer, *, contact: str | None = None) -> SlackMessage
     """
     wording = wording_for(answer.language)
     lines = [_source_line(citation, wording) for citation in answer.citations]
-    blocks: list[Block] = [*_sections(_text_parts(answer)), *_contexts(lines, wording)]
+    blocks: list[Block] = [*_sections(_text_parts(answer)), *_contexts(lines, wording, MAX_SOURCES)]
     if answer.outcome == "abstained":
         blocks += _nearest(answer.nearest, wording)
         if contact and contact not in answer.text:
@@ -131,13 +134,13 @@ def _heading(path: tuple[str, ...]) -> str:
     return escape(shorten(whole if len(whole) <= _MAX_HEADING else path[-1], _MAX_HEADING))
 
 
-def _contexts(lines: Sequence[str], wording: Wording) -> list[Block]:
-    """Lines in as few context blocks as they fit, the first of them up to `MAX_SOURCES`."""
+def _contexts(lines: Sequence[str], wording: Wording, max_total: int) -> list[Block]:
+    """Lines in as few context blocks as they fit; those beyond `max_total` are counted."""
     texts: list[str] = []
     total = 0
     for index, line in enumerate(lines):
         total += len(line) + 1
-        if total > MAX_SOURCES:
+        if total > max_total:
             texts.append(wording.more.format(len(lines) - index))
             break
         if texts and len(texts[-1]) + 1 + len(line) <= MAX_CONTEXT_ELEMENT:
@@ -150,9 +153,9 @@ def _contexts(lines: Sequence[str], wording: Wording) -> list[Block]:
 def _nearest(documents: Sequence[DocumentInfo], wording: Wording) -> list[Block]:
     lines = [
         "• " + _SEPARATOR.join([_titled(document), *_facts(document, wording)])
-        for document in documents[:MAX_NEAREST]
+        for document in documents[:_MAX_NEAREST_DOCUMENTS]
     ]
-    return _contexts([wording.nearest, *lines], wording) if lines else []
+    return _contexts([wording.nearest, *lines], wording, MAX_NEAREST) if lines else []
 
 
 def _footer(answer: Answer, wording: Wording) -> str:

@@ -142,9 +142,9 @@ def test_a_notice_is_inert() -> None:
 
 
 _HOSTILE = st.one_of(
-    st.text(max_size=300),
-    st.text(st.sampled_from('<>&|*_~`!@#[]12 \n"\\。あ\u200b\u202e'), max_size=300),
-    st.sampled_from([300, 3_000, 13_000]).map(lambda n: "<&>. " * (n // 5)),
+    st.text(max_size=40),
+    st.text(st.sampled_from('<>&|*_~`!@#[]12 \n"\\。あ\u200b\u202e'), max_size=60),
+    st.sampled_from([60, 400]).map("<&>. ".__mul__),
 )
 _OPTIONAL = st.none() | _HOSTILE
 _URL = st.none() | _HOSTILE | _HOSTILE.map("https://www.example.org/".__add__)
@@ -181,6 +181,33 @@ _ANSWERS = st.builds(
     nearest=st.lists(_DOCUMENTS, max_size=6).map(tuple),
     as_of=st.sampled_from(["", "2026-11-21T08:00:00+09:00", "yesterday"]),
 )
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("filling", ["x", "&", "<&>. ", "。", '"'])
+def test_the_largest_answer_fits(language: str, filling: str) -> None:
+    long = filling * 3000
+    document = DocumentInfo(
+        document_id=long,
+        source=long,
+        title=long,
+        url="https://www.example.org/" + "&" * 295,
+        publisher=long,
+        published=long,
+        edition=long,
+    )
+    cited = [cite(n, document, heading=(long, long), page=10**6) for n in range(1, 60)]
+    message = render_answer(
+        answer(
+            long,
+            *cited,
+            outcome="abstained",
+            nearest=(document,) * 9,
+            language=language,
+        ),
+        contact=long + "!",
+    )
+    assert message_problems(message.text, _json(message)) == []
 
 
 @settings(max_examples=40, deadline=None)

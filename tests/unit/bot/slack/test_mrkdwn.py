@@ -62,6 +62,7 @@ def test_escape(text: str, shown: str) -> None:
         ("https://example.org/#:~:text=a%20b,c", "https://example.org/#:~:text=a%20b,c"),
         ("javascript:alert(1)", None),
         ("file:///etc/passwd", None),
+        ("ftp://example.org/", None),
         ("//example.org/", None),
         ("https://", None),
         ("https://[broken/", None),
