@@ -2,12 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from tests.hostile import GOOD_SENTENCE, hostile_server
+from tests.hostile import GOOD_SENTENCE
+from tests.hostile_server import hostile_server
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import ConfigError
@@ -171,8 +172,8 @@ def test_a_name_is_looked_up_once_so_it_cannot_change_its_mind(
     def rebinding(host: str, *rest: object, **options: object) -> list[object]:
         del rest, options
         asked.append(host)
-        first = [(2, 1, 6, "", ("127.0.0.1", port))]
-        return first if len(asked) == 1 else [(2, 1, 6, "", ("127.0.0.9", port))]
+        host = "127.0.0.1" if len(asked) == 1 else "127.0.0.9"
+        return [(2, 1, 6, "", (host, port))]
 
     with _resolver(rebinding, monkeypatch):
         fetched = fetch(
@@ -216,7 +217,7 @@ def test_a_bad_allow_list_is_a_configuration_error() -> None:
 
 
 @contextmanager
-def _resolver(function: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _resolver(function: object, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     with monkeypatch.context() as patch:
         patch.setattr(fetching.socket, "getaddrinfo", function)
         yield

@@ -1,8 +1,9 @@
 """HTML: the main text as block Markdown, and what the page states of itself.
 
 Where a page marks its main part (`main`, `article`, the usual ids), that part is taken whole, less
-navigation and the like: nothing of a table or an FAQ is lost. Where it does not, Trafilatura
-finds where the text is, and the part of the page around it is taken. The page is parsed by libxml2, which knows no entities beyond HTML's own.
+navigation and the like: nothing of a table or an FAQ is lost. Where it does not, Trafilatura finds
+where the text is, and the part of the page around it is taken. The page is parsed by libxml2,
+which knows no entities beyond HTML's own.
 """
 
 import re

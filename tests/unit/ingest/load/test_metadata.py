@@ -1,12 +1,14 @@
 """Front matter, bulk lines and what is derived from them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.types import DocumentInfo
 from aspire_ingest.load.assemble import assemble, canonical_url
 from aspire_ingest.load.bulk import parse_line
 from aspire_ingest.load.frontmatter import read_stated, split_front_matter
@@ -27,13 +29,9 @@ KEYS = [
 ]
 
 
-def assembled(text: str = "Text.", source: str = "a/b.md", **stated: str) -> object:
-    return assemble(
-        Parsed(text=text, stated=Stated(**stated)),
-        source=source,
-        name=source,
-        options=LoadOptions(),
-    ).info
+def assembled(text: str = "Text.", source: str = "a/b.md", **stated: str) -> DocumentInfo:
+    parsed = Parsed(text=text, stated=replace(Stated(), **stated))
+    return assemble(parsed, source=source, name=source, options=LoadOptions()).info
 
 
 def markdown(text: str) -> Parsed:
@@ -190,8 +188,13 @@ def test_values_that_are_not_ours_are_kept_aside() -> None:
 
 @pytest.mark.parametrize(
     ("title", "edition"),
-    [("Handbook, FY2026 edition", "FY2026"), ("手引 令和8年度版", "FY2026"), ("2025年度版 手引", "FY2025"),
-     ("Call for FY2023 projects", None), ("令和5年度の公募", None)],
-)  # fmt: skip
+    [
+        ("Handbook, FY2026 edition", "FY2026"),
+        ("手引 令和8年度版", "FY2026"),
+        ("2025年度版 手引", "FY2025"),
+        ("Call for FY2023 projects", None),
+        ("令和5年度の公募", None),
+    ],
+)
 def test_an_edition_is_read_from_a_title_that_says_so(title: str, edition: str | None) -> None:
     assert assembled(title=title).edition == edition

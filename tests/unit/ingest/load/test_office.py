@@ -5,8 +5,10 @@ import io
 import docx
 import openpyxl
 import pytest
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 from tests.hostile import entity_bomb, lying_zip_bomb, sheet, slides, word, zip_bomb
 
 from aspire_ingest.errors import LoadError
@@ -18,11 +20,16 @@ from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.types import LoadOptions
 
 
-def raw(data: bytes, **options: int) -> Raw:
-    return Raw(name="x", data=data, options=LoadOptions(**options))
+def _append(paragraph: Paragraph, xml: str) -> None:
+    """Put XML into a paragraph that python-docx has no call for."""
+    paragraph._p.append(parse_xml(xml))  # pyright: ignore[reportPrivateUsage] - no public name
 
 
-def read_word(document: object) -> Parsed:
+def raw(data: bytes, options: LoadOptions | None = None) -> Raw:
+    return Raw(name="x", data=data, options=options or LoadOptions())
+
+
+def read_word(document: WordDocument) -> Parsed:
     buffer = io.BytesIO()
     document.save(buffer)
     return word_module.parse(raw(buffer.getvalue()))
@@ -54,11 +61,9 @@ def test_numbered_lists_and_merged_cells() -> None:
 def test_links_and_insertions_are_text_and_deletions_are_not() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("See ")
-    paragraph._p.append(
-        parse_xml(f"<w:hyperlink {nsdecls('w')}><w:r><w:t>the page</w:t></w:r></w:hyperlink>")
-    )
-    paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:t>gone</w:t></w:r></w:del>"))
-    paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t> now</w:t></w:r></w:ins>"))
+    _append(paragraph, f"<w:hyperlink {nsdecls('w')}><w:r><w:t>the page</w:t></w:r></w:hyperlink>")
+    _append(paragraph, f"<w:del {nsdecls('w')}><w:r><w:t>gone</w:t></w:r></w:del>")
+    _append(paragraph, f"<w:ins {nsdecls('w')}><w:r><w:t> now</w:t></w:r></w:ins>")
     assert read_word(document).text == "See the page now"
 
 
@@ -69,9 +74,10 @@ def test_footnotes_follow_their_paragraph() -> None:
 
     document = docx.Document()
     paragraph = document.add_paragraph("A rule.")
-    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
+    _append(paragraph, f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>')
     document.add_paragraph("Next.")
-    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>An exception.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>An exception.</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -117,4 +123,4 @@ def test_bombs_and_damage_are_refused_before_parsing(data: bytes, reason: str) -
 def test_the_unpacked_size_is_limited() -> None:
     check_package(raw(word()))
     with pytest.raises(LoadError, match="over the limit"):
-        check_package(raw(word(), max_unpacked_bytes=10_000))
+        check_package(raw(word(), LoadOptions(max_unpacked_bytes=10_000)))

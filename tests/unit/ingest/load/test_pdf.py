@@ -7,7 +7,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 from tests.hostile import pdf, scanned_pdf
 
 from aspire_ingest.errors import LoadError
@@ -22,8 +22,8 @@ LONG = (
 )
 
 
-def read(data: bytes, **options: int) -> Parsed:
-    return parse(Raw(name="x.pdf", data=data, options=LoadOptions(**options)))
+def read(data: bytes, options: LoadOptions | None = None) -> Parsed:
+    return parse(Raw(name="x.pdf", data=data, options=options or LoadOptions()))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def handbook() -> Parsed:
     styles = getSampleStyleSheet()
     rows = [["Form", "Sent by"], *([f"Form {n}", f"Office {n}"] for n in range(1, 41))]
     style = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
-    story = [
+    story: list[Flowable] = [
         Paragraph("<font size=24>Handbook</font>", styles["Title"]),
         Paragraph("1. Budget", styles["Heading1"]),
         Paragraph(LONG, styles["BodyText"]),
@@ -91,7 +91,7 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
 
 def test_the_number_of_pages_is_limited() -> None:
     with pytest.raises(LoadError, match="3 pages, over the limit of 2"):
-        read(pdf(pages=3), max_pages=2)
+        read(pdf(pages=3), LoadOptions(max_pages=2))
 
 
 def line(text: str, top: float, *, x0: float = 70, size: float = 10, bold: bool = False) -> Line:

@@ -11,9 +11,9 @@ from aspire_ingest.load.webpage import parse
 FILLER = "<p>" + "The programme supports joint research with partners abroad. " * 4 + "</p>"
 
 
-def page(body: str, head: str = "", **options: int) -> Parsed:
+def page(body: str, head: str = "", options: LoadOptions | None = None) -> Parsed:
     source = f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>"
-    return parse(Raw(name="x.html", data=source.encode(), options=LoadOptions(**options)))
+    return parse(Raw(name="x.html", data=source.encode(), options=options or LoadOptions()))
 
 
 def main(body: str, head: str = "") -> str:
@@ -29,8 +29,8 @@ def test_blocks_become_markdown_blocks() -> None:
         "<pre>x\n y</pre><blockquote>said</blockquote>"
     )
     assert text == (
-        "# Title\n\nOne bold link\nnext line.\n\n### Sub\n\n- a\n  - b\n- c d\n\n3. three\n4. four\n\n"
-        "Q. Who?\n\nA. All.\n\nx\ny\n\nsaid"
+        "# Title\n\nOne bold link\nnext line.\n\n### Sub\n\n- a\n  - b\n- c d\n\n"
+        "3. three\n4. four\n\nQ. Who?\n\nA. All.\n\nx\ny\n\nsaid"
     )
 
 
@@ -98,7 +98,8 @@ def test_the_page_states_its_metadata() -> None:
     ("head", "body", "published"),
     [
         (
-            '<script type="application/ld+json">{"@graph": [{"datePublished": "2024-05-01"}]}</script>',
+            '<script type="application/ld+json">'
+            '{"@graph": [{"datePublished": "2024-05-01"}]}</script>',
             "",
             "2024-05-01",
         ),
@@ -135,7 +136,7 @@ def test_pages_that_cannot_be_read_say_why(body: str, reason: str) -> None:
 
 def test_a_page_over_its_limit_is_refused_before_parsing() -> None:
     with pytest.raises(LoadError, match="limit"):
-        page(FILLER, max_markup_bytes=100)
+        page(FILLER, options=LoadOptions(max_markup_bytes=100))
 
 
 def test_spans_cannot_blow_a_table_up() -> None:

@@ -1,0 +1,65 @@
+"""The development documents, where they are at hand: every line found, every date as known."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from aspire_ingest.index.types import Document
+from aspire_ingest.load import load_target
+
+ROOT = Path(__file__).parents[4]
+SHARED = Path(os.environ.get("ASPIRE_SHARED", ROOT.parent / "shared"))
+
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "corpus").is_dir(),
+    reason="the development documents are not beside this checkout",
+)
+
+
+def documents(folder: str) -> dict[str, Document]:
+    loaded = list(load_target(str(SHARED / "corpus" / folder)))
+    assert all(isinstance(document, Document) for document in loaded)
+    return {Path(d.info.source).name: d for d in loaded if isinstance(d, Document)}
+
+
+def flat(text: str) -> str:
+    """Text as quotes are checked: without block markers and white space."""
+    text = re.sub(r"(?m)^\s*(?:#+ |- |\d+\. )", "", text)
+    text = re.sub(r"(?m)^\|[ |:-]+\|$", "", text)
+    return re.sub(r"[|\s]+", "", text)
+
+
+def test_every_line_of_the_handbooks_is_in_their_text() -> None:
+    for name, document in documents("guidelines").items():
+        known = (SHARED / "questions" / "guide-text" / f"{name}.txt").read_text(encoding="utf-8")
+        lines = [line for line in known.split("\n") if line.strip() and "[Footer of" not in line]
+        text = flat(document.text)
+        assert [line for line in lines if flat(line) not in text] == []
+
+
+def test_the_handbooks_state_their_edition_and_date() -> None:
+    stated = {n: (d.info.edition, d.info.published, d.info.kind, d.info.language)
+              for n, d in documents("guidelines").items()}  # fmt: skip
+    assert stated == {
+        "handbook-fy2025-en.pdf": ("FY2025", "2025-04-01", "guideline", "en"),
+        "handbook-fy2026-en.pdf": ("FY2026", "2026-04-01", "guideline", "en"),
+        "handbook-fy2026-ja.docx": ("FY2026", "2026-04-01", "guideline", "ja"),
+    }
+
+
+def test_dates_of_the_digests_are_those_of_their_front_matter_or_address() -> None:
+    for document in {**documents("pages"), **documents("distractors")}.values():
+        known = document.info.extra.get("date_from_url")
+        if known is not None:
+            assert document.info.published == known
+        if "deadline" in document.info.extra.get("date", ""):
+            assert document.info.published is None
+
+
+def test_the_plain_articles_get_title_address_and_language() -> None:
+    articles = list(documents("seeds").values())
+    assert [article.info.title.split()[0] for article in articles] == ["ASPIRE", "From"]
+    assert all(article.info.url and article.info.language == "en" for article in articles)
+    assert len({article.document_id for article in articles}) == 2
