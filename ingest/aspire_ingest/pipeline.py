@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aspire_ingest.embed import SplitDocument, batches, embed
+from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import Home
@@ -39,6 +40,8 @@ class Parts:
     splitter: str
     """All that shapes what `split` gives, in one line."""
     embedder: Embedder
+    chroma: Callable[[], ChromaWork] = ChromaProcess
+    """Starts what works on Chroma directories."""
     progress: Progress = lambda _step, _done, _total: None
 
     @property
@@ -186,7 +189,8 @@ def _carry_out(
     base = None if is_anew else open_base(parts.home).generation
     unstored: dict[str, Failure] = {}
     total = len(plan.add) + len(plan.replace)
-    with GenerationWriter(parts.home, parts.shape, base=base) as generation:
+    writer = GenerationWriter(parts.home, parts.shape, base=base, chroma=parts.chroma)
+    with writer as generation:
         generation.remove(plan.remove)
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):

@@ -1,4 +1,4 @@
-"""The child process that works on Chroma directories: `python -m aspire_ingest.index.chroma_child`.
+"""The child process that works on Chroma directories; `chroma_process` starts it.
 
 Reads one JSON command a line, answers with one JSON line of its result where it has one and one of
 its exit status. Importing chromadb takes seconds and happens once, early; each command then runs
@@ -65,7 +65,3 @@ def _run_apart(command: Command, answers: TextIO) -> int:
         os._exit(0)
     _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status)
-
-
-if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)

@@ -5,7 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
-from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
+from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaWork
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import write_matrices
 from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME, WORDS_NAME
@@ -17,7 +17,7 @@ from aspire_ingest.index.store_writer import Changes
 _BATCH = 1000
 
 
-def derive(folder: Path, changes: Changes, *, dimension: int, chroma: ChromaProcess) -> None:
+def derive(folder: Path, changes: Changes, *, dimension: int, chroma: ChromaWork) -> None:
     """Bring words, matrices and Chroma of an unpublished generation in line with its store.
 
     Chroma is probed afterwards, and made anew where it is not sound.
@@ -104,7 +104,7 @@ def check_words(folder: Path, store: Store) -> list[str]:
     return problems
 
 
-def rebuild_chroma(folder: Path, chroma: ChromaProcess) -> None:
+def rebuild_chroma(folder: Path, chroma: ChromaWork) -> None:
     """Make the Chroma directory of an unpublished generation anew from stored vectors.
 
     Raises:

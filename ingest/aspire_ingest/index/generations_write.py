@@ -1,13 +1,13 @@
 """Making the next generation: a private folder that is published whole, or thrown away."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from aspire_ingest.index.chroma_process import ChromaProcess
+from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork
 from aspire_ingest.index.derived import derive
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import (
@@ -40,12 +40,19 @@ class GenerationWriter:
     Leaving the block without `publish` leaves nothing behind.
     """
 
-    def __init__(self, home: Home, shape: Shape, *, base: int | None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        shape: Shape,
+        *,
+        base: int | None,
+        chroma: Callable[[], ChromaWork] = ChromaProcess,
+    ) -> None:
         """Copy generation `base`, or begin with an empty one; Chroma's process starts meanwhile."""
         self._home = home
         self._shape = shape
         self._folder: Path = start_work(home, base)
-        self._chroma = ChromaProcess()
+        self._chroma = chroma()
         self._store = StoreWriter(self._folder / STORE_NAME)
 
     def __enter__(self) -> Self:
@@ -59,7 +66,7 @@ class GenerationWriter:
         trace: TracebackType | None,
     ) -> None:
         """End Chroma's process and throw away what was not published."""
-        self._chroma.close()
+        self._chroma.__exit__(kind, error, trace)
         self._store.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 

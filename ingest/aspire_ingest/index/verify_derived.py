@@ -2,12 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
+from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess, ChromaWork
 from aspire_ingest.index.derived import check_words
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import map_matrix
@@ -15,14 +15,16 @@ from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME
 from aspire_ingest.index.store import STORE_NAME, Store
 
 
-def check_derived(folder: Path) -> list[str]:
+def check_derived(
+    folder: Path, *, open_chroma: Callable[[], ChromaWork] = ChromaProcess
+) -> list[str]:
     """What differs from the store: nothing where all is sound. The store must be whole.
 
     Chroma is probed in a child process, on a copy: opening its directory writes to it.
     """
     store = Store(folder / STORE_NAME)
     try:
-        with ChromaProcess() as chroma:
+        with open_chroma() as chroma:
             problems = [*_matrix_problems(folder, store), *check_words(folder, store)]
             return problems + _chroma_problems(folder, chroma)
     finally:
@@ -45,7 +47,7 @@ def _matrix_problems(folder: Path, store: Store) -> Iterator[str]:
             yield f"the matrix of {partition.label} does not hold the stored vectors"
 
 
-def _chroma_problems(folder: Path, chroma: ChromaProcess) -> list[str]:
+def _chroma_problems(folder: Path, chroma: ChromaWork) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="aspire-verify-") as copy:
         shutil.copy2(folder / STORE_NAME, copy)
         if (folder / CHROMA_NAME).is_dir():
