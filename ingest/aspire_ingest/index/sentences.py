@@ -24,7 +24,7 @@ _TAIL = re.compile(r"(?:\*+\d{0,3}|※\d{0,3}|\[\d{1,3}\]|[”’\"'»)\]」』�
 _GAP = re.compile(r"\s*")
 _BEFORE_WORD = re.compile(r"[\"'“‘«(\[「『（【〈《*_]*")
 _NEXT_WORD = re.compile(r"[A-Za-z]+(?![.A-Za-z])")
-_WORD_BEFORE = re.compile(r"(?<![^\W_])(?:[^\W_]\.)*[^\W_]+$")
+_WORD_BEFORE = re.compile(r"(?<![^\W_])(?<![=/@&])(?:[^\W_]\.)*[^\W_]+$")
 _LABEL = re.compile(
     r"\W*(?:(?:table|figure|chapter|section|article|part|step|goal|theme|form|annex|appendix|box)"
     r"[ ])?\d+(?:[.-]\d+)*",
@@ -162,23 +162,23 @@ def _end_at(text: str, begin: int, mark: _Mark, limit: int) -> int | None:
         return None if _CRY_GOES_ON.match(text, end, limit) else end
     if not following.isspace():
         return None
-    return end if _is_end_in_latin(text, begin, mark.start, run, end) else None
+    return end if _is_end_in_latin(text, begin, mark, end, limit) else None
 
 
-def _is_end_in_latin(text: str, begin: int, at: int, run: str, end: int) -> bool:
+def _is_end_in_latin(text: str, begin: int, mark: _Mark, end: int, limit: int) -> bool:
     """Decide for a stop in Latin script that is followed by white space."""
-    gap = _GAP.match(text, end)
-    opener = _BEFORE_WORD.match(text, gap.end() if gap else end)
+    gap = _GAP.match(text, end, limit)
+    opener = _BEFORE_WORD.match(text, gap.end() if gap else end, limit)
     next_at = opener.end() if opener else end
-    following = text[next_at : next_at + 1]
+    following = text[next_at : min(next_at + 1, limit)].strip()
+    if not following:
+        return True
     if following in ".,;:…" or (following.islower() and not _CAPITAL_LATER.match(text, next_at)):
-        return not following
-    if run not in ".．":
+        return False
+    if mark.opened >= 0 or text[mark.start : mark.end] not in ".．":
         return True
-    before = _WORD_BEFORE.search(text, max(begin, at - 24), at)
-    if before is None:
-        return True
-    return not _is_abbreviation(before, begin, next_at, text)
+    before = _WORD_BEFORE.search(text, max(begin, mark.start - 24), mark.start)
+    return before is None or not _is_abbreviation(before, begin, next_at, text)
 
 
 def _is_abbreviation(before: re.Match[str], begin: int, next_at: int, text: str) -> bool:
