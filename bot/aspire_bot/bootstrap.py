@@ -67,6 +67,7 @@ def build_pipeline(
         rewriter=Rewriter(glossary, Spelling()),
         retriever=HybridRetriever(embedder),
         calibration=calibration or shipped_calibration(),
+        programme=settings.programme_name,
         contact=settings.contact,
     )
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, Turn
 from aspire_ingest.index import AspireError, Audience
 
-type Json = Mapping[str, object]
+Json = Mapping[str, object]
 
 PASSAGES_SHOWN = 20
 

@@ -13,6 +13,7 @@ from aspire_ingest.index import DocumentInfo
 
 _NEAREST = 3
 _LIST_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s+")
+_NOTE = re.compile(r"^(?:\*{1,3}\d{0,2}|※\d{0,2}|†|‡|注\d{1,2})[)\s:：]*(?=\S)")
 _INLINE_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -69,6 +70,8 @@ def _statement(evidence: Evidence, citation: Citation, dated: frozenset[str]) ->
         said = row_as_read(evidence.sentence, evidence.text)
     else:
         said = _readable(evidence.text)
+        if _NOTE.match(said) and evidence.sentence.lead:
+            said = f"{evidence.sentence.lead}: {_NOTE.sub('', said)}"
     if info.edition and info.document_id in dated:
         said = f"{said} {wording(info.language).edition.format(edition=info.edition)}"
     return f"{said} [{citation.marker}]"

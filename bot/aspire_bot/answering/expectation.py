@@ -27,6 +27,7 @@ class Expectation(StrEnum):
     MEANING = "meaning"
     LISTING = "listing"
     DECISION = "decision"
+    STATUS = "status"
 
 
 _ASKS: tuple[tuple[Expectation, str], ...] = (
@@ -34,7 +35,7 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
     (Expectation.EMAIL, r"\be-?mail address|\be-?mail\b.*\?|メールアドレス|メアド"),
     (Expectation.ADDRESS, r"\burl\b|\bweb ?(site|page) address|\blink to\b|ウェブサイト|ホームページのアドレス"),
     (Expectation.MEANING,
-     r"\bstands? for\b|\babbreviat|\bacronym|\bspelt? out|何の略|略称|正式名|の意味は|\bshort for\b"),
+     r"\bstands? for\b|\b[A-Z]{3,10}\b\s*=|\babbreviat|\bacronym|\bspelt? out|何の略|略称|正式名|の意味は|\bshort for\b"),
     (Expectation.MONEY,
      r"\bhow much\b(?! (time|longer))|\bwhat (is|was|are) the (\w+ ){0,3}(amount|budget|ceiling|price|cost|fee)\b|"
      r"\b(amount|budget|ceiling|upper limit|funding per|award size)\b.*\?|\bhow many (yen|dollars|euros)|"
@@ -53,7 +54,7 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
      r"\bwhich (professor|person|people|speaker|speakers|doctor|director)\b|\blist\b.*\b(pis?|speakers|people|members|officers)\b|"
      r"誰|だれ|どなた|何という(人|方)|(氏名|名前)は"),
     (Expectation.DATE,
-     r"\bwhen\b|\b(what|which) (date|day|month|year|fiscal year|time)\b|\bdeadline\b|\bdue (date|on)?\b|"
+     r"\bwhen\b|\bexact date|\bdates?\b.*\?|\b(what|which) (date|day|month|year|fiscal year|time)\b|\bdeadline\b|\bdue (date|on)?\b|"
      r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで)|何月(?!間)|何年(?!間|度?まで)|期日|締切|締め切り|〆切|日付|日程|日時"),
     (Expectation.PLACE,
      r"\bwhere\b|\b(what|which) (place|city|country|countries|venue|location|building)\b|\bvenue\b|"
@@ -62,6 +63,9 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
      r"\blist\b|\bwhich (\w+ ){0,3}\w+s\b|\bwhat (\w+ ){0,2}(kinds|types|categories|themes|goals|areas|fields|"
      r"conditions|requirements|points|steps|changes|items)\b|\bwhat are\b|\bname (the|all|some|three|two)\b|"
      r"挙げて|一覧|列挙|すべて|全て|どのような.*(あり|種類)|どんな.*(あり|種類)|(課題|目標|テーマ|分野|国|機関)は(何|どれ|どこ)"),
+    (Expectation.STATUS,
+     r"\b(still|already|yet|currently)\b.*\b(open|closed|accept\w*|running|available)\b|"
+     r"\b(open|closed) (now|yet)\b|受付中|募集中|まだ.*(応募|申請|受付)|(終わ|締め切られ)"),
     (Expectation.DECISION,
      r"^(and |but |so |then )?(can|could|may|is|are|was|were|do|does|did|has|have|must|should|will)\b|"
      r"(できますか|できるか|ですか|ますか|可能か|必要か|認められ)"),
@@ -97,9 +101,11 @@ _NUMBER_WORD = re.compile(
 _PHONE = re.compile(r"\+?\d[\d()\s-]{7,}\d")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|e-?mail|メール", re.IGNORECASE)
 _URL = re.compile(r"https?://")
-_MEANING = re.compile(
-    r"\bstands? for\b|\bspells? out\b|\bacronym\b|\babbreviat|の略|正式名|英語名|\([A-Z][A-Za-z-]{1,9}\d*\)|（[A-Z][A-Za-z-]{1,9}）|"
-    r"^\W*\*?\d*\s*(?:[A-Z][\w-]*\s+(?:(?:of|for|and|by|the|in|to)\s+)*){3,}",
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z])")
+_CAPITAL = re.compile(r"[A-Z]")
+_STATUS = re.compile(
+    r"\b(closed|opened|opens|closes|ended|is open|was open|deadline|accepts?|accepted until)\b|締切|締め切|終了|受付|募集期間",
+    re.IGNORECASE,
 )
 _LISTING = re.compile(r"[,、・;:：].*(?:[,、・;]|\band\b|および|及び|と)|(?:first|second|third)\b|^\s*(?:[-*・]|\d+[.)])|\|")
 
@@ -145,6 +151,21 @@ def _has_amount(units: Iterable[str]) -> Callable[[str, str], bool]:
     return check
 
 
+def expands(acronym: str, text: str) -> bool:
+    """Whether the capitals of the text spell the acronym, beside the acronym itself."""
+    capitals = "".join(_CAPITAL.findall(text.replace(acronym, " ")))
+    return acronym.upper() in capitals
+
+
+def acronyms(text: str) -> tuple[str, ...]:
+    """Give the words of a text that are written as acronyms."""
+    return tuple(dict.fromkeys(_ACRONYM.findall(text)))
+
+
+def _has_meaning(text: str, known: str) -> bool:
+    return any(expands(acronym, text) for acronym in acronyms(known))
+
+
 def _has(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
     return lambda text, _known: bool(pattern.search(text))
 
@@ -160,7 +181,8 @@ _HOLDERS: dict[Expectation, Callable[[str, str], bool]] = {
     Expectation.PHONE: _has(_PHONE),
     Expectation.EMAIL: _has(_EMAIL),
     Expectation.ADDRESS: _has(_URL),
-    Expectation.MEANING: _has(_MEANING),
+    Expectation.MEANING: _has_meaning,
+    Expectation.STATUS: _has(_STATUS),
     Expectation.LISTING: _has(_LISTING),
     Expectation.DECISION: lambda _text, _known: True,
 }

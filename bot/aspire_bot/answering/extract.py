@@ -13,10 +13,14 @@ _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
 _NEAR = 1.0
 """A sentence within this many log-odds of the best is as good as it."""
+_NEAR_IF_OPEN = 2.5
+"""The same where no value is asked for: an open question takes more than one sentence."""
 _FAR = 3.5
 """One further away than this is not taken, whatever it adds."""
 _ENOUGH_NEW = 0.2
 """The share of the question's needs that a further sentence must add."""
+_AS_MUCH = 0.7
+"""What a second source must cover of what the best sentence covers."""
 _SAME_WORDS = 0.7
 
 
@@ -85,7 +89,23 @@ def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool
         return True
     if _new_value(query, chosen, candidate):
         return True
-    return chosen[0].score - candidate.score <= _NEAR
+    if _is_second_source(chosen, candidate):
+        return True
+    is_open = all(kind is Expectation.DECISION for kind in query.expects)
+    return chosen[0].score - candidate.score <= (_NEAR_IF_OPEN if is_open else _NEAR)
+
+
+def _is_second_source(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+    """Whether another document speaks to the same: agreeing or not, the reader should see both."""
+    document = candidate.passage.document.document_id
+    if any(evidence.passage.document.document_id == document for evidence in chosen):
+        return False
+    best, other = chosen[0].signals, candidate.signals
+    return (
+        other.covered_here >= _AS_MUCH * best.covered_here > 0
+        and other.holds_value >= best.holds_value
+        and not other.is_off_programme
+    )
 
 
 def _says_the_same(known: Evidence, candidate: Evidence) -> bool:

@@ -56,13 +56,18 @@ class AnswerPipeline:
         rewriter: Rewriter,
         retriever: HybridRetriever,
         calibration: Calibration,
+        programme: str = "",
         contact: str | None = None,
         reranker: Reranker | None = None,
     ) -> None:
-        """Take the steps as they are; `contact` is named when the documents do not answer."""
+        """Take the steps as they are.
+
+        `programme` is the name whose documents are preferred where a question names none;
+        `contact` is named when the documents do not answer.
+        """
         self._rewriter = rewriter
         self._retriever = retriever
-        self._evidence = EvidenceRanker(calibration.evidence)
+        self._evidence = EvidenceRanker(calibration.evidence, programme)
         self._calibration = calibration
         self._contact = contact
         self._reranker = reranker

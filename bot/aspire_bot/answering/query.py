@@ -20,6 +20,8 @@ class Need:
     names: Mapping[str, tuple[frozenset[str], ...]]
     weight: float
     is_strict: bool = False
+    surface: str = ""
+    """How the asker wrote a name or code, where it is one; empty for all else."""
     inherited: bool = False
 
     def is_met(self, terms: frozenset[str] | set[str], language: str) -> bool:

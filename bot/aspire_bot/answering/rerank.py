@@ -1,14 +1,17 @@
 """Ranking → evidence: the sentences of the best passages, best first."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.facts import DocumentFacts, document_facts, is_off_programme
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.signals import (
     SIGNAL_NAMES,
@@ -18,25 +21,32 @@ from aspire_bot.answering.signals import (
     is_fragment,
     passage_terms,
     quoted,
+    rest_coverage,
     sets_aside,
+    strict_coverage,
     value_share,
     values,
 )
 from aspire_bot.answering.types import ScoredPassage
+from aspire_ingest.index.lexical.dates import find_dates
 from aspire_ingest.index.reader import IndexReader
 
-_PASSAGES_READ = 14
+Value = TypeVar("Value")
+
+_PASSAGES_READ = 20
 _TERMS_KEPT = 4096
+_DOCUMENTS_KEPT = 256
 
 
 class EvidenceRanker:
     """Reads the first passages of a ranking sentence by sentence."""
 
-    def __init__(self, model: LinearModel) -> None:
-        """Use these weights; analysed passages are kept between questions."""
+    def __init__(self, model: LinearModel, programme: str = "") -> None:
+        """Use these weights; what was read of passages and documents is kept between questions."""
         self._model = model
-        self._terms: OrderedDict[tuple[str, str], PassageTerms] = OrderedDict()
-        self._lock = Lock()
+        self._programme = programme.casefold()
+        self._terms = _Kept[PassageTerms](_TERMS_KEPT)
+        self._facts = _Kept[DocumentFacts](_DOCUMENTS_KEPT)
 
     def rank(
         self,
@@ -58,8 +68,11 @@ class EvidenceRanker:
         for entry in read:
             base = background[entry.document.language]
             passage_id = entry.passage.passage_id
-            terms = self._terms_of(entry, index.manifest.index_version)
-            shared = _PassageSignals(query, entry, terms, cosines[passage_id] - base, outdated)
+            facts = self._facts_of(entry.document.document_id, index)
+            terms = self._terms_of(entry, facts, index.manifest.index_version)
+            shared = _PassageSignals(
+                query, entry, terms, facts, cosines[passage_id] - base, outdated, self._programme
+            )
             for position, cosine in enumerate((vectors[passage_id] @ vector).tolist()):
                 signals = shared.of_sentence(position, cosine - base)
                 score = self._model.log_odds(SIGNAL_NAMES, values(signals))
@@ -73,21 +86,66 @@ class EvidenceRanker:
                         score=score,
                     )
                 )
+        found = _with_recency(found, self._model) if query.wants_newest else found
         found.sort(key=lambda evidence: -evidence.score)
         return tuple(found)
 
-    def _terms_of(self, entry: ScoredPassage, index_version: str) -> PassageTerms:
-        key = (index_version, entry.passage.passage_id)
+    def _terms_of(
+        self, entry: ScoredPassage, facts: DocumentFacts, index_version: str
+    ) -> PassageTerms:
+        return self._terms.get(
+            (index_version, entry.passage.passage_id),
+            lambda: passage_terms(
+                entry.passage, entry.document, facts.roles, facts.opening_dates
+            ),
+        )
+
+    def _facts_of(self, document_id: str, index: IndexReader) -> DocumentFacts:
+        key = (index.manifest.index_version, document_id)
+        return self._facts.get(key, lambda: document_facts(index.document(document_id)))
+
+
+def _with_recency(found: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
+    """Order by date what was read: by the newest date in a sentence, else by its document's."""
+    dates = [_newest_date(evidence) for evidence in found]
+    order = {date: rank for rank, date in enumerate(sorted({d for d in dates if d}))}
+    most = max(1, len(order) - 1)
+    dated: list[Evidence] = []
+    for evidence, date in zip(found, dates, strict=True):
+        signals = replace(evidence.signals, recency=order[date] / most if date else 0.0)
+        score = model.log_odds(SIGNAL_NAMES, values(signals))
+        dated.append(replace(evidence, signals=signals, score=score))
+    return dated
+
+
+def _newest_date(evidence: Evidence) -> str:
+    """ISO date of the newest day, month or year a sentence names; its document's otherwise."""
+    named = [
+        f"{m.year:04d}-{m.month or 0:02d}-{m.day or 0:02d}"
+        for m in find_dates(evidence.text)
+        if m.year
+    ]
+    return max(named, default=evidence.passage.document.published or "")
+
+
+class _Kept(Generic[Value]):
+    """A bounded memory of what was worked out, the least recently used forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[tuple[str, str], Value] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], Value]) -> Value:
         with self._lock:
-            known = self._terms.get(key)
-            if known is not None:
-                self._terms.move_to_end(key)
-                return known
-        made = passage_terms(entry.passage, entry.document)
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        made = make()
         with self._lock:
-            self._terms[key] = made
-            if len(self._terms) > _TERMS_KEPT:
-                self._terms.popitem(last=False)
+            self._values[key] = made
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
         return made
 
 
@@ -99,16 +157,20 @@ class _PassageSignals:
         query: Query,
         entry: ScoredPassage,
         terms: PassageTerms,
+        facts: DocumentFacts,
         similarity: float,
         outdated: Mapping[str, str],
+        programme: str,
     ) -> None:
         self._query = query
+        self._own = [need for need in query.needs if not need.inherited]
         self._entry = entry
         self._terms = terms
         self._similarity = similarity
         language = entry.document.language
         self._around = coverage(query.needs, terms.whole, language)
-        self._strict = coverage(query.needs, terms.whole, language, strict=True)
+        self._strict = strict_coverage(query.needs, terms.whole, facts.text, language)
+        self._is_off = is_off_programme(query.needs, facts.text, programme)
         self._is_current = _is_current(query, entry, outdated)
 
     def of_sentence(self, position: int, similarity: float) -> Signals:
@@ -120,11 +182,14 @@ class _PassageSignals:
             similarity=_scaled(similarity),
             passage_similarity=_scaled(self._similarity),
             passage_score=entry.score,
-            covered_here=coverage(query.needs, own, language),
+            covered_here=coverage(self._own, own, language),
+            covered_rest=rest_coverage(self._own, own, self._terms.above, language),
             covered_above=coverage(query.needs, own | self._terms.above, language),
             covered_around=self._around,
             strict_covered=self._strict,
             holds_value=value_share(query.expects, text, query.text),
+            recency=0.0,
+            is_off_programme=float(self._is_off),
             is_own_language=float(language == query.language),
             is_current=self._is_current,
             is_set_aside=float(sets_aside(query, own)),

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.types import ScoredPassage
-from aspire_ingest.index import Audience, ScoredPassageId
+from aspire_ingest.index import Audience, Passage, ScoredPassageId
 from aspire_ingest.index.reader import IndexReader
 
 _DEPTH = 60
 """Passages taken from each ranking of each language."""
+_SIBLING_SHARE = 0.3
+"""How much of a passage's score is that of its document's best passage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,7 @@ class HybridRetriever:
         for language in index.languages():
             found = _candidates(query, vector, index, language=language, audiences=audiences)
             scored.extend(zip(self._score(found, query).tolist(), found.passage_ids, strict=True))
-        scored.sort(key=lambda pair: (-pair[0], pair[1]))
-        return _ranked(scored[:k], index)
+        return _ranked(_with_siblings(scored, index), index, k)
 
     def _score(self, found: Candidates, query: Query) -> NDArray[np.float64]:
         is_own = found.language == query.language
@@ -116,12 +117,28 @@ def _min_max(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return (values - low) / (high - low)
 
 
-def _ranked(scored: Sequence[tuple[float, str]], index: IndexReader) -> tuple[ScoredPassage, ...]:
+def _with_siblings(
+    scored: Sequence[tuple[float, str]], index: IndexReader
+) -> list[tuple[float, Passage]]:
+    """Let the best passage of a document speak for its others: they share its subject."""
     passages = index.passages([passage_id for _, passage_id in scored])
+    best: dict[str, float] = {}
+    for (score, _), passage in zip(scored, passages, strict=True):
+        best[passage.document_id] = max(score, best.get(passage.document_id, 0.0))
+    return [
+        ((1 - _SIBLING_SHARE) * score + _SIBLING_SHARE * best[passage.document_id], passage)
+        for (score, _), passage in zip(scored, passages, strict=True)
+    ]
+
+
+def _ranked(
+    scored: Sequence[tuple[float, Passage]], index: IndexReader, k: int
+) -> tuple[ScoredPassage, ...]:
     documents = index.documents()
+    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1].passage_id))
     return tuple(
         ScoredPassage(
             passage=passage, document=documents[passage.document_id], score=score, rank=rank
         )
-        for rank, ((score, _), passage) in enumerate(zip(scored, passages, strict=True), start=1)
+        for rank, (score, passage) in enumerate(ordered[:k], start=1)
     )

@@ -6,9 +6,11 @@ mended where the index knows the right word, the glossary adds synonyms and tran
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import log
 
 from aspire_bot.answering.expectation import expectations
-from aspire_bot.answering.glossary import Glossary
+from aspire_bot.answering.glossary import Glossary, Match
 from aspire_bot.answering.query import Need, Query
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
@@ -23,11 +25,11 @@ _EARLIER_TURNS = 2
 
 _FRAME = {
     "en": frozenset(
-        "list name tell mani much kind stand mean say said know find give describ explain page"
+        "list name tell mani much kind stand mean know find give describ explain page"
         " document articl sourc answer question pleas ask long happen exact exactli current still"
         " actual becom someth anyth thing way get got make made go went come came let also"
         " possibl allow need want like mention state accord acord latest newest most recent last now per"
-        " right true fact other els besid except apart instead still open".split()
+        " right true fact date dai time other els besid except apart instead still only even just about exact sort regard relat gave given certain particular specif general usual".split()
     ),
     "ja": frozenset(
         "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ どなた"
@@ -52,8 +54,6 @@ _SET_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(r"(?<![\d.,-])(19[5-9]\d|20\d\d)(?![\d.,年-]|\s*年)")
-_CODE = re.compile(r"[A-Z0-9]")
-_KATAKANA_OR_NAME = re.compile(r"[ァ-ヶー]{3,}|[一-龥々]{2,}")
 
 
 class Rewriter:
@@ -93,7 +93,7 @@ class Rewriter:
         matches = self._glossary.find(analysed)
         taken = {term for match in matches for term in match.name}
         needs = [
-            _concept_need(match.concept.names, index, text)
+            self._named(match, text, index)
             for match in matches
             if not match.name <= frame
         ]
@@ -103,10 +103,17 @@ class Rewriter:
         needs.extend(_date_needs(text, dates, index))
         return tuple(needs)
 
+    def _named(self, match: Match, text: str, index: IndexReader) -> Need:
+        """The need of a glossary concept; an acronym or a proper name stays strict."""
+        need = _concept_need(match.concept.names, index, text)
+        surface = _name_in(next(iter(match.name)), text) if len(match.name) == 1 else ""
+        return replace(need, is_strict=bool(surface), surface=surface)
+
     def _term_need(self, term: str, text: str, language: str, index: IndexReader) -> Need:
         names = [frozenset((term,))]
         spread = _spread(names, index)
-        is_name = _looks_like_name(term, text)
+        surface = _name_in(term, text)
+        is_name = bool(surface)
         if _frequency(spread, index) == 0 and not is_name:
             mended = self._spelling.mend(term, text, language, index)
             if mended:
@@ -118,7 +125,7 @@ class Rewriter:
         weight = _weight(spread, index)
         if _frequency(spread, index) == 0 and not is_name:
             weight *= self._spelling.telling(term)
-        return Need(names=spread, weight=weight, is_strict=is_name)
+        return Need(names=spread, weight=weight, is_strict=is_name, surface=surface)
 
     def _inherited(
         self, earlier: Sequence[Turn], own: Sequence[Need], index: IndexReader
@@ -138,6 +145,7 @@ class Rewriter:
                         names=need.names,
                         weight=weight,
                         is_strict=need.is_strict and age == 0,
+                        surface=need.surface,
                         inherited=True,
                     )
                 )
@@ -212,8 +220,6 @@ def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -
     Per language and then the commonest: a word that half of the Japanese passages hold tells
     nothing there, however rare it is in English.
     """
-    import math
-
     lowest = 1.0
     for language, alternatives in names.items():
         total = index.passage_count(language)
@@ -223,7 +229,7 @@ def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -
             (min(index.document_frequency(term, language) for term in name) for name in alternatives),
             default=0,
         )
-        rarity = math.log((total + 1) / (frequency + 0.5)) / math.log((total + 1) / 0.5)
+        rarity = log((total + 1) / (frequency + 0.5)) / log((total + 1) / 0.5)
         lowest = min(lowest, rarity)
     return min(1.0, max(0.1, lowest))
 
@@ -273,15 +279,19 @@ def _set_aside(text: str, language: str) -> tuple[frozenset[str], ...]:
     return tuple(found)
 
 
-def _looks_like_name(term: str, text: str) -> bool:
-    """Codes, acronyms, capitalised words inside a sentence, numbers: nothing else stands for them."""
-    if any(character.isdigit() for character in term):
-        return True
+def _name_in(term: str, text: str) -> str:
+    """Give how a name, code or number is written in the text; empty where the term is a mere word.
+
+    Codes, acronyms, capitalised words inside a sentence, numbers: nothing else stands for them.
+    """
     pattern = re.compile(rf"(?<![A-Za-z]){re.escape(term)}[a-z]{{0,4}}(?![A-Za-z])", re.IGNORECASE)
     for match in pattern.finditer(text):
         word = match.group()
+        if any(character.isdigit() for character in word):
+            return word
         if len(word) > 1 and word.isupper():
-            return True
-        if word[0].isupper() and match.start() > 0 and text[:match.start()].rstrip()[-1:] not in "?.!:":
-            return True
-    return False
+            return word
+        before = text[: match.start()].rstrip()
+        if word[0].isupper() and before and before[-1] not in "?.!:":
+            return word
+    return term if any(character.isdigit() for character in term) else ""

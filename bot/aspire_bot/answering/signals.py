@@ -5,7 +5,7 @@ knows a document, a question or a programme.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from aspire_bot.answering.expectation import Expectation, holds
@@ -39,14 +39,20 @@ class Signals:
     """Fused score of the passage in the first stage."""
     covered_here: float
     """Share of the question's needs that the sentence (with its lead) names."""
+    covered_rest: float
+    """Share named by the sentence of what its headings and the title leave open."""
     covered_above: float
     """Share named by the sentence, its headings and the title."""
     covered_around: float
     """Share named by the whole passage, its headings and the title."""
     strict_covered: float
-    """Share of names, codes, numbers and dates of the question that passage or title hold."""
+    """Share of names, codes, numbers and dates of the question that passage or document hold."""
     holds_value: float
     """Whether it holds the kind of value that is asked for."""
+    recency: float
+    """Where the newest is asked for: 1 for the newest sentence read, 0 for the oldest; else 0."""
+    is_off_programme: float
+    """1 where the document names neither the programme nor a name that the question names."""
     is_own_language: float
     is_current: float
     """0 for an edition that a newer one replaces, or an edition the question does not ask for."""
@@ -62,16 +68,22 @@ def values(signals: Signals) -> tuple[float, ...]:
     return astuple(signals)
 
 
-def passage_terms(passage: Passage, info: DocumentInfo) -> PassageTerms:
-    """Analyse a passage once for all its sentences."""
+def passage_terms(
+    passage: Passage,
+    info: DocumentInfo,
+    roles: Mapping[str, frozenset[str]],
+    dates: frozenset[str],
+) -> PassageTerms:
+    """Analyse a passage once for all its sentences; a person's name brings the role along."""
     above = {term for text in (info.title, *passage.heading) for term in analyze(text, info.language)}
-    above |= metadata_terms(info)
+    above |= metadata_terms(info) | dates
     sentences: list[frozenset[str]] = []
     whole: set[str] = set(above)
     for sentence in passage.sentences:
         text = quoted(passage, sentence)
-        own = frozenset(analyze(f"{sentence.lead}\n{text}" if sentence.lead else text, info.language))
-        sentences.append(own)
+        own = set(analyze(f"{sentence.lead}\n{text}" if sentence.lead else text, info.language))
+        own.update(role for term in own & roles.keys() for role in roles[term])
+        sentences.append(frozenset(own))
         whole |= own
     return PassageTerms(above=frozenset(above), whole=frozenset(whole), sentences=tuple(sentences))
 
@@ -92,15 +104,37 @@ def quoted(passage: Passage, sentence: Sentence) -> str:
     return passage.text[sentence.start - passage.start : sentence.end - passage.start]
 
 
-def coverage(
-    needs: Sequence[Need], terms: frozenset[str] | set[str], language: str, *, strict: bool = False
-) -> float:
+def coverage(needs: Sequence[Need], terms: frozenset[str] | set[str], language: str) -> float:
     """Give the weighted share of needs that a text names; 1 where nothing is needed."""
-    wanted = [need for need in needs if need.is_strict or not strict]
-    total = sum(need.weight for need in wanted)
+    total = sum(need.weight for need in needs)
     if total == 0:
         return 1.0
-    return sum(need.weight for need in wanted if need.is_met(terms, language)) / total
+    return sum(need.weight for need in needs if need.is_met(terms, language)) / total
+
+
+def rest_coverage(
+    needs: Sequence[Need], terms: frozenset[str], above: frozenset[str], language: str
+) -> float:
+    """Give the share that a sentence names of the needs that what stands above it leaves open."""
+    return coverage([need for need in needs if not need.is_met(above, language)], terms, language)
+
+
+def strict_coverage(
+    needs: Sequence[Need], terms: frozenset[str], document_text: str, language: str
+) -> float:
+    """Give the share of strict needs met by the passage, or by the document for written names.
+
+    Each counts the same: that a name is common does not make its absence less telling.
+    """
+    strict = [need for need in needs if need.is_strict]
+    if not strict:
+        return 1.0
+    met = [
+        need.is_met(terms, language)
+        or bool(need.surface and need.surface.casefold() in document_text)
+        for need in strict
+    ]
+    return sum(met) / len(met)
 
 
 def value_share(expects: Sequence[Expectation], text: str, known: str) -> float:

@@ -11,7 +11,7 @@ from aspire_ingest.split.tokens import LATIN_CHARS_PER_TOKEN, LONGEST_PIECE_TOKE
 
 __all__ = ["AIMED_TOKENS", "MOST_TOKENS", "SPLITTER_SETTINGS", "SPLITTER_VERSION", "split_document"]
 
-SPLITTER_VERSION = "1"
+SPLITTER_VERSION = "2"
 """Bump with every change of what comes out: it is part of the index fingerprint."""
 AIMED_TOKENS = 200
 MOST_TOKENS = 400

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from aspire_ingest.index.sentences import sentence_spans
 from aspire_ingest.index.types import Sentence, SentenceForm
 from aspire_ingest.split.blocks import Block, parse_blocks, parse_question
+from aspire_ingest.split.footnotes import lead_of_note
 from aspire_ingest.split.tokens import cut_long, estimate_tokens
 
 # What it costs to begin a new passage before a piece, in shares of the aimed size.
@@ -120,12 +121,14 @@ class _Reader:
         if block.kind == "question":
             self._question = ""
         spans = sentence_spans(self._text, block.body, block.end)
-        self._add(block, spans, "prose", self._question, _BETWEEN_SENTENCES)
+        lead = self._question or lead_of_note(self._text, block.body)
+        self._add(block, spans, "prose", lead, _BETWEEN_SENTENCES)
         if block.kind == "question":
             self._question = _one_line(self._text[block.body : block.end])
 
     def _read_code(self, block: Block) -> None:
-        self._add(block, block.lines, "prose", self._question, _BETWEEN_LIKE["code"])
+        spans = [span for line in block.lines for span in sentence_of(self._text, *line)]
+        self._add(block, spans, "prose", self._question, _BETWEEN_LIKE["code"])
 
     def _read_item(self, block: Block) -> None:
         if self._list_lead is None:
