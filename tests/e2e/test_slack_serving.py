@@ -24,6 +24,7 @@ from tests.local_slack.scene import ScriptedAnswerer, run_bot
 from tests.local_slack.server import Fault, LocalSlack
 from tests.local_slack.socket_mode import local_socket
 
+from aspire_bot.answering.types import Answer, Question
 from aspire_bot.slack.app import SlackAccess, build_app
 from aspire_bot.slack.http import HealthChecks, HttpServer, SignedEvents
 from aspire_bot.slack.serve import Endpoint, serve
@@ -65,7 +66,9 @@ def test_not_ready_without_an_index() -> None:
 
 def test_a_large_body_is_refused_unread() -> None:
     with run_bot() as scene:
-        assert deliver(scene.port, b"x" * 1_100_000) == 413
+        # Only announced: the refusal must not wait for it.
+        headers = {"Content-Length": "1100000", "Content-Type": "application/json"}
+        assert request(scene.port, "POST", "/slack/events", b"{", headers)[0] == 413
 
 
 def test_socket_mode_answers_and_keeps_http_to_health_checks() -> None:
@@ -107,6 +110,32 @@ def test_a_signal_lets_the_answer_in_progress_arrive() -> None:
             assert bot.wait(timeout=20) == 0
         with pytest.raises(ConnectionError):
             request(port, "GET", "/healthz")
+
+
+def test_stopping_waits_for_the_answer_in_progress() -> None:
+    begun, release = threading.Event(), threading.Event()
+
+    def answer_late(question: Question) -> Answer:
+        del question
+        begun.set()
+        release.wait()
+        return ENGLISH_ANSWER
+
+    with LocalSlack() as slack:
+        app = build_app(ScriptedAnswerer([answer_late]), _access(slack))
+        stop, ports = threading.Event(), Queue[int]()
+        endpoint = Endpoint(port=0, signing_secret=SIGNING_SECRET)
+        told = {"stop": stop, "on_listening": ports.put}
+        serving = threading.Thread(target=serve, args=(app, endpoint, lambda: None), kwargs=told)
+        serving.start()
+        assert deliver(ports.get(timeout=10), event_body(mention("What are the goals?"))) == 200
+        assert begun.wait(10)
+        stop.set()
+        serving.join(0.5)
+        assert serving.is_alive()
+        release.set()
+        serving.join()
+        assert len(slack.posted()) == 1
 
 
 def test_draining_gives_up_after_its_time_and_says_how_much_is_left() -> None:

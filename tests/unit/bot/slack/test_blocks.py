@@ -199,7 +199,7 @@ def test_the_largest_answer_fits(language: str, filling: str) -> None:
     cited = [cite(n, document, heading=(long, long), page=10**6) for n in range(1, 60)]
     message = render_answer(
         answer(
-            long,
+            long * 3,
             *cited,
             outcome="abstained",
             nearest=(document,) * 9,
