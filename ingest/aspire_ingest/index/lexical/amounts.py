@@ -50,7 +50,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
 _KANJI = "〇一二三四五六七八九十百千"
 _FIRST = (
     f"0-9{_KANJI}{re.escape(''.join({word[0] for word in (*PREFIX_CURRENCIES, *WORD_NUMBERS)}))}"
