@@ -52,8 +52,8 @@ class GenerationWriter:
         self._home = home
         self._shape = shape
         self._folder: Path = start_work(home, base)
-        self._chroma = chroma()
         self._store = StoreWriter(self._folder / STORE_NAME)
+        self._chroma = chroma()
 
     def __enter__(self) -> Self:
         """Give the writer itself."""

@@ -1,0 +1,123 @@
+"""A small index in both languages and for both audiences, made by the real pieces."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork
+from aspire_ingest.index.embedding.hashing import HashingEmbedder
+from aspire_ingest.index.embedding.types import Embedder, content_key
+from aspire_ingest.index.fingerprint import Shape
+from aspire_ingest.index.generations import Home, current_number
+from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations_write import GenerationWriter, ReadyDocument
+from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.passage_input import passage_input
+from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.store import Partition
+from aspire_ingest.index.store_writer import StoredPassage
+from aspire_ingest.index.types import Document, DocumentInfo, IndexManifest
+from aspire_ingest.split import split_document
+
+EMBEDDER = HashingEmbedder(64)
+
+
+def document(document_id: str, text: str, info: DocumentInfo | None = None) -> Document:
+    """A document; what `info` does not say is English and public."""
+    base = info or DocumentInfo(document_id="", source="", title="", language="en")
+    content = hashlib.sha256(f"{text}{base!r}".encode()).hexdigest()
+    return Document(
+        info=replace(
+            base,
+            document_id=document_id,
+            source=f"docs/{document_id}.md",
+            title=base.title or f"About {document_id}",
+            content_hash=content,
+        ),
+        text=text,
+    )
+
+
+_JAPANESE = DocumentInfo(document_id="", source="", title="国際共同研究", language="ja")
+_STAFF = DocumentInfo(document_id="", source="", title="Budget", language="en", audience="staff")
+
+DOCUMENTS: tuple[Document, ...] = (
+    document(
+        "goals",
+        "# Goals\n\nThe programme links top researchers. It funds international joint research.\n\n"
+        "# Budget\n\n- Travel is covered.\n- Salaries are covered.\n",
+    ),
+    document("call", "Applications close on 31 March. Teams of young researchers may apply.\n"),
+    document(
+        "meeting", "The meeting was held in Tokyo. It was moderated by a programme director.\n"
+    ),
+    document("plan", "Only staff know the reserve. The reserve covers travel in March.\n", _STAFF),
+    document("mokuteki", "国際共同研究を支援する。若手研究者の渡航費を負担する。\n", _JAPANESE),
+    document("kaigi", "会議は東京で開催された。研究者が議論した。\n", _JAPANESE),
+)
+
+
+def shape_of(embedder: Embedder = EMBEDDER) -> Shape:
+    """The shape of indexes made here."""
+    return Shape(
+        schema=SCHEMA_VERSION,
+        embedding=embedder.name,
+        dimension=embedder.dimension,
+        splitter="test",
+        analysis=ANALYSIS_VERSION,
+    )
+
+
+def ready(one: Document, embedder: Embedder = EMBEDDER) -> ReadyDocument:
+    """A document, split and embedded."""
+    passages = split_document(one)
+    inputs = [passage_input(one.info, passage) for passage in passages]
+    vectors = dict(embedder.embed_passages(inputs))
+    stored = [
+        StoredPassage(passage=passage, content_key=content_key(inputs[row]), embedded=vectors[row])
+        for row, passage in enumerate(passages)
+    ]
+    return ReadyDocument(one, str(Path(one.info.source).absolute()), stored)
+
+
+def publish(
+    root: Path,
+    documents: Sequence[Document],
+    *,
+    remove: Sequence[str] = (),
+    chroma: Callable[[], ChromaWork] = ChromaProcess,
+) -> IndexManifest:
+    """Publish the next generation at `root` with these documents added or replaced."""
+    home = Home(root)
+    with (
+        writer_lock(home),
+        GenerationWriter(home, shape_of(), base=current_number(home), chroma=chroma) as writer,
+    ):
+        writer.remove(remove)
+        writer.put(map(ready, documents))
+        return writer.publish()
+
+
+class NoChroma:
+    """In the place of Chroma's process where a test is about something else: always content."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return
+
+    def send_changes(
+        self, folder: Path, *, after: int, removed: Mapping[Partition, list[str]]
+    ) -> None:
+        """Leave a trace for tests that look for one."""
+        (folder / "chroma").mkdir(exist_ok=True)
+
+    def send_probe(self, folder: Path) -> None:
+        """Nothing is asked."""
+
+    def wait(self) -> list[str]:
+        """No problems."""
+        return []
