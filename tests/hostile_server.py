@@ -1,18 +1,26 @@
-"""A server that answers on loopback as the worst servers do, by path."""
+"""A server that answers on loopback as the worst servers do, by path; the same over TLS."""
 
 import gzip
+import ssl
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from tests.hostile import MEBIBYTE, page, pdf
 
 _GZIP_BOMB = gzip.compress(b" " * 16 * MEBIBYTE, 1)
 
 
 class _Hostile(BaseHTTPRequestHandler):
-    """Misbehaves by path."""
+    """Misbehaves by path; the same over TLS."""
 
     stopping: threading.Event
     protocol_version = "HTTP/1.1"
@@ -73,6 +81,11 @@ class _Hostile(BaseHTTPRequestHandler):
         self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
         self._trickle(b"x")
 
+    def _drip_chunk(self) -> None:
+        head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n1;"
+        self.wfile.write(head)
+        self._trickle(b"x")
+
     def _trickle(self, piece: bytes) -> None:
         while not self.stopping.wait(0.05):
             self.wfile.write(piece)
@@ -131,15 +144,49 @@ class _QuietServer(ThreadingHTTPServer):
 @contextmanager
 def hostile_server() -> Generator[str]:
     """Serve on loopback; yields `http://127.0.0.1:PORT`."""
+    with _serving(None) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def _serving(context: ssl.SSLContext | None) -> Generator[int]:
     stopping = threading.Event()
     handler = type("Handler", (_Hostile,), {"stopping": stopping})
     server = _QuietServer(("127.0.0.1", 0), handler)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server.server_port
     finally:
         stopping.set()
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def tls_server(folder: Path, host: str = "localhost") -> Generator[tuple[str, Path]]:
+    """Serve the same over TLS; yields the address and the certificate, which nobody signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem, secret = folder / "certificate.pem", folder / "key.pem"
+    pem.write_bytes(certificate.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, secret)
+    with _serving(context) as port:
+        yield f"https://{host}:{port}", pem

@@ -5,10 +5,11 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.hostile import GOOD_SENTENCE
-from tests.hostile_server import hostile_server
+from tests.hostile_server import hostile_server, tls_server
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import ConfigError
@@ -24,7 +25,7 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def options(server: str) -> FetchOptions:
     return FetchOptions(
         allow=(server.removeprefix("http://"),),
@@ -33,6 +34,12 @@ def options(server: str) -> FetchOptions:
         max_redirects=3,
         max_bytes=2 * 2**20,
     )
+
+
+@pytest.fixture(scope="module")
+def loader(options: FetchOptions) -> Iterator[Loader]:
+    with Loader(LoadOptions(fetch=options)) as one:
+        yield one
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,7 @@ def options(server: str) -> FetchOptions:
         ("/never", "sent nothing for 0.3 s"),
         ("/drip", "no full answer within 1 s"),
         ("/drip-headers", "no full answer within 1 s"),
+        ("/drip-chunk", "no full answer within 1 s"),
         ("/huge", "limit of 2 MB"),
         ("/claims-huge", "limit of 2 MB"),
         ("/gzip-bomb", "limit of 2 MB"),
@@ -61,17 +69,15 @@ def test_what_a_bad_server_does_is_one_clear_error(
     assert caught.value.target == server + path
 
 
-def test_loading_goes_on_after_a_bad_url(server: str, options: FetchOptions) -> None:
-    load_options = LoadOptions(fetch=options)
-    with Loader(load_options) as loader:
-        outcomes: list[str] = []
-        for path in ("/never", "/good.html", "/missing", "/empty", "/good.pdf"):
-            for item in loader.discover(server + path):
-                assert not isinstance(item, LoadError)
-                try:
-                    outcomes += [document.text for document in item.load()]
-                except LoadError as error:
-                    outcomes.append(error.reason)
+def test_loading_goes_on_after_a_bad_url(server: str, loader: Loader) -> None:
+    outcomes: list[str] = []
+    for path in ("/never", "/good.html", "/missing", "/empty", "/good.pdf"):
+        for item in loader.discover(server + path):
+            assert not isinstance(item, LoadError)
+            try:
+                outcomes += [document.text for document in item.load()]
+            except LoadError as error:
+                outcomes.append(error.reason)
     assert ["sent nothing" in outcomes[0], "404" in outcomes[2], "empty" in outcomes[3]] == [
         True
     ] * 3
@@ -79,28 +85,27 @@ def test_loading_goes_on_after_a_bad_url(server: str, options: FetchOptions) -> 
     assert GOOD_SENTENCE in outcomes[4]
 
 
-def test_a_page_gets_its_address_after_redirects(server: str, options: FetchOptions) -> None:
-    document = _load(f"{server}/moved", options)
+def test_a_page_gets_its_address_after_redirects(server: str, loader: Loader) -> None:
+    document = _load(f"{server}/moved", loader)
     assert document.info.source == f"{server}/moved"
     assert document.info.url == f"{server}/good.html"
-    assert document.document_id == _load(f"{server}/good.html", options).document_id
+    assert document.document_id == _load(f"{server}/good.html", loader).document_id
 
 
-def test_a_canonical_link_counts_on_the_same_host_only(server: str, options: FetchOptions) -> None:
-    assert _load(f"{server}/canonical", options).info.url == f"{server}/the-page"
+def test_a_canonical_link_counts_on_the_same_host_only(server: str, loader: Loader) -> None:
+    assert _load(f"{server}/canonical", loader).info.url == f"{server}/the-page"
     foreign = f"{server}/foreign-canonical"
-    assert _load(foreign, options).info.url == foreign
+    assert _load(foreign, loader).info.url == foreign
 
 
-def test_compressed_and_old_japanese_pages_are_read(server: str, options: FetchOptions) -> None:
-    assert GOOD_SENTENCE in _load(f"{server}/gzip", options).text
-    japanese = _load(f"{server}/euc-jp", options)
+def test_compressed_and_old_japanese_pages_are_read(server: str, loader: Loader) -> None:
+    assert GOOD_SENTENCE in _load(f"{server}/gzip", loader).text
+    japanese = _load(f"{server}/euc-jp", loader)
     assert "令和七年度の公募を始めます。" in japanese.text
     assert japanese.info.language == "ja"
 
 
-def test_an_unchanged_page_is_known_by_its_bytes(server: str, options: FetchOptions) -> None:
-    loader = Loader(LoadOptions(fetch=options))
+def test_an_unchanged_page_is_known_by_its_bytes(server: str, loader: Loader) -> None:
     hashes = set[str]()
     for _ in range(2):
         for item in loader.discover(f"{server}/good.html"):
@@ -216,6 +221,29 @@ def test_a_bad_allow_list_is_a_configuration_error() -> None:
             fetch("http://127.0.0.1/", FetchOptions(allow=(entry,)))
 
 
+def test_certificates_are_checked_against_the_name_that_was_asked_for(
+    tmp_path: Path, options: FetchOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = replace(options, allow=("127.0.0.0/8", "::1"), read_timeout_s=5, total_timeout_s=10)
+    with tls_server(tmp_path) as (address, certificate):
+        with (
+            _resolver(_loopback, monkeypatch),
+            pytest.raises(LoadError, match="certificate of localhost is not valid"),
+        ):
+            fetch(f"{address}/good.html", here)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with _resolver(_loopback, monkeypatch):
+            assert GOOD_SENTENCE.encode() in fetch(f"{address}/good.html", here).body
+            other = address.replace("localhost", "other.example")
+            with pytest.raises(LoadError, match=r"certificate of other\.example is not valid"):
+                fetch(f"{other}/good.html", here)
+
+
+def _loopback(host: str, port: int, **_: object) -> list[object]:
+    del host
+    return [(2, 1, 6, "", ("127.0.0.1", port))]
+
+
 @contextmanager
 def _resolver(function: object, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     with monkeypatch.context() as patch:
@@ -223,7 +251,8 @@ def _resolver(function: object, monkeypatch: pytest.MonkeyPatch) -> Generator[No
         yield
 
 
-def _load(url: str, options: FetchOptions) -> Document:
-    (document,) = load_target(url, LoadOptions(fetch=options))
-    assert isinstance(document, Document), document
+def _load(url: str, loader: Loader) -> Document:
+    (item,) = loader.discover(url)
+    assert not isinstance(item, LoadError)
+    (document,) = item.load()
     return document

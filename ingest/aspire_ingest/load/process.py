@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import weakref
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,7 +15,6 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.worker import read_frame, write_frame
 
-_PARSED = TypeAdapter(Parsed)
 _COMMAND = "from aspire_ingest.load.worker import main; main()"
 
 
@@ -42,7 +42,7 @@ class ParserProcess:
             reply: dict[str, object] = json.loads(answer)
             error = reply.get("error")
             if error is None:
-                return _PARSED.validate_python(reply["parsed"])
+                return _answers().validate_python(reply["parsed"])
         except (ValueError, KeyError, ValidationError) as broken:
             self.close()
             raise LoadError(
@@ -101,6 +101,12 @@ class ParserProcess:
             self._child = child
             weakref.finalize(self, _end, child)
         return self._child
+
+
+@cache
+def _answers() -> TypeAdapter[Parsed]:
+    """The check of what comes back; built when first needed, it takes a while."""
+    return TypeAdapter(Parsed)
 
 
 def _import_path() -> list[str]:

@@ -114,8 +114,9 @@ def _get(url: str, parts: SplitResult, allow: AllowList, deadline: _Deadline) ->
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _resolve(url, host, port, allow, deadline)
-    connection = _connect(url, parts, address, port, deadline)
-    watchdog = threading.Timer(deadline.left_s(), _shut, (connection, deadline))
+    sock = _connect(url, parts, address, port, deadline)
+    connection = _Pinned(host, port, sock)
+    watchdog = threading.Timer(max(0.0, deadline.ends - time.monotonic()), _shut, (sock, deadline))
     watchdog.daemon = True
     watchdog.start()
     try:
@@ -191,7 +192,7 @@ class _Pinned(http.client.HTTPConnection):
 
 def _connect(
     url: str, parts: SplitResult, address: str, port: int, deadline: _Deadline
-) -> http.client.HTTPConnection:
+) -> socket.socket:
     options = deadline.options
     host = parts.hostname or ""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -221,16 +222,14 @@ def _connect(
     except LoadError:
         sock.close()
         raise
-    return _Pinned(host, port, sock)
+    return sock
 
 
-def _shut(connection: http.client.HTTPConnection, deadline: _Deadline) -> None:
+def _shut(sock: socket.socket, deadline: _Deadline) -> None:
     """End a connection from the watchdog's thread: whoever waits on it wakes up."""
     deadline.is_over = True
-    sock: socket.socket | None = connection.sock
-    if sock is not None:
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _read_answer(
