@@ -1,0 +1,30 @@
+import numpy as np
+
+from aspire_ingest.index.embedding.pooling import mean_vector, span_vectors
+
+STATES = np.array([[1, 0], [0, 2], [3, 3], [0, 1]], np.float32)
+STARTS = np.array([0, 2, 4, 6])
+ENDS = np.array([2, 4, 6, 8])
+FALLBACK = np.array([0.6, 0.8], np.float32)
+
+
+def test_the_mean_has_length_one() -> None:
+    np.testing.assert_allclose(mean_vector(STATES[:2]), np.array([0.5, 1]) / 1.25**0.5, rtol=1e-6)
+
+
+def test_a_span_takes_every_token_it_touches() -> None:
+    vectors = span_vectors(STATES, (STARTS, ENDS), [(0, 2), (3, 5), (2, 8)], FALLBACK)
+
+    np.testing.assert_allclose(vectors[0], [1, 0])
+    np.testing.assert_allclose(vectors[1], mean_vector(STATES[1:3]))
+    np.testing.assert_allclose(vectors[2], mean_vector(STATES[1:]))
+
+
+def test_a_span_without_tokens_takes_the_fallback() -> None:
+    vectors = span_vectors(STATES, (STARTS, ENDS), [(8, 9), (4, 4)], FALLBACK)
+
+    np.testing.assert_array_equal(vectors, [FALLBACK, FALLBACK])
+
+
+def test_no_spans_give_no_rows() -> None:
+    assert span_vectors(STATES, (STARTS, ENDS), [], FALLBACK).shape == (0, 2)
