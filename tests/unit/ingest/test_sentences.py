@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.sentences import sentence_spans
@@ -81,6 +81,7 @@ def test_an_unclosed_bracket_swallows_nothing() -> None:
     assert len(sentences("（" + "あ。" * 400 + "）")) > 300
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_spans_hold_all_that_is_visible_in_order(text: str) -> None:
     spans = sentence_spans(text)
@@ -93,6 +94,7 @@ def test_spans_hold_all_that_is_visible_in_order(text: str) -> None:
     assert not text[end:].strip()
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_blank_line_shields_the_sentences_before_it(before: str, after: str) -> None:
     joined = f"{before}\n\n{after}"

@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.types import Document, DocumentInfo, Passage
@@ -28,6 +28,7 @@ def split(text: str, document_id: str = "d") -> list[Passage]:
     return split_document(Document(info=info, text=text))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_offsets_are_exact_and_in_order(text: str) -> None:
     end = 0
@@ -46,6 +47,7 @@ def test_offsets_are_exact_and_in_order(text: str) -> None:
         end = passage.end
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_everything_quotable_is_in_a_sentence(text: str) -> None:
     """Outside are only headings, signs, and the marks of questions and answers."""
@@ -58,11 +60,13 @@ def test_everything_quotable_is_in_a_sentence(text: str) -> None:
             assert all(MARK.fullmatch(word) for word in re.findall(r"[^\W_]+", line))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_passage_is_too_long_for_the_embedder(text: str) -> None:
     assert all(estimate_tokens(p.text) <= MOST_TOKENS + 40 for p in split(text))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_ids_are_unique_and_repeatable(text: str) -> None:
     ids = [passage.passage_id for passage in split(text)]
@@ -71,6 +75,7 @@ def test_ids_are_unique_and_repeatable(text: str) -> None:
     assert not set(ids) & {passage.passage_id for passage in split(text, "other")}
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_an_edit_in_one_section_leaves_the_others_alone(before: str, after: str) -> None:
     fixed = "\n\n# Fixed section\n\nIts text. More text.\n\n# End\n\n"

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.lexical.amounts import Amount, amount_terms, find_amounts
@@ -53,7 +53,7 @@ CASES: list[tuple[str, list[Value]]] = [
     ("28日まで", [("28", None)]),
 ]
 NONE = [
-    "一部の", "十分な", "第3回", "数千人", "何人", "5m long", "1/3", "at 12:00", "3.1.4", 
+    "一部の", "十分な", "第3回", "数千人", "何人", "5m long", "1/3", "at 12:00", "3.1.4",
     "ASPIRE-2",
     "COVID-19", "12,0000", "FY2024", "令和7年11月4日", "November 4, 2025", "one of them", "",
 ]  # fmt: skip
@@ -99,6 +99,7 @@ def test_dates_known_already_are_not_read_again() -> None:
     assert find_amounts(text, find_dates(text)) == find_amounts(text)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**11))
 def test_yen_mean_the_same_in_both_languages(yen: int) -> None:
     hundred_millions, rest = divmod(yen, 10**8)
@@ -121,6 +122,7 @@ def test_japanese_numbers() -> None:
             japanese_number(written)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_moves_no_offset(text: str) -> None:
     assert len(fold_widths(text)) == len(fold_widths(text, lower=True)) == len(text)
@@ -128,11 +130,12 @@ def test_folding_moves_no_offset(text: str) -> None:
 
 PIECES = st.sampled_from(
     ["5", "3.5", "1,000", "12,00", "万", "億", "千", "三", "百", "円", "割", "分", "%", " to ", "-",
-     "～",     " million", " yen", "$", "k", "M", "日", "年", "か月", " people", "two", "/", ":", " ",
-     "第", "²", "٣"]
+     "～", " million", " yen", "$", "k", "M", "日", "年", "か月", " people", "two", "/", ":",
+     " ", "第", "²", "٣"]
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=15).map("".join) | st.text())
 def test_amounts_are_in_order(text: str) -> None:
     end = 0

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.lexical import japanese
@@ -108,6 +108,7 @@ def test_threads_share_the_dictionary() -> None:
     assert found == [expected] * 4
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["en", "ja", "und", "de", "zh", "xx"]))
 def test_terms_hold_no_white_space(text: str, language: str) -> None:
     for term in (*analyze(text, language), *analyze_pairs(text)):

@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.lexical.dates import DateMention, date_terms, find_dates
@@ -118,6 +118,7 @@ def test_terms_of_less_than_a_day() -> None:
     assert date_terms(fiscal) == ["fy:2025"]
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(1000, 1, 1), datetime.date(2199, 12, 31)))
 def test_both_languages_mean_the_same_day(day: datetime.date) -> None:
     written = [
@@ -138,6 +139,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=15).map("".join) | st.text())
 def test_mentions_are_possible_and_in_order(text: str) -> None:
     end = 0
