@@ -25,7 +25,7 @@ class Assistant:
 
     def __init__(self, pipeline: AnswerPipeline, index: CurrentIndex) -> None:
         """Put the core and the index together."""
-        self._pipeline = pipeline
+        self.pipeline = pipeline
         self._index = index
 
     def answer(self, question: Question) -> Answer:
@@ -35,12 +35,12 @@ class Assistant:
             AspireError: the index cannot be opened, the model cannot be run.
         """
         with self._index.reader() as reader:
-            return self._pipeline.answer(question, reader)
+            return self.pipeline.answer(question, reader)
 
     def retrieve(self, question: Question) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone; raises as `answer` does."""
         with self._index.reader() as reader:
-            return self._pipeline.retrieve(question, reader)
+            return self.pipeline.retrieve(question, reader)
 
     @contextmanager
     def reader(self) -> Generator[IndexReader]:

@@ -4,21 +4,28 @@ from collections.abc import Sequence
 
 from aspire_bot.answering.calibration import Calibration, probability
 from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.signals import coverage, value_share
+from aspire_bot.answering.signals import coverage, strict_coverage, value_share
 
 ANSWERABLE_SIGNALS = (
-    "best",
-    "covered",
-    "covered_around",
-    "strict_covered",
+    "evidence",
     "similarity",
-    "holds_value",
-    "names_value",
-    "unmet",
+    "passage_similarity",
+    "covered_said",
+    "covered_above",
+    "covered_around",
+    "strict_said",
+    "strict_covered",
+    "lacks_value",
+    "lacks_first_value",
+    "heaviest_unmet",
+    "is_off_programme",
+    "is_set_aside",
+    "is_other_language",
     "is_follow_up",
-    "is_current",
 )
+"""Numbers, each about 0 to 1, from which the probability is worked out."""
 
 
 def confidence(query: Query, chosen: Sequence[Evidence], calibration: Calibration) -> float:
@@ -33,23 +40,32 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
     """Give the row of signals of a selection, in the order of `ANSWERABLE_SIGNALS`."""
     best = chosen[0]
     language = best.passage.document.language
-    said = frozenset[str]().union(
-        *(e.terms for e in chosen if e.passage.document.language == language)
-    )
+    said = _said(chosen, language)
     own = [need for need in query.needs if not need.inherited]
-    heaviest_unmet = max(
-        (n.weight for n in query.needs if not n.is_met(said, language)), default=0.0
-    )
+    known = said | best.above
+    unmet = [need.weight for need in own if not need.is_met(known, language)]
     text = "\n".join(evidence.text for evidence in chosen)
+    telling = [kind for kind in query.expects if kind is not Expectation.DECISION]
     return (
         best.score / 10,
-        coverage(own, said, language),
-        best.signals.covered_around,
-        best.signals.strict_covered,
         best.signals.similarity,
-        value_share(query.expects, text, query.text),
-        float(bool(query.expects)),
-        heaviest_unmet,
+        best.signals.passage_similarity,
+        coverage(own, said, language),
+        coverage(own, known, language),
+        best.signals.covered_around,
+        strict_coverage(own, known, "", language),
+        best.signals.strict_covered,
+        float(bool(telling) and value_share(telling, text, query.text) < 1.0),
+        float(bool(telling) and value_share(telling[:1], best.text, query.text) < 1.0),
+        max(unmet, default=0.0),
+        best.signals.is_off_programme,
+        max(evidence.signals.is_set_aside for evidence in chosen),
+        float(language != query.language),
         float(query.is_follow_up),
-        best.signals.is_current,
+    )
+
+
+def _said(chosen: Sequence[Evidence], language: str) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(e.terms for e in chosen if e.passage.document.language == language)
     )

@@ -19,5 +19,7 @@ class Evidence:
     text: str
     passage: ScoredPassage
     terms: frozenset[str]
+    above: frozenset[str]
+    """Terms of what stands above it: title, headings, the document's date and edition."""
     signals: Signals
     score: float

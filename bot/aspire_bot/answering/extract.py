@@ -11,7 +11,7 @@ from aspire_bot.answering.stories import same_story
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
-_NEAR = 1.0
+_NEAR = 1.5
 """A sentence within this many log-odds of the best is as good as it."""
 _NEAR_IF_OPEN = 2.5
 """The same where no value is asked for: an open question takes more than one sentence."""

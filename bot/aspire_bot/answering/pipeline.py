@@ -13,6 +13,7 @@ from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.compose import compose, decline, nearest_documents
 from aspire_bot.answering.confidence import confidence
 from aspire_bot.answering.editions import replaced_by
+from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.extract import select
 from aspire_bot.answering.ports import Reranker
 from aspire_bot.answering.query import Query
@@ -76,6 +77,15 @@ class AnswerPipeline:
     def retrieve(self, question: Question, index: IndexReader) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone."""
         return self._rank(self._rewriter.rewrite(question, index), index)[1]
+
+    def evidence(
+        self, question: Question, index: IndexReader
+    ) -> tuple[Query, tuple[ScoredPassage, ...], tuple[Evidence, ...]]:
+        """Give the query, the ranking and the ranked sentences: what an answer is made from."""
+        query = self._rewriter.rewrite(question, index)
+        vector, ranking = self._rank(query, index)
+        outdated = self._outdated_in(index)
+        return query, ranking, self._evidence.rank(query, vector, ranking, index, outdated)
 
     def answer(self, question: Question, index: IndexReader) -> Answer:
         """Answer from the documents, with citations, or say that they do not answer."""

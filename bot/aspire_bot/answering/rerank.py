@@ -82,6 +82,7 @@ class EvidenceRanker:
                         text=quoted(entry.passage, entry.passage.sentences[position]),
                         passage=entry,
                         terms=terms.sentences[position],
+                        above=terms.above,
                         signals=signals,
                         score=score,
                     )

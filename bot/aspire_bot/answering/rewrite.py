@@ -29,13 +29,13 @@ _FRAME = {
         " document articl sourc answer question pleas ask long happen exact exactli current still"
         " actual becom someth anyth thing way get got make made go went come came let also"
         " possibl allow need want like mention state accord acord latest newest most recent last now per"
-        " right true fact date dai time other els besid except apart instead still only even just about exact sort regard relat gave given certain particular specif general usual".split()
+        " right true fact date dai time other els besid except apart instead still only even just about exact may might must should could would upon edit version sort regard relat gave given certain particular specif general usual".split()
     ),
     "ja": frozenset(
         "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ どなた"
         " 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く 資料 他 外"
         " 何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 為 場合"
-        " 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 以外 除く 最新 直近 最近 現在 今".split()
+        " 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 箇月 か月 後 以内 間 日 月 年 円 人 名 件 前 中 内 上 下 うち 版 以外 除く 最新 直近 最近 現在 今".split()
     ),
 }
 _ANAPHORA = re.compile(

@@ -21,6 +21,13 @@ def _as_turn(value: object) -> object:
     return {"role": "user", "text": value} if isinstance(value, str) else value
 
 
+class EvidenceText(BaseModel):
+    """Words of a named file that answer."""
+
+    file: str
+    text: str
+
+
 class Case(BaseModel):
     """One question with what is known of its answer.
 
@@ -39,6 +46,7 @@ class Case(BaseModel):
     type: str | None = None
     must_include: tuple[str, ...] = ()
     source_files: tuple[str, ...] = ()
+    evidence: tuple[EvidenceText, ...] = ()
     need_all: bool = False
     answers: tuple[str, ...] = ()
     gold: tuple[str, ...] = ()

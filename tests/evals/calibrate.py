@@ -1,0 +1,241 @@
+"""Learn the weights of `calibration.json` and say how well they do on questions left out.
+
+    python -m tests.evals.calibrate
+
+Two logistic models with a quadratic penalty and signs fixed in advance (a signal that speaks for
+an answer can never be learnt to speak against it): which sentence answers, and whether the
+documents answer at all. Every set counts the same, the programme's own questions more. Figures
+are of five-fold cross-validation over questions.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import aspire_bot.answering
+from aspire_bot.answering.calibration import LinearModel, shipped_calibration
+from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.extract import select
+from aspire_bot.answering.signals import SIGNAL_NAMES, values
+from aspire_bot.bootstrap import Assistant
+from aspire_bot.evaluation.cases import Case, names_of
+from aspire_bot.evaluation.measures import auroc
+from tests.evals.labels import is_labelled, labels_of
+from tests.evals.sets import SETS, cases_of, opened, shared_folder
+
+TARGET = Path(aspire_bot.answering.__path__[0]) / "calibration.json"
+
+EVIDENCE_SIGNS = {"is_off_programme": -1, "is_set_aside": -1, "is_fragment": -1}
+ANSWERABLE_SIGNS = {
+    "lacks_value": -1,
+    "lacks_first_value": -1,
+    "heaviest_unmet": -1,
+    "is_off_programme": -1,
+    "is_set_aside": -1,
+    "is_other_language": 1,
+    "is_follow_up": 1,
+}
+SET_WEIGHTS = {"aspire": 3.0, "guide": 3.0}
+EVIDENCE_SETS = ("aspire", "guide", "jsquad_valid")
+MOST_FALSE_REFUSALS = 0.06
+"""The share of answerable own questions that may be refused, at the threshold."""
+FOLDS = 5
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Signals with labels: features (n, signals), labels (n,), weights (n,), question (n,)."""
+
+    features: Matrix
+    labels: Matrix
+    weights: Matrix
+    groups: NDArray[np.int64]
+    sets: NDArray[np.str_]
+
+
+def main() -> int:
+    """Learn, report, write."""
+    shared = shared_folder()
+    if shared is None:
+        sys.stderr.write("The question sets are not on this machine; set ASPIRE_SHARED.\n")
+        return 2
+    read = {name: _read(name, shared) for name in SETS}
+    evidence_rows = _evidence_rows({name: read[name] for name in EVIDENCE_SETS})
+    evidence = _fit(evidence_rows, SIGNAL_NAMES, EVIDENCE_SIGNS)
+    _report_evidence(evidence_rows, evidence)
+    rows = _answerable_rows(read, evidence)
+    held_out = _cross_validated(rows)
+    threshold = _threshold(rows, held_out)
+    _report_answerable(rows, held_out, threshold)
+    answerable = _fit(rows, ANSWERABLE_SIGNALS, ANSWERABLE_SIGNS)
+    data = {
+        "evidence": _as_json(evidence),
+        "answerable": _as_json(answerable),
+        "decision": {"threshold": round(threshold, 3)},
+    }
+    TARGET.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+Asked = Sequence[tuple[Case, Sequence[Evidence], object]]
+
+
+def _read(name: str, shared: Path) -> list[tuple[Case, tuple[Evidence, ...], object]]:
+    """Rank the evidence of every question of a set."""
+    with opened(name, shared) as assistant, assistant.reader() as index:
+        return [
+            (case, *_evidence(assistant, case, index))
+            for case in cases_of(name, shared)
+        ]
+
+
+def _evidence(assistant: Assistant, case: Case, index) -> tuple[tuple[Evidence, ...], object]:
+    query, _, evidence = assistant.pipeline.evidence(case.as_question(), index)
+    return evidence, query
+
+
+def _evidence_rows(read: Mapping[str, Asked]) -> Rows:
+    """One row a sentence; the sentences of a question that answer share half of its weight."""
+    parts: list[tuple[Matrix, Matrix, Matrix, int, str]] = []
+    group = 0
+    for name, asked in read.items():
+        usable = [(case, ev) for case, ev, _ in asked if case.answerable and is_labelled(case)]
+        for case, evidence in usable:
+            labels = labels_of(case, evidence)
+            if not labels.any() or labels.all():
+                continue
+            weight = np.where(labels == 1, 0.5 / labels.sum(), 0.5 / (1 - labels).sum())
+            weight *= SET_WEIGHTS.get(name, 1.0) / len(usable) * 100
+            features = np.array([values(one.signals) for one in evidence])
+            parts.append((features, labels, weight, group, name))
+            group += 1
+    return _stacked(parts)
+
+
+def _answerable_rows(read: Mapping[str, Asked], evidence_model: LinearModel) -> Rows:
+    """One row a question, of the sentences that the learnt evidence model chooses."""
+    parts: list[tuple[Matrix, Matrix, Matrix, int, str]] = []
+    group = 0
+    for name, asked in read.items():
+        known = [one for one in asked if one[0].answerable is not None]
+        for case, evidence, query in known:
+            ordered = _reordered(evidence, evidence_model)
+            chosen = select(query, ordered).evidence
+            if not chosen:
+                continue
+            labels = np.array([float(bool(case.answerable))])
+            share = sum(one[0].answerable == case.answerable for one in known)
+            weight = np.array([SET_WEIGHTS.get(name, 1.0) / share * 50])
+            features = np.array([answerable_signals(query, chosen)])
+            parts.append((features, labels, weight, group, name))
+            group += 1
+    return _stacked(parts)
+
+
+def _reordered(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
+    from dataclasses import replace
+
+    scored = [
+        replace(one, score=model.log_odds(SIGNAL_NAMES, values(one.signals))) for one in evidence
+    ]
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def _stacked(parts: Sequence[tuple[Matrix, Matrix, Matrix, int, str]]) -> Rows:
+    return Rows(
+        features=np.vstack([part[0] for part in parts]),
+        labels=np.concatenate([part[1] for part in parts]),
+        weights=np.concatenate([part[2] for part in parts]),
+        groups=np.concatenate([np.full(len(part[1]), part[3]) for part in parts]),
+        sets=np.concatenate([np.full(len(part[1]), part[4]) for part in parts]),
+    )
+
+
+def _fit(
+    rows: Rows,
+    names: Sequence[str],
+    signs: Mapping[str, int],
+    keep: NDArray[np.bool_] | None = None,
+    penalty: float = 1.0,
+) -> LinearModel:
+    """Projected gradient descent with momentum (Nesterov) on the penalised weighted log loss."""
+    keep = np.ones(len(rows.labels), bool) if keep is None else keep
+    x = np.hstack([rows.features[keep], np.ones((int(keep.sum()), 1))])
+    y, w = rows.labels[keep], rows.weights[keep]
+    w = w / w.sum() * 1000
+    direction = np.array([signs.get(name, 1) for name in names], dtype=np.float64)
+    ridge = np.array([penalty] * len(names) + [0.0])
+    step = 1.0 / (0.25 * float(np.linalg.norm(x * np.sqrt(w)[:, None], 2)) ** 2 + penalty)
+    beta = np.zeros(x.shape[1])
+    ahead, momentum = beta.copy(), 1.0
+    for _ in range(6000):
+        p = 1.0 / (1.0 + np.exp(-np.clip(x @ ahead, -30, 30)))
+        moved = ahead - step * (x.T @ (w * (p - y)) + ridge * ahead)
+        moved[:-1] = np.where(moved[:-1] * direction < 0, 0.0, moved[:-1])
+        following = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
+        ahead = moved + (momentum - 1) / following * (moved - beta)
+        beta, momentum = moved, following
+    return LinearModel(
+        weights=dict(zip(names, beta[:-1].tolist(), strict=True)), bias=float(beta[-1])
+    )
+
+
+def _cross_validated(rows: Rows) -> Matrix:
+    """The confidence of each question by a model that has not seen it."""
+    held_out = np.zeros(len(rows.labels))
+    folds = np.random.default_rng(7).permutation(int(rows.groups.max()) + 1) % FOLDS
+    for fold in range(FOLDS):
+        out = folds[rows.groups] == fold
+        model = _fit(rows, ANSWERABLE_SIGNALS, ANSWERABLE_SIGNS, keep=~out)
+        held_out[out] = _predict(model, rows.features[out])
+    return held_out
+
+
+def _predict(model: LinearModel, features: Matrix) -> Matrix:
+    odds = features @ np.array([model.weights[name] for name in ANSWERABLE_SIGNALS]) + model.bias
+    return 1.0 / (1.0 + np.exp(-odds))
+
+
+def _threshold(rows: Rows, held_out: Matrix) -> float:
+    """The highest confidence at which few enough own answerable questions are refused."""
+    own = np.isin(rows.sets, list(SET_WEIGHTS)) & (rows.labels == 1)
+    return float(np.quantile(held_out[own], MOST_FALSE_REFUSALS))
+
+
+def _report_evidence(rows: Rows, model: LinearModel) -> None:
+    odds = rows.features @ np.array([model.weights[name] for name in SIGNAL_NAMES])
+    for name in dict.fromkeys(rows.sets.tolist()):
+        first, three = [], []
+        for group in np.unique(rows.groups[rows.sets == name]):
+            member = rows.groups == group
+            order = np.argsort(-odds[member])
+            first.append(rows.labels[member][order[:1]].max())
+            three.append(rows.labels[member][order[:3]].max())
+        print(f"{name}: evidence first {np.mean(first):.3f}, in three {np.mean(three):.3f}")  # noqa: T201
+
+
+def _report_answerable(rows: Rows, held_out: Matrix, threshold: float) -> None:
+    for name in dict.fromkeys(rows.sets.tolist()):
+        yes = held_out[(rows.sets == name) & (rows.labels == 1)]
+        no = held_out[(rows.sets == name) & (rows.labels == 0)]
+        print(  # noqa: T201
+            f"{name}: AUROC {auroc(yes.tolist(), no.tolist()):.3f}, "
+            f"refused {np.mean(yes < threshold):.3f} of {len(yes)} answerable, "
+            f"{np.mean(no < threshold):.3f} of {len(no)} unanswerable (threshold {threshold:.3f})"
+        )
+
+
+def _as_json(model: LinearModel) -> dict[str, float]:
+    return {"bias": round(model.bias, 4)} | {k: round(v, 4) for k, v in model.weights.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
