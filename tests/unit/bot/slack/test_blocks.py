@@ -135,6 +135,12 @@ def test_sources_that_do_not_fit_are_counted() -> None:
     assert re.fullmatch(r"and \d+ more", shown[-2])
 
 
+def test_five_nearest_documents_are_enough() -> None:
+    plain = DocumentInfo(document_id="d", source="d", title="Notes")
+    told = answer("No.", outcome="abstained", nearest=(plain,) * 9)
+    assert message_texts(_json(render_answer(told)))[1].count("•") == 5
+
+
 def test_a_notice_is_inert() -> None:
     message = render_notice("<!here> `x`", footnote="Incident <1>")
     assert message_texts(_json(message)) == ["&lt;!here&gt; ˋxˋ", "Incident &lt;1&gt;"]
