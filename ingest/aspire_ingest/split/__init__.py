@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from aspire_ingest.index.types import Document, Passage, Sentence
-from aspire_ingest.split.pieces import WIDEST_GAP, Piece, sections
+from aspire_ingest.split.pieces import Piece, sections
 from aspire_ingest.split.tokens import LATIN_CHARS_PER_TOKEN, LONGEST_PIECE_TOKENS, estimate_tokens
 
 __all__ = ["AIMED_TOKENS", "MOST_TOKENS", "SPLITTER_SETTINGS", "SPLITTER_VERSION", "split_document"]
@@ -38,22 +38,11 @@ def split_document(document: Document) -> list[Passage]:
     passages = [
         _passage(document, section.heading, group, seen)
         for section in sections(text, document.info.title)
-        for run in _runs(section.pieces)
-        for group in _groups(run)
+        for group in _groups(section.pieces)
     ]
     if not passages and (bare := list(_bare_headings(text))):
         return [_passage(document, (), group, seen) for group in _groups(bare)]
     return passages
-
-
-def _runs(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """Part pieces that have a lot of nothing between them: it would become part of a passage."""
-    start = 0
-    for at in range(1, len(pieces)):
-        if pieces[at].start - pieces[at - 1].end > WIDEST_GAP:
-            yield pieces[start:at]
-            start = at
-    yield pieces[start:]
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:

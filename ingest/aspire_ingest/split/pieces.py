@@ -18,8 +18,6 @@ _INSIDE_ANSWER = 0.5
 _APART_FROM_LINE = 1.0
 _APART_FROM_LEAD = 2.0
 
-WIDEST_GAP = 120
-"""Pieces that have more than this between them do not share a passage."""
 _WHOLE_ITEM_CHARS = 240
 _LEAD_CHARS = 300
 _CAPTION_CHARS = 160
@@ -174,14 +172,11 @@ class _Reader:
                     continue
                 sentence = Sentence(start=piece_start, end=piece_end, form=form, lead=lead)
                 begin = _first_visible(self._text, max(start, piece_start - 40), piece_start)
-                tokens = estimate_tokens(self._text[self._gap_start(begin) : piece_end])
+                # What lies between two pieces is part of their passage as well.
+                before = self._pieces[-1].end if self._pieces else begin
+                tokens = estimate_tokens(self._text[before:piece_end])
                 self._pieces.append(Piece(sentence, begin, piece_end, tokens, cut))
                 start, cut = piece_end, cut_inside
-
-    def _gap_start(self, begin: int) -> int:
-        """Return where what lies between pieces begins: it is part of the passage as well."""
-        before = self._pieces[-1].end if self._pieces else begin
-        return before if begin - before <= WIDEST_GAP else begin
 
     def _cut_before(self, block: Block) -> float:
         """Return what it costs to part this block from the one before."""

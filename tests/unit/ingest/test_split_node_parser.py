@@ -10,7 +10,7 @@ from llama_index.core.schema import MetadataMode, TextNode
 
 from aspire_ingest.adapters.node_parser import PassageNodeParser
 
-TEXT = "# Handbook\n\nYes. No.\n\n## Money\n\nYes.\n\n## Staff\n\nYes.\n"
+TEXT = "# Handbook\n\nYes. No.\n\n## Money\n\nYes.\n\n## Staff? Yes.\n\nYes.\n"
 
 
 def nodes_of(**metadata: str) -> list[TextNode]:

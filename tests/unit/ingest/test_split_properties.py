@@ -12,7 +12,7 @@ LINES = st.sampled_from(
      "| a | b |", "|---|---|", "| c |  |", "Q: Why? A: So.", "Q2. 何ですか。", "A2. はい。", "---",
      "***", "```", "~~~", "*1 note", "Place: Tokyo", "Text that goes on", "and wraps. Then more.",
      "「引用。」と言った。", "", "", " ", "\ud800", "\x0c", "x" * 900, "語。" * 500, "word " * 400,
-     "Table 3. Costs", "The following:", "■" * 200, "[^1]: note", "> quoted", "\tTab"]
+     "Table 3. Costs", "The following:", "■" * 2000, "[^1]: note", "> quoted", "\tTab"]
 )  # fmt: skip
 BREAKS = st.sampled_from(["\n", "\r\n", "\r", "\u2028"])
 HEADING = re.compile(r" {0,3}#{1,6}[ \t\u3000]+\S")

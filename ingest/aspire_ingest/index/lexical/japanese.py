@@ -87,7 +87,7 @@ def character_pairs(text: str) -> list[str]:
 def _tokenizer() -> Any:
     """Return this thread's tokenizer: Sudachi's may not be used by two threads at once."""
     tokenizer = getattr(_local, "tokenizer", None)
-    if tokenizer is None and not _is_missing:
+    if tokenizer is None:
         dictionary = _open_dictionary()
         if dictionary is not None:
             make = getattr(dictionary, "tokenizer", None) or dictionary.create  # renamed in 0.7

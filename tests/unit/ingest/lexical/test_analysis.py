@@ -22,6 +22,7 @@ from aspire_ingest.index.lexical.analysis import analyze, analyze_pairs, query_t
         ("the U.S. and US, us", ["usa", "usa"]),
         ("R&D Ph.D. C++", ["r&d", "phd", "ph", "c++"]),
         ("IT helps WHO", ["it", "help", "who"]),
+        ("WHAT IS IT ABOUT", []),
         ("How do I apply?", ["appli"]),
         ("ＡＳＰＩＲＥ　ﾌﾟﾛｼﾞｪｸﾄ", ["aspir", "プロジェクト"]),
         ("한국어", ["한국어", "한국"]),
