@@ -44,12 +44,12 @@ def is_cjk(character: str) -> bool:
 
 def join_wrapped(lines: Iterable[str]) -> str:
     """Join the lines of one wrapped paragraph: a space, or nothing beside Japanese text."""
-    joined = ""
-    for line in map(tidy, lines):
-        if joined and line and not (is_cjk(joined[-1]) or is_cjk(line[0])):
-            joined += " "
-        joined += line
-    return joined
+    pieces: list[str] = []
+    for line in filter(None, map(tidy, lines)):
+        if pieces and not (is_cjk(pieces[-1][-1]) or is_cjk(line[0])):
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def without_repeated_captions(text: str) -> str:

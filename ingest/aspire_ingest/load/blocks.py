@@ -110,12 +110,12 @@ class BlockWriter:
 
 def flat(text: str) -> str:
     """One line of text: line breaks become spaces, or nothing inside Japanese."""
-    joined = ""
+    pieces: list[str] = []
     for line in filter(None, map(tidy, text.split("\n"))):
-        if joined and not (is_cjk(joined[-1]) and is_cjk(line[0])):
-            joined += " "
-        joined += line
-    return joined
+        if pieces and not (is_cjk(pieces[-1][-1]) and is_cjk(line[0])):
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)
 
 
 def _row(cells: Sequence[str]) -> str:

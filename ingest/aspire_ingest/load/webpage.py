@@ -51,6 +51,8 @@ _MAIN_PATHS = (
         "maincontents", "content-main", "contents_main", "main", "article", "contents", "content",
     )),
 )  # fmt: skip
+_MAX_TO_SEARCH = 300_000
+"""Characters up to which the text is searched for: Trafilatura's time grows faster than a page."""
 _MIN_SHARE = 0.3
 _MIN_CHARACTERS = 150
 
@@ -108,6 +110,8 @@ def _main_text(tree: html.HtmlElement) -> str:
     root = _marked_main(body, everything)
     if root is not None:
         return render(root)
+    if everything > _MAX_TO_SEARCH:
+        return render(body)
     found = trafilatura.bare_extraction(
         deepcopy(tree),
         favor_recall=True,
@@ -117,8 +121,10 @@ def _main_text(tree: html.HtmlElement) -> str:
     )
     extracted = getattr(found, "body", None)
     text = render(extracted) if extracted is not None else ""
-    is_enough = len(text) >= _MIN_SHARE * everything
-    return render(_surrounding(body, text) if is_enough else body)
+    if len(text) < _MIN_SHARE * everything:
+        return render(body)
+    around = render(_surrounding(body, text))
+    return around if len(around) >= 0.8 * len(text) else render(body)
 
 
 def _surrounding(body: Element, text: str) -> Element:

@@ -144,3 +144,7 @@ def test_spans_cannot_blow_a_table_up() -> None:
         "<table><tr><td rowspan=999999999 colspan=99999999>a<td>b</tr><tr><td>c<td>d</tr></table>"
     )
     assert len(text) < 5000
+
+
+def test_a_page_that_repeats_itself_is_not_cut_to_its_first_part() -> None:
+    assert page(f"<div>{FILLER}</div>" * 20).text.count("\n\n") == 19
