@@ -1,12 +1,12 @@
 """A small index in both languages and for both audiences, made by the real pieces."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork
+from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.embedding.types import Embedder, content_key
 from aspire_ingest.index.fingerprint import Shape
@@ -87,12 +87,13 @@ def publish(
     documents: Sequence[Document],
     *,
     remove: Sequence[str] = (),
-    chroma: Callable[[], ChromaWork] = ChromaProcess,
+    open_chroma: OpenChroma = ChromaProcess,
 ) -> IndexManifest:
     """Publish the next generation at `root` with these documents added or replaced."""
     home = Home(root)
     with (
         writer_lock(home),
+        open_chroma() as chroma,
         GenerationWriter(home, shape_of(), base=current_number(home), chroma=chroma) as writer,
     ):
         writer.remove(remove)
@@ -121,3 +122,16 @@ class NoChroma:
     def wait(self) -> list[str]:
         """No problems."""
         return []
+
+
+class Lent:
+    """One of Chroma's processes for several uses: it is not ended after each."""
+
+    def __init__(self, process: ChromaProcess) -> None:
+        self._process = process
+
+    def __enter__(self) -> ChromaProcess:
+        return self._process
+
+    def __exit__(self, *exc: object) -> None:
+        return

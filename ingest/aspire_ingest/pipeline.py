@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aspire_ingest.embed import SplitDocument, batches, embed
-from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork
+from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import Home
@@ -40,7 +40,7 @@ class Parts:
     splitter: str
     """All that shapes what `split` gives, in one line."""
     embedder: Embedder
-    chroma: Callable[[], ChromaWork] = ChromaProcess
+    open_chroma: OpenChroma = ChromaProcess
     """Starts what works on Chroma directories."""
     progress: Progress = lambda _step, _done, _total: None
 
@@ -189,8 +189,10 @@ def _carry_out(
     base = None if is_anew else open_base(parts.home).generation
     unstored: dict[str, Failure] = {}
     total = len(plan.add) + len(plan.replace)
-    writer = GenerationWriter(parts.home, parts.shape, base=base, chroma=parts.chroma)
-    with writer as generation:
+    with (
+        parts.open_chroma() as chroma,  # starts now, is needed at the end
+        GenerationWriter(parts.home, parts.shape, base=base, chroma=chroma) as generation,
+    ):
         generation.remove(plan.remove)
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):

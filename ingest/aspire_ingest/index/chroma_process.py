@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Protocol, Self, cast
+from typing import IO, Protocol, Self, TypeAlias, cast
 
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.store import Partition
@@ -32,14 +33,7 @@ class ChromaFaultError(IndexAccessError):
 
 
 class ChromaWork(Protocol):
-    """Brings Chroma directories in line with stores: commands are sent, then waited for in order.
-
-    Used as a context manager, which ends it.
-    """
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *exc: object) -> None: ...
+    """Brings Chroma directories in line with stores: commands are sent, then waited for in order."""
 
     def send_changes(
         self, folder: Path, *, after: int, removed: Mapping[Partition, list[str]]
@@ -58,6 +52,10 @@ class ChromaWork(Protocol):
             ChromaFaultError: Chroma raised, or its process ended.
         """
         ...
+
+
+OpenChroma: TypeAlias = Callable[[], AbstractContextManager[ChromaWork]]
+"""Starts what works on Chroma directories; leaving the block ends it."""
 
 
 class ChromaProcess:
@@ -96,6 +94,11 @@ class ChromaProcess:
         self._child.kill()
         self._child.communicate()
         self._stderr.close()
+
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._child.pid
 
     def send_changes(
         self, folder: Path, *, after: int, removed: Mapping[Partition, list[str]]

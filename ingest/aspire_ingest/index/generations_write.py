@@ -1,13 +1,13 @@
 """Making the next generation: a private folder that is published whole, or thrown away."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork
+from aspire_ingest.index.chroma_process import ChromaWork
 from aspire_ingest.index.derived import derive
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import (
@@ -46,14 +46,14 @@ class GenerationWriter:
         shape: Shape,
         *,
         base: int | None,
-        chroma: Callable[[], ChromaWork] = ChromaProcess,
+        chroma: ChromaWork,
     ) -> None:
-        """Copy generation `base`, or begin with an empty one; Chroma's process starts meanwhile."""
+        """Copy generation `base`, or begin with an empty one. `chroma` stays the caller's."""
         self._home = home
         self._shape = shape
         self._folder: Path = start_work(home, base)
         self._store = StoreWriter(self._folder / STORE_NAME)
-        self._chroma = chroma()
+        self._chroma = chroma
 
     def __enter__(self) -> Self:
         """Give the writer itself."""
@@ -65,8 +65,7 @@ class GenerationWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End Chroma's process and throw away what was not published."""
-        self._chroma.__exit__(kind, error, trace)
+        """Throw away what was not published."""
         self._store.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork, OpenChroma
 from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
 from aspire_ingest.index.generations import Home, current_number, point_to, set_aside
 from aspire_ingest.index.generations_lock import writer_lock
@@ -20,7 +21,12 @@ class Check:
     is_sound: bool = False
 
 
-def verify(home: Home, *, repair: bool = True) -> Check:
+def verify(
+    home: Home,
+    *,
+    repair: bool = True,
+    open_chroma: OpenChroma = ChromaProcess,
+) -> Check:
     """Check the current generation; what is derived is made anew in a new one if it is not sound.
 
     Where the stored truth itself is broken, the index goes back to the newest generation whose
@@ -42,14 +48,15 @@ def verify(home: Home, *, repair: bool = True) -> Check:
                 "No generation is whole. Remove the folder and index the documents again."
             )
             return check
-        derived = check_derived(home.generation(number))
-        check.problems += derived
-        if derived and repair:
-            number = _derive_anew(home, number)
-            check.repaired.append(
-                f"words, vectors and Chroma were made anew from SQLite as generation {number}"
-            )
-            derived = check_derived(home.generation(number))
+        with open_chroma() as chroma:
+            derived = check_derived(home.generation(number), chroma)
+            check.problems += derived
+            if derived and repair:
+                number = _derive_anew(home, number, chroma)
+                check.repaired.append(
+                    f"words, vectors and Chroma were made anew from SQLite as generation {number}"
+                )
+                derived = check_derived(home.generation(number), chroma)
         check.is_sound = not derived and (repair or not check.problems)
         return check
 
@@ -95,8 +102,8 @@ def _go_back(home: Home, number: int, broken: list[int], check: Check) -> None:
     )
 
 
-def _derive_anew(home: Home, number: int) -> int:
+def _derive_anew(home: Home, number: int, chroma: ChromaWork) -> int:
     shape = read_manifest(home.generation(number)).shape
-    with GenerationWriter(home, shape, base=number) as generation:
+    with GenerationWriter(home, shape, base=number, chroma=chroma) as generation:
         generation.forget_derived()
         return generation.publish().generation

@@ -2,12 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess, ChromaWork
+from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaWork
 from aspire_ingest.index.derived import check_words
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import map_matrix
@@ -15,18 +15,15 @@ from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME
 from aspire_ingest.index.store import STORE_NAME, Store
 
 
-def check_derived(
-    folder: Path, *, open_chroma: Callable[[], ChromaWork] = ChromaProcess
-) -> list[str]:
+def check_derived(folder: Path, chroma: ChromaWork) -> list[str]:
     """What differs from the store: nothing where all is sound. The store must be whole.
 
     Chroma is probed in a child process, on a copy: opening its directory writes to it.
     """
     store = Store(folder / STORE_NAME)
     try:
-        with open_chroma() as chroma:
-            problems = [*_matrix_problems(folder, store), *check_words(folder, store)]
-            return problems + _chroma_problems(folder, chroma)
+        problems = [*_matrix_problems(folder, store), *check_words(folder, store)]
+        return problems + _chroma_problems(folder, chroma)
     finally:
         store.close()
 

@@ -1,0 +1,240 @@
+"""The self-check finds what is broken, and repairs it from what is stored."""
+
+import os
+import shutil
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.small_index import DOCUMENTS, EMBEDDER, Lent, NoChroma, document, publish
+
+from aspire_ingest.index import AUDIENCES, IndexMissingError
+from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
+from aspire_ingest.index.generations import Home
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.reader import VectorBackend
+from aspire_ingest.index.verify import verify
+
+
+@pytest.fixture(scope="module")
+def lent() -> Iterator[Lent]:
+    """Chroma's process: it forks for every command, so that one serves all tests."""
+    with ChromaProcess() as process:
+        yield Lent(process)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, lent: Lent) -> Path:
+    """Two generations: the second has a document more."""
+    root = tmp_path_factory.mktemp("published")
+    publish(root, DOCUMENTS, open_chroma=lambda: lent)
+    publish(root, [document("late", "This one came late.\n")], open_chroma=lambda: lent)
+    return root
+
+
+@pytest.fixture
+def root(published: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(published, tmp_path / "home")
+
+
+def answers(root: Path) -> bool:
+    """Whether every passage is found by its vector, in both ways, and by its words."""
+    backends: tuple[VectorBackend, ...] = ("exact", "chroma")
+    for backend in backends:
+        with open_reader(root, embedder_name=EMBEDDER.name, vectors=backend) as reader:
+            for name, info in reader.documents().items():
+                for passage in reader.passages_of(name):
+                    found = reader.search_vectors(
+                        reader.vectors([passage.passage_id])[0],
+                        language=info.language,
+                        audiences=frozenset(AUDIENCES),
+                        k=1,
+                    )
+                    if [entry.passage_id for entry in found] != [passage.passage_id]:
+                        return False
+                    words = dict.fromkeys(analyze(passage.text, info.language), 1.0)
+                    (best, *_) = reader.search_words(
+                        words, language=info.language, audiences=frozenset(AUDIENCES), k=1
+                    )
+                    if best.passage_id != passage.passage_id:
+                        return False
+    return True
+
+
+def test_a_sound_index_is_left_as_it_is(root: Path, lent: Lent) -> None:
+    before = Home(root).pointer.read_bytes()
+    check = verify(Home(root), open_chroma=lambda: lent)
+    assert (check.is_sound, check.problems, check.repaired) == (True, [], [])
+    assert Home(root).pointer.read_bytes() == before
+    assert answers(root)
+
+
+def test_no_index_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="aspire-ingest add"):
+        verify(Home(tmp_path), open_chroma=NoChroma)
+
+
+def _remove_chroma(generation: Path) -> None:
+    shutil.rmtree(generation / "chroma")
+
+
+def _empty_chroma_file(generation: Path) -> None:
+    (generation / "chroma/chroma.sqlite3").write_bytes(b"no database")
+
+
+def _forget_words(generation: Path) -> None:
+    shutil.rmtree(generation / "words/en")
+
+
+def _swap_matrix(generation: Path) -> None:
+    path = generation / "vectors/en-public.npy"
+    np.save(path, np.load(path)[::-1])
+
+
+def _cut_matrix(generation: Path) -> None:
+    path = generation / "vectors/ja-public.npy"
+    path.write_bytes(path.read_bytes()[:100])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_remove_chroma, _empty_chroma_file, _forget_words, _swap_matrix, _cut_matrix],
+)
+def test_what_is_derived_is_made_anew_in_a_new_generation(
+    root: Path, lent: Lent, damage: Callable[[Path], None]
+) -> None:
+    damage(root / "generations/2")
+    looked = verify(Home(root), repair=False, open_chroma=lambda: lent)
+    assert not looked.is_sound
+    assert looked.problems
+    assert looked.repaired == []
+    check = verify(Home(root), open_chroma=lambda: lent)
+    assert check.is_sound, check.problems
+    assert check.problems == looked.problems
+    assert len(check.repaired) == 1
+    assert Home(root).numbers() == [2, 3]
+    assert answers(root)
+    with open_reader(root, embedder_name=EMBEDDER.name) as reader:
+        assert "late" in reader.documents()
+
+
+def _truncate(generation: Path) -> None:
+    path = generation / "index.sqlite"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _not_a_database(generation: Path) -> None:
+    (generation / "index.sqlite").write_bytes(b"no database" * 1000)
+
+
+def _execute(generation: Path, statement: str) -> None:
+    connection = sqlite3.connect(generation / "index.sqlite", isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+
+
+def _shift(generation: Path) -> None:
+    _execute(generation, "UPDATE passages SET start = start + 1 WHERE document_id = 'call'")
+
+
+def _lose_vector(generation: Path) -> None:
+    _execute(generation, "DELETE FROM vectors WHERE number = 1")
+
+
+def _cut_vector(generation: Path) -> None:
+    _execute(generation, "UPDATE vectors SET vector = x'00000000' WHERE number = 1")
+
+
+def _move_sentence(generation: Path) -> None:
+    _execute(generation, "UPDATE passages SET sentences = '[[9999,10000,0,\"\"]]'")
+
+
+def _lose_document(generation: Path) -> None:
+    _execute(generation, "DELETE FROM documents WHERE document_id = 'call'")
+
+
+def _lose_manifest(generation: Path) -> None:
+    (generation / "manifest.json").unlink()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _truncate,
+        _not_a_database,
+        _shift,
+        _lose_vector,
+        _cut_vector,
+        _move_sentence,
+        _lose_document,
+        _lose_manifest,
+        shutil.rmtree,
+    ],
+)
+def test_a_broken_truth_leads_back_to_the_generation_before(
+    root: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(root / "generations/2")
+    check = verify(Home(root), open_chroma=NoChroma)
+    assert check.is_sound, check.problems
+    assert any("2" in problem for problem in check.problems)
+    assert any("generation 1" in line and "add" in line for line in check.repaired)
+    with open_reader(root, embedder_name=EMBEDDER.name) as reader:
+        assert reader.manifest.generation == 1
+        assert len(reader.documents()) == len(DOCUMENTS)
+
+
+def test_nothing_whole_is_said_so(root: Path) -> None:
+    for number in (1, 2):
+        _not_a_database(root / f"generations/{number}")
+    check = verify(Home(root), open_chroma=NoChroma)
+    assert not check.is_sound
+    assert any("index the documents again" in problem for problem in check.problems)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b'{"generation": "x"}'])
+def test_a_lost_pointer_is_set_to_the_newest_whole_generation(
+    root: Path, content: bytes | None
+) -> None:
+    pointer = Home(root).pointer
+    pointer.unlink()
+    if content is not None:
+        pointer.write_bytes(content)
+    check = verify(Home(root), open_chroma=NoChroma)
+    assert check.is_sound, check.problems
+    assert check.repaired
+    with open_reader(root, embedder_name=EMBEDDER.name) as reader:
+        assert reader.manifest.generation == 2
+
+
+def test_the_number_of_a_broken_generation_is_not_given_again(root: Path) -> None:
+    _not_a_database(root / "generations/2")
+    verify(Home(root), open_chroma=NoChroma)
+    assert publish(root, [document("late", "Once more.\n")], open_chroma=NoChroma).generation == 3
+
+
+def test_a_base_whose_chroma_is_broken_is_mended_by_the_next_run(root: Path, lent: Lent) -> None:
+    _empty_chroma_file(root / "generations/2")
+    publish(root, [document("later", "This one came later.\n")], open_chroma=lambda: lent)
+    assert verify(Home(root), open_chroma=lambda: lent).problems == []
+    assert answers(root)
+
+
+def test_a_fault_in_chroma_reaches_nobody_else(tmp_path: Path) -> None:
+    with ChromaProcess() as chroma:
+        chroma.send_probe(tmp_path)  # there is no store: the fork raises
+        with pytest.raises(ChromaFaultError, match=r"status 1.*index\.sqlite"):
+            chroma.wait()
+        chroma.send_probe(tmp_path)  # the process itself goes on
+        with pytest.raises(ChromaFaultError, match="status 1"):
+            chroma.wait()
+        os.kill(chroma.pid, signal.SIGSEGV)
+        with pytest.raises(ChromaFaultError, match=f"signal {signal.SIGSEGV:d}"):
+            chroma.wait()
+        chroma.send_probe(tmp_path)
+        with pytest.raises(ChromaFaultError, match=f"signal {signal.SIGSEGV:d}"):
+            chroma.wait()
