@@ -7,6 +7,9 @@ from aspire_ingest.index.sentences import sentence_spans
 _NOTE = re.compile(r"(?P<mark>\*{1,3}\d{0,2}|※\d{0,2}|†|‡|注\d{1,2})[)\s:：]*(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\W_][\w-]*\Z")
 _LOOK_BACK = 400
+_REACH = 8_000
+_TRIES = 20
+"""A mark stands on the page of its note. The bounds keep a text of nothing but notes fast."""
 
 
 def lead_of_note(text: str, start: int) -> str:
@@ -18,12 +21,10 @@ def lead_of_note(text: str, start: int) -> str:
     note = _NOTE.match(text, start)
     if note is None or not _begins_line(text, start):
         return ""
-    mark = note["mark"]
-    carried = re.compile(rf"(?<=[^\s*※]){re.escape(mark)}(?![\d*])")
-    places = [match.start() for match in carried.finditer(text, 0, start)]
-    if not places:
+    place = _place_of(text, note["mark"], start)
+    if place is None:
         return ""
-    before = text[max(0, places[-1] - _LOOK_BACK) : places[-1]]
+    before = text[max(0, place - _LOOK_BACK) : place]
     word = _WORD_BEFORE.search(before)
     if word is not None:
         return word.group()
@@ -31,5 +32,19 @@ def lead_of_note(text: str, start: int) -> str:
     return " ".join(before[slice(*spans[-1])].split()) if spans else ""
 
 
+def _place_of(text: str, mark: str, start: int) -> int | None:
+    """Find the nearest place above where the mark stands after a word or a sentence."""
+    end = start
+    for _ in range(_TRIES):
+        place = text.rfind(mark, max(0, start - _REACH), end)
+        if place < 1:
+            return None
+        carrier, following = text[place - 1], text[place + len(mark) : place + len(mark) + 1]
+        if not (carrier.isspace() or carrier in "*※" or following.isdigit() or following == "*"):
+            return place
+        end = place
+    return None
+
+
 def _begins_line(text: str, start: int) -> bool:
-    return not text[:start].rpartition("\n")[2].strip()
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()

@@ -128,6 +128,19 @@ def test_footnotes_labels_and_wrapped_lines() -> None:
     ]
 
 
+def test_a_footnote_leads_with_what_carries_its_mark() -> None:
+    text = (
+        "Programs such as FOREST*1 and SPRING*10 took part.\nA PI gives 20 percent.※2\n\n"
+        "*1 Fusion Oriented\n\n*10 Pioneering\n\n※2 A yearly average.\n\n*3 Nobody's\n"
+    )
+    (passage,) = split(text)
+    leads = {quote: lead for _, quote, lead in quotes(passage)}
+    assert leads["*1 Fusion Oriented"] == "FOREST"
+    assert leads["*10 Pioneering"] == "SPRING"
+    assert leads["※2 A yearly average."] == "A PI gives 20 percent."
+    assert leads["*3 Nobody's"] == ""
+
+
 def test_code_has_no_headings() -> None:
     (passage,) = split("Run:\n```\n# comment\nmake\n```\n")
     assert [quote for _, quote, _ in quotes(passage)] == ["Run:", "# comment", "make"]
