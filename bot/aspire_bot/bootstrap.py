@@ -84,9 +84,7 @@ def build_embedder(settings: Settings) -> Embedder:
 
 
 @contextmanager
-def open_assistant(
-    settings: Settings, *, vectors: VectorBackend = "exact"
-) -> Generator[Assistant]:
+def open_assistant(settings: Settings, *, vectors: VectorBackend = "exact") -> Generator[Assistant]:
     """Give an assistant that is closed at the end.
 
     `vectors` is `exact` for one question or a batch, `chroma` for a process that stays.

@@ -12,9 +12,9 @@ from rich.progress import track
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.doctor import Check, diagnose, is_well, print_report
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
-from aspire_bot.doctor import Check, diagnose, is_well, print_report
 from aspire_bot.settings import Settings, read_settings
 from aspire_bot.terminal import print_answer, print_ranking
 from aspire_bot.wire import BadLineError, Json, answer_json, ranking_json, read_question
@@ -145,7 +145,7 @@ def serve(settings: Settings, *, host: str) -> None:
         ConfigError: a token is missing or refused, or the port is taken.
     """
     # Imported here: Bolt takes half a second that the other commands need not wait.
-    from aspire_bot.slack.service import run_service
+    from aspire_bot.slack.service import run_service  # noqa: PLC0415 - see above
 
     with open_assistant(settings, vectors="chroma") as assistant:
         run_service(settings, assistant, host=host)
@@ -164,7 +164,7 @@ def doctor(*, as_json: bool) -> int:
 
 
 def _probe_slack(settings: Settings) -> Sequence[Check]:
-    from aspire_bot.slack.probe import probe
+    from aspire_bot.slack.probe import probe  # noqa: PLC0415 - as in serve
 
     return probe(settings)
 

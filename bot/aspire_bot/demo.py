@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TypedDict
 
 from rich.console import Console
 from rich.panel import Panel
@@ -21,6 +22,20 @@ class Shown:
     label: str
     question: str
     history: tuple[str, ...] = ()
+
+
+class _Citation(TypedDict):
+    marker: int
+    title: str
+    published: str | None
+    url: str | None
+
+
+class _Answer(TypedDict):
+    """What is shown of a line that `aspire-bot ask` prints."""
+
+    answer: str
+    citations: list[_Citation]
 
 
 QUESTIONS = (
@@ -96,11 +111,9 @@ def _run(
     )
 
 
-def _panel(shown: Shown, answer: dict[str, object]) -> Panel:
-    body = Text(str(answer["answer"]))
-    citations = answer["citations"]
-    assert isinstance(citations, list)  # noqa: S101 - the program's own output
-    for citation in citations:
+def _panel(shown: Shown, answer: _Answer) -> Panel:
+    body = Text(answer["answer"])
+    for citation in answer["citations"]:
         body.append(
             f"\n[{citation['marker']}] {citation['title']} ({citation['published'] or 'no date'})"
             f"\n    {citation['url']}",

@@ -33,7 +33,11 @@ SlackProbe = Callable[[Settings], Sequence[Check]]
 
 def diagnose(settings: Settings, probe_slack: SlackProbe) -> list[Check]:
     """Look at index, model and Slack in turn; a failure of one does not hide the others."""
-    return [*_index_checks(settings), *_model_checks(settings), *_slack_checks(settings, probe_slack)]
+    return [
+        *_index_checks(settings),
+        *_model_checks(settings),
+        *_slack_checks(settings, probe_slack),
+    ]
 
 
 def is_well(checks: Sequence[Check]) -> bool:
@@ -130,4 +134,3 @@ def _slack_checks(settings: Settings, probe_slack: SlackProbe) -> Iterator[Check
         )
         return
     yield from probe_slack(settings)
-

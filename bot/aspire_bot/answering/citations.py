@@ -34,9 +34,7 @@ def cite(marker: int, evidence: Evidence) -> Citation:
 
 def holds(citation: Citation, document: Document) -> bool:
     """Whether the quote stands in the document's text just where the citation says."""
-    return bool(citation.quote) and (
-        document.text[citation.start : citation.end] == citation.quote
-    )
+    return bool(citation.quote) and (document.text[citation.start : citation.end] == citation.quote)
 
 
 def markers(text: str) -> list[int]:

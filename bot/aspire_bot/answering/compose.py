@@ -1,4 +1,4 @@
-"""Chosen sentences → the text of an answer with its markers, or an honest "not in the documents"."""
+"""Chosen sentences → the text of an answer with its markers, or "the documents do not say"."""
 
 import re
 from collections.abc import Sequence

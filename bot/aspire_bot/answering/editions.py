@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from aspire_ingest.index import DocumentInfo
 
 _EDITION_WORDS = re.compile(
-    r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|第)\s*[0-9元.]+\s*(?:年度|年|版)?|[0-9]{4}|edition|version|版|年度",
+    r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|第)\s*[0-9元.]+\s*(?:年度|年|版)?|[0-9]{4}|"
+    r"edition|version|版|年度",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")

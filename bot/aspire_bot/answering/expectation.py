@@ -33,49 +33,91 @@ class Expectation(StrEnum):
 _ASKS: tuple[tuple[Expectation, str], ...] = (
     (Expectation.PHONE, r"\b(tele)?phone\b|\bcall (you|them)\b|電話"),
     (Expectation.EMAIL, r"\be-?mail address|\be-?mail\b.*\?|メールアドレス|メアド"),
-    (Expectation.ADDRESS, r"\burl\b|\bweb ?(site|page) address|\blink to\b|ウェブサイト|ホームページのアドレス"),
-    (Expectation.MEANING,
-     r"\bstands? for\b|\b[A-Z]{3,10}\b\s*=|\babbreviat|\bacronym|\bspelt? out|何の略|略称|正式名|の意味は|\bshort for\b"),
-    (Expectation.MONEY,
-     r"\bhow much\b(?! (time|longer))|\bwhat (is|was|are) the (\w+ ){0,3}(amount|budget|ceiling|price|cost|fee)\b|"
-     r"\b(amount|budget|ceiling|upper limit|funding per|award size)\b.*\?|\bhow many (yen|dollars|euros)|"
-     r"\b(highest|maximum|lowest|minimum) (\w+ ){0,2}(price|amount|cost|fee)\b|"
-     r"いくら|金額|何円|上限額|予算額|費用は|限度額|(研究費|予算|経費)の(上限|額)"),
-    (Expectation.SHARE,
-     r"\bwhat (share|percentage|percent|proportion|rate)|\b(success|adoption|indirect cost) rate\b|"
-     r"何割|何%|何％|何パーセント|割合|採択率|比率"),
-    (Expectation.DURATION,
-     r"\bhow long\b|\bhow many (\w+ )?(days|weeks|months|years)\b|\b(what|which) (\w+ )?(period|duration)\b|"
-     r"何(年|か月|カ月|ヶ月|日|週)間?(まで|以内|前|です|か|の|続|$)|どのくらいの期間|期間は|何(か|カ|ヶ|箇)月"),
-    (Expectation.COUNT,
-     r"\bhow many\b|\bnumber of\b|何(件|人|名|課題|社|か国|カ国|回|つ|校|機関|チーム|本|項目)|いくつ|件数|人数"),
-    (Expectation.PERSON,
-     r"\bwho\b|\bwhose\b|\bwhom\b|\b(name|names) of the (pi|pis|director|officer|organi[sz]er|speaker|moderator)|"
-     r"\bwhich (professor|person|people|speaker|speakers|doctor|director)\b|\blist\b.*\b(pis?|speakers|people|members|officers)\b|"
-     r"誰|だれ|どなた|何という(人|方)|(氏名|名前)は"),
-    (Expectation.DATE,
-     r"\bwhen\b|\bexact date|\bdates?\b.*\?|\b(what|which) (date|day|month|year|fiscal year|time)\b|\bdeadline\b|\bdue (date|on)?\b|"
-     r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで)|何月(?!間)|何年(?!間|度?まで)|期日|締切|締め切り|〆切|日付|日程|日時"),
-    (Expectation.PLACE,
-     r"\bwhere\b|\b(what|which) (place|city|country|countries|venue|location|building)\b|\bvenue\b|"
-     r"どこ|場所|会場|開催地|どの国|何処"),
-    (Expectation.LISTING,
-     r"\blist\b|\bwhich (\w+ ){0,3}\w+s\b|\bwhat (\w+ ){0,2}(kinds|types|categories|themes|goals|areas|fields|"
-     r"conditions|requirements|points|steps|changes|items)\b|\bwhat are\b|\bname (the|all|some|three|two)\b|"
-     r"挙げて|一覧|列挙|すべて|全て|どのような.*(あり|種類)|どんな.*(あり|種類)|(課題|目標|テーマ|分野|国|機関)は(何|どれ|どこ)"),
-    (Expectation.STATUS,
-     r"\b(still|already|yet|currently)\b.*\b(open|closed|accept\w*|running|available)\b|"
-     r"\b(open|closed) (now|yet)\b|受付中|募集中|まだ.*(応募|申請|受付)|(終わ|締め切られ)"),
-    (Expectation.DECISION,
-     r"^(and |but |so |then )?(can|could|may|is|are|was|were|do|does|did|has|have|must|should|will)\b|"
-     r"(できますか|できるか|ですか|ますか|可能か|必要か|認められ)"),
+    (
+        Expectation.ADDRESS,
+        r"\burl\b|\bweb ?(site|page) address|\blink to\b|ウェブサイト|ホームページのアドレス",
+    ),
+    (
+        Expectation.MEANING,
+        r"\bstands? for\b|\b[A-Z]{3,10}\b\s*=|\babbreviat|\bacronym|\bspelt? out|何の略|略称|"
+        r"正式名|の意味は|\bshort for\b",
+    ),
+    (
+        Expectation.MONEY,
+        r"\bhow much\b(?! (time|longer))|\bwhat (is|was|are) the (\w+ ){0,3}(amount|budget|"
+        r"ceiling|price|cost|fee)\b|"
+        r"\b(amount|budget|ceiling|upper limit|funding per|award size)\b.*\?|\bhow many (yen|"
+        r"dollars|euros)|"
+        r"\b(highest|maximum|lowest|minimum) (\w+ ){0,2}(price|amount|cost|fee)\b|"
+        r"いくら|金額|何円|上限額|予算額|費用は|限度額|(研究費|予算|経費)の(上限|額)",
+    ),
+    (
+        Expectation.SHARE,
+        r"\bwhat (share|percentage|percent|proportion|rate)|\b(success|adoption|"
+        r"indirect cost) rate\b|"
+        r"何割|何%|何％|何パーセント|割合|採択率|比率",
+    ),
+    (
+        Expectation.DURATION,
+        r"\bhow long\b|\bhow many (\w+ )?(days|weeks|months|years)\b|\b(what|"
+        r"which) (\w+ )?(period|duration)\b|"
+        r"何(年|か月|カ月|ヶ月|日|週)間?(まで|以内|前|です|か|の|続|$)|どのくらいの期間|期間は|"
+        r"何(か|カ|ヶ|箇)月",
+    ),
+    (
+        Expectation.COUNT,
+        r"\bhow many\b|\bnumber of\b|何(件|人|名|課題|社|か国|カ国|回|つ|校|機関|チーム|本|項目)|"
+        r"いくつ|件数|人数",
+    ),
+    (
+        Expectation.PERSON,
+        r"\bwho\b|\bwhose\b|\bwhom\b|\b(name|names) of the (pi|pis|director|officer|organi[sz]er|"
+        r"speaker|moderator)|"
+        r"\bwhich (professor|person|people|speaker|speakers|doctor|director)\b|\blist\b.*\b(pis?|"
+        r"speakers|people|members|officers)\b|"
+        r"誰|だれ|どなた|何という(人|方)|(氏名|名前)は",
+    ),
+    (
+        Expectation.DATE,
+        r"\bwhen\b|\bexact date|\bdates?\b.*\?|\b(what|which) (date|day|month|year|fiscal year|"
+        r"time)\b|\bdeadline\b|\bdue (date|on)?\b|"
+        r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで)|何月(?!間)|何年(?!間|度?まで)|期日|"
+        r"締切|締め切り|〆切|日付|日程|日時",
+    ),
+    (
+        Expectation.PLACE,
+        r"\bwhere\b|\b(what|which) (place|city|country|countries|venue|location|building)\b|"
+        r"\bvenue\b|"
+        r"どこ|場所|会場|開催地|どの国|何処",
+    ),
+    (
+        Expectation.LISTING,
+        r"\blist\b|\bwhich (\w+ ){0,3}\w+s\b|\bwhat (\w+ ){0,2}(kinds|types|categories|themes|"
+        r"goals|areas|fields|"
+        r"conditions|requirements|points|steps|changes|items)\b|\bwhat are\b|\bname (the|all|some|"
+        r"three|two)\b|"
+        r"挙げて|一覧|列挙|すべて|全て|どのような.*(あり|種類)|どんな.*(あり|種類)|(課題|目標|"
+        r"テーマ|分野|国|機関)は(何|どれ|どこ)",
+    ),
+    (
+        Expectation.STATUS,
+        r"\b(still|already|yet|currently)\b.*\b(open|closed|accept\w*|running|available)\b|"
+        r"\b(open|closed) (now|yet)\b|受付中|募集中|まだ.*(応募|申請|受付)|(終わ|締め切られ)",
+    ),
+    (
+        Expectation.DECISION,
+        r"^(and |but |so |then )?(can|could|may|is|are|was|were|do|does|did|has|have|must|should|"
+        r"will)\b|"
+        r"(できますか|できるか|ですか|ますか|可能か|必要か|認められ)",
+    ),
 )
 _ASK_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TITLED_PERSON = re.compile(
     r"\b(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\b\.?\s+[A-Z]|"
-    r"[一-龥々]{1,4}(?:\s?[一-龥々ァ-ヶー]{1,6})?\s?(?:先生|氏|教授|准教授|博士|部長|理事長?|室長|課長|様|さん|PO|PD|課題\b)|"
+    r"[一-龥々]{1,4}(?:\s?[一-龥々ァ-ヶー]{1,6})?\s?(?:先生|氏|教授|准教授|博士|部長|理事長?|室長|"
+    r"課長|様|さん|PO|PD|課題\b)|"
     r"(?:教授|PO|PD|研究主幹|運営統括)の?[一-龥々]{2,5}"
 )
 _CAPITALISED_PAIR = re.compile(
@@ -83,19 +125,26 @@ _CAPITALISED_PAIR = re.compile(
     r"[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)?\b"
 )
 _COMMON_IN_NAMES_OF_THINGS = re.compile(
-    r"\b(University|Institute|Agency|Center|Centre|Centers|Centres|Program|Programme|Research|Science|Sciences|Technology|"
-    r"Council|Office|Officer|Officers|Director|Scientists|Headquarters|Ministry|Society|Department|Meeting|Project|"
-    r"Call|Session|Workshop|Symposium|Annex|Field|Global|International|National|Japan|United|States|Kingdom|Tokyo|"
-    r"South|North|New|Standard|Time|Investigator|Principal|Engineering|Biology|Zone|Form|Table|Section|Fiscal|Year)\b"
+    r"\b(University|Institute|Agency|Center|Centre|Centers|Centres|Program|Programme|Research|"
+    r"Science|Sciences|Technology|"
+    r"Council|Office|Officer|Officers|Director|Scientists|Headquarters|Ministry|Society|"
+    r"Department|Meeting|Project|"
+    r"Call|Session|Workshop|Symposium|Annex|Field|Global|International|National|Japan|United|"
+    r"States|Kingdom|Tokyo|"
+    r"South|North|New|Standard|Time|Investigator|Principal|Engineering|Biology|Zone|Form|Table|"
+    r"Section|Fiscal|Year)\b"
 )
 _PLACE = re.compile(
-    r"\b(?:at|in|near|to|from)\s+(?:the\s+)?[A-Z][A-Za-z]+|\bonline\b|\bvirtual|\bheadquartered\b|\bUniversity\b|"
+    r"\b(?:at|in|near|to|from)\s+(?:the\s+)?[A-Z][A-Za-z]+|\bonline\b|\bvirtual|\bheadquartered\b|"
+    r"\bUniversity\b|"
     r"[都道府県市区町村]|オンライン|会場|別館|ホール|大学|センター|対面|本部|にて|で開"
 )
 _NUMBER_WORD = re.compile(
-    r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundred|dozen|both|no)\b|[0-9０-９]|"
-    r"[一二三四五六七八九十百千両]\s?(?:つ|人|名|件|課題|か国|カ国|回|社|校|機関)|全[一二三四五六七八九十0-9]",
+    r"[一二三四五六七八九十百千両]\s?(?:つ|人|名|件|課題|か国|カ国|回|社|校|機関)|"
+    r"全[一二三四五六七八九十0-9]",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\d[\d()\s-]{7,}\d")
@@ -104,10 +153,14 @@ _URL = re.compile(r"https?://")
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?![A-Za-z])")
 _CAPITAL = re.compile(r"[A-Z]")
 _STATUS = re.compile(
-    r"\b(closed|opened|opens|closes|ended|is open|was open|deadline|accepts?|accepted until)\b|締切|締め切|終了|受付|募集期間",
+    r"\b(closed|opened|opens|closes|ended|is open|was open|deadline|accepts?|accepted until)\b|"
+    r"締切|締め切|終了|受付|募集期間",
     re.IGNORECASE,
 )
-_LISTING = re.compile(r"[,、・;:：].*(?:[,、・;]|\band\b|および|及び|と)|(?:first|second|third)\b|^\s*(?:[-*・]|\d+[.)])|\|")
+_LISTING = re.compile(
+    r"[,、・;:：].*(?:[,、・;]|\band\b|および|及び|と)|(?:first|second|third)\b|^\s*(?:[-*・]|"
+    r"\d+[.)])|\|"
+)
 
 
 def expectations(question: str) -> tuple[Expectation, ...]:
@@ -144,9 +197,7 @@ def _has_amount(units: Iterable[str]) -> Callable[[str, str], bool]:
 
     def check(text: str, known: str) -> bool:
         asked = {(a.value, a.unit) for a in find_amounts(known)}
-        return any(
-            a.unit in wanted and (a.value, a.unit) not in asked for a in find_amounts(text)
-        )
+        return any(a.unit in wanted and (a.value, a.unit) not in asked for a in find_amounts(text))
 
     return check
 

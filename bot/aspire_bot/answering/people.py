@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 
 _ROLE = (
-    r"(?:[Vv]ice[- ])?(?:Program(?:me)? (?:Director|Officer)|Principal Investigator|Director|President|Chair(?:man|person)?|"
+    r"(?:[Vv]ice[- ])?(?:Program(?:me)? (?:Director|Officer)|Principal Investigator|Director|"
+    r"President|Chair(?:man|person)?|"
     r"Advis[eo]r|Co-?ordinator|Manager|Minister|PD|PO|PI|AD)"
 )
 _TITLE = r"(?:Dr|Prof|Professor|Mr|Ms|Mrs)\b\.?"
 _NAME = r"(?:[A-Z][\w'-]+\s+){0,2}(?P<surname>[A-Z][\w'-]+)"
-_ROLE_JA = r"(?:運営統括|研究主幹|研究代表者|研究総括|理事長|理事|部長|室長|課長|アドバイザー|PD|PO|PI|AD)"
+_ROLE_JA = (
+    r"(?:運営統括|研究主幹|研究代表者|研究総括|理事長|理事|部長|室長|課長|アドバイザー|PD|PO|PI|AD)"
+)
 _NAME_JA = r"(?P<surname>[一-龥々]{2})[一-龥々]{0,4}"
 
 _PATTERNS = tuple(

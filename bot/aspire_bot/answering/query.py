@@ -39,9 +39,7 @@ class Query:
     question: Question
     text: str
     language: str
-    terms: Mapping[str, Mapping[str, float]] = field(
-        default_factory=dict[str, Mapping[str, float]]
-    )
+    terms: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     needs: tuple[Need, ...] = ()
     expects: tuple[Expectation, ...] = ()
     excluded: tuple[frozenset[str], ...] = ()

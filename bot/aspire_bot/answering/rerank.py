@@ -96,9 +96,7 @@ class EvidenceRanker:
     ) -> PassageTerms:
         return self._terms.get(
             (index_version, entry.passage.passage_id),
-            lambda: passage_terms(
-                entry.passage, entry.document, facts.roles, facts.opening_dates
-            ),
+            lambda: passage_terms(entry.passage, entry.document, facts.roles, facts.opening_dates),
         )
 
     def _facts_of(self, document_id: str, index: IndexReader) -> DocumentFacts:
@@ -153,7 +151,7 @@ class _Kept(Generic[Value]):
 class _PassageSignals:
     """The signals that all sentences of a passage share, worked out once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a passage is judged by; made in one place
         self,
         query: Query,
         entry: ScoredPassage,
@@ -206,9 +204,7 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     return float(entry.document.document_id not in outdated)
 
 
-def _background(
-    ranking: Sequence[ScoredPassage], cosines: Mapping[str, float]
-) -> dict[str, float]:
+def _background(ranking: Sequence[ScoredPassage], cosines: Mapping[str, float]) -> dict[str, float]:
     """The level from which a cosine tells something, by language: the lower end of the ranking."""
     by_language: dict[str, list[float]] = {}
     for entry in ranking:

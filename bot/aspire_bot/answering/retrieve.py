@@ -34,7 +34,7 @@ class FusionWeights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """What one language offers: passage ids with cosine and BM25 score (0 where no word matched)."""
+    """What one language offers: passage ids, cosines, BM25 scores (0 where no word matched)."""
 
     language: str
     passage_ids: tuple[str, ...]

@@ -23,33 +23,39 @@ _SYNONYM_WEIGHT = 0.6
 _INHERITED_WEIGHT = 0.45
 _EARLIER_TURNS = 2
 
-_FRAME = {
-    "en": frozenset(
-        "list name tell mani much kind stand mean know find give describ explain page"
-        " document articl sourc answer question pleas ask long happen exact exactli current still"
-        " actual becom someth anyth thing way get got make made go went come came let also"
-        " possibl allow need want like mention state accord acord latest newest most recent last now per"
-        " right true fact date dai time other els besid except apart instead still only even just about exact may might must should could would upon edit version sort regard relat gave given certain particular specif general usual".split()
-    ),
-    "ja": frozenset(
-        "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ どなた"
-        " 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く 資料 他 外"
-        " 何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 為 場合"
-        " 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 箇月 か月 後 以内 間 日 月 年 円 人 名 件 前 中 内 上 下 うち 版 以外 除く 最新 直近 最近 現在 今".split()
-    ),
-}
+_FRAME_EN = (
+    "list name tell mani much kind stand mean know find give describ explain page document "
+    "articl sourc answer question pleas ask long happen exact exactli current still actual "
+    "becom someth anyth thing way get got make made go went come came let also possibl allow "
+    "need want like mention state accord acord latest newest most recent last now per right "
+    "true fact date dai time other els besid except apart instead still only even just about "
+    "exact may might must should could would upon edit version sort regard relat gave given "
+    "certain particular specif general usual"
+)
+_FRAME_JA = (
+    "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ "
+    "どなた 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く "
+    "資料 他 外 何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 "
+    "為 場合 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 箇月 か月 後 以内 間 日 月 "
+    "年 円 人 名 件 前 中 内 上 下 うち 版 以外 除く 最新 直近 最近 現在 今"
+)
+_FRAME = {"en": frozenset(_FRAME_EN.split()), "ja": frozenset(_FRAME_JA.split())}
 _ANAPHORA = re.compile(
-    r"^(and|but|so|then|also|what about|how about)\b|\b(it|its|they|their|them|this|that|these|those|he|she|his|her|him|"
+    r"^(and|but|so|then|also|what about|how about)\b|\b(it|its|they|their|them|this|that|these|"
+    r"those|he|she|his|her|him|"
     r"there|the same|one|ones|another|others?|else|former|latter)\b|"
-    r"^(では|じゃあ|また|それで|ちなみに|あと)|それ|その|この|あの|彼|彼女|これ|同じ|他に|ほかに|そこ|前者|後者",
+    r"^(では|じゃあ|また|それで|ちなみに|あと)|それ|その|この|あの|彼|彼女|これ|同じ|他に|ほかに|"
+    r"そこ|前者|後者",
     re.IGNORECASE,
 )
 _NEWEST = re.compile(
-    r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|一番新しい|最近|現在|今の",
+    r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
+    r"一番新しい|最近|現在|今の",
     re.IGNORECASE,
 )
 _SET_ASIDE = re.compile(
-    r"\b(?:besides|other than|except(?: for)?|apart from|aside from|not counting|in addition to)\s+(?P<en>[^?.,;]+)|"
+    r"\b(?:besides|other than|except(?: for)?|apart from|aside from|not counting|"
+    r"in addition to)\s+(?P<en>[^?.,;]+)|"
     r"(?P<ja>[^、。？?はがのをに\s]{2,30})(?:以外|の他に|のほかに|を除)",
     re.IGNORECASE,
 )
@@ -92,14 +98,12 @@ class Rewriter:
         frame = _FRAME.get(language, frozenset())
         matches = self._glossary.find(analysed)
         taken = {term for match in matches for term in match.name}
-        needs = [
-            self._named(match, text, index)
-            for match in matches
-            if not match.name <= frame
-        ]
-        for term in dict.fromkeys(analysed):
-            if term not in frame and term not in taken:
-                needs.append(self._term_need(term, text, language, index))
+        needs = [self._named(match, text, index) for match in matches if not match.name <= frame]
+        needs.extend(
+            self._term_need(term, text, language, index)
+            for term in dict.fromkeys(analysed)
+            if term not in frame and term not in taken
+        )
         needs.extend(_date_needs(text, dates, index))
         return tuple(needs)
 
@@ -226,7 +230,10 @@ def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -
         if total < 2:
             continue
         frequency = max(
-            (min(index.document_frequency(term, language) for term in name) for name in alternatives),
+            (
+                min(index.document_frequency(term, language) for term in name)
+                for name in alternatives
+            ),
             default=0,
         )
         rarity = log((total + 1) / (frequency + 0.5)) / log((total + 1) / 0.5)
@@ -246,9 +253,7 @@ def _date_needs(text: str, dates: Sequence[DateMention], index: IndexReader) -> 
         year = match.group()
         if not any(year in mention for mention in seen):
             alternatives = [frozenset((t,)) for t in (f"d:{year}", f"fy:{year}", year)]
-            needs.append(
-                Need(names=_spread(alternatives, index), weight=0.8, is_strict=True)
-            )
+            needs.append(Need(names=_spread(alternatives, index), weight=0.8, is_strict=True))
     return needs
 
 

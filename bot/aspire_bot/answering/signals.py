@@ -20,7 +20,7 @@ _SHORTEST_DEFAULT = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageTerms:
-    """The analysed terms of one passage: of what stands above it, of all of it, of each sentence."""
+    """The analysed terms of a passage: of what stands above it, of all of it, of each sentence."""
 
     above: frozenset[str]
     whole: frozenset[str]
@@ -75,7 +75,9 @@ def passage_terms(
     dates: frozenset[str],
 ) -> PassageTerms:
     """Analyse a passage once for all its sentences; a person's name brings the role along."""
-    above = {term for text in (info.title, *passage.heading) for term in analyze(text, info.language)}
+    above = {
+        term for text in (info.title, *passage.heading) for term in analyze(text, info.language)
+    }
     above |= metadata_terms(info) | dates
     sentences: list[frozenset[str]] = []
     whole: set[str] = set(above)

@@ -23,7 +23,8 @@ class Spelling:
 
     @cached_property
     def _words(self) -> "SpellChecker":
-        from spellchecker import SpellChecker  # 0.3 s: only where a word is unknown to the index
+        # 0.3 s: only where a word is unknown to the index
+        from spellchecker import SpellChecker  # noqa: PLC0415 - see above
 
         return SpellChecker(language="en")
 
@@ -41,7 +42,9 @@ class Spelling:
         """How much a word that no document holds tells, 0.3 to 1: common words tell little."""
         if not _LATIN.fullmatch(term):
             return 1.0
-        count = max((self._words.word_frequency.dictionary.get(w, 0) for w in _forms(term)), default=0)
+        count = max(
+            (self._words.word_frequency.dictionary.get(w, 0) for w in _forms(term)), default=0
+        )
         return 1.0 - 0.7 * min(1.0, log10(count + 1) / _COMMONEST)
 
     def _is_english(self, term: str, text: str) -> bool:
@@ -49,7 +52,8 @@ class Spelling:
         words = (w for w in re.findall(r"[a-z]+", text.lower()) if w[:3] == term[:3])
         stem_length = max(3, len(term) - 2)
         return any(
-            word[:stem_length] == term[:stem_length] and word in self._words.word_frequency.dictionary
+            word[:stem_length] == term[:stem_length]
+            and word in self._words.word_frequency.dictionary
             for word in words
         )
 

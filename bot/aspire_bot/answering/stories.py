@@ -11,7 +11,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
-    """Whether two documents are an article and its translation: one address but for the language."""
+    """Whether two documents are an article and its translation: addresses differ in language."""
     if one.document_id == other.document_id or one.language == other.language:
         return False
     return any(
@@ -22,6 +22,6 @@ def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
 
 def bare_address(address: str) -> str:
     """Give an address without what marks its language: `251111_e.html` and `251111.html` meet."""
-    path = re.sub(r"^https?://", "", address.split("#")[0].split("?")[0])
+    path = re.sub(r"^https?://", "", address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
     path = re.sub(r"\.[A-Za-z]{2,5}$", "", path)
     return _NOT_WORD.sub("/", _LANGUAGE_MARK.sub("", path.lower())).strip("/")

@@ -98,7 +98,9 @@ def read_cases(path: Path) -> Sequence[Case]:
             cases.append(Case.model_validate(json.loads(line)))
         except (ValueError, ValidationError) as error:
             first = str(error).splitlines()[0]
-            raise ConfigError(f"{path}, line {number}: no question with its answer: {first}") from error
+            raise ConfigError(
+                f"{path}, line {number}: no question with its answer: {first}"
+            ) from error
     if not cases:
         raise ConfigError(f"{path} holds no question")
     return cases
