@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.opening import open_embedder
 from aspire_ingest.index.generations import Home
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
@@ -12,7 +13,12 @@ from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
 
 @contextmanager
-def build_parts(settings: IngestSettings, progress: Progress) -> Generator[Parts]:
+def build_parts(
+    settings: IngestSettings,
+    progress: Progress,
+    *,
+    open_chroma: OpenChroma = ChromaProcess,
+) -> Generator[Parts]:
     """All that a run needs. The embedding model is loaded when the first passage needs it.
 
     Raises:
@@ -33,5 +39,6 @@ def build_parts(settings: IngestSettings, progress: Progress) -> Generator[Parts
             split=split_document,
             splitter=SPLITTER_SETTINGS,
             embedder=embedder,
+            open_chroma=open_chroma,
             progress=progress,
         )

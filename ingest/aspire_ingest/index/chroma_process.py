@@ -33,7 +33,7 @@ class ChromaFaultError(IndexAccessError):
 
 
 class ChromaWork(Protocol):
-    """Brings Chroma directories in line with stores: commands are sent, then waited for in order."""
+    """Keeps Chroma directories in line with stores: commands are sent, then waited for."""
 
     def send_changes(
         self, folder: Path, *, after: int, removed: Mapping[Partition, list[str]]

@@ -1,0 +1,290 @@
+"""`aspire-ingest` as its users call it: arguments in, JSON and exit codes out."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import pytest
+from tests.small_index import NoChroma
+
+from aspire_ingest import cli
+from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.index.embedding.hashing import HashingEmbedder
+from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
+from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.verify import verify
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, object]:
+        return cast("dict[str, object]", json.loads(self.out))
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    for name in ("one", "two"):
+        text = f"---\ntitle: {name}\ndate: 2025-11-11\n---\nThe text of {name}.\n"
+        (folder / f"{name}.md").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASPIRE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ASPIRE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("ASPIRE_EMBEDDING", "hashing/64")
+    monkeypatch.setattr(cli, "build_parts", partial(build_parts, open_chroma=NoChroma))
+    monkeypatch.setattr(cli, "verify_index", partial(verify, open_chroma=NoChroma))
+
+    def call(*arguments: str | Path) -> Outcome:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Outcome(ended.value.code, out, err)
+
+    return call
+
+
+def test_add_reports_in_json(run: Run, docs: Path) -> None:
+    outcome = run("add", docs, "--json")
+    assert (outcome.code, outcome.err) == (0, "")
+    report = outcome.json
+    assert len(cast("list[str]", report["added"])) == 2
+    assert report["replaced"] == report["removed"] == report["failed"] == []
+    assert (report["unchanged"], report["passages"]) == (0, 2)
+    assert str(report["index_version"]).startswith("1-")
+    assert isinstance(report["seconds"], float)
+    again = run("add", docs, "--json")
+    assert (again.code, again.json["unchanged"]) == (0, 2)
+    assert again.json["index_version"] == report["index_version"]
+
+
+def test_add_for_people_says_it_in_words(run: Run, docs: Path) -> None:
+    outcome = run("add", docs)
+    assert outcome.code == 0
+    assert "2 added" in outcome.out
+    (docs / "one.md").write_text("Changed.\n")
+    assert "1 would be replaced" in run("add", docs, "--dry-run").out
+    (docs / "one.md").unlink()
+    assert "1 gone from the targets and kept" in run("add", docs).out
+    assert "1 removed" in run("add", docs, "--prune").out
+
+
+def test_what_fails_is_named_and_the_rest_is_indexed(run: Run, docs: Path) -> None:
+    (docs / "empty.md").write_bytes(b"")
+    outcome = run("add", docs, docs / "missing.md", "--json")
+    assert outcome.code == 1
+    failed = cast("list[dict[str, str]]", outcome.json["failed"])
+    assert {Path(failure["target"]).name for failure in failed} == {"empty.md", "missing.md"}
+    assert all(failure["error"] for failure in failed)
+    assert len(cast("list[str]", outcome.json["added"])) == 2
+    assert "empty.md" in outcome.err
+    assert "missing.md" in outcome.err
+
+
+def test_too_large_a_prune_is_refused_until_it_is_meant(run: Run, docs: Path) -> None:
+    for number in range(6):
+        (docs / f"{number}.md").write_text(f"Text {number}.\n")
+    run("add", docs)
+    for number in range(6):
+        (docs / f"{number}.md").unlink()
+    refused = run("add", docs, "--prune")
+    assert (refused.code, refused.out) == (1, "")
+    assert "--yes" in refused.err
+    assert (
+        len(cast("list[str]", run("add", docs, "--prune", "--yes", "--json").json["removed"])) == 6
+    )
+
+
+def test_list_and_show_agree(run: Run, docs: Path) -> None:
+    run("add", docs)
+    listed = cast("list[dict[str, object]]", run("list", "--json").json["documents"])
+    assert len(listed) == 2
+    first = next(entry for entry in listed if entry["title"] == "one")
+    names = "document_id source title url published language kind edition audience passages"
+    assert set(names.split()) <= first.keys()
+    assert (first["source"], first["published"]) == (str(docs / "one.md"), "2025-11-11")
+    assert first["url"] is first["edition"] is None
+    assert (first["audience"], first["passages"]) == ("public", 1)
+    shown = run("show", str(first["document_id"]), "--json").json
+    assert shown == first | {"text": shown["text"]}
+    assert str(shown["text"]).strip() == "The text of one."
+    assert "The text of one." in run("show", str(first["document_id"])).out
+    assert "one" in run("list").out
+
+
+def test_status_describes_the_index(run: Run, docs: Path) -> None:
+    run("add", docs)
+    status = run("status", "--json").json
+    assert (status["documents"], status["passages"]) == (2, 2)
+    assert status["languages"] == {"en": 2}
+    assert str(status["index_version"]) == f"1-{str(status['fingerprint'])[:8]}"
+    assert "T" in str(status["as_of"])
+    assert "en 2" in run("status").out
+
+
+def test_remove_takes_documents_out(run: Run, docs: Path) -> None:
+    added = cast("list[str]", run("add", docs, "--json").json["added"])
+    assert run("remove", added[0], "--dry-run", "--json").json["removed"] == [added[0]]
+    outcome = run("remove", added[0], "no-such-document", "--json")
+    assert outcome.code == 1
+    assert "no-such-document" in outcome.err
+    assert outcome.json["removed"] == [added[0]]
+    assert outcome.json["unchanged"] == 1
+
+
+def test_verify_says_and_repairs(run: Run, docs: Path, tmp_path: Path) -> None:
+    run("add", docs)
+    assert run("verify", "--json").json == {"ok": True, "problems": [], "repaired": []}
+    (tmp_path / "home/generations/1/vectors/en-public.npy").unlink()
+    looked = run("verify", "--dry-run", "--json")
+    assert (looked.code, looked.json["ok"], looked.json["repaired"]) == (1, False, [])
+    repaired = run("verify", "--json")
+    assert (repaired.code, repaired.json["ok"]) == (0, True)
+    assert repaired.json["repaired"]
+    assert run("verify").out.strip() == "The index is sound."
+
+
+def test_another_embedding_is_refused_then_rebuilt(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", docs)
+    monkeypatch.setenv("ASPIRE_EMBEDDING", "hashing/32")
+    refused = run("add", docs)
+    assert refused.code == 2
+    assert "--rebuild" in refused.err
+    assert run("verify", "--rebuild").code == 0
+    assert run("add", docs).code == 0
+
+
+@pytest.mark.parametrize("command", [("list",), ("status",), ("verify",), ("show", "x")])
+def test_without_an_index_the_way_to_one_is_said(run: Run, command: tuple[str, ...]) -> None:
+    outcome = run(*command)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "aspire-ingest add" in outcome.err
+
+
+def test_a_document_that_is_not_there_is_exit_1(run: Run, docs: Path) -> None:
+    run("add", docs)
+    outcome = run("show", "no-such-document", "--json")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "no-such-document" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("add",), ("bogus",), ("add", "x", "--bogus"), ("show",), ()],
+    ids=["no target", "no such command", "no such option", "no document", "nothing"],
+)
+def test_wrong_usage_is_exit_2(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).code == 2
+
+
+def test_wrong_settings_are_exit_2_and_named(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASPIRE_EMBEDDING", "nonsense")
+    outcome = run("add", docs)
+    assert outcome.code == 2
+    assert "ASPIRE_EMBEDDING" in outcome.err
+
+
+def test_a_second_writer_is_told(run: Run, docs: Path, tmp_path: Path) -> None:
+    with writer_lock(Home(tmp_path / "home")):
+        outcome = run("add", docs)
+        assert outcome.code == 1
+        assert "is changing the index" in outcome.err
+        assert run("add", docs, "--dry-run").code == 0  # looking needs no lock
+
+
+def test_no_trace_reaches_a_user_unless_asked_for(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr(cli, "ingest", fail)
+    outcome = run("add", docs)
+    assert outcome.code == 1
+    assert "ZeroDivisionError: inside" in outcome.err
+    assert "Traceback" not in outcome.err
+    assert "Traceback" in run("add", docs, "--debug").err
+
+
+def test_settings_come_from_a_dotenv_file_too(
+    run: Run, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ASPIRE_HOME")
+    (tmp_path / ".env").write_text(f"ASPIRE_HOME={tmp_path / 'from-dotenv'}\n")
+    assert run("add", docs).code == 0
+    assert (tmp_path / "from-dotenv/current.json").exists()
+
+
+_UNWANTED = (
+    "chromadb",
+    "onnxruntime",
+    "onnx",
+    "llama_index",
+    "sudachipy",
+    "tokenizers",
+    "trafilatura",
+)
+
+_NOTHING_CHANGED = """
+import sys
+from aspire_ingest.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(" ".join(sorted(name.split(".")[0] for name in sys.modules)), file=sys.stderr)
+"""
+
+
+def test_a_run_that_changes_nothing_imports_nothing_heavy(
+    run: Run, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the default embedding: an index of its name and size is made without its model."""
+    default = open_embedder(DEFAULT_EMBEDDING, cache_dir=tmp_path)
+    double = Renamed(default.name, default.dimension)
+
+    def open_double(*_: object, **_options: object) -> Renamed:
+        return double
+
+    monkeypatch.setattr("aspire_ingest.bootstrap.open_embedder", open_double)
+    assert run("add", docs).code == 0
+    monkeypatch.setenv("ASPIRE_EMBEDDING", DEFAULT_EMBEDDING)
+    command = [sys.executable, "-c", _NOTHING_CHANGED, "add", str(docs), "--json"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert json.loads(ended.stdout)["unchanged"] == 2
+    assert set(_UNWANTED) & set(ended.stderr.split()) == set()
+
+
+class Renamed(HashingEmbedder):
+    """The plain embedder under the name and with the dimension of another."""
+
+    def __init__(self, name: str, dimension: int) -> None:
+        super().__init__(dimension)
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name
