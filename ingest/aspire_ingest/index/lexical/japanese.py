@@ -1,6 +1,6 @@
 """Japanese words by Sudachi; the only module that knows it.
 
-The dictionary (70 MB, memory-mapped) is opened when the first Japanese text comes.
+The dictionary (200 MB, memory-mapped) is opened when the first Japanese text comes.
 """
 
 import importlib
