@@ -69,6 +69,10 @@ def test_passages_come_back_in_the_order_asked_for(reader: IndexReader) -> None:
     ids = [passage.passage_id for passage in wanted]
     assert reader.passages(ids) == wanted
     assert reader.passages([]) == []
+    assert reader.document_ids(ids) == [passage.document_id for passage in wanted]
+    assert reader.document_ids([]) == []
+    with pytest.raises(KeyError):
+        reader.document_ids([*ids, "no such passage"])
     with pytest.raises(KeyError):
         reader.passages([*ids, "no such passage"])
 

@@ -1,47 +1,18 @@
 """What is read once of a whole document, for all its passages."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from aspire_bot.answering.people import roles_by_surname
 from aspire_bot.answering.query import Need
 from aspire_ingest.index import Document
-from aspire_ingest.index.lexical.analysis import analyze
 
 _READ = 200_000
-_REPORT_CHARACTERS = 8_000
-_OPENING_CHARACTERS = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFacts:
-    """A document's text for looking names up in, and the roles of its people."""
-
-    text: str
-    """Title, publisher and the first 200,000 characters, case-folded."""
-    opening_dates: frozenset[str]
-    """Canonical terms of the dates in the first lines: they date all that a report tells."""
-    roles: Mapping[str, frozenset[str]]
-    """Analysed terms of a person's role by analysed surname."""
-
-
-def document_facts(document: Document) -> DocumentFacts:
-    """Read a document once."""
+def searchable_text(document: Document) -> str:
+    """Give what names are looked up in: title, publisher, address and text, case-folded."""
     info = document.info
     head = f"{info.title}\n{info.publisher or ''}\n{info.url or ''}\n"
-    return DocumentFacts(
-        text=(head + document.text[:_READ]).casefold(),
-        opening_dates=_opening_dates(document),
-        roles=roles_by_surname(document.text, info.language, analyze),
-    )
-
-
-def _opening_dates(document: Document) -> frozenset[str]:
-    """Only of short documents: the first lines of a handbook date the handbook, not its rules."""
-    if len(document.text) > _REPORT_CHARACTERS:
-        return frozenset()
-    terms = analyze(document.text[:_OPENING_CHARACTERS], document.info.language)
-    return frozenset(term for term in terms if term.startswith(("d:", "fy:")))
+    return (head + document.text[:_READ]).casefold()
 
 
 def is_off_programme(needs: Sequence[Need], document_text: str, programme: str) -> bool:

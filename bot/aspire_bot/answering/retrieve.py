@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.types import ScoredPassage
-from aspire_ingest.index import Audience, Passage, ScoredPassageId
+from aspire_ingest.index import Audience, ScoredPassageId
 from aspire_ingest.index.reader import IndexReader
 
 _DEPTH = 60
@@ -119,26 +119,27 @@ def _min_max(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _with_siblings(
     scored: Sequence[tuple[float, str]], index: IndexReader
-) -> list[tuple[float, Passage]]:
+) -> list[tuple[float, str]]:
     """Let the best passage of a document speak for its others: they share its subject."""
-    passages = index.passages([passage_id for _, passage_id in scored])
+    documents = index.document_ids([passage_id for _, passage_id in scored])
     best: dict[str, float] = {}
-    for (score, _), passage in zip(scored, passages, strict=True):
-        best[passage.document_id] = max(score, best.get(passage.document_id, 0.0))
+    for (score, _), document_id in zip(scored, documents, strict=True):
+        best[document_id] = max(score, best.get(document_id, 0.0))
     return [
-        ((1 - _SIBLING_SHARE) * score + _SIBLING_SHARE * best[passage.document_id], passage)
-        for (score, _), passage in zip(scored, passages, strict=True)
+        ((1 - _SIBLING_SHARE) * score + _SIBLING_SHARE * best[document_id], passage_id)
+        for (score, passage_id), document_id in zip(scored, documents, strict=True)
     ]
 
 
 def _ranked(
-    scored: Sequence[tuple[float, Passage]], index: IndexReader, k: int
+    scored: Sequence[tuple[float, str]], index: IndexReader, k: int
 ) -> tuple[ScoredPassage, ...]:
     documents = index.documents()
-    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1].passage_id))
+    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:k]
+    passages = index.passages([passage_id for _, passage_id in ordered])
     return tuple(
         ScoredPassage(
             passage=passage, document=documents[passage.document_id], score=score, rank=rank
         )
-        for rank, (score, passage) in enumerate(ordered[:k], start=1)
+        for rank, ((score, _), passage) in enumerate(zip(ordered, passages, strict=True), start=1)
     )

@@ -102,6 +102,10 @@ class MemoryIndex:
         """The passages in the order asked for; KeyError where one is unknown."""
         return [self._passages[passage_id] for passage_id in passage_ids]
 
+    def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
+        """The document of each passage; KeyError where one is unknown."""
+        return [self._passages[passage_id].document_id for passage_id in passage_ids]
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in reading order."""
         own = [entry for entry in self._passages.values() if entry.document_id == document_id]

@@ -64,6 +64,14 @@ class IndexReader(Protocol):
         """
         ...
 
+    def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
+        """The document of each passage, in the order asked for: far cheaper than the passages.
+
+        Raises:
+            KeyError: one of the ids is not in the index.
+        """
+        ...
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in reading order; empty where it has none or is unknown."""
         ...

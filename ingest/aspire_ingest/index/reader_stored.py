@@ -92,6 +92,10 @@ class StoredReader:
         """The passages in the order asked for; KeyError where one is unknown."""
         return self._store.passages(passage_ids)
 
+    def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
+        """The document of each passage; KeyError where one is unknown."""
+        return self._store.document_ids(passage_ids)
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in reading order."""
         return self._store.passages_of(document_id)

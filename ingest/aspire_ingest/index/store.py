@@ -177,6 +177,19 @@ class Store:
         found = {row[0]: row for row in cast("list[PassageRow]", rows)}
         return [passage_of(found[passage_id]) for passage_id in passage_ids]
 
+    def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
+        """The document of each passage, in the order asked for.
+
+        Raises:
+            KeyError: one of the ids is not in the index.
+        """
+        rows = self._rows(
+            f"SELECT passage_id, document_id FROM passages WHERE passage_id {_AMONG}",
+            json.dumps(passage_ids),
+        )
+        found = dict(cast("list[tuple[str, str]]", rows))
+        return [found[passage_id] for passage_id in passage_ids]
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in reading order."""
         rows = self._rows(
