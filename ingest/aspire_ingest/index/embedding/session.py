@@ -15,6 +15,10 @@ from onnxruntime.capi import (
 
 from aspire_ingest.index.errors import EmbeddingError
 
+EMBEDDED, BIAS = "embedded", "bias"
+PASSAGE, SENTENCES = "passage", "sentences"
+"""Names of the inputs and outputs of the graph."""
+
 # The errors of onnxruntime have no base of their own.
 _ERRORS: tuple[type[Exception], ...] = (
     RuntimeError,
@@ -48,16 +52,25 @@ class Session:
             raise EmbeddingError(
                 f"onnxruntime {ort.__version__} cannot open the embedding model: {error}"
             ) from error
-        self._input = self._session.get_inputs()[0].name
 
-    def run(self, embedded: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the last hidden states of one text: (tokens, hidden) to the same shape.
+    def run(
+        self, embedded: NDArray[np.float32], bias: NDArray[np.float32] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give the last hidden states of one text, (tokens, hidden) like its input, twice.
+
+        Args:
+            embedded: the sum of the embeddings of each token; (tokens, hidden).
+            bias: what is added to the attention of token i to token j in the last layers of the
+                second output; (tokens, tokens). Without it, the second is the first.
 
         Raises:
             EmbeddingError: the runtime failed, for lack of memory as a rule.
         """
+        given = np.zeros((0, 0), np.float32) if bias is None else bias
+        feeds = {EMBEDDED: embedded[np.newaxis], BIAS: given[np.newaxis, np.newaxis]}
         try:
-            states = self._session.run(None, {self._input: embedded[np.newaxis]})[0]
+            found = self._session.run([PASSAGE, SENTENCES], feeds)
         except _ERRORS as error:
             raise EmbeddingError(f"the embedding model failed: {error}") from error
-        return np.asarray(states, np.float32)[0]
+        passage, sentences = (np.asarray(output, np.float32)[0] for output in found)
+        return passage, passage if bias is None else sentences

@@ -20,8 +20,11 @@ from aspire_ingest.index.embedding.weights import (
     read_weights,
 )
 
-GRAPH_REVISION = 1
+GRAPH_REVISION = 2
 """Goes up whenever the graph made from the same weights changes."""
+_UNSEEN = np.float32(-50)
+"""Attention falls by a factor of 2e22. Not lower: below -87 the numbers become denormal, and the
+softmax takes ten times as long."""
 
 _loading = threading.Lock()
 _loaded: dict[Path, "Transformer"] = {}
@@ -48,14 +51,29 @@ class Transformer:
         positions = weights.floats("emb.pos").reshape(-1, hidden)
         self._positions = np.add(positions, weights.floats("emb.type")[:hidden], dtype=np.float32)
 
-    def run(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Give the last hidden state of each token: (tokens,) to (tokens, hidden).
+    def run(
+        self, ids: NDArray[np.int64], groups: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Give the last hidden states of each token, (tokens,) to (tokens, hidden), in two ways.
+
+        Args:
+            ids: the tokens with the marks around them.
+            groups: which sentence each token belongs to, 0 being what stands before them all.
+
+        Returns:
+            States by attention to the whole text; and states for which, in the last layers, a token
+            sees its own group and group 0 alone. Without groups, the first twice.
 
         Raises:
             EmbeddingError: the runtime failed, for lack of memory as a rule.
         """
+        bias = None
+        if groups is not None:
+            is_seen = (groups[:, np.newaxis] == groups) | (groups == 0)
+            bias = np.where(is_seen, np.float32(0), _UNSEEN)
+        positions = self._positions[: len(ids)]
         return self._session.run(
-            np.add(dequantise(self._words[ids]), self._positions[: len(ids)], dtype=np.float32)
+            np.add(dequantise(self._words[ids]), positions, dtype=np.float32), bias
         )
 
 

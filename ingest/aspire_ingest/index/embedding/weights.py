@@ -78,6 +78,10 @@ class Weights:
         blocks = self.tensors[name].reshape(-1, columns // _BLOCK, _BLOCK_BYTES)
         return dequantise(blocks)
 
+    def inputs(self, matrix: str, bias: str) -> int:
+        """Give the columns of a four-bit matrix: its elements over those of its bias."""
+        return self.tensors[matrix].size // _BLOCK_BYTES * _BLOCK // self.floats(bias).size
+
     def rows(self, name: str, columns: int) -> NDArray[np.uint8]:
         """Give a four-bit tensor as it is, row by row, for `dequantise` to decode some of them."""
         return self.tensors[name].reshape(-1, columns // _BLOCK, _BLOCK_BYTES)
@@ -212,5 +216,7 @@ def _read_directory(cursor: _Cursor, data: NDArray[np.uint8]) -> dict[str, NDArr
         name = cursor.take(name_size).tobytes().decode()
         cursor.ints("B")  # kind of numbers: the reader of a tensor knows it
         _, offset, size = cursor.ints("IQQ")
+        if offset + size > len(data):
+            raise ValueError(f"it ends before the data of {name}")
         tensors[name] = data[offset : offset + size]
     return tensors

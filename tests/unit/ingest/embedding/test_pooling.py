@@ -1,6 +1,6 @@
 import numpy as np
 
-from aspire_ingest.index.embedding.pooling import mean_vector, span_vectors
+from aspire_ingest.index.embedding.pooling import mean_vector, range_vectors, spans_to_tokens
 
 STATES = np.array([[1, 0], [0, 2], [3, 3], [0, 1]], np.float32)
 STARTS = np.array([0, 2, 4, 6])
@@ -13,18 +13,24 @@ def test_the_mean_has_length_one() -> None:
 
 
 def test_a_span_takes_every_token_it_touches() -> None:
-    vectors = span_vectors(STATES, (STARTS, ENDS), [(0, 2), (3, 5), (2, 8)], FALLBACK)
+    spans = [(0, 2), (3, 5), (2, 8)]
+
+    assert spans_to_tokens(STARTS, ENDS, spans) == [(0, 1), (1, 3), (1, 4)]
+
+
+def test_a_range_is_the_mean_of_its_tokens() -> None:
+    vectors = range_vectors(STATES, [(0, 1), (1, 3)], FALLBACK)
 
     np.testing.assert_allclose(vectors[0], [1, 0])
     np.testing.assert_allclose(vectors[1], mean_vector(STATES[1:3]))
-    np.testing.assert_allclose(vectors[2], mean_vector(STATES[1:]))
 
 
 def test_a_span_without_tokens_takes_the_fallback() -> None:
-    vectors = span_vectors(STATES, (STARTS, ENDS), [(8, 9), (4, 4)], FALLBACK)
+    ranges = spans_to_tokens(STARTS, ENDS, [(8, 9), (4, 4)])
 
-    np.testing.assert_array_equal(vectors, [FALLBACK, FALLBACK])
+    np.testing.assert_array_equal(range_vectors(STATES, ranges, FALLBACK), [FALLBACK, FALLBACK])
 
 
 def test_no_spans_give_no_rows() -> None:
-    assert span_vectors(STATES, (STARTS, ENDS), [], FALLBACK).shape == (0, 2)
+    assert spans_to_tokens(STARTS, ENDS, []) == []
+    assert range_vectors(STATES, [], FALLBACK).shape == (0, 2)
