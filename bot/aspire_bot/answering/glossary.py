@@ -69,14 +69,12 @@ def load_glossary(path: Path | None, analyse: Analyse) -> Glossary:
     Raises:
         ConfigError: the file is not a list of entries with names by language.
     """
-    if path is not None and path.exists():
-        source, text = str(path), path.read_text(encoding="utf-8")
-    else:
-        resource = resources.files("aspire_bot.answering") / "glossary.yaml"
-        source, text = "the shipped glossary", resource.read_text(encoding="utf-8")
+    own = path if path is not None and path.exists() else None
+    source = own or resources.files("aspire_bot.answering") / "glossary.yaml"
     try:
+        text = source.read_text(encoding="utf-8")
         entries = _Entries.model_validate(yaml.safe_load(text) or []).root
-    except (yaml.YAMLError, ValidationError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         message = (
             f"{source} cannot be read: each entry must look like "
             f"`- {{en: [PD, Program Director], ja: [運営統括]}}`"

@@ -1,0 +1,122 @@
+"""Pieces of an answer, made with as little as a test needs to say."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.signals import Signals
+from aspire_bot.answering.types import Question, ScoredPassage
+from aspire_ingest.index import (
+    Document,
+    DocumentInfo,
+    Passage,
+    Sentence,
+    SentenceForm,
+)
+from aspire_ingest.index.embedding.hashing import HashingEmbedder
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.split import split_document
+
+EMBEDDER = HashingEmbedder(64)
+
+
+class Known(TypedDict, total=False):
+    """What a test says of a document."""
+
+    title: str
+    url: str | None
+    publisher: str | None
+    published: str | None
+    language: str
+    edition: str | None
+    supersedes: str | None
+    source: str
+
+
+def info(document_id: str = "goals", **known: Unpack[Known]) -> DocumentInfo:
+    """What is known of a document; English unless said otherwise."""
+    base = DocumentInfo(
+        document_id=document_id,
+        source=f"docs/{document_id}.md",
+        title=f"About {document_id}",
+        language="en",
+    )
+    return replace(base, **known)
+
+
+def index(*documents: tuple[str, DocumentInfo] | str) -> MemoryIndex:
+    """An index in memory over texts."""
+    made = [
+        Document(info=info(f"d{n}") if isinstance(one, str) else one[1], text=_text(one))
+        for n, one in enumerate(documents)
+    ]
+    return MemoryIndex.from_documents(made, EMBEDDER, split=split_document)
+
+
+def _text(one: tuple[str, DocumentInfo] | str) -> str:
+    return one if isinstance(one, str) else one[0]
+
+
+def signals(**values: float) -> Signals:
+    """Signals, all 0 but for those given."""
+    silent = dict.fromkeys(Signals.__dataclass_fields__, 0.0)
+    return Signals(**{**silent, **values})
+
+
+def evidence(
+    text: str,
+    document: DocumentInfo | None = None,
+    *,
+    score: float = 0.0,
+    lead: str = "",
+    form: SentenceForm = "prose",
+    start: int = 0,
+    passage_id: str = "p1",
+    **values: float,
+) -> Evidence:
+    """A sentence that is a passage of its own, with these signals."""
+    document = document or info()
+    sentence = Sentence(start=start, end=start + len(text), form=form, lead=lead)
+    passage = Passage(
+        passage_id=passage_id,
+        document_id=document.document_id,
+        start=start,
+        end=start + len(text),
+        text=text,
+        sentences=(sentence,),
+    )
+    return Evidence(
+        sentence=sentence,
+        text=text,
+        passage=ScoredPassage(passage=passage, document=document, score=1.0, rank=1),
+        terms=frozenset(analyze(text, document.language)),
+        above=frozenset(),
+        signals=signals(**values),
+        score=score,
+    )
+
+
+def need(
+    *names: str,
+    weight: float = 1.0,
+    is_strict: bool = False,
+    surface: str = "",
+    inherited: bool = False,
+    languages: Iterable[str] = ("en", "ja"),
+) -> Need:
+    """A need that any of these words meets, in all languages."""
+    spread = {
+        language: tuple(frozenset(analyze(name, language)) for name in names)
+        for language in languages
+    }
+    return Need(
+        names=spread, weight=weight, is_strict=is_strict, surface=surface, inherited=inherited
+    )
+
+
+def query(text: str = "What?", *needs: Need, language: str = "en") -> Query:
+    """A query with these needs, which asks for no kind of value."""
+    return Query(question=Question(text=text), text=text, language=language, needs=needs)
