@@ -10,8 +10,13 @@ from aspire_ingest.index import Document
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _SHORT_QUOTE = 80
-_FRAGMENT_EDGE_WORDS = 5
-_FRAGMENT_EDGE_CHARACTERS = 20
+_EDGE_WORDS = 5
+_EDGE_CHARACTERS = 30
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
+_JAPANESE_WORD_END = re.compile(
+    r"[、。」)）](?=[^、。」)）\s])|(?<=[一-龥ァ-ヶー])[をがはにのとも](?=[一-龥ァ-ヶA-Za-z0-9])"
+)
+"""Where a word surely ends: at a sign, or at a particle between two words."""
 _BLOCK_MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+|\d+[.)]\s+|\|\s*)")
 _NEUTRAL_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
@@ -72,16 +77,24 @@ def _visible(quoted: str) -> str:
 
 
 def _directive(visible: str) -> str:
-    if len(visible) <= _SHORT_QUOTE:
-        return _encode(visible)
+    edges = None if len(visible) <= _SHORT_QUOTE else _edges(visible)
+    return ",".join(_encode(part) for part in edges or (visible,))
+
+
+def _edges(visible: str) -> tuple[str, str] | None:
+    """The first and last words; None where no place to cut is sure.
+
+    A browser finds either only where it begins and ends with a word.
+    """
     words = visible.split(" ")
-    if len(words) > 2 * _FRAGMENT_EDGE_WORDS:
-        first = " ".join(words[:_FRAGMENT_EDGE_WORDS])
-        last = " ".join(words[-_FRAGMENT_EDGE_WORDS:])
-    else:  # Japanese has no spaces to cut at
-        first, last = visible[:_FRAGMENT_EDGE_CHARACTERS], visible[-_FRAGMENT_EDGE_CHARACTERS:]
-    return f"{_encode(first)},{_encode(last)}"
+    if len(words) > 2 * _EDGE_WORDS or not _JAPANESE.search(visible):
+        count = min(_EDGE_WORDS, len(words) // 2)
+        return (" ".join(words[:count]), " ".join(words[-count:])) if count else None
+    ends = [match.end() for match in _JAPANESE_WORD_END.finditer(visible)]
+    first = max((end for end in ends if end <= _EDGE_CHARACTERS), default=0)
+    last = min((end for end in ends if end >= len(visible) - _EDGE_CHARACTERS), default=0)
+    return (visible[:first], visible[last:]) if first and last else None
 
 
 def _encode(text: str) -> str:
-    return quote(text.strip(), safe="").replace("-", "%2D")
+    return quote(text.strip(), safe="", errors="replace").replace("-", "%2D")

@@ -71,9 +71,10 @@ def _statement(evidence: Evidence, citation: Citation, dated: frozenset[str]) ->
     else:
         said = _readable(evidence.text)
         if _NOTE.match(said) and evidence.sentence.lead:
-            said = f"{evidence.sentence.lead}: {_NOTE.sub('', said)}"
+            said = f"{_readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
     if info.edition and info.document_id in dated:
-        said = f"{said} {wording(info.language).edition.format(edition=info.edition)}"
+        edition = wording(info.language).edition.format(edition=_readable(info.edition))
+        said = f"{said} {edition}"
     return f"{said} [{citation.marker}]"
 
 

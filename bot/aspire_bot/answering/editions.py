@@ -26,7 +26,7 @@ def replaced_by(documents: Iterable[DocumentInfo]) -> Mapping[str, str]:
         if info.edition:
             families.setdefault(_family(info), []).append(info)
     for members in families.values():
-        latest = max(members, key=lambda info: info.edition or "")
+        latest = max(members, key=lambda info: _order(info.edition or ""))
         newest.update(
             {m.document_id: latest.document_id for m in members if m.edition != latest.edition}
         )
@@ -40,7 +40,22 @@ def replaced_by(documents: Iterable[DocumentInfo]) -> Mapping[str, str]:
         older = by_name.get(info.supersedes or "")
         if older and older != info.document_id:
             newest[older] = info.document_id
-    return newest
+    return {older: _end_of_chain(older, newest) for older in newest}
+
+
+def _end_of_chain(older: str, newest: Mapping[str, str]) -> str:
+    seen = {older}
+    newer = newest[older]
+    while newer in newest and newer not in seen:
+        seen.add(newer)
+        newer = newest[newer]
+    return newer
+
+
+def _order(edition: str) -> list[tuple[int, str]]:
+    """Editions by their numbers as numbers: the 10th follows the 9th."""
+    parts = re.findall(r"\d+|[^\d]+", edition.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _family(info: DocumentInfo) -> tuple[str, str, str]:

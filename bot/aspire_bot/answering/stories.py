@@ -5,8 +5,9 @@ import re
 from aspire_ingest.index import DocumentInfo
 
 _LANGUAGE_MARK = re.compile(
-    r"(?:(?<=[/_.-])|^)(?:en|ja|jp|e|j|english|japanese)(?=[/_.-]|$)", re.IGNORECASE
+    r"(?:(?<=[/_.-])|^)(?:en|ja|jp|e|j|english|japanese)(?=[/_.?-]|$)", re.IGNORECASE
 )
+_LANGUAGE_ASKED = re.compile(r"(?:^|&)(?:lang|language|locale|hl)=[^&]*", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -22,6 +23,9 @@ def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
 
 def bare_address(address: str) -> str:
     """Give an address without what marks its language: `251111_e.html` and `251111.html` meet."""
-    path = re.sub(r"^https?://", "", address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0])
-    path = re.sub(r"\.[A-Za-z]{2,5}$", "", path)
-    return _NOT_WORD.sub("/", _LANGUAGE_MARK.sub("", path.lower())).strip("/")
+    path, _, asked = address.partition("#")[0].partition("?")
+    path = re.sub(r"^https?://", "", path)
+    host, slash, place = path.partition("/")
+    place = re.sub(r"\.[A-Za-z]{2,5}$", "", place)
+    bare = f"{host}{slash}{place}?{_LANGUAGE_ASKED.sub('', asked)}"
+    return _NOT_WORD.sub("/", _LANGUAGE_MARK.sub("", bare.lower())).strip("/")
