@@ -4,9 +4,14 @@ from collections.abc import Sequence
 
 from aspire_bot.answering.calibration import Calibration, probability
 from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.signals import coverage, strict_coverage, value_share
+from aspire_bot.answering.signals import (
+    coverage,
+    holds_value,
+    strict_coverage,
+    telling_kinds,
+    value_share,
+)
 
 ANSWERABLE_SIGNALS = (
     "evidence",
@@ -44,8 +49,9 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
     own = [need for need in query.needs if not need.inherited]
     known = said | best.above
     unmet = [need.weight for need in own if not need.is_met(known, language)]
+    telling = telling_kinds(query)
+    every = frozenset[str]().union(*(evidence.terms for evidence in chosen))
     text = "\n".join(evidence.text for evidence in chosen)
-    telling = [kind for kind in query.expects if kind is not Expectation.DECISION]
     return (
         best.score / 10,
         best.signals.similarity,
@@ -55,8 +61,8 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
         best.signals.covered_around,
         strict_coverage(own, known, "", language),
         best.signals.strict_covered,
-        float(bool(telling) and value_share(telling, text, query.text) < 1.0),
-        float(bool(telling) and value_share(telling[:1], best.text, query.text) < 1.0),
+        float(bool(telling) and value_share(query, text, every) < 1.0),
+        float(bool(telling) and not holds_value(query, telling[0], best.text, best.terms)),
         max(unmet, default=0.0),
         best.signals.is_off_programme,
         max(evidence.signals.is_set_aside for evidence in chosen),

@@ -4,11 +4,10 @@ Pure. English and Japanese; patterns are of the languages, not of any document.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 
-from aspire_ingest.index.lexical.amounts import find_amounts
-from aspire_ingest.index.lexical.dates import find_dates
+from aspire_ingest.index.lexical.analysis import canonical_terms
 
 
 class Expectation(StrEnum):
@@ -173,9 +172,25 @@ def expectations(question: str) -> tuple[Expectation, ...]:
     return tuple(found)
 
 
-def holds(kind: Expectation, text: str, *, known: str = "") -> bool:
-    """Say whether `text` holds a value of this kind that the question (`known`) does not hold."""
-    return _HOLDERS[kind](text, known)
+def holds(
+    kind: Expectation,
+    text: str,
+    *,
+    known: str = "",
+    terms: frozenset[str] | None = None,
+    known_terms: frozenset[str] | None = None,
+) -> bool:
+    """Say whether `text` holds a value of this kind that the question (`known`) does not hold.
+
+    `terms` and `known_terms` are the canonical terms of both, where the caller has them: dates
+    and amounts need not be read again then.
+    """
+    pattern = _CANONICAL.get(kind)
+    if pattern is None:
+        return _HOLDERS[kind](text, known)
+    terms = frozenset(canonical_terms(text)) if terms is None else terms
+    known_terms = frozenset(canonical_terms(known)) if known_terms is None else known_terms
+    return any(pattern.match(term) for term in terms - known_terms)
 
 
 def _has_person(text: str, known: str) -> bool:
@@ -187,19 +202,19 @@ def _has_person(text: str, known: str) -> bool:
     )
 
 
-def _has_date(text: str, known: str) -> bool:
-    asked = {(m.year, m.month, m.day) for m in find_dates(known)}
-    return any((m.year, m.month, m.day) not in asked for m in find_dates(text))
+def _amount_of(*units: str) -> re.Pattern[str]:
+    return re.compile(rf"n:[\d.]+(?:{'|'.join(units)})$")
 
 
-def _has_amount(units: Iterable[str]) -> Callable[[str, str], bool]:
-    wanted = frozenset(units)
-
-    def check(text: str, known: str) -> bool:
-        asked = {(a.value, a.unit) for a in find_amounts(known)}
-        return any(a.unit in wanted and (a.value, a.unit) not in asked for a in find_amounts(text))
-
-    return check
+_CANONICAL: dict[Expectation, re.Pattern[str]] = {
+    Expectation.DATE: re.compile(r"d:|fy:"),
+    Expectation.MONEY: _amount_of("jpy", "usd", "eur", "gbp", "cad", "chf", "aud", "krw"),
+    Expectation.DURATION: _amount_of(
+        "day", "business_day", "week", "month", "year", "hour", "minute", "night", "age"
+    ),
+    Expectation.SHARE: _amount_of("percent"),
+}
+"""Values that analysis already gives terms of their own, alike in all languages."""
 
 
 def expands(acronym: str, text: str) -> bool:
@@ -223,12 +238,8 @@ def _has(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
 
 _HOLDERS: dict[Expectation, Callable[[str, str], bool]] = {
     Expectation.PERSON: _has_person,
-    Expectation.DATE: _has_date,
     Expectation.PLACE: _has(_PLACE),
-    Expectation.MONEY: _has_amount(("jpy", "usd", "eur", "gbp")),
     Expectation.COUNT: _has(_NUMBER_WORD),
-    Expectation.DURATION: _has_amount(("day", "week", "month", "year", "hour")),
-    Expectation.SHARE: _has_amount(("percent",)),
     Expectation.PHONE: _has(_PHONE),
     Expectation.EMAIL: _has(_EMAIL),
     Expectation.ADDRESS: _has(_URL),

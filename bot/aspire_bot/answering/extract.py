@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.expectation import Expectation, holds
+from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.signals import holds_value, telling_kinds
 from aspire_bot.answering.stories import same_story
 
 _MOST_SENTENCES = 3
@@ -137,8 +138,8 @@ def _new_share(query: Query, chosen: Sequence[Evidence], candidate: Evidence) ->
 def _new_value(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     """Whether the candidate holds a kind of value that is asked for and still missing."""
     return any(
-        holds(kind, candidate.text, known=query.text)
-        and not any(holds(kind, evidence.text, known=query.text) for evidence in chosen)
-        for kind in query.expects
-        if kind not in (Expectation.DECISION, Expectation.LISTING)
+        holds_value(query, kind, candidate.text, candidate.terms)
+        and not any(holds_value(query, kind, one.text, one.terms) for one in chosen)
+        for kind in telling_kinds(query)
+        if kind is not Expectation.LISTING
     )

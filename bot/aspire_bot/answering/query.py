@@ -42,6 +42,8 @@ class Query:
     terms: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
     needs: tuple[Need, ...] = ()
     expects: tuple[Expectation, ...] = ()
+    known_terms: frozenset[str] = frozenset()
+    """Canonical terms of the dates and amounts in the question: no answer to it."""
     excluded: tuple[frozenset[str], ...] = ()
     """Terms of what the question sets aside ("besides X", "X以外")."""
     editions: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from aspire_bot.answering.glossary import Glossary, Match
 from aspire_bot.answering.query import Need, Query
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.analysis import analyze, analyze_pairs, canonical_terms
 from aspire_ingest.index.lexical.dates import DateMention, find_dates
 from aspire_ingest.index.lexical.language import detect_language
 from aspire_ingest.index.reader import IndexReader
@@ -83,9 +83,10 @@ class Rewriter:
             question=question,
             text=_standalone(text, earlier) if follows else text,
             language=language,
-            terms=_search_terms(needs),
+            terms=_with_pairs(_search_terms(needs), text),
             needs=needs,
             expects=expectations(text),
+            known_terms=frozenset(canonical_terms(text)),
             excluded=_set_aside(text, language),
             editions=_editions(find_dates(text)),
             wants_newest=bool(_NEWEST.search(text)),
@@ -187,6 +188,14 @@ def _search_terms(needs: Iterable[Need]) -> dict[str, dict[str, float]]:
                 weight = scale * (1.0 if position == 0 else _SYNONYM_WEIGHT)
                 for term in name:
                     weights[term] = max(weights.get(term, 0.0), weight)
+    return terms
+
+
+def _with_pairs(terms: dict[str, dict[str, float]], text: str) -> dict[str, dict[str, float]]:
+    """Add the character pairs of Japanese: they find words that were cut in another place."""
+    pairs = dict.fromkeys(analyze_pairs(text), 1.0)
+    if pairs:
+        terms["ja"] = {**pairs, **terms.get("ja", {})}
     return terms
 
 

@@ -5,26 +5,17 @@ knows a document, a question or a programme.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from aspire_bot.answering.expectation import Expectation, holds
 from aspire_bot.answering.query import Need, Query
-from aspire_ingest.index import DocumentInfo, Passage, Sentence
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index import Passage, Sentence
 
 _LINK_LINE = re.compile(r"https?://\S+")
 _SHORTEST = {"ja": 12}
 _SHORTEST_DEFAULT = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageTerms:
-    """The analysed terms of a passage: of what stands above it, of all of it, of each sentence."""
-
-    above: frozenset[str]
-    whole: frozenset[str]
-    sentences: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,42 +54,12 @@ class Signals:
 SIGNAL_NAMES = tuple(field.name for field in fields(Signals))
 
 
+_values = attrgetter(*SIGNAL_NAMES)
+
+
 def values(signals: Signals) -> tuple[float, ...]:
     """Give the signals as a row of numbers, in the order of `SIGNAL_NAMES`."""
-    return astuple(signals)
-
-
-def passage_terms(
-    passage: Passage,
-    info: DocumentInfo,
-    roles: Mapping[str, frozenset[str]],
-    dates: frozenset[str],
-) -> PassageTerms:
-    """Analyse a passage once for all its sentences; a person's name brings the role along."""
-    above = {
-        term for text in (info.title, *passage.heading) for term in analyze(text, info.language)
-    }
-    above |= metadata_terms(info) | dates
-    sentences: list[frozenset[str]] = []
-    whole: set[str] = set(above)
-    for sentence in passage.sentences:
-        text = quoted(passage, sentence)
-        own = set(analyze(f"{sentence.lead}\n{text}" if sentence.lead else text, info.language))
-        own.update(role for term in own & roles.keys() for role in roles[term])
-        sentences.append(frozenset(own))
-        whole |= own
-    return PassageTerms(above=frozenset(above), whole=frozenset(whole), sentences=tuple(sentences))
-
-
-def metadata_terms(info: DocumentInfo) -> set[str]:
-    """Give the canonical date terms of what is known of a document: its date, its edition."""
-    terms: set[str] = set()
-    if info.published:
-        parts = info.published.split("-")
-        terms |= {"d:" + "-".join(parts[:n]) for n in range(1, len(parts) + 1)}
-    if info.edition and re.fullmatch(r"FY\d{4}", info.edition):
-        terms.add(f"fy:{info.edition[2:]}")
-    return terms
+    return _values(signals)
 
 
 def quoted(passage: Passage, sentence: Sentence) -> str:
@@ -112,13 +73,6 @@ def coverage(needs: Sequence[Need], terms: frozenset[str] | set[str], language: 
     if total == 0:
         return 1.0
     return sum(need.weight for need in needs if need.is_met(terms, language)) / total
-
-
-def rest_coverage(
-    needs: Sequence[Need], terms: frozenset[str], above: frozenset[str], language: str
-) -> float:
-    """Give the share that a sentence names of the needs that what stands above it leaves open."""
-    return coverage([need for need in needs if not need.is_met(above, language)], terms, language)
 
 
 def strict_coverage(
@@ -139,12 +93,22 @@ def strict_coverage(
     return sum(met) / len(met)
 
 
-def value_share(expects: Sequence[Expectation], text: str, known: str) -> float:
+def value_share(query: Query, text: str, terms: frozenset[str]) -> float:
     """Give the share of the kinds of value asked for that a text holds; 0.5 where none is."""
-    telling = [kind for kind in expects if kind is not Expectation.DECISION]
+    telling = telling_kinds(query)
     if not telling:
         return 0.5
-    return sum(holds(kind, text, known=known) for kind in telling) / len(telling)
+    return sum(holds_value(query, kind, text, terms) for kind in telling) / len(telling)
+
+
+def telling_kinds(query: Query) -> tuple[Expectation, ...]:
+    """Give the kinds of value asked for; a yes or no is none."""
+    return tuple(kind for kind in query.expects if kind is not Expectation.DECISION)
+
+
+def holds_value(query: Query, kind: Expectation, text: str, terms: frozenset[str]) -> bool:
+    """Whether a text with these terms holds a value of a kind that the question does not hold."""
+    return holds(kind, text, known=query.text, terms=terms, known_terms=query.known_terms)
 
 
 def is_fragment(text: str, language: str) -> bool:

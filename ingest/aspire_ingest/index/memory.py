@@ -16,6 +16,7 @@ from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder
 from aspire_ingest.index.exact import nearest_rows
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.lexical.annotate import annotate
 from aspire_ingest.index.lexical.memory import MemoryWords
 from aspire_ingest.index.lexical.types import entries_of
 from aspire_ingest.index.passage_input import passage_input
@@ -62,7 +63,11 @@ class MemoryIndex:
     ) -> Self:
         """Split and embed documents; `split` is `aspire_ingest.split.split_document`, as a rule."""
         kept = sorted(documents, key=lambda document: document.document_id)
-        passages = [(document, passage) for document in kept for passage in split(document)]
+        passages = [
+            (document, passage)
+            for document in kept
+            for passage in annotate(document, split(document))
+        ]
         inputs = [passage_input(document.info, passage) for document, passage in passages]
         vectors = dict(embedder.embed_passages(inputs))
         embedded = [(passage, vectors[row]) for row, (_, passage) in enumerate(passages)]

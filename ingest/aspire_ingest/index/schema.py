@@ -39,7 +39,8 @@ CREATE TABLE passages (
     text TEXT NOT NULL,
     heading TEXT NOT NULL,
     sentences TEXT NOT NULL,
-    page INTEGER
+    page INTEGER,
+    context_terms TEXT NOT NULL
 );
 CREATE INDEX passages_by_document ON passages (document_id, start);
 CREATE INDEX passages_by_partition ON passages (language, audience, number);

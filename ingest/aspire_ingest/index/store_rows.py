@@ -23,7 +23,7 @@ DOCUMENT_COLUMNS: Final = (
     "document_id, source, title, url, publisher, published, language, kind, edition, supersedes, "
     "audience, content_hash, extra"
 )
-PASSAGE_COLUMNS: Final = 'passage_id, document_id, start, "end", text, heading, sentences, page'
+PASSAGE_COLUMNS: Final = 'passage_id, document_id, start, "end", text, heading, sentences, page, context_terms'
 
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127
@@ -43,7 +43,7 @@ InfoRow: TypeAlias = tuple[
     str,
     str,
 ]
-PassageRow: TypeAlias = tuple[str, str, int, int, str, str, str, int | None]
+PassageRow: TypeAlias = tuple[str, str, int, int, str, str, str, int | None, str]
 
 
 def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
@@ -93,7 +93,13 @@ def passage_row(passage: Passage, info: DocumentInfo) -> tuple[str | int | None,
     """The row of a passage: `PASSAGE_COLUMNS`, then language, audience."""
     # Short keys and positions relative to the passage: sentences are read for every answer.
     sentences = [
-        [sentence.start, sentence.end, _FORMS.index(sentence.form), sentence.lead]
+        [
+            sentence.start,
+            sentence.end,
+            _FORMS.index(sentence.form),
+            sentence.lead,
+            _joined(sentence.terms),
+        ]
         for sentence in passage.sentences
     ]
     return (
@@ -105,6 +111,7 @@ def passage_row(passage: Passage, info: DocumentInfo) -> tuple[str | int | None,
         json.dumps(passage.heading, ensure_ascii=False),
         json.dumps(sentences, ensure_ascii=False, separators=(",", ":")),
         passage.page,
+        _joined(passage.context_terms),
         info.language,
         info.audience,
     )
@@ -112,7 +119,7 @@ def passage_row(passage: Passage, info: DocumentInfo) -> tuple[str | int | None,
 
 def passage_of(row: PassageRow) -> Passage:
     """A passage from its `PASSAGE_COLUMNS`."""
-    sentences = cast("list[tuple[int, int, int, str]]", json.loads(row[6]))
+    sentences = cast("list[tuple[int, int, int, str, str]]", json.loads(row[6]))
     return Passage(
         passage_id=row[0],
         document_id=row[1],
@@ -121,11 +128,23 @@ def passage_of(row: PassageRow) -> Passage:
         text=row[4],
         heading=tuple(cast("list[str]", json.loads(row[5]))),
         sentences=tuple(
-            Sentence(start=start, end=end, form=_FORMS[form], lead=lead)
-            for start, end, form, lead in sentences
+            Sentence(
+                start=start,
+                end=end,
+                form=_FORMS[form],
+                lead=lead,
+                terms=frozenset(terms.split()),
+            )
+            for start, end, form, lead, terms in sentences
         ),
         page=row[7],
+        context_terms=frozenset(row[8].split()),
     )
+
+
+def _joined(terms: frozenset[str]) -> str:
+    """Terms never hold white space; sorted, so that equal sets are equal text."""
+    return " ".join(sorted(terms))
 
 
 def quantised(sentences: NDArray[np.float32]) -> tuple[bytes, bytes]:

@@ -116,7 +116,7 @@ class StoreWriter:
         for stored in passages:
             cursor = self._connection.execute(
                 f"INSERT INTO passages ({PASSAGE_COLUMNS}, language, audience)"
-                f" VALUES ({', '.join('?' * 10)})",
+                f" VALUES ({', '.join('?' * 11)})",
                 passage_row(stored.passage, document.info),
             )
             self._connection.execute(

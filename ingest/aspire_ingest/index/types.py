@@ -71,6 +71,8 @@ class Sentence:
     end: int
     form: SentenceForm = "prose"
     lead: str = ""
+    terms: frozenset[str] = frozenset()
+    """Analysed terms of the sentence and its lead, and of the roles of the people it names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ class Passage:
     heading: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     page: int | None = None
+    context_terms: frozenset[str] = frozenset()
+    """Analysed terms of what holds for all of it: title, headings, date and edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from aspire_ingest.index.lexical.dates import date_terms, find_dates
 from aspire_ingest.index.lexical.japanese import character_bigrams, character_pairs, japanese_terms
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""

@@ -1,7 +1,9 @@
 """Who holds which role in a document, so that "the Program Director" finds "Dr. Miyano". Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+
+from aspire_ingest.index.lexical.analysis import analyze
 
 _ROLE = (
     r"(?:[Vv]ice[- ])?(?:Program(?:me)? (?:Director|Officer)|Principal Investigator|Director|"
@@ -28,14 +30,12 @@ _READ = 200_000
 """Characters of a document that are read for roles."""
 
 
-def roles_by_surname(
-    text: str, language: str, analyse: Callable[[str, str], list[str]]
-) -> Mapping[str, frozenset[str]]:
+def roles_by_surname(text: str, language: str) -> Mapping[str, frozenset[str]]:
     """Give the analysed terms of each person's role, by the analysed surname."""
     roles: dict[str, set[str]] = {}
     for pattern in _PATTERNS:
         for match in pattern.finditer(text, 0, _READ):
-            surname = analyse(match["surname"], language)
+            surname = analyze(match["surname"], language)
             if len(surname) == 1:
-                roles.setdefault(surname[0], set()).update(analyse(match["role"], language))
+                roles.setdefault(surname[0], set()).update(analyze(match["role"], language))
     return {surname: frozenset(terms) for surname, terms in roles.items()}

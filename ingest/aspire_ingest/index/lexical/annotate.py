@@ -1,0 +1,63 @@
+"""Analysed terms kept with passages and sentences, so that a question needs no analysis of them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.roles import roles_by_surname
+from aspire_ingest.index.types import Document, DocumentInfo, Passage, Sentence
+
+_REPORT_CHARACTERS = 8_000
+"""A longer document is no report of one occasion: its first lines date the document alone."""
+_OPENING_CHARACTERS = 1_000
+_EDITION = re.compile(r"FY(\d{4})")
+_DATED = ("d:", "m:", "fy:")
+
+
+def annotate(document: Document, passages: Iterable[Passage]) -> list[Passage]:
+    """Give the passages with their terms filled in.
+
+    A sentence that names a person also gets the terms of the role that the document gives that
+    person: "the Program Director" then finds "Dr. Miyano said". Passages of a short report get
+    the dates of its first lines: they date all that it tells.
+    """
+    info = document.info
+    shared = frozenset(analyze(info.title, info.language)) | _dates_of(document)
+    roles = roles_by_surname(document.text, info.language)
+    return [
+        replace(
+            passage,
+            context_terms=shared | frozenset(analyze("\n".join(passage.heading), info.language)),
+            sentences=tuple(_with_terms(s, passage, info, roles) for s in passage.sentences),
+        )
+        for passage in passages
+    ]
+
+
+def _with_terms(
+    sentence: Sentence,
+    passage: Passage,
+    info: DocumentInfo,
+    roles: Mapping[str, frozenset[str]],
+) -> Sentence:
+    text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+    terms = set(analyze(f"{sentence.lead}\n{text}" if sentence.lead else text, info.language))
+    terms.update(role for term in terms & roles.keys() for role in roles[term])
+    return replace(sentence, terms=frozenset(terms))
+
+
+def _dates_of(document: Document) -> frozenset[str]:
+    """Canonical terms of a document's own date and edition, and of the occasion it reports."""
+    info = document.info
+    terms: set[str] = set()
+    if info.published:
+        parts = info.published.split("-")
+        terms |= {"d:" + "-".join(parts[:n]) for n in range(1, len(parts) + 1)}
+    edition = _EDITION.fullmatch(info.edition or "")
+    if edition:
+        terms.add(f"fy:{edition[1]}")
+    if len(document.text) <= _REPORT_CHARACTERS:
+        opening = analyze(document.text[:_OPENING_CHARACTERS], info.language)
+        terms.update(term for term in opening if term.startswith(_DATED))
+    return frozenset(terms)
