@@ -217,6 +217,30 @@ def test_the_number_of_a_broken_generation_is_not_given_again(root: Path) -> Non
     assert publish(root, [document("late", "Once more.\n")], open_chroma=NoChroma).generation == 3
 
 
+def test_changes_reach_all_that_is_derived(
+    root: Path, lent: Lent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("made anew instead of changed")
+
+    monkeypatch.setattr("aspire_ingest.index.derived.rebuild_chroma", fail)
+    changed = document("call", "Applications close on 30 June.\n")
+    japanese = [one.document_id for one in DOCUMENTS if one.info.language == "ja"]
+    publish(root, [changed], remove=["meeting", *japanese], open_chroma=lambda: lent)
+    check = verify(Home(root), open_chroma=lambda: lent)
+    assert check.problems == []
+    assert answers(root)
+    with open_reader(root, embedder_name=EMBEDDER.name) as reader:
+        assert set(reader.documents()) == {"goals", "call", "plan", "late"}
+        assert reader.document("call") == changed
+        assert reader.languages() == ("en",)
+        assert reader.document_frequency(*analyze("moderated", "en"), "en") == 0
+        assert reader.document_frequency("june", "en") == 1
+    generation = root / "generations/3"
+    assert [path.name for path in (generation / "words").iterdir()] == ["en"]
+    assert not list((generation / "vectors").glob("ja-*"))
+
+
 def test_a_base_whose_chroma_is_broken_is_mended_by_the_next_run(root: Path, lent: Lent) -> None:
     _empty_chroma_file(root / "generations/2")
     publish(root, [document("later", "This one came later.\n")], open_chroma=lambda: lent)
