@@ -1,5 +1,6 @@
 """What the commands of `aspire-bot` do, between the parsed arguments and the printed result."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -17,7 +18,14 @@ from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
 from aspire_bot.settings import Settings, read_settings
 from aspire_bot.terminal import print_answer, print_ranking
-from aspire_bot.wire import BadLineError, Json, answer_json, ranking_json, read_question
+from aspire_bot.wire import (
+    BadLineError,
+    Json,
+    QuestionId,
+    answer_json,
+    ranking_json,
+    read_question,
+)
 from aspire_ingest.index import ConfigError
 
 DONE, IN_PART = 0, 1
@@ -81,12 +89,12 @@ def chat(settings: Settings) -> None:
             turns += [Turn(role="user", text=text), Turn(role="assistant", text=answer.text)]
 
 
-def _ranked(assistant: Assistant, key: str | None, question: Question) -> Json:
+def _ranked(assistant: Assistant, key: QuestionId, question: Question) -> Json:
     return {"id": key, "passages": ranking_json(assistant.retrieve(question), with_text=True)}
 
 
 def _each_line(
-    settings: Settings, batch: Path, work: Callable[[str | None, Question], Json]
+    settings: Settings, batch: Path, work: Callable[[QuestionId, Question], Json]
 ) -> int:
     """Do the work for each line; a line that cannot be read is named in its place."""
     code = DONE
@@ -111,11 +119,11 @@ def _lines(lines: TextIO) -> Iterator[tuple[int, str]]:
 @contextmanager
 def _opened(batch: Path) -> Generator[TextIO]:
     """Open the batch, `-` for standard input; bytes that are not UTF-8 spoil only their line."""
-    if str(batch) == "-":
-        yield sys.stdin
-        return
     try:
-        file = batch.open(encoding="utf-8-sig", errors="replace")
+        if str(batch) == "-":
+            file = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
+        else:
+            file = batch.open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise ConfigError(f"{batch} cannot be read: {error.strerror}") from error
     with file:
@@ -123,7 +131,9 @@ def _opened(batch: Path) -> Generator[TextIO]:
 
 
 def _print_json(value: Json) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    text = json.dumps(value, ensure_ascii=False)
+    # A lone surrogate (in an id) has no UTF-8; escaped, it is what JSON writes for it.
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
     sys.stdout.flush()
 
 

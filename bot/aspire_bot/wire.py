@@ -11,13 +11,16 @@ from aspire_ingest.index import AspireError, Audience
 
 Json = Mapping[str, object]
 
+QuestionId = str | int | None
+"""What a script calls its question; it is given back as it came."""
+
 PASSAGES_SHOWN = 20
 
 
 class BadLineError(AspireError):
     """A line of a batch cannot be read. `question_id` is its id where that much could be read."""
 
-    def __init__(self, reason: str, question_id: str | None) -> None:
+    def __init__(self, reason: str, question_id: QuestionId) -> None:
         """Keep the id beside the reason: the line's place in the output names it."""
         super().__init__(reason)
         self.question_id = question_id
@@ -42,7 +45,7 @@ class _QuestionLine(BaseModel):
     history: list[Annotated[_TurnLine, BeforeValidator(_as_turn)]] | None = None
 
 
-def read_question(line: str, *, audience: Audience = "public") -> tuple[str | None, Question]:
+def read_question(line: str, *, audience: Audience = "public") -> tuple[QuestionId, Question]:
     """Read one line of a batch: `{"id", "question", "history"?}`; unknown fields are ignored.
 
     Raises:
@@ -65,7 +68,7 @@ def read_question(line: str, *, audience: Audience = "public") -> tuple[str | No
     return question_id, Question(text=_clean(read.question), history=history, audience=audience)
 
 
-def answer_json(answer: Answer, question_id: str | None = None) -> Json:
+def answer_json(answer: Answer, question_id: QuestionId = None) -> Json:
     """Give an answer as one JSON object."""
     return {
         "id": question_id,
@@ -116,11 +119,11 @@ def _citation_json(citation: Citation) -> Json:
     }
 
 
-def _id_of(data: object) -> str | None:
+def _id_of(data: object) -> QuestionId:
     if isinstance(data, dict):
         value = data.get("id")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        if isinstance(value, str | int):
-            return str(value)
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return value
     return None
 
 

@@ -87,7 +87,8 @@ def read_cases(path: Path) -> Sequence[Case]:
         ConfigError: the file cannot be read, or a line is not of this form.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # not splitlines: it also cuts at signs that JSON strings hold as they are (U+2028)
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read as UTF-8 text: {error}") from error
     cases: list[Case] = []
