@@ -1,0 +1,5 @@
+"""Quality and speed against peers, in one run on one machine, written to `docs/benchmarks.md`.
+
+`python -m tests.evals.bench [quality|peers|speed|report]…`: without a section, all of them. What a
+section measured is kept in `.eval/bench/`, so that one can be measured anew alone.
+"""

@@ -1,0 +1,68 @@
+"""`python -m tests.evals.bench [SECTION…]`: measure, keep, report."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tests.evals.bench.machine import load_average, this_machine
+from tests.evals.bench.peers import measure_peers
+from tests.evals.bench.quality import measure_quality
+from tests.evals.bench.report import write_report
+from tests.evals.bench.results import Section, Table, keep
+from tests.evals.bench.speed import measure_speed
+from tests.evals.sets import shared_folder
+
+REPORT = "report"
+_USAGE = 2
+
+Say = Callable[[str], None]
+_MEASURES: Mapping[str, Callable[[Path, Say], dict[str, Table]]] = {
+    "quality": measure_quality,
+    "peers": measure_peers,
+    "speed": measure_speed,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the sections named, all where none is, and write the report; give the exit code."""
+    unknown = [name for name in arguments if name not in (*_MEASURES, REPORT)]
+    if unknown:
+        _say(f"unknown: {', '.join(unknown)}; there are {', '.join((*_MEASURES, REPORT))}")
+        return _USAGE
+    shared = shared_folder()
+    if shared is None:
+        _say(
+            "The question sets are not on this machine: name their folder in ASPIRE_SHARED, or put "
+            "it beside the repository as `shared`."
+        )
+        return _USAGE
+    for name in arguments or _MEASURES:
+        if name != REPORT:
+            _run(name, shared)
+    _say(f"written: {write_report()}")
+    return 0
+
+
+def _run(name: str, shared: Path) -> None:
+    load, taken_at, start = load_average(), datetime.now().astimezone(), time.perf_counter()
+    tables = _MEASURES[name](shared, _say)
+    keep(
+        Section(
+            name=name,
+            machine=this_machine(),
+            taken_at=taken_at,
+            seconds=time.perf_counter() - start,
+            load=load,
+            tables=tables,
+        )
+    )
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {what}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

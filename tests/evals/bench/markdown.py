@@ -1,0 +1,48 @@
+"""Measured numbers as Markdown."""
+
+from collections.abc import Mapping, Sequence
+
+from tests.evals.bench.results import Measured, Table
+
+
+def number(value: float) -> str:
+    """Give three telling digits: .966, 1.03, 23.5, 183."""
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    if abs(value) >= 10:
+        return f"{value:.1f}"
+    if abs(value) >= 2:
+        return f"{value:.2f}"
+    return f"{value:.3f}".removeprefix("0") if abs(value) < 1 else f"{value:.2f}"
+
+
+def shown(one: Measured) -> str:
+    """Give a number with its interval, where it has one, and the count it comes from."""
+    if one.low is None or one.high is None:
+        return number(one.value)
+    return f"{number(one.value)} ({number(one.low)}–{number(one.high)}, n={one.n})"
+
+
+def measured_table(corner: str, rows: Table, columns: Mapping[str, str]) -> str:
+    """Write rows of figures under the given columns (by name: what the head says)."""
+    used = {
+        name: head for name, head in columns.items() if any(name in row for row in rows.values())
+    }
+    return table(
+        (corner, *used.values()),
+        [
+            (label, *(shown(row[name]) if name in row else "" for name in used))
+            for label, row in rows.items()
+        ],
+    )
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Put the parts of a page together."""
+    return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"

