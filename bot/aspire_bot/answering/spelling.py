@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
 
 if TYPE_CHECKING:
@@ -36,7 +37,15 @@ class Spelling:
         near = index.nearest_terms(term, language, 3)
         scored = [(DamerauLevenshtein.distance(term, word), word) for word in near]
         best = min((distance for distance, _ in scored), default=allowed + 1)
-        return [word for distance, word in scored if distance == best <= allowed]
+        return [
+            word for distance, word in scored if distance == best <= allowed
+        ] or self._through_english(term, language, index)
+
+    def _through_english(self, term: str, language: str, index: IndexReader) -> list[str]:
+        """Find words whose ending was mistyped: the index holds stems, far from the whole word."""
+        words = self._words.known(self._words.edit_distance_1(term))
+        stems = {stem for word in words for stem in analyze(word, language)}
+        return sorted(stem for stem in stems if index.document_frequency(stem, language))
 
     def telling(self, term: str) -> float:
         """How much a word that no document holds tells, 0.3 to 1: common words tell little."""

@@ -29,7 +29,7 @@ ASKS: list[tuple[str, set[Expectation]]] = [
     ("何課題が採択されましたか", {E.COUNT}),
     ("How long may a project last?", {E.DURATION}),
     ("How many months before the trip?", {E.DURATION}),
-    ("支援期間は何年ですか", {E.DURATION}),
+    ("支援は何か月続きますか", {E.DURATION}),
     ("What percentage may be moved?", {E.SHARE}),
     ("間接経費は何割ですか", {E.SHARE}),
     ("What is the phone number of the office?", {E.PHONE}),

@@ -1,0 +1,238 @@
+"""From questions to queries, over small indexes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.bot.answering.made import index, info
+
+from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.types import Question, Turn
+from aspire_ingest.index.lexical.analysis import analyze
+
+REWRITER = Rewriter(load_glossary(None, analyze), Spelling())
+INDEX = index(
+    "# Meeting\n\nThe bioengineering field meeting was held online on November 4, 2025. "
+    "Dr. Shimizu moderated the meeting. Dr. Miyano gave the closing remarks.\n",
+    "# Travel\n\nTravel costs follow the rules of the institution. Lodging abroad is paid.\n",
+    "# Equipment\n\nEquipment may be bought. A larger carry-over needs approval on Form 5.\n",
+    "# Programme\n\nASPIRE funds research with partners. AMED and JST run ASPIRE together.\n",
+    "# Goals\n\nThe programme trains young researchers. Questionnaires asked participants.\n",
+    ("領域会議はオンラインで開催された。清水研究主幹が司会を務めた。", info("ja", language="ja")),
+    ("間接経費は直接経費の3割とする。旅費は実費とする。", info("kei", language="ja")),
+)
+
+
+def _query(text: str, *history: str | Turn) -> Query:
+    turns = tuple(Turn(role="user", text=t) if isinstance(t, str) else t for t in history)
+    return REWRITER.rewrite(Question(text=text, history=turns), INDEX)
+
+
+def _needed(query: Query, word: str, language: str = "en") -> Need:
+    """The need that a word meets."""
+    terms = frozenset(analyze(word, language))
+    (found,) = [need for need in query.needs if need.is_met(terms, language)]
+    return found
+
+
+def _needs_of(query: Query, word: str, language: str = "en") -> list[Need]:
+    terms = frozenset(analyze(word, language))
+    return [need for need in query.needs if need.is_met(terms, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "answered_in"),
+    [
+        ("Who moderated the meeting?", "en", "en"),
+        ("領域会議の司会は誰ですか", "ja", "ja"),
+        ("ASPIREのPDは誰?", "ja", "ja"),
+        ("회의는 언제였습니까", "und", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_question(text: str, language: str, answered_in: str) -> None:
+    query = _query(text)
+    assert (query.language, query.answer_language) == (language, answered_in)
+
+
+def test_words_become_needs_and_search_terms() -> None:
+    query = _query("Who paid for lodging?")
+    assert _needed(query, "lodging").weight > 0
+    assert {"lodg"} <= set(query.terms["en"])
+    assert not _needs_of(query, "who"), "a word of the frame is no need"
+
+
+def test_a_need_is_met_across_languages_through_the_glossary() -> None:
+    query = _query("Who moderated the meeting?")
+    assert _needs_of(query, "司会", "ja") == _needs_of(query, "moderated")
+    query = _query("間接経費は何割ですか")
+    assert _needs_of(query, "overhead") == _needs_of(query, "間接経費", "ja")
+
+
+def test_the_askers_word_is_searched_above_its_synonyms() -> None:
+    terms = _query("Is lodging paid?").terms["en"]
+    own, synonym = (next(iter(analyze(word, "en"))) for word in ("lodging", "accommodation"))
+    assert terms[own] > terms[synonym] > 0
+
+
+def test_rare_words_tell_more_than_common_ones() -> None:
+    query = _query("Which questionnaire did the meeting have?")
+    assert _needed(query, "questionnaire").weight > _needed(query, "meeting").weight
+
+
+@pytest.mark.parametrize("name", ["AMED", "CREST", "Form 5", "5", "Shimizu", "e-Rad"])
+def test_names_codes_and_numbers_are_strict(name: str) -> None:
+    query = _query(f"What is said about {name} there?")
+    strict = [need for need in query.needs if need.is_strict]
+    assert strict, name
+    assert any(need.surface and need.surface in name for need in strict)
+
+
+def test_mere_words_are_not_strict() -> None:
+    assert not any(need.is_strict for need in _query("Which travel costs are paid abroad?").needs)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("What happened on November 4, 2025?", "d:2025-11-04"),
+        ("What happened in January 2026?", "d:2026-01"),
+        ("2025年11月4日には何がありましたか", "d:2025-11-04"),
+        ("令和7年度の採択は", "fy:2025"),
+        ("Which calls opened in FY2026?", "fy:2026"),
+        ("What was decided on 4 November?", "d:11-04"),
+    ],
+)
+def test_dates_are_needs_in_a_form_that_languages_share(text: str, term: str) -> None:
+    query = _query(text)
+    (dated,) = [need for need in query.needs if need.is_met(frozenset((term,)), "ja")]
+    assert dated.is_strict
+    assert dated.is_met(frozenset((term,)), "en")
+
+
+def test_a_bare_year_is_a_date() -> None:
+    query = _query("How many projects in 2025?")
+    (need,) = [n for n in query.needs if n.is_met({"d:2025"}, "en")]
+    assert need.is_strict
+    assert not any(need.is_met({"d:2024"}, "en") for need in query.needs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bioenginering", "bioengineering"),
+        ("questionaire", "questionnaire"),
+        ("lodgng", "lodging"),
+        ("equipmnet", "equipment"),
+        ("reserchers", "researchers"),
+    ],
+)
+def test_slips_are_mended_to_words_of_the_index(typed: str, meant: str) -> None:
+    assert _needs_of(_query(f"What is said of the {typed}?"), meant)
+
+
+@pytest.mark.parametrize("word", ["trouble", "lounge", "meter", "Form", "Shimada"])
+def test_good_words_and_names_are_left_alone(word: str) -> None:
+    query = _query(f"What about the {word} there?")
+    assert _needs_of(query, word)
+    for near in ("travel", "lodging", "meeting", "Shimizu"):
+        assert not _needs_of(query, near), near
+
+
+def test_a_follow_up_inherits_what_was_named() -> None:
+    query = _query("And who moderated it?", "When was the bioengineering field meeting held?")
+    assert query.is_follow_up
+    inherited = [need for need in query.needs if need.inherited]
+    assert any(need.is_met(frozenset(analyze("bioengineering", "en")), "en") for need in inherited)
+    assert not _needed(query, "moderated").inherited
+    assert "bioengineering" in query.text
+    bio, own = analyze("bioengineering", "en")[0], analyze("moderated", "en")[0]
+    assert 0 < query.terms["en"][bio] < query.terms["en"][own]
+
+
+def test_a_japanese_follow_up() -> None:
+    query = _query("その司会は誰でしたか", "領域会議はいつ開催されましたか")
+    assert query.is_follow_up
+    assert any(need.inherited for need in _needs_of(query, "領域会議", "ja"))
+
+
+def test_only_the_asker_is_followed() -> None:
+    said = Turn(role="assistant", text="Lodging abroad is paid.")
+    query = _query("And what about it?", "Is equipment paid?", said)
+    assert _needs_of(query, "equipment")
+    assert not _needs_of(query, "lodging")
+    assert not _query("And what about it?", said).is_follow_up
+
+
+def test_a_question_that_stands_alone_inherits_nothing() -> None:
+    query = _query(
+        "Which questionnaire did young participants answer at AMED?", "Is equipment paid?"
+    )
+    assert not query.is_follow_up
+    assert not _needs_of(query, "equipment")
+    assert query.text == query.question.text
+
+
+def test_the_nearer_turn_tells_more() -> None:
+    query = _query("And what about it?", "Is lodging paid?", "Is equipment paid?")
+    assert _needed(query, "equipment").weight > 0
+    far = [need.weight for need in _needs_of(query, "lodging")]
+    assert all(weight < _needed(query, "equipment").weight for weight in far)
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("Who spoke besides the moderator?", "moderator"),
+        ("Which costs other than travel are paid?", "travel"),
+        ("Which agencies except AMED are named?", "AMED"),
+    ],
+)
+def test_what_is_set_aside(text: str, aside: str) -> None:
+    (names,) = _query(text).excluded
+    assert frozenset(analyze(aside, "en")) <= names
+
+
+def test_what_is_set_aside_in_japanese() -> None:
+    (names,) = _query("旅費以外に支払われる経費は何ですか").excluded
+    assert frozenset(analyze("旅費", "ja")) <= names
+    assert not _query("旅費は支払われますか").excluded
+
+
+def test_editions_that_are_named() -> None:
+    assert _query("What did the FY2025 handbook say?").editions == ("FY2025",)
+    assert _query("令和8年度の要領では").editions == ("FY2026",)
+    assert set(_query("What changed from FY2025 to FY2026?").editions) == {"FY2025", "FY2026"}
+    assert _query("What does the handbook say?").editions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("What is the latest handbook?", True),
+        ("What was the most recent meeting?", True),
+        ("最新の要領は", True),
+        ("直近の会議は", True),
+        ("What does the handbook say?", False),
+        ("会議の司会は", False),
+    ],
+)
+def test_the_newest_is_asked_for(text: str, wants: bool) -> None:
+    assert _query(text).wants_newest == wants
+
+
+_WORDS = st.lists(
+    st.sampled_from(["it", "who", "2025", "FY2025", "令和7年度", "besides", "AMED", "その", "以外"])
+    | st.sampled_from(["?", "5", "\ud800"])
+    | st.text(max_size=6),
+    max_size=6,
+).map(" ".join)
+
+
+@given(text=_WORDS, history=st.lists(_WORDS, max_size=3))
+def test_any_question_becomes_a_query(text: str, history: list[str]) -> None:
+    query = _query(text, *history)
+    assert query.question.text == text
+    assert all(0 <= need.weight <= 1 for need in query.needs)
+    assert all(weight > 0 for terms in query.terms.values() for weight in terms.values())
