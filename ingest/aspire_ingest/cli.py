@@ -125,11 +125,10 @@ def verify(
     debug: Debug = False,
 ) -> None:
     """Check the index against itself, and repair what can be repaired."""
-    settings = read_settings()
-    if rebuild:
-        with show_progress() as progress, build_parts(settings, progress) as parts:
+    with show_progress() as progress, build_parts(read_settings(), progress) as parts:
+        if rebuild and not dry_run:
             rebuild_index(parts)
-    check = verify_index(Home(settings.home), repair=not dry_run)
+        check = verify_index(parts.home, shape=parts.shape, repair=not dry_run)
     raise typer.Exit(print_check(check, as_json=as_json))
 
 

@@ -172,6 +172,9 @@ def test_another_embedding_is_refused_then_rebuilt(
     refused = run("add", docs)
     assert refused.code == 2
     assert "--rebuild" in refused.err
+    looked = run("verify", "--json")
+    assert (looked.code, looked.json["ok"]) == (1, False)
+    assert "hashing/64@1 -> hashing/32@1" in looked.out
     assert run("verify", "--rebuild").code == 0
     assert run("add", docs).code == 0
 

@@ -1,13 +1,19 @@
 """Checking a published index against itself, and repairing it from its stored truth."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aspire_ingest.index.chroma_process import ChromaProcess, ChromaWork, OpenChroma
-from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
+from aspire_ingest.index.errors import (
+    IndexAccessError,
+    IndexMismatchError,
+    IndexMissingError,
+)
+from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import Home, current_number, point_to, set_aside
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
-from aspire_ingest.index.manifest import read_manifest
+from aspire_ingest.index.manifest import check_writable, read_manifest
 from aspire_ingest.index.verify_derived import check_derived
 from aspire_ingest.index.verify_store import check_store
 
@@ -24,13 +30,15 @@ class Check:
 def verify(
     home: Home,
     *,
+    shape: Shape | None = None,
     repair: bool = True,
     open_chroma: OpenChroma = ChromaProcess,
 ) -> Check:
     """Check the current generation; what is derived is made anew in a new one if it is not sound.
 
     Where the stored truth itself is broken, the index goes back to the newest generation whose
-    truth is whole, and the report says so.
+    truth is whole, and the report says so. An index of another `shape` than this is a problem that
+    only a rebuild repairs.
 
     Raises:
         IndexMissingError: nothing was published here.
@@ -58,7 +66,17 @@ def verify(
                 )
                 derived = check_derived(home.generation(number), chroma)
         check.is_sound = not derived and (repair or not check.problems)
+        if shape is not None:
+            _compare_shape(home.generation(number), shape, check)
         return check
+
+
+def _compare_shape(generation: Path, shape: Shape, check: Check) -> None:
+    try:
+        check_writable(read_manifest(generation), shape)
+    except IndexMismatchError as error:
+        check.problems.append(str(error))
+        check.is_sound = False
 
 
 def _find_whole(home: Home, check: Check, *, repair: bool) -> int | None:
