@@ -1,10 +1,19 @@
-"""No test reaches the network: sockets connect on this machine only, names are not looked up."""
+"""What all tests share: no network, no settings of this machine, one index to ask.
+
+Sockets connect on this machine only, names are not looked up.
+"""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
+from tests import knowledge
+
+from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.settings import Settings
 
 
 class NetworkBlockedError(AssertionError):
@@ -63,3 +72,29 @@ def only_loopback() -> Generator[None]:
         patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
         patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings() -> Generator[None]:
+    """Let no setting of the machine, or of another test's program, reach a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            if name.startswith(("ASPIRE_", "SLACK_")) and name != "ASPIRE_SHARED":
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an index over `tests/knowledge.py`, made by the real pipeline; do not write."""
+    root = tmp_path_factory.mktemp("knowledge")
+    knowledge.write(root / "documents")
+    knowledge.add(root / "home", root / "documents")
+    return root / "home"
+
+
+@pytest.fixture(scope="session")
+def assistant(home: Path) -> Generator[Assistant]:
+    """The assistant over that index, as the programs make it."""
+    with open_assistant(Settings(home=home, contact="office@example.org")) as opened:
+        yield opened
