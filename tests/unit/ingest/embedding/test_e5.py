@@ -84,6 +84,22 @@ def test_a_question_is_nearer_to_its_answer(
     assert sentences[1] > sentences[0]
 
 
+@pytest.mark.parametrize(
+    "neighbour", ["Zebras graze near Osaka.", "会議は清水博士が司会を務めた。"]
+)
+def test_a_sentence_is_itself_rather_than_its_neighbour(
+    embedder: E5Embedder, neighbour: str
+) -> None:
+    """0.76 and 0.81 here; 0.96 where attention crosses sentences in all layers."""
+    first = "Applications open on 1 April 2026."
+    text = f"{first} {neighbour}"
+    spans = ((0, len(first)), (len(first) + 1, len(text)))
+
+    own, other = embed_one(embedder, PassageInput(text=text, spans=spans)).sentences
+
+    assert own @ other < 0.88
+
+
 def test_all_windows_of_a_long_passage_count(embedder: E5Embedder) -> None:
     """As in the engine that ships with the weights, up to the context before each window."""
     text = " ".join(f"{TEXTS[number % 2]} ({number})" for number in range(40))

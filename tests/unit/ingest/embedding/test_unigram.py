@@ -78,7 +78,10 @@ def test_a_run_of_unknown_characters_is_one_token(
 ) -> None:
     tokens = tokenize("a \U00012000\U00012001 b")
 
+    unknown = tokens.ids.tolist().index(weights.special.unknown)
     assert tokens.ids.tolist().count(weights.special.unknown) == 1
+    assert (tokens.starts[unknown], tokens.ends[unknown]) == (2, 4)
+    assert (tokens.starts[-1], tokens.ends[-1]) == (4, 6)
 
 
 @pytest.mark.parametrize("control", ["<s>", "</s>", "<pad>", "<mask>", "<unk>"])
