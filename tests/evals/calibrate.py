@@ -2,9 +2,9 @@
 
     python -m tests.evals.calibrate
 
-Two logistic models with a quadratic penalty and signs fixed in advance (a signal that speaks for
-an answer can never be learnt to speak against it): which sentence answers, and whether the
-documents answer at all. Every set counts the same, the programme's own questions more. Figures
+Two models with a quadratic penalty and signs fixed in advance (a signal that speaks for an answer
+can never be learnt to speak against it): which sentence answers (a conditional logit) and whether
+the documents answer at all (a logistic regression). Every set counts the same, the programme's own questions more. Figures
 are of five-fold cross-validation over questions.
 """
 
@@ -26,7 +26,7 @@ from aspire_bot.answering.signals import SIGNAL_NAMES, values
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, names_of
 from aspire_bot.evaluation.measures import auroc
-from tests.evals.labels import is_labelled, labels_of
+from tests.evals.labels import holds_part_of_answer, is_labelled, labels_of
 from tests.evals.sets import SETS, cases_of, opened, shared_folder
 
 TARGET = Path(aspire_bot.answering.__path__[0]) / "calibration.json"
@@ -43,7 +43,7 @@ ANSWERABLE_SIGNS = {
 }
 SET_WEIGHTS = {"aspire": 3.0, "guide": 3.0}
 EVIDENCE_SETS = ("aspire", "guide", "jsquad_valid")
-MOST_FALSE_REFUSALS = 0.06
+MOST_FALSE_REFUSALS = 0.08
 """The share of answerable own questions that may be refused, at the threshold."""
 FOLDS = 5
 
@@ -69,7 +69,7 @@ def main() -> int:
         return 2
     read = {name: _read(name, shared) for name in SETS}
     evidence_rows = _evidence_rows({name: read[name] for name in EVIDENCE_SETS})
-    evidence = _fit(evidence_rows, SIGNAL_NAMES, EVIDENCE_SIGNS)
+    evidence = _fit_choice(evidence_rows, SIGNAL_NAMES, EVIDENCE_SIGNS)
     _report_evidence(evidence_rows, evidence)
     rows = _answerable_rows(read, evidence)
     held_out = _cross_validated(rows)
@@ -121,23 +121,37 @@ def _evidence_rows(read: Mapping[str, Asked]) -> Rows:
 
 
 def _answerable_rows(read: Mapping[str, Asked], evidence_model: LinearModel) -> Rows:
-    """One row a question, of the sentences that the learnt evidence model chooses."""
+    """One row a question, of the sentences that the learnt evidence model chooses.
+
+    Questions that cannot be answered are few, so each labelled one that can is asked a second time
+    with the sentences that answer it taken away: what is left is a near miss.
+    """
     parts: list[tuple[Matrix, Matrix, Matrix, int, str]] = []
     group = 0
     for name, asked in read.items():
-        known = [one for one in asked if one[0].answerable is not None]
-        for case, evidence, query in known:
-            ordered = _reordered(evidence, evidence_model)
-            chosen = select(query, ordered).evidence
+        rows = [(c, e, q, bool(c.answerable)) for c, e, q in asked if c.answerable is not None]
+        if name in EVIDENCE_SETS:
+            labelled = [(c, e, q) for c, e, q, yes in rows if yes and is_labelled(c)]
+            rows += [(c, _without_answer(c, e), q, False) for c, e, q in labelled]
+        for case, evidence, query, is_answerable in rows:
+            chosen = select(query, _reordered(evidence, evidence_model)).evidence
             if not chosen:
                 continue
-            labels = np.array([float(bool(case.answerable))])
-            share = sum(one[0].answerable == case.answerable for one in known)
+            share = sum(row[3] == is_answerable for row in rows)
             weight = np.array([SET_WEIGHTS.get(name, 1.0) / share * 50])
             features = np.array([answerable_signals(query, chosen)])
-            parts.append((features, labels, weight, group, name))
+            parts.append((features, np.array([float(is_answerable)]), weight, group, name))
             group += 1
     return _stacked(parts)
+
+
+def _without_answer(case: Case, evidence: Sequence[Evidence]) -> list[Evidence]:
+    labels = labels_of(case, evidence)
+    return [
+        one
+        for one, label in zip(evidence, labels, strict=True)
+        if not label and not holds_part_of_answer(case, one.text)
+    ]
 
 
 def _reordered(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
@@ -186,6 +200,36 @@ def _fit(
     return LinearModel(
         weights=dict(zip(names, beta[:-1].tolist(), strict=True)), bias=float(beta[-1])
     )
+
+
+def _fit_choice(
+    rows: Rows, names: Sequence[str], signs: Mapping[str, int], penalty: float = 1.0
+) -> LinearModel:
+    """The conditional logit: sentences of one question compete, those of two never do.
+
+    What is maximised is the chance that a sentence drawn by the softmax of the scores is one that
+    answers. There is no bias: only differences within a question count.
+    """
+    direction = np.array([signs.get(name, 1) for name in names], dtype=np.float64)
+    starts = np.flatnonzero(np.diff(rows.groups, prepend=-1))
+    weight = np.add.reduceat(rows.weights, starts)
+    weight = weight / weight.sum() * 300
+    size = np.diff(np.append(starts, len(rows.labels)))
+    beta = np.zeros(len(names))
+    square = np.zeros(len(names))
+    for step in range(4000):
+        odds = rows.features @ beta
+        odds -= np.repeat(np.maximum.reduceat(odds, starts), size)
+        drawn = np.exp(odds)
+        drawn /= np.repeat(np.add.reduceat(drawn, starts), size)
+        right = drawn * rows.labels
+        right /= np.repeat(np.add.reduceat(right, starts) + 1e-12, size)
+        pull = np.repeat(weight, size) * (drawn - right)
+        slope = rows.features.T @ pull + penalty * beta
+        square = 0.99 * square + 0.01 * slope**2
+        beta -= 0.05 / (1 + step / 500) * slope / (np.sqrt(square) + 1e-6)
+        beta = np.where(beta * direction < 0, 0.0, beta)
+    return LinearModel(weights=dict(zip(names, beta.tolist(), strict=True)))
 
 
 def _cross_validated(rows: Rows) -> Matrix:

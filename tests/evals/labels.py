@@ -23,6 +23,13 @@ def labels_of(case: Case, evidence: Sequence[Evidence]) -> NDArray[np.float64]:
     return np.array([float(_is_evidence(case, one)) for one in evidence])
 
 
+def holds_part_of_answer(case: Case, text: str) -> bool:
+    """Whether a text holds anything that a right answer must hold."""
+    if case.must_include:
+        return any(re.search(pattern, text, re.IGNORECASE) for pattern in case.must_include)
+    return case.is_right(text)
+
+
 def _is_evidence(case: Case, one: Evidence) -> bool:
     names = names_of(one.passage.document)
     said = plain(one.text)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aspire_bot.answering.calibration import Calibration, probability
 from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.signals import (
     coverage,
@@ -17,8 +18,10 @@ ANSWERABLE_SIGNALS = (
     "evidence",
     "similarity",
     "passage_similarity",
+    "cosine",
+    "passage_gap",
     "covered_said",
-    "covered_above",
+    "covered_best",
     "covered_around",
     "strict_said",
     "strict_covered",
@@ -32,20 +35,31 @@ ANSWERABLE_SIGNALS = (
 )
 """Numbers, each about 0 to 1, from which the probability is worked out."""
 
+_CERTAIN = (Expectation.PEOPLE, Expectation.PHONE, Expectation.EMAIL, Expectation.ADDRESS)
+
 
 def confidence(query: Query, chosen: Sequence[Evidence], calibration: Calibration) -> float:
     """Give the probability (0 to 1) that the documents answer the question."""
     if not chosen:
         return 0.0
     row = answerable_signals(query, chosen)
-    return probability(calibration.answerable.log_odds(ANSWERABLE_SIGNALS, row))
+    sure = probability(calibration.answerable.log_odds(ANSWERABLE_SIGNALS, row))
+    return min(sure, calibration.threshold / 2) if _lacks_certain_value(query, chosen[0]) else sure
+
+
+def _lacks_certain_value(query: Query, best: Evidence) -> bool:
+    """Whether a value that is always recognised is asked for and missing: then nothing answers."""
+    return any(
+        kind in _CERTAIN and not holds_value(query, kind, best.text, best.terms)
+        for kind in query.expects
+    )
 
 
 def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float, ...]:
     """Give the row of signals of a selection, in the order of `ANSWERABLE_SIGNALS`."""
     best = chosen[0]
     language = best.passage.document.language
-    said = _said(chosen, language)
+    said = frozenset[str]().union(*(e.terms for e in chosen if _is_of_one(e, best)))
     own = [need for need in query.needs if not need.inherited]
     known = said | best.above
     unmet = [need.weight for need in own if not need.is_met(known, language)]
@@ -56,8 +70,10 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
         best.score / 10,
         best.signals.similarity,
         best.signals.passage_similarity,
-        coverage(own, said, language),
+        best.signals.cosine,
+        best.signals.passage_gap,
         coverage(own, known, language),
+        coverage(own, best.terms | best.above, language),
         best.signals.covered_around,
         strict_coverage(own, known, "", language),
         best.signals.strict_covered,
@@ -71,7 +87,6 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
     )
 
 
-def _said(chosen: Sequence[Evidence], language: str) -> frozenset[str]:
-    return frozenset[str]().union(
-        *(e.terms for e in chosen if e.passage.document.language == language)
-    )
+def _is_of_one(evidence: Evidence, best: Evidence) -> bool:
+    """Whether two sentences stand in one document: what another one names, this one does not."""
+    return evidence.passage.document.document_id == best.passage.document.document_id

@@ -14,11 +14,13 @@ class Expectation(StrEnum):
     """A kind of value that an answer must hold."""
 
     PERSON = "person"
+    PEOPLE = "people"
     DATE = "date"
     PLACE = "place"
     MONEY = "money"
     COUNT = "count"
     DURATION = "duration"
+    PERIOD = "period"
     SHARE = "share"
     PHONE = "phone"
     EMAIL = "email"
@@ -58,10 +60,13 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
     ),
     (
         Expectation.DURATION,
-        r"\bhow long\b|\bhow many (\w+ )?(days|weeks|months|years)\b|\b(what|"
-        r"which) (\w+ )?(period|duration)\b|"
-        r"何(年|か月|カ月|ヶ月|日|週)間?(まで|以内|前|です|か|の|続|$)|どのくらいの期間|期間は|"
-        r"何(か|カ|ヶ|箇)月",
+        r"\bhow long\b|\bhow many (\w+ )?(days|weeks|months|years)\b|\bhow old\b|"
+        r"何(日|週|年)(間|まで|以内|以上|未満|前|続)|何(か|カ|ヶ|箇)月|何歳|どのくらいの期間",
+    ),
+    (
+        Expectation.PERIOD,
+        r"\b(what|which) (\w+ )?(period|duration)\b|\bby when\b|\bhow (soon|long before)\b|"
+        r"期間は|いつから|いつまで|何日前",
     ),
     (
         Expectation.COUNT,
@@ -69,18 +74,19 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
         r"いくつ|件数|人数",
     ),
     (
+        Expectation.PEOPLE,
+        r"\b(list|name|names of|who are|which)\b[^?]*\b(pis?|principal investigators|speakers|people|persons|members|"
+        r"officers|organi[sz]ers|participants|professors?|doctors?|directors?|advis[eo]rs)\b|氏名|(研究代表者|登壇者|PI|講演者)は(誰|だれ)",
+    ),
+    (
         Expectation.PERSON,
-        r"\bwho\b|\bwhose\b|\bwhom\b|\b(name|names) of the (pi|pis|director|officer|organi[sz]er|"
-        r"speaker|moderator)|"
-        r"\bwhich (professor|person|people|speaker|speakers|doctor|director)\b|\blist\b.*\b(pis?|"
-        r"speakers|people|members|officers)\b|"
-        r"誰|だれ|どなた|何という(人|方)|(氏名|名前)は",
+        r"\bwho\b|\bwhose\b|\bwhom\b|誰|だれ|どなた|何という(人|方)",
     ),
     (
         Expectation.DATE,
         r"\bwhen\b|\bexact date|\bdates?\b.*\?|\b(what|which) (date|day|month|year|fiscal year|"
         r"time)\b|\bdeadline\b|\bdue (date|on)?\b|"
-        r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで)|何月(?!間)|何年(?!間|度?まで)|期日|"
+        r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで|以内|前)|何月(?!間)|何年(?!間|まで|以内|以上|未満|続)|期日|"
         r"締切|締め切り|〆切|日付|日程|日時",
     ),
     (
@@ -133,6 +139,10 @@ _COMMON_IN_NAMES_OF_THINGS = re.compile(
     r"South|North|New|Standard|Time|Investigator|Principal|Engineering|Biology|Zone|Form|Table|"
     r"Section|Fiscal|Year)\b"
 )
+_BODY = re.compile(
+    r"\b[A-Z]{3,6}\b|\b(?:Ministry|Agency|Council|Committee|University|Institute|Foundation|Secretariat|office)\b|"
+    r"省|機構|財団|大学|委員会|事務局|事務部門|所属機関"
+)
 _PLACE = re.compile(
     r"\b(?:at|in|near|to|from)\s+(?:the\s+)?[A-Z][A-Za-z]+|\bonline\b|\bvirtual|\bheadquartered\b|"
     r"\bUniversity\b|"
@@ -162,14 +172,23 @@ _LISTING = re.compile(
 )
 
 
+_CHOICE = re.compile(r"\b[A-Z][\w-]+,? or [A-Z][\w-]+|[A-Z]\w+(か|と)[A-Z]\w+の?(どちら|どっち)")
+_INCLUDES: dict[Expectation, tuple[Expectation, ...]] = {
+    Expectation.PERIOD: (Expectation.DURATION, Expectation.DATE),
+    Expectation.DURATION: (Expectation.COUNT,),
+    Expectation.MONEY: (Expectation.COUNT,),
+    Expectation.PEOPLE: (Expectation.PERSON, Expectation.LISTING),
+    Expectation.PHONE: (Expectation.COUNT,),
+}
+"""Kinds that another one, where both are asked for, already stands for."""
+
+
 def expectations(question: str) -> tuple[Expectation, ...]:
     """Give the kinds of value a question asks for, most telling first; empty where it is open."""
     found = [kind for kind, pattern in _ASK_PATTERNS if pattern.search(question)]
-    if Expectation.DURATION in found and Expectation.COUNT in found:
-        found.remove(Expectation.COUNT)
-    if Expectation.MONEY in found and Expectation.COUNT in found:
-        found.remove(Expectation.COUNT)
-    return tuple(found)
+    if _CHOICE.search(question):  # the answer is one of two that the question names
+        found = [kind for kind in found if kind is not Expectation.PERSON]
+    return tuple(kind for kind in found if not any(kind in _INCLUDES.get(k, ()) for k in found))
 
 
 def holds(
@@ -187,7 +206,8 @@ def holds(
     """
     pattern = _CANONICAL.get(kind)
     if pattern is None:
-        return _HOLDERS[kind](text, known)
+        named = terms is not None and _ENTITIES.get(kind) in terms
+        return named or _HOLDERS[kind](text, known)
     terms = frozenset(canonical_terms(text)) if terms is None else terms
     known_terms = frozenset(canonical_terms(known)) if known_terms is None else known_terms
     return any(pattern.match(term) for term in terms - known_terms)
@@ -202,16 +222,28 @@ def _has_person(text: str, known: str) -> bool:
     )
 
 
+def _has_body(text: str, known: str) -> bool:
+    """Whether an organisation is named: it can be the answer to "who" as well."""
+    return any(match.group() not in known for match in _BODY.finditer(text))
+
+
 def _amount_of(*units: str) -> re.Pattern[str]:
     return re.compile(rf"n:[\d.]+(?:{'|'.join(units)})$")
 
 
+_ENTITIES: dict[Expectation, str] = {
+    Expectation.PERSON: "is:person",
+    Expectation.PEOPLE: "is:person",
+    Expectation.PLACE: "is:place",
+}
+"""Terms that analysis gives to Japanese text in which it knows a name of this kind."""
+
+_LENGTHS = ("day", "business_day", "week", "month", "year", "hour", "minute", "night", "age")
 _CANONICAL: dict[Expectation, re.Pattern[str]] = {
     Expectation.DATE: re.compile(r"d:|fy:"),
-    Expectation.MONEY: _amount_of("jpy", "usd", "eur", "gbp", "cad", "chf", "aud", "krw"),
-    Expectation.DURATION: _amount_of(
-        "day", "business_day", "week", "month", "year", "hour", "minute", "night", "age"
-    ),
+    Expectation.MONEY: _amount_of("jpy", "usd", "eur", "gbp", "cad", "chf", "aud", "krw", ""),
+    Expectation.DURATION: _amount_of(*_LENGTHS),
+    Expectation.PERIOD: re.compile(rf"d:|fy:|{_amount_of(*_LENGTHS).pattern}"),
     Expectation.SHARE: _amount_of("percent"),
 }
 """Values that analysis already gives terms of their own, alike in all languages."""
@@ -229,7 +261,10 @@ def acronyms(text: str) -> tuple[str, ...]:
 
 
 def _has_meaning(text: str, known: str) -> bool:
-    return any(expands(acronym, text) for acronym in acronyms(known))
+    asked = acronyms(known)
+    if not asked:  # the short form of a name is asked for
+        return bool(acronyms(text))
+    return any(expands(acronym, text) for acronym in asked)
 
 
 def _has(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
@@ -237,7 +272,8 @@ def _has(pattern: re.Pattern[str]) -> Callable[[str, str], bool]:
 
 
 _HOLDERS: dict[Expectation, Callable[[str, str], bool]] = {
-    Expectation.PERSON: _has_person,
+    Expectation.PERSON: lambda text, known: _has_person(text, known) or _has_body(text, known),
+    Expectation.PEOPLE: _has_person,
     Expectation.PLACE: _has(_PLACE),
     Expectation.COUNT: _has(_NUMBER_WORD),
     Expectation.PHONE: _has(_PHONE),

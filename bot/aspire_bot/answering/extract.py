@@ -12,11 +12,11 @@ from aspire_bot.answering.stories import same_story
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
-_NEAR = 1.5
+_NEAR = 2.2
 """A sentence within this many log-odds of the best is as good as it."""
-_NEAR_IF_OPEN = 2.5
+_NEAR_IF_OPEN = 3.0
 """The same where no value is asked for: an open question takes more than one sentence."""
-_FAR = 3.5
+_FAR = 6.0
 """One further away than this is not taken, whatever it adds."""
 _ENOUGH_NEW = 0.2
 """The share of the question's needs that a further sentence must add."""

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -53,16 +53,18 @@ class EvidenceRanker:
             return ()
         ids = [entry.passage.passage_id for entry in ranking]
         cosines = dict(zip(ids, (index.vectors(ids) @ vector).tolist(), strict=True))
-        background = _background(ranking, cosines)
+        levels = _levels(ranking, cosines)
         vectors = index.sentence_vectors([entry.passage.passage_id for entry in read])
         found: list[Evidence] = []
         for entry in read:
-            base = background[entry.document.language]
+            level = levels[entry.document.language]
+            base = level.background
             passage_id = entry.passage.passage_id
             signals = _PassageSignals(
                 query,
                 entry,
-                similarity=_scaled(cosines[passage_id] - base),
+                cosine=cosines[passage_id],
+                level=level,
                 document_text=self._text_of(entry.document.document_id, index),
                 programme=self._programme,
                 is_current=_is_current(query, entry, outdated),
@@ -91,7 +93,8 @@ class _PassageSignals:
         query: Query,
         entry: ScoredPassage,
         *,
-        similarity: float,
+        cosine: float,
+        level: "_Level",
         document_text: str,
         programme: str,
         is_current: float,
@@ -105,7 +108,9 @@ class _PassageSignals:
         whole = self._above.union(*(sentence.terms for sentence in entry.passage.sentences))
         self._shared = Signals(
             similarity=0.0,
-            passage_similarity=similarity,
+            cosine=(cosine - 0.8) / 0.1,
+            passage_gap=_scaled(cosine - level.nearest),
+            passage_similarity=_scaled(cosine - level.background),
             passage_score=entry.score,
             covered_here=0.0,
             covered_rest=0.0,
@@ -203,16 +208,31 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     return float(is_newest)
 
 
-def _background(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """Against what a cosine of one language tells something."""
+
+    background: float
+    """The lower end of the ranking."""
+    nearest: float
+    """The mean of the ten nearest passages."""
+
+
+def _levels(
     ranking: Sequence[ScoredPassage], cosines: Mapping[str, float]
-) -> dict[str, float]:
-    """The level from which a cosine tells something, by language: the lower end of the ranking."""
+) -> dict[str, _Level]:
     by_language: dict[str, list[float]] = {}
     for entry in ranking:
         by_language.setdefault(entry.document.language, []).append(
             cosines[entry.passage.passage_id]
         )
-    return {language: float(np.quantile(known, 0.1)) for language, known in by_language.items()}
+    return {
+        language: _Level(
+            background=float(np.quantile(known, 0.1)),
+            nearest=float(np.mean(sorted(known)[-10:])),
+        )
+        for language, known in by_language.items()
+    }
 
 
 def _scaled(difference: float) -> float:

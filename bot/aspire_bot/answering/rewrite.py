@@ -59,6 +59,7 @@ _SET_ASIDE = re.compile(
     r"(?P<ja>[^、。？?はがのをに\s]{2,30})(?:以外|の他に|のほかに|を除)",
     re.IGNORECASE,
 )
+_LONE_LETTER = re.compile(r"[a-z]")
 _BARE_YEAR = re.compile(r"(?<![\d.,-])(19[5-9]\d|20\d\d)(?![\d.,年-]|\s*年)")
 
 

@@ -24,6 +24,10 @@ class Signals:
 
     similarity: float
     """Cosine of sentence and question, above the background of its language."""
+    cosine: float
+    """Cosine of its passage and the question as it is, from 0 at .8 to 1 at .9."""
+    passage_gap: float
+    """How far its passage is above the mean of the ten nearest of its language."""
     passage_similarity: float
     """The same of its passage."""
     passage_score: float

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 _LATIN = re.compile(r"[a-z]+")
+_INFLECTED = re.compile(r"[\u3041-\u309f]$")
 _SHORTEST = 4
 _COMMONEST = 6.0
 """log10 of the count from which on an English word is taken to tell nothing."""
@@ -48,9 +49,12 @@ class Spelling:
         return sorted(stem for stem in stems if index.document_frequency(stem, language))
 
     def telling(self, term: str) -> float:
-        """How much a word that no document holds tells, 0.3 to 1: common words tell little."""
+        """How much a word that no document holds tells, 0.3 to 1: common words tell little.
+
+        A Japanese word that ends in hiragana is a verb or an adjective: others say the same.
+        """
         if not _LATIN.fullmatch(term):
-            return 1.0
+            return 0.4 if _INFLECTED.search(term) else 1.0
         count = max(
             (self._words.word_frequency.dictionary.get(w, 0) for w in _forms(term)), default=0
         )

@@ -23,7 +23,9 @@ DOCUMENT_COLUMNS: Final = (
     "document_id, source, title, url, publisher, published, language, kind, edition, supersedes, "
     "audience, content_hash, extra"
 )
-PASSAGE_COLUMNS: Final = 'passage_id, document_id, start, "end", text, heading, sentences, page, context_terms'
+PASSAGE_COLUMNS: Final = (
+    'passage_id, document_id, start, "end", text, heading, sentences, page, context_terms'
+)
 
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127

@@ -9,10 +9,15 @@ import unicodedata
 
 from aspire_ingest.index.lexical.amounts import amount_terms, find_amounts
 from aspire_ingest.index.lexical.dates import date_terms, find_dates
-from aspire_ingest.index.lexical.japanese import character_bigrams, character_pairs, japanese_terms
+from aspire_ingest.index.lexical.japanese import (
+    character_bigrams,
+    character_pairs,
+    japanese_terms,
+    named_entities,
+)
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
-ANALYSIS_VERSION = "2"
+ANALYSIS_VERSION = "3"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""
@@ -62,6 +67,12 @@ def query_terms(text: str, language: str) -> dict[str, float]:
 
 def _normalize(text: str) -> str:
     return unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text))
+
+
+def entity_terms(text: str) -> frozenset[str]:
+    """Return `is:person` and `is:place` for Japanese text that names one."""
+    normal = _normalize(text)
+    return named_entities(normal) if _JAPANESE.search(normal) else frozenset()
 
 
 def canonical_terms(text: str) -> list[str]:

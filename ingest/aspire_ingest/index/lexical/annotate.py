@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.analysis import analyze, entity_terms
 from aspire_ingest.index.lexical.roles import roles_by_surname
 from aspire_ingest.index.types import Document, DocumentInfo, Passage, Sentence
 
@@ -43,6 +43,7 @@ def _with_terms(
 ) -> Sentence:
     text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
     terms = set(analyze(f"{sentence.lead}\n{text}" if sentence.lead else text, info.language))
+    terms |= entity_terms(text)
     terms.update(role for term in terms & roles.keys() for role in roles[term])
     return replace(sentence, terms=frozenset(terms))
 

@@ -31,6 +31,7 @@ _EMPTY_WORDS = frozenset(
     }
     | {"誰", "何処", "どの", "どう", "幾つ", "御", "又", "及び", "下さる", "ます"}
 )
+_NAMES = {"人名": "is:person", "地名": "is:place"}
 _RUN = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff]+")
 
 _HIRAGANA = re.compile(r"[\u3041-\u309f]+")
@@ -63,6 +64,19 @@ def _add(word: Any, terms: list[str]) -> None:
     normal = word.normalized_form().lower()
     if normal not in _EMPTY_WORDS:
         terms.append(normal)
+
+
+def named_entities(text: str) -> frozenset[str]:
+    """Return `is:person` and `is:place` where Sudachi knows a word of `text` as such a name."""
+    tokenizer = _tokenizer()
+    if tokenizer is None:
+        return frozenset()
+    kinds = {
+        word.part_of_speech()[2]
+        for piece in _PIECE.finditer(text)
+        for word in tokenizer.tokenize(piece.group())
+    }
+    return frozenset(term for kind, term in _NAMES.items() if kind in kinds)
 
 
 def character_bigrams(text: str) -> Iterator[str]:

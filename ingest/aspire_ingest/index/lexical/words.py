@@ -192,8 +192,11 @@ class WordIndex:
 
     @cached_property
     def _vocabulary(self) -> Mapping[str, int]:
-        """All terms of the bodies and in how many passages they are; read when first needed."""
-        return dict(self._searcher.terms_with_prefix("body", ""))
+        """All terms and in how many passages' bodies, or titles, they are; read when needed."""
+        vocabulary: dict[str, int] = {}
+        for field in ("title", "heading", "body"):
+            vocabulary.update(self._searcher.terms_with_prefix(field, ""))
+        return vocabulary
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, "freq")
