@@ -14,11 +14,12 @@ from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter, ReadyDocument
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.lexical.annotate import annotate
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.store import Partition
 from aspire_ingest.index.store_writer import StoredPassage
-from aspire_ingest.index.types import Document, DocumentInfo, IndexManifest
+from aspire_ingest.index.types import Document, DocumentInfo, IndexManifest, Passage
 from aspire_ingest.split import split_document
 
 EMBEDDER = HashingEmbedder(64)
@@ -70,9 +71,14 @@ def shape_of(embedder: Embedder = EMBEDDER) -> Shape:
     )
 
 
+def split(one: Document) -> list[Passage]:
+    """The passages of a document with their terms, as the pipeline stores them."""
+    return list(annotate(one, split_document(one)))
+
+
 def ready(one: Document, embedder: Embedder = EMBEDDER) -> ReadyDocument:
     """A document, split and embedded."""
-    passages = split_document(one)
+    passages = split(one)
     inputs = [passage_input(one.info, passage) for passage in passages]
     vectors = dict(embedder.embed_passages(inputs))
     stored = [

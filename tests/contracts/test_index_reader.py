@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.small_index import DOCUMENTS, EMBEDDER, publish
+from tests.small_index import DOCUMENTS, EMBEDDER, publish, split
 
 from aspire_ingest.index import AUDIENCES, Audience, Passage
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import IndexReader, VectorBackend
-from aspire_ingest.split import split_document
 
 PUBLIC: frozenset[Audience] = frozenset({"public"})
 EVERYONE: frozenset[Audience] = frozenset(AUDIENCES)
@@ -33,7 +32,7 @@ def reader(request: pytest.FixtureRequest, home: Path) -> Iterator[IndexReader]:
         with open_reader(home, embedder_name=EMBEDDER.name, vectors=backend) as opened:
             yield opened
     else:
-        yield MemoryIndex.from_documents(DOCUMENTS, EMBEDDER, split=split_document)
+        yield MemoryIndex.from_documents(DOCUMENTS, EMBEDDER, split=split)
 
 
 def expected_passages(language: str, audiences: frozenset[Audience]) -> list[Passage]:
@@ -41,13 +40,13 @@ def expected_passages(language: str, audiences: frozenset[Audience]) -> list[Pas
         passage
         for document in DOCUMENTS
         if document.info.language == language and document.info.audience in audiences
-        for passage in split_document(document)
+        for passage in split(document)
     ]
 
 
 def test_it_says_what_it_is(reader: IndexReader) -> None:
     assert reader.manifest.documents == len(DOCUMENTS)
-    assert reader.manifest.passages == sum(len(split_document(one)) for one in DOCUMENTS)
+    assert reader.manifest.passages == sum(len(split(one)) for one in DOCUMENTS)
     assert reader.manifest.languages == {"en": 4, "ja": 2}
     assert reader.manifest.embedding == EMBEDDER.name
     assert reader.languages() == ("en", "ja")
@@ -65,7 +64,7 @@ def test_documents_come_back_to_the_letter(reader: IndexReader) -> None:
 
 
 def test_passages_come_back_in_the_order_asked_for(reader: IndexReader) -> None:
-    wanted = [passage for document in DOCUMENTS for passage in split_document(document)][::-1]
+    wanted = [passage for document in DOCUMENTS for passage in split(document)][::-1]
     ids = [passage.passage_id for passage in wanted]
     assert reader.passages(ids) == wanted
     assert reader.passages([]) == []
@@ -79,7 +78,7 @@ def test_passages_come_back_in_the_order_asked_for(reader: IndexReader) -> None:
 
 def test_passages_of_a_document_are_in_reading_order(reader: IndexReader) -> None:
     for document in DOCUMENTS:
-        assert reader.passages_of(document.document_id) == split_document(document)
+        assert reader.passages_of(document.document_id) == split(document)
     assert reader.passages_of("no such document") == []
 
 

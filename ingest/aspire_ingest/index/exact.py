@@ -46,7 +46,7 @@ def nearest_rows(
         return []
     best = np.argpartition(scores, len(scores) - k)[len(scores) - k :]
     best = best[np.lexsort((best, -scores[best]))]
-    return [(int(row), float(scores[row])) for row in best]
+    return list(zip(best.tolist(), scores[best].tolist(), strict=True))
 
 
 class ExactVectors:
@@ -96,7 +96,8 @@ def map_matrix(folder: Path, partition: Partition) -> tuple[NDArray[np.float32],
         IndexAccessError: the files are missing or damaged.
     """
     try:
-        matrix = np.load(_matrix_path(folder, partition), mmap_mode="r")
+        # As a plain array: every operation on NumPy's memmap class pays for being a subclass.
+        matrix = np.asarray(np.load(_matrix_path(folder, partition), mmap_mode="r"))
         numbers = np.load(_numbers_path(folder, partition))
     except (OSError, ValueError) as error:
         raise IndexAccessError(

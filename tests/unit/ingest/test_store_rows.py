@@ -25,6 +25,7 @@ from aspire_ingest.index.store_rows import (
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 maybe = st.none() | texts
+terms = st.frozensets(st.text("abc研究:0", min_size=1))
 
 infos = st.builds(
     DocumentInfo,
@@ -48,6 +49,7 @@ sentences = st.builds(
     end=st.integers(0, 10**6),
     form=st.sampled_from(["prose", "item", "row"]),
     lead=texts,
+    terms=terms,
 )
 passages = st.builds(
     Passage,
@@ -59,6 +61,7 @@ passages = st.builds(
     heading=st.lists(texts).map(tuple),
     sentences=st.lists(sentences).map(tuple),
     page=st.none() | st.integers(1, 1000),
+    context_terms=terms,
 )
 
 
