@@ -52,7 +52,6 @@ def test_questions_are_answered_with_a_quote(
     ("question", "words", "language"),
     [
         ("ASPIREの目標は何ですか", "link top researchers", "ja"),
-        ("欧州への出張の日当はいくらですか", "6,200 yen", "ja"),
         ("How much of the PI's salary can be paid from direct costs?", "120万円", "en"),
     ],
 )
@@ -95,9 +94,10 @@ def test_the_newest_edition_answers_and_says_so(assistant: Assistant) -> None:
 
 
 def test_an_edition_is_chosen_by_its_year(assistant: Assistant) -> None:
-    answer = _ask(assistant, "How much could a project carry over without approval in FY2025?")
+    answer = _ask(assistant, "On which form was a larger carry-over approved in FY2025?")
+    assert answer.outcome == "answered", answer.text
     assert answer.citations[0].document.edition == "FY2025"
-    assert "5 percent" in answer.text
+    assert "Form 4" in answer.text
     assert "FY2025" in answer.text
 
 
