@@ -44,7 +44,7 @@ def confidence(query: Query, chosen: Sequence[Evidence], calibration: Calibratio
         return 0.0
     row = answerable_signals(query, chosen)
     sure = probability(calibration.answerable.log_odds(ANSWERABLE_SIGNALS, row))
-    return min(sure, calibration.threshold / 2) if _lacks_certain_value(query, chosen[0]) else sure
+    return min(sure, calibration.threshold / 2) if _lacks_certain_value(query, _best(chosen)) else sure
 
 
 def _lacks_certain_value(query: Query, best: Evidence) -> bool:
@@ -57,7 +57,7 @@ def _lacks_certain_value(query: Query, best: Evidence) -> bool:
 
 def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float, ...]:
     """Give the row of signals of a selection, in the order of `ANSWERABLE_SIGNALS`."""
-    best = chosen[0]
+    best = _best(chosen)
     language = best.passage.document.language
     said = frozenset[str]().union(*(e.terms for e in chosen if _is_of_one(e, best)))
     own = [need for need in query.needs if not need.inherited]
@@ -85,6 +85,10 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
         float(language != query.language),
         float(query.is_follow_up),
     )
+
+
+def _best(chosen: Sequence[Evidence]) -> Evidence:
+    return max(chosen, key=lambda evidence: evidence.score)
 
 
 def _is_of_one(evidence: Evidence, best: Evidence) -> bool:

@@ -48,7 +48,20 @@ def select(query: Query, ranked: Sequence[Evidence]) -> Selection:
             break
         if _fits(chosen, candidate) and _adds(query, chosen, candidate):
             chosen.append(candidate)
-    return Selection(evidence=tuple(chosen))
+    return Selection(evidence=_in_reading_order(chosen))
+
+
+def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Put what stands in the best sentence's passage, and is as good, as its author ordered it."""
+    best = chosen[0]
+    beside = [
+        evidence
+        for evidence in chosen
+        if evidence.passage.passage.passage_id == best.passage.passage.passage_id
+        and best.score - evidence.score <= _NEAR
+    ]
+    others = [evidence for evidence in chosen if evidence not in beside]
+    return (*sorted(beside, key=lambda evidence: evidence.sentence.start), *others)
 
 
 def _items_of_list(best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -118,21 +131,19 @@ def _says_the_same(known: Evidence, candidate: Evidence) -> bool:
 
 
 def _new_share(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> float:
-    """The weight of the needs that the candidate names and none of the chosen does."""
+    """The weight of the needs that the candidate names and neither the chosen nor what is above."""
     own = [need for need in query.needs if not need.inherited]
     total = sum(need.weight for need in own)
     if total == 0:
         return 0.0
     language = candidate.passage.document.language
-    return (
-        sum(
-            need.weight
-            for need in own
-            if need.is_met(candidate.terms, language)
-            and not any(need.is_met(e.terms, e.passage.document.language) for e in chosen)
-        )
-        / total
-    )
+    new = [
+        need.weight
+        for need in own
+        if need.is_met(candidate.terms, language)
+        and not any(need.is_met(e.terms | e.above, e.passage.document.language) for e in chosen)
+    ]
+    return sum(new) / total
 
 
 def _new_value(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
