@@ -44,7 +44,7 @@ def ask(
     debug: Debug = False,
 ) -> None:
     """Answer one question, or one a line with --batch."""
-    if batch is not None:
+    if batch is not None and question is None:
         raise typer.Exit(commands.ask_batch(read_settings(), batch))
     commands.ask_one(read_settings(), _one(question, batch), as_json=as_json)
 
@@ -59,7 +59,7 @@ def retrieve(
     debug: Debug = False,
 ) -> None:
     """Rank the passages for a question, without answering it."""
-    if batch is not None:
+    if batch is not None and question is None:
         raise typer.Exit(commands.retrieve_batch(read_settings(), batch))
     commands.retrieve_one(read_settings(), _one(question, batch), k=k, as_json=as_json)
 
