@@ -50,9 +50,13 @@ def _texts(shared: Path) -> Iterator[_Text]:
         yield from texts
         count += len(texts)
     generator = random.Random(7)  # noqa: S311 - the same texts every time
+    drawn: set[tuple[str, str]] = set()
     for number in range(_TEXTS - count):
         name = _PUBLIC[number % len(_PUBLIC)]
         one, other = generator.sample(originals[name], 2)
+        if (one.document_id, other.document_id) in drawn:
+            continue
+        drawn.add((one.document_id, other.document_id))
         yield _Text(
             document_id=f"mixed/{number}",
             title=one.title,

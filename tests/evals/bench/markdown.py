@@ -4,6 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from tests.evals.bench.results import Measured, Table
 
+SHARES = frozenset(
+    {
+        "hit@1",
+        "hit@5",
+        "right_and_cited",
+        "right_of_answered",
+        "false_refusal",
+        "abstained",
+        "quotes_valid",
+    }
+)
+"""Measures that are yes or no for each question: shown as counts too."""
+
 
 def number(value: float) -> str:
     """Give three telling digits: .966, 1.03, 23.5, 183."""
@@ -16,11 +29,24 @@ def number(value: float) -> str:
     return f"{value:.3f}".removeprefix("0") if abs(value) < 1 else f"{value:.2f}"
 
 
-def shown(one: Measured) -> str:
+def shown(one: Measured, column: str = "") -> str:
     """Give a number with its interval, where it has one, and the count it comes from."""
+    if column in SHARES and one.low is not None and one.high is not None:
+        held = round(one.value * one.n)
+        return f"{percent(one.value)} ({held}/{one.n}; {percent(one.low)}–{percent(one.high)})"
     if one.low is None or one.high is None:
         return number(one.value)
-    return f"{number(one.value)} ({number(one.low)}–{number(one.high)}, n={one.n})"
+    return f"{number(one.value)} ({number(one.low)}–{number(one.high)}; n={one.n})"
+
+
+def amount(value: float, column: str) -> str:
+    """Give a bare value of a column: a share as a percentage, all else as a number."""
+    return percent(value) if column in SHARES else number(value)
+
+
+def percent(value: float) -> str:
+    """Give a share as a percentage."""
+    return f"{value * 100:.1f}".removesuffix(".0") + " %"
 
 
 def measured_table(corner: str, rows: Table, columns: Mapping[str, str]) -> str:
@@ -31,7 +57,7 @@ def measured_table(corner: str, rows: Table, columns: Mapping[str, str]) -> str:
     return table(
         (corner, *used.values()),
         [
-            (label, *(shown(row[name]) if name in row else "" for name in used))
+            (label, *(shown(row[name], name) if name in row else "" for name in used))
             for label, row in rows.items()
         ],
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.evals.bench import words
 from tests.evals.bench.floors import Verdict, verdicts
-from tests.evals.bench.markdown import joined, measured_table, number, shown, table
+from tests.evals.bench.markdown import amount, joined, measured_table, shown, table
 from tests.evals.bench.plot import draw
 from tests.evals.bench.results import Section, kept
 from tests.evals.sets import ROOT
@@ -70,9 +70,9 @@ def _floors(sections: Mapping[str, Section]) -> str:
 def _floor_row(one: Verdict) -> Sequence[str]:
     asked = one.floor.asked
     if one.floor.above is not None and one.limit is not None:
-        asked += f" ({number(one.limit)})"
+        asked += f" ({amount(one.limit, one.floor.column)})"
     verdict = {True: "met", False: "**not met**", None: "not measured"}[one.is_met]
-    return asked, shown(one.measured) if one.measured else "–", verdict
+    return asked, shown(one.measured, one.floor.column) if one.measured else "–", verdict
 
 
 def _peers(section: Section) -> list[str]:
