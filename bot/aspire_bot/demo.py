@@ -119,51 +119,6 @@ def _panel(shown: Shown, answer: _Answer) -> Panel:
         sources.setdefault(f"{source}\n    {citation['url']}", []).append(f"[{citation['marker']}]")
     for source, markers in sources.items():
         body.append(f"\n{''.join(markers)} {source}", style="dim")
-    asked = _run(
-            "aspire_bot.cli", "ask", "--batch", str(batch), environment=environment, capture=True
-        )
-    for shown, line in zip(QUESTIONS, asked.stdout.splitlines(), strict=False):
-        console.print(_panel(shown, json.loads(line)))
-    console.print(_NEXT)
-    return asked.returncode
-
-
-_NEXT = """[bold]What next[/bold]
-The sample documents are digests of public pages, in our own words. To ask your own:
-
-  .venv/bin/aspire-ingest add FOLDER-OR-URL   index documents (HTML, PDF, DOCX, Markdown, …)
-  .venv/bin/aspire-bot ask "…"                ask them
-  .venv/bin/aspire-bot doctor                 see the settings, and what Slack still needs
-"""
-
-
-def _line(shown: Shown) -> str:
-    line = {"id": shown.label, "question": shown.question, "history": list(shown.history)}
-    return json.dumps(line, ensure_ascii=False) + "\n"
-
-
-def _run(
-    module: str, *arguments: str, environment: dict[str, str], capture: bool = False
-) -> subprocess.CompletedProcess[str]:
-    """Run one of the programs as a user would, by this very interpreter."""
-    return subprocess.run(  # noqa: S603 - our own programs with arguments made here
-        [sys.executable, "-c", f"from {module} import main; main()", *arguments],
-        env=environment,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        stdout=subprocess.PIPE if capture else None,
-    )
-
-
-def _panel(shown: Shown, answer: _Answer) -> Panel:
-    body = Text(answer["answer"])
-    for citation in answer["citations"]:
-        body.append(
-            f"\n[{citation['marker']}] {citation['title']} ({citation['published'] or 'no date'})"
-            f"\n    {citation['url']}",
-            style="dim",
-        )
     asked = "".join(f"{earlier} → " for earlier in shown.history) + shown.question
     return Panel(body, title=f"{asked}", subtitle=shown.label, title_align="left", padding=(1, 2))
 

@@ -4,30 +4,32 @@
 
 Two models with a quadratic penalty and signs fixed in advance (a signal that speaks for an answer
 can never be learnt to speak against it): which sentence answers (a conditional logit) and whether
-the documents answer at all (a logistic regression). Every set counts the same, the programme's own questions more. Figures
-are of five-fold cross-validation over questions.
+the documents answer at all (a logistic regression). Every set counts the same, the programme's own
+questions more. Figures are of five-fold cross-validation over questions.
 """
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.evals.labels import holds_part_of_answer, is_labelled, labels_of
+from tests.evals.sets import SETS, cases_of, opened, shared_folder
 
 import aspire_bot.answering
-from aspire_bot.answering.calibration import LinearModel, shipped_calibration
+from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.extract import select
+from aspire_bot.answering.query import Query
 from aspire_bot.answering.signals import SIGNAL_NAMES, values
 from aspire_bot.bootstrap import Assistant
-from aspire_bot.evaluation.cases import Case, names_of
+from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.measures import auroc
-from tests.evals.labels import holds_part_of_answer, is_labelled, labels_of
-from tests.evals.sets import SETS, cases_of, opened, shared_folder
+from aspire_ingest.index.reader import IndexReader
 
 TARGET = Path(aspire_bot.answering.__path__[0]) / "calibration.json"
 
@@ -85,19 +87,18 @@ def main() -> int:
     return 0
 
 
-Asked = Sequence[tuple[Case, Sequence[Evidence], object]]
+Asked = Sequence[tuple[Case, Sequence[Evidence], Query]]
 
 
-def _read(name: str, shared: Path) -> list[tuple[Case, tuple[Evidence, ...], object]]:
+def _read(name: str, shared: Path) -> list[tuple[Case, tuple[Evidence, ...], Query]]:
     """Rank the evidence of every question of a set."""
     with opened(name, shared) as assistant, assistant.reader() as index:
-        return [
-            (case, *_evidence(assistant, case, index))
-            for case in cases_of(name, shared)
-        ]
+        return [(case, *_evidence(assistant, case, index)) for case in cases_of(name, shared)]
 
 
-def _evidence(assistant: Assistant, case: Case, index) -> tuple[tuple[Evidence, ...], object]:
+def _evidence(
+    assistant: Assistant, case: Case, index: IndexReader
+) -> tuple[tuple[Evidence, ...], Query]:
     query, _, evidence = assistant.pipeline.evidence(case.as_question(), index)
     return evidence, query
 
@@ -112,8 +113,9 @@ def _evidence_rows(read: Mapping[str, Asked]) -> Rows:
             labels = labels_of(case, evidence)
             if not labels.any() or labels.all():
                 continue
-            weight = np.where(labels == 1, 0.5 / labels.sum(), 0.5 / (1 - labels).sum())
-            weight *= SET_WEIGHTS.get(name, 1.0) / len(usable) * 100
+            right, wrong = float(labels.sum()), float((1 - labels).sum())
+            scale = SET_WEIGHTS.get(name, 1.0) / len(usable) * 100
+            weight = scale * (labels * 0.5 / right + (1 - labels) * 0.5 / wrong)
             features = np.array([values(one.signals) for one in evidence])
             parts.append((features, labels, weight, group, name))
             group += 1
@@ -133,7 +135,7 @@ def _answerable_rows(read: Mapping[str, Asked], evidence_model: LinearModel) -> 
         if name in EVIDENCE_SETS:
             labelled = [(c, e, q) for c, e, q, yes in rows if yes and is_labelled(c)]
             rows += [(c, _without_answer(c, e), q, False) for c, e, q in labelled]
-        for case, evidence, query, is_answerable in rows:
+        for _, evidence, query, is_answerable in rows:
             chosen = select(query, _reordered(evidence, evidence_model)).evidence
             if not chosen:
                 continue
@@ -155,8 +157,6 @@ def _without_answer(case: Case, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _reordered(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
-    from dataclasses import replace
-
     scored = [
         replace(one, score=model.log_odds(SIGNAL_NAMES, values(one.signals))) for one in evidence
     ]
@@ -257,12 +257,13 @@ def _threshold(rows: Rows, held_out: Matrix) -> float:
 def _report_evidence(rows: Rows, model: LinearModel) -> None:
     odds = rows.features @ np.array([model.weights[name] for name in SIGNAL_NAMES])
     for name in dict.fromkeys(rows.sets.tolist()):
-        first, three = [], []
+        first: list[float] = []
+        three: list[float] = []
         for group in np.unique(rows.groups[rows.sets == name]):
             member = rows.groups == group
             order = np.argsort(-odds[member])
-            first.append(rows.labels[member][order[:1]].max())
-            three.append(rows.labels[member][order[:3]].max())
+            first.append(float(rows.labels[member][order[:1]].max()))
+            three.append(float(rows.labels[member][order[:3]].max()))
         print(f"{name}: evidence first {np.mean(first):.3f}, in three {np.mean(three):.3f}")  # noqa: T201
 
 

@@ -234,7 +234,7 @@ def test_changes_reach_all_that_is_derived(
         assert set(reader.documents()) == {"goals", "call", "plan", "late"}
         assert reader.document("call") == changed
         assert reader.languages() == ("en",)
-        assert reader.document_frequency(*analyze("moderated", "en"), "en") == 0
+        assert reader.document_frequency(analyze("moderated", "en")[0], "en") == 0
         assert reader.document_frequency("june", "en") == 1
     generation = root / "generations/3"
     assert [path.name for path in (generation / "words").iterdir()] == ["en"]

@@ -44,7 +44,9 @@ def confidence(query: Query, chosen: Sequence[Evidence], calibration: Calibratio
         return 0.0
     row = answerable_signals(query, chosen)
     sure = probability(calibration.answerable.log_odds(ANSWERABLE_SIGNALS, row))
-    return min(sure, calibration.threshold / 2) if _lacks_certain_value(query, _best(chosen)) else sure
+    return (
+        min(sure, calibration.threshold / 2) if _lacks_certain_value(query, _best(chosen)) else sure
+    )
 
 
 def _lacks_certain_value(query: Query, best: Evidence) -> bool:

@@ -75,8 +75,10 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
     ),
     (
         Expectation.PEOPLE,
-        r"\b(list|name|names of|who are|which)\b[^?]*\b(pis?|principal investigators|speakers|people|persons|members|"
-        r"officers|organi[sz]ers|participants|professors?|doctors?|directors?|advis[eo]rs)\b|氏名|(研究代表者|登壇者|PI|講演者)は(誰|だれ)",
+        r"\b(list|name|names of|who are|which)\b[^?]*\b"
+        r"(pis?|principal investigators|speakers|people|persons|members|"
+        r"officers|organi[sz]ers|participants|professors?|doctors?|directors?|advis[eo]rs)\b|氏名|"
+        r"(研究代表者|登壇者|PI|講演者)は(誰|だれ)",
     ),
     (
         Expectation.PERSON,
@@ -86,7 +88,8 @@ _ASKS: tuple[tuple[Expectation, str], ...] = (
         Expectation.DATE,
         r"\bwhen\b|\bexact date|\bdates?\b.*\?|\b(what|which) (date|day|month|year|fiscal year|"
         r"time)\b|\bdeadline\b|\bdue (date|on)?\b|"
-        r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで|以内|前)|何月(?!間)|何年(?!間|まで|以内|以上|未満|続)|期日|"
+        r"\bsince when\b|\bby when\b|いつ|何日(?!間|まで|以内|前)|何月(?!間)|"
+        r"何年(?!間|まで|以内|以上|未満|続)|期日|"
         r"締切|締め切り|〆切|日付|日程|日時",
     ),
     (
@@ -140,7 +143,8 @@ _COMMON_IN_NAMES_OF_THINGS = re.compile(
     r"Section|Fiscal|Year)\b"
 )
 _BODY = re.compile(
-    r"\b[A-Z]{3,6}\b|\b(?:Ministry|Agency|Council|Committee|University|Institute|Foundation|Secretariat|office)\b|"
+    r"\b[A-Z]{3,6}\b|\b(?:Ministry|Agency|Council|Committee|University|Institute|"
+    r"Foundation|Secretariat|office)\b|"
     r"省|機構|財団|大学|委員会|事務局|事務部門|所属機関"
 )
 _PLACE = re.compile(

@@ -60,15 +60,15 @@ class EvidenceRanker:
             level = levels[entry.document.language]
             base = level.background
             passage_id = entry.passage.passage_id
-            signals = _PassageSignals(
-                query,
-                entry,
+            text = self._text_of(entry.document.document_id, index)
+            reading = _Reading(
                 cosine=cosines[passage_id],
                 level=level,
-                document_text=self._text_of(entry.document.document_id, index),
-                programme=self._programme,
+                document_text=text,
+                is_off_programme=is_off_programme(query.needs, text, self._programme),
                 is_current=_is_current(query, entry, outdated),
             )
+            signals = _PassageSignals(query, entry, reading)
             similarities = (vectors[passage_id] @ vector - base).tolist()
             found += [signals.evidence(at, _scaled(s)) for at, s in enumerate(similarities)]
         return self._ordered(_with_recency(found) if query.wants_newest else found)
@@ -76,7 +76,7 @@ class EvidenceRanker:
     def _ordered(self, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
         weights = np.array([self._model.weights.get(name, 0.0) for name in SIGNAL_NAMES])
         rows = np.array([values(evidence.signals) for evidence in found])
-        scores = (rows @ weights + self._model.bias).tolist() if found else []
+        scores: list[float] = (rows @ weights + self._model.bias).tolist() if found else []
         scored = [replace(one, score=score) for one, score in zip(found, scores, strict=True)]
         return tuple(sorted(scored, key=lambda evidence: -evidence.score))
 
@@ -88,17 +88,7 @@ class EvidenceRanker:
 class _PassageSignals:
     """The signals of a passage's sentences; what they share is worked out once."""
 
-    def __init__(
-        self,
-        query: Query,
-        entry: ScoredPassage,
-        *,
-        cosine: float,
-        level: "_Level",
-        document_text: str,
-        programme: str,
-        is_current: float,
-    ) -> None:
+    def __init__(self, query: Query, entry: ScoredPassage, reading: "_Reading") -> None:
         self._query = query
         self._entry = entry
         self._above = entry.passage.context_terms
@@ -108,20 +98,22 @@ class _PassageSignals:
         whole = self._above.union(*(sentence.terms for sentence in entry.passage.sentences))
         self._shared = Signals(
             similarity=0.0,
-            cosine=(cosine - 0.8) / 0.1,
-            passage_gap=_scaled(cosine - level.nearest),
-            passage_similarity=_scaled(cosine - level.background),
+            cosine=(reading.cosine - 0.8) / 0.1,
+            passage_gap=_scaled(reading.cosine - reading.level.nearest),
+            passage_similarity=_scaled(reading.cosine - reading.level.background),
             passage_score=entry.score,
             covered_here=0.0,
             covered_rest=0.0,
             covered_above=0.0,
             covered_around=coverage(query.needs, whole, self._language),
-            strict_covered=strict_coverage(query.needs, whole, document_text, self._language),
+            strict_covered=strict_coverage(
+                query.needs, whole, reading.document_text, self._language
+            ),
             holds_value=0.0,
             recency=0.0,
-            is_off_programme=float(is_off_programme(query.needs, document_text, programme)),
+            is_off_programme=float(reading.is_off_programme),
             is_own_language=float(self._language == query.language),
-            is_current=is_current,
+            is_current=reading.is_current,
             is_set_aside=0.0,
             is_fragment=0.0,
         )
@@ -218,9 +210,18 @@ class _Level:
     """The mean of the ten nearest passages."""
 
 
-def _levels(
-    ranking: Sequence[ScoredPassage], cosines: Mapping[str, float]
-) -> dict[str, _Level]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What is known of a passage before its sentences are read."""
+
+    cosine: float
+    level: _Level
+    document_text: str
+    is_off_programme: bool
+    is_current: float
+
+
+def _levels(ranking: Sequence[ScoredPassage], cosines: Mapping[str, float]) -> dict[str, _Level]:
     by_language: dict[str, list[float]] = {}
     for entry in ranking:
         by_language.setdefault(entry.document.language, []).append(
