@@ -1,6 +1,6 @@
 """Pieces of an answer, made with as little as a test needs to say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
@@ -75,9 +75,9 @@ def evidence(
     form: SentenceForm = "prose",
     start: int = 0,
     passage_id: str = "p1",
-    **values: float,
+    measured: Mapping[str, float] | None = None,
 ) -> Evidence:
-    """A sentence that is a passage of its own, with these signals."""
+    """A sentence that is a passage of its own; signals are 0 but for those measured."""
     document = document or info()
     sentence = Sentence(start=start, end=start + len(text), form=form, lead=lead)
     passage = Passage(
@@ -94,7 +94,7 @@ def evidence(
         passage=ScoredPassage(passage=passage, document=document, score=1.0, rank=1),
         terms=frozenset(analyze(text, document.language)),
         above=frozenset(),
-        signals=signals(**values),
+        signals=signals(**measured or {}),
         score=score,
     )
 
