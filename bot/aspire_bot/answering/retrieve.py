@@ -2,8 +2,8 @@
 
 One language's cosines and BM25 scores say nothing beside another's (multilingual vectors prefer
 passages in the query's own language), so each language is searched on its own. Within it the two
-rankings are fused by their min-max scores; between languages what counts is how far a passage
-stands out from its own language's background.
+rankings are fused by their min-max scores, which makes the best of each language comparable; the
+asker's own language goes first where two are equally good.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ from aspire_ingest.index.reader import IndexReader
 
 _DEPTH = 60
 """Passages taken from each ranking of each language."""
+_DISTINCT_DOCUMENTS = 10
 _SIBLING_SHARE = 0.3
 """How much of a passage's score is that of its document's best passage."""
 
@@ -30,6 +31,8 @@ class FusionWeights:
 
     same_language: float = 0.5
     other_language: float = 0.8
+    other_language_discount: float = 0.92
+    """What a score of another language counts beside one of the asker's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +60,38 @@ class HybridRetriever:
     def retrieve(
         self, query: Query, vector: NDArray[np.float32], index: IndexReader, *, k: int
     ) -> tuple[ScoredPassage, ...]:
-        """Give the `k` best passages of all languages, best first."""
+        """Give the `k` best passages of all languages, best first.
+
+        Where they come from fewer than ten documents, the best passages of further documents
+        follow, as far as the index has them.
+        """
+        wanted = min(_DISTINCT_DOCUMENTS, len(index.documents()))
+        depth = _DEPTH
+        while True:
+            ordered, is_all = self._ordered(query, vector, index, depth)
+            chosen = _with_distinct(ordered, k)
+            if is_all or len({one.document_id for one in chosen}) >= wanted:
+                return _ranked(chosen, index)
+            depth *= 8
+
+    def _ordered(
+        self, query: Query, vector: NDArray[np.float32], index: IndexReader, depth: int
+    ) -> tuple[list["_Entry"], bool]:
+        """Give the candidates of all languages in order, and whether there are no others."""
         audiences = visible_to(query.question.audience)
         scored: list[tuple[float, str]] = []
+        is_all = True
         for language in index.languages():
-            found = _candidates(query, vector, index, language=language, audiences=audiences)
+            found = _candidates(query, vector, index, language, audiences, depth)
             scored.extend(zip(self._score(found, query).tolist(), found.passage_ids, strict=True))
-        return _ranked(_with_siblings(scored, index), index, k)
+            is_all = is_all and depth >= index.passage_count(language)
+        return _with_siblings(scored, index), is_all
 
     def _score(self, found: Candidates, query: Query) -> NDArray[np.float64]:
         is_own = found.language == query.language
         share = self._weights.same_language if is_own else self._weights.other_language
-        return share * _min_max(found.cosines) + (1 - share) * _min_max(found.words)
+        fused = share * _min_max(found.cosines) + (1 - share) * _min_max(found.words)
+        return fused if is_own else fused * self._weights.other_language_discount
 
 
 def visible_to(audience: Audience) -> frozenset[Audience]:
@@ -80,15 +103,15 @@ def _candidates(
     query: Query,
     vector: NDArray[np.float32],
     index: IndexReader,
-    *,
     language: str,
     audiences: frozenset[Audience],
+    depth: int,
 ) -> Candidates:
-    near = index.search_vectors(vector, language=language, audiences=audiences, k=_DEPTH)
+    near = index.search_vectors(vector, language=language, audiences=audiences, k=depth)
     terms = query.terms.get(language, {})
     worded: Sequence[ScoredPassageId] = ()
     if terms:
-        worded = index.search_words(terms, language=language, audiences=audiences, k=_DEPTH)
+        worded = index.search_words(terms, language=language, audiences=audiences, k=depth)
     words = {entry.passage_id: entry.score for entry in worded}
     cosines = {entry.passage_id: entry.score for entry in near}
     missing = [passage_id for passage_id in words if passage_id not in cosines]
@@ -117,29 +140,52 @@ def _min_max(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return (values - low) / (high - low)
 
 
-def _with_siblings(
-    scored: Sequence[tuple[float, str]], index: IndexReader
-) -> list[tuple[float, str]]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    score: float
+    passage_id: str
+    document_id: str
+
+
+def _with_siblings(scored: Sequence[tuple[float, str]], index: IndexReader) -> list[_Entry]:
     """Let the best passage of a document speak for its others: they share its subject."""
     documents = index.document_ids([passage_id for _, passage_id in scored])
     best: dict[str, float] = {}
     for (score, _), document_id in zip(scored, documents, strict=True):
         best[document_id] = max(score, best.get(document_id, 0.0))
-    return [
-        ((1 - _SIBLING_SHARE) * score + _SIBLING_SHARE * best[document_id], passage_id)
+    entries = [
+        _Entry(
+            (1 - _SIBLING_SHARE) * score + _SIBLING_SHARE * best[document_id],
+            passage_id,
+            document_id,
+        )
         for (score, passage_id), document_id in zip(scored, documents, strict=True)
     ]
+    return sorted(entries, key=lambda entry: (-entry.score, entry.passage_id))
 
 
-def _ranked(
-    scored: Sequence[tuple[float, str]], index: IndexReader, k: int
-) -> tuple[ScoredPassage, ...]:
+def _with_distinct(ordered: Sequence[_Entry], k: int) -> list[_Entry]:
+    """Give the first `k`, and the first of further documents until there are ten."""
+    chosen = list(ordered[:k])
+    known = {entry.document_id for entry in chosen}
+    for entry in ordered[k:]:
+        if len(known) >= _DISTINCT_DOCUMENTS:
+            break
+        if entry.document_id not in known:
+            known.add(entry.document_id)
+            chosen.append(entry)
+    return chosen
+
+
+def _ranked(chosen: Sequence[_Entry], index: IndexReader) -> tuple[ScoredPassage, ...]:
     documents = index.documents()
-    ordered = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:k]
-    passages = index.passages([passage_id for _, passage_id in ordered])
+    passages = index.passages([entry.passage_id for entry in chosen])
     return tuple(
         ScoredPassage(
-            passage=passage, document=documents[passage.document_id], score=score, rank=rank
+            passage=passage,
+            document=documents[entry.document_id],
+            score=entry.score,
+            rank=rank,
         )
-        for rank, ((score, _), passage) in enumerate(zip(ordered, passages, strict=True), start=1)
+        for rank, (entry, passage) in enumerate(zip(chosen, passages, strict=True), start=1)
     )
