@@ -12,7 +12,7 @@ from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 
 def print_answer(answer: Answer, console: Console) -> None:
     """Print an answer, its numbered sources with dates and links, and as of when it holds."""
-    console.print(Text(answer.text))
+    console.print(Text(answer.brief or answer.text))
     console.print()
     for citation in answer.citations:
         console.print(_source_line(citation))

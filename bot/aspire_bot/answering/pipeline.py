@@ -141,5 +141,11 @@ class AnswerPipeline:
 
     def _declined(self, said: Answer) -> Answer:
         nearest = nearest_documents(said.ranking)
-        text = decline(nearest, said.language, self._contact)
-        return replace(said, outcome="abstained", text=text, citations=(), nearest=nearest)
+        return replace(
+            said,
+            outcome="abstained",
+            text=decline(nearest, said.language, self._contact),
+            brief=decline((), said.language, self._contact),
+            citations=(),
+            nearest=nearest,
+        )

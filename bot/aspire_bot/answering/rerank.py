@@ -48,9 +48,9 @@ class EvidenceRanker:
         outdated: Mapping[str, str],
     ) -> tuple[Evidence, ...]:
         """Give the sentences of the best passages, best first."""
-        read = ranking[:_PASSAGES_READ]
-        if not read:
+        if not ranking:
             return ()
+        read = _in_full(ranking[:_PASSAGES_READ], index)
         ids = [entry.passage.passage_id for entry in ranking]
         cosines = dict(zip(ids, (index.vectors(ids) @ vector).tolist(), strict=True))
         levels = _levels(ranking, cosines)
@@ -83,6 +83,14 @@ class EvidenceRanker:
     def _text_of(self, document_id: str, index: IndexReader) -> str:
         key = (index.manifest.index_version, document_id)
         return self._texts.get(key, lambda: searchable_text(index.document(document_id)))
+
+
+def _in_full(ranking: Sequence[ScoredPassage], index: IndexReader) -> list[ScoredPassage]:
+    """Fetch the sentences of ranked passages, which a ranking does without."""
+    passages = index.passages([entry.passage.passage_id for entry in ranking])
+    return [
+        replace(entry, passage=passage) for entry, passage in zip(ranking, passages, strict=True)
+    ]
 
 
 class _PassageSignals:

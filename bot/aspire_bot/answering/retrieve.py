@@ -179,7 +179,8 @@ def _with_distinct(ordered: Sequence[_Entry], k: int) -> list[_Entry]:
 
 def _ranked(chosen: Sequence[_Entry], index: IndexReader) -> tuple[ScoredPassage, ...]:
     documents = index.documents()
-    passages = index.passages([entry.passage_id for entry in chosen])
+    # The few whose sentences are read are fetched with them when they are read.
+    passages = index.passages([entry.passage_id for entry in chosen], with_sentences=False)
     return tuple(
         ScoredPassage(
             passage=passage,

@@ -28,7 +28,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredPassage:
-    """A passage in a ranking; rank counts from 1."""
+    """A passage in a ranking; rank counts from 1.
+
+    A ranking's passages have no sentences; those of evidence have.
+    """
 
     passage: Passage
     document: DocumentInfo
@@ -72,6 +75,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     ranking: tuple[ScoredPassage, ...] = ()
     nearest: tuple[DocumentInfo, ...] = ()
+    brief: str = ""
+    """The text without the nearest documents, for a surface that lists them itself."""
     as_of: str = ""
     index_version: str = ""
     model: str = "extractive"

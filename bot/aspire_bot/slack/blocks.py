@@ -66,6 +66,8 @@ def render_notice(text: str, *, footnote: str | None = None) -> SlackMessage:
 def _text_parts(answer: Answer) -> Sequence[str]:
     """The text with linked markers; deep links give way to plain ones where they leave no room."""
     limits = {"max_part": MAX_SECTION, "max_total": MAX_TEXT}
+    if answer.outcome == "abstained" and answer.brief:
+        return pack(answer.brief, {}, **limits)
     deep = {c.marker: url for c in answer.citations if (url := _deep_url(c))}
     parts = pack(answer.text, deep, **limits)
     if deep and sum(map(len, parts)) > MAX_TEXT // 2:
