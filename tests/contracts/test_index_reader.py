@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,8 @@ def test_passages_come_back_in_the_order_asked_for(reader: IndexReader) -> None:
     ids = [passage.passage_id for passage in wanted]
     assert reader.passages(ids) == wanted
     assert reader.passages([]) == []
+    bare = [replace(one, sentences=(), context_terms=frozenset()) for one in wanted]
+    assert reader.passages(ids, with_sentences=False) == bare
     assert reader.document_ids(ids) == [passage.document_id for passage in wanted]
     assert reader.document_ids([]) == []
     with pytest.raises(KeyError):

@@ -5,6 +5,7 @@ Under the same contract suite as a published generation, without its files.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -103,9 +104,12 @@ class MemoryIndex:
         """The document with its text; KeyError where it is unknown."""
         return self._documents[document_id]
 
-    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+    def passages(self, passage_ids: Sequence[str], *, with_sentences: bool = True) -> list[Passage]:
         """The passages in the order asked for; KeyError where one is unknown."""
-        return [self._passages[passage_id] for passage_id in passage_ids]
+        found = [self._passages[passage_id] for passage_id in passage_ids]
+        if with_sentences:
+            return found
+        return [replace(one, sentences=(), context_terms=frozenset()) for one in found]
 
     def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
         """The document of each passage; KeyError where one is unknown."""

@@ -56,8 +56,10 @@ class IndexReader(Protocol):
         """
         ...
 
-    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+    def passages(self, passage_ids: Sequence[str], *, with_sentences: bool = True) -> list[Passage]:
         """The passages in the order asked for.
+
+        Without their sentences and terms, which are empty then, they come ten times faster.
 
         Raises:
             KeyError: one of the ids is not in the index.

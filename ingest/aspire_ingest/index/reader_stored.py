@@ -88,9 +88,9 @@ class StoredReader:
         """The document with its text; KeyError where it is unknown."""
         return self._store.document(document_id)
 
-    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+    def passages(self, passage_ids: Sequence[str], *, with_sentences: bool = True) -> list[Passage]:
         """The passages in the order asked for; KeyError where one is unknown."""
-        return self._store.passages(passage_ids)
+        return self._store.passages(passage_ids, with_sentences=with_sentences)
 
     def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
         """The document of each passage; KeyError where one is unknown."""

@@ -26,6 +26,10 @@ DOCUMENT_COLUMNS: Final = (
 PASSAGE_COLUMNS: Final = (
     'passage_id, document_id, start, "end", text, heading, sentences, page, context_terms'
 )
+BARE_PASSAGE_COLUMNS: Final = (
+    "passage_id, document_id, start, \"end\", text, heading, '[]', page, ''"
+)
+"""The same without sentences and terms, which are most of what there is to decode."""
 
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127
