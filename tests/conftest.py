@@ -14,6 +14,7 @@ from tests import knowledge
 
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
+from aspire_ingest.settings import IngestSettings
 
 
 class NetworkBlockedError(AssertionError):
@@ -81,6 +82,8 @@ def no_settings() -> Generator[None]:
         for name in os.environ:
             if name.startswith(("ASPIRE_", "SLACK_")) and name != "ASPIRE_SHARED":
                 patch.delenv(name)
+        for settings in (Settings, IngestSettings):
+            patch.setitem(settings.model_config, "env_file", None)
         yield
 
 

@@ -96,6 +96,7 @@ def _add(home: Path, *targets: Path) -> None:
     """Index targets as staff do, in a process of their own."""
     subprocess.run(  # noqa: S603 - this interpreter and files of this test
         [sys.executable, "-c", "from aspire_ingest.cli import main; main()", "add", *targets],
+        cwd=home.parent,  # away from a `.env` of whoever runs the tests
         env={**os.environ, "ASPIRE_HOME": str(home)},
         check=True,
         capture_output=True,
