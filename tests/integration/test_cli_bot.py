@@ -344,9 +344,10 @@ def test_chat_remembers_what_was_asked(run: Run, monkeypatch: pytest.MonkeyPatch
     assert outcome.out.index("November 4, 2025") < outcome.out.index("Shimizu")
 
 
-def _python(code: str, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def _python(code: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(  # noqa: S603 - this interpreter, code of this file
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", code],
+        cwd=folder,
         env=environment,
         text=True,
         capture_output=True,
@@ -369,7 +370,7 @@ def test_a_cold_question_loads_nothing_it_does_not_need(home: Path, tmp_path: Pa
         f"    found = [name for name in {_HEAVY!r} if name in sys.modules]\n"
         "    print(found, file=sys.stderr)\n"
     )
-    outcome = _python(code, ASPIRE_HOME=str(home), HOME=str(Path.home()), LANG="C.UTF-8")
+    outcome = _python(code, tmp_path, ASPIRE_HOME=str(home), HOME=str(Path.home()))
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stderr.splitlines()[-1] == "[]"
     answer = cast("Json", json.loads(outcome.stdout))
@@ -385,6 +386,6 @@ def test_importing_the_program_does_nothing(tmp_path: Path) -> None:
     )
     # read at import, these settings would be refused
     broken = {"ASPIRE_PORT": "many", "ASPIRE_LLM": "nonsense", "ASPIRE_EMBEDDING": "nonsense"}
-    outcome = _python(code, HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path), **broken)
+    outcome = _python(code, tmp_path, HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path), **broken)
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
