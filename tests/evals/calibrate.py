@@ -136,7 +136,7 @@ def _answerable_rows(read: Mapping[str, Asked], evidence_model: LinearModel) -> 
             labelled = [(c, e, q) for c, e, q, yes in rows if yes and is_labelled(c)]
             rows += [(c, _without_answer(c, e), q, False) for c, e, q in labelled]
         for _, evidence, query, is_answerable in rows:
-            chosen = select(query, _reordered(evidence, evidence_model)).evidence
+            chosen = select(query, _reordered(evidence, evidence_model)).basis
             if not chosen:
                 continue
             share = sum(row[3] == is_answerable for row in rows)

@@ -22,6 +22,8 @@ _ENOUGH_NEW = 0.2
 """The share of the question's needs that a further sentence must add."""
 _AS_MUCH = 0.7
 """What a second source must cover of what the best sentence covers."""
+_AS_NEAR = 0.1
+"""How much less near than the best sentence its translation may be."""
 _SAME_WORDS = 0.7
 
 
@@ -31,24 +33,51 @@ class Selection:
 
     evidence: tuple[Evidence, ...]
     is_list: bool = False
+    introduction: Evidence | None = None
+    """The sentence that introduces the list: it answers too, though it is not quoted."""
+
+    @property
+    def basis(self) -> tuple[Evidence, ...]:
+        """All that speaks for the answer."""
+        return (self.introduction, *self.evidence) if self.introduction else self.evidence
 
 
 def select(query: Query, ranked: Sequence[Evidence]) -> Selection:
     """Choose what is said: at most three sentences, or the list that is asked for."""
     if not ranked:
         return Selection(evidence=())
+    ranked = _in_askers_language(query, ranked)
     best = ranked[0]
-    if best.sentence.form == "item" and Expectation.LISTING in query.expects:
-        items = _items_of_list(best, ranked)
-        if len(items) > 1:
-            return Selection(evidence=items, is_list=True)
+    lead = _lead_of_list(query, best)
+    items = _items_of_list(best, lead, ranked) if lead is not None else ()
+    if len(items) > 1:
+        introduction = best if best not in items else None
+        return Selection(evidence=items, is_list=True, introduction=introduction)
     chosen = [best]
     for candidate in ranked[1:]:
-        if len(chosen) == _MOST_SENTENCES or best.score - candidate.score > _FAR:
+        if len(chosen) == _MOST_SENTENCES or ranked[0].score - candidate.score > _FAR:
             break
         if _fits(chosen, candidate) and _adds(query, chosen, candidate):
             chosen.append(candidate)
     return Selection(evidence=_in_reading_order(chosen))
+
+
+def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Put first what the best sentence's translation says, where it says as much."""
+    best = ranked[0]
+    if best.passage.document.language == query.language:
+        return ranked
+    for candidate in ranked[1:]:
+        if best.score - candidate.score > _FAR:
+            break
+        if (
+            candidate.passage.document.language == query.language
+            and same_story(best.passage.document, candidate.passage.document)
+            and candidate.signals.holds_value >= best.signals.holds_value
+            and candidate.signals.similarity >= best.signals.similarity - _AS_NEAR
+        ):
+            return [candidate, *(evidence for evidence in ranked if evidence is not candidate)]
+    return ranked
 
 
 def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -64,7 +93,20 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*sorted(beside, key=lambda evidence: evidence.sentence.start), *others)
 
 
-def _items_of_list(best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _lead_of_list(query: Query, best: Evidence) -> str | None:
+    """Give the line that introduces the list that is asked for; None where none is.
+
+    The best sentence may be an item of the list, or the very line that introduces it.
+    """
+    if best.sentence.form == "item" and Expectation.LISTING in query.expects:
+        return best.sentence.lead
+    is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
+        (":", "：", "。")
+    )
+    return " ".join(best.text.split()) if is_introduction else None
+
+
+def _items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """All items under the same introducing line, in reading order."""
     passage_id = best.passage.passage.passage_id
     items = [
@@ -72,7 +114,7 @@ def _items_of_list(best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence
         for evidence in ranked
         if evidence.passage.passage.passage_id == passage_id
         and evidence.sentence.form == "item"
-        and evidence.sentence.lead == best.sentence.lead
+        and evidence.sentence.lead == lead
     ]
     items.sort(key=lambda evidence: evidence.sentence.start)
     taken: list[Evidence] = []

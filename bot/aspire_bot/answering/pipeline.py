@@ -99,7 +99,7 @@ class AnswerPipeline:
             evidence = self._evidence.rank(query, vector, ranking, index, outdated)
         with clock.step("generate"):
             selection = select(query, evidence)
-            sure = confidence(query, selection.evidence, self._calibration)
+            sure = confidence(query, selection.basis, self._calibration)
             dated = frozenset((*outdated, *outdated.values()))
             text, citations = compose(selection, query.answer_language, dated=dated)
         said = Answer(

@@ -24,7 +24,8 @@ _INHERITED_WEIGHT = 0.45
 _EARLIER_TURNS = 2
 
 _FRAME_EN = (
-    "list name tell mani much kind stand mean know find give describ explain page document "
+    "list name tell held hold mani much kind stand mean know find give describ explain page "
+    "document "
     "articl sourc answer question pleas ask long happen exact exactli current still actual "
     "becom someth anyth thing way get got make made go went come came let also possibl allow "
     "need want like mention state accord acord latest newest most recent last now per right "
