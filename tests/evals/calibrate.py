@@ -45,7 +45,7 @@ ANSWERABLE_SIGNS = {
 }
 SET_WEIGHTS = {"aspire": 3.0, "guide": 3.0}
 EVIDENCE_SETS = ("aspire", "guide", "jsquad_valid")
-MOST_FALSE_REFUSALS = 0.08
+MOST_FALSE_REFUSALS = 0.06
 """The share of answerable own questions that may be refused, at the threshold."""
 FOLDS = 5
 

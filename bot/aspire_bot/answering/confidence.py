@@ -64,7 +64,7 @@ def answerable_signals(query: Query, chosen: Sequence[Evidence]) -> tuple[float,
     said = frozenset[str]().union(*(e.terms for e in chosen if _is_of_one(e, best)))
     own = [need for need in query.needs if not need.inherited]
     known = said | best.above
-    unmet = [need.weight for need in own if not need.is_met(known, language)]
+    unmet = [need.weight_in(language) for need in own if not need.is_met(known, language)]
     telling = telling_kinds(query)
     every = frozenset[str]().union(*(evidence.terms for evidence in chosen))
     text = "\n".join(evidence.text for evidence in chosen)

@@ -245,7 +245,9 @@ _ENTITIES: dict[Expectation, str] = {
 _LENGTHS = ("day", "business_day", "week", "month", "year", "hour", "minute", "night", "age")
 _CANONICAL: dict[Expectation, re.Pattern[str]] = {
     Expectation.DATE: re.compile(r"d:|fy:"),
-    Expectation.MONEY: _amount_of("jpy", "usd", "eur", "gbp", "cad", "chf", "aud", "krw", ""),
+    Expectation.MONEY: _amount_of(
+        "jpy", "usd", "eur", "gbp", "cad", "chf", "aud", "krw", "percent", ""
+    ),
     Expectation.DURATION: _amount_of(*_LENGTHS),
     Expectation.PERIOD: re.compile(rf"d:|fy:|{_amount_of(*_LENGTHS).pattern}"),
     Expectation.SHARE: _amount_of("percent"),

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.types import Question
 
+_UNTRANSLATED = 0.3
+"""What a need counts for a text of a language in which nobody gave it a name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
@@ -23,6 +26,10 @@ class Need:
     surface: str = ""
     """How the asker wrote a name or code, where it is one; empty for all else."""
     inherited: bool = False
+
+    def weight_in(self, language: str) -> float:
+        """Give its weight for a text of this language: little where it has no name in it."""
+        return self.weight if self.names.get(language) else self.weight * _UNTRANSLATED
 
     def is_met(self, terms: frozenset[str] | set[str], language: str) -> bool:
         """Whether a text with these analysed terms, in this language, names it."""

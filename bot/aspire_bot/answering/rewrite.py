@@ -24,6 +24,7 @@ _INHERITED_WEIGHT = 0.45
 _EARLIER_TURNS = 2
 
 _FRAME_EN = (
+    "take took place dr prof professor "
     "list name tell held hold mani much kind stand mean know find give describ explain page "
     "document "
     "articl sourc answer question pleas ask long happen exact exactli current still actual "
@@ -36,7 +37,8 @@ _FRAME_EN = (
 _FRAME_JA = (
     "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ "
     "どなた 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く "
-    "資料 他 外 何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 "
+    "資料 他 外 無い なし パーセント "
+    "何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 "
     "為 場合 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 箇月 か月 後 以内 間 日 月 "
     "年 円 人 名 件 前 中 内 上 下 うち 版 以外 除く 最新 直近 最近 現在 今"
 )
@@ -56,12 +58,12 @@ _NEWEST = re.compile(
 )
 _SET_ASIDE = re.compile(
     r"\b(?:besides|other than|except(?: for)?|apart from|aside from|not counting|"
-    r"in addition to)\s+(?P<en>[^?.,;]+)|"
+    r"in addition to)\s+(?P<en>(?:(?:Dr|Prof|Mr|Ms)\.\s*)?[^?.,;]+)|"
     r"(?P<ja>[^、。？?はがのをに\s]{2,30})(?:以外|の他に|のほかに|を除)",
     re.IGNORECASE,
 )
+_TITLES = frozenset(("dr", "prof", "mr", "ms", "professor"))
 _LONE_LETTER = re.compile(r"[a-z]")
-_BARE_YEAR = re.compile(r"(?<![\d.,-])(19[5-9]\d|20\d\d)(?![\d.,年-]|\s*年)")
 
 
 class Rewriter:
@@ -107,7 +109,7 @@ class Rewriter:
             for term in dict.fromkeys(analysed)
             if term not in frame and term not in taken
         )
-        needs.extend(_date_needs(text, dates, index))
+        needs.extend(_date_needs(dates, index))
         return tuple(needs)
 
     def _named(self, match: Match, text: str, index: IndexReader) -> Need:
@@ -128,7 +130,7 @@ class Rewriter:
                 if again:
                     return _concept_need(again[0].concept.names, index, text)
                 names.extend(frozenset((word,)) for word in mended)
-                spread = _spread(names, index)
+                spread = _spread_word(names, index, language=language, is_name=is_name)
         weight = _weight(spread, index)
         if _frequency(spread, index) == 0 and not is_name:
             weight *= self._spelling.telling(term)
@@ -167,7 +169,7 @@ def _without(text: str, dates: Iterable[DateMention]) -> str:
     parts = list(text)
     for mention in dates:
         parts[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return _BARE_YEAR.sub(" ", "".join(parts))
+    return "".join(parts)
 
 
 def _depends(text: str, own: Sequence[Need]) -> bool:
@@ -214,8 +216,21 @@ def _concept_need(
 def _spread(
     names: Sequence[frozenset[str]], index: IndexReader
 ) -> dict[str, tuple[frozenset[str], ...]]:
-    """The same names in every language of the index: Latin names stand in Japanese text too."""
+    """The same names in every language of the index."""
     return {language: tuple(names) for language in index.languages()}
+
+
+def _spread_word(
+    names: Sequence[frozenset[str]], index: IndexReader, *, language: str, is_name: bool
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """The names of a word in the languages that can hold it.
+
+    A Latin name stands in Japanese text too; a mere word stands in its own language alone.
+    """
+    return {
+        other: tuple(names) if is_name or language in (other, "und") else ()
+        for other in index.languages()
+    }
 
 
 def _frequency(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> int:
@@ -252,34 +267,30 @@ def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -
     return min(1.0, max(0.1, lowest))
 
 
-def _date_needs(text: str, dates: Sequence[DateMention], index: IndexReader) -> list[Need]:
+def _date_needs(dates: Sequence[DateMention], index: IndexReader) -> list[Need]:
     needs: list[Need] = []
     for mention in dates:
-        term = _most_specific(mention)
-        if term:
-            names = _spread([frozenset((term,))], index)
+        terms = _terms_of(mention)
+        if terms:
+            names = _spread([frozenset((term,)) for term in terms], index)
             needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
-    seen = [text[m.start : m.end] for m in dates]
-    for match in _BARE_YEAR.finditer(text):
-        year = match.group()
-        if not any(year in mention for mention in seen):
-            alternatives = [frozenset((t,)) for t in (f"d:{year}", f"fy:{year}", year)]
-            needs.append(Need(names=_spread(alternatives, index), weight=0.8, is_strict=True))
     return needs
 
 
-def _most_specific(mention: DateMention) -> str:
+def _terms_of(mention: DateMention) -> tuple[str, ...]:
+    """Give the canonical terms that a date meets; a year alone may be a fiscal one."""
+    year, month, day = mention.year, mention.month, mention.day
     if mention.is_fiscal_year:
-        return f"fy:{mention.year}"
-    if mention.year and mention.month and mention.day:
-        return f"d:{mention.year}-{mention.month:02d}-{mention.day:02d}"
-    if mention.year and mention.month:
-        return f"d:{mention.year}-{mention.month:02d}"
-    if mention.year:
-        return f"d:{mention.year}"
-    if mention.month and mention.day:
-        return f"d:{mention.month:02d}-{mention.day:02d}"
-    return ""
+        return (f"fy:{year}",)
+    if year and month and day:
+        return (f"d:{year}-{month:02d}-{day:02d}",)
+    if year and month:
+        return (f"d:{year}-{month:02d}",)
+    if year:
+        return (f"d:{year}", f"fy:{year}")
+    if month and day:
+        return (f"d:{month:02d}-{day:02d}",)
+    return ()
 
 
 def _editions(dates: Iterable[DateMention]) -> tuple[str, ...]:
@@ -289,7 +300,7 @@ def _editions(dates: Iterable[DateMention]) -> tuple[str, ...]:
 def _set_aside(text: str, language: str) -> tuple[frozenset[str], ...]:
     found: list[frozenset[str]] = []
     for match in _SET_ASIDE.finditer(text):
-        terms = frozenset(analyze(match.group("en") or match.group("ja"), language))
+        terms = frozenset(analyze(match.group("en") or match.group("ja"), language)) - _TITLES
         if terms:
             found.append(terms)
     return tuple(found)

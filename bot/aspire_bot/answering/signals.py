@@ -73,10 +73,13 @@ def quoted(passage: Passage, sentence: Sentence) -> str:
 
 def coverage(needs: Sequence[Need], terms: frozenset[str] | set[str], language: str) -> float:
     """Give the weighted share of needs that a text names; 1 where nothing is needed."""
-    total = sum(need.weight for need in needs)
-    if total == 0:
-        return 1.0
-    return sum(need.weight for need in needs if need.is_met(terms, language)) / total
+    total = met = 0.0
+    for need in needs:
+        weight = need.weight_in(language)
+        total += weight
+        if need.is_met(terms, language):
+            met += weight
+    return met / total if total else 1.0
 
 
 def strict_coverage(
