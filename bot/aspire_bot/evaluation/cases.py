@@ -21,6 +21,10 @@ def _as_turn(value: object) -> object:
     return {"role": "user", "text": value} if isinstance(value, str) else value
 
 
+_LONGEST_VALUE = 100
+"""Characters; a longer reference answer is prose, which no right answer need contain."""
+
+
 class EvidenceText(BaseModel):
     """Words of a named file that answer."""
 
@@ -72,7 +76,8 @@ class Case(BaseModel):
     @property
     def is_checkable(self) -> bool:
         """Whether the set says what a right answer holds."""
-        return bool(self.must_include) or (bool(self.answers) and bool(self.gold))
+        short = any(len(answer) <= _LONGEST_VALUE for answer in self.answers)
+        return bool(self.must_include) or (short and bool(self.gold))
 
 
 def names_of(info: DocumentInfo) -> frozenset[str]:
