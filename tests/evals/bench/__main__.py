@@ -1,5 +1,6 @@
 """`python -m tests.evals.bench [SECTION…]`: measure, keep, report."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from tests.evals.bench.machine import load_average, this_machine
 from tests.evals.bench.peers import measure_peers
 from tests.evals.bench.quality import measure_quality
 from tests.evals.bench.report import write_report
-from tests.evals.bench.results import Section, Table, keep
+from tests.evals.bench.results import FOLDER, Section, Table, keep
 from tests.evals.bench.speed import measure_speed
 from tests.evals.sets import shared_folder
 
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
             "it beside the repository as `shared`."
         )
         return _USAGE
+    shared = shared.resolve()
+    _stand_apart()
     for name in arguments or _MEASURES:
         if name != REPORT:
             _run(name, shared)
@@ -58,6 +61,15 @@ def _run(name: str, shared: Path) -> None:
             tables=tables,
         )
     )
+
+
+def _stand_apart() -> None:
+    """Measure the defaults: neither the settings around nor a `.env` in this folder count."""
+    for name in [name for name in os.environ if name.startswith("ASPIRE_")]:
+        if name != "ASPIRE_CACHE":
+            del os.environ[name]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    os.chdir(FOLDER)
 
 
 def _say(what: str) -> None:

@@ -33,7 +33,7 @@ def shown(one: Measured, column: str = "") -> str:
     """Give a number with its interval, where it has one, and the count it comes from."""
     if column in SHARES and one.low is not None and one.high is not None:
         held = round(one.value * one.n)
-        return f"{percent(one.value)} ({held}/{one.n}; {percent(one.low)}–{percent(one.high)})"
+        return f"{percent(one.value)} ({held}/{one.n}; {_bare(one.low)}–{percent(one.high)})"
     if one.low is None or one.high is None:
         return number(one.value)
     return f"{number(one.value)} ({number(one.low)}–{number(one.high)}; n={one.n})"
@@ -46,7 +46,11 @@ def amount(value: float, column: str) -> str:
 
 def percent(value: float) -> str:
     """Give a share as a percentage."""
-    return f"{value * 100:.1f}".removesuffix(".0") + " %"
+    return f"{_bare(value)} %"
+
+
+def _bare(share: float) -> str:
+    return f"{share * 100:.1f}".removesuffix(".0")
 
 
 def measured_table(corner: str, rows: Table, columns: Mapping[str, str]) -> str:

@@ -21,11 +21,13 @@ def open_peer(material: Material) -> Rank:
         ],
     )
     table.create_fts_index("text")
+    queries: Any = importlib.import_module("lancedb.query")
     reranker = rerankers.RRFReranker()
 
     def rank(question: str) -> Sequence[str]:
         query = table.search(query_type="hybrid").vector(material.embedder.embed_query(question))
-        found = query.text(question).limit(DEPTH).rerank(reranker).to_list()
+        words = queries.MatchQuery(question, "text")  # plain text: quotes would ask for phrases
+        found = query.text(words).limit(DEPTH).rerank(reranker).to_list()
         return [str(row["document_id"]) for row in found]
 
     return rank

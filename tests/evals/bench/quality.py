@@ -19,8 +19,9 @@ BIPIA = QuestionSet(
     documents=("bench/bipia_clean/corpus.jsonl",),
     questions="bench/bipia_clean/queries.jsonl",
 )
+_FREE_ANSWERS = ("mtrag_un_s",)
+"""Sets whose answers are whole paragraphs in free words: none can be looked for in an answer."""
 _RESAMPLES = 1000
-_CORRECT = ("right_and_cited", "abstained")
 
 Say = Callable[[str], None]
 
@@ -57,6 +58,8 @@ def _add(tables: Mapping[str, Table], name: str, judged: Sequence[Judged]) -> No
     if "AUROC" in answers:
         answers["AUROC"] = auroc_of(judged)
     answers |= answered_right(judged)
+    if name in _FREE_ANSWERS:
+        answers = {key: one for key, one in answers.items() if not key.startswith("right")}
     tables["answers"][name] = answers
     ranking: Row = {key: one for key, one in everything.items() if _is_ranking(key)}
     if ranking:
@@ -64,7 +67,7 @@ def _add(tables: Mapping[str, Table], name: str, judged: Sequence[Judged]) -> No
     if name in ("aspire", "guide"):
         for group, row in by_group.items():
             if group != "all":
-                tables["by type"][f"{name}: {group}"] = row
+                tables["by type"][f"{'ASPIRE' if name == 'aspire' else 'handbooks'}: {group}"] = row
 
 
 def _is_ranking(measure: str) -> bool:

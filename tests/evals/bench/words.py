@@ -2,6 +2,7 @@
 
 NAMES = {
     "aspire": "ASPIRE questions",
+    "aspire, last turn alone": "ASPIRE questions, last turn alone",
     "guide": "Handbook questions",
     "jsquad_valid": "JSQuAD",
     "mtrag_un_s": "mtRAG-UN",
@@ -62,8 +63,11 @@ QUALITY = """\
 ## Answers
 
 *Right and cited*: at most 900 characters, holding all that a right answer must hold, and citing a
-document that says so. Where a set gives no answers, only refusals are measured. mtRAG-UN and
-NoMIRACL count as answered whatever is answered; for mtRAG-UN the conversation is given."""
+document that says so. mtRAG-UN and NoMIRACL give no answers that could be looked for: of them only
+refusals are measured, what should have been answered and was not, and what should not have been
+and was. The conversation is given where there is one. BIPIA's questions were written for a model
+that is shown one e-mail; here they are asked of all 44. Where all questions of a row agree, an
+interval by resampling has no width: read the count."""
 
 RANKING = """\
 ### Ranking

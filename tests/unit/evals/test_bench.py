@@ -84,7 +84,7 @@ def test_numbers_keep_three_digits(value: float, written: str) -> None:
 
 def test_shares_show_their_counts_and_other_figures_their_number() -> None:
     one = Measured(value=27 / 29, n=29, low=0.8276, high=1.0)
-    assert shown(one, "right_and_cited") == "93.1 % (27/29; 82.8 %–100 %)"
+    assert shown(one, "right_and_cited") == "93.1 % (27/29; 82.8–100 %)"
     assert shown(one, "nDCG@10") == ".931 (.828–1.00; n=29)"
     assert shown(Measured(value=2.0, n=1)) == "2.00"
 
