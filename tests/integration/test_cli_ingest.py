@@ -19,6 +19,7 @@ from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedd
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.verify import verify
+from aspire_ingest.settings import IngestSettings
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,9 @@ def test_settings_come_from_a_dotenv_file_too(
     run: Run, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("ASPIRE_HOME")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # never a person's own index
+    # For all other tests a `.env` that happens to lie about is switched off.
+    monkeypatch.setitem(IngestSettings.model_config, "env_file", ".env")
     (tmp_path / ".env").write_text(f"ASPIRE_HOME={tmp_path / 'from-dotenv'}\n")
     assert run("add", docs).code == 0
     assert (tmp_path / "from-dotenv/current.json").exists()

@@ -109,7 +109,6 @@ LACKED: list[tuple[Expectation, str]] = [
     (E.DATE, "It took place online."),
     (E.DATE, "オンラインで開催した。"),
     (E.MONEY, "The budget is flexible."),
-    (E.MONEY, "The share is 30 percent."),
     (E.COUNT, "Projects reported."),
     (E.DURATION, "It costs 3 million yen."),
     (E.SHARE, "It costs 3 million yen."),
