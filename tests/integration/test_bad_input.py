@@ -146,6 +146,7 @@ def test_hostile_files_leave_the_reading_process_small(
     outcome: tuple[Path, list[str], dict[str, str]],
 ) -> None:
     script = f"""
+import resource
 from aspire_ingest.load import load_target
 read = sum(1 for _ in load_target({str(outcome[0])!r}))
 print(read, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
