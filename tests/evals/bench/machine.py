@@ -2,7 +2,7 @@
 
 import os
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -42,8 +42,19 @@ def this_machine() -> Machine:
         memory_gb=round(_memory_bytes() / 2**30, 1),
         system=f"{platform.system()} {platform.release()} ({platform.machine()})",
         python=platform.python_version(),
-        packages={name: version(name) for name in PACKAGES},
+        packages=_versions(),
     )
+
+
+def _versions() -> dict[str, str]:
+    """Versions of the packages measured, as far as they are here: peers come with `make bench`."""
+    found: dict[str, str] = {}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
 
 
 def load_average() -> float:
