@@ -26,11 +26,13 @@ class SplitDocument:
 def batches(documents: Iterable[SplitDocument]) -> Iterator[list[SplitDocument]]:
     """Documents in order, so many together that their passages fill a batch."""
     batch: list[SplitDocument] = []
+    passages = 0
     for document in documents:
         batch.append(document)
-        if sum(len(entry.passages) for entry in batch) >= _BATCH_PASSAGES:
+        passages += len(document.passages)
+        if passages >= _BATCH_PASSAGES:
             yield batch
-            batch = []
+            batch, passages = [], 0
     if batch:
         yield batch
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from aspire_ingest.index.lexical.analysis import analyze, entity_terms
+from aspire_ingest.index.lexical.dates import date_terms, find_dates
 from aspire_ingest.index.lexical.roles import roles_by_surname
 from aspire_ingest.index.types import Document, DocumentInfo, Passage, Sentence
 
@@ -12,7 +13,6 @@ _REPORT_CHARACTERS = 8_000
 """A longer document is no report of one occasion: its first lines date the document alone."""
 _OPENING_CHARACTERS = 1_000
 _EDITION = re.compile(r"FY(\d{4})")
-_DATED = ("d:", "m:", "fy:")
 
 
 def annotate(document: Document, passages: Iterable[Passage]) -> list[Passage]:
@@ -59,6 +59,6 @@ def _dates_of(document: Document) -> frozenset[str]:
     if edition:
         terms.add(f"fy:{edition[1]}")
     if len(document.text) <= _REPORT_CHARACTERS:
-        opening = analyze(document.text[:_OPENING_CHARACTERS], info.language)
-        terms.update(term for term in opening if term.startswith(_DATED))
+        opening = find_dates(document.text[:_OPENING_CHARACTERS])
+        terms.update(term for mention in opening for term in date_terms(mention))
     return frozenset(terms)
