@@ -36,7 +36,7 @@ def draw(section: Section, path: Path) -> None:
         [f"{NAMES[name]}\n(n={section.tables[name][systems[0]][MEASURE].n})" for name in sets],
     )
     axes.set_ylabel(f"{MEASURE}, by documents")
-    axes.set_ylim(0.4, 1.0)
+    axes.set_ylim(0.0, 1.0)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.22), ncols=3, frameon=False, fontsize=8)
     path.parent.mkdir(parents=True, exist_ok=True)

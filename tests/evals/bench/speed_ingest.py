@@ -10,7 +10,7 @@ from tests.evals.bench.results import Table, plain
 from tests.evals.bench.timing import median_of, ratio_of
 
 DOCUMENTS = 500
-_ROUNDS = 3
+_ROUNDS = 7
 _MEGABYTE = 1_000_000
 
 # In a process of its own, like `add`: the model is loaded in both, and counts in both.

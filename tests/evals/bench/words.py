@@ -89,7 +89,7 @@ TYPES = "### Own questions, by type and language"
 SPEED = """\
 ## Speed and size
 
-Medians; what is compared was run in turns. A ratio's interval spans all pairs of runs."""
+Medians; what is compared was run in turns. A ratio is that of two medians."""
 
 SPEED_TABLES = {
     "embedding": """\
