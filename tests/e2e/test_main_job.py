@@ -13,14 +13,14 @@ from queue import Queue
 
 import pytest
 from tests import knowledge
-from tests.local_slack.events import SIGNING_SECRET, deliver, event_body, mention
-from tests.local_slack.limits import message_texts
-from tests.local_slack.methods import BOT_TOKEN
-from tests.local_slack.server import LocalSlack
 
 from aspire_bot import demo
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body, mention
+from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import build_app
 from aspire_bot.slack.serve import Endpoint, serve

@@ -13,7 +13,9 @@ from tests.local_slack.answers import (
     answer,
     cite,
 )
-from tests.local_slack.events import (
+from tests.local_slack.scene import run_bot
+
+from aspire_bot.local_slack.events import (
     deliver,
     direct_message,
     event_body,
@@ -22,11 +24,9 @@ from tests.local_slack.events import (
     request,
     signed_headers,
 )
-from tests.local_slack.limits import message_texts
-from tests.local_slack.methods import BOT_USER
-from tests.local_slack.scene import run_bot
-from tests.local_slack.server import Fault
-
+from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.methods import BOT_USER
+from aspire_bot.local_slack.server import Fault
 from aspire_ingest.index.errors import IndexMissingError
 
 

@@ -11,7 +11,10 @@ from queue import Queue
 
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.events import (
+from tests.local_slack.scene import ScriptedAnswerer, run_bot
+
+from aspire_bot.answering.types import Answer, Question
+from aspire_bot.local_slack.events import (
     SIGNING_SECRET,
     deliver,
     direct_message,
@@ -19,12 +22,9 @@ from tests.local_slack.events import (
     mention,
     request,
 )
-from tests.local_slack.methods import APP_TOKEN, BOT_TOKEN
-from tests.local_slack.scene import ScriptedAnswerer, run_bot
-from tests.local_slack.server import Fault, LocalSlack
-from tests.local_slack.socket_mode import local_socket
-
-from aspire_bot.answering.types import Answer, Question
+from aspire_bot.local_slack.methods import APP_TOKEN, BOT_TOKEN
+from aspire_bot.local_slack.server import Fault, LocalSlack
+from aspire_bot.local_slack.socket_mode import local_socket
 from aspire_bot.slack.app import SlackAccess, build_app
 from aspire_bot.slack.http import HealthChecks, HttpServer, SignedEvents
 from aspire_bot.slack.serve import Endpoint, serve

@@ -1,1 +1,1 @@
-"""A local Slack for tests: a strict Web API on loopback, and events signed as Slack signs."""
+"""The bot beside the local Slack of `aspire_bot.local_slack`, with scripted answers."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from queue import Queue
 from typing import cast
 
-from tests.local_slack.events import SIGNING_SECRET, deliver, event_body
-from tests.local_slack.limits import message_texts
-from tests.local_slack.methods import BOT_TOKEN
-from tests.local_slack.server import LocalSlack
-
 from aspire_bot.answering.types import Answer, Question
+from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body
+from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.slack.app import SlackAccess, build_app
 from aspire_bot.slack.serve import Endpoint, serve
 

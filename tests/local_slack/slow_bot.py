@@ -4,10 +4,10 @@ import sys
 import time
 
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.events import SIGNING_SECRET
-from tests.local_slack.methods import BOT_TOKEN
 
 from aspire_bot.answering.types import Answer, Question
+from aspire_bot.local_slack.events import SIGNING_SECRET
+from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.slack.app import SlackAccess, build_app
 from aspire_bot.slack.serve import Endpoint, serve
 

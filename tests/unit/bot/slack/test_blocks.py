@@ -14,9 +14,9 @@ from tests.local_slack.answers import (
     answer,
     cite,
 )
-from tests.local_slack.limits import message_problems, message_texts
 
 from aspire_bot.answering.types import Answer, Citation, Question
+from aspire_bot.local_slack.limits import message_problems, message_texts
 from aspire_bot.slack.blocks import SlackMessage, render_answer, render_notice
 from aspire_bot.slack.mrkdwn import safe_url
 from aspire_ingest.index.types import DocumentInfo

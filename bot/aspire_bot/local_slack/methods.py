@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.local_slack.limits import message_problems
+from aspire_bot.local_slack.limits import message_problems
 
 BOT_TOKEN = "xoxb-local"  # noqa: S105  good on loopback only
 APP_TOKEN = "xapp-local"  # noqa: S105  good on loopback only

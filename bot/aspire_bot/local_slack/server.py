@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, cast
 from urllib.parse import parse_qsl
 
-from tests.local_slack.methods import BOT_USER, TEAM, problems
+from aspire_bot.local_slack.methods import BOT_USER, TEAM, problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,8 @@ class LocalSlack:
         """Wait until a method was called `count` times with success."""
         with self._changed:
             arrived = self._changed.wait_for(lambda: self._count(method) >= count, timeout_s)
-        assert arrived, f"{self._count(method)} of {count} {method}; {self.violations}"
+        if not arrived:
+            raise TimeoutError(f"{self._count(method)} of {count} {method}; {self.violations}")
 
     def wait_for_posts(self, count: int) -> list[Mapping[str, object]]:
         """Wait until `count` messages were posted, and return all that were."""

@@ -7,7 +7,8 @@ import time
 from collections.abc import Mapping
 
 from slack_sdk.signature import SignatureVerifier
-from tests.local_slack.methods import BOT_USER, TEAM
+
+from aspire_bot.local_slack.methods import BOT_USER, TEAM
 
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105  known to nobody but these tests
 _numbers = itertools.count(1)

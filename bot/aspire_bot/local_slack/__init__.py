@@ -1,0 +1,1 @@
+"""A Slack on loopback: a strict stand-in for the tests and for the playground."""
