@@ -4,16 +4,17 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
 from aspire_bot.bootstrap import build_embedder
-from aspire_bot.settings import Settings, variable_of
+from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
 from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.settings import variable_of
 
 State = Literal["ok", "warning", "failed", "unset"]
 
@@ -48,10 +49,15 @@ def is_well(checks: Sequence[Check]) -> bool:
 def settings_in_force(settings: Settings) -> dict[str, str | None]:
     """Give every setting by the name of its variable; of secrets only whether they are set."""
     values = {variable_of(name): getattr(settings, name) for name in type(settings).model_fields}
-    return {
-        name: ("(set)" if isinstance(value, SecretStr) else None if value is None else str(value))
-        for name, value in values.items()
-    }
+    return {name: _shown(value) for name, value in values.items()}
+
+
+def _shown(value: object) -> str | None:
+    if isinstance(value, SecretStr):
+        return "(set)"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, cast("tuple[object, ...]", value))) or None
+    return None if value is None else str(value)
 
 
 def print_report(settings: Settings, checks: Sequence[Check], *, as_json: bool) -> None:

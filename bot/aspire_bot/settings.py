@@ -1,48 +1,17 @@
 """Settings of `aspire-bot`, read once from the environment or a `.env` file."""
 
-from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
 
-from aspire_ingest.index import ConfigError
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
+from aspire_ingest.index.settings import IndexSettings, read
 
 
-class Settings(BaseSettings):
+class Settings(IndexSettings):
     """What an operator can set; all names carry the prefix `ASPIRE_` unless shown otherwise."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="ASPIRE_",
-        env_file=".env",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        populate_by_name=True,
-    )
-
-    home: Path = Field(
-        default_factory=lambda: user_data_path("aspire-bot"),
-        description="Where the embedded index and the bot's state live.",
-    )
-    cache: Path = Field(
-        default_factory=lambda: user_cache_path("aspire-bot"),
-        description="Where the converted embedding model is kept between starts.",
-    )
     llm: str = Field(
         default="none", description="`none`: answers are quoted sentences, no model is needed."
-    )
-    embedding: str = Field(
-        default=DEFAULT_EMBEDDING,
-        description="The embedder, as `PROVIDER/MODEL`; the index must be made with the same.",
-    )
-    embedding_base_url: str | None = Field(
-        default=None, description="Where the embedding provider's server is, where it needs one."
-    )
-    embedding_api_key: SecretStr | None = Field(
-        default=None, description="The embedding provider's key, where it needs one."
     )
     audience: Literal["public", "staff"] = Field(
         default="public", description="What the command line answers from."
@@ -65,16 +34,63 @@ class Settings(BaseSettings):
         validation_alias="SLACK_SIGNING_SECRET",
         description="Signing secret: signed HTTP on `/slack/events`.",
     )
+    slack_client_id: str | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_ID",
+        description="Client id of the app: with the client secret, installation in several "
+        "workspaces at `/slack/install`, instead of `SLACK_BOT_TOKEN`.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_SECRET",
+        description="Client secret of the app, for installation in several workspaces.",
+    )
     slack_api_url: str = Field(
         default="https://slack.com/api/",
         validation_alias="SLACK_API_URL",
         description="Base URL of Slack's Web API, for tests and gateways.",
     )
-
-    @field_validator("home", "cache")
-    @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="`postgresql://USER:PASSWORD@HOST/DATABASE` for what the bot keeps of its "
+        "conversations; without it, SQLite under `ASPIRE_HOME`.",
+    )
+    staff_channel: str | None = Field(
+        default=None,
+        description="Id of the channel (`C…`) where staff get what the documents do not answer.",
+    )
+    staff_users: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Ids of the people (`U…`) who are staff, separated by commas.",
+    )
+    staff_usergroup: str | None = Field(
+        default=None, description="Id of a user group (`S…`) whose members are staff."
+    )
+    keep_questions_days: int = Field(
+        default=30, ge=1, le=3650, description="For how many days texts of questions are kept."
+    )
+    workers: int = Field(
+        default=4, ge=1, le=64, description="How many questions are worked on at once in Slack."
+    )
+    max_queue: int = Field(
+        default=500, ge=1, description="How many questions may wait; beyond, the bot says so."
+    )
+    channels_file: Path | None = Field(
+        default=None,
+        description="A YAML file of mode, audience and language by channel, instead of the modal.",
+    )
+    onboarding_file: Path | None = Field(
+        default=None, description="The tour for new PIs, instead of the one that is shipped."
+    )
+    metrics_bind: str = Field(
+        default="127.0.0.1:9464",
+        description="`HOST:PORT` on which `/metrics` is served to Prometheus; `off` for none.",
+    )
+    log_format: Literal["text", "json"] | None = Field(
+        default=None,
+        description="`text` or `json`, one object a line. Without it: JSON for `serve` where "
+        "standard error is no terminal, else text.",
+    )
 
     @field_validator("llm")
     @classmethod
@@ -84,23 +100,17 @@ class Settings(BaseSettings):
         return value
 
 
+def _slack_id(value: str, kinds: str, what: str) -> str:
+    """Check the form of an id: names, and mentions such as `<@U1>`, are a common mistake."""
+    if not re.fullmatch(f"[{kinds}][A-Z0-9]+", value):
+        raise ValueError(f"{value!r} is not the id of {what}: it begins with {' or '.join(kinds)}")
+    return value
+
+
 def read_settings() -> Settings:
     """Read the environment and `.env`.
 
     Raises:
         ConfigError: a value cannot be used; the message names the variable.
     """
-    try:
-        return Settings()
-    except ValidationError as error:
-        problems = "; ".join(
-            f"{variable_of('_'.join(map(str, problem['loc'])))}: {problem['msg']}"
-            for problem in error.errors()
-        )
-        raise ConfigError(f"These settings cannot be used: {problems}") from error
-
-
-def variable_of(name: str) -> str:
-    """Give the environment variable of a setting."""
-    name = name.upper()
-    return name if name.startswith("SLACK_") else f"ASPIRE_{name}"
+    return read(Settings)
