@@ -1,10 +1,16 @@
 """Settings of `aspire-bot`, read once from the environment or a `.env` file."""
 
-from typing import Literal
+import re
+from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
 
 from aspire_ingest.index.settings import IndexSettings, read
+
+_BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
+"""`HOST:PORT`, an IPv6 address in brackets."""
 
 
 class Settings(IndexSettings):
@@ -91,6 +97,49 @@ class Settings(IndexSettings):
         description="`text` or `json`, one object a line. Without it: JSON for `serve` where "
         "standard error is no terminal, else text.",
     )
+
+    @field_validator("channels_file", "onboarding_file")
+    @classmethod
+    def _absolute_file(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().absolute()
+
+    @field_validator("staff_users", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("staff_users")
+    @classmethod
+    def _people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_slack_id(one, "UW", "a person") for one in value)
+
+    @field_validator("staff_channel")
+    @classmethod
+    def _channel(cls, value: str | None) -> str | None:
+        return value and _slack_id(value, "CG", "a channel")
+
+    @field_validator("staff_usergroup")
+    @classmethod
+    def _usergroup(cls, value: str | None) -> str | None:
+        return value and _slack_id(value, "S", "a user group")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "postgresql://"
+        if not re.match(r"postgres(ql)?(\+psycopg)?://", url):
+            raise ValueError("only PostgreSQL is supported: postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
+    @field_validator("metrics_bind")
+    @classmethod
+    def _bindable(cls, value: str) -> str:
+        found = _BIND.fullmatch(value)
+        if value != "off" and (found is None or int(found[2]) > 65535):
+            raise ValueError("write HOST:PORT, for example 127.0.0.1:9464, or off")
+        return value
 
     @field_validator("llm")
     @classmethod
