@@ -15,7 +15,8 @@ from pydantic_settings import BaseSettings
 
 import aspire_bot.cli
 import aspire_ingest.cli
-from aspire_bot.settings import Settings, variable_of
+from aspire_bot.settings import Settings
+from aspire_ingest.index.settings import variable_of
 from aspire_ingest.settings import IngestSettings
 
 HERE = Path(__file__).parent

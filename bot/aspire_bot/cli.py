@@ -1,33 +1,21 @@
 """`aspire-bot`: asks the index, in the terminal and in Slack."""
 
-import logging
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from aspire_bot import commands
 from aspire_bot.settings import read_settings
-from aspire_ingest.index import AspireError, ConfigError, IndexMismatchError
+from aspire_ingest.index.program import AsJson, Debug, new_program, run
 
-DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-
-app = typer.Typer(
-    help="Answer questions about the programme from its documents, with citations.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = new_program("Answer questions about the programme from its documents, with citations.")
 
 OptionalQuestion = Annotated[str | None, typer.Argument(help="The question, in quotes.")]
 Batch = Annotated[
     Path | None,
     typer.Option("--batch", help="Read questions from a JSONL file; `-` reads standard input."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Log in detail; show traces of errors.")]
 
 
 @app.callback()
@@ -99,36 +87,10 @@ def doctor(*, as_json: AsJson = False, debug: Debug = False) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    is_debug = "--debug" in arguments
-    logging.basicConfig(
-        level=logging.DEBUG if is_debug else logging.WARNING,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
-    try:
-        app(arguments, prog_name="aspire-bot")
-    except AspireError as error:
-        _complain(error, is_debug=is_debug)
-        is_setup = isinstance(error, ConfigError | IndexMismatchError)
-        sys.exit(WRONG_USAGE if is_setup else IN_PART)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 - the boundary: no trace reaches a user
-        _complain(error, is_debug=is_debug)
-        sys.exit(IN_PART)
-    sys.exit(DONE)
+    run("aspire-bot", app, arguments)
 
 
 def _one(question: str | None, batch: Path | None) -> str:
     if question is None or not question.strip() or batch is not None:
         raise typer.BadParameter("give one question in quotes, or --batch FILE.jsonl")
     return question
-
-
-def _complain(error: Exception, *, is_debug: bool) -> None:
-    console = Console(stderr=True, soft_wrap=True)
-    if is_debug:
-        console.print_exception()
-    what = str(error) if isinstance(error, AspireError) else f"{type(error).__name__}: {error}"
-    hint = "" if isinstance(error, AspireError) or is_debug else " (--debug shows where)"
-    console.print(f"aspire-bot: {what}{hint}", markup=False, highlight=False)

@@ -27,8 +27,8 @@ from aspire_bot.wire import (
     read_question,
 )
 from aspire_ingest.index import ConfigError
+from aspire_ingest.index.program import DONE, IN_PART
 
-DONE, IN_PART = 0, 1
 _REMEMBERED = 8
 """Messages of a terminal chat that the next question is read with."""
 

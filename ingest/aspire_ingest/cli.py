@@ -1,26 +1,20 @@
 """`aspire-ingest`: brings documents into the index that `aspire-bot` reads."""
 
-import logging
-import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli_output import (
-    DONE,
-    IN_PART,
-    WRONG_USAGE,
     print_check,
     print_document,
     print_listing,
     print_report,
     print_status,
 )
-from aspire_ingest.index.errors import AspireError, ConfigError, IndexMismatchError
 from aspire_ingest.index.generations import Home
+from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
 from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.pipeline import rebuild as rebuild_index
@@ -28,18 +22,12 @@ from aspire_ingest.pipeline import remove as remove_documents
 from aspire_ingest.progress import show_progress
 from aspire_ingest.settings import read_settings
 
-app = typer.Typer(
-    help="Bring documents into the index that aspire-bot answers from.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = new_program("Bring documents into the index that aspire-bot answers from.")
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
 ]
 Documents = Annotated[list[str], typer.Argument(help="Document ids, as `list` shows them.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")]
 Prune = Annotated[
     bool, typer.Option("--prune", help="Remove documents that are gone from the targets.")
@@ -51,7 +39,6 @@ Rebuild = Annotated[
     bool,
     typer.Option("--rebuild", help="Split and embed all stored documents anew, then check."),
 ]
-Debug = Annotated[bool, typer.Option("--debug", help="Log in detail; show traces of errors.")]
 
 
 @app.callback()
@@ -134,30 +121,4 @@ def verify(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    is_debug = "--debug" in arguments
-    logging.basicConfig(
-        level=logging.DEBUG if is_debug else logging.WARNING,
-        format="%(levelname)s %(name)s: %(message)s",
-    )
-    try:
-        app(arguments, prog_name="aspire-ingest")
-    except AspireError as error:
-        _complain(error, is_debug=is_debug)
-        is_setup = isinstance(error, ConfigError | IndexMismatchError)
-        sys.exit(WRONG_USAGE if is_setup else IN_PART)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except Exception as error:  # noqa: BLE001 - the boundary: no trace reaches a user
-        _complain(error, is_debug=is_debug)
-        sys.exit(IN_PART)
-    sys.exit(DONE)
-
-
-def _complain(error: Exception, *, is_debug: bool) -> None:
-    console = Console(stderr=True, soft_wrap=True)
-    if is_debug:
-        console.print_exception()
-    what = str(error) if isinstance(error, AspireError) else f"{type(error).__name__}: {error}"
-    hint = "" if isinstance(error, AspireError) or is_debug else " (--debug shows where)"
-    console.print(f"aspire-ingest: {what}{hint}", markup=False, highlight=False)
+    run("aspire-ingest", app, arguments)

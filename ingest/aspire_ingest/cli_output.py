@@ -8,10 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from aspire_ingest.catalog import Catalog, Fields
+from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.index.verify import Check
 from aspire_ingest.report import Report
-
-DONE, IN_PART, WRONG_USAGE = 0, 1, 2
 
 
 def print_report(report: Report, *, as_json: bool) -> int:

@@ -1,0 +1,60 @@
+"""What the two programs have in common as programs: their options, their exit codes, their end."""
+
+import logging
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from aspire_ingest.index.errors import AspireError, ConfigError, IndexMismatchError
+
+DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Log in detail; show traces of errors.")]
+
+
+def new_program(purpose: str) -> typer.Typer:
+    """Give a program without commands yet; `purpose` is what its help begins with."""
+    return typer.Typer(
+        help=purpose,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def run(program: str, app: typer.Typer, arguments: list[str] | None = None) -> NoReturn:
+    """Run a program and end the process with its exit code; no trace reaches a user.
+
+    `arguments` are those of the process where none are given. `--debug`, wherever it stands, lets
+    logs and traces be seen.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    is_debug = "--debug" in arguments
+    logging.basicConfig(
+        level=logging.DEBUG if is_debug else logging.WARNING,
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        app(arguments, prog_name=program)
+    except AspireError as error:
+        _complain(program, error, is_debug=is_debug)
+        is_setup = isinstance(error, ConfigError | IndexMismatchError)
+        sys.exit(WRONG_USAGE if is_setup else IN_PART)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the boundary: no trace reaches a user
+        _complain(program, error, is_debug=is_debug)
+        sys.exit(IN_PART)
+    sys.exit(DONE)
+
+
+def _complain(program: str, error: Exception, *, is_debug: bool) -> None:
+    console = Console(stderr=True, soft_wrap=True)
+    if is_debug:
+        console.print_exception()
+    what = str(error) if isinstance(error, AspireError) else f"{type(error).__name__}: {error}"
+    hint = "" if isinstance(error, AspireError) or is_debug else " (--debug shows where)"
+    console.print(f"{program}: {what}{hint}", markup=False, highlight=False)

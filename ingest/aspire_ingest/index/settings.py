@@ -1,0 +1,82 @@
+"""The settings that the two programs must read alike, and how settings are read."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
+from aspire_ingest.index.errors import ConfigError
+
+
+class IndexSettings(BaseSettings):
+    """Where the index lies and what embeds its passages: the same for who writes and who reads.
+
+    All names carry the prefix `ASPIRE_`; an empty value counts as unset.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASPIRE_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("aspire-bot"),
+        description="Where the embedded index and the bot's state live.",
+    )
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("aspire-bot"),
+        description="Where the converted embedding model is kept between starts.",
+    )
+    embedding: str = Field(
+        default=DEFAULT_EMBEDDING,
+        description="The embedder, as `PROVIDER/MODEL`. Part of the index fingerprint: both"
+        " programs need the same.",
+    )
+    embedding_base_url: str | None = Field(
+        default=None, description="Where the embedding provider's server is, where it needs one."
+    )
+    embedding_api_key: SecretStr | None = Field(
+        default=None, description="The embedding provider's key, where it needs one."
+    )
+
+    @field_validator("home", "cache")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+
+_Settings = TypeVar("_Settings", bound=BaseSettings)
+
+
+def read(settings: type[_Settings]) -> _Settings:
+    """Read settings from the environment and `.env`.
+
+    Raises:
+        ConfigError: a value cannot be used; the message names the variable.
+    """
+    try:
+        return settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{variable_of('_'.join(map(str, problem['loc'])))}: {problem['msg']}"
+            for problem in error.errors()
+        )
+        raise ConfigError(f"These settings cannot be used: {problems}") from error
+
+
+def variable_of(name: str) -> str:
+    """Give the environment variable of a setting; those of Slack have the names Slack gives."""
+    name = name.upper()
+    return name if name.startswith("SLACK_") else f"ASPIRE_{name}"
+
+
+def secret(value: SecretStr | None) -> str | None:
+    """Give a secret's value where it is handed to whom it is meant for; None where unset."""
+    return value.get_secret_value() if value else None
