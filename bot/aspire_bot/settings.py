@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import NoDecode
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
-from aspire_ingest.index.settings import IndexSettings, read
+from aspire_ingest.index.settings import IndexSettings, Listed, read
 
 _BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 """`HOST:PORT`, an IPv6 address in brackets."""
@@ -25,6 +25,28 @@ class Settings(IndexSettings):
     programme_name: str = Field(default="ASPIRE", description="The programme's name in messages.")
     contact: str | None = Field(
         default=None, description="Whom to ask when the documents do not answer."
+    )
+    reranker: Literal["none", "http"] = Field(
+        default="none",
+        description="`http`: a server with a `/rerank` endpoint (Jina, Cohere, vLLM, llama.cpp, "
+        "text-embeddings-inference) has a say in the order of the passages.",
+    )
+    reranker_url: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="Where the reranker is, as `http(s)://HOST/PATH`; `/rerank` is added where "
+        "it is missing.",
+    )
+    reranker_model: str | None = Field(
+        default=None, description="The reranker's model, where its server wants a name."
+    )
+    reranker_api_key: SecretStr | None = Field(
+        default=None, description="The reranker's key, where its server wants one."
+    )
+    reranker_sees_staff: bool = Field(
+        default=False,
+        description="`yes` sends the reranker passages of documents for staff, too; they are "
+        "kept from it otherwise.",
     )
     port: int = Field(default=3000, description="Port of the HTTP endpoints.", ge=0, le=65535)
     slack_bot_token: SecretStr | None = Field(
@@ -65,7 +87,7 @@ class Settings(IndexSettings):
         default=None,
         description="Id of the channel (`C…`) where staff get what the documents do not answer.",
     )
-    staff_users: Annotated[tuple[str, ...], NoDecode] = Field(
+    staff_users: Listed = Field(
         default=(),
         description="Ids of the people (`U…`) who are staff, separated by commas.",
     )
@@ -103,13 +125,6 @@ class Settings(IndexSettings):
     def _absolute_file(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
 
-    @field_validator("staff_users", mode="before")
-    @classmethod
-    def _listed(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-
     @field_validator("staff_users")
     @classmethod
     def _people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,6 +154,19 @@ class Settings(IndexSettings):
         found = _BIND.fullmatch(value)
         if value != "off" and (found is None or int(found[2]) > 65535):
             raise ValueError("write HOST:PORT, for example 127.0.0.1:9464, or off")
+        return value
+
+    @field_validator("reranker_url")
+    @classmethod
+    def _reachable(cls, value: str | None, known: ValidationInfo) -> str | None:
+        if value is None:
+            if known.data.get("reranker") == "http":
+                raise ValueError("is needed with ASPIRE_RERANKER=http")
+            return None
+        address = urlsplit(value)
+        if address.scheme not in ("http", "https") or not address.hostname or address.username:
+            raise ValueError("write http(s)://HOST/PATH, with the key in ASPIRE_RERANKER_API_KEY")
+        _ = address.port  # what is no port says so itself
         return value
 
     @field_validator("llm")

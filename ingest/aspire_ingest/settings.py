@@ -1,28 +1,18 @@
 """The settings of `aspire-ingest`: environment and `.env`, prefix `ASPIRE_`, read once."""
 
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import Field, field_validator
-from pydantic_settings import NoDecode
-
-from aspire_ingest.index.settings import IndexSettings, read
+from aspire_ingest.index.settings import IndexSettings, Listed, read
 
 
 class IngestSettings(IndexSettings):
     """What `aspire-ingest` can be told from outside."""
 
-    fetch_allow: Annotated[tuple[str, ...], NoDecode] = Field(
+    fetch_allow: Listed = Field(
         default=(),
         description="Hosts (with port) or networks that URL fetching may reach although they are"
         " private or loopback, separated by commas.",
     )
-
-    @field_validator("fetch_allow", mode="before")
-    @classmethod
-    def _listed(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
 def read_settings() -> IngestSettings:

@@ -1,14 +1,24 @@
 """The settings that the two programs must read alike, and how settings are read."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.errors import ConfigError
+
+
+def _parts(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts)]
+"""A setting of several values, separated by commas in the environment."""
 
 
 class IndexSettings(BaseSettings):
@@ -75,8 +85,3 @@ def variable_of(name: str) -> str:
     """Give the environment variable of a setting; those of Slack have the names Slack gives."""
     name = name.upper()
     return name if name.startswith("SLACK_") else f"ASPIRE_{name}"
-
-
-def secret(value: SecretStr | None) -> str | None:
-    """Give a secret's value where it is handed to whom it is meant for; None where unset."""
-    return value.get_secret_value() if value else None
