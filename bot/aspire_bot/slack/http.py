@@ -42,17 +42,17 @@ class HealthChecks:
         """Answer one WSGI request; 404 for other paths, 405 for other methods."""
         path = environ.get("PATH_INFO", "")
         if path not in {"/healthz", "/readyz"}:
-            return _respond(start, HTTPStatus.NOT_FOUND, {"error": "not found"})
+            return respond(start, HTTPStatus.NOT_FOUND, {"error": "not found"})
         if environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
-            return _respond(start, HTTPStatus.METHOD_NOT_ALLOWED, {"error": "GET only"})
+            return respond(start, HTTPStatus.METHOD_NOT_ALLOWED, {"error": "GET only"})
         if path == "/readyz":
             try:
                 self._check_ready()
             except AspireError as error:
                 logger.warning("not ready: %s", error)
                 reason = {"status": "unavailable", "reason": error.user_message}
-                return _respond(start, HTTPStatus.SERVICE_UNAVAILABLE, reason)
-        return _respond(start, HTTPStatus.OK, {"status": "ok"})
+                return respond(start, HTTPStatus.SERVICE_UNAVAILABLE, reason)
+        return respond(start, HTTPStatus.OK, {"status": "ok"})
 
 
 class SignedEvents:
@@ -79,12 +79,12 @@ class SignedEvents:
         if environ.get("PATH_INFO") != EVENTS_PATH:
             return self._others(environ, start)
         if environ.get("REQUEST_METHOD") != "POST":
-            return _respond(start, HTTPStatus.METHOD_NOT_ALLOWED, {"error": "POST only"})
+            return respond(start, HTTPStatus.METHOD_NOT_ALLOWED, {"error": "POST only"})
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
         if not self._is_signed(body, timestamp, signature):
-            return _respond(start, HTTPStatus.UNAUTHORIZED, {"error": "invalid request"})
+            return respond(start, HTTPStatus.UNAUTHORIZED, {"error": "invalid request"})
         environ["wsgi.input"] = io.BytesIO(body)
         return self._bolt(environ, start)
 
@@ -98,9 +98,9 @@ class SignedEvents:
             return False
 
 
-def _respond(
-    start: "StartResponse", status: HTTPStatus, content: dict[str, str]
-) -> Iterable[bytes]:
+def respond(start: "StartResponse", status: int, content: dict[str, str]) -> Iterable[bytes]:
+    """Answer a WSGI request with a JSON object."""
+    status = HTTPStatus(status)
     body = json.dumps(content).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     start(f"{status.value} {status.phrase}", headers)
@@ -129,8 +129,8 @@ class _Server(Protocol):
 class HttpServer:
     """Waitress, made to stop without losing the responses it owes."""
 
-    def __init__(self, wsgi: "WSGIApplication", *, host: str, port: int) -> None:
-        """Listen at once, port 0 for any free one.
+    def __init__(self, wsgi: "WSGIApplication", *, host: str, port: int, threads: int = 8) -> None:
+        """Listen at once, port 0 for any free one; answer `threads` requests at a time.
 
         Raises:
             ConfigError: the address cannot be listened on.
@@ -145,7 +145,7 @@ class HttpServer:
             wsgi,
             map=self._map,
             sockets=[listening],
-            threads=8,
+            threads=threads,
             ident=None,
             max_request_body_size=MAX_BODY_BYTES,
             channel_timeout=30,
