@@ -3,6 +3,8 @@
 AnswerError
 ├─ RetrievalError
 └─ GenerationError (retryable)
+
+StateError (retryable)
 """
 
 from aspire_ingest.index.errors import AspireError
@@ -18,5 +20,11 @@ class RetrievalError(AnswerError):
 
 class GenerationError(AnswerError):
     """The language model failed or ran out of time."""
+
+    retryable = True
+
+
+class StateError(AspireError):
+    """What the bot keeps of its conversations cannot be read or written at the moment."""
 
     retryable = True

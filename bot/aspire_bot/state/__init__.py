@@ -1,0 +1,43 @@
+"""What the bot keeps of its conversations, in SQLite or PostgreSQL."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aspire_bot.state.answers import Answers
+from aspire_bot.state.channels import Channels
+from aspire_bot.state.database import Clock, Database, open_database, utc_now
+from aspire_bot.state.inbox import Inbox
+from aspire_bot.state.threads import Threads
+
+__all__ = ["State", "open_state"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All of it, over one database."""
+
+    database: Database
+    inbox: Inbox
+    threads: Threads
+    answers: Answers
+    channels: Channels
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now) -> State:
+    """Open the state in a SQLite file (a path) or a PostgreSQL database (a URL).
+
+    Raises:
+        ConfigError: it cannot be opened or written, or was made by a newer version.
+    """
+    database = open_database(place, clock=clock)
+    return State(
+        database=database,
+        inbox=Inbox(database, lease_s=lease_s),
+        threads=Threads(database),
+        answers=Answers(database),
+        channels=Channels(database),
+    )

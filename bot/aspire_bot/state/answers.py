@@ -1,0 +1,101 @@
+"""The answers that were posted: what votes, escalations and deletions refer to."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, and_, select, update
+
+from aspire_bot.answering.types import Outcome
+from aspire_bot.state.database import Database
+from aspire_bot.state.sources import CitedSource, write_sources
+from aspire_bot.state.tables import answers
+from aspire_ingest.index import Audience
+
+__all__ = ["Answers", "CitedSource", "PostedAnswer", "new_id"]
+
+
+def new_id() -> str:
+    """Give a short random id that is safe in URLs and in Slack's action values."""
+    return secrets.token_urlsafe(9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedAnswer:
+    """An answer in its thread. `sources` are its citations, or the nearest when it abstained.
+
+    `job_id` is the inbox's job it came from; `message_ts` is None until it is posted.
+    """
+
+    answer_id: str
+    team: str
+    channel: str
+    thread_ts: str
+    asker: str
+    question: str
+    language: str
+    outcome: Outcome
+    audience: Audience
+    text: str
+    model: str
+    index_version: str
+    asked_at: datetime
+    sources: tuple[CitedSource, ...] = ()
+    message_ts: str | None = None
+    job_id: int | None = None
+    deleted_at: datetime | None = None
+
+
+_ANSWER = TypeAdapter(PostedAnswer)
+
+
+class Answers:
+    """All answers that were posted."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in `database`."""
+        self._database = database
+
+    def add(self, answer: PostedAnswer) -> PostedAnswer:
+        """Keep an answer; returns the one that is kept: of a job that has one, the first."""
+        row = {**asdict(answer), "sources": write_sources(answer.sources)}
+        with self._database.write() as connection:
+            connection.execute(self._database.insert_new(answers).values(**row))
+        same = answers.c.answer_id == answer.answer_id
+        of_job = answers.c.job_id == answer.job_id
+        kept = self._one(same if answer.job_id is None else of_job)
+        return answer if kept is None else kept
+
+    def by_id(self, answer_id: str) -> PostedAnswer | None:
+        """Find an answer, a deleted one too."""
+        return self._one(answers.c.answer_id == answer_id)
+
+    def by_job(self, job_id: int) -> PostedAnswer | None:
+        """Find the answer to a job of the inbox."""
+        return self._one(answers.c.job_id == job_id)
+
+    def by_message(self, team: str, channel: str, ts: str) -> PostedAnswer | None:
+        """Find the answer that a message shows."""
+        return self._one(
+            and_(answers.c.team == team, answers.c.channel == channel, answers.c.message_ts == ts)
+        )
+
+    def set_message(self, answer_id: str, channel: str, ts: str) -> None:
+        """Keep which message shows the answer."""
+        self._update(answer_id, channel=channel, message_ts=ts)
+
+    def mark_deleted(self, answer_id: str) -> None:
+        """Keep that the answer was taken back, and when first."""
+        self._update(answer_id, answers.c.deleted_at.is_(None), deleted_at=self._database.now())
+
+    def _one(self, where: ColumnElement[bool]) -> PostedAnswer | None:
+        latest = select(answers).where(where).order_by(answers.c.asked_at.desc()).limit(1)
+        with self._database.read() as connection:
+            row = connection.execute(latest).mappings().one_or_none()
+        return None if row is None else _ANSWER.validate_python(dict(row))
+
+    def _update(self, answer_id: str, *where: ColumnElement[bool], **values: object) -> None:
+        wanted = update(answers).where(answers.c.answer_id == answer_id, *where)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(**values))

@@ -1,0 +1,128 @@
+"""The database of the state: SQLite or PostgreSQL, opened, migrated and written to alike."""
+
+import hashlib
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from aspire_bot.errors import StateError
+from aspire_bot.state.engine import make_engine, parse_place, shown
+from aspire_bot.state.schema import migrate
+from aspire_ingest.index.errors import ConfigError
+
+Clock = Callable[[], datetime]
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def utc_now() -> datetime:
+    """Give the time, with its zone."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """One open database; safe for several threads, and several processes may open the same.
+
+    `place` names it in messages, without a password.
+    """
+
+    def __init__(self, engine: Engine, *, place: str, clock: Clock = utc_now) -> None:
+        """Take an engine over a migrated database; `open_database` makes both."""
+        self.engine = engine
+        self.place = place
+        self.now = clock
+        self.is_postgres = engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """Read from one consistent moment, without keeping writers waiting.
+
+        Raises:
+            StateError: the database cannot be reached.
+        """
+        with self._named_errors(), self.engine.connect() as connection:
+            yield connection.execution_options(aspire_reads_only=True)
+
+    @contextmanager
+    def write(self, *, lock: str = "") -> Generator[Connection]:
+        """Write all or nothing.
+
+        With a `lock`, writers under the same name take turns, in all processes: what was looked up
+        first still holds when it is written. (On SQLite all writers take turns anyway.)
+
+        Raises:
+            StateError: the database cannot be reached, or is held by another for too long.
+        """
+        with self._named_errors(), self.engine.begin() as connection:
+            if lock and self.is_postgres:
+                connection.execute(select(func.pg_advisory_xact_lock(_number_of(lock))))
+            yield connection
+
+    def insert_new(self, table: Table) -> Insert:
+        """Give an INSERT that leaves a row with the same unique key as it is."""
+        return self._insert(table).on_conflict_do_nothing()
+
+    def upsert(self, table: Table, keys: Iterable[str], values: dict[str, Any]) -> Insert:
+        """Give an INSERT of `values` that replaces all but `keys` where these are there already."""
+        names = tuple(keys)
+        rest = {name: value for name, value in values.items() if name not in names}
+        insert = self._insert(table).values(**values)
+        return insert.on_conflict_do_update(index_elements=names, set_=rest)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _insert(self, table: Table) -> Insert:
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+
+    @contextmanager
+    def _named_errors(self) -> Generator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StateError(f"The state in {self.place} cannot be used: {error.orig}") from error
+
+
+def open_database(place: str | Path, *, clock: Clock = utc_now) -> Database:
+    """Open a SQLite file (a path or `sqlite:///…`) or a PostgreSQL database (`postgresql://…`).
+
+    What is not there is made, what is old is migrated; of several processes one does it.
+
+    Raises:
+        ConfigError: it cannot be opened or written, or was made by a newer version.
+    """
+    url = parse_place(place)
+    engine = make_engine(url)
+    try:
+        migrate(engine, shown(url))
+    except DBAPIError as error:
+        engine.dispose()
+        raise ConfigError(_advice(url, error)) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, place=shown(url), clock=clock)
+
+
+def _advice(url: URL, error: DBAPIError) -> str:
+    reason = str(error.orig).strip() or type(error.orig).__name__
+    if url.get_backend_name() == "sqlite":
+        return (
+            f"The state {shown(url)} cannot be opened: {reason}. Give the user who runs aspire-bot "
+            "the right to write there, or set ASPIRE_HOME to another folder"
+        )
+    return (
+        f"The state {shown(url)} cannot be opened: {reason}. Check ASPIRE_DATABASE_URL, and that "
+        "the database is there and its user may create tables"
+    )
+
+
+def _number_of(lock: str) -> int:
+    digest = hashlib.sha256(f"aspire-bot {lock}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)

@@ -1,0 +1,145 @@
+"""The tables of the bot's state as the newest migration leaves them.
+
+`info={"holds": …}` on a column says what of a person is in it: `user` (an id of theirs) or `text`
+(words of or about them). `retention.py` has to deal with each of them.
+"""
+
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from aspire_bot.state.columns import Json, UtcTime, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts up by itself only on INTEGER; a queue that runs for years wants 64 bits elsewhere.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _words(
+    name: str, *, holds: Literal["user", "text"] | None = None, nullable: bool = False
+) -> Column[Any]:
+    return Column(name, Words, nullable=nullable, info={"holds": holds} if holds else {})
+
+
+def _json(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, Json, nullable=nullable, info={"holds": "text"})
+
+
+def _time(name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, UtcTime, nullable=nullable)
+
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("job_id", _Number, primary_key=True),
+    _words("kind"),
+    _words("key"),
+    _words("team"),
+    _words("channel"),
+    _words("thread_ts"),
+    _words("user", holds="user"),
+    _words("message_ts"),
+    # message_ts where a second arrival about the message is not to be worked on, else NULL
+    _words("message_key", nullable=True),
+    _json("body", nullable=True),
+    _words("state"),
+    _words("owner", nullable=True),
+    Column("attempts", Integer, nullable=False),
+    _time("received_at"),
+    _time("not_before"),
+    _time("lease_until", nullable=True),
+    _time("finished_at", nullable=True),
+    _words("placeholder_ts", nullable=True),
+    Column("is_stream", Boolean, nullable=False),
+    _json("outcome", nullable=True),
+    _words("withdrawn", nullable=True),
+    UniqueConstraint("key"),
+    UniqueConstraint("team", "channel", "message_key"),
+    # The queue is short, what was finished is long: the index holds the queue alone.
+    Index(
+        "ix_inbox_unfinished",
+        "team",
+        "channel",
+        "thread_ts",
+        "job_id",
+        sqlite_where=text("finished_at IS NULL"),
+        postgresql_where=text("finished_at IS NULL"),
+    ),
+    Index("ix_inbox_finished_at", "finished_at"),
+    sqlite_autoincrement=True,  # an id is never given twice, even after a purge
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("turn_id", _Number, primary_key=True),
+    _words("team"),
+    _words("channel"),
+    _words("thread_ts"),
+    _words("source_key"),
+    Column("position", Integer, nullable=False),
+    _words("audience"),
+    _words("user", holds="user"),
+    _words("role"),
+    _words("text", holds="text"),
+    _time("said_at"),
+    UniqueConstraint("team", "channel", "thread_ts", "source_key", "position"),
+    Index("ix_turns_said_at", "said_at"),
+    sqlite_autoincrement=True,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("answer_id", Words, primary_key=True),
+    Column("job_id", _Number, nullable=True),
+    _words("team"),
+    _words("channel"),
+    _words("thread_ts"),
+    _words("message_ts", nullable=True),
+    _words("asker", holds="user"),
+    _words("question", holds="text"),
+    _words("language"),
+    _words("outcome"),
+    _words("audience"),
+    _words("text", holds="text"),
+    _json("sources"),
+    _words("model"),
+    _words("index_version"),
+    _time("asked_at"),
+    _time("deleted_at", nullable=True),
+    UniqueConstraint("job_id"),
+    Index("ix_answers_message", "team", "channel", "message_ts"),
+    Index("ix_answers_asked_at", "asked_at"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    _words("mode"),
+    _words("audience"),
+    _words("language"),
+    _words("set_by", holds="user"),
+    _time("set_at"),
+)
