@@ -108,6 +108,36 @@ class Inbox:
         at = self._database.now() + timedelta(seconds=delay_s)
         self._update(is_unfinished(job_id), **WAITING, not_before=at)
 
+    def postpone(self, job_id: int, delay_s: float) -> None:
+        """Put a job back that could not be begun yet: that was no attempt."""
+        later = self._database.now() + timedelta(seconds=delay_s)
+        back = {**WAITING, "attempts": inbox.c.attempts - 1, "not_before": later}
+        self._update(is_unfinished(job_id), **back)
+
+    def hold(self, job_id: int, owner: str) -> bool:
+        """Take a waiting job for a moment, to tell its asker something; `postpone` gives it back.
+
+        False where it is worked on, or done, already.
+        """
+        now = self._database.now()
+        free = and_(is_unfinished(job_id), ~is_held(now))
+        held = {
+            "state": "working",
+            "owner": owner,
+            "lease_until": now + self._lease,
+            "attempts": inbox.c.attempts + 1,
+        }
+        with self._database.write(lock=_LOCK) as connection:
+            return connection.execute(update(inbox).where(free).values(**held)).rowcount == 1
+
+    def knows(self, team: str, channel: str, message_ts: str) -> bool:
+        """Tell whether a message came in as something to work on."""
+        of_message = and_(
+            inbox.c.team == team, inbox.c.channel == channel, inbox.c.message_key == message_ts
+        )
+        with self._database.read() as connection:
+            return connection.execute(select(inbox.c.job_id).where(of_message)).first() is not None
+
     def withdraw(self, team: str, channel: str, message_ts: str, reason: Withdrawal) -> Job | None:
         """Mark the unfinished job about a message that was deleted or edited; None if none.
 
