@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aspire_bot.state.answers import Answers
+from aspire_bot.state.approvals import Approvals
 from aspire_bot.state.channels import Channels
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
+from aspire_bot.state.escalations import Escalations
+from aspire_bot.state.feedback import FeedbackLog
+from aspire_bot.state.gaps import Gaps
 from aspire_bot.state.inbox import Inbox
+from aspire_bot.state.onboarding import Onboarding
+from aspire_bot.state.retention import Retention
 from aspire_bot.state.threads import Threads
 
 __all__ = ["State", "open_state"]
@@ -20,7 +26,13 @@ class State:
     inbox: Inbox
     threads: Threads
     answers: Answers
+    feedback: FeedbackLog
+    gaps: Gaps
+    escalations: Escalations
+    approvals: Approvals
     channels: Channels
+    onboarding: Onboarding
+    retention: Retention
 
     def close(self) -> None:
         """Close the database."""
@@ -39,5 +51,11 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         inbox=Inbox(database, lease_s=lease_s),
         threads=Threads(database),
         answers=Answers(database),
+        feedback=FeedbackLog(database),
+        gaps=Gaps(database),
+        escalations=Escalations(database),
+        approvals=Approvals(database),
         channels=Channels(database),
+        onboarding=Onboarding(database),
+        retention=Retention(database),
     )

@@ -29,7 +29,7 @@ from aspire_bot.state.tables import inbox
 __all__ = ["Arrival", "ArrivalKind", "Finished", "Inbox", "InboxCounts", "Job", "Withdrawal"]
 
 _DEDUP_DAYS = 3  # Slack repeats a delivery for hours, not days
-_LOCK = "inbox"
+LOCK = "inbox"
 
 
 class Inbox:
@@ -48,7 +48,7 @@ class Inbox:
         """
         row = new_row(arrival, self._database.now(), once_per_message=once_per_message)
         # Under the lock ids follow the order of commits: a later job is never seen first.
-        with self._database.write(lock=_LOCK) as connection:
+        with self._database.write(lock=LOCK) as connection:
             kept = self._database.insert_new(inbox).values(**row).returning(inbox.c.job_id)
             return connection.execute(kept).scalar_one_or_none()
 
@@ -63,7 +63,7 @@ class Inbox:
         with self._database.read() as connection:  # idle pollers keep no writer waiting
             if connection.execute(wanted).first() is None:
                 return None
-        with self._database.write(lock=_LOCK) as connection:
+        with self._database.write(lock=LOCK) as connection:
             job_id = connection.execute(wanted).scalar_one_or_none()
             if job_id is None:
                 return None
@@ -127,7 +127,7 @@ class Inbox:
             "lease_until": now + self._lease,
             "attempts": inbox.c.attempts + 1,
         }
-        with self._database.write(lock=_LOCK) as connection:
+        with self._database.write(lock=LOCK) as connection:
             return connection.execute(update(inbox).where(free).values(**held)).rowcount == 1
 
     def knows(self, team: str, channel: str, message_ts: str) -> bool:
@@ -152,7 +152,7 @@ class Inbox:
             inbox.c.finished_at.is_(None),
         )
         latest = select(func.max(inbox.c.job_id)).where(about)
-        with self._database.write(lock=_LOCK) as connection:
+        with self._database.write(lock=LOCK) as connection:
             row = connection.execute(select(inbox).where(inbox.c.job_id.in_(latest))).one_or_none()
             if row is None:
                 return None
@@ -208,9 +208,9 @@ class Inbox:
     def purge(self, before: datetime) -> int:
         """Remove what was finished before; keys are kept for three days in any case."""
         limit = min(before, self._database.now() - timedelta(days=_DEDUP_DAYS))
-        with self._database.write(lock=_LOCK) as connection:
+        with self._database.write(lock=LOCK) as connection:
             return connection.execute(inbox.delete().where(inbox.c.finished_at < limit)).rowcount
 
     def _update(self, where: ColumnElement[bool], **values: object) -> None:
-        with self._database.write(lock=_LOCK) as connection:
+        with self._database.write(lock=LOCK) as connection:
             connection.execute(update(inbox).where(where).values(**values))

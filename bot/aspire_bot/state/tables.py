@@ -10,6 +10,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -142,4 +144,133 @@ channels = Table(
     _words("language"),
     _words("set_by", holds="user"),
     _time("set_at"),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("answer_id", Words, primary_key=True),
+    Column("user", Words, primary_key=True, info={"holds": "user"}),
+    _words("team"),
+    _words("value"),
+    _words("reason"),
+    _words("comment", holds="text"),
+    _time("voted_at"),
+    Index("ix_votes_voted_at", "voted_at"),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("gap_id", Words, primary_key=True),
+    _words("team"),
+    _words("question_hash"),  # long questions do not fit into an index
+    _words("question", holds="text"),
+    _words("language"),
+    _words("asker", holds="user"),
+    _time("asked_at"),
+    _words("origin"),
+    _words("status"),
+    _json("nearest"),
+    _words("answer_id", nullable=True),
+    Index("ix_gaps_question", "team", "status", "question_hash"),
+)
+
+askings = Table(  # each time a gap was asked
+    "askings",
+    metadata,
+    Column("asking_id", _Number, primary_key=True),
+    Column("gap_id", Words, ForeignKey("gaps.gap_id", ondelete="CASCADE"), nullable=False),
+    _words("team"),
+    _words("asker", holds="user"),
+    _words("question", holds="text"),
+    _words("answer_id", nullable=True),
+    _time("asked_at"),
+    UniqueConstraint("answer_id"),
+    Index("ix_askings_gap_id", "gap_id"),
+    Index("ix_askings_asked_at", "asked_at"),
+    sqlite_autoincrement=True,
+)
+
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("escalation_id", Words, primary_key=True),
+    _words("answer_id"),
+    _words("team"),
+    _words("channel"),
+    _words("thread_ts"),
+    _words("asker", holds="user"),
+    _words("question", holds="text"),
+    _words("language"),
+    _json("sources"),
+    _words("permalink"),
+    _words("staff_channel"),
+    _words("staff_ts", nullable=True),
+    _words("status"),
+    _time("opened_at"),
+    UniqueConstraint("answer_id"),
+    Index("ix_escalations_staff", "team", "staff_channel", "staff_ts"),
+    Index("ix_escalations_opened_at", "opened_at"),
+)
+
+replies = Table(  # what staff said to an escalation
+    "replies",
+    metadata,
+    Column("reply_id", _Number, primary_key=True),
+    Column(
+        "escalation_id",
+        Words,
+        ForeignKey("escalations.escalation_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    _words("team"),
+    _words("user", holds="user"),
+    _words("text", holds="text"),
+    _words("source_key"),
+    _time("said_at"),
+    _time("delivered_at", nullable=True),
+    UniqueConstraint("escalation_id", "source_key"),
+    sqlite_autoincrement=True,
+)
+
+approvals = Table(  # its texts are staff's, for publication: not a person's
+    "approvals",
+    metadata,
+    Column("approval_id", Words, primary_key=True),
+    _words("team"),
+    _words("question"),
+    _words("text"),
+    _words("language"),
+    _words("audience"),
+    Column("sources", Json, nullable=False),
+    Column("valid_until", Date, nullable=True),
+    _words("approved_by", holds="user"),
+    _time("approved_at"),
+    _words("document_id", nullable=True),
+    _words("status"),
+    _words("answer_id", nullable=True),
+    Index("ix_approvals_status", "status", "valid_until"),
+)
+
+onboarding = Table(
+    "onboarding",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("user", Words, primary_key=True, info={"holds": "user"}),
+    _words("channel"),
+    _words("next_step", nullable=True),
+    _time("started_at"),
+    _time("finished_at", nullable=True),
+)
+
+onboarding_steps = Table(
+    "onboarding_steps",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("user", Words, primary_key=True, info={"holds": "user"}),
+    Column("step_id", Words, primary_key=True),
+    _time("claimed_at"),
+    _time("sent_at", nullable=True),
+    _words("ts", nullable=True),
 )

@@ -1,0 +1,168 @@
+"""Questions that were handed to staff, and what staff replied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, and_, select, update
+
+from aspire_bot.state.answers import new_id
+from aspire_bot.state.database import Database
+from aspire_bot.state.sources import CitedSource, write_sources
+from aspire_bot.state.tables import escalations, replies
+from aspire_bot.state.threads import ThreadKey
+
+EscalationStatus = Literal["open", "answered"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """A question on its way through staff; the reply goes to (channel, thread_ts).
+
+    `staff_ts` is the message in the staff channel, None until it is posted.
+    """
+
+    escalation_id: str
+    answer_id: str
+    team: str
+    channel: str
+    thread_ts: str
+    asker: str
+    question: str
+    language: str
+    staff_channel: str
+    opened_at: datetime
+    sources: tuple[CitedSource, ...] = ()
+    permalink: str = ""
+    staff_ts: str | None = None
+    status: EscalationStatus = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a member of staff said; `delivered_at` is None until the asker has it."""
+
+    reply_id: int
+    escalation_id: str
+    user: str
+    text: str
+    source_key: str
+    said_at: datetime
+    delivered_at: datetime | None = None
+
+
+_ESCALATION = TypeAdapter(Escalation)
+_REPLY = TypeAdapter(Reply)
+
+
+class Escalations:
+    """One for each answer at most."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in `database`."""
+        self._database = database
+
+    def open_for(
+        self,
+        answer_id: str,
+        asker: str,
+        *,
+        thread: ThreadKey,
+        staff_channel: str,
+        question: str,
+        language: str,
+        sources: Sequence[CitedSource] = (),
+        permalink: str = "",
+    ) -> tuple[Escalation, bool]:
+        """Give the escalation of an answer, and whether it is a new one."""
+        row = {
+            "escalation_id": new_id(),
+            "answer_id": answer_id,
+            "team": thread.team,
+            "channel": thread.channel,
+            "thread_ts": thread.thread_ts,
+            "asker": asker,
+            "question": question,
+            "language": language,
+            "sources": write_sources(sources),
+            "permalink": permalink,
+            "staff_channel": staff_channel,
+            "status": "open",
+            "opened_at": self._database.now(),
+        }
+        with self._database.write() as connection:
+            connection.execute(self._database.insert_new(escalations).values(**row))
+            wanted = select(escalations).where(escalations.c.answer_id == answer_id)
+            kept = _ESCALATION.validate_python(dict(connection.execute(wanted).mappings().one()))
+        return kept, kept.escalation_id == row["escalation_id"]
+
+    def get(self, escalation_id: str) -> Escalation | None:
+        """Find one."""
+        return self._one(escalations.c.escalation_id == escalation_id)
+
+    def set_message(self, escalation_id: str, channel: str, ts: str) -> None:
+        """Keep which message staff see."""
+        wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(staff_channel=channel, staff_ts=ts))
+
+    def by_staff_thread(self, team: str, channel: str, thread_ts: str) -> Escalation | None:
+        """Find the one whose message began a thread of the staff channel."""
+        return self._one(
+            and_(
+                escalations.c.team == team,
+                escalations.c.staff_channel == channel,
+                escalations.c.staff_ts == thread_ts,
+            )
+        )
+
+    def add_reply(self, escalation_id: str, user: str, text: str, source_key: str) -> bool:
+        """Keep what staff said; False where it is known by its `source_key`, or nothing is open."""
+        team = select(escalations.c.team).where(escalations.c.escalation_id == escalation_id)
+        with self._database.write() as connection:
+            found = connection.execute(team).scalar_one_or_none()
+            if found is None:  # forgotten meanwhile
+                return False
+            row = self._database.insert_new(replies).values(
+                escalation_id=escalation_id,
+                team=found,
+                user=user,
+                text=text,
+                source_key=source_key,
+                said_at=self._database.now(),
+            )
+            return connection.execute(row.returning(replies.c.reply_id)).first() is not None
+
+    def replies(self, escalation_id: str) -> tuple[Reply, ...]:
+        """Give what staff said to one, oldest first."""
+        return self._replies(replies.c.escalation_id == escalation_id)
+
+    def undelivered(self) -> tuple[Reply, ...]:
+        """Give the replies whose asker does not have them yet, oldest first."""
+        return self._replies(replies.c.delivered_at.is_(None))
+
+    def mark_delivered(self, reply_id: int) -> None:
+        """Keep that the asker has a reply: the escalation is answered."""
+        wanted = (
+            update(replies)
+            .where(replies.c.reply_id == reply_id, replies.c.delivered_at.is_(None))
+            .values(delivered_at=self._database.now())
+            .returning(replies.c.escalation_id)
+        )
+        with self._database.write() as connection:
+            found = connection.execute(wanted).scalar_one_or_none()
+            answered = update(escalations).where(escalations.c.escalation_id == found)
+            connection.execute(answered.values(status="answered"))
+
+    def _one(self, where: ColumnElement[bool]) -> Escalation | None:
+        with self._database.read() as connection:
+            row = connection.execute(select(escalations).where(where)).mappings().first()
+        return None if row is None else _ESCALATION.validate_python(dict(row))
+
+    def _replies(self, where: ColumnElement[bool]) -> tuple[Reply, ...]:
+        wanted = select(replies).where(where).order_by(replies.c.reply_id)
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return tuple(_REPLY.validate_python(dict(row)) for row in rows)

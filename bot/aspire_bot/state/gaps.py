@@ -1,0 +1,143 @@
+"""Questions that the documents do not answer."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Select, func, select, update
+
+from aspire_bot.state.database import Database
+from aspire_bot.state.sources import CitedSource, write_sources
+from aspire_bot.state.tables import askings, gaps
+
+GapOrigin = Literal["question", "onboarding"]
+GapStatus = Literal["open", "escalated", "answered", "dismissed"]
+
+LOCK = "gaps"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A question without an answer, as it was asked first, with the nearest documents.
+
+    `times` is how often it was asked, in these words; it is counted, not given.
+    """
+
+    gap_id: str
+    question: str
+    language: str
+    team: str
+    asker: str
+    asked_at: datetime
+    origin: GapOrigin = "question"
+    status: GapStatus = "open"
+    nearest: tuple[CitedSource, ...] = ()
+    answer_id: str | None = None
+    times: int = 1
+
+
+_GAP = TypeAdapter(Gap)
+
+
+class Gaps:
+    """All of them."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in `database`."""
+        self._database = database
+
+    def add(self, gap: Gap) -> Gap:
+        """Keep a gap, or count it up where the same question is open in the workspace.
+
+        Returns the one that is kept. The same answer (`answer_id`) is counted once.
+        """
+        hashed = question_hash(gap.question)
+        with self._database.write(lock=LOCK) as connection:
+            gap_id = _known(connection, gap, hashed)
+            if gap_id is None:
+                gap_id = gap.gap_id
+                connection.execute(self._database.insert_new(gaps).values(**_row(gap, hashed)))
+            asking = {
+                "gap_id": gap_id,
+                "team": gap.team,
+                "asker": gap.asker,
+                "question": gap.question,
+                "answer_id": gap.answer_id,
+                "asked_at": gap.asked_at,
+            }
+            connection.execute(self._database.insert_new(askings).values(**asking))
+            kept = connection.execute(_with_times().where(gaps.c.gap_id == gap_id))
+            return _GAP.validate_python(dict(kept.mappings().one()))
+
+    def open(self, limit: int, *, team: str | None = None) -> tuple[Gap, ...]:
+        """Give the open ones, most asked first, then newest first."""
+        wanted = _with_times().where(gaps.c.status == "open")
+        if team is not None:
+            wanted = wanted.where(gaps.c.team == team)
+        wanted = wanted.order_by(_TIMES.desc(), gaps.c.asked_at.desc(), gaps.c.gap_id).limit(limit)
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return tuple(_GAP.validate_python(dict(row)) for row in rows)
+
+    def get(self, gap_id: str) -> Gap | None:
+        """Find one."""
+        with self._database.read() as connection:
+            found = connection.execute(_with_times().where(gaps.c.gap_id == gap_id))
+            row = found.mappings().one_or_none()
+        return None if row is None else _GAP.validate_python(dict(row))
+
+    def set_status(self, gap_id: str, status: GapStatus) -> None:
+        """Say what became of it."""
+        with self._database.write(lock=LOCK) as connection:
+            connection.execute(update(gaps).where(gaps.c.gap_id == gap_id).values(status=status))
+
+
+def question_hash(question: str) -> str:
+    """Give what is the same for questions that differ in case, width, spaces and end marks."""
+    plain = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
+    bare = plain.rstrip("?!.。 ") or plain
+    return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()
+
+
+_TIMES = (
+    select(func.count())
+    .where(askings.c.gap_id == gaps.c.gap_id)
+    .correlate(gaps)
+    .scalar_subquery()
+    .label("times")
+)
+
+
+def _with_times() -> Select[Any]:
+    return select(*gaps.c, _TIMES)
+
+
+def _known(connection: Connection, gap: Gap, hashed: str) -> str | None:
+    if gap.answer_id is not None:  # a retry, perhaps after staff have dealt with it
+        asked = select(askings.c.gap_id).where(askings.c.answer_id == gap.answer_id)
+        found = connection.execute(asked).scalar_one_or_none()
+        if found is not None:
+            return str(found)
+    same = select(gaps.c.gap_id).where(
+        gaps.c.team == gap.team, gaps.c.status == "open", gaps.c.question_hash == hashed
+    )
+    return connection.execute(same.order_by(gaps.c.asked_at).limit(1)).scalar_one_or_none()
+
+
+def _row(gap: Gap, hashed: str) -> dict[str, object]:
+    return {
+        "gap_id": gap.gap_id,
+        "team": gap.team,
+        "question_hash": hashed,
+        "question": gap.question,
+        "language": gap.language,
+        "asker": gap.asker,
+        "asked_at": gap.asked_at,
+        "origin": gap.origin,
+        "status": gap.status,
+        "nearest": write_sources(gap.nearest),
+        "answer_id": gap.answer_id,
+    }
