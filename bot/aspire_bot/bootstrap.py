@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
 from aspire_bot.answering.glossary import load_glossary
@@ -18,6 +19,9 @@ from aspire_ingest.index.embedding.opening import open_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.opening import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
+
+if TYPE_CHECKING:
+    from aspire_bot.adapters.reranker import HttpReranker
 
 
 class Assistant:
@@ -69,6 +73,23 @@ def build_pipeline(
         calibration=calibration or shipped_calibration(),
         programme=settings.programme_name,
         contact=settings.contact,
+        reranker=build_reranker(settings),
+    )
+
+
+def build_reranker(settings: Settings) -> "HttpReranker | None":
+    """Give the reranker that the settings name, which it asks nothing yet; None where none."""
+    if settings.reranker == "none" or settings.reranker_url is None:
+        return None
+    # Here, not above: most do without, and its HTTP client takes time to import.
+    from aspire_bot.adapters.reranker import HttpReranker  # noqa: PLC0415
+
+    key = settings.reranker_api_key
+    return HttpReranker(
+        settings.reranker_url,
+        model=settings.reranker_model,
+        api_key=key.get_secret_value() if key else None,
+        sees_staff=settings.reranker_sees_staff,
     )
 
 

@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from aspire_bot.bootstrap import build_embedder
+from aspire_bot.bootstrap import build_embedder, build_reranker
+from aspire_bot.errors import RerankError
 from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
 from aspire_ingest.index.opening import open_reader
@@ -37,6 +38,7 @@ def diagnose(settings: Settings, probe_slack: SlackProbe) -> list[Check]:
     return [
         *_index_checks(settings),
         *_model_checks(settings),
+        *_reranker_checks(settings),
         *_slack_checks(settings, probe_slack),
     ]
 
@@ -127,6 +129,30 @@ def _model_checks(settings: Settings) -> Iterator[Check]:
             name="embedding",
             state="ok",
             found=f"{settings.embedding}, {vector.shape[0]} dimensions",
+        )
+
+
+def _reranker_checks(settings: Settings) -> Iterator[Check]:
+    reranker = build_reranker(settings)
+    if reranker is None:
+        yield Check(name="reranker", state="unset", found="none: a setting, not needed")
+        return
+    try:
+        scores = reranker.scores("Is it ready?", ("It is ready.", "Tea grows on hills."))
+    except RerankError as error:
+        yield Check(
+            name="reranker",
+            state="warning",
+            found=f"{error} Answers do without it.",
+            to_do="check ASPIRE_RERANKER_URL, ASPIRE_RERANKER_MODEL and ASPIRE_RERANKER_API_KEY",
+        )
+    else:
+        is_right = scores[0] > scores[1]
+        yield Check(
+            name="reranker",
+            state="ok" if is_right else "warning",
+            found="answers" if is_right else "puts a text that does not answer first",
+            to_do="" if is_right else "check that ASPIRE_RERANKER_MODEL is a reranking model",
         )
 
 

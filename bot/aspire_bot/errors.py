@@ -2,6 +2,7 @@
 
 AnswerError
 ├─ RetrievalError
+│  └─ RerankError
 └─ GenerationError (retryable)
 
 StateError (retryable)
@@ -16,6 +17,10 @@ class AnswerError(AspireError):
 
 class RetrievalError(AnswerError):
     """The ranking could not be made."""
+
+
+class RerankError(RetrievalError):
+    """The reranking server did not answer, or not as it should; the ranking does without."""
 
 
 class GenerationError(AnswerError):
