@@ -1,83 +1,172 @@
-"""Slack's rules for a message, as a check that names each breach."""
+"""Slack's rules for the blocks of a message, as a check that names each breach.
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+From https://docs.slack.dev/reference/block-kit/blocks and the checks of `slack_sdk.models`.
+"""
 
-Json = Mapping[str, object]
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from aspire_bot.local_slack import elements
+from aspire_bot.local_slack.shapes import (
+    TEXT_KEYS,
+    Check,
+    Shape,
+    boolean,
+    by_type,
+    one_of,
+    plain,
+    repeated,
+    several,
+    string,
+    text,
+    under,
+    url,
+)
+from aspire_bot.local_slack.wire import Json, as_list, as_object, objects, text_of
+
+Surface = Literal["message", "modal", "home"]
 
 MAX_BLOCKS = 50
 MAX_MESSAGE_CHARS = 12_000
+"""Of one message in all. Slack refuses with `msg_blocks_too_long` from about 13,200 on."""
 MAX_TEXT_CHARS = 3000
 MAX_CONTEXT_ELEMENTS = 10
 
-_BLOCK_KEYS = {
-    "section": {"type", "block_id", "text"},
-    "context": {"type", "block_id", "elements"},
+_ID = {"block_id": string(255)}
+_MARKDOWN = string(MAX_MESSAGE_CHARS)
+TASK_STATUS = one_of("pending", "in_progress", "complete", "error")
+
+
+def _text_or_fields(section: Json) -> Iterator[str]:
+    if section.get("text") is None and section.get("fields") is None:
+        yield " needs a text or fields"
+
+
+def _any_rich(value: object) -> Iterator[str]:
+    """Rich text nests freely: the kinds are checked, and that links are addresses."""
+    found = as_object(value)
+    kind = str(found.get("type")) if found else ""
+    if found is None or not (kind in _RICH or kind.startswith("rich_text_")):
+        yield f".type {kind} is no rich text"
+        return
+    if kind == "link":
+        yield from under(".url", url(found.get("url")))
+    if kind == "text":
+        yield from under(".text", string(MAX_MESSAGE_CHARS)(found.get("text")))
+    for index, element in enumerate(as_list(found.get("elements")) or ()):
+        yield from under(f".elements[{index}]", _any_rich(element))
+
+
+_RICH = frozenset({"text", "link", "emoji", "user", "usergroup", "channel", "date", "broadcast"})
+_RICH_TEXT = Shape(required={"elements": several(_any_rich, 1, 1000)}, optional=_ID)
+_TASK: dict[str, Check] = {"task_id": string(255), "title": string(256)}
+_TASK_CARD = Shape(
+    required={**_TASK, "status": TASK_STATUS},
+    optional={
+        **_ID,
+        "details": _RICH_TEXT,
+        "output": _RICH_TEXT,
+        "sources": several(elements.source, 0, 50),
+    },
+)
+
+BLOCKS: dict[str, Check] = {
+    "section": Shape(
+        optional={
+            **_ID,
+            "text": text(MAX_TEXT_CHARS),
+            "fields": several(text(2000), 1, 10),
+            "accessory": elements.in_section,
+            "expand": boolean,
+        },
+        rule=_text_or_fields,
+    ),
+    "header": Shape(required={"text": plain(150)}, optional=_ID),
+    "divider": Shape(optional=_ID),
+    "context": Shape(
+        required={"elements": several(elements.in_context, 1, MAX_CONTEXT_ELEMENTS)}, optional=_ID
+    ),
+    "actions": Shape(required={"elements": several(elements.in_actions, 1, 25)}, optional=_ID),
+    "context_actions": Shape(
+        required={"elements": several(elements.in_context_actions, 1, 5)}, optional=_ID
+    ),
+    "input": Shape(
+        required={"label": plain(2000), "element": elements.in_input},
+        optional={**_ID, "hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
+    ),
+    "markdown": Shape(required={"text": _MARKDOWN}, optional=_ID),
+    "rich_text": _RICH_TEXT,
+    "image": Shape(
+        required={"image_url": url, "alt_text": string(2000)},
+        optional={**_ID, "title": plain(2000)},
+    ),
+    "task_card": _TASK_CARD,
+    "plan": Shape(
+        required={"title": string(256)}, optional={**_ID, "tasks": several(_TASK_CARD, 0, 50)}
+    ),
 }
-_TEXT_KEYS = {
-    "mrkdwn": {"type", "text", "verbatim"},
-    "plain_text": {"type", "text", "emoji"},
+_MESSAGES_ONLY = frozenset({"markdown", "context_actions", "task_card", "plan"})
+_EVERYWHERE = tuple(kind for kind in BLOCKS if kind not in _MESSAGES_ONLY)
+_ON: dict[Surface, Check] = {
+    "message": by_type(BLOCKS),
+    "modal": by_type(BLOCKS, *_EVERYWHERE),
+    "home": by_type(BLOCKS, *_EVERYWHERE),
 }
 
 
 def message_problems(text: object, blocks: object) -> list[str]:
-    """Name what Slack would refuse, or cut, in a message."""
+    """Name what Slack would refuse, or cut, in a message; each begins with Slack's own error."""
     problems: list[str] = []
     if not isinstance(text, str) or not text:
-        problems.append("no text for notifications")
-    if not isinstance(blocks, Sequence) or isinstance(blocks, str):
+        problems.append("no_text: notifications would be empty")
+    if as_list(blocks) is None:
         return [*problems, "invalid_blocks: no list of blocks"]
-    checked = cast("Sequence[object]", blocks)
-    if not 1 <= len(checked) <= MAX_BLOCKS:
-        problems.append(f"invalid_blocks: {len(checked)} blocks")
-    for index, block in enumerate(checked):
-        problems += [f"invalid_blocks: {index}: {p}" for p in _block_problems(block)]
-    total = sum(map(len, message_texts(checked))) + len(str(text))
+    problems += block_problems(blocks)
+    total = sum(map(len, message_texts(as_list(blocks) or ()))) + len(str(text))
     if total >= MAX_MESSAGE_CHARS:
         problems.append(f"msg_blocks_too_long: {total} characters")
     return problems
 
 
+def block_problems(
+    blocks: object, *, surface: Surface = "message", max_blocks: int = MAX_BLOCKS
+) -> list[str]:
+    """Name what is wrong with blocks on a surface; each begins with `invalid_blocks`."""
+    found = list(under("blocks", several(_ON[surface], 1, max_blocks)(blocks)))
+    each = objects(blocks)
+    found += [f"block_id {i} occurs twice" for i in repeated(b.get("block_id") for b in each)]
+    for index, block in enumerate(each):
+        actions = repeated(element.get("action_id") for element in block_elements(block))
+        found += [f"blocks[{index}]: action_id {action} occurs twice" for action in actions]
+    if {"plan", "task_card"} <= {block.get("type") for block in each}:
+        found.append("a plan and task cards exclude each other")
+    return [f"invalid_blocks: {problem}" for problem in found]
+
+
+def block_elements(block: Json) -> list[Json]:
+    """The elements of a block that a person can act on."""
+    if block.get("type") in {"context", "rich_text"}:
+        return []
+    single = [block.get("accessory"), block.get("element")]
+    return [*objects([s for s in single if s is not None]), *objects(block.get("elements"))]
+
+
 def message_texts(blocks: Sequence[object]) -> list[str]:
-    """Collect the texts of sections and contexts, in order."""
-    return [str(text.get("text")) for block in blocks for text in _texts(block)]
+    """Collect the texts that are read, in order: not those of buttons and inputs."""
+    return [text for block in objects(blocks) for text in _texts(block)]
 
 
-def _block_problems(block: object) -> Iterator[str]:
-    if not isinstance(block, Mapping):
-        yield "not an object"
-        return
-    fields = cast("Json", block)
-    kind = str(fields.get("type"))
-    if kind not in _BLOCK_KEYS:
-        yield f"unknown block type {kind}"
-        return
-    yield from (f"unknown key {key}" for key in set(fields) - _BLOCK_KEYS[kind])
-    texts = list(_texts(fields))
-    if kind == "section" and len(texts) != 1:
-        yield "a section has one text"
-    if kind == "context" and not 1 <= len(texts) <= MAX_CONTEXT_ELEMENTS:
-        yield f"a context has 1 to {MAX_CONTEXT_ELEMENTS} elements, not {len(texts)}"
-    for text in texts:
-        yield from _text_problems(text)
-
-
-def _text_problems(text: Json) -> Iterator[str]:
-    kind = str(text.get("type"))
-    if kind not in _TEXT_KEYS:
-        yield f"unknown text type {kind}"
-        return
-    yield from (f"unknown key {key}" for key in set(text) - _TEXT_KEYS[kind])
-    written = text.get("text")
-    if not isinstance(written, str) or not 1 <= len(written) <= MAX_TEXT_CHARS:
-        yield f"text of {len(str(written))} characters"
-
-
-def _texts(block: object) -> Iterator[Json]:
-    if not isinstance(block, Mapping):
-        return
-    fields = cast("Json", block)
-    found = fields.get("elements") if fields.get("type") == "context" else [fields.get("text")]
-    for text in cast("Sequence[object]", found or []):
-        if isinstance(text, Mapping):
-            yield cast("Json", text)
+def _texts(block: Json) -> Iterator[str]:
+    kind = block.get("type")
+    if kind == "markdown":
+        yield str(block.get("text", ""))
+    elif kind in {"section", "header"}:
+        for written in (block.get("text"), *(as_list(block.get("fields")) or ())):
+            if as_object(written):
+                yield text_of(written)
+    elif kind == "context":
+        yield from (
+            text_of(element)
+            for element in objects(block.get("elements"))
+            if element.get("type") in TEXT_KEYS
+        )
