@@ -80,9 +80,35 @@ def evaluate(
 
 
 @app.command()
-def doctor(*, as_json: AsJson = False, debug: Debug = False) -> None:
+def doctor(
+    *,
+    live: Annotated[
+        str | None,
+        typer.Option(metavar="CHANNEL", help="Post, stream, update and delete in this channel."),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="USER", help="With --live: whom a stream is shown to.")
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
     """Check settings, index, model and Slack, and say what to do."""
+    if live is not None:
+        raise typer.Exit(commands.doctor_live(read_settings(), live, person, as_json=as_json))
     raise typer.Exit(commands.doctor(as_json=as_json))
+
+
+@app.command()
+def manifest(
+    *,
+    http: Annotated[
+        str | None,
+        typer.Option(metavar="REQUEST_URL", help="For signed HTTP: where Slack reaches the bot."),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Print the Slack app's manifest, for Socket Mode or for HTTP."""
+    commands.print_manifest(http)
 
 
 def main(arguments: list[str] | None = None) -> None:

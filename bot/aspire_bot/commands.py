@@ -13,10 +13,11 @@ from rich.progress import track
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.doctor import Check, diagnose, is_well, print_report
+from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
 from aspire_bot.settings import Settings, read_settings
+from aspire_bot.slack.manifest import http_manifest, load_manifest
 from aspire_bot.terminal import print_answer, print_ranking
 from aspire_bot.wire import (
     BadLineError,
@@ -168,15 +169,44 @@ def doctor(*, as_json: bool) -> int:
         ConfigError: a setting cannot be used.
     """
     settings = read_settings()
-    checks = diagnose(settings, _probe_slack)
+    checks = diagnose(settings, probe_slack=_probe_slack, probe_state=_probe_state)
     print_report(settings, checks, as_json=as_json)
     return DONE if is_well(checks) else IN_PART
+
+
+def doctor_live(settings: Settings, channel: str, person: str | None, *, as_json: bool) -> int:
+    """Try in a real channel what cannot be proven elsewhere; give the exit code.
+
+    Raises:
+        ConfigError: a token is missing or refused, or the channel is no id.
+    """
+    from aspire_bot.slack.live import try_live  # noqa: PLC0415 - as in serve
+
+    checks = try_live(settings, channel, person=person)
+    print_checks(checks, as_json=as_json)
+    return DONE if is_well(checks) else IN_PART
+
+
+def print_manifest(request_url: str | None) -> None:
+    """Print the manifest of the Slack app, for HTTP where a request URL is given.
+
+    Raises:
+        ConfigError: Slack would not take the URL.
+    """
+    manifest = http_manifest(request_url) if request_url is not None else load_manifest()
+    sys.stdout.write(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
 
 
 def _probe_slack(settings: Settings) -> Sequence[Check]:
     from aspire_bot.slack.probe import probe  # noqa: PLC0415 - as in serve
 
     return probe(settings)
+
+
+def _probe_state(settings: Settings) -> Sequence[Check]:
+    from aspire_bot.state_probe import probe_state  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    return probe_state(settings)
 
 
 def _progress() -> Console:

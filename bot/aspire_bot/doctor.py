@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from pydantic import SecretStr
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from aspire_bot.bootstrap import build_embedder, build_reranker
@@ -30,15 +31,16 @@ class Check:
     to_do: str = ""
 
 
-SlackProbe = Callable[[Settings], Sequence[Check]]
+Probe = Callable[[Settings], Sequence[Check]]
 
 
-def diagnose(settings: Settings, probe_slack: SlackProbe) -> list[Check]:
-    """Look at index, model and Slack in turn; a failure of one does not hide the others."""
+def diagnose(settings: Settings, *, probe_slack: Probe, probe_state: Probe) -> list[Check]:
+    """Look at index, model, state and Slack in turn; no failure hides the others."""
     return [
         *_index_checks(settings),
         *_model_checks(settings),
         *_reranker_checks(settings),
+        *probe_state(settings),
         *_slack_checks(settings, probe_slack),
     ]
 
@@ -77,12 +79,28 @@ def print_report(settings: Settings, checks: Sequence[Check], *, as_json: bool) 
     for name, value in settings_in_force(settings).items():
         known.add_row(name, value or "–")
     console.print(known, "\n")
+    console.print(_table(checks))
+
+
+def print_checks(checks: Sequence[Check], *, as_json: bool) -> None:
+    """Print checks alone, one line each, or as one JSON object."""
+    console = Console(soft_wrap=True)
+    if as_json:
+        report = {"ok": is_well(checks), "checks": [asdict(check) for check in checks]}
+        console.print_json(json.dumps(report, ensure_ascii=False))
+        return
+    for check in checks:
+        line = f"{check.state:<8}{check.name} · {check.found}"
+        console.print(f"{line} → {check.to_do}" if check.to_do else line, markup=False)
+
+
+def _table(checks: Sequence[Check]) -> Table:
     colours = {"ok": "green", "warning": "yellow", "failed": "red", "unset": "dim"}
     table = Table("check", "state", "found", "what to do", box=None, header_style="bold")
     for check in checks:
         state = f"[{colours[check.state]}]{check.state}[/]"
-        table.add_row(check.name, state, check.found, check.to_do)
-    console.print(table)
+        table.add_row(check.name, state, escape(check.found), escape(check.to_do))
+    return table
 
 
 def _index_checks(settings: Settings) -> Iterator[Check]:
@@ -156,8 +174,8 @@ def _reranker_checks(settings: Settings) -> Iterator[Check]:
         )
 
 
-def _slack_checks(settings: Settings, probe_slack: SlackProbe) -> Iterator[Check]:
-    if settings.slack_bot_token is None:
+def _slack_checks(settings: Settings, probe_slack: Probe) -> Iterator[Check]:
+    if settings.slack_bot_token is None and settings.slack_client_id is None:
         yield Check(
             name="Slack",
             state="unset",

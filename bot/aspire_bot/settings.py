@@ -120,6 +120,12 @@ class Settings(IndexSettings):
         "standard error is no terminal, else text.",
     )
 
+    @property
+    def state_place(self) -> str | Path:
+        """Where the state is: the URL of a database, or a SQLite file under `home`."""
+        url = self.database_url
+        return url.get_secret_value() if url else self.home / "state" / "state.sqlite3"
+
     @field_validator("channels_file", "onboarding_file")
     @classmethod
     def _absolute_file(cls, value: Path | None) -> Path | None:

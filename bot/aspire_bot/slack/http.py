@@ -16,6 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 from waitress.server import create_server
 
+from aspire_bot.slack.manifest import EVENTS_PATH
 from aspire_ingest.index.errors import AspireError, ConfigError
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EVENTS_PATH = "/slack/events"
 MAX_BODY_BYTES = 1_000_000
 _POLL_S = 0.1
 
@@ -126,6 +126,12 @@ class _Server(Protocol):
     active_channels: dict[int, _Channel]
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Listen on an address, IPv6 where it has colons; raises OSError where that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=128)
+
+
 class HttpServer:
     """Waitress, made to stop without losing the responses it owes."""
 
@@ -136,7 +142,7 @@ class HttpServer:
             ConfigError: the address cannot be listened on.
         """
         try:
-            listening = socket.create_server((host, port), backlog=128)
+            listening = listen(host, port)
         except OSError as error:
             raise ConfigError(f"cannot listen on {host}:{port}: {error}") from error
         self.port: int = listening.getsockname()[1]
