@@ -1,19 +1,19 @@
 """The composition root of `aspire-bot`: real objects out of settings."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
 from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.pipeline import AnswerPipeline
+from aspire_bot.answering.pipeline import AnswerPipeline, OnStep
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.settings import Settings
-from aspire_ingest.index import IndexManifest
+from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding import Embedder
 from aspire_ingest.index.embedding.opening import open_embedder
 from aspire_ingest.index.lexical.analysis import analyze
@@ -32,19 +32,25 @@ class Assistant:
         self.pipeline = pipeline
         self._index = index
 
-    def answer(self, question: Question) -> Answer:
-        """Answer a question, or say that the documents do not.
+    def answer(self, question: Question, on_step: OnStep | None = None) -> Answer:
+        """Answer a question, or say that the documents do not; `on_step` is told of each step.
 
         Raises:
             AspireError: the index cannot be opened, the model cannot be run.
         """
         with self._index.reader() as reader:
-            return self.pipeline.answer(question, reader)
+            return self.pipeline.answer(question, reader, on_step)
 
     def retrieve(self, question: Question) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone; raises as `answer` does."""
         with self._index.reader() as reader:
             return self.pipeline.retrieve(question, reader)
+
+    def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
+        """Give the documents for an audience, newest first."""
+        with self._index.reader() as reader:
+            found = [d for d in reader.documents().values() if audience in {d.audience, "staff"}]
+        return sorted(found, key=lambda d: (d.published or "", d.title), reverse=True)
 
     @contextmanager
     def reader(self) -> Generator[IndexReader]:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +20,7 @@ from aspire_bot.answering.query import Query
 from aspire_bot.answering.rerank import EvidenceRanker
 from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
-from aspire_bot.answering.types import Answer, Question, ScoredPassage
+from aspire_bot.answering.types import Answer, Question, ScoredPassage, StepName
 from aspire_bot.answering.verify import is_sound
 from aspire_ingest.index.reader import IndexReader
 
@@ -30,14 +30,21 @@ RANKING_DEPTH = 60
 """Passages ranked for each question: enough for ten distinct documents."""
 
 
+OnStep = Callable[[StepName], None]
+"""Told of each step as it begins."""
+
+
 @dataclass(slots=True)
 class _Clock:
     """Step times of one answer, in milliseconds."""
 
+    on_step: OnStep | None = None
     steps: dict[str, float] = field(default_factory=dict[str, float])
 
     @contextmanager
-    def step(self, name: str) -> Generator[None]:
+    def step(self, name: StepName) -> Generator[None]:
+        if self.on_step:
+            self.on_step(name)
         start = time.perf_counter()
         try:
             yield
@@ -87,9 +94,11 @@ class AnswerPipeline:
         outdated = self._outdated_in(index)
         return query, ranking, self._evidence.rank(query, vector, ranking, index, outdated)
 
-    def answer(self, question: Question, index: IndexReader) -> Answer:
+    def answer(
+        self, question: Question, index: IndexReader, on_step: OnStep | None = None
+    ) -> Answer:
         """Answer from the documents, with citations, or say that they do not answer."""
-        clock = _Clock()
+        clock = _Clock(on_step)
         with clock.step("rewrite"):
             query = self._rewriter.rewrite(question, index)
         with clock.step("retrieve"):

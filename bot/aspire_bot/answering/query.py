@@ -61,4 +61,4 @@ class Query:
     @property
     def answer_language(self) -> str:
         """The language the asker is answered in: Japanese or English."""
-        return "ja" if self.language == "ja" else "en"
+        return "ja" if (self.question.language or self.language) == "ja" else "en"

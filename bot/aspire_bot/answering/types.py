@@ -7,6 +7,8 @@ from typing import Literal
 from aspire_ingest.index import Audience, DocumentInfo, Passage
 
 Outcome = Literal["answered", "abstained", "clarify"]
+StepName = Literal["rewrite", "retrieve", "rerank", "generate", "verify"]
+"""The steps of an answer, in their order; `Answer.timings_ms` is by these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Question:
     text: str
     history: tuple[Turn, ...] = ()
     audience: Audience = "public"
+    language: str | None = None
+    """The language to answer in; without one, that of the question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
