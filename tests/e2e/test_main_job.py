@@ -84,6 +84,7 @@ def _ask(port: int, slack: LocalSlack, question: str) -> list[str]:
     """Mention the bot; give the texts of its reply."""
     known = len(slack.posted())
     event = mention(question)
+    slack.admit(event)
     assert deliver(port, event_body(event)) == 200
     post = slack.wait_for_posts(known + 1)[known]
     assert post["thread_ts"] == event["ts"]

@@ -75,7 +75,9 @@ def test_socket_mode_answers_and_keeps_http_to_health_checks() -> None:
     with local_socket() as socket_mode:
         slack = LocalSlack(socket_url=socket_mode.url)
         with run_bot(ENGLISH_ANSWER, slack=slack, app_token=APP_TOKEN) as scene:
-            body = event_body(direct_message("What are the goals?"))
+            event = direct_message("What are the goals?")
+            slack.admit(event)
+            body = event_body(event)
             sent = socket_mode.send(body)
             assert socket_mode.acknowledged.get(timeout=10) == sent
             slack.wait_for_posts(1)
@@ -102,7 +104,9 @@ def test_a_signal_lets_the_answer_in_progress_arrive() -> None:
         with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as bot:  # noqa: S603  our own module
             assert bot.stdout is not None
             port = int(bot.stdout.readline())
-            deliver(port, event_body(mention("What are the goals?")))
+            event = mention("What are the goals?")
+            slack.admit(event)
+            deliver(port, event_body(event))
             slack.wait_for_calls("assistant.threads.setStatus", 1)
             assert slack.posted() == []
             bot.send_signal(signal.SIGTERM)
@@ -128,7 +132,9 @@ def test_stopping_waits_for_the_answer_in_progress() -> None:
         told = {"stop": stop, "on_listening": ports.put}
         serving = threading.Thread(target=serve, args=(app, endpoint, lambda: None), kwargs=told)
         serving.start()
-        assert deliver(ports.get(timeout=10), event_body(mention("What are the goals?"))) == 200
+        event = mention("What are the goals?")
+        slack.admit(event)
+        assert deliver(ports.get(timeout=10), event_body(event)) == 200
         assert begun.wait(10)
         stop.set()
         serving.join(0.5)

@@ -46,6 +46,7 @@ class Scene:
 
     def say(self, event: Mapping[str, object], **envelope: str) -> None:
         """Let a person say something in Slack; the bot must acknowledge it."""
+        self.slack.admit(event)
         assert deliver(self.port, event_body(event, **envelope)) == 200
 
     def texts(self, post: int = -1) -> list[str]:

@@ -1,60 +1,84 @@
-"""The Web API on loopback. What Slack would refuse is refused, and kept as a violation."""
+"""The local Slack: workspaces on loopback, with a Web API, response URLs and a socket.
 
-import json
+    with LocalSlack() as slack:
+        ... the bot runs with `slack.url` as the base of its Web API ...
+        slack.workspace.messages("C1")
+
+What Slack would refuse is refused with Slack's own error and kept in `violations`, which a test
+expects to be empty; calls over Slack's rates get a 429 and are counted in `rates.rejected`.
+`fail_next` arms a fault. People who act in a workspace are in `aspire_bot.local_slack.people`.
+"""
+
 import threading
+import time
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Self, cast
-from urllib.parse import parse_qsl
+from typing import Self
 
-from aspire_bot.local_slack.methods import BOT_USER, TEAM, problems
+from aspire_bot.local_slack.endpoint import Endpoint
+from aspire_bot.local_slack.feed import Feed
+from aspire_bot.local_slack.methods import ALL_SCOPES
+from aspire_bot.local_slack.model import Message
+from aspire_bot.local_slack.rates import Rates
+from aspire_bot.local_slack.request import World
+from aspire_bot.local_slack.scenery import furnish
+from aspire_bot.local_slack.socket_mode import LocalSocket
+from aspire_bot.local_slack.streams import LIFETIME_S
+from aspire_bot.local_slack.web_api import Answered, Arrived, answer, respond
+from aspire_bot.local_slack.wire import Call, Fault, Json, RefusedError, Reply
+from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER, TEAM, Workspace
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One call of the Web API, as it came in."""
-
-    method: str
-    arguments: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What the next call of a method gets instead of its answer."""
-
-    method: str
-    error: str
-    status: int = 200
-    retry_after_s: int | None = None
+__all__ = ["Call", "Fault", "LocalSlack"]
 
 
-@dataclass(slots=True)
 class LocalSlack:
-    """A Slack workspace on loopback; a context manager."""
+    """Slack on loopback; a context manager. Safe for several threads."""
 
-    socket_url: str = ""
-    """Where `apps.connections.open` sends the bot."""
-    calls: list[Call] = field(default_factory=list[Call])
-    violations: list[str] = field(default_factory=list[str])
-    _faults: deque[Fault] = field(default_factory=deque[Fault])
-    _changed: threading.Condition = field(default_factory=threading.Condition)
-    _server: ThreadingHTTPServer = field(init=False)
-    _thread: threading.Thread = field(init=False)
+    def __init__(
+        self,
+        *,
+        socket_url: str = "",
+        scopes: frozenset[str] = ALL_SCOPES,
+        enforces_rates: bool = True,
+        stream_lifetime_s: float = LIFETIME_S,
+        clock: Callable[[], float] = time.time,
+        port: int = 0,
+    ) -> None:
+        """Begin with one workspace, T1, as `scenery` furnishes it.
 
-    def __post_init__(self) -> None:
-        slack = self
-
-        class Handler(_Handler):
-            local_slack = slack
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        `socket_url` sends the bot to another socket than our own. `clock` gives seconds, for
+        streams, triggers and response URLs.
+        """
+        self.calls: list[Call] = []
+        """The calls that took effect, in order."""
+        self.violations: list[str] = []
+        """What the bot did that Slack would refuse, and no test asked for."""
+        self.refusals: list[str] = []
+        """Refusals that a correct bot may meet: a deleted message, a stream that ran out."""
+        self.feed = Feed()
+        self.rates = Rates(is_enforced=enforces_rates)
+        self.socket = LocalSocket()
+        self.world = World(
+            clock=clock,
+            rates=self.rates,
+            stream_lifetime_s=stream_lifetime_s,
+            socket_url=socket_url,
+            scopes=scopes,
+        )
+        self._faults: deque[Fault] = deque()
+        self._changed = threading.Condition()
+        self._endpoint = Endpoint(self.take, self.take_response, port=port)
+        self.world.url = self.url
+        self.workspace = self.add_workspace(TEAM)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        """Listen."""
+        self._endpoint.start()
+        self.socket.start()
+        if not self.world.socket_url:
+            self.world.socket_url = self.socket.url
         return self
 
     def __exit__(
@@ -63,86 +87,169 @@ class LocalSlack:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        """Stop listening and close all connections."""
+        self.socket.close()
+        self._endpoint.close()
 
     @property
     def url(self) -> str:
         """The base URL of the Web API."""
-        return f"http://127.0.0.1:{self._server.server_port}/api/"
+        return f"http://127.0.0.1:{self._endpoint.port}/api/"
 
-    def fail_next(self, fault: Fault) -> None:
-        """Let the next call of a method fail."""
-        self._faults.append(fault)
+    def add_workspace(self, team: str) -> Workspace:
+        """Make a workspace, with a bot user and a token of its own, furnished like the first."""
+        is_first = team == TEAM
+        workspace = Workspace(
+            team=team,
+            domain=f"local-{team.lower()}",
+            bot_user=BOT_USER if is_first else f"UBOT{team}",
+            bot_token=BOT_TOKEN if is_first else f"{BOT_TOKEN}-{team}",
+            feed=self.feed,
+            clock=self.world.clock,
+        )
+        self.world.workspaces[team] = furnish(workspace)
+        return workspace
 
-    def posted(self) -> list[Mapping[str, object]]:
-        """The messages that were posted, in order."""
+    def grant(self, team: str) -> str:
+        """Let somebody install the app in a workspace: the code for `oauth.v2.access`."""
+        code = f"code-{team}-{len(self.world.grants)}"
+        self.world.grants[code] = team
+        return code
+
+    def fail_next(self, fault: Fault, *, times: int = 1) -> None:
+        """Let the next calls of a method fail, be slow, or lose their answer."""
+        with self.held():
+            self._faults.extend([fault] * times)
+
+    def expire_stream(self, channel: str, ts: str) -> None:
+        """Let a stream's time be over now."""
+        with self.held():
+            self.workspace.streams[channel, ts].started_s = float("-inf")
+
+    def expire_streams(self) -> int:
+        """Let the time of all open streams be over now; give how many there were."""
+        with self.held():
+            streams = [s for w in self.world.workspaces.values() for s in w.streams.values()]
+            live = [stream for stream in streams if stream.state == "streaming"]
+            for stream in live:
+                stream.started_s = float("-inf")
+            return len(live)
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Keep others from changing anything in the block; who waits looks again after it."""
+        with self._changed:
+            yield
+            self._changed.notify_all()
+
+    def wait_until(
+        self, is_so: Callable[[], bool], timeout_s: float = 10, *, what: str = "what was expected"
+    ) -> None:
+        """Wait until something is so; looks at each change.
+
+        Raises:
+            TimeoutError: it was not so in time; says what Slack refused in the meantime.
+        """
+        with self._changed:
+            if not self._changed.wait_for(is_so, timeout_s):
+                raise TimeoutError(
+                    f"{what} did not come in {timeout_s} s; violations: {self.violations}; "
+                    f"refusals: {self.refusals}; calls: {[c.method for c in self.calls][-20:]}"
+                )
+
+    def posted(self) -> list[Json]:
+        """The arguments of the messages that were posted, in order."""
         with self._changed:
             return [c.arguments for c in self.calls if c.method == "chat.postMessage"]
 
     def wait_for_calls(self, method: str, count: int, timeout_s: float = 10) -> None:
         """Wait until a method was called `count` times with success."""
-        with self._changed:
-            arrived = self._changed.wait_for(lambda: self._count(method) >= count, timeout_s)
-        if not arrived:
-            raise TimeoutError(f"{self._count(method)} of {count} {method}; {self.violations}")
+        what = f"call {count} of {method}"
+        self.wait_until(lambda: self.count(method) >= count, timeout_s, what=what)
 
-    def wait_for_posts(self, count: int) -> list[Mapping[str, object]]:
+    def wait_for_posts(self, count: int, timeout_s: float = 10) -> list[Json]:
         """Wait until `count` messages were posted, and return all that were."""
-        self.wait_for_calls("chat.postMessage", count)
+        self.wait_for_calls("chat.postMessage", count, timeout_s)
         return self.posted()
 
-    def _count(self, method: str) -> int:
+    def count(self, method: str) -> int:
+        """How often a method was called with success."""
         return sum(call.method == method for call in self.calls)
 
-    def take(self, method: str, arguments: Mapping[str, object], token: str) -> Fault | object:
-        """Answer a call: a fault that was asked for, or a reply."""
+    def admit(self, event: Mapping[str, object], workspace: Workspace | None = None) -> None:
+        """Let the message of a hand-made event be there, as it is before Slack tells of it."""
+        here = workspace or self.workspace
+        channel, ts, user = (str(event.get(key, "")) for key in ("channel", "ts", "user"))
+        if not (channel and ts and user) or event.get("subtype"):
+            return
+        thread_ts = str(event["thread_ts"]) if event.get("thread_ts") else None
+        with self.held():
+            for each in (thread_ts, ts):
+                if each and here.find(channel, each) is None:
+                    here.post(
+                        Message(
+                            team=here.team,
+                            channel=channel,
+                            ts=each,
+                            user=user,
+                            text=str(event.get("text", "")),
+                            thread_ts=thread_ts if each == ts != thread_ts else None,
+                        )
+                    )
+
+    def take(self, arrived: Arrived) -> Reply:
+        """Answer a call of the Web API: as a fault says that was asked for, or as Slack would."""
+        fault = self._next_fault(arrived.method)
+        if fault and fault.delay_s:
+            time.sleep(fault.delay_s)
+        if fault and fault.error:
+            return _refusal(fault.error, fault.status, fault.retry_after_s)
+        with self.held():
+            try:
+                answered = answer(self.world, arrived)
+            except RefusedError as error:
+                return self._refuse(arrived.method, error)
+            self._keep(arrived.method, answered)
+            drops = bool(fault and fault.drops_answer)
+            return Reply(content=answered.content, headers=answered.headers, drops=drops)
+
+    def take_response(self, key: str, given: Json) -> Reply:
+        """Answer what the bot says at a response URL."""
+        fault = self._next_fault("response_url")
+        if fault and fault.error:
+            return _refusal(fault.error, fault.status, fault.retry_after_s)
+        with self.held():
+            try:
+                respond(self.world, key, given)
+            except RefusedError as error:
+                self._refuse("response_url", error)
+                return Reply(content={"ok": False, "error": error.code}, status=404)
+            self._keep("response_url", Answered(content={}, arguments=given))
+            return Reply(content={"ok": True}, drops=bool(fault and fault.drops_answer))
+
+    def _next_fault(self, method: str) -> Fault | None:
         with self._changed:
             for fault in self._faults:
                 if fault.method == method:
                     self._faults.remove(fault)
                     return fault
-            if wrong := problems(method, arguments, token):
-                self.violations += [f"{method}: {problem}" for problem in wrong]
-                return Fault(method=method, error=wrong[0].partition(":")[0])
-            self.calls.append(Call(method=method, arguments=arguments))
-            self._changed.notify_all()
-            return self._reply(method)
+        return None
 
-    def _reply(self, method: str) -> object:
-        if method == "auth.test":
-            return {"ok": True, "team_id": TEAM, "user_id": BOT_USER, "bot_id": "BBOT"}
-        if method == "apps.connections.open":
-            return {"ok": True, "url": self.socket_url}
-        return {"ok": True, "ts": f"1800000000.{len(self.calls):06d}"}
-
-
-class _Handler(BaseHTTPRequestHandler):
-    local_slack: LocalSlack
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-        is_json = self.headers.get("Content-Type", "").startswith("application/json")
-        arguments = cast(
-            "dict[str, object]", json.loads(body or "{}") if is_json else dict(parse_qsl(body))
+    def _keep(self, method: str, answered: Answered) -> None:
+        call = Call(
+            method=method,
+            arguments=answered.arguments,
+            team=answered.team,
+            at_s=time.monotonic(),
         )
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        answer = self.local_slack.take(self.path.removeprefix("/api/"), arguments, token)
-        if isinstance(answer, Fault):
-            self._send(answer.status, {"ok": False, "error": answer.error}, answer.retry_after_s)
-        else:
-            self._send(200, answer, None)
+        self.calls.append(call)
 
-    def _send(self, status: int, content: object, retry_after_s: int | None) -> None:
-        body = json.dumps(content).encode()
-        self.send_response(status)
-        if retry_after_s is not None:
-            self.send_header("Retry-After", str(retry_after_s))
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    def _refuse(self, method: str, error: RefusedError) -> Reply:
+        (self.violations if error.is_breach else self.refusals).append(f"{method}: {error}")
+        status = 429 if error.retry_after_s is not None else 200
+        return _refusal(error.code, status, error.retry_after_s)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
-        """Write no log: the calls are kept."""
+
+def _refusal(code: str, status: int, retry_after_s: int | None) -> Reply:
+    headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
+    return Reply(content={"ok": False, "error": code}, status=status, headers=headers)

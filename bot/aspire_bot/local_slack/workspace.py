@@ -104,7 +104,7 @@ class Workspace:
         return sorted(
             (
                 message
-                for message in self._messages.values()
+                for message in list(self._messages.values())
                 if message.channel == channel and message.ephemeral_to in {None, seen_by}
             ),
             key=lambda message: message.ts,

@@ -1,0 +1,113 @@
+"""HTTP on loopback: `/api/METHOD` and `/response/KEY`."""
+
+import json
+import threading
+from base64 import b64decode
+from collections.abc import Callable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+from aspire_bot.local_slack.web_api import Arrived
+from aspire_bot.local_slack.wire import Json, Reply, as_object
+
+TakeCall = Callable[[Arrived], Reply]
+TakeResponse = Callable[[str, Json], Reply]
+
+
+class Endpoint:
+    """Listens on a port of loopback, in threads of its own."""
+
+    def __init__(self, take: TakeCall, take_response: TakeResponse, *, port: int = 0) -> None:
+        """Take a port, any free one where it is 0; calls are answered from `start` on."""
+
+        class Handler(_Handler):
+            takes = staticmethod(take)
+            takes_response = staticmethod(take_response)
+
+        self._server = _Server(("127.0.0.1", port), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._server.server_port
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening; calls in progress are answered."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # bots call from many threads at once
+
+
+class _Handler(BaseHTTPRequestHandler):
+    takes: TakeCall
+    takes_response: TakeResponse
+
+    def do_GET(self) -> None:
+        """A method that only reads, its arguments in the query."""
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        """Any method, its arguments in a form or in JSON; or a response URL."""
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+
+    def _answer(self, raw: bytes) -> None:
+        address = urlsplit(self.path)
+        is_json = self.headers.get("Content-Type", "").startswith("application/json")
+        arguments: dict[str, object] = dict(parse_qsl(address.query))
+        with suppress(UnicodeDecodeError, json.JSONDecodeError):
+            body = raw.decode()
+            read: object = json.loads(body or "{}") if is_json else dict(parse_qsl(body))
+            arguments.update(as_object(read) or {})
+        if address.path.startswith("/response/"):
+            self._send(self.takes_response(address.path.removeprefix("/response/"), arguments))
+            return
+        arguments.update(self._basic())
+        token = self.headers.get("Authorization", "")
+        arrived = Arrived(
+            method=address.path.removeprefix("/api/"),
+            arguments=arguments,
+            token=token.removeprefix("Bearer ") if token.startswith("Bearer ") else "",
+            is_json=is_json,
+        )
+        self._send(self.takes(arrived))
+
+    def _basic(self) -> Json:
+        """The client's id and secret, where they come as a user and a password."""
+        kind, _, encoded = self.headers.get("Authorization", "").partition(" ")
+        if kind != "Basic":
+            return {}
+        client_id, _, secret = b64decode(encoded).decode().partition(":")
+        return {"client_id": client_id, "client_secret": secret}
+
+    def _send(self, reply: Reply) -> None:
+        if reply.drops:
+            self.close_connection = True
+            self.connection.close()
+            return
+        body = json.dumps(reply.content).encode()
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with suppress(BrokenPipeError, ConnectionResetError):  # the bot may be gone
+            self.wfile.write(body)
+
+    def finish(self) -> None:
+        """Flush; a connection that was dropped has nothing to flush."""
+        with suppress(OSError, ValueError):
+            super().finish()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
+        """Write no log: the calls are kept."""
