@@ -8,7 +8,7 @@ from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.extract import Selection
 from aspire_bot.answering.tables import row_as_read
 from aspire_bot.answering.types import Citation, ScoredPassage
-from aspire_bot.answering.wording import wording
+from aspire_bot.answering.wording import wording, written_date
 from aspire_ingest.index import DocumentInfo
 
 _NEAREST = 3
@@ -28,10 +28,14 @@ def compose(
     """
     citations = tuple(cite(n, e) for n, e in enumerate(selection.evidence, start=1))
     statements = [
-        _statement(evidence, citation, dated)
-        for evidence, citation in zip(selection.evidence, citations, strict=True)
+        _statement(evidence, dated)
+        + (_as_of(evidence, language) if at < selection.differing else "")
+        + f" [{citation.marker}]"
+        for at, (evidence, citation) in enumerate(zip(selection.evidence, citations, strict=True))
     ]
-    if selection.is_list:
+    if selection.differing:
+        text = _apart(selection, statements, language)
+    elif selection.is_list:
         lead = _readable(selection.evidence[0].sentence.lead)
         body = "\n".join(f"- {statement}" for statement in statements)
         text = f"{lead}\n{body}" if lead else body
@@ -40,6 +44,13 @@ def compose(
         if any("\n" in statement for statement in statements):
             text = "\n".join(statements)
     return _framed(text, selection.evidence, language), citations
+
+
+def _apart(selection: Selection, statements: Sequence[str], language: str) -> str:
+    """Say that the first sources differ, and of each as of when it speaks."""
+    words = wording(language)
+    apart, rest = statements[: selection.differing], statements[selection.differing :]
+    return "\n".join((words.sources_differ, *(f"- {one}" for one in apart), *rest))
 
 
 def nearest_documents(ranking: Sequence[ScoredPassage]) -> tuple[DocumentInfo, ...]:
@@ -64,7 +75,15 @@ def decline(nearest: Sequence[DocumentInfo], language: str, contact: str | None)
     return ("" if language == "ja" else " ").join(parts)
 
 
-def _statement(evidence: Evidence, citation: Citation, dated: frozenset[str]) -> str:
+def _as_of(evidence: Evidence, language: str) -> str:
+    words = wording(language)
+    published = evidence.passage.document.published
+    if published is None:
+        return f" {words.undated}"
+    return f" {words.as_of.format(date=written_date(published, language))}"
+
+
+def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
     info = evidence.passage.document
     if evidence.sentence.form == "row":
         said = row_as_read(evidence.sentence, evidence.text)
@@ -75,7 +94,7 @@ def _statement(evidence: Evidence, citation: Citation, dated: frozenset[str]) ->
     if info.edition and info.document_id in dated:
         edition = wording(info.language).edition.format(edition=_readable(info.edition))
         said = f"{said} {edition}"
-    return f"{said} [{citation.marker}]"
+    return said
 
 
 def _framed(text: str, evidence: Sequence[Evidence], language: str) -> str:

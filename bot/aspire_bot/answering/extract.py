@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aspire_bot.answering.disagreement import differ, differing
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
@@ -35,6 +36,8 @@ class Selection:
     is_list: bool = False
     introduction: Evidence | None = None
     """The sentence that introduces the list: it answers too, though it is not quoted."""
+    differing: int = 0
+    """How many sentences, the first ones, state different values for the same thing."""
 
     @property
     def basis(self) -> tuple[Evidence, ...]:
@@ -59,6 +62,10 @@ def select(query: Query, ranked: Sequence[Evidence]) -> Selection:
             break
         if _fits(chosen, candidate) and _adds(query, chosen, candidate):
             chosen.append(candidate)
+    apart = differing(query, chosen)
+    if apart:
+        rest = [evidence for evidence in chosen if evidence not in apart]
+        return Selection(evidence=(*apart, *rest), differing=len(apart))
     return Selection(evidence=_in_reading_order(chosen))
 
 
@@ -137,9 +144,11 @@ def _shown_length(evidence: Evidence) -> int:
 
 def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     """Whether a further sentence is worth its length."""
-    if any(_says_the_same(known, candidate) for known in chosen):
-        return False
     if candidate.signals.is_current < chosen[0].signals.is_current:
+        return False
+    if any(
+        _says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
+    ):
         return False
     if _new_share(query, chosen, candidate) >= _ENOUGH_NEW:
         return True

@@ -13,6 +13,9 @@ class Wording:
     nearest: str
     contact: str
     separator: str
+    sources_differ: str
+    as_of: str
+    undated: str
 
 
 _EN = Wording(
@@ -22,6 +25,9 @@ _EN = Wording(
     nearest="Nearest documents: {titles}.",
     contact="Please ask {contact}.",
     separator="; ",
+    sources_differ="The sources differ:",
+    as_of="(as of {date})",
+    undated="(undated)",
 )
 _JA = Wording(
     from_source="資料には次のように書かれています(原文のまま)。",
@@ -30,9 +36,21 @@ _JA = Wording(
     nearest="近い資料: {titles}。",
     contact="{contact}へお問い合わせください。",
     separator="、",
+    sources_differ="資料によって記載が異なります:",
+    as_of="({date}現在)",
+    undated="(日付の記載なし)",
 )
 
 
 def wording(language: str) -> Wording:
     """Give the phrases of a language; English where there are none."""
     return _JA if language == "ja" else _EN
+
+
+def written_date(published: str, language: str) -> str:
+    """Give `YYYY`, `YYYY-MM` or `YYYY-MM-DD` as it is written in a language."""
+    if language != "ja":
+        return published
+    return "".join(
+        f"{int(part)}{sign}" for part, sign in zip(published.split("-"), "年月日", strict=False)
+    )
