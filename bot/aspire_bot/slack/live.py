@@ -34,7 +34,9 @@ _ADVICE = {
 }
 
 
-def try_live(settings: Settings, channel: str, *, person: str | None = None) -> list[Check]:
+def try_live(
+    settings: Settings, channel: str, *, person: str | None = None, pacer: Pacer | None = None
+) -> list[Check]:
     """Post, stream, update and delete in a channel, and say of each step whether it held.
 
     A stream in a channel is shown to one `person`: the first of `ASPIRE_STAFF_USERS`, or any member
@@ -52,7 +54,7 @@ def try_live(settings: Settings, channel: str, *, person: str | None = None) -> 
     reader = person or next(iter(settings.staff_users), None)
     if reader is None and not channel.startswith("D"):
         reader = _any_member(client, channel, identity)
-    web = SlackWeb(client, team=identity.team, pacer=Pacer())
+    web = SlackWeb(client, team=identity.team, pacer=pacer or Pacer())
     trial = _Trial(web, channel, reader or "")
     try:
         trial.run()
