@@ -33,11 +33,20 @@ class Postgres:
         name = f"test_{secrets.token_hex(6)}"
         command = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
         if template is not None:
-            made_of = template.partition("?")[0].rpartition("/")[2]
-            command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(made_of))
+            command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(_name(template)))
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute(command)
         return self.uri_of(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever is connected: hundreds of them would fill the disk."""
+        command = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(_name(url)))
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(command)
+
+
+def _name(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 @pytest.fixture(scope="session")
@@ -83,19 +92,25 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=DATABASES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[str]:
     """Say where an empty database is, or can be."""
     if request.param == "sqlite":
-        return str(tmp_path / "state" / "state.db")
+        yield str(tmp_path / "state" / "state.db")
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new()
+    url = server.new()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(params=DATABASES)
-def migrated_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def migrated_place(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[str]:
     """Say where a database with the newest tables, and nothing in them, is."""
     if request.param == "sqlite":
         made_of: Path = request.getfixturevalue("sqlite_template")
-        return str(shutil.copy(made_of, tmp_path / "state.db"))
+        yield str(shutil.copy(made_of, tmp_path / "state.db"))
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new(request.getfixturevalue("postgres_template"))
+    url = server.new(request.getfixturevalue("postgres_template"))
+    yield url
+    server.drop(url)
