@@ -1,39 +1,72 @@
 """The bot as it runs, beside a local Slack: real Bolt, real HTTP, a scripted answering core."""
 
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Queue
-from typing import cast
 
-from aspire_bot.answering.types import Answer, Question
+from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body
 from aspire_bot.local_slack.limits import message_texts
-from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import LocalSlack
-from aspire_bot.slack.app import SlackAccess, build_app
+from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
+from aspire_bot.slack.app import Conduct, SlackAccess, build_bot
 from aspire_bot.slack.serve import Endpoint, serve
+from aspire_bot.slack.staff import Office
+from aspire_bot.state import State, open_state
+from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
 
 Scripted = Answer | Exception | Callable[[Question], Answer]
+STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "rerank", "generate", "verify")
+OFFICE = Office(channel="G1", users=frozenset({"U3"}))
+CONDUCT = Conduct(office=OFFICE, contact="office@example.org")
 
 
 @dataclass(slots=True)
-class ScriptedAnswerer:
+class ScriptedCore:
     """Gives the answers it was given, in order, and keeps the questions."""
 
     script: Sequence[Scripted]
+    library: Sequence[DocumentInfo] = ()
     questions: list[Question] = field(default_factory=list[Question])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, question: Question) -> Answer:
+    def answer(
+        self, question: Question, on_step: Callable[[StepName], None] | None = None
+    ) -> Answer:
         """Give the next answer, or raise where the script says so."""
         with self._lock:
             scripted = self.script[len(self.questions)]
             self.questions.append(question)
+        for step in STEPS if on_step else ():
+            if on_step:
+                on_step(step)
         if isinstance(scripted, Exception):
             raise scripted
         return scripted(question) if callable(scripted) else scripted
+
+    def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
+        """Give the library, as far as the audience may see it."""
+        return [d for d in self.library if audience in {d.audience, "staff"}]
+
+    def manifest(self) -> IndexManifest:
+        """Say which index this pretends to be."""
+        return IndexManifest(
+            schema_version=1,
+            generation=3,
+            fingerprint="f",
+            embedding="hashing/8",
+            dimension=8,
+            published_at="2026-11-21T08:00:00+09:00",
+            documents=len(self.library),
+            passages=len(self.library),
+            languages={"en": len(self.library)},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +74,8 @@ class Scene:
     """A running bot and the Slack it speaks to."""
 
     slack: LocalSlack
-    answerer: ScriptedAnswerer
+    core: ScriptedCore
+    state: State
     port: int
 
     def say(self, event: Mapping[str, object], **envelope: str) -> None:
@@ -49,31 +83,63 @@ class Scene:
         self.slack.admit(event)
         assert deliver(self.port, event_body(event, **envelope)) == 200
 
-    def texts(self, post: int = -1) -> list[str]:
-        """The texts of one of the bot's messages."""
-        return message_texts(cast("Sequence[object]", self.slack.posted()[post]["blocks"]))
+    def settle(self, timeout_s: float = 15) -> None:
+        """Wait until nothing is left to work on."""
+        until = time.monotonic() + timeout_s
+        while time.monotonic() < until:
+            counts = self.state.inbox.counts()
+            if not counts.waiting and not counts.working:
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"still at work after {timeout_s} s: {self.state.inbox.counts()}")
+
+    def said(self, channel: str | None = None) -> list[Message]:
+        """All that the bot has said and that still stands, oldest first, once it is done."""
+        self.settle()
+        ours = [m for m in self.slack.workspace.all_messages() if m.user == BOT_USER]
+        return [m for m in ours if channel in {None, m.channel}]
+
+    def ask(self, event: Mapping[str, object], **envelope: str) -> Message:
+        """Let a person say something, and give what the bot makes of it."""
+        before = {m.ts for m in self.said()}
+        self.say(event, **envelope)
+        (new,) = (m for m in self.said() if m.ts not in before)
+        return new
+
+
+def texts_of(message: Message) -> list[str]:
+    """The texts of a message's own blocks, without the plan of its steps."""
+    return message_texts([b for b in message.blocks if b.get("type") not in {"plan", "task_card"}])
 
 
 @contextmanager
 def run_bot(
-    *script: Scripted, slack: LocalSlack | None = None, **endpoint: str
+    *script: Scripted,
+    slack: LocalSlack | None = None,
+    state: Path | str | None = None,
+    conduct: Conduct = CONDUCT,
+    library: Sequence[DocumentInfo] = (),
+    lease_s: float = 60,
+    **endpoint: str,
 ) -> Generator[Scene]:
     """Run the bot with a script until the block ends; fail if it broke a rule of Slack's."""
-    with slack or LocalSlack() as local:
-        answerer = ScriptedAnswerer(script)
+    with tempfile.TemporaryDirectory() as folder, slack or LocalSlack() as local:
+        core = ScriptedCore(script, library)
+        kept = open_state(state or Path(folder) / "state.db", lease_s=lease_s)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=local.url)
-        app = build_app(answerer, access, contact="office@example.org")
+        bot = build_bot(core, access, kept, conduct)
         stop, ports = threading.Event(), Queue[int]()
         place = Endpoint(port=0, signing_secret=SIGNING_SECRET, drain_s=5, **endpoint)  # pyright: ignore[reportArgumentType]
         runner = threading.Thread(
             target=serve,
-            args=(app, place, lambda: None),
+            args=(bot, place, lambda: None),
             kwargs={"stop": stop, "on_listening": ports.put},
         )
         runner.start()
         try:
-            yield Scene(slack=local, answerer=answerer, port=ports.get(timeout=10))
+            yield Scene(slack=local, core=core, state=kept, port=ports.get(timeout=10))
         finally:
             stop.set()
             runner.join()
+            kept.close()
         assert local.violations == []

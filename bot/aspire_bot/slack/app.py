@@ -1,17 +1,55 @@
-"""The Bolt app, put together."""
+"""The bot in Slack, put together: Bolt at the door, the inbox, the desk, and who does what."""
 
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
 
 from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
-from slack_sdk.web import SlackResponse
+from slack_bolt.oauth.oauth_settings import OAuthSettings
 
-from aspire_bot.slack.listeners import Answerer, Listeners
-from aspire_bot.slack.thread import MemorySeenEvents, MemoryThreads, SeenEvents, ThreadMemory
+from aspire_bot.slack.asking import Answerer, Asking
+from aspire_bot.slack.audiences import Audiences
+from aspire_bot.slack.conversation import Conversation
+from aspire_bot.slack.desk import Chore, Desk
+from aspire_bot.slack.escalation import Escalating
+from aspire_bot.slack.feedback import Feedback
+from aspire_bot.slack.incoming import Happening, Said
+from aspire_bot.slack.installation import Installations, forget_uninstalled
+from aspire_bot.slack.intake import Intake
+from aspire_bot.slack.interactions import Interactions
+from aspire_bot.slack.metrics import Metrics
+from aspire_bot.slack.pacing import Pacer
+from aspire_bot.slack.privately import Privately
+from aspire_bot.slack.routing import EventHandler, Router, TaskHandler
+from aspire_bot.slack.rules import ChannelRules
+from aspire_bot.slack.setup import ChannelSetup
+from aspire_bot.slack.slash import Library, SlashCommand
+from aspire_bot.slack.staff import Office, Staff
+from aspire_bot.slack.tasks import (
+    AnyTask,
+    Ask,
+    AskAgain,
+    AskPrivately,
+    Escalate,
+    OfferAgain,
+    ReportFeedback,
+    Share,
+)
+from aspire_bot.slack.waiting import WaitingRoom
+from aspire_bot.slack.web import SlackWeb
 from aspire_bot.slack.workers import Workers
-from aspire_ingest.index.errors import ConfigError
+from aspire_bot.slack.workspaces import OneWorkspace, Workspaces, build_client, check_token
+from aspire_bot.state import State
+from aspire_bot.state.channels import ChannelPolicy
+
+_LISTENERS = 8
+"""Threads for buttons, commands and modals: these only keep what came, and open views."""
+
+
+class Core(Answerer, Library, Protocol):
+    """What the bot in Slack needs of the answering core."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,70 +57,169 @@ class SlackAccess:
     """With what and as whom the bot speaks to Slack.
 
     `signing_secret` proves that HTTP requests come from Slack; Socket Mode needs none.
-    `api_url` is the base of the Web API where it is not Slack's own. `max_workers` questions are
-    worked on at once, others wait their turn.
+    `api_url` is the base of the Web API where it is not Slack's own. With `oauth` the tokens are
+    those of `workspaces`, else `bot_token` is the only one.
     """
 
-    bot_token: str = field(repr=False)
+    bot_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api_url: str | None = None
-    max_workers: int = 4
+    oauth: OAuthSettings | None = None
+    workspaces: Workspaces | None = None
+    installations: Installations | None = None
 
 
-def build_app(
-    answerer: Answerer,
-    access: SlackAccess,
-    *,
-    contact: str | None = None,
-    threads: ThreadMemory | None = None,
-    seen: SeenEvents | None = None,
-) -> App:
-    """Build the app and its listeners, and check the token with Slack.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """How the bot behaves, as the operator wants it."""
+
+    office: Office = field(default_factory=Office)
+    contact: str | None = None
+    fixed_rules: Mapping[str, ChannelPolicy] = field(default_factory=dict[str, ChannelPolicy])
+    workers: int = 4
+    max_queue: int = 500
+    keep_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackBot:
+    """The running bot: events go into `app`, `desk` works them off."""
+
+    app: App
+    desk: Desk
+    intake: Intake
+
+    def open(self) -> None:
+        """Begin to work, with what an earlier process left first."""
+        self.desk.open()
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Finish what is in hand; False where that took too long, and it is left for later."""
+        executor = self.app.listener_runner.listener_executor
+        left = executor.drain(min(3.0, timeout_s)) if isinstance(executor, Workers) else 0
+        return self.desk.close(timeout_s=timeout_s) and not left
+
+
+class Workplace:
+    """The workspaces the bot is in: how it speaks there, and who it is."""
+
+    def __init__(self, workspaces: Workspaces, metrics: Metrics) -> None:
+        """Look tokens up in `workspaces`; all keep to one set of rates."""
+        self._workspaces = workspaces
+        self._metrics = metrics
+        self._pacer = Pacer()
+        self._bot_users: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def web(self, team: str) -> SlackWeb:
+        """Give the Web API of a workspace; raises `NotInstalledError`."""
+        client = self._workspaces.client(team)
+        return SlackWeb(client, team=team, pacer=self._pacer, count_error=self._metrics.slack_error)
+
+    def bot_user(self, team: str) -> str:
+        """Give the bot's own user id in a workspace, asked for once."""
+        with self._lock:
+            known = self._bot_users.get(team)
+        if known is None:
+            known = check_token(self._workspaces.client(team)).bot_user
+            with self._lock:
+                self._bot_users[team] = known
+        return known
+
+
+def build_bot(
+    core: Core, access: SlackAccess, state: State, conduct: Conduct, metrics: Metrics | None = None
+) -> SlackBot:
+    """Build the bot, and check its token with Slack.
 
     Raises:
-        ConfigError: Slack refuses the token or cannot be reached, or settings of another kind of
-            installation are in the environment.
+        ConfigError: Slack refuses the token or cannot be reached.
     """
-    client = WebClient(token=access.bot_token, base_url=_base_url(access.api_url))
-    # Bolt copies the handlers to the client it makes for each request.
-    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=2))
-    _check_token(client)
-    app = App(
-        # With SLACK_BOT_TOKEN in the environment Bolt logs that it leaves that token unused.
-        client=client,
-        signing_secret=access.signing_secret,
-        listener_executor=Workers(access.max_workers),
+    metrics = metrics or Metrics()
+    app, workspaces = _bolt(access)
+    workplace = Workplace(workspaces, metrics)
+    staff = Staff(conduct.office)
+    rules = ChannelRules(channels=state.channels, fixed=conduct.fixed_rules)
+    audiences = Audiences(rules=rules, staff=staff)
+    asking = Asking(
+        answerer=core, state=state, staff=staff, metrics=metrics, contact=conduct.contact
     )
-    if app.oauth_flow is not None:  # Bolt reads the environment by itself
-        raise ConfigError(
-            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set, but installation in several "
-            "workspaces is not supported yet: unset them"
-        )
-    Listeners(
-        answerer=answerer,
-        threads=threads or MemoryThreads(),
-        seen=seen or MemorySeenEvents(),
-        contact=contact,
+    escalating = Escalating(state=state, staff=staff, metrics=metrics)
+    conversation = Conversation(asking=asking, escalation=escalating, audiences=audiences)
+    privately = Privately(asking=asking, audiences=audiences)
+    events: dict[type[Happening], EventHandler] = {Said: conversation.on_said}
+    tasks: dict[type[AnyTask], TaskHandler] = {
+        AskPrivately: privately.on_ask_privately,
+        Share: privately.on_share,
+        OfferAgain: privately.on_offer_again,
+        AskAgain: privately.on_ask_again,
+        Ask: privately.on_ask,
+        Escalate: escalating.on_escalate,
+        ReportFeedback: escalating.on_report,
+    }
+    router = Router(
+        inbox=state.inbox,
+        web_of=workplace.web,
+        bot_user_of=workplace.bot_user,
+        events=events,
+        tasks=tasks,
+        metrics=metrics,
+    )
+    desk = _desk(state, router, workplace.web, conduct)
+    intake = Intake(
+        state=state,
+        policy_of=rules.policy,
+        wake=desk.wake,
+        metrics=metrics,
+        staff_channel=conduct.office.channel,
+    )
+    setup = ChannelSetup(rules=rules, staff=staff)
+    Interactions(
+        state=state,
+        intake=intake,
+        web_of=workplace.web,
+        feedback=Feedback(state=state, intake=intake, staff=staff, metrics=metrics),
+        slash=SlashCommand(intake=intake, setup=setup, audiences=audiences, library=core),
+        setup=setup,
+        clicks={},
+        shortcuts={},
+        submissions={},
     ).register(app)
-    return app
+    app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
+    metrics.watch_queue(state.inbox.counts)
+    return SlackBot(app=app, desk=desk, intake=intake)
 
 
-def _reason(error: SlackApiError) -> str:
-    response: object = error.response  # pyright: ignore[reportUnknownMemberType]  untyped in the SDK
-    return str(response.get("error")) if isinstance(response, SlackResponse) else str(error)
+def _bolt(access: SlackAccess) -> tuple[App, Workspaces]:
+    executor = Workers(_LISTENERS)
+    if access.oauth is not None and access.workspaces is not None:
+        app = App(
+            client=build_client(None, access.api_url),
+            signing_secret=access.signing_secret,
+            oauth_settings=access.oauth,
+            listener_executor=executor,
+        )
+        forget_uninstalled(app, access.installations)
+        return app, access.workspaces
+    client = build_client(access.bot_token, access.api_url)
+    check_token(client)
+    app = App(client=client, signing_secret=access.signing_secret, listener_executor=executor)
+    return app, OneWorkspace(client)
 
 
-def _base_url(api_url: str | None) -> str:
-    return api_url.rstrip("/") + "/" if api_url else WebClient.BASE_URL
+def _desk(
+    state: State, router: Router, web_of: Callable[[str], SlackWeb], conduct: Conduct
+) -> Desk:
+    room = WaitingRoom(
+        inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
+    )
 
+    def clear_up() -> None:
+        state.retention.purge(conduct.keep_days, datetime.now(UTC))
 
-def _check_token(client: WebClient) -> None:
-    try:
-        client.auth_test()  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
-    except SlackApiError as error:
-        raise ConfigError(
-            f"Slack refuses SLACK_BOT_TOKEN ({_reason(error)}): copy the bot token "
-            "(xoxb-…) anew from “OAuth & Permissions” of your app"
-        ) from error
-    except (SlackClientError, OSError) as error:
-        raise ConfigError(f"Slack cannot be reached at {client.base_url}: {error}") from error
+    chores = (
+        Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
+        Chore(name="retention", every_s=3600.0, do=clear_up),
+    )
+    desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
+    return desk

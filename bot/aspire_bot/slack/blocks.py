@@ -5,12 +5,13 @@ of the message, and the shares add up to less than the whole.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
 from aspire_bot.answering.types import Answer, Citation
+from aspire_bot.slack.controls import Controls, control_blocks
+from aspire_bot.slack.message import SlackMessage
 from aspire_bot.slack.mrkdwn import escape, link, pack, safe_url, shorten
 from aspire_bot.slack.wording import Wording, wording_for
 from aspire_ingest.index.types import DocumentInfo
@@ -24,20 +25,15 @@ MAX_TEXT = 5000
 MAX_FALLBACK = 1200
 MAX_SOURCES = 2800
 MAX_NEAREST = 1400
+MAX_QUESTION = 300
 _MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 100
 _MAX_NEAREST_DOCUMENTS = 5
 _SEPARATOR = " · "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackMessage:
-    """What `chat.postMessage` is given: blocks, and the text for notifications."""
-
-    text: str
-    blocks: tuple[Block, ...]
-
-
-def render_answer(answer: Answer, *, contact: str | None = None) -> SlackMessage:
+def render_answer(
+    answer: Answer, *, contact: str | None = None, controls: Controls | None = None
+) -> SlackMessage:
     """Render an answer in its own language; see the module for what is promised.
 
     Only URLs of the answer's own documents become links. `contact` is named where the documents
@@ -49,18 +45,41 @@ def render_answer(answer: Answer, *, contact: str | None = None) -> SlackMessage
     if answer.outcome == "abstained":
         blocks += _nearest(answer.nearest, wording)
         if contact and contact not in answer.text:
-            blocks.append(_context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
-    blocks.append(_context(_footer(answer, wording)))
-    return SlackMessage(text=_fallback(answer.text), blocks=tuple(blocks))
+            blocks.append(context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
+    blocks.append(context(_footer(answer, wording)))
+    if controls:
+        is_answered = answer.outcome == "answered"
+        blocks += control_blocks(controls, wording, is_answered=is_answered)
+    return SlackMessage.of(_fallback(answer.text), blocks)
 
 
-def render_notice(text: str, *, footnote: str | None = None) -> SlackMessage:
+def render_notice(
+    text: str, *, footnote: str | None = None, more: Sequence[Block] = ()
+) -> SlackMessage:
     """Render a short message of the bot itself, such as its help or an error."""
     blocks: list[Block] = [*_sections(pack(text, {}, max_part=MAX_SECTION, max_total=MAX_SECTION))]
+    blocks += more
     if footnote:
-        blocks.append(_context(escape(shorten(footnote, _MAX_CONTACT))))
+        blocks.append(context(escape(shorten(footnote, _MAX_CONTACT))))
     fallback = f"{text} ({footnote})" if footnote else text
-    return SlackMessage(text=_fallback(fallback), blocks=tuple(blocks))
+    return SlackMessage.of(_fallback(fallback), blocks)
+
+
+def with_question(message: SlackMessage, asker: str, question: str, language: str) -> SlackMessage:
+    """Put who asked what above an answer."""
+    asked = wording_for(language).asked.format(f"<@{asker}>")
+    said = context(f"{asked} {escape(shorten(question, MAX_QUESTION))}")
+    top = SlackMessage.of(message.text, [said])
+    return SlackMessage(text=message.text, blocks=(*top.blocks, *message.blocks))
+
+
+def render_documents(
+    title: str, documents: Sequence[DocumentInfo], wording: Wording
+) -> SlackMessage:
+    """Render a list of documents under a line of the bot's own."""
+    lines = ["• " + _SEPARATOR.join([_titled(d), *_facts(d, wording)]) for d in documents]
+    blocks: list[Block] = [SectionBlock(text=mrkdwn_text(escape(title)))]
+    return SlackMessage.of(_fallback(title), [*blocks, *_contexts(lines, wording, MAX_TEXT)])
 
 
 def _text_parts(answer: Answer) -> Sequence[str]:
@@ -89,14 +108,16 @@ def _document_url(document: DocumentInfo) -> str | None:
 
 
 def _sections(parts: Sequence[str]) -> list[Block]:
-    return [SectionBlock(text=_mrkdwn(part)) for part in parts or ("…",)]
+    return [SectionBlock(text=mrkdwn_text(part)) for part in parts or ("…",)]
 
 
-def _context(text: str) -> Block:
-    return ContextBlock(elements=[_mrkdwn(text)])
+def context(text: str) -> ContextBlock:
+    """Give small print, already written as mrkdwn."""
+    return ContextBlock(elements=[mrkdwn_text(text)])
 
 
-def _mrkdwn(text: str) -> MarkdownTextObject:
+def mrkdwn_text(text: str) -> MarkdownTextObject:
+    """Give text already written as mrkdwn; only links written out are links."""
     # verbatim: Slack leaves bare URLs and names alone, so that only our own links are links.
     return MarkdownTextObject(text=text, verbatim=True)
 
@@ -149,7 +170,7 @@ def _contexts(lines: Sequence[str], wording: Wording, max_total: int) -> list[Bl
             texts[-1] += "\n" + line
         else:
             texts.append(line)
-    return [_context(text) for text in texts]
+    return [context(text) for text in texts]
 
 
 def _nearest(documents: Sequence[DocumentInfo], wording: Wording) -> list[Block]:

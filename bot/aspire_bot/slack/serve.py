@@ -8,16 +8,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk.errors import SlackClientError
 
+from aspire_bot.slack.app import SlackBot
 from aspire_bot.slack.http import CheckReady, HealthChecks, HttpServer, SignedEvents
-from aspire_bot.slack.workers import Workers
 from aspire_ingest.index.errors import ConfigError
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
 logger = logging.getLogger(__name__)
+
+Wrap = Callable[["WSGIApplication"], "WSGIApplication"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +42,18 @@ class Endpoint:
 
 
 def serve(
-    app: App,
+    bot: SlackBot,
     endpoint: Endpoint,
     check_ready: CheckReady,
     *,
+    pages: Wrap | None = None,
     stop: Event | None = None,
     on_listening: Callable[[int], None] | None = None,
 ) -> None:
     """Serve until SIGTERM, SIGINT or `stop`; then take nothing new and finish what was begun.
+
+    What cannot be finished in time is left in the inbox for the next start. `pages` puts further
+    pages before the health checks.
 
     `on_listening` is told the port once requests are accepted. Signals are heeded where this runs
     in the main thread.
@@ -52,24 +62,21 @@ def serve(
         ConfigError: the port is taken, the signing secret missing, or the app token refused.
     """
     stop = stop or Event()
-    health = HealthChecks(check_ready)
-    wsgi = health if endpoint.app_token else SignedEvents(app, endpoint.signing_secret, health)
+    health: WSGIApplication = HealthChecks(check_ready)
+    others = pages(health) if pages else health
+    wsgi = others if endpoint.app_token else SignedEvents(bot.app, endpoint.signing_secret, others)
     server = HttpServer(wsgi, host=endpoint.host, port=endpoint.port)
     try:
-        with _signals_set(stop), _socket_mode(app, endpoint.app_token):
+        bot.open()
+        with _signals_set(stop), _socket_mode(bot.app, endpoint.app_token):
             logger.info("listening on %s:%d", endpoint.host, server.port)
             if on_listening:
                 on_listening(server.port)
             server.run(stop)
     finally:
         server.close()
-        _drain(app, endpoint.drain_s)
-
-
-def _drain(app: App, timeout_s: float) -> None:
-    workers = app.listener_runner.listener_executor
-    if isinstance(workers, Workers) and (left := workers.drain(timeout_s)):
-        logger.warning("stopped with %d questions unanswered after %.0f s", left, timeout_s)
+        if not bot.close(timeout_s=endpoint.drain_s):
+            logger.warning("stopped after %.0f s; what is left is done later", endpoint.drain_s)
 
 
 @contextmanager

@@ -1,48 +1,103 @@
-"""`aspire-bot serve`: the settings of Slack, the app and the transport, put together."""
+"""`aspire-bot serve`: settings, state, bot and transport, put together."""
 
-from typing import Protocol
+from collections.abc import Generator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
 
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import SlackAccess, build_app
-from aspire_bot.slack.listeners import Answerer
-from aspire_bot.slack.serve import Endpoint, serve
+from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
+from aspire_bot.slack.installation import InstallPages, oauth_settings, open_installations
+from aspire_bot.slack.metrics import Metrics, metrics_served
+from aspire_bot.slack.rules import read_rules
+from aspire_bot.slack.serve import Endpoint, Wrap, serve
+from aspire_bot.slack.staff import Office
+from aspire_bot.slack.workspaces import InstalledWorkspaces, build_client
+from aspire_bot.state import State, open_state
 from aspire_ingest.index import ConfigError, IndexManifest
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
-class ReadyAnswerer(Answerer, Protocol):
-    """An answerer that can say which index it answers from."""
+
+class ReadyCore(Core, Protocol):
+    """A core that can say which index it answers from."""
 
     def manifest(self) -> IndexManifest:
         """Say which generation answers now; raises `AspireError` where none can be opened."""
         ...
 
 
-def run_service(settings: Settings, assistant: ReadyAnswerer, *, host: str) -> None:
+def run_service(settings: Settings, core: ReadyCore, *, host: str) -> None:
     """Answer in Slack until the process is told to stop.
 
     Raises:
-        ConfigError: a token is missing or refused, or the port is taken.
+        ConfigError: a token is missing or refused, a file or the state cannot be used, or a port
+            is taken.
     """
-    access = access_from(settings)
-    app = build_app(assistant, access, contact=settings.contact)
-    endpoint = Endpoint(
-        port=settings.port,
-        host=host,
-        signing_secret=access.signing_secret,
-        app_token=_secret(settings.slack_app_token) or None,
+    metrics = Metrics()
+    with state_of(settings) as state:
+        access = access_from(settings, state)
+        bot = build_bot(core, access, state, conduct_from(settings), metrics)
+        metrics.watch_index(core.manifest)
+        endpoint = Endpoint(
+            port=settings.port,
+            host=host,
+            signing_secret=access.signing_secret,
+            app_token=_secret(settings.slack_app_token) or None,
+        )
+        bind = settings.metrics_bind
+        with nullcontext() if bind == "off" else metrics_served(metrics, bind):
+            serve(bot, endpoint, lambda: _check_ready(core), pages=_pages(bot, access))
+
+
+@contextmanager
+def state_of(settings: Settings) -> Generator[State]:
+    """Open what the bot keeps, in PostgreSQL where one is named, else beside the index.
+
+    Raises:
+        ConfigError: it cannot be opened or written, or was made by a newer version.
+    """
+    url = _secret(settings.database_url)
+    if not url:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    state = open_state(url or settings.home / "state.db")
+    try:
+        yield state
+    finally:
+        state.close()
+
+
+def conduct_from(settings: Settings) -> Conduct:
+    """Give how the bot is to behave.
+
+    Raises:
+        ConfigError: the file of channels cannot be used.
+    """
+    return Conduct(
+        office=Office(
+            name=settings.programme_name,
+            channel=settings.staff_channel,
+            users=frozenset(settings.staff_users),
+            usergroup=settings.staff_usergroup,
+        ),
+        contact=settings.contact,
+        fixed_rules=read_rules(settings.channels_file),
+        workers=settings.workers,
+        max_queue=settings.max_queue,
+        keep_days=settings.keep_questions_days,
     )
-    serve(app, endpoint, lambda: _check_ready(assistant))
 
 
-def access_from(settings: Settings) -> SlackAccess:
+def access_from(settings: Settings, state: State) -> SlackAccess:
     """Give what Slack is spoken to with.
 
     Raises:
         ConfigError: the bot token is missing, or neither transport is set up.
     """
-    if settings.slack_bot_token is None:
+    installations = open_installations(settings, state.database)
+    if installations is None and settings.slack_bot_token is None:
         raise ConfigError(
             "SLACK_BOT_TOKEN is not set: docs/howto-slack.md says how to make an app and where "
             "to copy the token from"
@@ -51,15 +106,32 @@ def access_from(settings: Settings) -> SlackAccess:
         raise ConfigError(
             "Set SLACK_APP_TOKEN (Socket Mode, the simplest) or SLACK_SIGNING_SECRET (HTTP)"
         )
+    api_url = settings.slack_api_url
+    signing_secret = _secret(settings.slack_signing_secret)
+    if installations is None:
+        bot_token = _secret(settings.slack_bot_token)
+        return SlackAccess(bot_token=bot_token, signing_secret=signing_secret, api_url=api_url)
     return SlackAccess(
-        bot_token=_secret(settings.slack_bot_token),
-        signing_secret=_secret(settings.slack_signing_secret),
-        api_url=settings.slack_api_url,
+        signing_secret=signing_secret,
+        api_url=api_url,
+        oauth=oauth_settings(settings, installations, build_client(None, api_url)),
+        workspaces=InstalledWorkspaces(installations, api_url),
+        installations=installations,
     )
 
 
-def _check_ready(assistant: ReadyAnswerer) -> None:
-    assistant.manifest()
+def _pages(bot: SlackBot, access: SlackAccess) -> Wrap | None:
+    if access.oauth is None:
+        return None
+
+    def with_install_pages(others: "WSGIApplication") -> "WSGIApplication":
+        return InstallPages(bot.app, others)
+
+    return with_install_pages
+
+
+def _check_ready(core: ReadyCore) -> None:
+    core.manifest()
 
 
 def _secret(value: SecretStr | None) -> str:

@@ -34,8 +34,56 @@ class Wording:
     page: str
     more: str
     working: str
+    status: str
+    steps: Mapping[str, str]
     help: str
     incident: str
+    busy: str
+    full: str
+    edited: str
+    ask_again: str
+    ask_office: str
+    share: str
+    good: str
+    bad: str
+    delete: str
+    delete_confirm: str
+    cancel: str
+    asked: str
+    staff_question: str
+    staff_hint: str
+    new_question: str
+    set_right: str
+    keep_answer: str
+    to_thread: str
+    staff_complaint: str
+    from_office: str
+    replied_by: str
+    reply_delivered: str
+    staff_only: str
+    passed_on: str
+    looking: str
+    feedback_title: str
+    feedback_reason: str
+    reasons: Mapping[str, str]
+    feedback_comment: str
+    feedback_hint: str
+    send: str
+    thanks: str
+    save: str
+    channel_title: str
+    channel_mode: str
+    modes: Mapping[str, str]
+    channel_audience: str
+    audiences: Mapping[str, str]
+    channel_language: str
+    languages: Mapping[str, str]
+    channel_fixed: str
+    channel_saved: str
+    sources_title: str
+    slash_help: str
+    tour_coming: str
+    nothing_to_read: str
     errors: Mapping[type[AspireError], str] = field(default_factory=dict[type[AspireError], str])
     """What is said for a kind of error instead of its own `user_message`, by nearest base."""
 
@@ -86,14 +134,85 @@ ENGLISH = Wording(
     edition="edition {}",
     page="p. {}",
     more="and {} more",
-    working="is looking through the documents…",
+    working="Looking through the documents…",
+    status="is looking through the documents…",
+    steps={
+        "search": "Searching the documents",
+        "read": "Reading what was found",
+        "check": "Checking every statement against its source",
+    },
     help=(
         "Ask me a question about the programme, here or in a direct message. I answer from its "
         "documents and show the sources; ask further questions in the same thread. For example: "
         "“What are the goals of the programme?”"
     ),
     incident="Incident {}",
+    busy="Many questions have come in at once; yours is number {} in the queue.",
+    full="Too many questions are waiting just now. Please ask again in a few minutes.",
+    edited="You changed your question. Shall I answer the new one?",
+    ask_again="Ask again",
+    ask_office="Ask the {} office",
+    share="Share in channel",
+    good="Helpful",
+    bad="Not helpful",
+    delete="Delete this answer",
+    delete_confirm="The answer goes away for everyone in this conversation.",
+    cancel="Cancel",
+    asked="{} asked:",
+    staff_question="{} asks the office:",
+    staff_hint="Reply in this thread; your reply goes back to the asker.",
+    new_question="A question for the office",
+    set_right="Write the answer",
+    keep_answer="Keep as an approved answer",
+    to_thread="to the thread",
+    staff_complaint="An answer did not help ({}):",
+    from_office="*Answer from the {office} office* for {asker}:",
+    replied_by="Written by {}, not by the assistant.",
+    reply_delivered="Your reply is with the asker.",
+    staff_only="Only staff can do this.",
+    passed_on="Your question is with the {} office. Their reply will come into this conversation.",
+    looking="Looking through the documents…",
+    feedback_title="What was wrong?",
+    feedback_reason="Reason",
+    reasons={
+        "wrong": "It is wrong",
+        "outdated": "It is out of date",
+        "incomplete": "Something is missing",
+        "off_topic": "It answers something else",
+        "source": "The source does not say that",
+        "other": "Something else",
+    },
+    feedback_comment="In your words",
+    feedback_hint="What should the answer say?",
+    send="Send",
+    thanks="Thank you. The office will look at it.",
+    save="Save",
+    channel_title="The bot in this channel",
+    channel_mode="When it answers",
+    modes={
+        "mention": "Only when mentioned",
+        "follow": "Also questions in threads it answered",
+        "auto": "Every question in the channel",
+    },
+    channel_audience="From which documents",
+    audiences={"public": "Public documents", "staff": "Also documents for staff"},
+    channel_language="In which language",
+    languages={"auto": "The asker's", "en": "English", "ja": "Japanese"},
+    channel_fixed="This channel is set up in the operator's file and cannot be changed here.",
+    channel_saved="Saved.",
+    sources_title="Documents in the index: {}. The newest:",
+    slash_help=(
+        "/aspire ask QUESTION – an answer that only you see; you can share it\n"
+        "/aspire sources [WORDS] – the documents I answer from\n"
+        "/aspire onboarding – what new principal investigators need to know, step by step\n"
+        "/aspire settings – for staff: how I behave in this channel\n"
+        "You can also mention me, write to me directly, or choose “Answer this with ASPIRE” in "
+        "the menu of a message."
+    ),
+    tour_coming="The tour comes to you in a direct message.",
+    nothing_to_read="There is no text in this message that I could read.",
 )
+
 
 JAPANESE = Wording(
     language="ja",
@@ -105,12 +224,82 @@ JAPANESE = Wording(
     page="{}ページ",
     more="ほか{}件",
     working="文書を調べています…",
+    status="文書を調べています…",
+    steps={
+        "search": "文書を検索しています",
+        "read": "見つかった箇所を読んでいます",
+        "check": "記述を出典と照合しています",
+    },
     help=(
         "このチャンネルまたはダイレクトメッセージで、プログラムについて質問してください。"
         "文書に基づき、出典を付けてお答えします。続けての質問は同じスレッドでどうぞ。"
         "例:「プログラムの目的は何ですか?」"
     ),
     incident="インシデント番号 {}",
+    busy="質問が集中しています。順番は{}番目です。",
+    full="ただいま質問が集中しています。数分後にもう一度お試しください。",
+    edited="質問が変更されました。新しい質問にお答えしましょうか。",
+    ask_again="もう一度質問する",
+    ask_office="{}事務局に問い合わせる",
+    share="チャンネルに共有",
+    good="役に立った",
+    bad="役に立たなかった",
+    delete="この回答を削除",
+    delete_confirm="この会話の全員から回答が見えなくなります。",
+    cancel="キャンセル",
+    asked="{} さんの質問:",
+    staff_question="{} さんから事務局への質問:",
+    staff_hint="このスレッドに返信すると、質問者に届きます。",
+    new_question="事務局への質問",
+    set_right="回答を書く",
+    keep_answer="承認済みの回答として残す",
+    to_thread="スレッドへ",
+    staff_complaint="回答が役に立たなかったとの報告({}):",
+    from_office="*{office}事務局からの回答* {asker} さんへ:",
+    replied_by="{} による回答です(自動作成ではありません)。",
+    reply_delivered="返信を質問者に届けました。",
+    staff_only="この操作は事務局の担当者のみ行えます。",
+    passed_on="ご質問を{}事務局に送りました。返信はこの会話に届きます。",
+    looking="文書を調べています…",
+    feedback_title="どこに問題がありましたか",
+    feedback_reason="理由",
+    reasons={
+        "wrong": "内容が誤っている",
+        "outdated": "情報が古い",
+        "incomplete": "情報が足りない",
+        "off_topic": "質問と違うことを答えている",
+        "source": "出典にそう書かれていない",
+        "other": "その他",
+    },
+    feedback_comment="コメント",
+    feedback_hint="正しくはどう答えるべきでしょうか",
+    send="送信",
+    thanks="ありがとうございます。事務局で確認します。",
+    save="保存",
+    channel_title="このチャンネルでの設定",
+    channel_mode="回答する場面",
+    modes={
+        "mention": "メンションされたときのみ",
+        "follow": "回答済みスレッド内の質問にも",
+        "auto": "チャンネル内のすべての質問に",
+    },
+    channel_audience="回答に使う文書",
+    audiences={"public": "公開文書のみ", "staff": "担当者向け文書も含む"},
+    channel_language="回答の言語",
+    languages={"auto": "質問者の言語", "en": "英語", "ja": "日本語"},
+    channel_fixed="このチャンネルは運用者のファイルで設定されており、ここでは変更できません。",
+    channel_saved="保存しました。",
+    sources_title="登録文書: {}件。新しいもの:",
+    slash_help=(
+        "/aspire ask 質問 – 自分だけに見える回答(後から共有できます)\n"
+        "/aspire sources [語] – 回答に使う文書の一覧\n"
+        "/aspire onboarding – 新任の研究代表者向けの案内\n"
+        "/aspire settings – 担当者用: このチャンネルでの設定\n"
+        "メンションやダイレクトメッセージ、メッセージのメニューの「Answer this with ASPIRE」からも"
+        "質問できます。"
+    ),
+    tour_coming="案内をダイレクトメッセージでお送りします。",
+    nothing_to_read="このメッセージには読み取れる文章がありません。",
     errors={
         AspireError: "こちらで問題が発生しました。もう一度お試しください。",
         AnswerError: "回答を作成できませんでした。もう一度お試しください。",

@@ -1,0 +1,94 @@
+"""The buttons under an answer, and the names by which their clicks come back."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextActionsBlock,
+    FeedbackButtonObject,
+    FeedbackButtonsElement,
+    IconButtonElement,
+)
+
+from aspire_bot.slack.wording import Wording
+
+VOTE = "aspire:vote"
+DELETE = "aspire:delete"
+SHARE = "aspire:share"
+ESCALATE = "aspire:escalate"
+ASK_AGAIN = "aspire:ask_again"
+ASK_SUGGESTED = "aspire:ask"
+SET_RIGHT = "aspire:set_right"
+TOUR = "aspire:tour"
+FEEDBACK_VIEW = "aspire:feedback"
+SET_RIGHT_VIEW = "aspire:set_right_view"
+CHANNEL_VIEW = "aspire:channel_view"
+ANSWER_SHORTCUT = "answer_this"
+SET_RIGHT_SHORTCUT = "set_right"
+_MOST_VISIBLE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Controls:
+    """What may be done with an answer.
+
+    `may_delete` are the people to whom the button is shown; who may is checked at the click.
+    `office` is named where a question can be brought to people.
+    """
+
+    answer_id: str
+    office: str | None = None
+    may_share: bool = False
+    may_delete: tuple[str, ...] = ()
+
+
+def control_blocks(controls: Controls, wording: Wording, *, is_answered: bool) -> list[Block]:
+    """Give the buttons for an answer: feedback always, the others where they make sense."""
+    buttons: list[ButtonElement] = []
+    if controls.office and not is_answered:
+        label = wording.ask_office.format(controls.office)
+        buttons.append(_button(ESCALATE, label, controls.answer_id, style="primary"))
+    if controls.may_share:
+        buttons.append(_button(SHARE, wording.share, controls.answer_id))
+    blocks: list[Block] = [ActionsBlock(elements=buttons)] if buttons else []
+    return [*blocks, _feedback(controls, wording)]
+
+
+def button_row(action: str, label: str, value: str) -> ActionsBlock:
+    """Give one button on a line of its own."""
+    return ActionsBlock(elements=[_button(action, label, value)])
+
+
+def _button(action: str, label: str, value: str, *, style: str | None = None) -> ButtonElement:
+    return ButtonElement(text=label[:75], action_id=action, value=value, style=style)
+
+
+def _feedback(controls: Controls, wording: Wording) -> Block:
+    votes = FeedbackButtonsElement(
+        action_id=VOTE,
+        positive_button=_vote("up", wording.good, controls.answer_id),
+        negative_button=_vote("down", wording.bad, controls.answer_id),
+    )
+    if not controls.may_delete:
+        return ContextActionsBlock(elements=[votes])
+    delete = IconButtonElement(
+        action_id=DELETE,
+        icon="trash",
+        text=wording.delete,
+        value=controls.answer_id,
+        visible_to_user_ids=list(controls.may_delete[:_MOST_VISIBLE]),
+        confirm=ConfirmObject(
+            title=wording.delete,
+            text=wording.delete_confirm,
+            confirm=wording.delete,
+            deny=wording.cancel,
+        ),
+    )
+    return ContextActionsBlock(elements=[votes, delete])
+
+
+def _vote(value: str, label: str, answer_id: str) -> FeedbackButtonObject:
+    return FeedbackButtonObject(text=label, accessibility_label=label, value=f"{value}:{answer_id}")

@@ -1,0 +1,186 @@
+"""Buttons, commands, shortcuts and modals: Bolt's listeners.
+
+What leads to an answer or a message is put into the inbox before it is acknowledged; a modal is
+opened at once, for its trigger is good for three seconds only.
+"""
+
+import hashlib
+import logging
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from slack_bolt import Ack, App
+
+from aspire_bot.logs import log_about
+from aspire_bot.slack import controls
+from aspire_bot.slack.blocks import render_notice
+from aspire_bot.slack.feedback import Feedback
+from aspire_bot.slack.incoming import plain_text
+from aspire_bot.slack.intake import Intake
+from aspire_bot.slack.payloads import Click, Command, Shortcut, Submission
+from aspire_bot.slack.privately import read_again
+from aspire_bot.slack.setup import ChannelSetup
+from aspire_bot.slack.slash import SlashCommand
+from aspire_bot.slack.tasks import Ask, AskAgain, AskPrivately, Escalate, Share, Tour
+from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.wording import language_of, wording_for
+from aspire_bot.state import State
+
+logger = logging.getLogger(__name__)
+
+Body = Mapping[str, object]
+"""A payload as Bolt hands it over."""
+OnClick = Callable[[SlackWeb, Click], None]
+OnSubmission = Callable[[SlackWeb, Submission], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interactions:
+    """Reacts to what people press, choose and send.
+
+    `clicks` and `submissions` are further reactions, by action and by modal.
+    """
+
+    state: State
+    intake: Intake
+    web_of: Callable[[str], SlackWeb]
+    feedback: Feedback
+    slash: SlashCommand
+    setup: ChannelSetup
+    clicks: Mapping[str, OnClick]
+    shortcuts: Mapping[str, Callable[[SlackWeb, Shortcut], None]]
+    submissions: Mapping[str, OnSubmission]
+
+    def register(self, app: App) -> None:
+        """Listen to all of them."""
+        # Bolt leaves generics open in the types of all of these.
+        app.action(re.compile(r"^aspire:"))(self.on_click)  # pyright: ignore[reportUnknownMemberType]  as above
+        app.action(re.compile(r""))(_let_pass)  # pyright: ignore[reportUnknownMemberType]  links, which do nothing here
+        app.command(re.compile(r"^/"))(self.on_command)  # pyright: ignore[reportUnknownMemberType]  as above
+        app.shortcut(re.compile(r""))(self.on_shortcut)  # pyright: ignore[reportUnknownMemberType]  as above
+        app.view(re.compile(r"^aspire:"))(self.on_submission)  # pyright: ignore[reportUnknownMemberType]  as above
+
+    def on_click(self, ack: Ack, body: Body) -> None:
+        """A button: the reactions that open a modal first."""
+        click = Click.model_validate(body)
+        reactions: dict[str, OnClick] = {
+            controls.VOTE: self.feedback.on_vote,
+            controls.DELETE: self.feedback.on_delete,
+            controls.SHARE: self._share,
+            controls.ESCALATE: self._escalate,
+            controls.ASK_AGAIN: self._ask_again,
+            controls.ASK_SUGGESTED: self._ask_suggested,
+            controls.TOUR: self._tour,
+            **self.clicks,
+        }
+        reaction = reactions.get(click.action_id)
+        with log_about(event_id=click.key):
+            if reaction is None:
+                logger.warning("action=%s is none of ours", click.action_id)
+            else:
+                reaction(self.web_of(click.team), click)
+        ack()
+
+    def on_command(self, ack: Ack, body: Body) -> None:
+        """`/aspire`."""
+        command = Command.model_validate(body)
+        with log_about(event_id=f"command:{command.trigger_id}"):
+            try:
+                shown = self.slash.run(self.web_of(command.team), command)
+            except Exception as error:
+                incident = secrets.token_hex(4)
+                logger.exception("incident=%s", incident)
+                wording = wording_for(language_of(command.text))
+                shown = render_notice(
+                    wording.error(error), footnote=wording.incident.format(incident)
+                )
+        if shown is None:
+            ack()
+        else:
+            ack(
+                text=shown.text,
+                blocks=[dict(block) for block in shown.blocks],
+                response_type="ephemeral",
+            )
+
+    def on_shortcut(self, ack: Ack, body: Body) -> None:
+        """A choice in the menu of a message."""
+        shortcut = Shortcut.model_validate(body)
+        with log_about(event_id=f"shortcut:{shortcut.trigger_id}"):
+            web = self.web_of(shortcut.team)
+            if shortcut.callback_id == controls.ANSWER_SHORTCUT:
+                self._answer_this(web, shortcut)
+            elif reaction := self.shortcuts.get(shortcut.callback_id):
+                reaction(web, shortcut)
+        ack()
+
+    def on_submission(self, ack: Ack, body: Body) -> None:
+        """A modal was sent."""
+        sent = Submission.model_validate(body)
+        reactions: dict[str, OnSubmission] = {
+            controls.FEEDBACK_VIEW: self.feedback.on_reason,
+            controls.CHANNEL_VIEW: self.setup.save,
+            **self.submissions,
+        }
+        with log_about(event_id=f"view:{sent.view_id}"):
+            reaction = reactions.get(sent.callback_id)
+            if reaction is not None:
+                reaction(self.web_of(sent.team), sent)
+        ack()
+
+    def _share(self, web: SlackWeb, click: Click) -> None:
+        del web
+        posted = self.state.answers.by_id(click.value)
+        if posted is not None and posted.asker == click.user:
+            task = Share(user=click.user, question=posted.question, thread_ts=posted.thread_ts)
+            key = f"share:{posted.answer_id}:{click.channel}"
+            self.intake.put(task, key=key, team=click.team, channel=click.channel)
+
+    def _escalate(self, web: SlackWeb, click: Click) -> None:
+        del web
+        task = Escalate(user=click.user, answer_id=click.value, response_url=click.response_url)
+        self.intake.put(task, key=click.key, team=click.team, channel=click.channel)
+
+    def _ask_again(self, web: SlackWeb, click: Click) -> None:
+        del web
+        thread_ts, question = read_again(click.value)
+        task = AskAgain(user=click.user, question=question, thread_ts=thread_ts)
+        same = hashlib.blake2b(click.value.encode(), digest_size=9).hexdigest()
+        self.intake.put(
+            task,
+            key=f"again:{click.user}:{same}",
+            team=click.team,
+            channel=click.channel,
+            thread_ts=thread_ts,
+        )
+
+    def _ask_suggested(self, web: SlackWeb, click: Click) -> None:
+        del web
+        task = Ask(user=click.user, question=click.value)
+        self.intake.put(task, key=click.key, team=click.team, channel="")
+
+    def _tour(self, web: SlackWeb, click: Click) -> None:
+        del web
+        task = Tour(user=click.user, step=click.value, is_wanted=True)
+        self.intake.put(task, key=click.key, team=click.team, channel="")
+
+    def _answer_this(self, web: SlackWeb, shortcut: Shortcut) -> None:
+        question = plain_text(shortcut.text, bot_user_id=None)
+        wording = wording_for(language_of(question))
+        if not question:
+            web.respond(shortcut.response_url, render_notice(wording.nothing_to_read))
+            return
+        task = AskPrivately(
+            user=shortcut.user,
+            question=question,
+            response_url=shortcut.response_url,
+            thread_ts=shortcut.thread_ts or shortcut.message_ts,
+        )
+        key = f"shortcut:{shortcut.trigger_id}"
+        self.intake.put(task, key=key, team=shortcut.team, channel=shortcut.channel)
+
+
+def _let_pass(ack: Ack) -> None:
+    ack()

@@ -1,0 +1,96 @@
+"""`/aspire ask|sources|help|onboarding|settings`: what each says, to the person alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aspire_bot.slack.audiences import Audiences
+from aspire_bot.slack.blocks import render_documents, render_notice
+from aspire_bot.slack.incoming import plain_text
+from aspire_bot.slack.intake import Intake
+from aspire_bot.slack.message import SlackMessage
+from aspire_bot.slack.payloads import Command
+from aspire_bot.slack.setup import ChannelSetup
+from aspire_bot.slack.tasks import AskPrivately, Tour
+from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.wording import Wording, language_of, wording_for
+from aspire_ingest.index.types import Audience, DocumentInfo
+
+_MOST_LISTED = 15
+
+
+class Library(Protocol):
+    """What is in the index, as far as people may see."""
+
+    def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
+        """Give the documents for an audience, newest first; raises `AspireError`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlashCommand:
+    """Answers `/aspire`. What takes time becomes a task; the rest is said at once."""
+
+    intake: Intake
+    setup: ChannelSetup
+    audiences: Audiences
+    library: Library
+
+    def run(self, web: SlackWeb, command: Command) -> SlackMessage | None:
+        """Do what was asked; give what is shown in the acknowledgement, if anything."""
+        verb, _, rest = command.text.strip().partition(" ")
+        known: dict[str, Callable[[SlackWeb, Command, str], SlackMessage | None]] = {
+            "ask": self._ask,
+            "sources": self._sources,
+            "onboarding": self._onboarding,
+            "settings": self._settings,
+        }
+        if verb.lower() in {"", "help"}:
+            return render_notice(_wording(command, web).slash_help)
+        handle = known.get(verb.lower())
+        # People forget the verb: what is no verb of ours is the question.
+        return handle(web, command, rest) if handle else self._ask(web, command, command.text)
+
+    def _ask(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
+        question = plain_text(text, bot_user_id=None)
+        wording = wording_for(language_of(question)) if question else _wording(command, web)
+        if not question:
+            return render_notice(wording.slash_help)
+        self.intake.put(
+            AskPrivately(user=command.user, question=question, response_url=command.response_url),
+            key=f"command:{command.trigger_id}",
+            team=command.team,
+            channel=command.channel,
+        )
+        return render_notice(wording.working)
+
+    def _sources(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
+        audience = self.audiences.of_person(web, command.channel, command.user)
+        wanted = text.casefold().split()
+        found = [
+            document
+            for document in self.library.documents(audience)
+            if all(word in document.title.casefold() for word in wanted)
+        ]
+        wording = _wording(command, web)
+        title = wording.sources_title.format(len(found))
+        return render_documents(title, found[:_MOST_LISTED], wording)
+
+    def _onboarding(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
+        self.intake.put(
+            Tour(user=command.user, is_wanted=True, is_restart=text.strip() == "restart"),
+            key=f"command:{command.trigger_id}",
+            team=command.team,
+            channel="",
+        )
+        return render_notice(_wording(command, web).tour_coming)
+
+    def _settings(self, web: SlackWeb, command: Command, text: str) -> None:
+        del text
+        self.setup.open(web, command, _wording(command, web))
+
+
+def _wording(command: Command, web: SlackWeb) -> Wording:
+    """In the language the person wrote in, else that of their Slack."""
+    rest = command.text.partition(" ")[2]
+    return wording_for(language_of(rest) if rest.strip() else web.locale(command.user))

@@ -1,0 +1,110 @@
+"""Work the bot gives itself at a button, a command or a shortcut, as the inbox keeps it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Task(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    user: str
+
+
+class AskPrivately(_Task):
+    """Answer a question to its asker alone, through the response URL of a command or shortcut."""
+
+    task: Literal["ask_privately"] = "ask_privately"
+    question: str
+    response_url: str
+    thread_ts: str = ""
+    """The thread whose conversation it may continue."""
+
+
+class Share(_Task):
+    """Answer a question again, in the channel and for its audience."""
+
+    task: Literal["share"] = "share"
+    question: str
+    thread_ts: str = ""
+
+
+class OfferAgain(_Task):
+    """Ask the author of a changed question whether it shall be answered anew."""
+
+    task: Literal["offer_again"] = "offer_again"
+    question: str
+    thread_ts: str
+
+
+class AskAgain(_Task):
+    """Answer a question whose author has changed it."""
+
+    task: Literal["ask_again"] = "ask_again"
+    question: str
+    thread_ts: str
+
+
+class Escalate(_Task):
+    """Bring a question to the staff channel."""
+
+    task: Literal["escalate"] = "escalate"
+    answer_id: str
+    response_url: str = ""
+
+
+class ReportFeedback(_Task):
+    """Tell staff of an answer that was found not helpful."""
+
+    task: Literal["report_feedback"] = "report_feedback"
+    answer_id: str
+    reason: str = ""
+    comment: str = ""
+
+
+class Publish(_Task):
+    """Put an approved answer into the index."""
+
+    task: Literal["publish"] = "publish"
+    approval_id: str
+
+
+class Tour(_Task):
+    """Welcome a person, or go on with the tour."""
+
+    task: Literal["tour"] = "tour"
+    step: str = ""
+    """The step asked for; the next one where empty."""
+    is_wanted: bool = False
+    """Asked for by the person, rather than offered on joining."""
+    is_restart: bool = False
+    """From the first step again."""
+
+
+class Ask(_Task):
+    """Answer a suggested question in the direct conversation with a person."""
+
+    task: Literal["ask"] = "ask"
+    question: str
+
+
+AnyTask = Annotated[
+    AskPrivately | Share | OfferAgain | AskAgain | Escalate | ReportFeedback | Publish | Tour | Ask,
+    Field(discriminator="task"),
+]
+_TASK: TypeAdapter[AnyTask] = TypeAdapter(AnyTask)
+
+
+def read_task(body: Mapping[str, object]) -> AnyTask:
+    """Read a task as it was kept.
+
+    Raises:
+        pydantic.ValidationError: it is none.
+    """
+    return _TASK.validate_python(body)
+
+
+def write_task(task: AnyTask) -> Mapping[str, object]:
+    """Write a task for the inbox."""
+    return task.model_dump()
