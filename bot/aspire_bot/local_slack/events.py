@@ -8,21 +8,37 @@ from collections.abc import Mapping
 
 from slack_sdk.signature import SignatureVerifier
 
-from aspire_bot.local_slack.methods import BOT_USER, TEAM
+from aspire_bot.local_slack.model import Channel, Message
+from aspire_bot.local_slack.workspace import BOT_USER, TEAM, Workspace
 
-SIGNING_SECRET = "local-signing-secret"  # noqa: S105  known to nobody but these tests
+SIGNING_SECRET = "local-signing-secret"  # noqa: S105  good on loopback only
+EVENTS_PATH = "/slack/events"
 _numbers = itertools.count(1)
 
 
-def event_body(event: Mapping[str, object], *, event_id: str | None = None) -> dict[str, object]:
+def event_body(
+    event: Mapping[str, object],
+    *,
+    event_id: str | None = None,
+    team: str = TEAM,
+    bot_user: str = BOT_USER,
+) -> dict[str, object]:
     """Wrap an event in the envelope of the Events API."""
     return {
         "type": "event_callback",
-        "team_id": TEAM,
+        "team_id": team,
         "api_app_id": "A1",
         "event_id": event_id or f"Ev{next(_numbers):06d}",
         "event_time": 1_750_000_000,
-        "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+        "authorizations": [
+            {
+                "team_id": team,
+                "user_id": bot_user,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
         "event": event,
     }
 
@@ -52,10 +68,60 @@ def direct_message(text: str, **fields: object) -> dict[str, object]:
     return message(text, channel="D1", channel_type="im", **fields)
 
 
+def said_event(channel: Channel, said: Message) -> dict[str, object]:
+    """The `message` event of a message that was just posted."""
+    return {
+        **said.as_json(),
+        "channel": channel.channel_id,
+        "channel_type": channel.event_kind,
+        "event_ts": said.ts,
+    }
+
+
+def mention_event(channel: Channel, said: Message) -> dict[str, object]:
+    """The `app_mention` twin of a message that names the bot; it has no channel type."""
+    event = {**said_event(channel, said), "type": "app_mention"}
+    del event["channel_type"]
+    return event
+
+
+def changed_event(
+    workspace: Workspace, channel: Channel, now: Message, before: Message
+) -> dict[str, object]:
+    """The event of a message that was edited, or became a tombstone."""
+    return {
+        **_hidden(workspace, channel, "message_changed"),
+        "message": now.as_json(),
+        "previous_message": before.as_json(),
+    }
+
+
+def deleted_event(workspace: Workspace, channel: Channel, gone: Message) -> dict[str, object]:
+    """The event of a message that was deleted and left nothing."""
+    return {
+        **_hidden(workspace, channel, "message_deleted"),
+        "deleted_ts": gone.ts,
+        "previous_message": gone.as_json(),
+    }
+
+
+def _hidden(workspace: Workspace, channel: Channel, subtype: str) -> dict[str, object]:
+    ts = workspace.new_ts()
+    return {
+        "type": "message",
+        "subtype": subtype,
+        "hidden": True,
+        "channel": channel.channel_id,
+        "channel_type": channel.event_kind,
+        "ts": ts,
+        "event_ts": ts,
+    }
+
+
 def deliver(port: int, body: object, **headers: str) -> int:
     """Send a body to the bot, signed now unless `headers` say otherwise; return the status."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return request(port, "POST", "/slack/events", raw, {**signed_headers(raw), **headers})[0]
+    return request(port, "POST", EVENTS_PATH, raw, {**signed_headers(raw), **headers})[0]
 
 
 def signed_headers(raw: bytes, *, at: float | None = None) -> dict[str, str]:
