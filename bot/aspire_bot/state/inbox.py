@@ -15,6 +15,7 @@ from aspire_bot.state.arrivals import (
 )
 from aspire_bot.state.database import Database
 from aspire_bot.state.inbox_rows import (
+    STARTABLE,
     WAITING,
     ended,
     is_held,
@@ -22,7 +23,6 @@ from aspire_bot.state.inbox_rows import (
     is_working,
     job_of,
     new_row,
-    startable,
 )
 from aspire_bot.state.tables import inbox
 
@@ -59,12 +59,11 @@ class Inbox:
         Jobs whose lease ran out may start again.
         """
         now = self._database.now()
-        wanted = startable(now)
         with self._database.read() as connection:  # idle pollers keep no writer waiting
-            if connection.execute(wanted).first() is None:
+            if connection.execute(STARTABLE, {"now": now}).first() is None:
                 return None
         with self._database.write(lock=LOCK) as connection:
-            job_id = connection.execute(wanted).scalar_one_or_none()
+            job_id = connection.execute(STARTABLE, {"now": now}).scalar_one_or_none()
             if job_id is None:
                 return None
             taken = (

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 
 from aspire_bot.state.arrivals import Arrival, Job
+from aspire_bot.state.columns import UtcTime
 from aspire_bot.state.tables import inbox
 
 WAITING: Mapping[str, object] = {"state": "waiting", "owner": None, "lease_until": None}
@@ -27,8 +28,8 @@ def is_unfinished(job_id: int) -> ColumnElement[bool]:
     return and_(inbox.c.job_id == job_id, inbox.c.finished_at.is_(None))
 
 
-def startable(now: datetime) -> Select[tuple[int]]:
-    """Select the id of the oldest job that may start."""
+def _startable() -> Select[tuple[int]]:
+    now = bindparam("now", type_=UtcTime)
     earlier = inbox.alias("earlier")
     is_behind = (
         select(earlier.c.job_id)
@@ -51,6 +52,11 @@ def startable(now: datetime) -> Select[tuple[int]]:
         .order_by(inbox.c.job_id)
         .limit(1)
     )
+
+
+# Idle workers ask this twice a second: it is built once.
+STARTABLE = _startable()
+"""Selects the id of the oldest job that may start at the moment `now`."""
 
 
 def new_row(arrival: Arrival, now: datetime, *, once_per_message: bool) -> dict[str, object]:
