@@ -65,7 +65,7 @@ def serve(
     debug: Debug = False,
 ) -> None:
     """Answer in Slack, until stopped."""
-    commands.serve(read_settings(), host=host)
+    commands.serve(read_settings(), host=host, is_debug=debug)
 
 
 @app.command("eval")

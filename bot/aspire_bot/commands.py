@@ -149,15 +149,17 @@ def evaluate(settings: Settings, questions: Path, *, as_json: bool) -> None:
         print_summary(judged, Console(width=None if sys.stdout.isatty() else 240))
 
 
-def serve(settings: Settings, *, host: str) -> None:
+def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
     """Answer in Slack until stopped.
 
     Raises:
         ConfigError: a token is missing or refused, or the port is taken.
     """
     # Imported here: Bolt takes half a second that the other commands need not wait.
+    from aspire_bot.logs import configure_logs  # noqa: PLC0415 - see above
     from aspire_bot.slack.service import run_service  # noqa: PLC0415 - see above
 
+    configure_logs(settings, is_service=True, is_debug=is_debug)
     with open_assistant(settings, vectors="chroma") as assistant:
         run_service(settings, assistant, host=host)
 

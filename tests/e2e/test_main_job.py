@@ -13,18 +13,18 @@ from queue import Queue
 
 import pytest
 from tests import knowledge
+from tests.local_slack.scene import texts_of
 
 from aspire_bot import demo
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body, mention
-from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.courier import Courier, HttpTransport
+from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import build_app
-from aspire_bot.slack.serve import Endpoint, serve
-from aspire_bot.slack.service import access_from
+from aspire_bot.slack.service import run_service
 
 
 def test_the_demonstration_answers_five_questions_and_declines_the_sixth(tmp_path: Path) -> None:
@@ -60,17 +60,18 @@ def _served(home: Path, slack: LocalSlack) -> Generator[int]:
     """`aspire-bot serve` as it puts itself together, on a free port; gives the port."""
     settings = Settings(
         home=home,
+        port=0,
+        metrics_bind="off",
         SLACK_BOT_TOKEN=BOT_TOKEN,  # pyright: ignore[reportCallIssue]  # pydantic reads it by its alias
         SLACK_SIGNING_SECRET=SIGNING_SECRET,  # pyright: ignore[reportCallIssue]  # as above
         SLACK_API_URL=slack.url,  # pyright: ignore[reportCallIssue]  # as above
     )
     stop, ports = threading.Event(), Queue[int]()
     with open_assistant(settings, vectors="chroma") as assistant:
-        app = build_app(assistant, access_from(settings), contact=settings.contact)
         runner = threading.Thread(
-            target=serve,
-            args=(app, Endpoint(port=0, signing_secret=SIGNING_SECRET), assistant.manifest),
-            kwargs={"stop": stop, "on_listening": ports.put},
+            target=run_service,
+            args=(settings, assistant),
+            kwargs={"host": "127.0.0.1", "stop": stop, "on_listening": ports.put},
         )
         runner.start()
         try:
@@ -82,15 +83,8 @@ def _served(home: Path, slack: LocalSlack) -> Generator[int]:
 
 def _ask(port: int, slack: LocalSlack, question: str) -> list[str]:
     """Mention the bot; give the texts of its reply."""
-    known = len(slack.posted())
-    event = mention(question)
-    slack.admit(event)
-    assert deliver(port, event_body(event)) == 200
-    post = slack.wait_for_posts(known + 1)[known]
-    assert post["thread_ts"] == event["ts"]
-    blocks = post["blocks"]
-    assert isinstance(blocks, list)
-    return message_texts(blocks)  # pyright: ignore[reportUnknownArgumentType]  # blocks of any kind
+    alice = People(slack, Courier(HttpTransport(port)))["U1"]
+    return texts_of(alice.waits_for_reply(alice.asks("C1", question)))
 
 
 def _add(home: Path, *targets: Path) -> None:

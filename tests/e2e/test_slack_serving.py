@@ -6,29 +6,31 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Generator
 from pathlib import Path
 from queue import Queue
 
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.scene import ScriptedAnswerer, run_bot
+from tests.local_slack.scene import CONDUCT, Scripted, ScriptedCore, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
+from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import (
     SIGNING_SECRET,
     deliver,
     direct_message,
     event_body,
-    mention,
     request,
 )
-from aspire_bot.local_slack.methods import APP_TOKEN, BOT_TOKEN
+from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import Fault, LocalSlack
-from aspire_bot.local_slack.socket_mode import local_socket
-from aspire_bot.slack.app import SlackAccess, build_app
+from aspire_bot.slack.app import SlackAccess, SlackBot, build_bot
 from aspire_bot.slack.http import HealthChecks, HttpServer, SignedEvents
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.slack.workers import Workers
+from aspire_bot.state import State, open_state
 from aspire_ingest.index.errors import ConfigError, IndexMissingError
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,17 @@ ROOT = Path(__file__).parents[2]
 
 def _access(slack: LocalSlack, token: str = BOT_TOKEN) -> SlackAccess:
     return SlackAccess(bot_token=token, signing_secret=SIGNING_SECRET, api_url=slack.url)
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Generator[State]:
+    opened = open_state(tmp_path / "state.db")
+    yield opened
+    opened.close()
+
+
+def _bot(slack: LocalSlack, state: State, *script: Scripted) -> SlackBot:
+    return build_bot(ScriptedCore(script), _access(slack), state, CONDUCT)
 
 
 def test_health_and_unknown_paths() -> None:
@@ -71,52 +84,43 @@ def test_a_large_body_is_refused_unread() -> None:
         assert request(scene.port, "POST", "/slack/events", b"{", headers)[0] == 413
 
 
-def test_socket_mode_answers_and_keeps_http_to_health_checks() -> None:
-    with local_socket() as socket_mode:
-        slack = LocalSlack(socket_url=socket_mode.url)
-        with run_bot(ENGLISH_ANSWER, slack=slack, app_token=APP_TOKEN) as scene:
-            event = direct_message("What are the goals?")
-            slack.admit(event)
-            body = event_body(event)
-            sent = socket_mode.send(body)
-            assert socket_mode.acknowledged.get(timeout=10) == sent
-            slack.wait_for_posts(1)
-            assert "goals" in scene.texts()[0]
-            assert request(scene.port, "GET", "/healthz")[0] == 200
-            assert deliver(scene.port, body) == 404
+def test_socket_mode_keeps_http_to_health_checks() -> None:
+    with run_bot(ENGLISH_ANSWER, is_socket=True) as scene:
+        question = scene.alice.says("D1", "What are the goals?")
+        assert "goals" in texts_of(scene.alice.waits_for_reply(question))[0]
+        assert request(scene.port, "GET", "/healthz")[0] == 200
+        assert deliver(scene.port, event_body(direct_message("What?"))) == 404
 
 
-def test_a_refused_app_token_says_so_and_leaves_nothing_listening() -> None:
+def test_a_refused_app_token_says_so_and_leaves_nothing_listening(state: State) -> None:
     with LocalSlack() as slack:
-        app = build_app(ScriptedAnswerer(()), _access(slack))
         slack.fail_next(Fault(method="apps.connections.open", error="invalid_auth"))
         ports = Queue[int]()
         endpoint = Endpoint(port=0, app_token="xapp-wrong")  # noqa: S106  wrong on purpose
         with pytest.raises(ConfigError, match="SLACK_APP_TOKEN"):
-            serve(app, endpoint, lambda: None, on_listening=ports.put)
+            serve(_bot(slack, state), endpoint, lambda: None, on_listening=ports.put)
         assert ports.empty()
 
 
-def test_a_signal_lets_the_answer_in_progress_arrive() -> None:
+def test_a_signal_lets_the_answer_in_progress_arrive(tmp_path: Path) -> None:
     with LocalSlack() as slack:
         command = [sys.executable, "-m", "tests.local_slack.slow_bot", slack.url]
+        command += [str(tmp_path / "state.db"), "60"]
         env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])}
         with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as bot:  # noqa: S603  our own module
             assert bot.stdout is not None
             port = int(bot.stdout.readline())
-            event = mention("What are the goals?")
-            slack.admit(event)
-            deliver(port, event_body(event))
-            slack.wait_for_calls("assistant.threads.setStatus", 1)
-            assert slack.posted() == []
+            alice = People(slack, Courier(HttpTransport(port)))["U1"]
+            question = alice.asks("C1", "What are the goals?")
+            slack.wait_for_calls("chat.startStream", 1)
             bot.send_signal(signal.SIGTERM)
-            slack.wait_for_posts(1)
+            assert "goals" in texts_of(alice.waits_for_reply(question))[0]
             assert bot.wait(timeout=20) == 0
         with pytest.raises(ConnectionError):
             request(port, "GET", "/healthz")
 
 
-def test_stopping_waits_for_the_answer_in_progress() -> None:
+def test_stopping_waits_for_the_answer_in_progress(state: State) -> None:
     begun, release = threading.Event(), threading.Event()
 
     def answer_late(question: Question) -> Answer:
@@ -126,22 +130,22 @@ def test_stopping_waits_for_the_answer_in_progress() -> None:
         return ENGLISH_ANSWER
 
     with LocalSlack() as slack:
-        app = build_app(ScriptedAnswerer([answer_late]), _access(slack))
         stop, ports = threading.Event(), Queue[int]()
         endpoint = Endpoint(port=0, signing_secret=SIGNING_SECRET)
         told = {"stop": stop, "on_listening": ports.put}
-        serving = threading.Thread(target=serve, args=(app, endpoint, lambda: None), kwargs=told)
+        bot = _bot(slack, state, answer_late)
+        serving = threading.Thread(target=serve, args=(bot, endpoint, lambda: None), kwargs=told)
         serving.start()
-        event = mention("What are the goals?")
-        slack.admit(event)
-        assert deliver(ports.get(timeout=10), event_body(event)) == 200
+        alice = People(slack, Courier(HttpTransport(ports.get(timeout=10))))["U1"]
+        question = alice.asks("C1", "What are the goals?")
         assert begun.wait(10)
         stop.set()
         serving.join(0.5)
         assert serving.is_alive()
         release.set()
         serving.join()
-        assert len(slack.posted()) == 1
+        (reply,) = alice.replies(question)
+        assert "goals" in texts_of(reply)[0]
 
 
 def test_draining_gives_up_after_its_time_and_says_how_much_is_left() -> None:
@@ -156,24 +160,22 @@ def test_draining_gives_up_after_its_time_and_says_how_much_is_left() -> None:
     release.set()
 
 
-def test_a_refused_bot_token_says_what_to_do() -> None:
+def test_a_refused_bot_token_says_what_to_do(state: State) -> None:
     with LocalSlack() as slack, pytest.raises(ConfigError, match=r"invalid_auth.*xoxb"):
-        build_app(ScriptedAnswerer(()), _access(slack, "xoxb-wrong"))
+        build_bot(ScriptedCore(()), _access(slack, "xoxb-wrong"), state, CONDUCT)
 
 
-def test_an_unreachable_slack_says_where() -> None:
+def test_an_unreachable_slack_says_where(state: State) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     access = SlackAccess(bot_token=BOT_TOKEN, api_url=f"http://127.0.0.1:{port}/api")
     with pytest.raises(ConfigError, match=f"reached at http://127.0.0.1:{port}/api/"):
-        build_app(ScriptedAnswerer(()), access)
+        build_bot(ScriptedCore(()), access, state, CONDUCT)
 
 
-def test_events_over_http_need_a_signing_secret() -> None:
-    with LocalSlack() as slack:
-        app = build_app(ScriptedAnswerer(()), _access(slack))
-        with pytest.raises(ConfigError, match="SLACK_SIGNING_SECRET"):
-            SignedEvents(app, " ", HealthChecks(lambda: None))
+def test_events_over_http_need_a_signing_secret(state: State) -> None:
+    with LocalSlack() as slack, pytest.raises(ConfigError, match="SLACK_SIGNING_SECRET"):
+        SignedEvents(_bot(slack, state).app, " ", HealthChecks(lambda: None))
 
 
 def test_a_taken_port_is_named() -> None:
@@ -181,10 +183,3 @@ def test_a_taken_port_is_named() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigError, match=f":{port}"):
             HttpServer(HealthChecks(lambda: None), host="127.0.0.1", port=port)
-
-
-def test_settings_for_several_workspaces_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
-    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
-    with LocalSlack() as slack, pytest.raises(ConfigError, match="several workspaces"):
-        build_app(ScriptedAnswerer(()), _access(slack))

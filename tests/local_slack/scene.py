@@ -10,9 +10,12 @@ from pathlib import Path
 from queue import Queue
 
 from aspire_bot.answering.types import Answer, Question, StepName
+from aspire_bot.local_slack.courier import Courier, HttpTransport, SocketTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body
 from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.model import Message
+from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
 from aspire_bot.slack.app import Conduct, SlackAccess, build_bot
@@ -77,6 +80,22 @@ class Scene:
     core: ScriptedCore
     state: State
     port: int
+    people: People
+
+    @property
+    def alice(self) -> Person:
+        """A researcher who writes English."""
+        return self.people["U1"]
+
+    @property
+    def ken(self) -> Person:
+        """A researcher who writes Japanese."""
+        return self.people["U2"]
+
+    @property
+    def sato(self) -> Person:
+        """Of the staff."""
+        return self.people["U3"]
 
     def say(self, event: Mapping[str, object], **envelope: str) -> None:
         """Let a person say something in Slack; the bot must acknowledge it."""
@@ -120,7 +139,7 @@ def run_bot(
     conduct: Conduct = CONDUCT,
     library: Sequence[DocumentInfo] = (),
     lease_s: float = 60,
-    **endpoint: str,
+    is_socket: bool = False,
 ) -> Generator[Scene]:
     """Run the bot with a script until the block ends; fail if it broke a rule of Slack's."""
     with tempfile.TemporaryDirectory() as folder, slack or LocalSlack() as local:
@@ -129,7 +148,12 @@ def run_bot(
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=local.url)
         bot = build_bot(core, access, kept, conduct)
         stop, ports = threading.Event(), Queue[int]()
-        place = Endpoint(port=0, signing_secret=SIGNING_SECRET, drain_s=5, **endpoint)  # pyright: ignore[reportArgumentType]
+        place = Endpoint(
+            port=0,
+            signing_secret=SIGNING_SECRET,
+            app_token=APP_TOKEN if is_socket else None,
+            drain_s=5,
+        )
         runner = threading.Thread(
             target=serve,
             args=(bot, place, lambda: None),
@@ -137,7 +161,12 @@ def run_bot(
         )
         runner.start()
         try:
-            yield Scene(slack=local, core=core, state=kept, port=ports.get(timeout=10))
+            port = ports.get(timeout=10)
+            if is_socket:
+                local.socket.wait_for_connection()
+            way = SocketTransport(local.socket) if is_socket else HttpTransport(port)
+            people = People(local, Courier(way))
+            yield Scene(slack=local, core=core, state=kept, port=port, people=people)
         finally:
             stop.set()
             runner.join()

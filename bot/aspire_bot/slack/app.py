@@ -204,6 +204,7 @@ def _bolt(access: SlackAccess) -> tuple[App, Workspaces]:
     client = build_client(access.bot_token, access.api_url)
     check_token(client)
     app = App(client=client, signing_secret=access.signing_secret, listener_executor=executor)
+    forget_uninstalled(app, None)  # the events come all the same
     return app, OneWorkspace(client)
 
 

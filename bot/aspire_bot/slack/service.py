@@ -1,7 +1,9 @@
 """`aspire-bot serve`: settings, state, bot and transport, put together."""
 
-from collections.abc import Generator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
@@ -29,8 +31,17 @@ class ReadyCore(Core, Protocol):
         ...
 
 
-def run_service(settings: Settings, core: ReadyCore, *, host: str) -> None:
-    """Answer in Slack until the process is told to stop.
+def run_service(
+    settings: Settings,
+    core: ReadyCore,
+    *,
+    host: str,
+    stop: Event | None = None,
+    on_listening: Callable[[int], None] | None = None,
+) -> None:
+    """Answer in Slack until the process is told to stop, or `stop` is set.
+
+    `on_listening` is told the port once requests are accepted.
 
     Raises:
         ConfigError: a token is missing or refused, a file or the state cannot be used, or a port
@@ -47,9 +58,15 @@ def run_service(settings: Settings, core: ReadyCore, *, host: str) -> None:
             signing_secret=access.signing_secret,
             app_token=_secret(settings.slack_app_token) or None,
         )
-        bind = settings.metrics_bind
-        with nullcontext() if bind == "off" else metrics_served(metrics, bind):
-            serve(bot, endpoint, lambda: _check_ready(core), pages=_pages(bot, access))
+        with metrics_served(metrics, settings.metrics_bind):
+            serve(
+                bot,
+                endpoint,
+                lambda: _check_ready(core),
+                pages=_pages(bot, access),
+                stop=stop,
+                on_listening=on_listening,
+            )
 
 
 @contextmanager
@@ -59,10 +76,7 @@ def state_of(settings: Settings) -> Generator[State]:
     Raises:
         ConfigError: it cannot be opened or written, or was made by a newer version.
     """
-    url = _secret(settings.database_url)
-    if not url:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    state = open_state(url or settings.home / "state.db")
+    state = open_state(settings.state_place)
     try:
         yield state
     finally:
@@ -111,6 +125,7 @@ def access_from(settings: Settings, state: State) -> SlackAccess:
     if installations is None:
         bot_token = _secret(settings.slack_bot_token)
         return SlackAccess(bot_token=bot_token, signing_secret=signing_secret, api_url=api_url)
+    installations.purge(datetime.now(UTC))
     return SlackAccess(
         signing_secret=signing_secret,
         api_url=api_url,

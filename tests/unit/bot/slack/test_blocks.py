@@ -17,13 +17,14 @@ from tests.local_slack.answers import (
 
 from aspire_bot.answering.types import Answer, Citation, Question
 from aspire_bot.local_slack.limits import message_problems, message_texts
-from aspire_bot.slack.blocks import SlackMessage, render_answer, render_notice
+from aspire_bot.slack.blocks import render_answer, render_notice
+from aspire_bot.slack.message import SlackMessage
 from aspire_bot.slack.mrkdwn import safe_url
 from aspire_ingest.index.types import DocumentInfo
 
 
 def _json(message: SlackMessage) -> list[dict[str, object]]:
-    return [cast("dict[str, object]", block.to_dict()) for block in message.blocks]  # pyright: ignore[reportUnknownMemberType]  untyped in the SDK
+    return [dict(block) for block in message.blocks]
 
 
 def _section(text: str) -> dict[str, object]:

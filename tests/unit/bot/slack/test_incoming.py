@@ -5,7 +5,15 @@ from pydantic import ValidationError
 
 from aspire_bot.local_slack.events import direct_message, event_body, mention, message
 from aspire_bot.local_slack.methods import BOT_USER, TEAM
-from aspire_bot.slack.incoming import ThreadKey, plain_text, read_incoming
+from aspire_bot.slack.incoming import (
+    Deleted,
+    Edited,
+    Joined,
+    OpenedHome,
+    Said,
+    plain_text,
+    read_event,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,29 +38,82 @@ def test_any_text_can_be_read(mrkdwn: str) -> None:
     assert plain_text(mrkdwn, bot_user_id=None).strip() == plain_text(mrkdwn, bot_user_id=None)
 
 
+def _read(event: dict[str, object]) -> object:
+    return read_event(event_body(event), bot_user_id=BOT_USER)
+
+
 def test_the_thread_is_that_of_the_first_message() -> None:
-    first = read_incoming(event_body(mention("a", ts="1.1")), bot_user_id=BOT_USER)
-    reply = read_incoming(event_body(mention("b", ts="2.2", thread_ts="1.1")), bot_user_id=BOT_USER)
-    assert first
-    assert reply
-    assert first.thread == reply.thread == ThreadKey(team=TEAM, channel="C1", thread_ts="1.1")
+    first, reply = _read(mention("a", ts="1.1")), _read(mention("b", ts="2.2", thread_ts="1.1"))
+    assert isinstance(first, Said)
+    assert isinstance(reply, Said)
+    assert (first.team, first.channel, first.thread_ts) == (TEAM, "C1", "1.1")
+    assert (reply.thread_ts, reply.begins_thread, first.begins_thread) == ("1.1", False, True)
+    assert (first.is_mention, first.is_direct) == (True, False)
+
+
+def test_a_channel_with_others_is_told_by_the_envelope() -> None:
+    body = {**event_body(message("hello")), "is_ext_shared_channel": True}
+    said = read_event(body, bot_user_id=BOT_USER)
+    assert isinstance(said, Said)
+    assert said.is_external
+
+
+def _changed(text: str, before: str, **fields: object) -> dict[str, object]:
+    now = {"ts": "1.1", "user": "U1", "text": text, "edited": {"ts": "2.2"}, **fields}
+    return {
+        **direct_message("", subtype="message_changed", ts="3.3"),
+        "message": now,
+        "previous_message": {"ts": "1.1", "user": "U1", "text": before},
+    }
+
+
+def test_an_edit_is_read_where_the_words_changed() -> None:
+    edit = _read(_changed("new?", "old?"))
+    assert isinstance(edit, Edited)
+    assert (edit.said.text, edit.said.ts, edit.edited_ts) == ("new?", "1.1", "2.2")
+    assert _read(_changed("same", "same")) is None  # a link was unfolded
+    assert _read(_changed("new?", "old?", bot_id="B1")) is None
 
 
 @pytest.mark.parametrize(
     "event",
     [
-        message("in a channel"),
+        {**direct_message("", subtype="message_deleted"), "previous_message": {"ts": "1.1"}},
+        _changed("", "old?", subtype="tombstone"),
+    ],
+)
+def test_a_deletion_is_read(event: dict[str, object]) -> None:
+    gone = _read(event)
+    assert isinstance(gone, Deleted)
+    assert gone.ts == "1.1"
+
+
+def test_home_and_joining_are_read() -> None:
+    home = _read({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"})
+    assert home == OpenedHome(team=TEAM, user="U1", channel="D1", tab="messages")
+    joined = {"type": "member_joined_channel", "user": "U1", "channel": "C1"}
+    assert _read(joined) == Joined(team=TEAM, user="U1", channel="C1")
+    assert _read({**joined, "user": BOT_USER}) is None
+    assert _read({"type": "team_join", "user": {"id": "U9"}}) == Joined(team=TEAM, user="U9")
+    assert _read({"type": "team_join", "user": {"id": "U9", "is_bot": True}}) is None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        message(f"<@{BOT_USER}> the twin of a mention"),
         direct_message("edit", subtype="message_changed"),
+        direct_message("somebody joined", subtype="channel_join"),
         direct_message("bot", bot_id="B1"),
         direct_message("self", user=BOT_USER),
         mention("nobody", user=None),
     ],
 )
-def test_not_addressed_to_the_bot(event: dict[str, object]) -> None:
-    assert read_incoming(event_body(event), bot_user_id=BOT_USER) is None
+def test_nobody_speaks_to_the_bot(event: dict[str, object]) -> None:
+    assert _read(event) is None
 
 
 @pytest.mark.parametrize("body", [{}, [], None, {"event_id": "E", "event": {"type": "message"}}])
 def test_malformed_bodies_are_named_so(body: object) -> None:
     with pytest.raises(ValidationError):
-        read_incoming(body, bot_user_id=BOT_USER)
+        read_event(body, bot_user_id=BOT_USER)
