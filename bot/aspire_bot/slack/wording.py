@@ -84,6 +84,33 @@ class Wording:
     slash_help: str
     tour_coming: str
     nothing_to_read: str
+    tour_start: str
+    tour_decline: str
+    tour_next: str
+    tour_later: str
+    tour_go_on: str
+    tour_again: str
+    tour_declined: str
+    tour_paused: str
+    tour_finished: str
+    tour_elsewhere: str
+    tour_empty: str
+    tour_more: str
+    home_title: str
+    home_intro: str
+    home_ask: str
+    home_ask_hint: str
+    home_index: str
+    home_count: str
+    home_empty: str
+    home_newest: str
+    home_can: str
+    home_can_list: tuple[str, ...]
+    home_cannot: str
+    home_cannot_list: tuple[str, ...]
+    home_tour: str
+    home_office: str
+    prompts_title: str
     errors: Mapping[type[AspireError], str] = field(default_factory=dict[type[AspireError], str])
     """What is said for a kind of error instead of its own `user_message`, by nearest base."""
 
@@ -211,6 +238,49 @@ ENGLISH = Wording(
     ),
     tour_coming="The tour comes to you in a direct message.",
     nothing_to_read="There is no text in this message that I could read.",
+    tour_start="Start the tour",
+    tour_decline="No, thanks",
+    tour_next="Next",
+    tour_later="Later",
+    tour_go_on="Go on with the tour",
+    tour_again="Start again",
+    tour_declined="All right. Whenever you want the tour: /aspire onboarding",
+    tour_paused="The tour waits for you here. You can also go on with /aspire onboarding",
+    tour_finished="You have been through the whole tour. Shall we start again?",
+    tour_elsewhere="That part of the tour is above already. It goes on here:",
+    tour_empty=(
+        "The documents do not answer any of the tour's questions yet. The office can see which "
+        "ones; please ask me anything else meanwhile."
+    ),
+    tour_more="Also worth asking: {}",
+    home_title="{} assistant",
+    home_intro=(
+        "I answer questions about {} from its documents and show where each statement comes from."
+    ),
+    home_ask="Ask me",
+    home_ask_hint=(
+        "The answer comes into our conversation, under Messages. You can also mention me in a "
+        "channel or use /aspire."
+    ),
+    home_index="What I know",
+    home_count="{documents} documents ({languages}), as of {day}",
+    home_empty="There are no documents yet.",
+    home_newest="The newest documents:",
+    home_can="What I can do",
+    home_can_list=(
+        "Answer in English and Japanese, with numbered, dated sources that you can check",
+        "Take follow-up questions in the same thread",
+        "Say so where the documents do not answer, and name the nearest ones",
+    ),
+    home_cannot="What I cannot do",
+    home_cannot_list=(
+        "Know anything that is not in the documents above",
+        "Decide or approve anything: that is for the office",
+        "Be always right: please check the sources before you rely on an answer",
+    ),
+    home_tour="New principal investigators: a short tour of what to know",
+    home_office="Questions to people: the {} office",
+    prompts_title="Ask about {}",
 )
 
 
@@ -300,6 +370,46 @@ JAPANESE = Wording(
     ),
     tour_coming="案内をダイレクトメッセージでお送りします。",
     nothing_to_read="このメッセージには読み取れる文章がありません。",
+    tour_start="案内を始める",
+    tour_decline="今は不要",
+    tour_next="次へ",
+    tour_later="後で",
+    tour_go_on="案内を続ける",
+    tour_again="最初から見る",
+    tour_declined="承知しました。必要なときは /aspire onboarding でご覧いただけます。",
+    tour_paused="案内はここで中断しています。/aspire onboarding からも再開できます。",
+    tour_finished="案内は最後まで終わっています。最初からご覧になりますか。",
+    tour_elsewhere="その部分はすでに上にあります。続きはこちらです:",
+    tour_empty=(
+        "案内の質問に答えられる文書がまだありません。該当する質問は事務局が確認できます。"
+        "ほかのご質問はいつでもどうぞ。"
+    ),
+    tour_more="こちらもお尋ねください: {}",
+    home_title="{}アシスタント",
+    home_intro="{}に関する質問に、文書に基づき、出典を示してお答えします。",
+    home_ask="質問する",
+    home_ask_hint=(
+        "回答は「メッセージ」タブの会話に届きます。チャンネルでのメンションや /aspire も使えます。"
+    ),
+    home_index="登録されている文書",
+    home_count="{documents}件({languages})、{day}時点",
+    home_empty="文書はまだ登録されていません。",
+    home_newest="新しい文書:",
+    home_can="できること",
+    home_can_list=(
+        "日本語と英語での回答(確認できる番号・日付付きの出典を添えます)",
+        "同じスレッドでの続けての質問への回答",
+        "文書に答えがないときにはその旨と関連の深い文書の提示",
+    ),
+    home_cannot="できないこと",
+    home_cannot_list=(
+        "上記の文書にないことへの回答",
+        "判断や承認(事務局が行います)",
+        "常に正しい回答(重要なことは出典をご確認ください)",
+    ),
+    home_tour="新任の研究代表者の方へ: 知っておくべきことの案内",
+    home_office="担当者へのお問い合わせ: {}事務局",
+    prompts_title="{}について質問する",
     errors={
         AspireError: "こちらで問題が発生しました。もう一度お試しください。",
         AnswerError: "回答を作成できませんでした。もう一度お試しください。",
