@@ -44,7 +44,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 
 class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
         del format, args
 
 
@@ -56,11 +56,11 @@ def bolt_bot(slack: LocalSlack, transport: TransportName) -> Generator[BoltBot]:
     with (_over_http if transport == "http" else _over_socket)(app, slack) as courier:
         bot = BoltBot(people=People(slack, courier), client=client)
 
-        @app.middleware
-        def listen(req: BoltRequest) -> BoltResponse:  # pyright: ignore[reportUnusedFunction]  Bolt calls it
+        def listen(req: BoltRequest) -> BoltResponse:
             bot.told.put((req.body, next(iter(req.headers.get("x-slack-retry-num", [])), None)))
             return bot.on(req.body)
 
+        app.middleware(listen)  # pyright: ignore[reportUnknownMemberType]  untyped in Bolt
         yield bot
 
 
@@ -86,4 +86,7 @@ def _over_socket(app: App, slack: LocalSlack) -> Generator[Courier]:
     try:
         yield Courier(SocketTransport(slack.socket))
     finally:
+        # Its reader sits in a read of three seconds; cut off, it returns at once.
+        handler.client.auto_reconnect_enabled = False
+        slack.socket.disconnect(politely=False)
         handler.close()
