@@ -6,34 +6,47 @@ the difference: no other edition, occasion, programme, no "a year" beside an "in
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.signals import coverage
-from aspire_bot.answering.stated import are_qualified_alike, exclude_each_other, stated, units_asked
+from aspire_bot.answering.stated import (
+    DAY,
+    are_qualified_alike,
+    exclude_each_other,
+    stated,
+    units_asked,
+    without_values,
+)
 from aspire_bot.answering.stories import same_story
 from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.lexical.analysis import analyze
 
 _SAME_WORDS = 0.6
 """Share of all their words that two sentences of one language must have in common, to be one."""
 _ALL_NEEDS, _MOST_NEEDS = 0.9, 0.5
 """Share of what the question names that both must name: without, and with, the same words."""
 
-_TELLS_OF_AN_EVENT = re.compile(
+_LIGHT = (
+    "each every per one any must may can most least maximum minimum up receive get obtain provide "
+    "give offer support fund pay grant submit file send limit ceiling amount sum much many long"
+)
+_LIGHT_JA = (
+    "以内 以下 上限 上限額 限度 限度額 最大 最高 最長 当たり 当り 出来る こと 受ける 支援 支給 "
+    "助成 提出 各 為 金額 額"
+)
+_EVENT = re.compile(
     r"\b(?:was|were) (?:held|organi[sz]ed|attended)\b|\btook place\b|\b(?:presented|reported|"
     r"attended|gathered|participated|joined|visited)\b|開催|行われ|発表し|参加し|報告し|登壇し",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z0-9](?:[A-Za-z0-9]|-[A-Z0-9])*")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+|「[^」]+」")
-_NO_NAME = re.compile(
-    r"(?:faqs?|pdf|url|q&a|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|fy\d*|r\d+|jpy|usd|eur|gbp|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-)
+_NO_NAME = re.compile(r"(?:faqs?|pdf|url|q&a|fy\d*|r\d+)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"d:\d{4}-\d\d-\d\d")
+_ONE_DAY = re.compile(r"d:\d{4}-\d\d-\d\d")
 
 
 def differing(query: Query, chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -46,13 +59,16 @@ def differing(query: Query, chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 def differ(query: Query, one: Evidence, other: Evidence) -> bool:
     """Whether two sentences state different values for the thing that the question asks for."""
+    if not units_asked(query):
+        return False
+    if not _may_disagree(one.passage.document, other.passage.document):
+        return False
+    values, others = stated(query, one), stated(query, other)
     return (
-        bool(units_asked(query))
-        and _may_disagree(one.passage.document, other.passage.document)
-        and exclude_each_other(stated(query, one), stated(query, other))
+        exclude_each_other(values, others)
         and are_qualified_alike(_said(one), _said(other))
-        and _speak_of_one_time(query, one, other)
-        and not _name_others(one, other)
+        and _speak_of_one_time(one, other, are_days=DAY in values and DAY in others)
+        and not _titles_part(one, other)
         and _are_about_the_same(query, one, other)
     )
 
@@ -81,44 +97,63 @@ def _supersedes(one: DocumentInfo, other: DocumentInfo) -> bool:
     )
 
 
-def _speak_of_one_time(query: Query, one: Evidence, other: Evidence) -> bool:
+def _speak_of_one_time(one: Evidence, other: Evidence, *, are_days: bool) -> bool:
     """Whether both name the same dates, or none: what held in one year may not in another.
 
-    Where a date is asked for, the dates are the values.
+    Where the dates are the values, only fiscal years are left to tell the times apart.
     """
-    if _asks_for_dates(query):
-        return True
-    dates = [{t for t in e.terms if t.startswith(("d:", "fy:"))} for e in (one, other)]
+    kinds = ("fy:",) if are_days else ("d:", "fy:")
+    dates = [{term for term in e.terms if term.startswith(kinds)} for e in (one, other)]
     return dates[0] == dates[1]
 
 
-def _asks_for_dates(query: Query) -> bool:
-    return bool({Expectation.DATE, Expectation.PERIOD} & set(query.expects))
-
-
 def _are_about_the_same(query: Query, one: Evidence, other: Evidence) -> bool:
-    if one.signals.is_off_programme or other.signals.is_off_programme or not query.needs:
+    is_foreign = bool(one.signals.is_off_programme)
+    if is_foreign != bool(other.signals.is_off_programme) or not query.needs:
         return False
-    if not _meet_the_same_names(query, one, other):
-        return False
-    met = min(coverage(query.needs, e.terms, _language(e)) for e in (one, other))
+    words, others = _words(one), _words(other)
+    met = min(coverage(query.needs, e.terms | e.above, _language(e)) for e in (one, other))
     if _language(one) != _language(other):
-        return met >= _ALL_NEEDS and len(query.needs) > 1
-    is_one_wording = met >= _MOST_NEEDS and _shared_words(one, other) >= _SAME_WORDS
-    if any(
-        e.passage.document.kind == "news" or _TELLS_OF_AN_EVENT.search(e.text) for e in (one, other)
-    ):
+        is_all = met >= _ALL_NEEDS and len(query.needs) > 1 and not is_foreign
+        return is_all and not (_beyond(query, one, words) or _beyond(query, other, others))
+    if _met(query, one) != _met(query, other) or _sections_part(query, one, other):
+        return False
+    if not _explain_each_other(words, one, others, other):
+        return False
+    is_one_wording = len(words & others) >= _SAME_WORDS * len(words | others)
+    if _tells_of_event(one) or _tells_of_event(other):
         return is_one_wording and met >= _ALL_NEEDS and _are_of_one_event(query, one, other)
-    return is_one_wording or met >= _ALL_NEEDS
+    return met >= (_MOST_NEEDS if is_one_wording else _ALL_NEEDS)
 
 
-def _meet_the_same_names(query: Query, one: Evidence, other: Evidence) -> bool:
-    """Whether both meet the same of the names, codes, numbers and dates of the question."""
-    strict = [need for need in query.needs if need.is_strict]
-    met, other_met = (
-        [need.is_met(e.terms | e.above, _language(e)) for need in strict] for e in (one, other)
-    )
-    return met == other_met
+def _explain_each_other(
+    words: frozenset[str], one: Evidence, others: frozenset[str], other: Evidence
+) -> bool:
+    """Whether no word tells the two apart: "travel" here and "equipment" there makes two things.
+
+    What one of them has more must at least stand around the other.
+    """
+    more, other_more = words - others, others - words
+    if more and other_more:
+        return False
+    around, other_around = _terms_around(one), _terms_around(other)
+    return more <= other_around and other_more <= around
+
+
+def _beyond(query: Query, evidence: Evidence, words: frozenset[str]) -> frozenset[str]:
+    """The words of a sentence that the question does not ask for."""
+    names = (name for need in query.needs for name in need.names.get(_language(evidence), ()))
+    return words.difference(*names)
+
+
+def _tells_of_event(evidence: Evidence) -> bool:
+    return evidence.passage.document.kind == "news" or bool(_EVENT.search(evidence.text))
+
+
+def _met(query: Query, evidence: Evidence) -> list[bool]:
+    """Which of the needs a sentence meets, with what stands above it."""
+    terms = evidence.terms | evidence.above
+    return [need.is_met(terms, _language(evidence)) for need in query.needs]
 
 
 def _are_of_one_event(query: Query, one: Evidence, other: Evidence) -> bool:
@@ -126,45 +161,49 @@ def _are_of_one_event(query: Query, one: Evidence, other: Evidence) -> bool:
 
     Where the day itself is asked for, the two days were compared already.
     """
-    if _asks_for_dates(query):
+    if Expectation.DATE in query.expects or Expectation.PERIOD in query.expects:
         return True
     left, right = (e.terms | e.above for e in (one, other))
     asked = {term for term in query.known_terms if term.startswith("d:") and len(term) > 6}
-    return bool(asked & left & right) or any(_DAY.fullmatch(term) for term in left & right)
+    return bool(asked & left & right) or any(_ONE_DAY.fullmatch(term) for term in left & right)
 
 
-def _shared_words(one: Evidence, other: Evidence) -> float:
-    left, right = _words(one), _words(other)
-    return len(left & right) / max(1, len(left | right))
+def _words(evidence: Evidence) -> frozenset[str]:
+    """The terms of what a sentence says of its values, light ones left out."""
+    said = analyze(without_values(_said(evidence)), _language(evidence))
+    return frozenset(said) - _light_words()
 
 
-def _words(evidence: Evidence) -> set[str]:
-    """The terms of a sentence but for its values."""
-    return {term for term in evidence.terms if ":" not in term and not term.isdecimal()}
+def _terms_around(evidence: Evidence) -> frozenset[str]:
+    sentences = evidence.passage.passage.sentences
+    return evidence.above.union(*(sentence.terms for sentence in sentences))
 
 
-def _name_others(one: Evidence, other: Evidence) -> bool:
-    """Whether the sentences, or the titles, have each a name of their own: two things, not one.
+@lru_cache(maxsize=1)
+def _light_words() -> frozenset[str]:
+    """Words that say nothing of what a value is of; terms, as analysis gives them."""
+    return frozenset((*analyze(_LIGHT, "en"), *_LIGHT_JA.split()))
 
-    A name that one sentence alone has must at least stand around the other.
-    """
-    mine, others = _names(_said(one)), _names(_said(other))
-    if mine - others and others - mine:
-        return True
+
+def _titles_part(one: Evidence, other: Evidence) -> bool:
+    """Whether each title has a name (CREST, NSF) that does not occur around the other sentence."""
+    names, others = (_acronyms(e.passage.document.title) for e in (one, other))
     around, other_around = _around(one), _around(other)
-    if _missing(mine, other_around) or _missing(others, around):
-        return True
-    titles = [_acronyms(e.passage.document.title) for e in (one, other)]
-    return bool(_missing(titles[0], other_around) and _missing(titles[1], around))
+    return any(name not in other_around for name in names) and any(
+        name not in around for name in others
+    )
 
 
-def _missing(names: Iterable[str], text: str) -> list[str]:
-    return [name for name in names if name not in text]
+def _sections_part(query: Query, one: Evidence, other: Evidence) -> bool:
+    """Whether the two stand under headings that have nothing in common: "Travel", "Equipment"."""
+    sections, others = _section(query, one), _section(query, other)
+    return bool(sections and others) and not sections & others
 
 
-def _names(text: str) -> set[str]:
-    found = {match.group().casefold() for match in _NAME.finditer(text)} | _acronyms(text)
-    return {name for name in found if not _NO_NAME.fullmatch(name)}
+def _section(query: Query, evidence: Evidence) -> frozenset[str]:
+    heading = evidence.passage.passage.heading[-1:]
+    words = frozenset(analyze("\n".join(heading), _language(evidence)))
+    return _beyond(query, evidence, words - evidence.terms - _light_words())
 
 
 def _acronyms(text: str) -> set[str]:

@@ -11,7 +11,8 @@ from aspire_ingest.index.lexical.amounts import amount_terms, find_amounts
 from aspire_ingest.index.lexical.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.lexical.units import CURRENCIES
 
-_DAY = "date"
+DAY = "date"
+"""The unit of dates."""
 _LENGTHS = frozenset(
     ("day", "business_day", "week", "month", "year", "hour", "minute", "night", "age")
 )
@@ -19,20 +20,20 @@ _UNITS: Mapping[Expectation, frozenset[str]] = {
     Expectation.MONEY: CURRENCIES | {"percent"},
     Expectation.SHARE: frozenset(("percent",)),
     Expectation.DURATION: _LENGTHS,
-    Expectation.PERIOD: _LENGTHS | {_DAY},
+    Expectation.PERIOD: _LENGTHS | {DAY},
     Expectation.COUNT: frozenset(
         ("person", "time", "project", "country", "field", "case", "article")
     ),
-    Expectation.DATE: frozenset((_DAY,)),
+    Expectation.DATE: frozenset((DAY,)),
 }
-_MOST_APART_DAYS = 31
+_MOST_APARTDAYS = 31
 
 _AT_LEAST = re.compile(
     r"\b(?:at least|minimum|no less than|not less than)\b|以上|最低|下限|少なくとも", re.IGNORECASE
 )
 _AT_MOST = re.compile(
     r"\b(?:at most|up to|maximum|ceiling|limit|no more than|within|not exceed\w*)\b"
-    r"|以内|以下|未満|上限|限度|最大|最高|まで",
+    r"|以内|以下|未満|上限|限度|最大|最高|最長|まで",
     re.IGNORECASE,
 )
 _QUALIFIERS = tuple(
@@ -66,13 +67,25 @@ def stated(query: Query, evidence: Evidence) -> Mapping[str, frozenset[str]]:
     wanted = units_asked(query)
     mentions = find_dates(evidence.text)
     found: dict[str, set[str]] = {}
-    for mention in mentions if _DAY in wanted else ():
+    for mention in mentions if DAY in wanted else ():
         if mention.month is not None and date_terms(mention)[-1] not in query.known_terms:
-            found.setdefault(_DAY, set()).add(_as_written(mention))
+            found.setdefault(DAY, set()).add(_as_written(mention))
     for amount in find_amounts(evidence.text, mentions):
         if amount.unit in wanted and not query.known_terms.issuperset(amount_terms(amount)):
             found.setdefault(amount.unit or "", set()).add(str(amount.value.normalize()))
     return {unit: frozenset(values) for unit, values in found.items()}
+
+
+def without_values(text: str) -> str:
+    """Give a text without its dates and amounts: what is said of them."""
+    mentions = find_dates(text)
+    pieces: list[str] = []
+    rest = 0
+    spans = [(found.start, found.end) for found in (*mentions, *find_amounts(text, mentions))]
+    for start, end in sorted(spans):
+        pieces.append(text[rest:start])
+        rest = max(rest, end)
+    return " ".join((*pieces, text[rest:]))
 
 
 def exclude_each_other(
@@ -84,7 +97,7 @@ def exclude_each_other(
         return False
     return any(
         len(one[unit]) == len(other[unit]) == 1
-        and (unit != _DAY or _may_be_one_occasion(*one[unit], *other[unit]))
+        and (unit != DAY or _may_be_one_occasion(*one[unit], *other[unit]))
         for unit in shared
     )
 
@@ -114,4 +127,4 @@ def _may_be_one_occasion(one: str, other: str) -> bool:
     if "--" in (one[:2], one[8:]):
         return True
     apart = date.fromisoformat(one) - date.fromisoformat(other)
-    return abs(apart.days) <= _MOST_APART_DAYS
+    return abs(apart.days) <= _MOST_APARTDAYS
