@@ -1,6 +1,7 @@
 """A small Bolt app beside a local Slack, over either transport, and all that it was told."""
 
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -86,7 +87,11 @@ def _over_socket(app: App, slack: LocalSlack) -> Generator[Courier]:
     try:
         yield Courier(SocketTransport(slack.socket))
     finally:
-        # Its reader sits in a read of three seconds; cut off, it returns at once.
+        # Its reader sits in a read of three seconds; cut off, it returns at once. Closing it while
+        # it notices is a race that the SDK loses.
         handler.client.auto_reconnect_enabled = False
         slack.socket.disconnect(politely=False)
+        until = time.monotonic() + 5
+        while handler.client.is_connected() and time.monotonic() < until:
+            time.sleep(0.01)
         handler.close()

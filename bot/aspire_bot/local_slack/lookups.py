@@ -173,8 +173,7 @@ def _reaction(request: Request) -> tuple[Message, tuple[str, str]]:
 
 def _messages(request: Request, messages: Sequence[Message]) -> dict[str, object]:
     with_metadata = flag(request.arguments.get("include_all_metadata"))
-    oldest, latest = request.text("oldest", "0"), request.text("latest", "9999999999.999999")
-    low, high = float(oldest), float(latest)
+    low, high = _number(request, "oldest", 0.0), _number(request, "latest", 9_999_999_999.0)
     shown = [
         message.as_json(with_metadata=with_metadata)
         for message in messages
@@ -185,7 +184,7 @@ def _messages(request: Request, messages: Sequence[Message]) -> dict[str, object
 
 def _page(request: Request, name: str, items: Sequence[object]) -> dict[str, object]:
     """A page of a list; the cursor is where the next begins."""
-    start, limit = int(request.text("cursor", "0") or 0), int(request.text("limit", "100") or 100)
+    start, limit = int(_number(request, "cursor", 0)), int(_number(request, "limit", 100))
     end = start + max(1, limit)
     more = str(end) if end < len(items) else ""
     return {
@@ -194,3 +193,11 @@ def _page(request: Request, name: str, items: Sequence[object]) -> dict[str, obj
         "has_more": bool(more),
         "response_metadata": {"next_cursor": more},
     }
+
+
+def _number(request: Request, name: str, default: float) -> float:
+    given = request.text(name)
+    try:
+        return float(given) if given else default
+    except ValueError:
+        raise RefusedError("invalid_arguments", f"{name} is {given!r}") from None

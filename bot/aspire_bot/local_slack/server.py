@@ -121,6 +121,11 @@ class LocalSlack:
         with self.held():
             self._faults.extend([fault] * times)
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether a fault is armed that nothing has met yet."""
+        return bool(self._faults)
+
     def expire_stream(self, channel: str, ts: str) -> None:
         """Let a stream's time be over now."""
         with self.held():
@@ -232,6 +237,7 @@ class LocalSlack:
             for fault in self._faults:
                 if fault.method == method:
                     self._faults.remove(fault)
+                    self._changed.notify_all()
                     return fault
         return None
 

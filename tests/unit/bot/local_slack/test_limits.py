@@ -4,6 +4,8 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.local_slack.second_opinion import message_doubts, view_doubts
 from tests.unit.bot.local_slack.kit import (
     ACTIONS,
@@ -22,6 +24,7 @@ from tests.unit.bot.local_slack.kit import (
 )
 
 from aspire_bot.local_slack.limits import block_problems, message_problems, message_texts
+from aspire_bot.local_slack.streams import chunk_problems
 from aspire_bot.local_slack.views import view_problems
 
 
@@ -174,3 +177,23 @@ def test_views_that_keep_the_rules_pass_everywhere() -> None:
 def test_a_view_that_breaks_a_rule_is_named(view: object, kind: str, named: str) -> None:
     problems = view_problems(view, kind)
     assert any(named in problem for problem in problems), problems
+
+
+_KEYS = st.sampled_from(
+    ["type", "text", "elements", "fields", "element", "options", "blocks", "tasks", "accessory"]
+)
+_KINDS = st.sampled_from([*BLOCKS, "button", "plain_text", "modal", "task_update", "image"])
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3) | _KINDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_ANYTHING)
+def test_whatever_comes_is_judged_not_choked_on(value: object) -> None:
+    block_problems(value)
+    block_problems([value], surface="home")
+    message_problems(value, value)
+    view_problems(value, "modal")
+    chunk_problems([value])

@@ -13,7 +13,7 @@ from tests.unit.bot.local_slack.kit import ACTIONS, BLOCKS, HOME, MODAL, PLAIN, 
 
 from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message, User
-from aspire_bot.local_slack.people import Person
+from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.server import LocalSlack
 
 
@@ -371,3 +371,15 @@ def test_an_ext_shared_channel_is_told_in_the_envelope(over_http: BoltBot) -> No
     _alice(over_http).says("C1", "hello")
     assert [body["is_ext_shared_channel"] for body in over_http.heard()] == [True, False]
     assert event_body({"type": "x"}, team="T2")["team_id"] == "T2"
+
+
+def test_people_of_a_second_workspace(over_http: BoltBot) -> None:
+    first = over_http.people
+    other = first.slack.add_workspace("T2")
+    people = People(first.slack, first.courier, workspace=other)
+    people["UT21"].asks("CT21", "Goals?")
+    mention, twin = (delivery.body for delivery in first.courier.deliveries)
+    assert mention["team_id"] == twin["team_id"] == "T2"
+    event: Any = mention["event"]
+    assert (event["text"], event["team"]) == ("<@UBOTT2> Goals?", "T2")
+    assert first.workspace.all_messages() == []

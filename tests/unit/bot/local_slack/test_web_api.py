@@ -1,5 +1,7 @@
 """The Web API as the SDK's client meets it."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -267,3 +269,26 @@ def test_a_tier_holds_for_each_minute(slack: LocalSlack, client: Client, clock: 
 def test_every_method_is_one_of_the_sdks() -> None:
     for name in METHODS:
         assert callable(getattr(WebClient, name.replace(".", "_"), None)), name
+
+
+def test_a_slow_answer_holds_nobody_else_up(slack: LocalSlack, client: Client) -> None:
+    slack.fail_next(Fault(method="chat.postMessage", delay_s=0.5))
+    slow = threading.Thread(target=_posted, args=(client,))
+    slow.start()
+    slack.wait_until(lambda: not slack.has_faults, what="the slow call")
+    client.auth_test()
+    slow.join()
+    assert [call.method for call in slack.calls] == ["auth.test", "chat.postMessage"]
+
+
+def test_calls_at_once_each_make_a_message_of_their_own(slack: LocalSlack) -> None:
+    slack.rates.is_enforced = False
+
+    def post(number: int) -> str:
+        client: Client = WebClient(token=slack.workspace.bot_token, base_url=slack.url)
+        return _posted(client, text=f"{number}")
+
+    with ThreadPoolExecutor(16) as pool:
+        stamps = list(pool.map(post, range(64)))
+    assert len(set(stamps)) == 64
+    assert {m.text for m in slack.workspace.messages("C1")} == {f"{n}" for n in range(64)}
