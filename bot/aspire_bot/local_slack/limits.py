@@ -138,14 +138,14 @@ def block_problems(
     for index, block in enumerate(each):
         actions = repeated(element.get("action_id") for element in block_elements(block))
         found += [f"blocks[{index}]: action_id {action} occurs twice" for action in actions]
-    if {"plan", "task_card"} <= {block.get("type") for block in each}:
+    if {"plan", "task_card"} <= {str(block.get("type")) for block in each}:
         found.append("a plan and task cards exclude each other")
     return [f"invalid_blocks: {problem}" for problem in found]
 
 
 def block_elements(block: Json) -> list[Json]:
     """The elements of a block that a person can act on."""
-    if block.get("type") in {"context", "rich_text"}:
+    if str(block.get("type")) in {"context", "rich_text"}:
         return []
     single = [block.get("accessory"), block.get("element")]
     return [*objects([s for s in single if s is not None]), *objects(block.get("elements"))]
@@ -157,7 +157,7 @@ def message_texts(blocks: Sequence[object]) -> list[str]:
 
 
 def _texts(block: Json) -> Iterator[str]:
-    kind = block.get("type")
+    kind = str(block.get("type"))
     if kind == "markdown":
         yield str(block.get("text", ""))
     elif kind in {"section", "header"}:
@@ -168,5 +168,5 @@ def _texts(block: Json) -> Iterator[str]:
         yield from (
             text_of(element)
             for element in objects(block.get("elements"))
-            if element.get("type") in TEXT_KEYS
+            if str(element.get("type")) in TEXT_KEYS
         )
