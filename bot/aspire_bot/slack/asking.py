@@ -60,12 +60,18 @@ class Asked:
     is_shared: bool = False
     """Whether the message must say who asked what: no message of the asker's stands above it."""
 
+    @property
+    def spoken(self) -> str:
+        """The language of what the bot itself says meanwhile."""
+        return language_of(self.text) if self.language == "auto" else self.language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What was worked out for a question, as it is kept until it is delivered."""
 
     message: SlackMessage
+    audience: Audience
     answer_id: str = ""
     outcome: str = ""
     language: str = ""
@@ -77,6 +83,7 @@ class Said:
         """Give what the inbox keeps."""
         return {
             "message": self.message.to_json(),
+            "audience": self.audience,
             "answer_id": self.answer_id,
             "outcome": self.outcome,
             "language": self.language,
@@ -91,7 +98,9 @@ class Said:
         message = SlackMessage.from_json(cast("JsonObject", kept["message"]))
         names = ("answer_id", "outcome", "language", "question", "answer")
         timings = cast("Mapping[str, float]", kept["timings_ms"])
-        return cls(message=message, timings_ms=timings, **{n: str(kept[n]) for n in names})
+        audience: Audience = "public" if kept["audience"] == "public" else "staff"
+        texts = {n: str(kept[n]) for n in names}
+        return cls(message=message, audience=audience, timings_ms=timings, **texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +115,12 @@ class Asking:
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
-        wording = wording_for(language_of(asked.text))
+        wording = wording_for(asked.spoken)
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=asked.place, wording=wording)
         reply.take_up()
         if self._is_withdrawn(job, reply, asked):
             return
-        said = Said.from_json(job.outcome) if job.outcome else None
+        said = kept_for(job, asked.audience)
         if said is None:
             self._show_status(web, asked.place, wording)
             reply.open()
@@ -124,9 +133,9 @@ class Asking:
         reply.deliver(said.message)
         self._count(job, said)
         self._remember(job, asked, reply.ts, said)
-        if self._is_withdrawn(job, reply, asked):  # it went away while it was delivered
-            return
-        self.state.inbox.finish(job.job_id, "done")
+        if not self._is_withdrawn(job, reply, asked):  # it went away while it was delivered
+            self.state.inbox.finish(job.job_id, "done")
+            self._is_withdrawn(job, reply, asked)  # or just before that
 
     def work_out(
         self,
@@ -150,12 +159,13 @@ class Asking:
         answer = self.answerer.answer(question, on_step)
         posted = self._record(web, asked, answer, key)
         _log(answer)
-        controls = self._controls(posted, place, may_share=may_share)
+        controls = self._controls(web, posted, place, may_share=may_share)
         message = render_answer(answer, contact=self.contact, controls=controls)
         if asked.is_shared:
             message = with_question(message, place.user, asked.text, answer.language)
         return Said(
             message=message,
+            audience=asked.audience,
             answer_id=posted.answer_id,
             outcome=answer.outcome,
             language=answer.language,
@@ -201,13 +211,15 @@ class Asking:
             )
         return posted
 
-    def _controls(self, posted: PostedAnswer, place: Place, *, may_share: bool) -> Controls:
+    def _controls(
+        self, web: SlackWeb, posted: PostedAnswer, place: Place, *, may_share: bool
+    ) -> Controls:
         office = self.staff.office
         return Controls(
             answer_id=posted.answer_id,
             office=office.name if office.channel else None,
             may_share=may_share,
-            may_delete=() if may_share else (place.user, *sorted(office.users)),
+            may_delete=() if may_share else (place.user, *sorted(self.staff.everyone(web))),
         )
 
     def _remember(self, job: Job, asked: Asked, ts: str, said: Said) -> None:
@@ -269,6 +281,13 @@ def _log(answer: Answer) -> None:
 def answer_id_of(key: str) -> str:
     """Give the id of the answer to an arrival: always the same, so that it is recorded once."""
     return hashlib.blake2b(key.encode(), digest_size=9).hexdigest()
+
+
+def kept_for(job: Job, audience: Audience) -> Said | None:
+    """Give what was worked out for a job, unless it is for staff and the public reads it now."""
+    said = Said.from_json(job.outcome) if job.outcome else None
+    is_too_much = said is not None and said.audience == "staff" != audience
+    return None if is_too_much else said
 
 
 def source_of(document: DocumentInfo) -> CitedSource:

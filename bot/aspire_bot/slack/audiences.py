@@ -24,12 +24,13 @@ class Audiences:
     ) -> Audience:
         """For an answer that everyone in the channel can read; `user` asked.
 
-        `is_external` is whether other organisations read along, where the event has said so.
+        `is_external` is whether other organisations read along, where the event has said so; that
+        they are only invited yet, it does not say.
         """
         policy = self.rules.policy(web.team, channel)
         is_direct = channel.startswith("D")
         is_staff = is_direct and self.staff.includes(web, user)
-        if is_external is None and policy.audience == "staff":
+        if not is_external and not is_direct and policy.audience == "staff":
             is_external = _is_external(web, channel)
         return audience_of(
             policy, is_direct=is_direct, is_external=bool(is_external), is_staff=is_staff

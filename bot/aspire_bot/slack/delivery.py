@@ -28,6 +28,10 @@ _SHOWN_AT: Mapping[StepName, int] = {
 }
 """Which line of the plan a step belongs to."""
 _GONE = {"message_not_found", "cant_update_message"}
+_MOST_SEARCHES = 4
+"""Attempts in which the message of an earlier one is looked for even if Slack is hard to reach."""
+_BEFORE_S = 300.0
+"""Slack's clock may be that much behind ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,7 @@ class Reply:
             if error.error not in _GONE:
                 raise
             # Somebody deleted the placeholder, not the question: the answer still goes out.
-            self._keep(self._post(message), is_stream=False)
+            self._repost(message)
 
     def say(self, message: SlackMessage) -> None:
         """Post a message that needs no time; where an earlier attempt did, it is the same one."""
@@ -103,6 +107,16 @@ class Reply:
         if self.is_stream:
             self._end_stream()
         self.web.delete(self.place.channel, self.ts)
+
+    def _repost(self, message: SlackMessage) -> None:
+        """Post in a deleted message's place; what an earlier attempt posted there is the same."""
+        gone, self.ts = self.ts, ""
+        if self.job.attempts > 1:
+            self._adopt()
+        if self.ts in {"", gone}:
+            self._keep(self._post(message), is_stream=False)
+        else:
+            self._finish(message)
 
     def _finish(self, message: SlackMessage) -> None:
         if self.is_stream:
@@ -153,13 +167,19 @@ class Reply:
         )
 
     def _adopt(self) -> None:
-        """An attempt that died between posting and noting it left a message: close that one."""
-        if not self.place.thread_ts:
-            return
-        key = self.job.arrival.key
+        """An attempt that died between posting and noting it left a message: go on in that one.
+
+        Raises:
+            SlackCallError: Slack cannot tell now; to be tried again.
+        """
+        key, since_s = self.job.arrival.key, self.job.received_at.timestamp() - _BEFORE_S
         try:
-            found = self.web.find_ours(self.place.channel, self.place.thread_ts, key)
+            found = self.web.find_ours(
+                self.place.channel, self.place.thread_ts, key, since_s=since_s
+            )
         except SlackCallError as error:
+            if error.retryable and self.job.attempts < _MOST_SEARCHES:
+                raise
             logger.info("no orphan looked for: %s", error)
             return
         if found:

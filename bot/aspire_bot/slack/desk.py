@@ -1,8 +1,9 @@
 """Where questions are worked off: a bounded number of threads over the inbox.
 
 The inbox is the truth: what a thread has in hand is leased, and a lease that is not prolonged,
-since its process died, gives the job back. Two kinds of threads: workers, and one attendant that
-prolongs leases, tells those who wait their number, and clears up.
+since its process died, gives the job back. Besides the workers there are two threads: one prolongs
+the leases and nothing else, so that no slow call of another kind lets them run out; the attendant
+tells those who wait their number, and clears up.
 """
 
 import logging
@@ -49,7 +50,6 @@ class Desk:
         self.owner = secrets.token_hex(6)
         self._inbox = inbox
         self._handler = handler
-        self._chores = (Chore(name="leases", every_s=4.0, do=self._renew), *chores)
         self._wake = threading.Condition()
         self._is_open = True
         self._calls = 0
@@ -57,11 +57,15 @@ class Desk:
             threading.Thread(target=self._work, name=f"desk-{n}", daemon=True)
             for n in range(workers)
         ]
-        self._attendant = threading.Thread(target=self._attend, name="desk-attendant", daemon=True)
+        leases = (Chore(name="leases", every_s=4.0, do=self._renew),)
+        self._attendants = [
+            threading.Thread(target=self._attend, args=(doing,), name=name, daemon=True)
+            for name, doing in (("desk-leases", leases), ("desk-attendant", chores))
+        ]
 
     def open(self) -> None:
         """Begin to work."""
-        for thread in (*self._threads, self._attendant):
+        for thread in (*self._threads, *self._attendants):
             thread.start()
 
     def wake(self) -> None:
@@ -82,8 +86,10 @@ class Desk:
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join(max(0.0, until - time.monotonic()))
-        if self._attendant.ident is not None:
-            self._attendant.join(2.0)
+        self.wake()  # the attendants leave after the workers
+        for thread in self._attendants:
+            if thread.ident is not None:
+                thread.join(2.0)
         is_finished = not any(thread.is_alive() for thread in self._threads)
         if not is_finished:
             self._inbox.release(self.owner)
@@ -109,10 +115,10 @@ class Desk:
             logger.exception("the inbox cannot be read")
             return None
 
-    def _attend(self) -> None:
-        due = {chore.name: 0.0 for chore in self._chores}
+    def _attend(self, chores: tuple[Chore, ...]) -> None:
+        due = {chore.name: 0.0 for chore in chores}
         while True:
-            for chore in self._chores:
+            for chore in chores:
                 if time.monotonic() >= due[chore.name]:
                     self._do(chore)
                     due[chore.name] = time.monotonic() + chore.every_s

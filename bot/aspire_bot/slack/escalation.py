@@ -22,8 +22,13 @@ from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.gaps import GapStatus
 from aspire_bot.state.inbox import Job
+from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
+
+
+class OfficeUnreachableError(AspireError):
+    """The staff channel takes no messages: the asker must not believe that somebody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,31 +52,32 @@ class Escalating:
         )
         if escalation.staff_ts is None:
             message = question_for_staff(posted, task.user, _permalink(web, posted), wording)
-            reply = self._reply(job, web, Place(channel=channel, thread_ts="", user=""), wording)
-            reply.say(message)
-            self.state.escalations.set_message(escalation.escalation_id, channel, reply.ts)
+            staff_ts = self._say_to_staff(job, web, message, wording)
+            self.state.escalations.set_message(escalation.escalation_id, channel, staff_ts)
             self._note_gap(posted.answer_id, "escalated")
         if is_new:
             self.metrics.escalated()
         self._tell(web, task, posted, wording)
 
     def on_report(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
-        """Tell staff of an answer that did not help."""
+        """Tell staff of an answer that did not help, and thank who said so."""
         assert isinstance(task, ReportFeedback)  # noqa: S101  as above
         posted = self.state.answers.by_id(task.answer_id)
-        channel = self.staff.office.channel
-        if posted is None or channel is None:
+        if posted is None:
             return
         wording = wording_for(posted.language)
-        message = complaint_for_staff(
-            posted,
-            reason=task.reason,
-            comment=task.comment,
-            permalink=_permalink(web, posted),
-            wording=wording,
-        )
-        place = Place(channel=channel, thread_ts="", user="")
-        self._reply(job, web, place, wording).say(message)
+        if self.staff.office.channel:
+            message = complaint_for_staff(
+                posted,
+                reason=task.reason,
+                comment=task.comment,
+                permalink=_permalink(web, posted),
+                wording=wording,
+            )
+            self._say_to_staff(job, web, message, wording)
+        if posted.message_ts:
+            thanks = render_notice(wording.thanks)
+            web.post_privately(posted.channel, task.user, thanks, thread_ts=posted.thread_ts)
 
     def is_reply(self, said: Said) -> bool:
         """Whether a message stands in the thread of a question that staff was brought."""
@@ -144,6 +150,25 @@ class Escalating:
             web.respond(task.response_url, notice)
         else:
             web.post_privately(posted.channel, task.user, notice, thread_ts=posted.thread_ts)
+
+    def _say_to_staff(
+        self, job: Job, web: SlackWeb, message: SlackMessage, wording: Wording
+    ) -> str:
+        """Post in the staff channel, once; give the `ts`.
+
+        Raises:
+            OfficeUnreachableError: nothing can be posted there.
+            SlackCallError: not now; to be tried again.
+        """
+        place = Place(channel=self.staff.office.channel or "", thread_ts="", user="")
+        try:
+            reply = self._reply(job, web, place, wording)
+            reply.say(message)
+        except SlackCallError as error:
+            if error.retryable:
+                raise
+            raise OfficeUnreachableError(f"ASPIRE_STAFF_CHANNEL: {error}") from error
+        return reply.ts
 
     def _reply(self, job: Job, web: SlackWeb, place: Place, wording: Wording) -> Reply:
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=place, wording=wording)

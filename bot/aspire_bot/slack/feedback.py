@@ -39,7 +39,8 @@ class Feedback:
             web.open_view(click.trigger_id, feedback_view(answer_id, wording_for(posted.language)))
 
     def on_reason(self, web: SlackWeb, sent: Submission) -> None:
-        """Keep why an answer did not help, and tell staff."""
+        """Keep why an answer did not help; staff are told, and the person thanked, by the desk."""
+        del web
         posted = self.state.answers.by_id(sent.metadata)
         if posted is None:
             return
@@ -59,9 +60,6 @@ class Feedback:
             team=sent.team,
             channel="",
         )
-        if posted.message_ts:
-            thanks = render_notice(wording.thanks)
-            web.post_privately(posted.channel, sent.user, thanks, thread_ts=posted.thread_ts)
 
     def on_delete(self, web: SlackWeb, click: Click) -> None:
         """Take an answer back, for its asker or staff."""

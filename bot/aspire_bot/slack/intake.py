@@ -62,8 +62,20 @@ class Intake:
             self._take_in(body, context.bot_user_id)
         return BoltResponse(status=200, body="")
 
-    def put(self, task: AnyTask, *, key: str, team: str, channel: str, thread_ts: str = "") -> bool:
-        """Keep a task; False where it was kept before under this key."""
+    def put(
+        self,
+        task: AnyTask,
+        *,
+        key: str,
+        team: str,
+        channel: str,
+        thread_ts: str = "",
+        message_ts: str = "",
+    ) -> bool:
+        """Keep a task; False where it was kept before under this key.
+
+        Where it is about the message `message_ts`, it ends with that message.
+        """
         kept = self.state.inbox.put(
             Arrival(
                 kind="task",
@@ -72,8 +84,10 @@ class Intake:
                 channel=channel,
                 thread_ts=thread_ts,
                 user=task.user,
+                message_ts=message_ts,
                 body=write_task(task),
-            )
+            ),
+            once_per_message=False,
         )
         self.metrics.event_received("action", is_duplicate=kept is None)
         self.wake()
@@ -97,12 +111,17 @@ class Intake:
 
     def _concerns_us(self, said: Said) -> bool:
         """Leave people's own conversations alone: what is not for the bot is not kept."""
-        if said.channel == self.staff_channel and not said.begins_thread:
-            thread = (said.team, said.channel, said.thread_ts)
-            if self.state.escalations.by_staff_thread(*thread) is not None:
-                return True
         policy = self.policy_of(said.team, said.channel)
-        return wants_answer(said, policy, is_our_thread=self._is_our_thread(said))
+        return self._is_for_asker(said) or wants_answer(
+            said, policy, is_our_thread=self._is_our_thread(said)
+        )
+
+    def _is_for_asker(self, said: Said) -> bool:
+        """Whether staff says it to somebody who asked the office."""
+        if said.is_mention or said.begins_thread or said.channel != self.staff_channel:
+            return False
+        thread = (said.team, said.channel, said.thread_ts)
+        return self.state.escalations.by_staff_thread(*thread) is not None
 
     def _is_our_thread(self, said: Said) -> bool:
         key = ThreadKey(team=said.team, channel=said.channel, thread_ts=said.thread_ts)
@@ -129,10 +148,13 @@ class Intake:
 
     def _take_in_change(self, change: Edited) -> None:
         said = change.said
-        if not self.state.inbox.knows(said.team, said.channel, said.ts):
+        is_known = self.state.inbox.knows(said.team, said.channel, said.ts)
+        if not is_known or self._is_for_asker(said):
             return
         self.state.inbox.withdraw(said.team, said.channel, said.ts, "edited")
         if said.text:
-            task = OfferAgain(user=said.user, question=said.text, thread_ts=said.thread_ts)
+            task = OfferAgain(
+                user=said.user, question=said.text, thread_ts=said.thread_ts, message_ts=said.ts
+            )
             key = f"offer:{said.channel}:{said.ts}:{change.edited_ts}"
             self.put(task, key=key, team=said.team, channel=said.channel)

@@ -23,7 +23,7 @@ from aspire_bot.slack.payloads import Click, Command, Shortcut, Submission
 from aspire_bot.slack.privately import read_again
 from aspire_bot.slack.setup import ChannelSetup
 from aspire_bot.slack.slash import SlashCommand
-from aspire_bot.slack.tasks import Ask, AskAgain, AskPrivately, Escalate, Share, Tour
+from aspire_bot.slack.tasks import Ask, AskPrivately, Escalate, Share, Tour
 from aspire_bot.slack.web import SlackWeb
 from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state import State
@@ -141,19 +141,24 @@ class Interactions:
     def _escalate(self, web: SlackWeb, click: Click) -> None:
         del web
         task = Escalate(user=click.user, answer_id=click.value, response_url=click.response_url)
-        self.intake.put(task, key=click.key, team=click.team, channel=click.channel)
+        # One after the other, for two people may press the same button at once.
+        message = click.thread_ts or click.message_ts
+        self.intake.put(
+            task, key=click.key, team=click.team, channel=click.channel, thread_ts=message
+        )
 
     def _ask_again(self, web: SlackWeb, click: Click) -> None:
         del web
-        thread_ts, question = read_again(click.value)
-        task = AskAgain(user=click.user, question=question, thread_ts=thread_ts)
-        same = hashlib.blake2b(click.value.encode(), digest_size=9).hexdigest()
+        task = read_again(click.user, click.value)
+        # Once for each offer: the same words may be offered again after another change.
+        offer = f"{click.message_ts}\n{click.value}".encode()
         self.intake.put(
             task,
-            key=f"again:{click.user}:{same}",
+            key=f"again:{click.user}:{hashlib.blake2b(offer, digest_size=9).hexdigest()}",
             team=click.team,
             channel=click.channel,
-            thread_ts=thread_ts,
+            thread_ts=task.thread_ts,
+            message_ts=task.message_ts,
         )
 
     def _ask_suggested(self, web: SlackWeb, click: Click) -> None:

@@ -7,11 +7,12 @@ Tier 2 is 20 a minute, Tier 3 is 50, Tier 4 is 100, posting 1 a second in a chan
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Act = Literal["post", "start", "stop", "append", "update"]
+Act = Literal["post", "whisper", "start", "stop", "append", "update"]
+"""`whisper` is what one person alone is shown; Slack does not count it as a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Rate:
 
 RATES: Mapping[Act, Rate] = {
     "post": Rate(1.0, 1),
+    "whisper": Rate(100 / 60, 20),
     "start": Rate(20 / 60, 6),
     "stop": Rate(20 / 60, 6),
     "append": Rate(100 / 60, 20),
@@ -60,6 +62,17 @@ class Pacer:
                 self._forget_full(now)
             self._levels[act, place] = (level - 1.0, now)
             return wait_s
+
+    def reserve_now(self, needed: Sequence[tuple[Act, str]]) -> bool:
+        """Take a place for each of several calls, all of which can be made now, or for none."""
+        with self._lock:
+            now = self._clock()
+            levels = {each: self._level(*each, now) for each in needed}
+            if any(level < 1.0 for level in levels.values()):
+                return False
+            for each, level in levels.items():
+                self._levels[each] = (level - 1.0, now)
+            return True
 
     def wait_s(self, act: Act, place: str) -> float:
         """Say how long a call would have to wait now."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aspire_bot.slack.asking import Asked, Asking, Said
+from aspire_bot.slack.asking import Asked, Asking, kept_for
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.blocks import render_notice
 from aspire_bot.slack.controls import ASK_AGAIN, button_row
@@ -28,10 +28,10 @@ class Privately:
     def on_ask_privately(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Answer to the asker alone."""
         assert isinstance(task, AskPrivately)  # noqa: S101  the router's table says so
-        said = Said.from_json(job.outcome) if job.outcome else None
+        channel = job.arrival.channel
+        audience = self.audiences.of_person(web, channel, task.user)
+        said = kept_for(job, audience)
         if said is None:
-            channel = job.arrival.channel
-            audience = self.audiences.of_person(web, channel, task.user)
             place = _place(channel, task.user, task.thread_ts)
             asked = self._asked(web, task.question, place, audience)
             may_share = not channel.startswith("D")
@@ -61,7 +61,7 @@ class Privately:
         """Ask the author of a changed question whether to answer the new one."""
         assert isinstance(task, OfferAgain)  # noqa: S101  as above
         wording = wording_for(language_of(task.question))
-        value = task.thread_ts + _BETWEEN + task.question[:_MAX_VALUE]
+        value = _BETWEEN.join((task.thread_ts, task.message_ts, task.question[:_MAX_VALUE]))
         button = button_row(ASK_AGAIN, wording.ask_again, value)
         notice = render_notice(wording.edited, more=[button])
         web.post_privately(job.arrival.channel, task.user, notice, thread_ts=task.thread_ts)
@@ -98,7 +98,7 @@ def _place(channel: str, user: str, thread_ts: str = "") -> Place:
     return Place(channel=channel, thread_ts=thread_ts, user=user, is_direct=is_direct)
 
 
-def read_again(value: str) -> tuple[str, str]:
-    """Read thread and question from the value of the button of `on_offer_again`."""
-    thread_ts, _, question = value.partition(_BETWEEN)
-    return thread_ts, question
+def read_again(user: str, value: str) -> AskAgain:
+    """Read what `user` asks for by the value of the button of `on_offer_again`."""
+    thread_ts, message_ts, question = value.split(_BETWEEN, 2)
+    return AskAgain(user=user, question=question, thread_ts=thread_ts, message_ts=message_ts)

@@ -40,6 +40,10 @@ class Staff:
             return True
         return bool(self.office.usergroup) and user in self._group(web)
 
+    def everyone(self, web: SlackWeb) -> frozenset[str]:
+        """Give all of staff, as far as Slack can tell."""
+        return self.office.users | (self._group(web) if self.office.usergroup else frozenset[str]())
+
     def _group(self, web: SlackWeb) -> frozenset[str]:
         group = self.office.usergroup or ""
         with self._lock:

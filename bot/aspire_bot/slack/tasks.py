@@ -36,6 +36,8 @@ class OfferAgain(_Task):
     task: Literal["offer_again"] = "offer_again"
     question: str
     thread_ts: str
+    message_ts: str
+    """The message that was changed."""
 
 
 class AskAgain(_Task):
@@ -44,6 +46,8 @@ class AskAgain(_Task):
     task: Literal["ask_again"] = "ask_again"
     question: str
     thread_ts: str
+    message_ts: str
+    """The message that was changed."""
 
 
 class Escalate(_Task):

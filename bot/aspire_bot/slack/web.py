@@ -113,7 +113,7 @@ class SlackWeb:
         self, channel: str, user: str, message: SlackMessage, *, thread_ts: str = ""
     ) -> None:
         """Show a message to one person only."""
-        self._pace("post", channel)
+        self._pace("whisper", self.team)
         self._call(
             "chat.postEphemeral",
             channel=channel,
@@ -130,14 +130,10 @@ class SlackWeb:
 
         Its end is reserved along with it. In channels a recipient is needed.
         """
-        needed: tuple[tuple[Act, str], ...] = (
-            ("start", self.team),
-            ("stop", self.team),
-            ("post", channel),
-        )
-        for act, place in needed:
-            if self._pacer.reserve(act, place) is None:
-                return None
+        if not self._pacer.reserve_now(
+            (("start", self.team), ("stop", self.team), ("post", channel))
+        ):
+            return None
         reply = self._call(
             "chat.startStream",
             channel=channel,
@@ -243,18 +239,26 @@ class SlackWeb:
         found: object = self._read("usergroups.users.list", usergroup=usergroup).get("users")
         return frozenset(map(str, cast("list[object]", found))) if found else frozenset()
 
-    def find_ours(self, channel: str, thread_ts: str, key: str) -> str | None:
-        """Find the `ts` of a message of ours by the key it was made with, where Slack lets us."""
-        reply = self._read(
-            "conversations.replies",
-            channel=channel,
-            ts=thread_ts,
-            limit="15",
-            include_all_metadata="true",
-        )
-        written = json.dumps(key)[1:-1]
+    def find_ours(self, channel: str, thread_ts: str, key: str, *, since_s: float) -> str | None:
+        """Find the `ts` of a message of ours by the key it was made with, where Slack lets us.
+
+        Looked through are the first messages of the thread after `since_s` (seconds since 1970);
+        without a thread the latest of the channel.
+        """
+        wanted = {
+            "channel": channel,
+            "oldest": f"{max(0.0, since_s):.6f}",
+            "limit": "15",
+            "include_all_metadata": "true",
+        }
+        if thread_ts:
+            reply = self._read("conversations.replies", ts=thread_ts, **wanted)
+        else:
+            reply = self._read("conversations.history", **wanted)
+        whole = json.dumps(key)  # in the metadata of a post; task ids of a stream begin with it
         for message in cast("list[JsonObject]", reply.get("messages") or []):
-            if message.get("bot_id") and written in json.dumps(message):
+            shown = json.dumps(message)
+            if message.get("bot_id") and (whole in shown or f"{whole[:-1]}-" in shown):
                 return str(message.get("ts"))
         return None
 

@@ -18,6 +18,7 @@ from aspire_bot.state.inbox_rows import (
     STARTABLE,
     WAITING,
     ended,
+    gone_row,
     is_held,
     is_unfinished,
     is_working,
@@ -140,7 +141,7 @@ class Inbox:
     def withdraw(self, team: str, channel: str, message_ts: str, reason: Withdrawal) -> Job | None:
         """Mark the unfinished job about a message that was deleted or edited; None if none.
 
-        A deletion is not undone by an edit.
+        A deletion is not undone by an edit, nor by the message's own event, should it come later.
         """
         if not message_ts:
             return None
@@ -154,6 +155,9 @@ class Inbox:
         with self._database.write(lock=LOCK) as connection:
             row = connection.execute(select(inbox).where(inbox.c.job_id.in_(latest))).one_or_none()
             if row is None:
+                if reason == "deleted":
+                    gone = gone_row(team, channel, message_ts, self._database.now())
+                    connection.execute(self._database.insert_new(inbox).values(**gone))
                 return None
             if row.withdrawn != "deleted":
                 marked = update(inbox).where(inbox.c.job_id == row.job_id)

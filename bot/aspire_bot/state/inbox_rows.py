@@ -86,6 +86,19 @@ def ended(now: datetime, state: str) -> Mapping[str, object]:
     return {"state": state, "finished_at": now, **gone}
 
 
+def gone_row(team: str, channel: str, message_ts: str, now: datetime) -> Mapping[str, object]:
+    """Give the row of a message that is deleted already: nothing is left to do about it."""
+    gone = Arrival(
+        kind="event",
+        key=f"gone:{team}:{channel}:{message_ts}",
+        team=team,
+        channel=channel,
+        message_ts=message_ts,
+        body={},
+    )
+    return {**new_row(gone, now, once_per_message=True), **ended(now, "dropped")}
+
+
 def job_of(row: Row[Any]) -> Job:
     """Read a row."""
     arrival = Arrival(
