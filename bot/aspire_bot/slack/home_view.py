@@ -24,6 +24,7 @@ from aspire_ingest.index.types import UNKNOWN_LANGUAGE, DocumentInfo
 MOST_DOCUMENTS = 5
 _MAX_NAME = 80
 _MAX_CONTACT = 100
+_MAX_TROUBLE = 500
 _MAX_VALUE = 2000
 _MOST_SUGGESTED = 10
 
@@ -81,13 +82,13 @@ def _ask(suggested: Sequence[Suggestion], wording: Wording) -> list[Block]:
 
 def _shelf(shelf: Shelf | None, wording: Wording, trouble: str) -> list[Block]:
     if shelf is None:
-        return [_section(escape(trouble) or "…")]
+        return [_section(escape(shorten(trouble, _MAX_TROUBLE)) or "…")]
     if not shelf.documents:
         return [_section(wording.home_empty)]
     count = wording.home_count.format(
         documents=len(shelf.documents),
         languages=_languages(shelf.documents, wording),
-        day=wording.moment(shelf.as_of) or shelf.as_of,
+        day=wording.moment(shelf.as_of) or "?",
     )
     return [_section(escape(count))]
 

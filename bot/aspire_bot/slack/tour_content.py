@@ -144,6 +144,8 @@ class _Loader(yaml.SafeLoader):
         """See the base class."""
         seen: set[object] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # the base class refuses it
             if key.value in seen:
                 problem = f"the key {key.value} occurs twice"
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)

@@ -28,7 +28,8 @@ from aspire_bot.slack.wording import Wording
 LATER, DECLINE, AGAIN = "!later", "!decline", "!again"
 _MAX_TITLE = 150
 _MAX_CONTACT = 100
-_MAX_CHARS = 11_500
+_MAX_CHARS = 10_800
+_MAX_MORE = 500
 _MAX_BLOCKS = 46
 ButtonName = Literal["go", "later", "decline", "again"]
 
@@ -73,7 +74,7 @@ def step_message(
     contact: str | None = None,
 ) -> SlackMessage:
     """Put the answers to a step's questions together; there is at least one."""
-    title = f"{shorten(step.title, _MAX_TITLE - 10)}"
+    title = shorten(step.title, _MAX_TITLE)
     top: list[Block] = [*_words(guide.welcome), DividerBlock()] if around.is_first_word else []
     top += [HeaderBlock(text=title), context(f"{around.number}/{around.total}")]
     end = _end(guide, around, wording, contact)
@@ -82,8 +83,8 @@ def step_message(
     shown, left_out = _fitting(answers, [*head, *tail])
     rest: Sequence[JsonObject] = ()
     if left_out:
-        more = wording.tour_more.format(" / ".join(escape(q) for q in left_out))
-        rest = SlackMessage.of(text, [context(more)]).blocks
+        more = wording.tour_more.format(" / ".join(left_out))
+        rest = SlackMessage.of(text, [context(escape(shorten(more, _MAX_MORE)))]).blocks
     return SlackMessage(text=text, blocks=(*head, *shown, *rest, *tail))
 
 
