@@ -90,6 +90,9 @@ def test_the_bot_hears_where_it_is_a_member_and_what_it_asked_for(bot: BoltBot) 
     alice.says("C1", "among us")
     alice.asks("C1", "you?")
     assert [event["type"] for event in _events(bot)] == ["app_mention"]
+    bot.people.bulletin.subscriptions = frozenset({"message.channels"})
+    alice.asks("C1", "you?")
+    assert [event["type"] for event in _events(bot)] == ["message"]
     with pytest.raises(LookupError):
         alice.says("G1", "let me in")
 
