@@ -5,10 +5,10 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Protocol, Self, cast
+from typing import Protocol, cast
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_cache import DocumentKey, IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
@@ -109,7 +109,7 @@ def _covered(target: str, known: Mapping[str, KnownDocument], short: Iterable[st
     ]
 
 
-class Spool:
+class Spool(Closing):
     """Documents between loading and storing, on disk, so that memory stays bounded."""
 
     def __init__(self) -> None:
@@ -117,16 +117,7 @@ class Spool:
         self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed by the block's end
         self._offsets: dict[str, int] = {}
 
-    def __enter__(self) -> Self:
-        """Give the spool itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Throw the documents away."""
         self._file.close()
 

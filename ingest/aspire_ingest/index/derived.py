@@ -3,9 +3,9 @@
 import shutil
 from itertools import groupby
 from pathlib import Path
-from typing import Self
 
 from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaWork
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import write_matrices
 from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME, WORDS_NAME
@@ -63,17 +63,15 @@ def derive_words(folder: Path, store: Store, changes: Changes) -> None:
         writers.commit()
 
 
-class _Writers:
+class _Writers(Closing):
     """The word indexes of all languages, each opened when it is first changed."""
 
     def __init__(self, place: Path) -> None:
         self._place = place
         self._open: dict[str, WordIndexWriter] = {}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
+    def close(self) -> None:
+        """Close all."""
         for writer in self._open.values():
             writer.close()
 

@@ -4,10 +4,10 @@ import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from aspire_ingest.index.chroma_process import ChromaWork
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.derived import derive
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import (
@@ -34,7 +34,7 @@ class ReadyDocument(NamedTuple):
     passages: list[StoredPassage]
 
 
-class GenerationWriter:
+class GenerationWriter(Closing):
     """Changes a copy of a generation and publishes it. Needs the writer's lock.
 
     Leaving the block without `publish` leaves nothing behind.
@@ -55,16 +55,7 @@ class GenerationWriter:
         self._store = StoreWriter(self._folder / STORE_NAME)
         self._chroma = chroma
 
-    def __enter__(self) -> Self:
-        """Give the writer itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Throw away what was not published."""
         self._store.close()
         shutil.rmtree(self._folder, ignore_errors=True)

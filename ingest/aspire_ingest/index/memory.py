@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder
 from aspire_ingest.index.exact import nearest_rows
 from aspire_ingest.index.fingerprint import Shape
@@ -32,7 +32,7 @@ from aspire_ingest.index.types import (
 )
 
 
-class MemoryIndex:
+class MemoryIndex(Closing):
     """Documents, passages and vectors in plain dictionaries. Safe for threads: never changes."""
 
     def __init__(
@@ -73,18 +73,6 @@ class MemoryIndex:
         vectors = dict(embedder.embed_passages(inputs))
         embedded = [(passage, vectors[row]) for row, (_, passage) in enumerate(passages)]
         return cls(kept, embedded, _manifest(kept, len(passages), embedder))
-
-    def __enter__(self) -> Self:
-        """Give the index itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Do nothing: there is nothing to close."""
 
     @property
     def manifest(self) -> IndexManifest:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.generations import WORDS_NAME
 from aspire_ingest.index.generations_hold import Hold
 from aspire_ingest.index.lexical.words import WordIndex
@@ -37,7 +37,7 @@ class VectorSearch(Protocol):
         ...
 
 
-class StoredReader:
+class StoredReader(Closing):
     """Reads one generation and holds it, so that no writer removes it. Safe for threads."""
 
     def __init__(
@@ -57,19 +57,6 @@ class StoredReader:
         self._hold = hold
         self._words: dict[str, WordIndex] = {}
         self._lock = Lock()
-
-    def __enter__(self) -> Self:
-        """Give the reader itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     @property
     def manifest(self) -> IndexManifest:

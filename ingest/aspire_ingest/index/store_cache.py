@@ -8,9 +8,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Self, cast
 
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.schema import transaction
 from aspire_ingest.index.store_rows import dequantised, packed, quantised, unpacked
@@ -41,7 +41,7 @@ class DocumentKey(NamedTuple):
     content_hash: str
 
 
-class IngestCache:
+class IngestCache(Closing):
     """One file that the writer alone opens, under its lock."""
 
     def __init__(self, path: Path) -> None:
@@ -57,16 +57,7 @@ class IngestCache:
         """A cache that starts empty and leaves nothing behind."""
         return cls(Path(":memory:"))
 
-    def __enter__(self) -> Self:
-        """Give the cache itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close."""
         self._connection.close()
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self, cast
+from typing import cast
 
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.schema import migrate, transaction
 from aspire_ingest.index.store import Partition
@@ -47,7 +47,7 @@ class StoredPassage:
     embedded: EmbeddedPassage
 
 
-class StoreWriter:
+class StoreWriter(Closing):
     """Writes one `index.sqlite` in a folder that only this process knows."""
 
     def __init__(self, path: Path) -> None:
@@ -61,19 +61,6 @@ class StoreWriter:
         row = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
         highest = cast("tuple[int] | None", row.fetchone())
         self.changes = Changes(after=highest[0] if highest else 0)
-
-    def __enter__(self) -> Self:
-        """Give the writer itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     def close(self) -> None:
         """Close the file. What no transaction completed is gone."""

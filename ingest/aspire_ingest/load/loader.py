@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
 from aspire_ingest.load.detect import SNIFF_BYTES, is_document_content, is_text_content
@@ -23,26 +22,13 @@ _log = logging.getLogger(__name__)
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?://)?")
 
 
-class Loader:
+class Loader(Closing):
     """Finds and loads items. Holds the parser process, which starts when a file needs it."""
 
     def __init__(self, options: LoadOptions | None = None) -> None:
         """Nothing is opened or started yet."""
         self._options = options or LoadOptions()
         self._parsers = ParserProcess()
-
-    def __enter__(self) -> Self:
-        """Give the loader itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the parser process."""
-        self.close()
 
     def close(self) -> None:
         """End the parser process; the loader can be used again and starts another."""

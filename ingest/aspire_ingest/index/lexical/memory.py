@@ -2,29 +2,23 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.lexical.scoring import FIELD_BOOSTS, K1, B
 from aspire_ingest.index.lexical.types import WordEntry
 from aspire_ingest.index.lexical.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
 
 
-class MemoryWords:
+class MemoryWords(Closing):
     """Writer and searcher of one language in one object."""
 
     def __init__(self) -> None:
         self._entries: dict[str, WordEntry] = {}
         self._changed: dict[str, WordEntry] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def add(self, entries: Iterable[WordEntry]) -> None:
         """Add or replace passages."""

@@ -12,10 +12,10 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 import tantivy
 
+from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.errors import (
     IndexAccessError,
     IndexMissingError,
@@ -34,7 +34,7 @@ _WRITER_BYTES = 32_000_000
 """Memory for what is not committed yet; tantivy's least is 15 MB for each thread."""
 
 
-class WordIndexWriter:
+class WordIndexWriter(Closing):
     """Changes one directory; one writer at a time.
 
     Raises:
@@ -54,12 +54,6 @@ class WordIndexWriter:
             if "lock" in str(error).lower():
                 raise IndexUnavailableError(f"{path}: another process is writing to it") from error
             raise IndexAccessError(_DAMAGED.format(path)) from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     def add(self, entries: Iterable[WordEntry]) -> None:
         """Add passages; one that is there already is replaced."""
@@ -102,7 +96,7 @@ class WordIndexWriter:
         return self._writer
 
 
-class WordIndex:
+class WordIndex(Closing):
     """Reads one directory as it was when opened; may be used by several threads.
 
     Raises:
@@ -125,12 +119,6 @@ class WordIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
         self._lock = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
 
     @property
     def passages(self) -> int:
@@ -183,9 +171,9 @@ class WordIndex:
 
     def close(self) -> None:
         """Let go of the files, as soon as no search is running. Searching is over then."""
-        self.__dict__.pop("_vocabulary", None)
-        self.__dict__.pop("_searcher", None)
-        self.__dict__.pop("_index", None)
+        vars(self).pop("_vocabulary", None)
+        vars(self).pop("_searcher", None)
+        vars(self).pop("_index", None)
         copy, self._copy = self._copy, None
         if copy is not None:
             copy.cleanup()
