@@ -7,7 +7,7 @@ BENCH_STAMP := $(VENV)/.ready-bench
 # uv where it is there, else the one in the environment; it installs by hash, in seconds.
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
-.PHONY: setup demo test check format bench docs lock clean
+.PHONY: setup demo playground screenshots test check format bench docs lock clean
 
 setup: $(STAMP)
 
@@ -20,6 +20,12 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: setup  ## index the sample knowledge into a throw-away folder and answer six questions
 	@$(BIN)/python -m aspire_bot.demo
+
+playground: setup  ## the bot in a local Slack on the sample knowledge, with a web page on loopback
+	@$(BIN)/aspire-bot playground --sample
+
+screenshots: setup  ## write docs/img/playground-*.png anew; needs an installed Chromium
+	$(BIN)/python -m tests.playground.screenshots
 
 test: setup  ## all tests; the network is not needed
 	$(BIN)/python -m pytest

@@ -68,6 +68,22 @@ def serve(
     commands.serve(read_settings(), host=host, is_debug=debug)
 
 
+@app.command()
+def playground(
+    *,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the page on loopback; 0 for a free one.")
+    ] = 8765,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Ask the sample knowledge instead of the index.")
+    ] = False,
+    opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Try the bot in a local Slack with a web page, until stopped. Nothing leaves the machine."""
+    commands.playground(read_settings(), port=port, is_sample=sample, opens=opens, is_debug=debug)
+
+
 @app.command("eval")
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="A JSONL file of questions with answers.")],

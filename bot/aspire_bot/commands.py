@@ -164,6 +164,22 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
         run_service(settings, assistant, host=host)
 
 
+def playground(
+    settings: Settings, *, port: int, is_sample: bool, opens: bool, is_debug: bool = False
+) -> None:
+    """Serve the playground on loopback until stopped.
+
+    Raises:
+        AspireError: the port is taken, or the sample knowledge cannot be indexed.
+    """
+    from aspire_bot.logs import configure_logs  # noqa: PLC0415 - as in serve
+    from aspire_bot.playground.run import run_playground  # noqa: PLC0415 - as in serve
+
+    configure_logs(settings, is_debug=is_debug)
+    tell = _progress().print
+    run_playground(settings, port=port, is_sample=is_sample, opens=opens, tell=tell)
+
+
 def doctor(*, as_json: bool) -> int:
     """Print settings and checks; give the exit code.
 

@@ -68,7 +68,7 @@ def serve(
     server = HttpServer(wsgi, host=endpoint.host, port=endpoint.port)
     try:
         bot.open()
-        with _signals_set(stop), _socket_mode(bot.app, endpoint.app_token):
+        with stopped_by_signals(stop), _socket_mode(bot.app, endpoint.app_token):
             logger.info("listening on %s:%d", endpoint.host, server.port)
             if on_listening:
                 on_listening(server.port)
@@ -99,7 +99,7 @@ def _socket_mode(app: App, app_token: str | None) -> Generator[None]:
 
 
 @contextmanager
-def _signals_set(stop: Event) -> Generator[None]:
+def stopped_by_signals(stop: Event) -> Generator[None]:
     """Set `stop` on SIGTERM and SIGINT; put the former handlers back at the end."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,0 +1,366 @@
+// The playground's page: what the server tells goes into the state, the state onto the screen.
+import { act, follow } from "./api.js";
+import { blocks } from "./blocks.js";
+import { composer } from "./composer.js";
+import { el, hidden, syncList } from "./dom.js";
+import { showMessages, spoken } from "./messages.js";
+import { showModal } from "./modal.js";
+import { ask } from "./prompt.js";
+import { channelOf, find, isReply, nameOf, newState, note, roots, statusOf, takeChange, takeSnapshot, thread, threadOf } from "./store.js";
+import { languageOf, wordsOf } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+const state = newState();
+let language = languageOf(navigator.language);
+let words = wordsOf(language);
+let unfollow = () => {};
+const drafts = new Map(); // what is being written, by person and place
+let opener = null; // what opened the thread
+
+const botName = () => state.people.get(state.bot)?.name ?? "";
+const isApp = () => state.place === state.dm;
+const atHome = () => isApp() && state.tab === "home";
+
+// --- acts -------------------------------------------------------------------------------------
+
+async function perform(name, details) {
+  try {
+    $("trouble").textContent = "";
+    return await act(state.me, name, details);
+  } catch (error) {
+    $("trouble").textContent = error.message === "offline" ? words.offline : error.message;
+    return null;
+  }
+}
+
+function say(text, threadTs) {
+  const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+  const known = command && state.app.commands.some((one) => one.command === command[1]);
+  if (known) return perform("command", { channel: state.place, command: command[1], text: command[2] });
+  const typed = text.replaceAll(`@${botName()}`, "@bot");
+  return perform("say", { channel: state.place, text: typed, ...(threadTs ? { thread_ts: threadTs } : {}) });
+}
+
+const deeds = {
+  openThread(message, isReplying) {
+    opener = document.activeElement;
+    state.thread = threadOf(message);
+    render();
+    (isReplying ? $("reply-text") : $("thread-scroller")).focus();
+  },
+  shortcut: (message, id) => perform("shortcut", { channel: message.channel, ts: message.ts, callback_id: id }),
+  async edit(message) {
+    const written = message.text.replaceAll(`<@${state.bot}>`, `@${botName()}`).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+    const given = await ask({ title: words.editTitle, fields: [{ name: "text", label: words.messages, kind: "long", value: written }], submit: words.save, cancel: words.cancel });
+    if (given) perform("edit", { channel: message.channel, ts: message.ts, text: given.text.replaceAll(`@${botName()}`, "@bot") });
+  },
+  async remove(message) {
+    const given = await ask({ title: words.removeTitle, text: words.removeText, submit: words.remove, cancel: words.cancel, isDanger: true });
+    if (given) perform("delete", { channel: message.channel, ts: message.ts });
+  },
+  contextOf: (message) => ({
+    ...context(),
+    vote: state.votes.get(message.ts),
+    voted: (side) => { state.votes.set(message.ts, side); render(); },
+    click: (actionId, value) => perform("click", { channel: message.channel, ts: message.ts, action_id: actionId, value }),
+  }),
+};
+
+const context = () => ({
+  words, me: state.me, names: (id) => nameOf(state, id),
+  people: () => [...state.people.values()].filter((one) => !one.is_bot),
+  channels: () => state.channels.filter((one) => one.kind !== "direct"),
+});
+
+const onView = (view) => ({
+  ...context(),
+  click: (actionId, value) => perform("click", { view_id: view.id, action_id: actionId, value }),
+});
+
+const modalDeeds = {
+  close: (view) => perform("close", { view_id: view.id }),
+  async submit(view, values) { return (await perform("submit", { view_id: view.id, values }))?.errors; },
+};
+
+// --- moving about -------------------------------------------------------------------------------
+
+function go(place, tab = "messages") {
+  state.place = place;
+  state.tab = tab;
+  state.thread = "";
+  state.unread.delete(place);
+  document.body.classList.remove("nav-open");
+  $("nav-toggle").setAttribute("aria-expanded", "false");
+  if (place === state.dm) perform("open_app", { tab });
+  render();
+  toEnd($("scroller"));
+}
+
+function closeThread() {
+  state.thread = "";
+  render();
+  if (opener?.isConnected) opener.focus();
+  else $("composer-text")?.focus();
+}
+
+function become(user, place = "", tab = "messages") {
+  unfollow();
+  Object.assign(state, newState(), { place, activity: state.activity });
+  let isFirst = true;
+  unfollow = follow(user, {
+    snapshot(whole) {
+      takeSnapshot(state, whole);
+      if (isFirst) { setLanguage(languageOf(state.people.get(user)?.locale)); arrive(place, tab); }
+      isFirst = false;
+      render();
+    },
+    change(change) {
+      const { kind, channel, data } = change;
+      takeChange(state, change);
+      if (/_posted$/.test(kind)) arrived({ ...data, channel });
+      render();
+      if (/_(posted|changed)$/.test(kind) && data.ts) announce({ ...data, channel });
+    },
+    called({ method }) { note(state, { way: "out", what: method }); render(); },
+    lost: (isLost) => { $("trouble").textContent = isLost ? words.offline : ""; },
+  });
+}
+
+/** The first place: the one asked for where the person is a member, else the first channel. */
+function arrive(place, tab) {
+  const wanted = channelOf(state, place);
+  const first = state.channels.find((one) => one.is_member && one.kind !== "direct") ?? channelOf(state, state.dm);
+  state.place = wanted?.is_member ? place : first.id;
+  if (state.place === state.dm && tab === "home") go(state.dm, "home");
+  document.body.classList.add("ready");
+}
+
+/** A new message: open its thread where it answers one's own, else mark what is unread. */
+function arrived(message) {
+  const isHere = message.channel === state.place && !atHome();
+  if (message.user === state.me) return;
+  if (!isHere) state.unread.add(message.channel);
+  const root = isReply(message) && find(state, message.channel, message.thread_ts);
+  if (isHere && root && root.user === state.me && !state.thread) {
+    opener = document.activeElement;
+    state.thread = root.ts;
+  }
+}
+
+function announce(message) {
+  if (message.user === state.me || message.streaming_state === "in_progress") return;
+  const node = document.querySelector(`[data-ts="${CSS.escape(message.ts)}"]`);
+  if (node) $("announcer").textContent = spoken(node, words, nameOf(state, message.user) ?? "");
+}
+
+// --- the screen ---------------------------------------------------------------------------------
+
+let due = false;
+function render() {
+  if (due) return;
+  due = true;
+  queueMicrotask(() => { due = false; if (state.me) draw(); });
+}
+
+function draw() {
+  const view = { state, words, language };
+  const wasAtEnd = [$("scroller"), $("thread-scroller")].map(isAtEnd);
+  drawWho();
+  drawNav();
+  drawPlace();
+  const here = atHome() ? [] : roots(state, state.place);
+  showMessages($("messages"), here, view, deeds);
+  drawHome();
+  drawEmpty(here);
+  drawThread(view);
+  drawComposers();
+  drawStatus();
+  drawActivity();
+  showModal(state.modal, state.modal ? onView(state.modal) : context(), modalDeeds);
+  [$("scroller"), $("thread-scroller")].forEach((one, at) => { if (wasAtEnd[at]) toEnd(one); });
+  history.replaceState(null, "", `#user=${state.me}&place=${state.place}${atHome() ? "&tab=home" : ""}`);
+}
+
+const isAtEnd = (node) => node.scrollHeight - node.scrollTop - node.clientHeight < 60;
+const toEnd = (node) => queueMicrotask(() => { node.scrollTop = atHome() && node.id === "scroller" ? 0 : node.scrollHeight; });
+
+function drawWho() {
+  const people = [...state.people.values()].filter((one) => !one.is_bot);
+  const version = JSON.stringify([people, language]);
+  if ($("me").version !== version) {
+    $("me").version = version;
+    $("me").replaceChildren(...people.map((one) => el("option", { value: one.id }, one.is_guest ? `${one.name} (${words.guest})` : one.name)));
+  }
+  $("me").value = state.me;
+  $("language").value = language;
+}
+
+function drawNav() {
+  const channels = state.channels.filter((one) => one.kind !== "direct");
+  const version = (id) => JSON.stringify([id, state.place, state.tab, state.unread.has(id), language, state.channels, state.bot]);
+  syncList($("channels"), channels, {
+    key: (one) => one.id, version: (one) => version(one.id),
+    make: (one) => entry({ id: one.id, sign: one.kind === "private" ? "lock" : one.is_shared ? "shared" : "hash", label: one.name, isMember: one.is_member, note: one.kind === "private" ? words.private : one.is_shared ? words.shared : "" }),
+  });
+  const app = [{ tab: "home", label: words.home }, { tab: "messages", label: words.direct }];
+  syncList($("apps"), app, {
+    key: (one) => one.tab, version: (one) => version(state.dm) + one.tab,
+    make: (one) => entry({ id: state.dm, tab: one.tab, sign: one.tab === "home" ? "home" : "chat", label: one.label, isMember: true }),
+  });
+}
+
+function entry({ id, tab = "messages", sign, label, isMember, note: about }) {
+  const isHere = state.place === id && (id !== state.dm || state.tab === tab);
+  const isNew = state.unread.has(id) && tab === "messages";
+  return el("li", {}, el(
+    "button",
+    { type: "button", class: `entry ${isNew ? "unread" : ""} ${isMember ? "" : "outside"}`, "aria-current": isHere ? "page" : null, data: { focus: "entry" }, title: about || null, on: { click: () => go(id, tab) } },
+    el("span", { class: `icon ${sign}`, "aria-hidden": "true" }), el("span", {}, label, about ? hidden(` (${about})`) : null), isNew ? el("span", { class: "dot" }, hidden(words.unread)) : null,
+  ));
+}
+
+function drawPlace() {
+  const channel = channelOf(state, state.place);
+  if (!channel) return;
+  const sign = channel.kind === "private" ? "" : "#";
+  $("place-name").textContent = isApp() ? botName() : sign + channel.name;
+  $("place-about").textContent = isApp() ? state.app.description : words.members(channel.members);
+  document.title = `${$("place-name").textContent} · ${words.title}`;
+  $("tabs").replaceChildren(...(isApp() ? ["home", "messages"] : []).map((tab) =>
+    el("button", { type: "button", class: "tab", "aria-pressed": state.tab === tab, data: { focus: tab }, on: { click: (event) => { go(state.dm, tab); event.detail || queueMicrotask(() => $("tabs").querySelector(`[data-focus=${tab}]`)?.focus()); } } }, words[tab])));
+  $("tabs").hidden = !isApp();
+}
+
+function drawHome() {
+  const place = $("home");
+  place.hidden = !atHome();
+  const version = JSON.stringify([state.home, language, state.me]);
+  if (place.hidden || place.version === version) return;
+  place.version = version;
+  const shown = state.home ? blocks(state.home.blocks, onView(state.home)) : [el("p", { class: "fine" }, words.homeEmpty)];
+  place.replaceChildren(...shown);
+}
+
+function drawEmpty(here) {
+  const channel = channelOf(state, state.place);
+  const place = $("empty");
+  const prompts = isApp() ? state.prompts?.prompts ?? state.app.prompts : state.app.prompts;
+  const isShown = !atHome() && (!here.length || !channel?.is_member || !channel?.has_bot || (isApp() && state.prompts && !here.length));
+  const version = JSON.stringify([isShown, here.length > 0, channel, prompts, language]);
+  if (place.version === version) return;
+  place.version = version;
+  place.replaceChildren();
+  if (!isShown) return;
+  if (!channel.is_member) {
+    place.append(el("p", {}, words.notMember), el("button", { type: "button", class: "button primary", on: { click: () => perform("join_channel", { channel: channel.id }) } }, words.join));
+  } else if (!channel.has_bot) {
+    place.append(el("p", {}, words.noBot(botName())), el("button", { type: "button", class: "button", on: { click: () => perform("invite_bot", { channel: channel.id }) } }, words.invite(botName())));
+  } else {
+    place.append(el("p", {}, words.empty), el("div", { class: "prompts", role: "group", "aria-label": words.prompts }, prompts.map((one) =>
+      el("button", { type: "button", class: "prompt", on: { click: () => say(isApp() ? one.message : `@${botName()} ${one.message}`) } }, one.message))));
+  }
+}
+
+function drawThread(view) {
+  const messages = state.thread ? thread(state, state.place, state.thread) : [];
+  const isOpen = messages.length > 0 && !atHome();
+  const wasOpen = !$("thread").hidden;
+  $("thread").hidden = !isOpen;
+  document.body.classList.toggle("thread-open", isOpen);
+  $("thread-about").textContent = isApp() ? botName() : `#${channelOf(state, state.place)?.name ?? ""}`;
+  showMessages($("replies"), messages, view, deeds);
+  if (isOpen && !wasOpen) toEnd($("thread-scroller"));
+}
+
+function drawComposers() {
+  const channel = channelOf(state, state.place);
+  const isShown = channel?.is_member && !atHome();
+  const mentions = isApp() ? "" : botName();
+  const name = isApp() ? botName() : `#${channel?.name}`;
+  box("composer", isShown && state.place, { label: words.writeTo(name), mentions, send: (text) => say(text) });
+  const root = isShown && state.thread;
+  box("reply", root, { label: words.writeReply, mentions, send: (text) => say(text, root) });
+}
+
+/** Make the box anew where it is for another place; what was being written there is kept. */
+function box(id, place, given) {
+  const slot = $(`${id}-place`);
+  const version = JSON.stringify([place || "", given.label, given.mentions, language]);
+  if (slot.version === version) return;
+  const former = $(`${id}-text`);
+  const hadFocus = former !== null && former === document.activeElement;
+  if (former) drafts.set(slot.draft, former.value);
+  slot.version = version;
+  slot.draft = `${state.me} ${place}`;
+  slot.replaceChildren();
+  if (!place) return;
+  slot.append(composer({ ...given, id: `${id}-text`, words, hints: hints() }));
+  $(`${id}-text`).value = drafts.get(slot.draft) ?? "";
+  if (hadFocus) $(`${id}-text`).focus();
+}
+
+/** What can follow a slash command, out of the manifest. */
+function hints() {
+  return state.app.commands.flatMap((one) => one.usage_hint.split("|").map((hint) => {
+    const [verb, ...rest] = hint.trim().split(" ");
+    return { start: `${one.command} ${verb}`, rest: rest.join(" ") };
+  }));
+}
+
+function drawStatus() {
+  const line = (ts) => { const status = ts && statusOf(state, state.place, ts); return status ? `${botName()} ${status}` : ""; };
+  const others = [...state.statuses].filter(([key]) => key.startsWith(`${state.place} `) && key !== `${state.place} ${state.thread}`);
+  set($("thread-status"), line(state.thread));
+  set($("status"), !atHome() && others.length ? `${botName()} ${others[0][1]}` : "");
+}
+
+const set = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
+function drawActivity() {
+  const list = $("activity");
+  const wasAtEnd = isAtEnd(list);
+  syncList(list, state.activity, {
+    key: (one) => String(one.number), version: () => language,
+    make: ({ way, what, ms, is_acknowledged: isTaken, retry }) => el("li", { class: way },
+      el("span", { "aria-hidden": "true" }, way === "in" ? "→" : "←"), el("code", {}, what),
+      way === "in" ? el("span", { class: isTaken ? "took" : "took bad" }, isTaken ? `${ms} ms` : words.notAcknowledged, retry ? ` ${words.retried} ${retry}` : "") : null),
+  });
+  if (wasAtEnd) list.scrollTop = list.scrollHeight;
+}
+
+function setLanguage(chosen) {
+  language = chosen;
+  words = wordsOf(chosen);
+  document.documentElement.lang = chosen;
+  for (const node of document.querySelectorAll("[data-t]")) node.textContent = words[node.dataset.t];
+  $("nav").setAttribute("aria-label", words.navigation);
+  $("nav-toggle").setAttribute("aria-label", words.openNav);
+  $("thread-close").setAttribute("aria-label", words.closeThread);
+  $("tabs").setAttribute("aria-label", words.app);
+}
+
+$("me").addEventListener("change", () => become($("me").value, ""));
+$("language").addEventListener("change", () => { setLanguage($("language").value); render(); });
+$("thread-close").addEventListener("click", closeThread);
+$("nav-toggle").addEventListener("click", () => {
+  const isOpen = document.body.classList.toggle("nav-open");
+  $("nav-toggle").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) $("nav").querySelector("button")?.focus();
+});
+$("welcome").addEventListener("click", async () => {
+  const given = await ask({
+    title: words.welcomeTitle, text: words.welcomeText, submit: words.add, cancel: words.cancel,
+    fields: [{ name: "name", label: words.name }, { name: "locale", label: words.locale, kind: "select", options: [["en-US", "English"], ["ja-JP", "日本語"]], value: language === "ja" ? "ja-JP" : "en-US" }],
+  });
+  const made = given && (await perform("welcome", given));
+  if (made?.user) become(made.user, `D${made.user}`);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (document.body.classList.contains("nav-open")) { document.body.classList.remove("nav-open"); $("nav-toggle").setAttribute("aria-expanded", "false"); $("nav-toggle").focus(); }
+  else if (state.thread) closeThread();
+});
+
+const asked = new URLSearchParams(location.hash.slice(1));
+setLanguage(language);
+become(asked.get("user") || "U1", asked.get("place") || "", asked.get("tab") || "messages");

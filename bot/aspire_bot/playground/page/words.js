@@ -1,0 +1,66 @@
+// The words of the page itself, in English and Japanese. What the bot says comes from the bot.
+
+const WORDS = {
+  en: {
+    skip: "Skip to the conversation", title: "Playground",
+    subtitle: "A local Slack with the real bot behind it. Nothing leaves this machine.",
+    youAre: "You are", newPerson: "New person joins…", language: "Language of this page",
+    channels: "Channels", app: "App", activity: "What is happening",
+    activityNote: "→ Slack tells the bot, with the time it took to acknowledge. ← The bot calls Slack.",
+    thread: "Thread", home: "Home", messages: "Messages", direct: "Messages with the app",
+    navigation: "Channels and activity", openNav: "Show channels", closeThread: "Close the thread",
+    members: (n) => `${n} members`, onlyYou: "Only visible to you", edited: "edited", isApp: "App",
+    guest: "guest", shared: "shared with another organisation", deleted: "This message was deleted.",
+    replies: (n) => (n === 1 ? "1 reply" : `${n} replies`), reply: "Reply in thread",
+    menu: "More about this message", edit: "Edit", remove: "Delete", save: "Save", cancel: "Cancel",
+    close: "Close", send: "Send", writeTo: (name) => `Message ${name}`, writeReply: "Reply…",
+    mention: (name) => `Mention @${name}`, commands: "Commands", editTitle: "Edit message",
+    removeTitle: "Delete message", removeText: "This cannot be undone.", works: "works",
+    private: "private", unread: "new messages", notMember: "You are not in this channel.",
+    join: "Join", noBot: (bot) => `${bot} is not in this channel and hears nothing here.`,
+    invite: (bot) => `Invite ${bot}`, empty: "Nothing has been said here yet. Try a question:",
+    emptyPlain: "Nothing has been said here yet.", welcomeTitle: "A new person joins",
+    welcomeText: "They join the workspace and its open channels; the bot welcomes newcomers.",
+    name: "Name", locale: "Language", add: "Join", choose: "Choose…", optional: "optional",
+    required: "Please fill this in.", steps: (n) => `${n} steps done`, working: "At work",
+    stepStates: { pending: "waiting", in_progress: "in progress", complete: "done", error: "failed" },
+    homeEmpty: "The app has not shown its Home yet.", prompts: "Suggested questions",
+    offline: "The playground does not answer. Is it still running?", said: (who) => `${who}:`,
+    retried: "again", notAcknowledged: "not acknowledged", image: "Image", up: "Helpful", down: "Not helpful",
+    voted: "chosen", newTab: "opens in a new tab",
+  },
+  ja: {
+    skip: "会話へ移動", title: "プレイグラウンド",
+    subtitle: "手元で動くSlackの代わりと、本物のボット。このコンピューターの外には何も送りません。",
+    youAre: "操作する人", newPerson: "新しい人が参加…", language: "画面の言語",
+    channels: "チャンネル", app: "アプリ", activity: "いま起きていること",
+    activityNote: "→ Slackからボットへ(受領までの時間)。← ボットからSlackへの呼び出し。",
+    thread: "スレッド", home: "ホーム", messages: "メッセージ", direct: "アプリとのメッセージ",
+    navigation: "チャンネルと動作", openNav: "チャンネルを表示", closeThread: "スレッドを閉じる",
+    members: (n) => `メンバー${n}人`, onlyYou: "あなただけに表示されています", edited: "編集済み", isApp: "アプリ",
+    guest: "ゲスト", shared: "ほかの組織と共有", deleted: "このメッセージは削除されました。",
+    replies: (n) => `${n}件の返信`, reply: "スレッドで返信",
+    menu: "このメッセージのメニュー", edit: "編集", remove: "削除", save: "保存", cancel: "キャンセル",
+    close: "閉じる", send: "送信", writeTo: (name) => `${name} へのメッセージ`, writeReply: "返信…",
+    mention: (name) => `@${name} にメンション`, commands: "コマンド", editTitle: "メッセージを編集",
+    removeTitle: "メッセージを削除", removeText: "元に戻せません。", works: "動作中",
+    private: "非公開", unread: "新しいメッセージ", notMember: "このチャンネルに参加していません。",
+    join: "参加する", noBot: (bot) => `${bot} はこのチャンネルにいないため、ここでの発言は届きません。`,
+    invite: (bot) => `${bot} を招待`, empty: "まだ発言がありません。質問の例:",
+    emptyPlain: "まだ発言がありません。", welcomeTitle: "新しい人が参加",
+    welcomeText: "ワークスペースと公開チャンネルに参加し、ボットが案内をお送りします。",
+    name: "名前", locale: "言語", add: "参加", choose: "選択…", optional: "任意",
+    required: "入力してください。", steps: (n) => `${n}つの手順が完了`, working: "作業中",
+    stepStates: { pending: "待機中", in_progress: "実行中", complete: "完了", error: "失敗" },
+    homeEmpty: "ホームはまだ表示されていません。", prompts: "質問の例",
+    offline: "プレイグラウンドが応答しません。動作しているか確認してください。", said: (who) => `${who}:`,
+    retried: "再送", notAcknowledged: "受領されず", image: "画像", up: "役に立った", down: "役に立たなかった",
+    voted: "選択済み", newTab: "新しいタブで開きます",
+  },
+};
+
+/** The words of a language. */
+export const wordsOf = (language) => WORDS[language] ?? WORDS.en;
+
+/** The page's language for somebody's locale. */
+export const languageOf = (locale) => (locale?.startsWith("ja") ? "ja" : "en");

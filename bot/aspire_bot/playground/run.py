@@ -1,0 +1,143 @@
+"""The playground, put together: a local Slack, the real bot behind it, a page before it.
+
+The bot is the one that `aspire-bot serve` runs, over signed HTTP on a port of its own. What it
+keeps goes into a throw-away folder. Everything listens on loopback.
+"""
+
+import tempfile
+import webbrowser
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+from threading import Event
+
+from pydantic import SecretStr
+
+from aspire_bot.bootstrap import open_assistant
+from aspire_bot.local_slack.courier import Courier, HttpTransport
+from aspire_bot.local_slack.events import SIGNING_SECRET
+from aspire_bot.local_slack.people import People
+from aspire_bot.local_slack.server import LocalSlack
+from aspire_bot.local_slack.workspace import BOT_TOKEN
+from aspire_bot.playground.pages import MOST_READERS, Pages
+from aspire_bot.playground.sample import index_sample
+from aspire_bot.playground.telling import TellingTransport
+from aspire_bot.settings import Settings
+from aspire_bot.slack.http import HttpServer
+from aspire_bot.slack.serve import stopped_by_signals
+from aspire_bot.slack.service import ReadyCore, run_service
+
+HOST = "127.0.0.1"
+STAFF_CHANNEL, STAFF_USER = "G1", "U3"
+_ACTING = 8
+"""Threads for what people do, beside those that hold a page's stream open."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playground:
+    """A playground that listens; it is served while `run` runs."""
+
+    slack: LocalSlack
+    people: People
+    server: HttpServer
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return f"http://{HOST}:{self.server.port}/"
+
+
+def run_playground(
+    settings: Settings, *, port: int, is_sample: bool, opens: bool, tell: Tell
+) -> None:
+    """Serve the playground until Ctrl-C; `tell` gets what a person at the terminal should know.
+
+    Raises:
+        AspireError: a port is taken, or the sample knowledge cannot be indexed.
+    """
+    with tempfile.TemporaryDirectory(prefix="aspire-playground-") as folder:
+        home = settings.home
+        if is_sample:
+            tell("Indexing the sample knowledge …")
+            home = index_sample(Path(folder))
+        chosen = settings.model_copy(update={"home": home})
+        stop = Event()
+        with (
+            stopped_by_signals(stop),
+            open_assistant(chosen, vectors="chroma") as assistant,
+            open_playground(chosen, assistant, Path(folder), port=port, stop=stop) as playground,
+        ):
+            tell(f"The playground is at {playground.url}  (Ctrl-C ends it)")
+            if opens:
+                webbrowser.open(playground.url)
+            playground.server.run(stop)
+
+
+@contextmanager
+def open_playground(
+    settings: Settings, core: ReadyCore, folder: Path, *, port: int, stop: Event
+) -> Generator[Playground]:
+    """Start the local Slack and the bot, and listen for the page; `stop` ends its streams.
+
+    `folder` is where the bot keeps its state. Port 0 is any free one.
+
+    Raises:
+        ConfigError: the port is taken, or a setting cannot be used.
+    """
+    with LocalSlack() as slack, _bot(bot_settings(settings, slack, folder), core) as bot_port:
+        courier = Courier(TellingTransport(HttpTransport(bot_port), slack))
+        people = People(slack, courier)
+        pages = Pages(people, stop)
+        server = HttpServer(pages, host=HOST, port=port, threads=_ACTING + MOST_READERS)
+        try:
+            yield Playground(slack=slack, people=people, server=server)
+        finally:
+            stop.set()
+            server.close()
+
+
+def bot_settings(settings: Settings, slack: LocalSlack, folder: Path) -> Settings:
+    """Give the settings of the bot in the playground: the operator's, but for Slack and the state.
+
+    Where the index is in `folder` too, the bot may also write to it.
+    """
+    changed: dict[str, object] = {
+        "home": folder,
+        "database_url": None,
+        "port": 0,
+        "metrics_bind": "off",
+        "slack_bot_token": SecretStr(BOT_TOKEN),
+        "slack_app_token": None,
+        "slack_signing_secret": SecretStr(SIGNING_SECRET),
+        "slack_client_id": None,
+        "slack_client_secret": None,
+        "slack_api_url": slack.url,
+        "staff_channel": STAFF_CHANNEL,
+        "staff_users": (STAFF_USER,),
+        "staff_usergroup": None,
+        "channels_file": None,
+    }
+    return settings.model_copy(update=changed)
+
+
+@contextmanager
+def _bot(settings: Settings, core: ReadyCore) -> Generator[int]:
+    """Run the bot in a thread until the block ends; give its port."""
+    stop, ports = Event(), Queue[int | None]()
+    with ThreadPoolExecutor(1, thread_name_prefix="bot") as pool:
+        running = pool.submit(
+            run_service, settings, core, host=HOST, stop=stop, on_listening=ports.put
+        )
+        running.add_done_callback(lambda _: ports.put(None))
+        try:
+            port = ports.get()
+            if port is not None:
+                yield port
+        finally:
+            stop.set()
+        running.result()
