@@ -7,6 +7,7 @@ import importlib
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 _PIECE_CHARS = 8_000
@@ -42,6 +43,45 @@ _lock = threading.Lock()
 _local = threading.local()
 _dictionary: Any = None
 _is_missing = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JapaneseWord:
+    """A word as Sudachi cuts and knows it: `text[start:end]` is `surface`.
+
+    `kinds` are its part of speech, coarse to fine; `reading` is in katakana.
+    """
+
+    start: int
+    end: int
+    surface: str
+    normal: str
+    kinds: tuple[str, ...]
+    reading: str
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it says something by itself, so that it is a term of the index."""
+        return self.kinds[0] not in _FUNCTION_WORDS and self.normal not in _EMPTY_WORDS
+
+
+def japanese_words(text: str) -> list[JapaneseWord]:
+    """Return all words of `text` with their places; nothing without Sudachi."""
+    tokenizer = _tokenizer()
+    if tokenizer is None:
+        return []
+    return [
+        JapaneseWord(
+            start=piece.start() + word.begin(),
+            end=piece.start() + word.end(),
+            surface=word.surface(),
+            normal=word.normalized_form().lower(),
+            kinds=tuple(word.part_of_speech()[:4]),
+            reading=word.reading_form(),
+        )
+        for piece in _PIECE.finditer(text)
+        for word in tokenizer.tokenize(piece.group())
+    ]
 
 
 def japanese_terms(text: str) -> list[str]:
