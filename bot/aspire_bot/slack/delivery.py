@@ -147,7 +147,8 @@ class Reply:
             self._keep(self._post(render_notice(self.wording.working)), is_stream=False)
 
     def _start_stream(self) -> str | None:
-        recipient = "" if self.place.is_direct else self.place.user
+        # Documented for channels; live workspaces ask for it in direct conversations as well.
+        recipient = self.place.user
         try:
             return self.web.start_stream(
                 self.place.channel, self.place.thread_ts, self._tasks(), recipient=recipient

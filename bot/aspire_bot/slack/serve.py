@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event
 from types import FrameType
@@ -95,7 +95,8 @@ def _socket_mode(app: App, app_token: str | None) -> Generator[None]:
             ) from error
         yield
     finally:
-        handler.close()
+        with suppress(AttributeError):  # the SDK, where Slack cuts the connection just then
+            handler.close()
 
 
 @contextmanager
