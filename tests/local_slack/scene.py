@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
 
+from tests.local_slack.second_opinion import doubts_about
+
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.courier import Courier, HttpTransport, SocketTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body
@@ -169,6 +171,11 @@ def run_bot(
             yield Scene(slack=local, core=core, state=kept, port=port, people=people)
         finally:
             stop.set()
+            while is_socket and runner.is_alive():
+                # Its reader sits in a read of three seconds; cut off, it returns at once.
+                local.socket.disconnect(politely=False)
+                runner.join(0.1)
             runner.join()
             kept.close()
         assert local.violations == []
+        assert doubts_about(local) == []

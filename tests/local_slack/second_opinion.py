@@ -10,6 +10,7 @@ from slackblocks import Block, Message
 from slackblocks.errors import InvalidUsageError
 
 from aspire_bot.local_slack.server import LocalSlack
+from aspire_bot.local_slack.wire import as_object, objects, unpacked
 
 Blocks = Sequence[Mapping[str, object]]
 
@@ -29,14 +30,17 @@ def view_doubts(view: Mapping[str, object]) -> list[str]:
 
 
 def doubts_about(slack: LocalSlack) -> list[str]:
-    """What either finds wrong with anything of the bot's that stands in any workspace."""
+    """What either finds wrong with anything that the bot gave Slack."""
     found: list[str] = []
+    for call in slack.calls:
+        if view := as_object(unpacked(call.arguments.get("view"))):
+            found += [f"{call.method}: {doubt}" for doubt in view_doubts(view)]
+        if blocks := objects(unpacked(call.arguments.get("blocks"))):
+            found += [f"{call.method}: {doubt}" for doubt in message_doubts(blocks)]
     for workspace in slack.world.workspaces.values():
-        for message in workspace.all_messages():
+        for message in workspace.all_messages():  # what acknowledged a command is no call
             if message.blocks and message.bot_id:
                 found += [f"{message.ts}: {doubt}" for doubt in message_doubts(message.blocks)]
-        for home in workspace.views.homes.values():
-            found += [f"Home of {home.user}: {doubt}" for doubt in view_doubts(home.content)]
     return found
 
 
