@@ -12,6 +12,7 @@ from typing import cast
 
 import pytest
 from tests.knowledge import SITE
+from tests.reranking_server import Script, always, serving
 
 from aspire_bot import cli
 
@@ -221,8 +222,28 @@ def test_doctor_reports_in_json_and_keeps_secrets(
     assert "tell-nobody" not in outcome.out + outcome.err
     states = {check["name"]: check["state"] for check in cast("list[Json]", report["checks"])}
     assert states["index"] == states["embedding"] == "ok"
-    assert states["Slack"] == "unset"
+    assert states["Slack"] == states["reranker"] == "unset"
     assert "ASPIRE_HOME" in run("doctor").out
+
+
+def test_doctor_asks_the_reranker(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def state() -> tuple[object, object, int | None]:
+        outcome = run("doctor", "--json")
+        checks = cast("list[Json]", outcome.json["checks"])
+        (found,) = [check for check in checks if check["name"] == "reranker"]
+        return found["state"], found["to_do"], outcome.code
+
+    def results(first: float, second: float) -> Script:
+        return always(200, [{"index": 0, "score": first}, {"index": 1, "score": second}])
+
+    monkeypatch.setenv("ASPIRE_RERANKER", "http")
+    for script, wanted in ((results(0.9, 0.1), "ok"), (results(0.1, 0.9), "warning")):
+        with serving(script) as asked:
+            monkeypatch.setenv("ASPIRE_RERANKER_URL", asked.url)
+            assert state()[::2] == (wanted, 0)
+    gone, to_do, code = state()
+    assert (gone, code) == ("warning", 0), "questions are answered without it"
+    assert "ASPIRE_RERANKER_URL" in str(to_do)
 
 
 def test_doctor_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from tests.unit.bot.adapters.scripted_server import Body, Drops, always, one_after_another, serving
+from tests.reranking_server import Body, Drops, always, one_after_another, serving
 from tests.unit.bot.answering.made import info, query
 
 from aspire_bot.adapters.reranker import MOST_BYTES, MOST_SENT, HttpReranker
