@@ -26,7 +26,7 @@ _UNITS: Mapping[Expectation, frozenset[str]] = {
     ),
     Expectation.DATE: frozenset((DAY,)),
 }
-_MOST_APARTDAYS = 31
+_MOST_APART_DAYS = 31
 
 _AT_LEAST = re.compile(
     r"\b(?:at least|minimum|no less than|not less than)\b|以上|最低|下限|少なくとも", re.IGNORECASE
@@ -127,4 +127,4 @@ def _may_be_one_occasion(one: str, other: str) -> bool:
     if "--" in (one[:2], one[8:]):
         return True
     apart = date.fromisoformat(one) - date.fromisoformat(other)
-    return abs(apart.days) <= _MOST_APARTDAYS
+    return abs(apart.days) <= _MOST_APART_DAYS

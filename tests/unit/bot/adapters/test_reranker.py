@@ -183,7 +183,7 @@ _GOOD = [{"index": 0, "relevance_score": 1.0}, {"index": 1, "relevance_score": 0
         (200, b'[{"index": 0, "score": 1}, {"index": 1, "score": 1' + b"0" * 999 + b"}]"),
         (200, b'[{"index": 0, "score": 1}, {"index": 1, "score": 1' + b"0" * 9999 + b"}]"),
         (200, {"results": [_GOOD[0], 7]}),
-        (200, b" " * (MOST_BYTES + 1) + b"{}"),
+        (200, b" " * MOST_BYTES + b'[{"index": 0, "score": 1}, {"index": 1, "score": 2}]'),
     ],
 )
 def test_what_is_not_a_sound_reply_changes_nothing(

@@ -151,6 +151,7 @@ def test_two_values_differ_across_languages() -> None:
         (HOW_MUCH, "A project of ASPIRE-A gets 5 million yen.", "A project of ASPIRE-B gets ¥2M."),
         (HOW_MUCH, "The amount for travel is ¥2M.", "The amount for equipment is ¥5M."),
         (HOW_MUCH, "The amount is 2 million yen.", "The amount for equipment is 5 million yen."),
+        (HOW_MUCH, "The amount per project is ¥2M.", "The amount per project is ¥5M for visits."),
         (WHEN, "The annual report is due by 31 May.", "The yearly report is due by 30 June."),
         # other units, more than one value, no value
         (HOW_MUCH, "The amount per project is 5 million yen.", "The amount per project is $5m."),
@@ -166,6 +167,8 @@ def test_two_values_differ_across_languages() -> None:
         ),
         (KICK_OFF, "The meeting was held on 4 May 2025.", "The meeting was held on 4 May 2026."),
         (KICK_OFF, "The meeting was held on 4 May 2025.", "The meeting was held on 4 July 2025."),
+        (KICK_OFF, "The meeting was held on 4 May.", "The meeting was held on 5 May 2025."),
+        (KICK_OFF, "The meeting is on 31 December 2025.", "The meeting is on 1 January 2026."),
         (KICK_OFF, "The bio meeting was held on 4 May.", "The energy meeting was held on 5 May."),
         (HOW_MANY, "Eight projects presented.", "Six projects presented."),
     ],
@@ -229,6 +232,25 @@ def test_silence_between_sections_of_different_things() -> None:
     assert not differ(about_travel, travel, _said(OTHER, "b"))
 
 
+def _beside(one: Evidence, text: str) -> Evidence:
+    """The same sentence in a passage where another stands beside it."""
+    neighbour = evidence(text, one.passage.document)
+    terms = neighbour.terms
+    sentences = (*one.passage.passage.sentences, replace(neighbour.sentence, terms=terms))
+    passage = replace(one.passage.passage, sentences=sentences)
+    return replace(one, passage=replace(one.passage, passage=passage))
+
+
+def test_a_word_more_must_stand_around_the_other() -> None:
+    one = _said("The amount per project is ¥2M.", "a")
+    other = _said("The amount per project is ¥5M for visits.", "b")
+    assert not differ(HOW_MUCH, one, other)
+    assert differ(HOW_MUCH, _beside(one, "Visits are paid."), other)
+    trips = _said("The amount per project is ¥2M for trips.", "a")
+    around = _beside(trips, "Visits are paid."), _beside(other, "Trips are paid.")
+    assert not differ(HOW_MUCH, *around), "each has a word of its own"
+
+
 def test_reports_differ_only_over_one_occasion() -> None:
     asked = _query("How many projects presented?", "projects", "presented")
     one = _said("Eight projects presented.", "a", kind="news")
@@ -264,14 +286,18 @@ _HOLDS = {"holds_value": 1.0, "covered_here": 1.0, "is_current": 1.0}
 
 
 def test_both_are_chosen_though_their_words_are_the_same() -> None:
-    best = _said(ONE, "a", score=9.0, measured=_HOLDS)
+    one = "The maximum amount per project and partner country is 5 million yen."
+    best = _said(one, "a", score=9.0, measured=_HOLDS)
     beside = _said("A project has goals.", "a2", score=8.9, measured=_HOLDS)
-    other = _said(OTHER, "b", score=8.0, measured=_HOLDS)
-    again = _said(OTHER, "c", score=7.0, measured=_HOLDS)
+    apart = one.replace("5 million", "7 million")
+    other = _said(apart, "b", score=8.0, measured=_HOLDS)
+    again = _said(apart, "c", score=7.0, measured=_HOLDS)
     chosen = select(HOW_MUCH, (best, beside, other, again))
     assert chosen.evidence == (best, other, beside)
     assert chosen.differing == 2
-    outdated = _said(OTHER, "b", score=8.0, measured={**_HOLDS, "is_current": 0.0})
+    same = _said(one, "b", score=8.0, measured=_HOLDS)
+    assert select(HOW_MUCH, (best, same)) == Selection(evidence=(best,))
+    outdated = _said(apart, "b", score=8.0, measured={**_HOLDS, "is_current": 0.0})
     assert select(HOW_MUCH, (best, outdated)).evidence == (best,)
 
 
