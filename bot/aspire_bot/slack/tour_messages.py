@@ -1,7 +1,7 @@
 """The messages of the tour: pure, like `blocks`.
 
-The message of a step holds one answer whatever its length, as lengths in the file are limited;
-further answers stand beside it as far as Slack's limits leave room.
+The message of a step holds one answer whatever its length, as all that stands around it is limited
+to its share; further answers stand beside it as far as Slack's limits leave room.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from aspire_bot.slack.blocks import MAX_QUESTION, MAX_SECTION, context, mrkdwn_text, render_notice
+from aspire_bot.slack.blocks import MAX_QUESTION, context, mrkdwn_text, render_notice
 from aspire_bot.slack.controls import TOUR
 from aspire_bot.slack.message import JsonObject, SlackMessage
 from aspire_bot.slack.mrkdwn import escape, pack, shorten
@@ -27,9 +27,10 @@ from aspire_bot.slack.wording import Wording
 # What the buttons ask for, beside the ids of steps: those never begin with this sign.
 LATER, DECLINE, AGAIN = "!later", "!decline", "!again"
 _MAX_TITLE = 150
-_MAX_CONTACT = 100
+# The shares of what stands around an answer, in characters as written: with those of the answer
+# (see `blocks`) they stay below 12,000.
+_MAX_WORDS, _MAX_ASKED, _MAX_MORE, _MAX_CONTACT = 1250, 400, 300, 150
 _MAX_CHARS = 10_800
-_MAX_MORE = 500
 _MAX_BLOCKS = 46
 ButtonName = Literal["go", "later", "decline", "again"]
 
@@ -84,7 +85,7 @@ def step_message(
     rest: Sequence[JsonObject] = ()
     if left_out:
         more = wording.tour_more.format(" / ".join(left_out))
-        rest = SlackMessage.of(text, [context(escape(shorten(more, _MAX_MORE)))]).blocks
+        rest = SlackMessage.of(text, [context(_cut(more, _MAX_MORE))]).blocks
     return SlackMessage(text=text, blocks=(*head, *shown, *rest, *tail))
 
 
@@ -127,7 +128,7 @@ def _end(guide: Guide, around: Around, wording: Wording, contact: str | None) ->
 def _whom(wording: Wording, contact: str | None) -> list[Block]:
     if not contact:
         return []
-    return [context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT))))]
+    return [context(wording.contact.format(_cut(contact, _MAX_CONTACT)))]
 
 
 def _fitting(
@@ -137,7 +138,7 @@ def _fitting(
     shown: list[JsonObject] = []
     left_out: list[str] = []
     for answer in answers:
-        question = f"*{escape(shorten(answer.question, MAX_QUESTION))}*"
+        question = f"*{_cut(answer.question, _MAX_ASKED)}*"
         asked = SlackMessage.of(question, [SectionBlock(text=mrkdwn_text(question))]).blocks
         more = [*asked, *map(_votes_alone, answer.message.blocks)]
         # What is said again below, such as where all answers come from, is said once.
@@ -175,8 +176,12 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _words(text: str) -> list[Block]:
-    parts = pack(text, {}, max_part=MAX_SECTION, max_total=MAX_SECTION)
-    return [SectionBlock(text=mrkdwn_text(part)) for part in parts]
+    return [SectionBlock(text=mrkdwn_text(_cut(text, _MAX_WORDS)))]
+
+
+def _cut(text: str, max_chars: int) -> str:
+    """Text as inert mrkdwn of at most that many characters as written."""
+    return "".join(pack(text, {}, max_part=max_chars, max_total=max_chars)) or "…"
 
 
 def _notification(text: str) -> str:

@@ -13,7 +13,7 @@ from aspire_bot.answering.types import Turn
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.delivery import Place, Reply
 from aspire_bot.slack.incoming import Happening, Joined
-from aspire_bot.slack.message import JsonObject, SlackMessage
+from aspire_bot.slack.message import SlackMessage
 from aspire_bot.slack.tasks import AnyTask, Tour, write_task
 from aspire_bot.slack.tour_content import Content
 from aspire_bot.slack.tour_course import Standing, standing_of
@@ -142,20 +142,22 @@ class Touring:
             visit.reply.open()
             is_welcomed = self._is_welcomed(visit)
             prepared = self._steps.prepare(visit, standing, is_welcomed=is_welcomed)
-            self._keep(visit, {"prepared": _PREPARED.dump_python(prepared, mode="json")})
+            kept = {"prepared": _PREPARED.dump_python(prepared, mode="json")}
+            self.state.inbox.note_outcome(visit.job.job_id, kept)
             self._send(visit, prepared)
 
     def _begin(self, visit: Visit) -> None:
-        """Begin the tour where it has not begun, and anew where that is wished, once."""
+        """Begin the tour where it has not begun, and anew where that is wished.
+
+        To begin anew at a retry changes nothing: what is prepared is kept, and goes first.
+        """
         task, onboarding = visit.task, self.state.onboarding
         onboarding.start(visit.web.team, task.user, channel=visit.channel)
-        is_again = task.is_restart or task.step == AGAIN
-        if is_again and not (visit.job.outcome or {}).get("is_restarted"):
+        if task.is_restart or task.step == AGAIN:
             is_welcomed = self._is_welcomed(visit)
             onboarding.restart(visit.web.team, task.user)
             if is_welcomed:  # that is not said anew
                 onboarding.note_sent(visit.web.team, task.user, _WELCOME, "")
-            self._keep(visit, {"is_restarted": True})
 
     def _send(self, visit: Visit, prepared: Prepared) -> None:
         """Send what was prepared, into the message that an earlier attempt made if there is one."""
@@ -190,9 +192,6 @@ class Touring:
     def _is_welcomed(self, visit: Visit) -> bool:
         progress = self.state.onboarding.progress(visit.web.team, visit.task.user)
         return progress is not None and _WELCOME in progress.done
-
-    def _keep(self, visit: Visit, more: JsonObject) -> None:
-        self.state.inbox.note_outcome(visit.job.job_id, {**(visit.job.outcome or {}), **more})
 
 
 def _line_of(user: str) -> str:

@@ -127,9 +127,9 @@ def test_what_does_not_fit_is_named() -> None:
     assert _sound(message)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    sizes=st.lists(st.integers(0, 900), min_size=1, max_size=3),
+    sizes=st.lists(st.integers(0, 300), min_size=1, max_size=3),
     text=st.sampled_from(["Sentence", "文章です。", HOSTILE, "&&&&&&&&&&&"]),
     words=st.integers(1, 1200),
     is_last=st.booleans(),
