@@ -1,12 +1,13 @@
 """The composition root of `aspire-bot`: real objects out of settings."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
 from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.pipeline import AnswerPipeline, OnStep
+from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances, OnStep, local_today
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
@@ -49,7 +50,12 @@ class Assistant:
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the documents for an audience, newest first."""
         with self._index.reader() as reader:
-            found = [d for d in reader.documents().values() if audience in {d.audience, "staff"}]
+            hidden = self.pipeline.ended_in(reader)
+            found = [
+                d
+                for d in reader.documents().values()
+                if audience in {d.audience, "staff"} and d.document_id not in hidden
+            ]
         return sorted(found, key=lambda d: (d.published or "", d.title), reverse=True)
 
     @contextmanager
@@ -69,17 +75,22 @@ class Assistant:
 
 
 def build_pipeline(
-    settings: Settings, embedder: QueryEmbedder, calibration: Calibration | None = None
+    settings: Settings,
+    embedder: QueryEmbedder,
+    calibration: Calibration | None = None,
+    *,
+    today: Callable[[], date] = local_today,
 ) -> AnswerPipeline:
-    """Put the steps of answering together."""
+    """Put the steps of answering together; `today` decides which approved answers still hold."""
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     return AnswerPipeline(
         rewriter=Rewriter(glossary, Spelling()),
         retriever=HybridRetriever(embedder),
         calibration=calibration or shipped_calibration(),
-        programme=settings.programme_name,
-        contact=settings.contact,
         reranker=build_reranker(settings),
+        circumstances=Circumstances(
+            programme=settings.programme_name, contact=settings.contact, today=today
+        ),
     )
 
 
@@ -111,14 +122,20 @@ def build_embedder(settings: Settings) -> Embedder:
 
 
 @contextmanager
-def open_assistant(settings: Settings, *, vectors: VectorBackend = "exact") -> Generator[Assistant]:
+def open_assistant(
+    settings: Settings,
+    *,
+    vectors: VectorBackend = "exact",
+    today: Callable[[], date] = local_today,
+) -> Generator[Assistant]:
     """Give an assistant that is closed at the end.
 
-    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays.
+    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `today` is
+    as in `build_pipeline`.
     """
     embedder = build_embedder(settings)
     index = CurrentIndex(settings.home, embedder_name=embedder.name, vectors=vectors)
-    assistant = Assistant(build_pipeline(settings, embedder), index)
+    assistant = Assistant(build_pipeline(settings, embedder, today=today), index)
     try:
         yield assistant
     finally:

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from aspire_bot.answering.approved import approval_note
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 
 
@@ -45,6 +46,8 @@ def _source_line(citation: Citation) -> Text:
         facts.append(" › ".join(citation.heading))
     if citation.page is not None:
         facts.append(f"p. {citation.page}")
+    if note := approval_note(info, "en"):
+        facts.append(note)
     line = _link(f"  [{citation.marker}] {' · '.join(f for f in facts if f)}", citation.deep_link)
     where = info.url or info.source
     line.append(f"\n      {where}", style="dim")

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from aspire_bot.answering.approval import approval_of
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, Turn
-from aspire_ingest.index import AspireError, Audience
+from aspire_ingest.index import AspireError, Audience, DocumentInfo
 
 Json = Mapping[str, object]
 
@@ -112,10 +113,23 @@ def _citation_json(citation: Citation) -> Json:
         "published": info.published,
         "edition": info.edition,
         "page": citation.page,
+        **_approval_json(info),
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
         "deep_link": citation.deep_link,
+    }
+
+
+def _approval_json(info: DocumentInfo) -> Json:
+    """Who approved an answer of staff's, when, and until when it holds; null for all else."""
+    approval = approval_of(info)
+    if approval is None:
+        return {"approved_by": None, "approved_on": None, "valid_until": None}
+    return {
+        "approved_by": approval.by,
+        "approved_on": approval.on.isoformat() if approval.on else None,
+        "valid_until": approval.valid_until.isoformat() if approval.valid_until else None,
     }
 
 

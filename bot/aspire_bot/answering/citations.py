@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urldefrag
 
+from aspire_bot.answering.approval import approval_of
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.types import Citation
 from aspire_ingest.index import Document
@@ -33,7 +34,8 @@ def cite(marker: int, evidence: Evidence) -> Citation:
         end=evidence.sentence.end,
         heading=evidence.passage.passage.heading,
         page=evidence.passage.passage.page,
-        deep_link=deep_link(info.url, evidence.text),
+        # an approved answer bears the address of its source, where its words do not stand
+        deep_link=info.url if approval_of(info) else deep_link(info.url, evidence.text),
     )
 
 

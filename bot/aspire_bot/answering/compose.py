@@ -53,13 +53,15 @@ def _apart(selection: Selection, statements: Sequence[str], language: str) -> st
     return "\n".join((words.sources_differ, *(f"- {one}" for one in apart), *rest))
 
 
-def nearest_documents(ranking: Sequence[ScoredPassage]) -> tuple[DocumentInfo, ...]:
-    """Give the first few distinct documents of a ranking."""
-    found: dict[str, DocumentInfo] = {}
+def nearest_documents(
+    ranking: Sequence[ScoredPassage], before: Sequence[DocumentInfo] = ()
+) -> tuple[DocumentInfo, ...]:
+    """Give the first few distinct documents of a ranking, after those that come `before` it."""
+    found = {info.document_id: info for info in before}
     for entry in ranking:
-        found.setdefault(entry.document.document_id, entry.document)
-        if len(found) == _NEAREST:
+        if len(found) >= _NEAREST:
             break
+        found.setdefault(entry.document.document_id, entry.document)
     return tuple(found.values())
 
 

@@ -58,24 +58,35 @@ class HybridRetriever:
         return self._embedder.embed_query(query.text)
 
     def retrieve(
-        self, query: Query, vector: NDArray[np.float32], index: IndexReader, *, k: int
+        self,
+        query: Query,
+        vector: NDArray[np.float32],
+        index: IndexReader,
+        *,
+        k: int,
+        hidden: frozenset[str] = frozenset(),
     ) -> tuple[ScoredPassage, ...]:
         """Give the `k` best passages of all languages, best first.
 
         Where they come from fewer than ten documents, the best passages of further documents
-        follow, as far as the index has them.
+        follow, as far as the index has them. Documents whose ids are `hidden` are left out.
         """
         wanted = min(_DISTINCT_DOCUMENTS, len(index.documents()))
         depth = _DEPTH
         while True:
-            ordered, is_all = self._ordered(query, vector, index, depth)
+            ordered, is_all = self._ordered(query, vector, index, depth, hidden)
             chosen = _with_distinct(ordered, k)
             if is_all or len({one.document_id for one in chosen}) >= wanted:
                 return _ranked(chosen, index)
             depth *= 8
 
     def _ordered(
-        self, query: Query, vector: NDArray[np.float32], index: IndexReader, depth: int
+        self,
+        query: Query,
+        vector: NDArray[np.float32],
+        index: IndexReader,
+        depth: int,
+        hidden: frozenset[str],
     ) -> tuple[list["_Entry"], bool]:
         """Give the candidates of all languages in order, and whether there are no others."""
         audiences = visible_to(query.question.audience)
@@ -83,6 +94,7 @@ class HybridRetriever:
         is_all = True
         for language in index.languages():
             found = _candidates(query, vector, index, language, audiences, depth)
+            found = _without(found, hidden, index)
             scored.extend(zip(self._score(found, query).tolist(), found.passage_ids, strict=True))
             is_all = is_all and depth >= index.passage_count(language)
         return _with_siblings(scored, index), is_all
@@ -124,6 +136,20 @@ def _candidates(
         passage_ids=ids,
         cosines=_column(ids, cosines),
         words=_column(ids, words),
+    )
+
+
+def _without(found: Candidates, hidden: frozenset[str], index: IndexReader) -> Candidates:
+    """Leave documents out before scores are compared: they are as if they were not there."""
+    if not hidden:
+        return found
+    documents = index.document_ids(found.passage_ids)
+    kept = [row for row, name in enumerate(documents) if name not in hidden]
+    return Candidates(
+        language=found.language,
+        passage_ids=tuple(found.passage_ids[row] for row in kept),
+        cosines=found.cosines[kept],
+        words=found.words[kept],
     )
 
 

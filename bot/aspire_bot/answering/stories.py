@@ -2,6 +2,7 @@
 
 import re
 
+from aspire_bot.answering.approval import approval_of
 from aspire_ingest.index import DocumentInfo
 
 _LANGUAGE_MARK = re.compile(
@@ -12,8 +13,13 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
-    """Whether two documents are an article and its translation: addresses differ in language."""
+    """Whether two documents are an article and its translation: addresses differ in language.
+
+    An approved answer bears the address of its source, and is neither.
+    """
     if one.document_id == other.document_id or one.language == other.language:
+        return False
+    if approval_of(one) or approval_of(other):
         return False
     return any(
         left is not None and right is not None and bare_address(left) == bare_address(right)

@@ -16,6 +16,8 @@ class Wording:
     sources_differ: str
     as_of: str
     undated: str
+    approved: str
+    approved_on: str
 
 
 _EN = Wording(
@@ -28,6 +30,8 @@ _EN = Wording(
     sources_differ="The sources differ:",
     as_of="(as of {date})",
     undated="(undated)",
+    approved="approved by {name}",
+    approved_on="approved by {name} on {date}",
 )
 _JA = Wording(
     from_source="資料には次のように書かれています(原文のまま)。",
@@ -39,6 +43,8 @@ _JA = Wording(
     sources_differ="資料によって記載が異なります:",
     as_of="({date}現在)",
     undated="(日付の記載なし)",
+    approved="{name}が承認",
+    approved_on="{name}が {date} に承認",
 )
 
 

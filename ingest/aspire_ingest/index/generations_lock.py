@@ -11,6 +11,9 @@ from filelock import FileLock, Timeout
 from aspire_ingest.index.errors import IndexUnavailableError
 from aspire_ingest.index.generations import Home
 
+BUSY = "is changing the index"
+"""What a writer that found another one says, whoever reads its words."""
+
 
 @contextmanager
 def writer_lock(home: Home) -> Generator[None]:
@@ -38,4 +41,4 @@ def _taken(home: Home) -> str:
     with suppress(OSError, ValueError, KeyError, TypeError):
         noted = json.loads((home.root / "writer.json").read_bytes())
         who = f"Another aspire-ingest (process {int(noted['pid'])}, since {noted['since']})"
-    return f"{who} is changing the index at {home.root}. Try again when it has ended."
+    return f"{who} {BUSY} at {home.root}. Try again when it has ended."

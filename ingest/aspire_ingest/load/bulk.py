@@ -86,7 +86,7 @@ def parse_line(line: bytes, *, source: str, name: str, options: LoadOptions) -> 
         raise LoadError(name, "has no `text`; every line needs one, as a string")
     rest = {key: value for key, value in values.items() if key not in _RESERVED}
     stated = read_stated(rest, name)
-    document_id = _identity(values, name)
+    document_id = _identity(values, name) or stated.document_id
     if document_id is None and stated.url is None:
         # no id and no address: the text itself is all that can tell two lines apart
         digest = hashlib.sha256(

@@ -16,8 +16,11 @@ MAX_DEPTH = 20
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
 _LINES_AFTER = re.compile(r"\A(?:[ \t]*\n)+")
 _ABSENT = frozenset({"", "~", "null", "none", "n/a"})
+ID_KEY = "document_id"
+"""States the id of a document that shall keep it wherever its file lies, whatever it links to."""
 _FIELDS = ("title", "url", "publisher", "language", "kind", "edition", "supersedes", "audience")
 _DATE_KEYS = ("date", "published")
+_MAX_ID_CHARACTERS = 500
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -88,13 +91,15 @@ def read_stated(values: Mapping[str, object], name: str) -> Stated:
         for key, value in values.items()
         if key not in _FIELDS and key not in _DATE_KEYS and value is not None
     }
-    fields = {key: _single(values, key, name) for key in (*_FIELDS, *_DATE_KEYS)}
+    extra.pop(ID_KEY, None)
+    fields = {key: _single(values, key, name) for key in (ID_KEY, *_FIELDS, *_DATE_KEYS)}
     url = fields["url"]
     clean_url, own = _read_url(url)
     if url is not None and not own:
         extra["url"] = url  # the value as written; the id must not come from half of it
     return replace(
         Stated(extra=extra),
+        document_id=_identity(fields[ID_KEY], name),
         title=fields["title"],
         url=clean_url if own else None,
         found_url=None if own else clean_url,
@@ -106,6 +111,12 @@ def read_stated(values: Mapping[str, object], name: str) -> Stated:
         supersedes=fields["supersedes"],
         audience=fields["audience"],
     )
+
+
+def _identity(value: str | None, name: str) -> str | None:
+    if value is not None and len(value) > _MAX_ID_CHARACTERS:
+        raise LoadError(name, f"`{ID_KEY}` must have at most {_MAX_ID_CHARACTERS} characters")
+    return value
 
 
 def _read_url(value: str | None) -> tuple[str | None, bool]:

@@ -6,7 +6,7 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.sources.types import MEBIBYTE, FetchOptions
 
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 """Raise it when the same bytes give another document: every item is then parsed again."""
 
 
