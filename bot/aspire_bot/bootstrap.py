@@ -15,8 +15,7 @@ from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
-from aspire_ingest.index.embedding import Embedder
-from aspire_ingest.index.embedding.opening import open_embedder
+from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.opening import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
@@ -110,17 +109,6 @@ def build_reranker(settings: Settings) -> "HttpReranker | None":
     )
 
 
-def build_embedder(settings: Settings) -> Embedder:
-    """Give the embedder that the settings name; it loads its model when first used."""
-    key = settings.embedding_api_key
-    return open_embedder(
-        settings.embedding,
-        cache_dir=settings.cache,
-        base_url=settings.embedding_base_url,
-        api_key=key.get_secret_value() if key else None,
-    )
-
-
 @contextmanager
 def open_assistant(
     settings: Settings,
@@ -133,7 +121,7 @@ def open_assistant(
     `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `today` is
     as in `build_pipeline`.
     """
-    embedder = build_embedder(settings)
+    embedder = configured_embedder(settings)
     index = CurrentIndex(settings.home, embedder_name=embedder.name, vectors=vectors)
     assistant = Assistant(build_pipeline(settings, embedder, today=today), index)
     try:

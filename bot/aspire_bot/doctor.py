@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aspire_bot.bootstrap import build_embedder, build_reranker
+from aspire_bot.bootstrap import build_reranker
 from aspire_bot.errors import RerankError
 from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
+from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.settings import variable_of
 
@@ -105,7 +106,7 @@ def _table(checks: Sequence[Check]) -> Table:
 
 def _index_checks(settings: Settings) -> Iterator[Check]:
     try:
-        embedder = build_embedder(settings)
+        embedder = configured_embedder(settings)
         with open_reader(settings.home, embedder_name=embedder.name) as reader:
             yield _freshness(reader.manifest)
     except IndexMissingError as error:
@@ -134,7 +135,7 @@ def _freshness(manifest: IndexManifest) -> Check:
 def _model_checks(settings: Settings) -> Iterator[Check]:
     yield Check(name="language model", state="ok", found=f"{settings.llm}: quoted sentences")
     try:
-        vector = build_embedder(settings).embed_query("ready?")
+        vector = configured_embedder(settings).embed_query("ready?")
     except AspireError as error:
         yield Check(
             name="embedding",

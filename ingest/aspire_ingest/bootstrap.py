@@ -4,7 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
-from aspire_ingest.index.embedding.opening import open_embedder
+from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.generations import Home
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
@@ -24,13 +24,6 @@ def build_parts(
     Raises:
         ConfigError: a setting names something that does not exist.
     """
-    key = settings.embedding_api_key
-    embedder = open_embedder(
-        settings.embedding,
-        cache_dir=settings.cache,
-        base_url=settings.embedding_base_url,
-        api_key=key.get_secret_value() if key else None,
-    )
     options = LoadOptions(fetch=FetchOptions(allow=settings.fetch_allow))
     with Loader(options) as loader:
         yield Parts(
@@ -38,7 +31,7 @@ def build_parts(
             source=loader,
             split=split_document,
             splitter=SPLITTER_SETTINGS,
-            embedder=embedder,
+            embedder=configured_embedder(settings),
             open_chroma=open_chroma,
             progress=progress,
         )

@@ -19,10 +19,11 @@ from tests.evals.bench.timing import median_of
 from tests.evals.sets import SETS
 
 from aspire_bot.answering.types import ScoredPassage
-from aspire_bot.bootstrap import Assistant, build_embedder
+from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.measures import ranking_measures
 from aspire_bot.settings import Settings
+from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.reader import IndexReader
@@ -43,7 +44,7 @@ Say = Callable[[str], None]
 def measure_peers(shared: Path, say: Say) -> dict[str, Table]:
     """Rank with every system; one table a set, one row a system."""
     tables: dict[str, Table] = {}
-    embedder = build_embedder(Settings())
+    embedder = configured_embedder(Settings())
     for name in PEERED_SETS:
         question_set = SETS[name]
         cases = [case for case in read_cases(shared / question_set.questions) if case.wanted]

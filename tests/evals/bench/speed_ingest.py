@@ -17,12 +17,12 @@ _MEGABYTE = 1_000_000
 _EMBED_ALONE = """
 import sys, time
 from pathlib import Path
-from aspire_bot.bootstrap import build_embedder
+from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_bot.settings import Settings
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.passage_input import passage_input
 settings = Settings(home=Path(sys.argv[1]))
-embedder = build_embedder(settings)
+embedder = configured_embedder(settings)
 with open_reader(settings.home, embedder_name=embedder.name) as index:
     infos = index.documents()
     inputs = [passage_input(infos[name], one) for name in infos for one in index.passages_of(name)]
