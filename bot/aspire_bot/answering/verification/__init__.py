@@ -1,0 +1,26 @@
+"""Every statement of a model is held against the passages it cites, before anybody sees it.
+
+Deterministic, without a model but for sentence vectors. `StatementReader` cuts a streamed answer
+into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds back what says
+nothing by itself.
+"""
+
+from aspire_bot.answering.verification.agreement import Reason
+from aspire_bot.answering.verification.decisions import Decision, Quote, Verdict
+from aspire_bot.answering.verification.leads import LeadKeeper
+from aspire_bot.answering.verification.second_opinion import SecondOpinion
+from aspire_bot.answering.verification.statements import Statement, StatementReader
+from aspire_bot.answering.verification.support import SentenceVectors, Verifier
+
+__all__ = [
+    "Decision",
+    "LeadKeeper",
+    "Quote",
+    "Reason",
+    "SecondOpinion",
+    "SentenceVectors",
+    "Statement",
+    "StatementReader",
+    "Verdict",
+    "Verifier",
+]

@@ -1,0 +1,236 @@
+"""Whether the claims of a statement are those of its sources, each in its own role.
+
+A value that occurs in the source is not enough: it must be said of the same thing. Each claim is
+therefore held against all values of its kind nearby: the one whose surroundings are most like
+those of the claim must be its own value.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from aspire_bot.answering.verification.bounds import is_upper
+from aspire_bot.answering.verification.claims import Claim
+from aspire_bot.answering.verification.matching import Matcher, names_agree
+from aspire_bot.answering.verification.reading import Reading, Unit
+from aspire_bot.answering.verification.sources import Line
+from aspire_ingest.index.lexical.dates import DateMention
+from aspire_ingest.index.lexical.units import CURRENCIES
+
+Reason = Literal[
+    "no_marker", "number", "amount", "date", "name", "negation", "modality", "direction", "unit",
+    "coverage", "incomplete", "no_support", "link",
+]  # fmt: skip
+
+MARGIN = 1.2
+"""How much better another value must fit to be the one that is meant."""
+_ABOVE = 0.12
+"""How well a value fits that only stands in the title, a heading or the document's date."""
+_LEAST = 0.04
+_REASONS: dict[str, Reason] = {
+    "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
+    "code": "number", "name": "name", "contrast": "negation",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A value of a source, where it stands, and how well its surroundings fit a claim's."""
+
+    claim: Claim
+    line: Line
+    fit: float
+
+
+class Agreement:
+    """Holds the claims of one statement against the lines chosen for it."""
+
+    def __init__(self, matcher: Matcher, lines: Sequence[Line], given: Set[int]) -> None:
+        """Take the lines that support and those around them.
+
+        `given` are the statement's units that only repeat what the asker told of the own case.
+        """
+        self._matcher = matcher
+        self._statement = matcher.statement
+        self._lines = lines
+        self._above = [line.source.context for line in lines if line.weight == 1]
+        self._given = given
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Say what does not agree; nothing where all does."""
+        found: dict[Reason, None] = {}
+        for at, unit in enumerate(self._statement.units):
+            if unit.claim and (reason := self._reason(at, unit.claim)):
+                found[reason] = None
+        return tuple(found)
+
+    def _reason(self, at: int, claim: Claim) -> Reason | None:
+        candidates = list(self._candidates(at, claim))
+        own = [found for found in candidates if self._agrees(claim, found.claim)]
+        others = [found for found in candidates if found not in own]
+        if not own and claim.kind == "contrast":
+            is_contrary = any(found.line.weight == 1 for found in others)
+            return "negation" if is_contrary and not self._is_word_there(at) else None
+        if not own:
+            fit = self._fit_above(at, claim, others)
+            if fit is None:
+                return self._reason_of(claim, others)
+        else:
+            bounded = [found for found in own if self._bounds_agree(claim, found)]
+            if not bounded:
+                return "direction"
+            fit = max(found.fit for found in bounded)
+        return self._misplaced(at, claim, fit, others)
+
+    def _misplaced(
+        self, at: int, claim: Claim, fit: float, others: Sequence[_Found]
+    ) -> Reason | None:
+        """Say whether another value stands where the claim should."""
+        for other in others:
+            rival, partner = other.fit, fit
+            twin = self._claimed(at, other.claim)
+            if twin is not None:
+                back = self._best(twin, claim)
+                forth = self._best(twin, other.claim)
+                rival, partner = other.fit + back, fit + forth
+            if rival > partner * MARGIN + _LEAST:
+                return self._reason_of(claim, [])
+        return None
+
+    def _candidates(self, at: int, claim: Claim) -> Iterator[_Found]:
+        for line in self._lines:
+            places = set(self._matcher.places(at, line.reading)) if claim.kind == "name" else set()
+            for n, unit in enumerate(line.reading.units):
+                other = unit.claim
+                if n in places and (other is None or other.kind != "name"):
+                    other = claim
+                if (other is not None and (
+                    n in places or claim.competes_with(other) or claim.key == other.key
+                )) or (
+                    other is not None
+                    and claim.kind == other.kind == "amount"
+                    and claim.value == other.value
+                ):
+                    yield _Found(claim=other, line=line, fit=self.fit(at, line, unit))
+                elif (
+                    other is not None
+                    and claim.kind == other.kind
+                    and claim.kind in ("date", "name")
+                ):
+                    if self._agrees(claim, other):
+                        yield _Found(claim=other, line=line, fit=self.fit(at, line, unit))
+
+    def fit(self, at: int, line: Line, unit: Unit) -> float:
+        """Say how alike the surroundings of the statement's unit and of a source's unit are."""
+        own = self._statement.units[at]
+        total = 0.0
+        for n, neighbour in enumerate(self._statement.units):
+            if n == at:
+                continue
+            places = self._matcher.places(n, line.reading)
+            if places:
+                near = min(abs(line.reading.units[p].place - unit.place) for p in places)
+                total += 1 / (1 + abs(neighbour.place - own.place)) / (1 + near)
+        return total * line.weight
+
+    def _best(self, at: int, claim: Claim) -> float:
+        """How well a value (not the one claimed there) would fit in the place of another claim."""
+        fits = [
+            self.fit(at, line, unit)
+            for line in self._lines
+            for unit in line.reading.units
+            if unit.claim and self._agrees(claim, unit.claim)
+        ]
+        return max(fits, default=0.0)
+
+    def _claimed(self, at: int, claim: Claim) -> int | None:
+        """Which other unit of the statement claims this value."""
+        for n, unit in enumerate(self._statement.units):
+            if (
+                n != at
+                and unit.claim
+                and unit.claim.kind == claim.kind
+                and self._agrees(unit.claim, claim)
+            ):
+                return n
+        return None
+
+    def _agrees(self, claim: Claim, other: Claim) -> bool:
+        if claim.kind != other.kind:
+            return claim is other
+        if claim.kind == "amount":
+            return claim.value == other.value and _units_agree(claim, other)
+        if claim.kind == "date" and claim.date and other.date:
+            return self._dates_agree(claim.date, other.date)
+        if claim.kind == "name":
+            return names_agree(claim, other)
+        return claim.key == other.key
+
+    def _dates_agree(self, said: DateMention, stated: DateMention) -> bool:
+        if said.is_fiscal_year != stated.is_fiscal_year:
+            return False
+        if said.day is not None and said.day != stated.day:
+            return False
+        if said.month is not None and said.month != stated.month:
+            return False
+        if said.year is None or said.year == stated.year:
+            return True
+        return stated.year is None and said.year in self._years()
+
+    def _years(self) -> set[int | None]:
+        readings = [*(line.reading for line in self._lines), *self._above]
+        return {c.date.year for r in readings for c in r.claims if c.date}
+
+    def _bounds_agree(self, claim: Claim, found: _Found) -> bool:
+        said, stated = claim.bound, found.claim.bound
+        if said == stated or claim.kind not in ("amount", "date", "clock"):
+            return True
+        if said is None and stated is not None:
+            return any(is_upper(hint) == is_upper(stated) for hint in claim.hints)
+        if stated is None and said is not None:
+            hints = found.claim.hints
+            return any(is_upper(hint) == is_upper(said) for hint in hints)
+        is_foreign = found.line.source.language != self._statement.language
+        return bool(said and stated and is_foreign and is_upper(said) == is_upper(stated))
+
+    def _fit_above(self, at: int, claim: Claim, others: Sequence[_Found]) -> float | None:
+        """How well a claim fits that no line holds but the title, or the asker, does."""
+        if claim.kind in ("date", "name", "ordinal", "code", "amount"):
+            for reading in self._above:
+                if any(c.kind == claim.kind and self._agrees(claim, c) for c in reading.claims):
+                    return self._above_fit(claim, others)
+        if claim.kind == "name" and not claim.is_person and self._is_word_there(at):
+            return self._above_fit(claim, others)
+        return _ABOVE if at in self._given else None
+
+    def _above_fit(self, claim: Claim, others: Sequence[_Found]) -> float:
+        return (
+            _ABOVE
+            if claim.is_person or claim.kind != "name"
+            else max([_ABOVE, *(found.fit for found in others)])
+        )
+
+    def _is_word_there(self, at: int) -> bool:
+        """Whether the words of a name stand in the lines or above, written small or apart."""
+        unit = self._statement.units[at]
+        claim = unit.claim
+        readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
+        known = frozenset(term for reading in readings for term in reading.terms())
+        if claim is None or claim.kind != "name":
+            return self._matcher.is_among(unit, known)
+        if self._matcher.has_other_names(unit) and self._matcher.is_among(unit, known):
+            return True
+        parts = [part for part in claim.parts if len(part) > 1 or not part.isascii()]
+        stems = set(unit.terms[1:])
+        return bool(parts) and len(stems & known) >= len(parts)
+
+    def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:
+        if claim.kind == "amount":
+            if any(other.claim.value == claim.value for other in others):
+                return "unit"
+            return "amount" if claim.unit in CURRENCIES else "number"
+        return _REASONS[claim.kind]
+
+
+def _units_agree(claim: Claim, other: Claim) -> bool:
+    return claim.unit == other.unit or claim.unit is None or other.unit is None

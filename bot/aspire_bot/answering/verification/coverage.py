@@ -1,0 +1,139 @@
+"""How much of a statement its sources say: the features of a calibrated decision, and it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib import resources
+
+from aspire_bot.answering.calibration import LinearModel, probability
+from aspire_bot.answering.verification.matching import Matcher
+from aspire_bot.answering.verification.reading import Unit
+from aspire_bot.answering.verification.sources import Line
+
+_AROUND, _ABOVE, _ASKED, _PIECES = 0.9, 0.9, 0.7, 0.8
+"""What a word counts that stands in a neighbouring sentence, the title, the question; in pieces."""
+LIGHT = frozenset(
+    ["accord", "guidelin", "document", "state", "say", "said", "note", "mention", "also", "howev", "therefor", "addit", "specif", "follow", "describ", "explain", "report", "articl", "page", "text", "sourc", "inform", "answer", "question", "contain", "provid", "includ", "regard", "concern", "case", "us", "made", "make", "take", "took", "becom", "becam", "one", "respect", "thus", "well", "see", "exampl", "因る", "拠る", "依る", "記載", "述べる", "言う", "就いて", "関する", "対する", "資料", "文書", "出典", "場合", "者", "的", "等", "等々", "為", "通り", "次", "以下", "又", "更に", "尚", "即ち", "記事", "報告", "情報", "行う", "行なう", "下さる", "頂く", "致す", "様", "方", "旨", "点", "上", "中", "内", "際", "毎", "於く", "於ける", "依れる", "良い", "時", "所", "約", "名", "つ", "個"]
+)
+"""Words that add nothing to be supported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What is measured of a statement and its sources."""
+
+    covered: float
+    """Share of its words that the sources say."""
+    missing: float
+    """Words that they do not, up to 6, in sixths."""
+    longest_gap: float
+    """The longest row of words that they do not say, up to 4, in quarters."""
+    similarity: float
+    """Cosine of the statement and the nearest supporting sentence, .75 as 0 and .95 as 1."""
+    claims: float
+    """Claims that the statement makes, up to 4, in quarters."""
+
+
+FEATURES = tuple(Coverage.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider:
+    """The calibrated decision for one pair of languages."""
+
+    model: LinearModel
+    threshold: float
+
+    def probability(self, coverage: Coverage) -> float:
+        """How likely it is that the sources support a statement so covered."""
+        row = list(asdict(coverage).values())
+        return probability(self.model.log_odds(FEATURES, row))
+
+    def is_enough(self, coverage: Coverage) -> bool:
+        """Whether it is likely enough."""
+        return self.probability(coverage) >= self.threshold
+
+
+def measure(
+    matcher: Matcher,
+    lines: Sequence[Line],
+    asked: frozenset[str],
+    similarity: float,
+    *,
+    is_foreign: bool,
+) -> Coverage:
+    """Measure how far the lines cover a statement; `asked` are the terms of the question.
+
+    Across languages, words that nobody gave a translation say nothing either way.
+    """
+    shares: list[float] = []
+    for at, unit in enumerate(matcher.statement.units):
+        if unit.claim is None or unit.claim.kind == "contrast":
+            share = _share(matcher, at, unit, lines, asked)
+            if is_foreign and share == 0 and not matcher.has_other_names(unit):
+                continue
+            if not set(unit.terms) & LIGHT or share > 0:
+                shares.append(share)
+    missing = sum(1 - share for share in shares)
+    return Coverage(
+        covered=sum(shares) / len(shares) if shares else 1.0,
+        missing=min(6.0, missing) / 6,
+        longest_gap=min(4, _longest_gap(shares)) / 4,
+        similarity=min(1.0, max(0.0, (similarity - 0.75) / 0.2)),
+        claims=min(4, sum(u.claim is not None for u in matcher.statement.units)) / 4,
+    )
+
+
+def _share(
+    matcher: Matcher, at: int, unit: Unit, lines: Sequence[Line], asked: frozenset[str]
+) -> float:
+    if any(line.weight == 1 and matcher.places(at, line.reading) for line in lines):
+        return 1.0
+    if any(matcher.places(at, line.reading) for line in lines):
+        return _AROUND
+    if any(matcher.places(at, line.source.context) for line in lines if line.weight == 1):
+        return _ABOVE
+    if asked.intersection(unit.terms):
+        return _ASKED
+    return _PIECES * _in_pieces(unit, lines)
+
+
+def _in_pieces(unit: Unit, lines: Sequence[Line]) -> float:
+    """The share of the pairs of characters of a Japanese word that one sentence holds."""
+    word = unit.terms[0] if unit.terms else ""
+    if word.isascii() or len(word) < 2:
+        return 0.0
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    best = max((sum(p in line.reading.text for p in pairs) for line in lines), default=0)
+    return best / len(pairs)
+
+
+def _longest_gap(shares: Sequence[float]) -> int:
+    longest = running = 0
+    for share in shares:
+        running = running + 1 if share < 0.5 else 0
+        longest = max(longest, running)
+    return longest
+
+
+@lru_cache(maxsize=1)
+def shipped_deciders() -> Mapping[str, Decider]:
+    """Read the decisions that are shipped with the package: `same` and `cross` languages."""
+    return deciders_from(
+        json.loads((resources.files(__package__ or "") / "calibration.json").read_text("utf-8"))
+    )
+
+
+def deciders_from(data: Mapping[str, Mapping[str, float]]) -> Mapping[str, Decider]:
+    """Read decisions out of their JSON form; bias and threshold stand among the weights."""
+    return {
+        pair: Decider(
+            model=LinearModel(
+                weights={k: v for k, v in values.items() if k not in ("bias", "threshold")},
+                bias=values["bias"],
+            ),
+            threshold=values["threshold"],
+        )
+        for pair, values in data.items()
+    }

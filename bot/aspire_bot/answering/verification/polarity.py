@@ -1,0 +1,115 @@
+"""Whether a statement denies, demands, allows and limits what its source does, and nothing else."""
+
+from collections.abc import Iterator, Sequence
+
+from aspire_bot.answering.verification.agreement import Agreement, Reason
+from aspire_bot.answering.verification.matching import Matcher
+from aspire_bot.answering.verification.operators import Operator, Turn
+from aspire_bot.answering.verification.sources import Line
+
+_REASONS: dict[Turn, Reason] = {
+    "not": "negation", "except": "negation", "must": "modality", "may": "modality",
+    "should": "modality", "plan": "modality", "only": "modality", "all": "modality",
+    "some": "modality",
+}  # fmt: skip
+_MUST_BE_SAID: tuple[Turn, ...] = ("not", "except", "may", "plan", "some")
+"""What a statement may not leave out where it says the word that is turned."""
+_STANDS_FOR: dict[Turn, tuple[Turn, ...]] = {
+    "may": ("may", "should", "plan"),
+    "plan": ("plan", "may", "should", "must"),
+    "some": ("some", "may", "only"),
+}
+_MUST_BE_KNOWN: tuple[Turn, ...] = ("not", "except", "must", "may", "should", "only", "plan")
+"""What a statement may not add."""
+_EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
+
+
+class Polarity:
+    """Holds the turning words of one statement against the lines that support it."""
+
+    def __init__(self, matcher: Matcher, lines: Sequence[Line], agreement: Agreement) -> None:
+        """Take the lines that support; those around them turn nothing."""
+        self._matcher = matcher
+        self._statement = matcher.statement
+        self._lines = [line for line in lines if line.weight == 1]
+        self._agreement = agreement
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Say which kinds of turning words do not agree; nothing where all do."""
+        found = [*self._added(), *self._left_out()]
+        return tuple(dict.fromkeys(found))
+
+    def _added(self) -> Iterator[Reason]:
+        for operator in self._statement.operators:
+            turn = operator.turn
+            if (turn in _MUST_BE_KNOWN and not self._is_said(operator)) or (turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn])):
+                yield _REASONS[turn]
+
+    def _is_said(self, operator: Operator) -> bool:
+        """Whether a source turns the same thing alike; anything, where it has no such thing."""
+        is_known_thing = False
+        for at in operator.reach:
+            for line, place in self._occurrences(at):
+                is_known_thing = True
+                if self._turns_at(line, operator.turn, place):
+                    return True
+        alike = any(o.turn == operator.turn for line in self._lines for o in line.reading.operators)
+        return alike and not is_known_thing
+
+    def _is_said_as(self, operator: Operator, other: Turn) -> bool:
+        """Whether a source turns the same thing the other way, and nowhere this way."""
+        places = [found for at in operator.reach[:1] for found in self._occurrences(at)]
+        return any(self._turns_at(line, other, n) for line, n in places) and not any(
+            self._turns_at(line, operator.turn, n) for line, n in places
+        )
+
+    def _left_out(self) -> Iterator[Reason]:
+        for line in self._lines:
+            for operator in line.reading.operators:
+                if operator.turn in _MUST_BE_SAID and self._is_left_out(line, operator):
+                    yield _REASONS[operator.turn]
+
+    def _is_left_out(self, line: Line, operator: Operator) -> bool:
+        """Whether the statement says the thing that a source turns, but does not turn it."""
+        if not operator.reach:
+            return False
+        turned = operator.reach[0]
+        saying = [
+            at
+            for at in range(len(self._statement.units))
+            if any(one.source is line.source and one.at == line.at and n == turned
+                   for one, n in self._best_occurrences(at))
+        ]  # fmt: skip
+        if not saying:
+            return False
+        stands_for = _STANDS_FOR.get(operator.turn, (operator.turn,))
+        own = [one for one in self._statement.operators if one.turn in stands_for]
+        if any(set(saying) & set(one.reach) for one in own):
+            return False
+        others = [at for at in self._saying(line, operator.reach) if at not in saying]
+        return not any(set(others) & set(one.reach) for one in own)
+
+    def _saying(self, line: Line, reach: Sequence[int]) -> list[int]:
+        return [
+            at
+            for at in range(len(self._statement.units))
+            if set(self._matcher.places(at, line.reading)) & set(reach)
+        ]
+
+    def _turns_at(self, line: Line, turn: Turn, place: int) -> bool:
+        return any(o.turn == turn and place in o.reach for o in line.reading.operators)
+
+    def _occurrences(self, at: int) -> list[tuple[Line, int]]:
+        return [
+            (line, place)
+            for line in self._lines
+            for place in self._matcher.places(at, line.reading)
+        ]
+
+    def _best_occurrences(self, at: int) -> list[tuple[Line, int]]:
+        """Where a word of the statement stands in the sources, as far as its surroundings tell."""
+        found = self._occurrences(at)
+        if len(found) < 2:
+            return found
+        fits = [self._agreement.fit(at, line, line.reading.units[n]) for line, n in found]
+        return [one for one, fit in zip(found, fits, strict=True) if fit >= max(fits) * 0.95]

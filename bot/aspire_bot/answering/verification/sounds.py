@@ -1,0 +1,72 @@
+"""How a name sounds, so that 清水, シミズ and Shimizu, フィンランド and Finland are found alike. Pure."""
+
+import re
+from functools import lru_cache
+
+_KANA = {
+    **dict(zip("アイウエオ", ("a", "i", "u", "e", "o"), strict=True)),
+    **dict(zip("ァィゥェォ", ("a", "i", "u", "e", "o"), strict=True)),
+    **{k: f"{c}{v}" for c, row in (
+        ("k", "カキクケコ"), ("g", "ガギグゲゴ"), ("z", "ザ_ズゼゾ"), ("n", "ナニヌネノ"),
+        ("b", "バビブベボ"), ("p", "パピプペポ"), ("m", "マミムメモ"), ("r", "ラリルレロ"),
+        ("s", "サ_スセソ"), ("t", "タ__テト"), ("d", "ダ__デド"), ("h", "ハヒ_ヘホ"),
+    ) for k, v in zip(row, "aiueo", strict=True) if k != "_"},
+    "シ": "shi", "チ": "chi", "ツ": "tsu", "ジ": "ji", "ヂ": "ji", "ヅ": "zu", "フ": "fu",
+    "ヤ": "ya", "ユ": "yu", "ヨ": "yo", "ワ": "wa", "ヲ": "o", "ン": "n", "ヴ": "vu",
+    "ャ": "ya", "ュ": "yu", "ョ": "yo",
+}  # fmt: skip
+_SMALL_Y = "ャュョ"
+_SMALL = "ァィゥェォ"
+_LONG = re.compile(r"(?:ou|oo|oh(?![aeiou]))|uu|aa|ii|ee")
+_ACCENTS = str.maketrans("āēīōūâêîôûàáäéèëíïóöúüçñ", "aeiouaeiouaaaeeeiioouucn")
+_FOREIGN = (
+    (re.compile(r"ph"), "f"), (re.compile(r"th"), "s"), (re.compile(r"ch|sh|tsu?|j|z|x"), "s"),
+    (re.compile(r"c(?=[eiy])"), "s"), (re.compile(r"[cq]"), "k"), (re.compile(r"l"), "r"),
+    (re.compile(r"v"), "b"), (re.compile(r"[wy]"), ""), (re.compile(r"f"), "h"),
+    (re.compile(r"m(?=[bp])"), "n"), (re.compile(r"h(?![aeiou])|gh"), ""), (re.compile(r"d"), "t"),
+    (re.compile(r"[aeiou]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+)  # fmt: skip
+"""What Japanese spelling does to foreign consonants; what is left is their skeleton."""
+
+
+@lru_cache(maxsize=20_000)
+def romanised(katakana: str) -> str:
+    """Give katakana in Latin letters (Hepburn), long vowels short, as names are written."""
+    out = ""
+    for at, sign in enumerate(katakana):
+        if sign in _SMALL_Y and len(out) > 1 and out.endswith("i"):
+            stem = out[:-1]
+            out = stem + (_KANA[sign][1:] if stem.endswith(("sh", "ch", "j")) else _KANA[sign])
+        elif sign in _SMALL and out and out[-1] in "aiueo" and at:
+            out = out[:-1] + _KANA[sign]
+        elif sign == "ッ":
+            out += "'"
+        else:
+            out += _KANA.get(sign, "")
+    doubled = re.sub(r"'(.)", r"\1\1", out).replace("'", "")
+    return shortened(doubled)
+
+
+def shortened(name: str) -> str:
+    """Give a Latin name small, without accents and with its long vowels short."""
+    plain = name.casefold().translate(_ACCENTS)
+    return _LONG.sub(lambda match: match.group()[0], plain)
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(name: str) -> str:
+    """Give the consonants of a name as Japanese ears know them."""
+    bare = shortened(name)
+    for pattern, other in _FOREIGN:
+        bare = pattern.sub(other, bare)
+    return bare
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two names (one of them romanised) may be the same name."""
+    left, right = shortened(one), shortened(other)
+    if left == right:
+        return True
+    bones, others = skeleton(left), skeleton(right)
+    is_telling = min(len(bones), len(others)) >= 2 and min(len(left), len(right)) >= 4
+    return is_telling and bones == others

@@ -1,0 +1,254 @@
+"""Whether the passages of a prompt support a statement, and which sentences of them do."""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.glossary import Glossary
+from aspire_bot.answering.ports import QueryEmbedder
+from aspire_bot.answering.types import ScoredPassage
+from aspire_bot.answering.verification.attempt import Attempt, Outcome
+from aspire_bot.answering.verification.coverage import Decider, shipped_deciders
+from aspire_bot.answering.verification.decisions import Decision, Quote
+from aspire_bot.answering.verification.leads import is_frame, yes_or_no
+from aspire_bot.answering.verification.matching import Matcher
+from aspire_bot.answering.verification.reading import Reading, read
+from aspire_bot.answering.verification.safety import is_foreign
+from aspire_bot.answering.verification.second_opinion import SecondOpinion
+from aspire_bot.answering.verification.sources import Source, Sources
+from aspire_bot.answering.verification.statements import Statement
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.language import detect_language
+
+_ANSWERS_KEPT = 8
+_LEADING = re.compile(
+    r"^(?:according to|based on|as (?:stated|noted|described|mentioned) in|per|in)"
+    r" (?:the|this|these|your) (?:\w+ ){0,3}?(?:documents?|guidelines?|handbooks?|passages?|sources?"
+    r"|pages?|articles?|reports?|announcements?|calls?|faqs?|materials?|context)(?: \([^)]*\))?,\s*"
+    r"|^(?:the|this) (?:documents?|guidelines?|passages?|sources?|pages?|articles?|reports?)"
+    r" (?:says?|states?|notes?|mentions?|explains?|reports?) that\s+"
+    r"|^(?:資料|文書|文献|要項|要領|募集要項|ガイドライン|手引き|ハンドブック|記事|報告|出典|ページ)"
+    r"(?:に(?:よると|よれば|よりますと|は)|では)、?"
+    r"|^(?:first|second|third|finally|also|in addition|moreover|furthermore|additionally|however|まず"
+    r"|次に|最後に|また|さらに|なお|一方),?\s*(?=[^\s])",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"(?:^|[,;:]\s*)(?:if|when|for|as for|regarding|concerning|in (?:the )?case of|assuming|since you"
+    r"|because you|with)\b[^,;]*(?:,|$)"
+    r"|[^、。]*(?:場合|なら|については|について|ときは|に関して(?:は)?)、?",
+    re.IGNORECASE,
+)
+
+
+class SentenceVectors(Protocol):
+    """Where the vectors of passages' sentences come from: an index reader is one."""
+
+    def sentence_vectors(self, passage_ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        """Give unit vectors of each passage's sentences, shape (sentences, dimension)."""
+        ...
+
+
+class Verifier:
+    """Decides statement by statement; one for all answers, safe for several threads.
+
+    It reads nothing but the passages. What it works out of them is kept for the next statement.
+    """
+
+    def __init__(
+        self,
+        glossary: Glossary,
+        embedder: QueryEmbedder,
+        *,
+        deciders: Mapping[str, Decider] | None = None,
+        second_opinion: SecondOpinion | None = None,
+    ) -> None:
+        """Use these synonyms and translations; the embedder is asked where words do not decide."""
+        self._glossary = glossary
+        self._embedder = embedder
+        self._deciders = deciders or shipped_deciders()
+        self._second_opinion = second_opinion
+        self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
+        self._lock = Lock()
+
+    def verify(
+        self,
+        statement: Statement,
+        passages: Sequence[ScoredPassage],
+        *,
+        question: str,
+        language: str,
+        vectors: SentenceVectors,
+    ) -> Decision:
+        """Decide what becomes of a statement that a model made of passages numbered from 1.
+
+        `passages` have their sentences. `language` is that of the answer.
+
+        Raises:
+            EmbeddingError: the statement has to be embedded and cannot be.
+        """
+        if not statement.is_complete:
+            return Decision(statement=statement, verdict="dropped", reasons=("incomplete",))
+        sources = self._sources(passages)
+        known = [text for source in sources.all for text in source.stated]
+        if is_foreign(statement.text, known):
+            return Decision(statement=statement, verdict="dropped", reasons=("link",))
+        said = yes_or_no(statement.text)[1]
+        if not said.strip() or is_frame(said):
+            return Decision(statement=statement, verdict="kept", is_lead=True)
+        attempt = self._attempt(statement, sources, question, language, vectors)
+        return self._decide(statement, sources, attempt)
+
+    def _decide(self, statement: Statement, sources: Sources, attempt: Attempt) -> Decision:
+        cited = [source for n in statement.markers if (source := sources.by_number(n))]
+        own = attempt.best(cited) if cited else None
+        if own is not None and not own.reasons:
+            return self._supported(statement, own, sources, attempt, cited)
+        others = [source for source in sources.all if source not in cited]
+        found = attempt.best(others)
+        if found is None or found.reasons:
+            found = attempt.best(sources.all) if cited and others else found
+        if found is not None and not found.reasons:
+            return self._supported(statement, found, sources, attempt, cited)
+        reasons = own.reasons if own else found.reasons if found else ("no_support",)
+        if not cited:
+            reasons = ("no_marker", *reasons)
+        return Decision(
+            statement=statement,
+            verdict="dropped",
+            reasons=reasons,
+            probability=max(one.probability for one in (own, found) if one) if own or found else 0,
+        )
+
+    def _supported(
+        self,
+        statement: Statement,
+        outcome: Outcome,
+        sources: Sources,
+        attempt: Attempt,
+        cited: Sequence[Source],
+    ) -> Decision:
+        quotes = list(_quotes(outcome))
+        used = dict.fromkeys(quote.marker for quote in quotes)
+        for source in cited:  # each further passage cited that says it all by itself
+            if source.number not in used and len(used) < len(cited):
+                alone = attempt.best([source])
+                if alone is not None and not alone.reasons:
+                    quotes += _quotes(alone)
+        numbers = {quote.marker for quote in quotes}
+        is_kept = numbers <= set(statement.markers)
+        ordered = [n for n in statement.markers if n in numbers]
+        ordered += sorted(numbers.difference(ordered))
+        if self._second_opinion and not self._agrees(statement, outcome):
+            return Decision(statement=statement, verdict="dropped", reasons=("no_support",))
+        is_lead = statement.is_heading or statement.text.rstrip().endswith((":", "："))
+        return Decision(
+            statement=statement,
+            verdict="kept" if is_kept or is_lead else "moved",
+            markers=() if is_lead and not statement.markers else tuple(ordered),
+            quotes=() if is_lead and not statement.markers else tuple(quotes),
+            reasons=() if is_kept or is_lead else ("no_marker",) if not cited else ("no_support",),
+            is_lead=is_lead,
+            probability=outcome.probability,
+        )
+
+    def _agrees(self, statement: Statement, outcome: Outcome) -> bool:
+        quotes = [line.source.text_of(line.at) for line in outcome.supporting]
+        return self._second_opinion is None or self._second_opinion.supports(statement.text, quotes)
+
+    def _attempt(
+        self,
+        statement: Statement,
+        sources: Sources,
+        question: str,
+        language: str,
+        vectors: SentenceVectors,
+    ) -> Attempt:
+        said = _bare(statement)
+        spoken = detect_language(said)
+        spoken = language if spoken == "und" else spoken
+        reading = read(said, spoken, sources.people)
+        asked = read(question, spoken)
+        return Attempt(
+            Matcher(reading, self._glossary),
+            sources,
+            deciders=self._deciders,
+            vector=cache(lambda: self._embedder.embed_query(said)),
+            vectors=_vectors_of(vectors),
+            asked=frozenset(analyze(question, spoken)),
+            given=_given(reading, asked),
+        )
+
+    def _sources(self, passages: Sequence[ScoredPassage]) -> Sources:
+        key = tuple(entry.passage.passage_id for entry in passages)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = Sources(passages)
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > _ANSWERS_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _bare(statement: Statement) -> str:
+    """Give what a statement says of the matter, with what its list's first line turns or counts."""
+    said = _LEADING.sub("", yes_or_no(statement.text)[1])
+    lead = statement.lead
+    if lead and not is_frame(lead):
+        turned = read(lead, detect_language(lead))
+        if turned.operators or turned.claims:
+            return f"{lead} {said}"
+    return said
+
+
+def _given(reading: Reading, asked: Reading) -> frozenset[int]:
+    """Give the units that only take up, as a condition, what the question said of the asker."""
+    topics = [match.span() for match in _TOPIC.finditer(reading.text)]
+    keys = {claim.key for claim in asked.claims}
+    return frozenset(
+        n
+        for n, unit in enumerate(reading.units)
+        if unit.claim
+        and unit.claim.key in keys
+        and any(start <= unit.start and unit.end <= end for start, end in topics)
+    )
+
+
+def _vectors_of(vectors: SentenceVectors) -> Callable[[Source], NDArray[np.float32] | None]:
+    @cache
+    def of(passage_id: str) -> NDArray[np.float32] | None:
+        return vectors.sentence_vectors([passage_id]).get(passage_id)
+
+    return lambda source: of(source.entry.passage.passage_id)
+
+
+def _quotes(outcome: Outcome) -> list[Quote]:
+    """Give the supporting sentences; those that follow each other are one quote."""
+    found: list[Quote] = []
+    places = sorted(
+        ((x.source.number, x.at, x.source) for x in outcome.supporting), key=lambda p: p[:2]
+    )
+    last = (0, -2)
+    for number, at, source in places:
+        sentence = source.sentences[at]
+        if last == (number, at - 1) and sentence.form == "prose":
+            found[-1] = replace(found[-1], end=sentence.end)
+        else:
+            found.append(
+                Quote(marker=number, passage=number - 1, start=sentence.start, end=sentence.end)
+            )
+        last = (number, at)
+    return found
+
+
+__all__ = ["SentenceVectors", "Verifier"]
