@@ -7,7 +7,7 @@ BENCH_STAMP := $(VENV)/.ready-bench
 # uv where it is there, else the one in the environment; it installs by hash, in seconds.
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
-.PHONY: setup demo playground screenshots test check format bench docs lock clean
+.PHONY: setup demo playground screenshots test soak check format bench docs lock clean
 
 setup: $(STAMP)
 
@@ -30,6 +30,9 @@ screenshots: setup  ## write docs/img/playground-*.png anew; needs an installed 
 
 test: setup  ## all tests; the network is not needed
 	$(BIN)/python -m pytest
+
+soak: setup  ## the bot in Slack under faults, kills and load; some 15 minutes
+	@$(BIN)/python -m tests.soak
 
 check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/ruff format --check .

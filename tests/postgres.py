@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +50,17 @@ def _name(url: str) -> str:
     return url.partition("?")[0].rpartition("/")[2]
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Generator[Postgres]:
-    """Start a server for the session; skips where this platform has none."""
+class NoPostgresError(Exception):
+    """This platform has no PostgreSQL for tests."""
+
+
+@contextmanager
+def running_postgres() -> Generator[Postgres]:
+    """Run a server until the block ends.
+
+    Raises:
+        NoPostgresError: it cannot be started here.
+    """
     # A short path: the server's socket lies there, and its name is limited to some 100 bytes.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
@@ -62,9 +71,9 @@ def postgres() -> Generator[Postgres]:
             )
 
             server = get_server(folder, cleanup_mode="delete")
-    except Exception as error:  # noqa: BLE001  whatever keeps it from starting
+    except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip(f"PostgreSQL cannot be started here: {error!r}")
+        raise NoPostgresError(f"PostgreSQL cannot be started here: {error!r}") from error
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # these databases outlive no crash
@@ -73,6 +82,17 @@ def postgres() -> Generator[Postgres]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Generator[Postgres]:
+    """Start a server for the session; skips where this platform has none."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_postgres())
+        except NoPostgresError as error:
+            pytest.skip(str(error))
+        yield server
 
 
 @pytest.fixture(scope="session")

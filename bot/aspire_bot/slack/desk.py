@@ -57,7 +57,7 @@ class Desk:
             threading.Thread(target=self._work, name=f"desk-{n}", daemon=True)
             for n in range(workers)
         ]
-        leases = (Chore(name="leases", every_s=4.0, do=self._renew),)
+        leases = (Chore(name="leases", every_s=min(4.0, inbox.lease_s / 4), do=self._renew),)
         self._attendants = [
             threading.Thread(target=self._attend, args=(doing,), name=name, daemon=True)
             for name, doing in (("desk-leases", leases), ("desk-attendant", chores))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aspire_bot.slack.blocks import render_notice
-from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.web import SlackCallError, SlackWeb
 from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state.inbox import Inbox, Job
 
@@ -28,8 +28,11 @@ class WaitingRoom:
     def tell(self, owner: str) -> None:
         """Tell those who have waited for a while and have seen nothing."""
         for job in self.inbox.unnoticed(older_than_s=_PATIENCE_S, limit=_AT_ONCE):
+            is_asked = job.arrival.kind == "event" and job.arrival.channel
+            if not is_asked or job.attempts:
+                continue  # an attempt may have left a message: whoever takes the job looks for it
             number = self.inbox.position(job.job_id)
-            if number > self.workers and job.arrival.kind == "event" and job.arrival.channel:
+            if number > self.workers:
                 self._tell(job, number, owner)
 
     def _tell(self, job: Job, number: int, owner: str) -> None:
@@ -38,7 +41,10 @@ class WaitingRoom:
             return
         try:
             self._post(job, web, number)
-        finally:
+        except SlackCallError as error:
+            logger.info("nobody told to wait: %s", error)
+            self.inbox.retry_later(job.job_id, 0.0)  # counts: it may be there all the same
+        else:
             self.inbox.postpone(job.job_id, 0.0)
 
     def _post(self, job: Job, web: SlackWeb, number: int) -> None:

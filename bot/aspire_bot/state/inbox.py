@@ -40,6 +40,7 @@ class Inbox:
         """Keep it in `database`; processes may share it."""
         self._database = database
         self._lease = timedelta(seconds=lease_s)
+        self.lease_s = lease_s
 
     def put(self, arrival: Arrival, *, once_per_message: bool = True) -> int | None:
         """Keep an arrival; None where its key is known, or its message.

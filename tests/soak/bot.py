@@ -1,0 +1,81 @@
+"""The bot of the soak, a process that answers each question with its name after a short while.
+
+`python -m tests.soak.bot` with the settings as JSON; the port is the first line on stdout.
+"""
+
+import json
+import logging
+import random
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.local_slack.answers import GOALS, answer, cite
+from tests.local_slack.scene import CONDUCT, STEPS, ScriptedCore
+
+from aspire_bot.answering.types import Answer, Question, StepName
+from aspire_bot.local_slack.events import SIGNING_SECRET
+from aspire_bot.local_slack.methods import APP_TOKEN, BOT_TOKEN
+from aspire_bot.slack.app import SlackAccess, build_bot
+from aspire_bot.slack.serve import Endpoint, serve
+from aspire_bot.state import open_state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotSettings:
+    """`place` is that of the state; an answer takes up to `most_s` seconds."""
+
+    api_url: str
+    place: str
+    lease_s: float
+    most_s: float
+    is_socket: bool
+
+
+def answer_text(question: str) -> str:
+    """What the bot says to a question, and to no other."""
+    return f"The answer to {question} is here."
+
+
+class _Patient(ScriptedCore):
+    most_s = 0.0
+
+    def answer(
+        self, question: Question, on_step: Callable[[StepName], None] | None = None
+    ) -> Answer:
+        for step in STEPS:
+            if on_step:
+                on_step(step)
+            time.sleep(random.uniform(0, self.most_s / len(STEPS)))  # noqa: S311  no secret
+        return answer(f"{answer_text(question.text)} [1]", cite(1, GOALS))
+
+
+def _tell(port: int) -> None:
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Serve until a signal."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    settings = BotSettings(**json.loads(sys.argv[1]))
+    access = SlackAccess(
+        bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=settings.api_url
+    )
+    core = _Patient(())
+    core.most_s = settings.most_s
+    serve(
+        build_bot(core, access, open_state(settings.place, lease_s=settings.lease_s), CONDUCT),
+        Endpoint(
+            port=0,
+            signing_secret=SIGNING_SECRET,
+            app_token=APP_TOKEN if settings.is_socket else None,
+        ),
+        lambda: None,
+        on_listening=_tell,
+    )
+
+
+if __name__ == "__main__":
+    main()
