@@ -1,12 +1,17 @@
 """What the core needs from outside, as small protocols stated where they are used."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.care import BreakerState, Deadline
+from aspire_bot.answering.chat import ChatMessage, ChatStream
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.types import ScoredPassage
+from aspire_bot.errors import FailureKind
 
 
 class QueryEmbedder(Protocol):
@@ -26,4 +31,55 @@ class Reranker(Protocol):
 
     def rerank(self, query: Query, ranking: tuple[ScoredPassage, ...]) -> tuple[ScoredPassage, ...]:
         """Give the same passages in a better order, scores and ranks made anew."""
+        ...
+
+
+class ChatModel(Protocol):
+    """A language model."""
+
+    @property
+    def name(self) -> str:
+        """The setting that chose it, for example `openai-like/qwen2.5`."""
+        ...
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether what it is asked leaves this machine and its private network."""
+        ...
+
+    def stream(
+        self, messages: Sequence[ChatMessage], *, deadline: Deadline, max_tokens: int
+    ) -> ChatStream:
+        """Give the reply as it comes, of at most `max_tokens`, until the deadline.
+
+        Iterating over it raises GenerationError where the model fails; what came before it stays.
+        """
+        ...
+
+
+class TokenLedger(Protocol):
+    """Where a day's tokens are counted."""
+
+    def add(self, day: date, tokens: int) -> int:
+        """Add to a day's tokens (or take off, below 0), at once for all who count; give the sum.
+
+        Raises:
+            StateError: it cannot be kept at the moment.
+        """
+        ...
+
+
+class ModelWatch(Protocol):
+    """Who is told how the language model fares, for metrics."""
+
+    def model_used(self, prompt_tokens: int, completion_tokens: int) -> None:
+        """Tokens were used."""
+        ...
+
+    def model_failed(self, kind: FailureKind) -> None:
+        """A question to the model failed."""
+        ...
+
+    def model_breaker(self, state: BreakerState) -> None:
+        """The model is left alone, tried again, or asked as usual."""
         ...
