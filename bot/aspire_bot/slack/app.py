@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from slack_bolt import App
@@ -15,7 +16,8 @@ from aspire_bot.slack.conversation import Conversation
 from aspire_bot.slack.desk import Chore, Desk
 from aspire_bot.slack.escalation import Escalating
 from aspire_bot.slack.feedback import Feedback
-from aspire_bot.slack.incoming import Happening, Said
+from aspire_bot.slack.home import Home
+from aspire_bot.slack.incoming import Happening, Joined, OpenedHome, Said
 from aspire_bot.slack.installation import Installations, forget_uninstalled
 from aspire_bot.slack.intake import Intake
 from aspire_bot.slack.interactions import Interactions
@@ -36,7 +38,10 @@ from aspire_bot.slack.tasks import (
     OfferAgain,
     ReportFeedback,
     Share,
+    Tour,
 )
+from aspire_bot.slack.tour_content import Content, shipped_content
+from aspire_bot.slack.touring import Touring
 from aspire_bot.slack.waiting import WaitingRoom
 from aspire_bot.slack.web import SlackWeb
 from aspire_bot.slack.workers import Workers
@@ -73,6 +78,8 @@ class SlackAccess:
 class Conduct:
     """How the bot behaves, as the operator wants it."""
 
+    content: Content = field(default_factory=shipped_content)
+    """The tour and the suggested questions."""
     office: Office = field(default_factory=Office)
     contact: str | None = None
     fixed_rules: Mapping[str, ChannelPolicy] = field(default_factory=dict[str, ChannelPolicy])
@@ -145,24 +152,12 @@ def build_bot(
         answerer=core, state=state, staff=staff, metrics=metrics, contact=conduct.contact
     )
     escalating = Escalating(state=state, staff=staff, metrics=metrics)
-    conversation = Conversation(asking=asking, escalation=escalating, audiences=audiences)
-    privately = Privately(asking=asking, audiences=audiences)
-    events: dict[type[Happening], EventHandler] = {Said: conversation.on_said}
-    tasks: dict[type[AnyTask], TaskHandler] = {
-        AskPrivately: privately.on_ask_privately,
-        Share: privately.on_share,
-        OfferAgain: privately.on_offer_again,
-        AskAgain: privately.on_ask_again,
-        Ask: privately.on_ask,
-        Escalate: escalating.on_escalate,
-        ReportFeedback: escalating.on_report,
-    }
     router = Router(
         inbox=state.inbox,
         web_of=workplace.web,
         bot_user_of=workplace.bot_user,
-        events=events,
-        tasks=tasks,
+        events=_on_events(core, asking, audiences, escalating, conduct),
+        tasks=_on_tasks(asking, audiences, escalating, conduct),
         metrics=metrics,
     )
     desk = _desk(state, router, workplace.web, conduct)
@@ -188,6 +183,50 @@ def build_bot(
     app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
     metrics.watch_queue(state.inbox.counts)
     return SlackBot(app=app, desk=desk, intake=intake)
+
+
+def _on_events(
+    core: Core,
+    asking: Asking,
+    audiences: Audiences,
+    escalating: Escalating,
+    conduct: Conduct,
+) -> Mapping[type[Happening], EventHandler]:
+    """Who does what at an event."""
+    conversation = Conversation(asking=asking, escalation=escalating, audiences=audiences)
+    home = Home(library=core, audiences=audiences, content=conduct.content, contact=conduct.contact)
+    return {
+        Said: conversation.on_said,
+        OpenedHome: home.on_opened,
+        Joined: _touring(asking, audiences, conduct).on_joined,
+    }
+
+
+def _on_tasks(
+    asking: Asking, audiences: Audiences, escalating: Escalating, conduct: Conduct
+) -> Mapping[type[AnyTask], TaskHandler]:
+    """Who does the work that a button, a command or a shortcut asked for."""
+    privately = Privately(asking=asking, audiences=audiences)
+    return {
+        AskPrivately: privately.on_ask_privately,
+        Share: privately.on_share,
+        OfferAgain: privately.on_offer_again,
+        AskAgain: privately.on_ask_again,
+        Ask: privately.on_ask,
+        Escalate: escalating.on_escalate,
+        ReportFeedback: escalating.on_report,
+        Tour: _touring(asking, audiences, conduct).on_tour,
+    }
+
+
+def _touring(asking: Asking, audiences: Audiences, conduct: Conduct) -> Touring:
+    return Touring(
+        state=asking.state,
+        audiences=audiences,
+        content=conduct.content,
+        contact=conduct.contact,
+        work_out=partial(asking.work_out, origin="onboarding"),
+    )
 
 
 def _bolt(access: SlackAccess) -> tuple[App, Workspaces]:

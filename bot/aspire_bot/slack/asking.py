@@ -23,7 +23,7 @@ from aspire_bot.slack.web import SlackCallError, SlackWeb
 from aspire_bot.slack.wording import Wording, language_of, wording_for
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
-from aspire_bot.state.gaps import Gap
+from aspire_bot.state.gaps import Gap, GapOrigin
 from aspire_bot.state.inbox import Job
 from aspire_bot.state.sources import CitedSource
 from aspire_bot.state.threads import ThreadKey
@@ -145,8 +145,12 @@ class Asking:
         key: str,
         on_step: Callable[[StepName], None] | None = None,
         may_share: bool = False,
+        origin: GapOrigin = "question",
     ) -> Said:
-        """Answer a question and record it; what is to be shown is given back, not shown."""
+        """Answer a question and record it; what is to be shown is given back, not shown.
+
+        `origin` is what is kept of a question that the documents do not answer.
+        """
         place = asked.place
         thread = ThreadKey(team=web.team, channel=place.channel, thread_ts=place.thread_ts)
         history = self.state.threads.turns(thread, audience=asked.audience)
@@ -157,7 +161,7 @@ class Asking:
             language=None if asked.language == "auto" else asked.language,
         )
         answer = self.answerer.answer(question, on_step)
-        posted = self._record(web, asked, answer, key)
+        posted = self._record(web, asked, answer, key, origin)
         _log(answer)
         controls = self._controls(web, posted, place, may_share=may_share)
         message = render_answer(answer, contact=self.contact, controls=controls)
@@ -174,7 +178,9 @@ class Asking:
             timings_ms=answer.timings_ms,
         )
 
-    def _record(self, web: SlackWeb, asked: Asked, answer: Answer, key: str) -> PostedAnswer:
+    def _record(
+        self, web: SlackWeb, asked: Asked, answer: Answer, key: str, origin: GapOrigin
+    ) -> PostedAnswer:
         documents = {c.document.document_id: c.document for c in answer.citations} or {
             d.document_id: d for d in answer.nearest
         }
@@ -204,7 +210,7 @@ class Asking:
                     language=posted.language,
                     team=posted.team,
                     asker=posted.asker,
-                    origin="question",
+                    origin=origin,
                     nearest=posted.sources,
                     answer_id=posted.answer_id,
                 )

@@ -33,7 +33,8 @@ logger = logging.getLogger(__name__)
 Body = Mapping[str, object]
 """A payload as Bolt hands it over."""
 OnClick = Callable[[SlackWeb, Click], None]
-OnSubmission = Callable[[SlackWeb, Submission], None]
+OnSubmission = Callable[[SlackWeb, Submission], Mapping[str, str] | None]
+"""Gives what is wrong with the fields, by block, where something is: the modal stays open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,9 @@ class Interactions:
             controls.TOUR: self._tour,
             **self.clicks,
         }
-        reaction = reactions.get(click.action_id)
+        # What follows the verb only tells buttons of one message apart.
+        verb = ":".join(click.action_id.split(":")[:2])
+        reaction = reactions.get(click.action_id) or reactions.get(verb)
         with log_about(event_id=click.key):
             if reaction is None:
                 logger.warning("action=%s is none of ours", click.action_id)
@@ -126,9 +129,11 @@ class Interactions:
         }
         with log_about(event_id=f"view:{sent.view_id}"):
             reaction = reactions.get(sent.callback_id)
-            if reaction is not None:
-                reaction(self.web_of(sent.team), sent)
-        ack()
+            errors = reaction(self.web_of(sent.team), sent) if reaction is not None else None
+        if errors:
+            ack(response_action="errors", errors=dict(errors))
+        else:
+            ack()
 
     def _share(self, web: SlackWeb, click: Click) -> None:
         del web

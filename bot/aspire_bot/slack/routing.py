@@ -1,6 +1,7 @@
 """What is done with each job of the inbox, and what where it fails."""
 
 import logging
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ MAX_ATTEMPTS = 6
 _MAX_NOTICES = 4
 """Further attempts to say that it failed."""
 _LONGEST_PAUSE_S = 60.0
+_TS = re.compile(r"\d+\.\d+")
 # There is nowhere left to answer.
 _NO_PLACE = {
     "channel_not_found", "is_archived", "not_in_channel", "thread_not_found", "user_not_found",
@@ -130,7 +132,9 @@ class Router:
             return
         if not arrival.channel or not arrival.user:
             return
-        place = Place(channel=arrival.channel, thread_ts=arrival.thread_ts, user=arrival.user)
+        # Work that only keeps an order among itself has a thread of no message.
+        thread_ts = arrival.thread_ts if _TS.fullmatch(arrival.thread_ts) else ""
+        place = Place(channel=arrival.channel, thread_ts=thread_ts, user=arrival.user)
         wording = wording_for(language_of(_words(job)))
         reply = Reply(web=web, inbox=self.inbox, job=job, place=place, wording=wording)
         reply.take_up()

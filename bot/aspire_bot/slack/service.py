@@ -15,6 +15,7 @@ from aspire_bot.slack.metrics import Metrics, metrics_served
 from aspire_bot.slack.rules import read_rules
 from aspire_bot.slack.serve import Endpoint, Wrap, serve
 from aspire_bot.slack.staff import Office
+from aspire_bot.slack.tour_content import read_content
 from aspire_bot.slack.workspaces import InstalledWorkspaces, build_client
 from aspire_bot.state import State, open_state
 from aspire_ingest.index import ConfigError, IndexManifest
@@ -87,9 +88,10 @@ def conduct_from(settings: Settings) -> Conduct:
     """Give how the bot is to behave.
 
     Raises:
-        ConfigError: the file of channels cannot be used.
+        ConfigError: the file of channels or of the tour cannot be used.
     """
     return Conduct(
+        content=read_content(settings.onboarding_file, programme=settings.programme_name),
         office=Office(
             name=settings.programme_name,
             channel=settings.staff_channel,

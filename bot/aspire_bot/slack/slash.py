@@ -14,7 +14,7 @@ from aspire_bot.slack.setup import ChannelSetup
 from aspire_bot.slack.tasks import AskPrivately, Tour
 from aspire_bot.slack.web import SlackWeb
 from aspire_bot.slack.wording import Wording, language_of, wording_for
-from aspire_ingest.index.types import Audience, DocumentInfo
+from aspire_ingest.index.types import Audience, DocumentInfo, IndexManifest
 
 _MOST_LISTED = 15
 
@@ -24,6 +24,10 @@ class Library(Protocol):
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the documents for an audience, newest first; raises `AspireError`."""
+        ...
+
+    def manifest(self) -> IndexManifest:
+        """Say which generation answers now; raises `AspireError` where none can be opened."""
         ...
 
 

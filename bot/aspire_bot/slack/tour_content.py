@@ -174,6 +174,11 @@ def read_content(path: Path | None, *, programme: str) -> Content:
     )
 
 
+def shipped_content() -> Content:
+    """Give the tour and the questions that are shipped, for ASPIRE."""
+    return read_content(None, programme="ASPIRE")
+
+
 def _read(read_text: Callable[[str], str], name: str) -> _File:
     try:
         return _File.model_validate(yaml.load(read_text("utf-8"), Loader=_Loader))  # noqa: S506  a safe loader

@@ -1,0 +1,74 @@
+"""Home, suggested prompts and the tour, through the real Bolt app."""
+
+import pytest
+from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, JAPANESE_ANSWER
+from tests.local_slack.scene import Scene, Scripted, run_bot, texts_of
+
+from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.model import Message, User
+
+
+def _buttons(message: Message) -> list[str]:
+    return [
+        str(element["action_id"])
+        for block in message.blocks
+        for element in block.get("elements", [])  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]  blocks of any kind
+        if isinstance(element, dict) and element.get("type") == "button"  # pyright: ignore[reportUnknownMemberType]  as above
+    ]
+
+
+def _last(scene: Scene, channel: str) -> Message:
+    return scene.said(channel)[-1]
+
+
+def test_home_shows_the_index_and_offers_questions_that_are_answered() -> None:
+    with run_bot(ENGLISH_ANSWER, library=(GOALS,)) as scene:
+        scene.alice.opens_home()
+        home = scene.alice.waits_for_home()
+        shown = "\n".join(message_texts(home.content["blocks"]))  # pyright: ignore[reportArgumentType]  blocks
+        assert "21 November 2026" in shown
+        assert "<https://www.example.org/en/goals.html|Goals of the programme>" in shown
+        scene.alice.clicks(home, "aspire:ask:1")
+        text, *_ = texts_of(_last(scene, "D1"))[1:]
+        assert "goals" in text
+        assert scene.core.questions[0].text
+
+
+def test_the_conversation_with_the_app_offers_prompts() -> None:
+    with run_bot() as scene:
+        scene.ken.opens_home(tab="messages")
+        scene.slack.wait_for_calls("assistant.threads.setSuggestedPrompts", 1)
+
+
+@pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
+def test_a_newcomer_is_welcomed_once_and_taken_round_step_by_step(is_socket: bool) -> None:
+    script: list[Scripted] = [ENGLISH_ANSWER] * 20
+    with run_bot(*script, is_socket=is_socket) as scene:
+        scene.slack.workspace.add_user(User(user_id="U7", name="nova", real_name="Nova"))
+        nova = scene.people["U7"]
+        nova.joins_workspace()
+        for channel in ("C1", "C2"):
+            nova.joins(channel)
+        (welcome,) = scene.said(nova.dm)
+        nova.clicks(welcome, "aspire:tour:go")
+        first = _last(scene, nova.dm)
+        assert "1/" in "\n".join(texts_of(first))
+        for _ in range(12):
+            go = [one for one in _buttons(_last(scene, nova.dm)) if one == "aspire:tour:go"]
+            if not go:
+                break
+            nova.clicks(_last(scene, nova.dm), go[0])
+        said = scene.said(nova.dm)
+        assert len(said) >= 8  # the welcome and at least seven steps
+        steps = ["\n".join(texts_of(m)) for m in said[1:]]
+        assert len(set(steps)) == len(steps)
+
+
+def test_what_the_documents_do_not_answer_is_left_out_and_shown_to_staff() -> None:
+    script: list[Scripted] = [ABSTAINED, *[JAPANESE_ANSWER] * 20]
+    with run_bot(*script) as scene:
+        scene.ken.runs("/aspire", "onboarding")
+        scene.settle()
+        assert "共同研究" in "\n".join(texts_of(_last(scene, "D2")))
+        (gap,) = scene.state.gaps.open(10)
+        assert gap.origin == "onboarding"
