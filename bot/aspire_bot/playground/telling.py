@@ -9,6 +9,8 @@ from aspire_bot.local_slack.wire import Json, as_object, objects
 TOLD = "bot_told"
 """The kind of change by which the feed says that the bot was told something."""
 
+_SCOPES = {"channel": "channels", "group": "groups", "im": "im"}
+
 
 @dataclass(frozen=True, slots=True)
 class TellingTransport:
@@ -36,7 +38,8 @@ def what_of(kind: Kind, body: Json) -> str:
         return str(body.get("command"))
     if kind == "events_api":
         event = as_object(body.get("event")) or {}
-        parts = (event.get("type"), event.get("channel_type") or event.get("tab"))
+        scope = _SCOPES.get(str(event.get("channel_type"))) or event.get("tab")
+        parts = (event.get("type"), scope)
         return ".".join(str(part) for part in (*parts, event.get("subtype")) if part)
     action = next(iter(objects(body.get("actions"))), dict[str, object]())
     view = as_object(body.get("view")) or {}

@@ -8,7 +8,8 @@ from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.playground.shown import app_shown, change_shown, snapshot
 
 _POLL_S = 0.2
-_QUIET_S = 10.0
+_QUIET_S = 1.0
+"""A page that was closed is noticed when something is sent to it: it holds a thread till then."""
 _ANEW = {"channel_changed", "user_joined"}
 """After these the whole is told again: who is where decides what a person sees."""
 

@@ -19,15 +19,24 @@ export async function act(user, name, details = {}) {
   return answer;
 }
 
-/** Follow what a person sees; give a function that ends it. The browser reconnects by itself. */
+/** Follow what a person sees, whatever becomes of the connection; give a function that ends it. */
 export function follow(user, { snapshot, change, called, lost }) {
-  const source = new EventSource(`/api/feed?user=${encodeURIComponent(user)}`);
-  const on = (name, handle) =>
-    source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
-  on("snapshot", snapshot);
-  on("change", change);
-  on("called", called);
-  source.addEventListener("error", () => lost(true));
-  source.addEventListener("open", () => lost(false));
-  return () => source.close();
+  let source = null;
+  let later = 0;
+  const open = () => {
+    source = new EventSource(`/api/feed?user=${encodeURIComponent(user)}`);
+    const on = (name, handle) =>
+      source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+    on("snapshot", snapshot);
+    on("change", change);
+    on("called", called);
+    source.addEventListener("open", () => lost(false));
+    source.addEventListener("error", () => {
+      lost(true);
+      // The browser tries again by itself, but not where the server answered and said no.
+      if (source.readyState === EventSource.CLOSED) later = setTimeout(open, 2000);
+    });
+  };
+  open();
+  return () => { clearTimeout(later); source.close(); };
 }

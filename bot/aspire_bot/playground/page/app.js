@@ -3,6 +3,7 @@ import { act, follow } from "./api.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { el, hidden, syncList } from "./dom.js";
+import { icon } from "./icons.js";
 import { showMessages, spoken } from "./messages.js";
 import { showModal } from "./modal.js";
 import { ask } from "./prompt.js";
@@ -20,6 +21,13 @@ let opener = null; // what opened the thread
 const botName = () => state.people.get(state.bot)?.name ?? "";
 const isApp = () => state.place === state.dm;
 const atHome = () => isApp() && state.tab === "home";
+
+/** What the place is called: the bot, a channel with its sign, a private one by its name alone. */
+function placeName() {
+  const channel = channelOf(state, state.place);
+  if (!channel || isApp()) return botName();
+  return channel.kind === "private" ? channel.name : `#${channel.name}`;
+}
 
 // --- acts -------------------------------------------------------------------------------------
 
@@ -45,7 +53,7 @@ const deeds = {
   openThread(message, isReplying) {
     opener = document.activeElement;
     state.thread = threadOf(message);
-    render();
+    draw();
     (isReplying ? $("reply-text") : $("thread-scroller")).focus();
   },
   shortcut: (message, id) => perform("shortcut", { channel: message.channel, ts: message.ts, callback_id: id }),
@@ -98,7 +106,7 @@ function go(place, tab = "messages") {
 
 function closeThread() {
   state.thread = "";
-  render();
+  draw();
   if (opener?.isConnected) opener.focus();
   else $("composer-text")?.focus();
 }
@@ -119,7 +127,7 @@ function become(user, place = "", tab = "messages") {
       takeChange(state, change);
       if (/_posted$/.test(kind)) arrived({ ...data, channel });
       render();
-      if (/_(posted|changed)$/.test(kind) && data.ts) announce({ ...data, channel });
+      if (/^(message|ephemeral)_(posted|changed)$/.test(kind)) queueMicrotask(() => announce({ ...data, channel }));
     },
     called({ method }) { note(state, { way: "out", what: method }); render(); },
     lost: (isLost) => { $("trouble").textContent = isLost ? words.offline : ""; },
@@ -215,15 +223,14 @@ function entry({ id, tab = "messages", sign, label, isMember, note: about }) {
   return el("li", {}, el(
     "button",
     { type: "button", class: `entry ${isNew ? "unread" : ""} ${isMember ? "" : "outside"}`, "aria-current": isHere ? "page" : null, data: { focus: "entry" }, title: about || null, on: { click: () => go(id, tab) } },
-    el("span", { class: `icon ${sign}`, "aria-hidden": "true" }), el("span", {}, label, about ? hidden(` (${about})`) : null), isNew ? el("span", { class: "dot" }, hidden(words.unread)) : null,
+    icon(sign), el("span", {}, label, about ? hidden(` (${about})`) : null), isNew ? el("span", { class: "dot" }, hidden(words.unread)) : null,
   ));
 }
 
 function drawPlace() {
   const channel = channelOf(state, state.place);
   if (!channel) return;
-  const sign = channel.kind === "private" ? "" : "#";
-  $("place-name").textContent = isApp() ? botName() : sign + channel.name;
+  $("place-name").textContent = placeName();
   $("place-about").textContent = isApp() ? state.app.description : words.members(channel.members);
   document.title = `${$("place-name").textContent} · ${words.title}`;
   $("tabs").replaceChildren(...(isApp() ? ["home", "messages"] : []).map((tab) =>
@@ -267,7 +274,7 @@ function drawThread(view) {
   const wasOpen = !$("thread").hidden;
   $("thread").hidden = !isOpen;
   document.body.classList.toggle("thread-open", isOpen);
-  $("thread-about").textContent = isApp() ? botName() : `#${channelOf(state, state.place)?.name ?? ""}`;
+  $("thread-about").textContent = placeName();
   showMessages($("replies"), messages, view, deeds);
   if (isOpen && !wasOpen) toEnd($("thread-scroller"));
 }
@@ -276,8 +283,7 @@ function drawComposers() {
   const channel = channelOf(state, state.place);
   const isShown = channel?.is_member && !atHome();
   const mentions = isApp() ? "" : botName();
-  const name = isApp() ? botName() : `#${channel?.name}`;
-  box("composer", isShown && state.place, { label: words.writeTo(name), mentions, send: (text) => say(text) });
+  box("composer", isShown && state.place, { label: words.writeTo(placeName()), mentions, send: (text) => say(text) });
   const root = isShown && state.thread;
   box("reply", root, { label: words.writeReply, mentions, send: (text) => say(text, root) });
 }
@@ -361,6 +367,8 @@ document.addEventListener("keydown", (event) => {
   else if (state.thread) closeThread();
 });
 
+$("nav-toggle").append(icon("list"));
+$("thread-close").append(icon("close"));
 const asked = new URLSearchParams(location.hash.slice(1));
 setLanguage(language);
 become(asked.get("user") || "U1", asked.get("place") || "", asked.get("tab") || "messages");

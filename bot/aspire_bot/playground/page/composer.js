@@ -1,5 +1,6 @@
 // The box in which one writes: messages, mentions of the bot, and slash commands with their hints.
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 
 /** Make a box. `mentions` is whom a button names, if anybody; `send(text)` gets what was written; `hints` are lines offered after a slash. */
 export function composer({ id, label, words, hints, mentions, send }) {
@@ -30,6 +31,6 @@ export function composer({ id, label, words, hints, mentions, send }) {
   const mention = mentions
     ? el("button", { type: "button", class: "quiet mention-button", title: words.mention(mentions), "aria-label": words.mention(mentions), on: { click: () => fill(`@${mentions} ${box.value}`) } }, `@${mentions}`)
     : null;
-  const form = el("form", { class: "composer", on: { submit: (event) => { event.preventDefault(); submit(); } } }, list, el("div", { class: "write" }, mention, box, el("button", { type: "submit", class: "button primary", "aria-label": words.send, title: words.send }, el("span", { "aria-hidden": "true" }, "➤"))));
+  const form = el("form", { class: "composer", on: { submit: (event) => { event.preventDefault(); submit(); } } }, list, el("div", { class: "write" }, mention, box, el("button", { type: "submit", class: "button primary", "aria-label": words.send, title: words.send }, icon("send"))));
   return Object.assign(form, { fill });
 }

@@ -8,6 +8,8 @@ export function el(tag, attributes = {}, ...children) {
       for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     } else if (name === "data") {
       Object.assign(node.dataset, value);
+    } else if (name.startsWith("aria-") && typeof value === "boolean") {
+      node.setAttribute(name, String(value));
     } else if (value === true) {
       node.setAttribute(name, "");
     } else if (value !== false && value !== null && value !== undefined) {

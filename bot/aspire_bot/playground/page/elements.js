@@ -3,6 +3,7 @@
 // Each maker gets the element with the ids by which Slack names it, and a context: `words`, `names`,
 // `click(action_id, value)`, and where it stands in a form `form`, a Map to be filled with readers.
 import { el, hidden } from "./dom.js";
+import { icon } from "./icons.js";
 import { safeHref } from "./mrkdwn.js";
 import { confirm } from "./prompt.js";
 
@@ -37,7 +38,7 @@ function button(placed, context) {
 
 function feedback(placed, context) {
   const { element: shown, actionId } = placed;
-  const vote = (side, sign) => {
+  const vote = (side, name) => {
     const given = shown[`${side}_button`];
     const isChosen = context.vote === side;
     return el(
@@ -48,7 +49,7 @@ function feedback(placed, context) {
         data: { focus: `${actionId} ${side}` },
         on: { click: () => { context.voted?.(side); press(placed, context, side); } },
       },
-      el("span", { "aria-hidden": "true", class: `thumb ${sign}` }),
+      icon(name),
       el("span", { class: "vote-label" }, plain(given.text)),
     );
   };
@@ -63,7 +64,7 @@ function iconButton(placed, context) {
   return el(
     "button",
     { type: "button", class: "icon-button", "aria-label": label, title: label, data: { focus: actionId }, on: { click: () => press(placed, context, shown.value ?? null) } },
-    el("span", { "aria-hidden": "true", class: `icon ${shown.icon}` }),
+    icon(shown.icon),
   );
 }
 

@@ -1,6 +1,7 @@
 // Messages as list items, in a channel and in a thread.
 import { blocks } from "./blocks.js";
 import { el, syncList } from "./dom.js";
+import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { isReply, thread } from "./store.js";
 
@@ -42,7 +43,7 @@ function item(message, view, deeds) {
     author?.is_bot ? el("span", { class: "badge" }, words.isApp) : null,
     el("time", { datetime: new Date(Number(message.ts) * 1000).toISOString() }, timeOf(message.ts, language)),
     message.edited && !author?.is_bot ? el("span", { class: "fine" }, `(${words.edited})`) : null,
-    message.is_ephemeral ? el("span", { class: "private" }, words.onlyYou) : null,
+    message.is_ephemeral ? el("span", { class: "private" }, icon("eye"), words.onlyYou) : null,
   );
   const classes = ["message", message.is_ephemeral && "ephemeral", message.streaming_state === "in_progress" && "streaming", isOver && "gone", state.thread === message.ts && !view.isThread && "open"];
   return el(
@@ -86,7 +87,7 @@ function menu(message, view, deeds) {
   }
   if (!items.length) return null;
   const list = el("div", { class: "menu", role: "menu", hidden: true });
-  const opener = el("button", { type: "button", class: "icon-button menu-button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": words.menu, data: { focus: "menu" } }, el("span", { "aria-hidden": "true" }, "⋯"));
+  const opener = el("button", { type: "button", class: "icon-button menu-button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": words.menu, data: { focus: "menu" } }, icon("more"));
   const close = (isBack) => { list.hidden = true; opener.setAttribute("aria-expanded", "false"); if (isBack) opener.focus(); };
   list.append(...items.map(([label, act, isDanger]) => el("button", { type: "button", role: "menuitem", tabindex: "-1", class: isDanger ? "danger" : "", on: { click: () => { close(true); act(); } } }, label)));
   opener.addEventListener("click", () => {
@@ -110,6 +111,7 @@ function menu(message, view, deeds) {
 
 /** What a screen reader is told of a message: who, and the first words. */
 export function spoken(node, words, who) {
-  const text = node?.querySelector(".body")?.innerText ?? "";
+  const parts = node?.querySelectorAll(".body > .block:not(.plan, .quiet-actions)") ?? [];
+  const text = [...parts].map((one) => one.innerText).join(" ");
   return `${words.said(who)} ${text.replace(/\s+/g, " ").slice(0, 400)}`;
 }

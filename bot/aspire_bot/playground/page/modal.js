@@ -1,6 +1,7 @@
 // The bot's modals: the one on top, with what was typed kept when the bot changes it.
 import { blocks } from "./blocks.js";
 import { el, focusKeeper } from "./dom.js";
+import { icon } from "./icons.js";
 
 const dialog = () => document.getElementById("modal");
 let shown = null; // { view, form } while one is open
@@ -46,7 +47,7 @@ function build(view, context, deeds) {
   return el(
     "form",
     { novalidate: true, on: { submit } },
-    el("header", {}, el("h2", { id: "modal-title" }, view.title.text), el("button", { type: "button", class: "icon-button", "aria-label": words.close, on: { click: close } }, el("span", { "aria-hidden": "true" }, "✕"))),
+    el("header", {}, el("h2", { id: "modal-title" }, view.title.text), el("button", { type: "button", class: "icon-button", "aria-label": words.close, on: { click: close } }, icon("close"))),
     el("div", { class: "body" }, ...blocks(view.blocks, context)),
     el("footer", {}, el("button", { type: "button", class: "button", on: { click: close } }, view.close?.text ?? words.close), view.submit ? el("button", { type: "submit", class: "button primary" }, view.submit.text) : null),
   );

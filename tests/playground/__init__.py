@@ -1,0 +1,1 @@
+"""The playground under test, and a browser before it."""

@@ -1,0 +1,75 @@
+"""A playground that runs in a thread, over an answering core that a test holds in its hand."""
+
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, GUIDE, JAPANESE_ANSWER
+from tests.local_slack.scene import STEPS, ScriptedCore
+
+from aspire_bot.answering.types import Answer, Question, StepName
+from aspire_bot.playground.run import Playground, open_playground
+from aspire_bot.settings import Settings
+from aspire_bot.slack.service import ReadyCore
+from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
+
+
+@dataclass(slots=True)
+class HeldCore:
+    """Answers by the words of a question; while it is held, each step waits to be let go."""
+
+    begun: list[StepName] = field(default_factory=list[StepName])
+    _held: bool = False
+    _turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def hold(self) -> None:
+        """Let nothing go on by itself from now."""
+        self._held = True
+
+    def let_go(self, steps: int = len(STEPS)) -> None:
+        """Let so many steps pass."""
+        self._turns.release(steps)
+
+    def answer(
+        self, question: Question, on_step: Callable[[StepName], None] | None = None
+    ) -> Answer:
+        """Answer about goals, in Japanese where asked so, and abstain from all else."""
+        for step in STEPS:
+            self.begun.append(step)
+            if on_step:
+                on_step(step)
+            if self._held and not self._turns.acquire(timeout=20):
+                raise TimeoutError(f"nobody let {step} go")
+        if "旅費" in question.text:
+            return JAPANESE_ANSWER
+        if "goals" in question.text.lower() or "目的" in question.text:
+            return ENGLISH_ANSWER
+        return replace(ABSTAINED, language="en")
+
+    def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
+        """Two documents, for everybody."""
+        del audience
+        return (GOALS, GUIDE)
+
+    def manifest(self) -> IndexManifest:
+        """Say which index this pretends to be."""
+        return ScriptedCore((), self.documents("public")).manifest()
+
+
+@contextmanager
+def staged(core: ReadyCore, folder: Path) -> Generator[Playground]:
+    """Serve a playground on a free port until the block ends; Slack must have had no complaint."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(home=folder, contact="office@example.org")
+    stop = threading.Event()
+    with open_playground(settings, core, folder, port=0, stop=stop) as playground:
+        serving = threading.Thread(target=playground.server.run, args=(stop,))
+        serving.start()
+        try:
+            yield playground
+        finally:
+            stop.set()
+            serving.join()
+    assert playground.slack.violations == []
