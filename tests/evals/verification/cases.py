@@ -1,0 +1,151 @@
+"""A statement as a model could have written it, the passages it was given, and whether it is true."""
+
+import random
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aspire_bot.answering.signals import quoted
+from aspire_bot.answering.types import ScoredPassage
+from aspire_ingest.index import Passage, Sentence
+from aspire_ingest.index.reader import IndexReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A sentence of an index that statements are made from."""
+
+    passage: Passage
+    at: int
+    language: str
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.passage.sentences[self.at]
+
+    @property
+    def text(self) -> str:
+        return quoted(self.passage, self.sentence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A statement of one kind, not yet in a prompt. `places` are what it was made from."""
+
+    kind: str
+    is_true: bool
+    text: str
+    places: tuple[Place, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationCase:
+    """A statement with its markers in a prompt."""
+
+    made: Made
+    markers: tuple[int, ...]
+    right: tuple[int, ...]
+    """The passages, numbered from 1, that it was made from."""
+    passages: tuple[ScoredPassage, ...]
+    set_name: str
+
+    @property
+    def pair(self) -> str:
+        """Whether statement and sources are in one language."""
+        spoken = {place.language for place in self.made.places}
+        return "same" if spoken == {self.made.language} else "cross"
+
+    @property
+    def is_held_out(self) -> bool:
+        """Whether its first document (a long one: its section) is in the half for the report."""
+        return is_held_out(self.made.places[0])
+
+
+def is_held_out(place: Place) -> bool:
+    """Split by document; the few long ones by section."""
+    passage = place.passage
+    section = passage.heading[0] if passage.heading and "handbook" in passage.document_id else ""
+    return zlib.crc32(f"{passage.document_id}/{section}".encode()) % 2 == 1
+
+
+def places_of(index: IndexReader, language: str | None = None) -> list[Place]:
+    """All prose sentences and items of usable length."""
+    found: list[Place] = []
+    for document_id, info in index.documents().items():
+        if language is not None and info.language != language:
+            continue
+        for passage in index.passages_of(document_id):
+            for at, sentence in enumerate(passage.sentences):
+                place = Place(passage=passage, at=at, language=info.language)
+                if sentence.form == "prose" and _is_usable(place):
+                    found.append(place)
+    return found
+
+
+def _is_usable(place: Place) -> bool:
+    text = place.text
+    shortest, longest = (14, 160) if place.language == "ja" else (30, 320)
+    if place.language not in ("en", "ja") or not shortest <= len(text) <= longest:
+        return False
+    if text.rstrip()[-1:] not in ".。" or "http" in text or text.count("\n") > 1:
+        return False
+    return "@" not in text and "<" not in text and "](" not in text and "![" not in text
+
+
+class Prompts:
+    """Puts statements into prompts of six passages."""
+
+    def __init__(self, index: IndexReader, set_name: str, *, size: int = 6) -> None:
+        self._index = index
+        self._set_name = set_name
+        self._size = size
+        self._documents = index.documents()
+        self._ids = list(self._documents)
+
+    def case(self, made: Made, generator: random.Random) -> VerificationCase:
+        """The passages it is made from, others of their documents, others; in random order.
+
+        A lie "wrong marker" cites one of the others, a lie "missing marker" none.
+        """
+        own = {place.passage.passage_id: place.passage for place in made.places}
+        beside = [
+            passage
+            for place in made.places
+            for passage in self._index.passages_of(place.passage.document_id)
+            if passage.passage_id not in own
+        ]
+        generator.shuffle(beside)
+        chosen = [*own.values(), *beside[: self._size // 2]]
+        while len(chosen) < self._size and "handbook" not in made.places[0].passage.document_id:
+            extra = self._index.passages_of(generator.choice(self._ids))
+            chosen += [p for p in extra[:1] if p.passage_id not in {c.passage_id for c in chosen}]
+            if len(self._ids) < self._size:
+                break
+        generator.shuffle(chosen)
+        numbers = {passage.passage_id: n for n, passage in enumerate(chosen, start=1)}
+        right = tuple(numbers[place.passage.passage_id] for place in made.places)
+        return VerificationCase(
+            made=made,
+            markers=_markers(made.kind, right, len(chosen), generator),
+            right=right,
+            passages=tuple(self._scored(chosen)),
+            set_name=self._set_name,
+        )
+
+    def _scored(self, chosen: Sequence[Passage]) -> Iterator[ScoredPassage]:
+        for rank, passage in enumerate(chosen, start=1):
+            info = self._documents[passage.document_id]
+            yield ScoredPassage(passage=passage, document=info, score=1.0, rank=rank)
+
+
+def _markers(
+    kind: str, right: tuple[int, ...], count: int, generator: random.Random
+) -> tuple[int, ...]:
+    if kind == "missing marker":
+        return ()
+    if kind == "wrong marker":
+        others = [n for n in range(1, count + 2) if n not in right]
+        return (generator.choice(others),)
+    return tuple(dict.fromkeys(right))
+
