@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.playground.chromium import NAMES, chromium_path, keep_here, launched
 from tests.playground.desk import Desk
-from tests.playground.stage import HeldCore, staged
+from tests.playground.stage import ByWords, staged
 
 from aspire_bot.playground.run import Playground
 
@@ -28,7 +28,7 @@ def browser() -> Generator[Browser]:
 @pytest.fixture(scope="module")
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Generator[Playground]:
     """One for all: the tests leave nothing behind that another minds."""
-    with staged(HeldCore(), tmp_path_factory.mktemp("stage")) as running:
+    with staged(ByWords(), tmp_path_factory.mktemp("stage")) as running:
         yield running
 
 

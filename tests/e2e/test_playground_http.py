@@ -13,7 +13,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 
 import pytest
-from tests.playground.stage import HeldCore, staged
+from tests.playground.stage import ByWords, staged
 
 from aspire_bot.local_slack.events import request
 from aspire_bot.playground.pages import MOST_READERS
@@ -24,7 +24,7 @@ SAY = {"act": "say", "user": "U1", "channel": "C1", "text": "Hello"}
 
 @pytest.fixture(scope="module")
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Generator[Playground]:
-    with staged(HeldCore(), tmp_path_factory.mktemp("stage")) as running:
+    with staged(ByWords(), tmp_path_factory.mktemp("stage")) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from tests.playground.chromium import NAMES, chromium_path, keep_here, launched
 from tests.playground.desk import ANSWER, Desk
-from tests.playground.stage import HeldCore, staged
+from tests.playground.stage import ByWords, Held, staged
 
 from aspire_bot.playground.run import Playground
 
@@ -31,12 +31,12 @@ def patience() -> Generator[None]:
 
 
 @pytest.fixture
-def core() -> HeldCore:
-    return HeldCore()
+def core() -> Held:
+    return Held(ByWords())
 
 
 @pytest.fixture
-def playground(core: HeldCore, tmp_path: Path) -> Generator[Playground]:
+def playground(core: Held, tmp_path: Path) -> Generator[Playground]:
     with staged(core, tmp_path) as running:
         yield running
 
@@ -72,11 +72,11 @@ def desk(page: Page, playground: Playground) -> Desk:
     return Desk(page).opens(playground.url)
 
 
-def test_the_steps_stream_in_and_the_answer_follows(desk: Desk, core: HeldCore) -> None:
+def test_the_steps_stream_in_and_the_answer_follows(desk: Desk, core: Held) -> None:
     core.hold()
     desk.asks("What are the goals?")
     reply = desk.page.locator("#replies > .message").last
-    expect(reply.locator(".plan summary")).to_contain_text("Searching the documents")
+    expect(reply.locator(".plan summary")).to_contain_text("At work: step 1 of 3")
     expect(reply.locator(".task.in_progress")).to_contain_text("Searching the documents")
     core.let_go(2)
     expect(reply.locator(".task.in_progress")).to_contain_text("Reading what was found")
@@ -144,6 +144,9 @@ def test_the_office_is_asked_and_its_reply_comes_back(desk: Desk) -> None:
     desk.goes("office")
     question = desk.page.locator("#messages > .message").last
     expect(question).to_contain_text("What is the daily allowance?")
+    question.get_by_role("link", name="to the thread").click()
+    expect(desk.page.locator("#replies > .message").first).to_contain_text("@Ask ASPIRE What is")
+    desk.goes("office")
     desk.chooses(question, "スレッドで返信")
     expect(desk.page.locator("#reply-text")).to_be_focused()
     desk.says("Use the rules of your institution.", box="reply-text")
@@ -184,6 +187,33 @@ def test_in_japanese(page: Page, playground: Playground) -> None:
     expect(answer.locator(".plan summary")).to_contain_text("3つの手順が完了")
     page.get_by_label("画面の言語").select_option("en")
     expect(answer.locator(".plan summary")).to_contain_text("3 steps done")
+
+
+def test_the_home_shows_what_there_is_and_asks(desk: Desk) -> None:
+    desk.goes("Home")
+    home = desk.page.locator("#home")
+    expect(home.get_by_role("heading", name="ASPIRE assistant")).to_be_visible()
+    expect(home.get_by_role("link", name="Goals of the programme")).to_be_visible()
+    home.get_by_role("button", name="What are the goals of ASPIRE?").click()
+    desk.page.get_by_role("button", name="Messages", exact=True).click()
+    shared = desk.page.locator("#messages > .message").filter(has_text=ANSWER)
+    expect(shared).to_contain_text("@Alice Martin asked:")
+    desk.page.locator("#language").select_option("ja")
+    expect(desk.page.get_by_role("button", name="ホーム").last).to_be_visible()
+
+
+def test_a_newcomer_takes_the_tour(desk: Desk) -> None:
+    desk.page.get_by_role("button", name="New person joins…").click()
+    desk.page.get_by_label("Name").fill("Nora")
+    desk.page.get_by_role("button", name="Join", exact=True).click()
+    expect(desk.page.locator("#messages > .message")).to_have_count(1)
+    desk.page.get_by_role("button", name="Start the tour").click()
+    title = desk.page.get_by_role("heading", name="What the programme is for")
+    first = desk.page.locator("#messages > .message").filter(has=title)
+    expect(first).to_contain_text(ANSWER)
+    expect(first.get_by_role("link", name="[1]", exact=True)).to_be_visible()
+    first.get_by_role("button", name="Later").click()
+    expect(desk.page.get_by_role("button", name="Go on with the tour")).to_be_visible()
 
 
 def test_own_messages_are_edited_and_answers_deleted(desk: Desk) -> None:

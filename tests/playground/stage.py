@@ -1,9 +1,10 @@
 """A playground that runs in a thread, over an answering core that a test holds in its hand."""
 
 import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, GUIDE, JAPANESE_ANSWER
@@ -16,37 +17,21 @@ from aspire_bot.slack.service import ReadyCore
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
 
 
-@dataclass(slots=True)
-class HeldCore:
-    """Answers by the words of a question; while it is held, each step waits to be let go."""
-
-    begun: list[StepName] = field(default_factory=list[StepName])
-    _held: bool = False
-    _turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-
-    def hold(self) -> None:
-        """Let nothing go on by itself from now."""
-        self._held = True
-
-    def let_go(self, steps: int = len(STEPS)) -> None:
-        """Let so many steps pass."""
-        self._turns.release(steps)
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """Answers by the words of a question."""
 
     def answer(
         self, question: Question, on_step: Callable[[StepName], None] | None = None
     ) -> Answer:
-        """Answer about goals, in Japanese where asked so, and abstain from all else."""
-        for step in STEPS:
-            self.begun.append(step)
+        """Answer about goals, in Japanese about costs of travel, and abstain from all else."""
+        for step in STEPS if on_step else ():
             if on_step:
                 on_step(step)
-            if self._held and not self._turns.acquire(timeout=20):
-                raise TimeoutError(f"nobody let {step} go")
         if "旅費" in question.text:
             return JAPANESE_ANSWER
-        if "goals" in question.text.lower() or "目的" in question.text:
-            return ENGLISH_ANSWER
-        return replace(ABSTAINED, language="en")
+        is_known = "goals" in question.text.lower() or "目的" in question.text
+        return ENGLISH_ANSWER if is_known else ABSTAINED
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Two documents, for everybody."""
@@ -58,13 +43,58 @@ class HeldCore:
         return ScriptedCore((), self.documents("public")).manifest()
 
 
+@dataclass(slots=True)
+class Held:
+    """Another core in one's hand: while it is held, each step waits to be let go."""
+
+    core: ReadyCore
+    _held: bool = False
+    _turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def hold(self) -> None:
+        """Let nothing go on by itself from now."""
+        self._held = True
+
+    def let_go(self, steps: int = len(STEPS)) -> None:
+        """Let so many steps pass."""
+        self._turns.release(steps)
+
+    def release(self) -> None:
+        """Let all go on by itself again."""
+        self._held = False
+        self.let_go()
+
+    def answer(
+        self, question: Question, on_step: Callable[[StepName], None] | None = None
+    ) -> Answer:
+        """Answer as the other does, at the pace one is let go."""
+
+        def begin(step: StepName) -> None:
+            if on_step:
+                on_step(step)
+            if self._held and not self._turns.acquire(timeout=20):
+                raise TimeoutError(f"nobody let {step} go")
+
+        return self.core.answer(question, begin)
+
+    def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
+        """Give the other's."""
+        return self.core.documents(audience)
+
+    def manifest(self) -> IndexManifest:
+        """Give the other's."""
+        return self.core.manifest()
+
+
 @contextmanager
-def staged(core: ReadyCore, folder: Path) -> Generator[Playground]:
+def staged(
+    core: ReadyCore, folder: Path, clock: Callable[[], float] = time.time
+) -> Generator[Playground]:
     """Serve a playground on a free port until the block ends; Slack must have had no complaint."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(home=folder, contact="office@example.org")
     stop = threading.Event()
-    with open_playground(settings, core, folder, port=0, stop=stop) as playground:
+    with open_playground(settings, core, folder, port=0, stop=stop, clock=clock) as playground:
         serving = threading.Thread(target=playground.server.run, args=(stop,))
         serving.start()
         try:

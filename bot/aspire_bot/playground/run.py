@@ -5,6 +5,7 @@ keeps goes into a throw-away folder. Everything listens on loopback.
 """
 
 import tempfile
+import time
 import webbrowser
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
@@ -80,16 +81,25 @@ def run_playground(
 
 @contextmanager
 def open_playground(
-    settings: Settings, core: ReadyCore, folder: Path, *, port: int, stop: Event
+    settings: Settings,
+    core: ReadyCore,
+    folder: Path,
+    *,
+    port: int,
+    stop: Event,
+    clock: Callable[[], float] = time.time,
 ) -> Generator[Playground]:
     """Start the local Slack and the bot, and listen for the page; `stop` ends its streams.
 
-    `folder` is where the bot keeps its state. Port 0 is any free one.
+    `folder` is where the bot keeps its state. Port 0 is any free one. `clock` is Slack's.
 
     Raises:
         ConfigError: the port is taken, or a setting cannot be used.
     """
-    with LocalSlack() as slack, _bot(bot_settings(settings, slack, folder), core) as bot_port:
+    with (
+        LocalSlack(clock=clock) as slack,
+        _bot(bot_settings(settings, slack, folder), core) as bot_port,
+    ):
         courier = Courier(TellingTransport(HttpTransport(bot_port), slack))
         people = People(slack, courier)
         pages = Pages(people, stop)

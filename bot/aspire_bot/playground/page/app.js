@@ -10,6 +10,7 @@ import { ask } from "./prompt.js";
 import { channelOf, find, isReply, nameOf, newState, note, roots, statusOf, takeChange, takeSnapshot, thread, threadOf } from "./store.js";
 import { languageOf, wordsOf } from "./words.js";
 
+const PERMALINK = /^https:\/\/local[a-z0-9-]*\.slack\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:\?thread_ts=(\d+\.\d+))?/;
 const $ = (id) => document.getElementById(id);
 const state = newState();
 let language = languageOf(navigator.language);
@@ -360,6 +361,21 @@ $("welcome").addEventListener("click", async () => {
   });
   const made = given && (await perform("welcome", given));
   if (made?.user) become(made.user, `D${made.user}`);
+});
+// An address of a message of this workspace leads there, not out into the world.
+document.addEventListener("click", (event) => {
+  const found = PERMALINK.exec(event.target.closest?.("a[href]")?.href ?? "");
+  if (!found) return;
+  event.preventDefault();
+  const [, channel, seconds, rest, root] = found;
+  if (!channelOf(state, channel)?.is_member) {
+    $("trouble").textContent = words.notHere;
+    return;
+  }
+  if (channel !== state.place || atHome()) go(channel);
+  state.thread = root ?? `${seconds}.${rest}`;
+  draw();
+  $("thread-scroller").focus();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;

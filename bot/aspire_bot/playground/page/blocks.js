@@ -114,8 +114,8 @@ function plan(block, context) {
   const tasks = block.tasks ?? [];
   const isOver = tasks.every((one) => ["complete", "error"].includes(one.status));
   const list = el("ol", { class: "tasks" }, tasks.map((one) => task(one, context)));
-  const now = tasks.find((one) => one.status === "in_progress");
-  const title = isOver ? context.words.steps(tasks.length) : now?.title ?? block.title;
+  const at = tasks.filter((one) => ["complete", "error"].includes(one.status)).length + 1;
+  const title = isOver ? context.words.steps(tasks.length) : context.words.atStep(at, tasks.length);
   const sign = el("span", { class: isOver ? "sign done" : "sign spin", "aria-hidden": "true" }, isOver ? "✓" : "");
   const summary = el("summary", { data: { focus: "plan" } }, sign, el("span", {}, title));
   return el("details", { class: "plan", open: !isOver }, summary, list);
