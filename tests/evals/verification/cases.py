@@ -30,13 +30,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A statement of one kind, not yet in a prompt. `places` are what it was made from."""
+    """A statement of one kind, not yet in a prompt.
+
+    `places` are what it was made from; `foreign` is what must not stand in the prompt besides.
+    """
 
     kind: str
     is_true: bool
     text: str
     places: tuple[Place, ...]
     language: str
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +120,16 @@ class Prompts:
             if passage.passage_id not in own
         ]
         generator.shuffle(beside)
+        beside = [p for p in beside if not (made.foreign and made.foreign in _flat(p.text))]
         chosen = [*own.values(), *beside[: self._size // 2]]
         while len(chosen) < self._size and "handbook" not in made.places[0].passage.document_id:
             extra = self._index.passages_of(generator.choice(self._ids))
-            chosen += [p for p in extra[:1] if p.passage_id not in {c.passage_id for c in chosen}]
+            known = {passage.passage_id for passage in chosen}
+            chosen += [
+                p
+                for p in extra[:1]
+                if p.passage_id not in known and not (made.foreign and made.foreign in _flat(p.text))
+            ]
             if len(self._ids) < self._size:
                 break
         generator.shuffle(chosen)
@@ -149,3 +159,8 @@ def _markers(
         return (generator.choice(others),)
     return tuple(dict.fromkeys(right))
 
+
+
+def _flat(text: str) -> str:
+    """On one line and small: a clause may have lost its capital."""
+    return " ".join(text.split()).casefold()

@@ -254,4 +254,6 @@ def lies_of(made: Made, stock: Stock, generator: random.Random) -> Iterator[Made
     for kind, lie in LIES.items():
         text = lie(made.text, made.language, stock, generator)
         if text and text != made.text:
-            yield replace(made, kind=kind, is_true=False, text=text)
+            added = next((c for c in stock.clauses if text.endswith(c)), "")
+            foreign = added.casefold()[1:-1] if kind == "extra clause" else ""
+            yield replace(made, kind=kind, is_true=False, text=text, foreign=foreign)

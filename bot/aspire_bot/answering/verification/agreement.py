@@ -24,9 +24,11 @@ Reason = Literal[
 
 MARGIN = 1.2
 """How much better another value must fit to be the one that is meant."""
-_ABOVE = 0.12
+TWIN_MARGIN = 1.08
+"""The same where the two values would change places."""
+_ABOVE = 0.05
 """How well a value fits that only stands in the title, a heading or the document's date."""
-_LEAST = 0.04
+_LEAST = 0.03
 _REASONS: dict[str, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
@@ -39,6 +41,7 @@ class _Found:
 
     claim: Claim
     line: Line
+    unit: Unit
     fit: float
 
 
@@ -88,12 +91,13 @@ class Agreement:
         """Say whether another value stands where the claim should."""
         for other in others:
             rival, partner = other.fit, fit
+            margin = MARGIN
             twin = self._claimed(at, other.claim)
-            if twin is not None:
+            if twin is not None and self._is_best_place(twin, other):
                 back = self._best(twin, claim)
                 forth = self._best(twin, other.claim)
-                rival, partner = other.fit + back, fit + forth
-            if rival > partner * MARGIN + _LEAST:
+                rival, partner, margin = other.fit + back, fit + forth, TWIN_MARGIN
+            if rival > partner * margin + _LEAST:
                 return self._reason_of(claim, [])
         return None
 
@@ -111,14 +115,14 @@ class Agreement:
                     and claim.kind == other.kind == "amount"
                     and claim.value == other.value
                 ):
-                    yield _Found(claim=other, line=line, fit=self.fit(at, line, unit))
+                    yield _Found(claim=other, line=line, unit=unit, fit=self.fit(at, line, unit))
                 elif (
                     other is not None
                     and claim.kind == other.kind
                     and claim.kind in ("date", "name")
                 ):
                     if self._agrees(claim, other):
-                        yield _Found(claim=other, line=line, fit=self.fit(at, line, unit))
+                        yield _Found(claim=other, line=line, unit=unit, fit=self.fit(at, line, unit))
 
     def fit(self, at: int, line: Line, unit: Unit) -> float:
         """Say how alike the surroundings of the statement's unit and of a source's unit are."""
@@ -127,9 +131,10 @@ class Agreement:
         for n, neighbour in enumerate(self._statement.units):
             if n == at:
                 continue
-            places = self._matcher.places(n, line.reading)
+            units = (line.reading.units[p] for p in self._matcher.places(n, line.reading))
+            places = [other.place for other in units if other is not unit]
             if places:
-                near = min(abs(line.reading.units[p].place - unit.place) for p in places)
+                near = min(abs(place - unit.place) for place in places)
                 total += 1 / (1 + abs(neighbour.place - own.place)) / (1 + near)
         return total * line.weight
 
@@ -142,6 +147,17 @@ class Agreement:
             if unit.claim and self._agrees(claim, unit.claim)
         ]
         return max(fits, default=0.0)
+
+    def _is_best_place(self, at: int, found: _Found) -> bool:
+        """Whether another claim of the statement is meant by this very value of the source."""
+        claim = self._statement.units[at].claim
+        fits = {
+            (line, unit): self.fit(at, line, unit)
+            for line in self._lines
+            for unit in line.reading.units
+            if claim and unit.claim and self._agrees(claim, unit.claim)
+        }
+        return fits.get((found.line, found.unit), 0.0) >= max(fits.values(), default=0.0) * 0.9
 
     def _claimed(self, at: int, claim: Claim) -> int | None:
         """Which other unit of the statement claims this value."""
@@ -213,16 +229,12 @@ class Agreement:
     def _is_word_there(self, at: int) -> bool:
         """Whether the words of a name stand in the lines or above, written small or apart."""
         unit = self._statement.units[at]
-        claim = unit.claim
         readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
         known = frozenset(term for reading in readings for term in reading.terms())
-        if claim is None or claim.kind != "name":
+        if unit.claim is None or unit.claim.kind != "name":
             return self._matcher.is_among(unit, known)
-        if self._matcher.has_other_names(unit) and self._matcher.is_among(unit, known):
-            return True
-        parts = [part for part in claim.parts if len(part) > 1 or not part.isascii()]
-        stems = set(unit.terms[1:])
-        return bool(parts) and len(stems & known) >= len(parts)
+        text = "".join(reading.text for reading in readings)
+        return self._matcher.are_parts_among(unit, known, text)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:
         if claim.kind == "amount":

@@ -64,10 +64,13 @@ class Attempt:
         self._given = given
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
-    def best(self, sources: Sequence[Source]) -> Outcome | None:
-        """Give the first choice of sentences that supports the statement, else the nearest miss."""
+    def best(self, sources: Sequence[Source], *, is_joint: bool = False) -> Outcome | None:
+        """Give the first choice of sentences that supports the statement, else the nearest miss.
+
+        Sentences of several passages count together only where `is_joint` allows it.
+        """
         nearest: Outcome | None = None
-        for lines in self._choices(sources):
+        for lines in self._choices(sources, is_joint=is_joint):
             outcome = self.examine(lines)
             if not outcome.reasons:
                 return outcome
@@ -118,13 +121,16 @@ class Attempt:
             return 0.0
         return float(vectors[at] @ self._vector())
 
-    def _choices(self, sources: Sequence[Source]) -> Iterator[list[tuple[Source, int]]]:
+    def _choices(
+        self, sources: Sequence[Source], *, is_joint: bool
+    ) -> Iterator[list[tuple[Source, int]]]:
         """Yield sets of sentences: each promising one alone, then with what it leaves open."""
-        hits = {
+        all_hits = {
             (source, at): self._hits(source, at)
             for source in sources
             for at in range(len(source.sentences))
         }
+        hits = all_hits
         weights = [self._weight(at) for at in range(len(self._statement.units))]
         total = sum(weights) or 1.0
 
@@ -136,6 +142,8 @@ class Attempt:
         for first in ranked:
             yield [first]
         for first in ranked:
+            if not is_joint:
+                hits = {place: found for place, found in all_hits.items() if place[0] is first[0]}
             chosen = [first]
             known = set(hits[first])
             while len(chosen) < _MOST_SENTENCES:

@@ -11,7 +11,7 @@ from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.reading import Unit
 from aspire_bot.answering.verification.sources import Line
 
-_AROUND, _ABOVE, _ASKED, _PIECES = 0.9, 0.9, 0.7, 0.8
+_AROUND, _ABOVE, _ASKED, _PIECES = 0.8, 0.8, 0.7, 0.8
 """What a word counts that stands in a neighbouring sentence, the title, the question; in pieces."""
 LIGHT = frozenset(
     ["accord", "guidelin", "document", "state", "say", "said", "note", "mention", "also", "howev", "therefor", "addit", "specif", "follow", "describ", "explain", "report", "articl", "page", "text", "sourc", "inform", "answer", "question", "contain", "provid", "includ", "regard", "concern", "case", "us", "made", "make", "take", "took", "becom", "becam", "one", "respect", "thus", "well", "see", "exampl", "因る", "拠る", "依る", "記載", "述べる", "言う", "就いて", "関する", "対する", "資料", "文書", "出典", "場合", "者", "的", "等", "等々", "為", "通り", "次", "以下", "又", "更に", "尚", "即ち", "記事", "報告", "情報", "行う", "行なう", "下さる", "頂く", "致す", "様", "方", "旨", "点", "上", "中", "内", "際", "毎", "於く", "於ける", "依れる", "良い", "時", "所", "約", "名", "つ", "個"]
@@ -29,6 +29,8 @@ class Coverage:
     """Words that they do not, up to 6, in sixths."""
     longest_gap: float
     """The longest row of words that they do not say, up to 4, in quarters."""
+    replaced: float
+    """Words that stand where the source has another one, up to 2, in halves."""
     similarity: float
     """Cosine of the statement and the nearest supporting sentence, .75 as 0 and .95 as 1."""
     claims: float
@@ -80,6 +82,7 @@ def measure(
         covered=sum(shares) / len(shares) if shares else 1.0,
         missing=min(6.0, missing) / 6,
         longest_gap=min(4, _longest_gap(shares)) / 4,
+        replaced=min(2, _replaced(matcher, lines)) / 2,
         similarity=min(1.0, max(0.0, (similarity - 0.75) / 0.2)),
         claims=min(4, sum(u.claim is not None for u in matcher.statement.units)) / 4,
     )
@@ -97,6 +100,25 @@ def _share(
     if asked.intersection(unit.terms):
         return _ASKED
     return _PIECES * _in_pieces(unit, lines)
+
+
+def _replaced(matcher: Matcher, lines: Sequence[Line]) -> int:
+    """Count words between two that stand beside another word in the source, which is left out."""
+    units = matcher.statement.units
+    count = 0
+    for line in lines:
+        if line.weight != 1:
+            continue
+        found = [set(matcher.places(at, line.reading)) for at in range(len(units))]
+        said = set().union(*found) if found else set[int]()
+        for at, unit in enumerate(units):
+            if found[at] or (unit.claim and unit.claim.kind != "contrast"):
+                continue
+            before = {n + 1 for n in found[at - 1]} if at else {0}
+            last = len(line.reading.units)
+            after = {n - 1 for n in found[at + 1]} if at + 1 < len(units) else {last - 1}
+            count += any(n not in said and 0 <= n < last for n in before & after)
+    return count
 
 
 def _in_pieces(unit: Unit, lines: Sequence[Line]) -> float:

@@ -8,6 +8,7 @@ from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.names import follow_each_other
 from aspire_bot.answering.verification.reading import Reading, Unit
 from aspire_bot.answering.verification.sounds import sound_alike
+from aspire_ingest.index.lexical.latin import latin_terms
 
 _LEAST_STEM = 5
 _NEAR_ENOUGH = 0.7
@@ -16,12 +17,12 @@ _NEAR_ENOUGH = 0.7
 class Matcher:
     """Finds the units of one statement in sources of any language."""
 
-    def __init__(self, statement: Reading, glossary: Glossary) -> None:
+    def __init__(self, statement: Reading, glossaries: Sequence[Glossary]) -> None:
         """Look up once what else each of its words may be called."""
         self.statement = statement
         self._others: dict[str, list[frozenset[str]]] = {}
         present = {term for unit in statement.units for term in unit.terms}
-        for match in glossary.find(present):
+        for match in (match for glossary in glossaries for match in glossary.find(present)):
             names = [name for names in match.concept.names.values() for name in names]
             for term in match.name:
                 self._others.setdefault(term, []).extend(names)
@@ -36,6 +37,20 @@ class Matcher:
         if not terms.isdisjoint(unit.terms):
             return True
         return any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
+
+    def are_parts_among(self, unit: Unit, terms: Set[str], text: str) -> bool:
+        """Whether each word of a name stands in a source, as it is or translated."""
+        parts = unit.claim.parts if unit.claim else ()
+        return bool(parts) and all(
+            any(self._is_known(term, terms, text) for term in (part, *latin_terms(part, "en")))
+            for part in parts
+        )
+
+    def _is_known(self, term: str, terms: Set[str], text: str) -> bool:
+        if term in terms:
+            return True
+        names = self._others.get(term, ())
+        return any(name <= terms or (not term_is_latin(name) and all(t in text for t in name)) for name in names)
 
     def places(self, at: int, source: Reading) -> tuple[int, ...]:
         """Give the units of a source that are the statement's unit number `at`."""
@@ -58,6 +73,11 @@ class Matcher:
         if not found:
             found = [n for n, other in enumerate(source.units) if are_akin(unit, other)]
         return found
+
+
+def term_is_latin(name: Set[str]) -> bool:
+    """Whether a name is written in Latin letters."""
+    return all(term.isascii() for term in name)
 
 
 def _terms_of(reading: Reading) -> frozenset[str]:

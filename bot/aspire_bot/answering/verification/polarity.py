@@ -28,10 +28,10 @@ class Polarity:
     """Holds the turning words of one statement against the lines that support it."""
 
     def __init__(self, matcher: Matcher, lines: Sequence[Line], agreement: Agreement) -> None:
-        """Take the lines that support; those around them turn nothing."""
+        """Take the lines that support and those around them: a word may be meant in either."""
         self._matcher = matcher
         self._statement = matcher.statement
-        self._lines = [line for line in lines if line.weight == 1]
+        self._lines = lines
         self._agreement = agreement
 
     def reasons(self) -> tuple[Reason, ...]:
@@ -47,14 +47,11 @@ class Polarity:
 
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
-        is_known_thing = False
         for at in operator.reach:
-            for line, place in self._occurrences(at):
-                is_known_thing = True
-                if self._turns_at(line, operator.turn, place):
-                    return True
-        alike = any(o.turn == operator.turn for line in self._lines for o in line.reading.operators)
-        return alike and not is_known_thing
+            found = self._best_occurrences(at)
+            if found:  # the nearest thing that the sources say too decides
+                return any(self._turns_at(line, operator.turn, place) for line, place in found)
+        return any(o.turn == operator.turn for line in self._lines for o in line.reading.operators)
 
     def _is_said_as(self, operator: Operator, other: Turn) -> bool:
         """Whether a source turns the same thing the other way, and nowhere this way."""

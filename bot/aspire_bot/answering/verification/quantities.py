@@ -189,7 +189,7 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
         one, other = found[first], found[last]
         if one.kind == other.kind and one.kind in ("amount", "date", "clock"):
             found[first] = replace(one, bound="ge")
-            found[last] = replace(other, bound="le")
+            found[last] = replace(other, bound=other.bound or "le")
     return found
 
 

@@ -5,13 +5,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib import resources
 from threading import Lock
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.glossary import Glossary
+from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification.attempt import Attempt, Outcome
@@ -48,6 +49,12 @@ _TOPIC = re.compile(
 )
 
 
+@cache
+def _everyday_words() -> Glossary:
+    with resources.as_file(resources.files(__package__ or "") / "lexicon.yaml") as path:
+        return load_glossary(path, analyze)
+
+
 class SentenceVectors(Protocol):
     """Where the vectors of passages' sentences come from: an index reader is one."""
 
@@ -71,7 +78,7 @@ class Verifier:
         second_opinion: SecondOpinion | None = None,
     ) -> None:
         """Use these synonyms and translations; the embedder is asked where words do not decide."""
-        self._glossary = glossary
+        self._glossaries = (glossary, _everyday_words())
         self._embedder = embedder
         self._deciders = deciders or shipped_deciders()
         self._second_opinion = second_opinion
@@ -108,13 +115,14 @@ class Verifier:
 
     def _decide(self, statement: Statement, sources: Sources, attempt: Attempt) -> Decision:
         cited = [source for n in statement.markers if (source := sources.by_number(n))]
-        own = attempt.best(cited) if cited else None
+        is_joint = len(statement.markers) > 1
+        own = attempt.best(cited, is_joint=is_joint) if cited else None
         if own is not None and not own.reasons:
             return self._supported(statement, own, sources, attempt, cited)
         others = [source for source in sources.all if source not in cited]
         found = attempt.best(others)
         if found is None or found.reasons:
-            found = attempt.best(sources.all) if cited and others else found
+            found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
         if found is not None and not found.reasons:
             return self._supported(statement, found, sources, attempt, cited)
         reasons = own.reasons if own else found.reasons if found else ("no_support",)
@@ -177,7 +185,7 @@ class Verifier:
         reading = read(said, spoken, sources.people)
         asked = read(question, spoken)
         return Attempt(
-            Matcher(reading, self._glossary),
+            Matcher(reading, self._glossaries),
             sources,
             deciders=self._deciders,
             vector=cache(lambda: self._embedder.embed_query(said)),
