@@ -3,13 +3,16 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Protocol
 
 from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 
+from aspire_bot.answering.pipeline import local_today
+from aspire_bot.slack import controls
+from aspire_bot.slack.approving import Approving, Publisher
 from aspire_bot.slack.asking import Answerer, Asking
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.conversation import Conversation
@@ -26,6 +29,7 @@ from aspire_bot.slack.pacing import Pacer
 from aspire_bot.slack.privately import Privately
 from aspire_bot.slack.routing import EventHandler, Router, TaskHandler
 from aspire_bot.slack.rules import ChannelRules
+from aspire_bot.slack.set_right import SetRight
 from aspire_bot.slack.setup import ChannelSetup
 from aspire_bot.slack.slash import Library, SlashCommand
 from aspire_bot.slack.staff import Office, Staff
@@ -36,9 +40,12 @@ from aspire_bot.slack.tasks import (
     AskPrivately,
     Escalate,
     OfferAgain,
+    Publish,
     ReportFeedback,
     Share,
+    TellAsker,
     Tour,
+    Withdraw,
 )
 from aspire_bot.slack.tour_content import Content, shipped_content
 from aspire_bot.slack.touring import Touring
@@ -86,6 +93,9 @@ class Conduct:
     workers: int = 4
     max_queue: int = 500
     keep_days: int = 30
+    publisher: Publisher | None = None
+    """Puts the answers that staff approve into the index."""
+    today: Callable[[], date] = local_today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,15 +162,22 @@ def build_bot(
         answerer=core, state=state, staff=staff, metrics=metrics, contact=conduct.contact
     )
     escalating = Escalating(state=state, staff=staff, metrics=metrics)
+    approving = Approving(
+        state=state,
+        staff=staff,
+        audiences=audiences,
+        publisher=conduct.publisher,
+        today=conduct.today,
+    )
     router = Router(
         inbox=state.inbox,
         web_of=workplace.web,
         bot_user_of=workplace.bot_user,
         events=_on_events(core, asking, audiences, escalating, conduct),
-        tasks=_on_tasks(asking, audiences, escalating, conduct),
+        tasks={**_on_tasks(asking, audiences, escalating, conduct), **_on_approved(approving)},
         metrics=metrics,
     )
-    desk = _desk(state, router, workplace.web, conduct)
+    desk = _desk(state, router, workplace.web, conduct, approving)
     intake = Intake(
         state=state,
         policy_of=rules.policy,
@@ -169,6 +186,7 @@ def build_bot(
         staff_channel=conduct.office.channel,
     )
     setup = ChannelSetup(rules=rules, staff=staff)
+    set_right = SetRight(state=state, intake=intake, staff=staff, library=core, today=conduct.today)
     Interactions(
         state=state,
         intake=intake,
@@ -176,9 +194,12 @@ def build_bot(
         feedback=Feedback(state=state, intake=intake, staff=staff, metrics=metrics),
         slash=SlashCommand(intake=intake, setup=setup, audiences=audiences, library=core),
         setup=setup,
-        clicks={},
-        shortcuts={},
-        submissions={},
+        clicks={
+            controls.SET_RIGHT: set_right.on_click,
+            controls.WITHDRAW: set_right.on_withdraw,
+        },
+        shortcuts={controls.SET_RIGHT_SHORTCUT: set_right.on_shortcut},
+        submissions={controls.SET_RIGHT_VIEW: set_right.on_submission},
     ).register(app)
     app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
     metrics.watch_queue(state.inbox.counts)
@@ -219,6 +240,15 @@ def _on_tasks(
     }
 
 
+def _on_approved(approving: Approving) -> Mapping[type[AnyTask], TaskHandler]:
+    """Who works off what staff approved."""
+    return {
+        Publish: approving.on_publish,
+        TellAsker: approving.on_tell_asker,
+        Withdraw: approving.on_withdraw,
+    }
+
+
 def _touring(asking: Asking, audiences: Audiences, conduct: Conduct) -> Touring:
     return Touring(
         state=asking.state,
@@ -248,7 +278,11 @@ def _bolt(access: SlackAccess) -> tuple[App, Workspaces]:
 
 
 def _desk(
-    state: State, router: Router, web_of: Callable[[str], SlackWeb], conduct: Conduct
+    state: State,
+    router: Router,
+    web_of: Callable[[str], SlackWeb],
+    conduct: Conduct,
+    approving: Approving,
 ) -> Desk:
     room = WaitingRoom(
         inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
@@ -260,6 +294,7 @@ def _desk(
     chores = (
         Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
         Chore(name="retention", every_s=3600.0, do=clear_up),
+        Chore(name="approvals", every_s=3600.0, do=approving.retire_ended),
     )
     desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
     return desk

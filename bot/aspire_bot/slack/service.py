@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
 
+from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
 from aspire_bot.slack.installation import InstallPages, oauth_settings, open_installations
@@ -103,6 +104,7 @@ def conduct_from(settings: Settings) -> Conduct:
         workers=settings.workers,
         max_queue=settings.max_queue,
         keep_days=settings.keep_questions_days,
+        publisher=IndexPublisher.from_settings(settings),
     )
 
 

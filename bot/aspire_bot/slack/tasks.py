@@ -74,6 +74,22 @@ class Publish(_Task):
     approval_id: str
 
 
+class TellAsker(_Task):
+    """Bring an approved answer to the thread of the question that it sets right."""
+
+    task: Literal["tell_asker"] = "tell_asker"
+    approval_id: str
+
+
+class Withdraw(_Task):
+    """Take an approved answer out of the index."""
+
+    task: Literal["withdraw"] = "withdraw"
+    approval_id: str
+    has_ended: bool = False
+    """Its last day is over; else `user` wants it."""
+
+
 class Tour(_Task):
     """Welcome a person, or go on with the tour."""
 
@@ -94,7 +110,17 @@ class Ask(_Task):
 
 
 AnyTask = Annotated[
-    AskPrivately | Share | OfferAgain | AskAgain | Escalate | ReportFeedback | Publish | Tour | Ask,
+    AskPrivately
+    | Share
+    | OfferAgain
+    | AskAgain
+    | Escalate
+    | ReportFeedback
+    | Publish
+    | TellAsker
+    | Withdraw
+    | Tour
+    | Ask,
     Field(discriminator="task"),
 ]
 _TASK: TypeAdapter[AnyTask] = TypeAdapter(AnyTask)

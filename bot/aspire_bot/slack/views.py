@@ -1,6 +1,6 @@
 """The modals: pure, like `blocks`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     InputBlock,
@@ -27,7 +27,7 @@ def feedback_view(answer_id: str, wording: Wording) -> JsonObject:
     comment = PlainTextInputElement(
         action_id=COMMENT, multiline=True, max_length=2000, placeholder=wording.feedback_hint
     )
-    return _modal(
+    return modal(
         FEEDBACK_VIEW,
         wording.feedback_title,
         wording,
@@ -49,17 +49,18 @@ def channel_view(channel: str, policy: ChannelPolicy, wording: Wording) -> JsonO
         (AUDIENCE, wording.channel_audience, wording.audiences, policy.audience),
         (LANGUAGE, wording.channel_language, wording.languages, policy.language),
     )
-    return _modal(
+    return modal(
         CHANNEL_VIEW,
         wording.channel_title,
         wording,
         submit=wording.save,
         metadata=channel,
-        blocks=[_select(name, label, choices, chosen) for name, label, choices, chosen in fields],
+        blocks=[select(name, label, choices, chosen) for name, label, choices, chosen in fields],
     )
 
 
-def _select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> InputBlock:
+def select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> InputBlock:
+    """Give a choice among a few, one of them chosen."""
     options = _options(choices)
     now = next(option for option in options if option.value == chosen)
     element = StaticSelectElement(action_id=name, options=options, initial_option=now)
@@ -70,15 +71,16 @@ def _options(choices: Mapping[str, str]) -> list[Option]:
     return [Option(value=value, text=text) for value, text in choices.items()]
 
 
-def _modal(
+def modal(
     callback_id: str,
     title: str,
     wording: Wording,
     *,
     submit: str,
     metadata: str,
-    blocks: list[InputBlock],
+    blocks: Sequence[InputBlock],
 ) -> JsonObject:
+    """Give a modal of input blocks, whose block and action ids are the same."""
     view = View(
         type="modal",
         callback_id=callback_id,
@@ -86,6 +88,6 @@ def _modal(
         submit=submit[:_MAX_TITLE],
         close=wording.cancel[:_MAX_TITLE],
         private_metadata=metadata,
-        blocks=blocks,
+        blocks=list(blocks),
     )
     return view.to_dict()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  untyped in the SDK

@@ -101,6 +101,16 @@ class Escalations:
         """Find one."""
         return self._one(escalations.c.escalation_id == escalation_id)
 
+    def of_answer(self, answer_id: str) -> Escalation | None:
+        """Find the one of an answer."""
+        return self._one(escalations.c.answer_id == answer_id)
+
+    def mark_answered(self, escalation_id: str) -> None:
+        """Keep that the asker has an answer from staff."""
+        wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(status="answered"))
+
     def set_message(self, escalation_id: str, channel: str, ts: str) -> None:
         """Keep which message staff see."""
         wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
