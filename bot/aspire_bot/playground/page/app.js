@@ -2,11 +2,12 @@
 import { act, follow } from "./api.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
-import { el, hidden, syncList } from "./dom.js";
+import { el, isAtEnd, syncList } from "./dom.js";
 import { icon } from "./icons.js";
 import { showMessages, spoken } from "./messages.js";
 import { showModal } from "./modal.js";
 import { ask } from "./prompt.js";
+import { drawActivity, drawNav } from "./side.js";
 import { channelOf, find, isReply, nameOf, newState, note, roots, statusOf, takeChange, takeSnapshot, thread, threadOf } from "./store.js";
 import { languageOf, wordsOf } from "./words.js";
 
@@ -55,7 +56,7 @@ const deeds = {
     opener = document.activeElement;
     state.thread = threadOf(message);
     draw();
-    (isReplying ? $("reply-text") : $("thread-scroller")).focus();
+    ((isReplying && $("reply-text")) || $("thread-scroller")).focus();
   },
   shortcut: (message, id) => perform("shortcut", { channel: message.channel, ts: message.ts, callback_id: id }),
   async edit(message) {
@@ -175,7 +176,7 @@ function draw() {
   const view = { state, words, language };
   const wasAtEnd = [$("scroller"), $("thread-scroller")].map(isAtEnd);
   drawWho();
-  drawNav();
+  drawNav(view, go);
   drawPlace();
   const here = atHome() ? [] : roots(state, state.place);
   showMessages($("messages"), here, view, deeds);
@@ -184,13 +185,12 @@ function draw() {
   drawThread(view);
   drawComposers();
   drawStatus();
-  drawActivity();
+  drawActivity(view);
   showModal(state.modal, state.modal ? onView(state.modal) : context(), modalDeeds);
   [$("scroller"), $("thread-scroller")].forEach((one, at) => { if (wasAtEnd[at]) toEnd(one); });
   history.replaceState(null, "", `#user=${state.me}&place=${state.place}${atHome() ? "&tab=home" : ""}`);
 }
 
-const isAtEnd = (node) => node.scrollHeight - node.scrollTop - node.clientHeight < 60;
 const toEnd = (node) => queueMicrotask(() => { node.scrollTop = atHome() && node.id === "scroller" ? 0 : node.scrollHeight; });
 
 function drawWho() {
@@ -204,39 +204,18 @@ function drawWho() {
   $("language").value = language;
 }
 
-function drawNav() {
-  const channels = state.channels.filter((one) => one.kind !== "direct");
-  const version = (id) => JSON.stringify([id, state.place, state.tab, state.unread.has(id), language, state.channels, state.bot]);
-  syncList($("channels"), channels, {
-    key: (one) => one.id, version: (one) => version(one.id),
-    make: (one) => entry({ id: one.id, sign: one.kind === "private" ? "lock" : one.is_shared ? "shared" : "hash", label: one.name, isMember: one.is_member, note: one.kind === "private" ? words.private : one.is_shared ? words.shared : "" }),
-  });
-  const app = [{ tab: "home", label: words.home }, { tab: "messages", label: words.direct }];
-  syncList($("apps"), app, {
-    key: (one) => one.tab, version: (one) => version(state.dm) + one.tab,
-    make: (one) => entry({ id: state.dm, tab: one.tab, sign: one.tab === "home" ? "home" : "chat", label: one.label, isMember: true }),
-  });
-}
-
-function entry({ id, tab = "messages", sign, label, isMember, note: about }) {
-  const isHere = state.place === id && (id !== state.dm || state.tab === tab);
-  const isNew = state.unread.has(id) && tab === "messages";
-  return el("li", {}, el(
-    "button",
-    { type: "button", class: `entry ${isNew ? "unread" : ""} ${isMember ? "" : "outside"}`, "aria-current": isHere ? "page" : null, data: { focus: "entry" }, title: about || null, on: { click: () => go(id, tab) } },
-    icon(sign), el("span", {}, label, about ? hidden(` (${about})`) : null), isNew ? el("span", { class: "dot" }, hidden(words.unread)) : null,
-  ));
-}
-
 function drawPlace() {
   const channel = channelOf(state, state.place);
   if (!channel) return;
   $("place-name").textContent = placeName();
   $("place-about").textContent = isApp() ? state.app.description : words.members(channel.members);
   document.title = `${$("place-name").textContent} · ${words.title}`;
-  $("tabs").replaceChildren(...(isApp() ? ["home", "messages"] : []).map((tab) =>
-    el("button", { type: "button", class: "tab", "aria-pressed": state.tab === tab, data: { focus: tab }, on: { click: (event) => { go(state.dm, tab); event.detail || queueMicrotask(() => $("tabs").querySelector(`[data-focus=${tab}]`)?.focus()); } } }, words[tab])));
   $("tabs").hidden = !isApp();
+  syncList($("tabs"), isApp() ? ["home", "messages"] : [], {
+    key: (tab) => tab,
+    version: (tab) => JSON.stringify([state.tab === tab, language, state.dm]),
+    make: (tab) => el("button", { type: "button", class: "tab", "aria-pressed": state.tab === tab, on: { click: () => go(state.dm, tab) } }, words[tab]),
+  });
 }
 
 function drawHome() {
@@ -322,18 +301,6 @@ function drawStatus() {
 }
 
 const set = (node, text) => { if (node.textContent !== text) node.textContent = text; };
-
-function drawActivity() {
-  const list = $("activity");
-  const wasAtEnd = isAtEnd(list);
-  syncList(list, state.activity, {
-    key: (one) => String(one.number), version: () => language,
-    make: ({ way, what, ms, is_acknowledged: isTaken, retry }) => el("li", { class: way },
-      el("span", { "aria-hidden": "true" }, way === "in" ? "→" : "←"), el("code", {}, what),
-      way === "in" ? el("span", { class: isTaken ? "took" : "took bad" }, isTaken ? `${ms} ms` : words.notAcknowledged, retry ? ` ${words.retried} ${retry}` : "") : null),
-  });
-  if (wasAtEnd) list.scrollTop = list.scrollHeight;
-}
 
 function setLanguage(chosen) {
   language = chosen;

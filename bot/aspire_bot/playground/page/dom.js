@@ -25,6 +25,9 @@ export function hidden(text) {
   return el("span", { class: "hidden" }, text);
 }
 
+/** Whether somebody reads the end of a box that scrolls: what is new should then come into view. */
+export const isAtEnd = (node) => node.scrollHeight - node.scrollTop - node.clientHeight < 60;
+
 /**
  * Make a list show `items`. A node is made anew only where its version changed; where it held the
  * focus, the control with the same `data-focus` gets it back.
@@ -61,7 +64,8 @@ function focusIn(node) {
 
 function focusOn(node, name) {
   const same = [...node.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === name);
-  (same || node.querySelector("button, a, input, select, textarea"))?.focus();
+  const control = "button, a, input, select, textarea";
+  (same || (node.matches(control) ? node : node.querySelector(control)))?.focus();
 }
 
 /** Remember what has the focus, by its name if it is made anew; give a function that restores it. */
