@@ -10,6 +10,7 @@ from tests.playground.chromium import NAMES, chromium_path, keep_here, launched
 from tests.playground.desk import ANSWER, Desk
 from tests.playground.stage import ByWords, Held, staged
 
+from aspire_bot.local_slack.model import User
 from aspire_bot.playground.run import Playground
 
 
@@ -109,13 +110,16 @@ def test_a_citation_leads_to_its_source(desk: Desk, context: BrowserContext) -> 
     expect(desk.page.locator("#thread")).to_be_visible()
 
 
-def test_a_vote_opens_a_modal_and_reaches_the_staff(desk: Desk) -> None:
+def test_a_vote_opens_a_modal_and_reaches_the_staff(desk: Desk, playground: Playground) -> None:
     desk.asks("What are the goals?")
     down = desk.answer().get_by_role("button", name="Not helpful")
     down.click()
     modal = desk.page.get_by_role("dialog", name="What was wrong?")
     expect(modal).to_be_visible()
     expect(modal.get_by_role("radio").first).to_be_focused()
+    with playground.slack.held():  # all messages are drawn anew behind the modal
+        playground.slack.workspace.add_user(User(user_id="U9", name="late"))
+    expect(desk.page.locator("#me option")).to_have_count(5)
     desk.page.keyboard.press("Escape")
     expect(modal).to_be_hidden()
     expect(down).to_be_focused()
