@@ -42,8 +42,10 @@ def main(arguments: Sequence[str]) -> int:
     for (language, side, kind), (wrong, count) in summary(judged).items():
         print(f"{language:18} {side:18} {kind:18} {wrong:4}/{count:<5} {wrong / count:6.1%}")
     seconds = sorted(one.seconds for one in judged)
-    print(f"ms a statement: p50 {seconds[len(seconds) // 2] * 1000:.1f}, "
-          f"p95 {seconds[int(len(seconds) * 0.95)] * 1000:.1f}")
+    print(
+        f"ms a statement: p50 {seconds[len(seconds) // 2] * 1000:.1f}, "
+        f"p95 {seconds[int(len(seconds) * 0.95)] * 1000:.1f}"
+    )
     if asked.wrong:
         for one in judged:
             if one.is_wrong:
@@ -53,12 +55,22 @@ def main(arguments: Sequence[str]) -> int:
 
 def _show(one: Judged) -> None:
     made, decision = one.case.made, one.decision
-    print(json.dumps({
-        "set": one.case.set_name, "kind": made.kind, "true": made.is_true, "text": made.text,
-        "source": [place.text for place in made.places], "verdict": decision.verdict,
-        "reasons": decision.reasons, "p": round(decision.probability, 3),
-        "markers": [one.case.markers, one.case.right, decision.markers],
-    }, ensure_ascii=False))
+    print(
+        json.dumps(
+            {
+                "set": one.case.set_name,
+                "kind": made.kind,
+                "true": made.is_true,
+                "text": made.text,
+                "source": [place.text for place in made.places],
+                "verdict": decision.verdict,
+                "reasons": [*decision.reasons, *(f.said for f in decision.faults)],
+                "p": round(decision.probability, 3),
+                "markers": [one.case.markers, one.case.right, decision.markers],
+            },
+            ensure_ascii=False,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A statement as a model could have written it, the passages it was given, and whether it is true."""
 
 import random
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,11 @@ from dataclasses import dataclass
 from aspire_bot.answering.signals import quoted
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Passage, Sentence
+from aspire_ingest.index.lexical.language import detect_language
 from aspire_ingest.index.reader import IndexReader
+
+
+_LONG = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +23,8 @@ class Place:
     passage: Passage
     at: int
     language: str
+    group: str
+    """What is on one side of the split: a document, of a long one a section."""
 
     @property
     def sentence(self) -> Sentence:
@@ -68,9 +75,7 @@ class VerificationCase:
 
 def is_held_out(place: Place) -> bool:
     """Split by document; the few long ones by section."""
-    passage = place.passage
-    section = passage.heading[0] if passage.heading and "handbook" in passage.document_id else ""
-    return zlib.crc32(f"{passage.document_id}/{section}".encode()) % 2 == 1
+    return zlib.crc32(place.group.encode()) % 2 == 1
 
 
 def places_of(index: IndexReader, language: str | None = None) -> list[Place]:
@@ -79,18 +84,29 @@ def places_of(index: IndexReader, language: str | None = None) -> list[Place]:
     for document_id, info in index.documents().items():
         if language is not None and info.language != language:
             continue
-        for passage in index.passages_of(document_id):
+        passages = index.passages_of(document_id)
+        for passage in passages:
+            section = _section(passage) if len(passages) > _LONG else ""
+            group = section or document_id
             for at, sentence in enumerate(passage.sentences):
-                place = Place(passage=passage, at=at, language=info.language)
+                place = Place(passage=passage, at=at, language=info.language, group=group)
                 if sentence.form == "prose" and _is_usable(place):
                     found.append(place)
     return found
+
+
+def _section(passage: Passage) -> str:
+    """The number of its chapter, the same in all editions and languages."""
+    found = re.match(r"\d+", passage.heading[0]) if passage.heading else None
+    return f"chapter {found.group()}" if found else ""
 
 
 def _is_usable(place: Place) -> bool:
     text = place.text
     shortest, longest = (14, 160) if place.language == "ja" else (30, 320)
     if place.language not in ("en", "ja") or not shortest <= len(text) <= longest:
+        return False
+    if detect_language(text) != place.language:
         return False
     if text.rstrip()[-1:] not in ".。" or "http" in text or text.count("\n") > 1:
         return False
@@ -106,6 +122,8 @@ class Prompts:
         self._size = size
         self._documents = index.documents()
         self._ids = list(self._documents)
+        # editions of one handbook say the same, or nearly: a lie about one is true of the other
+        self._mixes = len(self._ids) > size
 
     def case(self, made: Made, generator: random.Random) -> VerificationCase:
         """The passages it is made from, others of their documents, others; in random order.
@@ -122,16 +140,15 @@ class Prompts:
         generator.shuffle(beside)
         beside = [p for p in beside if not (made.foreign and made.foreign in _flat(p.text))]
         chosen = [*own.values(), *beside[: self._size // 2]]
-        while len(chosen) < self._size and "handbook" not in made.places[0].passage.document_id:
+        while len(chosen) < self._size and self._mixes:
             extra = self._index.passages_of(generator.choice(self._ids))
             known = {passage.passage_id for passage in chosen}
             chosen += [
                 p
                 for p in extra[:1]
-                if p.passage_id not in known and not (made.foreign and made.foreign in _flat(p.text))
+                if p.passage_id not in known
+                and not (made.foreign and made.foreign in _flat(p.text))
             ]
-            if len(self._ids) < self._size:
-                break
         generator.shuffle(chosen)
         numbers = {passage.passage_id: n for n, passage in enumerate(chosen, start=1)}
         right = tuple(numbers[place.passage.passage_id] for place in made.places)
@@ -158,7 +175,6 @@ def _markers(
         others = [n for n in range(1, count + 2) if n not in right]
         return (generator.choice(others),)
     return tuple(dict.fromkeys(right))
-
 
 
 def _flat(text: str) -> str:

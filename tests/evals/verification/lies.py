@@ -11,6 +11,7 @@ from tests.evals.verification.notations import amount_in, date_in
 
 from aspire_ingest.index.lexical.amounts import Amount, find_amounts
 from aspire_ingest.index.lexical.dates import find_dates
+from aspire_ingest.index.lexical.japanese import japanese_words
 from aspire_ingest.index.lexical.units import CURRENCIES
 
 
@@ -30,7 +31,9 @@ def _put(text: str, start: int, end: int, other: str) -> str:
     return text[:start] + other + text[end:]
 
 
-def _amount(wanted: Callable[[Amount], bool], change: Callable[[Amount, random.Random], Amount | None]) -> Lie:
+def _amount(
+    wanted: Callable[[Amount], bool], change: Callable[[Amount, random.Random], Amount | None]
+) -> Lie:
     def lie(text: str, language: str, stock: Stock, generator: random.Random) -> str | None:
         found = [a for a in find_amounts(text) if wanted(a)]
         if not found:
@@ -44,7 +47,11 @@ def _amount(wanted: Callable[[Amount], bool], change: Callable[[Amount, random.R
 
 
 def _other_value(amount: Amount, generator: random.Random) -> Amount:
-    steps = [Decimal(1), Decimal(2), Decimal(5)] if amount.value < 50 else [amount.value / 10, amount.value / 2]
+    steps = (
+        [Decimal(1), Decimal(2), Decimal(5)]
+        if amount.value < 50
+        else [amount.value / 10, amount.value / 2]
+    )
     value = amount.value + generator.choice(steps) * generator.choice([1, -1])
     value = Decimal(int(value)) if value > 1 else amount.value + 2
     return replace(amount, value=value if value != amount.value else amount.value + 1)
@@ -74,7 +81,9 @@ def _date(text: str, language: str, stock: Stock, generator: random.Random) -> s
         return None
     one = generator.choice(found)
     if one.day:
-        other = replace(one, day=one.day % 28 + generator.choice([1, 3]) if one.day < 25 else one.day - 9)
+        other = replace(
+            one, day=one.day % 28 + generator.choice([1, 3]) if one.day < 25 else one.day - 9
+        )
     elif one.month:
         other = replace(one, month=one.month % 12 + 1)
     elif one.year:
@@ -101,15 +110,18 @@ def _number(text: str, language: str, stock: Stock, generator: random.Random) ->
         if not spoken:
             return None
         one = generator.choice(spoken)
-        return _put(text, one.start(), one.end(), generator.choice([w for w in words if w != one[1]]))
+        return _put(
+            text, one.start(), one.end(), generator.choice([w for w in words if w != one[1]])
+        )
     one = generator.choice(found)
     return _put(text, one.start(), one.end(), str(int(one.group()) + generator.choice([1, 2, 10])))
 
 
-_PERSON_EN = re.compile(r"\b(?:Dr\.|Prof\.|Professor|Mr\.|Ms\.|Mrs\.) (?:[A-Z][\w'-]+ )?[A-Z][\w'-]+")
+_PERSON_EN = re.compile(
+    r"\b(?:Dr\.|Prof\.|Professor|Mr\.|Ms\.|Mrs\.) (?:[A-Z][\w'-]+ )?[A-Z][\w'-]+"
+)
 _NAME_EN = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)*|\b[A-Z]{3,6}\b")
 _PERSON_JA = re.compile(r"[一-龥々]{2,5}(?=氏|教授|先生|PO|PD|研究主幹|運営統括|理事長|博士)")
-_NAME_JA = re.compile(r"[ァ-ヶー]{4,}(?=[はがをにでのと])|[一-龥]{2,4}(?=大学|県|市|省|氏)")
 
 
 def people_in(text: str, language: str) -> list[str]:
@@ -120,7 +132,13 @@ def people_in(text: str, language: str) -> list[str]:
 
 def names_in(text: str, language: str) -> list[str]:
     """Other names of a text."""
-    return list(dict.fromkeys((_NAME_JA if language == "ja" else _NAME_EN).findall(text)))
+    if language == "ja":
+        return [
+            word.surface
+            for word in japanese_words(text)
+            if word.kinds[1] == "固有名詞" and len(word.surface) > 1
+        ]
+    return list(dict.fromkeys(_NAME_EN.findall(text)))
 
 
 def _person(text: str, language: str, stock: Stock, generator: random.Random) -> str | None:
@@ -139,6 +157,11 @@ def _roles(text: str, language: str, stock: Stock, generator: random.Random) -> 
     if len(said) < 2:
         return None
     one, other = said[:2]
+    between = text[text.index(one) + len(one) : text.index(other)].strip()
+    if between in ("and", ",", "と", "、", "・", ", and") and not re.match(
+        r"\s*[(（,]", text[text.index(other) + len(other) :]
+    ):
+        return None  # "A and B" is "B and A"
     return text.replace(one, "\0").replace(other, one).replace("\0", other)
 
 
@@ -155,7 +178,9 @@ def _name(text: str, language: str, stock: Stock, generator: random.Random) -> s
 _ADD_NOT = re.compile(
     r"\b(is|are|was|were|will|must|may|can|should|has been|have been|could|would)\b(?! not\b)(?= [a-z]+)"
 )
-_DROP_NOT = re.compile(r"\b(is|are|was|were|will|must|may|can|should|could|did|do|does) not\b|\b(?:can)not\b")
+_DROP_NOT = re.compile(
+    r"\b(is|are|was|were|will|must|may|can|should|could|did|do|does) not\b|\b(?:can)not\b"
+)
 _JA_NOT = (
     (r"できない", "できる"), (r"できません", "できます"), (r"ではない", "である"), (r"必要はない", "必要がある"),
     (r"認められない", "認められる"), (r"しない", "する"), (r"要しない", "要する"), (r"されない", "される"),
@@ -223,7 +248,11 @@ def _swap(english: Sequence[tuple[str, str]], japanese: Sequence[tuple[str, str]
 
 
 def _extra(text: str, language: str, stock: Stock, generator: random.Random) -> str | None:
-    clauses = [c for c in stock.clauses if c.split()[0] not in text] if language == "en" else stock.clauses
+    clauses = (
+        [c for c in stock.clauses if c.split()[0] not in text]
+        if language == "en"
+        else stock.clauses
+    )
     if not clauses:
         return None
     clause = generator.choice(clauses)

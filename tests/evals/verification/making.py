@@ -116,7 +116,9 @@ def translations(index: IndexReader) -> Iterator[tuple[Place, Place]]:
             best = int(table[at].argmax())
             if int(table[:, best].argmax()) != at or len(theirs) < 3:
                 continue
-            second = max(np.sort(table[at])[-2], np.sort(table[:, best])[-2] if len(ours) > 1 else 0)
+            second = max(
+                np.sort(table[at])[-2], np.sort(table[:, best])[-2] if len(ours) > 1 else 0
+            )
             if table[at, best] >= _LEAST_COSINE and table[at, best] - second >= _LEAST_MARGIN:
                 yield place, theirs[best]
                 yield theirs[best], place

@@ -26,7 +26,9 @@ def date_in(language: str, date: DateMention, generator: random.Random) -> str |
     year, month, day = date.year, date.month, date.day
     if date.is_fiscal_year and year:
         if language == "ja":
-            return generator.choice([f"{year}年度", f"令和{year - 2018}年度"]) if year > 2018 else None
+            return (
+                generator.choice([f"{year}年度", f"令和{year - 2018}年度"]) if year > 2018 else None
+            )
         return generator.choice([f"FY{year}", f"fiscal year {year}"])
     if month is None:
         return None
@@ -55,7 +57,8 @@ def amount_in(language: str, amount: Amount, generator: random.Random) -> str | 
         return f"¥{int(value):,}"
     if unit == "percent":
         return f"{value.normalize():f}{generator.choice(['%', ' percent'])}"
-    name = names[unit].rstrip("s") if value == 1 and unit != "business_day" else names[unit]
+    single = {"countries": "country", "people": "person"}.get(names[unit], names[unit].rstrip("s"))
+    name = single if value == 1 else names[unit]
     return f"{_english(value, generator)} {name}"
 
 

@@ -27,13 +27,9 @@ def templated(places: Sequence[Place], generator: random.Random) -> Iterator[Mad
         text = " ".join(place.text.split())
         dates, amounts = find_dates(text), find_amounts(text)
         if place.language == "ja" and (said := _english(text, dates, amounts, generator)):
-            yield Made(
-                kind="template", is_true=True, text=said, places=(place,), language="en"
-            )
+            yield Made(kind="template", is_true=True, text=said, places=(place,), language="en")
         if place.language == "en" and (said := _japanese(text, dates, amounts, generator)):
-            yield Made(
-                kind="template", is_true=True, text=said, places=(place,), language="ja"
-            )
+            yield Made(kind="template", is_true=True, text=said, places=(place,), language="ja")
 
 
 def _english(text: str, dates: Sequence, amounts: Sequence, generator: random.Random) -> str | None:
@@ -45,14 +41,18 @@ def _english(text: str, dates: Sequence, amounts: Sequence, generator: random.Ra
                 written = amount_in("en", one, generator)
                 return f"The {noun} is {bound}{written}." if written else None
     if len(dates) == 1 and dates[0].day and re.search(r"開催|開かれ|行われ|行っ", text):
-        noun = next((n for n, name in _NOUNS if name in text and n.endswith(("meeting", "workshop"))), None)
+        noun = next(
+            (n for n, name in _NOUNS if name in text and n.endswith(("meeting", "workshop"))), None
+        )
         written = date_in("en", dates[0], generator)
         if noun and written and re.match(r"\s*(?:\(.\))?[、に]", text[dates[0].end :]):
             return f"The {noun} was held on {written}."
     return None
 
 
-def _japanese(text: str, dates: Sequence, amounts: Sequence, generator: random.Random) -> str | None:
+def _japanese(
+    text: str, dates: Sequence, amounts: Sequence, generator: random.Random
+) -> str | None:
     for noun, name in _NOUNS:
         for one in amounts:
             if one.unit and re.fullmatch(rf".*\b{noun} (?:is|are|of) ", text[: one.start], re.I):
@@ -60,7 +60,14 @@ def _japanese(text: str, dates: Sequence, amounts: Sequence, generator: random.R
                 if written and not re.match(r"\s*(?:or |at |-|to )", text[one.end :]):
                     return f"{name}は{written}です。"
     if len(dates) == 1 and dates[0].day and re.search(r"\b(?:held|took place)\b", text):
-        noun = next((n for n, _ in _NOUNS if re.search(rf"\b{n}\b", text, re.I) and n.endswith(("meeting", "workshop"))), None)
+        noun = next(
+            (
+                n
+                for n, _ in _NOUNS
+                if re.search(rf"\b{n}\b", text, re.I) and n.endswith(("meeting", "workshop"))
+            ),
+            None,
+        )
         written = date_in("ja", dates[0], generator)
         if noun and written and re.search(r"\bon $", text[: dates[0].start], re.I):
             return f"{dict(_NOUNS)[noun]}は{written}に開催されました。"

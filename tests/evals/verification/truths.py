@@ -25,7 +25,9 @@ _PASSIVE = re.compile(r"^([^,]{4,80}?) (?:was|were) (\w+ed) by ([^,]{3,80})\.$")
 _TAIL = re.compile(r"^(.{40,}?), (?:including|such as|which|where|while|as well as|with)\b.*\.$")
 _BRACKETS_EN = re.compile(r"\s*\([^()]*\)")
 _BRACKETS_JA = re.compile(r"[（(][^（）()]*[）)]")
-_FRONTED_JA = re.compile(r"^([^、。]{3,30}(?:年|月|日|時|中|後|前|では|にて))、([^、。]{2,30}[はが])、?(.+)$")
+_FRONTED_JA = re.compile(
+    r"^([^、。]{3,30}(?:年|月|日|時|中|後|前|では|にて))、([^、。]{2,30}[はが])、?(.+)$"
+)
 
 
 def _lower_first(text: str) -> str:
@@ -59,7 +61,11 @@ def _reordered_ja(text: str, generator: random.Random) -> str | None:
 
 def _active(text: str, generator: random.Random) -> str | None:
     match = _PASSIVE.match(text)
-    return f"{match[3][:1].upper()}{match[3][1:]} {match[2]} {_lower_first(match[1])}." if match else None
+    return (
+        f"{match[3][:1].upper()}{match[3][1:]} {match[2]} {_lower_first(match[1])}."
+        if match
+        else None
+    )
 
 
 def _shortened(text: str, generator: random.Random) -> str | None:
@@ -95,8 +101,8 @@ def _rewritten(language: str) -> Rewrite:
 
 def _touches(text: str, start: int, end: int) -> bool:
     """Whether what stands beside would be read together with another notation."""
-    around = text[max(0, start - 2) : start] + text[end : end + 2]
-    return bool(re.search(r"[-/〜~～–—年度\d]|to|から", around))
+    around = text[max(0, start - 5) : start] + text[end : end + 5]
+    return bool(re.search(r"[-/〜~～–—年度\d]|\bto\b|\band\b|から", around))
 
 
 _RULES: dict[str, tuple[tuple[str, Rewrite], ...]] = {
@@ -125,9 +131,7 @@ def truths_of(place: Place, generator: random.Random) -> Iterator[Made]:
     for kind, rewrite in _RULES[place.language]:
         said = rewrite(text, generator)
         if said:
-            yield Made(
-                kind=kind, is_true=True, text=said, places=(place,), language=place.language
-            )
+            yield Made(kind=kind, is_true=True, text=said, places=(place,), language=place.language)
 
 
 def joined(one: Place, other: Place) -> Made:
@@ -137,9 +141,7 @@ def joined(one: Place, other: Place) -> Made:
         text = f"{left.rstrip('。')}、また、{right}"
     else:
         text = f"{left.rstrip('.')}, and {_lower_first(right)}"
-    return Made(
-        kind="joined", is_true=True, text=text, places=(one, other), language=one.language
-    )
+    return Made(kind="joined", is_true=True, text=text, places=(one, other), language=one.language)
 
 
 def as_other_language(pairs: Sequence[tuple[Place, Place]]) -> Iterator[Made]:

@@ -12,7 +12,7 @@ from typing import Literal
 from aspire_bot.answering.verification.bounds import is_upper
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.matching import Matcher, names_agree
-from aspire_bot.answering.verification.reading import Reading, Unit
+from aspire_bot.answering.verification.reading import Reading, Unit, distance
 from aspire_bot.answering.verification.sources import Line
 from aspire_ingest.index.lexical.dates import DateMention
 from aspire_ingest.index.lexical.units import CURRENCIES
@@ -28,11 +28,21 @@ TWIN_MARGIN = 1.08
 """The same where the two values would change places."""
 _ABOVE = 0.05
 """How well a value fits that only stands in the title, a heading or the document's date."""
+_ABOVE_NAME = 0.15
+_AS_WELL = 0.8
 _LEAST = 0.03
 _REASONS: dict[str, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that a statement says and its sources do not, or say otherwise."""
+
+    reason: Reason
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +69,12 @@ class Agreement:
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
 
-    def reasons(self) -> tuple[Reason, ...]:
+    def faults(self) -> tuple[Fault, ...]:
         """Say what does not agree; nothing where all does."""
-        found: dict[Reason, None] = {}
+        found: list[Fault] = []
         for at, unit in enumerate(self._statement.units):
             if unit.claim and (reason := self._reason(at, unit.claim)):
-                found[reason] = None
+                found.append(Fault(reason=reason, said=self._statement.text[unit.start : unit.end]))
         return tuple(found)
 
     def _reason(self, at: int, claim: Claim) -> Reason | None:
@@ -79,10 +89,10 @@ class Agreement:
             if fit is None:
                 return self._reason_of(claim, others)
         else:
-            bounded = [found for found in own if self._bounds_agree(claim, found)]
-            if not bounded:
+            fit = max(found.fit for found in own)
+            meant = [found for found in own if found.fit >= fit * _AS_WELL]
+            if not any(self._bounds_agree(claim, found) for found in meant):
                 return "direction"
-            fit = max(found.fit for found in bounded)
         return self._misplaced(at, claim, fit, others)
 
     def _misplaced(
@@ -108,9 +118,10 @@ class Agreement:
                 other = unit.claim
                 if n in places and (other is None or other.kind != "name"):
                     other = claim
-                if (other is not None and (
-                    n in places or claim.competes_with(other) or claim.key == other.key
-                )) or (
+                if (
+                    other is not None
+                    and (n in places or claim.competes_with(other) or claim.key == other.key)
+                ) or (
                     other is not None
                     and claim.kind == other.kind == "amount"
                     and claim.value == other.value
@@ -122,7 +133,9 @@ class Agreement:
                     and claim.kind in ("date", "name")
                 ):
                     if self._agrees(claim, other):
-                        yield _Found(claim=other, line=line, unit=unit, fit=self.fit(at, line, unit))
+                        yield _Found(
+                            claim=other, line=line, unit=unit, fit=self.fit(at, line, unit)
+                        )
 
     def fit(self, at: int, line: Line, unit: Unit) -> float:
         """Say how alike the surroundings of the statement's unit and of a source's unit are."""
@@ -132,10 +145,9 @@ class Agreement:
             if n == at:
                 continue
             units = (line.reading.units[p] for p in self._matcher.places(n, line.reading))
-            places = [other.place for other in units if other is not unit]
-            if places:
-                near = min(abs(place - unit.place) for place in places)
-                total += 1 / (1 + abs(neighbour.place - own.place)) / (1 + near)
+            apart = [distance(other, unit) for other in units if other is not unit]
+            if apart:
+                total += 1 / (1 + distance(neighbour, own)) / (1 + min(apart))
         return total * line.weight
 
     def _best(self, at: int, claim: Claim) -> float:
@@ -214,27 +226,24 @@ class Agreement:
         if claim.kind in ("date", "name", "ordinal", "code", "amount"):
             for reading in self._above:
                 if any(c.kind == claim.kind and self._agrees(claim, c) for c in reading.claims):
-                    return self._above_fit(claim, others)
+                    is_thing = claim.kind == "name" and not claim.is_person
+                    return _ABOVE_NAME if is_thing else _ABOVE
         if claim.kind == "name" and not claim.is_person and self._is_word_there(at):
-            return self._above_fit(claim, others)
+            return max([_ABOVE_NAME, *(found.fit for found in others)])
+        if claim.kind == "amount" and claim.value == 1 and self._is_foreign():
+            return 1.0  # one is often not said in the other language
         return _ABOVE if at in self._given else None
 
-    def _above_fit(self, claim: Claim, others: Sequence[_Found]) -> float:
-        return (
-            _ABOVE
-            if claim.is_person or claim.kind != "name"
-            else max([_ABOVE, *(found.fit for found in others)])
-        )
+    def _is_foreign(self) -> bool:
+        return any(line.source.language != self._statement.language for line in self._lines)
 
     def _is_word_there(self, at: int) -> bool:
         """Whether the words of a name stand in the lines or above, written small or apart."""
         unit = self._statement.units[at]
         readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
-        known = frozenset(term for reading in readings for term in reading.terms())
         if unit.claim is None or unit.claim.kind != "name":
-            return self._matcher.is_among(unit, known)
-        text = "".join(reading.text for reading in readings)
-        return self._matcher.are_parts_among(unit, known, text)
+            return any(self._matcher.is_among(unit, reading.terms()) for reading in readings)
+        return any(self._matcher.are_parts_in(unit, reading) for reading in readings)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:
         if claim.kind == "amount":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.verification.agreement import Agreement, Reason
+from aspire_bot.answering.verification.agreement import Agreement, Fault, Reason
 from aspire_bot.answering.verification.coverage import LIGHT, Coverage, Decider, measure
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.polarity import Polarity
@@ -16,6 +16,7 @@ from aspire_ingest.index.lexical.roles import roles_by_surname
 _MOST_SENTENCES = 3
 _BEGINNINGS = 3
 """How many sentences are tried as the first support."""
+_MUCH_NEARER = 0.08
 _NEIGHBOUR = 0.5
 _CLAIM_COUNTS = 2.0
 _COSINE_COUNTS = 0.5
@@ -29,9 +30,14 @@ class Outcome:
     """How a statement fares with the sentences chosen; supported where there are no reasons."""
 
     lines: tuple[Line, ...]
-    reasons: tuple[Reason, ...]
+    faults: tuple[Fault, ...]
     coverage: Coverage
     probability: float
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the sentences do not support the statement."""
+        return tuple(dict.fromkeys(fault.reason for fault in self.faults))
 
     @property
     def supporting(self) -> tuple[Line, ...]:
@@ -72,8 +78,8 @@ class Attempt:
         nearest: Outcome | None = None
         for lines in self._choices(sources, is_joint=is_joint):
             outcome = self.examine(lines)
-            if not outcome.reasons:
-                return outcome
+            if not outcome.faults:
+                return outcome if not _is_nearer(nearest, outcome) else nearest
             if nearest is None or _nearness(outcome) > _nearness(nearest):
                 nearest = outcome
         return nearest
@@ -82,26 +88,26 @@ class Attempt:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
         agreement = Agreement(self._matcher, lines, self._given)
-        reasons: list[Reason] = list(agreement.reasons())
-        if not reasons:
-            reasons += Polarity(self._matcher, lines, agreement).reasons()
-        if not reasons and self._is_other_role(chosen):
-            reasons.append("name")
-        coverage, probability = self._covered(lines)
-        if not reasons and not self._decider(lines).is_enough(coverage):
-            reasons.append("coverage")
+        faults = list(agreement.faults())
+        faults += Polarity(self._matcher, lines, agreement).faults()
+        if not faults and self._is_other_role(chosen):
+            faults.append(Fault(reason="name"))
+        coverage, probability = self._covered(lines, is_lost=bool(faults))
+        if not faults and not self._decider(lines).is_enough(coverage):
+            faults.append(Fault(reason="coverage"))
         return Outcome(
             lines=lines,
-            reasons=tuple(dict.fromkeys(reasons)),
+            faults=tuple(faults),
             coverage=coverage,
             probability=probability,
         )
 
-    def _covered(self, lines: Sequence[Line]) -> tuple[Coverage, float]:
+    def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
+        """Measure; the statement is embedded only where that can still decide."""
         decider = self._decider(lines)
         is_foreign = self._is_foreign(lines)
         first = measure(self._matcher, lines, self._asked, 0.0, is_foreign=is_foreign)
-        if decider.is_enough(first):
+        if is_lost or decider.is_enough(first):
             return first, decider.probability(first)
         similarity = max(
             (self._cosine(x.source, x.at) for x in lines if x.weight == 1), default=0.0
@@ -200,5 +206,12 @@ def _with_neighbours(chosen: Sequence[tuple[Source, int]]) -> Iterator[Line]:
                 yield Line(source=source, at=beside, weight=_NEIGHBOUR)
 
 
+def _is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
+    """Whether sentences that say much more of the statement contradict it."""
+    if failed is None or failed.reasons == ("coverage",):
+        return False
+    return failed.coverage.covered > outcome.coverage.covered + _MUCH_NEARER
+
+
 def _nearness(outcome: Outcome) -> tuple[float, int]:
-    return outcome.probability, -len(outcome.reasons)
+    return outcome.probability, -len(outcome.faults)

@@ -1,7 +1,7 @@
 """How much of a statement its sources say: the features of a calibrated decision, and it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
@@ -11,10 +11,107 @@ from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.reading import Unit
 from aspire_bot.answering.verification.sources import Line
 
+_LONGEST_REPLACED = 4
 _AROUND, _ABOVE, _ASKED, _PIECES = 0.8, 0.8, 0.7, 0.8
 """What a word counts that stands in a neighbouring sentence, the title, the question; in pieces."""
 LIGHT = frozenset(
-    ["accord", "guidelin", "document", "state", "say", "said", "note", "mention", "also", "howev", "therefor", "addit", "specif", "follow", "describ", "explain", "report", "articl", "page", "text", "sourc", "inform", "answer", "question", "contain", "provid", "includ", "regard", "concern", "case", "us", "made", "make", "take", "took", "becom", "becam", "one", "respect", "thus", "well", "see", "exampl", "因る", "拠る", "依る", "記載", "述べる", "言う", "就いて", "関する", "対する", "資料", "文書", "出典", "場合", "者", "的", "等", "等々", "為", "通り", "次", "以下", "又", "更に", "尚", "即ち", "記事", "報告", "情報", "行う", "行なう", "下さる", "頂く", "致す", "様", "方", "旨", "点", "上", "中", "内", "際", "毎", "於く", "於ける", "依れる", "良い", "時", "所", "約", "名", "つ", "個"]
+    [
+        "accord",
+        "guidelin",
+        "document",
+        "state",
+        "say",
+        "said",
+        "note",
+        "mention",
+        "also",
+        "howev",
+        "therefor",
+        "addit",
+        "specif",
+        "follow",
+        "describ",
+        "explain",
+        "report",
+        "articl",
+        "page",
+        "text",
+        "sourc",
+        "inform",
+        "answer",
+        "question",
+        "contain",
+        "provid",
+        "includ",
+        "regard",
+        "concern",
+        "case",
+        "us",
+        "made",
+        "make",
+        "take",
+        "took",
+        "becom",
+        "becam",
+        "one",
+        "respect",
+        "thus",
+        "well",
+        "see",
+        "exampl",
+        "因る",
+        "拠る",
+        "依る",
+        "記載",
+        "述べる",
+        "言う",
+        "就いて",
+        "関する",
+        "対する",
+        "資料",
+        "文書",
+        "出典",
+        "場合",
+        "者",
+        "的",
+        "等",
+        "等々",
+        "為",
+        "通り",
+        "次",
+        "以下",
+        "又",
+        "更に",
+        "尚",
+        "即ち",
+        "記事",
+        "報告",
+        "情報",
+        "行う",
+        "行なう",
+        "下さる",
+        "頂く",
+        "致す",
+        "様",
+        "方",
+        "旨",
+        "点",
+        "上",
+        "中",
+        "内",
+        "際",
+        "毎",
+        "於く",
+        "於ける",
+        "依れる",
+        "良い",
+        "時",
+        "所",
+        "約",
+        "名",
+        "つ",
+        "個",
+    ]
 )
 """Words that add nothing to be supported."""
 
@@ -103,22 +200,40 @@ def _share(
 
 
 def _replaced(matcher: Matcher, lines: Sequence[Line]) -> int:
-    """Count words between two that stand beside another word in the source, which is left out."""
+    """Count rows of words in whose place the source has others, which the statement leaves out."""
     units = matcher.statement.units
     count = 0
     for line in lines:
         if line.weight != 1:
             continue
-        found = [set(matcher.places(at, line.reading)) for at in range(len(units))]
-        said = set().union(*found) if found else set[int]()
-        for at, unit in enumerate(units):
-            if found[at] or (unit.claim and unit.claim.kind != "contrast"):
-                continue
-            before = {n + 1 for n in found[at - 1]} if at else {0}
-            last = len(line.reading.units)
-            after = {n - 1 for n in found[at + 1]} if at + 1 < len(units) else {last - 1}
-            count += any(n not in said and 0 <= n < last for n in before & after)
+        found = [matcher.places(at, line.reading) for at in range(len(units))]
+        said = {n for places in found for n in places}
+        for start, end in _runs_unsaid(matcher, found):
+            left = found[start - 1] if start else (-1,)
+            right = found[end] if end < len(units) else (len(line.reading.units),)
+            count += any(
+                0 < after - before - 1 <= _LONGEST_REPLACED
+                and said.isdisjoint(range(before + 1, after))
+                for before in left
+                for after in right
+            )
     return count
+
+
+def _runs_unsaid(matcher: Matcher, found: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Give the rows of words (first, behind the last) that a source does not say."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and not found[end] and _is_word(matcher.statement.units[end]):
+            end += 1
+        if end > at:
+            yield at, end
+        at = end + 1
+
+
+def _is_word(unit: Unit) -> bool:
+    return unit.claim is None or unit.claim.kind == "contrast"
 
 
 def _in_pieces(unit: Unit, lines: Sequence[Line]) -> float:

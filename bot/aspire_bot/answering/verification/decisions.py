@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from aspire_bot.answering.verification.agreement import Reason
+from aspire_bot.answering.verification.agreement import Fault, Reason
+from aspire_bot.answering.verification.coverage import Coverage
 from aspire_bot.answering.verification.statements import Statement
 
 Verdict = Literal["kept", "moved", "dropped"]
@@ -37,5 +38,9 @@ class Decision:
     quotes: tuple[Quote, ...] = ()
     reasons: tuple[Reason, ...] = ()
     is_lead: bool = False
+    faults: tuple[Fault, ...] = ()
+    """What of it the nearest sentences do not say, in its own words."""
     probability: float = 0.0
     """How likely its sources cover it; 0 where that was not asked."""
+    coverage: Coverage | None = None
+    """What the probability was worked out from."""

@@ -1,5 +1,6 @@
 """Whether a word of a statement stands in a source: itself, another form, a synonym, a translation."""
 
+import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
 
@@ -7,9 +8,11 @@ from aspire_bot.answering.glossary import Glossary
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.names import follow_each_other
 from aspire_bot.answering.verification.reading import Reading, Unit
-from aspire_bot.answering.verification.sounds import sound_alike
+from aspire_bot.answering.verification.sounds import romanised, sound_alike
 from aspire_ingest.index.lexical.latin import latin_terms
 
+_KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
+_LATIN = re.compile(r"[a-zà-ÿ]{3,}")
 _LEAST_STEM = 5
 _NEAR_ENOUGH = 0.7
 
@@ -20,10 +23,13 @@ class Matcher:
     def __init__(self, statement: Reading, glossaries: Sequence[Glossary]) -> None:
         """Look up once what else each of its words may be called."""
         self.statement = statement
+        self._glossaries = glossaries
         self._others: dict[str, list[frozenset[str]]] = {}
+        self._names: list[tuple[frozenset[str], list[frozenset[str]]]] = []
         present = {term for unit in statement.units for term in unit.terms}
         for match in (match for glossary in glossaries for match in glossary.find(present)):
             names = [name for names in match.concept.names.values() for name in names]
+            self._names.append((match.name, names))
             for term in match.name:
                 self._others.setdefault(term, []).extend(names)
         self._kept: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -38,19 +44,63 @@ class Matcher:
             return True
         return any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
 
-    def are_parts_among(self, unit: Unit, terms: Set[str], text: str) -> bool:
-        """Whether each word of a name stands in a source, as it is or translated."""
+    def are_parts_in(self, unit: Unit, source: Reading) -> bool:
+        """Whether each word of a name stands in a source: as it is, by its sound, translated."""
+        claim = unit.claim
+        if claim is None or not claim.parts:
+            return False
+        terms = source.terms()
+        if source.language == self.statement.language:
+            return self._is_abbreviated(unit, terms) or all(
+                not terms.isdisjoint((part, *latin_terms(part, "en"))) for part in claim.parts
+            )
+        return all(self._is_part_in(part, terms, source) for part in claim.parts)
+
+    def _is_abbreviated(self, unit: Unit, terms: Set[str]) -> bool:
+        """Whether the source has the short form of a name, or the long form of a short one."""
         parts = unit.claim.parts if unit.claim else ()
-        return bool(parts) and all(
-            any(self._is_known(term, terms, text) for term in (part, *latin_terms(part, "en")))
-            for part in parts
+        words = {term for part in parts for term in latin_terms(part, "en")}
+        return any(
+            words <= name and other != name and other <= terms
+            for name, others in self._names
+            for other in others
         )
 
-    def _is_known(self, term: str, terms: Set[str], text: str) -> bool:
-        if term in terms:
+    def _is_part_in(self, part: str, terms: Set[str], source: Reading) -> bool:
+        forms = (part, *latin_terms(part, "en")) if part.isascii() else (part,)
+        if any(form in terms for form in forms):
             return True
-        names = self._others.get(term, ())
-        return any(name <= terms or (not term_is_latin(name) and all(t in text for t in name)) for name in names)
+        text = source.text.casefold()
+        for form in forms:
+            for name in self._others.get(form, ()):
+                if name <= terms or (not is_latin(name) and all(t in text for t in name)):
+                    return True
+        if is_latin({part}):
+            return any(sound_alike(romanised(run), part) for run in _KATAKANA.findall(source.text))
+        if _KATAKANA.fullmatch(part):
+            sound = romanised(part)
+            return any(sound_alike(sound, word) for word in _LATIN.findall(text))
+        return self._is_in_pieces(part, terms)
+
+    def _is_in_pieces(self, part: str, terms: Set[str]) -> bool:
+        """Whether a compound name such as 東京都市大学 can be cut into words all of which are said."""
+        at = 0
+        while at < len(part):
+            for size in range(min(6, len(part) - at), 0, -1):
+                piece = part[at : at + size]
+                names = [
+                    name
+                    for glossary in self._glossaries
+                    for match in glossary.find({piece})
+                    for names in match.concept.names.values()
+                    for name in names
+                ]
+                if any(name <= terms for name in names):
+                    at += size
+                    break
+            else:
+                return False
+        return bool(part)
 
     def places(self, at: int, source: Reading) -> tuple[int, ...]:
         """Give the units of a source that are the statement's unit number `at`."""
@@ -75,7 +125,7 @@ class Matcher:
         return found
 
 
-def term_is_latin(name: Set[str]) -> bool:
+def is_latin(name: Set[str]) -> bool:
     """Whether a name is written in Latin letters."""
     return all(term.isascii() for term in name)
 

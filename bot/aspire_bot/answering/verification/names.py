@@ -10,17 +10,174 @@ from aspire_ingest.index.lexical.japanese import JapaneseWord
 from aspire_ingest.index.lexical.latin import STOP_WORDS
 
 _TITLES = frozenset(
-    ["dr", "prof", "professor", "profs", "mr", "mrs", "ms", "mx", "sir", "dame", "doctor", "dr.", "prof.", "mr.", "mrs.", "ms.", "drs"]
+    [
+        "dr",
+        "prof",
+        "professor",
+        "profs",
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "sir",
+        "dame",
+        "doctor",
+        "dr.",
+        "prof.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "drs",
+    ]
 )
 _ROLE_WORDS = frozenset(
-    ["program", "programme", "director", "officer", "president", "chair", "chairman", "chairperson", "advisor", "adviser", "minister", "manager", "coordinator", "investigator", "principal", "vice", "secretary", "head", "leader", "dean", "associate", "assistant", "senior", "chief", "executive", "pd", "po", "pi", "ad"]
+    [
+        "program",
+        "programme",
+        "director",
+        "officer",
+        "president",
+        "chair",
+        "chairman",
+        "chairperson",
+        "advisor",
+        "adviser",
+        "minister",
+        "manager",
+        "coordinator",
+        "investigator",
+        "principal",
+        "vice",
+        "secretary",
+        "head",
+        "leader",
+        "dean",
+        "associate",
+        "assistant",
+        "senior",
+        "chief",
+        "executive",
+        "pd",
+        "po",
+        "pi",
+        "ad",
+    ]
 )
 _THINGS = frozenset(
-    ["university", "institute", "agency", "center", "centre", "centers", "centres", "program", "programme", "research", "science", "sciences", "technology", "council", "office", "officer", "headquarters", "ministry", "society", "department", "meeting", "project", "call", "session", "workshop", "symposium", "annex", "field", "global", "international", "national", "japan", "united", "states", "kingdom", "tokyo", "south", "north", "east", "west", "new", "standard", "time", "engineering", "biology", "zone", "form", "table", "section", "fiscal", "year", "figure", "appendix", "chapter", "article", "group", "foundation", "committee", "school", "college", "hospital", "laboratory", "city", "prefecture", "street", "river", "lake", "sea", "island", "mount", "bay", "park", "bridge", "station", "airport", "company", "corporation", "bank", "war", "treaty", "act", "law", "party", "league", "cup", "award", "prize", "fund", "scientists", "top", "rising", "partnership", "partnerships", "innovation", "health", "energy", "quantum", "materials", "handbook", "edition", "version", "news", "award", "house", "museum", "library", "church"]
+    [
+        "university",
+        "institute",
+        "agency",
+        "center",
+        "centre",
+        "centers",
+        "centres",
+        "program",
+        "programme",
+        "research",
+        "science",
+        "sciences",
+        "technology",
+        "council",
+        "office",
+        "officer",
+        "headquarters",
+        "ministry",
+        "society",
+        "department",
+        "meeting",
+        "project",
+        "call",
+        "session",
+        "workshop",
+        "symposium",
+        "annex",
+        "field",
+        "global",
+        "international",
+        "national",
+        "japan",
+        "united",
+        "states",
+        "kingdom",
+        "tokyo",
+        "south",
+        "north",
+        "east",
+        "west",
+        "new",
+        "standard",
+        "time",
+        "engineering",
+        "biology",
+        "zone",
+        "form",
+        "table",
+        "section",
+        "fiscal",
+        "year",
+        "figure",
+        "appendix",
+        "chapter",
+        "article",
+        "group",
+        "foundation",
+        "committee",
+        "school",
+        "college",
+        "hospital",
+        "laboratory",
+        "city",
+        "prefecture",
+        "street",
+        "river",
+        "lake",
+        "sea",
+        "island",
+        "mount",
+        "bay",
+        "park",
+        "bridge",
+        "station",
+        "airport",
+        "company",
+        "corporation",
+        "bank",
+        "war",
+        "treaty",
+        "act",
+        "law",
+        "party",
+        "league",
+        "cup",
+        "award",
+        "prize",
+        "fund",
+        "scientists",
+        "top",
+        "rising",
+        "partnership",
+        "partnerships",
+        "innovation",
+        "health",
+        "energy",
+        "quantum",
+        "materials",
+        "handbook",
+        "edition",
+        "version",
+        "news",
+        "award",
+        "house",
+        "museum",
+        "library",
+        "church",
+    ]
 )
-_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w’&-]|'(?!s\b)|\.(?=[A-Z]))*"
+_LETTER = r"A-Za-zÀ-ɏ0-9_"
+_WORD = rf"[A-ZÀ-ÖØ-Þ](?:[{_LETTER}’&-]|'(?!s\b)|\.(?=[A-Z]))*"
 _NAME = re.compile(
-    rf"(?<![\w@/.])(?:(?:{_WORD})\.?)(?:\s(?:(?:of|for|the|de|da|di|van|von|der|den|du|la|le|al|bin)\s"
+    rf"(?<![{_LETTER}@/.])(?:(?:{_WORD})\.?)(?:\s(?:(?:of|for|the|de|da|di|van|von|der|den|du|la|le|al|bin)\s"
     rf"){{0,2}}(?:{_WORD}))*",
 )
 _INITIAL = re.compile(r"(?:^|[.!?:;。！？：“‘\"「『(（—–-])\s*$")
@@ -173,15 +330,15 @@ def _japanese_name(group: Sequence[JapaneseWord]) -> Claim:
     )
 
 
-def known_names(readings: Sequence[Sequence[Claim]]) -> frozenset[str]:
-    """Give the small words that are parts of people's names in texts already read."""
+def known_names(claims: Sequence[Claim], texts: Sequence[str]) -> frozenset[str]:
+    """Give the small words that are parts of people's names in texts, and nothing else there."""
+    written_small = {word for text in texts for word in re.findall(r"\b[a-z]{3,}\b", text)}
     return frozenset(
         part
-        for claims in readings
         for claim in claims
-        if claim.kind == "name" and claim.is_person
+        if claim.is_person and len(claim.parts) < 3
         for part in claim.parts
-        if len(part) > 2 and part not in STOP_WORDS
+        if len(part) > 2 and part not in STOP_WORDS | written_small
     )
 
 

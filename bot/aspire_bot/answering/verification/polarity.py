@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_bot.answering.verification.agreement import Agreement, Reason
+from aspire_bot.answering.verification.agreement import Agreement, Fault, Reason
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.operators import Operator, Turn
 from aspire_bot.answering.verification.sources import Line
@@ -34,16 +34,17 @@ class Polarity:
         self._lines = lines
         self._agreement = agreement
 
-    def reasons(self) -> tuple[Reason, ...]:
-        """Say which kinds of turning words do not agree; nothing where all do."""
-        found = [*self._added(), *self._left_out()]
-        return tuple(dict.fromkeys(found))
+    def faults(self) -> tuple[Fault, ...]:
+        """Say which turning words do not agree; nothing where all do."""
+        return tuple(dict.fromkeys((*self._added(), *self._left_out())))
 
-    def _added(self) -> Iterator[Reason]:
+    def _added(self) -> Iterator[Fault]:
         for operator in self._statement.operators:
             turn = operator.turn
-            if (turn in _MUST_BE_KNOWN and not self._is_said(operator)) or (turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn])):
-                yield _REASONS[turn]
+            if (turn in _MUST_BE_KNOWN and not self._is_said(operator)) or (
+                turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn])
+            ):
+                yield self._fault(operator, self._statement.text)
 
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
@@ -51,7 +52,9 @@ class Polarity:
             found = self._best_occurrences(at)
             if found:  # the nearest thing that the sources say too decides
                 return any(self._turns_at(line, operator.turn, place) for line, place in found)
-        return any(o.turn == operator.turn for line in self._lines for o in line.reading.operators)
+        # across languages the thing may have another name
+        foreign = [x for x in self._lines if x.source.language != self._statement.language]
+        return any(o.turn == operator.turn for line in foreign for o in line.reading.operators)
 
     def _is_said_as(self, operator: Operator, other: Turn) -> bool:
         """Whether a source turns the same thing the other way, and nowhere this way."""
@@ -60,11 +63,14 @@ class Polarity:
             self._turns_at(line, operator.turn, n) for line, n in places
         )
 
-    def _left_out(self) -> Iterator[Reason]:
+    def _fault(self, operator: Operator, text: str) -> Fault:
+        return Fault(reason=_REASONS[operator.turn], said=text[operator.start : operator.end])
+
+    def _left_out(self) -> Iterator[Fault]:
         for line in self._lines:
             for operator in line.reading.operators:
                 if operator.turn in _MUST_BE_SAID and self._is_left_out(line, operator):
-                    yield _REASONS[operator.turn]
+                    yield self._fault(operator, line.reading.text)
 
     def _is_left_out(self, line: Line, operator: Operator) -> bool:
         """Whether the statement says the thing that a source turns, but does not turn it."""

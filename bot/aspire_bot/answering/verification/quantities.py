@@ -31,10 +31,12 @@ _SHARE = re.compile(
     r"|(?<![\d/.])(?P<num>[1-9])/(?P<den>[2-9]|10)(?![\d/])"
 )
 _MULTIPLE = re.compile(
-    rf"\b(?P<word>twice|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing))\b"
+    rf"\b(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing))\b"
     rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
     r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍"
 )
+_TIMES = re.compile(r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
+_EACH = re.compile(r"\s?(?:当たり|あたり|当り|につき|ごと)")
 _NTH = (
     "first",
     "second",
@@ -72,7 +74,7 @@ def read_quantities(text: str) -> list[Claim]:
     taken = list(_contacts(folded))
     dates = [d for d in find_dates(text) if not _overlaps(d.start, d.end, taken)]
     taken += [_date(mention) for mention in dates]
-    for reader in (_clocks, _shares, _multiples, _ordinals):
+    for reader in (_clocks, _shares, _multiples, _times, _ordinals):
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
     taken += [c for c in _amounts(text, dates) if not _overlaps(c.start, c.end, taken)]
     for reader in (_codes, _bare):
@@ -137,6 +139,12 @@ def _multiples(folded: str) -> Iterator[Claim]:
         yield _amount(match.start(), match.end(), value, "multiple")
 
 
+def _times(folded: str) -> Iterator[Claim]:
+    for match in _TIMES.finditer(folded):
+        value = Decimal(("once", "twice", "thrice").index(match["times"]) + 1)
+        yield _amount(match.start(), match.end(), value, "time")
+
+
 def _ordinals(folded: str) -> Iterator[Claim]:
     for match in _ORDINAL.finditer(folded):
         written = match["digits"] or match["dai"] or match["banme"]
@@ -147,6 +155,8 @@ def _ordinals(folded: str) -> Iterator[Claim]:
 
 def _amounts(text: str, dates: Sequence[DateMention]) -> Iterator[Claim]:
     for found in find_amounts(text, dates):
+        if found.value == 1 and _EACH.match(text, found.end):
+            continue  # 1人当たり is "per person"
         yield _amount(found.start, found.end, found.value, found.unit)
 
 

@@ -20,16 +20,52 @@ from aspire_ingest.index.lexical.japanese import JapaneseWord, japanese_words
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
 _JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff]")
-_BREAK = re.compile(r"[,、;；:：—()（）「」“”\"|]")
+_BREAK = re.compile(r"[,、;；:：—「」“”\"|]")
 _END_OF_CLAUSE = re.compile(r"[;；。|]")
 _STOP_INSIDE = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|[。！？]")
 _FUNCTION_WORDS = frozenset(
-    ["not", "cannot", "can't", "without", "no", "never", "none", "nor", "neither", "can", "could", "may", "might", "must", "shall", "should", "would", "dr", "prof", "mr", "mrs", "ms", "only", "all", "every", "each", "both", "any", "some", "無い", "出来る", "御", "様", "氏", "さん", "先生"]
+    [
+        "not",
+        "cannot",
+        "can't",
+        "without",
+        "no",
+        "never",
+        "none",
+        "nor",
+        "neither",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "would",
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "only",
+        "all",
+        "every",
+        "each",
+        "both",
+        "any",
+        "some",
+        "無い",
+        "出来る",
+        "御",
+        "様",
+        "氏",
+        "さん",
+        "先生",
+    ]
 )
 """Words that are read as turning words or titles: they say nothing besides."""
 _REACH = 2
-_FAR = 6.0
-"""Places further than this from a turning word are not turned by it."""
+_ASIDE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +80,9 @@ class Unit:
     place: float
     terms: tuple[str, ...]
     claim: Claim | None = None
+    aside: float = 0.0
+    bracket: int = 0
+    """Which pair of brackets it stands in, from 1, and `aside` where in it; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +154,11 @@ def _words(
             contrast = _contrast(match.group().lower(), match.start(), match.end())
             if (terms or contrast) and not _FUNCTION_WORDS.issuperset(terms or ("",)):
                 yield Unit(
-                    start=match.start(), end=match.end(), place=0, terms=terms, claim=contrast
+                    start=match.start(),
+                    end=match.end(),
+                    place=0,
+                    terms=terms or (match.group().lower(),),
+                    claim=contrast,
                 )
     for word in japanese:
         if (
@@ -132,42 +175,52 @@ def _words(
             )
 
 
+def distance(one: Unit, other: Unit) -> float:
+    """How far apart two things stand; what is in brackets belongs to what stands before them."""
+    if one.bracket == other.bracket:
+        return abs(one.place - other.place) + abs(one.aside - other.aside)
+    return abs(one.place - other.place) + one.aside + other.aside
+
+
 def _placed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
-    place = 0.0
-    end = 0
+    """Count the places; in brackets they are counted apart."""
+    place = aside = 0.0
+    bracket = brackets = end = 0
     placed: list[Unit] = []
     for unit in sorted(units, key=lambda one: (one.start, one.end)):
         between = text[end : unit.start]
-        place += (
-            1.0 + 1.5 * bool(_BREAK.search(between)) + 3.0 * bool(_END_OF_CLAUSE.search(between))
-        )
-        if _STOP_INSIDE.search(between):
-            place += 4.0
-        placed.append(replace(unit, place=place))
+        for sign in between:
+            if sign in "(（":
+                brackets += 1
+                bracket, aside = brackets, _ASIDE
+            elif sign in ")）":
+                bracket, aside = 0, 0.0
+        step = 1.0 + 1.5 * bool(_BREAK.search(between))
+        step += 3.0 * bool(_END_OF_CLAUSE.search(between))
+        step += 4.0 * bool(_STOP_INSIDE.search(between))
+        if bracket:
+            aside += step
+        else:
+            place += step
+        placed.append(replace(unit, place=place, aside=aside, bracket=bracket))
         end = unit.end
     return tuple(placed)
 
 
 def _reaching(one: Operator, units: Sequence[Unit], text: str) -> Operator:
     """Find what a turning word turns: the nearest things on its side, then one on the other."""
-    after = [
-        u
-        for u in units
-        if u.start >= one.end and not _END_OF_CLAUSE.search(text[one.end : u.start])
-    ]
-    before = [
-        u
-        for u in units
-        if u.end <= one.start and not _END_OF_CLAUSE.search(text[u.end : one.start])
-    ]
+    after = [n for n, unit in enumerate(units) if unit.start >= one.end]
+    before = [n for n, unit in enumerate(units) if unit.end <= one.start]
+    after = [n for n in after if not _END_OF_CLAUSE.search(text[one.end : units[n].start])]
+    before = [n for n in before if not _END_OF_CLAUSE.search(text[units[n].end : one.start])]
+    near = [n for n in after if "," not in text[one.end : units[n].start]]
     behind = list(reversed(before[-_REACH:]))
-    ahead = after[:_REACH]
-    is_japanese = bool(_JAPANESE.search(text[one.start : one.end]))
-    if is_japanese:
+    ahead = (near if near or behind else after)[:_REACH]
+    if _JAPANESE.search(text[one.start : one.end]):
         reach = behind if one.looks_back else ahead
     else:
         reach = [*behind, *ahead[:1]] if one.looks_back else [*ahead, *behind[:1]]
-    return replace(one, reach=tuple(units.index(unit) for unit in reach))
+    return replace(one, reach=tuple(reach))
 
 
 def _contrast(word: str, start: int, end: int) -> Claim | None:

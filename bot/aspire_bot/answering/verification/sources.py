@@ -100,7 +100,7 @@ class Sources:
     @cached_property
     def people(self) -> frozenset[str]:
         """Small words that are parts of people's names in any of the passages."""
-        return known_names([self._latin_names])
+        return known_names(self._latin_names, [one.entry.passage.text for one in self.all])
 
     @cached_property
     def full_names(self) -> tuple[tuple[str, ...], ...]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
+from aspire_bot.answering.verification.agreement import Reason
 from aspire_bot.answering.verification.attempt import Attempt, Outcome
 from aspire_bot.answering.verification.coverage import Decider, shipped_deciders
 from aspire_bot.answering.verification.decisions import Decision, Quote
@@ -125,14 +126,17 @@ class Verifier:
             found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
         if found is not None and not found.reasons:
             return self._supported(statement, found, sources, attempt, cited)
-        reasons = own.reasons if own else found.reasons if found else ("no_support",)
+        nearest = own or found
+        reasons: tuple[Reason, ...] = nearest.reasons if nearest else ("no_support",)
         if not cited:
             reasons = ("no_marker", *reasons)
         return Decision(
             statement=statement,
             verdict="dropped",
             reasons=reasons,
-            probability=max(one.probability for one in (own, found) if one) if own or found else 0,
+            faults=nearest.faults if nearest else (),
+            probability=nearest.probability if nearest else 0.0,
+            coverage=nearest.coverage if nearest else None,
         )
 
     def _supported(
@@ -165,6 +169,7 @@ class Verifier:
             reasons=() if is_kept or is_lead else ("no_marker",) if not cited else ("no_support",),
             is_lead=is_lead,
             probability=outcome.probability,
+            coverage=outcome.coverage,
         )
 
     def _agrees(self, statement: Statement, outcome: Outcome) -> bool:
