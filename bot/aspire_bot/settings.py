@@ -17,7 +17,54 @@ class Settings(IndexSettings):
     """What an operator can set; all names carry the prefix `ASPIRE_` unless shown otherwise."""
 
     llm: str = Field(
-        default="none", description="`none`: answers are quoted sentences, no model is needed."
+        default="none",
+        description="`none`: answers are quoted sentences, no model is needed. Or "
+        "`PROVIDER/MODEL`: a language model writes them, and they are checked; see "
+        "howto-model.md.",
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        description="Where the model's server is, as `http(s)://HOST/PATH`; needed with "
+        "`openai-like/…`.",
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="The model's key, where its server wants one."
+    )
+    llm_timeout_s: float = Field(
+        default=20,
+        gt=0,
+        le=300,
+        description="Seconds that the model has for one answer in all; then the answer is quoted "
+        "sentences.",
+    )
+    llm_first_token_s: float = Field(
+        default=10, gt=0, le=300, description="Seconds that it has for its first word."
+    )
+    llm_max_tokens: int = Field(
+        default=700,
+        ge=16,
+        le=8192,
+        description="Tokens that it may write for one answer. A model that reasons needs some "
+        "thousands.",
+    )
+    llm_daily_tokens: int = Field(
+        default=0,
+        ge=0,
+        description="Tokens, read and written, that may be used in a day; `0` for no limit. "
+        "Beyond, answers are quoted sentences.",
+    )
+    llm_temperature: float = Field(
+        default=0, ge=0, le=1, description="`0`: the same question gets the same words."
+    )
+    llm_staff_documents: Literal["inside", "any", "never"] = Field(
+        default="inside",
+        description="Which models are shown documents for staff: those on this machine or its "
+        "private network, any, or none.",
+    )
+    prompts_dir: Path | None = Field(
+        default=None,
+        description="A folder with prompts for the model that stand in for the shipped ones of "
+        "the same names.",
     )
     audience: Literal["public", "staff"] = Field(
         default="public", description="What the command line answers from."
@@ -126,7 +173,7 @@ class Settings(IndexSettings):
         url = self.database_url
         return url.get_secret_value() if url else self.home / "state" / "state.sqlite3"
 
-    @field_validator("channels_file", "onboarding_file")
+    @field_validator("channels_file", "onboarding_file", "prompts_dir")
     @classmethod
     def _absolute_file(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
@@ -177,9 +224,18 @@ class Settings(IndexSettings):
 
     @field_validator("llm")
     @classmethod
-    def _known_model(cls, value: str) -> str:
-        if value != "none":
-            raise ValueError("only `none` is supported: answers are quoted sentences")
+    def _named_model(cls, value: str) -> str:
+        if value != "none" and not re.fullmatch(r"[a-z-]+/\S+", value):
+            raise ValueError("write PROVIDER/MODEL, for example openai/gpt-5-mini, or none")
+        return value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _llm_address(cls, value: str | None) -> str | None:
+        address = urlsplit(value or "http://none")
+        if address.scheme not in ("http", "https") or not address.hostname or address.username:
+            raise ValueError("write http(s)://HOST/PATH, with the key in ASPIRE_LLM_API_KEY")
+        _ = address.port  # what is no port says so itself
         return value
 
 

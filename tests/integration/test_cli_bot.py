@@ -287,7 +287,7 @@ def test_help(run: Run, arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("ASPIRE_LLM", "openai/gpt-9"),
+        ("ASPIRE_LLM", "gpt-9"),
         ("ASPIRE_PORT", "many"),
         ("ASPIRE_AUDIENCE", "everyone"),
         ("ASPIRE_EMBEDDING", "nonsense"),

@@ -56,6 +56,10 @@ class ChatModel(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let go of connections; nothing is asked any more."""
+        ...
+
 
 class TokenLedger(Protocol):
     """Where a day's tokens are counted."""

@@ -1,0 +1,100 @@
+"""Anthropic's messages, as documented."""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from tests.local_models.reading import Body, number, only, records, text, texts
+from tests.local_models.reply import Asked, RefusedError, Reply
+
+_KNOWN = {"model", "messages", "system", "stream", "temperature", "max_tokens"}
+MODEL: str = "claude-sonnet-4-0"
+
+
+def read(path: str, headers: Mapping[str, str], body: Body) -> Asked:
+    if path != "/v1/messages":
+        raise RefusedError(404, f"no such path: {path}")
+    if not headers.get("x-api-key"):
+        raise RefusedError(401, "no key")
+    if headers.get("anthropic-version") != "2023-06-01":
+        raise RefusedError(400, "no version")
+    only(body, _KNOWN)
+    messages = tuple(
+        (text(one, "role", {"user", "assistant"}), texts(one, "content"))
+        for one in records(body, "messages")
+    )
+    roles = [role for role, _ in messages]
+    if roles[0] != "user" or any(a == b for a, b in pairwise(roles)):
+        raise RefusedError(400, "roles must alternate, beginning with user")
+    return Asked(
+        key=headers["x-api-key"],
+        model=text(body, "model"),
+        system=texts(body, "system") if body.get("system") else "",
+        messages=messages,
+        max_tokens=int(number(body, "max_tokens", least=1)),
+        temperature=number(body, "temperature", least=0, most=1),
+        is_streamed=body.get("stream") is True,
+    )
+
+
+def events(asked: Asked, reply: Reply) -> Iterator[bytes]:
+    usage = {
+        "input_tokens": 11 if reply.has_usage else 0,
+        "output_tokens": 1 if reply.has_usage else 0,
+    }
+    yield _event("message_start", message={**_message(asked), "usage": usage})
+    block = {"type": "text", "text": ""}
+    yield _event("content_block_start", index=0, content_block=block)
+    for piece in reply.pieces:
+        yield _delta(piece)
+
+
+def more(asked: Asked) -> bytes:
+    del asked
+    return _delta("and so on ")
+
+
+def endless_line() -> bytes:
+    return b'event: content_block_delta\ndata: {"type": "'
+
+
+def ending(asked: Asked, reply: Reply) -> Iterator[bytes]:
+    del asked
+    yield _event("content_block_stop", index=0)
+    usage = {"output_tokens": len(reply.pieces) if reply.has_usage else 0}
+    delta = {"stop_reason": _reason(reply), "stop_sequence": None}
+    yield _event("message_delta", delta=delta, usage=usage)
+    yield _event("message_stop")
+
+
+def whole(asked: Asked, reply: Reply) -> bytes:
+    usage = {"input_tokens": 11, "output_tokens": len(reply.pieces)}
+    if not reply.has_usage:
+        usage = {"input_tokens": 0, "output_tokens": 0}
+    content = [{"type": "text", "text": reply.text}]
+    said = {"content": content, "stop_reason": _reason(reply), "usage": usage}
+    return json.dumps({**_message(asked), **said}).encode()
+
+
+def error(status: int, why: str) -> bytes:
+    kind = "invalid_request_error" if status < 500 else "api_error"
+    return json.dumps({"type": "error", "error": {"type": kind, "message": why}}).encode()
+
+
+def _reason(reply: Reply) -> str:
+    return "max_tokens" if reply.ending == "length" else "end_turn"
+
+
+def _message(asked: Asked) -> dict[str, object]:
+    return {
+        "id": "msg_1", "type": "message", "role": "assistant", "model": asked.model, "content": [],
+        "stop_reason": None, "stop_sequence": None,
+    }  # fmt: skip
+
+
+def _delta(piece: str) -> bytes:
+    return _event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
+
+
+def _event(kind: str, **fields: object) -> bytes:
+    return f"event: {kind}\ndata: {json.dumps({'type': kind, **fields})}\n\n".encode()

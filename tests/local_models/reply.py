@@ -1,0 +1,80 @@
+"""What a local model is asked and what it replies, whatever the wire format."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Ending = Literal[
+    "whole",
+    "length",  # cut at the most tokens, and says so
+    "torn",  # the connection is closed in the middle
+    "short",  # ends properly, without the words that end a reply
+    "hang",  # says no more, and stays on the line
+    "flood",  # goes on with tokens for ever
+    "line",  # goes on with one line for ever
+]
+
+
+class RefusedError(Exception):
+    """The request is not as the provider documents it."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One request, read."""
+
+    key: str
+    model: str
+    system: str
+    messages: tuple[tuple[str, str], ...]
+    """(role, text), role `user` or `assistant`."""
+    max_tokens: int
+    temperature: float | None
+    is_streamed: bool
+    extras: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def prompt(self) -> str:
+        """All of it as one text."""
+        return "\n\n".join((self.system, *(text for _, text in self.messages)))
+
+    def passages(self) -> dict[int, tuple[str, str]]:
+        """Give the numbered passages of the prompt: title line and text, by number."""
+        found = re.split(r"^\[(\d+)\] (.*)$", self.prompt, flags=re.MULTILINE)[1:]
+        return {int(found[i]): (found[i + 1], found[i + 2]) for i in range(0, len(found), 3)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What to say and how to misbehave."""
+
+    pieces: tuple[str, ...] = ()
+    ending: Ending = "whole"
+    hangs_first: bool = False
+    """Says nothing at all, and stays on the line."""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes | None = None
+    """Sent as it is in place of what the format has."""
+    is_never_streamed: bool = False
+    """Sends one object though events are asked for."""
+    has_usage: bool = True
+    pause_s: float = 0.0
+    """Before each piece but the first."""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+
+Script = Callable[[Asked], Reply]
+
+
+def saying(*pieces: str) -> Reply:
+    """A well-behaved reply."""
+    return Reply(pieces=pieces)
