@@ -8,15 +8,18 @@ from tests.local_slack.answers import (
     GUIDE,
     GUIDE_JA,
     JAPANESE_ANSWER,
+    answer,
 )
 from tests.local_slack.scene import Scene, run_bot, texts_of
 
+from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
 from aspire_bot.slack import controls
 from aspire_bot.slack.app import Conduct
 from aspire_bot.slack.staff import Office
+from aspire_bot.state.channels import ChannelPolicy
 
 both_transports = pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
 
@@ -65,6 +68,29 @@ def test_a_private_answer_is_shared_by_answering_anew(is_socket: bool) -> None:
             JAPANESE_ANSWER.text,
         ]
         assert "The goals are" in whole(scene.ken.replies(shared)[-1])
+
+
+@pytest.mark.parametrize("kind", ["public", "external"])
+def test_what_staff_share_is_answered_for_all_who_read_it(kind: str) -> None:
+    def tell(question: Question) -> Answer:
+        return answer(f"It is for {question.audience}.")
+
+    channel = "C1" if kind == "public" else "X1"
+    with run_bot(tell, tell, tell) as scene:
+        if kind == "external":
+            scene.slack.workspace.join("U3", "X1")
+            scene.state.channels.set("T1", "X1", ChannelPolicy(audience="staff"), "U3")
+        scene.sato.runs("/aspire", "ask What is the value?", channel=channel)
+        scene.settle()
+        scene.sato.clicks(private(scene.sato, channel)[-1], controls.SHARE)
+        scene.settle()
+        (shared,) = [m for m in scene.alice.sees(channel) if m.bot_id]
+        scene.alice.asks(channel, "And of the other?", thread_ts=shared.ts)
+        scene.settle()
+        first = "staff" if kind == "public" else "public"
+        assert [q.audience for q in scene.core.questions] == [first, "public", "public"]
+        assert [turn.text for turn in scene.core.questions[2].history][1:] == ["It is for public."]
+        assert "It is for staff" not in f"{scene.alice.sees(channel)}"
 
 
 def test_a_direct_conversation_has_nobody_to_share_with() -> None:

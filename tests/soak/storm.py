@@ -19,6 +19,8 @@ from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.state import State, open_state
 
+# Slack tries again for half an hour; the bot is down more than it is up for the first minute.
+_RETRIES_S = (0.2, 0.5, 1.0, 2.0, *(3.0,) * 20)
 _METHODS = (
     *("chat.postMessage", "chat.update", "chat.startStream", "chat.stopStream"),
     *("chat.appendStream", "assistant.threads.setStatus", "conversations.replies"),
@@ -128,7 +130,7 @@ def run_storm(plan: StormPlan, place: str, folder: Path) -> StormReport:
             is_socket=plan.is_socket,
         )
         bot = BotProcess(slack, settings, folder / "bot.log")
-        courier = Courier(bot.start(), retry_delays_s=(0.2, 0.5, 1, 2, 4, 8))
+        courier = Courier(bot.start(), retry_delays_s=_RETRIES_S)
         weather = _Weather(slack, plan)
         clouds = threading.Thread(target=weather.run)
         clouds.start()

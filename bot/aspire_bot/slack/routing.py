@@ -22,7 +22,8 @@ from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 6
+MAX_ATTEMPTS = 10
+"""Together they outlast four minutes in which Slack cannot be reached, or some restarts."""
 _MAX_NOTICES = 4
 """Further attempts to say that it failed."""
 _LONGEST_PAUSE_S = 60.0
