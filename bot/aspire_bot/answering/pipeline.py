@@ -18,7 +18,7 @@ from aspire_bot.answering.confidence import confidence
 from aspire_bot.answering.editions import replaced_by
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.extract import select
-from aspire_bot.answering.ports import Reranker
+from aspire_bot.answering.ports import OnPiece, Reranker, Spokesman
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.rerank import EvidenceRanker
 from aspire_bot.answering.retrieve import HybridRetriever
@@ -109,14 +109,16 @@ class AnswerPipeline:
         calibration: Calibration,
         reranker: Reranker | None = None,
         circumstances: Circumstances = _ANY,
+        spokesman: Spokesman | None = None,
     ) -> None:
-        """Take the steps as they are."""
+        """Take the steps as they are; `spokesman` says answers in a language model's words."""
         self._rewriter = rewriter
         self._retriever = retriever
         self._evidence = EvidenceRanker(calibration.evidence, circumstances.programme)
         self._calibration = calibration
         self._contact = circumstances.contact
         self._reranker = reranker
+        self._spokesman = spokesman
         self._approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, circumstances.today)
         self._outdated: tuple[str, Mapping[str, str]] = ("", {})
 
@@ -137,9 +139,17 @@ class AnswerPipeline:
         return query, ranked.ranking, self._read(query, ranked, index)
 
     def answer(
-        self, question: Question, index: IndexReader, on_step: OnStep | None = None
+        self,
+        question: Question,
+        index: IndexReader,
+        on_step: OnStep | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
-        """Answer from the documents, with citations, or say that they do not answer."""
+        """Answer from the documents, with citations, or say that they do not answer.
+
+        `on_piece` is told of what a language model says, as soon as it is verified. Whether the
+        documents answer at all is decided without a model.
+        """
         clock = _Clock(on_step)
         with clock.step("rewrite"):
             query = self._rewriter.rewrite(question, index)
@@ -154,26 +164,35 @@ class AnswerPipeline:
                 if approved
                 else self._compose(query, evidence, index)
             )
-            sure = composed.confidence
-        said = Answer(
-            question=question,
+            said = self._quoted(query, composed, ranked, index)
+            is_sure = composed.confidence >= self._calibration.threshold
+            if self._spokesman and is_sure and not approved:
+                said = self._spokesman.speak(said, query, evidence, index, on_piece)
+        with clock.step("verify"):
+            if not is_sure or said.outcome == "abstained" or not is_sound(said, index):
+                said = self._declined(said, ranked.approved.related)
+        logger.info(
+            "answer outcome=%s confidence=%.2f timings_ms=%s",
+            said.outcome,
+            said.confidence,
+            clock.timings(),
+        )
+        return replace(said, timings_ms=clock.timings())
+
+    def _quoted(
+        self, query: Query, composed: _Composed, ranked: _Ranked, index: IndexReader
+    ) -> Answer:
+        return Answer(
+            question=query.question,
             outcome="answered",
             text=composed.text,
             language=query.answer_language,
-            confidence=round(sure, 4),
+            confidence=round(composed.confidence, 4),
             citations=composed.citations,
             ranking=ranked.ranking,
             as_of=index.manifest.published_at,
             index_version=index.manifest.index_version,
         )
-        with clock.step("verify"):
-            is_answered = sure >= self._calibration.threshold and is_sound(said, index)
-        if not is_answered:
-            said = self._declined(said, ranked.approved.related)
-        logger.info(
-            "answer outcome=%s confidence=%.2f timings_ms=%s", said.outcome, sure, clock.timings()
-        )
-        return replace(said, timings_ms=clock.timings())
 
     def _rank(self, query: Query, index: IndexReader) -> _Ranked:
         vector = self._retriever.embed(query)

@@ -1,6 +1,7 @@
 """What the core needs from outside, as small protocols stated where they are used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -9,9 +10,11 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.care import BreakerState, Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatStream
+from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.types import ScoredPassage
+from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 from aspire_bot.errors import FailureKind
+from aspire_ingest.index.reader import IndexReader
 
 
 class QueryEmbedder(Protocol):
@@ -86,4 +89,38 @@ class ModelWatch(Protocol):
 
     def model_breaker(self, state: BreakerState) -> None:
         """The model is left alone, tried again, or asked as usual."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What one verified statement adds to an answer: `text` follows what was said, as it is.
+
+    `citations` are those that it is the first to need.
+    """
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+OnPiece = Callable[[Piece], None]
+"""Told of each piece of an answer as soon as it has passed."""
+
+
+class Spokesman(Protocol):
+    """Who says an answer in words of its own, where the documents are sure to hold one."""
+
+    def speak(
+        self,
+        quoted: Answer,
+        query: Query,
+        evidence: Sequence[Evidence],
+        index: IndexReader,
+        on_piece: OnPiece | None = None,
+    ) -> Answer:
+        """Give the answer in other words, or `quoted` where no words hold, with a trace.
+
+        `on_piece` is told of each statement as soon as it is verified: what was told stays. An
+        outcome `abstained` says that there is no answer after all.
+        """
         ...

@@ -63,6 +63,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What was decided of one statement of a model: `verdict` is kept, moved or dropped."""
+
+    text: str
+    verdict: str
+    markers: tuple[int, ...] = ()
+    """Passages that the model cited."""
+    sources: tuple[int, ...] = ()
+    """Passages that support it."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """How a model's answer came about, for whoever wants to know: `ask --explain`."""
+
+    model: str
+    prompt_hash: str = ""
+    passages: tuple[str, ...] = ()
+    """Ids of what the prompt held, as it numbered them."""
+    statements: tuple[Judged, ...] = ()
+    says_none: bool = False
+    failure: str | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    first_ms: float | None = None
+    """From asking the model to the first statement that passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the asker gets. Abstaining is an outcome, not an error.
 
@@ -84,4 +114,6 @@ class Answer:
     as_of: str = ""
     index_version: str = ""
     model: str = "extractive"
+    trace: Trace | None = None
+    """How a language model took part; None where none was asked."""
     timings_ms: Mapping[str, float] = field(default_factory=dict[str, float])

@@ -1,0 +1,165 @@
+"""A language model says the answer; only what its passages support is passed on.
+
+The model's reply is read as it comes, cut into statements, and each statement is verified before
+anybody sees it. What fails (the model, its deadline, every statement) leaves the answer without
+words, and the caller falls back to quotes.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aspire_bot.answering.care import Deadline
+from aspire_bot.answering.chat import Usage
+from aspire_bot.answering.drafting import Draft
+from aspire_bot.answering.ports import ChatModel, OnPiece
+from aspire_bot.answering.prompts import NO_ANSWER, Prompts
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.types import Citation, ScoredPassage
+from aspire_bot.answering.verification import (
+    Decision,
+    LeadKeeper,
+    Statement,
+    StatementReader,
+    Verifier,
+)
+from aspire_bot.errors import FailureKind, GenerationError
+from aspire_ingest.index.reader import IndexReader
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one answer may take: seconds in all, and tokens said."""
+
+    timeout_s: float = 20.0
+    max_tokens: int = 700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What became of a model's reply.
+
+    `text` is empty where nothing passed. `says_none`: the model found no answer in the passages.
+    `failure` is the kind of what went wrong, where something did; what had passed before stays.
+    """
+
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    says_none: bool = False
+    failure: FailureKind | None = None
+    prompt_hash: str = ""
+    usage: Usage = field(default_factory=Usage)
+    verify_ms: float = 0.0
+    first_ms: float | None = None
+    """From asking to the first statement that passed; None where none did."""
+
+
+class Writer:
+    """Lets a model answer; safe for several threads."""
+
+    def __init__(
+        self, model: ChatModel, prompts: Prompts, verifier: Verifier, limits: Limits
+    ) -> None:
+        """Ask `model` with `prompts`, and pass on what `verifier` lets through."""
+        self.model = model
+        self._prompts = prompts
+        self._verifier = verifier
+        self._limits = limits
+
+    def write(
+        self,
+        query: Query,
+        passages: Sequence[ScoredPassage],
+        index: IndexReader,
+        on_piece: OnPiece | None = None,
+    ) -> Written:
+        """Answer from `passages`, which have their sentences. Never raises for the model's sake."""
+        deadline = Deadline.after(self._limits.timeout_s)
+        asked = query.question
+        messages, prompt_hash = self._prompts.answer_messages(
+            asked.text, asked.history, passages, query.answer_language
+        )
+        said = _Said(self._verifier, query, passages, index, on_piece)
+        failure: FailureKind | None = None
+        stream = self.model.stream(messages, deadline=deadline, max_tokens=self._limits.max_tokens)
+        try:
+            for piece in stream:
+                if not said.hear(piece):
+                    break
+        except GenerationError as error:
+            failure = error.kind
+            logger.warning("the model failed: kind=%s", failure)
+        finally:
+            stream.close()
+        reply = stream.reply
+        said.end(is_whole=failure is None and reply.finish == "stop")
+        return Written(
+            text=said.draft.text,
+            citations=tuple(said.draft.citations),
+            decisions=tuple(said.decisions),
+            says_none=NO_ANSWER in reply.text,
+            failure=failure,
+            prompt_hash=prompt_hash,
+            usage=reply.usage,
+            verify_ms=round(said.verify_s * 1000, 2),
+            first_ms=said.first_ms,
+        )
+
+
+class _Said:
+    """A reply on its way: heard, verified, drafted."""
+
+    def __init__(
+        self,
+        verifier: Verifier,
+        query: Query,
+        passages: Sequence[ScoredPassage],
+        index: IndexReader,
+        on_piece: OnPiece | None,
+    ) -> None:
+        self.draft = Draft(passages=passages, language=query.answer_language)
+        self.decisions: list[Decision] = []
+        self.verify_s = 0.0
+        self.first_ms: float | None = None
+        self._began = time.perf_counter()
+        self._reader = StatementReader()
+        self._leads = LeadKeeper(query.question.text, query.answer_language)
+        self._verifier = verifier
+        self._query = query
+        self._index = index
+        self._on_piece = on_piece
+
+    def hear(self, piece: str) -> bool:
+        """Take the next piece of the reply; False where no more is wanted."""
+        self._judge(self._reader.feed(piece))
+        return not self.draft.is_full
+
+    def end(self, *, is_whole: bool) -> None:
+        """Take what is left, unless the reply broke off: a half sentence says something else."""
+        if is_whole:
+            self._judge(self._reader.close())
+
+    def _judge(self, statements: Sequence[Statement]) -> None:
+        for statement in statements:
+            began = time.perf_counter()
+            decision = self._verifier.verify(
+                statement,
+                self.draft.passages,
+                question=self._query.text,
+                language=self._query.answer_language,
+                vectors=self._index,
+            )
+            self.verify_s += time.perf_counter() - began
+            self.decisions.append(decision)
+            for passed in self._leads.pass_on(decision):
+                piece = self.draft.add(passed, self._index)
+                if piece is None:
+                    continue
+                if self.first_ms is None:
+                    self.first_ms = round((time.perf_counter() - self._began) * 1000, 2)
+                if self._on_piece is not None:
+                    self._on_piece(piece)
