@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast
@@ -11,10 +12,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aspire_bot.answering.care import Deadline
+from aspire_bot.answering.chat import ChatMessage
+from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.bootstrap import build_reranker
-from aspire_bot.errors import RerankError
+from aspire_bot.errors import GenerationError, RerankError
+from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
-from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
+from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.settings import variable_of
@@ -133,7 +138,7 @@ def _freshness(manifest: IndexManifest) -> Check:
 
 
 def _model_checks(settings: Settings) -> Iterator[Check]:
-    yield Check(name="language model", state="ok", found=f"{settings.llm}: quoted sentences")
+    yield _language_model(settings)
     try:
         vector = configured_embedder(settings).embed_query("ready?")
     except AspireError as error:
@@ -149,6 +154,37 @@ def _model_checks(settings: Settings) -> Iterator[Check]:
             state="ok",
             found=f"{settings.embedding}, {vector.shape[0]} dimensions",
         )
+
+
+def _language_model(settings: Settings) -> Check:
+    """Ask the model for one word, with the deadline of an answer."""
+    name = "language model"
+    if settings.llm == "none":
+        return Check(name=name, state="ok", found="none: quoted sentences")
+    advice = "see docs/howto-model.md"
+    try:
+        load_prompts(settings.prompts_dir)
+        model = build_chat_model(settings)
+        assert model is not None  # noqa: S101  for the type: it is not `none`
+        with closing(model):
+            deadline = Deadline.after(settings.llm_timeout_s)
+            stream = model.stream(_GREETING, deadline=deadline, max_tokens=settings.llm_max_tokens)
+            said = "".join(stream).split()
+    except ConfigError as error:
+        return Check(name=name, state="failed", found=str(error), to_do=advice)
+    except GenerationError as error:
+        found = f"{error} Answers are quoted sentences meanwhile."
+        return Check(name=name, state="warning", found=found, to_do=advice)
+    where = "outside this network" if model.is_outside else "inside this network"
+    took_s = settings.llm_timeout_s - deadline.remaining_s()
+    found = f"{model.name}, {where}: answers ({len(said)} words in {took_s:.1f} s)"
+    return Check(name=name, state="ok", found=found)
+
+
+_GREETING = (
+    ChatMessage(role="system", text="You answer with one word."),
+    ChatMessage(role="user", text="Are you ready? Answer yes or no."),
+)
 
 
 def _reranker_checks(settings: Settings) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     PlatformCollector,
     ProcessCollector,
@@ -19,6 +20,8 @@ from prometheus_client import (
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from aspire_bot.answering.care import BreakerState
+from aspire_bot.errors import FailureKind
 from aspire_bot.slack.http import HttpServer, respond
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import IndexManifest
@@ -75,6 +78,17 @@ class Metrics:
         )
         self._votes = self._counter("aspire_feedback", "Votes on answers.", "value")
         self._escalations = self._counter("aspire_escalations", "Questions passed on to staff.")
+        self._model_tokens = self._counter(
+            "aspire_model_tokens", "Tokens of the language model, read or written.", "direction"
+        )
+        self._model_failures = self._counter(
+            "aspire_model_failures", "Requests to the language model that failed.", "kind"
+        )
+        self._model_breaker = Gauge(
+            "aspire_model_breaker",
+            "The language model is asked (0), tried again (1) or left alone (2).",
+            registry=self.registry,
+        )
 
     def answer_delivered(
         self, outcome: str, language: str, timings_ms: Mapping[str, float], *, delivery_s: float
@@ -110,6 +124,19 @@ class Metrics:
     def escalated(self) -> None:
         """Count a question passed on to staff."""
         self._escalations.inc()
+
+    def model_used(self, prompt_tokens: int, completion_tokens: int) -> None:
+        """Count the tokens of a request to the language model."""
+        self._model_tokens.labels("prompt").inc(prompt_tokens)
+        self._model_tokens.labels("completion").inc(completion_tokens)
+
+    def model_failed(self, kind: FailureKind) -> None:
+        """Count a request to the language model that failed."""
+        self._model_failures.labels(kind).inc()
+
+    def model_breaker(self, state: BreakerState) -> None:
+        """Remember whether the language model is asked."""
+        self._model_breaker.set(("closed", "half-open", "open").index(state))
 
     def watch_queue(self, counts: Callable[[], QueueCounts]) -> None:
         """Ask for the queue's length at each scrape; without it where that raises AspireError."""

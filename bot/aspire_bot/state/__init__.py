@@ -14,6 +14,7 @@ from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.retention import Retention
 from aspire_bot.state.threads import Threads
+from aspire_bot.state.tokens import TokenCounts
 
 __all__ = ["State", "open_state"]
 
@@ -33,6 +34,7 @@ class State:
     channels: Channels
     onboarding: Onboarding
     retention: Retention
+    tokens: TokenCounts
 
     def close(self) -> None:
         """Close the database."""
@@ -58,4 +60,5 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         channels=Channels(database),
         onboarding=Onboarding(database),
         retention=Retention(database),
+        tokens=TokenCounts(database),
     )

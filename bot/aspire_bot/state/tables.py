@@ -274,3 +274,10 @@ onboarding_steps = Table(
     _time("sent_at", nullable=True),
     _words("ts", nullable=True),
 )
+
+model_tokens = Table(
+    "model_tokens",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("tokens", BigInteger, nullable=False),
+)
