@@ -2,17 +2,25 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances, OnStep, local_today
-from aspire_bot.answering.ports import QueryEmbedder
+from aspire_bot.answering.ports import (
+    ModelWatch,
+    OnPiece,
+    QueryEmbedder,
+    Spokesman,
+    TokenLedger,
+)
 from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
+from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
@@ -24,6 +32,17 @@ if TYPE_CHECKING:
     from aspire_bot.adapters.reranker import HttpReranker
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCare:
+    """What a process that stays has for its language model: a lasting count, and metrics."""
+
+    ledger: TokenLedger | None = None
+    watch: ModelWatch | None = None
+
+
+_ALONE = ModelCare()
+
+
 class Assistant:
     """Answers from whatever generation of the index is the newest."""
 
@@ -32,14 +51,19 @@ class Assistant:
         self.pipeline = pipeline
         self._index = index
 
-    def answer(self, question: Question, on_step: OnStep | None = None) -> Answer:
+    def answer(
+        self,
+        question: Question,
+        on_step: OnStep | None = None,
+        on_piece: OnPiece | None = None,
+    ) -> Answer:
         """Answer a question, or say that the documents do not; `on_step` is told of each step.
 
         Raises:
             AspireError: the index cannot be opened, the model cannot be run.
         """
         with self._index.reader() as reader:
-            return self.pipeline.answer(question, reader, on_step)
+            return self.pipeline.answer(question, reader, on_step, on_piece)
 
     def retrieve(self, question: Question) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone; raises as `answer` does."""
@@ -79,10 +103,12 @@ def build_pipeline(
     calibration: Calibration | None = None,
     *,
     today: Callable[[], date] = local_today,
+    care: ModelCare = _ALONE,
 ) -> AnswerPipeline:
     """Put the steps of answering together; `today` decides which approved answers still hold."""
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     return AnswerPipeline(
+        spokesman=build_spokesman(settings, glossary, embedder, care),
         rewriter=Rewriter(glossary, Spelling()),
         retriever=HybridRetriever(embedder),
         calibration=calibration or shipped_calibration(),
@@ -91,6 +117,29 @@ def build_pipeline(
             programme=settings.programme_name, contact=settings.contact, today=today
         ),
     )
+
+
+def build_spokesman(
+    settings: Settings, glossary: Glossary, embedder: QueryEmbedder, care: "ModelCare"
+) -> Spokesman | None:
+    """Give who says answers in a language model's words; None where the settings name no model.
+
+    Raises:
+        ConfigError: the model or a prompt cannot be used as it is set.
+    """
+    model = build_chat_model(settings, ledger=care.ledger, watch=care.watch)
+    if model is None:
+        return None
+    # Here, not above: who asks without a model need not wait for what verifies one.
+    from aspire_bot.answering.generate import Limits, Writer  # noqa: PLC0415  as said
+    from aspire_bot.answering.prompts import load_prompts  # noqa: PLC0415  as said
+    from aspire_bot.answering.spokesman import ModelSpokesman  # noqa: PLC0415  as said
+    from aspire_bot.answering.verification import Verifier  # noqa: PLC0415  as said
+
+    limits = Limits(timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens)
+    prompts = load_prompts(settings.prompts_dir)
+    writer = Writer(model, prompts, Verifier(glossary, embedder), limits)
+    return ModelSpokesman(writer, settings.llm_staff_documents)
 
 
 def build_reranker(settings: Settings) -> "HttpReranker | None":
@@ -115,15 +164,16 @@ def open_assistant(
     *,
     vectors: VectorBackend = "exact",
     today: Callable[[], date] = local_today,
+    care: ModelCare = _ALONE,
 ) -> Generator[Assistant]:
     """Give an assistant that is closed at the end.
 
-    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `today` is
-    as in `build_pipeline`.
+    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `today` and
+    `care` are as in `build_pipeline`.
     """
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.home, embedder_name=embedder.name, vectors=vectors)
-    assistant = Assistant(build_pipeline(settings, embedder, today=today), index)
+    assistant = Assistant(build_pipeline(settings, embedder, today=today, care=care), index)
     try:
         yield assistant
     finally:
