@@ -115,6 +115,35 @@ def doctor(
 
 
 @app.command()
+def gaps(
+    *,
+    with_settled: Annotated[
+        bool, typer.Option("--all", help="Also those that staff have been brought or answered.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """List what was asked in Slack and the documents do not answer, most asked first."""
+    commands.gaps(read_settings(), limit=limit, with_settled=with_settled, as_json=as_json)
+
+
+@app.command()
+def forget(
+    user: Annotated[str, typer.Argument(metavar="USER", help="Id of a person, `U…`.")],
+    *,
+    team: Annotated[
+        str | None, typer.Option(metavar="TEAM", help="In this workspace (`T…`) alone.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Remove all that is kept of a person: threads, answers, votes, gaps, escalations, the tour."""
+    commands.forget(read_settings(), user, team, is_sure=yes, as_json=as_json)
+
+
+@app.command()
 def manifest(
     *,
     http: Annotated[

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import typer
 from rich.console import Console
 from rich.progress import track
 
@@ -203,6 +204,43 @@ def doctor_live(settings: Settings, channel: str, person: str | None, *, as_json
     checks = try_live(settings, channel, person=person)
     print_checks(checks, as_json=as_json)
     return DONE if is_well(checks) else IN_PART
+
+
+def gaps(settings: Settings, *, limit: int, with_settled: bool, as_json: bool) -> None:
+    """Print the questions that the documents do not answer, most asked first.
+
+    Raises:
+        ConfigError: what the bot keeps cannot be opened.
+    """
+    from aspire_bot import kept  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    found = kept.list_gaps(settings, limit=limit, with_settled=with_settled)
+    if as_json:
+        _print_json({"gaps": [kept.gap_json(gap) for gap in found]})
+    else:
+        kept.print_gaps(found, Console(width=None if sys.stdout.isatty() else 240))
+
+
+def forget(
+    settings: Settings, user: str, team: str | None, *, is_sure: bool, as_json: bool
+) -> None:
+    """Remove all that is kept of a person, and print how much that was; ask before, on a terminal.
+
+    Raises:
+        ConfigError: one of the ids is none, or what the bot keeps cannot be opened.
+    """
+    from aspire_bot import kept  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    user, team = kept.person_id(user), kept.team_id(team)
+    if not is_sure and sys.stdin.isatty():
+        where = f"in workspace {team}" if team else "in all workspaces"
+        typer.confirm(f"Remove all that is kept of {user} {where}?", abort=True, err=True)
+    counts = kept.forget(settings, user, team)
+    if as_json:
+        _print_json({"user": user, "team": team, "forgotten": counts})
+    else:
+        lines = [f"{count} {name}" for name, count in counts.items() if count]
+        sys.stdout.write("\n".join(lines or [f"nothing was kept of {user}"]) + "\n")
 
 
 def print_manifest(request_url: str | None) -> None:

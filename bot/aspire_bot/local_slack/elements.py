@@ -98,6 +98,12 @@ _FEEDBACK = Shape(
 _STATIC = _input(
     options=several(_CHOICE, 1, 100), option_groups=several(_GROUP, 1, 100), initial_option=_CHOICE
 )
+_SEVERAL = _input(
+    options=several(_CHOICE, 1, 100),
+    option_groups=several(_GROUP, 1, 100),
+    initial_options=several(_CHOICE, 1, 100),
+    max_selected_items=whole(1, 100),
+)
 _BOXES = _input(required={"options": several(_BOX, 1, 10)}, initial_options=several(_BOX, 1, 10))
 _RADIOS = _input(required={"options": several(_BOX, 1, 10)}, initial_option=_BOX)
 _TEXT_INPUT = _input(
@@ -145,6 +151,9 @@ ELEMENTS: dict[str, Check] = {
         },
     ),
     "static_select": Shape(required=_STATIC.required, optional=_STATIC.optional, rule=_select_rule),
+    "multi_static_select": Shape(
+        required=_SEVERAL.required, optional=_SEVERAL.optional, rule=_select_rule
+    ),
     "conversations_select": _input(
         initial_conversation=string(20),
         default_to_current_conversation=boolean,
@@ -173,11 +182,13 @@ ELEMENTS: dict[str, Check] = {
 """Every element the local Slack knows, by its type; `url` is a source of a task card."""
 
 _CHOOSERS = (
-    *("static_select", "conversations_select", "users_select"),
+    *("static_select", "multi_static_select", "conversations_select", "users_select"),
     *("checkboxes", "radio_buttons", "datepicker"),
 )
 
-in_actions: Check = by_type(ELEMENTS, "button", "overflow", *_CHOOSERS)
+in_actions: Check = by_type(
+    ELEMENTS, "button", "overflow", *(each for each in _CHOOSERS if not each.startswith("multi_"))
+)
 in_section: Check = by_type(ELEMENTS, "button", "overflow", "image", *_CHOOSERS)
 in_context_actions: Check = by_type(ELEMENTS, "feedback_buttons", "icon_button")
 in_input: Check = by_type(ELEMENTS, "plain_text_input", "url_text_input", *_CHOOSERS)

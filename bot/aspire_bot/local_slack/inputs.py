@@ -10,6 +10,7 @@ from aspire_bot.local_slack.wire import Json, as_list, as_object, objects
 Entered = str | list[str] | None
 """What a person enters: a text or the value of a choice, several for checkboxes, None for none."""
 
+_SEVERAL = {"checkboxes", "multi_static_select"}
 _CHOICES = {"static_select", "radio_buttons", "overflow"}
 _KEYS = {
     "conversations_select": ("selected_conversation", "initial_conversation"),
@@ -71,7 +72,7 @@ def entered(placed: Placed, value: Entered) -> dict[str, object]:
         LookupError: the value is not on offer.
     """
     kind = placed.kind
-    if kind == "checkboxes":
+    if kind in _SEVERAL:
         wanted = value if isinstance(value, list) else [] if value is None else [value]
         return {"type": kind, "selected_options": [_option(placed, each) for each in wanted]}
     if kind in _CHOICES:
@@ -85,7 +86,7 @@ def entered(placed: Placed, value: Entered) -> dict[str, object]:
 def initial(placed: Placed) -> dict[str, object]:
     """The state of an element that nobody touched."""
     kind, element = placed.kind, placed.element
-    if kind == "checkboxes":
+    if kind in _SEVERAL:
         return {"type": kind, "selected_options": list(objects(element.get("initial_options")))}
     if kind in _CHOICES:
         return {"type": kind, "selected_option": as_object(element.get("initial_option"))}

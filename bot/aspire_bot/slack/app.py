@@ -59,6 +59,9 @@ from aspire_bot.state.channels import ChannelPolicy
 _LISTENERS = 8
 """Threads for buttons, commands and modals: these only keep what came, and open views."""
 
+_APPROVALS_EVERY_S = 3600.0
+"""How often it is looked whether an approved answer has ended; it is not given from its day on."""
+
 
 class Core(Answerer, Library, Protocol):
     """What the bot in Slack needs of the answering core."""
@@ -294,7 +297,7 @@ def _desk(
     chores = (
         Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
         Chore(name="retention", every_s=3600.0, do=clear_up),
-        Chore(name="approvals", every_s=3600.0, do=approving.retire_ended),
+        Chore(name="approvals", every_s=_APPROVALS_EVERY_S, do=approving.retire_ended),
     )
     desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
     return desk

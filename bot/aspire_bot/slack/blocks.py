@@ -9,6 +9,7 @@ from urllib.parse import urldefrag
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
 
+from aspire_bot.answering.approved import approval_note
 from aspire_bot.answering.types import Answer, Citation
 from aspire_bot.slack.controls import Controls, control_blocks
 from aspire_bot.slack.message import SlackMessage
@@ -27,6 +28,7 @@ MAX_SOURCES = 2800
 MAX_NEAREST = 1400
 MAX_QUESTION = 300
 _MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 100
+_MAX_NOTE = 120
 _MAX_NEAREST_DOCUMENTS = 5
 _SEPARATOR = " · "
 
@@ -142,13 +144,16 @@ def _titled(document: DocumentInfo) -> str:
 
 
 def _facts(document: DocumentInfo, wording: Wording) -> list[str]:
-    """Publisher, date and edition, as far as the document says them."""
+    """Publisher, date, edition and who approved it, as far as the document says them."""
     facts = [document.publisher or ""]
     if document.published:
         facts.append(wording.published(document.published))
     if document.edition:
         facts.append(wording.edition.format(document.edition))
-    return [escape(short) for fact in facts if (short := shorten(fact, _MAX_NAME))]
+    said = [short for fact in facts if (short := shorten(fact, _MAX_NAME))]
+    if note := shorten(approval_note(document, wording.language), _MAX_NOTE):
+        said.append(note)
+    return [escape(fact) for fact in said]
 
 
 def _heading(path: tuple[str, ...]) -> str:

@@ -1,7 +1,6 @@
 """`aspire-bot serve`: settings, state, bot and transport, put together."""
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -18,7 +17,8 @@ from aspire_bot.slack.serve import Endpoint, Wrap, serve
 from aspire_bot.slack.staff import Office
 from aspire_bot.slack.tour_content import read_content
 from aspire_bot.slack.workspaces import InstalledWorkspaces, build_client
-from aspire_bot.state import State, open_state
+from aspire_bot.state import State
+from aspire_bot.state.opening import state_of
 from aspire_ingest.index import ConfigError, IndexManifest
 
 if TYPE_CHECKING:
@@ -69,20 +69,6 @@ def run_service(
                 stop=stop,
                 on_listening=on_listening,
             )
-
-
-@contextmanager
-def state_of(settings: Settings) -> Generator[State]:
-    """Open what the bot keeps, in PostgreSQL where one is named, else beside the index.
-
-    Raises:
-        ConfigError: it cannot be opened or written, or was made by a newer version.
-    """
-    state = open_state(settings.state_place)
-    try:
-        yield state
-    finally:
-        state.close()
 
 
 def conduct_from(settings: Settings) -> Conduct:

@@ -74,7 +74,13 @@ class Gaps:
 
     def open(self, limit: int, *, team: str | None = None) -> tuple[Gap, ...]:
         """Give the open ones, most asked first, then newest first."""
-        wanted = _with_times().where(gaps.c.status == "open")
+        return self._listed(_with_times().where(gaps.c.status == "open"), limit, team)
+
+    def all(self, limit: int, *, team: str | None = None) -> tuple[Gap, ...]:
+        """Give those of any status, in the same order."""
+        return self._listed(_with_times(), limit, team)
+
+    def _listed(self, wanted: Select[Any], limit: int, team: str | None) -> tuple[Gap, ...]:
         if team is not None:
             wanted = wanted.where(gaps.c.team == team)
         wanted = wanted.order_by(_TIMES.desc(), gaps.c.asked_at.desc(), gaps.c.gap_id).limit(limit)

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -234,3 +235,17 @@ def test_whatever_the_answer_slack_takes_it_and_nothing_is_live(
             assert url in known
         bare = re.sub(r"<https?://[^<>|]*\|[^<>]*>", "", text)
         assert not re.search("[<>`\u200b\u202e]", bare)
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "approved by Sa&lt;to&gt; on 2026-11-22"),
+        ("ja", "Sa&lt;to&gt;が 2026年11月22日 に承認"),
+    ],
+)
+def test_who_approved_an_answer_stands_beside_its_source(language: str, note: str) -> None:
+    extra = {"approved_by": "Sa<to>", "approved_on": "2026-11-22"}
+    approved = replace(GOALS, kind="faq", extra=extra)
+    message = render_answer(answer("Yes. [1]", cite(1, approved), language=language))
+    assert message_texts(_json(message))[1].endswith(note)
