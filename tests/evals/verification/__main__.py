@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.evals.sets import SETS, opened, shared_folder
+from tests.evals.verification.fitting import fit
 from tests.evals.verification.judging import Judged, judge, summary
 from tests.evals.verification.making import Amounts, make_cases
 
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sets", nargs="*", default=list(SETS))
     parser.add_argument("--half", choices=("held-out", "development"), default="held-out")
     parser.add_argument("--wrong", action="store_true", help="print what went wrong")
+    parser.add_argument("--fit", action="store_true", help="learn on the development half")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
     shared = shared_folder()
@@ -36,9 +38,13 @@ def main(arguments: Sequence[str]) -> int:
         with opened(name, shared) as assistant, assistant.reader() as index:
             verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
             cases = make_cases(index, name, amounts)
-            half = [case for case in cases if case.is_held_out == (asked.half == "held-out")]
+            is_wanted = asked.half == "held-out" and not asked.fit
+            half = [case for case in cases if case.is_held_out == is_wanted]
             sys.stderr.write(f"{name}: {len(half)} of {len(cases)} cases\n")
             judged += judge(half, verifier, index)
+    if asked.fit:
+        fit(judged)
+        return 0
     for (language, side, kind), (wrong, count) in summary(judged).items():
         print(f"{language:18} {side:18} {kind:18} {wrong:4}/{count:<5} {wrong / count:6.1%}")
     seconds = sorted(one.seconds for one in judged)

@@ -24,6 +24,7 @@ Reason = Literal[
 
 MARGIN = 1.2
 """How much better another value must fit to be the one that is meant."""
+FOREIGN_MARGIN = 2.2
 TWIN_MARGIN = 1.08
 """The same where the two values would change places."""
 _ABOVE = 0.05
@@ -31,6 +32,7 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
+_COUNTED = frozenset(("person", "project", "country", "field", "case", "article"))
 _REASONS: dict[str, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
@@ -93,7 +95,20 @@ class Agreement:
             meant = [found for found in own if found.fit >= fit * _AS_WELL]
             if not any(self._bounds_agree(claim, found) for found in meant):
                 return "direction"
+        if own and claim.kind == "name" and self._is_beside_another(at, own):
+            return "name"
         return self._misplaced(at, claim, fit, others)
+
+    def _is_beside_another(self, at: int, own: Sequence[_Found]) -> bool:
+        """Whether a name in brackets stands behind another name than in all of its sources."""
+        before = _before_brackets(self._statement, self._statement.units[at])
+        if before is None or before.claim is None:
+            return False
+        holders = [_before_brackets(found.line.reading, found.unit) for found in own]
+        claims = [unit.claim for unit in holders if unit and unit.claim]
+        return len(claims) == len(own) and not any(
+            self._agrees(before.claim, other) for other in claims
+        )
 
     def _misplaced(
         self, at: int, claim: Claim, fit: float, others: Sequence[_Found]
@@ -101,12 +116,14 @@ class Agreement:
         """Say whether another value stands where the claim should."""
         for other in others:
             rival, partner = other.fit, fit
-            margin = MARGIN
+            is_foreign = other.line.source.language != self._statement.language
+            margin = FOREIGN_MARGIN if is_foreign else MARGIN
             twin = self._claimed(at, other.claim)
             if twin is not None and self._is_best_place(twin, other):
                 back = self._best(twin, claim)
                 forth = self._best(twin, other.claim)
-                rival, partner, margin = other.fit + back, fit + forth, TWIN_MARGIN
+                rival, partner = other.fit + back, fit + forth
+                margin = margin if is_foreign else TWIN_MARGIN
             if rival > partner * margin + _LEAST:
                 return self._reason_of(claim, [])
         return None
@@ -140,15 +157,20 @@ class Agreement:
     def fit(self, at: int, line: Line, unit: Unit) -> float:
         """Say how alike the surroundings of the statement's unit and of a source's unit are."""
         own = self._statement.units[at]
-        total = 0.0
+        total = here = there = 0.0
         for n, neighbour in enumerate(self._statement.units):
             if n == at:
                 continue
+            near = 1 / (1 + distance(neighbour, own))
+            here += near * near
             units = (line.reading.units[p] for p in self._matcher.places(n, line.reading))
             apart = [distance(other, unit) for other in units if other is not unit]
             if apart:
-                total += 1 / (1 + distance(neighbour, own)) / (1 + min(apart))
-        return total * line.weight
+                far = 1 / (1 + min(apart))
+                there += far * far
+                total += near * far
+        # a place in the thick of things is not to win for that alone
+        return total / max(here, there) ** 0.5 * line.weight if total else 0.0
 
     def _best(self, at: int, claim: Claim) -> float:
         """How well a value (not the one claimed there) would fit in the place of another claim."""
@@ -231,7 +253,8 @@ class Agreement:
         if claim.kind == "name" and not claim.is_person and self._is_word_there(at):
             return max([_ABOVE_NAME, *(found.fit for found in others)])
         if claim.kind == "amount" and claim.value == 1 and self._is_foreign():
-            return 1.0  # one is often not said in the other language
+            is_other = any(found.claim.value == 1 for found in others)
+            return None if is_other else 1.0  # one is often not said in the other language
         return _ABOVE if at in self._given else None
 
     def _is_foreign(self) -> bool:
@@ -253,5 +276,17 @@ class Agreement:
         return _REASONS[claim.kind]
 
 
+def _before_brackets(reading: Reading, unit: Unit) -> Unit | None:
+    """Give the name right before the brackets that a unit stands in."""
+    if not unit.bracket:
+        return None
+    outside = [one for one in reading.units if not one.bracket and one.end <= unit.start]
+    holder = outside[-1] if outside else None
+    return holder if holder and holder.claim and holder.claim.kind == "name" else None
+
+
 def _units_agree(claim: Claim, other: Claim) -> bool:
-    return claim.unit == other.unit or claim.unit is None or other.unit is None
+    """Whether the units are one; what is counted may be left unsaid, a measure may not be added."""
+    if claim.unit == other.unit or claim.unit is None:
+        return True
+    return other.unit is None and claim.unit in _COUNTED

@@ -42,6 +42,7 @@ _AFTER_JA: tuple[tuple[Bound, str], ...] = (
 )
 _ARTICLE = r"(?:\s+(?:the|a|an|about|around|some|only|its|their))?"
 _WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
+_COUNTED = r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満))?"
 _CLOCK = r"(?:\s?(?:午前|午後)?\d{1,2}[時:]\d{0,2}分?)?"
 
 
@@ -59,8 +60,8 @@ _BEFORE = tuple(
 _AFTER = tuple(
     (bound, pattern)
     for bound, pattern in (
-        *((b, re.compile(rf"(?:\s+\w+)?\s*(?:{w})", re.IGNORECASE)) for b, w in _AFTER_EN),
-        *((b, re.compile(rf"{_WEEKDAY}{_CLOCK}\s?(?:{w})")) for b, w in _AFTER_JA),
+        *((b, re.compile(rf"(?:\s+\w+\b)?\s*(?<!\w)(?:{w})", re.IGNORECASE)) for b, w in _AFTER_EN),
+        *((b, re.compile(rf"{_COUNTED}{_WEEKDAY}{_CLOCK}\s?(?:{w})")) for b, w in _AFTER_JA),
     )
 )
 _NOT_FOR_AMOUNTS = re.compile(r"(?:from|since|by|through|until|till|as of)\s*(?:the\s*)?$", re.I)

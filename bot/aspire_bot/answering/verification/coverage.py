@@ -233,7 +233,7 @@ def _runs_unsaid(matcher: Matcher, found: Sequence[Sequence[int]]) -> Iterator[t
 
 
 def _is_word(unit: Unit) -> bool:
-    return unit.claim is None or unit.claim.kind == "contrast"
+    return unit.claim is None or unit.claim.kind in ("contrast", "name")
 
 
 def _in_pieces(unit: Unit, lines: Sequence[Line]) -> float:

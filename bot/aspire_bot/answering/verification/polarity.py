@@ -45,6 +45,22 @@ class Polarity:
                 turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn])
             ):
                 yield self._fault(operator, self._statement.text)
+        yield from self._uneven()
+
+    def _uneven(self) -> Iterator[Fault]:
+        """Two denials of one thing are not one denial of it."""
+        for at in range(len(self._statement.units)):
+            own = [o for o in self._statement.operators if o.turn == "not" and at in o.reach[:2]]
+            found = self._best_occurrences(at)
+            if not own or not found:
+                continue
+            counts = [
+                sum(o.turn == "not" and place in o.reach[:2] for o in line.reading.operators)
+                for line, place in found
+            ]
+            is_foreign = any(x.source.language != self._statement.language for x, _ in found)
+            if not is_foreign and max(counts) and all(c % 2 != len(own) % 2 for c in counts):
+                yield self._fault(own[0], self._statement.text)
 
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""

@@ -188,7 +188,7 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
     found = [
         replace(
             claim,
-            bound=bound_of(folded, claim.start, claim.end, is_date=claim.kind != "amount"),
+            bound=bound_of(folded, claim.start, claim.end, is_date=_may_be_date(claim)),
             hints=hints_of(_clause(folded, claim)),
         )
         if claim.kind in ("amount", "date", "clock")
@@ -201,6 +201,11 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
             found[first] = replace(one, bound="ge")
             found[last] = replace(other, bound=other.bound or "le")
     return found
+
+
+def _may_be_date(claim: Claim) -> bool:
+    is_year = claim.unit is None and claim.value is not None and 1900 <= claim.value < 2200
+    return claim.kind != "amount" or is_year
 
 
 def _clause(folded: str, claim: Claim) -> str:
