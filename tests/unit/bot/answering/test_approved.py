@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.unit.bot.answering.made import evidence, info
+from tests.unit.bot.answering.made import evidence, info, need, query
 
 from aspire_bot.answering.approval import Approval, approval_of, ended, wordings_of
 from aspire_bot.answering.approved import approval_note, approved_citation, put_first, say_approved
-from aspire_bot.answering.approved_match import Agreement, Comparison
+from aspire_bot.answering.approved_match import Agreement, Comparison, compare
 from aspire_bot.answering.citations import cite, holds, markers
 from aspire_bot.answering.stories import same_story
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Document, DocumentInfo
+from aspire_ingest.index.lexical.analysis import canonical_terms
+from aspire_ingest.index.lexical.language import detect_language
 from aspire_ingest.split import split_document
 
 TODAY = date(2026, 11, 22)
@@ -27,6 +29,10 @@ def _info(extra: dict[str, str] | None = None, **known: str) -> DocumentInfo:
 def _document(answer: str, language: str = "en") -> Document:
     text = f"Q. May I pay for childcare?\n\nA. {answer}\n"
     return Document(info=_info(language=language, url="https://example.org/guide"), text=text)
+
+
+def _values_of(text: str) -> frozenset[str]:
+    return frozenset(canonical_terms(text))
 
 
 def test_an_approval_says_who_when_and_until_when() -> None:
@@ -147,3 +153,45 @@ def test_the_ranking_entry_is_bare_like_all_others() -> None:
     (entry,) = put_first(document.info, split_document(document), ())
     assert isinstance(entry, ScoredPassage)
     assert entry.passage.sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("What did theme 3 say?", "What did theme 3 say?", True),
+        ("What did theme 3 say?", "What did theme 4 say?", False),
+        ("テーマ３は何ですか?", "What did theme 3 say?", True),
+        ("テーマ3は何ですか?", "What did theme 4 say?", False),
+        ("500万円を超えますか?", "Is it above 5 million yen?", True),
+        ("1000万円を超えますか?", "Is it above 5 million yen?", False),
+        ("令和8年度の公募は?", "What of the FY2026 call?", True),
+        ("令和7年度の公募は?", "What of the FY2026 call?", False),
+    ],
+)
+def test_numbers_must_be_the_same_however_they_are_written(
+    one: str, other: str, is_same: bool
+) -> None:
+    asked, approved = (
+        replace(query(text, language=detect_language(text)), known_terms=_values_of(text))
+        for text in (one, other)
+    )
+    assert compare(asked, approved).strict == float(is_same)
+
+
+def test_words_count_both_ways_and_a_pair_is_seen() -> None:
+    travel, childcare, cost = need("travel"), need("childcare"), need("cost")
+    one = query("Are travel costs paid?", travel, cost)
+    other = query("Are childcare costs paid?", childcare, cost)
+    found = compare(one, other)
+    assert (found.covered, found.is_pair, found.is_own_language) == (0.5, True, True)
+    wider = query("Are costs paid for travel and childcare?", travel, childcare, cost)
+    assert compare(one, wider).covered == pytest.approx(2 / 3)  # pyright: ignore[reportUnknownMemberType]  untyped in pytest
+    assert compare(one, one).covered == 1
+    assert not compare(one, one).is_pair
+
+
+def test_a_name_of_the_question_must_stand_in_the_other() -> None:
+    asked = query("Does CREST pay?", need("crest", is_strict=True, surface="CREST"))
+    approved = query("Does ASPIRE pay?", need("aspire", is_strict=True, surface="ASPIRE"))
+    assert compare(asked, approved).strict == 0
+    assert compare(asked, asked).strict == 1
