@@ -86,14 +86,15 @@ class Desk:
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join(max(0.0, until - time.monotonic()))
+        is_finished = not any(thread.is_alive() for thread in self._threads)
+        if not is_finished:
+            self._inbox.release(self.owner)
+            return False
         self.wake()  # the attendants leave after the workers
         for thread in self._attendants:
             if thread.ident is not None:
                 thread.join(2.0)
-        is_finished = not any(thread.is_alive() for thread in self._threads)
-        if not is_finished:
-            self._inbox.release(self.owner)
-        return is_finished
+        return True
 
     def _work(self) -> None:
         while self._is_open:
@@ -117,6 +118,7 @@ class Desk:
 
     def _attend(self, chores: tuple[Chore, ...]) -> None:
         due = {chore.name: 0.0 for chore in chores}
+        pause_s = min([_IDLE_S, *(chore.every_s for chore in chores)])
         while True:
             for chore in chores:
                 if time.monotonic() >= due[chore.name]:
@@ -125,7 +127,7 @@ class Desk:
             with self._wake:
                 if not self._is_open and not any(t.is_alive() for t in self._threads):
                     return
-                self._wake.wait(_IDLE_S)
+                self._wake.wait(pause_s)
 
     def _do(self, chore: Chore) -> None:
         try:

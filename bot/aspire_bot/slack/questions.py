@@ -25,7 +25,7 @@ _EN_OPENING = re.compile(
     r"|(?:please )?(?:tell (?:me|us)|let (?:me|us) know|explain)\s+(?:who|what|when|where|why|which|how|if|whether|about)\b"  # noqa: E501 - one alternative
     r"|(?:i|we)(?: would|'d|’d) (?:like|love) to know\b"
     r"|(?:i|we) (?:need|want) to know\b"
-    r"|(?:i|we)(?: am|'m|’m| are|'re|’re)? wonder(?:ing)?\b"
+    r"|(?:i|we)(?: am|'m|’m| are|'re|’re| was| were)? wonder(?:ing)?\b"
     r"|(?:does|do) (?:anyone|anybody|somebody) know\b)",
     re.IGNORECASE,
 )
@@ -47,7 +47,10 @@ _JA_ASKING = re.compile(
 )
 _JA_NOT_ASKING = re.compile(
     r"(?:そうですか|そうなんですか|かもしれません|かも知れません|ではないか|いかがお過ごしでしょうか"
-    r"|お元気ですか|よろしいでしょうか|(?:ませ|まし)んか|どうしましょうか|ましょうか|なるほど.*か)$"
+    r"|お元気ですか|よろしいでしょうか|(?:ませ|まし)んか|どうしましょうか|ましょうか|なるほど.*か"
+    r"|(?:^|[、,\s])(?:(?:本当|ほんと|大丈夫|いい|よい|ok)(?:です|でしょう)?か|ですよね)"
+    r"|(?:聞こえ|見え)(?:ます|てます|ています)か)$",
+    re.IGNORECASE,
 )
 
 
