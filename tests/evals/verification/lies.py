@@ -222,10 +222,10 @@ _MODALS_JA = (
     (r"できます(?=。)", "ることが義務です"), (r"必要がある", "ことができる"), (r"が必要(?=[だで。と])", "が可能"),
 )  # fmt: skip
 _DIRECTIONS_EN = (
-    (r"\bat least\b", "at most"), (r"\bup to\b", "at least"), (r"\bmore than\b", "less than"),
+    (r"\bat least\b", "at most"), (r"\bup to\b(?= \d)", "at least"), (r"\bmore than\b", "less than"),
     (r"\bless than\b", "more than"), (r"\bwithin\b(?= \d)", "after more than"), (r"\bor more\b", "or less"),
     (r"\bno later than\b", "no earlier than"), (r"\bbefore\b(?= [A-Z\d])", "after"),
-    (r"\bafter\b(?= [A-Z\d])", "before"), (r"\bby\b(?= \d)", "from"), (r"\buntil\b", "from"),
+    (r"\bafter\b(?= [A-Z\d])", "before"), (r"\bby\b(?= \d)", "from"), (r"\buntil\b(?= [A-Z\d])", "from"),
     (r"\bincreased?\b", "decreased"), (r"\bminimum\b", "maximum"), (r"\bmaximum\b", "minimum"),
     (r"\bover\b(?= \d)", "under"), (r"\bsince\b(?= \d)", "until"),
 )  # fmt: skip

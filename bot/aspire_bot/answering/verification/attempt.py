@@ -16,6 +16,7 @@ from aspire_ingest.index.lexical.roles import roles_by_surname
 _MOST_SENTENCES = 3
 _BEGINNINGS = 3
 """How many sentences are tried as the first support."""
+_AS_PROMISING = 0.8
 _MUCH_NEARER = 0.08
 _NEIGHBOUR = 0.5
 _CLAIM_COUNTS = 2.0
@@ -144,7 +145,10 @@ class Attempt:
             covered = sum(weights[n] for n in hits[place]) / total
             return covered + self._nearness_of(*place)
 
-        ranked = sorted(hits, key=score, reverse=True)[:_BEGINNINGS]
+        scores = {place: score(place) for place in hits}
+        least = max(scores.values(), default=0.0) * _AS_PROMISING
+        promising = [place for place in hits if scores[place] >= least]
+        ranked = sorted(promising, key=scores.__getitem__, reverse=True)[:_BEGINNINGS]
         for first in ranked:
             yield [first]
         for first in ranked:

@@ -195,11 +195,27 @@ def latin_names(text: str, known: Collection[str] = ()) -> Iterator[Claim]:
         for match in _NAME.finditer(text):
             yield from _parts_of(match, text, known)
     if known:
-        for match in re.finditer(
-            r"(?<![\w])[a-zà-ÿ][\w-]{2,}", text.lower() if text.isupper() else text
-        ):
-            if match.group() in known:
-                yield _name(match.start(), match.end(), (match.group(),), is_person=False)
+        yield from _written_small(text, known)
+
+
+def _written_small(text: str, known: Collection[str]) -> Iterator[Claim]:
+    """Known names in a text that does not write them with capitals, side by side ones joined."""
+    lower = text.lower() if text.isupper() else text
+    found: list[re.Match[str]] = []
+    for match in re.finditer(r"\b[a-zà-ÿ][\w-]{2,}", lower):
+        if match.group() not in known:
+            continue
+        if found and lower[found[-1].end() : match.start()] != " ":
+            yield _joined(found)
+            found = []
+        found.append(match)
+    if found:
+        yield _joined(found)
+
+
+def _joined(found: Sequence[re.Match[str]]) -> Claim:
+    parts = tuple(match.group() for match in found)
+    return _name(found[0].start(), found[-1].end(), parts, is_person=True)
 
 
 def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Claim]:

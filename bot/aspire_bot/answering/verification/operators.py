@@ -25,9 +25,9 @@ class Operator:
 
 
 _MASKS = re.compile(
-    r"\bnot only\b|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
+    r"\bnot (?:only|just|merely)\b(?=.*\bbut\b)|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
-    r"|\bno\. ?\d|\bwhether or not\b|\bnot just\b|\bnot to mention\b|\bat all\b|\ball in all\b"
+    r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
     r"|\bas well as may\b|\bno doubt\b|\bnothing but\b|\bmay \d|\bin may\b|\bif not\b"
 )
 _WORDS_EN: tuple[tuple[Turn, str], ...] = (
@@ -79,8 +79,8 @@ _WORDS_JA: tuple[tuple[Turn, str], ...] = (
             r"|ことがあり|可能性|恐れ"),
     ("should", r"推奨|望まし|勧め|奨励"),
     ("plan", r"予定|見込|期待|方針|目指|つもり|計画して|計画中|検討"),
-    ("only", r"のみ|だけ(?!で)|に限[るりっ]|限定|しか"),
-    ("except", r"を除[くきい]|以外|例外|ただし|但し"),
+    ("only", r"のみ|だけ(?!で)|に限[るりっ]|限定|しか(?![しもる])(?![しもる])"),
+    ("except", r"を除[くきい]|以外|例外"),
     ("all", r"全て|すべて|全員|いずれも|必ず|常に|全(?=[\d一二三四五六七八九十]|課題|国|機関|員)|毎"),
     ("some", r"一部|多く|大半|ほとんど|いくつか|いずれか|大部分|複数|数(?=名|人|件|社|か国|カ国)|主に"),
 )  # fmt: skip

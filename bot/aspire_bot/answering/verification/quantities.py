@@ -62,6 +62,7 @@ _COUNTER = re.compile(
 _CODE = re.compile(
     r"(?<![\w.])(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w])",
 )
+_DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
 _COMMON_CODE = re.compile(
     r"\d+(?:st|nd|rd|th|k|m|mn|bn|km|kg|cm|mm|ghz|mhz|gb|mb|tb|d|g|years?)|fy\d+"
 )
@@ -77,7 +78,7 @@ def read_quantities(text: str) -> list[Claim]:
     for reader in (_clocks, _shares, _multiples, _times, _ordinals):
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
     taken += [c for c in _amounts(text, dates) if not _overlaps(c.start, c.end, taken)]
-    for reader in (_codes, _bare):
+    for reader in (_codes, _bare, _digits):
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
     return _with_bounds(folded, sorted(taken, key=lambda claim: claim.start))
 
@@ -182,6 +183,13 @@ def _bare(folded: str) -> Iterator[Claim]:
         yield _amount(match.start(), match.end(), Decimal(WORD_NUMBERS[match["word"]]), None)
     for match in _COUNTER.finditer(folded):
         yield _amount(match.start(), match.end(), japanese_number(match["kanji"]), None)
+
+
+def _digits(folded: str) -> Iterator[Claim]:
+    """What else is written in digits: the number of a norm, a score, a fraction."""
+    for match in _DIGITS_LEFT.finditer(folded):
+        key = f"code:{match.group()}"
+        yield Claim(kind="code", start=match.start(), end=match.end(), key=key)
 
 
 def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
