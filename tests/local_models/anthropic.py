@@ -8,7 +8,7 @@ from tests.local_models.reading import Body, number, only, records, text, texts
 from tests.local_models.reply import Asked, RefusedError, Reply
 
 _KNOWN = {"model", "messages", "system", "stream", "temperature", "max_tokens"}
-MODEL: str = "claude-sonnet-4-0"
+MODEL: str = "claude-sonnet-4-5"
 
 
 def read(path: str, headers: Mapping[str, str], body: Body) -> Asked:

@@ -44,9 +44,14 @@ class Asked:
         return "\n\n".join((self.system, *(text for _, text in self.messages)))
 
     def passages(self) -> dict[int, tuple[str, str]]:
-        """Give the numbered passages of the prompt: title line and text, by number."""
-        found = re.split(r"^\[(\d+)\] (.*)$", self.prompt, flags=re.MULTILINE)[1:]
-        return {int(found[i]): (found[i + 1], found[i + 2]) for i in range(0, len(found), 3)}
+        """Give the numbered passages of the prompt: the line with the title, and the text."""
+        before, begin, rest = self.prompt.partition("\n[1] ")
+        fence = before.rpartition("\n")[2]
+        data = (begin + rest).partition(f"\n{fence}\n")[0]
+        found = re.split(r"^\[(\d+)\] (.*)$", data, flags=re.MULTILINE)[1:]
+        return {
+            int(found[at]): (found[at + 1], found[at + 2].strip()) for at in range(0, len(found), 3)
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,10 +123,17 @@ class LlamaIndexChatModel:
             has_spoken = call.characters > 0
             call.said.put(failure_of(error, self.name, call.exchange, has_spoken=has_spoken))
         finally:
+            call.exchange.hang_up()
             self._free.release()
             call.said.put(None)
 
     def _ask(self, call: "_Call") -> None:
+        self._ask_at_most_twice(call)
+        if not call.characters:
+            raise GenerationError(f"The language model {self.name} said nothing.", kind="empty")
+
+    def _ask_at_most_twice(self, call: "_Call") -> None:
+        """Ask; once more without what the server need not know, where it does not like that."""
         wishes = self._provider.wishes
         try:
             self._converse(call)

@@ -44,13 +44,24 @@ class Exchange:
     received: int = 0
     tail: bytes = b""
     """The last that came: it tells whether the reply is whole."""
+    _response: httpx.Response | None = None
 
     def note(self, response: httpx.Response) -> None:
-        """Remember the head of a reply."""
+        """Remember a reply and what its head says."""
+        self._response = response
         self.status = response.status_code
         self.retry_after_s = _seconds(response.headers.get("Retry-After"))
         kind = str(response.headers.get("Content-Type", ""))
         self.is_streamed = not kind.startswith("application/json")
+
+    def hang_up(self) -> None:
+        """Close a reply that may not have been read to its end: its server can stop, too.
+
+        The libraries do so only when their objects are collected some day. For the thread that
+        reads alone.
+        """
+        if self._response is not None:
+            self._response.close()
 
     def pass_on(self, part: bytes) -> bytes:
         """Let a part of the body through.
