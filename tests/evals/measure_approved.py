@@ -86,7 +86,10 @@ def main() -> int:
         write_pairs(pairs, Path(name))
         for of in ("aspire", "guide"):
             targets = [str(shared / path) for path in SETS[of].documents]
-            questions = [case.as_question() for case in cases_of(of, shared)]
+            own = {text for pair in pairs for text in pair.questions["question"]}
+            questions = [
+                case.as_question() for case in cases_of(of, shared) if case.question not in own
+            ]
             with assistant_over(f"test-{of}", targets) as assistant:
                 before = [assistant.answer(question) for question in questions]
             with assistant_over(f"approved-{of}", [*targets, name]) as assistant:

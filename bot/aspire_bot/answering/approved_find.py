@@ -4,7 +4,7 @@ Approved answers are kept out of that ranking: they answer their own questions, 
 for others. What was read of them is kept for as long as the generation and the day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
@@ -26,6 +26,8 @@ Embed = Callable[[Query], NDArray[np.float32]]
 
 _MOST_COMPARED = 4
 _NEAREST = 10
+_WORTH_READING = 0.86
+"""The cosine from which on the words of two questions are compared at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,29 +105,39 @@ class ApprovedAnswers:
         rows = cast("list[int]", np.argsort(-(shelf.vectors @ vector), kind="stable").tolist())
         owners = (shelf.owners[row] for row in rows)
         nearest = dict.fromkeys(one.document_id for one in owners if one.audience in audiences)
-        return {
-            name: self._agreement(query, vector, name, shelf, index)
-            for name in list(nearest)[:_MOST_COMPARED]
-        }
+        found: dict[str, Agreement] = {}
+        for name in list(nearest)[:_MOST_COMPARED]:
+            wordings = self._wordings_in(query.language, name, shelf, index)
+            near = [one for one in wordings if float(vector @ one.vector) >= _WORTH_READING]
+            if near:
+                found[name] = self._agreement(query, vector, near, name, shelf, index)
+        return found
+
+    def _wordings_in(
+        self, language: str, document_id: str, shelf: _Shelf, index: IndexReader
+    ) -> Sequence[_Wording]:
+        """The wordings in the asker's language; in the others where there is none."""
+        if document_id not in shelf.wordings:
+            info = index.documents()[document_id]
+            queries = (self._read(Question(text=w), index) for w in wordings_of(info))
+            shelf.wordings[document_id] = tuple(_Wording(q, self._embed(q)) for q in queries)
+        known = shelf.wordings[document_id]
+        return [one for one in known if one.query.language == language] or known
 
     def _agreement(
         self,
         query: Query,
         vector: NDArray[np.float32],
+        wordings: Sequence[_Wording],
         document_id: str,
         shelf: _Shelf,
         index: IndexReader,
     ) -> Agreement:
-        """Compare with the wording that is most alike; one in the asker's language tells most."""
+        """Compare with the wording that is most alike."""
         document = index.document(document_id)
-        if document_id not in shelf.wordings:
-            queries = (self._read(Question(text=w), index) for w in wordings_of(document.info))
-            shelf.wordings[document_id] = tuple(_Wording(q, self._embed(q)) for q in queries)
-        language = document.info.language
-        known = shelf.wordings[document_id]
-        wordings = [one for one in known if one.query.language == query.language] or known
-        how_near = self._gap(query, vector, document_id, shelf, index)
-        is_without = lacks_value(query, answer_text(document), language)
+        is_without = lacks_value(query, answer_text(document), document.info.language)
+        is_across = wordings[0].query.language != query.language
+        how_near = self._gap(query, vector, document_id, shelf, index) if is_across else 0.0
         found = [
             Agreement(
                 words=compare(query, one.query),
