@@ -11,6 +11,7 @@ from queue import Queue
 
 from tests.local_slack.second_opinion import doubts_about
 
+from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.courier import Courier, HttpTransport, SocketTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body
@@ -39,10 +40,15 @@ class ScriptedCore:
     script: Sequence[Scripted]
     library: Sequence[DocumentInfo] = ()
     questions: list[Question] = field(default_factory=list[Question])
+    pieces: Sequence[Piece] = ()
+    """What is told of each answer before it is given."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         """Give the next answer, or raise where the script says so."""
         with self._lock:
@@ -53,7 +59,11 @@ class ScriptedCore:
                 on_step(step)
         if isinstance(scripted, Exception):
             raise scripted
-        return scripted(question) if callable(scripted) else scripted
+        answer = scripted(question) if callable(scripted) else scripted
+        for piece in self.pieces if on_piece else ():
+            if on_piece:
+                on_piece(piece)
+        return answer
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the library, as far as the audience may see it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.scene import CONDUCT, ScriptedCore
 
+from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
@@ -18,7 +19,10 @@ from aspire_bot.state import open_state
 
 class _Slow(ScriptedCore):
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         time.sleep(1)
         return ENGLISH_ANSWER

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, GUIDE, JAPANESE_ANSWER
 from tests.local_slack.scene import STEPS, ScriptedCore
 
+from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.playground.run import Playground, open_playground
 from aspire_bot.settings import Settings
@@ -22,7 +23,10 @@ class ByWords:
     """Answers by the words of a question."""
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         """Answer about goals, in Japanese about costs of travel, and abstain from all else."""
         for step in STEPS if on_step else ():
@@ -65,7 +69,10 @@ class Held:
         self.let_go()
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         """Answer as the other does, at the pace one is let go."""
 

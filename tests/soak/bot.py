@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tests.local_slack.answers import GOALS, answer, cite
 from tests.local_slack.scene import CONDUCT, STEPS, ScriptedCore
 
+from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import APP_TOKEN, BOT_TOKEN
@@ -42,7 +43,10 @@ class _Patient(ScriptedCore):
     most_s = 0.0
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         for step in STEPS:
             if on_step:

@@ -112,7 +112,7 @@ def answered_message(
     if named := _named(approved.sources):
         blocks.append(context(named))
     blocks.append(context(words.approved_by.format(_person(approved.approved_by))))
-    return SlackMessage.of(shorten(approved.text, 300) or "…", blocks)
+    return SlackMessage.of(escape(shorten(approved.text, 300)) or "…", blocks)
 
 
 def _about(head: str, approved: ApprovedAnswer, more: Sequence[Block]) -> SlackMessage:
@@ -121,7 +121,7 @@ def _about(head: str, approved: ApprovedAnswer, more: Sequence[Block]) -> SlackM
     blocks += [SectionBlock(text=mrkdwn_text(asked[:MAX_SECTION] or "> …")), *_text(approved.text)]
     if named := _named(approved.sources):
         blocks.append(context(named))
-    return SlackMessage.of(shorten(approved.question, 300) or "…", [*blocks, *more])
+    return SlackMessage.of(escape(shorten(approved.question, 300)) or "…", [*blocks, *more])
 
 
 def _again(approved: ApprovedAnswer) -> list[Block]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, cast
 
-from aspire_bot.answering.types import Answer, Question, StepName, Turn
-from aspire_bot.slack.blocks import render_answer, with_question
+from aspire_bot.answering.ports import OnPiece, Piece
+from aspire_bot.answering.types import Answer, Citation, Question, StepName, Turn
+from aspire_bot.slack.blocks import render_answer, render_piece, with_question
 from aspire_bot.slack.controls import Controls
 from aspire_bot.slack.delivery import Place, Reply
 from aspire_bot.slack.message import JsonObject, SlackMessage
@@ -39,11 +40,14 @@ class Answerer(Protocol):
     """The answering core, as Slack needs it. Called from several threads at once."""
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         """Answer, abstain or ask back; raises `AspireError` where it can do none of these.
 
-        `on_step` is told of each step as it begins.
+        `on_step` is told of each step as it begins, `on_piece` of each piece of text that stays.
         """
         ...
 
@@ -124,13 +128,13 @@ class Asking:
         if said is None:
             self._show_status(web, asked.place, wording)
             reply.open()
-            said = self.work_out(web, asked, key=job.arrival.key, on_step=reply.step)
+            said = self.work_out(web, asked, key=job.arrival.key, reply=reply)
             self.state.inbox.note_outcome(job.job_id, said.to_json())
         elif not reply.ts:
             reply.open()
         if self._is_withdrawn(job, reply, asked):
             return
-        reply.deliver(said.message)
+        reply.deliver(said.message, text=said.answer)
         self._count(job, said)
         self._remember(job, asked, reply.ts, said)
         if not self._is_withdrawn(job, reply, asked):  # it went away while it was delivered
@@ -143,13 +147,14 @@ class Asking:
         asked: Asked,
         *,
         key: str,
-        on_step: Callable[[StepName], None] | None = None,
+        reply: Reply | None = None,
         may_share: bool = False,
         origin: GapOrigin = "question",
     ) -> Said:
-        """Answer a question and record it; what is to be shown is given back, not shown.
+        """Answer a question and record it; what is to be shown is given back.
 
-        `origin` is what is kept of a question that the documents do not answer.
+        A `reply` shows meanwhile how far it is. `origin` is kept with a question that the documents
+        do not answer.
         """
         place = asked.place
         thread = ThreadKey(team=web.team, channel=place.channel, thread_ts=place.thread_ts)
@@ -160,7 +165,7 @@ class Asking:
             audience=asked.audience,
             language=None if asked.language == "auto" else asked.language,
         )
-        answer = self.answerer.answer(question, on_step)
+        answer = self._answer(question, asked, reply)
         posted = self._record(web, asked, answer, key, origin)
         _log(answer)
         controls = self._controls(web, posted, place, may_share=may_share)
@@ -176,6 +181,20 @@ class Asking:
             question=asked.text[:_MAX_QUESTION],
             answer=answer.text,
             timings_ms=answer.timings_ms,
+        )
+
+    def _answer(self, question: Question, asked: Asked, reply: Reply | None) -> Answer:
+        """Answer; where it goes into a thread, piece by piece as it is verified."""
+        cited: list[Citation] = []
+
+        def tell(piece: Piece) -> None:
+            cited.extend(piece.citations)
+            if reply is not None:
+                reply.tell(piece.text, render_piece(piece.text, cited))
+
+        is_told = reply is not None and not asked.is_shared
+        return self.answerer.answer(
+            question, reply.step if reply else None, tell if is_told else None
         )
 
     def _record(

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, Sec
 from aspire_bot.answering.approved import approval_note
 from aspire_bot.answering.types import Answer, Citation
 from aspire_bot.slack.controls import Controls, control_blocks
-from aspire_bot.slack.message import SlackMessage
+from aspire_bot.slack.message import JsonObject, SlackMessage, written
 from aspire_bot.slack.mrkdwn import escape, link, pack, safe_url, shorten
 from aspire_bot.slack.wording import Wording, wording_for
 from aspire_ingest.index.types import DocumentInfo
@@ -30,6 +30,7 @@ MAX_QUESTION = 300
 _MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 100
 _MAX_NOTE = 120
 _MAX_NEAREST_DOCUMENTS = 5
+_MOST_PLACES = 3
 _SEPARATOR = " · "
 
 
@@ -42,8 +43,9 @@ def render_answer(
     do not answer and the text has not named it already.
     """
     wording = wording_for(answer.language)
-    lines = [_source_line(citation, wording) for citation in answer.citations]
-    blocks: list[Block] = [*_sections(_text_parts(answer)), *_contexts(lines, wording, MAX_SOURCES)]
+    lines = [_source_line(group, wording) for group in _by_document(answer.citations)]
+    said = _sections(_text_parts(answer))
+    blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
     if answer.outcome == "abstained":
         blocks += _nearest(answer.nearest, wording)
         if contact and contact not in answer.text:
@@ -52,7 +54,14 @@ def render_answer(
     if controls:
         is_answered = answer.outcome == "answered"
         blocks += control_blocks(controls, wording, is_answered=is_answered)
-    return SlackMessage.of(_fallback(answer.text), blocks)
+    return SlackMessage.of(_fallback(answer.text), blocks, text_blocks=len(said))
+
+
+def render_piece(text: str, citations: Sequence[Citation]) -> tuple[JsonObject, ...]:
+    """Render a verified piece of an answer by itself, its markers linked as in the whole."""
+    links = {c.marker: url for c in citations if (url := _deep_url(c))}
+    parts = pack(text.strip(), links, max_part=MAX_SECTION, max_total=MAX_SECTION)
+    return written(_sections(parts))
 
 
 def render_notice(
@@ -124,17 +133,29 @@ def mrkdwn_text(text: str) -> MarkdownTextObject:
     return MarkdownTextObject(text=text, verbatim=True)
 
 
-def _source_line(citation: Citation, wording: Wording) -> str:
-    document = citation.document
-    place = [_heading(citation.heading)]
-    if citation.page is not None:
-        place.append(wording.page.format(citation.page))
+def _by_document(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Citations of one document together, in the order of their first."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.document.document_id, []).append(citation)
+    return list(groups.values())
+
+
+def _source_line(group: Sequence[Citation], wording: Wording) -> str:
+    """One document with all the markers that cite it, and where in it they do."""
+    document = group[0].document
+    markers = "".join(f"[{citation.marker}]" for citation in group)
+    places = dict.fromkeys(_place(citation, wording) for citation in group)
+    place = "; ".join([one for one in places if one][:_MOST_PLACES])
     return _SEPARATOR.join(
-        [
-            f"[{citation.marker}] {_titled(document)}",
-            *_facts(document, wording),
-            *filter(None, place),
-        ]
+        [f"{markers} {_titled(document)}", *_facts(document, wording), *([place] if place else [])]
+    )
+
+
+def _place(citation: Citation, wording: Wording) -> str:
+    page = "" if citation.page is None else wording.page.format(citation.page)
+    return _SEPARATOR.join(
+        filter(None, (_heading(citation.heading) if citation.heading else "", page))
     )
 
 
@@ -188,7 +209,10 @@ def _nearest(documents: Sequence[DocumentInfo], wording: Wording) -> list[Block]
 
 def _footer(answer: Answer, wording: Wording) -> str:
     day = wording.moment(answer.as_of)
-    return _SEPARATOR.join([*([wording.as_of.format(day)] if day else []), wording.disclaimer])
+    facts = [wording.as_of.format(day)] if day else []
+    if answer.trace is not None and answer.trace.failure:
+        facts.append(wording.model_failed)
+    return _SEPARATOR.join([*facts, wording.disclaimer])
 
 
 def _fallback(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from aspire_bot.answering.types import StepName
 from aspire_bot.slack.blocks import render_notice
-from aspire_bot.slack.message import SlackMessage
+from aspire_bot.slack.message import JsonObject, SlackMessage
 from aspire_bot.slack.web import STREAM_IS_OVER, SlackCallError, SlackWeb, Task, TaskStatus
 from aspire_bot.slack.wording import Wording
 from aspire_bot.state.inbox import Inbox, Job
@@ -56,6 +56,10 @@ class Reply:
     ts: str = ""
     is_stream: bool = False
     _done: int = field(default=0)
+    _told: str = ""
+    _shown: list[JsonObject] = field(default_factory=list[JsonObject])
+    _waiting: list[JsonObject] = field(default_factory=list[JsonObject])
+    _is_spoilt: bool = False
 
     def take_up(self) -> None:
         """Find the message that an earlier attempt made, where there was one."""
@@ -79,14 +83,30 @@ class Reply:
         except SlackCallError as error:
             logger.info("step not shown: %s", error)
 
-    def deliver(self, message: SlackMessage) -> None:
+    def tell(self, text: str, blocks: Sequence[JsonObject]) -> None:
+        """Show a piece of the answer that will stay; the rest follows with the whole."""
+        self._told += text
+        self._waiting += blocks
+        if not self.is_stream or self._is_spoilt:
+            return
+        try:
+            if self.web.append_blocks(self.place.channel, self.ts, self._waiting):
+                self._shown += self._waiting
+                self._waiting = []
+        except SlackCallError as error:
+            self._is_spoilt = True  # whether it stands there is not known: the whole will be put
+            logger.info("piece not shown: %s", error)
+
+    def deliver(self, message: SlackMessage, *, text: str = "") -> None:
         """Make the message the answer. The same again changes nothing.
+
+        `text` is the answer's: where just that was told already, only the rest is added.
 
         Raises:
             SlackCallError: Slack did not take it; to be tried again where `retryable`.
         """
         try:
-            self._finish(message)
+            self._finish(message, is_told=bool(self._told) and self._told == text)
         except SlackCallError as error:
             if error.error not in _GONE:
                 raise
@@ -118,17 +138,26 @@ class Reply:
         else:
             self._finish(message)
 
-    def _finish(self, message: SlackMessage) -> None:
+    def _finish(self, message: SlackMessage, *, is_told: bool = False) -> None:
         if self.is_stream:
             self._done = len(_SHOWN)
+            is_right = self.job.attempts == 1 and (is_told or not self._shown)
+            final = self._rest_of(message) if is_told and not self._is_spoilt else message
             try:
-                self.web.stop_stream(self.place.channel, self.ts, message, self._tasks())
+                self.web.stop_stream(self.place.channel, self.ts, final, self._tasks())
             except SlackCallError as error:
                 if error.error != STREAM_IS_OVER:
                     raise  # else it ended by itself, or at an attempt of which we know nothing
             else:
-                return
+                if is_right and not self._is_spoilt:
+                    return
+        # Put whole, for what stands there may be more, or less, than the answer.
         self.web.update(self.place.channel, self.ts, message)
+
+    def _rest_of(self, message: SlackMessage) -> SlackMessage:
+        """What is still to be shown where the text was told piece by piece."""
+        rest = message.below_text()
+        return SlackMessage(text=rest.text, blocks=(*self._waiting, *rest.blocks))
 
     def _end_stream(self) -> None:
         try:

@@ -27,7 +27,9 @@ def question_for_staff(
     notes = [where, escape(wording.staff_hint)]
     blocks.append(context(" · ".join(note for note in notes if note)))
     blocks.append(button_row(SET_RIGHT, wording.set_right, posted.answer_id))
-    return SlackMessage.of(shorten(f"{wording.new_question}: {posted.question}", 300), blocks)
+    return SlackMessage.of(
+        escape(shorten(f"{wording.new_question}: {posted.question}", 300)), blocks
+    )
 
 
 def complaint_for_staff(
@@ -43,7 +45,7 @@ def complaint_for_staff(
     if permalink:
         blocks.append(context(link(permalink_url(permalink), wording.to_thread)))
     blocks.append(button_row(SET_RIGHT, wording.set_right, posted.answer_id))
-    return SlackMessage.of(shorten(f"{wording.bad}: {posted.question}", 300), blocks)
+    return SlackMessage.of(escape(shorten(f"{wording.bad}: {posted.question}", 300)), blocks)
 
 
 def reply_from_office(
@@ -55,7 +57,7 @@ def reply_from_office(
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text(head))]
     blocks += [SectionBlock(text=mrkdwn_text(part)) for part in parts]
     blocks.append(context(wording.replied_by.format(f"<@{staff}>")))
-    return SlackMessage.of(shorten(text, 300) or "…", blocks)
+    return SlackMessage.of(escape(shorten(text, 300)) or "…", blocks)
 
 
 def reply_was_delivered(answer_id: str, wording: Wording) -> SlackMessage:

@@ -152,6 +152,14 @@ class SlackWeb:
         chunks = [task.chunk() for task in tasks]
         self._call("chat.appendStream", channel=channel, ts=ts, chunks=chunks)
 
+    def append_blocks(self, channel: str, ts: str, blocks: Sequence[JsonObject]) -> bool:
+        """Show more of an answer; False where Slack's rate has no room for it."""
+        if self._pacer.reserve("append", self.team) is None:
+            return False
+        chunks = [{"type": "blocks", "blocks": list(blocks)}]
+        self._call("chat.appendStream", channel=channel, ts=ts, chunks=chunks)
+        return True
+
     def stop_stream(
         self, channel: str, ts: str, message: SlackMessage, tasks: Sequence[Task] = ()
     ) -> None:

@@ -28,6 +28,7 @@ class Wording:
     language: str
     as_of: str
     disclaimer: str
+    model_failed: str
     nearest: str
     contact: str
     edition: str
@@ -156,6 +157,7 @@ ENGLISH = Wording(
     disclaimer=(
         "Automated answer from the indexed documents; it can be wrong. Please check the sources."
     ),
+    model_failed="The language model was not available for all of it",
     nearest="Nearest documents:",
     contact="Contact: {}",
     edition="edition {}",
@@ -288,6 +290,7 @@ JAPANESE = Wording(
     language="ja",
     as_of="{}時点の文書に基づく",
     disclaimer="文書から自動で作成した回答で、誤りの可能性があります。出典をご確認ください。",
+    model_failed="言語モデルが一部利用できませんでした",
     nearest="関連の深い文書:",
     contact="お問い合わせ: {}",
     edition="版: {}",

@@ -132,7 +132,8 @@ def test_long_answers_fall_back_to_short_links_before_they_are_cut() -> None:
 
 
 def test_sources_that_do_not_fit_are_counted() -> None:
-    cited = [cite(n, GUIDE, heading=("h" * 200,)) for n in range(1, 40)]
+    guides = [replace(GUIDE, document_id=f"guide-{n}") for n in range(1, 40)]
+    cited = [cite(n, guide, heading=("h" * 200,)) for n, guide in enumerate(guides, 1)]
     shown = message_texts(_json(render_answer(answer("Yes.", *cited))))
     assert re.fullmatch(r"and \d+ more", shown[-2])
 
@@ -249,3 +250,15 @@ def test_who_approved_an_answer_stands_beside_its_source(language: str, note: st
     approved = replace(GOALS, kind="faq", extra=extra)
     message = render_answer(answer("Yes. [1]", cite(1, approved), language=language))
     assert message_texts(_json(message))[1].endswith(note)
+
+
+def test_one_document_is_named_once_with_all_its_markers() -> None:
+    text = "One. [1] Two. [2] Three. [3]"
+    cited = (
+        cite(1, GOALS, heading=("Aims",), page=1),
+        cite(2, GUIDE),
+        cite(3, GOALS, heading=("Aims",), page=2),
+    )
+    sources = message_texts(_json(render_answer(answer(text, *cited))))[1].splitlines()
+    assert [line.split(" ")[0] for line in sources] == ["[1][3]", "[2]"]
+    assert sources[0].endswith("Aims · p. 1; Aims · p. 2")
