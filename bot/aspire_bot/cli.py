@@ -29,12 +29,16 @@ def ask(
     *,
     batch: Batch = None,
     as_json: AsJson = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what became of each statement of a model.")
+    ] = False,
     debug: Debug = False,
 ) -> None:
     """Answer one question, or one a line with --batch."""
     if batch is not None and question is None:
         raise typer.Exit(commands.ask_batch(read_settings(), batch))
-    commands.ask_one(read_settings(), _one(question, batch), as_json=as_json)
+    text = _one(question, batch)
+    commands.ask_one(read_settings(), text, as_json=as_json, is_explained=explain)
 
 
 @app.command()

@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.progress import track
 
 from aspire_bot.answering.types import Question, Turn
-from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
 from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
 from aspire_bot.settings import Settings, read_settings
 from aspire_bot.slack.manifest import http_manifest, load_manifest
-from aspire_bot.terminal import print_answer, print_ranking
+from aspire_bot.terminal import Speaker, print_answer, print_ranking, print_trace
 from aspire_bot.wire import (
     BadLineError,
     Json,
@@ -35,15 +35,17 @@ _REMEMBERED = 8
 """Messages of a terminal chat that the next question is read with."""
 
 
-def ask_one(settings: Settings, text: str, *, as_json: bool) -> None:
-    """Answer one question on standard output."""
+def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool = False) -> None:
+    """Answer one question on standard output; explained, with what a model's words met with."""
     question = Question(text=text, audience=settings.audience)
     with open_assistant(settings) as assistant:
         answer = assistant.answer(question)
     if as_json:
-        _print_json(answer_json(answer))
-    else:
-        print_answer(answer, Console())
+        _print_json(answer_json(answer, is_explained=is_explained))
+        return
+    print_answer(answer, Console())
+    if is_explained:
+        print_trace(answer.trace, Console())
 
 
 def ask_batch(settings: Settings, batch: Path) -> int:
@@ -86,8 +88,9 @@ def chat(settings: Settings) -> None:
             question = Question(
                 text=text, history=tuple(turns[-_REMEMBERED:]), audience=settings.audience
             )
-            answer = assistant.answer(question)
-            print_answer(answer, console)
+            speaker = Speaker(console)
+            answer = assistant.answer(question, on_piece=speaker.say)
+            speaker.finish(answer)
             turns += [Turn(role="user", text=text), Turn(role="assistant", text=answer.text)]
 
 
@@ -161,8 +164,11 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
     from aspire_bot.slack.service import run_service  # noqa: PLC0415 - see above
 
     configure_logs(settings, is_service=True, is_debug=is_debug)
-    with open_assistant(settings, vectors="chroma") as assistant:
-        run_service(settings, assistant, host=host)
+
+    def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
+        return open_assistant(settings, vectors="chroma", care=care)
+
+    run_service(settings, open_core, host=host)
 
 
 def playground(

@@ -8,12 +8,57 @@ from rich.table import Table
 from rich.text import Text
 
 from aspire_bot.answering.approved import approval_note
-from aspire_bot.answering.types import Answer, Citation, ScoredPassage
+from aspire_bot.answering.ports import Piece
+from aspire_bot.answering.types import Answer, Citation, ScoredPassage, Trace
 
 
 def print_answer(answer: Answer, console: Console) -> None:
     """Print an answer, its numbered sources with dates and links, and as of when it holds."""
     console.print(Text(answer.brief or answer.text))
+    _print_below(answer, console)
+
+
+class Speaker:
+    """Prints an answer as it comes, and the rest of it when it is whole."""
+
+    def __init__(self, console: Console) -> None:
+        """Print to `console`."""
+        self._console = console
+        self._said = ""
+
+    def say(self, piece: Piece) -> None:
+        """Print a piece that stays."""
+        self._said += piece.text
+        self._console.print(Text(piece.text), end="")
+
+    def finish(self, answer: Answer) -> None:
+        """Print what is still to be said; the whole where what was said is not the answer."""
+        if self._said:
+            self._console.print()
+        if self._said == answer.text:
+            _print_below(answer, self._console)
+        else:
+            print_answer(answer, self._console)
+
+
+def print_trace(trace: Trace | None, console: Console) -> None:
+    """Print what was decided of each statement of a language model."""
+    if trace is None:
+        console.print("[dim]No language model took part.[/dim]")
+        return
+    table = Table("verdict", "cited", "found in", "why", "statement", box=None, header_style="bold")
+    for one in trace.statements:
+        cited, found = (" ".join(map(str, numbers)) for numbers in (one.markers, one.sources))
+        table.add_row(one.verdict, cited, found, " ".join(one.reasons), Text(one.text))
+    console.print(table)
+    tokens = f"{trace.prompt_tokens} + {trace.completion_tokens} tokens"
+    failure = f" · failed: {trace.failure}" if trace.failure else ""
+    console.print(
+        f"[dim]{escape(trace.model)} · prompt {trace.prompt_hash} · {tokens}{failure}[/dim]"
+    )
+
+
+def _print_below(answer: Answer, console: Console) -> None:
     console.print()
     for citation in answer.citations:
         console.print(_source_line(citation))

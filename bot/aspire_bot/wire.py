@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -69,8 +70,11 @@ def read_question(line: str, *, audience: Audience = "public") -> tuple[Question
     return question_id, Question(text=_clean(read.question), history=history, audience=audience)
 
 
-def answer_json(answer: Answer, question_id: QuestionId = None) -> Json:
-    """Give an answer as one JSON object."""
+def answer_json(
+    answer: Answer, question_id: QuestionId = None, *, is_explained: bool = False
+) -> Json:
+    """Give an answer as one JSON object; explained, with its `trace` (null without a model)."""
+    explained = {"trace": asdict(answer.trace) if answer.trace else None} if is_explained else {}
     return {
         "id": question_id,
         "outcome": answer.outcome,
@@ -83,6 +87,7 @@ def answer_json(answer: Answer, question_id: QuestionId = None) -> Json:
         "index_version": answer.index_version,
         "model": answer.model,
         "timings_ms": dict(answer.timings_ms),
+        **explained,
     }
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from queue import Queue
 
@@ -17,7 +17,7 @@ from tests.local_slack.scene import texts_of
 
 from aspire_bot import demo
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
@@ -68,9 +68,14 @@ def _served(home: Path, slack: LocalSlack) -> Generator[int]:
     )
     stop, ports = threading.Event(), Queue[int]()
     with open_assistant(settings, vectors="chroma") as assistant:
+
+        def open_core(care: ModelCare) -> nullcontext[Assistant]:
+            del care  # no model is asked
+            return nullcontext(assistant)
+
         runner = threading.Thread(
             target=run_service,
-            args=(settings, assistant),
+            args=(settings, open_core),
             kwargs={"host": "127.0.0.1", "stop": stop, "on_listening": ports.put},
         )
         runner.start()

@@ -1,12 +1,14 @@
 """`aspire-bot serve`: settings, state, bot and transport, put together."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
 
+from aspire_bot.bootstrap import ModelCare
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
@@ -33,9 +35,13 @@ class ReadyCore(Core, Protocol):
         ...
 
 
+OpenCore = Callable[[ModelCare], AbstractContextManager[ReadyCore]]
+"""Opens the answering core with what this process has for its language model."""
+
+
 def run_service(
     settings: Settings,
-    core: ReadyCore,
+    open_core: OpenCore,
     *,
     host: str,
     stop: Event | None = None,
@@ -50,7 +56,10 @@ def run_service(
             is taken.
     """
     metrics = Metrics()
-    with state_of(settings) as state:
+    with (
+        state_of(settings) as state,
+        open_core(ModelCare(ledger=state.tokens, watch=metrics)) as core,
+    ):
         access = access_from(settings, state)
         bot = build_bot(core, access, state, conduct_from(settings), metrics)
         metrics.watch_index(core.manifest)
