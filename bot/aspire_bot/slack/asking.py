@@ -126,7 +126,8 @@ class Asking:
             return
         said = kept_for(job, asked.audience)
         if said is None:
-            self._show_status(web, asked.place, wording)
+            if not reply.ts:  # an answer put into a message that is there clears no status
+                self._show_status(web, asked.place, wording)
             reply.open()
             said = self.work_out(web, asked, key=job.arrival.key, reply=reply)
             self.state.inbox.note_outcome(job.job_id, said.to_json())

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aspire_bot.slack.blocks import render_notice
 from aspire_bot.slack.web import SlackCallError, SlackWeb
@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 _PATIENCE_S = 2.0
 _AT_ONCE = 20
+_MOST_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class WaitingRoom:
     workers: int
     max_queue: int
     """Questions beyond these are told to come again, and dropped."""
+    _shown: set[int] = field(default_factory=set[int])
 
     def tell(self, owner: str) -> None:
         """Tell those who have waited for a while and have seen nothing."""
@@ -37,15 +39,33 @@ class WaitingRoom:
 
     def _tell(self, job: Job, number: int, owner: str) -> None:
         web = self.web_of(job.arrival.team)
-        if web.post_wait_s(job.arrival.channel) or not self.inbox.hold(job.job_id, owner):
+        wait_s = web.post_wait_s(job.arrival.channel)
+        if (wait_s and job.job_id in self._shown) or not self.inbox.hold(job.job_id, owner):
             return
         try:
-            self._post(job, web, number)
+            if wait_s:
+                self._show_status(job, web)
+            else:
+                self._post(job, web, number)
         except SlackCallError as error:
             logger.info("nobody told to wait: %s", error)
-            self.inbox.retry_later(job.job_id, 0.0)  # counts: it may be there all the same
+            self.inbox.retry_later(job.job_id, wait_s)  # counts: it may be there all the same
         else:
-            self.inbox.postpone(job.job_id, 0.0)
+            self.inbox.postpone(job.job_id, wait_s)
+
+    def _show_status(self, job: Job, web: SlackWeb) -> None:
+        """In a busy channel messages are a second apart; a status is none, and better than silence.
+
+        Slack shows it for two minutes, or until the reply.
+        """
+        if len(self._shown) >= _MOST_REMEMBERED:
+            self._shown.clear()
+        self._shown.add(job.job_id)
+        status = wording_for(language_of(_text_of(job))).status
+        try:
+            web.set_status(job.arrival.channel, job.arrival.thread_ts, status)
+        except SlackCallError as error:
+            logger.info("no status shown: %s", error)
 
     def _post(self, job: Job, web: SlackWeb, number: int) -> None:
         arrival = job.arrival
