@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests import knowledge
+from tests.small_model import small_model, weights
 
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
@@ -101,3 +102,12 @@ def assistant(home: Path) -> Generator[Assistant]:
     """The assistant over that index, as the programs make it."""
     with open_assistant(Settings(home=home, contact="office@example.org")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def small_model_url() -> Generator[str]:
+    """Where a real small language model is served, as `openai-like/smollm2`; slow, and a liar."""
+    if weights() is None:
+        pytest.skip("the small language model is not installed: make setup")
+    with small_model() as url:
+        yield url
