@@ -93,7 +93,8 @@ class Assistant:
             return reader.manifest
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index and of the language model."""
+        self.pipeline.close()
         self._index.close()
 
 

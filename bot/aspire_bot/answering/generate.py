@@ -66,6 +66,7 @@ class Writer:
     ) -> None:
         """Ask `model` with `prompts`, and pass on what `verifier` lets through."""
         self.model = model
+        self.close = model.close
         self._prompts = prompts
         self._verifier = verifier
         self._limits = limits

@@ -122,6 +122,11 @@ class AnswerPipeline:
         self._approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, circumstances.today)
         self._outdated: tuple[str, Mapping[str, str]] = ("", {})
 
+    def close(self) -> None:
+        """Let go of a language model, where there is one."""
+        if self._spokesman is not None:
+            self._spokesman.close()
+
     def retrieve(self, question: Question, index: IndexReader) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone."""
         return self._rank(self._rewriter.rewrite(question, index), index).ranking

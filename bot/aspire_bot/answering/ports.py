@@ -124,3 +124,7 @@ class Spokesman(Protocol):
         outcome `abstained` says that there is no answer after all.
         """
         ...
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+        ...

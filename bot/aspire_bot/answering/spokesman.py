@@ -46,6 +46,10 @@ class ModelSpokesman:
         trace = _trace(self._writer.model.name, shown, written)
         return _settle(quoted, written, trace, lambda worded: is_sound(worded, index))
 
+    def close(self) -> None:
+        """Let go of the model's connections."""
+        self._writer.close()
+
     def _may_see(self, passage: ScoredPassage) -> bool:
         if passage.document.audience != "staff" or self._staff_documents == "any":
             return True
