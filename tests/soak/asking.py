@@ -97,7 +97,9 @@ def judge(slack: LocalSlack, asked: Sequence[Asked]) -> Verdict:
     apologies = [m for m in rest if "went wrong" in f"{m.blocks}"]
     return Verdict(
         unanswered=tuple(name for name, found in at_home.items() if not found),
-        doubled=tuple(name for name, found in at_home.items() if len(found) > 1),
+        doubled=tuple(
+            name for name, found in at_home.items() if len(found) > 1 or _is_twice(found, name)
+        ),
         astray=tuple(name for name in places if len(places[name]) > len(at_home[name])),
         apologies=len(apologies),
         orphans=tuple(
@@ -106,6 +108,11 @@ def judge(slack: LocalSlack, asked: Sequence[Asked]) -> Verdict:
             if m not in apologies
         ),
     )
+
+
+def _is_twice(found: Sequence[Message], name: str) -> bool:
+    """Whether one message holds the answer twice: told piece by piece, and whole."""
+    return any("".join(texts_of(m)).count(answer_text(name)) > 1 for m in found)
 
 
 def says(message: Message, name: str) -> bool:

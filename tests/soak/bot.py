@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from tests.local_slack.answers import GOALS, answer, cite
 from tests.local_slack.scene import CONDUCT, STEPS, ScriptedCore
 
-from aspire_bot.answering.ports import OnPiece
+from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import APP_TOKEN, BOT_TOKEN
 from aspire_bot.slack.app import SlackAccess, build_bot
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.state import open_state
+
+CITED = cite(1, GOALS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,18 @@ class _Patient(ScriptedCore):
         for step in STEPS:
             if on_step:
                 on_step(step)
-            time.sleep(random.uniform(0, self.most_s / len(STEPS)))  # noqa: S311  no secret
-        return answer(f"{answer_text(question.text)} [1]", cite(1, GOALS))
+            self._take_time()
+        told = (answer_text(question.text), " [1]", " So it stays.")
+        pieces = [Piece(text=told[0]), Piece(text=told[1], citations=(CITED,)), Piece(text=told[2])]
+        count = random.choice([0, 0, 2, 3])  # noqa: S311  no secret; at times less than the whole
+        for piece in pieces[:count] if on_piece else ():
+            if on_piece:
+                on_piece(piece)
+            self._take_time()
+        return answer("".join(told), CITED)
+
+    def _take_time(self) -> None:
+        time.sleep(random.uniform(0, self.most_s / (len(STEPS) + 2)))  # noqa: S311  no secret
 
 
 def _tell(port: int) -> None:

@@ -12,7 +12,7 @@ from tests.local_slack.indoors import Indoors, run_indoors
 from tests.local_slack.scene import ScriptedCore
 from tests.local_slack.second_opinion import message_doubts
 
-from aspire_bot.answering.ports import OnPiece
+from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.inputs import placed_elements
 from aspire_bot.local_slack.model import Message
@@ -69,9 +69,11 @@ class Parrot(ScriptedCore):
         del question, on_step
         document = self._document()
         cited = [cite(1, document, quote=self.word, heading=(self.word, self.word), page=3)]
-        told = answer(f"{self.word} [1]", *cited, outcome=self.outcome)
+        text = f"{self.word} [1]"
+        if on_piece and self.outcome == "answered":
+            on_piece(Piece(text=text, citations=tuple(cited)))
         return answer(
-            told.text,
+            text,
             *(cited if self.outcome == "answered" else ()),
             outcome=self.outcome,
             nearest=(document, document),

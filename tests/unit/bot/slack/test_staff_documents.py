@@ -14,6 +14,7 @@ from tests.local_slack.answers import answer
 from tests.local_slack.indoors import Indoors, run_indoors
 from tests.local_slack.scene import ScriptedCore
 
+from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.inputs import placed_elements
 from aspire_bot.local_slack.model import Channel, Message
@@ -36,12 +37,18 @@ class Teller(ScriptedCore):
     """A core that puts a word for staff into what it answers staff."""
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         del on_step
         self.questions.append(question)
         told = SECRET if question.audience == "staff" else "open"
-        return answer(f"It is {told} number {next(_numbers)}.")
+        text = f"It is {told} number {next(_numbers)}."
+        if on_piece:
+            on_piece(Piece(text=text))
+        return answer(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
