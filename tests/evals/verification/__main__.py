@@ -36,7 +36,9 @@ def main(arguments: Sequence[str]) -> int:
     judged: list[Judged] = []
     for name in asked.sets:
         with opened(name, shared) as assistant, assistant.reader() as index:
-            verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
+            verifier = Verifier(
+                load_glossary(None, analyze), configured_embedder(Settings()), is_thorough=asked.fit
+            )
             cases = make_cases(index, name, amounts)
             is_wanted = asked.half == "held-out" and not asked.fit
             half = [case for case in cases if case.is_held_out == is_wanted]

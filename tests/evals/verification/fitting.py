@@ -16,7 +16,7 @@ TARGET = Path(aspire_bot.answering.verification.__path__[0]) / "calibration.json
 _SIGNS = {"missing": -1, "longest_gap": -1, "replaced": -1}
 _MOST_TRUTHS_LOST = {"same": 0.015, "cross": 0.05}
 """The share of true statements that the threshold may cost, of those that reach it."""
-_PENALTY = 0.02
+_PENALTY = 0.004
 
 Matrix = NDArray[np.float64]
 

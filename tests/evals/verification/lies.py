@@ -57,7 +57,9 @@ def _other_value(amount: Amount, generator: random.Random) -> Amount:
     return replace(amount, value=value if value != amount.value else amount.value + 1)
 
 
-def _other_magnitude(amount: Amount, generator: random.Random) -> Amount:
+def _other_magnitude(amount: Amount, generator: random.Random) -> Amount | None:
+    if not amount.value:
+        return None
     return replace(amount, value=amount.value * generator.choice([10, 100, 1000]))
 
 
@@ -121,6 +123,11 @@ _PERSON_EN = re.compile(
     r"\b(?:Dr\.|Prof\.|Professor|Mr\.|Ms\.|Mrs\.) (?:[A-Z][\w'-]+ )?[A-Z][\w'-]+"
 )
 _NAME_EN = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)*|\b[A-Z]{3,6}\b")
+_NO_NAME_EN = re.compile(
+    r"\b(?:Program(?:me)?|Director|Officer|Investigator|Principal|Dr|Prof|Professor|Mr|Form|Section"
+    r"|Table|Fiscal|Republic|Monday|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|President|The|In|On|At|However)\b"
+)
 _PERSON_JA = re.compile(r"[一-龥々]{2,5}(?=氏|教授|先生|PO|PD|研究主幹|運営統括|理事長|博士)")
 
 
@@ -138,7 +145,8 @@ def names_in(text: str, language: str) -> list[str]:
             for word in japanese_words(text)
             if word.kinds[1] == "固有名詞" and len(word.surface) > 1
         ]
-    return list(dict.fromkeys(_NAME_EN.findall(text)))
+    found = dict.fromkeys(_NAME_EN.findall(text))
+    return [name for name in found if not _NO_NAME_EN.search(name)]
 
 
 def _person(text: str, language: str, stock: Stock, generator: random.Random) -> str | None:
@@ -233,7 +241,7 @@ _DIRECTIONS_JA = (
     (r"以上", "未満"), (r"以内", "以上"), (r"以下", "以上"), (r"未満", "以上"), (r"までに", "以降に"),
     (r"を上限", "を下限"), (r"上限", "下限"), (r"最大(?=\d)", "最低"), (r"超える", "下回る"), (r"以降", "以前"),
     (r"以前", "以降"), (r"(?<=[日月年])まで", "から"), (r"(?<=[日月年])から", "まで"), (r"増加", "減少"),
-    (r"を超え", "を下回"),
+    (r"を超える", "を下回る"),
 )  # fmt: skip
 
 

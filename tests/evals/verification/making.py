@@ -42,12 +42,26 @@ def make_cases(
         lies = [lie for made in truths for lie in _lies(made, places, generator)]
         cases += _drawn(lies, amounts.lies, prompts, generator)
         cases += _drawn(list(_with_marker_faults(truths)), amounts.lies, prompts, generator)
+        cases += _drawn(list(_from_elsewhere(truths)), amounts.lies, prompts, generator)
+    return cases + _translated_cases(index, amounts, prompts, generator)
+
+
+def _translated_cases(
+    index: IndexReader, amounts: Amounts, prompts: Prompts, generator: random.Random
+) -> list[VerificationCase]:
+    """Statements in the other language; there are few such texts, so all of them are taken."""
     pairs = list(translations(index))
     told = [*as_other_language(pairs), *templated(places_of(index), generator)]
-    cases += _drawn(told, amounts.truths, prompts, generator)
-    lies = [lie for made in told for lie in _lies(made, places_of(index, made.language), generator)]
-    cases += _drawn(lies, amounts.lies, prompts, generator)
-    return cases
+    places = {language: places_of(index, language) for language in ("en", "ja")}
+    lies = [lie for made in told for lie in _lies(made, places[made.language], generator)]
+    lies += _with_marker_faults(told)
+    lies += [
+        replace(made, kind="from elsewhere", is_true=False, text=" ".join(said.text.split()),
+                foreign=" ".join(source.text.split()).casefold())
+        for made, (said, source) in zip(told, pairs[4:] + pairs[:4], strict=False)
+        if said.language == made.language and source.passage is not made.places[0].passage
+    ]  # fmt: skip
+    return _drawn([*told, *lies], amounts.truths * 4, prompts, generator)
 
 
 def _truths(places: Sequence[Place], generator: random.Random) -> Iterator[Made]:
@@ -83,9 +97,20 @@ def _clause(place: Place, language: str) -> str | None:
     return text[:1].lower() + text[1:] if limit[0] < len(text) < limit[1] else None
 
 
+def _from_elsewhere(truths: Sequence[Made]) -> Iterator[Made]:
+    """True sentences, of other documents than the ones they cite."""
+    plain = [made for made in truths if made.kind == "verbatim"]
+    for made, other in zip(plain, plain[7:], strict=False):
+        if made.places[0].passage.document_id != other.places[0].passage.document_id:
+            foreign = made.text.casefold()
+            yield replace(
+                other, kind="from elsewhere", is_true=False, text=made.text, foreign=foreign
+            )
+
+
 def _with_marker_faults(truths: Sequence[Made]) -> Iterator[Made]:
     for made in truths:
-        if made.kind in ("verbatim", "with a lead"):
+        if made.kind in ("verbatim", "with a lead", "translation"):
             yield replace(made, kind="wrong marker", is_true=False)
             yield replace(made, kind="missing marker", is_true=False)
 

@@ -32,7 +32,7 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
-_COUNTED = frozenset(("person", "project", "country", "field", "case", "article"))
+_COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
 _REASONS: dict[str, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
@@ -97,7 +97,31 @@ class Agreement:
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
+        if own and self._is_said_twice(at, claim, own, others):
+            return self._reason_of(claim, [])
+        if own and any(found.line.weight == 1 for found in own):
+            others = [x for x in others if x.claim.is_person == claim.is_person]
         return self._misplaced(at, claim, fit, others)
+
+    def _is_said_twice(
+        self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
+    ) -> bool:
+        """Whether a value the source has once is said twice, and better said elsewhere.
+
+        Another value of the source is left unsaid then, in whose place this one stands.
+        """
+        if claim.kind not in ("amount", "date") or len(own) != 1:
+            return False
+        twins = [
+            n
+            for n, unit in enumerate(self._statement.units)
+            if n != at and unit.claim and unit.claim.key == claim.key
+        ]
+        if not any(self.fit(n, own[0].line, own[0].unit) > own[0].fit for n in twins):
+            return False
+        return any(
+            found.line is own[0].line and self._claimed(at, found.claim) is None for found in others
+        )
 
     def _is_beside_another(self, at: int, own: Sequence[_Found]) -> bool:
         """Whether a name in brackets stands behind another name than in all of its sources."""
@@ -218,7 +242,9 @@ class Agreement:
 
     def _dates_agree(self, said: DateMention, stated: DateMention) -> bool:
         if said.is_fiscal_year != stated.is_fiscal_year:
-            return False
+            # "in 2026" is often said of 2026年度
+            is_year = self._is_foreign() and said.month is stated.month is None
+            return is_year and said.year == stated.year
         if said.day is not None and said.day != stated.day:
             return False
         if said.month is not None and said.month != stated.month:
@@ -251,7 +277,12 @@ class Agreement:
                     is_thing = claim.kind == "name" and not claim.is_person
                     return _ABOVE_NAME if is_thing else _ABOVE
         if claim.kind == "name" and not claim.is_person and self._is_word_there(at):
-            return max([_ABOVE_NAME, *(found.fit for found in others)])
+            is_here = any(
+                self._matcher.are_parts_in(self._statement.units[at], line.reading)
+                for line in self._lines
+                if line.weight == 1
+            )
+            return max([_ABOVE_NAME, *(found.fit for found in others if is_here)])
         if claim.kind == "amount" and claim.value == 1 and self._is_foreign():
             is_other = any(found.claim.value == 1 for found in others)
             return None if is_other else 1.0  # one is often not said in the other language

@@ -7,7 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.verification.agreement import Agreement, Fault, Reason
-from aspire_bot.answering.verification.coverage import LIGHT, Coverage, Decider, measure
+from aspire_bot.answering.verification.coverage import (
+    LIGHT,
+    Coverage,
+    Decider,
+    measure,
+    replaced_names,
+)
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.polarity import Polarity
 from aspire_bot.answering.verification.sources import Line, Source, Sources
@@ -59,6 +65,7 @@ class Attempt:
         vectors: Vectors,
         asked: frozenset[str],
         given: Set[int],
+        is_thorough: bool = False,
     ) -> None:
         """Take what belongs to the statement; see `Verifier`."""
         self._matcher = matcher
@@ -69,6 +76,7 @@ class Attempt:
         self._vectors = vectors
         self._asked = asked
         self._given = given
+        self._is_thorough = is_thorough
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     def best(self, sources: Sequence[Source], *, is_joint: bool = False) -> Outcome | None:
@@ -91,6 +99,9 @@ class Attempt:
         agreement = Agreement(self._matcher, lines, self._given)
         faults = list(agreement.faults())
         faults += Polarity(self._matcher, lines, agreement).faults()
+        for unit in replaced_names(self._matcher, lines):
+            said = self._statement.text[unit.start : unit.end]
+            faults.append(Fault(reason="name", said=said))
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
         coverage, probability = self._covered(lines, is_lost=bool(faults))
@@ -108,7 +119,7 @@ class Attempt:
         decider = self._decider(lines)
         is_foreign = self._is_foreign(lines)
         first = measure(self._matcher, lines, self._asked, 0.0, is_foreign=is_foreign)
-        if is_lost or decider.is_enough(first):
+        if not self._is_thorough and (is_lost or decider.is_enough(first)):
             return first, decider.probability(first)
         similarity = max(
             (self._cosine(x.source, x.at) for x in lines if x.weight == 1), default=0.0

@@ -111,6 +111,10 @@ def joined(folded: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int
         (at, at + 1)
         for at in range(len(spans) - 1)
         if _RANGE_SIGN.fullmatch(folded, spans[at][1], spans[at + 1][0])
+        or (
+            folded[: spans[at][0]].endswith("between ")
+            and folded[spans[at][1] : spans[at + 1][0]].strip() == "and"
+        )
     ]
 
 

@@ -45,8 +45,6 @@ class Claim:
             return grain(self.date) == grain(other.date)
         if self.kind == "contrast":
             return other.key in self.excludes
-        if self.kind == "name":
-            return self.is_person == other.is_person
         return True
 
 

@@ -199,7 +199,7 @@ def _share(
     return _PIECES * _in_pieces(unit, lines)
 
 
-def _replaced(matcher: Matcher, lines: Sequence[Line]) -> int:
+def _replaced(matcher: Matcher, lines: Sequence[Line], inside: int | None = None) -> int:
     """Count rows of words in whose place the source has others, which the statement leaves out."""
     units = matcher.statement.units
     count = 0
@@ -209,6 +209,8 @@ def _replaced(matcher: Matcher, lines: Sequence[Line]) -> int:
         found = [matcher.places(at, line.reading) for at in range(len(units))]
         said = {n for places in found for n in places}
         for start, end in _runs_unsaid(matcher, found):
+            if inside is not None and not start <= inside < end:
+                continue
             left = found[start - 1] if start else (-1,)
             right = found[end] if end < len(units) else (len(line.reading.units),)
             count += any(
@@ -218,6 +220,24 @@ def _replaced(matcher: Matcher, lines: Sequence[Line]) -> int:
                 for after in right
             )
     return count
+
+
+def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:
+    """Give the names in whose very place each supporting sentence has something else.
+
+    A name of the title may stand for "the programme" or "the meeting"; a person's may not.
+    """
+    supporting = [line for line in lines if line.weight == 1]
+    for at, unit in enumerate(matcher.statement.units):
+        if unit.claim is None or unit.claim.kind != "name":
+            continue
+        if any(matcher.places(at, line.reading) for line in supporting):
+            continue
+        is_title = any(matcher.places(at, line.source.context) for line in supporting)
+        if is_title and not unit.claim.is_person:
+            continue
+        if any(_replaced(matcher, [line], at) for line in supporting):
+            yield unit
 
 
 def _runs_unsaid(matcher: Matcher, found: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,9 @@ _STANDS_FOR: dict[Turn, tuple[Turn, ...]] = {
 }
 _MUST_BE_KNOWN: tuple[Turn, ...] = ("not", "except", "must", "may", "should", "only", "plan")
 """What a statement may not add."""
+_LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some")
+"""What languages put in so different places that its object says little across them."""
+_BEST, _ABOUT_BEST = 0.95, 0.8
 _EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
 
 
@@ -64,8 +67,15 @@ class Polarity:
 
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
+        if operator.turn in _LOOSE and any(
+            o.turn == operator.turn
+            for line in self._lines
+            if line.weight == 1 and line.source.language != self._statement.language
+            for o in line.reading.operators
+        ):
+            return True
         for at in operator.reach:
-            found = self._best_occurrences(at)
+            found = self._best_occurrences(at, _ABOUT_BEST)
             if found:  # the nearest thing that the sources say too decides
                 return any(self._turns_at(line, operator.turn, place) for line, place in found)
         # across languages the thing may have another name
@@ -84,7 +94,10 @@ class Polarity:
 
     def _left_out(self) -> Iterator[Fault]:
         for line in self._lines:
+            is_foreign = line.source.language != self._statement.language
             for operator in line.reading.operators:
+                if is_foreign and operator.turn in _LOOSE:
+                    continue
                 if operator.turn in _MUST_BE_SAID and self._is_left_out(line, operator):
                     yield self._fault(operator, line.reading.text)
 
@@ -125,10 +138,10 @@ class Polarity:
             for place in self._matcher.places(at, line.reading)
         ]
 
-    def _best_occurrences(self, at: int) -> list[tuple[Line, int]]:
+    def _best_occurrences(self, at: int, share: float = _BEST) -> list[tuple[Line, int]]:
         """Where a word of the statement stands in the sources, as far as its surroundings tell."""
         found = self._occurrences(at)
         if len(found) < 2:
             return found
         fits = [self._agreement.fit(at, line, line.reading.units[n]) for line, n in found]
-        return [one for one, fit in zip(found, fits, strict=True) if fit >= max(fits) * 0.95]
+        return [one for one, fit in zip(found, fits, strict=True) if fit >= max(fits) * share]

@@ -51,7 +51,7 @@ _NTH = (
 )
 _ORDINAL = re.compile(
     rf"\b(?P<word>{'|'.join(_NTH)})\b(?!-hand)|(?<![\w.,])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\b"
-    r"|第\s?(?P<dai>\d{1,3}|[一二三四五六七八九十]+)|(?P<banme>\d{1,3}|[一二三四五六七八九十]+)番目"
+    r"|第\s?(?P<dai>\d{1,3}|[一二三四五六七八九十]+)|(?P<banme>\d{1,3}|[一二三四五六七八九十]+)(?:番|回|日|年度?|週|期|人|件|つ)目"
 )
 _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?![\w])")
 _COUNTER = re.compile(
@@ -158,6 +158,9 @@ def _amounts(text: str, dates: Sequence[DateMention]) -> Iterator[Claim]:
     for found in find_amounts(text, dates):
         if found.value == 1 and _EACH.match(text, found.end):
             continue  # 1人当たり is "per person"
+        if found.unit is None and text[found.end : found.end + 1] == "日":
+            yield _amount(found.start, found.end + 1, found.value, "day")  # no date: 20日を限度
+            continue
         yield _amount(found.start, found.end, found.value, found.unit)
 
 

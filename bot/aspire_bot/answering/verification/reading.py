@@ -24,44 +24,9 @@ _BREAK = re.compile(r"[,、;；:：—「」“”\"|]")
 _END_OF_CLAUSE = re.compile(r"[;；。|]")
 _STOP_INSIDE = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|[。！？]")
 _FUNCTION_WORDS = frozenset(
-    [
-        "not",
-        "cannot",
-        "can't",
-        "without",
-        "no",
-        "never",
-        "none",
-        "nor",
-        "neither",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "would",
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "only",
-        "all",
-        "every",
-        "each",
-        "both",
-        "any",
-        "some",
-        "無い",
-        "出来る",
-        "御",
-        "様",
-        "氏",
-        "さん",
-        "先生",
-    ]
+    "not cannot can't without no never none nor neither can could may might must shall should would"
+    " dr prof mr mrs ms only all every each both any"
+    " 無い 出来る 御 様 氏 さん 先生 こと もの 為 様 於く 因る".split()
 )
 """Words that are read as turning words or titles: they say nothing besides."""
 _REACH = 2

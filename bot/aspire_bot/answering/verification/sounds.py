@@ -68,5 +68,10 @@ def sound_alike(one: str, other: str) -> bool:
     if left == right:
         return True
     bones, others = skeleton(left), skeleton(right)
+    if min(len(bones), len(others)) >= 4:
+        bones, others = (
+            bones.replace("t", "s"),
+            others.replace("t", "s"),
+        )  # Tübingen, チュービンゲン
     is_telling = min(len(bones), len(others)) >= 2 and min(len(left), len(right)) >= 4
     return is_telling and bones == others

@@ -77,12 +77,17 @@ class Verifier:
         *,
         deciders: Mapping[str, Decider] | None = None,
         second_opinion: SecondOpinion | None = None,
+        is_thorough: bool = False,
     ) -> None:
-        """Use these synonyms and translations; the embedder is asked where words do not decide."""
+        """Use these synonyms and translations; the embedder is asked where words do not decide.
+
+        `is_thorough` asks it always, as learning the decision needs.
+        """
         self._glossaries = (glossary, _everyday_words())
         self._embedder = embedder
         self._deciders = deciders or shipped_deciders()
         self._second_opinion = second_opinion
+        self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
         self._lock = Lock()
 
@@ -197,6 +202,7 @@ class Verifier:
             vectors=_vectors_of(vectors),
             asked=frozenset(analyze(question, spoken)),
             given=_given(reading, asked),
+            is_thorough=self._is_thorough,
         )
 
     def _sources(self, passages: Sequence[ScoredPassage]) -> Sources:
