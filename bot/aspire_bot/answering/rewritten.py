@@ -8,7 +8,7 @@ from aspire_bot.answering.verification.safety import is_foreign, without_invisib
 
 MOST_QUESTIONS = 3
 _LONGEST = 400
-_BULLET = re.compile(r"^\s*(?:[-*•・]\s+|\(?\d{1,2}[.)．、]\s*|[①-⑳]\s*|Q\d{0,2}\s*[:：.]\s*)+")
+_BULLET = re.compile(r"^\s*(?:[-*•]\s+|・\s*|\(?\d{1,2}[.)．、]\s*|[①-⑳]\s*|Q\d{0,2}\s*[:：.]\s*)+")
 _QUOTED = re.compile(r"^[\"“「『](.*)[\"”」』]$")
 _NO_ANSWER = re.compile(r"[\W_]*NONE[\W_]*", re.IGNORECASE)
 
@@ -28,7 +28,9 @@ def read_rewrite(text: str) -> Rewritten:
     for line in filter(None, lines):
         if line.casefold().startswith(CLARIFY.casefold()):
             asked = line[len(CLARIFY) :].strip()
-            return Rewritten(clarify=asked) if _is_usable(asked) else Rewritten()
+            # people read it: it may carry no address
+            is_harmless = _is_usable(asked) and not is_foreign(asked, ())
+            return Rewritten(clarify=asked) if is_harmless else Rewritten()
         if _is_usable(line) and line not in questions:
             questions.append(line)
     return Rewritten(questions=tuple(questions[:MOST_QUESTIONS]))
