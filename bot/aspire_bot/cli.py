@@ -84,7 +84,7 @@ def playground(
     opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Try the bot in a local Slack with a web page, until stopped. Nothing leaves the machine."""
+    """Try the bot in a local Slack with a web page, until stopped. Nothing goes to Slack."""
     commands.playground(read_settings(), port=port, is_sample=sample, opens=opens, is_debug=debug)
 
 

@@ -78,6 +78,26 @@ def test_every_view_can_be_read_and_used(page: Page, playground: Playground) -> 
     assert problems(page) == []
 
 
+def test_the_modal_with_every_kind_of_input(page: Page, playground: Playground) -> None:
+    desk = Desk(page).opens(playground.url)
+    desk.asks("What is the daily allowance?")
+    desk.answer().get_by_role("button", name="Ask the ASPIRE office").click()
+    page.locator(".ephemeral").first.wait_for(state="attached")
+    page.goto("about:blank")
+    desk.opens(playground.url, user="U3", place="G1")
+    page.locator("#messages .button").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.locator("dialog[open] .field").count() >= 4
+    assert problems(page) == []
+    page.locator("dialog[open] [type=date]").fill("2001-01-01")
+    page.locator("dialog[open] textarea").last.fill("No rate is set.")
+    page.locator("dialog[open] [type=submit]").click()
+    expect(page.locator("dialog[open] .error:not(:empty)")).to_have_count(1)
+    assert problems(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
 def test_all_is_done_with_the_keyboard_alone(browser: Browser, playground: Playground) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     try:

@@ -76,7 +76,7 @@ def test_the_page_acts(playground: Playground, token: str) -> None:
         {"Content-Type": "text/plain"},
         {"Content-Type": "application/x-www-form-urlencoded"},
     ],
-    ids=str,
+    ids=lambda given: str(given)[:60],
 )
 def test_nobody_else_does(
     playground: Playground, token: str, changed: Mapping[str, str | None]
@@ -144,7 +144,7 @@ def test_every_page_is_fenced_in(playground: Playground) -> None:
         ({"act": "submit", "user": "U1", "view_id": "V1", "values": {}}, 409, "not_found"),
         ({"act": "click", "user": "U1", "action_id": "x"}, 409, "no message"),
     ],
-    ids=str,
+    ids=lambda given: str(given)[:60],
 )
 def test_acts_that_cannot_be(
     playground: Playground, token: str, act: object, status: int, said: str

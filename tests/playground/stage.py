@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests.local_slack.scene import STEPS, ScriptedCore
 
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
+from aspire_bot.bootstrap import ModelCare
 from aspire_bot.playground.run import Playground, open_playground
 from aspire_bot.settings import Settings
 from aspire_bot.slack.service import ReadyCore
@@ -101,7 +102,12 @@ def staged(
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings(home=folder, contact="office@example.org")
     stop = threading.Event()
-    with open_playground(settings, core, folder, port=0, stop=stop, clock=clock) as playground:
+
+    def open_core(care: ModelCare) -> AbstractContextManager[ReadyCore]:
+        del care  # a staged core asks no model
+        return nullcontext(core)
+
+    with open_playground(settings, open_core, folder, port=0, stop=stop, clock=clock) as playground:
         serving = threading.Thread(target=playground.server.run, args=(stop,))
         serving.start()
         try:

@@ -9,7 +9,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
@@ -17,7 +17,7 @@ from threading import Event
 
 from pydantic import SecretStr
 
-from aspire_bot.bootstrap import open_assistant
+from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.people import People
@@ -29,7 +29,7 @@ from aspire_bot.playground.telling import TellingTransport
 from aspire_bot.settings import Settings
 from aspire_bot.slack.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals
-from aspire_bot.slack.service import ReadyCore, run_service
+from aspire_bot.slack.service import OpenCore, run_service
 
 HOST = "127.0.0.1"
 STAFF_CHANNEL, STAFF_USER = "G1", "U3"
@@ -68,10 +68,13 @@ def run_playground(
             home = index_sample(Path(folder))
         chosen = settings.model_copy(update={"home": home})
         stop = Event()
+
+        def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
+            return open_assistant(chosen, vectors="chroma", care=care)
+
         with (
             stopped_by_signals(stop),
-            open_assistant(chosen, vectors="chroma") as assistant,
-            open_playground(chosen, assistant, Path(folder), port=port, stop=stop) as playground,
+            open_playground(chosen, open_core, Path(folder), port=port, stop=stop) as playground,
         ):
             tell(f"The playground is at {playground.url}  (Ctrl-C ends it)")
             if opens:
@@ -82,7 +85,7 @@ def run_playground(
 @contextmanager
 def open_playground(
     settings: Settings,
-    core: ReadyCore,
+    open_core: OpenCore,
     folder: Path,
     *,
     port: int,
@@ -98,7 +101,7 @@ def open_playground(
     """
     with (
         LocalSlack(clock=clock) as slack,
-        _bot(bot_settings(settings, slack, folder), core) as bot_port,
+        _bot(bot_settings(settings, slack, folder), open_core) as bot_port,
     ):
         courier = Courier(TellingTransport(HttpTransport(bot_port), slack))
         people = People(slack, courier)
@@ -136,12 +139,12 @@ def bot_settings(settings: Settings, slack: LocalSlack, folder: Path) -> Setting
 
 
 @contextmanager
-def _bot(settings: Settings, core: ReadyCore) -> Generator[int]:
+def _bot(settings: Settings, open_core: OpenCore) -> Generator[int]:
     """Run the bot in a thread until the block ends; give its port."""
     stop, ports = Event(), Queue[int | None]()
     with ThreadPoolExecutor(1, thread_name_prefix="bot") as pool:
         running = pool.submit(
-            run_service, settings, core, host=HOST, stop=stop, on_listening=ports.put
+            run_service, settings, open_core, host=HOST, stop=stop, on_listening=ports.put
         )
         running.add_done_callback(lambda _: ports.put(None))
         try:

@@ -3,7 +3,7 @@
 const WORDS = {
   en: {
     skip: "Skip to the conversation", title: "Playground",
-    subtitle: "A local Slack with the real bot behind it. Nothing leaves this machine.",
+    subtitle: "A local Slack with the real bot behind it. Nothing goes to Slack.",
     youAre: "You are", newPerson: "New person joins…", language: "Language of this page",
     channels: "Channels", app: "App", activity: "What is happening",
     activityNote: "→ Slack tells the bot, with the time it took to acknowledge. ← The bot calls Slack.",
@@ -31,7 +31,7 @@ const WORDS = {
   },
   ja: {
     skip: "会話へ移動", title: "プレイグラウンド",
-    subtitle: "手元で動くSlackの代わりと、本物のボット。このコンピューターの外には何も送りません。",
+    subtitle: "手元で動くSlackの代わりと、本物のボット。Slackには何も送りません。",
     youAre: "操作する人", newPerson: "新しい人が参加…", language: "画面の言語",
     channels: "チャンネル", app: "アプリ", activity: "いま起きていること",
     activityNote: "→ Slackからボットへ(受領までの時間)。← ボットからSlackへの呼び出し。",
