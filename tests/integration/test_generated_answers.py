@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from tests.knowledge import RESERVE
-from tests.local_models.reply import Asked, Ending, Reply, saying
+from tests.local_models.reply import Asked, Ending, Reply, Script, saying
 from tests.local_models.server import LocalModel, serving
 
 from aspire_bot.answering.ports import Piece
