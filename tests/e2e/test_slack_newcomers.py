@@ -4,17 +4,13 @@ import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, JAPANESE_ANSWER
 from tests.local_slack.scene import Scene, Scripted, run_bot, texts_of
 
-from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.limits import block_elements, message_texts
 from aspire_bot.local_slack.model import Message, User
 
 
 def _buttons(message: Message) -> list[str]:
-    return [
-        str(element["action_id"])
-        for block in message.blocks
-        for element in block.get("elements", [])  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]  blocks of any kind
-        if isinstance(element, dict) and element.get("type") == "button"  # pyright: ignore[reportUnknownMemberType]  as above
-    ]
+    elements = [one for block in message.blocks for one in block_elements(block)]
+    return [str(one["action_id"]) for one in elements if one.get("type") == "button"]
 
 
 def _last(scene: Scene, channel: str) -> Message:

@@ -15,6 +15,7 @@ from tests.local_slack.answers import ABSTAINED, answer, cite
 from tests.local_slack.second_opinion import doubts_about
 from tests.unit.bot.state.made import Clock
 
+from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import LocalSlack
@@ -84,7 +85,10 @@ class Core:
     asked: list[Question] = field(default_factory=list[Question])
 
     def answer(
-        self, question: Question, on_step: Callable[[StepName], None] | None = None
+        self,
+        question: Question,
+        on_step: Callable[[StepName], None] | None = None,
+        on_piece: OnPiece | None = None,
     ) -> Answer:
         del on_step
         self.asked.append(question)

@@ -91,7 +91,7 @@ def test_a_deletion_is_read(event: dict[str, object]) -> None:
 def test_home_and_joining_are_read() -> None:
     home = _read({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"})
     assert home == OpenedHome(team=TEAM, user="U1", channel="D1", tab="messages")
-    joined = {"type": "member_joined_channel", "user": "U1", "channel": "C1"}
+    joined: dict[str, object] = {"type": "member_joined_channel", "user": "U1", "channel": "C1"}
     assert _read(joined) == Joined(team=TEAM, user="U1", channel="C1")
     assert _read({**joined, "user": BOT_USER}) is None
     assert _read({"type": "team_join", "user": {"id": "U9"}}) == Joined(team=TEAM, user="U9")
