@@ -23,16 +23,16 @@ def asked(scene: Scene) -> list[str]:
     return [question.text for question in scene.core.questions]
 
 
-@both_transports
 @pytest.mark.parametrize(
-    ("mode", "expected"),
+    ("mode", "is_socket", "expected"),
     [
-        ("mention", ["What are the goals?"]),
-        ("follow", ["What are the goals?", "And since when?"]),
-        ("auto", ["目的は何ですか", "What are the goals?", "And since when?"]),
+        ("mention", False, ["What are the goals?"]),
+        ("follow", False, ["What are the goals?", "And since when?"]),
+        ("auto", False, ["目的は何ですか", "What are the goals?", "And since when?"]),
+        ("auto", True, ["目的は何ですか", "What are the goals?", "And since when?"]),
     ],
 )
-def test_modes(is_socket: bool, mode: str, expected: list[str]) -> None:
+def test_modes(mode: str, is_socket: bool, expected: list[str]) -> None:
     with run_bot(*[ENGLISH_ANSWER] * 4, is_socket=is_socket) as scene:
         policy = ChannelPolicy(mode=mode)  # pyright: ignore[reportArgumentType]  one of the modes
         scene.state.channels.set("T1", "C1", policy, "U3")

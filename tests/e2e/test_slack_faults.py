@@ -21,15 +21,16 @@ from aspire_bot.slack.app import Conduct
 
 @pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
 def test_every_question_has_one_answer_after_a_storm(is_socket: bool, tmp_path: Path) -> None:
-    events, kills = (25, 2) if is_socket else (40, 3)
+    events, kills = (20, 1) if is_socket else (40, 3)
     plan = StormPlan(events=events, kills=kills, faults=25, seed=11, is_socket=is_socket)
     report = run_storm(plan, str(tmp_path / "state.db"), tmp_path)
     assert report.is_good, f"{report}\n{(tmp_path / 'bot.log').read_text()[-20_000:]}"
     assert sum(report.faults.values()) > 0
+    assert len(report.verdict.orphans) <= 1  # what is posted and not noted is found again
 
 
 def test_a_burst_in_one_channel_keeps_to_its_rate(tmp_path: Path) -> None:
-    report = run_burst(8, str(tmp_path / "state.db"), tmp_path, is_one_channel=True)
+    report = run_burst(7, str(tmp_path / "state.db"), tmp_path, is_one_channel=True)
     assert report.is_good, f"{report}\n{(tmp_path / 'bot.log').read_text()[-20_000:]}"
     assert report.closest_posts_s > 4.5  # six of them; Slack would take five at once
 

@@ -7,28 +7,28 @@ record, the thread's memory, a gap) is written under the job's key, once.
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol, cast
+from typing import Protocol
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Citation, Question, StepName, Turn
+from aspire_bot.slack.asked import Asked, Said, kept_for
 from aspire_bot.slack.blocks import render_answer, render_piece, with_question
 from aspire_bot.slack.controls import Controls
 from aspire_bot.slack.delivery import Place, Reply
-from aspire_bot.slack.message import JsonObject, SlackMessage
 from aspire_bot.slack.metrics import Metrics
 from aspire_bot.slack.staff import Staff
 from aspire_bot.slack.web import SlackCallError, SlackWeb
-from aspire_bot.slack.wording import Wording, language_of, wording_for
+from aspire_bot.slack.wording import Wording, wording_for
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.gaps import Gap, GapOrigin
 from aspire_bot.state.inbox import Job
 from aspire_bot.state.sources import CitedSource
 from aspire_bot.state.threads import ThreadKey
-from aspire_ingest.index.types import Audience, DocumentInfo
+from aspire_ingest.index.types import DocumentInfo
 
 logger = logging.getLogger(__name__)
 
@@ -50,61 +50,6 @@ class Answerer(Protocol):
         `on_step` is told of each step as it begins, `on_piece` of each piece of text that stays.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question with what decides how it is answered."""
-
-    text: str
-    place: Place
-    audience: Audience
-    language: str = "auto"
-    """`en` or `ja` where the channel says so, else the asker's own."""
-    is_shared: bool = False
-    """Whether the message must say who asked what: no message of the asker's stands above it."""
-
-    @property
-    def spoken(self) -> str:
-        """The language of what the bot itself says meanwhile."""
-        return language_of(self.text) if self.language == "auto" else self.language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What was worked out for a question, as it is kept until it is delivered."""
-
-    message: SlackMessage
-    audience: Audience
-    answer_id: str = ""
-    outcome: str = ""
-    language: str = ""
-    question: str = ""
-    answer: str = ""
-    timings_ms: Mapping[str, float] = field(default_factory=dict[str, float])
-
-    def to_json(self) -> JsonObject:
-        """Give what the inbox keeps."""
-        return {
-            "message": self.message.to_json(),
-            "audience": self.audience,
-            "answer_id": self.answer_id,
-            "outcome": self.outcome,
-            "language": self.language,
-            "question": self.question,
-            "answer": self.answer,
-            "timings_ms": dict(self.timings_ms),
-        }
-
-    @classmethod
-    def from_json(cls, kept: JsonObject) -> "Said":
-        """Read what `to_json` gave."""
-        message = SlackMessage.from_json(cast("JsonObject", kept["message"]))
-        names = ("answer_id", "outcome", "language", "question", "answer")
-        timings = cast("Mapping[str, float]", kept["timings_ms"])
-        audience: Audience = "public" if kept["audience"] == "public" else "staff"
-        texts = {n: str(kept[n]) for n in names}
-        return cls(message=message, audience=audience, timings_ms=timings, **texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,13 +252,6 @@ def _log(answer: Answer) -> None:
 def answer_id_of(key: str) -> str:
     """Give the id of the answer to an arrival: always the same, so that it is recorded once."""
     return hashlib.blake2b(key.encode(), digest_size=9).hexdigest()
-
-
-def kept_for(job: Job, audience: Audience) -> Said | None:
-    """Give what was worked out for a job, unless it is for staff and the public reads it now."""
-    said = Said.from_json(job.outcome) if job.outcome else None
-    is_too_much = said is not None and said.audience == "staff" != audience
-    return None if is_too_much else said
 
 
 def source_of(document: DocumentInfo) -> CitedSource:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from aspire_bot.slack.asking import Asked, Asking
+from aspire_bot.slack.asked import Asked
+from aspire_bot.slack.asking import Asking
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.blocks import render_notice
 from aspire_bot.slack.delivery import Place, Reply

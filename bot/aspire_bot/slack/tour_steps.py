@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Protocol
 
-from aspire_bot.slack.asking import Asked, Said
+from aspire_bot.slack.asked import Asked, Said
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.delivery import Reply
 from aspire_bot.slack.message import SlackMessage
