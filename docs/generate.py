@@ -1,8 +1,9 @@
 """Write the generated parts of the reference: `python docs/generate.py [--check]`.
 
-Commands come from the two Typer programs, settings from the two settings classes, Slack's
-permissions and the copy of the manifest at bot/manifest.json from what the bot ships. With --check
-nothing is written and the exit code says whether the files are what the code says.
+Commands come from the two Typer programs, settings from the two settings classes, providers of
+language models from their table, Slack's permissions and the copy of the manifest at
+bot/manifest.json from what the bot ships. With --check nothing is written and the exit code
+says whether the files are what the code says.
 """
 
 import sys
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings
 
 import aspire_bot.cli
 import aspire_ingest.cli
+from aspire_bot.adapters.providers import PROVIDERS
 from aspire_bot.settings import Settings
 from aspire_bot.slack.manifest import bot_scopes, manifest_text
 from aspire_bot.slack.scopes import APP_SCOPE, SCOPES, methods_of
@@ -42,8 +44,26 @@ def main(arguments: list[str]) -> int:
 def _generated() -> Iterator[tuple[Path, str]]:
     yield HERE / "reference" / "commands.md", _commands()
     yield HERE / "reference" / "settings.md", _settings()
+    yield HERE / "reference" / "models.md", _models()
     yield HERE / "reference" / "slack-permissions.md", _permissions()
     yield HERE.parent / "bot" / "manifest.json", manifest_text()
+
+
+def _models() -> str:
+    lines = [
+        NOTE,
+        "# Language models\n",
+        "The providers of `ASPIRE_LLM=PROVIDER/MODEL`. Each is an extra of the package; how to set "
+        "one up is in [howto-model.md](../howto-model.md).\n",
+        "| provider | what | install | `ASPIRE_LLM_BASE_URL` | `ASPIRE_LLM_API_KEY` |"
+        "\n|---|---|---|---|---|",
+    ]
+    for name, provider in PROVIDERS.items():
+        address = f"`{provider.base_url}` unless set" if provider.base_url else "needed"
+        key = "needed" if provider.has_key else "where the server wants one"
+        install = f"`pip install 'aspire-bot[{name}]'`"
+        lines.append(f"| `{name}` | {provider.title} | {install} | {address} | {key} |")
+    return "\n".join(lines) + "\n"
 
 
 def _permissions() -> str:
