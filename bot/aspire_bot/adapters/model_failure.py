@@ -90,8 +90,10 @@ def _status(error: Exception) -> int | None:
 
 
 def _by_name(error: Exception) -> FailureKind:
-    """Tell botocore's errors of the network apart by their names, without importing it."""
+    """Tell botocore's errors apart by their names, without importing it."""
     name = type(error).__name__
+    if "Credential" in name or "Token" in name:
+        return "refused"
     if "Timeout" in name and "Connect" not in name:
         return "timeout"
     is_network = isinstance(error, OSError) or "Connect" in name or "Endpoint" in name
