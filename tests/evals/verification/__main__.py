@@ -74,6 +74,7 @@ def _show(one: Judged) -> None:
                 "verdict": decision.verdict,
                 "reasons": [*decision.reasons, *(f.said for f in decision.faults)],
                 "p": round(decision.probability, 3),
+                "coverage": str(decision.coverage),
                 "markers": [one.case.markers, one.case.right, decision.markers],
             },
             ensure_ascii=False,

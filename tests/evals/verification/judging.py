@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.evals.verification.cases import VerificationCase
 
+from aspire_bot.answering.stories import same_story
 from aspire_bot.answering.verification import Decision, SentenceVectors, Statement, Verifier
 
 _FAULTS = ("wrong marker", "missing marker")
@@ -35,6 +36,10 @@ class Judged:
         for marker in self.decision.markers:
             text = self.case.passages[marker - 1].passage.text
             is_same = any(one in " ".join(text.split()) for one in wanted)
+            document = self.case.passages[marker - 1].document
+            is_same |= any(
+                same_story(document, self.case.passages[n - 1].document) for n in self.case.right
+            )
             if text not in right and not is_same:
                 return False
         return bool(self.decision.markers)

@@ -42,7 +42,8 @@ def make_cases(
         lies = [lie for made in truths for lie in _lies(made, places, generator)]
         cases += _drawn(lies, amounts.lies, prompts, generator)
         cases += _drawn(list(_with_marker_faults(truths)), amounts.lies, prompts, generator)
-        cases += _drawn(list(_from_elsewhere(truths)), amounts.lies, prompts, generator)
+        told = {i for pair in _stories(index) for ids in pair for i in ids}
+        cases += _drawn(list(_from_elsewhere(truths, told)), amounts.lies, prompts, generator)
     return cases + _translated_cases(index, amounts, prompts, generator)
 
 
@@ -97,9 +98,13 @@ def _clause(place: Place, language: str) -> str | None:
     return text[:1].lower() + text[1:] if limit[0] < len(text) < limit[1] else None
 
 
-def _from_elsewhere(truths: Sequence[Made]) -> Iterator[Made]:
-    """True sentences, of other documents than the ones they cite."""
-    plain = [made for made in truths if made.kind == "verbatim"]
+def _from_elsewhere(truths: Sequence[Made], told_twice: set[str]) -> Iterator[Made]:
+    """True sentences, of other documents than the ones they cite, which no translation tells."""
+    plain = [
+        made
+        for made in truths
+        if made.kind == "verbatim" and made.places[0].passage.document_id not in told_twice
+    ]
     for made, other in zip(plain, plain[7:], strict=False):
         if made.places[0].passage.document_id != other.places[0].passage.document_id:
             foreign = made.text.casefold()

@@ -23,7 +23,7 @@ _MOST_SENTENCES = 3
 _BEGINNINGS = 3
 """How many sentences are tried as the first support."""
 _AS_PROMISING = 0.8
-_MUCH_NEARER = 0.08
+_MUCH_NEARER = 0.05
 _NEIGHBOUR = 0.5
 _CLAIM_COUNTS = 2.0
 _COSINE_COUNTS = 0.5
@@ -79,16 +79,19 @@ class Attempt:
         self._is_thorough = is_thorough
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
-    def best(self, sources: Sequence[Source], *, is_joint: bool = False) -> Outcome | None:
+    def best(
+        self, sources: Sequence[Source], *, is_joint: bool = False, is_moving: bool = False
+    ) -> Outcome | None:
         """Give the first choice of sentences that supports the statement, else the nearest miss.
 
-        Sentences of several passages count together only where `is_joint` allows it.
+        Sentences of several passages count together only where `is_joint` allows it. Passages that
+        were not cited (`is_moving`) must leave no doubt which of their sentences is meant.
         """
         nearest: Outcome | None = None
-        for lines in self._choices(sources, is_joint=is_joint):
+        for lines in self._choices(sources, is_joint=is_joint, is_moving=is_moving):
             outcome = self.examine(lines)
             if not outcome.faults:
-                return outcome if not _is_nearer(nearest, outcome) else nearest
+                return outcome if not is_nearer(nearest, outcome) else nearest
             if nearest is None or _nearness(outcome) > _nearness(nearest):
                 nearest = outcome
         return nearest
@@ -117,15 +120,35 @@ class Attempt:
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
         decider = self._decider(lines)
-        is_foreign = self._is_foreign(lines)
-        first = measure(self._matcher, lines, self._asked, 0.0, is_foreign=is_foreign)
+        first = self._measured(lines, 0.0, 0.0)
         if not self._is_thorough and (is_lost or decider.is_enough(first)):
             return first, decider.probability(first)
-        similarity = max(
-            (self._cosine(x.source, x.at) for x in lines if x.weight == 1), default=0.0
-        )
-        found = measure(self._matcher, lines, self._asked, similarity, is_foreign=is_foreign)
+        supporting = [line for line in lines if line.weight == 1]
+        similarity = max((self._cosine(x.source, x.at) for x in supporting), default=0.0)
+        found = self._measured(lines, similarity, self._background(supporting))
         return found, decider.probability(found)
+
+    def _measured(self, lines: Sequence[Line], similarity: float, background: float) -> Coverage:
+        return measure(
+            self._matcher,
+            lines,
+            self._asked,
+            similarity,
+            background,
+            is_foreign=self._is_foreign(lines),
+        )
+
+    def _background(self, lines: Sequence[Line]) -> float:
+        """The mean cosine of all sentences of the prompt in the languages of these lines."""
+        languages = {line.source.language for line in lines}
+        vectors = [
+            found
+            for source in self._sources.all
+            if source.language in languages and (found := self._vectors(source)) is not None
+        ]
+        if not vectors:
+            return 0.0
+        return float((np.concatenate(vectors) @ self._vector()).mean())
 
     def _decider(self, lines: Sequence[Line]) -> Decider:
         return self._deciders["cross" if self._is_foreign(lines) else "same"]
@@ -140,7 +163,7 @@ class Attempt:
         return float(vectors[at] @ self._vector())
 
     def _choices(
-        self, sources: Sequence[Source], *, is_joint: bool
+        self, sources: Sequence[Source], *, is_joint: bool, is_moving: bool
     ) -> Iterator[list[tuple[Source, int]]]:
         """Yield sets of sentences: each promising one alone, then with what it leaves open."""
         all_hits = {
@@ -157,9 +180,10 @@ class Attempt:
             return covered + self._nearness_of(*place)
 
         scores = {place: score(place) for place in hits}
+        beginnings = 1 if is_moving and self._is_abroad(hits) else _BEGINNINGS
         least = max(scores.values(), default=0.0) * _AS_PROMISING
         promising = [place for place in hits if scores[place] >= least]
-        ranked = sorted(promising, key=scores.__getitem__, reverse=True)[:_BEGINNINGS]
+        ranked = sorted(promising, key=scores.__getitem__, reverse=True)[:beginnings]
         for first in ranked:
             yield [first]
         for first in ranked:
@@ -176,6 +200,10 @@ class Attempt:
                 chosen.append(following)
                 known |= hits[following]
                 yield list(chosen)
+
+    def _is_abroad(self, places: Mapping[tuple[Source, int], object]) -> bool:
+        """Whether no passage is in the statement's language."""
+        return all(source.language != self._statement.language for source, _ in places)
 
     def _weight(self, at: int) -> float:
         unit = self._statement.units[at]
@@ -221,7 +249,7 @@ def _with_neighbours(chosen: Sequence[tuple[Source, int]]) -> Iterator[Line]:
                 yield Line(source=source, at=beside, weight=_NEIGHBOUR)
 
 
-def _is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
+def is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
     """Whether sentences that say much more of the statement contradict it."""
     if failed is None or failed.reasons == ("coverage",):
         return False

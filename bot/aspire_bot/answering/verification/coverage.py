@@ -130,6 +130,10 @@ class Coverage:
     """Words that stand where the source has another one, up to 2, in halves."""
     similarity: float
     """Cosine of the statement and the nearest supporting sentence, .75 as 0 and .95 as 1."""
+    standing: float
+    """How far that cosine is above the mean of all sentences of the prompt, up to .1, in tenths."""
+    unknown: float
+    """Share of its words of which it is not known what they are called in the source's language."""
     claims: float
     """Claims that the statement makes, up to 4, in quarters."""
 
@@ -159,6 +163,7 @@ def measure(
     lines: Sequence[Line],
     asked: frozenset[str],
     similarity: float,
+    background: float,
     *,
     is_foreign: bool,
 ) -> Coverage:
@@ -167,10 +172,12 @@ def measure(
     Across languages, words that nobody gave a translation say nothing either way.
     """
     shares: list[float] = []
+    unknown = 0
     for at, unit in enumerate(matcher.statement.units):
         if unit.claim is None or unit.claim.kind == "contrast":
             share = _share(matcher, at, unit, lines, asked)
             if is_foreign and share == 0 and not matcher.has_other_names(unit):
+                unknown += 1
                 continue
             if not set(unit.terms) & LIGHT or share > 0:
                 shares.append(share)
@@ -181,6 +188,8 @@ def measure(
         longest_gap=min(4, _longest_gap(shares)) / 4,
         replaced=min(2, _replaced(matcher, lines)) / 2,
         similarity=min(1.0, max(0.0, (similarity - 0.75) / 0.2)),
+        standing=min(1.0, max(0.0, (similarity - background) / 0.1)) if similarity else 0.0,
+        unknown=unknown / max(1, unknown + len(shares)),
         claims=min(4, sum(u.claim is not None for u in matcher.statement.units)) / 4,
     )
 

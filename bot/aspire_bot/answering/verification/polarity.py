@@ -23,6 +23,7 @@ _MUST_BE_KNOWN: tuple[Turn, ...] = ("not", "except", "must", "may", "should", "o
 """What a statement may not add."""
 _LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some")
 """What languages put in so different places that its object says little across them."""
+_CONTRARY: dict[Turn, Turn] = {"must": "may", "may": "must"}
 _BEST, _ABOUT_BEST = 0.95, 0.8
 _EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
 
@@ -67,20 +68,24 @@ class Polarity:
 
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
-        if operator.turn in _LOOSE and any(
-            o.turn == operator.turn
-            for line in self._lines
-            if line.weight == 1 and line.source.language != self._statement.language
-            for o in line.reading.operators
-        ):
-            return True
+        supporting = [line for line in self._lines if line.weight == 1]
+        if any(map(self._is_foreign, supporting)) and operator.turn in _LOOSE:
+            turns = {o.turn for line in supporting for o in line.reading.operators}
+            return (
+                operator.turn in turns
+                or operator.turn not in _CONTRARY
+                or not (_CONTRARY[operator.turn] in turns)
+            )
         for at in operator.reach:
             found = self._best_occurrences(at, _ABOUT_BEST)
             if found:  # the nearest thing that the sources say too decides
                 return any(self._turns_at(line, operator.turn, place) for line, place in found)
         # across languages the thing may have another name
-        foreign = [x for x in self._lines if x.source.language != self._statement.language]
+        foreign = [x for x in self._lines if x.weight == 1 and self._is_foreign(x)]
         return any(o.turn == operator.turn for line in foreign for o in line.reading.operators)
+
+    def _is_foreign(self, line: Line) -> bool:
+        return line.source.language != self._statement.language
 
     def _is_said_as(self, operator: Operator, other: Turn) -> bool:
         """Whether a source turns the same thing the other way, and nowhere this way."""
@@ -94,9 +99,9 @@ class Polarity:
 
     def _left_out(self) -> Iterator[Fault]:
         for line in self._lines:
-            is_foreign = line.source.language != self._statement.language
+            is_foreign = self._is_foreign(line)
             for operator in line.reading.operators:
-                if is_foreign and operator.turn in _LOOSE:
+                if is_foreign and (operator.turn in _LOOSE or line.weight < 1):
                     continue
                 if operator.turn in _MUST_BE_SAID and self._is_left_out(line, operator):
                     yield self._fault(operator, line.reading.text)

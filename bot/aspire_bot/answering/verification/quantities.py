@@ -66,6 +66,8 @@ _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
 _COMMON_CODE = re.compile(
     r"\d+(?:st|nd|rd|th|k|m|mn|bn|km|kg|cm|mm|ghz|mhz|gb|mb|tb|d|g|years?)|fy\d+"
 )
+_GOES_ON = re.compile(r" (?:(?:a|per) [a-z]{3,8} )?and ")
+"""Up to 12,000 yen a day and 20 days: what is said of the first holds for the second."""
 _CLAUSE_END = re.compile(r"[;；。]|,\s+(?:and|but|while|whereas)\s|、?(?:一方|ただし)")
 
 
@@ -211,6 +213,11 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
         if one.kind == other.kind and one.kind in ("amount", "date", "clock"):
             found[first] = replace(one, bound="ge")
             found[last] = replace(other, bound=other.bound or "le")
+    for at in range(1, len(found)):
+        one, other = found[at - 1], found[at]
+        between = folded[one.end : other.start]
+        if one.bound and other.bound is None and _GOES_ON.fullmatch(between):
+            found[at] = replace(other, bound=one.bound)
     return found
 
 

@@ -16,7 +16,7 @@ from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification.agreement import Reason
-from aspire_bot.answering.verification.attempt import Attempt, Outcome
+from aspire_bot.answering.verification.attempt import Attempt, Outcome, is_nearer
 from aspire_bot.answering.verification.coverage import Decider, shipped_deciders
 from aspire_bot.answering.verification.decisions import Decision, Quote
 from aspire_bot.answering.verification.leads import is_frame, yes_or_no
@@ -126,10 +126,10 @@ class Verifier:
         if own is not None and not own.reasons:
             return self._supported(statement, own, sources, attempt, cited)
         others = [source for source in sources.all if source not in cited]
-        found = attempt.best(others)
+        found = attempt.best(others, is_moving=True)
         if found is None or found.reasons:
             found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
-        if found is not None and not found.reasons:
+        if found is not None and not found.reasons and not is_nearer(own, found):
             return self._supported(statement, found, sources, attempt, cited)
         nearest = own or found
         reasons: tuple[Reason, ...] = nearest.reasons if nearest else ("no_support",)
