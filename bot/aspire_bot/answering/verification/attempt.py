@@ -17,6 +17,7 @@ from aspire_bot.answering.verification.coverage import (
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.polarity import Polarity
 from aspire_bot.answering.verification.sources import Line, Source, Sources
+from aspire_bot.answering.verification.wordlists import LIGHT
 from aspire_ingest.index.lexical.roles import roles_by_surname
 
 _MOST_SENTENCES = 3

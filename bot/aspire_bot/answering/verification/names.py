@@ -6,174 +6,10 @@ from itertools import pairwise
 
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.sounds import romanised
+from aspire_bot.answering.verification.wordlists import ROLE_WORDS, THINGS, TITLES
 from aspire_ingest.index.lexical.japanese import JapaneseWord
 from aspire_ingest.index.lexical.latin import STOP_WORDS
 
-_TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "profs",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "sir",
-        "dame",
-        "doctor",
-        "dr.",
-        "prof.",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "drs",
-    ]
-)
-_ROLE_WORDS = frozenset(
-    [
-        "program",
-        "programme",
-        "director",
-        "officer",
-        "president",
-        "chair",
-        "chairman",
-        "chairperson",
-        "advisor",
-        "adviser",
-        "minister",
-        "manager",
-        "coordinator",
-        "investigator",
-        "principal",
-        "vice",
-        "secretary",
-        "head",
-        "leader",
-        "dean",
-        "associate",
-        "assistant",
-        "senior",
-        "chief",
-        "executive",
-        "pd",
-        "po",
-        "pi",
-        "ad",
-    ]
-)
-_THINGS = frozenset(
-    [
-        "university",
-        "institute",
-        "agency",
-        "center",
-        "centre",
-        "centers",
-        "centres",
-        "program",
-        "programme",
-        "research",
-        "science",
-        "sciences",
-        "technology",
-        "council",
-        "office",
-        "officer",
-        "headquarters",
-        "ministry",
-        "society",
-        "department",
-        "meeting",
-        "project",
-        "call",
-        "session",
-        "workshop",
-        "symposium",
-        "annex",
-        "field",
-        "global",
-        "international",
-        "national",
-        "japan",
-        "united",
-        "states",
-        "kingdom",
-        "tokyo",
-        "south",
-        "north",
-        "east",
-        "west",
-        "new",
-        "standard",
-        "time",
-        "engineering",
-        "biology",
-        "zone",
-        "form",
-        "table",
-        "section",
-        "fiscal",
-        "year",
-        "figure",
-        "appendix",
-        "chapter",
-        "article",
-        "group",
-        "foundation",
-        "committee",
-        "school",
-        "college",
-        "hospital",
-        "laboratory",
-        "city",
-        "prefecture",
-        "street",
-        "river",
-        "lake",
-        "sea",
-        "island",
-        "mount",
-        "bay",
-        "park",
-        "bridge",
-        "station",
-        "airport",
-        "company",
-        "corporation",
-        "bank",
-        "war",
-        "treaty",
-        "act",
-        "law",
-        "party",
-        "league",
-        "cup",
-        "award",
-        "prize",
-        "fund",
-        "scientists",
-        "top",
-        "rising",
-        "partnership",
-        "partnerships",
-        "innovation",
-        "health",
-        "energy",
-        "quantum",
-        "materials",
-        "handbook",
-        "edition",
-        "version",
-        "news",
-        "award",
-        "house",
-        "museum",
-        "library",
-        "church",
-    ]
-)
 _LETTER = r"A-Za-zÀ-ɏ0-9_"
 _WORD = rf"[A-ZÀ-ÖØ-Þ](?:[{_LETTER}’&-]|'(?!s\b)|\.(?=[A-Z]))*"
 _NAME = re.compile(
@@ -234,9 +70,9 @@ def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterat
             words = words[1:]
         is_initial = False
     is_titled = False
-    while words and words[0][2].rstrip(".").casefold() in _TITLES:
+    while words and words[0][2].rstrip(".").casefold() in TITLES:
         words, is_titled, is_initial = words[1:], True, False
-    while words and words[-1][2].rstrip(".").casefold() in _TITLES:
+    while words and words[-1][2].rstrip(".").casefold() in TITLES:
         words = words[:-1]
     if not words:
         return
@@ -273,7 +109,7 @@ def _looks_personal(parts: Sequence[str], words: Sequence[tuple[int, int, str]])
     return (
         2 <= len(parts) <= 3
         and len(words) == len(parts)
-        and not any(part in _THINGS or part in _ROLE_WORDS for part in parts)
+        and not any(part in THINGS or part in ROLE_WORDS for part in parts)
         and all(
             word[1:].islower() or "-" in word or word.endswith(".") or len(word) == 1
             for _, _, word in words

@@ -16,6 +16,7 @@ from aspire_bot.answering.verification.operators import (
 )
 from aspire_bot.answering.verification.quantities import read_quantities
 from aspire_bot.answering.verification.safety import addresses
+from aspire_bot.answering.verification.wordlists import FUNCTION_WORDS
 from aspire_ingest.index.lexical.japanese import JapaneseWord, japanese_words
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
@@ -23,12 +24,6 @@ _JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff]")
 _BREAK = re.compile(r"[,、;；:：—「」“”\"|]")
 _END_OF_CLAUSE = re.compile(r"[;；。|]")
 _STOP_INSIDE = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|[。！？]")
-_FUNCTION_WORDS = frozenset(
-    "not cannot can't without no never none nor neither can could may might must shall should would"
-    " dr prof mr mrs ms only all every each both any"
-    " 無い 出来る 御 様 氏 さん 先生 こと もの 為 様 於く 因る".split()
-)
-"""Words that are read as turning words or titles: they say nothing besides."""
 _REACH = 2
 _ASIDE = 0.5
 
@@ -117,7 +112,7 @@ def _words(
         if not _is_taken(match.start(), match.end(), claims):
             terms = latin_terms(match.group(), language, is_shouted=is_shouted)
             contrast = _contrast(match.group().lower(), match.start(), match.end())
-            if (terms or contrast) and not _FUNCTION_WORDS.issuperset(terms or ("",)):
+            if (terms or contrast) and not FUNCTION_WORDS.issuperset(terms or ("",)):
                 yield Unit(
                     start=match.start(),
                     end=match.end(),
@@ -128,7 +123,7 @@ def _words(
     for word in japanese:
         if (
             word.is_content
-            and word.normal not in _FUNCTION_WORDS
+            and word.normal not in FUNCTION_WORDS
             and not word.surface.isascii()
             and not _is_taken(word.start, word.end, claims)
         ):

@@ -1,0 +1,44 @@
+"""Lists of words that verification treats in a way of their own. Pure."""
+
+
+def words(listed: str) -> frozenset[str]:
+    """Take apart a list written as one text."""
+    return frozenset(listed.split())
+
+
+LIGHT = words(
+    "accord guidelin document state say said note mention also howev therefor addit specif"
+    " follow describ explain report articl page text sourc inform answer question contain"
+    " provid includ regard concern case us made make take took becom becam one respect thus"
+    " well see exampl 因る 拠る 依る 記載 述べる 言う 就いて 関する 対する 資料 文書 出典 場合 者 的 等 等々 為 通り 次 以下 又 更に 尚 即ち"
+    " 記事 報告 情報 行う 行なう 下さる 頂く 致す 様 方 旨 点 上 中 内 際 毎 於く 於ける 依れる 良い 時 所 約 名 つ 個"
+)
+"""Words that add nothing to be supported."""
+
+TITLES = words("dr prof professor profs mr mrs ms mx sir dame doctor dr. prof. mr. mrs. ms. drs")
+
+ROLE_WORDS = words(
+    "program programme director officer president chair chairman chairperson advisor adviser"
+    " minister manager coordinator investigator principal vice secretary head leader dean"
+    " associate assistant senior chief executive pd po pi ad"
+)
+
+THINGS = words(
+    "university institute agency center centre centers centres program programme research"
+    " science sciences technology council office officer headquarters ministry society"
+    " department meeting project call session workshop symposium annex field global"
+    " international national japan united states kingdom tokyo south north east west new"
+    " standard time engineering biology zone form table section fiscal year figure appendix"
+    " chapter article group foundation committee school college hospital laboratory city"
+    " prefecture street river lake sea island mount bay park bridge station airport company"
+    " corporation bank war treaty act law party league cup award prize fund scientists top"
+    " rising partnership partnerships innovation health energy quantum materials handbook"
+    " edition version news award house museum library church"
+)
+
+FUNCTION_WORDS = words(
+    "not cannot can't without no never none nor neither can could may might must shall should would"
+    " dr prof mr mrs ms only all every each both any"
+    " 無い 出来る 御 様 氏 さん 先生 こと もの 為 様 於く 因る"
+)
+"""Words that are read as turning words or titles: they say nothing besides."""
