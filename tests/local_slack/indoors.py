@@ -56,7 +56,7 @@ class Indoors:
     state: State
     people: People
 
-    def settle(self, timeout_s: float = 10) -> None:
+    def settle(self, timeout_s: float = 30) -> None:
         """Wait until nothing is left to work on."""
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:

@@ -114,7 +114,7 @@ class Scene:
         self.slack.admit(event)
         assert deliver(self.port, event_body(event, **envelope)) == 200
 
-    def settle(self, timeout_s: float = 15) -> None:
+    def settle(self, timeout_s: float = 60) -> None:
         """Wait until nothing is left to work on."""
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:

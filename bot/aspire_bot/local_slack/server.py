@@ -148,7 +148,7 @@ class LocalSlack:
             self._changed.notify_all()
 
     def wait_until(
-        self, is_so: Callable[[], bool], timeout_s: float = 10, *, what: str = "what was expected"
+        self, is_so: Callable[[], bool], timeout_s: float = 30, *, what: str = "what was expected"
     ) -> None:
         """Wait until something is so; looks at each change.
 
@@ -167,12 +167,12 @@ class LocalSlack:
         with self._changed:
             return [c.arguments for c in self.calls if c.method == "chat.postMessage"]
 
-    def wait_for_calls(self, method: str, count: int, timeout_s: float = 10) -> None:
+    def wait_for_calls(self, method: str, count: int, timeout_s: float = 30) -> None:
         """Wait until a method was called `count` times with success."""
         what = f"call {count} of {method}"
         self.wait_until(lambda: self.count(method) >= count, timeout_s, what=what)
 
-    def wait_for_posts(self, count: int, timeout_s: float = 10) -> list[Json]:
+    def wait_for_posts(self, count: int, timeout_s: float = 30) -> list[Json]:
         """Wait until `count` messages were posted, and return all that were."""
         self.wait_for_calls("chat.postMessage", count, timeout_s)
         return self.posted()

@@ -88,7 +88,7 @@ class LocalSocket:
             connection.close()
         return len(connections)
 
-    def wait_for_connection(self, timeout_s: float = 10) -> None:
+    def wait_for_connection(self, timeout_s: float = 30) -> None:
         """Wait until the bot is connected; raises `TimeoutError`."""
         with self._changed:
             if not self._changed.wait_for(lambda: bool(self._live), timeout_s):

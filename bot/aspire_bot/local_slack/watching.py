@@ -34,7 +34,7 @@ class Watcher:
         ]
 
     def waits_for_reply(
-        self, message: Message, is_wanted: Wanted | None = None, timeout_s: float = 10
+        self, message: Message, is_wanted: Wanted | None = None, timeout_s: float = 30
     ) -> Message:
         """Wait for a reply of the bot's in a message's thread that is no open stream.
 
@@ -48,7 +48,7 @@ class Watcher:
 
         return self._wait(last, timeout_s, f"a reply to {message.text!r}")
 
-    def waits_for_message(self, channel: str, is_wanted: Wanted, timeout_s: float = 10) -> Message:
+    def waits_for_message(self, channel: str, is_wanted: Wanted, timeout_s: float = 30) -> Message:
         """Wait for a message in a channel, by whomever, ephemeral or not."""
 
         def last() -> Message | None:
@@ -57,13 +57,13 @@ class Watcher:
 
         return self._wait(last, timeout_s, f"a message in {channel}")
 
-    def waits_for_view(self, timeout_s: float = 10) -> View:
+    def waits_for_view(self, timeout_s: float = 30) -> View:
         """Wait until a modal is open, and give the topmost."""
         return self._wait(
             lambda: self.workspace.views.top(self.user_id), timeout_s, f"{self.user_id}'s modal"
         )
 
-    def waits_for_home(self, timeout_s: float = 10) -> View:
+    def waits_for_home(self, timeout_s: float = 30) -> View:
         """Wait until the bot has published a Home, and give it."""
         homes = self.workspace.views.homes
         return self._wait(lambda: homes.get(self.user_id), timeout_s, f"{self.user_id}'s Home")
