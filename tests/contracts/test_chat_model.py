@@ -83,7 +83,7 @@ def opened(request: pytest.FixtureRequest) -> Generator[Bench]:
 def bench(opened: Bench) -> Generator[Bench]:
     """The same for all tests of a provider: a model takes a fifth of a second to make."""
     server, model = opened.server, opened.model
-    for heard in (server.asked, server.refused):
+    for heard in (server.asked, server.refused, server.encodings):
         heard.clear()
     for event in (server.hung_up, server.released):
         event.clear()
@@ -115,6 +115,7 @@ def test_the_server_is_asked_just_what_was_meant(bench: Bench) -> None:
         ("user", "And then?"),
     )
     assert (asked.max_tokens, asked.temperature, asked.is_streamed) == (77, 0, True)
+    assert bench.server.encodings == ["identity"]  # what is not packed can be measured
     assert not bench.model.is_outside
 
 

@@ -41,6 +41,8 @@ class LocalModel:
     url: str = ""
     asked: list[Asked] = field(default_factory=list[Asked])
     refused: list[str] = field(default_factory=list[str])
+    encodings: list[str | None] = field(default_factory=list["str | None"])
+    """In which the clients take a reply."""
     hung_up: threading.Event = field(default_factory=threading.Event)
     """Set when a client went away in the middle of a reply."""
     released: threading.Event = field(default_factory=threading.Event)
@@ -96,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         form = self.local.format
+        self.local.encodings.append(self.headers["Accept-Encoding"])
         try:
             asked = form.read(self.path, self.headers, self._body())  # pyright: ignore[reportArgumentType]  a mapping in all that is used
         except RefusedError as error:
