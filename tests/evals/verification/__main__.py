@@ -13,8 +13,8 @@ from tests.evals.verification.making import Amounts, make_cases
 
 from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.verification import Verifier
-from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_bot.settings import Settings
+from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 
 

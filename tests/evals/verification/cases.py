@@ -12,7 +12,6 @@ from aspire_ingest.index import Passage, Sentence
 from aspire_ingest.index.lexical.language import detect_language
 from aspire_ingest.index.reader import IndexReader
 
-
 _LONG = 20
 
 

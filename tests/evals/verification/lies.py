@@ -133,8 +133,13 @@ _PERSON_JA = re.compile(r"[一-龥々]{2,5}(?=氏|教授|先生|PO|PD|研究主�
 
 def people_in(text: str, language: str) -> list[str]:
     """The people whom a text names with a title."""
-    found = (_PERSON_JA if language == "ja" else _PERSON_EN).findall(text)
-    return list(dict.fromkeys(found))
+    if language == "ja":
+        return [name for name in dict.fromkeys(_PERSON_JA.findall(text)) if _is_personal(name)]
+    return list(dict.fromkeys(_PERSON_EN.findall(text)))
+
+
+def _is_personal(name: str) -> bool:
+    return any(word.kinds[2] == "人名" for word in japanese_words(name))
 
 
 def names_in(text: str, language: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from tests.evals.verification.cases import Made, Place, Prompts, VerificationCase, places_of
 from tests.evals.verification.lies import Stock, lies_of, names_in, people_in
+from tests.evals.verification.paraphrases import cells_of, paraphrases_of
 from tests.evals.verification.templates import templated
 from tests.evals.verification.truths import as_other_language, joined, truths_of
 
@@ -37,7 +38,7 @@ def make_cases(
     for language in ("en", "ja"):
         places = places_of(index, language)
         generator.shuffle(places)
-        truths = list(_truths(places, generator))
+        truths = [*_truths(places, generator), *cells_of(index, language)]
         cases += _drawn(truths, amounts.truths, prompts, generator)
         lies = [lie for made in truths for lie in _lies(made, places, generator)]
         cases += _drawn(lies, amounts.lies, prompts, generator)
@@ -68,6 +69,7 @@ def _translated_cases(
 def _truths(places: Sequence[Place], generator: random.Random) -> Iterator[Made]:
     for place in places:
         yield from truths_of(place, generator)
+        yield from paraphrases_of(place, generator)
     for one in places[: len(places) // 4]:
         other = generator.choice(places)
         is_other = other.passage.passage_id != one.passage.passage_id
@@ -76,7 +78,7 @@ def _truths(places: Sequence[Place], generator: random.Random) -> Iterator[Made]
 
 
 def _lies(made: Made, places: Sequence[Place], generator: random.Random) -> Iterator[Made]:
-    if made.kind in ("re-cased", "joined"):
+    if made.kind in ("re-cased", "joined", "paraphrase"):
         return
     source = made.places[0]
     document = source.passage.document_id

@@ -49,7 +49,7 @@ def amount_in(language: str, amount: Amount, generator: random.Random) -> str | 
     """Write an amount in another way; None where its unit is not written here."""
     value, unit = amount.value, amount.unit
     names = _UNITS_JA if language == "ja" else _UNITS_EN
-    if unit not in names or value != value.to_integral_value() and unit != "percent":
+    if unit not in names or (value != value.to_integral_value() and unit != "percent"):
         return None
     if language == "ja":
         return f"{_japanese(value, generator)}{names[unit]}"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from tests.evals.verification.cases import Made, Place
 from tests.evals.verification.notations import amount_in, date_in
 
-from aspire_ingest.index.lexical.amounts import find_amounts
-from aspire_ingest.index.lexical.dates import find_dates
+from aspire_ingest.index.lexical.amounts import Amount, find_amounts
+from aspire_ingest.index.lexical.dates import DateMention, find_dates
 
 _NOUNS = (
     ("ceiling", "上限"), ("deadline", "締切"), ("project period", "研究期間"), ("budget", "予算"),
@@ -32,7 +32,9 @@ def templated(places: Sequence[Place], generator: random.Random) -> Iterator[Mad
             yield Made(kind="template", is_true=True, text=said, places=(place,), language="ja")
 
 
-def _english(text: str, dates: Sequence, amounts: Sequence, generator: random.Random) -> str | None:
+def _english(
+    text: str, dates: Sequence[DateMention], amounts: Sequence[Amount], generator: random.Random
+) -> str | None:
     for noun, name in _NOUNS:
         for one in amounts:
             between = re.fullmatch(rf".*{name}[はが](?:、|年間|総額)?", text[: one.start])
@@ -51,7 +53,7 @@ def _english(text: str, dates: Sequence, amounts: Sequence, generator: random.Ra
 
 
 def _japanese(
-    text: str, dates: Sequence, amounts: Sequence, generator: random.Random
+    text: str, dates: Sequence[DateMention], amounts: Sequence[Amount], generator: random.Random
 ) -> str | None:
     for noun, name in _NOUNS:
         for one in amounts:

@@ -5,8 +5,8 @@ into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds bac
 nothing by itself.
 """
 
-from aspire_bot.answering.verification.agreement import Reason
 from aspire_bot.answering.verification.decisions import Decision, Quote, Verdict
+from aspire_bot.answering.verification.faults import Fault, Reason
 from aspire_bot.answering.verification.leads import LeadKeeper
 from aspire_bot.answering.verification.second_opinion import SecondOpinion
 from aspire_bot.answering.verification.statements import Statement, StatementReader
@@ -14,6 +14,7 @@ from aspire_bot.answering.verification.support import SentenceVectors, Verifier
 
 __all__ = [
     "Decision",
+    "Fault",
     "LeadKeeper",
     "Quote",
     "Reason",

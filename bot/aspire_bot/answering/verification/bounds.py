@@ -42,7 +42,10 @@ _AFTER_JA: tuple[tuple[Bound, str], ...] = (
 )
 _ARTICLE = r"(?:\s+(?:the|a|an|about|around|some|only|its|their))?"
 _WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
-_COUNTED = r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満)|[日月年時分人名件回歳円社校国個点枚]|[かヶカ](?:月|国))?"
+_COUNTED = (
+    r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満)|[日月年時分人名件回歳円社校国個点枚]"
+    r"|[かヶカ](?:月|国))?"
+)
 _CLOCK = r"(?:\s?(?:午前|午後)?\d{1,2}[時:]\d{0,2}分?)?"
 
 
@@ -50,19 +53,20 @@ def _ends_with(written: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{written}){_ARTICLE}\s*[(“\"]?$", re.IGNORECASE)
 
 
-_BEFORE = tuple(
-    (bound, pattern)
-    for bound, pattern in (
-        *((bound, _ends_with(written)) for bound, written in _BEFORE_EN),
-        *((bound, re.compile(rf"(?:{written})\s*$")) for bound, written in _BEFORE_JA),
-    )
+_Patterns = tuple[tuple[Bound, re.Pattern[str]], ...]
+_BEFORE: _Patterns = (
+    *((bound, _ends_with(written)) for bound, written in _BEFORE_EN),
+    *((bound, re.compile(rf"(?:{written})\s*$")) for bound, written in _BEFORE_JA),
 )
-_AFTER = tuple(
-    (bound, pattern)
-    for bound, pattern in (
-        *((b, re.compile(rf"(?:\s+\w+\b)?\s*(?<!\w)(?:{w})", re.IGNORECASE)) for b, w in _AFTER_EN),
-        *((b, re.compile(rf"{_COUNTED}{_WEEKDAY}{_CLOCK}\s?(?:{w})")) for b, w in _AFTER_JA),
-    )
+_AFTER: _Patterns = (
+    *(
+        (bound, re.compile(rf"(?:\s+\w+\b)?\s*(?<!\w)(?:{written})", re.IGNORECASE))
+        for bound, written in _AFTER_EN
+    ),
+    *(
+        (bound, re.compile(rf"{_COUNTED}{_WEEKDAY}{_CLOCK}\s?(?:{written})"))
+        for bound, written in _AFTER_JA
+    ),
 )
 _NOT_FOR_AMOUNTS = re.compile(r"(?:from|since|by|through|until|till|as of)\s*(?:the\s*)?$", re.I)
 _RANGE_SIGN = re.compile(r"\s*(?:-|to|through|until|から|より)\s*", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """How much of a statement its sources say: the features of a calibrated decision, and it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
@@ -9,10 +9,12 @@ from importlib import resources
 from aspire_bot.answering.calibration import LinearModel, probability
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.reading import Unit
+from aspire_bot.answering.verification.replaced import count_replaced
 from aspire_bot.answering.verification.sources import Line
 from aspire_bot.answering.verification.wordlists import LIGHT
 
-_LONGEST_REPLACED = 4
+_CLAUSE_STEP = 2.0
+"""Things further from each other than this have a sign between them."""
 _AROUND, _ABOVE, _ASKED, _PIECES = 0.8, 0.8, 0.7, 0.8
 """What a word counts that stands in a neighbouring sentence, the title, the question; in pieces."""
 
@@ -27,6 +29,8 @@ class Coverage:
     """Words that they do not, up to 6, in sixths."""
     longest_gap: float
     """The longest row of words that they do not say, up to 4, in quarters."""
+    worst_clause: float
+    """The least share of words that the sources say of any clause of two words or more."""
     replaced: float
     """Words that stand where the source has another one, up to 2, in halves."""
     similarity: float
@@ -73,21 +77,28 @@ def measure(
     Across languages, words that nobody gave a translation say nothing either way.
     """
     shares: list[float] = []
+    clauses: list[list[float]] = [[]]
+    place = 0.0
     unknown = 0
     for at, unit in enumerate(matcher.statement.units):
         if unit.claim is None or unit.claim.kind == "contrast":
             share = _share(matcher, at, unit, lines, asked)
+            if unit.place - place > _CLAUSE_STEP:
+                clauses.append([])
+            place = unit.place
             if is_foreign and share == 0 and not matcher.has_other_names(unit):
                 unknown += 1
                 continue
             if not set(unit.terms) & LIGHT or share > 0:
                 shares.append(share)
+                clauses[-1].append(share)
     missing = sum(1 - share for share in shares)
     return Coverage(
         covered=sum(shares) / len(shares) if shares else 1.0,
         missing=min(6.0, missing) / 6,
         longest_gap=min(4, _longest_gap(shares)) / 4,
-        replaced=min(2, _replaced(matcher, lines)) / 2,
+        worst_clause=min((sum(c) / len(c) for c in clauses if len(c) > 1), default=1.0),
+        replaced=min(2, count_replaced(matcher, lines)) / 2,
         similarity=min(1.0, max(0.0, (similarity - 0.75) / 0.2)),
         standing=min(1.0, max(0.0, (similarity - background) / 0.1)) if similarity else 0.0,
         unknown=unknown / max(1, unknown + len(shares)),
@@ -107,63 +118,6 @@ def _share(
     if asked.intersection(unit.terms):
         return _ASKED
     return _PIECES * _in_pieces(unit, lines)
-
-
-def _replaced(matcher: Matcher, lines: Sequence[Line], inside: int | None = None) -> int:
-    """Count rows of words in whose place the source has others, which the statement leaves out."""
-    units = matcher.statement.units
-    count = 0
-    for line in lines:
-        if line.weight != 1:
-            continue
-        found = [matcher.places(at, line.reading) for at in range(len(units))]
-        said = {n for places in found for n in places}
-        for start, end in _runs_unsaid(matcher, found):
-            if inside is not None and not start <= inside < end:
-                continue
-            left = found[start - 1] if start else (-1,)
-            right = found[end] if end < len(units) else (len(line.reading.units),)
-            count += any(
-                0 < after - before - 1 <= _LONGEST_REPLACED
-                and said.isdisjoint(range(before + 1, after))
-                for before in left
-                for after in right
-            )
-    return count
-
-
-def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:
-    """Give the names in whose very place each supporting sentence has something else.
-
-    A name of the title may stand for "the programme" or "the meeting"; a person's may not.
-    """
-    supporting = [line for line in lines if line.weight == 1]
-    for at, unit in enumerate(matcher.statement.units):
-        if unit.claim is None or unit.claim.kind != "name":
-            continue
-        if any(matcher.places(at, line.reading) for line in supporting):
-            continue
-        is_title = any(matcher.places(at, line.source.context) for line in supporting)
-        if is_title and not unit.claim.is_person:
-            continue
-        if any(_replaced(matcher, [line], at) for line in supporting):
-            yield unit
-
-
-def _runs_unsaid(matcher: Matcher, found: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """Give the rows of words (first, behind the last) that a source does not say."""
-    at = 0
-    while at < len(found):
-        end = at
-        while end < len(found) and not found[end] and _is_word(matcher.statement.units[end]):
-            end += 1
-        if end > at:
-            yield at, end
-        at = end + 1
-
-
-def _is_word(unit: Unit) -> bool:
-    return unit.claim is None or unit.claim.kind in ("contrast", "name")
 
 
 def _in_pieces(unit: Unit, lines: Sequence[Line]) -> float:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from aspire_bot.answering.verification.agreement import Fault, Reason
 from aspire_bot.answering.verification.coverage import Coverage
+from aspire_bot.answering.verification.faults import Fault, Reason
 from aspire_bot.answering.verification.statements import Statement
 
 Verdict = Literal["kept", "moved", "dropped"]

@@ -10,14 +10,17 @@ from aspire_ingest.index.lexical.japanese import japanese_words
 _YES = r"yes|yeah|yep|correct|right|indeed|certainly|of course|はい|ええ|そうです|その通りです"
 _NO = r"no|nope|いいえ|いえ|違います"
 _SAYS_YES_OR_NO = re.compile(
-    rf"(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?:[,、.。!！:：]|\s[-–—]\s?|$)\s*", re.IGNORECASE
+    rf"(?:(?P<yes>{_YES})|(?P<no>{_NO}))(?:[,、.。!！:：]|\s[-–—]\s?|$)(?!\s*\d)\s*",
+    re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"(?:sure|certainly|of course|ok(?:ay)?)?[,!. ]*(?:here (?:is|are|'s)|below (?:is|are)|the following"
-    r"|based on|according to|from|in) (?:the |these |your |provided |given |above |following )*"
+    r"(?:sure|certainly|of course|ok(?:ay)?)?[,!. ]*"
+    r"(?:here (?:is|are|'s)|below (?:is|are)|the following|based on|according to|from|in)"
+    r" (?:the |these |your |provided |given |above |following )*"
     r"(?:documents?|passages?|sources?|answers?|details?|informations?|points?|list|summary|context"
     r"|what (?:i|the (?:documents?|sources?)) (?:found|say|says|state)|overview|key points?)"
-    r"(?: (?:provided|above|found|below|say|says|state|from the (?:documents?|passages?|sources?)))*[:.,]?"
+    r"(?: (?:provided|above|found|below|say|says|state"
+    r"|from the (?:documents?|passages?|sources?)))*[:.,]?"
     r"|in (?:summary|short|brief|conclusion)[:.,]?|i hope this helps[.!]?"
     r"|(?:以下|下記|次)(?:の(?:通|とお)り|に示し)(?:です|になります|ます)?[。:：]?"
     r"|(?:提供された|与えられた)?(?:資料|文書|文献|出典|情報)(?:に(?:よると|よれば|基づくと)|から)?[、:：。]?"

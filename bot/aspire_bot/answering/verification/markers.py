@@ -7,7 +7,8 @@ _MOST_IN_RANGE = 20
 """`[1-999]` is no list of sources."""
 _DIGITS = r"[0-9０-９]{1,3}"
 _WORD = r"(?:sources?|passages?|documents?|refs?\.?|references?|出典|資料|参照|文献|パッセージ)"
-_LISTED = rf"\^?{_DIGITS}(?:\s*(?:[,、，;&・]|-|–|—|〜|～|~|and|と|to)\s*(?:{_WORD}\s*[:：]?\s*)?\^?{_DIGITS})*"
+_AND = r"\s*(?:[,、，;&・]|-|–|—|〜|～|~|and|と|to)\s*"
+_LISTED = rf"\^?{_DIGITS}(?:{_AND}(?:{_WORD}\s*[:：]?\s*)?\^?{_DIGITS})*"
 _SQUARE = rf"[\[［【〔]{{1,2}}\s*(?:{_WORD}\s*[:：#]?\s*)?{_LISTED}\s*[\]］】〕]{{1,2}}"
 _ROUND = rf"[(（]\s*{_WORD}\s*[:：#]?\s*{_LISTED}\s*[)）]"
 MARKER = re.compile(rf"(?:{_SQUARE}|{_ROUND})(?!\()", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Whether a word of a statement stands in a source: itself, another form, a synonym, a translation."""
+"""Whether a word of a statement stands in a source: as it is, as a synonym, translated."""
 
 import re
 from collections.abc import Sequence, Set
@@ -83,7 +83,7 @@ class Matcher:
         return self._is_in_pieces(part, terms)
 
     def _is_in_pieces(self, part: str, terms: Set[str]) -> bool:
-        """Whether a compound name such as 東京都市大学 can be cut into words all of which are said."""
+        """Whether a compound name (東京都市大学) can be cut into words that are all said."""
         at = 0
         while at < len(part):
             for size in range(min(6, len(part) - at), 0, -1):

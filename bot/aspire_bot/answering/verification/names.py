@@ -16,7 +16,7 @@ _NAME = re.compile(
     rf"(?<![{_LETTER}@/.])(?:(?:{_WORD})\.?)(?:\s(?:(?:of|for|the|de|da|di|van|von|der|den|du|la|le|al|bin)\s"
     rf"){{0,2}}(?:{_WORD}))*",
 )
-_INITIAL = re.compile(r"(?:^|[.!?:;。！？：“‘\"「『(（—–-])\s*$")
+_INITIAL = re.compile(r"(?:^|[.!?:;。！？：“‘\"「『—–-])\s*$")
 _JA_TITLE = re.compile(r"氏|先生|さん|博士|教授|准教授|様")
 _JOINS_JA = "・＝="
 

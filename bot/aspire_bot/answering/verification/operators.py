@@ -25,7 +25,8 @@ class Operator:
 
 
 _MASKS = re.compile(
-    r"\bnot (?:only|just|merely)\b(?=.*\bbut\b)|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
+    r"\bnot (?:only|just|merely)\b(?=.*\bbut\b)"
+    r"|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
     r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
     r"|\bas well as may\b|\bno doubt\b|\bnothing but\b|\bmay \d|\bin may\b|\bif not\b"
@@ -53,7 +54,9 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
     ("some", r"some|several|sometimes|most|mostly|partly|partially|many|few|often|usually|almost"
              r"|nearly|half"),
 )  # fmt: skip
-_EN = tuple((turn, re.compile(rf"(?<![\w-])(?:{written})(?![\w-])")) for turn, written in _WORDS_EN)
+_EN: tuple[tuple[Turn, re.Pattern[str]], ...] = tuple(
+    (turn, re.compile(rf"(?<![\w-])(?:{written})(?![\w-])")) for turn, written in _WORDS_EN
+)
 _BACK_EN = re.compile(
     r"(?:required|needed|mandatory|obligatory|compulsory|optional|prohibited|forbidden|banned"
     r"|allowed|permitted|excluded|only|impossible|unnecessary|ineligible|disallowed|possible)$"
@@ -75,16 +78,20 @@ _MAY_JA = re.compile(
 _WORDS_JA: tuple[tuple[Turn, str], ...] = (
     ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|中止|取りやめ|見送"),
     ("must", r"必要(?!経費|書類|性)|義務|必須|べき|要する|求められ|しなければ|不可欠"),
-    ("may", r"可能(?!性)|でき[るまてずなれたうば]|出来|(?<=[しりきちび])(?:得る|うる)|認め(?:る|られ)|許可|許され|任意|可と|ことがある"
-            r"|ことがあり|可能性|恐れ"),
+    ("may", r"可能(?!性)|でき[るまてずなれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
+            r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
     ("should", r"推奨|望まし|勧め|奨励"),
     ("plan", r"予定|見込|期待|方針|目指|つもり|計画して|計画中|検討"),
-    ("only", r"のみ|だけ(?!で)|に限[るりっ]|限定|しか(?![しもる])(?![しもる])"),
+    ("only", r"のみ|だけ(?!で)|に限[るりっ]|限定|しか(?![しもる])"),
     ("except", r"を除[くきい]|以外|例外"),
-    ("all", r"全て|すべて|全員|いずれも|必ず|常に|全(?=[\d一二三四五六七八九十]|課題|国|機関|員)|毎"),
-    ("some", r"一部|多く|大半|ほとんど|いくつか|いずれか|大部分|複数|数(?=名|人|件|社|か国|カ国)|主に"),
+    ("all", r"全て|すべて|全員|いずれも|必ず|常に|毎"
+            r"|全(?=[\d一二三四五六七八九十]|課題|国|機関|員)"),
+    ("some", r"一部|多く|大半|ほとんど|いくつか|いずれか|大部分|複数|主に"
+             r"|数(?=名|人|件|社|か国|カ国)"),
 )  # fmt: skip
-_JA = tuple((turn, re.compile(written)) for turn, written in _WORDS_JA)
+_JA: tuple[tuple[Turn, re.Pattern[str]], ...] = tuple(
+    (turn, re.compile(written)) for turn, written in _WORDS_JA
+)
 _AHEAD_JA: frozenset[Turn] = frozenset(("all", "some"))
 _NOT_WORDS = frozenset(("ない", "無い", "ぬ", "ず", "まい", "無し"))
 _NOT_PREFIX = frozenset(("未", "非", "不", "無"))
@@ -102,7 +109,8 @@ def english_operators(lower: str) -> Iterator[Operator]:
 def japanese_operators(text: str, words: Sequence[JapaneseWord]) -> Iterator[Operator]:
     """Give the turning words of Japanese text; negation is read off its words."""
     masked: list[tuple[int, int]] = [match.span() for match in _MASKS_JA.finditer(text)]
-    for turn, pattern in (("must", _MUST_JA), ("may", _MAY_JA)):
+    phrases: tuple[tuple[Turn, re.Pattern[str]], ...] = (("must", _MUST_JA), ("may", _MAY_JA))
+    for turn, pattern in phrases:
         for match in pattern.finditer(text):
             masked.append(match.span())
             yield Operator(turn=turn, start=match.start(), end=match.end(), looks_back=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_bot.answering.verification.agreement import Agreement, Fault, Reason
+from aspire_bot.answering.verification.faults import Fault, Reason
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.operators import Operator, Turn
+from aspire_bot.answering.verification.reading import Reading
 from aspire_bot.answering.verification.sources import Line
+from aspire_bot.answering.verification.surroundings import Surroundings
 
 _REASONS: dict[Turn, Reason] = {
     "not": "negation", "except": "negation", "must": "modality", "may": "modality",
@@ -31,12 +33,12 @@ _EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
 class Polarity:
     """Holds the turning words of one statement against the lines that support it."""
 
-    def __init__(self, matcher: Matcher, lines: Sequence[Line], agreement: Agreement) -> None:
+    def __init__(self, matcher: Matcher, surroundings: Surroundings, lines: Sequence[Line]) -> None:
         """Take the lines that support and those around them: a word may be meant in either."""
         self._matcher = matcher
         self._statement = matcher.statement
         self._lines = lines
-        self._agreement = agreement
+        self._surroundings = surroundings
 
     def faults(self) -> tuple[Fault, ...]:
         """Say which turning words do not agree; nothing where all do."""
@@ -52,19 +54,46 @@ class Polarity:
         yield from self._uneven()
 
     def _uneven(self) -> Iterator[Fault]:
-        """Two denials of one thing are not one denial of it."""
+        """Two denials of one thing are not one denial of it, nor is one none."""
         for at in range(len(self._statement.units)):
-            own = [o for o in self._statement.operators if o.turn == "not" and at in o.reach[:2]]
             found = self._best_occurrences(at)
-            if not own or not found:
+            if not found or any(self._is_foreign(line) for line, _ in found):
                 continue
-            counts = [
-                sum(o.turn == "not" and place in o.reach[:2] for o in line.reading.operators)
-                for line, place in found
-            ]
-            is_foreign = any(x.source.language != self._statement.language for x, _ in found)
-            if not is_foreign and max(counts) and all(c % 2 != len(own) % 2 for c in counts):
-                yield self._fault(own[0], self._statement.text)
+            own = self._denials(self._statement, at)
+            counts = [len(self._denials(line.reading, place)) for line, place in found]
+            if all(count % 2 != len(own) % 2 for count in counts) and not self._is_turned_aside(at):
+                said = self._statement.units[at]
+                text = self._statement.text[said.start : said.end]
+                yield Fault(reason="negation", said=text)
+
+    def _is_turned_aside(self, at: int) -> bool:
+        """Whether a denial of the statement that stands elsewhere may be meant for this thing.
+
+        "No approval is needed" denies the approval, "approval is not needed" the need.
+        """
+        return any(
+            at in operator.reach[1:] and not self._is_denied_there(operator.reach[0])
+            for operator in self._statement.operators
+            if operator.turn == "not"
+        ) or any(
+            place in operator.reach[1:] and not self._matches(operator.reach[0], line)
+            for line, place in self._best_occurrences(at)
+            for operator in line.reading.operators
+            if operator.turn == "not"
+        )
+
+    def _is_denied_there(self, at: int) -> bool:
+        return any(self._denials(line.reading, place) for line, place in self._best_occurrences(at))
+
+    def _matches(self, place: int, line: Line) -> bool:
+        """Whether the statement says the thing at a place of a source."""
+        return any(
+            place in self._matcher.places(at, line.reading)
+            for at in range(len(self._statement.units))
+        )
+
+    def _denials(self, reading: Reading, at: int) -> list[Operator]:
+        return [one for one in reading.operators if one.turn == "not" and at in one.reach[:1]]
 
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
@@ -74,7 +103,7 @@ class Polarity:
             return (
                 operator.turn in turns
                 or operator.turn not in _CONTRARY
-                or not (_CONTRARY[operator.turn] in turns)
+                or _CONTRARY[operator.turn] not in turns
             )
         for at in operator.reach:
             found = self._best_occurrences(at, _ABOUT_BEST)
@@ -148,5 +177,5 @@ class Polarity:
         found = self._occurrences(at)
         if len(found) < 2:
             return found
-        fits = [self._agreement.fit(at, line, line.reading.units[n]) for line, n in found]
+        fits = [self._surroundings.fit(at, line, line.reading.units[n]) for line, n in found]
         return [one for one, fit in zip(found, fits, strict=True) if fit >= max(fits) * share]

@@ -25,7 +25,8 @@ _WORDS = "|".join(sorted((w for w in WORD_NUMBERS if w != "one"), key=len, rever
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SHARE = re.compile(
     rf"\b(?P<of>one|two|three|four|a)[ -](?P<part>{'|'.join(_PARTS)})s?\b(?! (?:of )?(?:year|term))"
-    r"|(?<!first )(?<!second )(?<!latter )(?<!other )(?<!former )\bhalf\b(?P<half>)(?![ -](?:year|day|hour))"
+    r"|(?<!first )(?<!second )(?<!latter )(?<!other )(?<!former )\bhalf\b(?P<half>)"
+    r"(?![ -](?:year|day|hour))"
     r"|(?P<base>\d{1,2}|[二三四五六七八九十])分の(?P<top>\d{1,2}|[一二三四五六七八九])"
     r"|(?P<hanbun>半分|半額|半数|過半数)"
     r"|(?<![\d/.])(?P<num>[1-9])/(?P<den>[2-9]|10)(?![\d/])"

@@ -26,6 +26,7 @@ _END_OF_CLAUSE = re.compile(r"[;；。|]")
 _STOP_INSIDE = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|[。！？]")
 _REACH = 2
 _ASIDE = 0.5
+_HEAD, _FROM_HEAD = -1, 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,10 @@ class Unit:
     claim: Claim | None = None
     aside: float = 0.0
     bracket: int = 0
-    """Which pair of brackets it stands in, from 1, and `aside` where in it; 0 for none."""
+    """Which pair of brackets it stands in, from 1, and `aside` where in it; 0 for none.
+
+    -1 is the head of a table's row.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +68,11 @@ class Reading:
         return frozenset(term for unit in self.units for term in unit.terms)
 
 
-def read(text: str, language: str, known: Collection[str] = ()) -> Reading:
-    """Take a text apart; `known` are small words that are people's names here."""
+def read(text: str, language: str, known: Collection[str] = (), *, is_row: bool = False) -> Reading:
+    """Take a text apart; `known` are small words that are people's names here.
+
+    `is_row` says that it is the row of a table, read as "head — header: cell; header: cell".
+    """
     normal = unicodedata.normalize("NFKC", text)
     for address in addresses(normal):
         normal = re.sub(re.escape(address), lambda m: " " * len(m.group()), normal, flags=re.I)
@@ -79,6 +86,8 @@ def read(text: str, language: str, known: Collection[str] = ()) -> Reading:
         normal, [*_claim_units(claims, language), *_words(normal, free, claims, language)]
     )
     turned = [*english_operators(normal.lower()), *japanese_operators(normal, words)]
+    if is_row:
+        units = _headed(normal, units)
     return Reading(
         text=normal,
         language=language,
@@ -137,6 +146,8 @@ def _words(
 
 def distance(one: Unit, other: Unit) -> float:
     """How far apart two things stand; what is in brackets belongs to what stands before them."""
+    if _HEAD in (one.bracket, other.bracket):
+        return _FROM_HEAD
     if one.bracket == other.bracket:
         return abs(one.place - other.place) + abs(one.aside - other.aside)
     return abs(one.place - other.place) + one.aside + other.aside
@@ -165,6 +176,12 @@ def _placed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
         placed.append(replace(unit, place=place, aside=aside, bracket=bracket))
         end = unit.end
     return tuple(placed)
+
+
+def _headed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Mark what heads a row: it is as near to one cell as to another."""
+    head = text.find(" — ")
+    return tuple(replace(u, bracket=_HEAD) if u.end <= head else u for u in units)
 
 
 def _reaching(one: Operator, units: Sequence[Unit], text: str) -> Operator:

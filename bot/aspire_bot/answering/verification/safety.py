@@ -1,9 +1,9 @@
-"""What no statement of a model may carry: links, mentions, images, markup, invisible signs. Pure."""
+"""What no statement of a model may carry: links, mentions, images, invisible signs. Pure."""
 
 import re
 from collections.abc import Iterable
 
-_INVISIBLE = {
+_GONE: dict[int, str | None] = {
     code: None
     for span in (
         (0x00, 0x09), (0x0B, 0x0C), (0x0D, 0x20), (0x7F, 0x85), (0x86, 0xA0), (0xAD, 0xAE),
@@ -13,7 +13,7 @@ _INVISIBLE = {
     for code in range(*span)
 }  # fmt: skip
 """Controls, marks of direction, zero-width signs, tags, lone surrogates: they can hide or fake."""
-_INVISIBLE |= {0x09: " ", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+_INVISIBLE = _GONE | {0x09: " ", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
 _FORBIDDEN = re.compile(
     r"!?\[[^\]]{0,300}\]\s?\([^)\s]"  # [text](address), ![image](address)

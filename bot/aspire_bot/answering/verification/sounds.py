@@ -1,4 +1,4 @@
-"""How a name sounds, so that 清水, シミズ and Shimizu, フィンランド and Finland are found alike. Pure."""
+"""How a name sounds, so that 清水 and Shimizu, フィンランド and Finland are found alike. Pure."""
 
 import re
 from functools import lru_cache

@@ -47,7 +47,8 @@ class Source:
     def reading(self, at: int) -> Reading:
         """Take a sentence apart, once."""
         if at not in self._readings:
-            self._readings[at] = read(self.text_of(at), self.language)
+            is_row = self.sentences[at].form == "row"
+            self._readings[at] = read(self.text_of(at), self.language, is_row=is_row)
         return self._readings[at]
 
     @cached_property

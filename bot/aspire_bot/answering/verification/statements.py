@@ -22,6 +22,7 @@ _NO_TEXT = re.compile(r"\s*(?:```\w*|~~~\w*|[|\s:\-]*-[|\s:\-]*|[-*_=]{3,})\s*$"
 _ENDED = re.compile(r"(?:[.!?。！？．｡…:：]|[」』]$)[\"'”’)\]）」』】》*_]*$")
 _OPENERS, _CLOSERS = "「『（(【〈《[", "」』）)】〉》]"
 _WAITS_FOR_WORD = re.compile(r"(?:(?:[^\W\d_]\.)+[^\W\d_]?|\b(?:am|pm|etc))\.$", re.IGNORECASE)
+_SIGNS_BEFORE_WORDS = " \t\u3000\"'“‘«([「『（【〈《*_"
 _NEXT_WORD_ENDS = re.compile(r"\W*\w+\W")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 _SPACE_BEFORE_SIGN = re.compile(r"\s+(?=[.,;:!?。、，！？）」』](?:\s|$|[”\"'’」』）)]))")
@@ -175,6 +176,8 @@ def _is_certain(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether no more text can move the end of the first sentence."""
     start, end = spans[0]
     if _opened_at(text, start, end) is not None:
+        return False
+    if not text[end:].strip(_SIGNS_BEFORE_WORDS):
         return False
     if _WAITS_FOR_WORD.search(text, start, end) and not _NEXT_WORD_ENDS.match(text, end):
         return False

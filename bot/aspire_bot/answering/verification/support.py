@@ -1,6 +1,5 @@
 """Whether the passages of a prompt support a statement, and which sentences of them do."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,13 +14,14 @@ from numpy.typing import NDArray
 from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
-from aspire_bot.answering.verification.agreement import Reason
-from aspire_bot.answering.verification.attempt import Attempt, Outcome, is_nearer
+from aspire_bot.answering.verification.attempt import Attempt, Means, Outcome, is_nearer
 from aspire_bot.answering.verification.coverage import Decider, shipped_deciders
 from aspire_bot.answering.verification.decisions import Decision, Quote
+from aspire_bot.answering.verification.faults import Reason
 from aspire_bot.answering.verification.leads import is_frame, yes_or_no
 from aspire_bot.answering.verification.matching import Matcher
-from aspire_bot.answering.verification.reading import Reading, read
+from aspire_bot.answering.verification.phrasing import bare, taken_up
+from aspire_bot.answering.verification.reading import read
 from aspire_bot.answering.verification.safety import is_foreign
 from aspire_bot.answering.verification.second_opinion import SecondOpinion
 from aspire_bot.answering.verification.sources import Source, Sources
@@ -30,24 +30,6 @@ from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.lexical.language import detect_language
 
 _ANSWERS_KEPT = 8
-_LEADING = re.compile(
-    r"^(?:according to|based on|as (?:stated|noted|described|mentioned) in|per|in)"
-    r" (?:the|this|these|your) (?:\w+ ){0,3}?(?:documents?|guidelines?|handbooks?|passages?|sources?"
-    r"|pages?|articles?|reports?|announcements?|calls?|faqs?|materials?|context)(?: \([^)]*\))?,\s*"
-    r"|^(?:the|this) (?:documents?|guidelines?|passages?|sources?|pages?|articles?|reports?)"
-    r" (?:says?|states?|notes?|mentions?|explains?|reports?) that\s+"
-    r"|^(?:資料|文書|文献|要項|要領|募集要項|ガイドライン|手引き|ハンドブック|記事|報告|出典|ページ)"
-    r"(?:に(?:よると|よれば|よりますと|は)|では)、?"
-    r"|^(?:first|second|third|finally|also|in addition|moreover|furthermore|additionally|however|まず"
-    r"|次に|最後に|また|さらに|なお|一方),?\s*(?=[^\s])",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(
-    r"(?:^|[,;:]\s*)(?:if|when|for|as for|regarding|concerning|in (?:the )?case of|assuming|since you"
-    r"|because you|with)\b[^,;]*(?:,|$)"
-    r"|[^、。]*(?:場合|なら|については|について|ときは|に関して(?:は)?)、?",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -189,21 +171,19 @@ class Verifier:
         language: str,
         vectors: SentenceVectors,
     ) -> Attempt:
-        said = _bare(statement)
+        said = bare(statement)
         spoken = detect_language(said)
         spoken = language if spoken == "und" else spoken
         reading = read(said, spoken, sources.people)
-        asked = read(question, spoken)
-        return Attempt(
-            Matcher(reading, self._glossaries),
-            sources,
+        means = Means(
             deciders=self._deciders,
             vector=cache(lambda: self._embedder.embed_query(said)),
             vectors=_vectors_of(vectors),
             asked=frozenset(analyze(question, spoken)),
-            given=_given(reading, asked),
+            given=taken_up(reading, read(question, spoken)),
             is_thorough=self._is_thorough,
         )
+        return Attempt(Matcher(reading, self._glossaries), sources, means)
 
     def _sources(self, passages: Sequence[ScoredPassage]) -> Sources:
         key = tuple(entry.passage.passage_id for entry in passages)
@@ -217,30 +197,6 @@ class Verifier:
             if len(self._kept) > _ANSWERS_KEPT:
                 self._kept.popitem(last=False)
         return made
-
-
-def _bare(statement: Statement) -> str:
-    """Give what a statement says of the matter, with what its list's first line turns or counts."""
-    said = _LEADING.sub("", yes_or_no(statement.text)[1])
-    lead = statement.lead
-    if lead and not is_frame(lead):
-        turned = read(lead, detect_language(lead))
-        if turned.operators or turned.claims:
-            return f"{lead} {said}"
-    return said
-
-
-def _given(reading: Reading, asked: Reading) -> frozenset[int]:
-    """Give the units that only take up, as a condition, what the question said of the asker."""
-    topics = [match.span() for match in _TOPIC.finditer(reading.text)]
-    keys = {claim.key for claim in asked.claims}
-    return frozenset(
-        n
-        for n, unit in enumerate(reading.units)
-        if unit.claim
-        and unit.claim.key in keys
-        and any(start <= unit.start and unit.end <= end for start, end in topics)
-    )
 
 
 def _vectors_of(vectors: SentenceVectors) -> Callable[[Source], NDArray[np.float32] | None]:

@@ -10,8 +10,11 @@ LIGHT = words(
     "accord guidelin document state say said note mention also howev therefor addit specif"
     " follow describ explain report articl page text sourc inform answer question contain"
     " provid includ regard concern case us made make take took becom becam one respect thus"
-    " well see exampl 因る 拠る 依る 記載 述べる 言う 就いて 関する 対する 資料 文書 出典 場合 者 的 等 等々 為 通り 次 以下 又 更に 尚 即ち"
-    " 記事 報告 情報 行う 行なう 下さる 頂く 致す 様 方 旨 点 上 中 内 際 毎 於く 於ける 依れる 良い 時 所 約 名 つ 個"
+    " well see exampl"
+    " 因る 拠る 依る 記載 述べる 言う 就いて 関する 対する 資料 文書 出典 場合 者"
+    " 的 等 等々 為 通り 次 以下 又 更に 尚 即ち 記事 報告 情報 行う 行なう"
+    " 下さる 頂く 致す 様 方 旨 点 上 中 内 際 毎 於く 於ける 依れる 良い 時"
+    " 所 約 名 つ 個"
 )
 """Words that add nothing to be supported."""
 

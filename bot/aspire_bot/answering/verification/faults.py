@@ -1,0 +1,17 @@
+"""Why a statement is not supported, and what of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal[
+    "no_marker", "number", "amount", "date", "name", "negation", "modality", "direction", "unit",
+    "coverage", "incomplete", "no_support", "link",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that a statement says and its sources do not, or say otherwise."""
+
+    reason: Reason
+    said: str = ""
