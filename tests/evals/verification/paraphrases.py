@@ -75,7 +75,7 @@ def cells_of(index: IndexReader, language: str) -> Iterator[Made]:
 
 
 def _sentences(row: str, lead: str, language: str) -> Iterator[str]:
-    headers = [cell.strip() for cell in lead.split("\n")[-1].split("|")]
+    headers = [cell.strip() for cell in lead.rsplit("\n", maxsplit=1)[-1].split("|")]
     cells = [cell.strip() for cell in row.strip().strip("|").split("|")]
     if len(headers) != len(cells) or len(cells) < 2 or len(cells[0]) > 40:
         return

@@ -43,6 +43,7 @@ PLAIN = {
     "bot_id bot_user_id bot_scopes bot_refresh_token bot_token_expires_at is_enterprise_install "
     "installed_at",
     "slack_oauth_states": "id state expire_at",
+    "model_tokens": "day tokens",
 }
 
 
@@ -79,7 +80,7 @@ def _value(column: Column[Any], *, user: str, words: str, number: int) -> object
     plain: dict[type, object] = {
         Boolean: False,
         Integer: number,
-        Date: date(2026, 4, 1),
+        Date: date(2026, 4, 1) + timedelta(days=number),
         DateTime: datetime(2026, 4, 1),  # noqa: DTZ001  as the SDK keeps them
     }
     for kind, value in plain.items():
