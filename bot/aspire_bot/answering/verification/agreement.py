@@ -82,7 +82,7 @@ class Agreement:
                 found.append(Fault(reason=reason, said=self._statement.text[unit.start : unit.end]))
         return tuple(found)
 
-    def _reason(self, at: int, claim: Claim) -> Reason | None:
+    def _reason(self, at: int, claim: Claim) -> Reason | None:  # noqa: PLR0911  one for each way to differ
         candidates = list(self._candidates(at, claim))
         own = [found for found in candidates if self._agrees(claim, found.claim)]
         others = [found for found in candidates if found not in own]
