@@ -90,7 +90,7 @@ def _ask(port: int, slack: LocalSlack, question: str) -> list[str]:
     """Mention the bot; give the texts of its reply."""
     alice = People(slack, Courier(HttpTransport(port)))["U1"]
     # The first answer waits for the embedding model, which a fresh machine still has to convert.
-    return texts_of(alice.waits_for_reply(alice.asks("C1", question), timeout_s=90))
+    return texts_of(alice.waits_for_answer(alice.asks("C1", question), timeout_s=90))
 
 
 def _add(home: Path, *targets: Path) -> None:

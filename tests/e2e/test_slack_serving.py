@@ -87,7 +87,7 @@ def test_a_large_body_is_refused_unread() -> None:
 def test_socket_mode_keeps_http_to_health_checks() -> None:
     with run_bot(ENGLISH_ANSWER, is_socket=True) as scene:
         question = scene.alice.says("D1", "What are the goals?")
-        assert "goals" in texts_of(scene.alice.waits_for_reply(question))[0]
+        assert "goals" in texts_of(scene.alice.waits_for_answer(question))[0]
         assert request(scene.port, "GET", "/healthz")[0] == 200
         assert deliver(scene.port, event_body(direct_message("What?"))) == 404
 
@@ -114,7 +114,7 @@ def test_a_signal_lets_the_answer_in_progress_arrive(tmp_path: Path) -> None:
             question = alice.asks("C1", "What are the goals?")
             slack.wait_for_calls("chat.startStream", 1)
             bot.send_signal(signal.SIGTERM)
-            assert "goals" in texts_of(alice.waits_for_reply(question))[0]
+            assert "goals" in texts_of(alice.waits_for_answer(question))[0]
             assert bot.wait(timeout=20) == 0
         with pytest.raises(ConnectionError):
             request(port, "GET", "/healthz")

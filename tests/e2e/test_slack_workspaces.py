@@ -82,9 +82,9 @@ def test_each_workspace_is_answered_with_its_own_token(tmp_path: Path) -> None:
             alice = People(slack, courier)["U1"]
             other = People(slack, courier, workspace=second)["UT21"]
             mine = alice.asks("C1", "What are the goals?")
-            assert "The goals" in texts_of(alice.waits_for_reply(mine))[0]
+            assert "The goals" in texts_of(alice.waits_for_answer(mine))[0]
             theirs = other.asks("CT21", "What are the goals?")
-            assert "The goals" in texts_of(other.waits_for_reply(theirs))[0]
+            assert "The goals" in texts_of(other.waits_for_answer(theirs))[0]
             assert {call.team for call in slack.calls if call.method == "chat.stopStream"} == {
                 "T1",
                 "T2",
@@ -106,6 +106,6 @@ def test_a_workspace_that_never_installed_the_bot_is_not_answered(tmp_path: Path
             other.asks("CT21", "What are the goals?")
             alice = People(slack, courier)["U1"]
             mine = alice.asks("C1", "What are the goals?")
-            alice.waits_for_reply(mine)
+            alice.waits_for_answer(mine)
             assert len(core.questions) == 1
         assert slack.violations == []

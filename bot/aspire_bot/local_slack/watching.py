@@ -48,6 +48,10 @@ class Watcher:
 
         return self._wait(last, timeout_s, f"a reply to {message.text!r}")
 
+    def waits_for_answer(self, message: Message, timeout_s: float = 30) -> Message:
+        """Wait for the answer in a message's thread: until then the bot shows one block at most."""
+        return self.waits_for_reply(message, lambda reply: len(reply.blocks) > 1, timeout_s)
+
     def waits_for_message(self, channel: str, is_wanted: Wanted, timeout_s: float = 30) -> Message:
         """Wait for a message in a channel, by whomever, ephemeral or not."""
 
