@@ -68,9 +68,13 @@ class Writer:
     def __init__(self, model: ChatModel, prompts: Prompts, verifier: Verifier) -> None:
         """Ask `model` with `prompts`, and pass on what `verifier` lets through."""
         self.model = model
-        self.close = model.close
         self._prompts = prompts
         self._verifier = verifier
+
+    def close(self) -> None:
+        """Let go of the model, and of who else is asked about its statements."""
+        self._verifier.close()
+        self.model.close()
 
     def write(
         self,
@@ -85,7 +89,7 @@ class Writer:
         messages, prompt_hash = self._prompts.answer_messages(
             asked.text, asked.history, passages, query.answer_language
         )
-        said = _Said(self._verifier, query, passages, index, on_piece)
+        said = _Said(self._verifier, query, passages, index, effort.deadline, on_piece)
         failure: FailureKind | None = None
         stream = self.model.stream(
             messages, deadline=effort.deadline, max_tokens=effort.allowance.left
@@ -123,6 +127,7 @@ class _Said:
         query: Query,
         passages: Sequence[ScoredPassage],
         index: IndexReader,
+        deadline: Deadline,
         on_piece: OnPiece | None,
     ) -> None:
         self.draft = Draft(passages=passages, language=query.answer_language)
@@ -135,6 +140,7 @@ class _Said:
         self._verifier = verifier
         self._query = query
         self._index = index
+        self._deadline = deadline
         self._on_piece = on_piece
 
     def hear(self, piece: str) -> bool:
@@ -156,6 +162,7 @@ class _Said:
                 question=self._query.text,
                 language=self._query.answer_language,
                 vectors=self._index,
+                deadline=self._deadline,
             )
             self.verify_s += time.perf_counter() - began
             self.decisions.append(decision)
