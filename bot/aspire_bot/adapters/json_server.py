@@ -81,7 +81,7 @@ class JsonServer:
         try:
             return found.result(deadline_s)
         except LateError as error:
-            late = f"{self._called} did not answer within {deadline_s:g} s."
+            late = f"{self._called} did not answer within {deadline_s:.2g} s."
             raise LateServerError(late) from error
 
     def _run(self, found: "Future[_Found]", work: Callable[[Post], _Found], post: Post) -> None:

@@ -4,7 +4,6 @@ It is asked in the form of Hugging Face's text-embeddings-inference: `POST …/p
 `{"inputs": [premise, hypothesis], "truncate", "raw_scores"}`, answered by `[{"score", "label"}]`.
 """
 
-import math
 import re
 from typing import Literal, TypeAlias, cast
 
@@ -126,6 +125,6 @@ def _known(label: str) -> _Label:
 
 
 def _probability(score: float) -> float:
-    if not (math.isfinite(score) and 0 <= score <= 1):
+    if not 0 <= score <= 1:  # nor is NaN
         raise ServerError("The judge's reply holds a score that is no probability.")
     return float(score)
