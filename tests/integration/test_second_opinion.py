@@ -19,7 +19,7 @@ from tests.local_models.server import LocalModel, serving
 
 from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.prompts import load_prompts
-from aspire_bot.answering.types import Answer, Question
+from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.answering.verification.second_opinion import Case
 from aspire_bot.bootstrap import ModelCare, open_assistant
 from aspire_bot.cli import main
@@ -190,6 +190,18 @@ def test_statements_from_staff_documents_are_judged_as_the_operator_says(
     is_asked = staff == "inside"  # as the server on loopback is
     assert (RESERVE in json.dumps(asked.bodies)) is is_asked
     assert _decided(answer) == [("dropped", ("second_opinion",)) if is_asked else ("kept", ())]
+
+
+def test_earlier_answers_to_staff_are_staffs_too(home: Path) -> None:
+    before = (Turn(role="user", text="How much?"), Turn(role="assistant", text=f"{SECRET}."))
+    with _writer() as model, reranking_server.serving(_nli(1.0)) as asked:
+        given = {"judge": "nli", "judge_url": asked.url, "judge_staff_documents": "never"}
+        with open_assistant(_settings(home, model, **given)) as assistant:
+            for audience, history in (("staff", before), ("staff", before[:1]), ("public", ())):
+                asked.bodies.clear()
+                question = Question(text=GOALS, audience=audience, history=history)  # pyright: ignore[reportArgumentType]  one of two
+                assert _decided(assistant.answer(question))[-1][0] == "kept"
+                assert len(asked.bodies) == (history != before)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ class Case:
 
     `quotes` are sentences as a person reads them, those of one passage together, under a line with
     the title, headings and date of their document. `language` is the statement's. `is_for_staff`:
-    who wrote the statement had read documents that only staff may see. `deadline` is that of the
+    who wrote the statement had read what only staff may see. `deadline` is that of the
     answer, where there is one.
     """
 
@@ -24,6 +24,17 @@ class Case:
     language: str = "en"
     is_for_staff: bool = False
     deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """What holds for all statements of an answer: its deadline, and who may know it.
+
+    `is_for_staff` where more than the passages may have told the model what only staff may know.
+    """
+
+    deadline: Deadline | None = None
+    is_for_staff: bool = False
 
 
 class SecondOpinion(Protocol):
@@ -45,9 +56,7 @@ class SecondOpinion(Protocol):
         ...
 
 
-def case_of(
-    statement: Statement, outcome: Outcome, sources: Sources, deadline: Deadline | None
-) -> Case:
+def case_of(statement: Statement, outcome: Outcome, sources: Sources, leave: Leave) -> Case:
     """Give what a judge is asked about a statement that `outcome` supports."""
     said: dict[int, list[str]] = {}
     for line in sorted(outcome.supporting, key=lambda line: (line.source.number, line.at)):
@@ -59,6 +68,7 @@ def case_of(
         quotes=tuple("\n".join(lines) for lines in said.values()),
         language=outcome.language,
         # of all that the model read: a word or two that no quote has may come from any of it
-        is_for_staff=any(one.entry.document.audience == "staff" for one in sources.all),
-        deadline=deadline,
+        is_for_staff=leave.is_for_staff
+        or any(one.entry.document.audience == "staff" for one in sources.all),
+        deadline=leave.deadline,
     )

@@ -11,7 +11,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
@@ -26,6 +25,7 @@ from aspire_bot.answering.verification.reading import read
 from aspire_bot.answering.verification.safety import is_foreign
 from aspire_bot.answering.verification.second_opinion import (
     Case,
+    Leave,
     SecondOpinion,
     case_of,
 )
@@ -35,6 +35,7 @@ from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.lexical.language import detect_language
 
 _ANSWERS_KEPT = 8
+_ANY = Leave()
 
 
 @cache
@@ -86,12 +87,12 @@ class Verifier:
         question: str,
         language: str,
         vectors: SentenceVectors,
-        deadline: Deadline | None = None,
+        leave: Leave = _ANY,
     ) -> Decision:
         """Decide what becomes of a statement that a model made of passages numbered from 1.
 
-        `passages` have their sentences. `language` is that of the answer. Beyond the deadline no
-        second opinion is asked for.
+        `passages` have their sentences. `language` is that of the answer; `leave` is for who
+        gives a second opinion.
 
         Raises:
             EmbeddingError: the statement has to be embedded and cannot be.
@@ -107,7 +108,7 @@ class Verifier:
             return Decision(statement=statement, verdict="kept", is_lead=True)
         attempt = self._attempt(statement, sources, question, language, vectors)
         decision, outcome = self._decide(statement, sources, attempt)
-        if outcome is None or self._agrees(case_of(statement, outcome, sources, deadline)):
+        if outcome is None or self._agrees(case_of(statement, outcome, sources, leave)):
             return decision
         return _doubted(decision)
 
