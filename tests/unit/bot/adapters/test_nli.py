@@ -93,7 +93,7 @@ _SOUND = _scores(entailment=0.9, neutral=0.1)
         (200, [_SOUND]),
         (200, _SOUND[:1]),
         (200, [_SOUND[1], {"label": "contradiction", "score": 0.9}]),
-        (200, [*_SOUND, {"label": "entails", "score": 0.0}]),
+        (200, _scores(entails=0.2, entailment=0.9, neutral=0.1)),
         (200, [*_SOUND, 7]),
         (200, [*_SOUND, {"label": "contradiction"}]),
         (200, [*_SOUND, {"label": 2, "score": 0.0}]),

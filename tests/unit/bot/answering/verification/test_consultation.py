@@ -83,6 +83,23 @@ def test_one_that_fails_is_left_alone_for_a_while_with_one_warning(
     assert "It is gone." in caplog.text
 
 
+def test_those_who_waited_together_are_warned_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    class Shared(Scripted):
+        """Asked by another thread while it has not answered yet."""
+
+        def opinion(self, case: Case, deadline: Deadline) -> bool | None:
+            if not self.given_s:
+                self.given_s.append(0)
+                assert consultation.supports(CASE)
+            return super().opinion(case, deadline)
+
+    judge = Shared([JudgeError("It is gone."), JudgeError("It is gone.")])
+    consultation = Consultation(judge, timeout_s=9)
+    assert consultation.supports(CASE)
+    assert len(judge.given_s) == 3
+    assert len(caplog.records) == 1
+
+
 def test_it_is_not_blamed_for_time_that_it_did_not_have() -> None:
     judge = Scripted([JudgeError("late", is_late=True), False, JudgeError("late", is_late=True)])
     consultation = Consultation(judge, timeout_s=9)
