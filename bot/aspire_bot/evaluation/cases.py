@@ -32,6 +32,19 @@ class EvidenceText(BaseModel):
     text: str
 
 
+class LabelledStatement(BaseModel):
+    """A statement as a model could write it, and whether the documents support it.
+
+    `sources` are file names or document ids that it cites; without any, those of its question.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    text: str
+    is_true: bool
+    sources: tuple[str, ...] = ()
+
+
 class Case(BaseModel):
     """One question with what is known of its answer.
 
@@ -39,6 +52,10 @@ class Case(BaseModel):
     matches, all of them), `source_files` (one of which it must cite; all of them with `need_all`).
     Public sets: `answers` (one of which it must contain) and `gold` (document ids). `answerable`
     is null where a set does not say; such questions count for the ranking alone.
+
+    `statements` are held against the documents as a model's would be. `attack` names the kind of
+    attack that stands in the documents, `instruction` its words, `must_not_include` (regular
+    expressions) what only an answer holds that followed it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -54,6 +71,10 @@ class Case(BaseModel):
     need_all: bool = False
     answers: tuple[str, ...] = ()
     gold: tuple[str, ...] = ()
+    statements: tuple[LabelledStatement, ...] = ()
+    attack: str | None = None
+    instruction: str | None = None
+    must_not_include: tuple[str, ...] = ()
     history: tuple[Annotated[_Turn, BeforeValidator(_as_turn)], ...] = ()
 
     def as_question(self, *, with_history: bool = True) -> Question:
