@@ -1,31 +1,102 @@
 """The short form of the figures in docs/benchmarks.md: cases generated from the sample knowledge.
 
+Each is said by a scripted server over real HTTP, every second one not streamed.
 `python -m tests.evals.verification --wrong` shows what went wrong, over all question sets.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from tests.evals.verification.judging import Judged
 from tests.evals.verification.running import judged_in
 from tests.knowledge import add
+from tests.local_models import Asked, Reply, serving
 
+from aspire_bot.answering.care import Allowance, Deadline, Effort
+from aspire_bot.answering.generate import Writer
+from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.types import Question, ScoredPassage
+from aspire_bot.answering.verification import Decision, SentenceVectors, Statement, Verifier
 from aspire_bot.bootstrap import open_assistant
+from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
+from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.reader import IndexReader
 
 OF_EACH_KIND = 16
 LEAST_CASES = 300
 MOST_LIES, LEAST_TRUTHS = 0.02, 0.9
 
 
+@dataclass
+class OverHttp:
+    """Has a model say a statement, and gives what became of it."""
+
+    writer: Writer
+    queries: Mapping[str, Query]
+    index: IndexReader
+    said: str = ""
+    times: int = 0
+
+    def reply(self, asked: Asked) -> Reply:
+        assert asked.passages()
+        self.times += 1
+        half = len(self.said) // 2
+        pieces = (self.said[:half], self.said[half:])
+        return Reply(pieces=pieces, is_never_streamed=self.times % 2 == 0)
+
+    def verify(
+        self,
+        statement: Statement,
+        passages: Sequence[ScoredPassage],
+        *,
+        question: str,
+        language: str,
+        vectors: SentenceVectors,
+    ) -> Decision:
+        del question, vectors
+        markers = "".join(f"[{number}]" for number in statement.markers)
+        bare = statement.text.rstrip(".。")
+        self.said = f"{bare} {markers}{statement.text[len(bare) :] or '.'}"
+        effort = Effort(deadline=Deadline.after(60), allowance=Allowance(2_000))
+        written = self.writer.write(self.queries[language], passages, self.index, effort)
+        assert written.failure is None
+        # where it was taken for several statements, one that falls makes all the difference
+        return min(written.decisions, key=lambda one: one.verdict != "dropped")
+
+
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Generator[list[Judged]]:
     home = tmp_path_factory.mktemp("verified")
     add(home, Path(str(resources.files("aspire_ingest") / "sample")))
-    with open_assistant(Settings(home=home)) as assistant, assistant.reader() as index:
-        yield judged_in(index, "sample", OF_EACH_KIND)
+    over: list[OverHttp] = []
+    with serving("openai-like", lambda asked: over[0].reply(asked)) as server:  # noqa: PLW0108  it is filled below
+        settings = Settings(
+            home=home,
+            llm=server.setting,
+            llm_base_url=server.base_url,
+            llm_api_key=SecretStr("key"),
+        )
+        with open_assistant(settings) as assistant, assistant.reader() as index:
+            asked = {"en": "What is ASPIRE?", "ja": "ASPIREとは何ですか。"}
+            queries = {
+                language: assistant.pipeline.evidence(Question(text=text), index)[0]
+                for language, text in asked.items()
+            }
+            model = build_chat_model(settings)
+            assert model is not None
+            verifier = Verifier(load_glossary(None, analyze), configured_embedder(settings))
+            writer = Writer(model, load_prompts(), verifier)
+            over.append(OverHttp(writer=writer, queries=queries, index=index))
+            yield judged_in(index, "sample", OF_EACH_KIND, verifier=over[0])
+            writer.close()
 
 
 def test_at_most_2_percent_of_lies_get_through(judged: list[Judged]) -> None:

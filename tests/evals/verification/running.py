@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from tests.evals.sets import opened
-from tests.evals.verification.judging import Judged, judge
+from tests.evals.verification.judging import Judged, Verifies, judge
 from tests.evals.verification.making import Amounts, make_cases
 
 from aspire_bot.answering.glossary import load_glossary
@@ -23,15 +23,16 @@ def judged_in(
     name: str,
     cases: int,
     *,
-    half: Half | None = "held-out",
+    half: Half = "held-out",
     is_thorough: bool = False,
+    verifier: Verifies | None = None,
 ) -> list[Judged]:
-    """Verify up to so many cases of each kind, set and language; all of them without a half."""
-    verifier = Verifier(
+    """Verify up to so many cases of each kind, set and language, of one half."""
+    verifier = verifier or Verifier(
         load_glossary(None, analyze), configured_embedder(Settings()), is_thorough=is_thorough
     )
     made = make_cases(index, name, Amounts(truths=cases, lies=cases))
-    wanted = [case for case in made if half is None or case.is_held_out == (half == "held-out")]
+    wanted = [case for case in made if case.is_held_out == (half == "held-out")]
     return judge(wanted, verifier, index)
 
 
