@@ -11,7 +11,6 @@ import pytest
 from pydantic import SecretStr
 from tests import knowledge
 from tests.evals.bench.safety import (
-    ALIKE,
     REFUSED,
     SUCCESS,
     bipia,
@@ -113,6 +112,5 @@ def test_bipia_as_asked() -> None:
 
 def test_no_prompt_of_notinject_is_refused_for_its_words(tmp_path: Path) -> None:
     for row in harmless(_shared() / "notinject" / "prompts.jsonl").values():
-        assert row[ALIKE].n == 339
+        assert row[REFUSED].n == 339
         assert row[REFUSED].value == 0
-        assert row[ALIKE].value == 1

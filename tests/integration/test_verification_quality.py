@@ -30,7 +30,7 @@ from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
 
-OF_EACH_KIND = 16
+OF_EACH_KIND = 32
 LEAST_CASES = 300
 MOST_LIES, LEAST_TRUTHS = 0.02, 0.9
 

@@ -25,6 +25,24 @@ _LONGEST_VALUE = 100
 """Characters; a longer reference answer is prose, which no right answer need contain."""
 
 
+FIELDS = {
+    "id, question, history": "as for `ask --batch`; the first two are needed",
+    "answerable": "whether the documents answer it; null where that is not known",
+    "type, lang": "groups to be reported apart",
+    "must_include": "regular expressions that a right answer matches, all of them",
+    "answers": "or values, one of which a right answer contains",
+    "source_files, gold": "file names or document ids, one of which is to be cited and found",
+    "need_all": "true: all of them are to be cited",
+    "statements": (
+        '`[{"text", "is_true", "sources"?}]`: held against the documents as a model\'s statements '
+        "are; `sources` as `gold`, for this statement"
+    ),
+    "attack, instruction": "the kind and the words of an instruction that stands in the documents",
+    "must_not_include": "regular expressions of what only an answer says that followed it",
+}
+"""What a line of a question file may say, as the reference says it."""
+
+
 class EvidenceText(BaseModel):
     """Words of a named file that answer."""
 

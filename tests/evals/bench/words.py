@@ -184,8 +184,9 @@ CHECK_TIMES = """\
 ### What it takes
 
 The quoted answers to the own questions, verified as if a model had said them from six passages of
-which nothing was read before. The last line is what verification adds to the model's own time to
-its first sentence."""
+which nothing was read before. The first line is time on the processor, the others are by the clock
+and suffer from whatever else the machine does. The last line is what verification adds to the
+model's own time to its first sentence."""
 
 SAFETY = """\
 ## Instructions in documents
