@@ -172,6 +172,12 @@ def test_an_echo_of_the_question_is_no_answer(stage: Stage) -> None:
     assert answer.model == "extractive"
 
 
+@pytest.mark.xfail(reason="a code that stands as a heading is kept as a lead", strict=True)
+def test_the_lines_of_the_prompt_are_not_posted(stage: Stage) -> None:
+    said = "#### 1dd6c64c5c00f921 ####\nThe goals of ASPIRE include training young researchers #."
+    assert "1dd6c64c5c00f921" not in stage.ask(GOALS, said).text
+
+
 def test_half_a_sentence_is_never_posted(stage: Stage) -> None:
     answer = stage.ask(GOALS, "The goals of ASPIRE include training young researchers #. It may")
     assert answer.text.endswith("[1]")
