@@ -5,13 +5,14 @@ first thing said), or names next to nothing ("The deadline?"). When in doubt it 
 """
 
 import re
-from collections.abc import Sequence
 
-from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.query import Query
 
 _TELLS_NOTHING = 0.45
 """Needs that weigh less in all could mean anything."""
 
+_A_MERE_WORD = 3
+"""Words of a question that is none yet: "the deadline?"."""
 _HERE = (
     r"year|years|month|week|fiscal|call|programme|program|bot|channel|workspace|point|way|case|"
     r"question|time|moment|is|are|was|were|do|does|can|will|should|would|could"
@@ -44,11 +45,19 @@ def is_vague(query: Query) -> bool:
         return False
     if query.wants_newest or any(need.is_strict for need in query.needs):
         return False
-    return _tells_nothing(query.needs) or _points_nowhere(text, query)
+    return _tells_nothing(text, query) or _points_nowhere(text, query)
 
 
-def _tells_nothing(needs: Sequence[Need]) -> bool:
-    return sum(need.weight for need in needs) < _TELLS_NOTHING
+def _tells_nothing(text: str, query: Query) -> bool:
+    """Whether it names nothing, or is but a word that stands everywhere."""
+    told = sum(need.weight for need in query.needs)
+    is_short = _size(text, query.language) <= _A_MERE_WORD
+    return told == 0 or (is_short and told < _TELLS_NOTHING)
+
+
+def _size(text: str, language: str) -> int:
+    """Give the words of a text; in Japanese, where three signs count as one, about as many."""
+    return len(text) // 3 if language == "ja" else len(text.split())
 
 
 def _points_nowhere(text: str, query: Query) -> bool:
