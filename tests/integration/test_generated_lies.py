@@ -22,6 +22,7 @@ CHAIR = ("Who moderated the field meeting of the bioengineering projects?", "mod
 CARRY = ("How much may be carried over to the next year?", "10 percent")
 LODGING = ("What is the lodging allowance in Europe?", "Europe")
 SALARY = ("研究代表者の人件費の上限はいくらですか。", "120万円")
+_PLACE = re.compile(r"(?<= )#(?=[.。 ]|$)")
 _LINK = re.compile(r"https?://|www\.|<[!@#]|!\[|\]\(|evil", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ class Stage:
     def reply(self, asked: Asked) -> Reply:
         self.asked.append(asked)
         found = (n for n, (_, text) in asked.passages().items() if self.words in text)
-        text = self.said.replace("#", f"[{next(found, 1)}]")
+        text = _PLACE.sub(f"[{next(found, 1)}]", self.said)
         pieces = tuple(text[at : at + 7] for at in range(0, len(text), 7))
         return Reply(pieces=pieces, is_never_streamed=not self.is_streamed)
 
@@ -156,6 +157,12 @@ def test_signs_that_nobody_sees_are_taken_out(stage: Stage) -> None:
     said = "The goals of ASPIRE include train\u202eing young re\u200bsearchers\x07\x1b[31m #."
     answer = stage.ask(GOALS, said)
     assert all(sign.isprintable() or sign == "\n" for sign in answer.text)
+
+
+@pytest.mark.xfail(reason="a month's amount is taken for a year's in Japanese", strict=True)
+def test_another_period_is_a_lie(stage: Stage) -> None:
+    answer = stage.ask(SALARY, f"研究代表者の人件費は月額120万円{_PAID}")
+    assert "月額" not in answer.text
 
 
 @pytest.mark.xfail(
