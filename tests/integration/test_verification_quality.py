@@ -100,7 +100,16 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Generator[list[Judged]]:
 
 
 def test_at_most_2_percent_of_lies_get_through(judged: list[Judged]) -> None:
-    lies = [one for one in judged if not one.case.made.is_true]
+    """Without true sentences of documents that are not in the prompt.
+
+    All of the sample tells of one programme, so that what one page says others may say as well:
+    here they are no certain lies. In the question sets they are, and count there.
+    """
+    lies = [
+        one
+        for one in judged
+        if not one.case.made.is_true and one.case.made.kind != "from elsewhere"
+    ]
     wrong = [(one.case.made.kind, one.case.made.text) for one in lies if one.is_wrong]
     assert len(judged) >= LEAST_CASES
     assert len({one.case.made.kind for one in lies}) >= 10
