@@ -61,16 +61,10 @@ def test_it_is_left_when_the_time_is_over(small_model_url: str, tmp_path: Path) 
     model.close()
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "How much may be carried over to the next year?",
-        "司会は誰が務めましたか。バイオ分野の領域会議です。",
-    ],
-)
 def test_nothing_false_about_numbers_dates_and_names_is_posted(
-    small_model_url: str, home: Path, asked: str
+    small_model_url: str, home: Path
 ) -> None:
+    asked = "How much may be carried over to the next year?"
     short = settings(home, small_model_url).model_copy(update={"llm_max_tokens": 60})
     with open_assistant(short) as assistant:
         answer = assistant.answer(Question(text=asked))
