@@ -152,7 +152,8 @@ def test_a_judge_that_hangs_costs_no_more_than_its_time(
                 assert _decided(answer) == [("kept", ())]
     assert len(asked.bodies) == 1, "it is left alone for a while"
     (warning,) = caplog.records
-    assert "did not answer within 0.3 s" in warning.getMessage()
+    told = warning.getMessage()  # by whichever of the two clocks is first
+    assert "did not answer within 0.3 s" in told or "timed out" in told
 
 
 def test_a_model_that_fails_as_a_judge_is_warned_of_once(
