@@ -75,9 +75,7 @@ def _read(
 ) -> list[Incoming]:
     origin, raw_hash, loader = canonical(item.source), item.raw_hash(), str(LOADER_VERSION)
     keys = cache.documents(item.source, raw_hash, loader)
-    if keys is None or any(
-        known.get(key.document_id) != (key.content_hash, origin) for key in keys
-    ):
+    if keys is None or any(not _is_same(known.get(key.document_id), key, origin) for key in keys):
         documents = item.load()
         keys = tuple(DocumentKey(entry.document_id, entry.info.content_hash) for entry in documents)
         cache.put_documents(item.source, raw_hash, loader, keys)
@@ -92,6 +90,10 @@ def _read(
         )
         for key in keys
     ]
+
+
+def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:
+    return known is not None and (known.content_hash, known.origin) == (key.content_hash, origin)
 
 
 def _covered(target: str, known: Mapping[str, KnownDocument], short: Iterable[str]) -> list[str]:

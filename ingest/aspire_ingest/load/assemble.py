@@ -107,7 +107,10 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
 
 def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
     """Make the document, its `content_hash` over the text and every other field of `info`."""
-    fields = asdict(replace(info, content_hash=""))
+    fields = asdict(replace(info, content_hash="", gone_since=None))
+    for name in ("translations", "gone_since"):
+        if not fields[name]:
+            del fields[name]  # what is not there leaves the hash as it was before the field
     described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
     digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
     return Document(info=replace(info, content_hash=digest), text=text, page_starts=page_starts)
