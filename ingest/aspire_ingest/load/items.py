@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
@@ -16,6 +16,8 @@ from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.registry import IN_PROCESS
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
 from aspire_ingest.sources.types import MEBIBYTE, Fetched
+
+_MOST_LANGUAGES = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +132,29 @@ def at_address(parsed: Parsed, address: str) -> Parsed:
         is_front = named.path in ("", "/") and here.path not in ("", "/")
         if named.scheme in ("http", "https") and named.netloc == here.netloc and not is_front:
             url = named.geturl()
-    return replace(parsed, stated=replace(parsed.stated, url=url))
+    base = urljoin(address, parsed.links.base or "")
+    translations = tuple(
+        dict.fromkeys(
+            found
+            for href in parsed.links.alternates
+            if (found := _web_address(base, href)) and found not in (url, address)
+        )
+    )
+    return replace(
+        parsed, stated=replace(parsed.stated, url=url), translations=translations[:_MOST_LANGUAGES]
+    )
+
+
+def _web_address(base: str, href: str) -> str | None:
+    try:
+        parts = urlsplit(urljoin(base, href))
+    except ValueError:
+        return None
+    return urlunsplit((*parts[:4], "")) if parts.scheme in ("http", "https") else None
 
 
 def _hash(options: LoadOptions, source: str, data: bytes) -> str:
-    salt = f"{LOADER_VERSION}\n{options.audience}\n{source}\n"
+    salt = f"{LOADER_VERSION}\n{options.described()}\n{source}\n"
     return hashlib.sha256(salt.encode("utf-8", "surrogateescape") + data).hexdigest()
 
 
