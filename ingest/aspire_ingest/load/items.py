@@ -89,19 +89,28 @@ class UrlItem:
         """Parse the page; see `Item`."""
         fetched = self._get()
         self._fetched = None
-        raw = Raw(
-            name=self.source, data=fetched.body, charset=fetched.charset, options=self.options
-        )
-        kind = detect_kind(raw.data, self.source, path=fetched.path, media_type=fetched.media_type)
-        if kind is None and (fetched.media_type or "text/").startswith("text/"):
-            kind = "text"
-        parsed = at_address(parse(kind, raw, self.parsers), fetched.url)
+        parsed = parse_fetched(self.source, fetched, self.options, self.parsers)
         return [assemble(parsed, source=self.source, name=self.source, options=self.options)]
 
     def _get(self) -> Fetched:
         if self._fetched is None:
             self._fetched = self.fetch(self.source)
         return self._fetched
+
+
+def parse_fetched(
+    name: str, fetched: Fetched, options: LoadOptions, parsers: ParserProcess
+) -> Parsed:
+    """Parse what a server gave, at the address where it was found.
+
+    Raises:
+        LoadError: the kind is unknown, or its parser cannot read the bytes.
+    """
+    raw = Raw(name=name, data=fetched.body, charset=fetched.charset, options=options)
+    kind = detect_kind(raw.data, name, path=fetched.path, media_type=fetched.media_type)
+    if kind is None and (fetched.media_type or "text/").startswith("text/"):
+        kind = "text"
+    return at_address(parse(kind, raw, parsers), fetched.url)
 
 
 def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:

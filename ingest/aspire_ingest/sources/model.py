@@ -57,7 +57,7 @@ class Edition(_Part):
     """Reads the edition of a document out of its address or its title."""
 
     match: str = Field(description="A regular expression that is searched for.")
-    on: Literal["url", "title"] = Field(default="url", description="What it is searched in.")
+    where: Literal["url", "title"] = Field(default="url", description="What it is searched in.")
     edition: str | None = Field(
         default=None,
         description="What the edition is called, with `\\1` or `\\g<name>` for groups; without it, "
@@ -80,7 +80,7 @@ class Edition(_Part):
 
     def rule(self) -> EditionRule:
         """The rule as loading applies it."""
-        return EditionRule(pattern=self.match, on=self.on, edition=self.edition)
+        return EditionRule(pattern=self.match, where=self.where, edition=self.edition)
 
 
 def _group_names(pattern: re.Pattern[str]) -> list[str]:

@@ -31,13 +31,13 @@ class EditionRule:
     """Which edition an address or a title names, by a regular expression."""
 
     pattern: str
-    on: Literal["url", "title"] = "url"
+    where: Literal["url", "title"] = "url"
     edition: str | None = None
     """A template for `re.Match.expand` (`FY\\1`); else the group `edition`, or the first."""
 
     def read(self, *, url: str | None, title: str) -> str | None:
         """The edition, or None where the rule does not fit."""
-        match = re.search(self.pattern, (url or "") if self.on == "url" else title)
+        match = re.search(self.pattern, (url or "") if self.where == "url" else title)
         if match is None:
             return None
         if self.edition is not None:
