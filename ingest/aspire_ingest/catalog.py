@@ -90,4 +90,5 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "passages": passages,
         "publisher": info.publisher,
         "supersedes": info.supersedes,
+        "gone_since": info.gone_since,
     }
