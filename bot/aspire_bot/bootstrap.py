@@ -139,8 +139,8 @@ def build_spokesman(
 
     limits = Limits(timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens)
     prompts = load_prompts(settings.prompts_dir)
-    writer = Writer(model, prompts, Verifier(glossary, embedder), limits)
-    return ModelSpokesman(writer, settings.llm_staff_documents)
+    writer = Writer(model, prompts, Verifier(glossary, embedder))
+    return ModelSpokesman(writer, prompts, limits, settings.llm_staff_documents)
 
 
 def build_reranker(settings: Settings) -> "HttpReranker | None":

@@ -46,6 +46,8 @@ def print_trace(trace: Trace | None, console: Console) -> None:
     if trace is None:
         console.print("[dim]No language model took part.[/dim]")
         return
+    for question in trace.rewritten:
+        console.print(Text(f"searched for: {question}", style="dim"))
     table = Table("verdict", "cited", "found in", "why", "statement", box=None, header_style="bold")
     for one in trace.statements:
         cited, found = (" ".join(map(str, numbers)) for numbers in (one.markers, one.sources))

@@ -348,3 +348,38 @@ def test_a_lost_answer_to_a_post_brings_no_second_one_to_staff() -> None:
         scene.sato.says("G1", "With a permit.", thread_ts=brought.ts)
         scene.settle()
         assert len(scene.alice.replies(asked)) == 2
+
+
+ASKED_BACK = answer(
+    "Which of these do you mean?\n- Goals of the programme\n- Guide to joint research costs",
+    outcome="clarify",
+    brief="Which of these do you mean?",
+    confidence=0.3,
+    nearest=(GOALS, GUIDE),
+)
+
+
+@both_transports
+def test_what_is_asked_back_can_be_chosen(is_socket: bool) -> None:
+    with run_bot(ASKED_BACK, ENGLISH_ANSWER, is_socket=is_socket) as scene:
+        question, reply = answered(scene, scene.alice, "C1", "When does it start?")
+        assert "Which of these do you mean?" in whole(reply)
+        assert scene.state.gaps.all(limit=9) == ()
+        scene.ken.clicks(reply, f"{controls.CHOOSE}:2")
+        scene.ken.clicks(reply, f"{controls.CHOOSE}:2")
+        scene.settle()
+        chosen = scene.core.questions[1]
+        assert chosen.text == "When does it start? (Guide to joint research costs)"
+        replies = scene.alice.replies(question)
+        assert len(replies) == 2
+        assert "The goals are" in whole(replies[1])
+        assert scene.slack.violations == []
+
+
+def test_what_is_asked_back_of_one_person_has_no_buttons_for_all() -> None:
+    with run_bot(ASKED_BACK) as scene:
+        scene.alice.runs("/aspire", "ask When does it start?", channel="C1")
+        scene.settle()
+        _, shown = private(scene.alice, "C1")
+        assert "Guide to joint research costs" in whole(shown)
+        assert controls.CHOOSE not in f"{shown.blocks}"

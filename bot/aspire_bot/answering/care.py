@@ -133,6 +133,14 @@ class Allowance:
         self.left = max(0, self.left - tokens)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """What one answer may take in all: time, and tokens that the model writes."""
+
+    deadline: Deadline
+    allowance: Allowance
+
+
 class MemoryLedger:
     """A `TokenLedger` of one process, forgotten with it; safe for several threads."""
 

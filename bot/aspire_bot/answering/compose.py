@@ -20,13 +20,13 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
 def compose(
-    selection: Selection, language: str, *, dated: frozenset[str] = frozenset()
+    selection: Selection, language: str, *, dated: frozenset[str] = frozenset(), first: int = 1
 ) -> tuple[str, tuple[Citation, ...]]:
-    """Give the answer's text and its citations; one marker for each sentence, from 1.
+    """Give the answer's text and its citations; one marker for each sentence, from `first`.
 
     `dated` are ids of documents whose edition is to be named, because an older one is known.
     """
-    citations = tuple(cite(n, e) for n, e in enumerate(selection.evidence, start=1))
+    citations = tuple(cite(n, e) for n, e in enumerate(selection.evidence, start=first))
     statements = [
         _statement(evidence, dated)
         + (_as_of(evidence, language) if at < selection.differing else "")
@@ -51,6 +51,36 @@ def _apart(selection: Selection, statements: Sequence[str], language: str) -> st
     words = wording(language)
     apart, rest = statements[: selection.differing], statements[selection.differing :]
     return "\n".join((words.sources_differ, *(f"- {one}" for one in apart), *rest))
+
+
+def compose_parts(
+    selections: Sequence[Selection],
+    unsaid: Sequence[str],
+    language: str,
+    *,
+    dated: frozenset[str] = frozenset(),
+) -> tuple[str, tuple[Citation, ...]]:
+    """Say several selections, and which questions the documents leave open."""
+    said: list[str] = []
+    citations: list[Citation] = []
+    for selection in selections:
+        text, cited = compose(selection, language, dated=dated, first=len(citations) + 1)
+        said.append(text)
+        citations += cited
+    left_open = wording(language).left_open
+    said += [left_open.format(question=_readable(question)) for question in unsaid]
+    return "\n".join(said), tuple(citations)
+
+
+def ask_back(choices: Sequence[DocumentInfo], language: str) -> tuple[str, str]:
+    """Ask which of some documents is meant; with them and without."""
+    words = wording(language)
+    lines = [
+        f"- {_readable(info.title)}"
+        + (f" ({written_date(info.published, language)})" if info.published else "")
+        for info in choices
+    ]
+    return "\n".join((words.ask_back, *lines)), words.ask_back
 
 
 def nearest_documents(

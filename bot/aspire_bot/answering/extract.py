@@ -147,7 +147,7 @@ def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool
     if candidate.signals.is_current < chosen[0].signals.is_current:
         return False
     if any(
-        _says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
+        says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
     ):
         return False
     if _new_share(query, chosen, candidate) >= _ENOUGH_NEW:
@@ -173,7 +173,7 @@ def _is_second_source(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     )
 
 
-def _says_the_same(known: Evidence, candidate: Evidence) -> bool:
+def says_the_same(known: Evidence, candidate: Evidence) -> bool:
     """Whether two sentences are one: the same words, or a story and its translation."""
     if same_story(known.passage.document, candidate.passage.document):
         return True

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from aspire_bot.answering.care import Deadline
+from aspire_bot.answering.care import Allowance, Deadline, Effort
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.drafting import Draft
 from aspire_bot.answering.ports import ChatModel, OnPiece
@@ -37,6 +37,10 @@ class Limits:
     timeout_s: float = 20.0
     max_tokens: int = 700
 
+    def begin(self) -> Effort:
+        """Give what an answer may take that begins now."""
+        return Effort(deadline=Deadline.after(self.timeout_s), allowance=Allowance(self.max_tokens))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -61,32 +65,31 @@ class Written:
 class Writer:
     """Lets a model answer; safe for several threads."""
 
-    def __init__(
-        self, model: ChatModel, prompts: Prompts, verifier: Verifier, limits: Limits
-    ) -> None:
+    def __init__(self, model: ChatModel, prompts: Prompts, verifier: Verifier) -> None:
         """Ask `model` with `prompts`, and pass on what `verifier` lets through."""
         self.model = model
         self.close = model.close
         self._prompts = prompts
         self._verifier = verifier
-        self._limits = limits
 
     def write(
         self,
         query: Query,
         passages: Sequence[ScoredPassage],
         index: IndexReader,
+        effort: Effort,
         on_piece: OnPiece | None = None,
     ) -> Written:
         """Answer from `passages`, which have their sentences. Never raises for the model's sake."""
-        deadline = Deadline.after(self._limits.timeout_s)
         asked = query.question
         messages, prompt_hash = self._prompts.answer_messages(
             asked.text, asked.history, passages, query.answer_language
         )
         said = _Said(self._verifier, query, passages, index, on_piece)
         failure: FailureKind | None = None
-        stream = self.model.stream(messages, deadline=deadline, max_tokens=self._limits.max_tokens)
+        stream = self.model.stream(
+            messages, deadline=effort.deadline, max_tokens=effort.allowance.left
+        )
         try:
             for piece in stream:
                 if not said.hear(piece):

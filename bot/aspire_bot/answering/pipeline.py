@@ -2,36 +2,33 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 
-import numpy as np
-from numpy.typing import NDArray
-
-from aspire_bot.answering.approved import approved_citation, put_first, say_approved
-from aspire_bot.answering.approved_find import ApprovedAnswers, Found
+from aspire_bot.answering.approved import approved_citation, say_approved
 from aspire_bot.answering.calibration import Calibration
-from aspire_bot.answering.compose import compose, decline, nearest_documents
-from aspire_bot.answering.confidence import confidence
-from aspire_bot.answering.editions import replaced_by
+from aspire_bot.answering.compose import ask_back, compose_parts, decline, nearest_documents
 from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.extract import select
+from aspire_bot.answering.parts import settle
 from aspire_bot.answering.ports import OnPiece, Reranker, Spokesman
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.rerank import EvidenceRanker
 from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.search import Finding, Ranked, Search
+from aspire_bot.answering.stories import distinct_stories
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, StepName
+from aspire_bot.answering.understanding import Understanding, Understood
 from aspire_bot.answering.verify import is_sound
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 
 logger = logging.getLogger(__name__)
 
-RANKING_DEPTH = 60
-"""Passages ranked for each question: enough for ten distinct documents."""
+_SURE_ALL_THE_SAME = 0.5
+"""From this confidence on a question is answered although a language model finds it unclear."""
 _SURE_OF_APPROVED = 0.99
 """The confidence of an approved answer: no other question was taken for one when measured."""
 
@@ -59,22 +56,6 @@ class _Clock:
 
     def timings(self) -> dict[str, float]:
         return {**self.steps, "total": round(sum(self.steps.values()), 2)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ranked:
-    """A query's vector, shape (dimension,), its ranking, and what staff approved for it."""
-
-    vector: NDArray[np.float32]
-    ranking: tuple[ScoredPassage, ...]
-    approved: Found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Composed:
-    text: str
-    citations: tuple[Citation, ...]
-    confidence: float
 
 
 def local_today() -> date:
@@ -112,15 +93,18 @@ class AnswerPipeline:
         spokesman: Spokesman | None = None,
     ) -> None:
         """Take the steps as they are; `spokesman` says answers in a language model's words."""
-        self._rewriter = rewriter
-        self._retriever = retriever
-        self._evidence = EvidenceRanker(calibration.evidence, circumstances.programme)
-        self._calibration = calibration
+        self._understanding = Understanding(rewriter)
+        self._search = Search(
+            rewriter=rewriter,
+            retriever=retriever,
+            calibration=calibration,
+            reranker=reranker,
+            programme=circumstances.programme,
+            today=circumstances.today,
+        )
+        self._threshold = calibration.threshold
         self._contact = circumstances.contact
-        self._reranker = reranker
         self._spokesman = spokesman
-        self._approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, circumstances.today)
-        self._outdated: tuple[str, Mapping[str, str]] = ("", {})
 
     def close(self) -> None:
         """Let go of a language model, where there is one."""
@@ -129,19 +113,20 @@ class AnswerPipeline:
 
     def retrieve(self, question: Question, index: IndexReader) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone."""
-        return self._rank(self._rewriter.rewrite(question, index), index).ranking
+        query = self._understanding.understand(question, index).query
+        return self._search.rank(query, index).ranking
 
     def ended_in(self, index: IndexReader) -> frozenset[str]:
         """Give the ids of documents that are as if they were not there: ended approvals."""
-        return self._approved.ended(index)
+        return self._search.approved.ended(index)
 
     def evidence(
         self, question: Question, index: IndexReader
     ) -> tuple[Query, tuple[ScoredPassage, ...], tuple[Evidence, ...]]:
         """Give the query, the ranking and the ranked sentences: what an answer is made from."""
-        query = self._rewriter.rewrite(question, index)
-        ranked = self._rank(query, index)
-        return query, ranked.ranking, self._read(query, ranked, index)
+        query = self._understanding.understand(question, index).query
+        ranked = self._search.rank(query, index)
+        return query, ranked.ranking, self._search.read(ranked, index)
 
     def answer(
         self,
@@ -150,31 +135,38 @@ class AnswerPipeline:
         on_step: OnStep | None = None,
         on_piece: OnPiece | None = None,
     ) -> Answer:
-        """Answer from the documents, with citations, or say that they do not answer.
+        """Answer from the documents, with citations, say that they do not answer, or ask back.
 
         `on_piece` is told of what a language model says, as soon as it is verified. Whether the
         documents answer at all is decided without a model.
         """
         clock = _Clock(on_step)
+        speech = self._spokesman.begin() if self._spokesman else None
         with clock.step("rewrite"):
-            query = self._rewriter.rewrite(question, index)
-        with clock.step("retrieve"):
-            ranked = self._rank(query, index)
-        approved = ranked.approved.answer
-        with clock.step("rerank"):
-            evidence = () if approved else self._read(query, ranked, index)
-        with clock.step("generate"):
-            composed = (
-                _say_approved(query, approved, index)
-                if approved
-                else self._compose(query, evidence, index)
+            asked = self._understanding.understand(
+                question, index, speech.reword if speech else None
             )
-            said = self._quoted(query, composed, ranked, index)
-            is_sure = composed.confidence >= self._calibration.threshold
-            if self._spokesman and is_sure and not approved:
-                said = self._spokesman.speak(said, query, evidence, index, on_piece)
+        with clock.step("retrieve"):
+            ranked = self._search.rank(asked.query, index)
+            approved = ranked.approved.answer
+            parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
+        with clock.step("rerank"):
+            findings = () if approved else self._find((ranked, *parts), index)
+        with clock.step("generate"):
+            said = (
+                _say_approved(ranked, approved, index)
+                if approved
+                else self._quote(ranked, findings, index)
+            )
+            said = self._or_ask_back(said, asked, findings)
+            is_sure = said.outcome == "answered" and said.confidence >= self._threshold
+            if speech and is_sure and not approved:
+                evidence = _in_turn([finding.evidence for finding in findings])
+                said = speech.speak(said, asked.query, evidence, index, on_piece)
+                said = _worded_anew(said, asked)
         with clock.step("verify"):
-            if not is_sure or said.outcome == "abstained" or not is_sound(said, index):
+            is_sure = is_sure and said.outcome == "answered" and is_sound(said, index)
+            if not is_sure and said.outcome != "clarify":
                 said = self._declined(said, ranked.approved.related)
         logger.info(
             "answer outcome=%s confidence=%.2f timings_ms=%s",
@@ -184,58 +176,32 @@ class AnswerPipeline:
         )
         return replace(said, timings_ms=clock.timings())
 
-    def _quoted(
-        self, query: Query, composed: _Composed, ranked: _Ranked, index: IndexReader
-    ) -> Answer:
-        return Answer(
-            question=query.question,
-            outcome="answered",
-            text=composed.text,
-            language=query.answer_language,
-            confidence=round(composed.confidence, 4),
-            citations=composed.citations,
-            ranking=ranked.ranking,
-            as_of=index.manifest.published_at,
-            index_version=index.manifest.index_version,
+    def _find(self, ranked: Sequence[Ranked], index: IndexReader) -> tuple[Finding, ...]:
+        return tuple(self._search.find(one, index) for one in ranked)
+
+    def _quote(self, ranked: Ranked, findings: Sequence[Finding], index: IndexReader) -> Answer:
+        """Say in quotes what was found for the whole question, and for its parts."""
+        whole, *parts = findings
+        outdated = self._search.outdated_in(index)
+        settled = settle(whole, parts, self._threshold)
+        text, citations = compose_parts(
+            settled.said,
+            settled.unsaid,
+            ranked.query.answer_language,
+            dated=frozenset((*outdated, *outdated.values())),
         )
+        return _answer(ranked, text, citations, settled.confidence, index)
 
-    def _rank(self, query: Query, index: IndexReader) -> _Ranked:
-        vector = self._retriever.embed(query)
-        ranking = self._retriever.retrieve(
-            query, vector, index, k=RANKING_DEPTH, hidden=self._approved.kept_apart(index)
+    def _or_ask_back(self, said: Answer, asked: Understood, findings: Sequence[Finding]) -> Answer:
+        """Ask which document is meant where nobody could tell, and there is more than one."""
+        is_lost = asked.is_doubted and said.confidence < _SURE_ALL_THE_SAME
+        choices = distinct_stories(one.passage for found in findings for one in found.evidence)
+        if not (asked.is_vague or is_lost) or len(choices) < 2:
+            return said
+        text, brief = ask_back(choices, said.language)
+        return replace(
+            said, outcome="clarify", text=text, brief=brief, citations=(), nearest=choices
         )
-        if self._reranker is not None:
-            ranking = self._reranker.rerank(query, ranking)
-        approved = self._approved.find(query, vector, index)
-        if approved.answer is not None:
-            passages = index.passages_of(approved.answer.document_id)
-            ranking = put_first(approved.answer, passages, ranking)
-        return _Ranked(vector=vector, ranking=ranking, approved=approved)
-
-    def _read(self, query: Query, ranked: _Ranked, index: IndexReader) -> tuple[Evidence, ...]:
-        outdated = self._outdated_in(index)
-        return self._evidence.rank(query, ranked.vector, ranked.ranking, index, outdated)
-
-    def _compose(
-        self, query: Query, evidence: tuple[Evidence, ...], index: IndexReader
-    ) -> _Composed:
-        selection = select(query, evidence)
-        outdated = self._outdated_in(index)
-        dated = frozenset((*outdated, *outdated.values()))
-        text, citations = compose(selection, query.answer_language, dated=dated)
-        sure = confidence(query, selection.basis, self._calibration)
-        return _Composed(text=text, citations=citations, confidence=sure)
-
-    def _outdated_in(self, index: IndexReader) -> Mapping[str, str]:
-        """Which documents newer editions replace; worked out once for each generation."""
-        version, known = self._outdated
-        if version != index.manifest.index_version:
-            # an approved answer bears the address of its source, and is no edition of it
-            apart = self._approved.kept_apart(index)
-            documents = index.documents().items()
-            known = replaced_by(info for name, info in documents if name not in apart)
-            self._outdated = (index.manifest.index_version, known)
-        return known
 
     def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
         nearest = nearest_documents(said.ranking, related[:1])
@@ -249,11 +215,44 @@ class AnswerPipeline:
         )
 
 
-def _say_approved(query: Query, info: DocumentInfo, index: IndexReader) -> _Composed:
+def _answer(
+    ranked: Ranked,
+    text: str,
+    citations: tuple[Citation, ...],
+    confidence: float,
+    index: IndexReader,
+) -> Answer:
+    return Answer(
+        question=ranked.query.question,
+        outcome="answered",
+        text=text,
+        language=ranked.query.answer_language,
+        confidence=round(confidence, 4),
+        citations=citations,
+        ranking=ranked.ranking,
+        as_of=index.manifest.published_at,
+        index_version=index.manifest.index_version,
+    )
+
+
+def _say_approved(ranked: Ranked, info: DocumentInfo, index: IndexReader) -> Answer:
     """Say an approved answer in its own words."""
     passages = index.passages_of(info.document_id)
     citation = approved_citation(index.document(info.document_id), passages)
     if citation is None:
-        return _Composed(text="", citations=(), confidence=0.0)
-    text = say_approved(citation, query.answer_language)
-    return _Composed(text=text, citations=(citation,), confidence=_SURE_OF_APPROVED)
+        return _answer(ranked, "", (), 0.0, index)
+    text = say_approved(citation, ranked.query.answer_language)
+    return _answer(ranked, text, (citation,), _SURE_OF_APPROVED, index)
+
+
+def _worded_anew(said: Answer, asked: Understood) -> Answer:
+    """Note in the trace what a model made of the question."""
+    if said.trace is None:
+        return said
+    return replace(said, trace=replace(said.trace, rewritten=asked.rewritten))
+
+
+def _in_turn(rankings: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """The best of each first: every part of a question has its passages shown to the model."""
+    mixed = zip_longest(*rankings)
+    return tuple(evidence for row in mixed for evidence in row if evidence is not None)

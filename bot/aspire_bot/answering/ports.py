@@ -12,7 +12,7 @@ from aspire_bot.answering.care import BreakerState, Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatStream
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.types import Answer, Citation, ScoredPassage
+from aspire_bot.answering.types import Answer, Citation, Question, Rewritten, ScoredPassage
 from aspire_bot.errors import FailureKind
 from aspire_ingest.index.reader import IndexReader
 
@@ -107,8 +107,12 @@ OnPiece = Callable[[Piece], None]
 """Told of each piece of an answer as soon as it has passed."""
 
 
-class Spokesman(Protocol):
-    """Who says an answer in words of its own, where the documents are sure to hold one."""
+class Speech(Protocol):
+    """A language model's part in one answer, with one deadline and one allowance of tokens."""
+
+    def reword(self, question: Question) -> Rewritten:
+        """Word a question so that it stands by itself; nothing where the model fails."""
+        ...
 
     def speak(
         self,
@@ -123,6 +127,14 @@ class Spokesman(Protocol):
         `on_piece` is told of each statement as soon as it is verified: what was told stays. An
         outcome `abstained` says that there is no answer after all.
         """
+        ...
+
+
+class Spokesman(Protocol):
+    """Who says answers in words of its own, where the documents are sure to hold one."""
+
+    def begin(self) -> Speech:
+        """Begin an answer: its time runs from now."""
         ...
 
     def close(self) -> None:

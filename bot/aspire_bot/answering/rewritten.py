@@ -1,9 +1,9 @@
 """What a language model made of a question, or of the lack of an answer, read. Pure."""
 
 import re
-from dataclasses import dataclass
 
 from aspire_bot.answering.prompts import CLARIFY, NO_ANSWER
+from aspire_bot.answering.types import Rewritten
 from aspire_bot.answering.verification.safety import is_foreign, without_invisible
 
 MOST_QUESTIONS = 3
@@ -13,16 +13,11 @@ _QUOTED = re.compile(r"^[\"“「『](.*)[\"”」』]$")
 _NO_ANSWER = re.compile(r"[\W_]*NONE[\W_]*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewritten:
-    """Questions that stand by themselves, or one to ask back; neither where nothing was usable."""
+def read_rewrite(text: str, known: str = "") -> Rewritten:
+    """Read a reply of one question a line; what is no question of a person's length is left out.
 
-    questions: tuple[str, ...] = ()
-    clarify: str | None = None
-
-
-def read_rewrite(text: str) -> Rewritten:
-    """Read a reply of one question a line; what is no question of a person's length is left out."""
+    Nor is one that has an address which is not in `known`, the conversation.
+    """
     lines = [_clean(line) for line in without_invisible(text).splitlines()]
     questions: list[str] = []
     for line in filter(None, lines):
@@ -31,7 +26,7 @@ def read_rewrite(text: str) -> Rewritten:
             # people read it: it may carry no address
             is_harmless = _is_usable(asked) and not is_foreign(asked, ())
             return Rewritten(clarify=asked) if is_harmless else Rewritten()
-        if _is_usable(line) and line not in questions:
+        if _is_usable(line) and not is_foreign(line, (known,)) and line not in questions:
             questions.append(line)
     return Rewritten(questions=tuple(questions[:MOST_QUESTIONS]))
 
@@ -49,6 +44,4 @@ def _clean(line: str) -> str:
 
 
 def _is_usable(line: str) -> bool:
-    return (
-        0 < len(line) <= _LONGEST and any(map(str.isalnum, line)) and not is_foreign(line, (line,))
-    )
+    return 0 < len(line) <= _LONGEST and any(map(str.isalnum, line))

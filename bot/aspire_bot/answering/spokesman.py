@@ -4,17 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from aspire_bot.answering.care import Effort
+from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.generate import Writer, Written
+from aspire_bot.answering.generate import Limits, Writer, Written
 from aspire_bot.answering.ports import OnPiece
+from aspire_bot.answering.prompts import Prompts
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.types import Answer, Judged, ScoredPassage, Trace
+from aspire_bot.answering.rewording import reword
+from aspire_bot.answering.types import Answer, Judged, Question, Rewritten, ScoredPassage, Trace
 from aspire_bot.answering.verification import Decision
 from aspire_bot.answering.verify import is_sound
 from aspire_ingest.index.reader import IndexReader
 
 StaffDocuments = Literal["inside", "any", "never"]
 
+_LIMITS = Limits()
 _MOST_PASSAGES = 6
 _MOST_CHARACTERS = 9_000
 _SURE_WITHOUT_MODEL = 0.5
@@ -22,12 +27,46 @@ _SURE_WITHOUT_MODEL = 0.5
 
 
 class ModelSpokesman:
-    """Says an answer in a model's words; safe for several threads."""
+    """Says answers in a model's words; safe for several threads."""
 
-    def __init__(self, writer: Writer, staff_documents: StaffDocuments = "inside") -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        prompts: Prompts,
+        limits: Limits = _LIMITS,
+        staff_documents: StaffDocuments = "inside",
+    ) -> None:
         """Show staff documents to a model that is inside, to any, or never."""
+        self.close = writer.close
         self._writer = writer
-        self._staff_documents = staff_documents
+        self._prompts = prompts
+        self._limits = limits
+        model = writer.model
+        self._sees_staff = staff_documents == "any" or (
+            staff_documents == "inside" and not model.is_outside
+        )
+
+    def begin(self) -> "ModelSpeech":
+        """Begin an answer: its time runs from now."""
+        return ModelSpeech(self._writer, self._prompts, self._limits.begin(), self._sees_staff)
+
+
+class ModelSpeech:
+    """A model's part in one answer; for one thread."""
+
+    def __init__(self, writer: Writer, prompts: Prompts, effort: Effort, sees_staff: bool) -> None:
+        """Spend `effort` and no more."""
+        self._writer = writer
+        self._prompts = prompts
+        self._effort = effort
+        self._sees_staff = sees_staff
+        self._used = Usage()
+
+    def reword(self, question: Question) -> Rewritten:
+        """See `Speech`."""
+        asked = self._as_may_be_seen(question)
+        said, self._used = reword(self._writer.model, self._prompts, asked, self._effort)
+        return said
 
     def speak(
         self,
@@ -37,23 +76,25 @@ class ModelSpokesman:
         index: IndexReader,
         on_piece: OnPiece | None = None,
     ) -> Answer:
-        """See `Spokesman`. Where the model may not see the best passage, the quotes stay."""
+        """See `Speech`. Where the model may not see the best passage, the quotes stay."""
         passages = _best_passages(evidence)
         shown = [passage for passage in passages if self._may_see(passage)]
         if not shown or shown[0] is not passages[0]:
             return quoted
-        written = self._writer.write(query, shown, index, on_piece)
-        trace = _trace(self._writer.model.name, shown, written)
+        asked = replace(query, question=self._as_may_be_seen(query.question))
+        written = self._writer.write(asked, shown, index, self._effort, on_piece)
+        trace = _trace(self._writer.model.name, shown, written, self._used)
         return _settle(quoted, written, trace, lambda worded: is_sound(worded, index))
 
-    def close(self) -> None:
-        """Let go of the model's connections."""
-        self._writer.close()
-
     def _may_see(self, passage: ScoredPassage) -> bool:
-        if passage.document.audience != "staff" or self._staff_documents == "any":
-            return True
-        return self._staff_documents == "inside" and not self._writer.model.is_outside
+        return passage.document.audience != "staff" or self._sees_staff
+
+    def _as_may_be_seen(self, question: Question) -> Question:
+        """Without earlier answers, where these may quote what the model may not see."""
+        if question.audience != "staff" or self._sees_staff:
+            return question
+        asked = tuple(turn for turn in question.history if turn.role == "user")
+        return replace(question, history=asked)
 
 
 def _settle(
@@ -97,7 +138,8 @@ def _best_passages(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
     return list(found.values())
 
 
-def _trace(model: str, shown: Sequence[ScoredPassage], written: Written) -> Trace:
+def _trace(model: str, shown: Sequence[ScoredPassage], written: Written, before: Usage) -> Trace:
+    used = before + written.usage
     return Trace(
         model=model,
         prompt_hash=written.prompt_hash,
@@ -105,8 +147,8 @@ def _trace(model: str, shown: Sequence[ScoredPassage], written: Written) -> Trac
         statements=tuple(map(_judged, written.decisions)),
         says_none=written.says_none,
         failure=written.failure,
-        prompt_tokens=written.usage.prompt_tokens,
-        completion_tokens=written.usage.completion_tokens,
+        prompt_tokens=used.prompt_tokens,
+        completion_tokens=used.completion_tokens,
         first_ms=written.first_ms,
     )
 

@@ -1,8 +1,10 @@
 """Which documents tell the same story in another language. Pure."""
 
 import re
+from collections.abc import Iterable
 
 from aspire_bot.answering.approval import approval_of
+from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import DocumentInfo
 
 _LANGUAGE_MARK = re.compile(
@@ -34,6 +36,21 @@ def _links(one: DocumentInfo, other: DocumentInfo) -> bool:
     return bool(one.translations) and (
         other.url in one.translations or other.source in one.translations
     )
+
+
+def distinct_stories(ranking: Iterable[ScoredPassage], most: int = 3) -> tuple[DocumentInfo, ...]:
+    """Give the first few documents of a ranking, an article and its translation as one."""
+    found: list[DocumentInfo] = []
+    for entry in ranking:
+        if len(found) == most:
+            break
+        info = entry.document
+        is_known = any(
+            info.document_id == one.document_id or same_story(info, one) for one in found
+        )
+        if not is_known:
+            found.append(info)
+    return tuple(found)
 
 
 def bare_address(address: str) -> str:

@@ -31,6 +31,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """What a language model made of a question: questions that stand by themselves.
+
+    `clarify` is what it asks back instead. Neither where nothing was usable.
+    """
+
+    questions: tuple[str, ...] = ()
+    clarify: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredPassage:
     """A passage in a ranking; rank counts from 1.
 
@@ -81,6 +92,8 @@ class Trace:
 
     model: str
     prompt_hash: str = ""
+    rewritten: tuple[str, ...] = ()
+    """The model's wording of the question, where it was searched with."""
     passages: tuple[str, ...] = ()
     """Ids of what the prompt held, as it numbered them."""
     statements: tuple[Judged, ...] = ()

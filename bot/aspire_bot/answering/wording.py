@@ -16,6 +16,8 @@ class Wording:
     sources_differ: str
     as_of: str
     undated: str
+    left_open: str
+    ask_back: str
     approved: str
     approved_on: str
 
@@ -30,6 +32,8 @@ _EN = Wording(
     sources_differ="The sources differ:",
     as_of="(as of {date})",
     undated="(undated)",
+    left_open="The documents do not say: “{question}”",
+    ask_back="I cannot tell what this is about. Which of these do you mean, or what else?",
     approved="approved by {name}",
     approved_on="approved by {name} on {date}",
 )
@@ -43,6 +47,8 @@ _JA = Wording(
     sources_differ="資料によって記載が異なります:",
     as_of="({date}現在)",
     undated="(日付の記載なし)",
+    left_open="次の点は資料に記載が見つかりませんでした:「{question}」",
+    ask_back="何についてのご質問か分かりませんでした。次のどれについてでしょうか(ほかの場合はお書きください)。",
     approved="{name}が承認",
     approved_on="{name}が {date} に承認",
 )

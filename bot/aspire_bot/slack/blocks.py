@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, Sec
 
 from aspire_bot.answering.approved import approval_note
 from aspire_bot.answering.types import Answer, Citation
-from aspire_bot.slack.controls import Controls, control_blocks
+from aspire_bot.slack.controls import Controls, choice_blocks, control_blocks
 from aspire_bot.slack.message import JsonObject, SlackMessage, written
 from aspire_bot.slack.mrkdwn import escape, link, pack, safe_url, shorten
 from aspire_bot.slack.wording import Wording, wording_for
@@ -50,9 +50,12 @@ def render_answer(
         blocks += _nearest(answer.nearest, wording)
         if contact and contact not in answer.text:
             blocks.append(context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
+    if controls and answer.outcome == "clarify":
+        titles = [shorten(info.title, _MAX_TITLE) or info.document_id for info in answer.nearest]
+        blocks += choice_blocks(controls, titles)
     blocks.append(context(_footer(answer, wording)))
     if controls:
-        is_answered = answer.outcome == "answered"
+        is_answered = answer.outcome != "abstained"
         blocks += control_blocks(controls, wording, is_answered=is_answered)
     return SlackMessage.of(_fallback(answer.text), blocks, text_blocks=len(said))
 

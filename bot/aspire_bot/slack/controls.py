@@ -1,5 +1,6 @@
 """The buttons under an answer, and the names by which their clicks come back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import (
@@ -21,6 +22,7 @@ SHARE = "aspire:share"
 ESCALATE = "aspire:escalate"
 ASK_AGAIN = "aspire:ask_again"
 ASK_SUGGESTED = "aspire:ask"
+CHOOSE = "aspire:choose"
 SET_RIGHT = "aspire:set_right"
 WITHDRAW = "aspire:withdraw"
 TOUR = "aspire:tour"
@@ -30,6 +32,9 @@ CHANNEL_VIEW = "aspire:channel_view"
 ANSWER_SHORTCUT = "answer_this"
 SET_RIGHT_SHORTCUT = "set_right"
 _MOST_VISIBLE = 20
+_MAX_LABEL = 75
+_MAX_CHOICE = 500
+_BETWEEN = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +63,31 @@ def control_blocks(controls: Controls, wording: Wording, *, is_answered: bool) -
     return [*blocks, _feedback(controls, wording)]
 
 
+def choice_blocks(controls: Controls, choices: Sequence[str]) -> list[Block]:
+    """Give a button for each thing that a question may be about; none where nobody may click."""
+    if controls.may_share or not choices:  # to one person alone; the answer would go to all
+        return []
+    buttons = [
+        # Slack wants the buttons of one row to differ in their action.
+        _button(f"{CHOOSE}:{at}", choice, f"{controls.answer_id}{_BETWEEN}{choice[:_MAX_CHOICE]}")
+        for at, choice in enumerate(choices, start=1)
+    ]
+    return [ActionsBlock(elements=buttons)]
+
+
+def read_choice(value: str) -> tuple[str, str]:
+    """Read what a button of `choice_blocks` brings: the answer's id, and the choice."""
+    answer_id, _, choice = value.partition(_BETWEEN)
+    return answer_id, choice
+
+
 def button_row(action: str, label: str, value: str) -> ActionsBlock:
     """Give one button on a line of its own."""
     return ActionsBlock(elements=[_button(action, label, value)])
 
 
 def _button(action: str, label: str, value: str, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=label[:75], action_id=action, value=value, style=style)
+    return ButtonElement(text=label[:_MAX_LABEL], action_id=action, value=value, style=style)
 
 
 def _feedback(controls: Controls, wording: Wording) -> Block:

@@ -73,6 +73,7 @@ class Interactions:
             controls.ESCALATE: self._escalate,
             controls.ASK_AGAIN: self._ask_again,
             controls.ASK_SUGGESTED: self._ask_suggested,
+            controls.CHOOSE: self._choose,
             controls.TOUR: self._tour,
             **self.clicks,
         }
@@ -170,6 +171,20 @@ class Interactions:
         del web
         task = Ask(user=click.user, question=click.value)
         self.intake.put(task, key=click.key, team=click.team, channel="")
+
+    def _choose(self, web: SlackWeb, click: Click) -> None:
+        """Ask again about what was chosen; whoever reads the thread may choose."""
+        del web
+        answer_id, choice = controls.read_choice(click.value)
+        posted = self.state.answers.by_id(answer_id)
+        if posted is None or posted.channel != click.channel:
+            return
+        question = f"{posted.question} ({choice})"
+        task = Share(user=click.user, question=question, thread_ts=posted.thread_ts)
+        key = f"choice:{click.user}:{click.action_id}:{answer_id}"
+        self.intake.put(
+            task, key=key, team=click.team, channel=click.channel, thread_ts=posted.thread_ts
+        )
 
     def _tour(self, web: SlackWeb, click: Click) -> None:
         del web

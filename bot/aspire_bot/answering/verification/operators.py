@@ -52,7 +52,7 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
     ("except", r"except(?:ing)?|excluding|unless|excluded|apart from|other than|exclud\w+|but not"),
     ("all", r"all|every|always|entire|each|both|any"),
     ("some", r"some|several|sometimes|most|mostly|partly|partially|many|few|often|usually|almost"
-             r"|nearly|half"),
+             r"|nearly|half|numerous|frequently"),
 )  # fmt: skip
 _EN: tuple[tuple[Turn, re.Pattern[str]], ...] = tuple(
     (turn, re.compile(rf"(?<![\w-])(?:{written})(?![\w-])")) for turn, written in _WORDS_EN

@@ -1,5 +1,6 @@
 """Whether a statement denies, demands, allows and limits what its source does, and nothing else."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from aspire_bot.answering.verification.faults import Fault, Reason
@@ -26,6 +27,10 @@ _MUST_BE_KNOWN: tuple[Turn, ...] = ("not", "except", "must", "may", "should", "o
 _LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some")
 """What languages put in so different places that its object says little across them."""
 _CONTRARY: dict[Turn, Turn] = {"must": "may", "may": "must"}
+_PURPOSE = re.compile(
+    r"\b(?:goals?|objectives?|purposes?|aims?|mission)\b|目的|目標|狙い|ねらい", re.IGNORECASE
+)
+"""A source that speaks of goals says what somebody aims to do."""
 _BEST, _ABOUT_BEST = 0.95, 0.8
 _EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
 
@@ -98,6 +103,8 @@ class Polarity:
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
         supporting = [line for line in self._lines if line.weight == 1]
+        if operator.turn == "plan" and any(_PURPOSE.search(x.reading.text) for x in supporting):
+            return True
         if any(map(self._is_foreign, supporting)) and operator.turn in _LOOSE:
             turns = {o.turn for line in supporting for o in line.reading.operators}
             return (

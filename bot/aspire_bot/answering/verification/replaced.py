@@ -35,7 +35,8 @@ def count_replaced(matcher: Matcher, lines: Sequence[Line], inside: int | None =
 def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:
     """Give the names in whose very place each supporting sentence has something else.
 
-    A name of the title may stand for "the programme" or "the meeting"; a person's may not.
+    A name of the title may stand for "the programme" or "the meeting"; a person's may not. Nor is
+    one replaced that stands there translated or abbreviated: 研究代表者, "the PI".
     """
     supporting = [line for line in lines if line.weight == 1]
     for at, unit in enumerate(matcher.statement.units):
@@ -44,7 +45,8 @@ def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:
         if any(matcher.places(at, line.reading) for line in supporting):
             continue
         is_title = any(matcher.places(at, line.source.context) for line in supporting)
-        if is_title and not unit.claim.is_person:
+        is_translated = any(matcher.are_parts_in(unit, line.reading) for line in supporting)
+        if (is_title or is_translated) and not unit.claim.is_person:
             continue
         if any(count_replaced(matcher, [line], at) for line in supporting):
             yield unit

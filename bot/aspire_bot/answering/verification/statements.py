@@ -20,7 +20,8 @@ _MAY_BE_BULLET = re.compile(r"\s*(?:[-*+•●◦▪‣–・]|\(?\d{0,2}[.)]?|[
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 _NO_TEXT = re.compile(r"\s*(?:```\w*|~~~\w*|[|\s:\-]*-[|\s:\-]*|[-*_=]{3,})\s*$")
 _ENDED = re.compile(r"(?:[.!?。！？．｡…:：]|[」』]$)[\"'”’)\]）」』】》*_]*$")
-_OPENERS, _CLOSERS = "「『（(【〈《[", "」』）)】〉》]"
+_OPENERS = "「『（(【〈《["
+_OPENER_OF = dict(zip("」』）)】〉》]", _OPENERS, strict=True))
 _WAITS_FOR_WORD = re.compile(r"(?:(?:[^\W\d_]\.)+[^\W\d_]?|\b(?:am|pm|etc))\.$", re.IGNORECASE)
 _SIGNS_BEFORE_WORDS = " \t\u3000\"'“‘«([「『（【〈《*_"
 _NEXT_WORD_ENDS = re.compile(r"\W*\w+\W")
@@ -70,12 +71,12 @@ class StatementReader:
     def _released(self, *, is_final: bool) -> list[Statement]:
         found: list[Statement] = []
         while self._skip_space(is_final=is_final):
-            size = len(self._rest)
+            before = self._rest
             statement, is_waiting = self._next(is_final=is_final)
             if statement is not None and any(map(str.isalnum, statement.text)):
                 found.append(statement)
                 self._remember(statement)
-            if is_waiting or len(self._rest) == size:
+            if is_waiting or self._rest == before:
                 break
         return found
 
@@ -108,10 +109,11 @@ class StatementReader:
         """Take the next statement off; the other value says that more text is needed for it."""
         line, newline, after = self._rest.partition("\n")
         is_over = is_final or bool(newline)
-        if _NO_TEXT.match(line) and is_over:
-            self._rest, self._begins_line = newline + after, True
+        if is_over and (not line.strip() or _NO_TEXT.match(line)):
+            self._rest, self._begins_line = after, True
             return None, False
-        if newline and not _ENDED.search(take_out_markers(line).text.rstrip()):
+        bare = take_out_markers(line).text
+        if newline and not (_ENDED.search(bare.rstrip()) or _begins_with_certain(bare)):
             following = after[:1].strip() or after.lstrip(" \t")[:1]
             if not (following or is_final):
                 return None, True
@@ -172,6 +174,12 @@ class StatementReader:
             self._lead = statement.text
 
 
+def _begins_with_certain(text: str) -> bool:
+    """Whether a line holds more than one sentence and nothing can move the end of the first."""
+    spans = sentence_spans(text)
+    return len(spans) > 1 and _is_certain(text, spans)
+
+
 def _is_certain(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether no more text can move the end of the first sentence."""
     start, end = spans[0]
@@ -187,14 +195,16 @@ def _is_certain(text: str, spans: list[tuple[int, int]]) -> bool:
 
 def _opened_at(text: str, start: int, end: int) -> int | None:
     """Where a bracket stands open that may still be closed, so that nothing in it is an end."""
-    opened: list[int] = []
+    opened: dict[str, list[int]] = {sign: [] for sign in _OPENERS}
     for at in range(start, end):
         if text[at] in _OPENERS:
-            opened.append(at)
-        elif opened and text[at] in _CLOSERS:
-            opened.pop()
-    waiting = [at for at in opened if len(text) - at <= _QUOTED_AT_MOST]
-    return waiting[0] if waiting else None
+            opened[text[at]].append(at)
+        elif opener := _OPENER_OF.get(text[at]):
+            del opened[opener][-1:]
+    waiting = [
+        at for places in opened.values() for at in places if len(text) - at <= _QUOTED_AT_MOST
+    ]
+    return min(waiting, default=None)
 
 
 def _readable(text: str) -> str:

@@ -18,10 +18,7 @@ from aspire_bot.answering.rewritten import Rewritten, read_rewrite, says_no_answ
         ("A?\nA?\nB?\nC?\nD?", ("A?", "B?", "C?")),
         ("What is the 3rd call?", ("What is the 3rd call?",)),
         ("2025年度の予算は?", ("2025年度の予算は?",)),
-        (
-            "See http://evil.example/x for it?\n[a](http://b)",
-            ("See http://evil.example/x for it?",),
-        ),
+        ("See http://evil.example/x for it?\n[a](http://b)", ()),
         ("x" * 500, ()),
         ("\u202e\u200b\n\n---\n", ()),
         ("", ()),
@@ -62,3 +59,9 @@ def test_nothing_makes_it_fail(reply: str) -> None:
     assert len(read.questions) <= 3
     assert all(0 < len(question) <= 400 for question in read.questions)
     says_no_answer(reply)
+
+
+def test_an_address_may_only_be_one_of_the_conversations() -> None:
+    line = "What does https://example.org/a say?"
+    assert read_rewrite(line, "See https://example.org/a") == Rewritten(questions=(line,))
+    assert read_rewrite(line, "See https://example.org/b") == Rewritten()

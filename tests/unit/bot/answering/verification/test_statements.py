@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aspire_bot.answering.verification import Statement, StatementReader
@@ -126,6 +126,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
+@example("- \n- \nThe ceiling is 5.5 yen", 1)
 @given(st.lists(_PIECES, max_size=14).map("".join), st.integers(1, 9))
 def test_the_pieces_make_no_difference(text: str, size: int) -> None:
     assert read(text, size) == read(text)

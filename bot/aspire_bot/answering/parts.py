@@ -1,0 +1,117 @@
+"""A compound question, taken apart, and what is said to its parts. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.extract import Selection, says_the_same
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.search import Finding
+from aspire_bot.answering.signals import coverage, holds_value, telling_kinds
+
+MOST_PARTS = 3
+_SHORTEST = {"ja": 5, "en": 8}
+"""Characters; less is no question of its own ("and why?")."""
+
+_ASKS = r"who|whom|whose|when|where|what|which|how|why"
+_HELPS = r"is|are|was|were|does|do|did|can|could|may|must|should|will|has|have"
+_BORDER_EN = re.compile(
+    rf"\?\s+(?:and\s+|also[,\s]+|then\s+)?(?=\w)|"
+    rf",?\s+(?:and|as well as|plus)\s+(?:also\s+)?(?=(?:{_ASKS})\b)|"
+    rf",\s+and\s+(?:also\s+)?(?=(?:{_HELPS})\b)|"
+    rf";\s+(?=(?:{_ASKS}|{_HELPS})\b)",
+    re.IGNORECASE,
+)
+_BORDER_JA = re.compile(
+    r"[?？]\s*(?:また|それと|それから|あと|そして|次に)?[、,]?\s*(?=\S)|"
+    r"(?<=か)。\s*(?:また|それと|それから|あと|そして|次に)?[、,]?\s*(?=\S)|"
+    r"(?<=[何誰こつら])で、\s*(?=\S)|(?<=か)、(?:また|それと|それから|そして)[、]?\s*(?=\S)"
+)
+_INTERROGATIVE_EN = re.compile(rf"\b(?:{_ASKS})\b|^\W*(?:{_HELPS})\b", re.IGNORECASE)
+_INTERROGATIVE_JA = re.compile(
+    r"何|誰|だれ|いつ|どこ|どの|どれ|どう|いくら|いくつ|なぜ|[かの][?？。]?$|[?？]$"
+)
+_MOST_OF_PART = 2
+_MET = 0.5
+"""The share of a part's own words that a sentence must name to speak to it."""
+
+
+def split_question(text: str, language: str) -> tuple[str, ...]:
+    """Give the questions that a question holds, in order; the question alone where it is one."""
+    border = _BORDER_JA if language == "ja" else _BORDER_EN
+    asks = _INTERROGATIVE_JA if language == "ja" else _INTERROGATIVE_EN
+    parts: list[str] = []
+    at = 0
+    for match in border.finditer(text):
+        parts.append(text[at : match.start()])
+        at = match.end()
+    parts.append(text[at:])
+    parts = [part.strip(" \t\n,;、。") for part in parts]
+    shortest = _SHORTEST["ja" if language == "ja" else "en"]
+    is_one = len(parts) == 1
+    if (
+        is_one
+        or len(parts) > MOST_PARTS
+        or any(len(p) < shortest or not asks.search(p) for p in parts)
+    ):
+        return (text,)
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What is said, in its order; the questions that the documents leave open; how sure it is."""
+
+    said: tuple[Selection, ...]
+    unsaid: tuple[str, ...]
+    confidence: float
+
+
+def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settled:
+    """See to every part of a question.
+
+    Where the search for each is sure of itself, that is what is said. Else the answer to the whole
+    is, what a part's own search is sure of beside it, and the rest is named as left open. Where
+    nothing is sure, there is nothing but the whole.
+    """
+    sure = [part for part in parts if part.confidence >= threshold]
+    is_whole_sure = whole.confidence >= threshold
+    if not parts or not (is_whole_sure or sure):
+        return Settled(said=(whole.selection,), unsaid=(), confidence=whole.confidence)
+    said = [whole.selection] if is_whole_sure and len(sure) < len(parts) else []
+    unsaid: list[str] = []
+    for part in parts:
+        known = [evidence for selection in said for evidence in selection.evidence]
+        if any(_speaks_to(part.query, evidence) for evidence in known):
+            continue
+        if part in sure:
+            said += _beside(known, part.selection)
+        else:
+            unsaid.append(part.query.question.text)
+    best = max(whole.confidence, *(part.confidence for part in parts))
+    return Settled(said=tuple(said), unsaid=tuple(unsaid), confidence=best)
+
+
+def _beside(known: Sequence[Evidence], selection: Selection) -> list[Selection]:
+    """What a selection adds to what is said; of two sentences or a list, each part is short."""
+    new = tuple(
+        evidence
+        for evidence in selection.evidence
+        if not any(says_the_same(one, evidence) for one in known)
+    )
+    if len(new) == len(selection.evidence) and (selection.is_list or selection.differing):
+        return [selection]
+    is_list = selection.is_list and len(new) > 1
+    kept = new if is_list else new[:_MOST_OF_PART]
+    return [Selection(evidence=kept, is_list=is_list)] if kept else []
+
+
+def _speaks_to(query: Query, evidence: Evidence) -> bool:
+    own = [need for need in query.needs if not need.inherited]
+    language = evidence.passage.document.language
+    terms = evidence.terms | evidence.above
+    kinds = [kind for kind in telling_kinds(query) if kind is not Expectation.LISTING]
+    holds = all(holds_value(query, kind, evidence.text, evidence.terms) for kind in kinds)
+    return holds and (not own or coverage(own, terms, language) >= _MET)

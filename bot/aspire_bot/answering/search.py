@@ -1,0 +1,109 @@
+"""Query → ranked passages → ranked sentences → the sentences to say, of one index generation."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.approved import put_first
+from aspire_bot.answering.approved_find import ApprovedAnswers, Found
+from aspire_bot.answering.calibration import Calibration
+from aspire_bot.answering.confidence import confidence
+from aspire_bot.answering.editions import replaced_by
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.extract import Selection, select
+from aspire_bot.answering.ports import Reranker
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.rerank import EvidenceRanker
+from aspire_bot.answering.retrieve import HybridRetriever
+from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.types import ScoredPassage
+from aspire_ingest.index.reader import IndexReader
+
+RANKING_DEPTH = 60
+"""Passages ranked for each question: enough for ten distinct documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A query's vector, shape (dimension,), its ranking, and what staff approved for it."""
+
+    query: Query
+    vector: NDArray[np.float32]
+    ranking: tuple[ScoredPassage, ...]
+    approved: Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the documents hold for a query, and how sure it is that this answers it."""
+
+    query: Query
+    evidence: tuple[Evidence, ...]
+    selection: Selection
+    confidence: float
+
+
+class Search:
+    """The first half of answering; safe for several threads."""
+
+    def __init__(
+        self,
+        *,
+        rewriter: Rewriter,
+        retriever: HybridRetriever,
+        calibration: Calibration,
+        reranker: Reranker | None,
+        programme: str,
+        today: Callable[[], date],
+    ) -> None:
+        """Take the steps as they are; `today` decides which approved answers still hold."""
+        self.approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, today)
+        self._retriever = retriever
+        self._evidence = EvidenceRanker(calibration.evidence, programme)
+        self._calibration = calibration
+        self._reranker = reranker
+        self._outdated: tuple[str, Mapping[str, str]] = ("", {})
+
+    def rank(self, query: Query, index: IndexReader) -> Ranked:
+        """Rank passages, what staff approved first."""
+        vector = self._retriever.embed(query)
+        ranking = self._retriever.retrieve(
+            query, vector, index, k=RANKING_DEPTH, hidden=self.approved.kept_apart(index)
+        )
+        if self._reranker is not None:
+            ranking = self._reranker.rerank(query, ranking)
+        approved = self.approved.find(query, vector, index)
+        if approved.answer is not None:
+            passages = index.passages_of(approved.answer.document_id)
+            ranking = put_first(approved.answer, passages, ranking)
+        return Ranked(query=query, vector=vector, ranking=ranking, approved=approved)
+
+    def read(self, ranked: Ranked, index: IndexReader) -> tuple[Evidence, ...]:
+        """Rank the sentences of the best passages."""
+        outdated = self.outdated_in(index)
+        return self._evidence.rank(ranked.query, ranked.vector, ranked.ranking, index, outdated)
+
+    def find(self, ranked: Ranked, index: IndexReader) -> Finding:
+        """Choose what would be said, and say how sure it is."""
+        evidence = self.read(ranked, index)
+        selection = select(ranked.query, evidence)
+        return Finding(
+            query=ranked.query,
+            evidence=evidence,
+            selection=selection,
+            confidence=confidence(ranked.query, selection.basis, self._calibration),
+        )
+
+    def outdated_in(self, index: IndexReader) -> Mapping[str, str]:
+        """Which documents newer editions replace; worked out once for each generation."""
+        version, known = self._outdated
+        if version != index.manifest.index_version:
+            # an approved answer bears the address of its source, and is no edition of it
+            apart = self.approved.kept_apart(index)
+            documents = index.documents().items()
+            known = replaced_by(info for name, info in documents if name not in apart)
+            self._outdated = (index.manifest.index_version, known)
+        return known

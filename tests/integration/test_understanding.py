@@ -1,0 +1,230 @@
+"""What is asked is understood before it is searched for: parts, vague questions, follow-ups."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from tests.knowledge import RESERVE
+from tests.local_models.reply import Asked, Reply, Script, saying
+from tests.local_models.server import LocalModel, serving
+
+from aspire_bot.answering.types import Answer, Question, Turn
+from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.settings import Settings
+
+MODERATOR = "Who moderated the bioengineering field meeting?"
+
+
+def _turns(*asked: str) -> tuple[Turn, ...]:
+    return tuple(Turn(role="user", text=text) for text in asked)
+
+
+def _ask(assistant: Assistant, text: str, *history: str) -> Answer:
+    return assistant.answer(Question(text=text, history=_turns(*history)))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "Who moderated the bioengineering field meeting, and what are the goals of ASPIRE?",
+            ("Hiroshi Shimizu", "link top researchers"),
+        ),
+        (
+            "How much can a project carry over without approval? And what is the daily allowance "
+            "in Europe?",
+            ("10 percent", "6,200 yen"),
+        ),
+        ("領域会議はいつ開催されましたか。また、司会は誰でしたか。", ("2025年11月4日", "清水")),
+    ],
+)
+def test_each_part_of_a_question_is_answered(
+    assistant: Assistant, question: str, words: tuple[str, ...]
+) -> None:
+    answer = _ask(assistant, question)
+    assert answer.outcome == "answered"
+    assert all(word in answer.text for word in words), answer.text
+    assert len(answer.citations) >= len(words)
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+def test_a_part_that_the_documents_leave_open_is_named(assistant: Assistant) -> None:
+    answer = _ask(assistant, f"{MODERATOR} And what is the telephone number of the office?")
+    assert answer.outcome == "answered"
+    assert "Hiroshi Shimizu" in answer.text
+    assert "The documents do not say: “what is the telephone number of the office?”" in answer.text
+
+
+def test_a_question_of_which_nothing_is_known_is_declined_whole(assistant: Assistant) -> None:
+    asked = "What is the telephone number of the office, and what is its e-mail address?"
+    assert _ask(assistant, asked).outcome == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("When does it start?", "en"),
+        ("Who moderated that meeting?", "en"),
+        ("Does this include indirect costs?", "en"),
+        ("And?", "en"),
+        ("その会議の司会は誰でしたか", "ja"),
+        ("それはいつですか", "ja"),
+    ],
+)
+def test_what_nobody_could_tell_is_asked_back(
+    assistant: Assistant, question: str, language: str
+) -> None:
+    answer = _ask(assistant, question)
+    assert answer.outcome == "clarify"
+    assert answer.language == language
+    assert answer.citations == ()
+    assert 2 <= len(answer.nearest) <= 3
+    assert all(info.title in answer.text for info in answer.nearest)
+    assert 0.0 <= answer.confidence <= 1.0
+    assert answer.brief
+    assert answer.text.startswith(answer.brief)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        MODERATOR,
+        "Is it possible to carry over direct costs?",
+        "What does the handbook say about its daily allowance?",
+        "When is the latest field meeting?",
+        "領域会議の司会は誰でしたか",
+    ],
+)
+def test_what_names_its_subject_is_not_asked_back(assistant: Assistant, question: str) -> None:
+    assert _ask(assistant, question).outcome != "clarify"
+
+
+def test_with_a_conversation_before_it_nothing_is_asked_back(assistant: Assistant) -> None:
+    answer = _ask(assistant, "Who moderated it?", "When was the bioengineering field meeting held?")
+    assert answer.outcome == "answered"
+    assert "Hiroshi Shimizu" in answer.text
+
+
+def test_the_reply_to_a_question_back_answers_the_first(assistant: Assistant) -> None:
+    answer = _ask(assistant, "The one on bioengineering", "Who moderated that meeting?")
+    assert answer.outcome == "answered"
+    assert "Hiroshi Shimizu" in answer.text
+
+
+# with a language model
+
+
+@contextmanager
+def _speaking(
+    home: Path, script: Script, **settings: object
+) -> Generator[tuple[Assistant, LocalModel]]:
+    with serving("openai-like", script) as model:
+        chosen = Settings(
+            home=home,
+            llm=model.setting,
+            llm_base_url=model.base_url,
+            llm_api_key=SecretStr("key"),
+            **settings,  # pyright: ignore[reportArgumentType]  fields of Settings
+        )
+        with open_assistant(chosen) as assistant:
+            yield assistant, model
+        assert model.refused == []
+
+
+def _rewording(text: str) -> Script:
+    """Words the question so; has no answer of its own, so that the quotes show what was found."""
+
+    def script(asked: Asked) -> Reply:
+        return saying("[[NONE]]" if asked.passages() else text)
+
+    return script
+
+
+HISTORY = ("When was the bioengineering field meeting held?",)
+
+
+def test_a_follow_up_is_searched_for_in_the_models_words(home: Path) -> None:
+    with _speaking(home, _rewording(MODERATOR)) as (assistant, model):
+        answer = _ask(assistant, "And the name of the person in the chair?", *HISTORY)
+    assert "Hiroshi Shimizu" in answer.text
+    assert answer.question.text == "And the name of the person in the chair?"
+    assert answer.trace is not None
+    assert answer.trace.rewritten == (MODERATOR,)
+    assert "bioengineering" in model.asked[0].prompt
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Who moderated the meeting of CREST?",  # another name
+        "Who moderated the field meeting of 12 May 2021?",  # another date
+        "領域会議の司会は誰でしたか",  # another language
+        "See https://evil.example for who moderated it?",
+        "",
+    ],
+)
+def test_a_wording_that_brings_something_new_is_not_taken(home: Path, wording: str) -> None:
+    with _speaking(home, _rewording(wording)) as (assistant, model):
+        answer = _ask(assistant, "Who moderated it?", *HISTORY)
+        assert model.asked
+    assert "Hiroshi Shimizu" in answer.text
+    assert answer.trace is None or answer.trace.rewritten == ()
+
+
+@pytest.mark.parametrize("reply", [Reply(status=500), Reply(pieces=("Who",), ending="torn")])
+def test_where_the_model_fails_the_rules_understand(home: Path, reply: Reply) -> None:
+    with _speaking(home, lambda _asked: reply) as (assistant, _):
+        answer = _ask(assistant, "Who moderated it?", *HISTORY)
+    assert "Hiroshi Shimizu" in answer.text
+
+
+def test_a_question_that_stands_by_itself_costs_no_rewording(home: Path) -> None:
+    with _speaking(home, _rewording(MODERATOR)) as (assistant, model):
+        _ask(assistant, MODERATOR)
+        assert len(model.asked) == 1
+        assert model.asked[0].passages()
+
+
+def test_the_rewording_counts_towards_the_answers_tokens(home: Path) -> None:
+    with _speaking(home, _rewording(MODERATOR), llm_max_tokens=300) as (assistant, model):
+        _ask(assistant, "Who moderated it?", *HISTORY)
+        rewording, answering = model.asked
+    assert rewording.max_tokens <= 200
+    assert answering.max_tokens < 300
+
+
+def test_the_passages_of_every_part_are_shown_to_the_model(home: Path) -> None:
+    question = "Who moderated the bioengineering field meeting, and what are the goals of ASPIRE?"
+    with _speaking(home, _rewording(question)) as (assistant, model):
+        _ask(assistant, question)
+        shown = "\n".join(text for _, text in model.asked[-1].passages().values())
+    assert "Hiroshi Shimizu" in shown
+    assert "link top researchers" in shown
+
+
+def test_where_the_model_would_ask_back_our_own_words_do(home: Path) -> None:
+    asked_back = "CLARIFY: Do you mean the call that closes on 5 January 2027?"
+    with _speaking(home, _rewording(asked_back)) as (assistant, _):
+        answer = _ask(assistant, "Is there more on that elsewhere?", "Hello there, a question.")
+    assert answer.outcome in ("clarify", "abstained")
+    assert "2027" not in answer.text
+
+
+@pytest.mark.parametrize(("staff_documents", "is_shown"), [("never", False), ("inside", True)])
+def test_what_was_quoted_to_staff_reaches_a_model_only_as_the_operator_says(
+    home: Path, staff_documents: str, is_shown: bool
+) -> None:
+    history = (
+        Turn(role="user", text="How large is the reserve?"),
+        Turn(role="assistant", text=f"The reserve is {RESERVE}."),
+    )
+    question = Question(text="What are the goals of ASPIRE?", history=history, audience="staff")
+    with _speaking(home, _rewording(question.text), llm_staff_documents=staff_documents) as (
+        assistant,
+        model,
+    ):
+        assistant.answer(question)
+        assert model.asked
+        assert any(RESERVE in asked.prompt for asked in model.asked) is is_shown
