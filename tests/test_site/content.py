@@ -6,7 +6,7 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 
 REPORTS = 24
-"""In each of the two languages."""
+"""In each of the two languages, as a rule."""
 
 _FIELDS = (
     ("quantum sensing", "量子センシング"),
@@ -37,17 +37,17 @@ class Resource:
     """`etag`, `date` or nothing."""
 
 
-def new_content() -> dict[str, Resource]:
+def new_content(reports: int = REPORTS) -> dict[str, Resource]:
     """All that the site serves, by path; oddities of behaviour are the server's."""
     content: dict[str, Resource] = {}
-    for number in range(1, REPORTS + 1):
+    for number in range(1, reports + 1):
         content[f"/aspire/report/{number:02}.html"] = Resource(report(number, "ja"))
         content[f"/aspire/report/{number:02}_e.html"] = Resource(
             report(number, "en"), validator="date" if number % 5 == 0 else "etag"
         )
     content |= {
-        "/aspire/": Resource(_list("ja")),
-        "/aspire/en/": Resource(_list("en")),
+        "/aspire/": Resource(_list("ja", reports)),
+        "/aspire/en/": Resource(_list("en", reports)),
         "/aspire/about.html": Resource(_about("ja")),
         "/aspire/en/about_en.html": Resource(_about("en")),
         "/aspire/private/notes.html": Resource(page("Notes", "en", "Not for robots at all. " * 9)),
@@ -129,9 +129,9 @@ def guideline(year: int) -> bytes:
     return buffer.getvalue()
 
 
-def _list(language: str) -> bytes:
+def _list(language: str, reports: int) -> bytes:
     suffix = "_e" if language == "en" else ""
-    links = [f"/aspire/report/{number:02}{suffix}.html" for number in range(1, REPORTS + 1)]
+    links = [f"/aspire/report/{number:02}{suffix}.html" for number in range(1, reports + 1)]
     if language == "en":
         links += ["/aspire/en/about_en.html", "/aspire/files/guideline_2025.pdf"]
         links += ["/aspire/files/guideline_2026.pdf#page=2", "/elsewhere/outside.html"]

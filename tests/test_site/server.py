@@ -2,13 +2,13 @@
 
 import hashlib
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.test_site.content import Resource, new_content
+from tests.test_site.content import REPORTS, Resource, new_content
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Site:
     base: str = ""
     before: dict[str, int] = field(default_factory=dict[str, int])
     """Dates of pages that tell theirs, raised when a page changes."""
+
+    after: int | None = None
+    """So many requests, and `then` is called once."""
+    then: Callable[[], None] = lambda: None
 
     def put(self, path: str, body: bytes) -> None:
         """Change a page, or add one."""
@@ -118,6 +122,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _note(self, status: int) -> None:
         conditional = any(self.headers.get(name) for name in ("If-None-Match", "If-Modified-Since"))
         self.site.requests.append(Request(self.path, conditional, status))
+        if len(self.site.requests) == self.site.after:
+            self.site.then()
 
 
 class _Server(ThreadingHTTPServer):
@@ -128,9 +134,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve() -> Generator[Site]:
+def serve(reports: int = REPORTS) -> Generator[Site]:
     """Serve a site on a free port of loopback until the block ends."""
-    site = Site()
+    site = Site(content=new_content(reports))
     handler = type("_SiteHandler", (_Handler,), {"site": site})
     server = _Server(("127.0.0.1", 0), handler)
     site.base = f"http://127.0.0.1:{server.server_address[1]}"

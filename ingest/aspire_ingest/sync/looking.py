@@ -175,9 +175,10 @@ class Look:
             requests.pages += 1
             requests.conditional += self._validators(url) is not None
             requests.unmodified += isinstance(answer, Fetched) and answer.is_unmodified
-            is_silent = isinstance(answer, LoadError) and not isinstance(answer, FetchError)
-            silent = is_silent and self._visitor.allows(url)
-            self._silent[host] = self._silent.get(host, 0) + 1 if silent else 0
+            if isinstance(answer, Fetched | FetchError):
+                self._silent[host] = 0
+            elif not isinstance(answer, NotOursError):
+                self._silent[host] = self._silent.get(host, 0) + 1
         return answers
 
     def _validators(self, url: str) -> Validators | None:
@@ -307,9 +308,10 @@ class Look:
 
     def _judge(self) -> None:
         """A source of which no page could be had has failed as a whole."""
-        pages = self.found.pages
-        if pages and not self.found.problem and all(page.outcome == "failed" for page in pages):
-            self.found.problem = f"none of its {len(pages)} pages could be had: {pages[0].reason}"
+        reasons = [page.reason for page in self.found.pages if page.outcome == "failed"]
+        is_any = any(page.outcome == "ok" for page in self.found.pages)
+        if reasons and not is_any and not self.found.problem:
+            self.found.problem = f"none of its pages could be had: {reasons[0]}"
 
 
 @cache
