@@ -82,7 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
         elif path in site.slow:
             self._note(0)
-            site.stopping.wait(20)
+            site.stopping.wait(20)  # far longer than a test waits
         elif path in site.redirects:
             self._answer(302, b"", {"Location": site.redirects[path]})
         elif path in site.statuses:
