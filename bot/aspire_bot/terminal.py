@@ -93,6 +93,8 @@ def _source_line(citation: Citation) -> Text:
         facts.append(" › ".join(citation.heading))
     if citation.page is not None:
         facts.append(f"p. {citation.page}")
+    if info.gone_since:
+        facts.append(f"gone from the site since {info.gone_since}")
     if note := approval_note(info, "en"):
         facts.append(note)
     line = _link(f"  [{citation.marker}] {' · '.join(f for f in facts if f)}", citation.deep_link)

@@ -1,10 +1,13 @@
 """`aspire-ingest`: brings documents into the index that `aspire-bot` reads."""
 
+import signal
+from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 
-from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli_output import (
     print_check,
@@ -12,7 +15,10 @@ from aspire_ingest.cli_output import (
     print_listing,
     print_report,
     print_status,
+    print_sync,
+    tell_run,
 )
+from aspire_ingest.cli_runs import print_run, print_runs
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
@@ -20,7 +26,14 @@ from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline import remove as remove_documents
 from aspire_ingest.progress import show_progress
+from aspire_ingest.runs import list_runs, read_run
 from aspire_ingest.settings import read_settings
+from aspire_ingest.sources.reading import read_sources
+from aspire_ingest.sources.visits import VISITS_NAME, now_utc, read_states
+from aspire_ingest.sync.cron import read_schedule
+from aspire_ingest.sync.health import alerts, health
+from aspire_ingest.sync.syncing import SyncWish
+from aspire_ingest.sync.syncing import sync as sync_sources
 
 app = new_program("Bring documents into the index that aspire-bot answers from.")
 
@@ -34,6 +47,13 @@ Prune = Annotated[
 ]
 Yes = Annotated[
     bool, typer.Option("--yes", help="With --prune: also where it removes a large share.")
+]
+Sources = Annotated[
+    Path | None, typer.Option("--sources", help="The sources file, instead of ASPIRE_SOURCES.")
+]
+Chosen = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Only this source of the file; may be given several times."),
 ]
 Rebuild = Annotated[
     bool,
@@ -61,6 +81,74 @@ def add(
     with show_progress() as progress, build_parts(read_settings(), progress) as parts:
         report = ingest(wish, parts)
     raise typer.Exit(print_report(report, as_json=as_json))
+
+
+@app.command()
+def sync(  # noqa: PLR0913 - the options of a command are its parameters
+    *,
+    sources: Sources = None,
+    source: Chosen = None,
+    prune: Prune = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Bring the index in line with a sources file: sites, feeds, folders, single pages."""
+    settings = read_settings()
+    wish = SyncWish(
+        file=read_sources(sources or sources_path(settings)),
+        names=source or (),
+        prune=prune,
+        allow_large_prune=yes,
+        is_dry_run=dry_run,
+    )
+    with show_progress() as progress, build_sync_parts(settings, progress) as parts:
+        report = sync_sources(wish, parts)
+    raise typer.Exit(print_sync(report, as_json=as_json))
+
+
+@app.command()
+def watch(
+    *,
+    every: Annotated[
+        str | None, typer.Option("--every", help="Time between runs: 30m, 6h (default), 1d.")
+    ] = None,
+    cron: Annotated[
+        str | None,
+        typer.Option("--cron", help='Five fields as in cron, in local time: "0 6 * * *".'),
+    ] = None,
+    sources: Sources = None,
+    debug: Debug = False,
+) -> None:
+    """Sync now and whenever it is due, until stopped: SIGTERM ends it between two steps."""
+    settings = read_settings()
+    schedule = read_schedule(every=every, cron=cron)
+    watching = build_watch(settings, schedule, sources or sources_path(settings), told=tell_run)
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        watching.stop.event.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    watching.run()
+
+
+@app.command()
+def history(
+    run_name: Annotated[
+        str | None, typer.Argument(metavar="RUN", help="A run; without it, all are listed.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Say what runs did: all of them in short, or one in full with what changed in the texts."""
+    home = Home(read_settings().home)
+    if run_name is None:
+        print_runs(list_runs(home), as_json=as_json)
+    else:
+        raise typer.Exit(print_run(read_run(home, run_name), run_name, as_json=as_json))
 
 
 @app.command("list")
@@ -97,10 +185,14 @@ def remove(
 
 
 @app.command()
-def status(*, as_json: AsJson = False, debug: Debug = False) -> None:
-    """Say which index there is, and how much is in it."""
-    with open_catalog(Home(read_settings().home)) as catalog:
-        print_status(catalog.status(), as_json=as_json)
+def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = False) -> None:
+    """Say which index there is, how much is in it, and how its sources do."""
+    settings = read_settings()
+    with open_catalog(Home(settings.home)) as catalog:
+        described = catalog.status()
+    file = read_sources(sources or sources_path(settings))
+    found = health(file, read_states(settings.home / VISITS_NAME), now_utc())
+    raise typer.Exit(print_status(described, found, alerts(file, found), as_json=as_json))
 
 
 @app.command()
