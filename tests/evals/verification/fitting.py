@@ -13,10 +13,12 @@ import aspire_bot.answering.verification
 from aspire_bot.answering.verification.coverage import FEATURES
 
 TARGET = Path(aspire_bot.answering.verification.__path__[0]) / "calibration.json"
-_SIGNS = {"unknown": -1, "missing": -1, "longest_gap": -1, "replaced": -1}
-_MOST_TRUTHS_LOST = {"same": 0.015, "cross": 0.08}
+_SIGNS = {"unknown": -1, "missing": -1, "longest_gap": -1, "replaced": -1, "strangeness": -1}
+_MOST_TRUTHS_LOST = {"same": 0.05, "cross": 0.1}
 """The share of true statements that the threshold may cost, of those that reach it."""
 _PENALTY = 0.004
+_WHOLE = ("covered", "worst_clause", "closeness")
+"""What is 1 of a statement of which the sources say every word."""
 
 Matrix = NDArray[np.float64]
 
@@ -36,7 +38,7 @@ def _fit_pair(pair: str, judged: Sequence[Judged]) -> Mapping[str, float]:
     odds = np.hstack([features, np.ones((len(features), 1))]) @ beta
     chances = 1 / (1 + np.exp(-odds))
     threshold = float(np.quantile(chances[labels == 1], _MOST_TRUTHS_LOST[pair]))
-    whole = np.array([1.0 if name == "covered" else 0.0 for name in FEATURES] + [1.0])
+    whole = np.array([float(name in _WHOLE) for name in FEATURES] + [1.0])
     threshold = min(threshold, float(1 / (1 + np.exp(-whole @ beta))))  # all said is enough
     lies = chances[labels == 0]
     print(

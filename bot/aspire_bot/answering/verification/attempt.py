@@ -1,7 +1,7 @@
 """One statement against some passages: which sentences could support it, and whether they do."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 from aspire_bot.answering.verification.agreement import Agreement
 from aspire_bot.answering.verification.choosing import Chooser
 from aspire_bot.answering.verification.coverage import (
+    SAID_IN_FULL,
     Coverage,
     Decider,
+    Nearness,
     measure,
+    without_unsaid,
 )
 from aspire_bot.answering.verification.faults import Fault, Reason
 from aspire_bot.answering.verification.matching import Matcher
@@ -55,12 +58,14 @@ class Outcome:
 class Means:
     """What an attempt works with besides words.
 
-    `vector` gives the statement's vector, `vectors` those of a passage's sentences. `asked` are
-    terms of the question, `given` units of the statement that only repeat what the asker told.
+    `embed` gives the vector of a text, `vector` the statement's, `vectors` those of a passage's
+    sentences. `asked` are terms of the question, `given` units of the statement that only repeat
+    what the asker told.
     With `is_thorough` vectors are always compared, not only where words do not decide.
     """
 
     deciders: Mapping[str, Decider]
+    embed: Callable[[str], NDArray[np.float32]]
     vector: Callable[[], NDArray[np.float32]]
     vectors: Vectors
     asked: frozenset[str]
@@ -128,21 +133,33 @@ class Attempt:
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
         decider = self._decider(lines)
-        first = self._measured(lines, 0.0, 0.0)
+        rest = without_unsaid(self._matcher, lines, self._means.asked)
+        first = self._measured(lines, SAID_IN_FULL if rest is None else Nearness())
         if not self._means.is_thorough and (is_lost or decider.is_enough(first)):
             return first, decider.probability(first)
-        supporting = [line for line in lines if line.weight == 1]
-        similarity = max((self._cosine(x.source, x.at) for x in supporting), default=0.0)
-        found = self._measured(lines, similarity, self._background(supporting))
+        found = self._measured(lines, self._nearness(lines, rest))
         return found, decider.probability(found)
 
-    def _measured(self, lines: Sequence[Line], similarity: float, background: float) -> Coverage:
+    def _nearness(self, lines: Sequence[Line], rest: str | None) -> Nearness:
+        """Compare vectors; `rest` is what the lines say of the statement, where that is not all."""
+        supporting = [line for line in lines if line.weight == 1]
+        nearest = max((self._cosine(x.source, x.at) for x in supporting), default=0.0)
+        known = replace(SAID_IN_FULL, to_sentence=nearest, background=self._background(supporting))
+        if rest is None:
+            return known
+        said = self._means.embed(" ".join(x.source.text_of(x.at) for x in supporting))
+        return replace(
+            known,
+            to_support=float(np.vecdot(self._means.vector(), said)),
+            without_unsaid=float(np.vecdot(self._means.embed(rest), said)),
+        )
+
+    def _measured(self, lines: Sequence[Line], nearness: Nearness) -> Coverage:
         return measure(
             self._matcher,
             lines,
             self._means.asked,
-            similarity,
-            background,
+            nearness,
             is_foreign=self._is_foreign(lines),
         )
 

@@ -13,6 +13,7 @@ from aspire_bot.answering.verification.replaced import count_replaced
 from aspire_bot.answering.verification.sources import Line
 from aspire_bot.answering.verification.wordlists import LIGHT
 
+_SAID = 0.5
 _CLAUSE_STEP = 2.0
 """Things further from each other than this have a sign between them."""
 _AROUND, _ABOVE, _ASKED, _PIECES = 0.8, 0.8, 0.7, 0.8
@@ -41,6 +42,10 @@ class Coverage:
     """Share of its words of which it is not known what they are called in the source's language."""
     claims: float
     """Claims that the statement makes, up to 4, in quarters."""
+    closeness: float
+    """Cosine of the statement and the sentences that support it, .8 as 0 and 1 as 1."""
+    strangeness: float
+    """How much nearer it comes to them without the words that they do not say, up to .05."""
 
 
 FEATURES = tuple(Coverage.__dataclass_fields__)
@@ -63,12 +68,29 @@ class Decider:
         return self.probability(coverage) >= self.threshold
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """What vectors say of a statement and its sources: cosines, 0 where nobody compared them."""
+
+    to_sentence: float = 0.0
+    """With the nearest supporting sentence, as it stands in its passage."""
+    background: float = 0.0
+    """The mean with all sentences of the prompt."""
+    to_support: float = 0.0
+    """With the supporting sentences by themselves."""
+    without_unsaid: float = 1.0
+    """The same of the statement without the words that they do not say."""
+
+
+SAID_IN_FULL = Nearness(to_support=1.0)
+"""Where no word is left that the sources do not say, vectors have no say either."""
+
+
 def measure(
     matcher: Matcher,
     lines: Sequence[Line],
     asked: frozenset[str],
-    similarity: float,
-    background: float,
+    nearness: Nearness,
     *,
     is_foreign: bool,
 ) -> Coverage:
@@ -81,7 +103,7 @@ def measure(
     place = 0.0
     unknown = 0
     for at, unit in enumerate(matcher.statement.units):
-        if unit.claim is None or unit.claim.kind == "contrast":
+        if _is_word(unit):
             share = _share(matcher, at, unit, lines, asked)
             if unit.place - place > _CLAUSE_STEP:
                 clauses.append([])
@@ -99,11 +121,41 @@ def measure(
         longest_gap=min(4, _longest_gap(shares)) / 4,
         worst_clause=min((sum(c) / len(c) for c in clauses if len(c) > 1), default=1.0),
         replaced=min(2, count_replaced(matcher, lines)) / 2,
-        similarity=min(1.0, max(0.0, (similarity - 0.75) / 0.2)),
-        standing=min(1.0, max(0.0, (similarity - background) / 0.1)) if similarity else 0.0,
+        similarity=_scaled(nearness.to_sentence - 0.75, 0.2),
+        standing=_scaled(nearness.to_sentence - nearness.background, 0.1)
+        if nearness.to_sentence
+        else 0.0,
         unknown=unknown / max(1, unknown + len(shares)),
         claims=min(4, sum(u.claim is not None for u in matcher.statement.units)) / 4,
+        closeness=_scaled(nearness.to_support - 0.8, 0.2),
+        strangeness=_scaled(nearness.without_unsaid - nearness.to_support, 0.05),
     )
+
+
+def without_unsaid(matcher: Matcher, lines: Sequence[Line], asked: frozenset[str]) -> str | None:
+    """Give the statement without the words that the lines do not say; None where they say all."""
+    statement = matcher.statement
+    unsaid = [
+        unit
+        for at, unit in enumerate(statement.units)
+        if _is_word(unit)
+        and not set(unit.terms) & LIGHT
+        and _share(matcher, at, unit, lines, asked) < _SAID
+    ]
+    if not unsaid:
+        return None
+    text = statement.text
+    for unit in reversed(unsaid):
+        text = f"{text[: unit.start]}…{text[unit.end :]}"
+    return text
+
+
+def _is_word(unit: Unit) -> bool:
+    return unit.claim is None or unit.claim.kind == "contrast"
+
+
+def _scaled(value: float, most: float) -> float:
+    return min(1.0, max(0.0, value / most))
 
 
 def _share(
@@ -133,7 +185,7 @@ def _in_pieces(unit: Unit, lines: Sequence[Line]) -> float:
 def _longest_gap(shares: Sequence[float]) -> int:
     longest = running = 0
     for share in shares:
-        running = running + 1 if share < 0.5 else 0
+        running = running + 1 if share < _SAID else 0
         longest = max(longest, running)
     return longest
 

@@ -205,6 +205,7 @@ class Verifier:
         reading = read(said, spoken, sources.people)
         means = Means(
             deciders=self._deciders,
+            embed=self._embedder.embed_query,
             vector=cache(lambda: self._embedder.embed_query(said)),
             vectors=_vectors_of(vectors),
             asked=frozenset(analyze(question, spoken)),
