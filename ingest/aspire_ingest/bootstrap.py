@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.configured import configured_embedder
@@ -9,7 +10,10 @@ from aspire_ingest.index.generations import Home
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
 from aspire_ingest.settings import IngestSettings
+from aspire_ingest.sources.pacing import Stop
+from aspire_ingest.sources.reading import shipped_path
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
+from aspire_ingest.sync.syncing import SyncParts
 
 
 @contextmanager
@@ -24,14 +28,52 @@ def build_parts(
     Raises:
         ConfigError: a setting names something that does not exist.
     """
-    options = LoadOptions(fetch=FetchOptions(allow=settings.fetch_allow))
+    with Loader(_load_options(settings)) as loader:
+        yield _parts(settings, progress, loader, open_chroma)
+
+
+@contextmanager
+def build_sync_parts(
+    settings: IngestSettings,
+    progress: Progress,
+    *,
+    stop: Stop | None = None,
+    open_chroma: OpenChroma = ChromaProcess,
+) -> Generator[SyncParts]:
+    """All that a sync needs. The embedding model is loaded when the first passage needs it.
+
+    Raises:
+        ConfigError: a setting names something that does not exist.
+    """
+    options = _load_options(settings)
     with Loader(options) as loader:
-        yield Parts(
-            home=Home(settings.home),
-            source=loader,
-            split=split_document,
-            splitter=SPLITTER_SETTINGS,
-            embedder=configured_embedder(settings),
-            open_chroma=open_chroma,
-            progress=progress,
+        yield SyncParts(
+            parts=_parts(settings, progress, loader, open_chroma),
+            loader=loader,
+            options=options,
+            stop=stop or Stop(),
         )
+
+
+def sources_path(settings: IngestSettings) -> Path:
+    """The sources file in force."""
+    own = settings.home / "sources.yaml"
+    return settings.sources or (own if own.is_file() else shipped_path())
+
+
+def _load_options(settings: IngestSettings) -> LoadOptions:
+    return LoadOptions(fetch=FetchOptions(allow=settings.fetch_allow))
+
+
+def _parts(
+    settings: IngestSettings, progress: Progress, loader: Loader, open_chroma: OpenChroma
+) -> Parts:
+    return Parts(
+        home=Home(settings.home),
+        source=loader,
+        split=split_document,
+        splitter=SPLITTER_SETTINGS,
+        embedder=configured_embedder(settings),
+        open_chroma=open_chroma,
+        progress=progress,
+    )

@@ -1,10 +1,11 @@
 """`aspire-ingest`: brings documents into the index that `aspire-bot` reads."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.bootstrap import build_parts, build_sync_parts, sources_path
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli_output import (
     print_check,
@@ -12,7 +13,9 @@ from aspire_ingest.cli_output import (
     print_listing,
     print_report,
     print_status,
+    print_sync,
 )
+from aspire_ingest.cli_runs import print_run, print_runs
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
@@ -20,7 +23,11 @@ from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline import remove as remove_documents
 from aspire_ingest.progress import show_progress
+from aspire_ingest.runs import list_runs, read_run
 from aspire_ingest.settings import read_settings
+from aspire_ingest.sources.reading import read_sources
+from aspire_ingest.sync.syncing import SyncWish
+from aspire_ingest.sync.syncing import sync as sync_sources
 
 app = new_program("Bring documents into the index that aspire-bot answers from.")
 
@@ -34,6 +41,13 @@ Prune = Annotated[
 ]
 Yes = Annotated[
     bool, typer.Option("--yes", help="With --prune: also where it removes a large share.")
+]
+Sources = Annotated[
+    Path | None, typer.Option("--sources", help="The sources file, instead of ASPIRE_SOURCES.")
+]
+Chosen = Annotated[
+    list[str] | None,
+    typer.Option("--source", help="Only this source of the file; may be given several times."),
 ]
 Rebuild = Annotated[
     bool,
@@ -61,6 +75,48 @@ def add(
     with show_progress() as progress, build_parts(read_settings(), progress) as parts:
         report = ingest(wish, parts)
     raise typer.Exit(print_report(report, as_json=as_json))
+
+
+@app.command()
+def sync(  # noqa: PLR0913 - the options of a command are its parameters
+    *,
+    sources: Sources = None,
+    source: Chosen = None,
+    prune: Prune = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Bring the index in line with a sources file: sites, feeds, folders, single pages."""
+    settings = read_settings()
+    wish = SyncWish(
+        file=read_sources(sources or sources_path(settings)),
+        names=source or (),
+        prune=prune,
+        allow_large_prune=yes,
+        is_dry_run=dry_run,
+    )
+    with show_progress() as progress, build_sync_parts(settings, progress) as parts:
+        report = sync_sources(wish, parts)
+    raise typer.Exit(print_sync(report, as_json=as_json))
+
+
+@app.command()
+def history(
+    run_name: Annotated[
+        str | None, typer.Argument(metavar="RUN", help="A run; without it, all are listed.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Say what runs did: all of them in short, or one in full with what changed in the texts."""
+    home = Home(read_settings().home)
+    if run_name is None:
+        print_runs(list_runs(home), as_json=as_json)
+    else:
+        raise typer.Exit(print_run(read_run(home, run_name), run_name, as_json=as_json))
 
 
 @app.command("list")

@@ -11,23 +11,58 @@ from aspire_ingest.catalog import Catalog, Fields
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.index.verify import Check
 from aspire_ingest.report import Report
+from aspire_ingest.sync.report import SyncReport
 
 
 def print_report(report: Report, *, as_json: bool) -> int:
     """The summary of a run; each failure is named on stderr."""
     for failure in report.failures:
-        _warn(f"{failure.target}: {failure.error}")
+        warn(f"{failure.target}: {failure.error}")
     if as_json:
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
-        _print("\n".join(report.lines()))
+        print_text("\n".join(report.lines()))
     return DONE if report.is_complete else IN_PART
+
+
+def print_sync(report: SyncReport, *, as_json: bool) -> int:
+    """The summary of a sync; each failure is named on stderr, what changed is shown."""
+    for failure in report.report.failures:
+        warn(f"{failure.target}: {failure.error}")
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_text("\n".join([*report.lines(), *told_in_full(report.report)]))
+    return DONE if report.report.is_complete else IN_PART
+
+
+def told_in_full(report: Report) -> list[str]:
+    """What a run did to each document, and the difference of those that changed."""
+    names, lines = report.reviewed.named, list[str]()
+    groups = (
+        ("added", report.added()),
+        ("removed", report.plan.remove),
+        ("gone", report.plan.gone),
+        ("standing again", report.plan.unmark),
+    )
+    for verb, ids in groups:
+        for document_id in ids:
+            name = names.get(document_id)
+            reason = report.reviewed.reasons.get(document_id)
+            said = f" ({reason})" if reason else ""
+            lines.append(f"{verb}: {name.title} <{name.place}>{said}" if name else document_id)
+    for change in report.changes():
+        name = names.get(change.document_id)
+        lines.append(f"changed: {name.title} <{name.place}>" if name else change.document_id)
+        lines += [f"    {key}: {old} -> {new}" for key, (old, new) in change.fields.items()]
+        lines += [f"    {line}" for line in change.text.lines]
+    return ["", *lines] if lines else []
 
 
 def print_listing(documents: Sequence[Fields], *, as_json: bool) -> None:
     """The documents of the index."""
     if as_json:
-        _print_json({"documents": list(documents)})
+        print_json({"documents": list(documents)})
         return
     table = Table(box=None, pad_edge=False)
     names = ("document_id", "title", "published", "language", "kind", "passages")
@@ -43,36 +78,36 @@ def print_document(catalog: Catalog, document_id: str, *, as_json: bool) -> int:
     try:
         document = catalog.shown(document_id)
     except KeyError:
-        _warn(f"{document_id}: is not in the index; `aspire-ingest list` shows what is")
+        warn(f"{document_id}: is not in the index; `aspire-ingest list` shows what is")
         return IN_PART
     if as_json:
-        _print_json(document)
+        print_json(document)
         return DONE
     text = document.pop("text")
     known = [f"{name}: {value}" for name, value in document.items() if value is not None]
-    _print("\n".join((*known, "", str(text))))
+    print_text("\n".join((*known, "", str(text))))
     return DONE
 
 
 def print_status(status: Mapping[str, str | int | Mapping[str, int]], *, as_json: bool) -> None:
     """Which index there is."""
     if as_json:
-        _print_json(status)
+        print_json(status)
         return
     for name, value in status.items():
         shown = _counts(value) if isinstance(value, Mapping) else value
-        _print(f"{name}: {shown}")
+        print_text(f"{name}: {shown}")
 
 
 def print_check(check: Check, *, as_json: bool) -> int:
     """What a self-check found and repaired."""
     if as_json:
-        _print_json({"ok": check.is_sound, "problems": check.problems, "repaired": check.repaired})
+        print_json({"ok": check.is_sound, "problems": check.problems, "repaired": check.repaired})
     else:
         lines = [*(f"problem: {line}" for line in check.problems)]
         lines += [f"repaired: {line}" for line in check.repaired]
         lines.append("The index is sound." if check.is_sound else "The index is not sound.")
-        _print("\n".join(lines))
+        print_text("\n".join(lines))
     return DONE if check.is_sound else IN_PART
 
 
@@ -84,16 +119,19 @@ def _counts(value: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in value.items())
 
 
-def _print_json(value: object) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(value: object) -> None:
+    """A result for scripts, on stdout."""
+    print_text(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _print(text: str) -> None:
+def print_text(text: str) -> None:
+    """A result for people, on stdout."""
     # Paths may hold bytes that no encoding knows, and a terminal may know less than UTF-8.
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-def _warn(text: str) -> None:
+def warn(text: str) -> None:
+    """A failure, on stderr."""
     encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -2,6 +2,7 @@
 
 IngestError
 ├─ LoadError           one item cannot be read; the others go on
+│  └─ FetchError       a server answered with another status than 200
 └─ UnsafePruneError    a run would remove more than it should
 """
 
@@ -20,6 +21,18 @@ class LoadError(IngestError):
         super().__init__(f"{target}: {reason}")
         self.target = target
         self.reason = reason
+
+
+class FetchError(LoadError):
+    """A server answered, but not with the page: `status` says with what."""
+
+    def __init__(
+        self, target: str, reason: str, *, status: int, retry_after_s: float | None = None
+    ) -> None:
+        """Keep what the server said; `retry_after_s` where it asked to come back later."""
+        super().__init__(target, reason)
+        self.status = status
+        self.retry_after_s = retry_after_s
 
 
 class UnsafePruneError(IngestError):

@@ -4,9 +4,10 @@ Loading cleans as it goes (`clean.py` is called by the loaders, which know their
 """
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from aspire_ingest.embed import SplitDocument, batches, embed
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
@@ -20,12 +21,15 @@ from aspire_ingest.index.lexical.annotate import annotate
 from aspire_ingest.index.manifest import check_writable
 from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.types import Document, Passage
 from aspire_ingest.plan import Failure, Plan, make_plan
 from aspire_ingest.report import Report
-from aspire_ingest.scan import Source, Spool, scan
+from aspire_ingest.review import Reviewed, names_of, review
+from aspire_ingest.runs import record
+from aspire_ingest.scan import Scan, Source, Spool, scan
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, how many of it are done, and how many there are (0: not known)."""
@@ -67,8 +71,37 @@ class Wish:
     is_dry_run: bool = False
 
 
+Collect = Callable[[Mapping[str, KnownDocument], IngestCache, Spool], Scan]
+"""Finds what there is now, given what is known; documents that are new or changed are spooled."""
+
+
 def ingest(wish: Wish, parts: Parts) -> Report:
     """Bring the index in line with the targets; what cannot be read is reported, the rest goes on.
+
+    Raises:
+        UnsafePruneError: the run would remove too much.
+        IndexUnavailableError: another process is writing.
+        IndexMismatchError: the index was made with other settings.
+        EmbeddingError: the embedding model cannot be loaded or run.
+    """
+
+    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+        return scan(
+            wish.targets,
+            parts.source,
+            known=known,
+            cache=cache,
+            spool=spool,
+            progress=parts.progress,
+        )
+
+    report = bring(collect, wish, parts)
+    record(parts.home, "add", report)
+    return report
+
+
+def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
+    """Bring the index in line with what `collect` finds; leaves the record to the caller.
 
     Raises:
         UnsafePruneError: the run would remove too much.
@@ -79,14 +112,16 @@ def ingest(wish: Wish, parts: Parts) -> Report:
     started = time.perf_counter()
     with _writing(parts.home, is_dry_run=wish.is_dry_run) as cache, Spool() as spool:
         base = _base(parts)
-        found = scan(wish.targets, parts.source, known=base.known, cache=cache, spool=spool)
+        found = collect(base.known, cache, spool)
         plan = make_plan(
             base.known,
             found.incoming,
             covered=found.covered,
+            vanished=found.vanished,
             prune=wish.prune,
             allow_large=wish.allow_large_prune,
         )
+        plan, reviewed = review(plan, base, spool, found)
         unstored: dict[str, Failure] = {}
         if not (wish.is_dry_run or plan.is_empty):
             documents = spool.take((*plan.add, *plan.replace))
@@ -100,6 +135,7 @@ def ingest(wish: Wish, parts: Parts) -> Report:
         index_version=base.index_version,
         seconds=time.perf_counter() - started,
         is_dry_run=wish.is_dry_run,
+        reviewed=reviewed,
     )
 
 
@@ -125,17 +161,21 @@ def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = Fals
                 if name not in base.known
             ),
         )
+        reviewed = Reviewed(named=names_of(base, plan.remove))
         if not (is_dry_run or plan.is_empty):
             _carry_out(plan, (), parts, cache)
             base = open_base(parts.home)
-    return Report(
+    report = Report(
         plan=plan,
         failures=plan.failures,
         passages=base.passages,
         index_version=base.index_version,
         seconds=time.perf_counter() - started,
         is_dry_run=is_dry_run,
+        reviewed=reviewed,
     )
+    record(parts.home, "remove", report)
+    return report
 
 
 def rebuild(parts: Parts) -> Report:
@@ -195,13 +235,15 @@ def _carry_out(
         GenerationWriter(parts.home, parts.shape, base=base, chroma=chroma) as generation,
     ):
         generation.remove(plan.remove)
+        generation.mark_gone(plan.mark, datetime.now().astimezone().date().isoformat())
+        generation.mark_gone(plan.unmark, None)
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):
             ready = embed(batch, parts.embedder, cache, lambda _done: None)
             generation.put(ready)
             stored += len(batch)
             parts.progress("embed", stored + len(unstored), total)
-        if stored or plan.remove or is_anew:
+        if stored or plan.remove or plan.mark or plan.unmark or is_anew:
             parts.progress("publish", 0, 0)
             generation.publish()
     return unstored

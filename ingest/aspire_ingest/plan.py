@@ -1,6 +1,6 @@
 """What a run will do, decided before anything is done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,11 @@ class Known(Protocol):
     @property
     def origin(self) -> str:
         """The absolute path or the URL of the item."""
+        ...
+
+    @property
+    def gone_since(self) -> str | None:
+        """Since when its place is known not to hold it; None while it does."""
         ...
 
 
@@ -58,11 +63,15 @@ class Plan:
     keep: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    mark: tuple[str, ...] = ()
+    """Of the gone: those that the index is to know as gone from now on."""
+    unmark: tuple[str, ...] = ()
+    """Of the kept: those that were gone and stand again."""
 
     @property
     def is_empty(self) -> bool:
         """Whether carrying it out would change nothing."""
-        return not (self.add or self.replace or self.remove)
+        return not (self.add or self.replace or self.remove or self.mark or self.unmark)
 
 
 def make_plan(
@@ -70,6 +79,7 @@ def make_plan(
     incoming: Iterable[Incoming],
     *,
     covered: Iterable[str] = (),
+    vanished: Container[str] = (),
     prune: bool = False,
     allow_large: bool = False,
 ) -> Plan:
@@ -81,6 +91,7 @@ def make_plan(
             others are failures, because merging them would hide one.
         covered: ids of known documents that the targets brought and would bring again, had they
             not gone: those of items that could not be read must not be among them.
+        vanished: ids of covered documents that, if they are gone, are to be known as gone.
         prune: remove what is covered and gone.
         allow_large: remove it however much it is.
 
@@ -97,18 +108,18 @@ def make_plan(
     gone = tuple(sorted(brought - first.keys()))
     if prune and not allow_large:
         _check_share(len(gone), len(brought))
+    same = {
+        name
+        for name, document in first.items()
+        if name in known and _is_same(known[name], document)
+    }
+    stay = () if prune else gone
     return Plan(
         add=tuple(name for name in first if name not in known),
-        replace=tuple(
-            name
-            for name, document in first.items()
-            if name in known and not _is_same(known[name], document)
-        ),
-        keep=tuple(
-            name
-            for name, document in first.items()
-            if name in known and _is_same(known[name], document)
-        ),
+        replace=tuple(name for name in first if name in known and name not in same),
+        keep=tuple(name for name in first if name in same),
+        mark=tuple(n for n in stay if n in vanished and known[n].gone_since is None),
+        unmark=tuple(n for n in first if n in same and known[n].gone_since is not None),
         remove=gone if prune else (),
         gone=() if prune else gone,
         failures=tuple(failures),
@@ -128,8 +139,13 @@ def _duplicate(document: Incoming, earlier: Incoming) -> Failure:
     )
 
 
+def is_large(gone: int, brought: int) -> bool:
+    """Whether so many gone of so many are taken for a mistake."""
+    return gone > SAFE_COUNT and gone > SAFE_SHARE * brought
+
+
 def _check_share(gone: int, brought: int) -> None:
-    if gone > SAFE_COUNT and gone > SAFE_SHARE * brought:
+    if is_large(gone, brought):
         raise UnsafePruneError(
             f"{gone} of {brought} documents are gone from the targets: more than {SAFE_SHARE:.0%}. "
             "Nothing was changed. If they are meant to go, run it again with `--prune --yes`."

@@ -1,8 +1,9 @@
 """What a run did, for people and for scripts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aspire_ingest.plan import Failure, Plan
+from aspire_ingest.review import Change, Reviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,8 @@ class Report:
     is_dry_run: bool = False
     unstored: frozenset[str] = frozenset()
     """Documents that were planned and could not be stored."""
+    reviewed: Reviewed = field(default_factory=Reviewed)
+    """What the documents are called, what changed in them, and why those gone are."""
 
     @property
     def is_complete(self) -> bool:
@@ -46,7 +49,15 @@ class Report:
             "index_version": self.index_version,
             "gone": list(self.plan.gone),
             "dry_run": self.is_dry_run,
+            "changes": [change.as_json() for change in self.changes()],
+            "gone_since": dict(self.reviewed.gone_since),
+            "gone_because": dict(self.reviewed.reasons),
+            "standing_again": list(self.plan.unmark),
         }
+
+    def changes(self) -> list[Change]:
+        """What changed in the documents that were replaced."""
+        return [one for one in self.reviewed.changes if one.document_id not in self.unstored]
 
     def lines(self) -> list[str]:
         """The summary for people, without the failures."""
@@ -60,6 +71,8 @@ class Report:
         lines.append(f"{len(self.plan.keep)} unchanged")
         if self.plan.gone:
             lines.append(f"{len(self.plan.gone)} gone from the targets and kept (--prune removes)")
+        if self.plan.unmark:
+            lines.append(f"{len(self.plan.unmark)} {would}known to stand again")
         if not self.is_dry_run and self.index_version:
             lines.append(f"{self.passages} passages in index {self.index_version}")
         return lines

@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -15,6 +15,7 @@ from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.types import LOADER_VERSION, Item
 from aspire_ingest.plan import Failure, Incoming
+from aspire_ingest.review import Named, named
 
 
 class Source(Protocol):
@@ -33,6 +34,13 @@ class Scan:
     failures: list[Failure] = field(default_factory=list[Failure])
     covered: list[str] = field(default_factory=list[str])
     """Known documents that the targets would bring again, had they not gone."""
+    reasons: dict[str, str] = field(default_factory=dict[str, str])
+    """Why covered documents are gone, by id, where that is known."""
+    vanished: set[str] = field(default_factory=set[str])
+    """Those of them that went from the place itself, and are to be marked in the index."""
+    shortest: dict[str, float] = field(default_factory=dict[str, float])
+    """The share of its indexed text below which a document's new text is taken for broken, by
+    document id."""
 
 
 def canonical(place: str) -> str:
@@ -47,27 +55,52 @@ def scan(
     known: Mapping[str, KnownDocument],
     cache: IngestCache,
     spool: "Spool",
+    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None,
 ) -> Scan:
     """Read all targets; documents that are new or changed go to the spool."""
-    result = Scan()
-    met: set[tuple[str, str]] = set()
+    reading = Reading(known=known, cache=cache, spool=spool, progress=progress)
     for target in targets:
+        short = reading.items(source.discover(target), whole=canonical(target))
+        reading.result.covered += covered_by(canonical(target), known, short)
+    return reading.result
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """Reads items; documents that are new or changed go to the spool."""
+
+    known: Mapping[str, KnownDocument]
+    cache: IngestCache
+    spool: "Spool"
+    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
+    result: Scan = field(default_factory=Scan)
+    _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+
+    def items(self, items: Iterable[Item | LoadError], *, whole: str) -> set[str]:
+        """Read items; the places of those that could not be read.
+
+        What is no item at all makes `whole`, the place they are from, one of them.
+        """
         short: set[str] = set()
-        for item in source.discover(target):
+        for item in items:
             if isinstance(item, LoadError):
-                short.add(canonical(target))
-                result.failures.append(Failure(target=item.target, error=item.reason))
+                short.add(whole)
+                self.fail(item)
                 continue
-            if (item.source, item.name) in met:
+            if (item.source, item.name) in self._met:
                 continue  # the same item by two targets, one inside the other
-            met.add((item.source, item.name))
+            self._met.add((item.source, item.name))
+            self.progress("load", len(self._met), 0)
             try:
-                result.incoming += _read(item, known, cache, spool)
+                self.result.incoming += _read(item, self.known, self.cache, self.spool)
             except LoadError as error:
                 short.add(canonical(item.source))
-                result.failures.append(Failure(target=error.target, error=error.reason))
-        result.covered += _covered(canonical(target), known, short)
-    return result
+                self.fail(error)
+        return short
+
+    def fail(self, error: LoadError) -> None:
+        """Note what could not be read."""
+        self.result.failures.append(Failure(target=error.target, error=error.reason))
 
 
 def _read(
@@ -75,9 +108,7 @@ def _read(
 ) -> list[Incoming]:
     origin, raw_hash, loader = canonical(item.source), item.raw_hash(), str(LOADER_VERSION)
     keys = cache.documents(item.source, raw_hash, loader)
-    if keys is None or any(
-        known.get(key.document_id) != (key.content_hash, origin) for key in keys
-    ):
+    if keys is None or any(not _is_same(known.get(key.document_id), key, origin) for key in keys):
         documents = item.load()
         keys = tuple(DocumentKey(entry.document_id, entry.info.content_hash) for entry in documents)
         cache.put_documents(item.source, raw_hash, loader, keys)
@@ -94,7 +125,12 @@ def _read(
     ]
 
 
-def _covered(target: str, known: Mapping[str, KnownDocument], short: Iterable[str]) -> list[str]:
+def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:
+    return known is not None and (known.content_hash, known.origin) == (key.content_hash, origin)
+
+
+def covered_by(target: str, known: Mapping[str, KnownDocument], short: Iterable[str]) -> list[str]:
+    """Documents that a target brought and would bring again, had they not gone."""
     # What failed to load has not gone, and of a place that failed nobody can tell what has gone.
     unsure = set(short)
     if target in unsure:
@@ -116,6 +152,8 @@ class Spool(Closing):
         """Open a file without a name: it goes with the process."""
         self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed by the block's end
         self._offsets: dict[str, int] = {}
+        self.named: dict[str, Named] = {}
+        """How reports name the documents that are kept here."""
 
     def close(self) -> None:
         """Throw the documents away."""
@@ -125,6 +163,7 @@ class Spool(Closing):
         """Keep a document; the first with an id stays."""
         if document.document_id in self._offsets:
             return
+        self.named[document.document_id] = named(document.info)
         self._offsets[document.document_id] = self._file.seek(0, os.SEEK_END)
         self._file.write(json.dumps(document_row(document, origin)).encode() + b"\n")
 

@@ -1,5 +1,7 @@
 """The settings of `aspire-ingest`: environment and `.env`, prefix `ASPIRE_`, read once."""
 
+from pathlib import Path
+
 from pydantic import Field
 
 from aspire_ingest.index.settings import IndexSettings, Listed, read
@@ -12,6 +14,11 @@ class IngestSettings(IndexSettings):
         default=(),
         description="Hosts (with port) or networks that URL fetching may reach although they are"
         " private or loopback, separated by commas.",
+    )
+    sources: Path | None = Field(
+        default=None,
+        description="The sources file of `sync`, `watch` and `status`; `sources.yaml` in"
+        " ASPIRE_HOME where it is there, else the one for ASPIRE that is shipped.",
     )
 
 

@@ -65,6 +65,11 @@ class GenerationWriter(Closing):
         with self._store.transaction():
             self._store.remove(document_ids)
 
+    def mark_gone(self, document_ids: Iterable[str], since: str | None) -> None:
+        """Note since when documents are gone from their place; None: they stand there again."""
+        with self._store.transaction():
+            self._store.mark_gone(document_ids, since)
+
     def put(self, documents: Iterable[ReadyDocument]) -> None:
         """Store documents in the place of their earlier versions: all of them, or none."""
         with self._store.transaction():

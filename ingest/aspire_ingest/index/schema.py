@@ -53,7 +53,12 @@ CREATE TABLE vectors (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_STANDING = """
+ALTER TABLE documents ADD COLUMN translations TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE documents ADD COLUMN gone_since TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _STANDING)
 """Step n brings tables of version n to version n + 1. A step, once released, never changes."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

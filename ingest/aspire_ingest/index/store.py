@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.schema import schema_version
 from aspire_ingest.index.store_rows import (
     BARE_PASSAGE_COLUMNS,
-    DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
     InfoRow,
     PassageRow,
     dequantised,
+    document_columns,
     info_of,
     open_read_only,
     passage_of,
@@ -52,6 +53,7 @@ class KnownDocument(NamedTuple):
 
     content_hash: str
     origin: str
+    gone_since: str | None = None
 
 
 class NumberedPassage(NamedTuple):
@@ -77,6 +79,8 @@ class Store:
         self._closed = False
         with self._connection() as connection:
             connection.execute("SELECT 1 FROM passages LIMIT 1")
+            self._schema = schema_version(connection)
+        self._columns = document_columns(self._schema)
 
     def close(self) -> None:
         """Close every connection; those in use are closed when they come back."""
@@ -132,15 +136,18 @@ class Store:
 
     @cached_property
     def _documents(self) -> dict[str, DocumentInfo]:
-        rows = self._rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents ORDER BY document_id")
+        rows = self._rows(f"SELECT {self._columns} FROM documents ORDER BY document_id")
         return {row[0]: info_of(row) for row in cast("list[InfoRow]", rows)}
 
     def known(self) -> dict[str, KnownDocument]:
-        """Content hash and origin of every document, by id."""
-        rows = self._rows("SELECT document_id, content_hash, origin FROM documents")
+        """What a plan must know of every document, by id."""
+        gone = "gone_since" if self._schema > 1 else "NULL"
+        rows = self._rows(f"SELECT document_id, content_hash, origin, {gone} FROM documents")
         return {
-            document_id: KnownDocument(content_hash, origin)
-            for document_id, content_hash, origin in cast("list[tuple[str, str, str]]", rows)
+            document_id: KnownDocument(content_hash, origin, gone_since)
+            for document_id, content_hash, origin, gone_since in cast(
+                "list[tuple[str, str, str, str | None]]", rows
+            )
         }
 
     def document(self, document_id: str) -> Document:
@@ -150,7 +157,7 @@ class Store:
             KeyError: no document has this id.
         """
         rows = self._rows(
-            f"SELECT {DOCUMENT_COLUMNS}, page_starts, text FROM documents WHERE document_id = ?",
+            f"SELECT {self._columns}, page_starts, text FROM documents WHERE document_id = ?",
             document_id,
         )
         if not rows:

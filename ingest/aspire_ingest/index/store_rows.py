@@ -21,8 +21,10 @@ from aspire_ingest.index.types import (
 
 DOCUMENT_COLUMNS: Final = (
     "document_id, source, title, url, publisher, published, language, kind, edition, supersedes, "
-    "audience, content_hash, extra"
+    "audience, content_hash, extra, translations, gone_since"
 )
+_FIRST_DOCUMENT_COLUMNS: Final = DOCUMENT_COLUMNS.replace("translations, gone_since", "'[]', NULL")
+"""The same of tables of version 1: they are read to be made anew."""
 PASSAGE_COLUMNS: Final = (
     'passage_id, document_id, start, "end", text, heading, sentences, page, context_terms'
 )
@@ -48,8 +50,15 @@ InfoRow: TypeAlias = tuple[
     Audience,
     str,
     str,
+    str,
+    str | None,
 ]
 PassageRow: TypeAlias = tuple[str, str, int, int, str, str, str, int | None, str]
+
+
+def document_columns(schema_version: int) -> str:
+    """`DOCUMENT_COLUMNS` as tables of a version can be asked for them."""
+    return _FIRST_DOCUMENT_COLUMNS if schema_version < 2 else DOCUMENT_COLUMNS
 
 
 def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
@@ -69,6 +78,8 @@ def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
         info.audience,
         info.content_hash,
         json.dumps(dict(info.extra), ensure_ascii=False),
+        json.dumps(info.translations),
+        info.gone_since,
         origin,
         json.dumps(document.page_starts),
         document.text,
@@ -92,6 +103,8 @@ def info_of(row: InfoRow) -> DocumentInfo:
         audience=row[10],
         content_hash=row[11],
         extra=extra,
+        translations=tuple(cast("list[str]", json.loads(row[13]))),
+        gone_since=row[14],
     )
 
 

@@ -87,6 +87,13 @@ class StoreWriter(Closing):
             ):
                 self._connection.execute(statement, (document_id,))
 
+    def mark_gone(self, document_ids: Iterable[str], since: str | None) -> None:
+        """Note since when documents are gone from their place; None: they stand there again."""
+        self._connection.executemany(
+            "UPDATE documents SET gone_since = ? WHERE document_id = ?",
+            [(since, document_id) for document_id in document_ids],
+        )
+
     def put(self, document: Document, origin: str, passages: Sequence[StoredPassage]) -> None:
         """Store a document with its passages, in the place of an earlier version.
 
@@ -97,7 +104,7 @@ class StoreWriter(Closing):
         self.remove([document.document_id])
         self._connection.execute(
             f"INSERT INTO documents ({DOCUMENT_COLUMNS}, origin, page_starts, text)"
-            f" VALUES ({', '.join('?' * 16)})",
+            f" VALUES ({', '.join('?' * 18)})",
             document_row(document, origin),
         )
         for stored in passages:

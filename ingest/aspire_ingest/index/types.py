@@ -37,6 +37,12 @@ class DocumentInfo:
     """SHA-256 of the text and of all metadata: equal hashes need no work."""
     extra: Mapping[str, str] = field(default_factory=dict[str, str])
     """Front matter keys that have no field of their own, kept as they came."""
+    translations: tuple[str, ...] = ()
+    """Addresses at which the page says the same story stands in other languages."""
+    gone_since: str | None = None
+    """The date (`YYYY-MM-DD`) since which its place no longer holds it; None while it does.
+
+    Known to the index alone: it is no part of `content_hash`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

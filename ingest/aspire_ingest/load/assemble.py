@@ -22,6 +22,7 @@ from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
 from aspire_ingest.load.language import detect_language, language_code
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.sources.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
 _HEADINGS = (
@@ -73,7 +74,7 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
     Raises:
         LoadError: the document is empty, or states an audience that does not exist.
     """
-    stated, text = parsed.stated, parsed.text
+    stated, text = _with_defaults(parsed.stated, options.defaults), parsed.text
     if not text.strip():
         raise LoadError(name, "holds no text; check the file, or leave it out")
     own_url = stated.url if stated.url and _WEB.match(stated.url) else None
@@ -97,17 +98,38 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         or (date_from_url(own_url) if own_url else None),
         language=_language(stated, f"{title}\n{text}"),
         kind=kind,
-        edition=_edition(stated.edition, title, text),
+        edition=_edition(
+            stated.edition or _edition_by_rule(options.defaults, own_url or source, title),
+            title,
+            text,
+        ),
         supersedes=stated.supersedes,
         audience=_audience(stated.audience, name, options.audience),
         extra=extra,
+        translations=parsed.translations,
     )
     return with_content_hash(info, text, parsed.page_starts)
 
 
+def _with_defaults(stated: Stated, defaults: Defaults) -> Stated:
+    return replace(
+        stated,
+        kind=stated.kind or defaults.kind,
+        publisher=stated.publisher or defaults.publisher,
+        declared_language=stated.declared_language or defaults.language,
+    )
+
+
+def _edition_by_rule(defaults: Defaults, url: str, title: str) -> str | None:
+    return next(filter(None, (rule.read(url=url, title=title) for rule in defaults.editions)), None)
+
+
 def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
     """Make the document, its `content_hash` over the text and every other field of `info`."""
-    fields = asdict(replace(info, content_hash=""))
+    fields = asdict(replace(info, content_hash="", gone_since=None))
+    for name in ("translations", "gone_since"):
+        if not fields[name]:
+            del fields[name]  # what is not there leaves the hash as it was before the field
     described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
     digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
     return Document(info=replace(info, content_hash=digest), text=text, page_starts=page_starts)

@@ -37,7 +37,7 @@ class BulkItem:
 
     def raw_hash(self) -> str:
         """SHA-256 over the line; its number does not matter."""
-        salt = f"{LOADER_VERSION}\n{self.options.audience}\n{self.source}\n"
+        salt = f"{LOADER_VERSION}\n{self.options.described()}\n{self.source}\n"
         return hashlib.sha256(salt.encode("utf-8", "surrogateescape") + self.line).hexdigest()
 
     def load(self) -> list[Document]:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
@@ -16,6 +16,8 @@ from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.registry import IN_PROCESS
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
 from aspire_ingest.sources.types import MEBIBYTE, Fetched
+
+_MOST_LANGUAGES = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,19 +89,28 @@ class UrlItem:
         """Parse the page; see `Item`."""
         fetched = self._get()
         self._fetched = None
-        raw = Raw(
-            name=self.source, data=fetched.body, charset=fetched.charset, options=self.options
-        )
-        kind = detect_kind(raw.data, self.source, path=fetched.path, media_type=fetched.media_type)
-        if kind is None and (fetched.media_type or "text/").startswith("text/"):
-            kind = "text"
-        parsed = at_address(parse(kind, raw, self.parsers), fetched.url)
+        parsed = parse_fetched(self.source, fetched, self.options, self.parsers)
         return [assemble(parsed, source=self.source, name=self.source, options=self.options)]
 
     def _get(self) -> Fetched:
         if self._fetched is None:
             self._fetched = self.fetch(self.source)
         return self._fetched
+
+
+def parse_fetched(
+    name: str, fetched: Fetched, options: LoadOptions, parsers: ParserProcess
+) -> Parsed:
+    """Parse what a server gave, at the address where it was found.
+
+    Raises:
+        LoadError: the kind is unknown, or its parser cannot read the bytes.
+    """
+    raw = Raw(name=name, data=fetched.body, charset=fetched.charset, options=options)
+    kind = detect_kind(raw.data, name, path=fetched.path, media_type=fetched.media_type)
+    if kind is None and (fetched.media_type or "text/").startswith("text/"):
+        kind = "text"
+    return at_address(parse(kind, raw, parsers), fetched.url)
 
 
 def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
@@ -130,11 +141,29 @@ def at_address(parsed: Parsed, address: str) -> Parsed:
         is_front = named.path in ("", "/") and here.path not in ("", "/")
         if named.scheme in ("http", "https") and named.netloc == here.netloc and not is_front:
             url = named.geturl()
-    return replace(parsed, stated=replace(parsed.stated, url=url))
+    base = urljoin(address, parsed.links.base or "")
+    translations = tuple(
+        dict.fromkeys(
+            found
+            for href in parsed.links.alternates
+            if (found := _web_address(base, href)) and found not in (url, address)
+        )
+    )
+    return replace(
+        parsed, stated=replace(parsed.stated, url=url), translations=translations[:_MOST_LANGUAGES]
+    )
+
+
+def _web_address(base: str, href: str) -> str | None:
+    try:
+        parts = urlsplit(urljoin(base, href))
+    except ValueError:
+        return None
+    return urlunsplit((*parts[:4], "")) if parts.scheme in ("http", "https") else None
 
 
 def _hash(options: LoadOptions, source: str, data: bytes) -> str:
-    salt = f"{LOADER_VERSION}\n{options.audience}\n{source}\n"
+    salt = f"{LOADER_VERSION}\n{options.described()}\n{source}\n"
     return hashlib.sha256(salt.encode("utf-8", "surrogateescape") + data).hexdigest()
 
 

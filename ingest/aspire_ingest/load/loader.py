@@ -12,11 +12,13 @@ from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
 from aspire_ingest.load.detect import SNIFF_BYTES, is_document_content, is_text_content
-from aspire_ingest.load.items import FileItem, UrlItem
+from aspire_ingest.load.items import FileItem, UrlItem, parse_fetched
 from aspire_ingest.load.kinds import BULK_EXTENSIONS, EXTENSIONS, FOREIGN_EXTENSIONS
+from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
 from aspire_ingest.sources.fetch import fetch
+from aspire_ingest.sources.types import Fetched
 
 _log = logging.getLogger(__name__)
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?://)?")
@@ -33,6 +35,20 @@ class Loader(Closing):
     def close(self) -> None:
         """End the parser process; the loader can be used again and starts another."""
         self._parsers.close()
+
+    def read(self, fetched: Fetched, options: LoadOptions | None = None) -> Parsed:
+        """Parse what a server gave; `options` instead of the loader's own.
+
+        Raises:
+            LoadError: it cannot be read; the message says why and what to do.
+        """
+        return parse_fetched(fetched.url, fetched, options or self._options, self._parsers)
+
+    def with_options(self, options: LoadOptions) -> "Loader":
+        """A loader with other options that shares the parser process; close this one alone."""
+        other = Loader(options)
+        other._parsers = self._parsers
+        return other
 
     def discover(self, target: str) -> Iterator[Item | LoadError]:
         """Yield the items of a target lazily, in the same order each time; never raises.

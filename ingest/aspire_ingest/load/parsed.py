@@ -31,12 +31,27 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageLinks:
+    """Where a web page leads, as it is written there; `base` is what relative addresses hang on."""
+
+    base: str | None = None
+    hrefs: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+    """The same page in other languages, itself perhaps among them."""
+    is_indexed: bool = True
+    """False where the page asks search engines to leave it out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     """One parsed document: block Markdown, where its pages begin, what it states."""
 
     text: str
     page_starts: tuple[int, ...] = ()
     stated: Stated = field(default_factory=Stated)
+    links: PageLinks = field(default_factory=PageLinks)
+    translations: tuple[str, ...] = ()
+    """Absolute addresses of the story in other languages; known where the page was fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aspire_ingest.index.types import Audience, Document
-from aspire_ingest.sources.types import MEBIBYTE, FetchOptions
+from aspire_ingest.sources.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 2
+LOADER_VERSION = 3
 """Raise it when the same bytes give another document: every item is then parsed again."""
 
 
@@ -26,7 +26,13 @@ class LoadOptions:
     """Of one file; the parser runs in a process of its own and is ended then."""
     audience: Audience = "public"
     """Of documents that do not say it themselves."""
+    defaults: Defaults = field(default_factory=Defaults)
+    """What is taken where a document is silent."""
     fetch: FetchOptions = field(default_factory=FetchOptions)
+
+    def described(self) -> str:
+        """All of it that shapes documents, for hashes: another text, another document."""
+        return self.audience if self.defaults == Defaults() else f"{self.audience} {self.defaults}"
 
 
 class Item(Protocol):

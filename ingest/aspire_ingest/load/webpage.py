@@ -15,6 +15,7 @@ from lxml import etree, html
 from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.pagelinks import read_links
 from aspire_ingest.load.pagemeta import read_page_metadata
 from aspire_ingest.load.pagetext import (
     JAPANESE_WRAP,
@@ -75,13 +76,13 @@ def parse(raw: Raw) -> Parsed:
     if "<pre" not in source:
         source = JAPANESE_WRAP.sub("", source)  # Trafilatura would make a space of it
     tree = _tree(source, raw)
-    stated = read_page_metadata(tree)
+    stated, links = read_page_metadata(tree), read_links(tree)
     text = _main_text(tree)
     if not text:
         raise LoadError(
             raw.name, "holds no text; if scripts build the page, save it from a browser"
         )
-    return Parsed(text=text, stated=stated)
+    return Parsed(text=text, stated=stated, links=links)
 
 
 def _tree(source: str, raw: Raw) -> html.HtmlElement:

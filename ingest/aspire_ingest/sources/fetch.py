@@ -18,9 +18,9 @@ from email.message import Message
 from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
-from aspire_ingest.errors import LoadError
+from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.sources.addresses import Address, AllowList, is_public
-from aspire_ingest.sources.types import MEBIBYTE, Fetched, FetchOptions
+from aspire_ingest.sources.types import MEBIBYTE, Fetched, FetchOptions, Validators
 
 USER_AGENT = "aspire-ingest/0.1 (document indexing for aspire-bot)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -58,12 +58,15 @@ class _Deadline:
         )
 
 
-def fetch(url: str, options: FetchOptions | None = None) -> Fetched:
-    """Get a URL.
+def fetch(
+    url: str, options: FetchOptions | None = None, *, validators: Validators | None = None
+) -> Fetched:
+    """Get a URL; with validators only if it changed since they were given.
 
     Raises:
+        FetchError: the server answers with an error status.
         LoadError: the scheme or an address is refused, a limit is met, the server does not
-            answer, or answers with an error status.
+            answer.
         ConfigError: the allow list cannot be read.
     """
     options = options or FetchOptions()
@@ -72,7 +75,7 @@ def fetch(url: str, options: FetchOptions | None = None) -> Fetched:
     here = url
     for _ in range(options.max_redirects + 1):
         parts = _checked(url, here)
-        answer = _get(url, parts, allow, deadline)
+        answer = _get(url, parts, allow, deadline, validators or Validators())
         if isinstance(answer, Fetched):
             return answer
         here = urljoin(urlunsplit(parts), answer)
@@ -109,7 +112,9 @@ def _checked(url: str, here: str) -> SplitResult:
     return SplitResult(parts.scheme, netloc, path, query, "")
 
 
-def _get(url: str, parts: SplitResult, allow: AllowList, deadline: _Deadline) -> Fetched | str:
+def _get(
+    url: str, parts: SplitResult, allow: AllowList, deadline: _Deadline, validators: Validators
+) -> Fetched | str:
     """One hop: the answer, or where it redirects to."""
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -127,8 +132,11 @@ def _get(url: str, parts: SplitResult, allow: AllowList, deadline: _Deadline) ->
             ("Accept", _ACCEPT),
             ("Accept-Encoding", "gzip"),
             ("Connection", "close"),
+            ("If-None-Match", validators.etag),
+            ("If-Modified-Since", validators.last_modified),
         ):
-            connection.putheader(name, value)
+            if value is not None:
+                connection.putheader(name, value)
         connection.endheaders()
         with connection.getresponse() as response:
             return _read_answer(url, urlunsplit(parts), response, deadline)
@@ -239,11 +247,17 @@ def _read_answer(
     location = headers.get("Location")
     if response.status in _REDIRECTS and location:
         return location.encode("latin-1", "replace").decode("utf-8", "replace")
-    if response.status != http.client.OK:
+    is_unmodified = response.status == http.client.NOT_MODIFIED
+    if response.status != http.client.OK and not is_unmodified:
         phrase = http.client.responses.get(response.status, "")
         at = "" if here == url else f" at {here}"
-        raise LoadError(url, f"the server answered {response.status} {phrase}{at}".rstrip())
-    body = _read_body(url, response, headers, deadline)
+        raise FetchError(
+            url,
+            f"the server answered {response.status} {phrase}{at}".rstrip(),
+            status=response.status,
+            retry_after_s=_seconds(headers.get("Retry-After", "")),
+        )
+    body = b"" if is_unmodified else _read_body(url, response, headers, deadline)
     return Fetched(
         url=here,
         body=body,
@@ -251,7 +265,13 @@ def _read_answer(
         charset=headers.get_content_charset(),
         etag=headers.get("ETag"),
         last_modified=headers.get("Last-Modified"),
+        is_unmodified=is_unmodified,
     )
+
+
+def _seconds(value: str) -> float | None:
+    """`Retry-After` where it is a number; as a date it is not worth the trouble."""
+    return float(value) if value.isascii() and value.isdecimal() and len(value) < 7 else None
 
 
 def _read_body(

@@ -12,6 +12,7 @@ from aspire_ingest.plan import Incoming, make_plan
 class Stored:
     content_hash: str
     origin: str = "/docs"
+    gone_since: str | None = None
 
 
 def coming(document_id: str, content_hash: str, name: str = "", origin: str = "/docs") -> Incoming:

@@ -1,0 +1,129 @@
+"""What a source brought this time, and what of the index it accounts for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aspire_ingest.index.store import KnownDocument
+from aspire_ingest.load.loader import Loader
+from aspire_ingest.scan import Reading, canonical, covered_by
+from aspire_ingest.sources.model import Folder, SourceEntry
+from aspire_ingest.sources.scope import Scope
+from aspire_ingest.sources.visits import VisitStore
+from aspire_ingest.sync.items import PageItem
+from aspire_ingest.sync.looking import Looked
+from aspire_ingest.sync.visitor import Requests
+
+
+@dataclass(slots=True, kw_only=True)
+class Brought:
+    """One source: its documents, and the documents of the index that it answers for."""
+
+    source: SourceEntry
+    problem: str = ""
+    documents: list[str] = field(default_factory=list[str])
+    """Ids of the documents that it holds now."""
+    covered: list[str] = field(default_factory=list[str])
+    """Ids of documents of the index that it holds, or certainly holds no more."""
+    reasons: dict[str, str] = field(default_factory=dict[str, str])
+    """Why those of them that it holds no more are gone."""
+    gone_from_place: set[str] = field(default_factory=set[str])
+    """Those that went from the place itself: not because the sources file changed."""
+    origins: dict[str, str] = field(default_factory=dict[str, str])
+    new_origins: list[str] = field(default_factory=list[str])
+    """Places of documents that were read, whether or not they are in the index yet."""
+    pages_gone: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Addresses of pages that are gone, and the ids of their documents."""
+    failed: int = 0
+    requests: Requests = field(default_factory=Requests)
+
+
+def bring_folder(source: Folder, loader: Loader, reading: Reading, store: VisitStore) -> Brought:
+    """Read a folder; its files that are not there any more are gone."""
+    before, failures = len(reading.result.incoming), len(reading.result.failures)
+    place = canonical(source.folder)
+    short = reading.items(loader.discover(source.folder), whole=place)
+    incoming = reading.result.incoming[before:]
+    here = [one.document_id for one in incoming]
+    covered = covered_by(place, reading.known, short)
+    gone = {one: "the file is not there any more" for one in covered if one not in set(here)}
+    failed = reading.result.failures[failures:]
+    return Brought(
+        source=source,
+        problem=f"{failed[0].target}: {failed[0].error}" if place in short else "",
+        documents=here,
+        covered=covered,
+        reasons=gone,
+        gone_from_place=set(gone),
+        origins={one: reading.known[one].origin for one in covered},
+        new_origins=sorted({one.origin for one in incoming}),
+        failed=len(failed),
+    )
+
+
+def bring_pages(
+    looked: Looked, items: Sequence[PageItem], reading: Reading, store: VisitStore
+) -> Brought:
+    """Read the pages of a site, and judge what became of those that it brought before."""
+    before, failures = len(reading.result.incoming), len(reading.result.failures)
+    short = reading.items(items, whole="")
+    incoming = reading.result.incoming[before:]
+    here = {one.origin for one in incoming}
+    unsure = short | {
+        page.address for page in looked.pages if page.outcome == "failed" and page.address
+    }
+    gone = {page.address: page.reason for page in looked.pages if page.outcome == "gone"}
+    brought = Brought(
+        source=looked.source,
+        problem=looked.problem,
+        documents=[one.document_id for one in incoming],
+        new_origins=sorted(here),
+        failed=len(looked.failures) + len(reading.result.failures) - failures,
+        requests=looked.requests,
+    )
+    scope, earlier = Scope(looked.source), store.addresses(looked.source.name)
+    for address, ids in _by_origin(reading.known, {*here, *earlier}).items():
+        if address in unsure and address not in here:
+            continue
+        brought.covered += ids
+        brought.origins.update(dict.fromkeys(ids, address))
+        if address in here:
+            continue
+        reason, is_from_place = _why(address, looked, gone, earlier, scope)
+        brought.reasons.update(dict.fromkeys(ids, reason))
+        if is_from_place:
+            brought.gone_from_place.update(ids)
+    brought.pages_gone = [
+        (page.url, one)
+        for page in looked.pages
+        if page.outcome == "gone"
+        for one, origin in brought.origins.items()
+        if origin == page.address
+    ]
+    return brought
+
+
+def _by_origin(known: Mapping[str, KnownDocument], wanted: set[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for document_id, document in known.items():
+        if document.origin in wanted:
+            found.setdefault(document.origin, []).append(document_id)
+    return found
+
+
+def _why(
+    address: str,
+    looked: Looked,
+    gone: Mapping[str | None, str],
+    earlier: Mapping[str, str],
+    scope: Scope,
+) -> tuple[str, bool]:
+    """Why a document's place holds it no more, and whether that is the place's own doing."""
+    if address in looked.moved:
+        return f"moved to {looked.moved[address]}", True
+    if address in gone:
+        return gone[address], True
+    if not scope.takes(address):
+        return "the sources file does not take it any more", False
+    if any(page.address == address for page in looked.pages):
+        return "asks not to be indexed, or is only a list now", False
+    return earlier.get(address) or "no page leads to it any more", bool(earlier.get(address))

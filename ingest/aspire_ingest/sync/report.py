@@ -1,0 +1,84 @@
+"""What a sync did, source by source."""
+
+from dataclasses import dataclass
+
+from aspire_ingest.plan import Failure
+from aspire_ingest.report import Report
+from aspire_ingest.sync.brought import Brought
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """One source: how many documents fell where. `problem` is why it failed as a whole."""
+
+    name: str
+    added: int
+    changed: int
+    unchanged: int
+    gone: int
+    removed: int
+    failed: int
+    requests: int
+    conditional: int
+    unmodified: int
+    problem: str = ""
+
+    @classmethod
+    def of(cls, brought: Brought, report: Report, problem: str) -> "SourceReport":
+        """Count what became of the documents of a source."""
+        own, plan = {*brought.documents, *brought.covered}, report.plan
+        return cls(
+            name=brought.source.name,
+            added=len(own & set(report.added())),
+            changed=len(own & set(report.replaced())),
+            unchanged=len(own & set(plan.keep)),
+            gone=len(own & set(plan.gone)),
+            removed=len(own & set(plan.remove)),
+            failed=brought.failed,
+            requests=brought.requests.pages,
+            conditional=brought.requests.conditional,
+            unmodified=brought.requests.unmodified,
+            problem=problem,
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """In the form of reports."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def line(self) -> str:
+        """For people."""
+        counts = ("added", "changed", "unchanged", "gone", "removed", "failed")
+        told = [f"{getattr(self, name)} {name}" for name in counts if getattr(self, name)]
+        asked = f"{self.requests} requests, {self.unmodified} not modified"
+        line = f"{self.name}: {', '.join(told) or 'nothing'} ({asked})"
+        return f"{line}; {self.problem}" if self.problem else line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """The summary of one sync: what `Report` says, and each source."""
+
+    report: Report
+    sources: tuple[SourceReport, ...]
+    dead_links: tuple[Failure, ...] = ()
+
+    def more_json(self) -> dict[str, object]:
+        """What is said beyond the summary of every run."""
+        return {
+            "sources": [source.as_json() for source in self.sources],
+            "dead_links": [
+                {"target": link.target, "error": link.error} for link in self.dead_links
+            ],
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """The summary in the form that scripts know."""
+        return {**self.report.as_json(), **self.more_json()}
+
+    def lines(self) -> list[str]:
+        """The summary for people, without the failures."""
+        lines = [source.line() for source in self.sources]
+        lines += self.report.lines()
+        if self.dead_links:
+            lines.append(f"{len(self.dead_links)} links to pages that are not there (--json)")
+        return lines
