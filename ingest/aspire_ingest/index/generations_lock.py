@@ -5,11 +5,13 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations import Home, sweep
+from aspire_ingest.index.generations_disk import written
 
 BUSY = "is changing the index"
 """What a writer that found another one says, whoever reads its words."""
@@ -19,21 +21,33 @@ BUSY = "is changing the index"
 def writer_lock(home: Home) -> Generator[None]:
     """Be the only writer of this index until the block ends, or the process does.
 
+    What interrupted writers left is thrown away first.
+
     Raises:
         IndexUnavailableError: another process is writing; the message names it.
+        IndexAccessError: the disk is full, read-only or broken.
     """
-    home.root.mkdir(parents=True, exist_ok=True)
-    holder = home.root / "writer.json"
+    with written(home.root):
+        home.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home.root / "writer.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise IndexUnavailableError(_taken(home)) from error
+        with lock, _named(home.root / "writer.json"):
+            lock.release()  # that of `acquire`; the block holds its own
+            sweep(home)
+            yield
+
+
+@contextmanager
+def _named(holder: Path) -> Generator[None]:
+    started = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
     try:
-        with FileLock(home.root / "writer.lock", timeout=0):
-            started = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-            holder.write_text(json.dumps({"pid": os.getpid(), "since": started}), encoding="utf-8")
-            try:
-                yield
-            finally:
-                holder.unlink(missing_ok=True)
-    except Timeout as error:
-        raise IndexUnavailableError(_taken(home)) from error
+        holder.write_text(json.dumps({"pid": os.getpid(), "since": started}), encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
 
 
 def _taken(home: Home) -> str:

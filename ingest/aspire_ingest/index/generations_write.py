@@ -1,5 +1,6 @@
 """Making the next generation: a private folder that is published whole, or thrown away."""
 
+import logging
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from aspire_ingest.index.manifest import write_manifest
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_writer import Changes, StoredPassage, StoreWriter
 from aspire_ingest.index.types import Document, IndexManifest
+
+logger = logging.getLogger(__name__)
 
 
 class ReadyDocument(NamedTuple):
@@ -94,7 +97,10 @@ class GenerationWriter(Closing):
         manifest = self._describe()
         write_manifest(self._folder, manifest, self._shape)
         publish(self._home, self._folder, manifest.generation)
-        remove_old(self._home)
+        try:
+            remove_old(self._home)
+        except OSError as error:  # what was asked for is done; the next run removes it
+            logger.warning("old generations could not be removed: %s", error)
         return manifest
 
     def _describe(self) -> IndexManifest:
