@@ -107,9 +107,14 @@ def map_matrix(folder: Path, partition: Partition) -> tuple[NDArray[np.float32],
     return matrix, numbers
 
 
+def matrix_files(partition: Partition) -> tuple[str, str]:
+    """The names of the two files of a partition."""
+    return f"{partition.label}.npy", f"{partition.label}.numbers.npy"
+
+
 def _matrix_path(folder: Path, partition: Partition) -> Path:
-    return folder / f"{partition.label}.npy"
+    return folder / matrix_files(partition)[0]
 
 
 def _numbers_path(folder: Path, partition: Partition) -> Path:
-    return folder / f"{partition.label}.numbers.npy"
+    return folder / matrix_files(partition)[1]

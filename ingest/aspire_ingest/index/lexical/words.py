@@ -138,6 +138,13 @@ class WordIndex(Closing):
         """The number of passages."""
         return self._searcher.num_docs
 
+    def passage_ids(self) -> list[str]:
+        """The ids of all passages, in no order: for checking them against what is stored."""
+        if not self.passages:
+            return []
+        found = self._searcher.search(tantivy.Query.all_query(), limit=self.passages).hits
+        return [self._passage_id(address) for _, address in found]
+
     def search(
         self, terms: Mapping[str, float], *, audiences: Collection[str], k: int
     ) -> Sequence[ScoredPassageId]:
