@@ -46,6 +46,8 @@ def print_trace(trace: Trace | None, console: Console) -> None:
     if trace is None:
         console.print("[dim]No language model took part.[/dim]")
         return
+    for question in trace.rewritten:
+        console.print(Text(f"searched for: {question}", style="dim"))
     table = Table("verdict", "cited", "found in", "why", "statement", box=None, header_style="bold")
     for one in trace.statements:
         cited, found = (" ".join(map(str, numbers)) for numbers in (one.markers, one.sources))
@@ -91,6 +93,8 @@ def _source_line(citation: Citation) -> Text:
         facts.append(" › ".join(citation.heading))
     if citation.page is not None:
         facts.append(f"p. {citation.page}")
+    if info.gone_since:
+        facts.append(f"gone from the site since {info.gone_since}")
     if note := approval_note(info, "en"):
         facts.append(note)
     line = _link(f"  [{citation.marker}] {' · '.join(f for f in facts if f)}", citation.deep_link)

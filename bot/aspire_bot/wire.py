@@ -117,6 +117,7 @@ def _citation_json(citation: Citation) -> Json:
         "url": info.url,
         "published": info.published,
         "edition": info.edition,
+        "gone_since": info.gone_since,
         "page": citation.page,
         **_approval_json(info),
         "quote": citation.quote,

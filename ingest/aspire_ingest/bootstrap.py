@@ -1,6 +1,6 @@
 """The composition root of `aspire-ingest`: real objects out of settings."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.sources.pacing import Stop
-from aspire_ingest.sources.reading import shipped_path
+from aspire_ingest.sources.reading import read_sources, shipped_path
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
+from aspire_ingest.sync.cron import Schedule
+from aspire_ingest.sync.report import SyncReport
 from aspire_ingest.sync.syncing import SyncParts
+from aspire_ingest.sync.watching import Hook, Watch, log_alerts
 
 
 @contextmanager
@@ -45,14 +48,43 @@ def build_sync_parts(
     Raises:
         ConfigError: a setting names something that does not exist.
     """
-    options = _load_options(settings)
+    options, asked = _load_options(settings), stop or Stop()
+
+    def checked(step: str, done: int, total: int) -> None:
+        asked.check()  # between two batches: what was embedded is kept, nothing is half published
+        progress(step, done, total)
+
     with Loader(options) as loader:
         yield SyncParts(
-            parts=_parts(settings, progress, loader, open_chroma),
+            parts=_parts(settings, checked, loader, open_chroma),
             loader=loader,
             options=options,
-            stop=stop or Stop(),
+            stop=asked,
         )
+
+
+def build_watch(
+    settings: IngestSettings,
+    schedule: Schedule,
+    sources: Path,
+    *,
+    hook: Hook = log_alerts,
+    told: Callable[[SyncReport], None] = lambda _report: None,
+) -> Watch:
+    """A watch over a sources file; `hook` tells staff what is wrong, `told` is given each report.
+
+    Its `stop` ends it from a signal or another thread.
+    """
+    return Watch(
+        home=Home(settings.home),
+        schedule=schedule,
+        read_file=lambda: read_sources(sources),
+        open_parts=lambda stop: build_sync_parts(
+            settings, lambda _step, _done, _total: None, stop=stop
+        ),
+        hook=hook,
+        told=told,
+    )
 
 
 def sources_path(settings: IngestSettings) -> Path:

@@ -1,5 +1,6 @@
 """What is in the index, for `list`, `show` and `status`: read without a model."""
 
+from collections import Counter
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 
@@ -28,6 +29,10 @@ class Catalog:
             for document_id, info in self._store.documents().items()
         ]
 
+    def _kinds(self) -> dict[str, int]:
+        kinds = Counter(info.kind for info in self._store.documents().values())
+        return dict(kinds.most_common())
+
     def shown(self, document_id: str) -> Fields:
         """What `show --json` says of a document.
 
@@ -47,6 +52,8 @@ class Catalog:
             "documents": manifest.documents,
             "passages": manifest.passages,
             "languages": manifest.languages,
+            "kinds": self._kinds(),
+            "gone": sum(info.gone_since is not None for info in self._store.documents().values()),
             "fingerprint": manifest.fingerprint,
             "embedding": manifest.embedding,
         }
@@ -90,4 +97,5 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "passages": passages,
         "publisher": info.publisher,
         "supersedes": info.supersedes,
+        "gone_since": info.gone_since,
     }

@@ -1,11 +1,13 @@
 """`aspire-ingest`: brings documents into the index that `aspire-bot` reads."""
 
+import signal
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 
-from aspire_ingest.bootstrap import build_parts, build_sync_parts, sources_path
+from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli_output import (
     print_check,
@@ -14,6 +16,7 @@ from aspire_ingest.cli_output import (
     print_report,
     print_status,
     print_sync,
+    tell_run,
 )
 from aspire_ingest.cli_runs import print_run, print_runs
 from aspire_ingest.index.generations import Home
@@ -26,6 +29,9 @@ from aspire_ingest.progress import show_progress
 from aspire_ingest.runs import list_runs, read_run
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sources.reading import read_sources
+from aspire_ingest.sources.visits import VISITS_NAME, now_utc, read_states
+from aspire_ingest.sync.cron import read_schedule
+from aspire_ingest.sync.health import alerts, health
 from aspire_ingest.sync.syncing import SyncWish
 from aspire_ingest.sync.syncing import sync as sync_sources
 
@@ -103,6 +109,32 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
 
 
 @app.command()
+def watch(
+    *,
+    every: Annotated[
+        str | None, typer.Option("--every", help="Time between runs: 30m, 6h (default), 1d.")
+    ] = None,
+    cron: Annotated[
+        str | None,
+        typer.Option("--cron", help='Five fields as in cron, in local time: "0 6 * * *".'),
+    ] = None,
+    sources: Sources = None,
+    debug: Debug = False,
+) -> None:
+    """Sync now and whenever it is due, until stopped: SIGTERM ends it between two steps."""
+    settings = read_settings()
+    schedule = read_schedule(every=every, cron=cron)
+    watching = build_watch(settings, schedule, sources or sources_path(settings), told=tell_run)
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        watching.stop.event.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    watching.run()
+
+
+@app.command()
 def history(
     run_name: Annotated[
         str | None, typer.Argument(metavar="RUN", help="A run; without it, all are listed.")
@@ -153,10 +185,14 @@ def remove(
 
 
 @app.command()
-def status(*, as_json: AsJson = False, debug: Debug = False) -> None:
-    """Say which index there is, and how much is in it."""
-    with open_catalog(Home(read_settings().home)) as catalog:
-        print_status(catalog.status(), as_json=as_json)
+def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = False) -> None:
+    """Say which index there is, how much is in it, and how its sources do."""
+    settings = read_settings()
+    with open_catalog(Home(settings.home)) as catalog:
+        described = catalog.status()
+    file = read_sources(sources or sources_path(settings))
+    found = health(file, read_states(settings.home / VISITS_NAME), now_utc())
+    raise typer.Exit(print_status(described, found, alerts(file, found), as_json=as_json))
 
 
 @app.command()

@@ -11,6 +11,7 @@ from aspire_ingest.catalog import Catalog, Fields
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.index.verify import Check
 from aspire_ingest.report import Report
+from aspire_ingest.sync.health import Alert, SourceHealth, shown
 from aspire_ingest.sync.report import SyncReport
 
 
@@ -89,14 +90,54 @@ def print_document(catalog: Catalog, document_id: str, *, as_json: bool) -> int:
     return DONE
 
 
-def print_status(status: Mapping[str, str | int | Mapping[str, int]], *, as_json: bool) -> None:
-    """Which index there is."""
+def print_status(
+    status: Mapping[str, str | int | Mapping[str, int]],
+    sources: Sequence[SourceHealth],
+    alerts: Sequence[Alert],
+    *,
+    as_json: bool,
+) -> int:
+    """Which index there is, and how its sources do; alerts are named on stderr."""
+    for alert in alerts:
+        warn(f"alert: {alert.text}")
     if as_json:
-        print_json(status)
-        return
+        told = {"sources": [one.as_json() for one in sources]}
+        print_json({**status, **told, "alerts": [alert.as_json() for alert in alerts]})
+        return IN_PART if alerts else DONE
+    console = Console(highlight=False, markup=False)
+    facts = Table(box=None, pad_edge=False, show_header=False)
     for name, value in status.items():
-        shown = _counts(value) if isinstance(value, Mapping) else value
-        print_text(f"{name}: {shown}")
+        facts.add_row(name, _counts(value) if isinstance(value, Mapping) else str(value))
+    console.print(facts)
+    console.print()
+    console.print(_sources_table(sources))
+    return IN_PART if alerts else DONE
+
+
+def _sources_table(sources: Sequence[SourceHealth]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "type", "last success", "failures", "problem"):
+        table.add_column(name, justify="right" if name == "failures" else "left")
+    for source in sources:
+        since = "never" if source.age is None else f"{shown(source.age)} ago"
+        if source.state.succeeded is None and source.state.failures:
+            since = "never"
+        table.add_row(
+            source.name,
+            source.type,
+            f"{since} (stale)" if source.is_stale else since,
+            str(source.state.failures or ""),
+            source.state.problem,
+        )
+    return table
+
+
+def tell_run(report: SyncReport) -> None:
+    """One run of a watch, for its log: each failure, then each source in a line."""
+    for failure in report.report.failures:
+        warn(f"{failure.target}: {failure.error}")
+    for line in report.lines():
+        warn(line)
 
 
 def print_check(check: Check, *, as_json: bool) -> int:

@@ -19,8 +19,9 @@ def print_runs(runs: Sequence[Record], *, as_json: bool) -> None:
         print_json({"runs": [_short(run) for run in runs]})
         return
     table = Table(box=None, pad_edge=False)
-    for name in ("run", "outcome", *_COUNTED, "unchanged", "seconds", "index"):
-        table.add_column(name, justify="left" if name in ("run", "outcome", "index") else "right")
+    table.add_column("run", no_wrap=True, overflow="fold")
+    for name in ("outcome", *_COUNTED, "unchanged", "seconds", "index"):
+        table.add_column(name, justify="left" if name in ("outcome", "index") else "right")
     for run in runs:
         short = _short(run)
         table.add_row(*("" if value is None else str(value) for value in short.values()))

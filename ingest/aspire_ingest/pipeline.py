@@ -6,7 +6,7 @@ Loading cleans as it goes (`clean.py` is called by the loaders, which know their
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aspire_ingest.embed import SplitDocument, batches, embed
@@ -121,6 +121,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
             prune=wish.prune,
             allow_large=wish.allow_large_prune,
         )
+        plan = replace(plan, today=datetime.now().astimezone().date().isoformat())
         plan, reviewed = review(plan, base, spool, found)
         unstored: dict[str, Failure] = {}
         if not (wish.is_dry_run or plan.is_empty):
@@ -235,7 +236,7 @@ def _carry_out(
         GenerationWriter(parts.home, parts.shape, base=base, chroma=chroma) as generation,
     ):
         generation.remove(plan.remove)
-        generation.mark_gone(plan.mark, datetime.now().astimezone().date().isoformat())
+        generation.mark_gone(plan.mark, plan.today)
         generation.mark_gone(plan.unmark, None)
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):

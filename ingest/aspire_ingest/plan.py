@@ -67,6 +67,8 @@ class Plan:
     """Of the gone: those that the index is to know as gone from now on."""
     unmark: tuple[str, ...] = ()
     """Of the kept: those that were gone and stand again."""
+    today: str = ""
+    """The date since which what is marked counts as gone."""
 
     @property
     def is_empty(self) -> bool:

@@ -1,35 +1,67 @@
-"""Progress on stderr, for people who wait."""
+"""Progress on stderr, for people who wait: how far, how fast, how long still."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from aspire_ingest.pipeline import Progress as Report
 
-_STEPS = {"load": "Reading", "embed": "Embedding", "publish": "Publishing"}
+_STEPS = {
+    "visit": ("Visiting", "pages"),
+    "load": ("Reading", "items"),
+    "embed": ("Embedding", "documents"),
+    "publish": ("Publishing", ""),
+}
+
+
+class RateColumn(ProgressColumn):
+    """How many a second, as of late."""
+
+    def render(self, task: Task) -> Text:
+        """`12.3 documents/s`; nothing while there is nothing to tell."""
+        speed = task.finished_speed or task.speed
+        unit = str(task.fields.get("unit", ""))
+        return Text(f"{speed:.1f} {unit}/s" if speed and unit else "", style="progress.data.speed")
 
 
 @contextmanager
-def show_progress() -> Generator[Report]:
-    """A bar on stderr while the block runs; nothing where stderr is not a terminal."""
-    console = Console(stderr=True)
+def show_progress(console: Console | None = None) -> Generator[Report]:
+    """A bar for each step on stderr while the block runs; nothing where it is no terminal."""
+    console = console or Console(stderr=True)
     if not console.is_terminal:
         yield lambda _step, _done, _total: None
         return
     columns = (
+        SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        RateColumn(),
+        TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(_STEPS["load"], total=None)
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks = {"": bars.add_task("Starting", total=None)}
 
         def report(step: str, done: int, total: int) -> None:
-            bar.update(
-                task, description=_STEPS.get(step, step), completed=done, total=total or None
-            )
+            if step not in tasks:
+                name, unit = _STEPS.get(step, (step, ""))
+                for earlier in tasks.values():
+                    bars.update(earlier, visible=False)
+                tasks[step] = bars.add_task(name, total=None, unit=unit)
+            bars.update(tasks[step], completed=done, total=total or None, visible=True)
 
         yield report

@@ -11,7 +11,7 @@ from aspire_ingest.index.store_base import Base
 from aspire_ingest.index.types import Document, DocumentInfo
 from aspire_ingest.plan import Failure, Plan
 
-_SHORT_ANYWAY = 400
+_SHORT_ANYWAY = 120
 """Characters; an indexed text of no more may come back as short as it likes."""
 _COMPARED = (
     "source", "title", "url", "publisher", "published", "language", "kind", "edition", "supersedes",
@@ -58,7 +58,7 @@ class Reviewed:
     named: Mapping[str, Named] = field(default_factory=dict[str, Named])
     """The documents added, replaced, removed, gone and back again, by id."""
     gone_since: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
-    """Of the gone: since when; None for one that was not gone before this run."""
+    """Of the gone: since when their place is known not to hold them, where it is."""
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why they are gone, where that is known."""
 
@@ -126,7 +126,10 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
             **{name: spool.named[name] for name in told if name in spool.named},
             **names_of(base, (*plan.remove, *plan.gone, *plan.unmark)),
         },
-        gone_since={name: base.known[name].gone_since for name in plan.gone},
+        gone_since={
+            name: plan.today if name in plan.mark else base.known[name].gone_since
+            for name in plan.gone
+        },
         reasons={
             name: found.reasons[name]
             for name in (*plan.gone, *plan.remove)

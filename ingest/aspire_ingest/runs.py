@@ -82,7 +82,9 @@ def _keep(home: Home, command: str, told: Mapping[str, object], seconds: float) 
     ended = datetime.now(UTC)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        name = _free_name(folder, f"{ended:%Y%m%dT%H%M%SZ}-{command}")
+        name = _free_name(
+            folder, f"{ended:%Y%m%dT%H%M%S}.{ended.microsecond // 1000:03}Z-{command}"
+        )
         whole = {
             "run": name,
             "command": command,

@@ -201,7 +201,8 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     A question that names several editions, or one of them and "now", compares: all may answer.
     """
     edition = entry.document.edition
-    is_newest = entry.document.document_id not in outdated
+    # what its site holds no more may be out of date as well: nobody there keeps it right
+    is_newest = entry.document.document_id not in outdated and not entry.document.gone_since
     if query.editions and edition:
         is_asked = edition in query.editions
         return float(is_asked or (query.wants_newest and is_newest))

@@ -15,7 +15,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
-    """Whether two documents are an article and its translation: addresses differ in language.
+    """Whether two documents are an article and its translation: a page says so, or addresses do.
 
     An approved answer bears the address of its source, and is neither.
     """
@@ -23,9 +23,18 @@ def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
         return False
     if approval_of(one) or approval_of(other):
         return False
+    if _links(one, other) or _links(other, one):
+        return True
     return any(
         left is not None and right is not None and bare_address(left) == bare_address(right)
         for left, right in ((one.url, other.url), (one.source, other.source))
+    )
+
+
+def _links(one: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether a page names the other as itself in another language."""
+    return bool(one.translations) and (
+        other.url in one.translations or other.source in one.translations
     )
 
 

@@ -168,12 +168,14 @@ def _titled(document: DocumentInfo) -> str:
 
 
 def _facts(document: DocumentInfo, wording: Wording) -> list[str]:
-    """Publisher, date, edition and who approved it, as far as the document says them."""
+    """Publisher, date, edition, since when it is gone, who approved it: as far as it is known."""
     facts = [document.publisher or ""]
     if document.published:
         facts.append(wording.published(document.published))
     if document.edition:
         facts.append(wording.edition.format(document.edition))
+    if document.gone_since:
+        facts.append(wording.gone.format(wording.published(document.gone_since)))
     said = [short for fact in facts if (short := shorten(fact, _MAX_NAME))]
     if note := shorten(approval_note(document, wording.language), _MAX_NOTE):
         said.append(note)

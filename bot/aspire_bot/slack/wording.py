@@ -32,6 +32,7 @@ class Wording:
     nearest: str
     contact: str
     edition: str
+    gone: str
     page: str
     more: str
     working: str
@@ -161,6 +162,7 @@ ENGLISH = Wording(
     nearest="Nearest documents:",
     contact="Contact: {}",
     edition="edition {}",
+    gone="gone from the site since {}",
     page="p. {}",
     more="and {} more",
     working="Looking through the documents…",
@@ -294,6 +296,7 @@ JAPANESE = Wording(
     nearest="関連の深い文書:",
     contact="お問い合わせ: {}",
     edition="版: {}",
+    gone="{}以降サイトに掲載なし",
     page="{}ページ",
     more="ほか{}件",
     working="文書を調べています…",

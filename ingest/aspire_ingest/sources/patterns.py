@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-_WILD = re.compile(r"\*\*/?|\*|\?")
+_WILD = re.compile(r"\*\*/?|\*")
 
 
 @lru_cache(maxsize=512)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Read a pattern.
 
-    `*` stands for anything within one part of a path, `**` for anything at all, `?` for one
-    character. One that begins with `/` is held against path and query, one with `://` against the
-    whole address. `re:` begins a regular expression, searched for in the whole address.
+    `*` stands for anything within one part of a path, `**` for anything at all. One that begins
+    with `/` is held against path and query, one with `://` against the whole address. `re:` begins
+    a regular expression, searched for in the whole address.
 
     Raises:
         ValueError: it is no pattern; the message says what one looks like.
@@ -32,7 +32,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     body, position = "", 0
     for wild in _WILD.finditer(pattern):
         body += re.escape(pattern[position : wild.start()])
-        body += {"*": "[^/?]*", "?": "[^/]"}.get(wild.group(), ".*")
+        body += "[^/?]*" if wild.group() == "*" else ".*"
         position = wild.end()
     return re.compile(f"{body}{re.escape(pattern[position:])}\\Z")
 

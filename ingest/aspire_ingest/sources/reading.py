@@ -62,7 +62,7 @@ def parse_sources(text: str, name: str) -> SourcesFile:
     try:
         found = SourcesFile.model_validate(value)
     except ValidationError as error:
-        mistakes += [_mistake(root, details) for details in error.errors()]
+        mistakes += [_mistake(root, details) for details in _causes(error.errors())]
     else:
         mistakes += _same_names(root, found.sources)
         if not mistakes:
@@ -78,6 +78,23 @@ def _at_home(source: SourceEntry, home: Path) -> SourceEntry:
     return source.model_copy(update={"folder": str(folder)})
 
 
+def _causes(errors: Sequence["ErrorDetails"]) -> Iterator["ErrorDetails"]:
+    """Errors less those that only follow from another: one mistake, one line."""
+    meant = {
+        (*error["loc"][:-1], near)
+        for error in errors
+        if error["type"] == "extra_forbidden" and (near := _meant(error))
+    }
+    for error in errors:
+        place = error["loc"]
+        has_inner = any(
+            len(o["loc"]) > len(place) and o["loc"][: len(place)] == place for o in errors
+        )
+        is_misspelt = error["type"] == "missing" and place in meant
+        if not (error["type"] == "too_short" and has_inner) and not is_misspelt:
+            yield error
+
+
 def _mistake(root: yaml.Node, details: "ErrorDetails") -> tuple[int, str]:
     # the name of the type stands in the path of a source's errors, and nowhere in the file
     place = [part for part in details["loc"] if part not in _TYPES or details["loc"][-1] == part]
@@ -85,7 +102,8 @@ def _mistake(root: yaml.Node, details: "ErrorDetails") -> tuple[int, str]:
         place = [*details["loc"][:2], *details["loc"][3:]]
     message = details["msg"].removeprefix("Value error, ")
     if details["type"] == "extra_forbidden":
-        message = "is not known here" + _meant(details)
+        near = _meant(details)
+        message = "is not known here" + (f"; is `{near}` meant?" if near else "")
     elif details["type"] == "missing":
         message = "is missing"
     elif details["type"].startswith("union_tag"):
@@ -94,12 +112,12 @@ def _mistake(root: yaml.Node, details: "ErrorDetails") -> tuple[int, str]:
     return _line(root, place), f"{_spelt(place)}: {message}"
 
 
-def _meant(details: "ErrorDetails") -> str:
+def _meant(details: "ErrorDetails") -> str | None:
     known: set[str] = set()
     for model in (SourcesFile, *_TYPES.values()):
         known |= set(model.model_fields)
     near = get_close_matches(str(details["loc"][-1]), known, n=1)
-    return f"; is `{near[0]}` meant?" if near else ""
+    return near[0] if near else None
 
 
 def _spelt(place: Sequence[int | str]) -> str:

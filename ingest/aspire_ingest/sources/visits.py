@@ -20,7 +20,8 @@ VISITS_NAME = "sync.sqlite"
 RESUMED_WITHIN = timedelta(hours=6)
 """A look that was cut longer ago than this begins anew: its pages may have changed since."""
 
-Outcome = Literal["ok", "gone", "failed"]
+Outcome = Literal["ok", "gone", "failed", "skipped"]
+"""`skipped`: a link leads there, but the page is not ours to read; it never was."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS pages (

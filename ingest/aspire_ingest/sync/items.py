@@ -26,8 +26,6 @@ class PageItem:
     """Hashes of its blocks that are furniture of the site."""
     options: LoadOptions
     parsed: Callable[[], bytes | None] = field(repr=False)
-    translated: Callable[[str], str]
-    """The address of the page that an address leads to."""
 
     @property
     def name(self) -> str:
@@ -55,7 +53,7 @@ class PageItem:
         if kept is None:
             raise LoadError(self.source, "what was read of it is lost; sync again")
         parsed = parsed_adapter().validate_json(kept)
-        translations = (self.translated(fold(place) or place) for place in parsed.translations)
+        translations = (fold(place) or place for place in parsed.translations)
         parsed = replace(
             parsed,
             text=without(parsed.text, self.unwanted),
@@ -70,7 +68,6 @@ class PageItem:
 def page_items(looked: Looked, store: VisitStore, options: LoadOptions) -> list[PageItem]:
     """The items of the pages that were found, one for each address, in the order met."""
     known = store.pages(looked.source.name)
-    addresses = {url: page.address or url for url, page in known.items()}
     chosen = _by_address(looked)
     common = furniture(
         (page.group, page.blocks)
@@ -84,7 +81,6 @@ def page_items(looked: Looked, store: VisitStore, options: LoadOptions) -> list[
             unwanted=_unwanted(page, common),
             options=options,
             parsed=_reader(store, looked.source.name, page.url),
-            translated=lambda place: addresses.get(place, place),
         )
         for address, page in chosen.items()
     ]

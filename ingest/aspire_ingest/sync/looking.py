@@ -22,7 +22,7 @@ from aspire_ingest.sources.visits import PageVisit, VisitStore
 from aspire_ingest.sources.webaddress import fold, host_of, resolve
 from aspire_ingest.sync.furniture import block_hashes
 from aspire_ingest.sync.missing import is_like, says_missing
-from aspire_ingest.sync.visitor import Requests, Visitor
+from aspire_ingest.sync.visitor import NotOursError, Requests, Visitor
 
 _TOGETHER = 8
 """Pages asked for before what they hold is read: bounds what is held in memory."""
@@ -46,8 +46,8 @@ class Looked:
     pages: list[PageVisit] = field(default_factory=list[PageVisit])
     """Pages visited, in the order in which they were met."""
     failures: list[Failure] = field(default_factory=list[Failure])
-    dead_links: list[Failure] = field(default_factory=list[Failure])
-    """Links to pages that are not there and never were in the index."""
+    skipped: list[Failure] = field(default_factory=list[Failure])
+    """Links that lead nowhere, or to pages that are not ours to read; none was ever indexed."""
     moved: dict[str, str] = field(default_factory=dict[str, str])
     """Addresses that now lead elsewhere, and where."""
     requests: Requests = field(default_factory=Requests)
@@ -175,9 +175,10 @@ class Look:
             requests.pages += 1
             requests.conditional += self._validators(url) is not None
             requests.unmodified += isinstance(answer, Fetched) and answer.is_unmodified
-            is_silent = isinstance(answer, LoadError) and not isinstance(answer, FetchError)
-            silent = is_silent and self._visitor.allows(url)
-            self._silent[host] = self._silent.get(host, 0) + 1 if silent else 0
+            if isinstance(answer, Fetched | FetchError):
+                self._silent[host] = 0
+            elif not isinstance(answer, NotOursError):
+                self._silent[host] = self._silent.get(host, 0) + 1
         return answers
 
     def _validators(self, url: str) -> Validators | None:
@@ -205,10 +206,8 @@ class Look:
             return replace(
                 old, outcome="failed", reason=f"{host_of(url)} does not answer; not asked"
             )
-        if isinstance(answer, FetchError) and answer.status in _GONE:
-            return replace(old, outcome="gone", reason=answer.reason)
         if isinstance(answer, LoadError):
-            return replace(old, outcome="failed", reason=answer.reason)
+            return self._unread(old, answer)
         if answer.is_unmodified:
             return replace(
                 old,
@@ -222,11 +221,17 @@ class Look:
         except LoadError as error:
             return replace(old, outcome="failed", reason=error.reason)
 
+    def _unread(self, old: PageVisit, error: LoadError) -> PageVisit:
+        if isinstance(error, NotOursError):
+            return self._not_ours(old, error.reason)
+        is_gone = isinstance(error, FetchError) and error.status in _GONE
+        return replace(old, outcome="gone" if is_gone else "failed", reason=error.reason)
+
     def _page(self, old: PageVisit, fetched: Fetched) -> PageVisit:
         final = fold(fetched.url) or fetched.url
         if final != old.url and not self._scope.keeps_host(final):
             reason = f"redirects to {final}, outside of the source"
-            return replace(old, outcome="failed", reason=reason)
+            return self._not_ours(old, reason)
         if urlsplit(final).path == "/" and urlsplit(old.url).path != "/":
             return replace(old, outcome="gone", reason="redirects to the front page")
         digest = _digest(fetched, final)
@@ -263,6 +268,11 @@ class Look:
             is_indexed=parsed.links.is_indexed,
         )
 
+    def _not_ours(self, old: PageVisit, reason: str) -> PageVisit:
+        """A page that we may not read: a failure if it was named or read before."""
+        is_met = old.body_hash is None and old.url not in self._named
+        return replace(old, outcome="skipped" if is_met else "failed", reason=reason)
+
     def _links(self, parsed: Parsed, here: str) -> tuple[str, ...]:
         base = urljoin(here, parsed.links.base or "")
         folded = (resolve(base, href) for href in parsed.links.hrefs)
@@ -284,7 +294,9 @@ class Look:
             if page.url in self._named:
                 self._fail(page.url, page.reason)
             else:
-                self.found.dead_links.append(Failure(target=page.url, error=page.reason))
+                self.found.skipped.append(Failure(target=page.url, error=page.reason))
+        elif page.outcome == "skipped":
+            self.found.skipped.append(Failure(target=page.url, error=page.reason))
 
     def _fail(self, target: str, error: str) -> None:
         self.found.failures.append(Failure(target=target, error=error))
@@ -296,9 +308,10 @@ class Look:
 
     def _judge(self) -> None:
         """A source of which no page could be had has failed as a whole."""
-        pages = self.found.pages
-        if pages and not self.found.problem and all(page.outcome == "failed" for page in pages):
-            self.found.problem = f"none of its {len(pages)} pages could be had: {pages[0].reason}"
+        reasons = [page.reason for page in self.found.pages if page.outcome == "failed"]
+        is_any = any(page.outcome == "ok" for page in self.found.pages)
+        if reasons and not is_any and not self.found.problem:
+            self.found.problem = f"none of its pages could be had: {reasons[0]}"
 
 
 @cache

@@ -60,15 +60,13 @@ class SyncReport:
 
     report: Report
     sources: tuple[SourceReport, ...]
-    dead_links: tuple[Failure, ...] = ()
+    skipped: tuple[Failure, ...] = ()
 
     def more_json(self) -> dict[str, object]:
         """What is said beyond the summary of every run."""
         return {
             "sources": [source.as_json() for source in self.sources],
-            "dead_links": [
-                {"target": link.target, "error": link.error} for link in self.dead_links
-            ],
+            "skipped": [{"target": link.target, "error": link.error} for link in self.skipped],
         }
 
     def as_json(self) -> dict[str, object]:
@@ -79,6 +77,6 @@ class SyncReport:
         """The summary for people, without the failures."""
         lines = [source.line() for source in self.sources]
         lines += self.report.lines()
-        if self.dead_links:
-            lines.append(f"{len(self.dead_links)} links to pages that are not there (--json)")
+        if self.skipped:
+            lines.append(f"{len(self.skipped)} links that lead nowhere or where we may not read")
         return lines

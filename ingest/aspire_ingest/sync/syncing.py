@@ -106,8 +106,8 @@ def _sync(chosen: Sequence[SourceEntry], wish: SyncWish, parts: SyncParts) -> Sy
         sources = [_told(entry, report, run.problems) for entry in run.brought]
         if not wish.is_dry_run:
             run.settle(report)
-    dead = [link for one in looked if one is not None for link in one.dead_links]
-    return SyncReport(report=report, sources=tuple(sources), dead_links=tuple(dead))
+    skipped = [link for one in looked if one is not None for link in one.skipped]
+    return SyncReport(report=report, sources=tuple(sources), skipped=tuple(skipped))
 
 
 @contextmanager

@@ -21,6 +21,10 @@ _LONGEST_WAIT_S = 60.0
 """A host that asks to wait longer is asked again in the next run."""
 
 
+class NotOursError(LoadError):
+    """The host asks us not to visit a page."""
+
+
 @dataclass(slots=True)
 class Requests:
     """What was asked for: all requests for pages, those with validators, those unchanged."""
@@ -96,7 +100,8 @@ class Visitor:
         """
         host = self._hosts[host_of(url)]
         if not host.robots.allows(url):
-            return LoadError(url, host.refusal)
+            kind = LoadError if host.robots is NOTHING_ALLOWED else NotOursError
+            return kind(url, host.refusal)
         host.pace.wait()
         try:
             try:

@@ -169,6 +169,7 @@ def test_the_shape_of_an_answer() -> None:
             "url": "https://example.org/goals",
             "published": "2025-11-11",
             "edition": None,
+            "gone_since": None,
             "page": None,
             "approved_by": None,
             "approved_on": None,
