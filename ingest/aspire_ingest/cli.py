@@ -9,6 +9,7 @@ import typer
 
 from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
+from aspire_ingest.cli_backup import backup, restore
 from aspire_ingest.cli_output import (
     print_check,
     print_document,
@@ -36,6 +37,8 @@ from aspire_ingest.sync.syncing import SyncWish
 from aspire_ingest.sync.syncing import sync as sync_sources
 
 app = new_program("Bring documents into the index that aspire-bot answers from.")
+app.command()(backup)
+app.command()(restore)
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")

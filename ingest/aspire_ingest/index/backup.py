@@ -106,7 +106,7 @@ def is_database(path: Path) -> bool:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a database as of one moment, whoever writes to it; readers of `target` see it at once."""
+    """Copy a database as of one moment, whoever writes to it; users of `target` see it at once."""
     with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(target)) as copy:
         opened.backup(copy)
 

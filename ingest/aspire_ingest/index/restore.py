@@ -27,8 +27,8 @@ from aspire_ingest.index.backup import (
     is_database,
     kept_files,
 )
-from aspire_ingest.index.errors import ConfigError
-from aspire_ingest.index.generations import Home, current_number, next_number, publish
+from aspire_ingest.index.errors import ConfigError, IndexAccessError
+from aspire_ingest.index.generations import Home, next_number, publish
 from aspire_ingest.index.generations_disk import sync_file, sync_folder
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.manifest import read_manifest, write_manifest
@@ -76,7 +76,7 @@ def restore(home: Home, source: Path, *, overwrite: bool = False) -> RestoreRepo
     if not source.is_file():
         raise ConfigError(f"{source} is not there")
     with writer_lock(home):
-        is_there = current_number(home) is not None or any(kept_files(home.root))
+        is_there = home.pointer.exists() or any(kept_files(home.root))
         if is_there and not overwrite:
             raise ConfigError(
                 f"There is an index or a state at {home.root}. Nothing was changed. To put the "
@@ -147,6 +147,13 @@ def _unpack_file(file: IO[bytes], target: Path) -> str:
     return digest.hexdigest()
 
 
+def _free_number(home: Home) -> int:
+    try:
+        return next_number(home)
+    except IndexAccessError:  # the pointer is broken, which is why a backup is brought back
+        return home.numbers()[-1] + 1
+
+
 def _replace_kept(home: Home, unpacked: Path) -> Path | None:
     """Put the state in its place; what was there before is set aside."""
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -192,7 +199,7 @@ def _ready_index(home: Home, unpacked: Path) -> Path | None:
         return None
     file = read_manifest(folder)
     # An index of the same number may be open somewhere: readers tell generations by it.
-    number = next_number(home) if home.numbers() else file.generation
+    number = _free_number(home) if home.numbers() else file.generation
     write_manifest(folder, replace(file.manifest, generation=number), file.shape)
     ready = folder.rename(unpacked / str(number))
     if problems := check_store(ready):
