@@ -10,9 +10,15 @@ from tests.knowledge import RESERVE
 from tests.local_models.reply import Asked, Reply, Script, saying
 from tests.local_models.server import LocalModel, serving
 
+from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, Turn
+from aspire_bot.answering.understanding import Understanding, Understood
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
+from aspire_ingest.index.lexical.analysis import analyze
 
 MODERATOR = "Who moderated the bioengineering field meeting?"
 
@@ -111,6 +117,27 @@ def test_the_reply_to_a_question_back_answers_the_first(assistant: Assistant) ->
     answer = _ask(assistant, "The one on bioengineering", "Who moderated that meeting?")
     assert answer.outcome == "answered"
     assert "Hiroshi Shimizu" in answer.text
+
+
+def _understood(assistant: Assistant, text: str, *history: str) -> Understood:
+    understanding = Understanding(Rewriter(load_glossary(None, analyze), Spelling()))
+    with assistant.reader() as index:
+        return understanding.understand(Question(text=text, history=_turns(*history)), index)
+
+
+def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assistant) -> None:
+    asked = "When was the bioengineering field meeting held, and who moderated it?"
+    first, second = _understood(assistant, asked).parts
+    assert not any(need.inherited for need in first.needs)
+    assert any(need.inherited for need in second.needs)
+    asked = "When was the meeting held? What is the daily allowance of research trips to Europe?"
+    _, second = _understood(assistant, asked).parts
+    assert not any(need.inherited for need in second.needs)
+
+
+def test_a_reply_inherits_what_kind_of_value_was_asked_for(assistant: Assistant) -> None:
+    query = _understood(assistant, "The bioengineering one", "Who moderated that meeting?").query
+    assert Expectation.PERSON in query.expects
 
 
 # with a language model

@@ -42,11 +42,13 @@ class Scene:
     sources: str = _SOURCES
     embedder: CountingEmbedder = field(default_factory=CountingEmbedder)
     stop: Stop = field(default_factory=Stop)
+    allow: Sequence[str] = ()
+    """What may be fetched; empty: the site alone."""
 
     @contextmanager
     def parts(self) -> Generator[SyncParts]:
         host = self.site.base.removeprefix("http://")
-        options = LoadOptions(fetch=FetchOptions(allow=(host,)))
+        options = LoadOptions(fetch=FetchOptions(allow=self.allow or (host,)))
         with Loader(options) as loader:
             parts = Parts(
                 home=Home(self.root),

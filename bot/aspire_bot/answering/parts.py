@@ -33,7 +33,8 @@ _INTERROGATIVE_EN = re.compile(rf"\b(?:{_ASKS})\b|^\W*(?:{_HELPS})\b", re.IGNORE
 _INTERROGATIVE_JA = re.compile(
     r"何|誰|だれ|いつ|どこ|どの|どれ|どう|いくら|いくつ|なぜ|[かの][?？。]?$|[?？]$"
 )
-_MOST_OF_PART = 2
+_MOST_CHARACTERS = 700
+"""Of all parts together; each part says one sentence at least."""
 _MET = 0.5
 """The share of a part's own words that a sentence must name to speak to it."""
 
@@ -87,25 +88,27 @@ def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settle
         if any(_speaks_to(part.query, evidence) for evidence in known):
             continue
         if part in sure:
-            said += _beside(known, part.selection)
+            said += _beside(known, part.selection, _MOST_CHARACTERS // len(parts))
         else:
             unsaid.append(part.query.question.text)
     best = max(whole.confidence, *(part.confidence for part in parts))
     return Settled(said=tuple(said), unsaid=tuple(unsaid), confidence=best)
 
 
-def _beside(known: Sequence[Evidence], selection: Selection) -> list[Selection]:
-    """What a selection adds to what is said; of two sentences or a list, each part is short."""
-    new = tuple(
+def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:
+    """What a selection adds to what is said, in about so many characters; a list stays whole."""
+    new = [
         evidence
         for evidence in selection.evidence
         if not any(says_the_same(one, evidence) for one in known)
-    )
-    if len(new) == len(selection.evidence) and (selection.is_list or selection.differing):
+    ]
+    is_whole = len(new) == len(selection.evidence)
+    if is_whole and (selection.is_list or selection.differing):
         return [selection]
+    while len(new) > 1 and sum(len(evidence.text) for evidence in new) > most:
+        new.pop()
     is_list = selection.is_list and len(new) > 1
-    kept = new if is_list else new[:_MOST_OF_PART]
-    return [Selection(evidence=kept, is_list=is_list)] if kept else []
+    return [Selection(evidence=tuple(new), is_list=is_list)] if new else []
 
 
 def _speaks_to(query: Query, evidence: Evidence) -> bool:

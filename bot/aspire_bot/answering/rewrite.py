@@ -74,16 +74,13 @@ class Rewriter:
         self._glossary = glossary
         self._spelling = spelling
 
-    def rewrite(self, question: Question, index: IndexReader, *, is_part: bool = False) -> Query:
-        """Take the question apart against the words that `index` knows.
-
-        `is_part`: what came before it belongs to it, whether it points back or not.
-        """
+    def rewrite(self, question: Question, index: IndexReader) -> Query:
+        """Take the question apart against the words that `index` knows."""
         language = detect_language(question.text)
         text = question.text.strip()
         own = self._needs(text, language, index)
         earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
-        follows = bool(earlier) and (is_part or _depends(text, own))
+        follows = bool(earlier) and _depends(text, own)
         inherited = self._inherited(earlier, own, index) if follows else ()
         needs = (*own, *inherited)
         return Query(

@@ -70,7 +70,7 @@ class Understanding:
         for at, text in enumerate(texts):
             before = tuple(Turn(role="user", text=earlier) for earlier in texts[:at])
             alone = replace(question, text=text, history=(*question.history, *before))
-            parts.append(self._rewriter.rewrite(alone, index, is_part=at > 0))
+            parts.append(self._rewriter.rewrite(alone, index))
         return tuple(parts)
 
     def _reworded(self, texts: tuple[str, ...], query: Query, index: IndexReader) -> Understood:

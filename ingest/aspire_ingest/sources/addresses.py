@@ -24,6 +24,7 @@ _REFUSED = tuple(
         "198.18.0.0/15",
         "240.0.0.0/4",
         "::/96",  # IPv4-compatible, long gone
+        "::ffff:0:0:0/96",  # IPv4-translated: leads to any IPv4 address where it is routed
         "64:ff9b:1::/48",  # NAT64 of a local operator: leads anywhere inside
         "100::/64",
         "2001::/23",  # protocol assignments, with Teredo

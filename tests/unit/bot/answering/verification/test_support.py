@@ -43,6 +43,15 @@ RULES_JA = """# 研究費
 課題の上限額は5億円とする。間接経費を直接経費に流用してはならない。繰越しには承認が必要である。\
 司会は清水浩研究主幹が務めた。報告書は60日以内に提出すること。
 """
+GOALS = """# Goals
+
+The goals of the programme are to link researchers with communities abroad, to train young \
+researchers, and to promote the circulation of talent. Numerous countries take part.
+"""
+PAY_JA = """# 人件費
+
+研究代表者の人件費は、年間120万円を上限として直接経費から支出することができる。
+"""
 LINKS = """# Contact
 
 The rules are at https://example.org/rules and questions go to desk@example.org today.
@@ -65,6 +74,8 @@ INDEX: MemoryIndex = made.index(
     (RULES, made.info("rules", title="Handbook FY2026", edition="FY2026")),
     (RULES_JA, made.info("rules-ja", title="手引き", language="ja")),
     (LINKS, made.info("links", title="Contact")),
+    (GOALS, made.info("goals", title="About the programme")),
+    (PAY_JA, made.info("pay-ja", title="人件費", language="ja")),
 )
 
 
@@ -78,7 +89,7 @@ def passages(*names: str) -> tuple[ScoredPassage, ...]:
     )  # fmt: skip
 
 
-PROMPT = passages("meeting", "rules", "rules-ja", "links")
+PROMPT = passages("meeting", "rules", "rules-ja", "links", "goals", "pay-ja")
 NUMBER = {entry.document.document_id: n for n, entry in enumerate(PROMPT, start=1)}
 
 
@@ -120,6 +131,9 @@ TRUE = [
     ("All eight projects presented their progress.", "meeting"),
     ("Alcoholic drinks are not eligible.", "rules"),
     ("The total ceiling of Rising is 60 million yen.", "rules"),
+    ("The programme aims to train young researchers.", "goals"),
+    ("Many countries take part.", "goals"),
+    ("The salary of the PI can be paid from direct costs up to 1.2 million yen.", "pay-ja"),
     ("課題の上限額は5億円とする。", "rules-ja"),
     ("資料によると、課題の上限額は500,000,000円とする。", "rules-ja"),
     ("間接経費を直接経費に流用してはならない。", "rules-ja"),
@@ -129,7 +143,7 @@ TRUE = [
 
 @pytest.mark.parametrize(("text", "document"), TRUE)
 def test_what_a_passage_says_is_kept(text: str, document: str) -> None:
-    decision = decide(text, document, language="ja" if document == "rules-ja" else "en")
+    decision = decide(text, document, language="en" if text[0].isascii() else "ja")
     assert decision.verdict == "kept", decision
     assert decision.markers == (NUMBER[document],)
 
@@ -159,6 +173,8 @@ FALSE = [
     ("The ceiling per year of Top is 400 million yen.", "rules", "amount"),
     ("All eight projects presented their progress, and the results won a prize.", "meeting", "coverage"),
     ("Teams from the coast may apply for boats and nets.", "rules", "modality"),
+    ("The meeting aims to present progress.", "meeting", "modality"),
+    ("The salary of the PO can be paid from direct costs up to 1.2 million yen.", "pay-ja", "name"),
     ("課題の上限額は3億円とする。", "rules-ja", "amount"),
     ("課題の上限額は5億ドルとする。", "rules-ja", "unit"),
     ("間接経費を直接経費に流用する。", "rules-ja", "negation"),
