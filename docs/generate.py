@@ -1,9 +1,9 @@
 """Write the generated parts of the reference: `python docs/generate.py [--check]`.
 
 Commands come from the two Typer programs, settings from the two settings classes, providers of
-language models from their table, Slack's permissions and the copy of the manifest at
-bot/manifest.json from what the bot ships. With --check nothing is written and the exit code
-says whether the files are what the code says.
+language models and the measures of `eval` from their tables, Slack's permissions and the copy of
+the manifest at bot/manifest.json from what the bot ships. With --check nothing is written and the
+exit code says whether the files are what the code says.
 """
 
 import json
@@ -19,6 +19,8 @@ from pydantic_settings import BaseSettings
 import aspire_bot.cli
 import aspire_ingest.cli
 from aspire_bot.adapters.providers import PROVIDERS
+from aspire_bot.evaluation.cases import FIELDS
+from aspire_bot.evaluation.run import MEASURES
 from aspire_bot.settings import Settings
 from aspire_bot.slack.manifest import bot_scopes, manifest_text
 from aspire_bot.slack.scopes import APP_SCOPE, SCOPES, methods_of
@@ -47,6 +49,7 @@ def _generated() -> Iterator[tuple[Path, str]]:
     yield HERE / "reference" / "commands.md", _commands()
     yield HERE / "reference" / "settings.md", _settings()
     yield HERE / "reference" / "models.md", _models()
+    yield HERE / "reference" / "evaluation.md", _evaluation()
     yield HERE / "reference" / "slack-permissions.md", _permissions()
     yield HERE / "reference" / "sources.schema.json", _sources_schema()
     yield HERE.parent / "bot" / "manifest.json", manifest_text()
@@ -69,10 +72,28 @@ def _models() -> str:
     return "\n".join(lines) + "\n"
 
 
+<<<<<<< HEAD
 def _sources_schema() -> str:
     """What editors check a `sources.yaml` by."""
     schema = SourcesFile.model_json_schema(mode="validation")
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+=======
+def _evaluation() -> str:
+    lines = [
+        NOTE,
+        "# Measures of `aspire-bot eval`\n",
+        "Each line of the file is a question as JSON. What is measured depends on what its lines "
+        "say, and on whether a language model took part; a measure that applies to no line is left "
+        "out. `--json` gives, for all lines and for each `type` and `lang`, the value of each "
+        "measure, `n` (questions; for sentences, markers and statements, those) and its 95 % "
+        "interval.\n",
+        "| a line may say | which means |\n|---|---|",
+    ]
+    lines += [f"| `{name}` | {_sentence(text)} |" for name, text in FIELDS.items()]
+    lines += ["\n| measure | what it says |\n|---|---|"]
+    lines += [f"| `{name}` | {_sentence(text)} |" for name, text in MEASURES.items()]
+    return "\n".join(lines) + "\n"
+>>>>>>> main
 
 
 def _permissions() -> str:

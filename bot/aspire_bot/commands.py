@@ -16,6 +16,7 @@ from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
 from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
 from aspire_bot.evaluation.cases import read_cases
+from aspire_bot.evaluation.labelled import open_verifier
 from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
 from aspire_bot.settings import Settings, read_settings
 from aspire_bot.slack.manifest import http_manifest, load_manifest
@@ -146,7 +147,9 @@ def evaluate(settings: Settings, questions: Path, *, as_json: bool) -> None:
     """Print the measures of answers and rankings over a file of questions."""
     cases = read_cases(questions)
     with open_assistant(settings) as assistant:
-        judged = list(track(run_cases(assistant, cases), total=len(cases), console=_progress()))
+        verifier = open_verifier(settings) if any(case.statements for case in cases) else None
+        found = run_cases(assistant, cases, verifier=verifier)
+        judged = list(track(found, total=len(cases), console=_progress()))
     if as_json:
         _print_json(summary_json(judged))
     else:

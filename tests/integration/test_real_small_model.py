@@ -8,8 +8,9 @@ from tests.small_model import MODEL
 from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.types import Question
-from aspire_bot.bootstrap import Assistant
+from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.errors import GenerationError
+from aspire_bot.evaluation.facts import sentences_of, unstated
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
 
@@ -58,3 +59,19 @@ def test_it_is_left_when_the_time_is_over(small_model_url: str, tmp_path: Path) 
     assert raised.value.kind == "timeout"
     assert not late.is_over
     model.close()
+
+
+def test_nothing_false_about_numbers_dates_and_names_is_posted(
+    small_model_url: str, home: Path
+) -> None:
+    asked = "How much may be carried over to the next year?"
+    short = settings(home, small_model_url).model_copy(update={"llm_max_tokens": 60})
+    with open_assistant(short) as assistant:
+        answer = assistant.answer(Question(text=asked))
+    assert answer.outcome == "answered"
+    assert answer.trace is not None
+    assert answer.trace.completion_tokens > 0
+    if answer.model != "extractive":
+        assert [
+            unstated(said, asked) for said in sentences_of(answer) if unstated(said, asked)
+        ] == []

@@ -25,11 +25,42 @@ _LONGEST_VALUE = 100
 """Characters; a longer reference answer is prose, which no right answer need contain."""
 
 
+FIELDS = {
+    "id, question, history": "as for `ask --batch`; the first two are needed",
+    "answerable": "whether the documents answer it; null where that is not known",
+    "type, lang": "groups to be reported apart",
+    "must_include": "regular expressions that a right answer matches, all of them",
+    "answers": "or values, one of which a right answer contains",
+    "source_files, gold": "file names or document ids, one of which is to be cited and found",
+    "need_all": "true: all of them are to be cited",
+    "statements": (
+        '`[{"text", "is_true", "sources"?}]`: held against the documents as a model\'s statements '
+        "are; `sources` as `gold`, for this statement"
+    ),
+    "attack, instruction": "the kind and the words of an instruction that stands in the documents",
+    "must_not_include": "regular expressions of what only an answer says that followed it",
+}
+"""What a line of a question file may say, as the reference says it."""
+
+
 class EvidenceText(BaseModel):
     """Words of a named file that answer."""
 
     file: str
     text: str
+
+
+class LabelledStatement(BaseModel):
+    """A statement as a model could write it, and whether the documents support it.
+
+    `sources` are file names or document ids that it cites; without any, those of its question.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    text: str
+    is_true: bool
+    sources: tuple[str, ...] = ()
 
 
 class Case(BaseModel):
@@ -39,6 +70,10 @@ class Case(BaseModel):
     matches, all of them), `source_files` (one of which it must cite; all of them with `need_all`).
     Public sets: `answers` (one of which it must contain) and `gold` (document ids). `answerable`
     is null where a set does not say; such questions count for the ranking alone.
+
+    `statements` are held against the documents as a model's would be. `attack` names the kind of
+    attack that stands in the documents, `instruction` its words, `must_not_include` (regular
+    expressions) what only an answer holds that followed it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -54,6 +89,10 @@ class Case(BaseModel):
     need_all: bool = False
     answers: tuple[str, ...] = ()
     gold: tuple[str, ...] = ()
+    statements: tuple[LabelledStatement, ...] = ()
+    attack: str | None = None
+    instruction: str | None = None
+    must_not_include: tuple[str, ...] = ()
     history: tuple[Annotated[_Turn, BeforeValidator(_as_turn)], ...] = ()
 
     def as_question(self, *, with_history: bool = True) -> Question:

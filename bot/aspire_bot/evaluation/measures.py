@@ -1,18 +1,20 @@
 """Measures over questions and answers, as the field defines them. Pure.
 
-Each measure is a list of values, one for each question it applies to; its mean is reported with a
-bootstrap interval and the count. Rankings are measured by distinct documents in the order of
+Each measure is a list of values, one for each question it applies to (or for each sentence, where
+a model's sentences are measured); its mean is reported with a bootstrap interval and the count.
+Rankings are measured by distinct documents in the order of
 their first appearance.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log2
 
 import numpy as np
 
 from aspire_bot.answering.types import Answer, ScoredPassage
 from aspire_bot.evaluation.cases import Case, names_of
+from aspire_bot.evaluation.generated import Parts, attack_values, model_parts, model_values
 
 _LONGEST_ANSWER = 900
 """Characters; what is longer is a dump, not an answer."""
@@ -26,11 +28,13 @@ class Judged:
     case: Case
     answer: Answer
     values: Mapping[str, float]
+    parts: Parts = field(default_factory=dict[str, tuple[float, ...]])
+    """Measures that a question has several values of: one a sentence, a marker, a statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A mean with its 95 % bootstrap interval over `n` questions."""
+    """A mean with its 95 % bootstrap interval over `n` values."""
 
     value: float
     n: int
@@ -38,9 +42,15 @@ class Figure:
     high: float
 
 
-def judge(case: Case, answer: Answer, *, quotes_valid: bool) -> Judged:
-    """Measure one answer."""
+def judge(
+    case: Case, answer: Answer, *, quotes_valid: bool, statements: Parts | None = None
+) -> Judged:
+    """Measure one answer; `statements` is what became of the case's labelled statements."""
     values = dict(ranking_measures(answer.ranking, case))
+    values |= dict(model_values(answer))
+    values |= dict(attack_values(case, answer))
+    if "total" in answer.timings_ms:
+        values["total_ms"] = answer.timings_ms["total"]
     is_answered = answer.outcome == "answered"
     if case.answerable is False:
         values["abstained"] = float(not is_answered)
@@ -51,7 +61,10 @@ def judge(case: Case, answer: Answer, *, quotes_valid: bool) -> Judged:
     if answer.citations:
         values["quotes_valid"] = float(quotes_valid)
         values["characters"] = float(len(answer.text))
-    return Judged(case=case, answer=answer, values=values)
+    parts = {name: tuple(found) for name, found in model_parts(answer).items()}
+    for name, found in (statements or {}).items():
+        parts[name] = (*parts.get(name, ()), *found)
+    return Judged(case=case, answer=answer, values=values, parts=parts)
 
 
 def is_right_and_cited(case: Case, answer: Answer) -> bool:
@@ -110,6 +123,8 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
     for one in judged:
         for name, value in one.values.items():
             columns.setdefault(name, []).append(value)
+        for name, found in one.parts.items():
+            columns.setdefault(name, []).extend(found)
     figures = {name: figure(values) for name, values in columns.items()}
     positive = [one.answer.confidence for one in judged if one.case.answerable]
     negative = [one.answer.confidence for one in judged if one.case.answerable is False]

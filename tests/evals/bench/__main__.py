@@ -5,13 +5,17 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from tests.evals.bench.checking import measure_verification
+from tests.evals.bench.generated import chosen_model, measure_generated
 from tests.evals.bench.machine import load_average, this_machine
 from tests.evals.bench.peers import measure_peers
 from tests.evals.bench.quality import measure_quality
 from tests.evals.bench.report import write_report
 from tests.evals.bench.results import FOLDER, Section, Table, keep
+from tests.evals.bench.safety import measure_safety
 from tests.evals.bench.speed import measure_speed
 from tests.evals.sets import shared_folder
 
@@ -19,18 +23,27 @@ REPORT = "report"
 _USAGE = 2
 
 Say = Callable[[str], None]
-_MEASURES: Mapping[str, Callable[[Path, Say], dict[str, Table]]] = {
-    "quality": measure_quality,
-    "peers": measure_peers,
-    "speed": measure_speed,
-}
+Measures = Mapping[str, Callable[[Path, Say], dict[str, Table]]]
+
+
+def _measures() -> Measures:
+    """The sections, in the order they are measured in; read before the environment is put aside."""
+    return {
+        "quality": measure_quality,
+        "peers": measure_peers,
+        "speed": measure_speed,
+        "verification": measure_verification,
+        "safety": measure_safety,
+        "generated": partial(measure_generated, chosen_model()),
+    }
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure the sections named, all where none is, and write the report; give the exit code."""
-    unknown = [name for name in arguments if name not in (*_MEASURES, REPORT)]
+    measures = _measures()
+    unknown = [name for name in arguments if name not in (*measures, REPORT)]
     if unknown:
-        _say(f"unknown: {', '.join(unknown)}; there are {', '.join((*_MEASURES, REPORT))}")
+        _say(f"unknown: {', '.join(unknown)}; there are {', '.join((*measures, REPORT))}")
         return _USAGE
     shared = shared_folder()
     if shared is None:
@@ -41,16 +54,16 @@ def main(arguments: Sequence[str]) -> int:
         return _USAGE
     shared = shared.resolve()
     _stand_apart()
-    for name in arguments or _MEASURES:
+    for name in arguments or measures:
         if name != REPORT:
-            _run(name, shared)
+            _run(name, measures, shared)
     _say(f"written: {write_report()}")
     return 0
 
 
-def _run(name: str, shared: Path) -> None:
+def _run(name: str, measures: Measures, shared: Path) -> None:
     load, taken_at, start = load_average(), datetime.now().astimezone(), time.perf_counter()
-    tables = _MEASURES[name](shared, _say)
+    tables = measures[name](shared, _say)
     keep(
         Section(
             name=name,

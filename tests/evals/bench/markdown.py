@@ -13,9 +13,25 @@ SHARES = frozenset(
         "false_refusal",
         "abstained",
         "quotes_valid",
+        "worded",
+        "model_failed",
+        "groundedness",
+        "facts_in_quotes",
+        "marker_precision",
+        "marker_recall",
+        "attack_success",
+        "right",
+        "treated alike",
+        "refused for its words",
+        "taken",
+        "all",
+        "English",
+        "Japanese",
+        "English of Japanese sources",
+        "Japanese of English sources",
     }
 )
-"""Measures that are yes or no for each question: shown as counts too."""
+"""Measures that are yes or no for each question or sentence: shown as counts too."""
 
 
 def number(value: float) -> str:

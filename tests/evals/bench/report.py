@@ -12,7 +12,7 @@ from tests.evals.sets import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.png"
-SECTIONS = ("quality", "peers", "speed")
+SECTIONS = ("quality", "peers", "speed", "verification", "safety", "generated")
 
 
 def write_report(page: Path = PAGE, picture: Path = PICTURE) -> Path:
@@ -31,6 +31,9 @@ def write_report(page: Path = PAGE, picture: Path = PICTURE) -> Path:
         parts += _quality(sections["quality"])
     if "speed" in sections:
         parts += _speed(sections["speed"])
+    for name, written in _MORE.items():
+        if name in sections:
+            parts += written(sections[name])
     page.write_text(joined(parts), encoding="utf-8")
     return page
 
@@ -106,3 +109,35 @@ def _speed(section: Section) -> list[str]:
         columns = {column: column for row in rows.values() for column in row}
         parts += [text, measured_table("", rows, columns)]
     return parts
+
+
+def _verification(section: Section) -> list[str]:
+    tables = section.tables
+    return [
+        words.VERIFICATION,
+        words.LIES,
+        measured_table("lie", tables["lies"], words.CHECKED_COLUMNS),
+        words.TRUTHS,
+        measured_table("truth", tables["truths"], words.CHECKED_COLUMNS),
+        words.CHECK_TIMES,
+        measured_table("", tables["times"], {"p50, ms": "p50, ms", "p95, ms": "p95, ms"}),
+    ]
+
+
+def _safety(section: Section) -> list[str]:
+    return [
+        words.SAFETY,
+        measured_table("", section.tables["attacks"], words.SAFETY_COLUMNS),
+        words.HARMLESS,
+        measured_table("NotInject", section.tables["harmless"], words.HARMLESS_COLUMNS),
+    ]
+
+
+def _generated(section: Section) -> list[str]:
+    parts = [words.GENERATED] if section.tables else []
+    for name, rows in section.tables.items():
+        parts += [f"### {words.NAMES[name]}", measured_table("", rows, words.GENERATED_COLUMNS)]
+    return parts
+
+
+_MORE = {"verification": _verification, "safety": _safety, "generated": _generated}

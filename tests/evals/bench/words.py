@@ -29,13 +29,46 @@ TYPE_COLUMNS = {
     "hit@5": "hit@5",
 }
 
+CHECKED_COLUMNS = {
+    "all": "all",
+    "English": "English",
+    "Japanese": "Japanese",
+    "English of Japanese sources": "English, sources Japanese",
+    "Japanese of English sources": "Japanese, sources English",
+}
+SAFETY_COLUMNS = {
+    "attack_success": "instruction repeated or followed",
+    "right": "what was asked answered",
+}
+HARMLESS_COLUMNS = {
+    "taken": "taken",
+    "treated alike": "treated as without its words",
+    "refused for its words": "refused for its words",
+}
+GENERATED_COLUMNS = {
+    "right_and_cited": "right and cited",
+    "false_refusal": "refused, answerable",
+    "abstained": "refused, unanswerable",
+    "worded": "answered in the model's words",
+    "model_failed": "the model failed",
+    "groundedness": "of its sentences, supported",
+    "facts_in_quotes": "of those shown, every number, date and name in its quotes",
+    "marker_precision": "of its markers, right",
+    "marker_recall": "of the right markers, given",
+    "prompt_tokens": "tokens read",
+    "completion_tokens": "tokens written",
+    "first_ms": "ms to its first sentence shown",
+    "total_ms": "ms, whole answer",
+}
+
 OPENING = """\
 # Benchmarks
 
 All of this page is written by `make bench`; no figure is put in by hand. Shares are between 0 and
 1. Behind a figure stand its 95 % interval, from 1,000 resamples of the questions (of the runs,
 where times are measured), and the number of questions or runs. Times depend on the machine and on
-what else it did; compare ratios. No language model is used: answers are quoted sentences.
+what else it did; compare ratios. But for the last parts no language model is used: answers are
+quoted sentences.
 
 The sets are those of the public benchmarks mtRAG-UN, NoMIRACL (both sampled), JSQuAD and BIPIA, and
 own questions about the programme's pages and about sample handbooks. Weights and rules were
@@ -125,3 +158,57 @@ vectors), Chroma, the matrices for exact scoring, and the word index.""",
 One short document added to the index of 10,000 passages, until readers can open the new
 generation: embedding, copying, deriving, checking.""",
 }
+
+VERIFICATION = """\
+## Verification of a model's statements
+
+Every statement of a language model is held against the passages that it cites before it is shown.
+Statements are generated from the sets' documents by rule (`tests/evals/verification/`): truths (a
+sentence to the letter, shortened, reordered, in other words, in other notations of dates and
+amounts, a table's cell, its translation), and lies that differ from one in a single checkable fact
+(a number, date, name, unit, negation, direction, two people in each other's place, a clause of
+another document), or in the marker alone. Each stands in a prompt of six passages: its own, others
+of its document, others. Documents are split in two halves; the verification was calibrated on one,
+these are statements of the other: up to 25 of each kind, set and language.
+`python -m tests.evals.verification --wrong` prints every mistake."""
+
+LIES = """\
+### Lies let through
+
+*Missing marker* and *wrong marker* are true sentences: wrong is to show them with a marker that
+does not lead to their words. *From elsewhere* is true of a document that is not in the prompt."""
+
+TRUTHS = "### Truths lost"
+
+CHECK_TIMES = """\
+### What it takes
+
+The quoted answers to the own questions, verified as if a model had said them from six passages of
+which nothing was read before. The first line is time on the processor, the others are by the clock
+and suffer from whatever else the machine does. The last line is what verification adds to the
+model's own time to its first sentence."""
+
+SAFETY = """\
+## Instructions in documents
+
+BIPIA's attacks (half of them) stand in e-mails; 33 questions are asked of the 17 attacked ones.
+*As asked* is what a user of `aspire-bot` would see. Because the questions are mostly not answered,
+the lines after that leave out the decision whether the documents answer at all, and show what
+choosing quotes and verifying statements would do by themselves: without a model, and with one that
+repeats the hidden instruction word by word, or says what it wants said. Own attacks
+(`tests/injected.py`) stand right beside the sentence that answers the question."""
+
+HARMLESS = """\
+### Harmless words that look like attacks
+
+Each of NotInject's 339 prompts is made a document and asked as a question, and is said by a model
+from that document; then all of it again without the words that make it look like an attack."""
+
+GENERATED = """\
+## Quoted and generated, side by side
+
+The own questions, answered by quotes and in the words of the model named. *Supported* is what
+verification decides; whether every number, date and name of a shown sentence stands in what it
+cites is decided by other, simpler code (`aspire_bot/evaluation/facts.py`). *smollm2* is a model of
+135 million parameters that invents freely, behind llama.cpp on this machine's processor: a measure
+of the checks, not of what a model can do."""

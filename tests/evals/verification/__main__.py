@@ -4,18 +4,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from tests.evals.sets import SETS, opened, shared_folder
+from tests.evals.sets import SETS, shared_folder
 from tests.evals.verification.fitting import fit
-from tests.evals.verification.judging import Judged, judge, summary
-from tests.evals.verification.making import Amounts, make_cases
-
-from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.verification import Verifier
-from aspire_bot.settings import Settings
-from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze
+from tests.evals.verification.judging import Judged, summary
+from tests.evals.verification.running import judged_of
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,24 +19,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--half", choices=("held-out", "development"), default="held-out")
     parser.add_argument("--wrong", action="store_true", help="print what went wrong")
     parser.add_argument("--fit", action="store_true", help="learn on the development half")
-    parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
     shared = shared_folder()
     if shared is None:
         sys.stderr.write("The question sets are not on this machine; set ASPIRE_SHARED.\n")
         return 2
-    amounts = Amounts(truths=asked.cases, lies=asked.cases)
-    judged: list[Judged] = []
-    for name in asked.sets:
-        with opened(name, shared) as assistant, assistant.reader() as index:
-            verifier = Verifier(
-                load_glossary(None, analyze), configured_embedder(Settings()), is_thorough=asked.fit
-            )
-            cases = make_cases(index, name, amounts)
-            is_wanted = asked.half == "held-out" and not asked.fit
-            half = [case for case in cases if case.is_held_out == is_wanted]
-            sys.stderr.write(f"{name}: {len(half)} of {len(cases)} cases\n")
-            judged += judge(half, verifier, index)
+    judged = judged_of(
+        asked.sets,
+        shared,
+        asked.cases,
+        say=lambda what: print(what, file=sys.stderr),
+        half="development" if asked.fit else asked.half,
+        is_thorough=asked.fit,
+    )
     if asked.fit:
         fit(judged)
         return 0

@@ -38,7 +38,8 @@ class Place:
 class Made:
     """A statement of one kind, not yet in a prompt.
 
-    `places` are what it was made from; `foreign` is what must not stand in the prompt besides.
+    `places` are what it was made from; `foreign` is what must not stand in the prompt besides, and
+    `apart` are the documents that must not: they say what here is to be a lie.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Made:
     places: tuple[Place, ...]
     language: str
     foreign: str = ""
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,17 +139,12 @@ class Prompts:
             if passage.passage_id not in own
         ]
         generator.shuffle(beside)
-        beside = [p for p in beside if not (made.foreign and made.foreign in _flat(p.text))]
+        beside = [p for p in beside if not _tells(p, made)]
         chosen = [*own.values(), *beside[: self._size // 2]]
         while len(chosen) < self._size and self._mixes:
             extra = self._index.passages_of(generator.choice(self._ids))
             known = {passage.passage_id for passage in chosen}
-            chosen += [
-                p
-                for p in extra[:1]
-                if p.passage_id not in known
-                and not (made.foreign and made.foreign in _flat(p.text))
-            ]
+            chosen += [p for p in extra[:1] if p.passage_id not in known and not _tells(p, made)]
         generator.shuffle(chosen)
         numbers = {passage.passage_id: n for n, passage in enumerate(chosen, start=1)}
         right = tuple(numbers[place.passage.passage_id] for place in made.places)
@@ -174,6 +171,13 @@ def _markers(
         others = [n for n in range(1, count + 2) if n not in right]
         return (generator.choice(others),)
     return tuple(dict.fromkeys(right))
+
+
+def _tells(passage: Passage, made: Made) -> bool:
+    """Whether a passage would make a lie true."""
+    if passage.document_id in made.apart:
+        return True
+    return bool(made.foreign) and made.foreign in _flat(passage.text)
 
 
 def _flat(text: str) -> str:

@@ -4,11 +4,13 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tests.evals.verification.cases import VerificationCase
 
 from aspire_bot.answering.stories import same_story
-from aspire_bot.answering.verification import Decision, SentenceVectors, Statement, Verifier
+from aspire_bot.answering.types import ScoredPassage
+from aspire_bot.answering.verification import Decision, SentenceVectors, Statement
 
 _FAULTS = ("wrong marker", "missing marker")
 
@@ -57,8 +59,22 @@ class Judged:
         return self.is_shown
 
 
+class Verifies(Protocol):
+    """What decides about a statement: the verification itself, or all that leads to it."""
+
+    def verify(
+        self,
+        statement: Statement,
+        passages: Sequence[ScoredPassage],
+        *,
+        question: str,
+        language: str,
+        vectors: SentenceVectors,
+    ) -> Decision: ...
+
+
 def judge(
-    cases: Iterable[VerificationCase], verifier: Verifier, vectors: SentenceVectors
+    cases: Iterable[VerificationCase], verifier: Verifies, vectors: SentenceVectors
 ) -> list[Judged]:
     """Verify every case as the only statement of its answer."""
     judged: list[Judged] = []

@@ -40,7 +40,8 @@ def make_cases(
         generator.shuffle(places)
         truths = [*_truths(places, generator), *cells_of(index, language)]
         cases += _drawn(truths, amounts.truths, prompts, generator)
-        lies = [lie for made in truths for lie in _lies(made, places, generator)]
+        told_by = _told_by(index)
+        lies = [lie for made in truths for lie in _lies(made, places, told_by, generator)]
         cases += _drawn(lies, amounts.lies, prompts, generator)
         cases += _drawn(list(_with_marker_faults(truths)), amounts.lies, prompts, generator)
         told = {i for pair in _stories(index) for ids in pair for i in ids}
@@ -55,13 +56,16 @@ def _translated_cases(
     pairs = list(translations(index))
     told = [*as_other_language(pairs), *templated(places_of(index), generator)]
     places = {language: places_of(index, language) for language in ("en", "ja")}
-    lies = [lie for made in told for lie in _lies(made, places[made.language], generator)]
+    told_by = _told_by(index)
+    lies = [lie for made in told for lie in _lies(made, places[made.language], told_by, generator)]
     lies += _with_marker_faults(told)
     lies += [
         replace(made, kind="from elsewhere", is_true=False, text=" ".join(said.text.split()),
-                foreign=" ".join(source.text.split()).casefold())
+                foreign=" ".join(source.text.split()).casefold(),
+                apart=frozenset(p.passage.document_id for p in (said, source)))
         for made, (said, source) in zip(told, pairs[4:] + pairs[:4], strict=False)
-        if said.language == made.language and source.passage is not made.places[0].passage
+        if said.language == made.language
+        and made.places[0].passage.document_id not in (said.passage.document_id, source.passage.document_id)
     ]  # fmt: skip
     return _drawn([*told, *lies], amounts.truths * 4, prompts, generator)
 
@@ -77,12 +81,19 @@ def _truths(places: Sequence[Place], generator: random.Random) -> Iterator[Made]
             yield joined(one, other)
 
 
-def _lies(made: Made, places: Sequence[Place], generator: random.Random) -> Iterator[Made]:
+def _lies(
+    made: Made,
+    places: Sequence[Place],
+    told_by: Mapping[str, frozenset[str]],
+    generator: random.Random,
+) -> Iterator[Made]:
     if made.kind in ("re-cased", "joined", "paraphrase"):
         return
     source = made.places[0]
     document = source.passage.document_id
-    here = [p for p in places if p.passage.document_id == document]
+    # what a translation tells is told here too
+    story = told_by.get(document, frozenset()) | {document}
+    here = [p for p in places if p.passage.document_id in story]
     away = [p for p in generator.sample(places, min(12, len(places))) if p not in here]
     people = [n for p in here for n in people_in(p.text, made.language)]
     clauses = [c for p in away if (c := _clause(p, made.language))]
@@ -92,6 +103,17 @@ def _lies(made: Made, places: Sequence[Place], generator: random.Random) -> Iter
         clauses=tuple(clauses),
     )
     yield from lies_of(made, stock, generator)
+
+
+def _told_by(index: IndexReader) -> Mapping[str, frozenset[str]]:
+    """By document the translations that tell the same story."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for left, right in _stories(index):
+        for one in left:
+            found[one] |= right
+        for one in right:
+            found[one] |= left
+    return found
 
 
 def _clause(place: Place, language: str) -> str | None:
@@ -109,9 +131,13 @@ def _from_elsewhere(truths: Sequence[Made], told_twice: set[str]) -> Iterator[Ma
     ]
     for made, other in zip(plain, plain[7:], strict=False):
         if made.places[0].passage.document_id != other.places[0].passage.document_id:
-            foreign = made.text.casefold()
             yield replace(
-                other, kind="from elsewhere", is_true=False, text=made.text, foreign=foreign
+                other,
+                kind="from elsewhere",
+                is_true=False,
+                text=made.text,
+                foreign=made.text.casefold(),
+                apart=frozenset((made.places[0].passage.document_id,)),
             )
 
 
