@@ -72,12 +72,12 @@ def _models() -> str:
     return "\n".join(lines) + "\n"
 
 
-<<<<<<< HEAD
 def _sources_schema() -> str:
     """What editors check a `sources.yaml` by."""
     schema = SourcesFile.model_json_schema(mode="validation")
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-=======
+
+
 def _evaluation() -> str:
     lines = [
         NOTE,
@@ -93,7 +93,6 @@ def _evaluation() -> str:
     lines += ["\n| measure | what it says |\n|---|---|"]
     lines += [f"| `{name}` | {_sentence(text)} |" for name, text in MEASURES.items()]
     return "\n".join(lines) + "\n"
->>>>>>> main
 
 
 def _permissions() -> str:
