@@ -1,13 +1,20 @@
 """Documents in editions, what is done with them in turn, and what an index over them must hold."""
 
 import hashlib
+import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aspire_ingest.index import IndexMissingError
+from pydantic import SecretStr
+
+from aspire_ingest.index import Audience, IndexMissingError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
+from aspire_ingest.index.generations import Home
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.settings import IngestSettings
 
 EMBEDDING = "hashing/64"
 EMBEDDER = HashingEmbedder(64)
@@ -82,7 +89,46 @@ def document_hash(reader: IndexReader, document_id: str) -> str:
     return digest.hexdigest()
 
 
-def content_at(home: Path) -> Content | None:
+def look(reader: IndexReader, states: Sequence[Content]) -> list[str]:
+    """What is wrong with a generation: it is one of the states, a document in it is whole and found.
+
+    Looks at one document, any.
+    """
+    names = reader.documents().keys()
+    fits = [state for one in states if (state := dict(one.documents)).keys() == names]
+    document_id = random.choice(list(names))  # noqa: S311 - any will do
+    problems: list[str] = []
+    seen = document_hash(reader, document_id)
+    if not any(state[document_id] == seen for state in fits):
+        problems.append(f"half of {document_id} was seen")
+    (passage, *_) = reader.passages_of(document_id)
+    info = reader.documents()[document_id]
+    audiences: frozenset[Audience] = frozenset({info.audience})
+    (vector,) = reader.vectors([passage.passage_id])
+    near = reader.search_vectors(vector, language=info.language, audiences=audiences, k=3)
+    if passage.passage_id not in [one.passage_id for one in near]:
+        problems.append(f"{document_id} was not found by its vector")
+    if len(near) != min(3, reader.passage_count(info.language)):
+        problems.append(f"{len(near)} were found by a vector")
+    words = dict.fromkeys(passage.sentences[-1].terms, 1.0)
+    found = reader.search_words(words, language=info.language, audiences=audiences, k=50)
+    if passage.passage_id not in [one.passage_id for one in found]:
+        problems.append(f"{document_id} was not found by its words")
+    return problems
+
+
+def settings_of(home: Path, server: ServerAddress | None = None) -> IngestSettings:
+    """The settings of a machine whose home this is."""
+    return IngestSettings(
+        home=home,
+        cache=home,
+        embedding=EMBEDDING,
+        chroma_url=server.chroma_url if server else None,
+        database_url=SecretStr(server.database_url) if server else None,
+    )
+
+
+def content_at(home: Path | Home) -> Content | None:
     """What the current generation says; None where there is none."""
     try:
         with open_reader(home, embedder_name=EMBEDDER.name) as reader:

@@ -20,17 +20,18 @@ from tests.soak.ingest_corpus import (
     TURNS,
     Content,
     content_at,
-    document_hash,
+    look,
     removed_in,
+    settings_of,
     write_edition,
 )
 from tests.soak.ingest_trace import NOTHING, Tracing
 from tests.soak.ingest_writer import Ended, Run
 
-from aspire_ingest.index import Audience, IndexMissingError
+from aspire_ingest.index import IndexMissingError
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.opening import CurrentIndex, open_reader
-from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.server.address import ServerAddress
 
 _ROOT = Path(__file__).parents[2]
 
@@ -115,6 +116,7 @@ class Storm:
     def __init__(self, writer: Writer, folder: Path) -> None:
         """Carry out every turn once without a fault, elsewhere, to know how it must end."""
         self.writer = writer
+        self.server: ServerAddress | None = None
         self.documents = folder / "documents"
         self.expected: list[Content] = []
         self.took_s: list[float] = []
@@ -130,8 +132,9 @@ class Storm:
             self.expected.append(content)
             self.turn += 1
 
-    def begin(self, home: Path, turn: int = 0) -> Self:
+    def begin(self, home: Path, turn: int = 0, server: ServerAddress | None = None) -> Self:
         """Begin anew with an index to which `turn` turns were done, 0: that is not there yet."""
+        self.server = server
         self.home, self.turn, self.findings = home, turn, Findings()
         return self
 
@@ -151,7 +154,7 @@ class Storm:
         ended = self.writer.run(self._run(self.home))
         self._note(ended["status"] == 0, f"a clean run failed: {ended['said']}")
         self._note(
-            content_at(self.home) == self.expected[self.turn % len(TURNS)],
+            content_at(self._place(self.home)) == self.expected[self.turn % len(TURNS)],
             "other content at the end",
         )
         self.turn += 1
@@ -166,35 +169,41 @@ class Storm:
         return points
 
     @contextmanager
-    def asked(self) -> Generator[None]:
-        """A reader asks until the block ends."""
+    def asked(self, *others: Path) -> Generator[None]:
+        """A reader asks until the block ends; of a shared index, one at each of these homes."""
         is_over = threading.Event()
-        thread = threading.Thread(target=self._ask, args=(is_over,))
-        thread.start()
+        threads = [
+            threading.Thread(target=self._ask, args=(is_over, home)) for home in others or (None,)
+        ]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             is_over.set()
-            thread.join()
+            for thread in threads:
+                thread.join()
 
     def _cut(self, tracing: Tracing, *, kill_after_s: float | None = None) -> Ended:
-        before = content_at(self.home)
+        before = content_at(self._place(self.home))
         after = self.expected[self.turn % len(TURNS)]
         what = f"{TURNS[self.turn % len(TURNS)]}, turn {self.turn}, {tracing}, {kill_after_s}"
         ended = self.writer.run(self._run(self.home, tracing), kill_after_s=kill_after_s)
         self.findings.runs += 1
-        left = content_at(self.home)
+        left = content_at(self._place(self.home))
         self._note(left in (before, after), f"half a generation after {what}")
         self.findings.killed += ended["status"] < 0
         self.findings.published += left == after
-        if left is not None or Home(self.home).numbers():
+        if left is not None or self._place(self.home).numbers():
             problems = self.writer.run(self._run(self.home, turn="verify"))
             said = [one for one in problems["said"] if "current.json is missing" not in one]
             self._note(not said and problems["status"] == 0, f"verify after {what}: {said}")
         again = self.writer.run(self._run(self.home))
         self._note(again["status"] == 0, f"the next run after {what}: {again['said']}")
-        self._note(content_at(self.home) == after, f"other content in the end after {what}")
-        left_over = list(Home(self.home).work.iterdir())
+        self._note(
+            content_at(self._place(self.home)) == after, f"other content in the end after {what}"
+        )
+        left_over = list(self._place(self.home).work.iterdir())
         self._note(not left_over, f"{left_over} is left after {what}")
         self.turn += 1
         return ended
@@ -212,17 +221,23 @@ class Storm:
             "documents": str(self.documents),
             "removed": removed_in(edition - 1),
             "tracing": tracing,
+            "database_url": self.server.database_url if self.server else None,
+            "chroma_url": self.server.chroma_url if self.server else None,
         }
 
-    def _ask(self, is_over: threading.Event) -> None:
-        index = CurrentIndex(self.home, embedder_name=EMBEDDER.name)
+    def _place(self, home: Path) -> Home:
+        return settings_of(home, self.server).index_home
+
+    def _ask(self, is_over: threading.Event, reads_at: Path | None) -> None:
+        place = self._place(self.home if reads_at is None else reads_at)
+        index = CurrentIndex(place, embedder_name=EMBEDDER.name)
         was_there = False
         while not is_over.is_set():
             try:
                 with index.reader() as reader:
-                    self._look(reader)
-                with open_reader(self.home, embedder_name=EMBEDDER.name) as reader:
-                    self._look(reader)
+                    self.findings.wrong += look(reader, self.expected)
+                with open_reader(place, embedder_name=EMBEDDER.name) as reader:
+                    self.findings.wrong += look(reader, self.expected)
                 was_there = True
             except IndexMissingError as error:
                 self._note(not was_there, f"a reader lost the index: {error}")
@@ -231,27 +246,3 @@ class Storm:
             self.findings.asked += 1
             time.sleep(0.02)  # it shares the machine with the runs
         index.close()
-
-    def _look(self, reader: IndexReader) -> None:
-        """The documents of one state, one of them whole, and found by words and by its vector."""
-        hashes = dict.fromkeys(reader.documents(), "")
-        states = [dict(one.documents) for one in self.expected]
-        fits = [state for state in states if state.keys() == hashes.keys()]
-        document_id = random.choice(list(hashes))  # noqa: S311 - any will do
-        seen = document_hash(reader, document_id)
-        self._note(
-            any(state[document_id] == seen for state in fits), f"half of {document_id} was seen"
-        )
-        (passage, *_) = reader.passages_of(document_id)
-        info = reader.documents()[document_id]
-        audiences: frozenset[Audience] = frozenset({info.audience})
-        (vector,) = reader.vectors([passage.passage_id])
-        near = reader.search_vectors(vector, language=info.language, audiences=audiences, k=3)
-        self._note(
-            passage.passage_id in [one.passage_id for one in near], "not found by its vector"
-        )
-        words = dict.fromkeys(passage.sentences[-1].terms, 1.0)
-        found = reader.search_words(words, language=info.language, audiences=audiences, k=50)
-        self._note(
-            passage.passage_id in [one.passage_id for one in found], "not found by its words"
-        )

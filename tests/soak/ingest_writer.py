@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Self, TypedDict, cast
 
-from tests.soak.ingest_corpus import EMBEDDING
+from tests.soak.ingest_corpus import settings_of
 from tests.soak.ingest_trace import Tracer, Tracing
 
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
 from aspire_ingest.index import AspireError, chroma_child
 from aspire_ingest.index.chroma_process import ChromaFaultError
 from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store import Partition
 from aspire_ingest.index.verify import verify
 from aspire_ingest.pipeline import Wish, ingest, remove
-from aspire_ingest.settings import IngestSettings
 from aspire_ingest.sources.reading import read_sources
 from aspire_ingest.sync.syncing import SyncWish, sync
 
@@ -35,6 +35,8 @@ class Run(TypedDict):
     documents: str
     removed: list[str]
     tracing: Tracing
+    database_url: str | None
+    chroma_url: str | None
 
 
 class Ended(TypedDict):
@@ -99,7 +101,10 @@ class ForkedChroma:
 def carry_out(run: Run) -> list[str]:
     """Do what is asked for; what failed, or what a check found wrong."""
     home, documents = Path(run["home"]), Path(run["documents"])
-    settings = IngestSettings(home=home, cache=home, embedding=EMBEDDING)
+    server = None
+    if run["chroma_url"] is not None and run["database_url"] is not None:
+        server = ServerAddress(database_url=run["database_url"], chroma_url=run["chroma_url"])
+    settings = settings_of(home, server)
 
     def silent(_step: str, _done: int, _total: int) -> None:
         return
@@ -113,7 +118,7 @@ def carry_out(run: Run) -> list[str]:
             return [str(failure) for failure in sync(wish, sync_parts).report.failures]
     with build_parts(settings, silent, open_chroma=ForkedChroma) as parts:
         if run["turn"] == "verify":
-            check = verify(parts.home, shape=parts.shape, open_chroma=ForkedChroma)
+            check = verify(parts.home, shape=parts.shape, open_chroma=parts.open_chroma)
             return check.problems if check.is_sound else [*check.problems, "it is not sound"]
         if run["turn"] == "remove":
             report = remove(run["removed"], parts)

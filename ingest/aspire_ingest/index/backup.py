@@ -29,7 +29,7 @@ LIST_NAME = "backup.json"
 FORMAT = 1
 SET_ASIDE_NAME = "set-aside"
 _LEFT_OUT = frozenset(
-    {"generations", "work", "readers", "cache.sqlite", "current.json", SET_ASIDE_NAME}
+    {"generations", "work", "readers", "shared", "cache.sqlite", "current.json", SET_ASIDE_NAME}
 )
 _SQLITE = b"SQLite format 3\0"
 

@@ -42,6 +42,15 @@ def derive(folder: Path, changes: Changes, *, dimension: int, chroma: ChromaWork
         rebuild_chroma(folder, chroma)
 
 
+def derive_shared(folder: Path, changes: Changes) -> None:
+    """The same for a generation whose vectors a server searches: words alone."""
+    store = Store(folder / STORE_NAME)
+    try:
+        derive_words(folder, store, changes)
+    finally:
+        store.close()
+
+
 def derive_words(folder: Path, store: Store, changes: Changes) -> None:
     """Bring the word indexes of an unpublished generation in line with its store."""
     place = folder / WORDS_NAME

@@ -25,6 +25,7 @@ from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
 from aspire_ingest.index.generations_disk import remove_tree, sync_folder, sync_tree
 from aspire_ingest.index.generations_hold import Hold, try_claim, try_hold
 from aspire_ingest.index.manifest import MANIFEST_NAME
+from aspire_ingest.index.server.address import ServerAddress
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Home:
     """The paths under ASPIRE_HOME."""
 
     root: Path
+    server: ServerAddress | None = None
+    """Where the truth is, if several machines share it: this place is a mirror of it then."""
 
     @property
     def pointer(self) -> Path:

@@ -13,6 +13,7 @@ from aspire_ingest.index.errors import IndexUnavailableError
 from aspire_ingest.index.generations import Home, sweep
 from aspire_ingest.index.generations_disk import written
 
+_FOLLOWING_S = 30.0
 BUSY = "is changing the index"
 """What a writer that found another one says, whoever reads its words."""
 
@@ -21,15 +22,35 @@ BUSY = "is changing the index"
 def writer_lock(home: Home) -> Generator[None]:
     """Be the only writer of this index until the block ends, or the process does.
 
-    What interrupted writers left is thrown away first.
+    What interrupted writers left is thrown away first; a shared index is brought here.
 
     Raises:
         IndexUnavailableError: another process is writing; the message names it.
         IndexAccessError: the disk is full, read-only or broken.
     """
+    if home.server is None:
+        with local_lock(home):
+            yield
+        return
+    # psycopg and chromadb, which an index on one machine does without
+    from aspire_ingest.index.server.following import followed_alone  # noqa: PLC0415
+
+    # One on this machine may be following: that is over soon.
+    with local_lock(home, timeout_s=_FOLLOWING_S), followed_alone(home):
+        yield
+
+
+@contextmanager
+def local_lock(home: Home, *, timeout_s: float = 0) -> Generator[None]:
+    """Be the only one on this machine who publishes here.
+
+    Raises:
+        IndexUnavailableError: another process does; the message names it.
+        IndexAccessError: the disk is full, read-only or broken.
+    """
     with written(home.root):
         home.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home.root / "writer.lock", timeout=0)
+        lock = FileLock(home.root / "writer.lock", timeout=timeout_s)
         try:
             lock.acquire()
         except Timeout as error:

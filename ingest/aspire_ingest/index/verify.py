@@ -67,14 +67,14 @@ def verify(
             return check
         _check_held(home.generation(number), check, repair=repair)
         with open_chroma() as chroma:
-            derived = check_derived(home.generation(number), chroma)
+            derived = _check_derived(home, number, chroma)
             check.problems += derived
             if derived and repair:
                 number = _derive_anew(home, number, chroma)
                 check.repaired.append(
                     f"words, vectors and Chroma were made anew from SQLite as generation {number}"
                 )
-                derived = check_derived(home.generation(number), chroma)
+                derived = _check_derived(home, number, chroma)
         check.is_sound = not derived and (repair or not check.problems)
         if shape is not None:
             _compare_shape(home.generation(number), shape, check)
@@ -101,6 +101,15 @@ def _check_held(generation: Path, check: Check, *, repair: bool) -> None:
         held.touch()
         sync_folder(generation)
         check.repaired.append(f"{held} was made anew")
+
+
+def _check_derived(home: Home, number: int, chroma: ChromaWork) -> list[str]:
+    if home.server is None:
+        return check_derived(home.generation(number), chroma)
+    # psycopg and chromadb, which an index on one machine does without
+    from aspire_ingest.index.server.following import check_shared  # noqa: PLC0415
+
+    return check_shared(home, number)
 
 
 def _compare_shape(generation: Path, shape: Shape, check: Check) -> None:
