@@ -90,7 +90,7 @@ def document_hash(reader: IndexReader, document_id: str) -> str:
 
 
 def look(reader: IndexReader, states: Sequence[Content]) -> list[str]:
-    """What is wrong with a generation: it is one of the states, a document in it is whole and found.
+    """What is wrong with a generation: it is one of the states; a document is whole and is found.
 
     Looks at one document, any.
     """

@@ -198,7 +198,10 @@ def next_number(home: Home) -> int:
 def set_aside(home: Home, number: int) -> None:
     """Take a broken generation out of use; its number is not given again."""
     folder = home.generation(number)
-    folder.rename(folder.with_suffix(BROKEN_SUFFIX))
+    broken = folder.with_suffix(BROKEN_SUFFIX)
+    if broken.exists():  # a mirror gets the same number again
+        _discard(home, broken)
+    folder.rename(broken)
     sync_folder(home.generations)
 
 

@@ -60,6 +60,8 @@ def verify(
         check = Check()
         _check_cache(home, check, repair=repair)
         number = _find_whole(home, check, repair=repair)
+        if repair and home.server is not None:
+            number = _bring_again(home, number, check)
         if number is None:
             check.problems.append(
                 "No generation is whole. Remove the folder and index the documents again."
@@ -101,6 +103,20 @@ def _check_held(generation: Path, check: Check, *, repair: bool) -> None:
         held.touch()
         sync_folder(generation)
         check.repaired.append(f"{held} was made anew")
+
+
+def _bring_again(home: Home, number: int | None, check: Check) -> int | None:
+    """What a mirror has lost is in PostgreSQL."""
+    from aspire_ingest.index.server.mirror import pull  # noqa: PLC0415 - as below
+
+    if number is None:
+        for lost in home.numbers():
+            set_aside(home, lost)
+        home.pointer.unlink(missing_ok=True)
+    brought = pull(home)
+    if brought != number and brought is not None:
+        check.repaired.append(f"generation {brought} was brought from PostgreSQL again")
+    return brought
 
 
 def _check_derived(home: Home, number: int, chroma: ChromaWork) -> list[str]:

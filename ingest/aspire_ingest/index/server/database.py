@@ -88,7 +88,7 @@ def writing_alone(server: ServerAddress) -> Generator[None]:
 
 
 def identity(connection: psycopg.Connection) -> str:
-    """The name by which this index is told from others on one Chroma server; once it is prepared."""
+    """The name that tells this index from others on one Chroma server. Needs the tables."""
     (name,) = cast(
         "tuple[str]", connection.execute("SELECT name FROM aspire_index.identity").fetchone()
     )
