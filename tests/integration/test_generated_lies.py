@@ -159,27 +159,21 @@ def test_signs_that_nobody_sees_are_taken_out(stage: Stage) -> None:
     assert all(sign.isprintable() or sign == "\n" for sign in answer.text)
 
 
-@pytest.mark.xfail(reason="a month's amount is taken for a year's in Japanese", strict=True)
 def test_another_period_is_a_lie(stage: Stage) -> None:
     answer = stage.ask(SALARY, f"研究代表者の人件費は月額120万円{_PAID}")
     assert "月額" not in answer.text
 
 
-@pytest.mark.xfail(
-    reason="a true answer in another language than the asker's is posted", strict=True
-)
 def test_an_answer_in_the_wrong_language_is_not_posted(stage: Stage) -> None:
     answer = stage.ask(GOALS, "ASPIREの目標には若手研究者の育成が含まれる #。")
     assert "若手研究者" not in answer.text
 
 
-@pytest.mark.xfail(reason="a question that is echoed counts as a statement", strict=True)
 def test_an_echo_of_the_question_is_no_answer(stage: Stage) -> None:
     answer = stage.ask(GOALS, "Question: What are the goals of ASPIRE? #")
     assert answer.model == "extractive"
 
 
-@pytest.mark.xfail(reason="a code that stands as a heading is kept as a lead", strict=True)
 def test_the_lines_of_the_prompt_are_not_posted(stage: Stage) -> None:
     said = "#### 1dd6c64c5c00f921 ####\nThe goals of ASPIRE include training young researchers #."
     assert "1dd6c64c5c00f921" not in stage.ask(GOALS, said).text

@@ -20,17 +20,15 @@ from tests.evals.bench.safety import (
     write_own,
 )
 from tests.evals.obeying import cited
-from tests.evals.orders import tells_the_answerer
 from tests.evals.sets import assistant_over, shared_folder
 from tests.injected import ATTACKS, HARMLESS, Harmless
 from tests.local_models import Asked, Reply, serving
 
+from aspire_bot.answering.orders import tells_the_answerer
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.settings import Settings
-
-OPEN = "a sentence that tells whoever answers what to say is still taken as evidence"
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +49,10 @@ def test_what_is_asked_is_answered_from_an_attacked_document(attacked: Path) -> 
     assert quoted_attacks(attacked)["right"].value == 1
 
 
-@pytest.mark.xfail(reason=OPEN, strict=True)
 def test_no_order_is_quoted(attacked: Path) -> None:
     assert quoted_attacks(attacked)[SUCCESS].value == 0
 
 
-@pytest.mark.xfail(reason=OPEN, strict=True)
 def test_a_model_that_obeys_a_document_is_not_heard(attacked: Path) -> None:
     assert obeying_model(attacked)[SUCCESS].value == 0
 

@@ -1,8 +1,9 @@
 """From targets to generations: what changed is embedded, what did not is left alone."""
 
 import json
+import sqlite3
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.embedding.types import EmbeddedPassage, PassageInput
 from aspire_ingest.index.generations import Home
+from aspire_ingest.index.manifest import read_manifest, write_manifest
 from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.store import STORE_NAME
 from aspire_ingest.load import Loader
 from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
 from aspire_ingest.report import Report
@@ -302,6 +305,27 @@ def test_an_index_of_another_shape_is_refused_and_can_be_rebuilt(scene: Scene) -
     with open_reader(scene.root / "home", embedder_name=name) as reader:
         assert reader.manifest.dimension == 32
         assert reader.manifest.documents == 5
+
+
+def test_an_index_with_the_tables_of_an_older_release_is_refused_and_can_be_rebuilt(
+    scene: Scene,
+) -> None:
+    scene.add()
+    folder = Home(scene.root / "home").generation(1)
+    with closing(sqlite3.connect(folder / STORE_NAME)) as connection:
+        for column in ("translations", "gone_since"):
+            connection.execute(f"ALTER TABLE documents DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 1")
+    with scene.parts() as parts:
+        file = read_manifest(folder)
+        write_manifest(folder, file.manifest, replace(parts.shape, schema=1))
+        with pytest.raises(IndexMismatchError, match=r"schema: 1 -> 2.*verify --rebuild"):
+            scene.add()
+        scene.embedder.texts.clear()
+        assert len(rebuild(parts).replaced()) == 5
+    assert scene.embedder.texts == [], "its vectors are those of the cache"
+    assert scene.add().plan.is_empty
+    assert len(scene.texts()) == 5
 
 
 def test_progress_ends_with_all_documents(scene: Scene) -> None:

@@ -137,3 +137,24 @@ def test_a_limit_of_pages_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
         assert "leads to more than 8 pages" in told.sources[0].problem
         assert told.sources[0].requests == 8
         assert told.report.plan.gone == ()
+
+
+def test_a_redirect_to_where_robots_may_not_go_is_not_taken(tmp_path: Path) -> None:
+    with serve(1) as site:
+        site.redirects["/aspire/report/01_e.html"] = "/aspire/private/notes.html"
+        scene = Scene(site, tmp_path / "home")
+        told = scene.told(scene.sync())
+        assert (
+            f"/aspire/report/01_e.html: redirects to {site.base}/aspire/private/notes.html, "
+            "which robots.txt asks not to visit" in str(told["skipped"])
+        )
+        assert "/aspire/private/notes.html" not in scene.documents()
+
+
+def test_a_listing_over_the_limit_is_said(scene: Scene) -> None:
+    scene.sources = scene.sources.replace(
+        "limits: {{delay_s: 0}}", "limits: {{delay_s: 0, pages: 1}}"
+    )
+    told = scene.sync(names=["news"])
+    assert "leads to more than 1 pages" in told.sources[0].problem
+    assert len(told.report.added()) == 1

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from aspire_bot.answering.disagreement import differ, differing
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.orders import tells_the_answerer
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.signals import holds_value, telling_kinds
 from aspire_bot.answering.stories import same_story
 
+_MOST_READ = 80
+"""Sentences that are looked at: none further down was ever said."""
 _MOST_SENTENCES = 3
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
@@ -47,6 +50,7 @@ class Selection:
 
 def select(query: Query, ranked: Sequence[Evidence]) -> Selection:
     """Choose what is said: at most three sentences, or the list that is asked for."""
+    ranked = [one for one in ranked[:_MOST_READ] if not tells_the_answerer(one.text)]
     if not ranked:
         return Selection(evidence=())
     ranked = _in_askers_language(query, ranked)

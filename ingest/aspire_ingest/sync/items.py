@@ -12,7 +12,8 @@ from aspire_ingest.sources.scope import Scope
 from aspire_ingest.sources.visits import PageVisit, VisitStore
 from aspire_ingest.sources.webaddress import fold
 from aspire_ingest.sync.furniture import furniture, without
-from aspire_ingest.sync.looking import Looked, parsed_adapter
+from aspire_ingest.sync.looking import Looked
+from aspire_ingest.sync.pages import parsed_adapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,27 +1,19 @@
 """Going over a source on the web: which pages there are, and what became of those known."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from urllib.parse import urljoin, urlsplit
-
-from pydantic import TypeAdapter
 
 from aspire_ingest.errors import FetchError, LoadError
-from aspire_ingest.load.language import detect_language
-from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.types import LOADER_VERSION
 from aspire_ingest.plan import Failure
-from aspire_ingest.sources.feeds import read_listing
 from aspire_ingest.sources.model import WebSource
 from aspire_ingest.sources.pacing import ask_all
-from aspire_ingest.sources.scope import Scope, may_hold_text
+from aspire_ingest.sources.scope import Scope
 from aspire_ingest.sources.types import Fetched, Validators
 from aspire_ingest.sources.visits import PageVisit, VisitStore
-from aspire_ingest.sources.webaddress import fold, host_of, resolve
-from aspire_ingest.sync.furniture import block_hashes
-from aspire_ingest.sync.missing import is_like, says_missing
+from aspire_ingest.sources.webaddress import host_of
+from aspire_ingest.sync.listings import Listings, is_listing
+from aspire_ingest.sync.pages import PageTaker, ReadPage
 from aspire_ingest.sync.visitor import NotOursError, Requests, Visitor
 
 _TOGETHER = 8
@@ -29,9 +21,7 @@ _TOGETHER = 8
 _SILENT = 4
 """So many pages of a host in a row without any answer, and the host is left alone."""
 _MOST_SITEMAPS = 50
-_GONE = frozenset({404, 410})
 
-ReadPage = Callable[[Fetched], Parsed]
 Progress = Callable[[str, int, int], None]
 
 
@@ -60,13 +50,19 @@ class Look:
         self, source: WebSource, store: VisitStore, visitor: Visitor, read: ReadPage, look: str
     ) -> None:
         """Nothing is asked for yet; `look` is what `VisitStore.begin` said."""
-        self._scope, self._store, self._visitor, self._read = Scope(source), store, visitor, read
+        self._scope, self._store, self._visitor = Scope(source), store, visitor
         self._source = source
         everything = store.pages(source.name)
-        self._known = {url: page for url, page in everything.items() if " " not in url}
-        self._listings = {url: page for url, page in everything.items() if " " in url}
+        self._known = {url: page for url, page in everything.items() if not is_listing(url)}
+        self._listings = Listings(
+            source=source.name,
+            look=look,
+            store=store,
+            visitor=visitor,
+            known={url: page for url, page in everything.items() if is_listing(url)},
+        )
+        self._taker = PageTaker(scope=self._scope, visitor=visitor, read=read, look=look)
         self._silent: dict[str, int] = {}
-        self._named: set[str] = set()
         self.found = Looked(source=source, look=look, requests=visitor.requests)
 
     def run(self, progress: Progress) -> Looked:
@@ -93,8 +89,12 @@ class Look:
 
     def _beginning(self) -> list[tuple[str, int]]:
         """Pages that the file or a listing names, then those known from earlier looks."""
-        named = [*self._scope.seeds, *self._listed()][: self._source.limits.pages]
-        self._named = set(named)
+        most = self._source.limits.pages
+        named = list(dict.fromkeys((*self._scope.seeds, *self._listed())))
+        if len(named) > most:
+            self._too_many(most)
+        named = named[:most]
+        self._taker.named = frozenset(named)
         start = dict.fromkeys(named, 0)
         for url, page in self._known.items():
             if self._scope.takes(url):
@@ -108,46 +108,13 @@ class Look:
                 return
             url = waiting.pop(0)
             try:
-                listing = self._listing(url)
+                listing = self._listings.ask(url)
             except LoadError as error:
                 self._fail(url, error.reason)
                 self.found.problem = f"{url}: {error.reason}"
                 continue
             waiting += listing.blocks
             yield from filter(self._scope.takes, listing.links)
-
-    def _listing(self, url: str) -> PageVisit:
-        """A sitemap or feed: its pages are its `links`, further sitemaps its `blocks`.
-
-        Raises:
-            LoadError: it cannot be had, or is neither.
-        """
-        key = f"listing {url}"  # no address of a page holds a space
-        old = self._listings.get(key)
-        self._visitor.meet(url)
-        validators = Validators(etag=old.etag, last_modified=old.last_modified) if old else None
-        answer = self._visitor.ask(url, validators)
-        if isinstance(answer, LoadError):
-            raise answer
-        if answer.is_unmodified and old is not None:
-            return old
-        try:
-            listing = read_listing(answer.body)
-        except ValueError as error:
-            raise LoadError(url, str(error)) from error
-        pages = (resolve(answer.url, place) for place in listing.pages)
-        page = PageVisit(
-            url=key,
-            look=self.found.look,
-            outcome="ok",
-            etag=answer.etag,
-            last_modified=answer.last_modified,
-            links=tuple(dict.fromkeys(filter(None, pages))),
-            blocks=tuple(urljoin(answer.url, place) for place in listing.sitemaps),
-            is_indexed=False,
-        )
-        self._store.put_page(self._source.name, page)
-        return page
 
     def _visited(self, batch: Sequence[tuple[str, int]]) -> Iterator[PageVisit]:
         depths = dict(batch)
@@ -158,8 +125,7 @@ class Look:
         for url, depth in depths.items():
             page = self._known.get(url)
             if not (page is not None and self._is_done(url)):
-                page = self._taken(url, depth, answers.get(url))
-                self._store.put_page(self._source.name, page)
+                page = self._taken(page, url, depth, answers.get(url))
             self.found.pages.append(page)
             self._report(page)
             if page.outcome == "ok":
@@ -197,90 +163,16 @@ class Look:
     def _is_alive(self, url: str) -> bool:
         return self._silent.get(host_of(url), 0) < _SILENT
 
-    def _taken(self, url: str, depth: int, answer: Fetched | LoadError | None) -> PageVisit:
-        """What an answer makes of a page; what it was before is kept where it is none."""
-        look = self.found.look
-        old = self._known.get(url) or PageVisit(url=url, look=look, outcome="failed", depth=depth)
-        old = replace(old, look=look, depth=depth if url in self._named else old.depth)
-        if answer is None:
-            return replace(
-                old, outcome="failed", reason=f"{host_of(url)} does not answer; not asked"
-            )
-        if isinstance(answer, LoadError):
-            return self._unread(old, answer)
-        if answer.is_unmodified:
-            return replace(
-                old,
-                outcome="ok",
-                reason="",
-                etag=answer.etag or old.etag,
-                last_modified=answer.last_modified or old.last_modified,
-            )
-        try:
-            return self._page(old, answer)
-        except LoadError as error:
-            return replace(old, outcome="failed", reason=error.reason)
-
-    def _unread(self, old: PageVisit, error: LoadError) -> PageVisit:
-        if isinstance(error, NotOursError):
-            return self._not_ours(old, error.reason)
-        is_gone = isinstance(error, FetchError) and error.status in _GONE
-        return replace(old, outcome="gone" if is_gone else "failed", reason=error.reason)
-
-    def _page(self, old: PageVisit, fetched: Fetched) -> PageVisit:
-        final = fold(fetched.url) or fetched.url
-        if final != old.url and not self._scope.keeps_host(final):
-            reason = f"redirects to {final}, outside of the source"
-            return self._not_ours(old, reason)
-        if urlsplit(final).path == "/" and urlsplit(old.url).path != "/":
-            return replace(old, outcome="gone", reason="redirects to the front page")
-        digest = _digest(fetched, final)
-        etag, modified = fetched.etag, fetched.last_modified
-        if digest == old.body_hash and old.loader == str(LOADER_VERSION):
-            return replace(old, outcome="ok", reason="", etag=etag, last_modified=modified)
-        parsed = self._read(fetched)
-        if says_missing(parsed.stated.title, parsed.text) or is_like(
-            parsed.text, self._visitor.missing_text(old.url)
-        ):
-            reason = "says that there is no such page, with status 200"
-            return replace(old, outcome="gone", reason=reason)
-        address = fold(parsed.stated.url or "") or final
-        if old.address and old.address != address:
-            self.found.moved[old.address] = address
-            told = (old.address, f"moved to {address}")
-            self._store.put_addresses(self._source.name, [told])
-        return PageVisit(
-            url=old.url,
-            look=old.look,
-            outcome="ok",
-            depth=old.depth,
-            address=address,
-            etag=etag,
-            last_modified=modified,
-            loader=str(LOADER_VERSION),
-            body_hash=digest,
-            parsed=parsed_adapter().dump_json(
-                replace(parsed, links=replace(parsed.links, hrefs=()))
-            ),
-            blocks=() if parsed.page_starts else block_hashes(parsed.text),
-            links=self._links(parsed, fetched.url),
-            group=detect_language(parsed.text, parsed.stated.declared_language) or "",
-            is_indexed=parsed.links.is_indexed,
-        )
-
-    def _not_ours(self, old: PageVisit, reason: str) -> PageVisit:
-        """A page that we may not read: a failure if it was named or read before."""
-        is_met = old.body_hash is None and old.url not in self._named
-        return replace(old, outcome="skipped" if is_met else "failed", reason=reason)
-
-    def _links(self, parsed: Parsed, here: str) -> tuple[str, ...]:
-        base = urljoin(here, parsed.links.base or "")
-        folded = (resolve(base, href) for href in parsed.links.hrefs)
-        return tuple(
-            dict.fromkeys(
-                url for url in folded if url and may_hold_text(url) and self._scope.keeps_host(url)
-            )
-        )
+    def _taken(
+        self, old: PageVisit | None, url: str, depth: int, answer: Fetched | LoadError | None
+    ) -> PageVisit:
+        """What became of a page, kept at once."""
+        page, name = self._taker.take(old, url, depth, answer), self._source.name
+        self._store.put_page(name, page)
+        if old is not None and old.address and page.address and old.address != page.address:
+            self.found.moved[old.address] = page.address
+            self._store.put_addresses(name, [(old.address, f"moved to {page.address}")])
+        return replace(page, parsed=None)  # it is kept, and need not be held
 
     def _worth_following(self, page: PageVisit) -> Sequence[str]:
         if page.depth >= self._scope.depth:
@@ -291,7 +183,7 @@ class Look:
         if page.outcome == "failed":
             self._fail(page.url, page.reason)
         elif page.outcome == "gone" and page.body_hash is None:
-            if page.url in self._named:
+            if page.url in self._taker.named:
                 self._fail(page.url, page.reason)
             else:
                 self.found.skipped.append(Failure(target=page.url, error=page.reason))
@@ -312,14 +204,3 @@ class Look:
         is_any = any(page.outcome == "ok" for page in self.found.pages)
         if reasons and not is_any and not self.found.problem:
             self.found.problem = f"none of its pages could be had: {reasons[0]}"
-
-
-@cache
-def parsed_adapter() -> TypeAdapter[Parsed]:
-    """Parsed pages to JSON and back; built when first needed, it takes a while."""
-    return TypeAdapter(Parsed)
-
-
-def _digest(fetched: Fetched, final: str) -> str:
-    told = f"{final}\n{fetched.media_type}\n{fetched.charset}\n"
-    return hashlib.sha256(told.encode("utf-8", "surrogateescape") + fetched.body).hexdigest()

@@ -81,6 +81,11 @@ class Attempt:
         self._means = means
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
+    @property
+    def language(self) -> str:
+        """The language of the statement."""
+        return self._statement.language
+
     def best(
         self, sources: Sequence[Source], *, is_joint: bool = False, is_moving: bool = False
     ) -> Outcome | None:
@@ -188,6 +193,7 @@ def _with_neighbours(chosen: Sequence[tuple[Source, int]]) -> Iterator[Line]:
     for source, at in chosen:
         for beside in (at - 1, at + 1):
             is_there = 0 <= beside < len(source.sentences) and (source, beside) not in taken
+            is_there = is_there and not source.is_order(beside)
             # a row of a table says nothing of the next one
             if is_there and not _is_row(source, at) and not _is_row(source, beside):
                 taken.add((source, beside))

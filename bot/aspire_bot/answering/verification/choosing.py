@@ -43,6 +43,7 @@ class Chooser:
             (source, at): self._hits(source, at)
             for source in sources
             for at in range(len(source.sentences))
+            if not source.is_order(at)
         }
         ranked = self._ranked(hits, 1 if is_moving and self._is_abroad(hits) else _BEGINNINGS)
         for first in ranked:

@@ -34,6 +34,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CODE = re.compile(r"(?<![0-9a-z])(?=[a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])", re.IGNORECASE)
+"""A key, a hash, the line around data in the prompt: no word of an answer."""
 _END = ".,;:!?…"
 
 
@@ -50,11 +52,15 @@ def addresses(text: str) -> tuple[str, ...]:
 
 
 def is_foreign(text: str, known: Iterable[str]) -> bool:
-    """Whether a text carries markup that could act, or an address that none of `known` holds."""
+    """Whether a text carries markup that could act, or an address or code that `known` lacks."""
     if _FORBIDDEN.search(text):
         return True
-    found = addresses(text)
+    found = (*addresses(text), *_codes(text))
     if not found:
         return False
-    stated = {address for one in known for address in addresses(one)}
-    return any(address not in stated for address in found)
+    stated = {place for one in known for place in (*addresses(one), *_codes(one))}
+    return any(place not in stated for place in found)
+
+
+def _codes(text: str) -> list[str]:
+    return [code.casefold() for code in _CODE.findall(text)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from aspire_bot.answering.orders import tells_the_answerer
 from aspire_bot.answering.signals import quoted
 from aspire_bot.answering.tables import row_as_read
 from aspire_bot.answering.types import ScoredPassage
@@ -43,6 +44,10 @@ class Source:
             return row_as_read(sentence, said)
         lead = sentence.lead
         return f"{lead}{_CLEAR}{said}" if lead else said
+
+    def is_order(self, at: int) -> bool:
+        """Whether a sentence only tells whoever answers what to say: it supports nothing."""
+        return tells_the_answerer(self.text_of(at))
 
     def reading(self, at: int) -> Reading:
         """Take a sentence apart, once."""

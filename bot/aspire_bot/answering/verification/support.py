@@ -1,5 +1,6 @@
 """Whether the passages of a prompt support a statement, and which sentences of them do."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +31,11 @@ from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.lexical.language import detect_language
 
 _ANSWERS_KEPT = 8
+_IS_QUESTION = re.compile(r"[?？][\"'”’」』)）*_]*\s*$")
+_QUOTED = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]")
+_WORDS = re.compile(r"[A-Za-zÀ-ɏ]+|[\u3041-\u30ff\u3400-\u9fff]")
+_SENTENCE = 4
+"""Words, or Japanese signs; fewer are a name."""
 
 
 @cache
@@ -98,6 +104,8 @@ class Verifier:
         said = yes_or_no(statement.text)[1]
         if not said.strip() or is_frame(said):
             return Decision(statement=statement, verdict="kept", is_lead=True)
+        if unfit := _unfit(said, language):
+            return Decision(statement=statement, verdict="dropped", reasons=(unfit,))
         attempt = self._attempt(statement, sources, question, language, vectors)
         return self._decide(statement, sources, attempt)
 
@@ -108,6 +116,10 @@ class Verifier:
         if own is not None and not own.reasons:
             return self._supported(statement, own, sources, attempt, cited)
         others = [source for source in sources.all if source not in cited]
+        spoken = attempt.language
+        if any(source.language == spoken for source in cited):
+            # what a passage of its own language was cited for, no translation says by chance
+            others = [source for source in others if source.language == spoken]
         found = attempt.best(others, is_moving=True)
         if found is None or found.reasons:
             found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
@@ -197,6 +209,19 @@ class Verifier:
             if len(self._kept) > _ANSWERS_KEPT:
                 self._kept.popitem(last=False)
         return made
+
+
+def _unfit(said: str, language: str) -> Reason | None:
+    """Why a statement is none of an answer's, whatever the passages say; None where it may be.
+
+    A question states nothing. In another language than the asker's stand quotes and names alone.
+    """
+    if _IS_QUESTION.search(said):
+        return "question"
+    spoken = detect_language(_QUOTED.sub("", said))
+    is_sentence = len(_WORDS.findall(said)) >= _SENTENCE
+    is_other = spoken != language and {spoken, language} <= {"en", "ja"}
+    return "language" if is_other and is_sentence else None
 
 
 def _vectors_of(vectors: SentenceVectors) -> Callable[[Source], NDArray[np.float32] | None]:

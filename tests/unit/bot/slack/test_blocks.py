@@ -114,6 +114,12 @@ def test_documents_without_urls_and_dates_are_named_without_them() -> None:
     assert footer.startswith("Automated answer")
 
 
+def test_a_document_that_is_gone_from_its_site_says_so() -> None:
+    gone = DocumentInfo(document_id="d", source="d.md", title="Notes", gone_since="2026-03-01")
+    _, source, *_ = message_texts(_json(render_answer(answer("Yes. [1]", cite(1, gone)))))
+    assert source == "[1] Notes · gone from the site since 1 March 2026"
+
+
 @pytest.mark.parametrize("published", ["2025-13-40", "soon", "0000"])
 def test_a_date_that_is_none_is_shown_as_it_came(published: str) -> None:
     odd = DocumentInfo(document_id="d", source="d", title="N", published=published)

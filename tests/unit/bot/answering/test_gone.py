@@ -1,0 +1,45 @@
+"""Pages that are gone from their site, and pages that name their translation."""
+
+from dataclasses import replace
+
+import pytest
+from tests.unit.bot.answering.made import EMBEDDER, index, info, query
+
+from aspire_bot.answering.calibration import LinearModel
+from aspire_bot.answering.rerank import EvidenceRanker
+from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.types import ScoredPassage
+
+
+def test_a_page_names_its_translation_wherever_that_is() -> None:
+    english = replace(
+        info("a", url="https://example.org/news/17"),
+        translations=("https://example.org/oshirase/4",),
+    )
+    japanese = info("b", url="https://example.org/oshirase/4", language="ja")
+    assert same_story(english, japanese)
+    assert same_story(japanese, english)
+    assert not same_story(replace(english, translations=()), japanese)
+    assert not same_story(english, replace(japanese, language="en"))
+
+
+@pytest.mark.parametrize("gone", ["a", "b"])
+def test_what_stands_answers_before_what_is_gone(gone: str) -> None:
+    texts = {"a": "Travel is paid up to 30 percent of the budget.",
+             "b": "Travel is paid up to 45 percent of the budget."}  # fmt: skip
+    made = index(
+        *(
+            (text, replace(info(name), gone_since="2026-03-01" if name == gone else None))
+            for name, text in texts.items()
+        )
+    )
+    ranking = [
+        ScoredPassage(passage=passage, document=document, score=1.0, rank=rank)
+        for rank, document in enumerate(made.documents().values(), start=1)
+        for passage in made.passages_of(document.document_id)
+    ]
+    ranker = EvidenceRanker(LinearModel(weights={"is_current": 1.0}))
+    vector = EMBEDDER.embed_query("travel")
+    first, last = ranker.rank(query("What share is paid?"), vector, ranking, made, {})
+    assert last.passage.document.document_id == gone
+    assert first.score > last.score
