@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
+from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.glossary import Glossary, load_glossary
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances, OnStep, local_today
 from aspire_bot.answering.ports import (
@@ -20,6 +21,7 @@ from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
+from aspire_bot.judge import build_second_opinion
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
@@ -126,9 +128,10 @@ def build_spokesman(
     """Give who says answers in a language model's words; None where the settings name no model.
 
     Raises:
-        ConfigError: the model or a prompt cannot be used as it is set.
+        ConfigError: the model, the judge or a prompt cannot be used as it is set.
     """
-    model = build_chat_model(settings, ledger=care.ledger, watch=care.watch)
+    ledger = care.ledger or MemoryLedger()  # one for the model and its judge
+    model = build_chat_model(settings, ledger=ledger, watch=care.watch)
     if model is None:
         return None
     # Here, not above: who asks without a model need not wait for what verifies one.
@@ -139,7 +142,8 @@ def build_spokesman(
 
     limits = Limits(timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens)
     prompts = load_prompts(settings.prompts_dir)
-    writer = Writer(model, prompts, Verifier(glossary, embedder))
+    judge = build_second_opinion(settings, prompts, ledger=ledger, watch=care.watch)
+    writer = Writer(model, prompts, Verifier(glossary, embedder, second_opinion=judge))
     return ModelSpokesman(writer, prompts, limits, settings.llm_staff_documents)
 
 

@@ -15,8 +15,10 @@ from rich.table import Table
 from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage
 from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.verification.second_opinion import Case
 from aspire_bot.bootstrap import build_reranker
-from aspire_bot.errors import GenerationError, RerankError
+from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJudgeError
+from aspire_bot.judge import build_judge
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError
@@ -45,6 +47,7 @@ def diagnose(settings: Settings, *, probe_slack: Probe, probe_state: Probe) -> l
     return [
         *_index_checks(settings),
         *_model_checks(settings),
+        _judge_check(settings),
         *_reranker_checks(settings),
         *probe_state(settings),
         *_slack_checks(settings, probe_slack),
@@ -184,6 +187,45 @@ def _language_model(settings: Settings) -> Check:
 _GREETING = (
     ChatMessage(role="system", text="You answer with one word."),
     ChatMessage(role="user", text="Are you ready? Answer yes or no."),
+)
+
+
+def _judge_check(settings: Settings) -> Check:
+    """Ask the judge about one statement that a quote supports, and one that it contradicts."""
+    name, advice = "judge", "see “A second opinion” in docs/howto-model.md"
+    if settings.judge == "none":
+        return Check(name=name, state="unset", found="none: a setting, not needed")
+    if settings.llm == "none":
+        found = "not asked: it judges what a language model says, and ASPIRE_LLM is none"
+        return Check(name=name, state="warning", found=found, to_do=advice)
+    try:
+        judge = build_judge(settings, load_prompts(settings.prompts_dir))
+        assert judge is not None  # noqa: S101  for the type: it is not `none`
+        with closing(judge):
+            opinions = [
+                judge.opinion(case, Deadline.after(settings.judge_timeout_s)) for case in _CASES
+            ]
+    except (ConfigError, UnfitJudgeError) as error:
+        return Check(name=name, state="failed", found=str(error), to_do=advice)
+    except JudgeError as error:
+        found = f"{error} Statements are checked without it."
+        return Check(name=name, state="warning", found=found, to_do=advice)
+    where = "outside this network" if judge.is_outside else "inside this network"
+    if opinions != [True, False]:
+        found = f"{judge.name}, {where}: takes a supported statement for {_told(opinions[0])}, "
+        found += f"a contradicted one for {_told(opinions[1])}"
+        return Check(name=name, state="warning", found=found, to_do=advice)
+    return Check(name=name, state="ok", found=f"{judge.name}, {where}: tells right from wrong")
+
+
+def _told(opinion: bool | None) -> str:
+    return {True: "supported", False: "not supported", None: "neither"}[opinion]
+
+
+_QUOTES = ("Opening hours\nThe office is open from Monday to Friday.",)
+_CASES = (
+    Case(statement="The office is open from Monday to Friday.", quotes=_QUOTES),
+    Case(statement="The office is closed from Monday to Friday.", quotes=_QUOTES),
 )
 
 

@@ -3,7 +3,9 @@
 AnswerError
 ├─ RetrievalError
 │  └─ RerankError
-└─ GenerationError (retryable)
+├─ GenerationError (retryable)
+└─ JudgeError
+   └─ UnfitJudgeError
 
 StateError (retryable)
 """
@@ -61,6 +63,23 @@ class GenerationError(AnswerError):
         self.kind: FailureKind = kind
         self.retry_after_s = retry_after_s
         self.retryable = kind not in _FOR_GOOD
+
+
+class JudgeError(AnswerError):
+    """The judge of a second opinion did not answer, or not as it should; the rules stand alone.
+
+    The message never holds a key, a quote or what the server said. `is_late` where the time was
+    over.
+    """
+
+    def __init__(self, message: str, *, is_late: bool = False) -> None:
+        """Say what failed."""
+        super().__init__(message)
+        self.is_late = is_late
+
+
+class UnfitJudgeError(JudgeError):
+    """What is asked is no judge: the operator must set another one."""
 
 
 class StateError(AspireError):

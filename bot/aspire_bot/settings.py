@@ -11,6 +11,7 @@ from aspire_ingest.index.settings import IndexSettings, Listed, read
 
 _BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 """`HOST:PORT`, an IPv6 address in brackets."""
+_MODEL = re.compile(r"[a-z-]+/\S+")
 
 
 class Settings(IndexSettings):
@@ -60,6 +61,34 @@ class Settings(IndexSettings):
         default="inside",
         description="Which models are shown documents for staff: those on this machine or its "
         "private network, any, or none.",
+    )
+    judge: str = Field(
+        default="none",
+        description="Who is asked, besides the rules, whether quotes support what a model says: "
+        "`none`; `nli`, a server with a `/predict` endpoint (text-embeddings-inference) and a "
+        "model for natural language inference; or `PROVIDER/MODEL` as in `ASPIRE_LLM`.",
+    )
+    judge_url: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="Where the judge is, as `http(s)://HOST/PATH`; needed with `nli`. Without it, "
+        "and with the provider of `ASPIRE_LLM`, where that is.",
+    )
+    judge_api_key: SecretStr | None = Field(
+        default=None,
+        description="The judge's key, where its server wants one. Without it, that of "
+        "`ASPIRE_LLM` where provider and address are the same.",
+    )
+    judge_timeout_s: float = Field(
+        default=3,
+        gt=0,
+        le=60,
+        description="Seconds that the judge has for one statement; then the rules stand alone.",
+    )
+    judge_staff_documents: Literal["inside", "any", "never"] = Field(
+        default="inside",
+        description="Which judges are asked about statements that come from documents for staff: "
+        "those on this machine or its private network, any, or none.",
     )
     prompts_dir: Path | None = Field(
         default=None,
@@ -199,31 +228,44 @@ class Settings(IndexSettings):
     @field_validator("reranker_url")
     @classmethod
     def _reachable(cls, value: str | None, known: ValidationInfo) -> str | None:
-        if value is None:
-            if known.data.get("reranker") == "http":
-                raise ValueError("is needed with ASPIRE_RERANKER=http")
-            return None
-        address = urlsplit(value)
-        if address.scheme not in ("http", "https") or not address.hostname or address.username:
-            raise ValueError("write http(s)://HOST/PATH, with the key in ASPIRE_RERANKER_API_KEY")
-        _ = address.port  # what is no port says so itself
-        return value
+        if value is None and known.data.get("reranker") == "http":
+            raise ValueError("is needed with ASPIRE_RERANKER=http")
+        return value and _address(value, "ASPIRE_RERANKER_API_KEY")
 
     @field_validator("llm")
     @classmethod
     def _named_model(cls, value: str) -> str:
-        if value != "none" and not re.fullmatch(r"[a-z-]+/\S+", value):
+        if value != "none" and not _MODEL.fullmatch(value):
             raise ValueError("write PROVIDER/MODEL, for example openai/gpt-5-mini, or none")
+        return value
+
+    @field_validator("judge")
+    @classmethod
+    def _named_judge(cls, value: str) -> str:
+        if value not in ("none", "nli") and not _MODEL.fullmatch(value):
+            raise ValueError("write nli, PROVIDER/MODEL as in ASPIRE_LLM, or none")
         return value
 
     @field_validator("llm_base_url")
     @classmethod
     def _llm_address(cls, value: str | None) -> str | None:
-        address = urlsplit(value or "http://none")
-        if address.scheme not in ("http", "https") or not address.hostname or address.username:
-            raise ValueError("write http(s)://HOST/PATH, with the key in ASPIRE_LLM_API_KEY")
-        _ = address.port  # what is no port says so itself
-        return value
+        return value and _address(value, "ASPIRE_LLM_API_KEY")
+
+    @field_validator("judge_url")
+    @classmethod
+    def _judge_address(cls, value: str | None, known: ValidationInfo) -> str | None:
+        if value is None and known.data.get("judge") == "nli":
+            raise ValueError("is needed with ASPIRE_JUDGE=nli")
+        return value and _address(value, "ASPIRE_JUDGE_API_KEY")
+
+
+def _address(value: str, key: str) -> str:
+    """Check where a server is; `key` is the variable that its key belongs into."""
+    address = urlsplit(value)
+    if address.scheme not in ("http", "https") or not address.hostname or address.username:
+        raise ValueError(f"write http(s)://HOST/PATH, with the key in {key}")
+    _ = address.port  # what is no port says so itself
+    return value
 
 
 def _slack_id(value: str, kinds: str, what: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aspire_bot.adapters.http_guard import HttpGuard
-from aspire_bot.adapters.providers import PROVIDERS, Chosen
+from aspire_bot.adapters.providers import PROVIDERS, Chosen, Variables
 from aspire_ingest.index.errors import ConfigError
 
 _PRIVATE = tuple(
@@ -24,7 +24,10 @@ _PRIVATE_NAME = re.compile(
 """Without a dot, or reserved for private networks: RFC 6761, 6762, 8375, ICANN for `.internal`."""
 
 
-def choose(
+_OF_ANSWERS = Variables()
+
+
+def choose(  # noqa: PLR0913  one for each setting
     setting: str,
     *,
     base_url: str | None = None,
@@ -32,6 +35,7 @@ def choose(
     temperature: float = 0.0,
     timeout_s: float = 20.0,
     max_tokens: int = 700,
+    variables: Variables = _OF_ANSWERS,
 ) -> Chosen:
     """Read `PROVIDER/MODEL` and complete it by what the provider's line says.
 
@@ -42,14 +46,16 @@ def choose(
     provider = PROVIDERS.get(name)
     if provider is None or not model:
         raise ConfigError(
-            f"ASPIRE_LLM={setting!r} is not PROVIDER/MODEL; the providers are "
-            f"{', '.join(PROVIDERS)}, and `none` is quoted sentences"
+            f"{variables.model}={setting!r} is not PROVIDER/MODEL; the providers are "
+            f"{', '.join(PROVIDERS)}, and `none` is to do without"
         )
     address = base_url or provider.base_url
     if address is None:
-        raise ConfigError(f"ASPIRE_LLM={setting} needs ASPIRE_LLM_BASE_URL, where the server is")
+        raise ConfigError(
+            f"{variables.model}={setting} needs {variables.address}, where the server is"
+        )
     if provider.has_key and not api_key:
-        raise ConfigError(f"ASPIRE_LLM={setting} needs ASPIRE_LLM_API_KEY")
+        raise ConfigError(f"{variables.model}={setting} needs {variables.key}")
     return Chosen(
         provider=name,
         model=model,
@@ -58,18 +64,23 @@ def choose(
         temperature=temperature,
         timeout_s=timeout_s,
         max_tokens=max_tokens,
+        variables=variables,
     )
 
 
 def is_outside(chosen: Chosen) -> bool:
-    """Whether prompts leave this machine and its private network, as far as can be told for sure.
+    """Whether prompts leave this machine and its private network; see `leads_outside`."""
+    # an Ollama server passes some on, wherever it is
+    return chosen.model.endswith(("-cloud", ":cloud")) or leads_outside(chosen.base_url)
+
+
+def leads_outside(url: str) -> bool:
+    """Whether an address is outside this machine and its private network, unless that is sure.
 
     Inside are loopback, private and link-local addresses, `localhost`, names without a dot and
     those under endings that are reserved for private networks. Nothing is looked up.
     """
-    if chosen.model.endswith(("-cloud", ":cloud")):
-        return True  # an Ollama server passes these on, wherever it is
-    host = (urlsplit(chosen.base_url).hostname or "").rstrip(".").casefold()
+    host = (urlsplit(url).hostname or "").rstrip(".").casefold()
     address = _address(host)
     if address is None:
         return _PRIVATE_NAME.fullmatch(host) is None
@@ -114,7 +125,8 @@ def make(chosen: Chosen) -> Made:
         )
     except ImportError as error:
         raise ConfigError(
-            f"ASPIRE_LLM={chosen.name} needs an extra: pip install 'aspire-bot[{chosen.provider}]'"
+            f"{chosen.variables.model}={chosen.name} needs an extra: "
+            f"pip install 'aspire-bot[{chosen.provider}]'"
         ) from error
     guard = HttpGuard(http_client, is_outside=is_outside(chosen))
     try:
@@ -126,8 +138,9 @@ def make(chosen: Chosen) -> Made:
     except (ValueError, TypeError, OSError, *errors) as error:
         # of the error the kind alone: its words may hold the key
         raise ConfigError(
-            f"ASPIRE_LLM={chosen.name} is refused by its integration ({type(error).__name__}); "
-            "a model that it does not know may be asked as openai-like/MODEL"
+            f"{chosen.variables.model}={chosen.name} is refused by its integration "
+            f"({type(error).__name__}); a model that it does not know may be asked as "
+            "openai-like/MODEL"
         ) from None
     return Made(llm, guard, errors)
 

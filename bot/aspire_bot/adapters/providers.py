@@ -15,6 +15,15 @@ Arguments = Mapping[str, Any]  # of constructors and calls that are not ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variables:
+    """The variables that a model is set with, for messages."""
+
+    model: str = "ASPIRE_LLM"
+    address: str = "ASPIRE_LLM_BASE_URL"
+    key: str = "ASPIRE_LLM_API_KEY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """The model that the settings name."""
 
@@ -25,6 +34,7 @@ class Chosen:
     temperature: float
     timeout_s: float
     max_tokens: int
+    variables: Variables = Variables()
 
     @property
     def name(self) -> str:

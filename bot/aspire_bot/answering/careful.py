@@ -54,13 +54,15 @@ class CarefulModel:
         budget: DailyBudget,
         watch: ModelWatch | None = None,
         patience: Patience = _PATIENT,
+        is_quiet: bool = False,
     ) -> None:
-        """Ask `model`; `watch` is told how it fares."""
+        """Ask `model`; `watch` is told how it fares, the log only unless `is_quiet`."""
         self._model = model
         self._breaker = breaker
         self._budget = budget
         self._watch = watch
         self._patience = patience
+        self._level = logging.DEBUG if is_quiet else logging.WARNING
 
     @property
     def name(self) -> str:
@@ -183,7 +185,7 @@ class CarefulModel:
         try:
             yield
         except GenerationError as error:
-            logger.warning("%s", error)
+            logger.log(self._level, "%s", error)
             if self._watch:
                 self._watch.model_failed(error.kind)
             raise

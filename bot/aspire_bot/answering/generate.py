@@ -20,6 +20,7 @@ from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.verification import (
     Decision,
     LeadKeeper,
+    Leave,
     Statement,
     StatementReader,
     Verifier,
@@ -68,9 +69,13 @@ class Writer:
     def __init__(self, model: ChatModel, prompts: Prompts, verifier: Verifier) -> None:
         """Ask `model` with `prompts`, and pass on what `verifier` lets through."""
         self.model = model
-        self.close = model.close
         self._prompts = prompts
         self._verifier = verifier
+
+    def close(self) -> None:
+        """Let go of the model, and of who else is asked about its statements."""
+        self._verifier.close()
+        self.model.close()
 
     def write(
         self,
@@ -85,7 +90,7 @@ class Writer:
         messages, prompt_hash = self._prompts.answer_messages(
             asked.text, asked.history, passages, query.answer_language
         )
-        said = _Said(self._verifier, query, passages, index, on_piece)
+        said = _Said(self._verifier, query, passages, index, _leave(query, effort), on_piece)
         failure: FailureKind | None = None
         stream = self.model.stream(
             messages, deadline=effort.deadline, max_tokens=effort.allowance.left
@@ -123,6 +128,7 @@ class _Said:
         query: Query,
         passages: Sequence[ScoredPassage],
         index: IndexReader,
+        leave: Leave,
         on_piece: OnPiece | None,
     ) -> None:
         self.draft = Draft(passages=passages, language=query.answer_language)
@@ -135,6 +141,7 @@ class _Said:
         self._verifier = verifier
         self._query = query
         self._index = index
+        self._leave = leave
         self._on_piece = on_piece
 
     def hear(self, piece: str) -> bool:
@@ -156,6 +163,7 @@ class _Said:
                 question=self._query.text,
                 language=self._query.answer_language,
                 vectors=self._index,
+                leave=self._leave,
             )
             self.verify_s += time.perf_counter() - began
             self.decisions.append(decision)
@@ -167,3 +175,10 @@ class _Said:
                     self.first_ms = round((time.perf_counter() - self._began) * 1000, 2)
                 if self._on_piece is not None:
                     self._on_piece(piece)
+
+
+def _leave(query: Query, effort: Effort) -> Leave:
+    """Earlier answers to staff may quote documents that no passage of this one is from."""
+    asked = query.question
+    had_answers = any(turn.role == "assistant" for turn in asked.history)
+    return Leave(deadline=effort.deadline, is_for_staff=asked.audience == "staff" and had_answers)

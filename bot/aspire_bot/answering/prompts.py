@@ -19,6 +19,8 @@ NO_ANSWER = "[[NONE]]"
 """What a model writes when the passages do not answer."""
 CLARIFY = "CLARIFY:"
 """What it begins with when it asks back instead of rewriting a question."""
+YES, NO = "YES", "NO"
+"""What it writes when it judges whether quotes support a statement."""
 LANGUAGES = ("en", "ja")
 
 _SHIPPED = Path(__file__).parent / "prompts"
@@ -27,6 +29,7 @@ _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _USES: Mapping[str, frozenset[str]] = {
     "answer": frozenset(("passages", "history", "question", "fence", "none")),
     "rewrite": frozenset(("history", "question", "fence", "clarify")),
+    "judge": frozenset(("quotes", "statement", "fence", "yes", "no")),
 }
 """By use, the placeholders that a file must have; it may have no others."""
 
@@ -89,6 +92,18 @@ class Prompts:
             "clarify": CLARIFY,
         }
         return self._filled("rewrite", language, values)
+
+    def judge_messages(
+        self, statement: str, quotes: Sequence[str], language: str
+    ) -> tuple[Messages, str]:
+        """Ask whether quotes support a statement; also the hash of the prompt."""
+        values = {
+            "quotes": "\n\n".join(map(without_numbers, quotes)),
+            "statement": without_numbers(statement),
+            "yes": YES,
+            "no": NO,
+        }
+        return self._filled("judge", language, values)
 
     def _filled(self, use: str, language: str, values: Mapping[str, str]) -> tuple[Messages, str]:
         template = self.templates[use, "ja" if language == "ja" else "en"]

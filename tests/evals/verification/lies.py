@@ -274,7 +274,72 @@ def _extra(text: str, language: str, stock: Stock, generator: random.Random) -> 
     return f"{text.rstrip('.')}, and {clause}"
 
 
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|must|may|can|has|have|should|shall|\w{3,}ed|takes?|pays?|holds?)\b"
+)
+_TOPIC = re.compile(r"^[^、。「」は]{2,30}は、?(?=.{5,})")
+_WORD_EN = re.compile(r"\b[a-z]{4,}\b")
+_ENDINGS = ("ing", "ed", "ly", "tion", "s", "")
+_LIGHT_EN = frozenset(
+    "that this with from have been were will they their which also into than more most other some "
+    "such when where what these those there about between through during after before under over "
+    "each both only must should would could said says".split()
+)
+
+
+def _another_end(text: str, language: str, stock: Stock, generator: random.Random) -> str | None:
+    """What is said of a thing in another document, said of this one."""
+    pattern = _TOPIC if language == "ja" else _FINITE
+    ours = pattern.search(text)
+    tails = [
+        clause[(found.end() if language == "ja" else found.start()) :]
+        for clause in stock.clauses
+        if (found := pattern.search(clause))
+    ]
+    tails = [tail for tail in tails if 8 <= len(tail) <= 90]
+    if ours is None or not tails or not (2 <= ours.start() <= 70 or language == "ja"):
+        return None
+    head = text[: ours.end() if language == "ja" else ours.start()]
+    return f"{head}{generator.choice(tails)}"
+
+
+def _another_word(text: str, language: str, stock: Stock, generator: random.Random) -> str | None:
+    """A word of another document in the place of one of the same kind."""
+    if language == "ja":
+        return _another_word_ja(text, stock, generator)
+    said = set(_WORD_EN.findall(text)) - _LIGHT_EN
+    others = {w for clause in stock.clauses for w in _WORD_EN.findall(clause)} - said - _LIGHT_EN
+    for word in generator.sample(sorted(said), len(said)):
+        alike = [other for other in sorted(others) if _ending(other) == _ending(word)]
+        if alike:
+            return re.sub(rf"\b{word}\b", generator.choice(alike), text, count=1)
+    return None
+
+
+def _ending(word: str) -> str:
+    return next(ending for ending in _ENDINGS if word.endswith(ending))
+
+
+def _another_word_ja(text: str, stock: Stock, generator: random.Random) -> str | None:
+    said = {word.surface for word in japanese_words(text) if _is_doing(word.kinds, word.surface)}
+    others = {
+        word.surface
+        for clause in stock.clauses
+        for word in japanese_words(clause)
+        if _is_doing(word.kinds, word.surface)
+    }
+    if not said or not others - said:
+        return None
+    return text.replace(generator.choice(sorted(said)), generator.choice(sorted(others - said)), 1)
+
+
+def _is_doing(kinds: Sequence[str], surface: str) -> bool:
+    return "サ変可能" in kinds and len(surface) == 2
+
+
 LIES: dict[str, Lie] = {
+    "another end": _another_end,
+    "another word": _another_word,
     "number": _number,
     "value": _amount(lambda a: a.unit is not None and a.unit not in CURRENCIES, _other_value),
     "amount": _amount(lambda a: a.unit in CURRENCIES, _other_value),

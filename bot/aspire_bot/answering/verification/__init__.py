@@ -8,14 +8,16 @@ nothing by itself.
 from aspire_bot.answering.verification.decisions import Decision, Quote, Verdict
 from aspire_bot.answering.verification.faults import Fault, Reason
 from aspire_bot.answering.verification.leads import LeadKeeper
-from aspire_bot.answering.verification.second_opinion import SecondOpinion
+from aspire_bot.answering.verification.second_opinion import Case, Leave, SecondOpinion
 from aspire_bot.answering.verification.statements import Statement, StatementReader
 from aspire_bot.answering.verification.support import SentenceVectors, Verifier
 
 __all__ = [
+    "Case",
     "Decision",
     "Fault",
     "LeadKeeper",
+    "Leave",
     "Quote",
     "Reason",
     "SecondOpinion",

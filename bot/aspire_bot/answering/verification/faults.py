@@ -5,7 +5,7 @@ from typing import Literal
 
 Reason = Literal[
     "no_marker", "number", "amount", "date", "name", "negation", "modality", "direction", "unit",
-    "coverage", "incomplete", "no_support", "link", "question", "language",
+    "coverage", "incomplete", "no_support", "link", "second_opinion", "question", "language",
 ]  # fmt: skip
 
 

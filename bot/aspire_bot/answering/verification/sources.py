@@ -56,18 +56,17 @@ class Source:
             self._readings[at] = read(self.text_of(at), self.language, is_row=is_row)
         return self._readings[at]
 
-    @cached_property
-    def context(self) -> Reading:
+    @property
+    def above(self) -> tuple[str, ...]:
         """What holds for all of it: title, headings, publisher, edition and date."""
         info = self.entry.document
-        parts = (
-            info.title,
-            *self.entry.passage.heading,
-            info.publisher or "",
-            info.edition or "",
-            info.published or "",
-        )
-        return read(_CLEAR.join(part for part in parts if part), self.language)
+        parts = (info.title, *self.entry.passage.heading, info.publisher, info.edition)
+        return tuple(part for part in (*parts, info.published) if part)
+
+    @cached_property
+    def context(self) -> Reading:
+        """What holds for all of it, taken apart."""
+        return read(_CLEAR.join(self.above), self.language)
 
     @cached_property
     def stated(self) -> tuple[str, ...]:

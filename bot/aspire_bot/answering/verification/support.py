@@ -24,13 +24,19 @@ from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.phrasing import bare, taken_up
 from aspire_bot.answering.verification.reading import read
 from aspire_bot.answering.verification.safety import is_foreign
-from aspire_bot.answering.verification.second_opinion import SecondOpinion
+from aspire_bot.answering.verification.second_opinion import (
+    Case,
+    Leave,
+    SecondOpinion,
+    case_of,
+)
 from aspire_bot.answering.verification.sources import Source, Sources
 from aspire_bot.answering.verification.statements import Statement
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.lexical.language import detect_language
 
 _ANSWERS_KEPT = 8
+_ANY = Leave()
 _IS_QUESTION = re.compile(r"[?？][\"'”’」』)）*_]*\s*$")
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]")
 _WORDS = re.compile(r"[A-Za-zÀ-ɏ]+|[\u3041-\u30ff\u3400-\u9fff]")
@@ -87,10 +93,12 @@ class Verifier:
         question: str,
         language: str,
         vectors: SentenceVectors,
+        leave: Leave = _ANY,
     ) -> Decision:
         """Decide what becomes of a statement that a model made of passages numbered from 1.
 
-        `passages` have their sentences. `language` is that of the answer.
+        `passages` have their sentences. `language` is that of the answer; `leave` is for who
+        gives a second opinion.
 
         Raises:
             EmbeddingError: the statement has to be embedded and cannot be.
@@ -107,14 +115,25 @@ class Verifier:
         if unfit := _unfit(said, language):
             return Decision(statement=statement, verdict="dropped", reasons=(unfit,))
         attempt = self._attempt(statement, sources, question, language, vectors)
-        return self._decide(statement, sources, attempt)
+        decision, outcome = self._decide(statement, sources, attempt)
+        if outcome is None or self._agrees(case_of(statement, outcome, sources, leave)):
+            return decision
+        return _doubted(decision)
 
-    def _decide(self, statement: Statement, sources: Sources, attempt: Attempt) -> Decision:
+    def close(self) -> None:
+        """Let go of who gives the second opinion."""
+        if self._second_opinion is not None:
+            self._second_opinion.close()
+
+    def _decide(
+        self, statement: Statement, sources: Sources, attempt: Attempt
+    ) -> tuple[Decision, Outcome | None]:
+        """Decide by the rules alone; also what supports the statement, where something does."""
         cited = [source for n in statement.markers if (source := sources.by_number(n))]
         is_joint = len(statement.markers) > 1
         own = attempt.best(cited, is_joint=is_joint) if cited else None
         if own is not None and not own.reasons:
-            return self._supported(statement, own, sources, attempt, cited)
+            return self._supported(statement, own, attempt, cited), own
         others = [source for source in sources.all if source not in cited]
         spoken = attempt.language
         if any(source.language == spoken for source in cited):
@@ -124,12 +143,12 @@ class Verifier:
         if found is None or found.reasons:
             found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
         if found is not None and not found.reasons and not is_nearer(own, found):
-            return self._supported(statement, found, sources, attempt, cited)
+            return self._supported(statement, found, attempt, cited), found
         nearest = own or found
         reasons: tuple[Reason, ...] = nearest.reasons if nearest else ("no_support",)
         if not cited:
             reasons = ("no_marker", *reasons)
-        return Decision(
+        dropped = Decision(
             statement=statement,
             verdict="dropped",
             reasons=reasons,
@@ -137,12 +156,12 @@ class Verifier:
             probability=nearest.probability if nearest else 0.0,
             coverage=nearest.coverage if nearest else None,
         )
+        return dropped, None
 
     def _supported(
         self,
         statement: Statement,
         outcome: Outcome,
-        sources: Sources,
         attempt: Attempt,
         cited: Sequence[Source],
     ) -> Decision:
@@ -157,8 +176,6 @@ class Verifier:
         is_kept = numbers <= set(statement.markers)
         ordered = [n for n in statement.markers if n in numbers]
         ordered += sorted(numbers.difference(ordered))
-        if self._second_opinion and not self._agrees(statement, outcome):
-            return Decision(statement=statement, verdict="dropped", reasons=("no_support",))
         is_lead = statement.is_heading or statement.text.rstrip().endswith((":", "："))
         return Decision(
             statement=statement,
@@ -171,9 +188,8 @@ class Verifier:
             coverage=outcome.coverage,
         )
 
-    def _agrees(self, statement: Statement, outcome: Outcome) -> bool:
-        quotes = [line.source.text_of(line.at) for line in outcome.supporting]
-        return self._second_opinion is None or self._second_opinion.supports(statement.text, quotes)
+    def _agrees(self, case: Case) -> bool:
+        return self._second_opinion is None or self._second_opinion.supports(case)
 
     def _attempt(
         self,
@@ -230,6 +246,16 @@ def _vectors_of(vectors: SentenceVectors) -> Callable[[Source], NDArray[np.float
         return vectors.sentence_vectors([passage_id]).get(passage_id)
 
     return lambda source: of(source.entry.passage.passage_id)
+
+
+def _doubted(decision: Decision) -> Decision:
+    return Decision(
+        statement=decision.statement,
+        verdict="dropped",
+        reasons=("second_opinion",),
+        probability=decision.probability,
+        coverage=decision.coverage,
+    )
 
 
 def _quotes(outcome: Outcome) -> list[Quote]:

@@ -11,7 +11,8 @@ import pytest
 from tests.reranking_server import Body, Drops, always, one_after_another, serving
 from tests.unit.bot.answering.made import info, query
 
-from aspire_bot.adapters.reranker import MOST_BYTES, MOST_SENT, HttpReranker
+from aspire_bot.adapters.json_server import MOST_BYTES
+from aspire_bot.adapters.reranker import MOST_SENT, HttpReranker
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.bootstrap import build_reranker
 from aspire_bot.errors import RerankError

@@ -1,6 +1,7 @@
 """A statement against passages: one test for each thing that must agree."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from tests.unit.bot.answering import made
 
 from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.types import ScoredPassage
-from aspire_bot.answering.verification import Decision, Statement, Verifier
+from aspire_bot.answering.verification import Case, Decision, Statement, Verifier
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
 
@@ -282,25 +283,60 @@ def test_a_model_is_not_asked_where_words_decide() -> None:
     assert embedder.asked == 0
 
 
-class Refuses:
-    def supports(self, statement: str, quotes: Sequence[str]) -> bool:
-        assert quotes
-        return False
+class Says:
+    """A judge with one opinion, that remembers its cases."""
+
+    def __init__(self, opinion: bool) -> None:
+        self.opinion = opinion
+        self.cases: list[Case] = []
+        self.is_closed = False
+
+    def supports(self, case: Case) -> bool:
+        self.cases.append(case)
+        return self.opinion
+
+    def close(self) -> None:
+        self.is_closed = True
 
 
-class Agrees:
-    def supports(self, statement: str, quotes: Sequence[str]) -> bool:
-        raise AssertionError("asked about something that the rules drop")
+def judged(judge: Says, text: str, prompt: tuple[ScoredPassage, ...] = PROMPT) -> Decision:
+    by = Verifier(load_glossary(None, analyze), Zeros(), second_opinion=judge)
+    statement = Statement(text=text, markers=(1,))
+    decision = by.verify(statement, prompt, question="", language="en", vectors=Silent())
+    by.close()
+    assert judge.is_closed
+    return decision
 
 
-def test_a_second_opinion_can_only_drop() -> None:
-    kept = Statement(text="All eight projects presented their progress.", markers=(1,))
-    lie = Statement(text="All nine projects presented their progress.", markers=(1,))
-    glossary = load_glossary(None, analyze)
-    for judge, statement in ((Refuses(), kept), (Agrees(), lie)):
-        judged = Verifier(glossary, Zeros(), second_opinion=judge)
-        decision = judged.verify(statement, PROMPT, question="", language="en", vectors=Silent())
-        assert decision.verdict == "dropped"
+def test_a_second_opinion_drops_what_the_rules_keep_and_is_named_as_the_reason() -> None:
+    judge = Says(False)
+    decision = judged(judge, "All eight projects presented their progress.")
+    assert (decision.verdict, decision.reasons) == ("dropped", ("second_opinion",))
+    assert (decision.markers, decision.quotes) == ((), ())
+    (case,) = judge.cases
+    assert case.statement == "All eight projects presented their progress."
+    (quote,) = case.quotes
+    above, _, said = quote.partition("\n")
+    assert above.startswith("ASPIRE field meeting")
+    assert above.endswith("2025-11-11")
+    assert "ight projects" in said
+    assert (case.language, case.is_for_staff) == ("en", False)
+
+
+def test_a_second_opinion_never_keeps_what_the_rules_drop() -> None:
+    judge = Says(True)
+    text = "All eight projects presented their progress."
+    assert judged(judge, text).verdict == "kept"
+    assert judged(judge, text.replace("eight", "nine")).verdict == "dropped"
+    assert len(judge.cases) == 1, "it is not asked about a lie that is known to be one"
+
+
+def test_what_was_written_from_documents_for_staff_is_marked_as_such() -> None:
+    judge = Says(True)
+    first, *others = PROMPT
+    secret = replace(others[0], document=replace(others[0].document, audience="staff"))
+    judged(judge, "All eight projects presented their progress.", (first, secret, *others[1:]))
+    assert judge.cases[0].is_for_staff
 
 
 @settings(max_examples=60, deadline=None)
