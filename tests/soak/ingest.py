@@ -1,6 +1,6 @@
-"""Ingestion killed at random moments and at every named point, and disks that fail.
+"""Ingestion killed at random moments and at every named point, disks that fail, a shared index.
 
-python -m tests.soak.ingest [--kills 200] [--seed 1]
+python -m tests.soak.ingest [--kills 200] [--seed 1] [--only PART]
 """
 
 import argparse
@@ -9,13 +9,20 @@ import random
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+from tests.chroma_server import running_chroma
+from tests.postgres import NoPostgresError, running_postgres
 from tests.soak.ingest_corpus import TURNS
 from tests.soak.ingest_storm import Findings, Storm, Writer
 from tests.soak.ingest_trace import NOTHING, Tracing
 
+from aspire_ingest.index.server.address import ServerAddress
+
+_SHARED_S = 60
 _SIZES = (4_000, 20_000, 40_000, 80_000, 150_000, 300_000)
 
 
@@ -24,16 +31,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak.ingest", description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=("random", "points", "small", "shared"))
     arguments = parser.parse_args()
+    wanted = [arguments.only] if arguments.only else ["random", "shared", "points", "small"]
     with tempfile.TemporaryDirectory() as folder, Writer() as writer:
         storm = Storm(writer, Path(folder))
-        at_random = storm.begin(Path(folder) / "random")
-        results = [_at_random(at_random, arguments.kills, arguments.seed)]
-        base = Path(folder) / "base"
-        for number, turn in enumerate(TURNS):
-            results.append(_at_points(storm, base, number, turn))
-            storm.begin(base, turn=number).clean()
-        results.append(_small_files(storm.begin(Path(folder) / "small")))
+        results: list[bool] = []
+        if "random" in wanted:
+            begun = storm.begin(Path(folder) / "random")
+            results.append(_at_random(begun, arguments.kills, arguments.seed))
+        if "shared" in wanted:
+            results.append(_shared(storm, Path(folder) / "shared"))
+        if "points" in wanted:
+            base = Path(folder) / "base"
+            for number, turn in enumerate(TURNS):
+                results.append(_at_points(storm, base, number, turn))
+                storm.begin(base, turn=number).clean()
+        if "small" in wanted:
+            results.append(_small_files(storm.begin(Path(folder) / "small")))
     return 0 if all(results) else 1
 
 
@@ -43,6 +58,26 @@ def _at_random(storm: Storm, kills: int, seed: int) -> bool:
         for _ in range(kills):
             storm.cut_at_random(chance)
     return _say(f"{kills} kills at random moments of add, sync and remove", storm)
+
+
+def _shared(storm: Storm, folder: Path) -> bool:
+    """Two readers on machines of their own while a third writes, every other run killed."""
+    with ExitStack() as stack:
+        try:
+            postgres = stack.enter_context(running_postgres())
+        except NoPostgresError as error:
+            sys.stdout.write(f"left out  the shared index: {error}\n")
+            return True
+        chroma_url = stack.enter_context(running_chroma())
+        address = ServerAddress(database_url=postgres.new(), chroma_url=chroma_url)
+        storm.begin(folder / "writes", server=address)
+        chance = random.Random(1)  # noqa: S311 - no secret
+        end = time.monotonic() + _SHARED_S
+        with storm.asked(folder / "reads", folder / "reads-too"):
+            while time.monotonic() < end:
+                storm.clean()
+                storm.cut_at_random(chance)
+    return _say(f"two readers and a writer of a shared index for {_SHARED_S} s", storm)
 
 
 def _at_points(storm: Storm, base: Path, number: int, turn: str) -> bool:

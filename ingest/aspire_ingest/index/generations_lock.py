@@ -59,6 +59,7 @@ def local_lock(home: Home, *, timeout_s: float = 0) -> Generator[None]:
             lock.release()  # that of `acquire`; the block holds its own
             sweep(home)
             yield
+            sweep(home)  # the child of a killed writer may have written on until now
 
 
 @contextmanager
