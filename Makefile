@@ -31,8 +31,9 @@ screenshots: setup  ## write docs/img/playground-*.png anew; needs an installed 
 test: setup  ## all tests; the network is not needed
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-soak: setup  ## the bot in Slack under faults, kills and load; some 15 minutes
+soak: setup  ## the bot in Slack and ingestion under faults, kills and load; half an hour
 	@$(BIN)/python -m tests.soak
+	@$(BIN)/python -m tests.soak.ingest
 
 check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/ruff format --check .

@@ -89,14 +89,14 @@ def ready(one: Document, embedder: Embedder = EMBEDDER) -> ReadyDocument:
 
 
 def publish(
-    root: Path,
+    root: Path | Home,
     documents: Sequence[Document],
     *,
     remove: Sequence[str] = (),
     open_chroma: OpenChroma = ChromaProcess,
 ) -> IndexManifest:
     """Publish the next generation at `root` with these documents added or replaced."""
-    home = Home(root)
+    home = root if isinstance(root, Home) else Home(root)
     with (
         writer_lock(home),
         open_chroma() as chroma,

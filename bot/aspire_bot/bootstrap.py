@@ -177,7 +177,7 @@ def open_assistant(
     `care` are as in `build_pipeline`.
     """
     embedder = configured_embedder(settings)
-    index = CurrentIndex(settings.home, embedder_name=embedder.name, vectors=vectors)
+    index = CurrentIndex(settings.index_home, embedder_name=embedder.name, vectors=vectors)
     assistant = Assistant(build_pipeline(settings, embedder, today=today, care=care), index)
     try:
         yield assistant

@@ -115,7 +115,7 @@ def _table(checks: Sequence[Check]) -> Table:
 def _index_checks(settings: Settings) -> Iterator[Check]:
     try:
         embedder = configured_embedder(settings)
-        with open_reader(settings.home, embedder_name=embedder.name) as reader:
+        with open_reader(settings.index_home, embedder_name=embedder.name) as reader:
             yield _freshness(reader.manifest)
     except IndexMissingError as error:
         yield Check(

@@ -81,6 +81,10 @@ class IndexPublisher:
         known = {
             "ASPIRE_HOME": str(settings.home),
             "ASPIRE_CACHE": str(settings.cache),
+            "ASPIRE_CHROMA_URL": settings.chroma_url or "",
+            "ASPIRE_DATABASE_URL": (
+                settings.database_url.get_secret_value() if settings.database_url else ""
+            ),
             "ASPIRE_EMBEDDING": settings.embedding,
             "ASPIRE_EMBEDDING_BASE_URL": settings.embedding_base_url or "",
             "ASPIRE_EMBEDDING_API_KEY": key.get_secret_value() if key else "",

@@ -154,11 +154,6 @@ class Settings(IndexSettings):
         validation_alias="SLACK_API_URL",
         description="Base URL of Slack's Web API, for tests and gateways.",
     )
-    database_url: SecretStr | None = Field(
-        default=None,
-        description="`postgresql://USER:PASSWORD@HOST/DATABASE` for what the bot keeps of its "
-        "conversations; without it, SQLite under `ASPIRE_HOME`.",
-    )
     staff_channel: str | None = Field(
         default=None,
         description="Id of the channel (`C…`) where staff get what the documents do not answer.",
@@ -221,14 +216,6 @@ class Settings(IndexSettings):
     @classmethod
     def _usergroup(cls, value: str | None) -> str | None:
         return value and _slack_id(value, "S", "a user group")
-
-    @field_validator("database_url")
-    @classmethod
-    def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
-        url = value.get_secret_value() if value else "postgresql://"
-        if not re.match(r"postgres(ql)?(\+psycopg)?://", url):
-            raise ValueError("only PostgreSQL is supported: postgresql://USER:PASSWORD@HOST/NAME")
-        return value
 
     @field_validator("metrics_bind")
     @classmethod

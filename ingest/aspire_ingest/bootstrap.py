@@ -4,9 +4,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
+from aspire_ingest.index.chroma_process import ChromaProcess, NoChroma, OpenChroma
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.generations import Home
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
 from aspire_ingest.settings import IngestSettings
@@ -76,7 +75,7 @@ def build_watch(
     Its `stop` ends it from a signal or another thread.
     """
     return Watch(
-        home=Home(settings.home),
+        home=settings.index_home,
         schedule=schedule,
         read_file=lambda: read_sources(sources),
         open_parts=lambda stop: build_sync_parts(
@@ -101,11 +100,11 @@ def _parts(
     settings: IngestSettings, progress: Progress, loader: Loader, open_chroma: OpenChroma
 ) -> Parts:
     return Parts(
-        home=Home(settings.home),
+        home=settings.index_home,
         source=loader,
         split=split_document,
         splitter=SPLITTER_SETTINGS,
         embedder=configured_embedder(settings),
-        open_chroma=open_chroma,
+        open_chroma=open_chroma if settings.chroma_url is None else NoChroma,
         progress=progress,
     )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations import Home, hold_current
 from aspire_ingest.index.manifest import ManifestFile, read_manifest
+from aspire_ingest.index.opening import bring_here
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.types import DocumentInfo
 
@@ -67,6 +68,7 @@ def open_catalog(home: Home) -> Generator[Catalog]:
         IndexMissingError: nothing was published here.
         IndexAccessError: it is damaged.
     """
+    bring_here(home)
     number, hold = hold_current(home)
     try:
         folder = home.generation(number)

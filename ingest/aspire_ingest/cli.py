@@ -9,6 +9,7 @@ import typer
 
 from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
+from aspire_ingest.cli_backup import backup, restore
 from aspire_ingest.cli_output import (
     print_check,
     print_document,
@@ -19,7 +20,6 @@ from aspire_ingest.cli_output import (
     tell_run,
 )
 from aspire_ingest.cli_runs import print_run, print_runs
-from aspire_ingest.index.generations import Home
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
 from aspire_ingest.pipeline import Wish, ingest
@@ -36,6 +36,8 @@ from aspire_ingest.sync.syncing import SyncWish
 from aspire_ingest.sync.syncing import sync as sync_sources
 
 app = new_program("Bring documents into the index that aspire-bot answers from.")
+app.command()(backup)
+app.command()(restore)
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
@@ -144,7 +146,7 @@ def history(
     debug: Debug = False,
 ) -> None:
     """Say what runs did: all of them in short, or one in full with what changed in the texts."""
-    home = Home(read_settings().home)
+    home = read_settings().index_home
     if run_name is None:
         print_runs(list_runs(home), as_json=as_json)
     else:
@@ -154,7 +156,7 @@ def history(
 @app.command("list")
 def list_documents(*, as_json: AsJson = False, debug: Debug = False) -> None:
     """List the documents of the index."""
-    with open_catalog(Home(read_settings().home)) as catalog:
+    with open_catalog(read_settings().index_home) as catalog:
         print_listing(catalog.listing(), as_json=as_json)
 
 
@@ -166,7 +168,7 @@ def show(
     debug: Debug = False,
 ) -> None:
     """Show a document and its indexed text."""
-    with open_catalog(Home(read_settings().home)) as catalog:
+    with open_catalog(read_settings().index_home) as catalog:
         raise typer.Exit(print_document(catalog, document, as_json=as_json))
 
 
@@ -188,10 +190,10 @@ def remove(
 def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = False) -> None:
     """Say which index there is, how much is in it, and how its sources do."""
     settings = read_settings()
-    with open_catalog(Home(settings.home)) as catalog:
+    with open_catalog(settings.index_home) as catalog:
         described = catalog.status()
     file = read_sources(sources or sources_path(settings))
-    found = health(file, read_states(settings.home / VISITS_NAME), now_utc())
+    found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
     raise typer.Exit(print_status(described, found, alerts(file, found), as_json=as_json))
 
 
@@ -207,7 +209,9 @@ def verify(
     with show_progress() as progress, build_parts(read_settings(), progress) as parts:
         if rebuild and not dry_run:
             rebuild_index(parts)
-        check = verify_index(parts.home, shape=parts.shape, repair=not dry_run)
+        check = verify_index(
+            parts.home, shape=parts.shape, repair=not dry_run, open_chroma=parts.open_chroma
+        )
     raise typer.Exit(print_check(check, as_json=as_json))
 
 

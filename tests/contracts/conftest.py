@@ -1,3 +1,4 @@
+from tests.chroma_server import chroma_url
 from tests.postgres import (
     migrated_place,
     place,
@@ -6,4 +7,11 @@ from tests.postgres import (
     sqlite_template,
 )
 
-__all__ = ["migrated_place", "place", "postgres", "postgres_template", "sqlite_template"]
+__all__ = [
+    "chroma_url",
+    "migrated_place",
+    "place",
+    "postgres",
+    "postgres_template",
+    "sqlite_template",
+]

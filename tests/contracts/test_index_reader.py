@@ -4,16 +4,20 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
-from tests.small_index import DOCUMENTS, EMBEDDER, publish, split
+from tests.postgres import Postgres
+from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, publish, split
 
 from aspire_ingest.index import AUDIENCES, Audience, Passage
+from aspire_ingest.index.generations import Home
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import IndexReader, VectorBackend
+from aspire_ingest.index.server.address import ServerAddress
 
 PUBLIC: frozenset[Audience] = frozenset({"public"})
 EVERYONE: frozenset[Audience] = frozenset(AUDIENCES)
@@ -26,10 +30,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module", params=["exact", "chroma", None], ids=["exact", "chroma", "memory"])
-def reader(request: pytest.FixtureRequest, home: Path) -> Iterator[IndexReader]:
-    backend: VectorBackend | None = request.param
-    if backend is not None:
+@pytest.fixture(scope="module", params=["exact", "chroma", "server", None])
+def reader(
+    request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[IndexReader]:
+    backend: VectorBackend | Literal["server"] | None = request.param
+    if backend == "server":  # one machine publishes, another one reads
+        postgres: Postgres = request.getfixturevalue("postgres")
+        address = ServerAddress(
+            database_url=postgres.new(), chroma_url=request.getfixturevalue("chroma_url")
+        )
+        machines = [
+            Home(tmp_path_factory.mktemp(name), server=address) for name in ("writes", "reads")
+        ]
+        publish(machines[0], DOCUMENTS, open_chroma=NoChroma)
+        with open_reader(machines[1], embedder_name=EMBEDDER.name) as opened:
+            yield opened
+    elif backend is not None:
         with open_reader(home, embedder_name=EMBEDDER.name, vectors=backend) as opened:
             yield opened
     else:

@@ -241,7 +241,7 @@ _STEPS = [
     (_WRITE, "start_work"),
     (_WRITE, "derive"),
     (_WRITE, "write_manifest"),
-    (_GENERATIONS, "_sync_tree"),
+    (_GENERATIONS, "sync_tree"),
     (_GENERATIONS, "point_to"),  # the generation lies in its place, nothing points to it
     (_WRITE, "publish"),
     (_WRITE, "remove_old"),

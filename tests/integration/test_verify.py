@@ -1,22 +1,27 @@
 """The self-check finds what is broken, and repairs it from what is stored."""
 
+import json
 import os
 import shutil
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.small_index import DOCUMENTS, EMBEDDER, Lent, NoChroma, document, publish
+from tests.small_index import DOCUMENTS, EMBEDDER, Lent, NoChroma, document, publish, split
 
 from aspire_ingest.index import AUDIENCES, IndexMissingError
 from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.types import entries_of
+from aspire_ingest.index.lexical.words import WordIndexWriter
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import VectorBackend
+from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.verify import verify
 
 
@@ -100,9 +105,36 @@ def _cut_matrix(generation: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
 
 
+def _other_words(generation: Path) -> None:
+    with WordIndexWriter(generation / "words/en") as writer:
+        (entry,) = entries_of(
+            DOCUMENTS[0].info, [replace(split(DOCUMENTS[1])[0], passage_id="of no document")]
+        )
+        writer.delete([split(DOCUMENTS[1])[0].passage_id])
+        writer.add([entry])
+        writer.commit()
+
+
+def _stray_words(generation: Path) -> None:
+    shutil.copytree(generation / "words/en", generation / "words/fr")
+
+
+def _stray_matrix(generation: Path) -> None:
+    shutil.copy(generation / "vectors/en-public.npy", generation / "vectors/fr-public.npy")
+
+
 @pytest.mark.parametrize(
     "damage",
-    [_remove_chroma, _empty_chroma_file, _forget_words, _swap_matrix, _cut_matrix],
+    [
+        _other_words,
+        _stray_words,
+        _stray_matrix,
+        _remove_chroma,
+        _empty_chroma_file,
+        _forget_words,
+        _swap_matrix,
+        _cut_matrix,
+    ],
 )
 def test_what_is_derived_is_made_anew_in_a_new_generation(
     root: Path, lent: Lent, damage: Callable[[Path], None]
@@ -157,6 +189,45 @@ def _lose_document(generation: Path) -> None:
     _execute(generation, "DELETE FROM documents WHERE document_id = 'call'")
 
 
+def _lose_passages(generation: Path) -> None:
+    _execute(
+        generation,
+        "DELETE FROM vectors WHERE number IN (SELECT number FROM passages"
+        " WHERE document_id = 'call')",
+    )
+    _execute(generation, "DELETE FROM passages WHERE document_id = 'call'")
+    path = generation / "manifest.json"
+    told = json.loads(path.read_bytes())
+    path.write_text(json.dumps(told | {"passages": told["passages"] - 1}))
+
+
+def _keep_vector(generation: Path) -> None:
+    _execute(
+        generation,
+        "INSERT INTO vectors SELECT 1000, content_key, vector, sentence_vectors,"
+        " scales FROM vectors WHERE number = 1",
+    )
+
+
+def _stretch_vector(generation: Path) -> None:
+    vector = np.full(EMBEDDER.dimension, np.nan, dtype="<f4").tobytes().hex()
+    _execute(generation, f"UPDATE vectors SET vector = x'{vector}' WHERE number = 1")  # noqa: S608 - our own
+
+
+def _forget_sequence(generation: Path) -> None:
+    _execute(generation, "DELETE FROM sqlite_sequence")
+
+
+def _miscount_languages(generation: Path) -> None:
+    path = generation / "manifest.json"
+    path.write_text(path.read_text().replace('"ja": 2', '"fr": 2'))
+
+
+def _lend_manifest(generation: Path) -> None:
+    path = generation / "manifest.json"
+    path.write_text(path.read_text().replace('"generation": 2', '"generation": 7'))
+
+
 def _lose_manifest(generation: Path) -> None:
     (generation / "manifest.json").unlink()
 
@@ -172,6 +243,12 @@ def _lose_manifest(generation: Path) -> None:
         _move_sentence,
         _lose_document,
         _lose_manifest,
+        _lose_passages,
+        _keep_vector,
+        _stretch_vector,
+        _forget_sequence,
+        _miscount_languages,
+        _lend_manifest,
         shutil.rmtree,
     ],
 )
@@ -186,6 +263,43 @@ def test_a_broken_truth_leads_back_to_the_generation_before(
     with open_reader(root, embedder_name=EMBEDDER.name) as reader:
         assert reader.manifest.generation == 1
         assert len(reader.documents()) == len(DOCUMENTS)
+
+
+def test_a_generation_that_cannot_be_held_is_mended_in_its_place(root: Path, lent: Lent) -> None:
+    (root / "generations/2/held").unlink()
+    check = verify(Home(root), open_chroma=lambda: lent)
+    assert check.is_sound
+    assert len(check.problems) == len(check.repaired) == 1
+    assert answers(root)
+    assert Home(root).numbers() == [1, 2]
+
+
+@pytest.mark.parametrize("content", [b"no database" * 1000, None])
+def test_a_broken_cache_is_thrown_away(root: Path, lent: Lent, content: bytes | None) -> None:
+    path = Home(root).cache
+    with IngestCache(path) as cache:
+        cache.put_documents("a", "b", "c", [])
+    if content is None:  # broken where opening it does not look
+        written = path.read_bytes()
+        content = written[:4096] + b"x" * (len(written) - 4096)
+    path.write_bytes(content)
+    looked = verify(Home(root), repair=False, open_chroma=lambda: lent)
+    assert "cache.sqlite" in looked.problems[0]
+    assert not looked.is_sound
+    check = verify(Home(root), open_chroma=lambda: lent)
+    assert check.is_sound
+    assert not path.exists()
+    assert verify(Home(root), open_chroma=lambda: lent).problems == []
+
+
+def test_what_a_cut_run_left_goes_with_the_next_lock(root: Path, lent: Lent) -> None:
+    home = Home(root)
+    (home.work / "left").mkdir()
+    (home.work / "left/index.sqlite").touch()
+    shutil.copytree(home.generation(2), home.generation(3))
+    assert verify(home, open_chroma=lambda: lent).problems == []
+    assert list(home.work.iterdir()) == []
+    assert home.numbers() == [1, 2]
 
 
 def test_nothing_whole_is_said_so(root: Path) -> None:

@@ -59,6 +59,25 @@ OpenChroma: TypeAlias = Callable[[], AbstractContextManager[ChromaWork]]
 """Starts what works on Chroma directories; leaving the block ends it."""
 
 
+class NoChroma(Closing):
+    """No embedded Chroma: a server has the vectors of a shared index."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    def send_changes(
+        self, folder: Path, *, after: int, removed: Mapping[Partition, list[str]]
+    ) -> None:
+        """Do nothing."""
+
+    def send_probe(self, folder: Path) -> None:
+        """Do nothing."""
+
+    def wait(self) -> list[str]:
+        """Nothing is wrong with what is not there."""
+        return []
+
+
 class ChromaProcess(Closing):
     """A child process that imports chromadb while this one does other things.
 

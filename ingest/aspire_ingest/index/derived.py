@@ -42,6 +42,15 @@ def derive(folder: Path, changes: Changes, *, dimension: int, chroma: ChromaWork
         rebuild_chroma(folder, chroma)
 
 
+def derive_shared(folder: Path, changes: Changes) -> None:
+    """The same for a generation whose vectors a server searches: words alone."""
+    store = Store(folder / STORE_NAME)
+    try:
+        derive_words(folder, store, changes)
+    finally:
+        store.close()
+
+
 def derive_words(folder: Path, store: Store, changes: Changes) -> None:
     """Bring the word indexes of an unpublished generation in line with its store."""
     place = folder / WORDS_NAME
@@ -88,17 +97,23 @@ class _Writers(Closing):
 def check_words(folder: Path, store: Store) -> list[str]:
     """What the word indexes lack or have too many."""
     problems: list[str] = []
-    counts: dict[str, int] = {}
-    for partition, count in store.partitions().items():
-        counts[partition.language] = counts.get(partition.language, 0) + count
-    for language, count in counts.items():
+    wanted: dict[str, list[str]] = {}
+    for partition in store.partitions():
+        wanted.setdefault(partition.language, []).extend(store.partition_ids(partition))
+    place = folder / WORDS_NAME
+    present = {entry.name for entry in place.iterdir()} if place.is_dir() else set[str]()
+    strays = present - wanted.keys()
+    problems += [f"words of {language}, which no passage is in" for language in sorted(strays)]
+    for language, passage_ids in wanted.items():
         try:
-            indexed = WordIndex(folder / WORDS_NAME / language).passages
+            indexed = WordIndex(place / language).passage_ids()
         except IndexAccessError as error:
             problems.append(f"words of {language}: {error}")
             continue
-        if indexed != count:
-            problems.append(f"words of {language}: {indexed} passages of {count}")
+        if sorted(indexed) != sorted(passage_ids):
+            problems.append(
+                f"words of {language}: {len(indexed)} passages, not the {len(passage_ids)} stored"
+            )
     return problems
 
 

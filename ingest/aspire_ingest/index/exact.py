@@ -22,14 +22,14 @@ def write_matrices(store: Store, folder: Path, dimension: int) -> None:
     for stale in folder.iterdir():
         stale.unlink()
     for partition, count in store.partitions().items():
-        matrix = np.lib.format.open_memmap(
-            _matrix_path(folder, partition), mode="w+", dtype="<f4", shape=(count, dimension)
-        )
         numbers = np.empty(count, dtype="<i8")
-        for row, (number, vector) in enumerate(store.partition_vectors(partition)):
-            numbers[row] = number
-            matrix[row] = np.frombuffer(vector, dtype="<f4")
-        matrix.flush()
+        # Written, not mapped: on a full disk a mapped page ends the process (SIGBUS).
+        with _matrix_path(folder, partition).open("wb") as file:
+            header = {"descr": "<f4", "fortran_order": False, "shape": (count, dimension)}
+            np.lib.format.write_array_header_1_0(file, header)
+            for row, (number, vector) in enumerate(store.partition_vectors(partition)):
+                numbers[row] = number
+                file.write(vector)
         np.save(_numbers_path(folder, partition), numbers)
 
 
@@ -107,9 +107,14 @@ def map_matrix(folder: Path, partition: Partition) -> tuple[NDArray[np.float32],
     return matrix, numbers
 
 
+def matrix_files(partition: Partition) -> tuple[str, str]:
+    """The names of the two files of a partition."""
+    return f"{partition.label}.npy", f"{partition.label}.numbers.npy"
+
+
 def _matrix_path(folder: Path, partition: Partition) -> Path:
-    return folder / f"{partition.label}.npy"
+    return folder / matrix_files(partition)[0]
 
 
 def _numbers_path(folder: Path, partition: Partition) -> Path:
-    return folder / f"{partition.label}.numbers.npy"
+    return folder / matrix_files(partition)[1]

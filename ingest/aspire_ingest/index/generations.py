@@ -18,13 +18,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
-from aspire_ingest.index.generations_hold import Hold, is_held, try_hold
+from aspire_ingest.index.generations_disk import remove_tree, sync_folder, sync_tree
+from aspire_ingest.index.generations_hold import Hold, try_claim, try_hold
 from aspire_ingest.index.manifest import MANIFEST_NAME
+from aspire_ingest.index.server.address import ServerAddress
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Home:
     """The paths under ASPIRE_HOME."""
 
     root: Path
+    server: ServerAddress | None = None
+    """Where the truth is, if several machines share it: this place is a mirror of it then."""
 
     @property
     def pointer(self) -> Path:
@@ -126,16 +129,37 @@ def hold_current(home: Home) -> tuple[int, Hold]:
 def start_work(home: Home, base: int | None) -> Path:
     """A new private folder, with a copy of generation `base`. Needs the writer's lock."""
     home.work.mkdir(parents=True, exist_ok=True)
-    for leftover in home.work.iterdir():
-        logger.info("removing what an interrupted run left in %s", leftover)
-        _remove(leftover)
     # The name is new each time: what a killed run's child still writes ends up nowhere.
     folder = Path(tempfile.mkdtemp(dir=home.work))
-    if base is not None:
-        shutil.copytree(home.generation(base), folder, dirs_exist_ok=True)
-        (folder / MANIFEST_NAME).unlink(missing_ok=True)
-    (folder / HELD_NAME).touch()
+    try:
+        if base is not None:
+            shutil.copytree(home.generation(base), folder, dirs_exist_ok=True)
+            (folder / MANIFEST_NAME).unlink(missing_ok=True)
+        (folder / HELD_NAME).touch()
+    except BaseException:
+        remove_tree(folder)  # half a copy on a full disk would keep it full
+        raise
     return folder
+
+
+def sweep(home: Home) -> None:
+    """Throw away what interrupted runs left. Needs the writer's lock.
+
+    That is what lies in work/, and generations above the pointer, which nobody ever saw. Without a
+    pointer that can be read nothing is known of the latter: they stay for `verify`.
+    """
+    if home.work.is_dir():
+        for leftover in home.work.iterdir():
+            logger.info("removing what an interrupted run left in %s", leftover)
+            remove_tree(leftover)
+    try:
+        current = current_number(home)
+    except IndexAccessError:
+        return
+    for number in home.numbers():
+        if current is not None and number > current:
+            logger.info("removing generation %s, which was never published", number)
+            _discard(home, home.generation(number))
 
 
 def publish(home: Home, work: Path, number: int) -> None:
@@ -145,11 +169,12 @@ def publish(home: Home, work: Path, number: int) -> None:
     """
     target = home.generation(number)
     home.generations.mkdir(exist_ok=True)
-    _sync_tree(work)
+    sync_folder(home.root)
+    sync_tree(work)
     if target.exists():  # a run that was cut between the two steps below left it; nobody saw it
-        _remove(target)
+        _discard(home, target)
     work.rename(target)
-    _sync_folder(home.generations)
+    sync_folder(home.generations)
     point_to(home, number)
 
 
@@ -161,7 +186,7 @@ def point_to(home: Home, number: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(home.pointer)
-    _sync_folder(home.root)
+    sync_folder(home.root)
 
 
 def next_number(home: Home) -> int:
@@ -173,7 +198,11 @@ def next_number(home: Home) -> int:
 def set_aside(home: Home, number: int) -> None:
     """Take a broken generation out of use; its number is not given again."""
     folder = home.generation(number)
-    folder.rename(folder.with_suffix(BROKEN_SUFFIX))
+    broken = folder.with_suffix(BROKEN_SUFFIX)
+    if broken.exists():  # a mirror gets the same number again
+        _discard(home, broken)
+    folder.rename(broken)
+    sync_folder(home.generations)
 
 
 def remove_old(home: Home) -> list[int]:
@@ -185,51 +214,25 @@ def remove_old(home: Home) -> list[int]:
     kept = [number for number in home.numbers() if current is not None and number <= current]
     for broken in home.generations.glob(f"*{BROKEN_SUFFIX}"):
         if current is not None and int(broken.stem) < current:
-            _remove(broken)
+            _discard(home, broken)
     removed: list[int] = []
     for number in home.numbers():
-        folder = home.generation(number)
-        if number in kept[-_KEPT:] or is_held(folder / HELD_NAME):
+        if number in kept[-_KEPT:]:
             continue
-        # Out of the readers' sight first: one who comes between finds nothing, not half of it.
-        doomed = Path(tempfile.mkdtemp(dir=home.work)) / str(number)
-        folder.rename(doomed)
-        _remove(doomed.parent)
+        claim = try_claim(home.generation(number) / HELD_NAME)
+        if claim is None:
+            continue
+        try:  # while it is claimed no reader can take hold of it
+            _discard(home, home.generation(number))
+        finally:
+            claim.release()
         removed.append(number)
     return removed
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _files(entry)
-        yield entry
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in (*_files(folder), folder):
-        if path.is_dir():
-            _sync_folder(path)
-        else:
-            descriptor = os.open(path, os.O_RDWR)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder, and orders renames itself
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _discard(home: Home, folder: Path) -> None:
+    # Out of everybody's sight first: one who comes between finds nothing, not half of it.
+    home.work.mkdir(exist_ok=True)
+    doomed = Path(tempfile.mkdtemp(dir=home.work))
+    folder.rename(doomed / folder.name)
+    remove_tree(doomed)

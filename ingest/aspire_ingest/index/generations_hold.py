@@ -30,7 +30,7 @@ else:
 
 
 class Hold:
-    """A shared mark on a file: the file and its folder stay while anyone holds it."""
+    """A mark on a file: the file and its folder stay while anyone holds it."""
 
     def __init__(self, descriptor: int) -> None:
         """Own an open file that is marked."""
@@ -65,6 +65,18 @@ def is_held(path: Path) -> bool:
         return not _exclusive(descriptor)
     finally:
         os.close(descriptor)
+
+
+def try_claim(path: Path) -> Hold | None:
+    """Mark a file so that nobody can mark it too; None where anyone has. It is made if missing."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT)
+    except FileNotFoundError:  # its folder is gone
+        return None
+    if _exclusive(descriptor):
+        return Hold(descriptor)
+    os.close(descriptor)
+    return None
 
 
 def _is_still_there(path: Path, descriptor: int) -> bool:

@@ -1,5 +1,6 @@
 """Making the next generation: a private folder that is published whole, or thrown away."""
 
+import logging
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -8,13 +9,14 @@ from typing import NamedTuple
 
 from aspire_ingest.index.chroma_process import ChromaWork
 from aspire_ingest.index.closing import Closing
-from aspire_ingest.index.derived import derive
+from aspire_ingest.index.derived import derive, derive_shared
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import (
     CHROMA_NAME,
     MATRICES_NAME,
     WORDS_NAME,
     Home,
+    current_number,
     next_number,
     publish,
     remove_old,
@@ -24,6 +26,8 @@ from aspire_ingest.index.manifest import write_manifest
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_writer import Changes, StoredPassage, StoreWriter
 from aspire_ingest.index.types import Document, IndexManifest
+
+logger = logging.getLogger(__name__)
 
 
 class ReadyDocument(NamedTuple):
@@ -54,6 +58,12 @@ class GenerationWriter(Closing):
         self._folder: Path = start_work(home, base)
         self._store = StoreWriter(self._folder / STORE_NAME)
         self._chroma = chroma
+        if home.server is not None and base is None and (current := current_number(home)):
+            store = Store(home.generation(current) / STORE_NAME)
+            try:  # a number names one passage for all time, also in a rebuilt index
+                self._store.count_from(store.highest_number())
+            finally:
+                store.close()
 
     def close(self) -> None:
         """Throw away what was not published."""
@@ -90,12 +100,27 @@ class GenerationWriter(Closing):
         """
         changes = self._store.changes
         self._store.close()
-        derive(self._folder, changes, dimension=self._shape.dimension, chroma=self._chroma)
+        if self._home.server is None:
+            derive(self._folder, changes, dimension=self._shape.dimension, chroma=self._chroma)
+        else:
+            derive_shared(self._folder, changes)
         manifest = self._describe()
         write_manifest(self._folder, manifest, self._shape)
+        if self._home.server is not None:
+            self._share(changes)
         publish(self._home, self._folder, manifest.generation)
-        remove_old(self._home)
+        try:
+            remove_old(self._home)
+        except OSError as error:  # what was asked for is done; the next run removes it
+            logger.warning("old generations could not be removed: %s", error)
         return manifest
+
+    def _share(self, changes: Changes) -> None:
+        # psycopg and chromadb, which an index on one machine does without
+        from aspire_ingest.index.server.following import clear_retired, share  # noqa: PLC0415
+
+        share(self._home, self._folder, changes)
+        clear_retired(self._home)
 
     def _describe(self) -> IndexManifest:
         store = Store(self._folder / STORE_NAME)

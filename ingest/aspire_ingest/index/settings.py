@@ -1,5 +1,6 @@
 """The settings that the two programs must read alike, and how settings are read."""
 
+import re
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -9,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.errors import ConfigError
+from aspire_ingest.index.generations import Home
+from aspire_ingest.index.server.address import ServerAddress
 
 
 def _parts(value: object) -> object:
@@ -55,6 +58,50 @@ class IndexSettings(BaseSettings):
     embedding_api_key: SecretStr | None = Field(
         default=None, description="The embedding provider's key, where it needs one."
     )
+
+    chroma_url: str | None = Field(
+        default=None,
+        description="`http://HOST:PORT` of a Chroma server: several machines share one index then,"
+        " whose documents are in the PostgreSQL of `ASPIRE_DATABASE_URL`. Without it, the index is"
+        " under `ASPIRE_HOME`.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="`postgresql://USER:PASSWORD@HOST/DATABASE` for what the bot keeps of its"
+        " conversations, and for the index where `ASPIRE_CHROMA_URL` is set; without it, SQLite"
+        " under `ASPIRE_HOME`.",
+    )
+
+    @property
+    def index_home(self) -> Home:
+        """Where the index is; of a shared one, where this machine's mirror is.
+
+        Raises:
+            ConfigError: there is a Chroma server and no PostgreSQL.
+        """
+        if self.chroma_url is None:
+            return Home(self.home)
+        if self.database_url is None:
+            raise ConfigError("ASPIRE_CHROMA_URL needs ASPIRE_DATABASE_URL: postgresql://…")
+        server = ServerAddress(
+            database_url=self.database_url.get_secret_value(), chroma_url=self.chroma_url
+        )
+        return Home(self.home / "shared", server=server)
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _chroma(cls, value: str | None) -> str | None:
+        if value is not None and not re.match(r"https?://[^/]+/?$", value):
+            raise ValueError("write http://HOST:PORT or https://HOST:PORT")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        url = value.get_secret_value() if value else "postgresql://"
+        if not re.match(r"postgres(ql)?(\+psycopg)?://", url):
+            raise ValueError("only PostgreSQL is supported: postgresql://USER:PASSWORD@HOST/NAME")
+        return value
 
     @field_validator("home", "cache")
     @classmethod

@@ -218,6 +218,21 @@ class Store:
         found = dict(cast("list[tuple[int, str]]", rows))
         return [found[int(number)] for number in numbers]
 
+    def known_ids(self, numbers: Sequence[int], partition: Partition) -> dict[int, str]:
+        """The ids of those among the numbers that a partition has, by number."""
+        rows = self._rows(
+            "SELECT number, passage_id FROM passages WHERE language = ? AND audience = ?"
+            f" AND number {_AMONG}",
+            *partition,
+            json.dumps(numbers),
+        )
+        return dict(cast("list[tuple[int, str]]", rows))
+
+    def highest_number(self) -> int:
+        """The highest number that a passage ever had."""
+        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        return cast("int", rows[0][0]) if rows else 0
+
     def partition_ids(self, partition: Partition) -> list[str]:
         """The ids of all passages of a partition, by number."""
         rows = self._rows(

@@ -7,6 +7,7 @@ leaves nothing wrong in it, and losing it costs time alone.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, Self, cast
 
@@ -48,8 +49,10 @@ class IngestCache(Closing):
         """Open or create the file; a damaged one is thrown away."""
         try:
             self._connection = _open(path)
+        except sqlite3.OperationalError:  # locked, or the disk is full: nothing is wrong with it
+            raise
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+            discard_cache(path)
             self._connection = _open(path)
 
     @classmethod
@@ -108,6 +111,24 @@ class IngestCache(Closing):
             "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)",
             (source, raw_hash, loader, json.dumps(documents, ensure_ascii=False)),
         )
+
+
+def discard_cache(path: Path) -> None:
+    """Throw the file away, and what SQLite keeps beside it. Needs the writer's lock."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def check_cache(path: Path) -> str | None:
+    """What is wrong with the file; None where it is sound or not there. Needs the writer's lock."""
+    if not path.exists():
+        return None
+    try:
+        with closing(_open(path)) as connection:
+            (said,) = cast("tuple[str]", connection.execute("PRAGMA quick_check(1)").fetchone())
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return None if said == "ok" else said
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -62,6 +62,16 @@ class StoreWriter(Closing):
         highest = cast("tuple[int] | None", row.fetchone())
         self.changes = Changes(after=highest[0] if highest else 0)
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For what copies rows as they are."""
+        return self._connection
+
+    def count_from(self, highest: int) -> None:
+        """Give new passages numbers above this one."""
+        self._connection.execute("INSERT INTO sqlite_sequence VALUES ('passages', ?)", (highest,))
+        self.changes = Changes(after=highest)
+
     def close(self) -> None:
         """Close the file. What no transaction completed is gone."""
         self._connection.close()

@@ -10,10 +10,18 @@ from aspire_ingest.index.errors import (
     IndexMissingError,
 )
 from aspire_ingest.index.fingerprint import Shape
-from aspire_ingest.index.generations import Home, current_number, point_to, set_aside
+from aspire_ingest.index.generations import (
+    HELD_NAME,
+    Home,
+    current_number,
+    point_to,
+    set_aside,
+)
+from aspire_ingest.index.generations_disk import sync_folder
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
 from aspire_ingest.index.manifest import check_writable, read_manifest
+from aspire_ingest.index.store_cache import check_cache, discard_cache
 from aspire_ingest.index.verify_derived import check_derived
 from aspire_ingest.index.verify_store import check_store
 
@@ -50,25 +58,74 @@ def verify(
         )
     with writer_lock(home):
         check = Check()
+        _check_cache(home, check, repair=repair)
         number = _find_whole(home, check, repair=repair)
+        if repair and home.server is not None:
+            number = _bring_again(home, number, check)
         if number is None:
             check.problems.append(
                 "No generation is whole. Remove the folder and index the documents again."
             )
             return check
+        _check_held(home.generation(number), check, repair=repair)
         with open_chroma() as chroma:
-            derived = check_derived(home.generation(number), chroma)
+            derived = _check_derived(home, number, chroma)
             check.problems += derived
             if derived and repair:
                 number = _derive_anew(home, number, chroma)
                 check.repaired.append(
                     f"words, vectors and Chroma were made anew from SQLite as generation {number}"
                 )
-                derived = check_derived(home.generation(number), chroma)
+                derived = _check_derived(home, number, chroma)
         check.is_sound = not derived and (repair or not check.problems)
         if shape is not None:
             _compare_shape(home.generation(number), shape, check)
         return check
+
+
+def _check_cache(home: Home, check: Check, *, repair: bool) -> None:
+    problem = check_cache(home.cache)
+    if problem is None:
+        return
+    check.problems.append(f"{home.cache.name} is damaged: {problem}")
+    if repair:
+        discard_cache(home.cache)
+        check.repaired.append(f"{home.cache.name} was thrown away; it fills again by itself")
+
+
+def _check_held(generation: Path, check: Check, *, repair: bool) -> None:
+    """Without this file no reader can open the generation."""
+    held = generation / HELD_NAME
+    if held.exists():
+        return
+    check.problems.append(f"{held} is missing")
+    if repair:
+        held.touch()
+        sync_folder(generation)
+        check.repaired.append(f"{held} was made anew")
+
+
+def _bring_again(home: Home, number: int | None, check: Check) -> int | None:
+    """What a mirror has lost is in PostgreSQL."""
+    from aspire_ingest.index.server.mirror import pull  # noqa: PLC0415 - as below
+
+    if number is None:
+        for lost in home.numbers():
+            set_aside(home, lost)
+        home.pointer.unlink(missing_ok=True)
+    brought = pull(home)
+    if brought != number and brought is not None:
+        check.repaired.append(f"generation {brought} was brought from PostgreSQL again")
+    return brought
+
+
+def _check_derived(home: Home, number: int, chroma: ChromaWork) -> list[str]:
+    if home.server is None:
+        return check_derived(home.generation(number), chroma)
+    # psycopg and chromadb, which an index on one machine does without
+    from aspire_ingest.index.server.following import check_shared  # noqa: PLC0415
+
+    return check_shared(home, number)
 
 
 def _compare_shape(generation: Path, shape: Shape, check: Check) -> None:

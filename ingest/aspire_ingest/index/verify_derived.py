@@ -10,7 +10,7 @@ import numpy as np
 from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaWork
 from aspire_ingest.index.derived import check_words
 from aspire_ingest.index.errors import IndexAccessError
-from aspire_ingest.index.exact import map_matrix
+from aspire_ingest.index.exact import map_matrix, matrix_files
 from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME
 from aspire_ingest.index.store import STORE_NAME, Store
 
@@ -42,6 +42,11 @@ def _matrix_problems(folder: Path, store: Store) -> Iterator[str]:
         )
         if not is_same or len(matrix) != len(stored):
             yield f"the matrix of {partition.label} does not hold the stored vectors"
+    place = folder / MATRICES_NAME
+    wanted = {file for partition in store.partitions() for file in matrix_files(partition)}
+    present = {entry.name for entry in place.iterdir()} if place.is_dir() else set[str]()
+    strays = present - wanted
+    yield from (f"{name} is a matrix of no passages" for name in sorted(strays))
 
 
 def _chroma_problems(folder: Path, chroma: ChromaWork) -> list[str]:

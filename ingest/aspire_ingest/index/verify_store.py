@@ -7,11 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.schema import SCHEMA_VERSION, schema_version
 from aspire_ingest.index.store import STORE_NAME
-from aspire_ingest.index.store_rows import open_read_only
+from aspire_ingest.index.store_rows import open_read_only, unpacked
 
 _SHOWN = 5
 """So many of one kind of problem are named; one is enough to act on."""
@@ -24,10 +27,25 @@ SELECT passage_id, start, "end", passages.text, sentences, length(documents.text
 FROM passages LEFT JOIN documents USING (document_id)
 """
 _VECTORS = """
-SELECT passage_id, length(vector), length(sentence_vectors), length(scales),
-    json_array_length(sentences)
+SELECT passage_id, vector, length(sentence_vectors), length(scales), json_array_length(sentences)
 FROM passages LEFT JOIN vectors USING (number)
 """
+_STRAYS = (
+    (
+        "document {} has no passages",
+        "SELECT document_id FROM documents LEFT JOIN passages USING (document_id)"
+        " WHERE passage_id IS NULL",
+    ),
+    (
+        "vectors of passage number {}, which is not there",
+        "SELECT number FROM vectors WHERE number NOT IN (SELECT number FROM passages)",
+    ),
+    (
+        "the passage number {} could be given again",
+        "SELECT max(number) FROM passages HAVING max(number) >"
+        " (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages')",
+    ),
+)
 
 
 def check_store(folder: Path) -> list[str]:
@@ -40,6 +58,8 @@ def check_store(folder: Path) -> list[str]:
         return [str(error)]
     if not (folder / STORE_NAME).is_file():
         return [f"{STORE_NAME} is missing"]
+    if str(manifest.generation) != folder.name:
+        return [f"its manifest is that of generation {manifest.generation}"]
     try:
         with closing(open_read_only(str(folder / STORE_NAME))) as connection:
             return _some(_problems(connection, manifest))
@@ -68,6 +88,11 @@ def _problems(connection: sqlite3.Connection, manifest: ManifestFile) -> Iterato
             f"it holds {documents} documents and {passages} passages, its manifest says "
             f"{manifest.documents} and {manifest.passages}"
         )
+    languages = connection.execute("SELECT language, count(*) FROM documents GROUP BY 1")
+    if dict(cast("Iterator[tuple[str, int]]", languages)) != manifest.languages:
+        yield "its manifest counts other documents by language than it holds"
+    for problem, query in _STRAYS:
+        yield from (problem.format(stray) for (stray,) in connection.execute(query))
     yield from _passage_problems(connection)
     yield from _vector_problems(connection, manifest.dimension)
 
@@ -98,12 +123,19 @@ def _are_inside(sentences: str, start: int, end: int) -> bool:
 
 
 def _vector_problems(connection: sqlite3.Connection, dimension: int) -> Iterator[str]:
-    rows = cast("Iterator[tuple[str, int | None, int, int, int]]", connection.execute(_VECTORS))
+    rows = cast("Iterator[tuple[str, bytes | None, int, int, int]]", connection.execute(_VECTORS))
     for passage_id, vector, sentences, scales, count in rows:
         if vector is None:
             yield f"passage {passage_id} has no vector"
-        elif (vector, sentences, scales) != (4 * dimension, dimension * count, 4 * count):
+        elif (len(vector), sentences, scales) != (4 * dimension, dimension * count, 4 * count):
             yield f"passage {passage_id} has vectors of another size"
+        elif not _is_unit(unpacked(vector)):
+            yield f"passage {passage_id} has a vector that is not of length one"
+
+
+def _is_unit(vector: NDArray[np.float32]) -> bool:
+    # false for what is no number, too
+    return abs(float(np.vecdot(vector, vector)) - 1.0) < 1e-3
 
 
 def _some(problems: Iterator[str]) -> list[str]:

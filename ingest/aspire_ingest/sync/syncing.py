@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations_disk import written
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.load.loader import Loader
@@ -116,7 +117,7 @@ def _sync_lock(home: Home, *, is_dry_run: bool) -> Generator[None]:
         return
     home.root.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(home.root / "sync.lock", timeout=0):
+        with FileLock(home.root / "sync.lock", timeout=0), written(home.root):
             yield
     except Timeout as error:
         raise IndexUnavailableError(

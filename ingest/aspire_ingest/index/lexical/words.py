@@ -9,7 +9,8 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class WordIndexWriter(Closing):
     def __init__(self, path: Path) -> None:
         """Open the directory, and make it where there is none."""
         path.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._is_broken = False
         try:
             self._index = tantivy.Index(_schema(), path=str(path))
             _register(self._index)
@@ -57,27 +60,28 @@ class WordIndexWriter(Closing):
 
     def add(self, entries: Iterable[WordEntry]) -> None:
         """Add passages; one that is there already is replaced."""
-        writer = self._open_writer()
-        for entry in entries:
-            writer.delete_documents_by_term("passage_id", entry.passage_id)
-            document = tantivy.Document()
-            document.add_text("passage_id", entry.passage_id)
-            document.add_text("audience", entry.audience)
-            document.add_text("title", " ".join(entry.title))
-            document.add_text("heading", " ".join(entry.heading))
-            document.add_text("body", " ".join(entry.body))
-            document.add_text("pairs", " ".join(entry.pairs))
-            writer.add_document(document)
+        with self._writing() as writer:
+            for entry in entries:
+                writer.delete_documents_by_term("passage_id", entry.passage_id)
+                document = tantivy.Document()
+                document.add_text("passage_id", entry.passage_id)
+                document.add_text("audience", entry.audience)
+                document.add_text("title", " ".join(entry.title))
+                document.add_text("heading", " ".join(entry.heading))
+                document.add_text("body", " ".join(entry.body))
+                document.add_text("pairs", " ".join(entry.pairs))
+                writer.add_document(document)
 
     def delete(self, passage_ids: Iterable[str]) -> None:
         """Take passages out; unknown ids are no error."""
-        writer = self._open_writer()
-        for passage_id in passage_ids:
-            writer.delete_documents_by_term("passage_id", passage_id)
+        with self._writing() as writer:
+            for passage_id in passage_ids:
+                writer.delete_documents_by_term("passage_id", passage_id)
 
     def commit(self) -> None:
         """Make all changes durable and visible to readers that open the index from now on."""
-        self._open_writer().commit()
+        with self._writing() as writer:
+            writer.commit()
 
     def close(self) -> None:
         """Wait for background work and let go of the directory; uncommitted changes are lost.
@@ -85,10 +89,19 @@ class WordIndexWriter(Closing):
         After it nothing touches the directory any more: it can be copied or removed.
         """
         writer, self._writer = self._writer, None
-        if writer is not None:
+        if writer is not None and not self._is_broken:
             writer.rollback()
             writer.garbage_collect_files()
             writer.wait_merging_threads()
+
+    @contextmanager
+    def _writing(self) -> Generator[tantivy.IndexWriter]:
+        writer = self._open_writer()
+        try:
+            yield writer
+        except (ValueError, OSError) as error:  # a full disk; its threads have ended
+            self._is_broken = True
+            raise IndexAccessError(f"{self._path} cannot be written: {error}") from error
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -124,6 +137,13 @@ class WordIndex(Closing):
     def passages(self) -> int:
         """The number of passages."""
         return self._searcher.num_docs
+
+    def passage_ids(self) -> list[str]:
+        """The ids of all passages, in no order: for checking them against what is stored."""
+        if not self.passages:
+            return []
+        found = self._searcher.search(tantivy.Query.all_query(), limit=self.passages).hits
+        return [self._passage_id(address) for _, address in found]
 
     def search(
         self, terms: Mapping[str, float], *, audiences: Collection[str], k: int

@@ -1,0 +1,269 @@
+"""One index for several machines: PostgreSQL, a Chroma server, and a mirror on each machine."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import chromadb
+import psycopg
+import pytest
+from tests.chroma_server import chroma_url
+from tests.postgres import Postgres, postgres
+from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
+from tests.soak.ingest_corpus import TURNS, content_at
+from tests.soak.ingest_storm import Storm, Writer
+
+from aspire_ingest.index import ConfigError, IndexUnavailableError
+from aspire_ingest.index.generations import Home, current_number
+from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.opening import CurrentIndex, open_reader
+from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.server import database, following
+from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.index.verify import verify
+from aspire_ingest.settings import IngestSettings
+
+__all__ = ["chroma_url", "postgres"]
+
+_NOWHERE = "postgresql://127.0.0.1:1/nothing"
+
+
+@pytest.fixture
+def server(postgres: Postgres, chroma_url: str) -> Iterator[ServerAddress]:
+    url = postgres.new()
+    yield ServerAddress(database_url=url, chroma_url=chroma_url)
+    postgres.drop(url)
+
+
+@pytest.fixture
+def here(server: ServerAddress, tmp_path: Path) -> Home:
+    return Home(tmp_path / "here", server=server)
+
+
+@pytest.fixture
+def there(server: ServerAddress, tmp_path: Path) -> Home:
+    return Home(tmp_path / "there", server=server)
+
+
+def opened(home: Home) -> IndexReader:
+    return open_reader(home, embedder_name=EMBEDDER.name)
+
+
+def nearest(reader: IndexReader, text: str) -> list[str]:
+    vector = EMBEDDER.embed_query(text)
+    found = reader.search_vectors(
+        vector, language="en", audiences=frozenset({"public"}), k=reader.passage_count("en")
+    )
+    return reader.document_ids([one.passage_id for one in found])
+
+
+def test_another_machine_reads_what_one_wrote(here: Home, there: Home) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    assert content_at(there) == content_at(here)
+    publish(
+        here, [document("late", "This one came late.\n")], remove=["call"], open_chroma=NoChroma
+    )
+    with opened(there) as reader:
+        assert reader.manifest.generation == 2
+        assert "call" not in nearest(reader, "Applications close")
+        assert nearest(reader, "This one came late")[0] == "late"
+    assert content_at(there) == content_at(here)
+    # and the other one writes
+    publish(there, [document("later", "Later still.\n")], open_chroma=NoChroma)
+    assert content_at(here) == content_at(there)
+    assert [verify(home, open_chroma=NoChroma).problems for home in (here, there)] == [[], []]
+
+
+def test_postgresql_holds_what_sqlite_holds(here: Home, server: ServerAddress) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    with (
+        closing(sqlite3.connect(here.generation(1) / "index.sqlite")) as own,
+        psycopg.connect(server.database_url) as shared,
+    ):
+        for table in database.TABLES:
+            names = ", ".join(f'"{name}"' for name in database.columns(table))
+            query = f"SELECT {names} FROM %s{table} ORDER BY 1"  # noqa: S608 - our own names
+            stored = own.execute(query % "").fetchall()
+            rows = shared.execute((query % "aspire_index.").encode()).fetchall()
+            assert rows == stored
+            assert rows
+
+
+def test_a_question_that_has_begun_ends_on_its_generation(here: Home, there: Home) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    with opened(there) as reader:
+        before = nearest(reader, "travel")
+        edition = [document(one.document_id, "All is new.\n", one.info) for one in DOCUMENTS]
+        publish(here, edition, open_chroma=NoChroma)
+        publish(here, [], remove=["goals"], open_chroma=NoChroma)
+        assert nearest(reader, "travel") == before  # rows of two newer generations lie between
+        assert len(before) == reader.passage_count("en") - 1  # one is for staff
+
+
+def test_a_running_reader_follows(here: Home, there: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "FOLLOW_EVERY_S", 0.05)
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    index = CurrentIndex(there, embedder_name=EMBEDDER.name)
+    with index.reader() as reader:
+        assert reader.manifest.generation == 1
+    publish(here, [document("late", "This one came late.\n")], open_chroma=NoChroma)
+    end = time.monotonic() + 30
+    number = 1
+    while number == 1 and time.monotonic() < end:
+        time.sleep(0.05)
+        with index.reader() as reader:
+            number = reader.manifest.generation
+    index.close()
+    assert number == 2
+
+
+def test_one_writes_at_a_time_on_all_machines(here: Home, there: Home) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    with (
+        writer_lock(here),
+        pytest.raises(IndexUnavailableError, match="from another machine"),
+        writer_lock(there),
+    ):
+        pass
+    with writer_lock(there):
+        pass
+
+
+def test_servers_that_are_away(here: Home, there: Home, tmp_path: Path) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    content = content_at(there)
+    assert there.server is not None
+    cut_off = Home(there.root, server=replace(there.server, database_url=_NOWHERE))
+    assert content_at(cut_off) == content  # the mirror answers
+    with pytest.raises(IndexUnavailableError, match="cannot be reached"):
+        publish(cut_off, [], remove=["call"], open_chroma=NoChroma)
+    with pytest.raises(IndexUnavailableError, match="cannot be reached"):
+        opened(Home(tmp_path / "new", server=cut_off.server))
+    deaf = Home(there.root, server=replace(there.server, chroma_url="http://127.0.0.1:1"))
+    with pytest.raises(IndexUnavailableError, match=r"Chroma server at http://127.0.0.1:1"):
+        opened(deaf)
+    with pytest.raises(IndexUnavailableError, match="Chroma server"):
+        publish(deaf, [document("late", "Late.\n")], open_chroma=NoChroma)
+    assert content_at(here) == content
+    assert verify(there, open_chroma=NoChroma).problems == []
+
+
+def test_two_indexes_share_a_chroma_server(
+    here: Home, tmp_path: Path, postgres: Postgres, chroma_url: str
+) -> None:
+    other = ServerAddress(database_url=postgres.new(), chroma_url=chroma_url)
+    publish(here, DOCUMENTS[:1], open_chroma=NoChroma)
+    publish(Home(tmp_path / "other", server=other), DOCUMENTS[1:3], open_chroma=NoChroma)
+    with opened(here) as reader:
+        assert set(nearest(reader, "researchers")) == {"goals"}
+    postgres.drop(other.database_url)
+
+
+def test_what_no_generation_has_goes_from_chroma_after_a_while(here: Home, there: Home) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    publish(here, [], remove=["call", "mokuteki", "kaigi"], open_chroma=NoChroma)
+    assert here.server is not None
+    client = chromadb.HttpClient(port=int(here.server.chroma_url.rpartition(":")[2]))
+    name = f"passages-{(here.generation(2) / 'identity').read_text()}"
+
+    def rows() -> int:
+        own = [one for one in client.list_collections() if one.name.startswith(name)]
+        return sum(client.get_collection(one.name).count() for one in own)
+
+    with opened(there) as reader:
+        passages = reader.manifest.passages
+    assert rows() > passages
+    following.clear_retired(here, older_than_s=3600)
+    assert rows() > passages
+    following.clear_retired(here, older_than_s=0)
+    assert rows() == passages
+    assert verify(here, open_chroma=NoChroma).problems == []
+
+
+def test_verify_mends_mirror_and_chroma(here: Home, there: Home) -> None:
+    publish(here, DOCUMENTS, open_chroma=NoChroma)
+    content = content_at(there)
+    assert here.server is not None
+    client = chromadb.HttpClient(port=int(here.server.chroma_url.rpartition(":")[2]))
+    name = f"passages-{(here.generation(1) / 'identity').read_text()}"
+    for one in client.list_collections():
+        if one.name.startswith(name):
+            client.delete_collection(one.name)
+    check = verify(here, open_chroma=NoChroma)
+    assert check.is_sound
+    assert any("lacks" in problem for problem in check.problems)
+    assert content_at(there) == content
+    with opened(there) as reader:
+        assert nearest(reader, "travel")
+    publish(here, [], remove=["call"], open_chroma=NoChroma)
+    content = content_at(there)
+    for lost in ([there.generation(3)], [there.generation(number) for number in (2, 3)]):
+        for folder in filter(Path.exists, lost):
+            (folder / "index.sqlite").write_bytes(b"broken")
+        check = verify(there, open_chroma=NoChroma)
+        assert check.is_sound, check.problems
+        assert any("from PostgreSQL again" in line for line in check.repaired)
+        assert content_at(there) == content
+    shutil.rmtree(there.root)
+    assert content_at(there) == content
+
+
+def test_settings(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="ASPIRE_DATABASE_URL"):
+        _ = IngestSettings(home=tmp_path, chroma_url="http://127.0.0.1:8000").index_home
+    with pytest.raises(ValueError, match="http://HOST:PORT"):
+        IngestSettings(home=tmp_path, chroma_url="127.0.0.1:8000")
+
+
+def test_the_programs(server: ServerAddress, tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("# Deadline\n\nApplications close on 31 March 2027.\n")
+
+    def run(module: str, machine: str, *arguments: str) -> str:
+        known = {
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "HOME": str(tmp_path),
+            "ASPIRE_HOME": str(tmp_path / machine),
+            "ASPIRE_EMBEDDING": "hashing/64",
+            "ASPIRE_CHROMA_URL": server.chroma_url,
+            "ASPIRE_DATABASE_URL": server.database_url,
+        }
+        done = subprocess.run(  # noqa: S603 - our own programs
+            [sys.executable, "-c", f"from {module}.cli import main; main()", *arguments],
+            env=known,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("aspire_ingest", "one", "add", str(tmp_path / "note.md"))
+    assert "Deadline" in run("aspire_ingest", "two", "list")
+    assert "31 March" in run("aspire_bot", "two", "retrieve", "When do applications close?")
+    assert "sound" in run("aspire_ingest", "two", "verify")
+
+
+def test_two_readers_and_a_writer_that_is_killed(
+    server: ServerAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "FOLLOW_EVERY_S", 0.2)
+    chance = random.Random(3)  # noqa: S311 - the same each time
+    with Writer() as writer:
+        storm = Storm(writer, tmp_path).begin(tmp_path / "home", server=server)
+        with storm.asked(tmp_path / "two", tmp_path / "three"):
+            for turn in range(2 * len(TURNS)):
+                if turn % 2:
+                    storm.cut_at_random(chance)
+                else:
+                    storm.clean()
+    assert storm.findings.wrong == []
+    assert storm.findings.asked > len(TURNS)
+    assert current_number(Home(tmp_path / "two/shared"))
