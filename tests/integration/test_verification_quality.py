@@ -32,7 +32,11 @@ from aspire_ingest.index.reader import IndexReader
 
 OF_EACH_KIND = 32
 LEAST_CASES = 300
-MOST_LIES, LEAST_TRUTHS = 0.02, 0.9
+MOST_LIES, MOST_WORDS, LEAST_TRUTHS = 0.02, 0.3, 0.9
+IN_WORDS = "another word"
+UNSURE_HERE = ("from elsewhere", "another end")
+"""All of the sample tells of one programme, so that what one page says others may say as well:
+here they are no certain lies. In the question sets they are, and count there."""
 
 
 @dataclass
@@ -100,20 +104,23 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Generator[list[Judged]]:
 
 
 def test_at_most_2_percent_of_lies_get_through(judged: list[Judged]) -> None:
-    """Without true sentences of documents that are not in the prompt.
-
-    All of the sample tells of one programme, so that what one page says others may say as well:
-    here they are no certain lies. In the question sets they are, and count there.
-    """
+    """Of lies in a fact that can be checked, and of wrong and missing markers."""
     lies = [
         one
         for one in judged
-        if not one.case.made.is_true and one.case.made.kind != "from elsewhere"
+        if not one.case.made.is_true and one.case.made.kind not in (*UNSURE_HERE, IN_WORDS)
     ]
     wrong = [(one.case.made.kind, one.case.made.text) for one in lies if one.is_wrong]
     assert len(judged) >= LEAST_CASES
     assert len({one.case.made.kind for one in lies}) >= 10
     assert len(wrong) <= MOST_LIES * len(lies), wrong
+
+
+def test_most_words_that_no_source_says_are_noticed(judged: list[Judged]) -> None:
+    lies = [one for one in judged if one.case.made.kind == IN_WORDS]
+    wrong = [one.case.made.text for one in lies if one.is_wrong]
+    assert len(lies) >= OF_EACH_KIND
+    assert len(wrong) <= MOST_WORDS * len(lies), wrong
 
 
 def test_at_least_90_percent_of_truths_are_kept(judged: list[Judged]) -> None:
