@@ -77,14 +77,14 @@ class IndexPublisher:
     @classmethod
     def from_settings(cls, settings: Settings) -> "IndexPublisher":
         """Publish into the index that these settings name, embedded as they say."""
-        key = settings.embedding_api_key
+        key, database = settings.embedding_api_key, settings.database_url
+        # without a Chroma server the index is in files, and the database holds the bot's state
+        is_shared = database is not None and settings.chroma_url is not None
         known = {
             "ASPIRE_HOME": str(settings.home),
             "ASPIRE_CACHE": str(settings.cache),
             "ASPIRE_CHROMA_URL": settings.chroma_url or "",
-            "ASPIRE_DATABASE_URL": (
-                settings.database_url.get_secret_value() if settings.database_url else ""
-            ),
+            "ASPIRE_DATABASE_URL": database.get_secret_value() if database and is_shared else "",
             "ASPIRE_EMBEDDING": settings.embedding,
             "ASPIRE_EMBEDDING_BASE_URL": settings.embedding_base_url or "",
             "ASPIRE_EMBEDDING_API_KEY": key.get_secret_value() if key else "",
