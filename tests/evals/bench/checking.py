@@ -33,6 +33,9 @@ LANGUAGES = {
     ("ja", "cross"): "Japanese of English sources",
 }
 BOTH = "all"
+IN_WORDS = ("another end", "another word")
+"""Lies not in a fact that can be checked but in what else is said of a thing."""
+FACTS = "all but in words"
 _PROMPT = 6
 _OWN = ("aspire", "guide")
 
@@ -53,10 +56,12 @@ def by_kind(judged: Sequence[Judged]) -> Table:
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for one in judged:
         language = LANGUAGES[one.case.made.language, one.case.pair]
-        for kind in (BOTH, one.case.made.kind):
+        made = one.case.made
+        is_fact = not made.is_true and made.kind not in IN_WORDS
+        for kind in (BOTH, made.kind, *((FACTS,) if is_fact else ())):
             for column in (language, BOTH):
                 found[kind][column].append(float(one.is_wrong))
-    kinds = (BOTH, *sorted(kind for kind in found if kind != BOTH))
+    kinds = (BOTH, FACTS, *sorted(kind for kind in found if kind not in (BOTH, FACTS)))
     columns = (BOTH, *LANGUAGES.values())
     return {
         kind: {column: mean_of(found[kind][column]) for column in columns if found[kind][column]}

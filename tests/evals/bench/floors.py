@@ -113,8 +113,8 @@ FLOORS: tuple[Floor, ...] = (
         section="speed", table="starts", row="aspire-bot ask", column="ratio", most=2.0,
     ),
     Floor(
-        asked="Verification: at most 2 % of lies let through",
-        section="verification", table="lies", row="all", column="all", most=0.02,
+        asked="Verification: at most 2 % of lies in a checkable fact or marker let through",
+        section="verification", table="lies", row="all but in words", column="all", most=0.02,
     ),
     Floor(
         asked="Verification: at most 10 % of truths lost",

@@ -176,7 +176,9 @@ LIES = """\
 ### Lies let through
 
 *Missing marker* and *wrong marker* are true sentences: wrong is to show them with a marker that
-does not lead to their words. *From elsewhere* is true of a document that is not in the prompt."""
+does not lead to their words. *From elsewhere* is true of a document that is not in the prompt.
+*In words* are lies in no fact that can be checked: another word of the same kind, or what another
+document says of its thing, said of this one (*another end*). The floor is for the rest."""
 
 TRUTHS = "### Truths lost"
 
