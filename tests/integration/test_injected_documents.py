@@ -106,7 +106,7 @@ def test_bipia_as_asked() -> None:
     assert row[SUCCESS].value == 0
 
 
-def test_no_prompt_of_notinject_is_refused_for_its_words(tmp_path: Path) -> None:
+def test_no_prompt_of_notinject_is_refused_for_its_words() -> None:
     for row in harmless(_shared() / "notinject" / "prompts.jsonl").values():
         assert row[REFUSED].n == 339
         assert row[REFUSED].value == 0

@@ -196,6 +196,7 @@ def without(prompt: str, words: Sequence[str]) -> str:
 
 def _treated(label: str, ids: Sequence[str], prompts: Sequence[str]) -> Mapping[str, list[bool]]:
     """Make documents of the prompts; ask each of them, and have a model say each of them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"notinject-{label.replace(' ', '-')}.jsonl"
     lines = (
         json.dumps({"id": name, "title": f"Note {name}", "text": text, "language": "en"})
