@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import SecretStr
 
 from aspire_bot.bootstrap import ModelCare
+from aspire_bot.curator import IndexCurator
+from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
@@ -100,6 +102,8 @@ def conduct_from(settings: Settings) -> Conduct:
         max_queue=settings.max_queue,
         keep_days=settings.keep_questions_days,
         publisher=IndexPublisher.from_settings(settings),
+        curator=IndexCurator(program=IngestProgram.from_settings(settings)),
+        index_max_age_h=settings.index_max_age_h,
     )
 
 
