@@ -75,8 +75,9 @@ def obtain(target: str, source: Source, *, name: str | None = None) -> tuple[Got
                 charset=fetched.charset,
             )
             return got, fetched.body
-        item.raw_hash()  # says what is wrong: too large, no file
-        return Got(source=name or item.source), item.path.read_bytes()
+        file = replace(item, source=name or item.source)  # the path is nobody's business
+        file.raw_hash()  # says what is wrong: too large, no file
+        return Got(source=file.source), file.path.read_bytes()
     except LoadError as error:
         raise ProposalError("unreadable", str(error)) from error
     except OSError as error:
