@@ -115,7 +115,7 @@ ENGLISH = CuratingWording(
         "wanted": "{} (set by staff)",
     },
     no_date="no date",
-    passages="{} passages",
+    passages="passages: {}",
     kinds={
         "news": "news",
         "guideline": "guideline",
@@ -150,7 +150,7 @@ ENGLISH = CuratingWording(
         "audience": "For",
     },
     nothing="nothing",
-    difference="Difference to the indexed text: {inserted} sentences new, {deleted} gone",
+    difference="Difference to the indexed text (sentences: {inserted} new, {deleted} gone)",
     same_text="The text is the same.",
     more_lines="… and {} lines more",
     approve="Add to the index",
@@ -222,7 +222,7 @@ ENGLISH = CuratingWording(
     sync_gone="Pages that are gone stay in the index, marked, until their removal is confirmed.",
     synced="*Sync of {} is done.*",
     status_head="*Index {version}* of {moment}",
-    status_counts="{documents} documents, {passages} passages ({languages})",
+    status_counts="documents: {documents} · passages: {passages} · {languages}",
     status_source={
         "ok": "read on {}",
         "never": "never read",
