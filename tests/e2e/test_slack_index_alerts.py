@@ -10,7 +10,7 @@ from tests.local_slack.curator import HEALTHY, HomeCurator
 from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
 from tests.test_site.scene import Scene as SiteScene
 
-from aspire_bot.curator import Alert, IndexStatus, Run, SourceState
+from aspire_bot.curator import Alert, IndexStatus, RefusedError, Run, SourceState
 from aspire_bot.ingest_program import ProgramError
 from aspire_bot.slack.curating.alerting import Alerting
 from aspire_bot.slack.tasks import WatchIndex, write_task
@@ -74,11 +74,12 @@ def test_syncs_that_fail_and_an_index_that_cannot_be_read_are_told() -> None:
         assert _watch(scene, 1) == []
         told.told = _with(runs=[Run(run="x-add", outcome="failed"), *RUNS])
         assert "The last 3 syncs failed as a whole" in _watch(scene, 2)[0]
+        told.errors = [RefusedError("empty", "There is no index")]
+        assert "Over" in _watch(scene, 30)[-1]
         told.errors = [ProgramError("damaged", retryable=False)]
-        both = _watch(scene, 3)[1]
-        assert "The index cannot be looked at: damaged" in both
+        assert "The index cannot be looked at: damaged" in _watch(scene, 3)[2]
         told.told = HEALTHY
-        assert _watch(scene, 4)[2] == "✅ *Over:*\n• The index cannot be looked at: damaged"
+        assert _watch(scene, 4)[3] == "✅ *Over:*\n• The index cannot be looked at: damaged"
 
 
 def test_an_old_index_is_told_where_an_age_is_set() -> None:
@@ -95,6 +96,7 @@ def test_an_old_index_is_told_where_an_age_is_set() -> None:
 
 def test_one_look_in_a_while_however_many_bots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aspire_bot.slack.app._ALERTS_EVERY_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.curating.alerting.QUIET_S", 0.0)
     told = _told(_with(FAILING))
     with run_bot(conduct=replace(CONDUCT, curator=told)) as scene:
         scene.sato.waits_for_message("G1", lambda m: "news failed" in str(m.blocks))

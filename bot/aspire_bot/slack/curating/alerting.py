@@ -9,11 +9,11 @@ nothing.
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import takewhile
 
-from aspire_bot.curator import IndexStatus
+from aspire_bot.curator import IndexStatus, RefusedError
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.curating.status_messages import trouble_message
 from aspire_bot.slack.curating.wording import curating_wording
@@ -28,6 +28,8 @@ from aspire_ingest.index.errors import AspireError, IndexUnavailableError
 logger = logging.getLogger(__name__)
 
 EVERY_S = 600.0
+QUIET_S = 60.0
+"""After the start there is more urgent work than this."""
 _MOST_ATTEMPTS = 4
 _BROKEN = 3
 """Syncs in a row that failed as a whole."""
@@ -44,11 +46,13 @@ class Alerting:
     """Keeps a `WatchIndex` task under a key."""
     max_age_h: float | None = None
     language: str = "en"
+    since: float = field(default_factory=time.monotonic)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def schedule(self) -> None:
         """Have the index looked at; once in a while, however many bots there are."""
-        self.put(f"watch:{int(time.time() // EVERY_S)}")
+        if time.monotonic() - self.since >= QUIET_S:
+            self.put(f"watch:{int(time.time() // EVERY_S)}")
 
     def on_watch(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Tell staff what is new, and keep that they know."""
@@ -77,6 +81,8 @@ class Alerting:
         except AspireError as error:
             if error.retryable and job.attempts < _MOST_ATTEMPTS:
                 raise
+            if isinstance(error, RefusedError) and error.code == "empty":
+                return {}  # the bot says so to everyone who asks
             return {"unreadable": words.unreadable.format(error)}
         found = {f"{one.kind}:{one.source or ''}": one.text for one in status.alerts}
         if failed := _failed_in_a_row(status):

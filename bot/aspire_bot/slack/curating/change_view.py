@@ -15,7 +15,7 @@ from aspire_bot.slack.views import modal, select
 from aspire_bot.slack.wording import wording_for
 
 TITLE, DATE, KIND, AUDIENCE = "title", "date", "kind", "audience"
-_MAX_TITLE = 300
+_MAX_TITLE, _MAX_DATE = 300, len("2026-04-01")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -25,9 +25,8 @@ def change_view(document: Shown, operation_id: str, turn: int, language: str) ->
     title = PlainTextInputElement(
         action_id=TITLE, initial_value=document.title[:_MAX_TITLE] or None, max_length=_MAX_TITLE
     )
-    day = PlainTextInputElement(
-        action_id=DATE, initial_value=document.published or None, max_length=10
-    )
+    published = (document.published or "")[:_MAX_DATE] or None
+    day = PlainTextInputElement(action_id=DATE, initial_value=published, max_length=_MAX_DATE)
     return modal(
         CHANGE_VIEW,
         words.change_title,

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from aspire_bot.curator import Changed, Done, Preview, Shown
-from aspire_bot.slack.blocks import MAX_SECTION, context, mrkdwn_text
+from aspire_bot.slack.blocks import context
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.found import Found
+from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.sync_messages import sync_blocks, synced_blocks
 from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
 from aspire_bot.slack.message import SlackMessage
@@ -16,6 +17,7 @@ from aspire_bot.slack.wording import wording_for
 from aspire_bot.state.operations import Operation
 
 _MAX_TITLE, _MAX_FACT, _MAX_REASON = 150, 80, 400
+_ROOM = 2500
 _MOST_DIFFERENCE, _MOST_LINES, _MAX_LINE = 2400, 24, 240
 
 
@@ -24,7 +26,7 @@ def operation_message(operation: Operation) -> SlackMessage:
     found, words = Found.of(operation), curating_wording(operation.language)
     if operation.status == "cancelled":
         head = words.cancelled.format(person(operation.user))
-        blocks = [_section(head), *_subject(operation, found)]
+        blocks = [section(head), *_subject(operation, found)]
     elif operation.is_at_work:
         blocks = working_blocks(operation)
     elif operation.status == "refused":
@@ -35,7 +37,7 @@ def operation_message(operation: Operation) -> SlackMessage:
         blocks = _preview(operation, found, words)
     else:
         blocks = _done(operation, found, words)
-    return SlackMessage.of(_fallback(operation, found), blocks)
+    return SlackMessage.of(_fallback(operation, found), blocks or [section("…")])
 
 
 def working_message(operation: Operation, note: str = "") -> SlackMessage:
@@ -48,7 +50,7 @@ def working_blocks(operation: Operation, note: str = "") -> list[Block]:
     """What stands in the message while a step is being done."""
     words = curating_wording(operation.language)
     head = words.waiting if Found.of(operation).waits and not note else ""
-    blocks: list[Block] = [_section(escape(words.at_work[operation.status]))]
+    blocks: list[Block] = [section(escape(words.at_work[operation.status]))]
     blocks += _subject(operation, Found.of(operation))
     if note or head:
         blocks.append(context(escape(note or head)))
@@ -71,7 +73,8 @@ def _subject(operation: Operation, found: Found) -> list[Block]:
     """What it is about, in a line."""
     if found.preview is not None:
         return [context(_titled(found.preview.document))]
-    return [context(escape(shorten(told, _MAX_TITLE)))] if (told := asked_for(operation)) else []
+    told = escape(shorten(asked_for(operation), _MAX_TITLE))
+    return [context(told)] if told else []
 
 
 def asked_for(operation: Operation) -> str:
@@ -86,9 +89,9 @@ def asked_for(operation: Operation) -> str:
 def _preview(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
     preview = found.preview
     if preview is None:
-        return [_section("…")]
-    blocks = [*_refused(found, words), _section(words.heads[preview.action])]
-    blocks.append(_section(_titled(preview.document)))
+        return [section("…")]
+    blocks = [*_refused(found, words), section(words.heads[preview.action])]
+    blocks.append(section(_titled(preview.document)))
     blocks.append(context(_facts(preview.document, operation.language)))
     blocks += _to_think_about(preview, words)
     if preview.change is not None and preview.action == "replace":
@@ -120,7 +123,7 @@ def _to_think_about(preview: Preview, words: CuratingWording) -> list[Block]:
         same = near.share >= 1
         told = words.same if same else words.alike
         lines.append("⚠️ " + told.format(share=round(near.share * 100), title=title))
-    return [_section("\n".join(lines)[:MAX_SECTION])] if lines else []
+    return [section(cut(lines, _ROOM))] if lines else []
 
 
 def _difference(change: Changed, words: CuratingWording) -> list[Block]:
@@ -131,9 +134,9 @@ def _difference(change: Changed, words: CuratingWording) -> list[Block]:
     ]
     if not change.inserted and not change.deleted:
         lines.append(words.same_text)
-        return [_section("\n".join(lines)[:MAX_SECTION])]
+        return [section(cut(lines, _ROOM))]
     head = words.difference.format(inserted=change.inserted, deleted=change.deleted)
-    return [_section("\n".join([*lines, head])[:MAX_SECTION]), _section(_code(change, words))]
+    return [section(cut([head, *lines], _ROOM)), section(_code(change, words))]
 
 
 def _code(change: Changed, words: CuratingWording) -> str:
@@ -161,14 +164,14 @@ def _value(name: str, value: str | None, words: CuratingWording) -> str:
 def _done(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
     done = found.done
     if done is None:
-        return [_section("…")]
+        return [section("…")]
     told = words.undone if operation.status == "undone" else words.did
     facts = [words.by.format(person(operation.user))]
     if done.passages:
         facts.append(words.passages.format(done.passages))
     if done.index_version:
-        facts.append(words.in_index.format(escape(done.index_version)))
-    blocks = [*_refused(found, words), _section(told[done.did]), *_subject(operation, found)]
+        facts.append(words.in_index.format(escape(shorten(done.index_version, _MAX_FACT))))
+    blocks = [*_refused(found, words), section(told[done.did]), *_subject(operation, found)]
     blocks.append(context(" · ".join(facts)))
     if _may_undo(operation, found, done):
         undo = button("undo", words.undo, operation.operation_id, operation.turn)
@@ -185,7 +188,7 @@ def _sync(operation: Operation, found: Found, words: CuratingWording) -> list[Bl
     about = escape(shorten(asked_for(operation), _MAX_TITLE))
     blocks = _refused(found, words)
     if found.synced is None:
-        return [*blocks, _section("…")]
+        return [*blocks, section("…")]
     if operation.status == "ready":
         step = (operation.operation_id, operation.turn)
         return [*blocks, *sync_blocks(found.synced, about, step, words)]
@@ -200,15 +203,15 @@ def _refused(found: Found, words: CuratingWording) -> list[Block]:
     code, reason = found.refused.code, found.refused.reason
     head = words.refused.get(code, words.refused["failed"])
     if "{}" in head:
-        return [_section(head.format(escape(reason)))]
+        return [section(head.format(escape(reason)))]
     needs_reason = head.endswith(":")
     said = f"{head} {escape(shorten(reason, _MAX_REASON))}" if needs_reason and reason else head
-    return [_section(said[:MAX_SECTION])]
+    return [section(said)]
 
 
 def _titled(document: Shown) -> str:
-    title = shorten(document.title, _MAX_TITLE) or shorten(document.document_id, _MAX_TITLE)
-    return link(_url(document.url), title)
+    named = (shorten(text, _MAX_TITLE) for text in (document.title, document.document_id))
+    return link(_url(document.url), next(filter(None, named), "…"))
 
 
 def _facts(document: Shown, language: str) -> str:
@@ -230,10 +233,6 @@ def _facts(document: Shown, language: str) -> str:
 
 def _url(place: str | None) -> str | None:
     return safe_url(place) if place else None
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=mrkdwn_text(text))
 
 
 def _fallback(operation: Operation, found: Found) -> str:

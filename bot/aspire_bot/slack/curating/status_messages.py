@@ -1,17 +1,18 @@
 """How index and sources do, and what staff are told is wrong. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import Block
 
 from aspire_bot.curator import IndexStatus, Run, SourceState
-from aspire_bot.slack.blocks import MAX_SECTION, mrkdwn_text
+from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
 from aspire_bot.slack.message import SlackMessage
 from aspire_bot.slack.mrkdwn import escape, shorten
 from aspire_bot.slack.wording import wording_for
 
 _MAX_LINE = 250
+_ROOM = 2900
 _MOST_SOURCES, _MOST_RUNS, _MOST_TROUBLES = 20, 5, 8
 
 
@@ -28,14 +29,15 @@ def status_message(status: IndexStatus, language: str) -> SlackMessage:
         documents=status.documents, passages=status.passages, languages=escape(languages)
     )
     parts = [f"{head}\n{counts}"]
-    parts.append(_lines(_source(one, language) for one in status.sources[:_MOST_SOURCES]))
+    if status.sources:
+        parts.append(cut(_source(one, language) for one in status.sources[:_MOST_SOURCES]))
     if status.runs:
         runs = (_run(one, words) for one in status.runs[:_MOST_RUNS])
-        parts.append(f"{words.status_runs}\n{_lines(runs)}")
+        parts.append(f"{words.status_runs}\n{cut(runs, _ROOM)}")
     if status.alerts:
         told = (_told(alert.text) for alert in status.alerts[:_MOST_TROUBLES])
-        parts.append(f"{words.status_alerts}\n{_lines(told)}")
-    blocks = [_section(part) for part in parts if part]
+        parts.append(f"{words.status_alerts}\n{cut(told, _ROOM)}")
+    blocks = [section(part) for part in parts]
     return SlackMessage.of(escape(f"{status.index_version}: {status.documents}"), blocks)
 
 
@@ -46,9 +48,9 @@ def trouble_message(
     words = curating_wording(language)
     blocks: list[Block] = []
     if raised:
-        blocks.append(_section(f"⚠️ {words.trouble}\n{_most(raised, words)}"))
+        blocks.append(section(f"⚠️ {words.trouble}\n{_most(raised, words)}"))
     if over:
-        blocks.append(_section(f"✅ {words.over}\n{_most(over, words)}"))
+        blocks.append(section(f"✅ {words.over}\n{_most(over, words)}"))
     told = " ".join([*raised.values(), *over.values()])
     return SlackMessage.of(escape(shorten(told, 300)) or "…", blocks)
 
@@ -56,7 +58,7 @@ def trouble_message(
 def _most(told: Mapping[str, str], words: CuratingWording) -> str:
     lines = [_told(text) for text in list(told.values())[:_MOST_TROUBLES]]
     rest = len(told) - len(lines)
-    return _lines([*lines, *([words.more_lines.format(rest)] if rest else [])])
+    return cut([*lines, *([words.more_lines.format(rest)] if rest else [])], _ROOM)
 
 
 def _told(text: str) -> str:
@@ -89,17 +91,3 @@ def _run(one: Run, words: CuratingWording) -> str:
     moment = one.run.partition("-")[0].partition(".")[0]
     told = f"{moment} {one.command}: {one.outcome}"
     return f"• {escape(told)}{f' ({counts})' if counts else ''}"
-
-
-def _lines(lines: Iterable[str]) -> str:
-    shown, room = list[str](), MAX_SECTION - 100
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            break
-        shown.append(line)
-    return "\n".join(shown)
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=mrkdwn_text(text))

@@ -1,12 +1,11 @@
 """A sync as staff see it: before and after. Pure."""
 
-from collections.abc import Sequence
-
-from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject, SectionBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 
 from aspire_bot.curator import SourceCounts, Synced
-from aspire_bot.slack.blocks import MAX_SECTION, context, mrkdwn_text
+from aspire_bot.slack.blocks import context
 from aspire_bot.slack.curating.buttons import button
+from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.wording import CuratingWording
 from aspire_bot.slack.mrkdwn import escape, shorten
 
@@ -18,7 +17,7 @@ def sync_blocks(
     synced: Synced, about: str, step: tuple[str, int], words: CuratingWording
 ) -> list[Block]:
     """Show what a sync would do, and the buttons for it."""
-    blocks: list[Block] = [_section(words.sync_head.format(about)), *_report(synced, words)]
+    blocks: list[Block] = [section(words.sync_head.format(about)), *_report(synced, words)]
     elements = [button("approve", words.sync_run, *step, style="primary")]
     if synced.gone:
         blocks.append(context(words.sync_gone))
@@ -35,15 +34,17 @@ def sync_blocks(
 
 def synced_blocks(synced: Synced, about: str, words: CuratingWording) -> list[Block]:
     """Show what a sync did."""
-    blocks: list[Block] = [_section(words.synced.format(about)), *_report(synced, words)]
+    blocks: list[Block] = [section(words.synced.format(about)), *_report(synced, words)]
     if synced.index_version:
-        blocks.append(context(words.in_index.format(escape(synced.index_version))))
+        blocks.append(
+            context(words.in_index.format(escape(shorten(synced.index_version, _MAX_PROBLEM))))
+        )
     return blocks
 
 
 def _report(synced: Synced, words: CuratingWording) -> list[Block]:
     lines = [_source(one, words) for one in synced.sources[:_MOST_SOURCES]]
-    blocks: list[Block] = [_section(_cut(lines))] if lines else []
+    blocks: list[Block] = [section(cut(lines))] if lines else []
     failed = [
         f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.error, _MAX_PROBLEM))}"
         for one in synced.failed[:_MOST_FAILED]
@@ -51,7 +52,7 @@ def _report(synced: Synced, words: CuratingWording) -> list[Block]:
     if failed:
         rest = len(synced.failed) - len(failed)
         more = [words.more_lines.format(rest)] if rest else []
-        blocks.append(_section(_cut([words.sync_failed, *failed, *more])))
+        blocks.append(section(cut([words.sync_failed, *failed, *more])))
     return blocks
 
 
@@ -62,18 +63,3 @@ def _source(one: SourceCounts, words: CuratingWording) -> str:
     if one.problem:
         line += f" ⚠️ {escape(shorten(one.problem, _MAX_PROBLEM))}"
     return line
-
-
-def _cut(lines: Sequence[str]) -> str:
-    """As many whole lines as a section takes."""
-    shown, room = list[str](), MAX_SECTION
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            break
-        shown.append(line)
-    return "\n".join(shown) or "…"
-
-
-def _section(text: str) -> Block:
-    return SectionBlock(text=mrkdwn_text(text))
