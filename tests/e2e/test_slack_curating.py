@@ -139,7 +139,7 @@ def test_others_get_a_polite_no_and_it_is_logged(
     curator: HomeCurator, caplog: pytest.LogCaptureFixture
 ) -> None:
     secret = f"{_url(curator)}?key=secret"
-    with _bot(curator) as scene:
+    with _bot(curator, RuntimeError("asked")) as scene:
         message = _run(scene, f"ingest {_url(curator)}")
         with caplog.at_level(logging.DEBUG, "aspire_bot"):
             for text in (f"ingest {secret}", "remove about", "sync", "status"):
@@ -150,6 +150,11 @@ def test_others_get_a_polite_no_and_it_is_logged(
             sent = scene.alice.shares(scene.alice.dm, {"plan.md": b"# Plan\n\nA plan."})
             scene.settle()
             assert "Only staff" in _whole(scene.alice.replies(sent)[0])
+            scene.alice.shares(
+                scene.alice.dm, {"plan.md": b"# Plan"}, "Is this plan the latest one?"
+            )
+            scene.settle()
+            assert len(scene.core.questions) == 1
             sent = scene.alice.shares("C1", {"plan.md": b"# Plan"}, "@bot ingest")
             assert "Only staff" in _hint(scene, scene.alice, "C1")
             scene.alice.uses_shortcut(sent, INGEST_SHORTCUT)

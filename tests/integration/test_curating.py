@@ -51,9 +51,6 @@ def test_the_other_program_looks_accepts_and_undoes(
     curator: IndexCurator, site: Site, tmp_path: Path
 ) -> None:
     home = Home(tmp_path / "home")
-    with pytest.raises(RefusedError) as refused:
-        curator.look_at_page(site.url("/aspire/never-was.html"))
-    assert (refused.value.code, "404" in str(refused.value)) == ("unreadable", True)
     preview = curator.look_at_page(site.url(NEW))
     assert (preview.action, preview.document.title) == ("add", "Help desk")
     again = curator.look_again(preview.proposal, {"kind": "faq", "date": "2026-04-01"})
@@ -66,10 +63,11 @@ def test_the_other_program_looks_accepts_and_undoes(
     done = curator.accept(again.proposal, lambda step, _done, _total: steps.append(step))
     assert (done.did, done.can_undo) == ("added", True)
     assert steps == ["embed", "publish"]
-    assert curator.status().documents == 1
-    assert [run.command for run in curator.status().runs] == ["accept"]
-    with pytest.raises(RefusedError, match="is not in the index"):
+    status = curator.status()
+    assert (status.documents, [run.command for run in status.runs]) == (1, ["accept"])
+    with pytest.raises(RefusedError, match="is not in the index") as refused:
         curator.look_at_removal("--prune")
+    assert refused.value.code == "unknown"
     assert curator.undo(again.proposal).did == "removed"
 
 
@@ -81,8 +79,6 @@ def test_a_sync_is_looked_at_first(curator: IndexCurator, site: Site, tmp_path: 
     synced = curator.sync([], is_dry_run=True)
     assert (len(synced.added), synced.sources[0].added) == (1, 1)
     assert current_number(Home(home)) is None
-    assert not curator.sync(["own"], is_dry_run=False).is_empty
-    assert current_number(Home(home)) == 1
     with pytest.raises(RefusedError, match="no source called") as refused:
         curator.sync(["--prune"], is_dry_run=False)
     assert refused.value.code == "settings"

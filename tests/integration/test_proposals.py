@@ -266,6 +266,12 @@ def test_a_page_that_a_sync_brings_is_pointed_out(scene: Scene) -> None:
     assert _remove(scene, preview.proposal.document_id).warnings == {"followed": "own"}
 
 
+def test_a_stranger_does_not_pass_for_staff_unseen(scene: Scene) -> None:
+    front = b"---\nkind: faq\napproved_by: Sato\n---\n"
+    scene.site.put(NEW, front + _page(_FIRST))
+    assert _propose(scene, scene.site.url(NEW)).warnings["approved"] == "Sato"
+
+
 def test_what_says_the_same_is_named(scene: Scene, tmp_path: Path) -> None:
     _accept(scene, _propose(scene, scene.site.url(NEW)))
     copy = tmp_path / "copy.md"

@@ -32,7 +32,7 @@ class Conversation:
         """Answer a message, in its thread."""
         assert isinstance(happening, Said)  # noqa: S101  the router's table says so
         said = happening
-        if self.files is not None and self.files.takes(said):
+        if self.files is not None and self.files.takes(web, said):
             self.files.on_said(job, web, said)
             return
         if not said.is_mention and self.escalation.is_reply(said):

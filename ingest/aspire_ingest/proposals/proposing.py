@@ -24,6 +24,8 @@ _SHOWN = (
     "kind", "edition", "audience", "gone_since",
 )  # fmt: skip
 _SHORT_SHARE = 0.4
+_APPROVED_BY = "approved_by"
+"""With it a document passes for an answer that staff approved: a stranger's must not, unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +221,7 @@ def _warnings(document: Document, before: Document | None, followed: str) -> dic
 
     `followed` (by which sources: they bring it again, as it says itself), `no_date`,
     `no_language`, `short` (the characters that are indexed), `gone` (since when it was gone),
-    `published` (it was for staff and is to be public).
+    `published` (it was for staff and is to be public), `approved` (by whom it says it was).
     """
     info, found = document.info, dict[str, str]()
     if followed:
@@ -228,6 +230,8 @@ def _warnings(document: Document, before: Document | None, followed: str) -> dic
         found["no_date"] = ""
     if info.language == UNKNOWN_LANGUAGE:
         found["no_language"] = ""
+    if _APPROVED_BY in info.extra:
+        found["approved"] = info.extra[_APPROVED_BY]
     if before is not None:
         if len(document.text) < _SHORT_SHARE * len(before.text):
             found["short"] = str(len(before.text))

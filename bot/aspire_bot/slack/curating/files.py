@@ -50,13 +50,18 @@ class SharedFiles:
     put: PutTask
     inbox: Inbox
 
-    def takes(self, said: Said) -> bool:
-        """Whether a message is about its files: asks so, or says nothing that is a question."""
+    def takes(self, web: SlackWeb, said: Said) -> bool:
+        """Whether a message is about its files rather than a question.
+
+        It asks so, or says nothing; what staff say beside a file is a question where it looks so.
+        """
         if not said.files or not (said.is_direct or said.is_mention):
             return False
-        return bool(_ASKED.match(said.text)) or (
-            said.is_direct and not looks_like_question(said.text)
-        )
+        if _ASKED.match(said.text):
+            return True
+        if not said.is_direct or looks_like_question(said.text):
+            return False
+        return not said.text or self.staff.includes(web, said.user)
 
     def on_said(self, job: Job, web: SlackWeb, said: Said) -> None:
         """Have the files of a message looked at, each by itself."""

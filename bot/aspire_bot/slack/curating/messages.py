@@ -200,12 +200,12 @@ def _refused(found: Found, words: CuratingWording) -> list[Block]:
     """Why something is not done, where it is not."""
     if found.refused is None:
         return []
-    code, reason = found.refused.code, found.refused.reason
+    code, reason = found.refused.code, escape(shorten(found.refused.reason, _MAX_REASON))
     head = words.refused.get(code, words.refused["failed"])
     if "{}" in head:
-        return [section(head.format(escape(reason)))]
+        return [section(head.format(reason))]
     needs_reason = head.endswith(":")
-    said = f"{head} {escape(shorten(reason, _MAX_REASON))}" if needs_reason and reason else head
+    said = f"{head} {reason}" if needs_reason and reason else head
     return [section(said)]
 
 

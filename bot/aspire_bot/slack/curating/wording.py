@@ -136,6 +136,7 @@ ENGLISH = CuratingWording(
         "short": "It is much shorter than what is indexed ({} characters): is the page broken?",
         "gone": "It was known as gone since {}.",
         "published": "It was for staff and would be for everyone.",
+        "approved": "It says that {} approved it: it would be given as an approved answer.",
     },
     fields={
         "title": "Title",
@@ -295,6 +296,7 @@ JAPANESE = CuratingWording(
         "short": "登録済みの文書({}字)よりかなり短くなっています。ページの不具合ではありませんか。",
         "gone": "{}以降、掲載が確認できなかった文書です。",
         "published": "担当者向けだった文書が公開になります。",
+        "approved": "{}が承認した回答であると記載されています。承認済みの回答として扱われます。",
     },
     fields={
         "title": "題名",

@@ -35,7 +35,16 @@ HOSTILE = st.text(
     st.one_of(st.characters(), st.sampled_from("<>&*_~`|!@#\n\u202e\u200b ")), max_size=400
 ) | st.sampled_from(["<!channel>", "<@U1> hi", "<https://evil.example|x>", "```", "x" * 5000, ""])
 CODES = ["unreadable", "failed", "stale", "changed", "approved", "too_large", "file", "new_one"]
-WARNINGS = ["followed", "no_date", "no_language", "short", "gone", "published", "unheard_of"]
+WARNINGS = [
+    "followed",
+    "no_date",
+    "no_language",
+    "short",
+    "gone",
+    "published",
+    "approved",
+    "unheard_of",
+]
 
 
 @st.composite
