@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.small_index import document
 from tests.test_site.content import Resource
@@ -323,6 +323,7 @@ def test_a_page_that_cannot_be_had_is_one_clear_word(scene: Scene) -> None:
             _propose(scene, url)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_a_file_name_is_a_place_and_nothing_else(name: str) -> None:
     source = file_source(name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_bot.slack import downloads
@@ -140,6 +140,7 @@ def test_another_place_is_never_asked(url: str) -> None:
     assert _refused(url or "-", API).code == "not_slack"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["https://", "http://", "https://files.slack.com"]))
 def test_no_text_is_taken_for_slack_by_mistake(text: str, start: str) -> None:
     url = start + text
