@@ -215,6 +215,10 @@ def test_cancelled_nothing_is_changed(curator: HomeCurator) -> None:
     with _bot(curator) as scene:
         message = _run(scene, f"ingest {_url(curator)}")
         assert "*Cancelled* by <@U3>" in _press(scene, message, "cancel")
+        message = _run(scene, f"ingest {_url(curator)}")
+        scene.state.retention.forget("U3")
+        scene.sato.clicks(message, "aspire:op_approve")
+        assert "kept no more" in _hint(scene, scene.sato, "G1")
     assert len(curator.index()) == 1
 
 
@@ -289,6 +293,7 @@ def test_a_file_that_cannot_be_taken_is_one_clear_word(
         (message,) = scene.sato.replies(sent)
         assert told in _whole(message).replace("_", "＿")
         assert "aspire:op_" not in str(message.blocks)
+        assert len(scene.slack.downloads) == (mode == "hosted" and name != "large.md")
         scene.slack.refusals.clear()
     assert len(curator.index()) == 1
 

@@ -1,6 +1,7 @@
 """A change is looked at, accepted with the very bytes, and undone: over a site on loopback."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -228,6 +229,16 @@ def test_a_proposal_ends_after_a_day(scene: Scene) -> None:
             Shelf(home).get(unknown)
     with pytest.raises(ProposalError, match="nothing to undo"):
         Shelf(home).undo(_propose(scene, scene.site.url(NEW)).proposal.proposal_id)
+
+
+def test_many_may_look_at_once(scene: Scene) -> None:
+    for number in range(6):
+        scene.site.content[f"/aspire/{number}.md"] = Resource(_page(f"{_FIRST} {number}"))
+    urls = [scene.site.url(f"/aspire/{number % 6}.md") for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        found = {one.proposal.proposal_id for one in pool.map(lambda u: _propose(scene, u), urls)}
+    assert {path.name for path in (scene.root / FOLDER).iterdir()} == found
+    assert len(found) == 6
 
 
 def test_staff_say_what_the_page_does_not(scene: Scene) -> None:

@@ -89,10 +89,14 @@ class Shelf:
 
     def _place(self, made: Path, folder: Path) -> None:
         sync_tree(made)
-        if folder.is_dir():  # looked at before: the bytes are the same, its time begins anew
-            (made / _PROPOSAL).replace(folder / _PROPOSAL)
-        else:
+        try:
             made.rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
+            # Looked at before, or just now by another: the bytes are the same, its time is new.
+            (made / _BODY).replace(folder / _BODY)
+            (made / _PROPOSAL).replace(folder / _PROPOSAL)
         sync_folder(self._root)
 
     def _folder(self, proposal_id: str) -> Path:
@@ -111,7 +115,10 @@ class Shelf:
     def _sweep(self) -> None:
         """Remove what nobody can accept or undo any more."""
         for folder in self._root.iterdir():
-            age = self._now - datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+            try:
+                age = self._now - datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+            except FileNotFoundError:
+                continue  # another is at work beside us, and has just placed or removed it
             limit = UNDONE_WITHIN if (folder / _UNDO).exists() else GOOD_FOR
             if age > limit:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -42,7 +42,8 @@ class Presses:
             return
         operation = self._current(step)
         if operation is None:
-            return  # pressed twice, or decided by somebody else: the message says so by now
+            self._say_why(web, click, step[0])
+            return
         if act == "change":
             self._ask(web, click, operation)
             return
@@ -68,6 +69,12 @@ class Presses:
     def _current(self, step: tuple[str, int]) -> Operation | None:
         operation = self.state.operations.get(step[0])
         return operation if operation is not None and operation.turn == step[1] else None
+
+    def _say_why(self, web: SlackWeb, click: Click, operation_id: str) -> None:
+        """Where it was decided meanwhile, its message says so; what is kept no more, does not."""
+        if self.state.operations.get(operation_id) is None:
+            words = curating_wording(web.locale(click.user))
+            web.respond(click.response_url, render_notice(words.kept_no_more))
 
     def _ask(self, web: SlackWeb, click: Click, operation: Operation) -> None:
         preview = Found.of(operation).preview

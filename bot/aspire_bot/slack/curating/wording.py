@@ -55,6 +55,7 @@ class CuratingWording:
     look_again: str
     bad_date: str
     too_late: str
+    kept_no_more: str
     sync_head: str
     sync_all: str
     sync_counts: Mapping[str, str]
@@ -204,6 +205,7 @@ ENGLISH = CuratingWording(
     look_again="Look again",
     bad_date="This is no date. Write YYYY-MM-DD, YYYY-MM or YYYY.",
     too_late="This was decided in the meantime.",
+    kept_no_more="This is too long ago: it is kept no more.",
     sync_head="*Sync of {}*: what it would do. Nothing has been changed yet.",
     sync_all="all sources",
     sync_counts={
@@ -364,6 +366,7 @@ JAPANESE = CuratingWording(
     look_again="再確認する",
     bad_date="日付として読めません。YYYY-MM-DD、YYYY-MM、YYYY の形で書いてください。",
     too_late="すでに処理されています。",
+    kept_no_more="時間が経ったため、記録が残っていません。",
     sync_head="*{}の同期*: 次のように変わります。まだ何も変更していません。",
     sync_all="すべての取得元",
     sync_counts={
