@@ -14,8 +14,8 @@ from aspire_ingest.plan import Failure, Plan
 _SHORT_ANYWAY = 120
 """Characters; an indexed text of no more may come back as short as it likes."""
 _COMPARED = (
-    "source", "title", "url", "publisher", "published", "language", "kind", "edition", "supersedes",
-    "audience",
+    "source", "title", "url", "publisher", "published", "published_from", "language", "kind",
+    "edition", "supersedes", "audience",
 )  # fmt: skip
 
 

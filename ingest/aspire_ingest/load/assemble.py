@@ -14,6 +14,7 @@ from aspire_ingest.index.types import (
     KINDS,
     UNKNOWN_LANGUAGE,
     Audience,
+    DateOrigin,
     Document,
     DocumentInfo,
     Kind,
@@ -82,20 +83,17 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
     title = (stated.title or _first_heading(text) or _name_of(source))[:MAX_TITLE_CHARACTERS]
     kind, unread = _kind(stated, title, own_url)
     extra = {**stated.extra, **unread}
-    published = None
-    if stated.published is not None:
-        published = parse_date(stated.published)
-        if published is None:
-            extra["date"] = stated.published
+    published, published_from = _published(stated, text, own_url)
+    if stated.published is not None and parse_date(stated.published) is None:
+        extra["date"] = stated.published
     info = DocumentInfo(
         document_id=stated.document_id or _document_id(own_url, source),
         source=source,
         title=title,
         url=url,
         publisher=stated.publisher,
-        published=published
-        or date_from_text(text)
-        or (date_from_url(own_url) if own_url else None),
+        published=published,
+        published_from=published_from,
         language=_language(stated, f"{title}\n{text}"),
         kind=kind,
         edition=_edition(
@@ -109,6 +107,17 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         translations=parsed.translations,
     )
     return with_content_hash(info, text, parsed.page_starts)
+
+
+def _published(stated: Stated, text: str, url: str | None) -> tuple[str | None, DateOrigin | None]:
+    """The date of publication and where it comes from: what is stated, the text, the address."""
+    if stated.published is not None and (date := parse_date(stated.published)):
+        return date, stated.published_from
+    if date := date_from_text(text):
+        return date, "text"
+    if url is not None and (date := date_from_url(url)):
+        return date, "url"
+    return None, None
 
 
 def _with_defaults(stated: Stated, defaults: Defaults) -> Stated:
@@ -126,8 +135,8 @@ def _edition_by_rule(defaults: Defaults, url: str, title: str) -> str | None:
 
 def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
     """Make the document, its `content_hash` over the text and every other field of `info`."""
-    fields = asdict(replace(info, content_hash="", gone_since=None))
-    for name in ("translations", "gone_since"):
+    fields = asdict(replace(info, content_hash="", gone_since=None, occasions=()))
+    for name in ("translations", "gone_since", "published_from", "occasions"):
         if not fields[name]:
             del fields[name]  # what is not there leaves the hash as it was before the field
     described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
