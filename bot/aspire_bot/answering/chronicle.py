@@ -87,6 +87,9 @@ class Chronicle:
             if info.audience in visible and name not in circle.hidden
         ]
         found = happenings(asked, documents, setting)
+        if not found and asked.or_news:
+            asked = replace(asked, about="news")
+            found = happenings(asked, documents, setting)
         if not found and asked.mode == "last":
             return None
         base = _empty(circle, ranking, index)

@@ -52,8 +52,18 @@ def nearest(
 ) -> tuple[DocumentInfo, ...]:
     """Give the documents whose days come nearest to those asked for, where none is of them."""
     around = list(_all(asked, documents, setting))
-    around.sort(key=lambda one: (_days_off(asked, one, setting.today), one.document.document_id))
-    return tuple({one.document.document_id: one.document for one in around}.values())[:most]
+    around.sort(key=lambda one: (_days_off(asked, one, setting.today), _key(one, setting)))
+    kept: list[Happening] = []
+    for one in around:
+        if len(kept) < most and not any(
+            is_same(one, other) or _beside(one, other) for other in kept
+        ):
+            kept.append(one)
+    return tuple(one.document for one in kept)
+
+
+def _beside(one: Happening, other: Happening) -> bool:
+    return one.document.document_id == other.document.document_id
 
 
 def _all(
@@ -127,18 +137,22 @@ def _ordered(asked: TimeQuestion, found: list[Happening], setting: Setting) -> l
     """Occasions as they follow each other, news and what was last from the newest back."""
     newest_first = asked.mode == "last" or (asked.about == "news" and asked.mode == "during")
 
-    def key(one: Happening) -> tuple[int, bool, bool, bool, int, str]:
-        days = -one.first.toordinal() if newest_first else one.first.toordinal()
-        return (
-            days,
-            bool(one.document.gone_since),
-            one.document.language != setting.language,
-            not one.is_own,
-            one.occasion.start if one.occasion else 0,
-            one.document.document_id,
-        )
+    def key(one: Happening) -> tuple[int, tuple[bool, bool, bool, int, str]]:
+        days = one.first.toordinal()
+        return (-days if newest_first else days, _key(one, setting))
 
     return sorted(found, key=key)
+
+
+def _key(one: Happening, setting: Setting) -> tuple[bool, bool, bool, int, str]:
+    """What goes first of the same day."""
+    return (
+        bool(one.document.gone_since),
+        one.document.language != setting.language,
+        not one.is_own,
+        one.occasion.start if one.occasion else 0,
+        one.document.document_id,
+    )
 
 
 def is_same(one: Happening, other: Happening) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from aspire_bot.answering.period import NamedPeriod, Period, find_period
+from aspire_bot.answering.named_period import NamedPeriod, find_period
+from aspire_bot.answering.period import Period
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.lexical.numerals import fold_widths
 from aspire_ingest.index.lexical.occasion_words import GENERIC_KINDS, KIND_WORDS, kinds_in
@@ -33,6 +34,8 @@ class TimeQuestion:
     """What else they are to be about, in the asker's words; empty for anything."""
     is_one: bool = False
     """Whether only the nearest one is asked for."""
+    or_news: bool = False
+    """Whether news will do where there are no occasions: "what happened last month"."""
 
 
 _NEWS = (
@@ -92,6 +95,7 @@ _WHEN = re.compile(
     rf"(?P<noun>{_NEWS}|{KIND_WORDS}){_TAIL}",
     re.IGNORECASE,
 )
+_NEW = re.compile(r"\b(?:new|news|changed)\b|新し|変わ", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|upcoming|planned|scheduled|next|coming|ahead|future)\b|予定|今後|これから|次回|開催され(?:る|ます)"
     r"|来(?:週|月|年)",
@@ -107,12 +111,13 @@ _END_JA = (
     r"(?:など)?(?:の(?:一覧|リスト|情報|日程|予定|開催日|日時)|(?:一覧|リスト))?(?:について)?"
     r"(?:は|を|が|も|って|とは|には)?[、,]?(?:何か|なにか|何|なに|どれ|どんなもの|どのようなもの|いつ|何日)?"
     r"(?:(?:開催|実施|予定|開か|行わ|公開|発表|更新)?(?:され|れ)(?:まし|ます|た|てい|る|ます)*)?"
-    r"(?:が|か|に|で)?(?:あり|ある|あった|開催|予定|なさ)?(?:ます|ました|ましょう|でしょう|です|でした)?か?"
+    r"(?:が|か|に|で)?(?:一覧で)?(?:あり|ある|あった|開催|予定|なさ)?(?:ます|ました|ましょう|でしょう|です|でした)?か?"
     r"(?:を)?(?:教え|知り|見せ|挙げ|示し|確認)?(?:て|たい)?(?:ください|下さい|くれますか|もらえますか|です)?"
     r"(?:か|ね|よ)?[。?!.\s]*"
 )
 _LISTING_JA = re.compile(
-    rf"(?P<topic>[^。?、]*?)(?P<noun>{_NEWS}|{KIND_WORDS}){_END_JA}", re.IGNORECASE
+    rf"(?P<topic>[^。?、]*?)(?P<noun>{_NEWS}|{KIND_WORDS}|予定|スケジュール){_END_JA}",
+    re.IGNORECASE,
 )
 _HAPPENED_JA = re.compile(
     r"(?P<topic>[^。?、]*?)(?:で|では|に|は|には)?[、]?(?:何|なに|どんなこと|どのようなこと)(?:か)?"
@@ -190,9 +195,18 @@ def _english(rest: str) -> TimeQuestion | None:
         return _about(listed["noun"], topic, is_ahead=bool(_AHEAD.search(rest)))
     happened = _HAPPENED.fullmatch(rest)
     if happened:
-        mode: Mode = "next" if _AHEAD.search(rest) else "during"
-        return TimeQuestion(mode=mode, about="news", topic=_bare(happened["about"] or ""))
+        return _of_anything(rest, happened["about"])
     return None
+
+
+def _of_anything(rest: str, topic: str | None) -> TimeQuestion:
+    """What was asked for with "what happened" or "what is new"."""
+    bare = _bare(topic or "")
+    if _AHEAD.search(rest):
+        return TimeQuestion(mode="next", about="occasions", topic=bare)
+    if _NEW.search(rest):
+        return TimeQuestion(mode="during", about="news", topic=bare)
+    return TimeQuestion(mode="during", about="occasions", topic=bare, or_news=True)
 
 
 def _nearest(match: re.Match[str]) -> TimeQuestion:
@@ -209,15 +223,14 @@ def _about(noun: str, topic: str, *, is_ahead: bool) -> TimeQuestion:
     mode: Mode = "next" if is_ahead else "during"
     if kinds is None:
         return TimeQuestion(mode=mode, about="news", topic=_bare(topic))
-    wanted = frozenset[str]() if kinds & GENERIC_KINDS and not kinds - GENERIC_KINDS else kinds
+    wanted = kinds if kinds - GENERIC_KINDS else frozenset[str]()
     return TimeQuestion(mode=mode, about="occasions", kinds=wanted, topic=_bare(topic))
 
 
 def _japanese(rest: str) -> TimeQuestion | None:
     happened = _HAPPENED_JA.fullmatch(rest)
     if happened and not _NOT_A_TOPIC_JA.search(happened["topic"] or ""):
-        mode: Mode = "next" if _AHEAD.search(rest) else "during"
-        return TimeQuestion(mode=mode, about="news", topic=_bare(happened["topic"] or ""))
+        return _of_anything(rest, happened["topic"])
     listed = _LISTING_JA.fullmatch(rest)
     if not listed:
         return None
