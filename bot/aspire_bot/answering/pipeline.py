@@ -192,7 +192,7 @@ class AnswerPipeline:
             question=ranked.query.question,
             language=ranked.query.answer_language,
             hidden=self._search.approved.kept_apart(index),
-            replaced=frozenset(self._search.outdated_in(index)),
+            replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
         told = self._chronicle.tell(when, circle, ranked.ranking, index, self._today())
         if told is None or told.outcome == "abstained":
@@ -205,7 +205,7 @@ class AnswerPipeline:
     def _quote(self, ranked: Ranked, findings: Sequence[Finding], index: IndexReader) -> Answer:
         """Say in quotes what was found for the whole question, and for its parts."""
         whole, *parts = findings
-        outdated = self._search.outdated_in(index)
+        outdated = self._search.outdated_in(index, ranked.query.question.audience)
         settled = settle(whole, parts, self._threshold)
         text, citations = compose_parts(
             settled.said,

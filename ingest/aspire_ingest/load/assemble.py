@@ -40,11 +40,14 @@ _FISCAL_YEAR = re.compile(
     r"(?:FY\s?(?P<year>20\d{2})|(?P<ja>20\d{2})\s*年度|令和\s*(?P<era>\d{1,2}|元)\s*年度)(?:\s*版)?",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"\b(?:[Vv]ersion|[Vv]er\.)\s?\d+(?:\.\d+)*|第\s?\d+(?:\.\d+)*\s?版")
 _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\bFAQ\b|よくある(?:ご)?質問|frequently asked", re.IGNORECASE), "faq"),
     (
         re.compile(
-            r"\bhandbook\b|\bguidelines?\b|ハンドブック|要領|手引|ガイドライン", re.IGNORECASE
+            r"\bhandbook\b|\bguidelines?\b|\bmanual\b|ハンドブック|要領|手引|ガイドライン|事務処理説明書"
+            r"|マニュアル",
+            re.IGNORECASE,
         ),
         "guideline",
     ),
@@ -100,6 +103,7 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
             stated.edition or _edition_by_rule(options.defaults, own_url or source, title),
             title,
             text,
+            kind,
         ),
         supersedes=stated.supersedes,
         audience=_audience(stated.audience, name, options.audience),
@@ -207,8 +211,12 @@ def _language(stated: Stated, text: str) -> str:
     return detect_language(text, declared) or UNKNOWN_LANGUAGE
 
 
-def _edition(stated: str | None, title: str, text: str) -> str | None:
-    """Fiscal years are written `FY2026` however they were stated; other editions stay as stated."""
+def _edition(stated: str | None, title: str, text: str, kind: Kind) -> str | None:
+    """Fiscal years are written `FY2026` however they were stated; other editions stay as stated.
+
+    The one fiscal year or version in the title of a guideline is its edition without being called
+    so: of a call or a report it is that of what they are about.
+    """
     if stated is not None:
         match = _FISCAL_YEAR.fullmatch(stated)
         return _fiscal_year(match) if match else stated
@@ -217,7 +225,15 @@ def _edition(stated: str | None, title: str, text: str) -> str | None:
             match = form.search(place)
             if match is not None:
                 return _fiscal_year(match)
-    return None
+    return _edition_of_guideline(title) if kind == "guideline" else None
+
+
+def _edition_of_guideline(title: str) -> str | None:
+    years = {_fiscal_year(match) for match in _FISCAL_YEAR.finditer(title)}
+    if len(years) == 1:
+        return years.pop()
+    version = _VERSION.search(title)
+    return version[0] if version and not years else None
 
 
 def _fiscal_year(match: re.Match[str]) -> str:

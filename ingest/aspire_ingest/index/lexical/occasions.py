@@ -2,8 +2,8 @@
 
 A date counts where its sentence says that something takes place then ("was held on", 開催), names
 an occasion by it ("the workshop on 3 March"), or where it stands in a schedule or a heading. Dates
-of publication, deadlines, beginnings, decisions and mere mentions are none. A year that is not said is
-taken from the title, or from the date of publication where only one year can be meant.
+of publication, deadlines, beginnings, decisions and mere mentions are none. A year that is not said
+is taken from the title, or from the date of publication where only one year can be meant.
 """
 
 import re
