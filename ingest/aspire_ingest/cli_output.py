@@ -51,6 +51,8 @@ def told_in_full(report: Report) -> list[str]:
         for document_id in ids:
             name = names.get(document_id)
             reason = report.reviewed.reasons.get(document_id)
+            if name and verb == "added":
+                reason = name.dated
             said = f" ({reason})" if reason else ""
             lines.append(f"{verb}: {name.title} <{name.place}>{said}" if name else document_id)
     for change in report.changes():

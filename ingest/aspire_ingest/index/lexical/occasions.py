@@ -89,7 +89,7 @@ def _read(reading: _Reading, span: DateSpan) -> Occasion | None:
         first=first,
         last=last,
         start=span.start,
-        end=span.end,
+        end=span.start + len(reading.folded[span.start : span.end].rstrip(" .,")),
         basis=basis,
         year_from=year_from,
         kinds=kinds,
