@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 
 from aspire_bot.answering.approved import approved_citation, say_approved
 from aspire_bot.answering.calibration import Calibration
@@ -168,8 +167,8 @@ class AnswerPipeline:
             said = self._or_ask_back(said, asked, findings)
             is_sure = said.outcome == "answered" and said.confidence >= self._threshold
             if speech and is_sure and not approved:
-                evidence = _in_turn([finding.evidence for finding in findings])
-                said = speech.speak(said, asked.query, evidence, index, on_piece)
+                rankings = [finding.evidence for finding in findings]
+                said = speech.speak(said, asked.query, rankings, index, on_piece)
                 said = _worded_anew(said, asked)
         with clock.step("verify"):
             is_sure = is_sure and said.outcome == "answered" and is_sound(said, index)
@@ -273,9 +272,3 @@ def _worded_anew(said: Answer, asked: Understood) -> Answer:
     if said.trace is None:
         return said
     return replace(said, trace=replace(said.trace, rewritten=asked.rewritten))
-
-
-def _in_turn(rankings: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
-    """The best of each first: every part of a question has its passages shown to the model."""
-    mixed = zip_longest(*rankings)
-    return tuple(evidence for row in mixed for evidence in row if evidence is not None)
