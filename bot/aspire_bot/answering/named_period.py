@@ -35,7 +35,8 @@ _BEFORE = re.compile(
     r"(?:\b(?P<since>since|(?:starting|as) (?:from|of))|\b(?P<after>after)"
     r"|\b(?P<before>before|prior to)|\b(?P<until>until|till|up to|by)"
     r"|\b(?P<during>in|on|during|from|of|for|within|throughout|between|over|at|around)"
-    r"(?: early| mid| late)?)[\s-]+(?:the\s+)?(?:(?:beginning|start|end)\s+of\s+(?:the\s+)?)?$",
+    r"(?: early| mid| late)?)[\s-]+"
+    r"(?:the\s+)?(?:(?:beginning|start|end|first)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -44,8 +45,10 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*(?:-|~|to|and|until|till|through|から|より)\s*(?:the\s+)?$", re.IGNORECASE
+    r"\s*(?:-|~|to|and|until|till|through|から|より)\s*(?:the\s+)?(?:(?:end|beginning|start)\s+of\s+)?$",
+    re.IGNORECASE,
 )
+_YEAR_SAID = re.compile(r"(?:19|20)\d{2}|年")
 _IN_YEAR = re.compile(r"\s*(?:(?:of|in)\s+|の)?", re.IGNORECASE)
 _PARTICLES = re.compile(r"(?:の間|中|頃|ごろ|ころ|のうち)?(?:に|で)?(?:の|は|、|も)?")
 
@@ -98,13 +101,9 @@ _NEXT_WORDS = ("next", "coming", "来", "翌", "今後", "向")
 def find_period(folded: str, today: date, *, looks_ahead: bool = False) -> NamedPeriod | None:
     """Give the one period that a question (its widths folded) names; None for none or several."""
     now = _Now(today=today, looks_ahead=looks_ahead)
-    found = _named(folded, now)
-    if len(found) == 2:
-        joined = _as_one(folded, *found)
-        are_ends = len(joined) == 1 and not _IN_YEAR.fullmatch(folded, found[0].end, found[1].start)
-        if are_ends:
-            return replace(_with_bounds(folded, joined[0]), period=joined[0].period)
-        found = joined
+    found = _in_their_years(folded, _named(folded, now))
+    if len(found) == 2 and (ends := _ends(folded, *found)):
+        return replace(_with_bounds(folded, ends), period=ends.period)
     return _with_bounds(folded, found[0]) if len(found) == 1 else None
 
 
@@ -129,20 +128,28 @@ def _named(folded: str, now: _Now) -> list[NamedPeriod]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _as_one(folded: str, one: NamedPeriod, other: NamedPeriod) -> list[NamedPeriod]:
-    """Two that are the ends of one ("between January and March 2026"), or a month of a year."""
-    within = _month_in_year(folded, one, other)
-    if within is not None:
-        return [within]
+def _in_their_years(folded: str, found: list[NamedPeriod]) -> list[NamedPeriod]:
+    """Put a month or a day and the year beside it together."""
+    kept: list[NamedPeriod] = []
+    for one in found:
+        within = _month_in_year(folded, kept[-1], one) if kept else None
+        if within is not None:
+            kept[-1] = within
+        else:
+            kept.append(one)
+    return kept
+
+
+def _ends(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | None:
+    """Two that are the ends of one: "between January and March 2026"."""
     if not _BETWEEN.fullmatch(folded, one.end, other.start):
-        return [one, other]
+        return None
     first, last = one.period.first, other.period.last
-    if first and last and first > last and "20" not in folded[one.start : one.end]:
+    if first and last and first > last and not _YEAR_SAID.search(folded, one.start, one.end):
         first = first.replace(year=last.year - (first.month > last.month), day=1)
     if first is None or last is None or first > last:
-        return [one, other]
-    period = Period(first=first, last=last)
-    return [NamedPeriod(start=one.start, end=other.end, period=period)]
+        return None
+    return NamedPeriod(start=one.start, end=other.end, period=Period(first=first, last=last))
 
 
 def _month_in_year(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | None:

@@ -43,12 +43,12 @@ _NEWS = (
     r"|developments?|topics|お知らせ|ニュース|新着(?:情報)?|記事|トピックス|更新情報|最新情報|情報"
     r"|プレスリリース|発表|動き|出来事|できごと|話題|活動"
 )
+_TOLD = r"announced|published|released|posted|reported|come out|came out"
 _HAPPENS = (
-    r"(?:(?:has|have|had|been|be|being|is|are|was|were|will|did|do|does|that|which|to|there|it)\s+)*"
-    r"(?:taken place|took place|takes? place|taking place|held|happen(?:ed|s|ing)?|occurr?(?:ed|s)?"
-    r"|organi[sz]ed|planned|scheduled|coming(?: up)?|upcoming|announced|published|released|posted"
-    r"|hosted|conducted|there|come out|came out|go(?:ing)? on|went on|you know(?: of)?|ahead|due"
-    r"|reported|recorded|listed)"
+    r"(?:has|have|had|been|be|being|is|are|was|were|will|did|do|does|that|which|to|there|it"
+    r"|taken place|took place|takes? place|taking place|held|happen(?:ed|s|ing)?|occurr?(?:ed|s)?"
+    r"|organi[sz]ed|planned|scheduled|coming(?: up)?|upcoming|hosted|conducted|go(?:ing)? on"
+    rf"|went on|you know(?: of)?|ahead|due|recorded|listed|{_TOLD})"
 )
 _LITTLE = (
     r"(?:so far|yet|already|recently|lately|again|please|then|next|exactly|in total"
@@ -84,7 +84,7 @@ _LISTING = re.compile(
 _HAPPENED = re.compile(
     rf"{_POLITE}(?:what(?:'s|s)?|anything|something|everything)(?: else)?\s+"
     rf"(?:(?:is|are|was|were|has|have|had|been|that|there)\s+)*"
-    r"(?:new|news|going on|changed|on|up|(?P<ahead>next)|"
+    r"(?:new|news|going on|changed|(?:on|up)(?=[\s?.!]*$)|next|"
     rf"{_HAPPENS}){_TAIL.replace('<after>', '<about>')}",
     re.IGNORECASE,
 )
@@ -108,12 +108,11 @@ _ATTRIBUTE_JA = re.compile(
     r"|どのような|どういう|何か|なにか|主な|すべての|全ての|ほかの|他の|次の|今後の|に(?=開|行|実)"
 )
 _END_JA = (
-    r"(?:など)?(?:の(?:一覧|リスト|情報|日程|予定|開催日|日時)|(?:一覧|リスト))?(?:について)?"
-    r"(?:は|を|が|も|って|とは|には)?[、,]?(?:何か|なにか|何|なに|どれ|どんなもの|どのようなもの|いつ|何日)?"
-    r"(?:(?:開催|実施|予定|開か|行わ|公開|発表|更新)?(?:され|れ)(?:まし|ます|た|てい|る|ます)*)?"
-    r"(?:が|か|に|で)?(?:一覧で)?(?:あり|ある|あった|開催|予定|なさ)?(?:ます|ました|ましょう|でしょう|です|でした)?か?"
-    r"(?:を)?(?:教え|知り|見せ|挙げ|示し|確認)?(?:て|たい)?(?:ください|下さい|くれますか|もらえますか|です)?"
-    r"(?:か|ね|よ)?[。?!.\s]*"
+    r"(?:など|の|一覧|リスト|情報|日程|予定|開催日|日時|について|には|とは|って|[はをがもでに、,\s]"
+    r"|何か|なにか|何|なに|どれ|どんなもの|どのようなもの|いつ|何日|すべて|全て|全部"
+    r"|開催|実施|開か|行わ|行なわ|公開|発表|更新|され|れ|まし|ます|ませ|ん|たい|てい|た|て|る"
+    r"|あり|ある|あった|でしょう|です|でした|ですか|教え|知り|見せ|挙げ|示し|ください|下さい|くれ|もらえ"
+    r"|[かねよ。?!.])*"
 )
 _LISTING_JA = re.compile(
     rf"(?P<topic>[^。?、]*?)(?P<noun>{_NEWS}|{KIND_WORDS}|予定|スケジュール){_END_JA}",
@@ -127,7 +126,8 @@ _HAPPENED_JA = re.compile(
     r"(?:あり|ある|あった)?(?:ます|ました)?か?[。?\s]*"
 )
 _NEAREST_JA = re.compile(
-    r"(?P<nearest>次回?の?|今度の|今後の|前回の?|最新の?|直近の?|最近の?|一番新しい|この前の)"
+    r"(?P<nearest>次回?の?|今度の|今後の?|これからの?|前回の?|(?:一番|最も)(?:最近の?|新しい)|最新の?|直近の?"
+    r"|最近の?|この前の)"
 )
 _NOT_A_TOPIC_JA = re.compile(r"[をがはもで、]|(?:した|した|する|れた|った|いる|ある)")
 
@@ -204,7 +204,7 @@ def _of_anything(rest: str, topic: str | None) -> TimeQuestion:
     bare = _bare(topic or "")
     if _AHEAD.search(rest):
         return TimeQuestion(mode="next", about="occasions", topic=bare)
-    if _NEW.search(rest):
+    if _NEW.search(rest) or re.search(rf"\b(?:{_TOLD})\b", rest, re.IGNORECASE):
         return TimeQuestion(mode="during", about="news", topic=bare)
     return TimeQuestion(mode="during", about="occasions", topic=bare, or_news=True)
 
@@ -235,14 +235,16 @@ def _japanese(rest: str) -> TimeQuestion | None:
     if not listed:
         return None
     which = _NEAREST_JA.search(listed["topic"])
-    topic = _NEAREST_JA.sub("", _ATTRIBUTE_JA.sub("", listed["topic"]))
+    topic = _ATTRIBUTE_JA.sub("", _NEAREST_JA.sub("", listed["topic"]))
     if _NOT_A_TOPIC_JA.search(topic):
         return None
     asked = _about(listed["noun"], topic, is_ahead=bool(_AHEAD.search(rest)))
     if which is None:
         return asked
-    is_ahead = which["nearest"].startswith(("次", "今"))
-    is_one = asked.about == "occasions" and not which["nearest"].startswith(("今後", "最近"))
+    is_ahead = which["nearest"].startswith(("次", "今", "これ"))
+    is_one = asked.about == "occasions" and not which["nearest"].startswith(
+        ("今後", "最近", "これから")
+    )
     return replace(asked, mode="next" if is_ahead else "last", is_one=is_one)
 
 
