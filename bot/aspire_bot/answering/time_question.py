@@ -44,11 +44,14 @@ _NEWS = (
     r"|プレスリリース|発表|動き|出来事|できごと|話題|活動"
 )
 _TOLD = r"announced|published|released|posted|reported|come out|came out"
+_TAKES_PLACE = (
+    r"(?:taken place|took place|takes? place|taking place|held|happen(?:ed|s|ing)?"
+    r"|occurr?(?:ed|s)?|organi[sz]ed|planned|scheduled|coming(?: up)?|upcoming|hosted|conducted"
+    rf"|go(?:ing)? on|went on|you know(?: of)?|ahead|due|recorded|listed|{_TOLD})"
+)
 _HAPPENS = (
     r"(?:has|have|had|been|be|being|is|are|was|were|will|did|do|does|that|which|to|there|it"
-    r"|taken place|took place|takes? place|taking place|held|happen(?:ed|s|ing)?|occurr?(?:ed|s)?"
-    r"|organi[sz]ed|planned|scheduled|coming(?: up)?|upcoming|hosted|conducted|go(?:ing)? on"
-    rf"|went on|you know(?: of)?|ahead|due|recorded|listed|{_TOLD})"
+    rf"|{_TAKES_PLACE})"
 )
 _LITTLE = (
     r"(?:so far|yet|already|recently|lately|again|please|then|next|exactly|in total"
@@ -83,9 +86,9 @@ _LISTING = re.compile(
 )
 _HAPPENED = re.compile(
     rf"{_POLITE}(?:what(?:'s|s)?|anything|something|everything)(?: else)?\s+"
-    rf"(?:(?:is|are|was|were|has|have|had|been|that|there)\s+)*"
+    rf"(?:(?:is|are|was|were|has|have|had|been|that|there|will|be|to)\s+)*"
     r"(?:new|news|going on|changed|(?:on|up)(?=[\s?.!]*$)|next|"
-    rf"{_HAPPENS}){_TAIL.replace('<after>', '<about>')}",
+    rf"{_TAKES_PLACE}){_TAIL.replace('<after>', '<about>')}",
     re.IGNORECASE,
 )
 _NEAREST = r"(?P<nearest>next|upcoming|last|latest|newest|most recent|previous|recent)"
