@@ -317,6 +317,19 @@ def test_somebody_else_at_work_is_waited_for(
         assert sum("Somebody else is changing the index" in one for one in said) == 1
 
 
+def test_how_far_it_is_stands_in_the_message(
+    curator: HomeCurator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aspire_bot.slack.curating.operating._PROGRESS_EVERY_S", 0.0)
+    with _bot(curator) as scene:
+        message = _run(scene, f"ingest {_url(curator)}")
+        assert "*Added to the index*" in _press(scene, message, "approve")
+        said = [str(call.arguments) for call in scene.slack.calls if call.method == "chat.update"]
+        shown = [one for one in said if "embedding: 1 of 2" in one]
+        assert len(shown) == 1
+        assert "Help" in shown[0]
+
+
 def test_a_failure_is_told_and_may_be_tried_again(curator: HomeCurator) -> None:
     with _bot(curator) as scene:
         message = _run(scene, f"ingest {_url(curator)}")

@@ -1,8 +1,9 @@
 """A change is looked at, accepted with the very bytes, and undone: over a site on loopback."""
 
+import json
 import os
-from concurrent.futures import ThreadPoolExecutor
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -172,6 +173,18 @@ def test_an_undo_loses_nobodys_later_change(scene: Scene) -> None:
     assert _index(scene) == now
 
 
+def test_what_another_version_kept_is_not_guessed_at(scene: Scene) -> None:
+    (document_id,) = _index(scene)
+    preview = _remove(scene, document_id)
+    _accept(scene, preview)
+    kept = scene.root / FOLDER / preview.proposal.proposal_id / "undo.json"
+    told = json.loads(kept.read_bytes())
+    kept.write_text(json.dumps({**told, "row": told["row"][-4:]}))
+    with pytest.raises(ProposalError, match="another version"):
+        _undo(scene, preview)
+    assert _index(scene) == {}
+
+
 def test_a_removal_by_address_and_back(scene: Scene) -> None:
     before = _index(scene)
     (document_id,) = before
@@ -236,7 +249,8 @@ def test_many_may_look_at_once(scene: Scene) -> None:
         scene.site.content[f"/aspire/{number}.md"] = Resource(_page(f"{_FIRST} {number}"))
     urls = [scene.site.url(f"/aspire/{number % 6}.md") for number in range(24)]
     with ThreadPoolExecutor(8) as pool:
-        found = {one.proposal.proposal_id for one in pool.map(lambda u: _propose(scene, u), urls)}
+        looked = [pool.submit(_propose, scene, url) for url in urls]
+        found = {one.result().proposal.proposal_id for one in looked}
     assert {path.name for path in (scene.root / FOLDER).iterdir()} == found
     assert len(found) == 6
 

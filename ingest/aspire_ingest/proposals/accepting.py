@@ -170,8 +170,11 @@ def _stored(undo: Undo) -> tuple[Document | None, str]:
     if undo.row is None:
         return None, ""
     *info, origin, page_starts, text = undo.row
-    starts = tuple(cast("list[int]", json.loads(page_starts or "[]")))
-    found = info_of(cast("InfoRow", tuple(info)))
+    try:
+        starts = tuple(cast("list[int]", json.loads(page_starts or "[]")))
+        found = info_of(cast("InfoRow", tuple(info)))
+    except (IndexError, ValueError, TypeError) as error:
+        raise ProposalError("later", "It was kept by another version of the program") from error
     return Document(info=found, text=text or "", page_starts=starts), origin or ""
 
 

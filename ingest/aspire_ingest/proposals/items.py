@@ -50,6 +50,8 @@ def apply(wanted: Wanted, document: Document) -> Document:
     changes = wanted.model_dump(exclude_none=True)
     if not changes:
         return document
+    if "published" in changes:
+        changes["published_from"] = None  # the document does not say it
     info = replace(document.info, **changes)
     return with_content_hash(info, document.text, document.page_starts)
 

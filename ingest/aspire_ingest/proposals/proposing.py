@@ -9,7 +9,6 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
-from aspire_ingest.load.dates import date_from_text, date_from_url
 from aspire_ingest.pipeline import Parts
 from aspire_ingest.proposals.items import kept_item, obtain
 from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
@@ -37,7 +36,7 @@ class Preview:
     passages: int
     characters: int
     published_from: str | None
-    """`wanted` (by who proposes), `text`, `address` or `document` (its own metadata)."""
+    """`wanted` (by who proposes), or where the document has it from, as `DateOrigin` says."""
     change: Change | None
     """Against what is indexed; None where nothing is."""
     alike: tuple[Alike, ...] = ()
@@ -199,15 +198,7 @@ def _find(base: Base, place: str) -> str:
 
 
 def _published_from(document: Document, wanted: Wanted) -> str | None:
-    info = document.info
-    if info.published is None:
-        return None
-    if wanted.published is not None:
-        return "wanted"
-    if date_from_text(document.text) == info.published:
-        return "text"
-    is_in_address = info.url is not None and date_from_url(info.url) == info.published
-    return "address" if is_in_address else "document"
+    return "wanted" if wanted.published is not None else document.info.published_from
 
 
 def _followed(parts: Parts, origin: str, info: DocumentInfo) -> str:

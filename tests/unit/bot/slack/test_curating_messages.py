@@ -55,7 +55,9 @@ def shown(draw: st.DrawFn) -> Shown:
         title=draw(HOSTILE),
         url=draw(st.none() | HOSTILE | st.just("https://example.org/a?b=<c>|d")),
         published=draw(st.none() | st.just("2026-04-01") | HOSTILE),
-        published_from=draw(st.sampled_from([None, "text", "address", "document", "wanted"])),
+        published_from=draw(
+            st.sampled_from([None, "text", "url", "metadata", "front matter", "wanted"])
+        ),
         language=draw(st.sampled_from(["en", "ja", "und", "fr"])),
         kind=draw(st.sampled_from(["news", "faq", "other"])),
         audience=draw(st.sampled_from(["public", "staff"])),
