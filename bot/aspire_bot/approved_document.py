@@ -7,6 +7,8 @@ import yaml
 from aspire_bot.answering.approval import ALSO_ASKED, APPROVED_BY, APPROVED_ON, VALID_UNTIL
 from aspire_bot.state.approvals import ApprovedAnswer
 
+APPROVED_PREFIX = "approved-"
+"""What the ids of such documents begin with."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -18,7 +20,7 @@ def document_id_of(approved: ApprovedAnswer) -> str:
     """
     if not _ID.fullmatch(approved.approval_id):
         raise ValueError("an approval with an impossible id")
-    return f"approved-{approved.approval_id}"
+    return f"{APPROVED_PREFIX}{approved.approval_id}"
 
 
 def document_text(approved: ApprovedAnswer, *, by: str) -> str:
