@@ -4,8 +4,9 @@ import re
 
 import yaml
 
-from aspire_bot.answering.approval import ALSO_ASKED, APPROVED_BY, APPROVED_ON, VALID_UNTIL
+from aspire_bot.answering.approval import ALSO_ASKED, APPROVED_ON, VALID_UNTIL
 from aspire_bot.state.approvals import ApprovedAnswer
+from aspire_ingest.index import APPROVED_BY
 
 APPROVED_PREFIX = "approved-"
 """What the ids of such documents begin with."""

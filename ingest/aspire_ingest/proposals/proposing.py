@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store_base import Base, open_base
-from aspire_ingest.index.types import UNKNOWN_LANGUAGE, Document, DocumentInfo
+from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
 from aspire_ingest.pipeline import Parts
 from aspire_ingest.proposals.items import kept_item, obtain
@@ -23,8 +23,6 @@ _SHOWN = (
     "kind", "edition", "audience", "gone_since",
 )  # fmt: skip
 _SHORT_SHARE = 0.4
-_APPROVED_BY = "approved_by"
-"""With it a document passes for an answer that staff approved: a stranger's must not, unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +219,8 @@ def _warnings(document: Document, before: Document | None, followed: str) -> dic
         found["no_date"] = ""
     if info.language == UNKNOWN_LANGUAGE:
         found["no_language"] = ""
-    if _APPROVED_BY in info.extra:
-        found["approved"] = info.extra[_APPROVED_BY]
+    if APPROVED_BY in info.extra:  # a stranger's must not pass for staff's answer unseen
+        found["approved"] = info.extra[APPROVED_BY]
     if before is not None:
         if len(document.text) < _SHORT_SHARE * len(before.text):
             found["short"] = str(len(before.text))
