@@ -19,6 +19,7 @@ from aspire_ingest.cli_output import (
     print_sync,
     tell_run,
 )
+from aspire_ingest.cli_overview import report
 from aspire_ingest.cli_runs import print_run, print_runs
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
@@ -38,6 +39,7 @@ from aspire_ingest.sync.syncing import sync as sync_sources
 app = new_program("Bring documents into the index that aspire-bot answers from.")
 app.command()(backup)
 app.command()(restore)
+app.command()(report)
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")

@@ -167,6 +167,13 @@ class Store:
         info = info_of(cast("InfoRow", rows[0][:-2]))
         return Document(info=info, text=text, page_starts=starts)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The id and the text of each document, in id order, read as they are asked for."""
+        with self._connection() as connection:
+            yield from connection.execute(
+                "SELECT document_id, text FROM documents ORDER BY document_id"
+            )
+
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has; documents without any are left out."""
         rows = self._rows("SELECT document_id, count(*) FROM passages GROUP BY 1")
