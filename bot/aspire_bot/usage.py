@@ -74,7 +74,7 @@ def print_usage(usage: Usage, gaps: Sequence[Gap], console: Console) -> None:
     outcomes = ", ".join(f"{count} {name}" for name, count in usage.outcomes.items())
     since, until = _time(usage.since) or "", _time(usage.until) or ""
     console.print(f"{usage.answers} answers from {since[:10]} to {until[:10]}: {outcomes}")
-    console.print(f"{len(gaps)} open questions without an answer (`aspire-bot gaps`)")
+    console.print(f"questions without an answer: {len(gaps)} (`aspire-bot gaps`)")
     table = Table("cited", "document", box=None, header_style="bold")
     for one in usage.cited[:_SHOWN]:
         table.add_row(str(one.times), Text(one.source.title))

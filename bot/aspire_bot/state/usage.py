@@ -13,7 +13,6 @@ from aspire_bot.state.sources import CitedSource
 from aspire_bot.state.tables import answers
 
 _SOURCES = TypeAdapter(tuple[CitedSource, ...])
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,26 +46,22 @@ def read_usage(database: Database) -> Usage:
     ).where(answers.c.deleted_at.is_(None))
     outcomes, languages, times = Counter[str](), Counter[str](), Counter[str]()
     named: dict[str, CitedSource] = {}
-    asked: list[datetime] = []
     with database.read() as connection:
-        rows = connection.execution_options(yield_per=_AT_ONCE).execute(
-            wanted.order_by(answers.c.asked_at)
-        )
-        for outcome, language, sources, asked_at in rows.tuples():
-            outcomes[outcome] += 1
-            languages[language] += 1
-            asked = [*asked[:1], asked_at]
-            if outcome == "answered":
-                cited = {one.document_id: one for one in _SOURCES.validate_python(sources)}
-                named |= cited
-                times.update(cited.keys())
+        rows = connection.execute(wanted.order_by(answers.c.asked_at)).all()
+    for outcome, language, sources, _ in rows:
+        outcomes[outcome] += 1
+        languages[language] += 1
+        if outcome == "answered":
+            cited = {one.document_id: one for one in _SOURCES.validate_python(sources)}
+            named |= cited
+            times.update(cited.keys())
     return Usage(
         answers=outcomes.total(),
         outcomes=dict(outcomes.most_common()),
         languages=dict(languages.most_common()),
         cited=_ranked(times, named),
-        since=asked[0] if asked else None,
-        until=asked[-1] if asked else None,
+        since=rows[0][3] if rows else None,
+        until=rows[-1][3] if rows else None,
     )
 
 

@@ -1,10 +1,10 @@
 """Documents counted by what is known of them. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from aspire_ingest.index.types import DocumentInfo
-from aspire_ingest.overview.types import NamedDocument, Periods, PeriodUnit
+from aspire_ingest.overview.types import NamedDocument, Periods
 
 _MOST_MONTHS = 36
 _MOST_YEARS = 30
@@ -17,16 +17,22 @@ def by_period(published: Iterable[str | None]) -> Periods:
     dates = list(published)
     known = [date for date in dates if date]
     undated = len(dates) - len(known)
-    months = [date[:7] for date in known if len(date) >= 7]
-    if months and len(months) >= _MONTHLY_SHARE * len(known):
-        shown = _from_first_to_last(months, "month")
-        if len(shown) <= _MOST_MONTHS:
-            vague = len(known) - len(months)
-            return Periods(unit="month", counts=shown, undated=undated, vague=vague)
-    years = _from_first_to_last([date[:4] for date in known], "year")
-    late = dict(list(years.items())[-_MOST_YEARS:])
-    earlier = sum(years.values()) - sum(late.values())
-    return Periods(unit="year", counts=late, undated=undated, earlier=earlier)
+    months = [_month(date) for date in known if len(date) >= 7]
+    is_monthly = months and len(months) >= _MONTHLY_SHARE * len(known)
+    if is_monthly and max(months) - min(months) < _MOST_MONTHS:
+        counts = Counter(months)
+        shown = {_month_name(one): counts[one] for one in range(min(months), max(months) + 1)}
+        vague = len(known) - len(months)
+        return Periods(unit="month", counts=shown, undated=undated, vague=vague)
+    years = Counter(int(date[:4]) for date in known)
+    last = max(years, default=0)
+    late = range(max(min(years, default=1), last - _MOST_YEARS + 1), last + 1)
+    return Periods(
+        unit="year",
+        counts={f"{year:04}": years[year] for year in late},
+        undated=undated,
+        earlier=sum(count for year, count in years.items() if year not in late),
+    )
 
 
 def by_value(values: Iterable[str | None], missing: str) -> dict[str, int]:
@@ -56,20 +62,9 @@ def never_cited(
     return tuple(named(documents[name]) for name in order if documents[name].gone_since is None)
 
 
-def _from_first_to_last(periods: Sequence[str], unit: PeriodUnit) -> dict[str, int]:
-    counts = Counter(periods)
-    ordinals = sorted(_ordinal(period, unit) for period in counts)
-    if not ordinals:
-        return {}
-    return {
-        name: counts[name]
-        for name in (_name(one, unit) for one in range(ordinals[0], ordinals[-1] + 1))
-    }
+def _month(date: str) -> int:
+    return int(date[:4]) * 12 + int(date[5:7]) - 1
 
 
-def _ordinal(period: str, unit: PeriodUnit) -> int:
-    return int(period[:4]) if unit == "year" else int(period[:4]) * 12 + int(period[5:7]) - 1
-
-
-def _name(ordinal: int, unit: PeriodUnit) -> str:
-    return f"{ordinal:04}" if unit == "year" else f"{ordinal // 12:04}-{ordinal % 12 + 1:02}"
+def _month_name(month: int) -> str:
+    return f"{month // 12:04}-{month % 12 + 1:02}"
