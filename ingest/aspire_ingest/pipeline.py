@@ -240,14 +240,29 @@ def _carry_out(
         generation.mark_gone(plan.unmark, None)
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):
-            ready = embed(batch, parts.embedder, cache, lambda _done: None)
-            generation.put(ready)
+            told = _batch_progress(batch, parts.progress, stored + len(unstored), total)
+            generation.put(embed(batch, parts.embedder, cache, told))
             stored += len(batch)
             parts.progress("embed", stored + len(unstored), total)
         if stored or plan.remove or plan.mark or plan.unmark or is_anew:
             parts.progress("publish", 0, 0)
             generation.publish()
     return unstored
+
+
+def _batch_progress(
+    batch: Sequence[SplitDocument], progress: Progress, before: int, total: int
+) -> Callable[[int], None]:
+    """Tell of documents while their passages are embedded: a batch may take half a minute."""
+    passages, done = sum(len(one.passages) for one in batch), 0
+    progress("embed", before, total)
+
+    def advance(embedded: int) -> None:
+        nonlocal done
+        done += embedded
+        progress("embed", before + len(batch) * done // passages, total)
+
+    return advance
 
 
 def _split(
