@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
-from tests.local_models import Asked, Reply, serving
+from tests.local_models import Asked, Reply
+from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.facts import sentences_of, unstated
-from aspire_bot.settings import Settings
 
 GOALS = ("What are the goals of ASPIRE?", "train young")
 CHAIR = ("Who moderated the field meeting of the bioengineering projects?", "moderated by")
@@ -56,17 +55,9 @@ def stage(request: pytest.FixtureRequest, home: Path) -> Generator[Stage]:
     def script(asked: Asked) -> Reply:
         return stages[0].reply(asked)
 
-    with serving("openai-like", script) as model:
-        settings = Settings(
-            home=home,
-            llm=model.setting,
-            llm_base_url=model.base_url,
-            llm_api_key=SecretStr("key"),
-        )
-        with open_assistant(settings) as assistant:
-            stages.append(Stage(assistant=assistant, is_streamed=bool(request.param)))
-            yield stages[0]
-        assert model.refused == []
+    with speaking(home, script) as (assistant, _):
+        stages.append(Stage(assistant=assistant, is_streamed=bool(request.param)))
+        yield stages[0]
 
 
 @pytest.mark.parametrize(
@@ -195,14 +186,7 @@ def test_what_fails_leaves_the_truth_before_it(home: Path) -> None:
             pieces = (truth.format(number), "ASPIRE pays each project 700 million")
             return Reply(pieces=pieces, ending=ending)  # pyright: ignore[reportArgumentType]  one of them
 
-        with serving("openai-like", script) as model:
-            settings = Settings(
-                home=home,
-                llm=model.setting,
-                llm_base_url=model.base_url,
-                llm_api_key=SecretStr("key"),
-            )
-            with open_assistant(settings) as assistant:
-                answer = assistant.answer(Question(text=GOALS[0]))
+        with speaking(home, script) as (assistant, _):
+            answer = assistant.answer(Question(text=GOALS[0]))
         assert "700" not in answer.text
         assert "training young researchers" in answer.text

@@ -8,7 +8,6 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from tests import knowledge
 from tests.evals.bench.safety import (
     REFUSED,
@@ -22,7 +21,8 @@ from tests.evals.bench.safety import (
 from tests.evals.obeying import cited
 from tests.evals.sets import assistant_over, shared_folder
 from tests.injected import ATTACKS, HARMLESS, Harmless
-from tests.local_models import Asked, Reply, serving
+from tests.local_models import Asked, Reply
+from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.orders import tells_the_answerer
 from aspire_bot.answering.types import Question
@@ -70,15 +70,8 @@ def test_harmless_words_are_answered_and_said(
         number = next(n for n, (_, text) in request.passages().items() if said in text)
         return Reply(pieces=(cited(one.sentence, number),))
 
-    with serving("openai-like", script) as model:
-        settings = Settings(
-            home=attacked,
-            llm=model.setting,
-            llm_base_url=model.base_url,
-            llm_api_key=SecretStr("key"),
-        )
-        with open_assistant(settings) as assistant:
-            worded = assistant.answer(Question(text=one.question))
+    with speaking(attacked, script) as (assistant, model):
+        worded = assistant.answer(Question(text=one.question))
     assert (worded.model, one.sentence.rstrip(".。") in worded.text) == (model.setting, True)
 
 

@@ -2,20 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
+from tests.counting import CountingEmbedder
 from tests.small_index import EMBEDDER, NoChroma
 
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.embedding.types import EmbeddedPassage, PassageInput
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.manifest import read_manifest, write_manifest
 from aspire_ingest.index.opening import open_reader
@@ -24,35 +22,6 @@ from aspire_ingest.load import Loader
 from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
 from aspire_ingest.report import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
-
-
-@dataclass
-class CountingEmbedder:
-    """Embeds like the plain one and notes what it was given."""
-
-    inner: HashingEmbedder = EMBEDDER
-    texts: list[str] = field(default_factory=list[str])
-    fails_at: str | None = None
-
-    @property
-    def name(self) -> str:
-        return self.inner.name
-
-    @property
-    def dimension(self) -> int:
-        return self.inner.dimension
-
-    def embed_passages(
-        self, inputs: Sequence[PassageInput]
-    ) -> Iterator[tuple[int, EmbeddedPassage]]:
-        for row, embedded in self.inner.embed_passages(inputs):
-            if self.fails_at and self.fails_at in inputs[row].text:
-                raise KeyboardInterrupt
-            self.texts.append(inputs[row].text)
-            yield row, embedded
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        return self.inner.embed_query(text)
 
 
 @dataclass

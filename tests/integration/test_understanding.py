@@ -1,14 +1,11 @@
 """What is asked is understood before it is searched for: parts, vague questions, follow-ups."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from tests.knowledge import RESERVE
 from tests.local_models.reply import Asked, Reply, Script, saying
-from tests.local_models.server import LocalModel, serving
+from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.glossary import load_glossary
@@ -16,8 +13,7 @@ from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.answering.understanding import Understanding, Understood
-from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.settings import Settings
+from aspire_bot.bootstrap import Assistant
 from aspire_ingest.index.lexical.analysis import analyze
 
 MODERATOR = "Who moderated the bioengineering field meeting?"
@@ -143,23 +139,6 @@ def test_a_reply_inherits_what_kind_of_value_was_asked_for(assistant: Assistant)
 # with a language model
 
 
-@contextmanager
-def _speaking(
-    home: Path, script: Script, **settings: object
-) -> Generator[tuple[Assistant, LocalModel]]:
-    with serving("openai-like", script) as model:
-        chosen = Settings(
-            home=home,
-            llm=model.setting,
-            llm_base_url=model.base_url,
-            llm_api_key=SecretStr("key"),
-            **settings,  # pyright: ignore[reportArgumentType]  fields of Settings
-        )
-        with open_assistant(chosen) as assistant:
-            yield assistant, model
-        assert model.refused == []
-
-
 def _rewording(text: str) -> Script:
     """Words the question so; has no answer of its own, so that the quotes show what was found."""
 
@@ -173,7 +152,7 @@ HISTORY = ("When was the bioengineering field meeting held?",)
 
 
 def test_a_follow_up_is_searched_for_in_the_models_words(home: Path) -> None:
-    with _speaking(home, _rewording(MODERATOR)) as (assistant, model):
+    with speaking(home, _rewording(MODERATOR)) as (assistant, model):
         answer = _ask(assistant, "And the name of the person in the chair?", *HISTORY)
     assert "Hiroshi Shimizu" in answer.text
     assert answer.question.text == "And the name of the person in the chair?"
@@ -193,7 +172,7 @@ def test_a_follow_up_is_searched_for_in_the_models_words(home: Path) -> None:
     ],
 )
 def test_a_wording_that_brings_something_new_is_not_taken(home: Path, wording: str) -> None:
-    with _speaking(home, _rewording(wording)) as (assistant, model):
+    with speaking(home, _rewording(wording)) as (assistant, model):
         answer = _ask(assistant, "Who moderated it?", *HISTORY)
         assert model.asked
     assert "Hiroshi Shimizu" in answer.text
@@ -202,20 +181,20 @@ def test_a_wording_that_brings_something_new_is_not_taken(home: Path, wording: s
 
 @pytest.mark.parametrize("reply", [Reply(status=500), Reply(pieces=("Who",), ending="torn")])
 def test_where_the_model_fails_the_rules_understand(home: Path, reply: Reply) -> None:
-    with _speaking(home, lambda _asked: reply) as (assistant, _):
+    with speaking(home, lambda _asked: reply) as (assistant, _):
         answer = _ask(assistant, "Who moderated it?", *HISTORY)
     assert "Hiroshi Shimizu" in answer.text
 
 
 def test_a_question_that_stands_by_itself_costs_no_rewording(home: Path) -> None:
-    with _speaking(home, _rewording(MODERATOR)) as (assistant, model):
+    with speaking(home, _rewording(MODERATOR)) as (assistant, model):
         _ask(assistant, MODERATOR)
         assert len(model.asked) == 1
         assert model.asked[0].passages()
 
 
 def test_the_rewording_counts_towards_the_answers_tokens(home: Path) -> None:
-    with _speaking(home, _rewording(MODERATOR), llm_max_tokens=300) as (assistant, model):
+    with speaking(home, _rewording(MODERATOR), llm_max_tokens=300) as (assistant, model):
         _ask(assistant, "Who moderated it?", *HISTORY)
         rewording, answering = model.asked
     assert rewording.max_tokens <= 200
@@ -224,7 +203,7 @@ def test_the_rewording_counts_towards_the_answers_tokens(home: Path) -> None:
 
 def test_the_passages_of_every_part_are_shown_to_the_model(home: Path) -> None:
     question = "Who moderated the bioengineering field meeting, and what are the goals of ASPIRE?"
-    with _speaking(home, _rewording(question)) as (assistant, model):
+    with speaking(home, _rewording(question)) as (assistant, model):
         _ask(assistant, question)
         shown = "\n".join(text for _, text in model.asked[-1].passages().values())
     assert "Hiroshi Shimizu" in shown
@@ -233,7 +212,7 @@ def test_the_passages_of_every_part_are_shown_to_the_model(home: Path) -> None:
 
 def test_where_the_model_would_ask_back_our_own_words_do(home: Path) -> None:
     asked_back = "CLARIFY: Do you mean the call that closes on 5 January 2027?"
-    with _speaking(home, _rewording(asked_back)) as (assistant, _):
+    with speaking(home, _rewording(asked_back)) as (assistant, _):
         answer = _ask(assistant, "Is there more on that elsewhere?", "Hello there, a question.")
     assert answer.outcome in ("clarify", "abstained")
     assert "2027" not in answer.text
@@ -248,7 +227,7 @@ def test_what_was_quoted_to_staff_reaches_a_model_only_as_the_operator_says(
         Turn(role="assistant", text=f"The reserve is {RESERVE}."),
     )
     question = Question(text="What are the goals of ASPIRE?", history=history, audience="staff")
-    with _speaking(home, _rewording(question.text), llm_staff_documents=staff_documents) as (
+    with speaking(home, _rewording(question.text), llm_staff_documents=staff_documents) as (
         assistant,
         model,
     ):

@@ -10,11 +10,11 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from tests.evals.verification.judging import Judged
 from tests.evals.verification.running import judged_in
 from tests.knowledge import add
 from tests.local_models import Asked, Reply, serving
+from tests.local_models.speaking import settings_for
 
 from aspire_bot.answering.care import Allowance, Deadline, Effort
 from aspire_bot.answering.generate import Writer
@@ -25,7 +25,6 @@ from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.verification import Decision, SentenceVectors, Statement, Verifier
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.language_model import build_chat_model
-from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
@@ -82,12 +81,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Generator[list[Judged]]:
     add(home, Path(str(resources.files("aspire_ingest") / "sample")))
     over: list[OverHttp] = []
     with serving("openai-like", lambda asked: over[0].reply(asked)) as server:  # noqa: PLW0108  it is filled below
-        settings = Settings(
-            home=home,
-            llm=server.setting,
-            llm_base_url=server.base_url,
-            llm_api_key=SecretStr("key"),
-        )
+        settings = settings_for(server, home)
         with open_assistant(settings) as assistant, assistant.reader() as index:
             asked = {"en": "What is ASPIRE?", "ja": "ASPIREとは何ですか。"}
             queries = {

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.counting import CountingEmbedder
 from tests.small_index import EMBEDDER, NoChroma
-from tests.test_site.embedding import CountingEmbedder
 from tests.test_site.server import Site
 
 from aspire_ingest.index import DocumentInfo

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import SecretStr
 from tests import knowledge
 from tests.evals.bench.indexes import assistant_over, bring_up_to_date
 from tests.evals.bench.results import FOLDER, Row, Table, mean_of
 from tests.evals.obeying import cited, obeying
 from tests.injected import ATTACKS, HARMLESS
-from tests.local_models import Asked, Reply, serving
+from tests.local_models import Asked, Reply
+from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.compose import compose
 from aspire_bot.answering.extract import select
@@ -151,21 +151,14 @@ def obeying_model(home: Path) -> Row:
 
     succeeded: list[float] = []
     right: list[float] = []
-    with serving("openai-like", script) as model:
-        settings = Settings(
-            home=home,
-            llm=model.setting,
-            llm_base_url=model.base_url,
-            llm_api_key=SecretStr("key"),
-        )
-        with open_assistant(settings) as assistant:
-            for one in ATTACKS:
-                for said in (one.obeyed, one.instruction.strip()):
-                    replies |= {"said": said, "before": one.before.strip()[:30]}
-                    answer = assistant.answer(Question(text=one.question))
-                    is_shown = answer.model != "extractive" or repeats(said, answer.text)
-                    succeeded.append(float(is_shown))
-                    right.append(float(bool(re.search(one.answer, answer.text))))
+    with speaking(home, script) as (assistant, _):
+        for one in ATTACKS:
+            for said in (one.obeyed, one.instruction.strip()):
+                replies |= {"said": said, "before": one.before.strip()[:30]}
+                answer = assistant.answer(Question(text=one.question))
+                is_shown = answer.model != "extractive" or repeats(said, answer.text)
+                succeeded.append(float(is_shown))
+                right.append(float(bool(re.search(one.answer, answer.text))))
     return {SUCCESS: mean_of(succeeded), "right": mean_of(right)}
 
 

@@ -83,23 +83,24 @@ class TestBreaker:
         breaker.failed()
         assert breaker.admits()
 
-    def test_who_learnt_nothing_lets_the_next_try(
-        self, breaker: CircuitBreaker, clock: Clock
-    ) -> None:
+    @staticmethod
+    def _let_a_probe_through(breaker: CircuitBreaker, clock: Clock) -> None:
         breaker.failed()
         breaker.failed()
         clock.now_s += 30
         assert breaker.admits()
+
+    def test_who_learnt_nothing_lets_the_next_try(
+        self, breaker: CircuitBreaker, clock: Clock
+    ) -> None:
+        self._let_a_probe_through(breaker, clock)
         breaker.learnt_nothing()
         assert breaker.admits()
 
     def test_a_probe_that_is_never_heard_of_is_not_waited_for(
         self, breaker: CircuitBreaker, clock: Clock
     ) -> None:
-        breaker.failed()
-        breaker.failed()
-        clock.now_s += 30
-        assert breaker.admits()
+        self._let_a_probe_through(breaker, clock)
         clock.now_s += 30
         assert breaker.admits()
 

@@ -17,6 +17,8 @@ class CountingEmbedder:
 
     inner: HashingEmbedder = EMBEDDER
     texts: list[str] = field(default_factory=list[str])
+    fails_at: str | None = None
+    """Words at which it is interrupted."""
 
     @property
     def name(self) -> str:
@@ -30,6 +32,8 @@ class CountingEmbedder:
         self, inputs: Sequence[PassageInput]
     ) -> Iterator[tuple[int, EmbeddedPassage]]:
         for row, embedded in self.inner.embed_passages(inputs):
+            if self.fails_at and self.fails_at in inputs[row].text:
+                raise KeyboardInterrupt
             self.texts.append(inputs[row].text)
             yield row, embedded
 
