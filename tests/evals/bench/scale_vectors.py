@@ -16,6 +16,9 @@ from aspire_ingest.index.reader import IndexReader
 
 Vector = NDArray[np.float32]
 
+_BEGINNING = 12
+"""Characters by which a sentence is known again that was joined to another."""
+
 
 def sentence_vectors(index: IndexReader) -> dict[str, Vector]:
     """Give the vector of every sentence of an index, by its words."""
@@ -31,7 +34,7 @@ def sentence_vectors(index: IndexReader) -> dict[str, Vector]:
 
 
 class PutTogether:
-    """An embedder that knows sentences, and asks the model for passages with one it does not know.
+    """An embedder that knows sentences, and asks the model for passages without any it knows.
 
     `seconds` is what it took, the model included: no part of what is measured as ingesting.
     """
@@ -40,6 +43,7 @@ class PutTogether:
         """Take the vectors of `known` sentences; all else is `embedder`'s."""
         self._embedder = embedder
         self._known = known
+        self._begun = {words[:_BEGINNING]: vector for words, vector in known.items()}
         self.seconds = 0.0
         self.made = 0
         self.asked = 0
@@ -79,16 +83,25 @@ class PutTogether:
         return self._embedder.embed_query(text)
 
     def put_together(self, passage: PassageInput) -> EmbeddedPassage | None:
-        """Give the vectors of a passage all of whose sentences are known; None otherwise."""
+        """Give the vectors of a passage; None where none of its sentences is known.
+
+        Where sentences run together, the one that begins alike stands for both.
+        """
         words = [passage.text[start:end].strip() for start, end in passage.spans]
-        rows = [self._known.get(one) for one in words]
+        rows = [self._vector_of(one) for one in words]
         known = [row for row in rows if row is not None]
-        if not known or len(known) < len(rows):
+        if not known:
             return None
-        sentences = np.stack(known)
+        middle = np.mean(known, axis=0)
+        middle /= np.linalg.norm(middle)
+        sentences = np.stack([middle if row is None else row for row in rows])
         lengths = np.array([len(one) for one in words], dtype=np.float32)
         vector = (sentences * lengths[:, None]).sum(axis=0)
         return EmbeddedPassage(vector=vector / np.linalg.norm(vector), sentences=sentences)
+
+    def _vector_of(self, words: str) -> Vector | None:
+        known = self._known.get(words)
+        return self._begun.get(words[:_BEGINNING]) if known is None else known
 
 
 def nearness(embedder: Embedder, together: PutTogether, inputs: Sequence[PassageInput]) -> float:
