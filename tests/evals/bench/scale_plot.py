@@ -1,0 +1,60 @@
+"""The plot of `docs/scale.md`: what grows with the index."""
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.evals.bench.results import Section
+
+_PANELS: Sequence[tuple[str, str, Sequence[str], float | None]] = (
+    ("adding ÷ embedding", "ingest", ("ratio",), 1.25),
+    ("warm answer, ms", "answers", ("p50, ms", "p95, ms", "ja p95, ms", "en p95, ms"), 100.0),
+    ("searches, p50 ms", "parts", ("vector search, p50 ms", "word search, p50 ms"), None),
+    ("memory of the bot, MB", "memory", ("resident, MB", "without mapped files, MB"), 1074.0),
+    ("on the disk, MB", "disk", ("all", "index.sqlite", "chroma", "vectors", "words"), None),
+    ("one document added, s", "change", ("add to answer, s", "whole add, s"), 5.0),
+)
+_COLOURS = ("#c2410c", "#1d4ed8", "#64748b", "#0f766e", "#a16207")
+
+
+def draw(section: Section, path: Path) -> None:
+    """Draw a panel for each subject, over the passages, both scales logarithmic but one."""
+    matplotlib: Any = importlib.import_module("matplotlib")  # typed in part only
+    matplotlib.use("Agg")
+    pyplot: Any = importlib.import_module("matplotlib.pyplot")
+    sizes = list(section.tables["ingest"])
+    passages = [section.tables["ingest"][size]["passages"].value for size in sizes]
+    # The same figures give the same file: no random ids, no date.
+    with matplotlib.rc_context({"svg.hashsalt": "aspire", "font.size": 8}):
+        figure, grid = pyplot.subplots(2, 3, figsize=(9.6, 5.2), layout="constrained")
+        for axes, panel in zip(grid.flat, _PANELS, strict=True):
+            _panel(axes, section, passages, panel)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.patch.set_facecolor("white")
+        figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
+        pyplot.close(figure)
+
+
+def _panel(
+    axes: Any,
+    section: Section,
+    passages: Sequence[float],
+    panel: tuple[str, str, Sequence[str], float | None],
+) -> None:
+    title, table, columns, most = panel
+    rows = list(section.tables[table].values())
+    for number, column in enumerate(columns):
+        values = [row[column].value for row in rows]
+        axes.plot(passages, values, marker="o", ms=3, lw=1.2, color=_COLOURS[number], label=column)
+    if most is not None:
+        axes.axhline(most, color="#111827", lw=0.8, ls="--", label="bound")
+    axes.set_xscale("log")
+    if table == "disk":
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(bottom=0)
+    axes.set_title(title, loc="left", fontsize=9)
+    axes.set_xlabel("passages")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, fontsize=6.5)
