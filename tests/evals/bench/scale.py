@@ -18,14 +18,7 @@ from tests.evals.bench.indexes import HOMES, bring_up_to_date, kept_vectors
 from tests.evals.bench.machine import load_average
 from tests.evals.bench.results import Row, Table, plain
 from tests.evals.bench.scale_asking import measure_bot, questions_file
-from tests.evals.bench.scale_texts import (
-    PUBLIC,
-    Text,
-    grown,
-    originals,
-    sentences_of,
-    write_targets,
-)
+from tests.evals.bench.scale_texts import Text, grown, originals, sentences_of, write_targets
 from tests.evals.bench.scale_vectors import PutTogether, nearness, sentence_vectors
 
 from aspire_bot.settings import Settings
@@ -68,7 +61,7 @@ def measure_scale(
     say("scale: the texts of the public sets, their sentences and vectors")
     texts = originals(shared)
     name = f"scale-texts-{embedding.partition('/')[0]}"
-    targets = [write_targets(texts[one], f"scale-{one}") for one in PUBLIC]
+    targets = [write_targets(texts[one], f"scale-{one}") for one in texts]
     first = bring_up_to_date(name, targets, embedding=embedding)
     home = HOMES / "scale"
     shutil.rmtree(home, ignore_errors=True)
@@ -82,7 +75,7 @@ def measure_scale(
             embedder=embedder,
             together=PutTogether(kept, known),
             texts=grown(texts, sentences),
-            asked=questions_file(shared),
+            asked=questions_file(shared, tuple(texts)),
         )
         return _grow(scale, sizes, say)
 

@@ -15,7 +15,7 @@ from typing import IO, cast
 from tests.evals.bench import programs
 from tests.evals.bench.results import FOLDER, Row, plain
 from tests.evals.bench.scale_bot import WARM_UP
-from tests.evals.bench.scale_texts import JAPANESE, PUBLIC
+from tests.evals.bench.scale_texts import JAPANESE
 from tests.evals.bench.timing import median_of, quantile_of
 from tests.evals.sets import ROOT, SETS
 
@@ -26,11 +26,11 @@ _STARTS = 3
 _CHANGES = 3
 
 
-def questions_file(shared: Path) -> Path:
-    """Write questions of all public sets, in a mixed order that is always the same."""
+def questions_file(shared: Path, names: Sequence[str]) -> Path:
+    """Write questions of the named sets, in a mixed order that is always the same."""
     generator = random.Random(11)  # noqa: S311 - the same questions every time
     lines: list[dict[str, object]] = []
-    for name in PUBLIC:
+    for name in names:
         cases = list(read_cases(shared / SETS[name].questions))
         for case in generator.sample(cases, min(_QUESTIONS_OF_A_SET, len(cases))):
             history = [{"role": turn.role, "text": turn.text} for turn in case.history]
