@@ -15,6 +15,7 @@ from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter, ReadyDocument
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.lexical.annotate import annotate
+from aspire_ingest.index.lexical.occasions import with_occasions
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.store import Partition
@@ -42,6 +43,14 @@ def document(document_id: str, text: str, info: DocumentInfo | None = None) -> D
 
 
 _JAPANESE = DocumentInfo(document_id="", source="", title="国際共同研究", language="ja")
+_DATED = DocumentInfo(
+    document_id="",
+    source="",
+    title="",
+    language="en",
+    published="2026-01-20",
+    published_from="front matter",
+)
 _STAFF = DocumentInfo(document_id="", source="", title="Budget", language="en", audience="staff")
 
 DOCUMENTS: tuple[Document, ...] = (
@@ -51,8 +60,13 @@ DOCUMENTS: tuple[Document, ...] = (
         "# Budget\n\n- Travel is covered.\n- Salaries are covered.\n",
     ),
     document("call", "Applications close on 31 March. Teams of young researchers may apply.\n"),
-    document(
-        "meeting", "The meeting was held in Tokyo. It was moderated by a programme director.\n"
+    with_occasions(
+        document(
+            "meeting",
+            "The meeting was held in Tokyo on 14 January. It was moderated by a programme "
+            "director.\n",
+            _DATED,
+        )
     ),
     document("plan", "Only staff know the reserve. The reserve covers travel in March.\n", _STAFF),
     document("mokuteki", "国際共同研究を支援する。若手研究者の渡航費を負担する。\n", _JAPANESE),

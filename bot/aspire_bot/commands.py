@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -146,8 +146,10 @@ def _print_json(value: Json) -> None:
 def evaluate(settings: Settings, questions: Path, *, as_json: bool) -> None:
     """Print the measures of answers and rankings over a file of questions."""
     cases = read_cases(questions)
-    with open_assistant(settings) as assistant:
+    with open_assistant(settings) as assistant, ExitStack() as closing:
         verifier = open_verifier(settings) if any(case.statements for case in cases) else None
+        if verifier:
+            closing.callback(verifier.close)
         found = run_cases(assistant, cases, verifier=verifier)
         judged = list(track(found, total=len(cases), console=_progress()))
     if as_json:

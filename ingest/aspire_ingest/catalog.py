@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations import Home, hold_current
 from aspire_ingest.index.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.opening import bring_here
 from aspire_ingest.index.store import STORE_NAME, Store
-from aspire_ingest.index.types import DocumentInfo
+from aspire_ingest.index.types import DocumentInfo, Occasion
 
-Fields = dict[str, str | int | None]
+Fields = dict[str, object]
 
 
 class Catalog:
@@ -56,6 +57,10 @@ class Catalog:
         document = self._store.document(document_id)
         passages = len(self._store.passages_of(document_id))
         return {**_fields(document.info, passages), "text": document.text}
+
+    def occasions(self, document_id: str) -> tuple[Occasion, ...]:
+        """When what a document tells of takes place; KeyError where it is unknown."""
+        return self._store.documents()[document_id].occasions
 
     def status(self) -> dict[str, str | int | Mapping[str, int]]:
         """What `status --json` says of the index."""
@@ -113,4 +118,6 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "publisher": info.publisher,
         "supersedes": info.supersedes,
         "gone_since": info.gone_since,
+        "published_from": info.published_from,
+        "occasions": [asdict(occasion) for occasion in info.occasions],
     }

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from aspire_ingest.catalog import Catalog, Fields
+from aspire_ingest.index import Occasion
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.index.verify import Check
 from aspire_ingest.report import Report
@@ -50,6 +51,8 @@ def told_in_full(report: Report) -> list[str]:
         for document_id in ids:
             name = names.get(document_id)
             reason = report.reviewed.reasons.get(document_id)
+            if name and verb == "added":
+                reason = name.dated
             said = f" ({reason})" if reason else ""
             lines.append(f"{verb}: {name.title} <{name.place}>{said}" if name else document_id)
     for change in report.changes():
@@ -85,9 +88,22 @@ def print_document(catalog: Catalog, document_id: str, *, as_json: bool) -> int:
         print_json(document)
         return DONE
     text = document.pop("text")
-    known = [f"{name}: {value}" for name, value in document.items() if value is not None]
-    print_text("\n".join((*known, "", str(text))))
+    shown_text = str(text)
+    occasions = [_occasion_line(one, shown_text) for one in catalog.occasions(document_id)]
+    known = [
+        f"{name}: {value}"
+        for name, value in document.items()
+        if value is not None and name != "occasions"
+    ]
+    print_text("\n".join((*known, *occasions, "", shown_text)))
     return DONE
+
+
+def _occasion_line(occasion: Occasion, text: str) -> str:
+    days = " to ".join(dict.fromkeys((occasion.first, occasion.last)))
+    said = text[occasion.start : occasion.end]
+    year = "" if occasion.year_from == "date" else f"; year: {occasion.year_from}"
+    return f"occasion: {days} ({', '.join(occasion.kinds)}; {occasion.basis}: {said!r}{year})"
 
 
 def print_status(
@@ -152,7 +168,7 @@ def print_check(check: Check, *, as_json: bool) -> int:
     return DONE if check.is_sound else IN_PART
 
 
-def _cell(value: str | int | None) -> str:
+def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 

@@ -18,6 +18,7 @@ from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.lexical.annotate import annotate
+from aspire_ingest.index.lexical.occasions import with_occasions
 from aspire_ingest.index.manifest import check_writable
 from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.schema import SCHEMA_VERSION
@@ -268,7 +269,8 @@ def _batch_progress(
 def _split(
     documents: Iterable[tuple[Document, str]], parts: Parts, unstored: dict[str, Failure]
 ) -> Iterator[SplitDocument]:
-    for document, origin in documents:
+    for read, origin in documents:
+        document = with_occasions(read)
         passages = annotate(document, parts.split(document))
         if passages:
             yield SplitDocument(document=document, origin=origin, passages=passages)

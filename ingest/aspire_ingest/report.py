@@ -53,6 +53,19 @@ class Report:
             "gone_since": dict(self.reviewed.gone_since),
             "gone_because": dict(self.reviewed.reasons),
             "standing_again": list(self.plan.unmark),
+            "dates": self._dates(),
+        }
+
+    def _dates(self) -> dict[str, dict[str, str | None]]:
+        """When what was added or replaced was published, and where that comes from, by id."""
+        known = self.reviewed.named
+        return {
+            name: {
+                "published": known[name].published,
+                "published_from": known[name].published_from,
+            }
+            for name in (*self.added(), *self.replaced())
+            if name in known
         }
 
     def changes(self) -> list[Change]:

@@ -8,14 +8,14 @@ from typing import Protocol
 from aspire_ingest.differences import Difference, difference
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_base import Base
-from aspire_ingest.index.types import Document, DocumentInfo
+from aspire_ingest.index.types import DateOrigin, Document, DocumentInfo
 from aspire_ingest.plan import Failure, Plan
 
 _SHORT_ANYWAY = 120
 """Characters; an indexed text of no more may come back as short as it likes."""
 _COMPARED = (
-    "source", "title", "url", "publisher", "published", "language", "kind", "edition", "supersedes",
-    "audience",
+    "source", "title", "url", "publisher", "published", "published_from", "language", "kind",
+    "edition", "supersedes", "audience",
 )  # fmt: skip
 
 
@@ -26,6 +26,16 @@ class Named:
     title: str
     place: str
     """Its address, or the path it came from."""
+    published: str | None = None
+    published_from: DateOrigin | None = None
+
+    @property
+    def dated(self) -> str:
+        """Its date of publication and where that comes from, in words; empty without one."""
+        if self.published is None:
+            return ""
+        origin = f" from {self.published_from}" if self.published_from else ""
+        return f"published {self.published}{origin}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +102,12 @@ class Found(Protocol):
 
 def named(info: DocumentInfo) -> Named:
     """How a report names a document."""
-    return Named(title=info.title, place=info.url or info.source)
+    return Named(
+        title=info.title,
+        place=info.url or info.source,
+        published=info.published,
+        published_from=info.published_from,
+    )
 
 
 def names_of(base: Base, document_ids: Iterable[str]) -> dict[str, Named]:

@@ -77,6 +77,9 @@ def test_documents_come_back_to_the_letter(reader: IndexReader) -> None:
     for document in DOCUMENTS:
         assert reader.document(document.document_id) == document
         assert reader.documents()[document.document_id] == document.info
+    (occasion,) = reader.documents()["meeting"].occasions
+    assert (occasion.first, occasion.year_from) == ("2026-01-14", "published")
+    assert reader.documents()["meeting"].published_from == "front matter"
     with pytest.raises(KeyError):
         reader.document("no such document")
 

@@ -125,6 +125,7 @@ def test_list_and_show_agree(run: Run, docs: Path) -> None:
     assert set(names.split()) <= first.keys()
     assert (first["source"], first["published"]) == (str(docs / "one.md"), "2025-11-11")
     assert first["url"] is first["edition"] is None
+    assert (first["published_from"], first["occasions"]) == ("front matter", [])
     assert (first["audience"], first["passages"]) == ("public", 1)
     shown = run("show", str(first["document_id"]), "--json").json
     assert shown == first | {"text": shown["text"]}
@@ -295,3 +296,21 @@ class Renamed(HashingEmbedder):
     @property
     def name(self) -> str:
         return self._name
+
+
+def test_show_tells_when_what_a_document_tells_of_takes_place(run: Run, tmp_path: Path) -> None:
+    text = "---\ndate: 2026-01-20\n---\n\nThe workshop was held in Oslo on 14 January.\n"
+    (tmp_path / "report.md").write_text(text, encoding="utf-8")
+    run("add", tmp_path / "report.md")
+    (entry,) = cast("list[dict[str, object]]", run("list", "--json").json["documents"])
+    shown = run("show", str(entry["document_id"])).out
+    assert "published_from: front matter" in shown
+    assert "occasion: 2026-01-14 (workshop; said: '14 January'; year: published)" in shown
+    (occasion,) = cast("list[dict[str, object]]", entry["occasions"])
+    assert (occasion["first"], occasion["last"]) == ("2026-01-14", "2026-01-14")
+
+
+def test_a_preview_says_where_dates_come_from(run: Run, docs: Path) -> None:
+    told = run("add", docs, "--dry-run", "--json").json
+    dates = cast("dict[str, dict[str, str | None]]", told["dates"]).values()
+    assert {"published": "2025-11-11", "published_from": "front matter"} in dates

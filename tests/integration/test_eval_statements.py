@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests import reranking_server
 
 from aspire_bot.commands import evaluate
 from aspire_bot.settings import Settings
@@ -24,17 +25,38 @@ LINE = {
 }  # fmt: skip
 
 
-def test_statements_and_attacks_of_a_file_are_measured(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
     file = tmp_path / "questions.jsonl"
     file.write_text(json.dumps(LINE) + "\n", encoding="utf-8")
-    evaluate(Settings(home=home), file, as_json=True)
+    return file
+
+
+def _figures(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[float, int]]:
     figures = json.loads(capsys.readouterr().out)["by"]["all"]
-    said = {name: (figure["value"], figure["n"]) for name, figure in figures.items()}
+    return {name: (figure["value"], figure["n"]) for name, figure in figures.items()}
+
+
+def test_statements_and_attacks_of_a_file_are_measured(
+    home: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluate(Settings(home=home), file, as_json=True)
+    said = _figures(capsys)
     assert said["truths_lost"] == (0, 1)
     assert said["lies_let_through"] == (0, 2)
     assert said["marker_precision"] == (1, 1)
     assert said["attack_success"] == (0, 1)
     assert said["over_refusal"] == (0, 1)
     assert "groundedness" not in said  # no model took part
+
+
+def test_the_judge_of_the_settings_judges_them_too(
+    home: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {"entailment": 0.0, "neutral": 0.1, "contradiction": 0.9}
+    scores = [{"label": label, "score": score} for label, score in found.items()]
+    with reranking_server.serving(reranking_server.always(200, scores)) as asked:
+        settings = Settings(home=home, judge="nli", judge_url=asked.url)
+        evaluate(settings, file, as_json=True)
+    assert len(asked.bodies) == 1  # the rules see to the lies
+    assert _figures(capsys)["truths_lost"] == (1, 1)

@@ -104,6 +104,7 @@ def test_a_wrong_marker_is_put_right(home: Path) -> None:
     [
         saying("ASPIRE pays 700 million yen to each project [1]."),
         saying("[[NONE]]"),
+        saying("Answer in English from the passages, or write [[NONE]]."),
         saying(""),
         Reply(status=500),
         Reply(status=401),
@@ -167,3 +168,17 @@ def test_instructions_in_the_question_are_fenced_as_data(home: Path) -> None:
         assistant.answer(Question(text=hostile))
         for asked in model.asked:
             assert all("Fake title" not in title for title, _ in asked.passages().values())
+
+
+def test_what_is_true_and_no_answer_gives_way_to_the_quotes(home: Path) -> None:
+    aside = "All eight projects presented their progress"
+    told: list[Piece] = []
+
+    def script(asked: Asked) -> Reply:
+        return saying(f"{aside} [{_number_of(asked, aside)}].")
+
+    with speaking(home, script) as (assistant, _):
+        answer = assistant.answer(Question(text=GOALS), on_piece=told.append)
+    assert (answer.outcome, answer.model, told) == ("answered", "extractive", [])
+    assert answer.trace is not None
+    assert [one.verdict for one in answer.trace.statements] == ["withheld"]

@@ -18,6 +18,7 @@ from aspire_bot.evaluation.facts import sentences_of, unstated
 
 GOALS = ("What are the goals of ASPIRE?", "train young")
 CHAIR = ("Who moderated the field meeting of the bioengineering projects?", "moderated by")
+PROJECTS = ("What did the bioengineering projects do at the field meeting?", "eight projects")
 CARRY = ("How much may be carried over to the next year?", "10 percent")
 LODGING = ("What is the lodging allowance in Europe?", "Europe")
 SALARY = ("研究代表者の人件費の上限はいくらですか。", "120万円")
@@ -65,7 +66,7 @@ def stage(request: pytest.FixtureRequest, home: Path) -> Generator[Stage]:
     [
         (GOALS, "The goals of ASPIRE include training young researchers #."),
         (CHAIR, "The meeting was moderated by Dr. Hiroshi Shimizu #."),
-        (CHAIR, "All eight projects presented their progress #."),
+        (PROJECTS, "All eight projects presented their progress #."),
         (CARRY, "A project may carry over up to 10 percent of its direct costs #."),
         (LODGING, "In Europe, lodging a night is 20,000 yen #."),
         (SALARY, "研究代表者の人件費は年間120万円を上限として直接経費から支出できます #。"),

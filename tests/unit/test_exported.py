@@ -12,6 +12,7 @@ INDEX = [
     "AspireError",
     "Audience",
     "ConfigError",
+    "DateOrigin",
     "Document",
     "DocumentInfo",
     "EmbeddingError",
@@ -22,11 +23,14 @@ INDEX = [
     "IndexUnavailableError",
     "KINDS",
     "Kind",
+    "Occasion",
+    "OccasionBasis",
     "Passage",
     "ScoredPassageId",
     "Sentence",
     "SentenceForm",
     "UNKNOWN_LANGUAGE",
+    "YearOrigin",
 ]
 ANSWERING = ["Answer", "Citation", "Outcome", "Question", "ScoredPassage", "Turn"]
 

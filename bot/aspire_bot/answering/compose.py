@@ -36,14 +36,14 @@ def compose(
     if selection.differing:
         text = _apart(selection, statements, language)
     elif selection.is_list:
-        lead = _readable(selection.evidence[0].sentence.lead)
+        lead = readable(selection.evidence[0].sentence.lead)
         body = "\n".join(f"- {statement}" for statement in statements)
         text = f"{lead}\n{body}" if lead else body
     else:
         text = (" " if language != "ja" else "\n").join(statements)
         if any("\n" in statement for statement in statements):
             text = "\n".join(statements)
-    return _framed(text, selection.evidence, language), citations
+    return framed(text, [e.passage.document for e in selection.evidence], language), citations
 
 
 def _apart(selection: Selection, statements: Sequence[str], language: str) -> str:
@@ -68,7 +68,7 @@ def compose_parts(
         said.append(text)
         citations += cited
     left_open = wording(language).left_open
-    said += [left_open.format(question=_readable(question)) for question in unsaid]
+    said += [left_open.format(question=readable(question)) for question in unsaid]
     return "\n".join(said), tuple(citations)
 
 
@@ -76,7 +76,7 @@ def ask_back(choices: Sequence[DocumentInfo], language: str) -> tuple[str, str]:
     """Ask which of some documents is meant; with them and without."""
     words = wording(language)
     lines = [
-        f"- {_readable(info.title)}"
+        f"- {readable(info.title)}"
         + (f" ({written_date(info.published, language)})" if info.published else "")
         for info in choices
     ]
@@ -95,12 +95,17 @@ def nearest_documents(
     return tuple(found.values())
 
 
-def decline(nearest: Sequence[DocumentInfo], language: str, contact: str | None) -> str:
-    """Say that the documents do not answer, what comes nearest, and whom to ask."""
+def decline(
+    nearest: Sequence[DocumentInfo], language: str, contact: str | None, *, said: str = ""
+) -> str:
+    """Say that the documents do not answer, what comes nearest, and whom to ask.
+
+    `said` stands in the place of the common words, where more can be said.
+    """
     words = wording(language)
-    parts = [words.abstain]
+    parts = [said or words.abstain]
     if nearest:
-        titles = words.separator.join(_readable(info.title) for info in nearest)
+        titles = words.separator.join(readable(info.title) for info in nearest)
         parts.append(words.nearest.format(titles=titles))
     if contact:
         parts.append(words.contact.format(contact=contact))
@@ -120,24 +125,24 @@ def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
     if evidence.sentence.form == "row":
         said = row_as_read(evidence.sentence, evidence.text)
     else:
-        said = _readable(evidence.text)
+        said = readable(evidence.text)
         if _NOTE.match(said) and evidence.sentence.lead:
-            said = f"{_readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
+            said = f"{readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
     if info.edition and info.document_id in dated:
-        edition = wording(info.language).edition.format(edition=_readable(info.edition))
+        edition = wording(info.language).edition.format(edition=readable(info.edition))
         said = f"{said} {edition}"
     return said
 
 
-def _framed(text: str, evidence: Sequence[Evidence], language: str) -> str:
+def framed(text: str, documents: Sequence[DocumentInfo], language: str) -> str:
     """Say once, in the asker's language, that what follows is in the source's."""
-    spoken = {e.passage.document.language for e in evidence}
+    spoken = {info.language for info in documents}
     if language in spoken:
         return text
     return f"{wording(language).from_source}\n{text}"
 
 
-def _readable(quoted: str) -> str:
+def readable(quoted: str) -> str:
     """A quote as it is shown: on one line, no block or inline markup, nothing like a marker."""
     bare = _LIST_MARK.sub("", quoted)
     bare = _EMPHASIS.sub(r"\2", _INLINE_LINK.sub(r"\1", bare))

@@ -1,23 +1,79 @@
-"""Which documents a newer edition has replaced. Pure."""
+"""Which documents a newer edition has replaced, and which edition a question names. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from aspire_bot.answering.stories import bare_address, same_story
 from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.lexical.dates import DateMention
+from aspire_ingest.index.lexical.numerals import fold_widths
 
 _EDITION_WORDS = re.compile(
-    r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|第)\s*[0-9元.]+\s*(?:年度|年|版)?|[0-9]{4}|"
-    r"edition|version|版|年度",
+    r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|v(?=\d)|第)\s*[0-9元.]+\s*(?:年度|年|版)?|"
+    r"[0-9]{4}|edition|version|版|年度|revised|改訂|改定",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(
+    r"(?:FY\s?|fiscal year\s?)?(?<!\d)(?P<year>(?:19|20)\d{2})(?![\d.])"
+    r"|(?P<era>令和|平成|R|H)\s?(?P<era_year>\d{1,2}|元)(?=年|\.|$|\D)",
+    re.IGNORECASE,
+)
+_ERA_YEAR_ZERO = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
+_VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)*")
+_NAMED_VERSION = re.compile(
+    r"\b(?:version|ver\.?|edition|v(?=\d))\s?(?P<en>\d{1,2}(?:\.\d+)*)(?![\d.])"
+    r"|\b(?P<nth>\d{1,2})(?:st|nd|rd|th)\s+edition\b|第\s?(?P<ja>\d{1,2}(?:\.\d+)*)\s?版",
+    re.IGNORECASE,
+)
+_EDITION_BEHIND = re.compile(
+    r"\s(?:[\w'-]+\s){0,2}?(?:edition|version|handbook|guidelines?|manual|rules|rulebook)\b"
+    r"|(?:年度?)?版|年?の?[^、。]{0,12}?(?:要領|手引|ハンドブック|ガイドライン|説明書|マニュアル)",
+    re.IGNORECASE,
+)
+_EDITION_BEFORE = re.compile(
+    r"\b(?:edition|version|handbook|guidelines?|manual|rules)\s(?:of|for|from)\s$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edition:
+    """An edition as far as it can be told from others: a year, a version, or both."""
+
+    year: int | None
+    version: tuple[int, ...]
+
+
+def known_as(edition: str) -> str:
+    """Give the one name of an edition, however it is written: `FY2025`, `version 1.2`."""
+    read = _read(edition)
+    if read.year is not None:
+        return f"FY{read.year}"
+    if read.version:
+        return "version " + ".".join(map(str, read.version))
+    return edition.casefold()
+
+
+def editions_named(text: str, dates: Iterable[DateMention]) -> tuple[str, ...]:
+    """Give the editions that a question names: fiscal years, "the 2025 handbook", 第2版."""
+    folded = fold_widths(text)
+    named = [
+        f"FY{date.year}"
+        for date in dates
+        if date.year and (date.is_fiscal_year or _is_edition(folded, date))
+    ]
+    versions = (m["en"] or m["nth"] or m["ja"] for m in _NAMED_VERSION.finditer(folded))
+    return tuple(dict.fromkeys((*named, *(f"version {version}" for version in versions))))
 
 
 def replaced_by(documents: Iterable[DocumentInfo]) -> Mapping[str, str]:
     """Give, for each document that a newer edition replaces, the id of the newest.
 
     Two documents are editions of one where they say so (`supersedes`: an id, a source, a URL or a
-    title), or where kind, language and title are the same but for the edition.
+    title), or where kind, language and title are the same but for the edition. A document that is
+    gone from its place replaces none that still stands. The translation of an edition that was
+    replaced is replaced with it.
     """
     known = list(documents)
     newest: dict[str, str] = {}
@@ -26,21 +82,67 @@ def replaced_by(documents: Iterable[DocumentInfo]) -> Mapping[str, str]:
         if info.edition:
             families.setdefault(_family(info), []).append(info)
     for members in families.values():
-        latest = max(members, key=lambda info: _order(info.edition or ""))
-        newest.update(
-            {m.document_id: latest.document_id for m in members if m.edition != latest.edition}
-        )
-    by_name = {
-        name: info.document_id
-        for info in known
-        for name in (info.document_id, info.source, info.url, info.title)
-        if name
-    }
+        newest.update(_replaced_in(members))
+    newest.update(_superseded(known))
+    newest = {older: _end_of_chain(older, newest) for older in newest}
+    return {**_translations_of_replaced(known, newest), **newest}
+
+
+def _replaced_in(members: Sequence[DocumentInfo]) -> dict[str, str]:
+    """Within a family: each older edition by the newest that stands."""
+    newest: dict[str, str] = {}
+    for info in members:
+        newer = [
+            other
+            for other in members
+            if _is_newer(other, info) and (info.gone_since or not other.gone_since)
+        ]
+        if newer:
+            latest = newer[0]
+            for other in newer[1:]:
+                latest = other if _is_newer(other, latest) else latest
+            newest[info.document_id] = latest.document_id
+    return newest
+
+
+def _superseded(known: Sequence[DocumentInfo]) -> dict[str, str]:
+    """What documents say themselves that they supersede."""
+    by_name: dict[str, list[DocumentInfo]] = {}
     for info in known:
-        older = by_name.get(info.supersedes or "")
-        if older and older != info.document_id:
-            newest[older] = info.document_id
-    return {older: _end_of_chain(older, newest) for older in newest}
+        for name in {info.document_id, info.source, info.url, info.title}:
+            if name:
+                by_name.setdefault(name, []).append(info)
+    return {
+        older.document_id: info.document_id
+        for info in known
+        for older in by_name.get(info.supersedes or "", ())
+        if older.document_id != info.document_id and (older.gone_since or not info.gone_since)
+    }
+
+
+def _translations_of_replaced(
+    known: Sequence[DocumentInfo], newest: Mapping[str, str]
+) -> dict[str, str]:
+    """An edition that no newer one of its language replaces, but whose translation is replaced."""
+    by_place: dict[tuple[str, str], list[DocumentInfo]] = {}
+    for info in known:
+        if info.edition and info.document_id in newest:
+            for place in _places(info):
+                by_place.setdefault((known_as(info.edition), place), []).append(info)
+    return {
+        info.document_id: newest[other.document_id]
+        for info in known
+        if info.edition and info.document_id not in newest
+        for place in (*_places(info), *info.translations)
+        for other in by_place.get((known_as(info.edition), place), ())
+        if same_story(info, other)
+    }
+
+
+def _places(info: DocumentInfo) -> set[str]:
+    """By what a translation can be found: addresses, with and without what marks a language."""
+    addresses = [address for address in (info.url, info.source) if address]
+    return {*addresses, *map(bare_address, addresses), *info.translations}
 
 
 def _end_of_chain(older: str, newest: Mapping[str, str]) -> str:
@@ -52,10 +154,41 @@ def _end_of_chain(older: str, newest: Mapping[str, str]) -> str:
     return newer
 
 
-def _order(edition: str) -> list[tuple[int, str]]:
-    """Editions by their numbers as numbers: the 10th follows the 9th."""
-    parts = re.findall(r"\d+|[^\d]+", edition.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+def _is_newer(one: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether one edition follows another; where they are told apart in other ways, by date."""
+    left, right = _read(one.edition or ""), _read(other.edition or "")
+    if left.year is not None and right.year is not None:
+        return (left.year, left.version) > (right.year, right.version)
+    if left.year is None and right.year is None and left.version and right.version:
+        return left.version > right.version
+    if left == right:
+        return False
+    return bool(one.published and other.published) and (one.published or "") > (
+        other.published or ""
+    )
+
+
+def _read(edition: str) -> _Edition:
+    """The 10th follows the 9th: numbers are read as numbers."""
+    folded = fold_widths(edition)
+    match = _YEAR.search(folded)
+    year = None
+    if match is not None:
+        written = match["year"] or match["era_year"]
+        number = 1 if written == "元" else int(written)
+        year = number + (_ERA_YEAR_ZERO[match["era"].lower()] if match["era"] else 0)
+        folded = folded[: match.start()] + folded[match.end() :]
+    numbers = _VERSION.search(folded)
+    version = tuple(map(int, numbers[0].split("."))) if numbers else ()
+    return _Edition(year=year, version=version)
+
+
+def _is_edition(folded: str, date: DateMention) -> bool:
+    """Whether a bare year names an edition: "the 2025 handbook", 2025年版."""
+    if date.month is not None:
+        return False
+    behind = _EDITION_BEHIND.match(folded, date.end)
+    return bool(behind or _EDITION_BEFORE.search(folded, 0, date.start))
 
 
 def _family(info: DocumentInfo) -> tuple[str, str, str]:

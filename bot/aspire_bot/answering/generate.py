@@ -1,4 +1,4 @@
-"""A language model says the answer; only what its passages support is passed on.
+"""A language model says the answer; only what its passages support is passed on, if it answers.
 
 The model's reply is read as it comes, cut into statements, and each statement is verified before
 anybody sees it. What fails (the model, its deadline, every statement) leaves the answer without
@@ -7,15 +7,18 @@ words, and the caller falls back to quotes.
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from aspire_bot.answering.bearing import AnswerKeeper, Bearing
 from aspire_bot.answering.care import Allowance, Deadline, Effort
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.drafting import Draft
 from aspire_bot.answering.ports import ChatModel, OnPiece
-from aspire_bot.answering.prompts import NO_ANSWER, Prompts
+from aspire_bot.answering.prompts import Prompts
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.rewritten import says_no_answer
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.verification import (
     Decision,
@@ -47,13 +50,15 @@ class Limits:
 class Written:
     """What became of a model's reply.
 
-    `text` is empty where nothing passed. `says_none`: the model found no answer in the passages.
-    `failure` is the kind of what went wrong, where something did; what had passed before stays.
+    `text` is empty where nothing passed, or nothing of it bears on the question: that is
+    `withheld`. `says_none`: the model found no answer in the passages. `failure` is the kind of
+    what went wrong, where something did; what had passed before stays.
     """
 
     text: str = ""
     citations: tuple[Citation, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    withheld: tuple[Decision, ...] = ()
     says_none: bool = False
     failure: FailureKind | None = None
     prompt_hash: str = ""
@@ -84,13 +89,34 @@ class Writer:
         index: IndexReader,
         effort: Effort,
         on_piece: OnPiece | None = None,
+        bearing: Bearing | None = None,
     ) -> Written:
-        """Answer from `passages`, which have their sentences. Never raises for the model's sake."""
+        """Answer from `passages`, which have their sentences. Never raises for the model's sake.
+
+        Nothing is passed on before a statement bears on the question; where `bearing` is None,
+        every supported one does.
+        """
         asked = query.question
         messages, prompt_hash = self._prompts.answer_messages(
             asked.text, asked.history, passages, query.answer_language
         )
-        said = _Said(self._verifier, query, passages, index, _leave(query, effort), on_piece)
+        language = query.answer_language
+        verify = partial(
+            self._verifier.verify,
+            passages=passages,
+            question=query.text,
+            language=language,
+            vectors=index,
+            leave=_leave(query, effort),
+        )
+        said = _Said(
+            verify,
+            LeadKeeper(asked.text, language),
+            AnswerKeeper(bearing) if bearing else None,
+            Draft(passages=passages, language=language),
+            index,
+            on_piece,
+        )
         failure: FailureKind | None = None
         stream = self.model.stream(
             messages, deadline=effort.deadline, max_tokens=effort.allowance.left
@@ -110,7 +136,8 @@ class Writer:
             text=said.draft.text,
             citations=tuple(said.draft.citations),
             decisions=tuple(said.decisions),
-            says_none=NO_ANSWER in reply.text,
+            withheld=said.withheld,
+            says_none=says_no_answer(reply.text),
             failure=failure,
             prompt_hash=prompt_hash,
             usage=reply.usage,
@@ -124,25 +151,28 @@ class _Said:
 
     def __init__(
         self,
-        verifier: Verifier,
-        query: Query,
-        passages: Sequence[ScoredPassage],
+        verify: Callable[[Statement], Decision],
+        leads: LeadKeeper,
+        keeper: AnswerKeeper | None,
+        draft: Draft,
         index: IndexReader,
-        leave: Leave,
         on_piece: OnPiece | None,
     ) -> None:
-        self.draft = Draft(passages=passages, language=query.answer_language)
+        self.draft = draft
         self.decisions: list[Decision] = []
         self.verify_s = 0.0
         self.first_ms: float | None = None
         self._began = time.perf_counter()
         self._reader = StatementReader()
-        self._leads = LeadKeeper(query.question.text, query.answer_language)
-        self._verifier = verifier
-        self._query = query
+        self._verify = verify
+        self._leads = leads
+        self._keeper = keeper
         self._index = index
-        self._leave = leave
         self._on_piece = on_piece
+
+    @property
+    def withheld(self) -> tuple[Decision, ...]:
+        return tuple(self._keeper.withheld) if self._keeper else ()
 
     def hear(self, piece: str) -> bool:
         """Take the next piece of the reply; False where no more is wanted."""
@@ -157,24 +187,21 @@ class _Said:
     def _judge(self, statements: Sequence[Statement]) -> None:
         for statement in statements:
             began = time.perf_counter()
-            decision = self._verifier.verify(
-                statement,
-                self.draft.passages,
-                question=self._query.text,
-                language=self._query.answer_language,
-                vectors=self._index,
-                leave=self._leave,
-            )
+            decision = self._verify(statement)
             self.verify_s += time.perf_counter() - began
             self.decisions.append(decision)
             for passed in self._leads.pass_on(decision):
-                piece = self.draft.add(passed, self._index)
-                if piece is None:
-                    continue
-                if self.first_ms is None:
-                    self.first_ms = round((time.perf_counter() - self._began) * 1000, 2)
-                if self._on_piece is not None:
-                    self._on_piece(piece)
+                for shown in self._keeper.pass_on(passed) if self._keeper else (passed,):
+                    self._show(shown)
+
+    def _show(self, decision: Decision) -> None:
+        piece = self.draft.add(decision, self._index)
+        if piece is None:
+            return
+        if self.first_ms is None:
+            self.first_ms = round((time.perf_counter() - self._began) * 1000, 2)
+        if self._on_piece is not None:
+            self._on_piece(piece)
 
 
 def _leave(query: Query, effort: Effort) -> Leave:

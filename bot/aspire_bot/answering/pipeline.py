@@ -6,10 +6,10 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 
 from aspire_bot.answering.approved import approved_citation, say_approved
 from aspire_bot.answering.calibration import Calibration
+from aspire_bot.answering.chronicle import Chronicle, Circle
 from aspire_bot.answering.compose import ask_back, compose_parts, decline, nearest_documents
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.parts import settle
@@ -19,6 +19,7 @@ from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search import Finding, Ranked, Search
 from aspire_bot.answering.stories import distinct_stories
+from aspire_bot.answering.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, StepName
 from aspire_bot.answering.understanding import Understanding, Understood
 from aspire_bot.answering.verify import is_sound
@@ -102,6 +103,8 @@ class AnswerPipeline:
             programme=circumstances.programme,
             today=circumstances.today,
         )
+        self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)
+        self._today = circumstances.today
         self._threshold = calibration.threshold
         self._contact = circumstances.contact
         self._spokesman = spokesman
@@ -143,13 +146,16 @@ class AnswerPipeline:
         clock = _Clock(on_step)
         speech = self._spokesman.begin() if self._spokesman else None
         with clock.step("rewrite"):
-            asked = self._understanding.understand(
-                question, index, speech.reword if speech else None
-            )
+            when = read_time_question(question.text, question.history, self._today())
+            reword = speech.reword if speech and when is None else None
+            asked = self._understanding.understand(question, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
+        told = None if approved or when is None else self._tell(when, ranked, index)
+        if told is not None:
+            return self._logged(told, clock)
         with clock.step("rerank"):
             findings = () if approved else self._find((ranked, *parts), index)
         with clock.step("generate"):
@@ -161,13 +167,16 @@ class AnswerPipeline:
             said = self._or_ask_back(said, asked, findings)
             is_sure = said.outcome == "answered" and said.confidence >= self._threshold
             if speech and is_sure and not approved:
-                evidence = _in_turn([finding.evidence for finding in findings])
-                said = speech.speak(said, asked.query, evidence, index, on_piece)
+                rankings = [finding.evidence for finding in findings]
+                said = speech.speak(said, asked.query, rankings, index, on_piece)
                 said = _worded_anew(said, asked)
         with clock.step("verify"):
             is_sure = is_sure and said.outcome == "answered" and is_sound(said, index)
             if not is_sure and said.outcome != "clarify":
                 said = self._declined(said, ranked.approved.related)
+        return self._logged(said, clock)
+
+    def _logged(self, said: Answer, clock: _Clock) -> Answer:
         logger.info(
             "answer outcome=%s confidence=%.2f timings_ms=%s",
             said.outcome,
@@ -176,13 +185,26 @@ class AnswerPipeline:
         )
         return replace(said, timings_ms=clock.timings())
 
+    def _tell(self, when: TimeQuestion, ranked: Ranked, index: IndexReader) -> Answer | None:
+        """What the dates in the index answer; None where they do not, or it would not be sound."""
+        circle = Circle(
+            question=ranked.query.question,
+            language=ranked.query.answer_language,
+            hidden=self._search.approved.kept_apart(index),
+            replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
+        )
+        told = self._chronicle.tell(when, circle, ranked.ranking, index, self._today())
+        if told is None or told.outcome == "abstained":
+            return told
+        return told if is_sound(told, index) else None
+
     def _find(self, ranked: Sequence[Ranked], index: IndexReader) -> tuple[Finding, ...]:
         return tuple(self._search.find(one, index) for one in ranked)
 
     def _quote(self, ranked: Ranked, findings: Sequence[Finding], index: IndexReader) -> Answer:
         """Say in quotes what was found for the whole question, and for its parts."""
         whole, *parts = findings
-        outdated = self._search.outdated_in(index)
+        outdated = self._search.outdated_in(index, ranked.query.question.audience)
         settled = settle(whole, parts, self._threshold)
         text, citations = compose_parts(
             settled.said,
@@ -250,9 +272,3 @@ def _worded_anew(said: Answer, asked: Understood) -> Answer:
     if said.trace is None:
         return said
     return replace(said, trace=replace(said.trace, rewritten=asked.rewritten))
-
-
-def _in_turn(rankings: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
-    """The best of each first: every part of a question has its passages shown to the model."""
-    mixed = zip_longest(*rankings)
-    return tuple(evidence for row in mixed for evidence in row if evidence is not None)

@@ -118,12 +118,13 @@ class Speech(Protocol):
         self,
         quoted: Answer,
         query: Query,
-        evidence: Sequence[Evidence],
+        rankings: Sequence[Sequence[Evidence]],
         index: IndexReader,
         on_piece: OnPiece | None = None,
     ) -> Answer:
         """Give the answer in other words, or `quoted` where no words hold, with a trace.
 
+        `rankings` are the sentences found for the question, and for each part of it, best first.
         `on_piece` is told of each statement as soon as it is verified: what was told stays. An
         outcome `abstained` says that there is no answer after all.
         """

@@ -54,7 +54,7 @@ class Query:
     excluded: tuple[frozenset[str], ...] = ()
     """Terms of what the question sets aside ("besides X", "X以外")."""
     editions: tuple[str, ...] = ()
-    """Fiscal years the question names, as `FY2025`."""
+    """Editions the question names: fiscal years as `FY2025`, versions as `version 1.2`."""
     wants_newest: bool = False
     is_follow_up: bool = False
 

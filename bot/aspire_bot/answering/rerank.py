@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.calibration import LinearModel
+from aspire_bot.answering.editions import known_as
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.facts import is_off_programme, searchable_text
 from aspire_bot.answering.query import Need, Query
@@ -204,7 +205,7 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     # what its site holds no more may be out of date as well: nobody there keeps it right
     is_newest = entry.document.document_id not in outdated and not entry.document.gone_since
     if query.editions and edition:
-        is_asked = edition in query.editions
+        is_asked = known_as(edition) in query.editions
         return float(is_asked or (query.wants_newest and is_newest))
     return float(is_newest)
 

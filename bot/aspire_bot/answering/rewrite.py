@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
+from aspire_bot.answering.editions import editions_named
 from aspire_bot.answering.expectation import expectations
 from aspire_bot.answering.glossary import Glossary, Match
 from aspire_bot.answering.query import Need, Query
@@ -92,7 +93,7 @@ class Rewriter:
             expects=expectations(text) or (expectations(earlier[-1].text) if follows else ()),
             known_terms=frozenset(canonical_terms(text)),
             excluded=_set_aside(text, language),
-            editions=_editions(find_dates(text)),
+            editions=editions_named(text, find_dates(text)),
             wants_newest=bool(_NEWEST.search(text)),
             is_follow_up=follows,
         )
@@ -291,10 +292,6 @@ def _terms_of(mention: DateMention) -> tuple[str, ...]:
     if month and day:
         return (f"d:{month:02d}-{day:02d}",)
     return ()
-
-
-def _editions(dates: Iterable[DateMention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"FY{m.year}" for m in dates if m.is_fiscal_year and m.year))
 
 
 def _set_aside(text: str, language: str) -> tuple[frozenset[str], ...]:

@@ -17,9 +17,10 @@ from aspire_bot.answering.extract import Selection, select
 from aspire_bot.answering.ports import Reranker
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.rerank import EvidenceRanker
-from aspire_bot.answering.retrieve import HybridRetriever
+from aspire_bot.answering.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.types import ScoredPassage
+from aspire_ingest.index import Audience
 from aspire_ingest.index.reader import IndexReader
 
 RANKING_DEPTH = 60
@@ -65,7 +66,7 @@ class Search:
         self._evidence = EvidenceRanker(calibration.evidence, programme)
         self._calibration = calibration
         self._reranker = reranker
-        self._outdated: tuple[str, Mapping[str, str]] = ("", {})
+        self._outdated: dict[Audience, tuple[str, Mapping[str, str]]] = {}
 
     def rank(self, query: Query, index: IndexReader) -> Ranked:
         """Rank passages, what staff approved first."""
@@ -83,7 +84,7 @@ class Search:
 
     def read(self, ranked: Ranked, index: IndexReader) -> tuple[Evidence, ...]:
         """Rank the sentences of the best passages."""
-        outdated = self.outdated_in(index)
+        outdated = self.outdated_in(index, ranked.query.question.audience)
         return self._evidence.rank(ranked.query, ranked.vector, ranked.ranking, index, outdated)
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:
@@ -97,13 +98,19 @@ class Search:
             confidence=confidence(ranked.query, selection.basis, self._calibration),
         )
 
-    def outdated_in(self, index: IndexReader) -> Mapping[str, str]:
-        """Which documents newer editions replace; worked out once for each generation."""
-        version, known = self._outdated
+    def outdated_in(self, index: IndexReader, audience: Audience) -> Mapping[str, str]:
+        """Which documents newer editions replace, of those an asker may see.
+
+        Worked out once for each generation. What only staff may see outdates nothing for others.
+        """
+        version, known = self._outdated.get(audience, ("", {}))
         if version != index.manifest.index_version:
             # an approved answer bears the address of its source, and is no edition of it
-            apart = self.approved.kept_apart(index)
-            documents = index.documents().items()
-            known = replaced_by(info for name, info in documents if name not in apart)
-            self._outdated = (index.manifest.index_version, known)
+            apart, visible = self.approved.kept_apart(index), visible_to(audience)
+            known = replaced_by(
+                info
+                for name, info in index.documents().items()
+                if name not in apart and info.audience in visible
+            )
+            self._outdated[audience] = (index.manifest.index_version, known)
         return known

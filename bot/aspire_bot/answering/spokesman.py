@@ -1,9 +1,11 @@
 """Where a language model takes part: what it is shown, and when its words are the answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Literal
 
+from aspire_bot.answering.bearing import Bearing
 from aspire_bot.answering.care import Effort
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.evidence import Evidence
@@ -72,17 +74,18 @@ class ModelSpeech:
         self,
         quoted: Answer,
         query: Query,
-        evidence: Sequence[Evidence],
+        rankings: Sequence[Sequence[Evidence]],
         index: IndexReader,
         on_piece: OnPiece | None = None,
     ) -> Answer:
         """See `Speech`. Where the model may not see the best passage, the quotes stay."""
-        passages = _best_passages(evidence)
+        passages = _best_passages(_in_turn(rankings))
         shown = [passage for passage in passages if self._may_see(passage)]
         if not shown or shown[0] is not passages[0]:
             return quoted
         asked = replace(query, question=self._as_may_be_seen(query.question))
-        written = self._writer.write(asked, shown, index, self._effort, on_piece)
+        bearing = Bearing(query, rankings, shown)
+        written = self._writer.write(asked, shown, index, self._effort, on_piece, bearing)
         trace = _trace(self._writer.model.name, shown, written, self._used)
         return _settle(quoted, written, trace, lambda worded: is_sound(worded, index))
 
@@ -102,8 +105,8 @@ def _settle(
 ) -> Answer:
     """Choose between a model's words and the quotes they would replace.
 
-    Words that passed are the answer. Without any, the quotes are, unless the model found nothing
-    and the quotes are not sure either: then the documents do not say.
+    Words that passed and bear on the question are the answer. Without any, the quotes are, unless
+    the model found nothing and the quotes are not sure either: then the documents do not say.
     """
     if written.text and written.citations:
         worded = replace(
@@ -121,7 +124,13 @@ def _settle(
     return traced
 
 
-def _best_passages(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
+def _in_turn(rankings: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:
+    """The best of each first: every part of a question has its passages shown to the model."""
+    for row in zip_longest(*rankings):
+        yield from (evidence for evidence in row if evidence is not None)
+
+
+def _best_passages(evidence: Iterable[Evidence]) -> list[ScoredPassage]:
     """The passages of the best sentences, best first, as many as a prompt has room for."""
     found: dict[str, ScoredPassage] = {}
     room = _MOST_CHARACTERS
@@ -144,7 +153,7 @@ def _trace(model: str, shown: Sequence[ScoredPassage], written: Written, before:
         model=model,
         prompt_hash=written.prompt_hash,
         passages=tuple(entry.passage.passage_id for entry in shown),
-        statements=tuple(map(_judged, written.decisions)),
+        statements=tuple(_judged(one, written.withheld) for one in written.decisions),
         says_none=written.says_none,
         failure=written.failure,
         prompt_tokens=used.prompt_tokens,
@@ -153,10 +162,10 @@ def _trace(model: str, shown: Sequence[ScoredPassage], written: Written, before:
     )
 
 
-def _judged(decision: Decision) -> Judged:
+def _judged(decision: Decision, withheld: Sequence[Decision]) -> Judged:
     return Judged(
         text=decision.statement.text,
-        verdict=decision.verdict,
+        verdict="withheld" if decision in withheld else decision.verdict,
         markers=decision.statement.markers,
         sources=decision.markers,
         reasons=decision.reasons,

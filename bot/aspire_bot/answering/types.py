@@ -75,7 +75,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What was decided of one statement of a model: `verdict` is kept, moved or dropped."""
+    """What was decided of one statement of a model.
+
+    `verdict` is kept, moved (to another passage), dropped (unsupported) or withheld (supported,
+    but with nothing beside it that bears on the question).
+    """
 
     text: str
     verdict: str

@@ -20,6 +20,15 @@ class Wording:
     ask_back: str
     approved: str
     approved_on: str
+    told_during: str
+    told_next: str
+    told_last: str
+    told_more: str
+    nothing_during: str
+    nothing_next: str
+    published_on: str
+    year_of_title: str
+    year_of_publication: str
 
 
 _EN = Wording(
@@ -36,6 +45,15 @@ _EN = Wording(
     ask_back="I cannot tell what this is about. Which of these do you mean, or what else?",
     approved="approved by {name}",
     approved_on="approved by {name} on {date}",
+    told_during="From the documents ({period}):",
+    told_next="Next, as of {today}:",
+    told_last="Most recent, as of {today}:",
+    told_more="(and more)",
+    nothing_during="The documents do not say: they name nothing of the kind then ({period}).",
+    nothing_next="The documents do not say: they name nothing of the kind after {today}.",
+    published_on="(published {date})",
+    year_of_title="({date}; the year is that of the title)",
+    year_of_publication="({date}; the year is that of publication)",
 )
 _JA = Wording(
     from_source="資料には次のように書かれています(原文のまま)。",
@@ -51,6 +69,15 @@ _JA = Wording(
     ask_back="何についてのご質問か分かりませんでした。次のどれについてでしょうか(ほかの場合はお書きください)。",
     approved="{name}が承認",
     approved_on="{name}が {date} に承認",
+    told_during="資料によると({period}):",
+    told_next="次の予定({today}現在):",
+    told_last="最も新しいもの({today}現在):",
+    told_more="(ほかにもあります)",
+    nothing_during="その期間({period})に当たるものは、資料には記載が見つかりませんでした。",
+    nothing_next="{today}より後のものは、資料には記載が見つかりませんでした。",
+    published_on="({date}掲載)",
+    year_of_title="({date}。年は表題による)",
+    year_of_publication="({date}。年は掲載日による)",
 )
 
 

@@ -35,7 +35,7 @@ FIELDS = {
     "need_all": "true: all of them are to be cited",
     "statements": (
         '`[{"text", "is_true", "sources"?}]`: held against the documents as a model\'s statements '
-        "are; `sources` as `gold`, for this statement"
+        "are, also by the judge of the settings; `sources` as `gold`, for this statement"
     ),
     "attack, instruction": "the kind and the words of an instruction that stands in the documents",
     "must_not_include": "regular expressions of what only an answer says that followed it",

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision, Statement, StatementReader, Verifier
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, LabelledStatement, names_of
+from aspire_bot.judge import build_second_opinion
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
@@ -19,9 +21,14 @@ _MOST_PASSAGES = 6
 
 
 def open_verifier(settings: Settings) -> Verifier:
-    """Give the verification of these settings, without a model to verify."""
+    """Give the verification of these settings, with their judge, without a model to verify.
+
+    Raises:
+        ConfigError: the judge cannot be used as it is set.
+    """
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
-    return Verifier(glossary, configured_embedder(settings))
+    judge = build_second_opinion(settings, load_prompts(settings.prompts_dir))
+    return Verifier(glossary, configured_embedder(settings), second_opinion=judge)
 
 
 def judge_statements(

@@ -17,14 +17,18 @@ from aspire_ingest.index.types import (
     KINDS,
     UNKNOWN_LANGUAGE,
     Audience,
+    DateOrigin,
     Document,
     DocumentInfo,
     IndexManifest,
     Kind,
+    Occasion,
+    OccasionBasis,
     Passage,
     ScoredPassageId,
     Sentence,
     SentenceForm,
+    YearOrigin,
 )
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
     "AspireError",
     "Audience",
     "ConfigError",
+    "DateOrigin",
     "Document",
     "DocumentInfo",
     "EmbeddingError",
@@ -43,8 +48,11 @@ __all__ = [
     "IndexMissingError",
     "IndexUnavailableError",
     "Kind",
+    "Occasion",
+    "OccasionBasis",
     "Passage",
     "ScoredPassageId",
     "Sentence",
     "SentenceForm",
+    "YearOrigin",
 ]

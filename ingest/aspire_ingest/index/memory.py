@@ -19,6 +19,7 @@ from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.lexical.annotate import annotate
 from aspire_ingest.index.lexical.memory import MemoryWords
+from aspire_ingest.index.lexical.occasions import with_occasions
 from aspire_ingest.index.lexical.types import entries_of
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.schema import SCHEMA_VERSION
@@ -63,7 +64,8 @@ class MemoryIndex(Closing):
         split: Callable[[Document], Sequence[Passage]],
     ) -> Self:
         """Split and embed documents; `split` is `aspire_ingest.split.split_document`, as a rule."""
-        kept = sorted(documents, key=lambda document: document.document_id)
+        dated = map(with_occasions, documents)
+        kept = sorted(dated, key=lambda document: document.document_id)
         passages = [
             (document, passage)
             for document in kept

@@ -58,7 +58,12 @@ ALTER TABLE documents ADD COLUMN translations TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE documents ADD COLUMN gone_since TEXT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _STANDING)
+_DATED = """
+ALTER TABLE documents ADD COLUMN published_from TEXT;
+ALTER TABLE documents ADD COLUMN occasions TEXT NOT NULL DEFAULT '[]';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _STANDING, _DATED)
 """Step n brings tables of version n to version n + 1. A step, once released, never changes."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Final, TypeAlias, cast, get_args
 from urllib.parse import quote
 
@@ -11,20 +12,30 @@ from numpy.typing import NDArray
 
 from aspire_ingest.index.types import (
     Audience,
+    DateOrigin,
     Document,
     DocumentInfo,
     Kind,
+    Occasion,
+    OccasionBasis,
     Passage,
     Sentence,
     SentenceForm,
+    YearOrigin,
 )
 
 DOCUMENT_COLUMNS: Final = (
     "document_id, source, title, url, publisher, published, language, kind, edition, supersedes, "
-    "audience, content_hash, extra, translations, gone_since"
+    "audience, content_hash, extra, translations, gone_since, "
+    "published_from, occasions"
 )
-_FIRST_DOCUMENT_COLUMNS: Final = DOCUMENT_COLUMNS.replace("translations, gone_since", "'[]', NULL")
-"""The same of tables of version 1: they are read to be made anew."""
+_SECOND_DOCUMENT_COLUMNS: Final = DOCUMENT_COLUMNS.replace(
+    "published_from, occasions", "NULL, '[]'"
+)
+_FIRST_DOCUMENT_COLUMNS: Final = _SECOND_DOCUMENT_COLUMNS.replace(
+    "translations, gone_since", "'[]', NULL"
+)
+"""The same of tables of earlier versions: they are read to be made anew."""
 PASSAGE_COLUMNS: Final = (
     'passage_id, document_id, start, "end", text, heading, sentences, page, context_terms'
 )
@@ -52,13 +63,17 @@ InfoRow: TypeAlias = tuple[
     str,
     str,
     str | None,
+    DateOrigin | None,
+    str,
 ]
 PassageRow: TypeAlias = tuple[str, str, int, int, str, str, str, int | None, str]
 
 
 def document_columns(schema_version: int) -> str:
     """`DOCUMENT_COLUMNS` as tables of a version can be asked for them."""
-    return _FIRST_DOCUMENT_COLUMNS if schema_version < 2 else DOCUMENT_COLUMNS
+    if schema_version < 2:
+        return _FIRST_DOCUMENT_COLUMNS
+    return _SECOND_DOCUMENT_COLUMNS if schema_version < 3 else DOCUMENT_COLUMNS
 
 
 def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
@@ -80,6 +95,8 @@ def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
         json.dumps(dict(info.extra), ensure_ascii=False),
         json.dumps(info.translations),
         info.gone_since,
+        info.published_from,
+        json.dumps([astuple(occasion) for occasion in info.occasions]),
         origin,
         json.dumps(document.page_starts),
         document.text,
@@ -107,6 +124,28 @@ def info_of(row: InfoRow) -> DocumentInfo:
         extra=extra,
         translations=translations,
         gone_since=row[14],
+        published_from=row[15],
+        occasions=_occasions(row[16]),
+    )
+
+
+def _occasions(kept: str) -> tuple[Occasion, ...]:
+    if kept == "[]":
+        return ()
+    rows = cast(
+        "list[tuple[str, str, int, int, OccasionBasis, YearOrigin, list[str]]]", json.loads(kept)
+    )
+    return tuple(
+        Occasion(
+            first=first,
+            last=last,
+            start=start,
+            end=end,
+            basis=basis,
+            year_from=year_from,
+            kinds=tuple(kinds),
+        )
+        for first, last, start, end, basis, year_from, kinds in rows
     )
 
 

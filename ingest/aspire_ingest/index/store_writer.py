@@ -114,7 +114,7 @@ class StoreWriter(Closing):
         self.remove([document.document_id])
         self._connection.execute(
             f"INSERT INTO documents ({DOCUMENT_COLUMNS}, origin, page_starts, text)"
-            f" VALUES ({', '.join('?' * 18)})",
+            f" VALUES ({', '.join('?' * 20)})",
             document_row(document, origin),
         )
         for stored in passages:

@@ -7,10 +7,33 @@ from typing import Literal
 Kind = Literal["news", "guideline", "call", "faq", "about", "people", "other"]
 Audience = Literal["public", "staff"]
 SentenceForm = Literal["prose", "item", "row"]
+DateOrigin = Literal["front matter", "metadata", "url", "text"]
+OccasionBasis = Literal["said", "named", "schedule", "title"]
+YearOrigin = Literal["date", "title", "published"]
 
 KINDS: tuple[Kind, ...] = ("news", "guideline", "call", "faq", "about", "people", "other")
 AUDIENCES: tuple[Audience, ...] = ("public", "staff")
 UNKNOWN_LANGUAGE = "und"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """The date on which something that a document tells of took place, or will.
+
+    `text[start:end]` says it. `first` and `last` are `YYYY-MM-DD`, or `YYYY-MM` where no day is
+    said; they are equal for one day. `kinds` name what took place (`meeting`, `workshop`, …).
+    """
+
+    first: str
+    last: str
+    start: int
+    end: int
+    basis: OccasionBasis = "said"
+    """Its sentence says that it takes place, names it by its date, or it stands in a schedule or
+    a heading."""
+    year_from: YearOrigin = "date"
+    """Where the year comes from, if the date does not say it."""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +66,11 @@ class DocumentInfo:
     """The date (`YYYY-MM-DD`) since which its place no longer holds it; None while it does.
 
     Known to the index alone: it is no part of `content_hash`."""
+    published_from: DateOrigin | None = None
+    """Where `published` comes from; None where it is None, or was indexed before this was kept."""
+    occasions: tuple[Occasion, ...] = ()
+    """When what it tells of takes place, in reading order. Found in the text: no part of
+    `content_hash`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from aspire_ingest.index.types import (
     KINDS,
     UNKNOWN_LANGUAGE,
     Audience,
+    DateOrigin,
     Document,
     DocumentInfo,
     Kind,
@@ -39,11 +40,14 @@ _FISCAL_YEAR = re.compile(
     r"(?:FY\s?(?P<year>20\d{2})|(?P<ja>20\d{2})\s*年度|令和\s*(?P<era>\d{1,2}|元)\s*年度)(?:\s*版)?",
     re.IGNORECASE,
 )
+_VERSION = re.compile(r"\b(?:[Vv]ersion|[Vv]er\.)\s?\d+(?:\.\d+)*|第\s?\d+(?:\.\d+)*\s?版")
 _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"\bFAQ\b|よくある(?:ご)?質問|frequently asked", re.IGNORECASE), "faq"),
     (
         re.compile(
-            r"\bhandbook\b|\bguidelines?\b|ハンドブック|要領|手引|ガイドライン", re.IGNORECASE
+            r"\bhandbook\b|\bguidelines?\b|\bmanual\b|ハンドブック|要領|手引|ガイドライン|事務処理説明書"
+            r"|マニュアル",
+            re.IGNORECASE,
         ),
         "guideline",
     ),
@@ -82,26 +86,24 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
     title = (stated.title or _first_heading(text) or _name_of(source))[:MAX_TITLE_CHARACTERS]
     kind, unread = _kind(stated, title, own_url)
     extra = {**stated.extra, **unread}
-    published = None
-    if stated.published is not None:
-        published = parse_date(stated.published)
-        if published is None:
-            extra["date"] = stated.published
+    published, published_from = _published(stated, text, own_url)
+    if stated.published is not None and parse_date(stated.published) is None:
+        extra["date"] = stated.published
     info = DocumentInfo(
         document_id=stated.document_id or _document_id(own_url, source),
         source=source,
         title=title,
         url=url,
         publisher=stated.publisher,
-        published=published
-        or date_from_text(text)
-        or (date_from_url(own_url) if own_url else None),
+        published=published,
+        published_from=published_from,
         language=_language(stated, f"{title}\n{text}"),
         kind=kind,
         edition=_edition(
             stated.edition or _edition_by_rule(options.defaults, own_url or source, title),
             title,
             text,
+            kind,
         ),
         supersedes=stated.supersedes,
         audience=_audience(stated.audience, name, options.audience),
@@ -109,6 +111,17 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         translations=parsed.translations,
     )
     return with_content_hash(info, text, parsed.page_starts)
+
+
+def _published(stated: Stated, text: str, url: str | None) -> tuple[str | None, DateOrigin | None]:
+    """The date of publication and where it comes from: what is stated, the text, the address."""
+    if stated.published is not None and (date := parse_date(stated.published)):
+        return date, stated.published_from
+    if date := date_from_text(text):
+        return date, "text"
+    if url is not None and (date := date_from_url(url)):
+        return date, "url"
+    return None, None
 
 
 def _with_defaults(stated: Stated, defaults: Defaults) -> Stated:
@@ -126,8 +139,8 @@ def _edition_by_rule(defaults: Defaults, url: str, title: str) -> str | None:
 
 def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
     """Make the document, its `content_hash` over the text and every other field of `info`."""
-    fields = asdict(replace(info, content_hash="", gone_since=None))
-    for name in ("translations", "gone_since"):
+    fields = asdict(replace(info, content_hash="", gone_since=None, occasions=()))
+    for name in ("translations", "gone_since", "published_from", "occasions"):
         if not fields[name]:
             del fields[name]  # what is not there leaves the hash as it was before the field
     described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
@@ -198,8 +211,12 @@ def _language(stated: Stated, text: str) -> str:
     return detect_language(text, declared) or UNKNOWN_LANGUAGE
 
 
-def _edition(stated: str | None, title: str, text: str) -> str | None:
-    """Fiscal years are written `FY2026` however they were stated; other editions stay as stated."""
+def _edition(stated: str | None, title: str, text: str, kind: Kind) -> str | None:
+    """Fiscal years are written `FY2026` however they were stated; other editions stay as stated.
+
+    The one fiscal year or version in the title of a guideline is its edition without being called
+    so: of a call or a report it is that of what they are about.
+    """
     if stated is not None:
         match = _FISCAL_YEAR.fullmatch(stated)
         return _fiscal_year(match) if match else stated
@@ -208,7 +225,15 @@ def _edition(stated: str | None, title: str, text: str) -> str | None:
             match = form.search(place)
             if match is not None:
                 return _fiscal_year(match)
-    return None
+    return _edition_of_guideline(title) if kind == "guideline" else None
+
+
+def _edition_of_guideline(title: str) -> str | None:
+    years = {_fiscal_year(match) for match in _FISCAL_YEAR.finditer(title)}
+    if len(years) == 1:
+        return years.pop()
+    version = _VERSION.search(title)
+    return version[0] if version and not years else None
 
 
 def _fiscal_year(match: re.Match[str]) -> str:

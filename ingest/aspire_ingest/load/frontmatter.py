@@ -105,6 +105,7 @@ def read_stated(values: Mapping[str, object], name: str) -> Stated:
         found_url=None if own else clean_url,
         publisher=fields["publisher"],
         published=fields["date"] or fields["published"],
+        published_from="front matter",
         language=fields["language"],
         kind=fields["kind"],
         edition=fields["edition"],

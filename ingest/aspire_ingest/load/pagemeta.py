@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from aspire_ingest.clean import tidy
+from aspire_ingest.index.types import DateOrigin
 from aspire_ingest.load.dates import parse_date
 from aspire_ingest.load.pagetext import Element, inline_text, tag_of
 from aspire_ingest.load.parsed import Stated
@@ -35,15 +36,19 @@ def read_page_metadata(tree: Element) -> Stated:
     def first(keys: tuple[str, ...]) -> str | None:
         return next((metas[key] for key in keys if metas.get(key)), None)
 
-    published = first(_PUBLISHED) or linked.get("datePublished") or _visible_date(tree)
+    stated = first(_PUBLISHED) or linked.get("datePublished")
+    published = stated or _visible_date(tree)
+    origin: DateOrigin = "metadata" if stated or published is None else "text"
     if published is None or parse_date(published) is None:
-        published = first(_MODIFIED) or linked.get("dateModified") or published
+        changed = first(_MODIFIED) or linked.get("dateModified")
+        published, origin = (changed, "metadata") if changed else (published, origin)
     publisher = first(_PUBLISHERS) or linked.get("publisher")
     return Stated(
         title=_title(tree, first(_TITLES), publisher),
         url=_canonical(tree) or _absolute(metas.get("og:url")),
         publisher=publisher,
         published=published,
+        published_from=origin,
         declared_language=_page_language(tree) or first(_LANGUAGES),
         extra={key: metas[key] for key in _KEPT if metas.get(key)},
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from aspire_ingest.index.types import DateOrigin
 from aspire_ingest.load.types import LoadOptions
 
 
@@ -21,6 +22,7 @@ class Stated:
     found_url: str | None = None
     publisher: str | None = None
     published: str | None = None
+    published_from: DateOrigin = "metadata"
     language: str | None = None
     declared_language: str | None = None
     kind: str | None = None

@@ -6,7 +6,7 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.sources.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 3
+LOADER_VERSION = 4
 """Raise it when the same bytes give another document: every item is then parsed again."""
 
 

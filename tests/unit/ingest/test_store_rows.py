@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from aspire_ingest.index import KINDS, Document, DocumentInfo, IndexMismatchError, Passage, Sentence
+from aspire_ingest.index import (
+    KINDS,
+    Document,
+    DocumentInfo,
+    IndexMismatchError,
+    Occasion,
+    Passage,
+    Sentence,
+)
 from aspire_ingest.index.schema import MIGRATIONS, SCHEMA_VERSION, migrate, schema_version
 from aspire_ingest.index.store_rows import (
     InfoRow,
@@ -42,6 +50,19 @@ infos = st.builds(
     audience=st.sampled_from(["public", "staff"]),
     content_hash=texts,
     extra=st.dictionaries(texts, texts),
+    published_from=st.none() | st.sampled_from(["front matter", "metadata", "url", "text"]),
+    occasions=st.lists(
+        st.builds(
+            Occasion,
+            first=texts,
+            last=texts,
+            start=st.integers(0, 10**6),
+            end=st.integers(0, 10**6),
+            basis=st.sampled_from(["said", "named", "schedule", "title"]),
+            year_from=st.sampled_from(["date", "title", "published"]),
+            kinds=st.lists(texts).map(tuple),
+        )
+    ).map(tuple),
 )
 sentences = st.builds(
     Sentence,

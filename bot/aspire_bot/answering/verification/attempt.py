@@ -194,11 +194,13 @@ class Attempt:
         known: dict[str, frozenset[str]] = {}
         for document_id in {source.entry.document.document_id for source, _ in chosen}:
             known |= self._sources.roles(document_id)
-        for name, said in self._roles.items():
+        for name, role in self._roles.items():
             others = frozenset[str]().union(*(r for n, r in known.items() if n != name))
-            if (said - known.get(name, frozenset())) & others and name in known:
-                return True
-            if name not in known and said <= others:
+            called = self._matcher.names_of(role)
+            if name in known:
+                if (frozenset[str]().union(*called) - known[name]) & others:
+                    return True
+            elif any(said <= others for said in called):
                 return True
         return False
 

@@ -6,6 +6,7 @@ from typing import Literal
 Reason = Literal[
     "no_marker", "number", "amount", "date", "name", "negation", "modality", "direction", "unit",
     "coverage", "incomplete", "no_support", "link", "second_opinion", "question", "language",
+    "first_person",
 ]  # fmt: skip
 
 

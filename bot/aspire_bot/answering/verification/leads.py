@@ -65,7 +65,8 @@ class LeadKeeper:
         if decision.verdict == "dropped":
             return
         if decision.is_lead:
-            self._waiting.append(decision)
+            if all(one.statement.text != decision.statement.text for one in self._waiting):
+                self._waiting.append(decision)
             return
         waiting, self._waiting = self._waiting, []
         yield from (lead for lead in waiting if self._fits(lead, decision))

@@ -38,6 +38,11 @@ class Matcher:
         """Whether it is known what the word is called in the other language."""
         return any(term in self._others for term in unit.terms)
 
+    def names_of(self, terms: frozenset[str]) -> list[frozenset[str]]:
+        """Give all that something the statement names with these terms is called."""
+        others = (one for name, known in self._names if name <= terms for one in known)
+        return list(dict.fromkeys((terms, *others)))
+
     def is_among(self, unit: Unit, terms: Set[str]) -> bool:
         """Whether a source with these terms names it; a quick look, without places."""
         if not terms.isdisjoint(unit.terms):

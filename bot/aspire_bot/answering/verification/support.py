@@ -1,6 +1,5 @@
 """Whether the passages of a prompt support a statement, and which sentences of them do."""
 
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -32,16 +31,12 @@ from aspire_bot.answering.verification.second_opinion import (
 )
 from aspire_bot.answering.verification.sources import Source, Sources
 from aspire_bot.answering.verification.statements import Statement
+from aspire_bot.answering.verification.unfit import unfit
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.lexical.language import detect_language
 
 _ANSWERS_KEPT = 8
 _ANY = Leave()
-_IS_QUESTION = re.compile(r"[?？][\"'”’」』)）*_]*\s*$")
-_QUOTED = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]")
-_WORDS = re.compile(r"[A-Za-zÀ-ɏ]+|[\u3041-\u30ff\u3400-\u9fff]")
-_SENTENCE = 4
-"""Words, or Japanese signs; fewer are a name."""
 
 
 @cache
@@ -112,8 +107,8 @@ class Verifier:
         said = yes_or_no(statement.text)[1]
         if not said.strip() or is_frame(said):
             return Decision(statement=statement, verdict="kept", is_lead=True)
-        if unfit := _unfit(said, language):
-            return Decision(statement=statement, verdict="dropped", reasons=(unfit,))
+        if why := unfit(said, language, known):
+            return Decision(statement=statement, verdict="dropped", reasons=(why,))
         attempt = self._attempt(statement, sources, question, language, vectors)
         decision, outcome = self._decide(statement, sources, attempt)
         if outcome is None or self._agrees(case_of(statement, outcome, sources, leave)):
@@ -226,19 +221,6 @@ class Verifier:
             if len(self._kept) > _ANSWERS_KEPT:
                 self._kept.popitem(last=False)
         return made
-
-
-def _unfit(said: str, language: str) -> Reason | None:
-    """Why a statement is none of an answer's, whatever the passages say; None where it may be.
-
-    A question states nothing. In another language than the asker's stand quotes and names alone.
-    """
-    if _IS_QUESTION.search(said):
-        return "question"
-    spoken = detect_language(_QUOTED.sub("", said))
-    is_sentence = len(_WORDS.findall(said)) >= _SENTENCE
-    is_other = spoken != language and {spoken, language} <= {"en", "ja"}
-    return "language" if is_other and is_sentence else None
 
 
 def _vectors_of(vectors: SentenceVectors) -> Callable[[Source], NDArray[np.float32] | None]:

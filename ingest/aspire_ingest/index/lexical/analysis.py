@@ -17,7 +17,7 @@ from aspire_ingest.index.lexical.japanese import (
 )
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
 
-ANALYSIS_VERSION = "3"
+ANALYSIS_VERSION = "4"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""

@@ -1,17 +1,20 @@
 """Analysed terms kept with passages and sentences, so that a question needs no analysis of them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from aspire_ingest.index.lexical.analysis import analyze, entity_terms
-from aspire_ingest.index.lexical.dates import date_terms, find_dates
+from aspire_ingest.index.lexical.date_spans import first_day, last_day
+from aspire_ingest.index.lexical.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.lexical.roles import roles_by_surname
-from aspire_ingest.index.types import Document, DocumentInfo, Passage, Sentence
+from aspire_ingest.index.types import Document, DocumentInfo, Occasion, Passage, Sentence
 
 _REPORT_CHARACTERS = 8_000
 """A longer document is no report of one occasion: its first lines date the document alone."""
 _OPENING_CHARACTERS = 1_000
+_MOST_DAYS = 31
 _EDITION = re.compile(r"FY(\d{4})")
 
 
@@ -49,7 +52,7 @@ def _with_terms(
 
 
 def _dates_of(document: Document) -> frozenset[str]:
-    """Canonical terms of a document's own date and edition, and of the occasion it reports."""
+    """Canonical terms of a document's own date and edition, and of the occasions it reports."""
     info = document.info
     terms: set[str] = set()
     if info.published:
@@ -58,7 +61,25 @@ def _dates_of(document: Document) -> frozenset[str]:
     edition = _EDITION.fullmatch(info.edition or "")
     if edition:
         terms.add(f"fy:{edition[1]}")
+    for occasion in info.occasions:
+        if occasion.start < _OPENING_CHARACTERS:  # with the year, though the text may not say it
+            terms.update(_day_terms(occasion))
     if len(document.text) <= _REPORT_CHARACTERS:
         opening = find_dates(document.text[:_OPENING_CHARACTERS])
         terms.update(term for mention in opening for term in date_terms(mention))
     return frozenset(terms)
+
+
+def _day_terms(occasion: Occasion) -> Iterator[str]:
+    """Terms of each day of an occasion, or of its month where no day is known."""
+    if len(occasion.first) < len("2026-01-14"):
+        year, month = occasion.first.split("-")
+        yield from (f"d:{year}", f"m:{month}", f"d:{year}-{month}")
+        return
+    day, last = first_day(occasion.first), last_day(occasion.last)
+    for _ in range(_MOST_DAYS):
+        if day > last:
+            break
+        mention = DateMention(start=0, end=0, year=day.year, month=day.month, day=day.day)
+        yield from date_terms(mention)
+        day += timedelta(days=1)

@@ -1,10 +1,13 @@
 """What documents are to each other: editions of one, translations of one."""
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.bot.answering.made import info
 
-from aspire_bot.answering.editions import replaced_by
+from aspire_bot.answering.editions import editions_named, known_as, replaced_by
 from aspire_bot.answering.stories import bare_address, same_story
+from aspire_ingest.index.lexical.dates import find_dates
 
 
 def test_a_newer_edition_replaces_the_older_ones() -> None:
@@ -100,3 +103,76 @@ def test_other_addresses_are_other_stories(one: str, other: str) -> None:
 
 def test_without_addresses_nothing_is_one_story() -> None:
     assert not same_story(info("a", source="a.md"), info("b", source="b.md", language="ja"))
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2025", "FY2026"),
+        ("FY2025", "2026"),
+        ("令和7年度", "FY2026"),
+        ("FY2025", "令和8年度版"),
+        ("version 1.9", "第1.10版"),
+        ("FY2025 version 1", "FY2025 version 2"),
+    ],
+)
+def test_editions_follow_each_other_however_they_are_written(older: str, newer: str) -> None:
+    for first, second in (("a", "b"), ("b", "a")):
+        known = [
+            info(first, title="Rules", edition=older),
+            info(second, title="Rules", edition=newer),
+        ]
+        assert replaced_by(known) == {first: second}
+
+
+def test_editions_that_cannot_be_compared_follow_each_other_by_date_or_not_at_all() -> None:
+    one, other = info("a", title="Rules", edition="3"), info("b", title="Rules", edition="FY2026")
+    assert replaced_by([one, other]) == {}
+    dated = [replace(one, published="2026-04-01"), replace(other, published="2025-04-01")]
+    assert replaced_by(dated) == {"b": "a"}
+
+
+def test_an_edition_that_is_gone_replaces_none_that_stands() -> None:
+    older, newer = (info(f"h{y}", title="Handbook", edition=f"FY{y}") for y in (2025, 2026))
+    gone = replace(newer, gone_since="2026-05-01")
+    assert replaced_by([older, gone]) == {}
+    assert replaced_by([replace(older, gone_since="2026-05-01"), gone]) == {"h2025": "h2026"}
+    said = replace(info("new", supersedes="old"), gone_since="2026-05-01")
+    assert replaced_by([info("old"), said]) == {}
+
+
+def test_the_translation_of_a_replaced_edition_is_replaced_with_it() -> None:
+    base = "https://example.org/rules"
+    known = [
+        info("ja25", title="要領", edition="FY2025", language="ja", url=f"{base}/2025.html"),
+        info("en25", title="Rules", edition="令和7年度", url=f"{base}/2025_e.html"),
+        info("ja26", title="要領", edition="FY2026", language="ja", url=f"{base}/2026.html"),
+    ]
+    assert replaced_by(known) == {"ja25": "ja26", "en25": "ja26"}
+    newer = info("en26", title="Rules", edition="FY2026", url=f"{base}/2026_e.html")
+    assert replaced_by([*known, newer]) == {"ja25": "ja26", "en25": "en26"}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What does the 2025 handbook say?", ("FY2025",)),
+        ("the handbook of 2025", ("FY2025",)),
+        ("2025年版では", ("FY2025",)),
+        ("2025年の事務処理要領では", ("FY2025",)),
+        ("version 1.2 of the rules", ("version 1.2",)),
+        ("第2版では", ("version 2",)),
+        ("What happened in 2025?", ()),
+        ("Which projects began in 2025?", ()),
+    ],
+)
+def test_a_question_names_an_edition(question: str, named: tuple[str, ...]) -> None:
+    assert editions_named(question, find_dates(question)) == named
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("2025", "FY2025"), ("令和7年度", "FY2025"), ("第2版", "version 2"), ("Spring", "spring")],
+)
+def test_an_edition_has_one_name(written: str, name: str) -> None:
+    assert known_as(written) == name

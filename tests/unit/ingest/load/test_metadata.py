@@ -189,6 +189,57 @@ def test_values_that_are_not_ours_are_kept_aside() -> None:
 @pytest.mark.parametrize(
     ("title", "edition"),
     [
+        ("ASPIRE Handbook FY2026", "FY2026"),
+        ("令和8年度 事務処理要領", "FY2026"),
+        ("2025年度 委託研究契約事務処理説明書", "FY2025"),
+        ("Guidelines, version 1.2", "version 1.2"),
+        ("事務処理要領 第3版", "第3版"),
+        ("Handbook for FY2025 and FY2026", None),
+        ("Handbook", None),
+    ],
+)
+def test_the_year_or_version_in_the_title_of_a_guideline_is_its_edition(
+    title: str, edition: str | None
+) -> None:
+    info = assembled(title=title)
+    assert (info.kind, info.edition) == ("guideline", edition)
+
+
+@pytest.mark.parametrize(
+    ("stated", "published", "origin"),
+    [
+        (
+            {"published": "2026-01-02", "published_from": "front matter"},
+            "2026-01-02",
+            "front matter",
+        ),
+        ({"published": "2026-01-02"}, "2026-01-02", "metadata"),
+        ({"text": "Published: 3 May 2026\n\nText."}, "2026-05-03", "text"),
+        ({"url": "https://example.org/2026/05/04/a.html"}, "2026-05-04", "url"),
+        ({"published": "soon", "text": "掲載日 2026年5月5日\n\n本文。"}, "2026-05-05", "text"),
+        ({}, None, None),
+    ],
+)
+def test_a_date_of_publication_says_where_it_comes_from(
+    stated: dict[str, str], published: str | None, origin: str | None
+) -> None:
+    info = assembled(**stated)
+    assert (info.published, info.published_from) == (published, origin)
+
+
+def test_where_a_date_comes_from_is_part_of_what_a_document_is() -> None:
+    known = assembled(published="2026-01-02")
+    assert (
+        known.content_hash
+        != assembled(
+            text="Text.", published="2026-01-02", published_from="front matter"
+        ).content_hash
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "edition"),
+    [
         ("Handbook, FY2026 edition", "FY2026"),
         ("手引 令和8年度版", "FY2026"),
         ("2025年度版 手引", "FY2025"),

@@ -283,6 +283,36 @@ def test_a_model_is_not_asked_where_words_decide() -> None:
     assert embedder.asked == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("The moderator was Dr. Hiroshi Shimizu, PO.", "meeting"),
+        ("A PI's salary can be paid up to 1.2 million yen a year from direct costs.", "pay-ja"),
+    ],
+)
+def test_an_office_abbreviated_or_translated_is_not_another_one(text: str, document: str) -> None:
+    assert decide(text, document).verdict == "kept"
+    other = text.replace("PO", "PD").replace("PI", "PO")
+    assert decide(other, document).verdict == "dropped"
+    assert "name" in decide(other, document).reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        ("Question:", ("question",)),
+        ("質問：", ("question",)),
+        ("I found that all eight projects presented their progress.", ("first_person",)),
+        ("All eight projects presented my progress.", ("first_person",)),
+        ("私は進捗を発表しました。", ("first_person",)),
+    ],
+)
+def test_what_only_an_asker_says_is_no_answer(text: str, reasons: tuple[str, ...]) -> None:
+    language = "en" if text.isascii() else "ja"
+    decision = decide(text, "meeting", question=text, language=language)
+    assert (decision.verdict, decision.reasons) == ("dropped", reasons)
+
+
 class Says:
     """A judge with one opinion, that remembers its cases."""
 

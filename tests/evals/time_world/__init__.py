@@ -1,0 +1,1 @@
+"""Questions about time over made-up articles whose occasions are known."""

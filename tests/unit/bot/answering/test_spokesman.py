@@ -1,0 +1,64 @@
+"""What a model is shown of what was found."""
+
+from collections.abc import Generator, Sequence
+
+from tests.unit.bot.answering import made
+
+from aspire_bot.answering.care import Deadline
+from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream
+from aspire_bot.answering.generate import Writer
+from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.spokesman import ModelSpokesman
+from aspire_bot.answering.types import Answer
+from aspire_bot.answering.verification import Verifier
+from aspire_ingest.index.lexical.analysis import analyze
+
+
+class Silent:
+    """A model that finds nothing, and remembers what it was asked."""
+
+    name = "made/silent"
+    is_outside = False
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def stream(
+        self, messages: Sequence[ChatMessage], *, deadline: Deadline, max_tokens: int
+    ) -> ChatStream:
+        del deadline, max_tokens
+        self.asked.append("\n".join(message.text for message in messages))
+        return ChatStream(_nothing())
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _nothing() -> Generator[str, None, ChatReply]:
+    yield "[[NONE]]"
+    return ChatReply(text="[[NONE]]", finish="stop")
+
+
+def test_each_part_of_a_question_has_passages_before_a_model() -> None:
+    many = [
+        made.evidence(f"Travel number {n} is paid.", score=9.0 - n, passage_id=f"p{n}")
+        for n in range(9)
+    ]
+    other = made.evidence("Reports are due in May.", score=-3.0, passage_id="other")
+    model = Silent()
+    verifier = Verifier(load_glossary(None, analyze), made.EMBEDDER)
+    speech = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts()).begin()
+    index = made.index("Nothing is read here.")
+    quoted = Answer(
+        question=made.query().question,
+        outcome="answered",
+        text="Travel is paid. [1]",
+        language="en",
+        confidence=0.9,
+        as_of=index.manifest.published_at,
+        index_version=index.manifest.index_version,
+    )
+    said = speech.speak(quoted, made.query(), [many, [other]], index)
+    assert "Reports are due in May." in model.asked[0]
+    assert said.text == quoted.text

@@ -1,0 +1,181 @@
+"""Which questions ask what happened when, and of which time."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aspire_bot.answering.named_period import find_period
+from aspire_bot.answering.period import Period, spoken
+from aspire_bot.answering.time_question import read_time_question
+from aspire_bot.answering.types import Turn
+
+TODAY = date(2026, 11, 22)
+
+
+def period(text: str, *, ahead: bool = False) -> tuple[str, str]:
+    found = find_period(text, TODAY, looks_ahead=ahead)
+    assert found is not None, text
+    return str(found.period.first or ""), str(found.period.last or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("meetings in January 2026", "2026-01-01", "2026-01-31"),
+        ("令和8年1月の会議", "2026-01-01", "2026-01-31"),
+        ("on 14 January 2026", "2026-01-14", "2026-01-14"),
+        ("in FY2025", "2025-04-01", "2026-03-31"),
+        ("昨年度のイベント", "2025-04-01", "2026-03-31"),
+        ("between January and March 2026", "2026-01-01", "2026-03-31"),
+        ("2026年1月から3月までの会議", "2026-01-01", "2026-03-31"),
+        ("from December to February 2026", "2025-12-01", "2026-02-28"),
+        ("since March", "2026-03-01", ""),
+        ("since the beginning of 2026", "2026-01-01", ""),
+        ("3月以降の", "2026-03-01", ""),
+        ("after January 2026", "2026-02-01", ""),
+        ("before April 2025", "", "2025-03-31"),
+        ("last month", "2026-10-01", "2026-10-31"),
+        ("先週の", "2026-11-09", "2026-11-15"),
+        ("the last three months", "2026-08-23", "2026-11-22"),
+        ("過去2週間の", "2026-11-08", "2026-11-22"),
+        ("autumn 2025", "2025-09-01", "2025-11-30"),
+        ("昨年秋の", "2025-09-01", "2025-11-30"),
+        ("winter 2025", "2025-12-01", "2026-02-28"),
+        ("昨年11月に", "2025-11-01", "2025-11-30"),
+        ("in March last year", "2025-03-01", "2025-03-31"),
+        ("in December", "2025-12-01", "2025-12-31"),
+        ("last November", "2025-11-01", "2025-11-30"),
+    ],
+)
+def test_periods(text: str, first: str, last: str) -> None:
+    assert period(text) == (first, last)
+
+
+def test_a_month_without_a_year_is_the_next_one_where_the_question_looks_ahead() -> None:
+    assert period("in January", ahead=True)[0] == "2027-01-01"
+
+
+@pytest.mark.parametrize("text", ["no date here", "in May 2024 or in June 2025 or in 2026"])
+def test_none_or_several_are_none(text: str) -> None:
+    assert find_period(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "about", "kinds", "topic"),
+    [
+        ("Which meetings took place in January 2026", "during", "occasions", "", ""),
+        (
+            "Which quantum symposia were held in 2025?",
+            "during",
+            "occasions",
+            "symposium",
+            "quantum",
+        ),
+        ("2025年11月に開催されたシンポジウムはありますか", "during", "occasions", "symposium", ""),
+        ("1月に行われたエネルギー分野の会議は?", "during", "occasions", "", "エネルギー分野"),
+        ("what is new since March", "during", "news", "", ""),
+        ("any news from autumn 2025", "during", "news", "", ""),
+        ("what happened last month", "during", "occasions", "", ""),
+        ("3月以降の新しいお知らせ", "during", "news", "", ""),
+        ("latest news", "last", "news", "", ""),
+        ("最新のお知らせを教えてください", "last", "news", "", ""),
+        ("次のシンポジウムはいつ", "next", "occasions", "symposium", ""),
+        ("When is the next seminar?", "next", "occasions", "seminar", ""),
+        ("What events are coming up?", "next", "occasions", "", ""),
+    ],
+)
+def test_questions_about_time(text: str, mode: str, about: str, kinds: str, topic: str) -> None:
+    asked = read_time_question(text, (), TODAY)
+    assert asked is not None
+    assert (asked.mode, asked.about, "".join(asked.kinds), asked.topic) == (
+        mode,
+        about,
+        kinds,
+        topic,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was decided at the meeting on 14 January 2026?",
+        "Who gave the keynotes at the March 2025 workshop?",
+        "How many projects reported in January 2026?",
+        "Which projects presented at the meeting in January 2026?",
+        "Where was the meeting in January 2026 held?",
+        "What was the symposium in November about and who organised it?",
+        "What reports must be submitted in March 2026?",
+        "What is new in the FY2026 handbook?",
+        "What updates were made to the travel rules in FY2026?",
+        "What is the latest handbook?",
+        "meeting",
+        "2026年1月の会議で何が決まりましたか",
+        "1月の会議はどこで開かれましたか",
+        "令和7年1月のキックオフで発表した課題は?",
+        "2026年3月に提出する報告書は何ですか",
+        "最新の公募要領は?",
+        "2026年度版で変わった点は何ですか",
+    ],
+)
+def test_questions_that_merely_name_a_date(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is None
+
+
+def test_what_has_not_happened_yet_is_left_out_where_nobody_asks_for_it() -> None:
+    asked = read_time_question("Which meetings were held since March?", (), TODAY)
+    assert asked is not None
+    assert asked.period == Period(first=date(2026, 3, 1), last=TODAY)
+
+
+def test_a_bare_period_carries_on_the_question_before() -> None:
+    before = (Turn(role="user", text="Which workshops took place in January 2026?"),)
+    asked = read_time_question("And in February 2026?", before, TODAY)
+    assert asked is not None
+    assert asked.kinds == {"workshop"}
+    assert asked.period.first == date(2026, 2, 1)
+    assert read_time_question("And in February 2026?", (), TODAY) is None
+    assert read_time_question("2月は?", before, TODAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("named", "english", "japanese"),
+    [
+        ("in January 2026", "January 2026", "2026年1月"),
+        ("in 2025", "2025", "2025年"),
+        ("on 14 January 2026", "14 January 2026", "2026年1月14日"),
+        ("since March", "since 1 March 2026", "2026年3月1日以降"),
+        ("autumn 2025", "September 2025 to November 2025", "2025年9月〜2025年11月"),
+    ],
+)
+def test_a_period_is_named_in_both_languages(named: str, english: str, japanese: str) -> None:
+    found = find_period(named, TODAY)
+    assert found is not None
+    assert (spoken(found.period, "en"), spoken(found.period, "ja")) == (english, japanese)
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    read_time_question(text, (Turn(role="user", text=text),), TODAY)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(
+        [
+            "last month",
+            "next week",
+            "last winter",
+            "来年度",
+            "29 February last year",
+            "前年2月29日",
+            "next February",
+            "the past 40 years",
+        ]
+    ),
+)
+def test_periods_exist_whatever_the_day(today: date, text: str) -> None:
+    found = find_period(text, today)
+    if found is not None and found.period.first and found.period.last:
+        assert found.period.first <= found.period.last
