@@ -44,8 +44,10 @@ def test_an_index_grows_and_a_bot_follows_it(
     assert tables["ingest"]["1,000"]["of made texts, %"].value > 50.0
     small, large = tables["disk"].values()
     assert all(3 * small[part].value < large[part].value for part in ("all", "index.sqlite"))
-    assert 50 < tables["memory"]["1,000"]["resident, MB"].value < 2_000
-    assert tables["answers"]["1,000"]["p95, ms"].n == 2 * 15 - 12, "the first warm the bot up"
-    for row in tables["change"].values():
+    assert 50 < tables["memory, chroma"]["1,000"]["resident, MB"].value < 2_000
+    assert tables["answers, exact"]["1,000"]["p95, ms"].n == 2 * 15 - 12, (
+        "the first warm the bot up"
+    )
+    for row in (*tables["change, exact"].values(), *tables["change, chroma"].values()):
         assert 0 < row["of that after publishing, s"].value < row["add to answer, s"].value
-    assert current_number(Home(tmp_path / "homes" / "scale")) == 4, "two sizes, one change at each"
+    assert current_number(Home(tmp_path / "homes" / "scale")) == 6, "two sizes, two changes at each"

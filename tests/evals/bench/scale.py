@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.evals.bench.indexes import HOMES, bring_up_to_date, kept_vectors
 from tests.evals.bench.machine import load_average
 from tests.evals.bench.results import Row, Table, plain
-from tests.evals.bench.scale_asking import measure_bot, questions_file
+from tests.evals.bench.scale_asking import measure_bot, measure_start, questions_file
 from tests.evals.bench.scale_texts import Text, grown, originals, sentences_of, write_targets
 from tests.evals.bench.scale_vectors import PutTogether, nearness, sentence_vectors
 
@@ -27,6 +27,7 @@ from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedd
 from aspire_ingest.index.embedding.types import Embedder, PassageInput
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.passage_input import passage_input
+from aspire_ingest.index.reader import VectorBackend
 from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.settings import IngestSettings
 
@@ -36,7 +37,13 @@ _SAMPLE = 192
 _PASSAGES_A_TEXT = 1.09
 """Few texts are so long that they are split."""
 
-TABLES = ("ingest", "disk", "memory", "answers", "parts", "change")
+BACKENDS: tuple[VectorBackend, ...] = ("exact", "chroma")
+"""`exact` is what one question and a batch do, `chroma` what `serve` and the playground do."""
+_OF_A_BOT = ("answers", "parts", "memory", "change")
+TABLES = (
+    *("ingest", "disk", "start"),
+    *(f"{name}, {backend}" for name in _OF_A_BOT for backend in BACKENDS),
+)
 
 Say = Callable[[str], None]
 
@@ -88,8 +95,11 @@ def _grow(scale: Scale, sizes: Sequence[int], say: Say) -> dict[str, Table]:
         say(f"scale: {row} passages")
         tables["ingest"][row], passages = _add(scale, size, passages)
         tables["disk"][row] = _disk(scale.home)
-        for name, found in measure_bot(scale.home, scale.embedding, scale.asked).items():
-            tables[name][row] = found
+        tables["start"][row] = measure_start(scale.home, scale.embedding)
+        for backend in BACKENDS:
+            measured = measure_bot(scale.home, scale.embedding, scale.asked, backend)
+            for name, found in measured.items():
+                tables[f"{name}, {backend}"][row] = found
     return tables
 
 

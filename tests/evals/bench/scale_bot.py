@@ -1,9 +1,9 @@
-"""A bot that stays, measured from inside: `python -m tests.evals.bench.scale_bot QUESTIONS`.
+"""A bot, measured from inside: `python -m tests.evals.bench.scale_bot QUESTIONS exact|chroma`.
 
-Reads the settings as any bot does. Answers the questions of a JSONL file (`language` says how they
-are counted) and writes one JSON line of what it measured. Then, for each word on standard input,
-it waits for another generation of the index, asks for the word, and writes when it had seen the one
-and when a document had been cited for the other.
+Reads the settings as any bot does, and searches vectors as it is told. Answers the questions of a
+JSONL file (`language` says how they are counted) and writes one JSON line of what it measured.
+Then, for each word on standard input, it waits for another generation of the index, asks for the
+word, and writes when it had seen the one and when a document had been cited for the other.
 """
 
 import json
@@ -24,7 +24,7 @@ from aspire_bot.wire import read_question
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.lexical.analysis import query_terms
-from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.reader import IndexReader, VectorBackend
 
 WARM_UP = 12
 _DEPTH = 60
@@ -36,18 +36,18 @@ _EVERYBODY = visible_to("public")
 Asked = tuple[str, Question]
 
 
-def main(file: Path) -> None:
+def main(file: Path, vectors: VectorBackend) -> None:
     """Measure, then follow what is added."""
     asked, settings = list(_read(file)), read_settings()
-    with open_assistant(settings) as assistant:
+    with open_assistant(settings, vectors=vectors) as assistant:
         first = _ms(lambda: assistant.answer(asked[0][1]))
         for _, question in asked[:WARM_UP]:
             assistant.answer(question)
         told: dict[str, object] = {"first_ms": first}
         told |= {"answers": _answers(assistant, asked[WARM_UP:]), **_memory()}
-        vectors = _vectors(configured_embedder(settings), asked)
+        embedded = _embedded(configured_embedder(settings), asked)
         with assistant.reader() as index:
-            told |= {"passages": index.manifest.passages, "parts": _parts(index, asked, vectors)}
+            told |= {"passages": index.manifest.passages, "parts": _parts(index, asked, embedded)}
         _say(told)
         for word in sys.stdin:
             _say(_follow(assistant, word.strip()))
@@ -65,7 +65,7 @@ def _answers(assistant: Assistant, asked: Sequence[Asked]) -> Mapping[str, list[
     return took
 
 
-def _vectors(embedder: Embedder, asked: Sequence[Asked]) -> list[NDArray[np.float32]]:
+def _embedded(embedder: Embedder, asked: Sequence[Asked]) -> list[NDArray[np.float32]]:
     return [embedder.embed_query(question.text) for _, question in asked]
 
 
@@ -121,4 +121,4 @@ def _say(told: Mapping[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), "chroma" if sys.argv[2:] == ["chroma"] else "exact")

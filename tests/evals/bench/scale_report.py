@@ -15,10 +15,15 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _TITLES = {
     "ingest": "Adding. *Load* is the machine's when adding began: other work beside it.",
     "disk": "One published generation on the disk, by part, in MB, and the cache beside it.",
-    "memory": "A bot after warm questions.",
-    "answers": "Answers.",
-    "parts": "The searches of one answer, over all languages.",
-    "change": "One document is added while the bot runs.",
+    "start": "`aspire-bot ask`, from start to end.",
+    "answers": "Answers of a bot that stays",
+    "parts": "The searches of one answer, over all languages",
+    "memory": "The bot's memory after warm questions",
+    "change": "One document is added while the bot runs",
+}
+_BACKENDS = {
+    "exact": "every vector is scored",
+    "chroma": "Chroma searches vectors, as `serve` does",
 }
 
 
@@ -43,8 +48,11 @@ def _parts(section: Section, picture: str) -> list[str]:
     found = curves(section)
     parts = [_machine(section), picture, "### Bounds", _bounds(found)]
     parts += ["### Carried on", _further(found), "### All figures"]
-    for name, title in _TITLES.items():
-        rows = section.tables[name]
+    for name, rows in section.tables.items():
+        subject, _, backend = name.partition(", ")
+        title = _TITLES[subject]
+        if backend:
+            title = f"{title}; {_BACKENDS[backend]}."
         columns = {column: column for row in rows.values() for column in row}
         parts += [title, measured_table("passages", rows, columns)]
     return parts
