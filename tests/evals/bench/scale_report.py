@@ -60,10 +60,17 @@ def _parts(section: Section, picture: str) -> list[str]:
 
 def _machine(section: Section) -> str:
     machine = section.machine
+    loads = [row["load"].value for row in section.tables["ingest"].values()]
+    busy = (
+        f" **The machine was busy with other work** (load {min(loads):.1f} to {max(loads):.1f} on "
+        f"{machine.cores} cores): times are several times those of an idle one, and uneven. Sizes "
+        "and memory hold."
+    )
     return (
         f"Taken {section.taken_at:%Y-%m-%d %H:%M} in {section.seconds / 60:.0f} minutes on "
         f"{machine.processor}, {machine.cores} cores, {machine.memory_gb:.0f} GB, "
         f"{machine.system}, Python {machine.python}; load before it {section.load:.1f}."
+        f"{busy if min(loads) > machine.cores else ''}"
     )
 
 

@@ -25,7 +25,7 @@ _P95 = MEASURES[2]
 def _section(values: Mapping[str, tuple[float, float, float]]) -> Section:
     """A section in which every measure grows as it is said, by its column; else it stands at 1."""
     tables: dict[str, Table] = {}
-    columns = {(one.table, one.column) for one in MEASURES}
+    columns = {(one.table, one.column) for one in MEASURES} | {("ingest", "load")}
     for table, column in sorted(columns | {("disk", part) for part in _DISK}):
         for at, passages in enumerate(_PASSAGES):
             value = values.get(column, (1.0, 1.0, 1.0))[at]
@@ -131,6 +131,16 @@ def test_only_the_part_between_the_marks_is_written(tmp_path: Path) -> None:
     write_scale(section, page, picture)
     assert page.read_text(encoding="utf-8") == written
     assert picture.read_bytes() == drawn, "the same figures give the same file"
+
+
+@pytest.mark.parametrize(("loads", "is_said"), [((3.0, 4.0, 9.0), True), ((0.1, 1.0, 3.0), False)])
+def test_figures_of_a_busy_machine_are_called_so(
+    loads: tuple[float, float, float], is_said: bool, tmp_path: Path
+) -> None:
+    page = tmp_path / "scale.md"
+    page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
+    write_scale(_section({"load": loads}), page, tmp_path / "scale.svg")
+    assert ("busy with other work" in page.read_text(encoding="utf-8")) is is_said
 
 
 def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
