@@ -7,7 +7,6 @@ word, and writes when it had seen the one and when a document had been cited for
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -92,8 +91,9 @@ def _memory() -> Mapping[str, float]:
     """Resident memory in MB: all of it, its peak, and what is no mapped file."""
     lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
     known = {name: value for name, _, value in (line.partition(":") for line in lines)}
-    resident, own = (int(known[name].split()[0]) / 1000 for name in ("VmRSS", "RssAnon"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    # Not `ru_maxrss`: it begins with what the process had that started this one.
+    names = ("VmRSS", "RssAnon", "VmHWM")
+    resident, own, peak = (int(known[name].split()[0]) * 1024 / 1e6 for name in names)
     return {"resident_mb": resident, "own_mb": own, "peak_mb": peak}
 
 

@@ -107,5 +107,5 @@ def curves(section: Section) -> list[Curve]:
             values=[section.tables[one.table][size][one.column].value for size in sizes],
         )
         for one in MEASURES
-        if one.table in section.tables
+        if all(one.column in row for row in section.tables.get(one.table, {"": {}}).values())
     ]
