@@ -4,9 +4,12 @@ import re
 
 import yaml
 
-from aspire_bot.answering.approval import ALSO_ASKED, APPROVED_BY, APPROVED_ON, VALID_UNTIL
+from aspire_bot.answering.approval import ALSO_ASKED, APPROVED_ON, VALID_UNTIL
 from aspire_bot.state.approvals import ApprovedAnswer
+from aspire_ingest.index import APPROVED_BY
 
+APPROVED_PREFIX = "approved-"
+"""What the ids of such documents begin with."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -18,7 +21,7 @@ def document_id_of(approved: ApprovedAnswer) -> str:
     """
     if not _ID.fullmatch(approved.approval_id):
         raise ValueError("an approval with an impossible id")
-    return f"approved-{approved.approval_id}"
+    return f"{APPROVED_PREFIX}{approved.approval_id}"
 
 
 def document_text(approved: ApprovedAnswer, *, by: str) -> str:

@@ -6,12 +6,9 @@ The files stay under `ASPIRE_HOME/approved`, where they can be read and indexed 
 
 import logging
 import os
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,19 +16,15 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aspire_bot.approved_document import document_id_of, document_text
+from aspire_bot.ingest_program import IngestProgram, ProgramError
 from aspire_bot.settings import Settings
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
-from aspire_ingest.index.generations_lock import BUSY
-from aspire_ingest.index.program import DONE, IN_PART, WRONG_USAGE
 
 logger = logging.getLogger(__name__)
 
 _FOLDER = "approved"
 _TIMEOUT_S = 600.0
-_MOST_SAID = 300
-_NOT_FOR_THE_CHILD = ("SLACK_", "ASPIRE_DATABASE_URL")
-"""What indexing has no need to know."""
 
 
 class PublishError(AspireError):
@@ -77,18 +70,7 @@ class IndexPublisher:
     @classmethod
     def from_settings(cls, settings: Settings) -> "IndexPublisher":
         """Publish into the index that these settings name, embedded as they say."""
-        key, database = settings.embedding_api_key, settings.database_url
-        # without a Chroma server the index is in files, and the database holds the bot's state
-        is_shared = database is not None and settings.chroma_url is not None
-        known = {
-            "ASPIRE_HOME": str(settings.home),
-            "ASPIRE_CACHE": str(settings.cache),
-            "ASPIRE_CHROMA_URL": settings.chroma_url or "",
-            "ASPIRE_DATABASE_URL": database.get_secret_value() if database and is_shared else "",
-            "ASPIRE_EMBEDDING": settings.embedding,
-            "ASPIRE_EMBEDDING_BASE_URL": settings.embedding_base_url or "",
-            "ASPIRE_EMBEDDING_API_KEY": key.get_secret_value() if key else "",
-        }
+        known = IngestProgram.from_settings(settings).environment
         return cls(home=settings.home, environment=known)
 
     def publish(self, approved: ApprovedAnswer, *, by: str) -> str:
@@ -142,42 +124,23 @@ class IndexPublisher:
 
     def _run(self, *arguments: str) -> _Report:
         """Run `aspire-ingest`; where it gives no report, fail as `publish` says."""
-        code, out, said = self._finished((*arguments, "--json"))
+        program = IngestProgram(environment=self.environment, timeout_s=self.timeout_s)
         try:
-            if code in (DONE, IN_PART):
-                return _Report.model_validate_json(out)
+            ran = program.run((*arguments, "--json"))
+        except ProgramError as error:
+            raise _error(error) from error
+        try:
+            if ran.has_report:
+                return _Report.model_validate_json(ran.out)
         except ValidationError:
             logger.info("aspire-ingest gives no report")
-        reason = said.strip().removeprefix("aspire-ingest:").strip()[-_MOST_SAID:]
-        if BUSY in said:
-            raise IndexUnavailableError(reason)
-        # A wrong setting stays wrong; all else (memory, disk, a kill) may be otherwise next time.
-        is_lasting = code in (DONE, WRONG_USAGE)
-        raise PublishError(reason or f"aspire-ingest ended with {code}", retryable=not is_lasting)
+        raise _error(ran.failure())
 
-    def _finished(self, arguments: Sequence[str]) -> tuple[int, str, str]:
-        # -P: what lies in the working directory is not the program. A group of its own: it ends
-        # what it began when the bot is interrupted, and can be ended with its own children.
-        child = subprocess.Popen(  # noqa: S603  our own program, arguments checked
-            [sys.executable, "-P", "-m", "aspire_ingest", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-            env=_environment(self.environment),
-            start_new_session=True,
-        )
-        try:
-            out, said = child.communicate(timeout=self.timeout_s)
-        except subprocess.TimeoutExpired as error:
-            _end(child)
-            reason = f"aspire-ingest took more than {self.timeout_s:.0f} s"
-            raise PublishError(reason, retryable=True) from error
-        except BaseException:
-            _end(child)
-            raise
-        return child.returncode, out, said
+
+def _error(failure: AspireError) -> AspireError:
+    is_retryable = failure.retryable
+    is_ours = isinstance(failure, ProgramError)
+    return PublishError(str(failure), retryable=is_retryable) if is_ours else failure
 
 
 def _check_indexed(report: _Report, document_id: str) -> None:
@@ -200,17 +163,3 @@ def _write(file: Path, text: str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _environment(more: Mapping[str, str]) -> Mapping[str, str]:
-    own = {name: v for name, v in os.environ.items() if not name.startswith(_NOT_FOR_THE_CHILD)}
-    return {**own, **more}
-
-
-def _end(child: "subprocess.Popen[str]") -> None:
-    """End a child that takes too long, and all that it started."""
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()

@@ -165,6 +165,12 @@ class Settings(IndexSettings):
     staff_usergroup: str | None = Field(
         default=None, description="Id of a user group (`S…`) whose members are staff."
     )
+    index_max_age_h: float | None = Field(
+        default=None,
+        gt=0,
+        description="Hours since a source was last read with success, or the index changed, after "
+        "which the staff channel is told that it is too old; without it, nobody is.",
+    )
     keep_questions_days: int = Field(
         default=30, ge=1, le=3650, description="For how many days texts of questions are kept."
     )

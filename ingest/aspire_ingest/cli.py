@@ -19,13 +19,19 @@ from aspire_ingest.cli_output import (
     print_sync,
     tell_run,
 )
-from aspire_ingest.cli_runs import print_run, print_runs
+from aspire_ingest.cli_proposals import (
+    ProgressLines,
+    accept_proposal,
+    propose_change,
+    undo_proposal,
+)
+from aspire_ingest.cli_runs import in_short, print_run, print_runs
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
 from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline import remove as remove_documents
-from aspire_ingest.progress import show_progress
+from aspire_ingest.progress import show_progress, tell_progress
 from aspire_ingest.runs import list_runs, read_run
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sources.reading import read_sources
@@ -38,6 +44,11 @@ from aspire_ingest.sync.syncing import sync as sync_sources
 app = new_program("Bring documents into the index that aspire-bot answers from.")
 app.command()(backup)
 app.command()(restore)
+app.command("propose")(propose_change)
+app.command("accept")(accept_proposal)
+app.command("undo")(undo_proposal)
+
+_RUNS_IN_STATUS = 10
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
@@ -93,6 +104,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
     prune: Prune = False,
     yes: Yes = False,
     dry_run: DryRun = False,
+    progress: ProgressLines = False,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
@@ -105,7 +117,8 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
         allow_large_prune=yes,
         is_dry_run=dry_run,
     )
-    with show_progress() as progress, build_sync_parts(settings, progress) as parts:
+    showing = tell_progress() if progress else show_progress()
+    with showing as tell, build_sync_parts(settings, tell) as parts:
         report = sync_sources(wish, parts)
     raise typer.Exit(print_sync(report, as_json=as_json))
 
@@ -194,7 +207,9 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
         described = catalog.status()
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
-    raise typer.Exit(print_status(described, found, alerts(file, found), as_json=as_json))
+    runs = [in_short(run) for run in list_runs(settings.index_home, most=_RUNS_IN_STATUS)]
+    told = alerts(file, found)
+    raise typer.Exit(print_status(described, found, told, runs=runs, as_json=as_json))
 
 
 @app.command()

@@ -111,13 +111,14 @@ def print_status(
     sources: Sequence[SourceHealth],
     alerts: Sequence[Alert],
     *,
+    runs: Sequence[Mapping[str, object]] = (),
     as_json: bool,
 ) -> int:
     """Which index there is, and how its sources do; alerts are named on stderr."""
     for alert in alerts:
         warn(f"alert: {alert.text}")
     if as_json:
-        told = {"sources": [one.as_json() for one in sources]}
+        told = {"sources": [one.as_json() for one in sources], "runs": list(runs)}
         print_json({**status, **told, "alerts": [alert.as_json() for alert in alerts]})
         return IN_PART if alerts else DONE
     console = Console(highlight=False, markup=False)

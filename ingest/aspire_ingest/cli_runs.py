@@ -16,14 +16,14 @@ _COUNTED = ("added", "replaced", "removed", "gone", "failed")
 def print_runs(runs: Sequence[Record], *, as_json: bool) -> None:
     """All runs, the newest first."""
     if as_json:
-        print_json({"runs": [_short(run) for run in runs]})
+        print_json({"runs": [in_short(run) for run in runs]})
         return
     table = Table(box=None, pad_edge=False)
     table.add_column("run", no_wrap=True, overflow="fold")
     for name in ("outcome", *_COUNTED, "unchanged", "seconds", "index"):
         table.add_column(name, justify="left" if name in ("outcome", "index") else "right")
     for run in runs:
-        short = _short(run)
+        short = in_short(run)
         table.add_row(*("" if value is None else str(value) for value in short.values()))
     Console(highlight=False, markup=False).print(table)
 
@@ -40,7 +40,8 @@ def print_run(run: Record | None, name: str, *, as_json: bool) -> int:
     return DONE
 
 
-def _short(run: Record) -> dict[str, object]:
+def in_short(run: Record) -> dict[str, object]:
+    """A run as lists of runs tell it."""
     counts = {name: _count(run.get(name)) for name in _COUNTED}
     return {
         "run": run.get("run"),

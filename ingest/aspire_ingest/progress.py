@@ -1,7 +1,10 @@
 """Progress on stderr, for people who wait: how far, how fast, how long still."""
 
+import json
+import sys
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.progress import (
@@ -65,3 +68,22 @@ def show_progress(console: Console | None = None) -> Generator[Report]:
             bars.update(tasks[step], completed=done, total=total or None, visible=True)
 
         yield report
+
+
+@contextmanager
+def tell_progress(every_s: float = 0.5) -> Generator[Report]:
+    """A JSON line on stderr for each step, and so often within one: for a program that waits."""
+    told_at, told = 0.0, ""
+
+    def report(step: str, done: int, total: int) -> None:
+        nonlocal told_at, told
+        now = time.monotonic()
+        if step == told and now - told_at < every_s:
+            return
+        told_at, told = now, step
+        line = json.dumps({"step": step, "done": done, "total": total})
+        with suppress(OSError):  # whoever waited is gone: the work goes on
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    yield report

@@ -131,7 +131,7 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
             short.add(after.document_id)
             held.append(_too_short(before, after))
         else:
-            changes.append(_change(before, after))
+            changes.append(change_of(before, after))
     stays = tuple(name for name in plan.replace if name not in short)
     plan = replace(plan, replace=stays, failures=(*plan.failures, *held))
     told = [*plan.add, *plan.replace]
@@ -173,7 +173,8 @@ def _store(base: Base) -> Generator[Store]:
         store.close()
 
 
-def _change(before: Document, after: Document) -> Change:
+def change_of(before: Document, after: Document) -> Change:
+    """What is different in two versions of a document."""
     pairs = {name: (getattr(before.info, name), getattr(after.info, name)) for name in _COMPARED}
     return Change(
         document_id=after.document_id,

@@ -47,10 +47,10 @@ def record_failure(home: Home, command: str, error: str, seconds: float) -> str 
     return _keep(home, command, {"outcome": "failed", "error": error}, seconds)
 
 
-def list_runs(home: Home) -> list[Record]:
-    """The records of all runs, the newest first; files that cannot be read are left out."""
+def list_runs(home: Home, *, most: int = _KEPT) -> list[Record]:
+    """The records of the latest runs, the newest first; files that cannot be read are left out."""
     found: list[Record] = []
-    for path in sorted(_folder(home).glob("*.json"), reverse=True):
+    for path in sorted(_folder(home).glob("*.json"), reverse=True)[:most]:
         try:
             found.append(_read(path))
         except (OSError, ValueError):

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 INDEX = [
+    "APPROVED_BY",
     "AUDIENCES",
     "AspireError",
     "Audience",

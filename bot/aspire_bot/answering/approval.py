@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index import APPROVED_BY, DocumentInfo
 
-APPROVED_BY, APPROVED_ON, VALID_UNTIL = "approved_by", "approved_on", "valid_until"
-"""Their keys in a document's `extra`."""
+APPROVED_ON, VALID_UNTIL = "approved_on", "valid_until"
+"""Their keys in a document's `extra`, beside `APPROVED_BY`."""
 ALSO_ASKED = "also_asked"
 """The key of further wordings of the question, a list: in the other language, for example."""
 _MOST_WORDINGS = 8

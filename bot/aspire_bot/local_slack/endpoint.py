@@ -1,4 +1,4 @@
-"""HTTP on loopback: `/api/METHOD` and `/response/KEY`."""
+"""HTTP on loopback: `/api/METHOD`, `/response/KEY` and `/files-pri/…`."""
 
 import json
 import threading
@@ -13,17 +13,22 @@ from aspire_bot.local_slack.wire import Json, Reply, as_object
 
 TakeCall = Callable[[Arrived], Reply]
 TakeResponse = Callable[[str, Json], Reply]
+TakeFile = Callable[[str, str], tuple[int, bytes]]
+"""Gives status and bytes for a path and a token."""
 
 
 class Endpoint:
     """Listens on a port of loopback, in threads of its own."""
 
-    def __init__(self, take: TakeCall, take_response: TakeResponse, *, port: int = 0) -> None:
+    def __init__(
+        self, take: TakeCall, take_response: TakeResponse, take_file: TakeFile, *, port: int = 0
+    ) -> None:
         """Take a port, any free one where it is 0; calls are answered from `start` on."""
 
         class Handler(_Handler):
             takes = staticmethod(take)
             takes_response = staticmethod(take_response)
+            takes_file = staticmethod(take_file)
 
         self._server = _Server(("127.0.0.1", port), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -51,10 +56,14 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     takes: TakeCall
     takes_response: TakeResponse
+    takes_file: TakeFile
 
     def do_GET(self) -> None:
-        """A method that only reads, its arguments in the query."""
-        self._answer(b"")
+        """A method that only reads, its arguments in the query; or the bytes of a file."""
+        if self.path.startswith("/files-pri/"):
+            self._send_file()
+        else:
+            self._answer(b"")
 
     def do_POST(self) -> None:
         """Any method, its arguments in a form or in JSON; or a response URL."""
@@ -80,6 +89,18 @@ class _Handler(BaseHTTPRequestHandler):
             is_json=is_json,
         )
         self._send(self.takes(arrived))
+
+    def _send_file(self) -> None:
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        status, body = self.takes_file(urlsplit(self.path).path, token)
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/signin")
+        self.send_header("Content-Type", "application/octet-stream")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with suppress(BrokenPipeError, ConnectionResetError):  # it may be too much for the bot
+            self.wfile.write(body)
 
     def _basic(self) -> Json:
         """The client's id and secret, where they come as a user and a password."""

@@ -148,6 +148,20 @@ def remove_reaction(request: Request) -> dict[str, object]:
     return {"ok": True}
 
 
+def file_info(request: Request) -> dict[str, object]:
+    """Say what a file is, where the bot is in a conversation that it was shared in."""
+    workspace, wanted = request.workspace, request.text("file")
+    file = workspace.files.get(wanted)
+    is_seen = file is not None and any(
+        workspace.bot_user in workspace.channels[channel].members for channel in file.channels
+    )
+    if file is None or not is_seen:
+        raise RefusedError("file_not_found", wanted)
+    if file.mode == "tombstone":
+        raise RefusedError("file_deleted", wanted, is_breach=False)
+    return {"ok": True, "file": file.as_json(), "comments": []}
+
+
 def usergroup_list(request: Request) -> dict[str, object]:
     """Name the user groups."""
     groups = request.workspace.usergroups.items()

@@ -155,6 +155,9 @@ METHODS: Mapping[str, Method] = {
         scopes=_READ,
         is_form=True,
     ),
+    "files.info": _method(
+        lookups.file_info, "file", _PAGE, rate=TIER_4, scopes="files:read", is_form=True
+    ),
     "conversations.open": _method(
         lookups.open_conversation, "users", "return_im", scopes="im:write"
     ),

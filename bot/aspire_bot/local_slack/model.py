@@ -94,6 +94,40 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedFile:
+    """A file that a person shared. `url` is where its bytes are, for who has the token.
+
+    `mode` is `hosted`, or `external` for one that lies elsewhere; `tombstone`: it was deleted.
+    """
+
+    file_id: str
+    name: str
+    body: bytes = field(repr=False)
+    user: str
+    url: str
+    mimetype: str = "application/octet-stream"
+    mode: Literal["hosted", "external", "tombstone"] = "hosted"
+    channels: frozenset[str] = frozenset()
+
+    def as_json(self) -> Json:
+        """As `files.info` and messages give it."""
+        return {
+            "id": self.file_id,
+            "name": self.name,
+            "title": self.name,
+            "mimetype": self.mimetype,
+            "filetype": self.name.rpartition(".")[2].lower(),
+            "user": self.user,
+            "mode": self.mode,
+            "is_external": self.mode == "external",
+            "size": len(self.body),
+            "url_private": self.url,
+            "url_private_download": self.url,
+            "file_access": "visible",
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One message as it stands now.
 
@@ -118,6 +152,7 @@ class Message:
     reactions: tuple[tuple[str, str], ...] = ()
     """Name and user of each."""
     metadata: Json | None = None
+    files: tuple["SharedFile", ...] = ()
 
     @property
     def thread(self) -> str:
@@ -150,6 +185,8 @@ class Message:
             "streaming_state": self.streaming_state,
             "reactions": self._reactions() or None,
             "metadata": self.metadata if with_metadata else None,
+            "files": [file.as_json() for file in self.files] or None,
+            "upload": False if self.files else None,
         }
         return {**shown, **{key: value for key, value in optional.items() if value is not None}}
 

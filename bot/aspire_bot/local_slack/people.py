@@ -15,11 +15,13 @@ holds how that went. What a person cannot do (press a button that is not there) 
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from mimetypes import guess_type
+from typing import Literal
 
 from aspire_bot.local_slack.bulletin import Bulletin
 from aspire_bot.local_slack.courier import Courier, Delivery
 from aspire_bot.local_slack.inputs import Entered, filled_in, find_element, pressed, state_of
-from aspire_bot.local_slack.model import Channel, Message, View
+from aspire_bot.local_slack.model import Channel, Message, SharedFile, View
 from aspire_bot.local_slack.payloads import Payloads
 from aspire_bot.local_slack.request import ResponseUrl
 from aspire_bot.local_slack.server import LocalSlack
@@ -77,6 +79,46 @@ class Person(Watcher):
                     user=self.user_id,
                     text=text if is_raw else self._typed(text),
                     thread_ts=thread_ts,
+                )
+            )
+        self.people.bulletin.said(said)
+        return said
+
+    def shares(
+        self,
+        channel: str,
+        files: Mapping[str, bytes],
+        text: str = "",
+        *,
+        mode: Literal["hosted", "external", "tombstone"] = "hosted",
+    ) -> Message:
+        """Share files, by name, with a text as it would be typed."""
+        world, place = self.slack.world, self._member_of(channel)
+        with self.slack.held():
+            shared: list[SharedFile] = []
+            for name, body in files.items():
+                file_id = f"F{len(self.workspace.files) + 1:08d}"
+                file = SharedFile(
+                    file_id=file_id,
+                    name=name,
+                    body=body,
+                    user=self.user_id,
+                    url=world.file_url(self.workspace, file_id, name),
+                    mimetype=guess_type(name)[0] or "application/octet-stream",
+                    mode=mode,
+                    channels=frozenset({place.channel_id}),
+                )
+                self.workspace.files[file_id] = file
+                shared.append(file)
+            said = self.workspace.post(
+                Message(
+                    team=self.workspace.team,
+                    channel=place.channel_id,
+                    ts=self.workspace.new_ts(),
+                    user=self.user_id,
+                    text=self._typed(text),
+                    subtype="file_share",
+                    files=tuple(shared),
                 )
             )
         self.people.bulletin.said(said)

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from aspire_bot.local_slack.limits import MAX_MESSAGE_CHARS, message_problems
 from aspire_bot.local_slack.model import Message
@@ -57,6 +58,25 @@ class World:
             workspace=workspace, user=user, channel=channel, made_s=self.clock(), message=message
         )
         return self.url.removesuffix("api/") + f"response/{key}"
+
+    def file_url(self, workspace: Workspace, file_id: str, name: str) -> str:
+        """Say where the bytes of a file are."""
+        place = f"files-pri/{workspace.team}-{file_id}/{quote(name)}"
+        return self.url.removesuffix("api/") + place
+
+    def file_at(self, path: str, token: str) -> tuple[int, bytes]:
+        """Give status and bytes for a file's path; without the workspace's token, the way in.
+
+        As Slack does it: who may not read it is redirected to a page for signing in.
+        """
+        team, _, file_id = path.split("/")[2].partition("-") if path.count("/") > 2 else ("",) * 3
+        workspace = self.workspaces.get(team)
+        file = workspace.files.get(file_id) if workspace else None
+        if workspace is None or file is None or file.mode != "hosted":
+            return 404, b""
+        if token != workspace.bot_token or "files:read" not in self.scopes:
+            return 302, b""
+        return 200, file.body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

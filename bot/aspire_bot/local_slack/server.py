@@ -57,6 +57,8 @@ class LocalSlack:
         """What the bot did that Slack would refuse, and no test asked for."""
         self.refusals: list[str] = []
         """Refusals that a correct bot may meet: a deleted message, a stream that ran out."""
+        self.downloads: list[tuple[str, str]] = []
+        """Paths of files that were asked for, and with which token."""
         self.feed = Feed()
         self.rates = Rates(is_enforced=enforces_rates)
         self.socket = LocalSocket()
@@ -69,7 +71,7 @@ class LocalSlack:
         )
         self._faults: deque[Fault] = deque()
         self._changed = threading.Condition()
-        self._endpoint = Endpoint(self.take, self.take_response, port=port)
+        self._endpoint = Endpoint(self.take, self.take_response, self.take_file, port=port)
         self.world.url = self.url
         self.workspace = self.add_workspace(TEAM)
 
@@ -231,6 +233,12 @@ class LocalSlack:
                 return Reply(content={"ok": False, "error": error.code}, status=404)
             self._keep("response_url", Answered(content={}, arguments=given))
             return Reply(content={"ok": True}, drops=bool(fault and fault.drops_answer))
+
+    def take_file(self, path: str, token: str) -> tuple[int, bytes]:
+        """Answer who asks for the bytes of a file."""
+        self.downloads.append((path, token))
+        with self.held():
+            return self.world.file_at(path, token)
 
     def _next_fault(self, method: str) -> Fault | None:
         with self._changed:

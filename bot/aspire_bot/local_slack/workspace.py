@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from aspire_bot.local_slack.feed import Feed
-from aspire_bot.local_slack.model import Channel, Message, User
+from aspire_bot.local_slack.model import Channel, Message, SharedFile, User
 from aspire_bot.local_slack.streams import Stream
 from aspire_bot.local_slack.viewstack import Views
 from aspire_bot.local_slack.wire import Json, RefusedError
@@ -39,6 +39,7 @@ class Workspace:
     """What the bot is said to be doing, by channel and thread."""
     prompts: dict[tuple[str, str], Json] = field(default_factory=dict[tuple[str, str], Json])
     titles: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    files: dict[str, SharedFile] = field(default_factory=dict[str, SharedFile])
     views: Views = field(init=False)
     _messages: dict[tuple[str, str], Message] = field(
         default_factory=dict[tuple[str, str], Message]

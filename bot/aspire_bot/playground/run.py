@@ -99,9 +99,10 @@ def open_playground(
     Raises:
         ConfigError: the port is taken, or a setting cannot be used.
     """
+    keeps_index = settings.home == folder  # what is read elsewhere is not changed from here
     with (
         LocalSlack(clock=clock) as slack,
-        _bot(bot_settings(settings, slack, folder), open_core) as bot_port,
+        _bot(bot_settings(settings, slack, folder), open_core, keeps_index) as bot_port,
     ):
         courier = Courier(TellingTransport(HttpTransport(bot_port), slack))
         people = People(slack, courier)
@@ -139,12 +140,18 @@ def bot_settings(settings: Settings, slack: LocalSlack, folder: Path) -> Setting
 
 
 @contextmanager
-def _bot(settings: Settings, open_core: OpenCore) -> Generator[int]:
+def _bot(settings: Settings, open_core: OpenCore, keeps_index: bool) -> Generator[int]:
     """Run the bot in a thread until the block ends; give its port."""
     stop, ports = Event(), Queue[int | None]()
     with ThreadPoolExecutor(1, thread_name_prefix="bot") as pool:
         running = pool.submit(
-            run_service, settings, open_core, host=HOST, stop=stop, on_listening=ports.put
+            run_service,
+            settings,
+            open_core,
+            host=HOST,
+            stop=stop,
+            on_listening=ports.put,
+            keeps_index=keeps_index,
         )
         running.add_done_callback(lambda _: ports.put(None))
         try:

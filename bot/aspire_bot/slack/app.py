@@ -16,6 +16,9 @@ from aspire_bot.slack.approving import Approving, Publisher
 from aspire_bot.slack.asking import Answerer, Asking
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.conversation import Conversation
+from aspire_bot.slack.curating.alerting import Alerting
+from aspire_bot.slack.curating.building import CuratingParts, build_curating, curating_door
+from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.desk import Chore, Desk
 from aspire_bot.slack.escalation import Escalating
 from aspire_bot.slack.feedback import Feedback
@@ -62,6 +65,9 @@ _LISTENERS = 8
 _APPROVALS_EVERY_S = 3600.0
 """How often it is looked whether an approved answer has ended; it is not given from its day on."""
 
+_ALERTS_EVERY_S = 60.0
+"""How often it is seen to that somebody looks at the index; they look as often as they do."""
+
 
 class Core(Answerer, Library, Protocol):
     """What the bot in Slack needs of the answering core."""
@@ -98,6 +104,10 @@ class Conduct:
     keep_days: int = 30
     publisher: Publisher | None = None
     """Puts the answers that staff approve into the index."""
+    curator: Curator | None = None
+    """Does what staff do to the index."""
+    index_max_age_h: float | None = None
+    """Hours after which staff are told that nobody saw to the index."""
     today: Callable[[], date] = local_today
 
 
@@ -172,15 +182,21 @@ def build_bot(
         publisher=conduct.publisher,
         today=conduct.today,
     )
+    curating = build_curating(state, staff, conduct.curator, max_age_h=conduct.index_max_age_h)
     router = Router(
         inbox=state.inbox,
         web_of=workplace.web,
         bot_user_of=workplace.bot_user,
-        events=_on_events(core, asking, audiences, escalating, conduct),
-        tasks={**_on_tasks(asking, audiences, escalating, conduct), **_on_approved(approving)},
+        events=_on_events(core, asking, audiences, escalating, conduct, curating),
+        tasks={
+            **_on_tasks(asking, audiences, escalating, conduct),
+            **_on_approved(approving),
+            **curating.tasks,
+        },
         metrics=metrics,
     )
-    desk = _desk(state, router, workplace.web, conduct, approving)
+    alerting = curating.alerting if access.oauth is None else None  # whose channel would it be?
+    desk = _desk(state, router, workplace.web, conduct, approving, alerting)
     intake = Intake(
         state=state,
         policy_of=rules.policy,
@@ -190,19 +206,27 @@ def build_bot(
     )
     setup = ChannelSetup(rules=rules, staff=staff)
     set_right = SetRight(state=state, intake=intake, staff=staff, library=core, today=conduct.today)
+    door = curating_door(state, staff, intake, curating)
     Interactions(
         state=state,
         intake=intake,
         web_of=workplace.web,
         feedback=Feedback(state=state, intake=intake, staff=staff, metrics=metrics),
-        slash=SlashCommand(intake=intake, setup=setup, audiences=audiences, library=core),
+        slash=SlashCommand(
+            intake=intake,
+            setup=setup,
+            audiences=audiences,
+            library=core,
+            curating=door.commands,
+        ),
         setup=setup,
         clicks={
             controls.SET_RIGHT: set_right.on_click,
             controls.WITHDRAW: set_right.on_withdraw,
+            **door.clicks,
         },
-        shortcuts={controls.SET_RIGHT_SHORTCUT: set_right.on_shortcut},
-        submissions={controls.SET_RIGHT_VIEW: set_right.on_submission},
+        shortcuts={controls.SET_RIGHT_SHORTCUT: set_right.on_shortcut, **door.shortcuts},
+        submissions={controls.SET_RIGHT_VIEW: set_right.on_submission, **door.submissions},
     ).register(app)
     app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
     metrics.watch_queue(state.inbox.counts)
@@ -215,9 +239,12 @@ def _on_events(
     audiences: Audiences,
     escalating: Escalating,
     conduct: Conduct,
+    curating: CuratingParts,
 ) -> Mapping[type[Happening], EventHandler]:
     """Who does what at an event."""
-    conversation = Conversation(asking=asking, escalation=escalating, audiences=audiences)
+    conversation = Conversation(
+        asking=asking, escalation=escalating, audiences=audiences, files=curating.files
+    )
     home = Home(library=core, audiences=audiences, content=conduct.content, contact=conduct.contact)
     return {
         Said: conversation.on_said,
@@ -286,6 +313,7 @@ def _desk(
     web_of: Callable[[str], SlackWeb],
     conduct: Conduct,
     approving: Approving,
+    alerting: Alerting | None,
 ) -> Desk:
     room = WaitingRoom(
         inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
@@ -294,10 +322,13 @@ def _desk(
     def clear_up() -> None:
         state.retention.purge(conduct.keep_days, datetime.now(UTC))
 
-    chores = (
+    chores: tuple[Chore, ...] = (
         Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
         Chore(name="retention", every_s=3600.0, do=clear_up),
         Chore(name="approvals", every_s=_APPROVALS_EVERY_S, do=approving.retire_ended),
     )
+    if alerting is not None:
+        watch = Chore(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule)
+        chores = (*chores, watch)
     desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
     return desk

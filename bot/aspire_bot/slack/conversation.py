@@ -6,6 +6,7 @@ from aspire_bot.slack.asked import Asked
 from aspire_bot.slack.asking import Asking
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.blocks import render_notice
+from aspire_bot.slack.curating.files import SharedFiles
 from aspire_bot.slack.delivery import Place, Reply
 from aspire_bot.slack.escalation import Escalating
 from aspire_bot.slack.incoming import Happening, Said
@@ -24,11 +25,16 @@ class Conversation:
     asking: Asking
     escalation: Escalating
     audiences: Audiences
+    files: SharedFiles | None = None
+    """Takes files that staff send for the index, where that is set up."""
 
     def on_said(self, job: Job, web: SlackWeb, happening: Happening) -> None:
         """Answer a message, in its thread."""
         assert isinstance(happening, Said)  # noqa: S101  the router's table says so
         said = happening
+        if self.files is not None and self.files.takes(web, said):
+            self.files.on_said(job, web, said)
+            return
         if not said.is_mention and self.escalation.is_reply(said):
             self.escalation.on_reply(job, web, said)
             return

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from aspire_bot.slack.payloads import SharedFile
+
 # <@U1>, <@U1|name>, <#C1|name>, <!subteam^S1|@staff>, <!channel>, <https://x|label>
 _CONTROL = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 # Slack puts these on what a person wrote; every other subtype is news about the channel.
@@ -31,6 +33,7 @@ class _Message(_Payload):
     bot_id: str | None = None
     subtype: str | None = None
     edited: _Edited | None = None
+    files: tuple[SharedFile, ...] = ()
 
 
 class _MessageEvent(_Message):
@@ -92,6 +95,7 @@ class Said:
     is_direct: bool = False
     is_external: bool = False
     """Whether people of other organisations read the channel (Slack Connect)."""
+    files: tuple[SharedFile, ...] = ()
 
     @property
     def begins_thread(self) -> bool:
@@ -208,6 +212,7 @@ def _read_message(
         is_mention=event.type == "app_mention" or is_mention,
         is_direct=is_direct,
         is_external=envelope.is_ext_shared_channel,
+        files=message.files,
     )
 
 

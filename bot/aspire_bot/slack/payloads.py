@@ -7,6 +7,13 @@ class _Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class SharedFile(_Payload):
+    """A file that a message carries, as far as that tells of it; the rest Slack is asked for."""
+
+    id: str
+    name: str = ""
+
+
 class Click(_Payload):
     """A button was pressed, in a message or on the Home."""
 
@@ -50,6 +57,9 @@ class Shortcut(_Payload):
     message_ts: str = Field(validation_alias=AliasPath("message", "ts"), default="")
     thread_ts: str = Field(validation_alias=AliasPath("message", "thread_ts"), default="")
     text: str = Field(validation_alias=AliasPath("message", "text"), default="")
+    files: tuple[SharedFile, ...] = Field(
+        validation_alias=AliasPath("message", "files"), default=()
+    )
 
 
 class _Chosen(_Payload):

@@ -12,6 +12,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "to see who joins a channel, and whether outsiders read it",
     "chat:write": "to reply, to show that it is at work, to correct and delete its own replies",
     "commands": "for `/aspire` and the message shortcut “Answer this with ASPIRE”",
+    "files:read": "to read a file that staff send for the index, or choose “Index this file” on",
     "groups:history": "as `channels:history`, in private channels it was invited to",
     "groups:read": "as `channels:read`, in private channels it was invited to",
     "im:history": "to see messages sent to the bot directly",
@@ -48,6 +49,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.members": _READ,
     "conversations.open": ("im:write",),
     "conversations.replies": _HISTORY,
+    "files.info": ("files:read",),
     "oauth.v2.access": (),  # the app's own credentials
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),

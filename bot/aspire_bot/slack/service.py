@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import SecretStr
 
 from aspire_bot.bootstrap import ModelCare
+from aspire_bot.curator import IndexCurator
+from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
@@ -46,10 +48,12 @@ def run_service(
     host: str,
     stop: Event | None = None,
     on_listening: Callable[[int], None] | None = None,
+    keeps_index: bool = True,
 ) -> None:
     """Answer in Slack until the process is told to stop, or `stop` is set.
 
-    `on_listening` is told the port once requests are accepted.
+    `on_listening` is told the port once requests are accepted. `keeps_index`: staff may change the
+    index that `settings` name from Slack.
 
     Raises:
         ConfigError: a token is missing or refused, a file or the state cannot be used, or a port
@@ -61,7 +65,9 @@ def run_service(
         open_core(ModelCare(ledger=state.tokens, watch=metrics)) as core,
     ):
         access = access_from(settings, state)
-        bot = build_bot(core, access, state, conduct_from(settings), metrics)
+        bot = build_bot(
+            core, access, state, conduct_from(settings, keeps_index=keeps_index), metrics
+        )
         metrics.watch_index(core.manifest)
         endpoint = Endpoint(
             port=settings.port,
@@ -80,12 +86,13 @@ def run_service(
             )
 
 
-def conduct_from(settings: Settings) -> Conduct:
+def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
     """Give how the bot is to behave.
 
     Raises:
         ConfigError: the file of channels or of the tour cannot be used.
     """
+    curator = IndexCurator(program=IngestProgram.from_settings(settings))
     return Conduct(
         content=read_content(settings.onboarding_file, programme=settings.programme_name),
         office=Office(
@@ -100,6 +107,8 @@ def conduct_from(settings: Settings) -> Conduct:
         max_queue=settings.max_queue,
         keep_days=settings.keep_questions_days,
         publisher=IndexPublisher.from_settings(settings),
+        curator=curator if keeps_index else None,
+        index_max_age_h=settings.index_max_age_h,
     )
 
 

@@ -1,4 +1,7 @@
-"""`/aspire ask|sources|help|onboarding|settings`: what each says, to the person alone."""
+"""`/aspire ask|sources|help|onboarding|settings`: what each says, to the person alone.
+
+Those for staff to keep the index are in `curating`.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from typing import Protocol
 
 from aspire_bot.slack.audiences import Audiences
 from aspire_bot.slack.blocks import render_documents, render_notice
+from aspire_bot.slack.curating.commands import CuratingCommands, is_command
 from aspire_bot.slack.incoming import plain_text
 from aspire_bot.slack.intake import Intake
 from aspire_bot.slack.message import SlackMessage
@@ -39,6 +43,7 @@ class SlashCommand:
     setup: ChannelSetup
     audiences: Audiences
     library: Library
+    curating: CuratingCommands
 
     def run(self, web: SlackWeb, command: Command) -> SlackMessage | None:
         """Do what was asked; give what is shown in the acknowledgement, if anything."""
@@ -51,6 +56,8 @@ class SlashCommand:
         }
         if verb.lower() in {"", "help"}:
             return render_notice(_wording(command, web).slash_help)
+        if is_command(verb, rest):
+            return self.curating.run(web, command, verb, rest)
         handle = known.get(verb.lower())
         # People forget the verb: what is no verb of ours is the question.
         return handle(web, command, rest) if handle else self._ask(web, command, command.text)

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from aspire_bot.state.operations import OperationKind
+
 
 class _Task(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -109,6 +111,43 @@ class Ask(_Task):
     question: str
 
 
+class BeginOperation(_Task):
+    """Look at a change of the index that staff want; see `curating`."""
+
+    task: Literal["begin_operation"] = "begin_operation"
+    operation_id: str
+    kind: OperationKind
+    request: dict[str, str]
+    channel: str = ""
+    """Where its message goes; to the person directly where empty."""
+    thread_ts: str = ""
+    response_url: str = ""
+
+
+class StepOperation(_Task):
+    """Take the next step of an operation, if `turn` is still its present one."""
+
+    task: Literal["step_operation"] = "step_operation"
+    operation_id: str
+    turn: int
+    act: Literal["approve", "prune", "change", "cancel", "undo"]
+    wanted: dict[str, str] = {}
+    """What staff want said of the document, for `change`."""
+
+
+class TellStatus(_Task):
+    """Tell one of staff how the index does."""
+
+    task: Literal["tell_status"] = "tell_status"
+    response_url: str
+
+
+class WatchIndex(_Task):
+    """See whether something is wrong with the index, and tell staff."""
+
+    task: Literal["watch_index"] = "watch_index"
+
+
 AnyTask = Annotated[
     AskPrivately
     | Share
@@ -120,7 +159,11 @@ AnyTask = Annotated[
     | TellAsker
     | Withdraw
     | Tour
-    | Ask,
+    | Ask
+    | BeginOperation
+    | StepOperation
+    | TellStatus
+    | WatchIndex,
     Field(discriminator="task"),
 ]
 _TASK: TypeAdapter[AnyTask] = TypeAdapter(AnyTask)

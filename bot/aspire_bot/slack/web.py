@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from aspire_bot.slack.downloads import DownloadError, download
 from aspire_bot.slack.message import JsonObject, SlackMessage
 from aspire_bot.slack.pacing import Act, Pacer
 from aspire_bot.slack.workspaces import error_code
@@ -246,6 +247,28 @@ class SlackWeb:
         """Give the people of a user group."""
         found: object = self._read("usergroups.users.list", usergroup=usergroup).get("users")
         return frozenset(map(str, cast("list[object]", found))) if found else frozenset()
+
+    def file(self, file: str) -> JsonObject:
+        """Give what Slack says of a file."""
+        found: object = self._read("files.info", file=file).get("file")
+        return cast("JsonObject", found) if isinstance(found, dict) else {}
+
+    def download(self, url: str, *, max_bytes: int) -> bytes:
+        """Give the bytes of a file; its address must be Slack's, for the token goes with it.
+
+        Raises:
+            SlackCallError: `not_slack`, `redirected`, `too_large`, `not_a_file`, or the status.
+        """
+        try:
+            return download(
+                url,
+                token=self._client.token or "",
+                api_url=self._client.base_url,
+                max_bytes=max_bytes,
+            )
+        except DownloadError as error:
+            self._count("download", error.code)
+            raise SlackCallError("download", error.code, retryable=error.retryable) from error
 
     def find_ours(self, channel: str, thread_ts: str, key: str, *, since_s: float) -> str | None:
         """Find the `ts` of a message of ours by the key it was made with, where Slack lets us.

@@ -237,6 +237,7 @@ ENGLISH = Wording(
         "/aspire sources [WORDS] – the documents I answer from\n"
         "/aspire onboarding – what new principal investigators need to know, step by step\n"
         "/aspire settings – for staff: how I behave in this channel\n"
+        "/aspire ingest URL, remove DOCUMENT, sync [SOURCE], status – for staff: the index\n"
         "You can also mention me, write to me directly, or choose “Answer this with ASPIRE” in "
         "the menu of a message."
     ),
@@ -371,6 +372,7 @@ JAPANESE = Wording(
         "/aspire sources [語] – 回答に使う文書の一覧\n"
         "/aspire onboarding – 新任の研究代表者向けの案内\n"
         "/aspire settings – 担当者用: このチャンネルでの設定\n"
+        "/aspire ingest URL, remove 文書, sync [取得元], status – 担当者用: 索引の管理\n"
         "メンションやダイレクトメッセージ、メッセージのメニューの「Answer this with ASPIRE」からも"
         "質問できます。"
     ),

@@ -12,9 +12,11 @@ from aspire_bot.state.feedback import FeedbackLog
 from aspire_bot.state.gaps import Gaps
 from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.onboarding import Onboarding
+from aspire_bot.state.operations import Operations
 from aspire_bot.state.retention import Retention
 from aspire_bot.state.threads import Threads
 from aspire_bot.state.tokens import TokenCounts
+from aspire_bot.state.troubles import Troubles
 
 __all__ = ["State", "open_state"]
 
@@ -33,6 +35,8 @@ class State:
     approvals: Approvals
     channels: Channels
     onboarding: Onboarding
+    operations: Operations
+    troubles: Troubles
     retention: Retention
     tokens: TokenCounts
 
@@ -59,6 +63,8 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         approvals=Approvals(database),
         channels=Channels(database),
         onboarding=Onboarding(database),
+        operations=Operations(database),
+        troubles=Troubles(database),
         retention=Retention(database),
         tokens=TokenCounts(database),
     )

@@ -36,6 +36,7 @@ from aspire_bot.state.tables import (
     inbox,
     onboarding,
     onboarding_steps,
+    operations,
     replies,
     turns,
     votes,
@@ -53,6 +54,7 @@ _OWN: Mapping[Table, str] = {
     escalations: "asker",
     onboarding_steps: "user",
     onboarding: "user",
+    operations: "user",
 }
 # What others rely on, too: the row stays without the person. The first column says whose it is.
 _SHARED: Mapping[Table, Mapping[str, object]] = {
@@ -113,6 +115,7 @@ class Retention:
                 (votes, update(votes).where(commented).values(comment="")),
                 (askings, delete(askings).where(askings.c.asked_at < before)),
                 (escalations, delete(escalations).where(escalations.c.opened_at < before)),
+                (operations, delete(operations).where(operations.c.began_at < before)),
                 (oauth_states, delete(oauth_states).where(is_over)),
             ]
         )

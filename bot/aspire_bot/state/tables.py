@@ -275,6 +275,34 @@ onboarding_steps = Table(
     _words("ts", nullable=True),
 )
 
+operations = Table(  # what staff do to the index from Slack
+    "operations",
+    metadata,
+    Column("operation_id", Words, primary_key=True),
+    _words("kind"),
+    _words("status"),
+    Column("turn", Integer, nullable=False),
+    _words("claimed_by"),
+    _words("team"),
+    _words("channel"),
+    _words("thread_ts"),
+    _words("message_ts", nullable=True),
+    _words("language"),
+    _words("user", holds="user"),
+    _json("request"),
+    _json("found", nullable=True),
+    _time("began_at"),
+    Index("ix_operations_began_at", "began_at"),
+)
+
+troubles = Table(  # what staff were told is wrong, until it is over
+    "troubles",
+    metadata,
+    Column("name", Words, primary_key=True),
+    _words("text"),
+    _time("raised_at"),
+)
+
 model_tokens = Table(
     "model_tokens",
     metadata,

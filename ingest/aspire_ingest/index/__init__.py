@@ -13,6 +13,7 @@ from aspire_ingest.index.errors import (
     IndexUnavailableError,
 )
 from aspire_ingest.index.types import (
+    APPROVED_BY,
     AUDIENCES,
     KINDS,
     UNKNOWN_LANGUAGE,
@@ -32,6 +33,7 @@ from aspire_ingest.index.types import (
 )
 
 __all__ = [
+    "APPROVED_BY",
     "AUDIENCES",
     "KINDS",
     "UNKNOWN_LANGUAGE",

@@ -16,6 +16,8 @@ from aspire_ingest.index.generations_disk import written
 _FOLLOWING_S = 30.0
 BUSY = "is changing the index"
 """What a writer that found another one says, whoever reads its words."""
+SYNCING = "sync is at work on"
+"""What a sync that found another one says."""
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What the next generation starts from: the current one, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,14 +34,28 @@ class Base:
         """Its name in answers."""
         return self.manifest.manifest.index_version if self.manifest else None
 
-    def documents(self) -> Iterator[tuple[Document, str]]:
-        """All documents with their origins, one by one."""
+    def documents(
+        self, document_ids: Iterable[str] | None = None
+    ) -> Iterator[tuple[Document, str]]:
+        """Documents with their origins, one by one: all, or these, as far as they are there."""
         if self.folder is None:
             return
+        wanted = self.known if document_ids is None else document_ids
         store = Store(self.folder / STORE_NAME)
         try:
-            for document_id, known in self.known.items():
-                yield store.document(document_id), known.origin
+            for document_id in wanted:
+                if document_id in self.known:
+                    yield store.document(document_id), self.known[document_id].origin
+        finally:
+            store.close()
+
+    def passages_of(self, document_id: str) -> int:
+        """How many passages a document has; 0 where it is not there."""
+        if self.folder is None:
+            return 0
+        store = Store(self.folder / STORE_NAME)
+        try:
+            return len(store.passages_of(document_id))
         finally:
             store.close()
 

@@ -14,6 +14,8 @@ YearOrigin = Literal["date", "title", "published"]
 KINDS: tuple[Kind, ...] = ("news", "guideline", "call", "faq", "about", "people", "other")
 AUDIENCES: tuple[Audience, ...] = ("public", "staff")
 UNKNOWN_LANGUAGE = "und"
+APPROVED_BY = "approved_by"
+"""The key of `extra` by which a document is an answer that staff approved, and says by whom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.index.types import Document
+from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.detect import detect_kind
 from aspire_ingest.load.parsed import Parsed, Raw
@@ -132,7 +132,8 @@ def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
 def at_address(parsed: Parsed, address: str) -> Parsed:
     """Give a page the address it was found at, or the canonical one it names on the same host.
 
-    A canonical link to the front page is not believed: sites print it on all their pages.
+    A canonical link to the front page is not believed: sites print it on all their pages. Nor is
+    a page that says it is another document, or an answer that staff approved: files here may.
     """
     here = urlsplit(address)
     url = address
@@ -149,9 +150,9 @@ def at_address(parsed: Parsed, address: str) -> Parsed:
             if (found := _web_address(base, href)) and found not in (url, address)
         )
     )
-    return replace(
-        parsed, stated=replace(parsed.stated, url=url), translations=translations[:_MOST_LANGUAGES]
-    )
+    extra = {key: value for key, value in parsed.stated.extra.items() if key != APPROVED_BY}
+    stated = replace(parsed.stated, url=url, document_id=None, extra=extra)
+    return replace(parsed, stated=stated, translations=translations[:_MOST_LANGUAGES])
 
 
 def _web_address(base: str, href: str) -> str | None:

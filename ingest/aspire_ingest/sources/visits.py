@@ -266,6 +266,20 @@ def read_states(path: Path) -> dict[str, SourceState]:
         return copy.states()
 
 
+def sources_of(path: Path, addresses: Iterable[str]) -> list[str]:
+    """The sources that brought a document at one of these addresses into the index."""
+    if not path.is_file():
+        return []
+    wanted = sorted(addresses)
+    marks = ", ".join("?" * len(wanted))
+    with _closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        rows = connection.execute(
+            f"SELECT DISTINCT source FROM addresses WHERE address IN ({marks}) ORDER BY source",  # noqa: S608 - question marks
+            wanted,
+        )
+        return [row[0] for row in cast("Iterable[tuple[str]]", rows)]
+
+
 def now_utc() -> datetime:
     """The present moment."""
     return datetime.now(UTC)

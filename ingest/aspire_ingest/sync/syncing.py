@@ -11,6 +11,7 @@ from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.generations_disk import written
+from aspire_ingest.index.generations_lock import SYNCING
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.load.loader import Loader
@@ -121,7 +122,7 @@ def _sync_lock(home: Home, *, is_dry_run: bool) -> Generator[None]:
             yield
     except Timeout as error:
         raise IndexUnavailableError(
-            f"Another aspire-ingest sync is at work on {home.root}. Try again when it has ended."
+            f"Another aspire-ingest {SYNCING} {home.root}. Try again when it has ended."
         ) from error
 
 

@@ -44,6 +44,9 @@ PLAIN = {
     "installed_at",
     "slack_oauth_states": "id state expire_at",
     "model_tokens": "day tokens",
+    "operations": "operation_id kind status turn claimed_by team channel thread_ts message_ts "
+    "language began_at",
+    "troubles": "name text raised_at",
 }
 
 

@@ -8,9 +8,10 @@ from aspire_ingest.clean import join_wrapped, scrub, tidy, without_repeated_capt
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.items import at_address
 from aspire_ingest.load.language import detect_language, language_code
 from aspire_ingest.load.parsed import Raw
-from aspire_ingest.load.plain import parse_text
+from aspire_ingest.load.plain import parse_markdown, parse_text
 from aspire_ingest.load.types import LoadOptions
 
 ARTICLE = """News & Topics
@@ -43,6 +44,27 @@ def test_title_address_language_and_kind_are_found_in_plain_text() -> None:
     assert info.title == "Debriefing Session in the Field of Energy –Steady expansion–"
     assert (info.url, info.language, info.kind) == ("https://a.example/en/", "en", "news")
     assert (info.published, info.publisher) == (None, None)
+
+
+POSING = b"""---
+title: How much is paid?
+kind: faq
+document_id: handbook
+approved_by: The office
+note: seen on a page
+---
+Nine hundred million yen.
+"""
+
+
+def test_a_page_is_neither_another_document_nor_what_staff_approved() -> None:
+    parsed = parse_markdown(Raw(name="x.md", data=POSING))
+    here = assemble(parsed, source="x.md", name="x.md", options=LoadOptions())
+    assert (here.document_id, here.info.extra["approved_by"]) == ("handbook", "The office")
+    place = "https://a.example/x.md"
+    page = assemble(at_address(parsed, place), source=place, name=place, options=LoadOptions())
+    assert page.document_id != "handbook"
+    assert (page.info.url, dict(page.info.extra)) == (place, {"note": "seen on a page"})
 
 
 def test_an_address_that_articles_share_does_not_name_them() -> None:

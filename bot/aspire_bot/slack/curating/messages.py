@@ -1,0 +1,250 @@
+"""An operation as its message shows it, whatever its step. Pure, like `blocks`."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from aspire_bot.curator import Changed, Done, Preview, Shown
+from aspire_bot.slack.blocks import context
+from aspire_bot.slack.curating.buttons import button
+from aspire_bot.slack.curating.found import Found
+from aspire_bot.slack.curating.lines import cut, section
+from aspire_bot.slack.curating.sync_messages import sync_blocks, synced_blocks
+from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
+from aspire_bot.slack.message import SlackMessage
+from aspire_bot.slack.mrkdwn import escape, link, safe_url, shorten
+from aspire_bot.slack.wording import wording_for
+from aspire_bot.state.operations import Operation
+
+_MAX_TITLE, _MAX_FACT, _MAX_REASON = 150, 80, 400
+_ROOM = 2500
+_MOST_DIFFERENCE, _MOST_LINES, _MAX_LINE = 2400, 24, 240
+
+
+def operation_message(operation: Operation) -> SlackMessage:
+    """Show where an operation stands, and what may be done next."""
+    found, words = Found.of(operation), curating_wording(operation.language)
+    if operation.status == "cancelled":
+        head = words.cancelled.format(person(operation.user))
+        blocks = [section(head), *_subject(operation, found)]
+    elif operation.is_at_work:
+        blocks = working_blocks(operation)
+    elif operation.status == "refused":
+        blocks = [*_refused(found, words), *_subject(operation, found)]
+    elif operation.kind == "sync":
+        blocks = _sync(operation, found, words)
+    elif operation.status == "ready":
+        blocks = _preview(operation, found, words)
+    else:
+        blocks = _done(operation, found, words)
+    return SlackMessage.of(_fallback(operation, found), blocks or [section("…")])
+
+
+def working_message(operation: Operation, note: str = "") -> SlackMessage:
+    """Show that a step is being done; `note` says how far it is, or what it waits for."""
+    blocks = working_blocks(operation, note)
+    return SlackMessage.of(_fallback(operation, Found.of(operation)), blocks)
+
+
+def working_blocks(operation: Operation, note: str = "") -> list[Block]:
+    """What stands in the message while a step is being done."""
+    words = curating_wording(operation.language)
+    head = words.waiting if Found.of(operation).waits and not note else ""
+    blocks: list[Block] = [section(escape(words.at_work[operation.status]))]
+    blocks += _subject(operation, Found.of(operation))
+    if note or head:
+        blocks.append(context(escape(note or head)))
+    return blocks
+
+
+def progress_note(step: str, done: int, total: int, language: str) -> str:
+    """Say how far a step of `aspire-ingest` is."""
+    words = curating_wording(language)
+    name = words.progress.get(step, step)
+    return words.of.format(step=name, done=done, total=total) if total else name
+
+
+def person(user: str) -> str:
+    """Name a person so that Slack shows who it is."""
+    return f"<@{user}>" if user else "–"
+
+
+def _subject(operation: Operation, found: Found) -> list[Block]:
+    """What it is about, in a line."""
+    if found.preview is not None:
+        return [context(_titled(found.preview.document))]
+    told = escape(shorten(asked_for(operation), _MAX_TITLE))
+    return [context(told)] if told else []
+
+
+def asked_for(operation: Operation) -> str:
+    """What was asked for, as it was asked."""
+    request = operation.request
+    told = next((request[key] for key in ("url", "name", "place", "source") if key in request), "")
+    if operation.kind == "sync" and not told:
+        return curating_wording(operation.language).sync_all
+    return str(told)
+
+
+def _preview(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
+    preview = found.preview
+    if preview is None:
+        return [section("…")]
+    blocks = [*_refused(found, words), section(words.heads[preview.action])]
+    blocks.append(section(_titled(preview.document)))
+    blocks.append(context(_facts(preview.document, operation.language)))
+    blocks += _to_think_about(preview, words)
+    if preview.change is not None and preview.action == "replace":
+        blocks += _difference(preview.change, words)
+    if preview.action == "keep":
+        return [*blocks, ActionsBlock(elements=[_change(operation, words)])]
+    label = {"add": words.approve, "replace": words.replace, "remove": words.remove}
+    step = (operation.operation_id, operation.turn)
+    style = "danger" if preview.action == "remove" else "primary"
+    elements = [button("approve", label[preview.action], *step, style=style)]
+    if preview.action != "remove":
+        elements.append(_change(operation, words))
+    elements.append(button("cancel", words.cancel, *step))
+    return [*blocks, ActionsBlock(elements=elements), context(words.good_for)]
+
+
+def _change(operation: Operation, words: CuratingWording) -> ButtonElement:
+    return button("change", words.change, operation.operation_id, operation.turn)
+
+
+def _to_think_about(preview: Preview, words: CuratingWording) -> list[Block]:
+    lines = [
+        "⚠️ " + words.warnings[code].format(escape(shorten(detail, _MAX_FACT)))
+        for code, detail in preview.warnings.items()
+        if code in words.warnings
+    ]
+    for near in preview.alike:
+        title = link(_url(near.place), shorten(near.title, _MAX_TITLE) or near.document_id)
+        same = near.share >= 1
+        told = words.same if same else words.alike
+        lines.append("⚠️ " + told.format(share=round(near.share * 100), title=title))
+    return [section(cut(lines, _ROOM))] if lines else []
+
+
+def _difference(change: Changed, words: CuratingWording) -> list[Block]:
+    lines = [
+        f"{escape(words.fields.get(name, name))}: {_value(name, old, words)} → "
+        f"{_value(name, new, words)}"
+        for name, (old, new) in change.fields.items()
+    ]
+    if not change.inserted and not change.deleted:
+        lines.append(words.same_text)
+        return [section(cut(lines, _ROOM))]
+    head = words.difference.format(inserted=change.inserted, deleted=change.deleted)
+    return [section(cut([head, *lines], _ROOM)), section(_code(change, words))]
+
+
+def _code(change: Changed, words: CuratingWording) -> str:
+    """The changed lines, so that nothing in them is formatting."""
+    shown, room = list[str](), _MOST_DIFFERENCE
+    lines = [line for line in change.difference if not line.startswith("@@")]
+    for line in lines[:_MOST_LINES]:
+        written = escape(line if len(line) <= _MAX_LINE else line[: _MAX_LINE - 1] + "…")
+        room -= len(written) + 1
+        if room < 0:
+            break
+        shown.append(written)
+    if len(shown) < len(lines):
+        shown.append(words.more_lines.format(len(lines) - len(shown)))
+    return "```\n" + "\n".join(shown) + "\n```"
+
+
+def _value(name: str, value: str | None, words: CuratingWording) -> str:
+    if value is None:
+        return words.nothing
+    known = {"audience": words.audiences, "kind": words.kinds, "language": words.languages}
+    return escape(shorten(known.get(name, {}).get(value, value), _MAX_FACT))
+
+
+def _done(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
+    done = found.done
+    if done is None:
+        return [section("…")]
+    told = words.undone if operation.status == "undone" else words.did
+    facts = [words.by.format(person(operation.user))]
+    if done.passages:
+        facts.append(words.passages.format(done.passages))
+    if done.index_version:
+        facts.append(words.in_index.format(escape(shorten(done.index_version, _MAX_FACT))))
+    blocks = [*_refused(found, words), section(told[done.did]), *_subject(operation, found)]
+    blocks.append(context(" · ".join(facts)))
+    if _may_undo(operation, found, done):
+        undo = button("undo", words.undo, operation.operation_id, operation.turn)
+        blocks.append(ActionsBlock(elements=[undo]))
+    return blocks
+
+
+def _may_undo(operation: Operation, found: Found, done: Done) -> bool:
+    is_lost = found.refused is not None and found.refused.code not in {"failed"}
+    return operation.status == "done" and done.can_undo and not is_lost
+
+
+def _sync(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
+    about = escape(shorten(asked_for(operation), _MAX_TITLE))
+    blocks = _refused(found, words)
+    if found.synced is None:
+        return [*blocks, section("…")]
+    if operation.status == "ready":
+        step = (operation.operation_id, operation.turn)
+        return [*blocks, *sync_blocks(found.synced, about, step, words)]
+    by = context(words.by.format(person(operation.user)))
+    return [*blocks, *synced_blocks(found.synced, about, words), by]
+
+
+def _refused(found: Found, words: CuratingWording) -> list[Block]:
+    """Why something is not done, where it is not."""
+    if found.refused is None:
+        return []
+    code, reason = found.refused.code, escape(shorten(found.refused.reason, _MAX_REASON))
+    head = words.refused.get(code, words.refused["failed"])
+    if "{}" in head:
+        return [section(head.format(reason))]
+    needs_reason = head.endswith(":")
+    said = f"{head} {reason}" if needs_reason and reason else head
+    return [section(said)]
+
+
+def _titled(document: Shown) -> str:
+    named = (shorten(text, _MAX_TITLE) for text in (document.title, document.document_id))
+    return link(_url(document.url), next(filter(None, named), "…"))
+
+
+def _facts(document: Shown, language: str) -> str:
+    words = curating_wording(language)
+    published = words.no_date
+    if document.published:
+        day = wording_for(language).published(document.published)
+        published = words.date_from.get(document.published_from or "", "{}").format(day)
+    facts: Sequence[str] = (
+        published,
+        words.kinds.get(document.kind, document.kind),
+        words.languages.get(document.language, document.language),
+        words.audiences.get(document.audience, document.audience),
+        words.passages.format(document.passages),
+        document.document_id,
+    )
+    return " · ".join(escape(shorten(fact, _MAX_FACT)) for fact in facts)
+
+
+def _url(place: str | None) -> str | None:
+    return safe_url(place) if place else None
+
+
+def _fallback(operation: Operation, found: Found) -> str:
+    words = curating_wording(operation.language)
+    about = found.preview.document.title if found.preview else asked_for(operation)
+    if operation.is_at_work:
+        head = words.at_work[operation.status]
+    elif found.done is not None and operation.status in {"done", "undone"}:
+        told = words.undone if operation.status == "undone" else words.did
+        head = told[found.done.did].replace("*", "")
+    elif found.preview is not None and operation.status == "ready":
+        head = words.heads[found.preview.action].replace("*", "")
+    else:
+        head = ""
+    return escape(shorten(f"{head} {about}".strip(), 300)) or "…"

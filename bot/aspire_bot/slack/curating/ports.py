@@ -1,0 +1,55 @@
+"""What staff's work on the index needs of whoever does it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from aspire_bot.curator import Done, IndexStatus, Preview, Synced
+from aspire_bot.ingest_program import OnProgress
+
+
+class Curator(Protocol):
+    """Looks at changes of the index, makes them and takes them back. Safe for several threads.
+
+    All of it raises `RefusedError` where that is for good, `IndexUnavailableError` where somebody
+    else changes the index just now, and other `AspireError`s that say whether to try again.
+    """
+
+    def look_at_page(self, url: str) -> Preview:
+        """Fetch a page and say what it would change; nothing changes."""
+        ...
+
+    def look_at_file(self, file: Path, name: str) -> Preview:
+        """Read a file, called `name`, and say what it would change; nothing changes."""
+        ...
+
+    def look_again(self, proposal: str, wanted: Mapping[str, str]) -> Preview:
+        """Look at the same bytes with other wishes: `title`, `kind`, `date`, `audience`."""
+        ...
+
+    def look_at_removal(self, place: str) -> Preview:
+        """Say which document a removal by id or address would take away; nothing changes."""
+        ...
+
+    def accept(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
+        """Do what was looked at, with the very bytes; again changes nothing."""
+        ...
+
+    def undo(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
+        """Bring back what was there before; again changes nothing."""
+        ...
+
+    def sync(
+        self,
+        sources: Sequence[str],
+        *,
+        is_dry_run: bool,
+        prune: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Synced:
+        """Look at the sources, all where none is named, and bring the index in line with them."""
+        ...
+
+    def status(self) -> IndexStatus:
+        """Say how index and sources do."""
+        ...

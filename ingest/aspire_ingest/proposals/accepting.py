@@ -1,0 +1,233 @@
+"""Making the change that was looked at, and taking it back: under the writer's lock.
+
+What was there before is on disk before the index changes. Whether there is something to do is told
+from the index as it is now, so that doing it again after a crash, or at a second press of a button,
+ends the same.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.index.store import KnownDocument
+from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
+from aspire_ingest.index.types import Document
+from aspire_ingest.pipeline import Collect, Parts, Wish, bring
+from aspire_ingest.plan import Incoming
+from aspire_ingest.proposals.items import kept_item
+from aspire_ingest.proposals.kept import Shelf
+from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
+from aspire_ingest.report import Report
+from aspire_ingest.runs import record
+from aspire_ingest.scan import Scan, Spool, canonical
+
+Did = Literal["added", "replaced", "removed", "unchanged"]
+_PRUNE = Wish(prune=True, allow_large_prune=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What accepting or undoing a proposal did. `unchanged`: it was so before it was looked at."""
+
+    proposal_id: str
+    did: Did
+    document_id: str
+    title: str
+    passages: int
+    """Of the document, as it is in the index now."""
+    can_undo: bool
+    report: Report
+
+    def as_json(self) -> dict[str, object]:
+        """In the form that scripts know."""
+        return {
+            "proposal": self.proposal_id,
+            "did": self.did,
+            "document_id": self.document_id,
+            "title": self.title,
+            "passages": self.passages,
+            "can_undo": self.can_undo,
+            "index_version": self.report.index_version,
+            "seconds": round(self.report.seconds, 3),
+        }
+
+
+def accept(proposal_id: str, parts: Parts) -> Done:
+    """Do what a proposal says, with the bytes that were looked at; again changes nothing.
+
+    Raises:
+        ProposalError: it is unknown or expired, or the index is not what it was.
+        IndexUnavailableError: another process is writing.
+    """
+    shelf = Shelf(parts.home)
+    proposal = shelf.get(proposal_id)
+
+    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+        del cache  # what it knows of the item is of use to `add`, which looks at it by itself
+        now = _hash(known, proposal.document_id)
+        if now == proposal.document_hash:
+            return Scan()  # done before, or there already
+        if now != proposal.known_hash:
+            raise ProposalError(
+                "stale", "The document was changed since this was looked at; propose it again"
+            )
+        document = _document(proposal, shelf, parts)
+        shelf.put_undo(proposal_id, _undo(proposal, known, parts))
+        origin = canonical(proposal.got.source) if proposal.got else ""
+        return _to(proposal.document_id, document, origin, known, spool)
+
+    report = _brought("accept", collect, parts)
+    return _done(proposal, shelf, report, parts)
+
+
+def undo(proposal_id: str, parts: Parts) -> Done:
+    """Bring back what was there before a proposal was accepted; again changes nothing.
+
+    Raises:
+        ProposalError: it is unknown or was never accepted, or the document was changed since.
+        IndexUnavailableError: another process is writing.
+    """
+    kept = Shelf(parts.home).undo(proposal_id)
+
+    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+        del cache
+        now = _hash(known, kept.document_id)
+        if now == kept.before:
+            return Scan()
+        if now != kept.after:
+            raise ProposalError(
+                "changed", "The document was changed since: to undo this would lose that change"
+            )
+        document, origin = _stored(kept)
+        return _to(kept.document_id, document, origin, known, spool)
+
+    report = _brought("undo", collect, parts)
+    title = _title_now(kept.document_id, parts)
+    return Done(
+        proposal_id=proposal_id,
+        did=_undone(kept),
+        document_id=kept.document_id,
+        title=title,
+        passages=_passages(kept.document_id, parts),
+        can_undo=False,
+        report=report,
+    )
+
+
+def _to(
+    document_id: str,
+    document: Document | None,
+    origin: str,
+    known: Mapping[str, KnownDocument],
+    spool: Spool,
+) -> Scan:
+    """What brings the index to a document; to its absence where there is none."""
+    if document is None:
+        return Scan(covered=[document_id] if document_id in known else [])
+    spool.put(document, origin)
+    incoming = Incoming(
+        document_id=document_id,
+        content_hash=document.info.content_hash,
+        origin=origin,
+        name=document.info.source,
+    )
+    return Scan(incoming=[incoming])
+
+
+def _document(proposal: Proposal, shelf: Shelf, parts: Parts) -> Document | None:
+    """The document that a proposal brings; None where it removes one."""
+    if proposal.got is None:
+        return None
+    body = shelf.body(proposal.proposal_id)
+    try:
+        (document,) = kept_item(proposal.got, body, proposal.wanted, parts.source).load()
+    except LoadError as error:
+        raise ProposalError("unreadable", str(error)) from error
+    if document.info.content_hash != proposal.document_hash:
+        raise ProposalError("stale", "It is read differently now; propose it again")
+    return document
+
+
+def _undo(proposal: Proposal, known: Mapping[str, KnownDocument], parts: Parts) -> Undo:
+    row = None
+    if proposal.document_id in known:
+        (stored,) = open_base(parts.home).documents((proposal.document_id,))
+        row = [None if one is None else str(one) for one in document_row(*stored)]
+    return Undo(
+        document_id=proposal.document_id,
+        after=proposal.document_hash,
+        before=_hash(known, proposal.document_id),
+        row=row,
+    )
+
+
+def _stored(undo: Undo) -> tuple[Document | None, str]:
+    """The document that was there before, and its origin."""
+    if undo.row is None:
+        return None, ""
+    *info, origin, page_starts, text = undo.row
+    try:
+        starts = tuple(cast("list[int]", json.loads(page_starts or "[]")))
+        found = info_of(cast("InfoRow", tuple(info)))
+    except (IndexError, ValueError, TypeError) as error:
+        raise ProposalError("later", "It was kept by another version of the program") from error
+    return Document(info=found, text=text or "", page_starts=starts), origin or ""
+
+
+def _hash(known: Mapping[str, KnownDocument], document_id: str) -> str | None:
+    found = known.get(document_id)
+    return found.content_hash if found else None
+
+
+def _brought(command: str, collect: Collect, parts: Parts) -> Report:
+    """Bring the index in line; where that is something to do, it is recorded."""
+    report = bring(collect, _PRUNE, parts)
+    if not report.plan.is_empty:
+        record(parts.home, command, report)
+    if report.failures:
+        raise ProposalError("unreadable", report.failures[0].error)
+    return report
+
+
+def _done(proposal: Proposal, shelf: Shelf, report: Report, parts: Parts) -> Done:
+    can_undo = True
+    try:
+        shelf.undo(proposal.proposal_id)
+    except ProposalError:
+        can_undo = False  # it was there just so before
+    did: Did = "unchanged"
+    if can_undo and proposal.document_hash is None:
+        did = "removed"
+    elif can_undo:
+        did = "added" if proposal.known_hash is None else "replaced"
+    return Done(
+        proposal_id=proposal.proposal_id,
+        did=did,
+        document_id=proposal.document_id,
+        title=proposal.title,
+        passages=_passages(proposal.document_id, parts),
+        can_undo=can_undo,
+        report=report,
+    )
+
+
+def _undone(kept: Undo) -> Did:
+    if kept.before is None:
+        return "removed"
+    return "added" if kept.after is None else "replaced"
+
+
+def _passages(document_id: str, parts: Parts) -> int:
+    base = open_base(parts.home)
+    if document_id not in base.known:
+        return 0
+    return base.passages_of(document_id)
+
+
+def _title_now(document_id: str, parts: Parts) -> str:
+    found = open_base(parts.home).documents((document_id,))
+    return next((document.info.title for document, _ in found), document_id)

@@ -1,0 +1,231 @@
+"""Looking at a change before it is made: nothing of the index changes here."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.index.store_base import Base, open_base
+from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
+from aspire_ingest.load.assemble import canonical_url
+from aspire_ingest.pipeline import Parts
+from aspire_ingest.proposals.items import kept_item, obtain
+from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
+from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
+from aspire_ingest.proposals.likeness import Alike, alike
+from aspire_ingest.review import Change, change_of
+from aspire_ingest.scan import canonical
+from aspire_ingest.sources.visits import VISITS_NAME, sources_of
+
+_SHOWN = (
+    "document_id", "source", "title", "url", "publisher", "published", "language",
+    "kind", "edition", "audience", "gone_since",
+)  # fmt: skip
+_SHORT_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a proposal would do, for those who decide."""
+
+    proposal: Proposal
+    document: DocumentInfo
+    passages: int
+    characters: int
+    published_from: str | None
+    """`wanted` (by who proposes), or where the document has it from, as `DateOrigin` says."""
+    change: Change | None
+    """Against what is indexed; None where nothing is."""
+    alike: tuple[Alike, ...] = ()
+    warnings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What to think about, by a word for programs: see `_warnings`."""
+
+    def as_json(self) -> dict[str, object]:
+        """In the form that scripts know."""
+        info = self.document
+        return {
+            "proposal": self.proposal.proposal_id,
+            "action": self.proposal.action,
+            "document": {
+                **{name: getattr(info, name) for name in _SHOWN},
+                "passages": self.passages,
+                "characters": self.characters,
+                "published_from": self.published_from,
+            },
+            "change": self.change.as_json() if self.change else None,
+            "alike": [one.as_json() for one in self.alike],
+            "warnings": dict(self.warnings),
+            "expires": (self.proposal.made_at + GOOD_FOR).isoformat(timespec="seconds"),
+        }
+
+
+def propose(
+    target: str, parts: Parts, *, name: str | None = None, wanted: Wanted | None = None
+) -> Preview:
+    """Look at one address or file, and keep its bytes. `name` is the file's `source`.
+
+    Raises:
+        ProposalError: it cannot be had or read.
+        AspireError: the index cannot be read, or the disk is full.
+    """
+    got, body = obtain(target, parts.source, name=name)
+    return _keep(got, body, wanted or Wanted(), parts)
+
+
+def propose_again(proposal_id: str, parts: Parts, wanted: Wanted) -> Preview:
+    """Look once more at the same bytes, with other wishes; the earlier proposal stays.
+
+    Raises:
+        ProposalError: there is no such proposal, or not any more.
+    """
+    shelf = Shelf(parts.home)
+    earlier = shelf.get(proposal_id)
+    if earlier.got is None or not shelf.body(proposal_id).is_file():
+        raise ProposalError("expired", "What was looked at is kept no more; propose it again")
+    return _keep(earlier.got, shelf.body(proposal_id).read_bytes(), wanted, parts)
+
+
+def propose_removal(place: str, parts: Parts) -> Preview:
+    """Look at the removal of one document, by its id or its address.
+
+    Raises:
+        ProposalError: no document has it, or several have the address.
+    """
+    base = open_base(parts.home)
+    stored = _stored(base, _find(base, place))
+    info = stored.info
+    proposal = Proposal(
+        action="remove",
+        document_id=info.document_id,
+        title=info.title,
+        made_at=datetime.now(UTC),
+        known_hash=info.content_hash,
+        document_hash=None,
+    )
+    Shelf(parts.home).put(proposal, b"")
+    followed = _followed(parts, base.known[info.document_id].origin, info)
+    return Preview(
+        proposal=proposal,
+        document=info,
+        passages=len(parts.split(stored)),
+        characters=len(stored.text),
+        published_from=_published_from(stored, Wanted()),
+        change=None,
+        warnings={"followed": followed} if followed else {},
+    )
+
+
+def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
+    shelf, base = Shelf(parts.home), open_base(parts.home)
+    document = _load(got, body, wanted, parts)
+    passages = len(parts.split(document))
+    if not passages:
+        raise ProposalError("unreadable", f"{got.source}: holds no text that could be indexed")
+    known = base.known.get(document.document_id)
+    before = _stored(base, document.document_id) if known else None
+    proposal = Proposal(
+        action=_action(document, base),
+        document_id=document.document_id,
+        title=document.info.title,
+        made_at=datetime.now(UTC),
+        known_hash=known.content_hash if known else None,
+        document_hash=document.info.content_hash,
+        got=got,
+        wanted=wanted,
+        body_hash=hashlib.sha256(body).hexdigest(),
+    )
+    shelf.put(proposal, body)
+    followed = _followed(parts, known.origin if known else canonical(got.source), document.info)
+    return Preview(
+        proposal=proposal,
+        document=document.info,
+        passages=passages,
+        characters=len(document.text),
+        published_from=_published_from(document, wanted),
+        change=change_of(before, document) if before else None,
+        alike=tuple(alike(document, _others(base))),
+        warnings=_warnings(document, before, followed),
+    )
+
+
+def _load(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Document:
+    """The document that the bytes are, read from a file as it will be when it is accepted."""
+    with scratch(body) as file:
+        try:
+            (document,) = kept_item(got, file, wanted, parts.source).load()
+        except LoadError as error:
+            raise ProposalError("unreadable", str(error)) from error
+    return document
+
+
+def _action(document: Document, base: Base) -> Action:
+    known = base.known.get(document.document_id)
+    if known is None:
+        return "add"
+    return "keep" if known.content_hash == document.info.content_hash else "replace"
+
+
+def _others(base: Base) -> Iterator[Document]:
+    return (document for document, _ in base.documents())
+
+
+def _stored(base: Base, document_id: str) -> Document:
+    return next(document for document, _ in base.documents((document_id,)))
+
+
+def _find(base: Base, place: str) -> str:
+    if place in base.known:
+        return place
+    wanted = canonical_url(place) if "://" in place else None
+    found = [
+        document.document_id
+        for document in _others(base)
+        if wanted
+        and any(
+            canonical_url(one) == wanted
+            for one in (document.info.url, document.info.source)
+            if one and "://" in one
+        )
+    ]
+    if len(found) > 1:
+        raise ProposalError("ambiguous", f"{place} is the address of {', '.join(found)}")
+    if not found:
+        raise ProposalError("unknown", f"{place} is not in the index")
+    return found[0]
+
+
+def _published_from(document: Document, wanted: Wanted) -> str | None:
+    return "wanted" if wanted.published is not None else document.info.published_from
+
+
+def _followed(parts: Parts, origin: str, info: DocumentInfo) -> str:
+    """The sources that bring the document by themselves."""
+    places = {origin, info.source, info.url or ""}
+    return ", ".join(sources_of(parts.home.root / VISITS_NAME, places))
+
+
+def _warnings(document: Document, before: Document | None, followed: str) -> dict[str, str]:
+    """What to think about, by code.
+
+    `followed` (by which sources: they bring it again, as it says itself), `no_date`,
+    `no_language`, `short` (the characters that are indexed), `gone` (since when it was gone),
+    `published` (it was for staff and is to be public), `approved` (by whom it says it was).
+    """
+    info, found = document.info, dict[str, str]()
+    if followed:
+        found["followed"] = followed
+    if info.published is None:
+        found["no_date"] = ""
+    if info.language == UNKNOWN_LANGUAGE:
+        found["no_language"] = ""
+    if APPROVED_BY in info.extra:  # a stranger's must not pass for staff's answer unseen
+        found["approved"] = info.extra[APPROVED_BY]
+    if before is not None:
+        if len(document.text) < _SHORT_SHARE * len(before.text):
+            found["short"] = str(len(before.text))
+        if before.info.gone_since:
+            found["gone"] = before.info.gone_since
+        if before.info.audience == "staff" and info.audience == "public":
+            found["published"] = ""
+    return found

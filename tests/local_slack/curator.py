@@ -1,0 +1,108 @@
+"""Staff's work on a real index without a child process: `aspire-ingest`'s own steps, in here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.test_site.scene import Scene
+
+from aspire_bot.curator import Done, IndexStatus, Preview, RefusedError, Synced
+from aspire_bot.ingest_program import OnProgress
+from aspire_ingest.errors import UnsafePruneError
+from aspire_ingest.index.errors import AspireError
+from aspire_ingest.index.generations import Home
+from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.types import Document
+from aspire_ingest.pipeline import Parts
+from aspire_ingest.proposals.accepting import accept, undo
+from aspire_ingest.proposals.kept import file_source
+from aspire_ingest.proposals.kinds import ProposalError, Wanted
+from aspire_ingest.proposals.proposing import propose, propose_again, propose_removal
+
+_FIELDS = {"date": "published"}
+HEALTHY = IndexStatus(
+    index_version="1-abc",
+    as_of="2026-11-22T08:00:00+09:00",
+    documents=2,
+    passages=5,
+    languages={"en": 1, "ja": 1},
+)
+
+
+@dataclass(slots=True)
+class HomeCurator:
+    """A `Curator` over the home and the site of a scene.
+
+    `errors` are raised first, one for each call; `on_accept` is called before a change is made.
+    """
+
+    scene: Scene
+    errors: list[AspireError] = field(default_factory=list[AspireError])
+    accepted: list[str] = field(default_factory=list[str])
+    on_accept: Callable[[], None] = lambda: None
+    told: IndexStatus = HEALTHY
+    """What it says of index and sources."""
+
+    def look_at_page(self, url: str) -> Preview:
+        return Preview.model_validate(self._with(lambda parts: propose(url, parts).as_json()))
+
+    def look_at_file(self, file: Path, name: str) -> Preview:
+        told = self._with(lambda parts: propose(str(file), parts, name=file_source(name)).as_json())
+        return Preview.model_validate(told)
+
+    def look_again(self, proposal: str, wanted: Mapping[str, str]) -> Preview:
+        given = {_FIELDS.get(name, name): value for name, value in wanted.items()}
+        wish = Wanted.model_validate(given)
+        told = self._with(lambda parts: propose_again(proposal, parts, wish).as_json())
+        return Preview.model_validate(told)
+
+    def look_at_removal(self, place: str) -> Preview:
+        return Preview.model_validate(
+            self._with(lambda parts: propose_removal(place, parts).as_json())
+        )
+
+    def accept(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
+        if on_progress:
+            on_progress("embed", 1, 2)
+        self.on_accept()
+        done = Done.model_validate(self._with(lambda parts: accept(proposal, parts).as_json()))
+        self.accepted.append(proposal)
+        return done
+
+    def undo(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
+        del on_progress
+        return Done.model_validate(self._with(lambda parts: undo(proposal, parts).as_json()))
+
+    def sync(
+        self,
+        sources: Sequence[str],
+        *,
+        is_dry_run: bool,
+        prune: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> Synced:
+        del on_progress
+        try:
+            report = self.scene.sync(names=sources, dry=is_dry_run, prune=prune)
+        except UnsafePruneError as error:
+            raise RefusedError("unsafe", str(error)) from error
+        return Synced.model_validate(report.as_json())
+
+    def status(self) -> IndexStatus:
+        if self.errors:
+            raise self.errors.pop(0)
+        return self.told
+
+    def index(self) -> dict[str, tuple[Document, str]]:
+        """What is indexed: documents and origins by id."""
+        stored = open_base(Home(self.scene.root)).documents()
+        return {document.document_id: (document, origin) for document, origin in stored}
+
+    def _with(self, act: Callable[[Parts], dict[str, object]]) -> dict[str, object]:
+        if self.errors:
+            raise self.errors.pop(0)
+        try:
+            with self.scene.parts() as parts:
+                return act(parts.parts)
+        except ProposalError as error:
+            raise RefusedError(error.code, str(error)) from error
