@@ -53,7 +53,7 @@ $(BENCH_STAMP): $(STAMP) requirements-bench.lock
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bench: $(BENCH_STAMP)  ## speed and quality against peers, written to docs/benchmarks.md
+bench: $(BENCH_STAMP)  ## speed, quality against peers, growth: written to docs/benchmarks.md and docs/scale.md
 	$(BIN)/python -m tests.evals.bench
 
 # Providers of language models whose wire format the tests speak.

@@ -136,7 +136,7 @@ class NoChroma:
         """Leave a trace for tests that look for one."""
         (folder / "chroma").mkdir(exist_ok=True)
 
-    def send_probe(self, folder: Path) -> None:
+    def send_probe(self, folder: Path, partitions: Sequence[Partition] | None = None) -> None:
         """Nothing is asked."""
 
     def wait(self) -> list[str]:

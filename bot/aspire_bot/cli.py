@@ -133,6 +133,12 @@ def gaps(
 
 
 @app.command()
+def usage(*, as_json: AsJson = False, debug: Debug = False) -> None:
+    """Count what was asked in Slack and which documents answered it; names no person."""
+    commands.usage(read_settings(), as_json=as_json)
+
+
+@app.command()
 def forget(
     user: Annotated[str, typer.Argument(metavar="USER", help="Id of a person, `U…`.")],
     *,

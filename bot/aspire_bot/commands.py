@@ -232,6 +232,21 @@ def gaps(settings: Settings, *, limit: int, with_settled: bool, as_json: bool) -
         kept.print_gaps(found, Console(width=None if sys.stdout.isatty() else 240))
 
 
+def usage(settings: Settings, *, as_json: bool) -> None:
+    """Print how often which document was cited, and the questions left open, as counts.
+
+    Raises:
+        ConfigError: what the bot keeps cannot be opened.
+    """
+    from aspire_bot import usage as counted  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    found, gaps = counted.usage_of(settings)
+    if as_json:
+        _print_json(counted.usage_json(found, gaps))
+    else:
+        counted.print_usage(found, gaps, Console(width=None if sys.stdout.isatty() else 240))
+
+
 def forget(
     settings: Settings, user: str, team: str | None, *, is_sure: bool, as_json: bool
 ) -> None:

@@ -1,7 +1,7 @@
 """What is in the index, for `list`, `show` and `status`: read without a model."""
 
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 
@@ -30,6 +30,19 @@ class Catalog:
             _fields(info, counts.get(document_id, 0))
             for document_id, info in self._store.documents().items()
         ]
+
+    @property
+    def manifest(self) -> ManifestFile:
+        """What the generation is, and when it was published."""
+        return self._manifest
+
+    def documents(self) -> Mapping[str, DocumentInfo]:
+        """What is known of every document, by id."""
+        return self._store.documents()
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The id and the text of each document, one after the other."""
+        return self._store.texts()
 
     def _kinds(self) -> dict[str, int]:
         kinds = Counter(info.kind for info in self._store.documents().values())

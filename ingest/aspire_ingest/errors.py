@@ -3,7 +3,8 @@
 IngestError
 ├─ LoadError           one item cannot be read; the others go on
 │  └─ FetchError       a server answered with another status than 200
-└─ UnsafePruneError    a run would remove more than it should
+├─ UnsafePruneError    a run would remove more than it should
+└─ UsageUnknownError   aspire-bot does not say what is asked and cited
 """
 
 from aspire_ingest.index.errors import AspireError
@@ -37,3 +38,7 @@ class FetchError(LoadError):
 
 class UnsafePruneError(IngestError):
     """A run would remove a larger share of the index than is allowed without `--prune`."""
+
+
+class UsageUnknownError(IngestError):
+    """`aspire-bot` could not be asked, or did not say what is asked and cited."""

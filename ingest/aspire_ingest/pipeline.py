@@ -13,7 +13,7 @@ from aspire_ingest.embed import SplitDocument, batches, embed
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.fingerprint import Shape
-from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
@@ -128,7 +128,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
         if not (wish.is_dry_run or plan.is_empty):
             documents = spool.take((*plan.add, *plan.replace))
             unstored = _carry_out(plan, documents, parts, cache)
-            base = open_base(parts.home)
+            base = open_base(parts.home, with_documents=False)
     return Report(
         plan=plan,
         failures=(*found.failures, *plan.failures, *unstored.values()),
@@ -166,7 +166,7 @@ def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = Fals
         reviewed = Reviewed(named=names_of(base, plan.remove))
         if not (is_dry_run or plan.is_empty):
             _carry_out(plan, (), parts, cache)
-            base = open_base(parts.home)
+            base = open_base(parts.home, with_documents=False)
     report = Report(
         plan=plan,
         failures=plan.failures,
@@ -192,7 +192,7 @@ def rebuild(parts: Parts) -> Report:
         base = open_base(parts.home)
         plan = Plan(replace=tuple(base.known))
         unstored = _carry_out(plan, base.documents(), parts, cache, is_anew=True)
-        base = open_base(parts.home)
+        base = open_base(parts.home, with_documents=False)
     return Report(
         plan=plan,
         failures=tuple(unstored.values()),
@@ -229,7 +229,7 @@ def _carry_out(
     is_anew: bool = False,
 ) -> dict[str, Failure]:
     """Make and publish the next generation; what could not be stored, by document id."""
-    base = None if is_anew else open_base(parts.home).generation
+    base = None if is_anew else current_number(parts.home)
     unstored: dict[str, Failure] = {}
     total = len(plan.add) + len(plan.replace)
     with (
@@ -241,14 +241,29 @@ def _carry_out(
         generation.mark_gone(plan.unmark, None)
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):
-            ready = embed(batch, parts.embedder, cache, lambda _done: None)
-            generation.put(ready)
+            told = _batch_progress(batch, parts.progress, stored + len(unstored), total)
+            generation.put(embed(batch, parts.embedder, cache, told))
             stored += len(batch)
             parts.progress("embed", stored + len(unstored), total)
         if stored or plan.remove or plan.mark or plan.unmark or is_anew:
             parts.progress("publish", 0, 0)
             generation.publish()
     return unstored
+
+
+def _batch_progress(
+    batch: Sequence[SplitDocument], progress: Progress, before: int, total: int
+) -> Callable[[int], None]:
+    """Tell of documents while their passages are embedded: a batch may take half a minute."""
+    passages, done = sum(len(one.passages) for one in batch), 0
+    progress("embed", before, total)
+
+    def advance(embedded: int) -> None:
+        nonlocal done
+        done += embedded
+        progress("embed", before + len(batch) * done // passages, total)
+
+    return advance
 
 
 def _split(

@@ -19,8 +19,8 @@ _PUBLISHING = (
     "after write_manifest",
     r"before fsync index\.sqlite",
     "before rename",  # of the folder to its place; nothing points to it
-    "before replace",
-    "after replace",
+    r"before replace current\.json",
+    r"after replace current\.json",
 )
 
 
@@ -63,7 +63,7 @@ def test_killed_at_each_step_of_publishing(storm: Storm) -> None:
         (errno.ENOSPC, "before copytree"),
         (errno.ENOSPC, "before COMMIT"),
         (errno.EIO, "before fsync"),
-        (errno.ENOSPC, "before replace"),
+        (errno.ENOSPC, r"before replace current\.json"),
     ],
 )
 def test_a_disk_that_fails_is_one_sentence_and_no_harm(

@@ -307,3 +307,20 @@ def test_progress_ends_with_all_documents(scene: Scene) -> None:
         ingest(Wish(targets=[str(scene.docs)]), replace(parts, progress=tell))
     assert ("embed", 5, 5) in told
     assert told[-1][0] == "publish"
+
+
+def test_progress_tells_of_documents_while_a_batch_is_embedded(scene: Scene) -> None:
+    told: list[tuple[str, int, int]] = []
+    for number in range(5):
+        (scene.docs / f"more-{number}.md").write_text(f"Document {number} says something.\n")
+
+    def tell(step: str, done: int, total: int) -> None:
+        told.append((step, done, total))
+
+    with scene.parts() as parts:
+        ingest(Wish(targets=[str(scene.docs)]), replace(parts, progress=tell))
+    embedded = [(done, total) for step, done, total in told if step == "embed"]
+    total = embedded[0][1]
+    assert embedded[0] == (0, total)
+    assert embedded == sorted(embedded)
+    assert {done for done, _ in embedded} == set(range(total + 1))

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Self, TypedDict, cast
 
@@ -78,8 +78,8 @@ class ForkedChroma:
     ) -> None:
         self._send("apply", folder, after, [(*one, ids) for one, ids in removed.items()])
 
-    def send_probe(self, folder: Path) -> None:
-        self._send("probe", folder, 0, [])
+    def send_probe(self, folder: Path, partitions: Sequence[Partition] | None = None) -> None:
+        self._send("probe", folder, 0, [], partitions)
 
     def wait(self) -> list[str]:
         problems: list[str] = []
@@ -92,8 +92,21 @@ class ForkedChroma:
                 return problems
         raise ChromaFaultError("Chroma's process ended")
 
-    def _send(self, verb: str, folder: Path, after: int, removed: list[object]) -> None:
-        command = {"verb": verb, "folder": str(folder), "after": after, "removed": removed}
+    def _send(
+        self,
+        verb: str,
+        folder: Path,
+        after: int,
+        removed: list[object],
+        partitions: Sequence[Partition] | None = None,
+    ) -> None:
+        command = {
+            "verb": verb,
+            "folder": str(folder),
+            "after": after,
+            "removed": removed,
+            "partitions": partitions,
+        }
         self._commands.write(json.dumps(command) + "\n")
         self._commands.flush()
 

@@ -25,6 +25,8 @@ class Command(TypedDict):
     folder: str
     after: int
     removed: list[tuple[str, Audience, list[str]]]
+    partitions: list[tuple[str, Audience]] | None
+    """Whose collections a probe compares passage by passage: all where None."""
 
 
 def run(command: Command) -> dict[str, list[str]]:
@@ -33,7 +35,7 @@ def run(command: Command) -> dict[str, list[str]]:
     store = Store(folder / STORE_NAME)
     try:
         if command["verb"] == "probe":
-            return {"problems": chroma.probe(folder / CHROMA_NAME, store)}
+            return {"problems": chroma.probe(folder / CHROMA_NAME, store, _chosen(command))}
         removed = {
             Partition(language, audience): passage_ids
             for language, audience, passage_ids in command["removed"]
@@ -42,6 +44,11 @@ def run(command: Command) -> dict[str, list[str]]:
         return {"problems": []}
     finally:
         store.close()
+
+
+def _chosen(command: Command) -> list[Partition] | None:
+    named = command["partitions"]
+    return None if named is None else [Partition(*one) for one in named]
 
 
 def serve(commands: TextIO, answers: TextIO) -> None:

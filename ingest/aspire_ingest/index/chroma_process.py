@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol, TypeAlias, cast
@@ -42,8 +42,11 @@ class ChromaWork(Protocol):
         """Ask to bring the Chroma directory of a generation in line with its store."""
         ...
 
-    def send_probe(self, folder: Path) -> None:
-        """Ask what is wrong with the Chroma directory of a generation."""
+    def send_probe(self, folder: Path, partitions: Sequence[Partition] | None = None) -> None:
+        """Ask what is wrong with the Chroma directory of a generation.
+
+        Collections are compared passage by passage: those of `partitions`, all where None.
+        """
         ...
 
     def wait(self) -> list[str]:
@@ -70,7 +73,7 @@ class NoChroma(Closing):
     ) -> None:
         """Do nothing."""
 
-    def send_probe(self, folder: Path) -> None:
+    def send_probe(self, folder: Path, partitions: Sequence[Partition] | None = None) -> None:
         """Do nothing."""
 
     def wait(self) -> list[str]:
@@ -118,9 +121,9 @@ class ChromaProcess(Closing):
         """Ask to bring the Chroma directory of a generation in line with its store."""
         self._send("apply", folder, after, removed)
 
-    def send_probe(self, folder: Path) -> None:
+    def send_probe(self, folder: Path, partitions: Sequence[Partition] | None = None) -> None:
         """Ask what is wrong with the Chroma directory of a generation."""
-        self._send("probe", folder, 0, {})
+        self._send("probe", folder, 0, {}, partitions)
 
     def wait(self) -> list[str]:
         """Wait for one command; what a probe found wrong.
@@ -141,13 +144,19 @@ class ChromaProcess(Closing):
         raise ChromaFaultError(self._why(self._child.wait()))
 
     def _send(
-        self, verb: str, folder: Path, after: int, removed: Mapping[Partition, list[str]]
+        self,
+        verb: str,
+        folder: Path,
+        after: int,
+        removed: Mapping[Partition, list[str]],
+        partitions: Sequence[Partition] | None = None,
     ) -> None:
         command = {
             "verb": verb,
             "folder": str(folder),
             "after": after,
             "removed": [(*partition, ids) for partition, ids in removed.items()],
+            "partitions": partitions,
         }
         stdin = cast("IO[bytes]", self._child.stdin)  # a pipe, see above
         try:

@@ -9,6 +9,7 @@ from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import write_matrices
 from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME, WORDS_NAME
+from aspire_ingest.index.generations_disk import sync_file, sync_tree
 from aspire_ingest.index.lexical.types import entries_of
 from aspire_ingest.index.lexical.words import WordIndex, WordIndexWriter
 from aspire_ingest.index.store import STORE_NAME, Store
@@ -20,7 +21,8 @@ _BATCH = 1000
 def derive(folder: Path, changes: Changes, *, dimension: int, chroma: ChromaWork) -> None:
     """Bring words, matrices and Chroma of an unpublished generation in line with its store.
 
-    Chroma is probed afterwards, and made anew where it is not sound.
+    Chroma is probed afterwards, where it changed, and made anew where it is not sound. What is
+    large reaches the disk while Chroma's process works.
 
     Raises:
         IndexAccessError: Chroma is not sound even when made anew.
@@ -29,12 +31,15 @@ def derive(folder: Path, changes: Changes, *, dimension: int, chroma: ChromaWork
     store = Store(folder / STORE_NAME)
     try:
         derive_words(folder, store, changes)
-        write_matrices(store, folder / MATRICES_NAME, dimension)
+        write_matrices(store, folder / MATRICES_NAME, dimension, after=changes.after)
+        changed = {*changes.removed, *store.partitions_above(changes.after)}
     finally:
         store.close()
+    sync_file(folder / STORE_NAME)
+    sync_tree(folder / MATRICES_NAME)
     try:
         chroma.wait()
-        chroma.send_probe(folder)
+        chroma.send_probe(folder, sorted(changed))
         problems = chroma.wait()
     except ChromaFaultError:
         problems = ["a fault"]

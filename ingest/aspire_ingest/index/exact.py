@@ -15,22 +15,68 @@ from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.store import Partition, Store
 from aspire_ingest.index.types import Audience, ScoredPassageId
 
+_ROWS = 4096
+"""Rows that are copied at once."""
 
-def write_matrices(store: Store, folder: Path, dimension: int) -> None:
-    """Write the matrices of all partitions into `folder`, in the place of what is there."""
+
+def write_matrices(store: Store, folder: Path, dimension: int, *, after: int = 0) -> None:
+    """Bring the matrices of all partitions in `folder` in line with the store.
+
+    Rows of passages numbered up to `after` are taken over from what is there; only what came since
+    is read from the store. With 0 all is. A number names one passage and its vector for all time.
+    """
     folder.mkdir(exist_ok=True)
+    wanted = {file for partition in store.partitions() for file in matrix_files(partition)}
     for stale in folder.iterdir():
-        stale.unlink()
-    for partition, count in store.partitions().items():
-        numbers = np.empty(count, dtype="<i8")
-        # Written, not mapped: on a full disk a mapped page ends the process (SIGBUS).
-        with _matrix_path(folder, partition).open("wb") as file:
-            header = {"descr": "<f4", "fortran_order": False, "shape": (count, dimension)}
-            np.lib.format.write_array_header_1_0(file, header)
-            for row, (number, vector) in enumerate(store.partition_vectors(partition)):
-                numbers[row] = number
-                file.write(vector)
-        np.save(_numbers_path(folder, partition), numbers)
+        if stale.name not in wanted:
+            stale.unlink()
+    for partition in store.partitions():
+        _write_matrix(store, folder, partition, dimension, after)
+
+
+def _write_matrix(
+    store: Store, folder: Path, partition: Partition, dimension: int, after: int
+) -> None:
+    numbers = store.partition_numbers(partition)
+    kept, rows = _kept_rows(folder, partition, numbers, dimension, after)
+    if len(kept) == len(numbers) == len(rows):
+        return  # nothing came and nothing went
+    path, last = _matrix_path(folder, partition), int(numbers[len(rows) - 1]) if len(rows) else 0
+    new = path.with_suffix(".new")
+    # Written, not mapped: on a full disk a mapped page ends the process (SIGBUS). Beside the old
+    # file, whose rows are read meanwhile.
+    with new.open("wb") as file:
+        header = {"descr": "<f4", "fortran_order": False, "shape": (len(numbers), dimension)}
+        np.lib.format.write_array_header_1_0(file, header)
+        for start in range(0, len(rows), _ROWS):
+            file.write(np.ascontiguousarray(kept[rows[start : start + _ROWS]]).data)
+        for _, vector in store.partition_vectors(partition, last):
+            file.write(vector)
+    del kept  # a file that is mapped cannot be replaced on Windows
+    new.replace(path)
+    np.save(_numbers_path(folder, partition), numbers)
+
+
+def _kept_rows(
+    folder: Path,
+    partition: Partition,
+    numbers: NDArray[np.int64],
+    dimension: int,
+    after: int,
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The old matrix, and its rows that stay; none where it does not have all that should."""
+    none = np.empty((0, dimension), np.float32), np.empty(0, np.int64)
+    if after <= 0 or not _matrix_path(folder, partition).exists():
+        return none
+    try:
+        kept, known = map_matrix(folder, partition)
+    except IndexAccessError:
+        return none
+    if kept.shape != (len(known), dimension):
+        return none
+    rows = np.flatnonzero(np.isin(known, numbers))
+    is_whole = np.array_equal(known[rows], numbers[: np.searchsorted(numbers, after, "right")])
+    return (kept, rows) if is_whole else none
 
 
 def nearest_rows(

@@ -125,9 +125,7 @@ class GenerationWriter(Closing):
     def _describe(self) -> IndexManifest:
         store = Store(self._folder / STORE_NAME)
         try:
-            languages: dict[str, int] = {}
-            for info in store.documents().values():
-                languages[info.language] = languages.get(info.language, 0) + 1
+            languages = store.languages()
             return IndexManifest(
                 schema_version=self._shape.schema,
                 generation=next_number(self._home),
@@ -135,7 +133,7 @@ class GenerationWriter(Closing):
                 embedding=self._shape.embedding,
                 dimension=self._shape.dimension,
                 published_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds"),
-                documents=len(store.documents()),
+                documents=sum(languages.values()),
                 passages=sum(store.partitions().values()),
                 languages=languages,
             )

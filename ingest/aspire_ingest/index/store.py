@@ -5,7 +5,7 @@
 import json
 import sqlite3
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -130,6 +130,13 @@ class Store:
             for language, audience, count in cast("list[tuple[str, Audience, int]]", rows)
         }
 
+    def partitions_above(self, after: int) -> set[Partition]:
+        """The partitions that have passages numbered above `after`."""
+        rows = self._rows(
+            "SELECT DISTINCT language, audience FROM passages WHERE number > ?", after
+        )
+        return {Partition(*pair) for pair in cast("list[tuple[str, Audience]]", rows)}
+
     def documents(self) -> Mapping[str, DocumentInfo]:
         """What is known of every document, by id, in id order."""
         return self._documents
@@ -138,6 +145,11 @@ class Store:
     def _documents(self) -> dict[str, DocumentInfo]:
         rows = self._rows(f"SELECT {self._columns} FROM documents ORDER BY document_id")
         return {row[0]: info_of(row) for row in cast("list[InfoRow]", rows)}
+
+    def languages(self) -> dict[str, int]:
+        """How many documents each language has, the most frequent first."""
+        rows = self._rows("SELECT language, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1")
+        return dict(cast("list[tuple[str, int]]", rows))
 
     def known(self) -> dict[str, KnownDocument]:
         """What a plan must know of every document, by id."""
@@ -166,6 +178,13 @@ class Store:
         starts = tuple(cast("list[int]", json.loads(page_starts)))
         info = info_of(cast("InfoRow", rows[0][:-2]))
         return Document(info=info, text=text, page_starts=starts)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """The id and the text of each document, in id order, read as they are asked for."""
+        with self._connection() as connection:
+            yield from connection.execute(
+                "SELECT document_id, text FROM documents ORDER BY document_id"
+            )
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages each document has; documents without any are left out."""
@@ -276,13 +295,23 @@ class Store:
         }
         return {passage_id: found[passage_id] for passage_id in passage_ids}
 
-    def partition_vectors(self, partition: Partition) -> Iterator[tuple[int, bytes]]:
-        """Number and packed vector of each passage of a partition, by number."""
+    def partition_numbers(self, partition: Partition) -> NDArray[np.int64]:
+        """The numbers of all passages of a partition, ascending."""
+        rows = self._rows(
+            "SELECT number FROM passages WHERE language = ? AND audience = ? ORDER BY number",
+            *partition,
+        )
+        return np.fromiter((cast("int", number) for (number,) in rows), np.int64, len(rows))
+
+    def partition_vectors(
+        self, partition: Partition, after: int = 0
+    ) -> Iterator[tuple[int, bytes]]:
+        """Number and packed vector of each passage of a partition above `after`, by number."""
         with self._connection() as connection:
             yield from connection.execute(
                 "SELECT number, vector FROM passages JOIN vectors USING (number)"
-                " WHERE language = ? AND audience = ? ORDER BY number",
-                partition,
+                " WHERE language = ? AND audience = ? AND number > ? ORDER BY number",
+                (*partition, after),
             )
 
     def numbered(self, after: int, limit: int) -> list[NumberedPassage]:
@@ -293,13 +322,22 @@ class Store:
             after,
             limit,
         )
-        documents = self.documents()
+        passages = [passage_of(cast("PassageRow", row[:-2])) for row in rows]
+        infos = self._infos({passage.document_id for passage in passages})
         return [
             NumberedPassage(
                 number=cast("int", row[-2]),
-                passage=(passage := passage_of(cast("PassageRow", row[:-2]))),
-                info=documents[passage.document_id],
+                passage=passage,
+                info=infos[passage.document_id],
                 vector=unpacked(cast("bytes", row[-1])),
             )
-            for row in rows
+            for row, passage in zip(rows, passages, strict=True)
         ]
+
+    def _infos(self, document_ids: Set[str]) -> dict[str, DocumentInfo]:
+        """What is known of a few documents: a run that adds one need not read of all."""
+        rows = self._rows(
+            f"SELECT {self._columns} FROM documents WHERE document_id {_AMONG}",
+            json.dumps(sorted(document_ids)),
+        )
+        return {row[0]: info_of(row) for row in cast("list[InfoRow]", rows)}

@@ -60,8 +60,10 @@ class Base:
             store.close()
 
 
-def open_base(home: Home) -> Base:
+def open_base(home: Home, *, with_documents: bool = True) -> Base:
     """Read the current generation. Needs the writer's lock, or the answer may be out of date.
+
+    Without its documents, `known` is empty.
 
     Raises:
         IndexAccessError: it is damaged.
@@ -76,6 +78,8 @@ def open_base(home: Home) -> Base:
         raise IndexAccessError(
             f"{folder} has no manifest; run `aspire-ingest verify` to repair the index"
         ) from error
+    if not with_documents:
+        return Base(folder=folder, manifest=manifest)
     store = Store(folder / STORE_NAME)
     try:
         return Base(folder=folder, manifest=manifest, known=store.known())

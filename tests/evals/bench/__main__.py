@@ -14,8 +14,10 @@ from tests.evals.bench.machine import load_average, this_machine
 from tests.evals.bench.peers import measure_peers
 from tests.evals.bench.quality import measure_quality
 from tests.evals.bench.report import write_report
-from tests.evals.bench.results import FOLDER, Section, Table, keep
+from tests.evals.bench.results import FOLDER, Section, Table, keep, kept
 from tests.evals.bench.safety import measure_safety
+from tests.evals.bench.scale import measure_scale
+from tests.evals.bench.scale_report import write_scale
 from tests.evals.bench.speed import measure_speed
 from tests.evals.sets import shared_folder
 
@@ -32,6 +34,7 @@ def _measures() -> Measures:
         "quality": measure_quality,
         "peers": measure_peers,
         "speed": measure_speed,
+        "scale": measure_scale,
         "verification": measure_verification,
         "safety": measure_safety,
         "generated": partial(measure_generated, chosen_model()),
@@ -58,6 +61,8 @@ def main(arguments: Sequence[str]) -> int:
         if name != REPORT:
             _run(name, measures, shared)
     _say(f"written: {write_report()}")
+    if (scale := kept("scale")) is not None:
+        _say(f"written: {write_scale(scale)}")
     return 0
 
 

@@ -18,6 +18,7 @@ from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import IndexMismatchError
+from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder, PassageInput, content_key
 from aspire_ingest.index.reader import VectorBackend
 from aspire_ingest.index.store_cache import IngestCache
@@ -82,20 +83,22 @@ def kept_vectors(embedder: Embedder) -> Generator[KeptVectors]:
         yield KeptVectors(embedder, cache)
 
 
-def bring_up_to_date(name: str, targets: Sequence[str]) -> Path:
+def bring_up_to_date(
+    name: str, targets: Sequence[str], *, embedding: str = DEFAULT_EMBEDDING
+) -> Path:
     """Make the index of exactly these targets, or bring it in line; give its folder."""
-    home = HOMES / name
+    settings = IngestSettings(home=HOMES / name, embedding=embedding)
     try:
-        _ingest(home, targets)
+        _ingest(settings, targets)
     except IndexMismatchError:  # made by an earlier state of the code; vectors are kept apart
-        shutil.rmtree(home)
-        _ingest(home, targets)
-    return home
+        shutil.rmtree(settings.home)
+        _ingest(settings, targets)
+    return settings.home
 
 
-def _ingest(home: Path, targets: Sequence[str]) -> Report:
+def _ingest(settings: IngestSettings, targets: Sequence[str]) -> Report:
     with (
-        build_parts(IngestSettings(home=home), lambda _step, _done, _total: None) as parts,
+        build_parts(settings, lambda _step, _done, _total: None) as parts,
         kept_vectors(parts.embedder) as embedder,
     ):
         kept: Parts = replace(parts, embedder=embedder)

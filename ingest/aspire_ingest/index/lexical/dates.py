@@ -38,9 +38,11 @@ def find_dates(text: str) -> list[DateMention]:
     """Return the dates, months, years and fiscal years in `text`, in order, without overlap."""
     folded = fold_widths(text)
     lower = folded.lower()
+    # Most sentences hold no figure, and words like "market" or "decided" hold the sign of a month.
+    readers = _READERS if _FIGURE.search(folded) else _READERS_OF_WORDS
     found = [
         (match.start(), -match.end(), mentions)
-        for signs, pattern, read in _READERS
+        for signs, pattern, read in readers
         if any(sign in lower for sign in signs)  # far cheaper than the patterns
         for match in pattern.finditer(folded)
         if (mentions := [mention for mention in read(match) if _is_possible(mention)])
@@ -274,3 +276,8 @@ _READERS: tuple[
     (("年度",), written.JAPANESE_FISCAL_LIST, _read_fiscal_list),
     (("19", "20"), written.YEAR_ALONE, _read_year_alone),
 )
+
+_FIGURE = re.compile(r"\d")
+_BY_WORDS = (written.MONTH_ALONE, written.JAPANESE, written.JAPANESE_DAY, written.JAPANESE_MONTH)
+"""Dates that can be written without a figure: "in May", 令和元年, 十月."""
+_READERS_OF_WORDS = tuple(reader for reader in _READERS if reader[1] in _BY_WORDS)

@@ -31,6 +31,8 @@ from aspire_ingest.index.types import ScoredPassageId
 _WORD_FIELDS = tuple(field for field in FIELD_BOOSTS if field != "pairs")
 _TOKENIZER = "spaces"
 _DAMAGED = "{}: the word index is damaged; `aspire-ingest verify` makes it anew"
+_MOST_REMEMBERED = 50_000
+"""Terms whose number of passages is kept: some 5 MB."""
 _WRITER_BYTES = 32_000_000
 """Memory for what is not committed yet; tantivy's least is 15 MB for each thread."""
 
@@ -131,6 +133,7 @@ class WordIndex(Closing):
         self._index.reload()
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
+        self._frequencies: dict[str, int] = {}
         self._lock = threading.Lock()
 
     @property
@@ -175,7 +178,19 @@ class WordIndex(Closing):
         return sorted(scored, key=lambda entry: (-entry.score, entry.passage_id))
 
     def document_frequency(self, term: str) -> int:
-        """Return how many passages hold the term in any field."""
+        """Return how many passages hold the term in any field.
+
+        Remembered: the whole of a question and its parts ask for the same terms, and a published
+        directory never changes.
+        """
+        known = self._frequencies.get(term)
+        if known is None:
+            if len(self._frequencies) >= _MOST_REMEMBERED:
+                self._frequencies.clear()
+            known = self._frequencies[term] = self._count(term)
+        return known
+
+    def _count(self, term: str) -> int:
         query = _any([self._term(field, term) for field in _fields_of(term)])
         found = self._searcher.search(query, limit=1)
         return found.count or 0  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType] - missing in the stub

@@ -149,3 +149,32 @@ def test_mentions_are_possible_and_in_order(text: str) -> None:
         assert mention.day is None or mention.month is not None
         assert all(" " not in term for term in date_terms(mention))
         end = mention.end
+
+
+_PIECES = (
+    *(
+        "May",
+        "in",
+        "January",
+        "of",
+        "since",
+        "from",
+        "FY",
+        "fiscal",
+        "year",
+        "R",
+        "H",
+        "the",
+        "Mar",
+    ),
+    *("令和", "平成", "元", "十", "二", "一", "〇", "年", "年度", "月", "日", "から", "、"),
+    *(".", "-", "/", ",", "(", ")", "and", "first", "market", "decided"),
+)
+_WITHOUT_FIGURES = st.lists(st.sampled_from(_PIECES), max_size=12)
+
+
+@given(_WITHOUT_FIGURES, st.sampled_from(["", " "]))
+def test_where_there_is_no_figure_no_date_is_missed(parts: list[str], space: str) -> None:
+    text = space.join(parts)
+    with_figure = find_dates(f"{text} ;; 7 km")  # which is no date, and read by all patterns
+    assert find_dates(text) == with_figure
