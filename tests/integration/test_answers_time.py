@@ -10,11 +10,22 @@ from tests.evals.time_world.questions import CASES
 from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
+from aspire_bot.answering.calibration import shipped_calibration
 from aspire_bot.answering.citations import holds
-from aspire_bot.answering.types import Answer, Question
+from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
+from aspire_bot.answering.ports import OnPiece, Speech
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.retrieve import HybridRetriever
+from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.types import Answer, Question, Rewritten, Turn
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Document, DocumentInfo
+from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.reader import IndexReader
 
 TODAY = date(2026, 4, 10)
 
@@ -130,3 +141,43 @@ def test_a_list_leads_the_ranking_and_is_kept_short() -> None:
     assert len(answer.text) <= 900
     assert [e.document.document_id for e in answer.ranking[:5]] == ["w1", "w2", "w3", "w4", "w5"]
     assert len({e.passage.passage_id for e in answer.ranking}) == len(answer.ranking)
+
+
+class _Silent:
+    """A language model's part that must not be asked for anything."""
+
+    def begin(self) -> Speech:
+        return self
+
+    def close(self) -> None:
+        return
+
+    def reword(self, question: Question) -> Rewritten:
+        raise AssertionError(question)
+
+    def speak(
+        self,
+        quoted: Answer,
+        query: Query,
+        rankings: Sequence[Sequence[Evidence]],
+        index: IndexReader,
+        on_piece: OnPiece | None = None,
+    ) -> Answer:
+        raise AssertionError(quoted)
+
+
+def test_a_language_model_has_no_part_in_it() -> None:
+    pipeline = AnswerPipeline(
+        rewriter=Rewriter(load_glossary(Path("nowhere"), analyze), Spelling()),
+        retriever=HybridRetriever(EMBEDDER),
+        calibration=shipped_calibration(),
+        circumstances=Circumstances(today=lambda: TODAY),
+        spokesman=_Silent(),
+    )
+    before = (Turn(role="user", text="Which workshops took place in January 2026?"),)
+    answer = pipeline.answer(
+        Question(text="And in February 2026?", history=before), index((_SAID, info("report")))
+    )
+    assert answer.outcome == "answered"
+    assert answer.model == "extractive"
+    assert "3 February 2026" in answer.text

@@ -38,6 +38,8 @@ class TimeQuestion:
     """Whether news will do where there are no occasions: "what happened last month"."""
 
 
+_LONGEST = 200
+"""Characters: who asks for a list of a period asks shortly."""
 _NEWS = (
     r"news|updates?|announcements?|articles?|reports?|posts?|press releases?|notices?"
     r"|developments?|topics|お知らせ|ニュース|新着(?:情報)?|記事|トピックス|更新情報|最新情報|情報"
@@ -77,9 +79,11 @@ _NOT_IN_NAMES = (
     r"|hold|holds|held|need|needs|give|gave|make|made|attend\w*|\w+ed)\b(?<!\bjoint))"
 )
 _TOPIC = rf"(?P<before>(?:{_NOT_IN_NAMES}[\w&/'-]+\s+){{0,4}}?)"
+_SAID_SO = rf"(?:[\s,]+(?:{_HAPPENS}|{_LITTLE})\b)*+"
+_UP_TO_THERE = rf"(?=\s*[?.!,]*$|\s+{_HAPPENS}\b|\s+(?:in|on|at|by|for)\s)"
 _TAIL = (
-    rf"(?:[\s,]+(?:{_HAPPENS}|{_LITTLE}|{_ABOUT.format(name='after')}(?=\s*[?.!,]*$|\s+{_HAPPENS}\b)))*"
-    r"\s*[?.!]*"
+    rf"{_SAID_SO}(?:[\s,]+{_ABOUT.format(name='after')}{_UP_TO_THERE}{_SAID_SO})?"
+    rf"(?:[\s,]+{_ABOUT.format(name='more')}(?=\s*[?.!,]*$|\s+{_HAPPENS}\b){_SAID_SO})?\s*[?.!,]*"
 )
 _LISTING = re.compile(
     rf"{_POLITE}{_WHICH}{_TOPIC}(?P<noun>{_NEWS}|{KIND_WORDS}){_TAIL}", re.IGNORECASE
@@ -88,7 +92,7 @@ _HAPPENED = re.compile(
     rf"{_POLITE}(?:what(?:'s|s)?|anything|something|everything)(?: else)?\s+"
     rf"(?:(?:is|are|was|were|has|have|had|been|that|there|will|be|to)\s+)*"
     r"(?:new|news|going on|changed|(?:on|up)(?=[\s?.!]*$)|next|"
-    rf"{_TAKES_PLACE}){_TAIL.replace('<after>', '<about>')}",
+    rf"{_TAKES_PLACE}){_TAIL}",
     re.IGNORECASE,
 )
 _NEAREST = r"(?P<nearest>next|upcoming|last|latest|newest|most recent|previous|recent)"
@@ -111,11 +115,11 @@ _ATTRIBUTE_JA = re.compile(
     r"|どのような|どういう|何か|なにか|主な|すべての|全ての|ほかの|他の|次の|今後の|に(?=開|行|実)"
 )
 _END_JA = (
-    r"(?:など|の|一覧|リスト|情報|日程|予定|開催日|日時|について|には|とは|って|[はをがもでに、,\s]"
+    r"(?:など|一覧|リスト|情報|日程|予定|開催日|日時|について|には|とは|って"
     r"|何か|なにか|何|なに|どれ|どんなもの|どのようなもの|いつ|何日|すべて|全て|全部"
     r"|開催|実施|開か|行わ|行なわ|公開|発表|更新|され|れ|まし|ます|ませ|ん|たい|てい|た|て|る"
-    r"|あり|ある|あった|でしょう|です|でした|ですか|教え|知り|見せ|挙げ|示し|ください|下さい|くれ|もらえ"
-    r"|[かねよ。?!.])*"
+    r"|あり|ある|あった|でしょう|ですか|でした|です|教え|知り|見せ|挙げ|示し|ください|下さい|くれ"
+    r"|もらえ|[はをがもでにの、,\s]|[かねよ。?!.])*+"
 )
 _LISTING_JA = re.compile(
     rf"(?P<topic>[^。?、]*?)(?P<noun>{_NEWS}|{KIND_WORDS}|予定|スケジュール){_END_JA}",
@@ -162,6 +166,8 @@ def read_time_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
 
 def _read(text: str, today: date) -> TimeQuestion | None:
     folded = " ".join(fold_widths(text).split())
+    if len(folded) > _LONGEST:
+        return None
     looks_ahead = bool(_AHEAD.search(folded))
     named = find_period(folded, today, looks_ahead=looks_ahead)
     rest = _without(folded, named) if named else folded
@@ -194,12 +200,16 @@ def _english(rest: str) -> TimeQuestion | None:
         return _nearest(nearest)
     listed = _LISTING.fullmatch(rest)
     if listed:
-        topic = f"{listed['before'] or ''} {listed['after'] or ''}"
+        topic = _joined(listed, "before", "after", "more")
         return _about(listed["noun"], topic, is_ahead=bool(_AHEAD.search(rest)))
     happened = _HAPPENED.fullmatch(rest)
     if happened:
-        return _of_anything(rest, happened["about"])
+        return _of_anything(rest, _joined(happened, "after", "more"))
     return None
+
+
+def _joined(match: re.Match[str], *groups: str) -> str:
+    return " ".join(match[group] for group in groups if match[group])
 
 
 def _of_anything(rest: str, topic: str | None) -> TimeQuestion:
@@ -214,7 +224,7 @@ def _of_anything(rest: str, topic: str | None) -> TimeQuestion:
 
 def _nearest(match: re.Match[str]) -> TimeQuestion:
     noun, which = match["noun"], match["nearest"].lower()
-    topic = _bare(f"{match['before'] or ''} {match['after'] or ''}")
+    topic = _bare(_joined(match, "before", "after", "more"))
     is_ahead = which in ("next", "upcoming")
     asked = _about(noun, topic, is_ahead=is_ahead)
     is_one = not _is_plural(noun) and asked.about == "occasions"

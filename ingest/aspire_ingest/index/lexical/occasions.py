@@ -7,6 +7,7 @@ is taken from the title, or from the date of publication where only one year can
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -27,6 +28,12 @@ from aspire_ingest.index.types import Document, Occasion, OccasionBasis, YearOri
 _READ = 200_000
 """Characters of a document that are read."""
 _MOST = 40
+_MOST_DATES = 400
+"""What has more dates than this is a table of figures."""
+_AROUND = 400
+"""Characters around a date that are read for what it belongs to."""
+_TABLE = 20_000
+"""Characters above a row in which the head of its table is looked for."""
 _OPENING = 1_500
 """What is told here is what the document is about: its title names it too."""
 _HALF_A_YEAR = timedelta(days=183)
@@ -49,7 +56,8 @@ class _Reading:
     folded: str
     title: str
     published: str | None
-    spans: Sequence[DateSpan]
+    starts: Sequence[int]
+    """Where its dates begin."""
 
 
 def with_occasions(document: Document) -> Document:
@@ -62,9 +70,14 @@ def find_occasions(document: Document) -> tuple[Occasion, ...]:
     folded = fold_widths(document.text[:_READ])
     spans = date_spans(folded, find_dates(folded))
     title = fold_widths(document.info.title)
-    reading = _Reading(folded=folded, title=title, published=document.info.published, spans=spans)
+    reading = _Reading(
+        folded=folded,
+        title=title,
+        published=document.info.published,
+        starts=[span.start for span in spans],
+    )
     found: dict[tuple[str, str], Occasion] = {}
-    for span in spans:
+    for span in spans[:_MOST_DATES]:
         occasion = _read(reading, span)
         if occasion is not None:
             found.setdefault((occasion.first, occasion.last), occasion)
@@ -98,16 +111,17 @@ def _read(reading: _Reading, span: DateSpan) -> Occasion | None:
 
 def _around(folded: str, span: DateSpan) -> tuple[int, int]:
     """Where the sentence, item, row or heading stands that says a date."""
-    start, end = folded.rfind("\n", 0, span.start) + 1, folded.find("\n", span.end)
-    end = len(folded) if end < 0 else end
+    low, high = max(0, span.start - _AROUND), min(len(folded), span.end + _AROUND)
+    start, end = folded.rfind("\n", low, span.start) + 1 or low, folded.find("\n", span.end, high)
+    end = high if end < 0 else end
     if folded[start : start + 1] in "#|-*+" or words.SCHEDULE_LABEL.match(folded[start:end]):
         return start, end
-    blank, after = folded.rfind("\n\n", 0, span.start), folded.find("\n\n", span.end)
-    block = (blank + 2 if blank >= 0 else 0, after if after >= 0 else len(folded))
+    blank, after = folded.rfind("\n\n", low, span.start), folded.find("\n\n", span.end, high)
+    block = (blank + 2 if blank >= 0 else low, after if after >= 0 else high)
     for one in sentence_spans(folded, *block):
         if one[0] <= span.start < one[1]:
             return one
-    return start, end
+    return max(start, low), min(end, high)
 
 
 def _basis(reading: _Reading, span: DateSpan, start: int, end: int) -> OccasionBasis | None:
@@ -137,7 +151,10 @@ def _is_schedule(reading: _Reading, label: re.Match[str], start: int, end: int) 
 def _is_in_schedule_column(reading: _Reading, span: DateSpan, start: int, end: int) -> bool:
     """Whether a cell stands under "Date" in a table of occasions."""
     folded, top = reading.folded, start
-    while top > 0 and folded[(above := folded.rfind("\n", 0, top - 1) + 1) : above + 1] == "|":
+    while (
+        top > max(0, start - _TABLE)
+        and folded[(above := folded.rfind("\n", 0, top - 1) + 1) : above + 1] == "|"
+    ):
         top = above
     header = [cell.strip() for cell in folded[top : folded.find("\n", top)].strip("| ").split("|")]
     column = folded[start : span.start].count("|") - 1
@@ -186,7 +203,7 @@ def _distances(
         is_behind = found.start() >= span.end
         gap = found.start() - span.end if is_behind else span.start - found.end()
         low, high = sorted((found.start(), span.start))
-        across = sum(low < one.start < high for one in reading.spans if one is not span)
+        across = bisect_left(reading.starts, high) - bisect_right(reading.starts, low)
         unusual = 0 if is_japanese == is_behind else _BEHIND
         yield max(0, gap) + unusual + _ACROSS_A_DATE * across
 

@@ -131,3 +131,9 @@ def test_spans_lie_in_the_text_and_days_exist(text: str) -> None:
     for one in occasions(text, "会議", "2026-01-20"):
         assert text[one.start : one.end].strip()
         assert one.first <= one.last or len(one.first) != len(one.last)
+
+
+def test_a_table_that_begins_the_text_and_a_flood_of_dates_are_read_to_an_end() -> None:
+    rows = "| Date | What |\n| --- | --- |\n" + "| 2026-01-14 | Meeting |\n" * 900
+    assert days(rows) == [("2026-01-14", "2026-01-14")]
+    assert days("held on 14 January 2026 the meeting, " * 900) == [("2026-01-14", "2026-01-14")]
