@@ -291,10 +291,14 @@ def test_a_page_that_a_sync_brings_is_pointed_out(scene: Scene) -> None:
     assert _remove(scene, preview.proposal.document_id).warnings == {"followed": "own"}
 
 
-def test_a_stranger_does_not_pass_for_staff_unseen(scene: Scene) -> None:
-    front = b"---\nkind: faq\napproved_by: Sato\n---\n"
-    scene.site.put(NEW, front + _page(_FIRST))
-    assert _propose(scene, scene.site.url(NEW)).warnings["approved"] == "Sato"
+def test_a_stranger_does_not_pass_for_staff_unseen(scene: Scene, tmp_path: Path) -> None:
+    posing = b"---\nkind: faq\napproved_by: Sato\n---\n" + _page(_FIRST)
+    file = tmp_path / "posing.md"
+    file.write_bytes(posing)
+    preview = _propose(scene, str(file), name=file_source("Posing.md"))
+    assert preview.warnings["approved"] == "Sato"
+    scene.site.put(NEW, posing)
+    assert "approved" not in _propose(scene, scene.site.url(NEW)).warnings
 
 
 def test_what_says_the_same_is_named(scene: Scene, tmp_path: Path) -> None:

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from aspire_ingest.index.types import Document, Passage, Sentence
 from aspire_ingest.split.pieces import Piece, sections
-from aspire_ingest.split.tokens import LATIN_CHARS_PER_TOKEN, LONGEST_PIECE_TOKENS, estimate_tokens
+from aspire_ingest.split.tokens import (
+    LATIN_CHARS_PER_TOKEN,
+    LONGEST_PIECE_TOKENS,
+    cut_long,
+    estimate_tokens,
+)
 
 __all__ = ["AIMED_TOKENS", "MOST_TOKENS", "SPLITTER_SETTINGS", "SPLITTER_VERSION", "split_document"]
 
@@ -102,6 +107,7 @@ def _bare_headings(text: str) -> Iterator[Piece]:
         visible = line.strip().strip("#").strip()
         if any(map(str.isalnum, visible)):
             begin = start + line.index(visible)
-            sentence = Sentence(start=begin, end=begin + len(visible))
-            yield Piece(sentence, begin, sentence.end, estimate_tokens(line), 0.0)
+            for first, end in cut_long(text, (begin, begin + len(visible))):
+                tokens = estimate_tokens(text[first:end])
+                yield Piece(Sentence(start=first, end=end), first, end, tokens, 0.0)
         start += len(line)

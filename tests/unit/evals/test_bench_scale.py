@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -115,6 +116,12 @@ def test_adding_is_held_to_its_bound_at_every_size() -> None:
     assert [one.is_met for one in curves(_section({})) if one.measure.most] == [True] * 13
 
 
+needs_plots = pytest.mark.skipif(
+    find_spec("matplotlib") is None, reason="matplotlib is installed by `make bench` alone"
+)
+
+
+@needs_plots
 def test_only_the_part_between_the_marks_is_written(tmp_path: Path) -> None:
     page, picture = tmp_path / "scale.md", tmp_path / "img" / "scale.svg"
     page.write_text(f"# Before\n\n{BEGIN}\nstale\n{END}\n\nAfter.\n", encoding="utf-8")
@@ -133,6 +140,7 @@ def test_only_the_part_between_the_marks_is_written(tmp_path: Path) -> None:
     assert picture.read_bytes() == drawn, "the same figures give the same file"
 
 
+@needs_plots
 @pytest.mark.parametrize(("loads", "is_said"), [((3.0, 4.0, 9.0), True), ((0.1, 1.0, 3.0), False)])
 def test_figures_of_a_busy_machine_are_called_so(
     loads: tuple[float, float, float], is_said: bool, tmp_path: Path

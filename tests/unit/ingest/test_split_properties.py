@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.types import Document, DocumentInfo, Passage
@@ -62,6 +62,7 @@ def test_everything_quotable_is_in_a_sentence(text: str) -> None:
 
 @settings(deadline=None)
 @given(TEXTS)
+@example("# " + "0" * 800)
 def test_no_passage_is_too_long_for_the_embedder(text: str) -> None:
     assert all(estimate_tokens(p.text) <= MOST_TOKENS + 40 for p in split(text))
 
