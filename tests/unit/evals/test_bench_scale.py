@@ -125,14 +125,14 @@ needs_plots = pytest.mark.skipif(
 def test_only_the_part_between_the_marks_is_written(tmp_path: Path) -> None:
     page, picture = tmp_path / "scale.md", tmp_path / "img" / "scale.svg"
     page.write_text(f"# Before\n\n{BEGIN}\nstale\n{END}\n\nAfter.\n", encoding="utf-8")
-    section = _section({"p95, ms": (20, 40, 130), "add to answer, s": (1, 2, 3)})
+    section = _section({"p95, ms": (20, 40, 130), "of that after publishing, s": (1, 2, 3)})
     write_scale(section, page, picture)
     written = page.read_text(encoding="utf-8")
     assert written.startswith("# Before\n")
     assert written.endswith(f"{END}\n\nAfter.\n")
     assert "stale" not in written
     assert "| exact: warm answer, p95 ms, at 100,000 | 100 | 130 | **not met** |" in written
-    assert "280,000" in written, "where a change takes five seconds"
+    assert "280,000" in written, "where a new generation takes five seconds"
     assert "(img/scale.svg)" in written
     drawn = picture.read_bytes()
     write_scale(section, page, picture)
