@@ -17,7 +17,7 @@ from aspire_bot.evaluation.measures import Figure, summarise
 from aspire_bot.evaluation.run import run_cases
 from aspire_bot.settings import Settings
 
-_EVERY = 8
+_EVERY = 18
 """A small model takes half a minute to a question: `make bench` asks it all of them."""
 _PATIENT_S = 300.0
 
