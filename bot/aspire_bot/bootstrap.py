@@ -1,9 +1,11 @@
 """The composition root of `aspire-bot`: real objects out of settings."""
 
+import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
@@ -24,11 +26,13 @@ from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.judge import build_second_opinion
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
-from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
+from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.opening import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
+
+logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from aspire_bot.adapters.reranker import HttpReranker
@@ -43,6 +47,10 @@ class ModelCare:
 
 
 _ALONE = ModelCare()
+
+
+_REHEARSED = ("What was decidedd at the first meeting?", "最初の会議で何が決まりましたか")
+"""One question a language; a slip of the keyboard has the words read that mend it."""
 
 
 class Assistant:
@@ -93,6 +101,16 @@ class Assistant:
         """Say which generation answers now."""
         with self._index.reader() as reader:
             return reader.manifest
+
+    def rehearse(self) -> None:
+        """Load what the first question would wait for: the index, the embedder, the word lists.
+
+        Raises:
+            AspireError: the index cannot be opened, the model cannot be run.
+        """
+        with self._index.reader() as reader:
+            for text in _REHEARSED:
+                self.pipeline.evidence(Question(text=text), reader)
 
     def close(self) -> None:
         """Let go of the index and of the language model."""
@@ -183,3 +201,25 @@ def open_assistant(
         yield assistant
     finally:
         assistant.close()
+
+
+@contextmanager
+def open_standing_assistant(settings: Settings, care: ModelCare) -> Generator[Assistant]:
+    """Give an assistant for a process that stays; it makes itself ready while the caller goes on.
+
+    What it cannot load is left to the first question, which says why.
+    """
+    with open_assistant(settings, vectors="chroma", care=care) as assistant:
+        rehearsal = Thread(target=_rehearse, args=(assistant,), name="rehearsal")
+        rehearsal.start()
+        try:
+            yield assistant
+        finally:
+            rehearsal.join()  # a library half imported cannot be stopped
+
+
+def _rehearse(assistant: Assistant) -> None:
+    try:
+        assistant.rehearse()
+    except AspireError as error:
+        logger.info("not ready yet: %s", error)

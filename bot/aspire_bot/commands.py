@@ -13,7 +13,12 @@ from rich.console import Console
 from rich.progress import track
 
 from aspire_bot.answering.types import Question, Turn
-from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
+from aspire_bot.bootstrap import (
+    Assistant,
+    ModelCare,
+    open_assistant,
+    open_standing_assistant,
+)
 from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
 from aspire_bot.evaluation.cases import read_cases
 from aspire_bot.evaluation.labelled import open_verifier
@@ -171,7 +176,7 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
     configure_logs(settings, is_service=True, is_debug=is_debug)
 
     def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
-        return open_assistant(settings, vectors="chroma", care=care)
+        return open_standing_assistant(settings, care)
 
     run_service(settings, open_core, host=host)
 

@@ -17,7 +17,7 @@ from threading import Event
 
 from pydantic import SecretStr
 
-from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
+from aspire_bot.bootstrap import Assistant, ModelCare, open_standing_assistant
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.people import People
@@ -70,7 +70,7 @@ def run_playground(
         stop = Event()
 
         def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
-            return open_assistant(chosen, vectors="chroma", care=care)
+            return open_standing_assistant(chosen, care)
 
         with (
             stopped_by_signals(stop),

@@ -6,12 +6,12 @@ numbers of its passages; they are mapped into memory, shared by all processes th
 
 from pathlib import Path
 from threading import Lock
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.nearest import RowScorer, nearest_rows
 from aspire_ingest.index.store import Partition, Store
 from aspire_ingest.index.types import Audience, ScoredPassageId
 
@@ -79,22 +79,6 @@ def _kept_rows(
     return (kept, rows) if is_whole else none
 
 
-def nearest_rows(
-    matrix: NDArray[np.float32], vector: NDArray[np.float32], k: int
-) -> list[tuple[int, float]]:
-    """The `k` rows of a matrix with the greatest dot product, best first; ties in row order."""
-    # Row by row, in this thread: `matrix @ vector` wakes a BLAS thread for each core, and they go
-    # on spinning while the rest of the answer wants the cores (p50 of an answer 3.5 times longer
-    # on a busy machine, nothing gained on an idle one).
-    scores = cast("NDArray[np.float32]", np.vecdot(matrix, vector))
-    k = min(k, len(scores))
-    if k <= 0:
-        return []
-    best = np.argpartition(scores, len(scores) - k)[len(scores) - k :]
-    best = best[np.lexsort((best, -scores[best]))]
-    return list(zip(best.tolist(), scores[best].tolist(), strict=True))
-
-
 class ExactVectors:
     """The vectors of one generation. Safe for threads."""
 
@@ -104,6 +88,7 @@ class ExactVectors:
         self._store = store
         self._mapped: dict[Partition, tuple[NDArray[np.float32], NDArray[np.int64]]] = {}
         self._lock = Lock()
+        self._scorer = RowScorer()
 
     def search(
         self, vector: NDArray[np.float32], language: str, audiences: frozenset[Audience], k: int
@@ -113,7 +98,7 @@ class ExactVectors:
         for partition in self._store.partitions():
             if partition.language == language and partition.audience in audiences:
                 matrix, numbers = self._open(partition)
-                rows = nearest_rows(matrix, vector, k)
+                rows = nearest_rows(self._scorer.scores(matrix, vector), k)
                 found.extend((score, int(numbers[row])) for row, score in rows)
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         best = found[:k]
@@ -127,6 +112,7 @@ class ExactVectors:
         """Forget the mapped files; they are unmapped when the last search has ended."""
         with self._lock:
             self._mapped.clear()
+        self._scorer.close()
 
     def _open(self, partition: Partition) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         with self._lock:

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder
-from aspire_ingest.index.exact import nearest_rows
 from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.lexical.annotate import annotate
 from aspire_ingest.index.lexical.memory import MemoryWords
 from aspire_ingest.index.lexical.occasions import with_occasions
 from aspire_ingest.index.lexical.types import entries_of
+from aspire_ingest.index.nearest import dot_products, nearest_rows
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.types import (
@@ -127,7 +127,7 @@ class MemoryIndex(Closing):
         ]
         return [
             ScoredPassageId(passage_id=names[row], score=score)
-            for row, score in nearest_rows(self.vectors(names), vector, k)
+            for row, score in nearest_rows(dot_products(self.vectors(names), vector), k)
         ]
 
     def search_words(
