@@ -1,9 +1,7 @@
 """Ranking → evidence: the sentences of the best passages, best first."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +24,7 @@ from aspire_bot.answering.signals import (
 )
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.remembered import Remembered
 
 _PASSAGES_READ = 20
 _DOCUMENTS_KEPT = 512
@@ -38,7 +37,7 @@ class EvidenceRanker:
         """Use these weights; what was read of documents is kept between questions."""
         self._model = model
         self._programme = programme.casefold()
-        self._texts = _KeptTexts(_DOCUMENTS_KEPT)
+        self._texts = Remembered[tuple[str, str], str](_DOCUMENTS_KEPT)
 
     def rank(
         self,
@@ -83,7 +82,10 @@ class EvidenceRanker:
 
     def _text_of(self, document_id: str, index: IndexReader) -> str:
         key = (index.manifest.index_version, document_id)
-        return self._texts.get(key, lambda: searchable_text(index.document(document_id)))
+        found = self._texts.take(
+            [key], lambda _: {key: searchable_text(index.document(document_id))}
+        )
+        return found[key]
 
 
 def _in_full(ranking: Sequence[ScoredPassage], index: IndexReader) -> list[ScoredPassage]:
@@ -154,27 +156,6 @@ class _PassageSignals:
 
     def _is_met(self, need: Need, terms: frozenset[str]) -> bool:
         return need.is_met(terms, self._language)
-
-
-class _KeptTexts:
-    """A bounded memory of documents' texts, the least recently used forgotten first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._texts: OrderedDict[tuple[str, str], str] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[str, str], make: Callable[[], str]) -> str:
-        with self._lock:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-                return self._texts[key]
-        made = make()
-        with self._lock:
-            self._texts[key] = made
-            if len(self._texts) > self._most:
-                self._texts.popitem(last=False)
-        return made
 
 
 def _with_recency(found: Sequence[Evidence]) -> list[Evidence]:

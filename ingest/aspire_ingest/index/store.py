@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_ingest.index.errors import IndexAccessError
+from aspire_ingest.index.remembered import Remembered
 from aspire_ingest.index.schema import schema_version
 from aspire_ingest.index.store_rows import (
     BARE_PASSAGE_COLUMNS,
@@ -34,6 +35,13 @@ STORE_NAME = "index.sqlite"
 
 # One bound value however many ids: no limit of variables, one prepared statement.
 _AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+_FULL_KEPT = 1024
+"""Passages whose sentences and their vectors are remembered: 30 kB each."""
+_BARE_KEPT = 4096
+"""Passages without them, or their vectors: 4 kB each."""
+_IDS_KEPT = 32_768
 
 
 class Partition(NamedTuple):
@@ -81,6 +89,12 @@ class Store:
             connection.execute("SELECT 1 FROM passages LIMIT 1")
             self._schema = schema_version(connection)
         self._columns = document_columns(self._schema)
+        # A question and its parts, and the questions of one week, are about the same passages.
+        self._passages = Remembered[str, Passage](_FULL_KEPT)
+        self._bare = Remembered[str, Passage](_BARE_KEPT)
+        self._document_ids = Remembered[str, str](_IDS_KEPT)
+        self._vectors = Remembered[str, NDArray[np.float32]](_BARE_KEPT)
+        self._sentence_vectors = Remembered[str, NDArray[np.float32]](_FULL_KEPT)
 
     def close(self) -> None:
         """Close every connection; those in use are closed when they come back."""
@@ -199,13 +213,17 @@ class Store:
         Raises:
             KeyError: one of the ids is not in the index.
         """
-        columns = PASSAGE_COLUMNS if with_sentences else BARE_PASSAGE_COLUMNS
+        if with_sentences:
+            found = self._passages.take(passage_ids, lambda ids: self._read(PASSAGE_COLUMNS, ids))
+        else:
+            found = self._bare.take(passage_ids, lambda ids: self._read(BARE_PASSAGE_COLUMNS, ids))
+        return [found[passage_id] for passage_id in passage_ids]
+
+    def _read(self, columns: str, passage_ids: list[str]) -> dict[str, Passage]:
         rows = self._rows(
-            f"SELECT {columns} FROM passages WHERE passage_id {_AMONG}",
-            json.dumps(passage_ids),
+            f"SELECT {columns} FROM passages WHERE passage_id {_AMONG}", json.dumps(passage_ids)
         )
-        found = {row[0]: row for row in cast("list[PassageRow]", rows)}
-        return [passage_of(found[passage_id]) for passage_id in passage_ids]
+        return {row[0]: passage_of(row) for row in cast("list[PassageRow]", rows)}
 
     def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
         """The document of each passage, in the order asked for.
@@ -213,12 +231,15 @@ class Store:
         Raises:
             KeyError: one of the ids is not in the index.
         """
+        found = self._document_ids.take(passage_ids, self._read_document_ids)
+        return [found[passage_id] for passage_id in passage_ids]
+
+    def _read_document_ids(self, passage_ids: list[str]) -> dict[str, str]:
         rows = self._rows(
             f"SELECT passage_id, document_id FROM passages WHERE passage_id {_AMONG}",
             json.dumps(passage_ids),
         )
-        found = dict(cast("list[tuple[str, str]]", rows))
-        return [found[passage_id] for passage_id in passage_ids]
+        return dict(cast("list[tuple[str, str]]", rows))
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in reading order."""
@@ -266,22 +287,29 @@ class Store:
         Raises:
             KeyError: one of the ids is not in the index.
         """
+        if not passage_ids:
+            return np.empty((0, 0), dtype=np.float32)
+        found = self._vectors.take(passage_ids, self._read_vectors)
+        return np.stack([found[passage_id] for passage_id in passage_ids])
+
+    def _read_vectors(self, passage_ids: list[str]) -> dict[str, NDArray[np.float32]]:
         rows = self._rows(
             "SELECT passage_id, vector FROM passages JOIN vectors USING (number)"
             f" WHERE passage_id {_AMONG}",
             json.dumps(passage_ids),
         )
-        found = dict(cast("list[tuple[str, bytes]]", rows))
-        if not passage_ids:
-            return np.empty((0, 0), dtype=np.float32)
-        return np.stack([unpacked(found[passage_id]) for passage_id in passage_ids])
+        return {key: unpacked(vector) for key, vector in cast("list[tuple[str, bytes]]", rows)}
 
     def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Unit vectors of the sentences, shape (sentences, dimension), by passage id.
+        """Unit vectors of the sentences, shape (sentences, dimension), by passage id; read only.
 
         Raises:
             KeyError: one of the ids is not in the index.
         """
+        found = self._sentence_vectors.take(passage_ids, self._read_sentence_vectors)
+        return {passage_id: found[passage_id] for passage_id in passage_ids}
+
+    def _read_sentence_vectors(self, passage_ids: list[str]) -> dict[str, NDArray[np.float32]]:
         rows = self._rows(
             "SELECT passage_id, length(vector) / 4, sentence_vectors, scales FROM passages"
             f" JOIN vectors USING (number) WHERE passage_id {_AMONG}",
@@ -293,7 +321,9 @@ class Store:
                 "list[tuple[str, int, bytes, bytes]]", rows
             )
         }
-        return {passage_id: found[passage_id] for passage_id in passage_ids}
+        for shared in found.values():
+            shared.flags.writeable = False
+        return found
 
     def partition_numbers(self, partition: Partition) -> NDArray[np.int64]:
         """The numbers of all passages of a partition, ascending."""
