@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_ingest.index.errors import IndexAccessError
-from aspire_ingest.index.remembered import Remembered
 from aspire_ingest.index.schema import schema_version
+from aspire_ingest.index.store_recent import RecentPassages
 from aspire_ingest.index.store_rows import (
-    BARE_PASSAGE_COLUMNS,
+    AMONG,
     PASSAGE_COLUMNS,
     InfoRow,
     PassageRow,
-    dequantised,
     document_columns,
     info_of,
     open_read_only,
@@ -32,16 +31,6 @@ from aspire_ingest.index.store_rows import (
 from aspire_ingest.index.types import Audience, Document, DocumentInfo, Passage
 
 STORE_NAME = "index.sqlite"
-
-# One bound value however many ids: no limit of variables, one prepared statement.
-_AMONG = "IN (SELECT value FROM json_each(?))"
-
-
-_FULL_KEPT = 1024
-"""Passages whose sentences and their vectors are remembered: 30 kB each."""
-_BARE_KEPT = 4096
-"""Passages without them, or their vectors: 4 kB each."""
-_IDS_KEPT = 32_768
 
 
 class Partition(NamedTuple):
@@ -89,12 +78,7 @@ class Store:
             connection.execute("SELECT 1 FROM passages LIMIT 1")
             self._schema = schema_version(connection)
         self._columns = document_columns(self._schema)
-        # A question and its parts, and the questions of one week, are about the same passages.
-        self._passages = Remembered[str, Passage](_FULL_KEPT)
-        self._bare = Remembered[str, Passage](_BARE_KEPT)
-        self._document_ids = Remembered[str, str](_IDS_KEPT)
-        self._vectors = Remembered[str, NDArray[np.float32]](_BARE_KEPT)
-        self._sentence_vectors = Remembered[str, NDArray[np.float32]](_FULL_KEPT)
+        self._recent = RecentPassages(self._rows)
 
     def close(self) -> None:
         """Close every connection; those in use are closed when they come back."""
@@ -213,33 +197,26 @@ class Store:
         Raises:
             KeyError: one of the ids is not in the index.
         """
-        if with_sentences:
-            found = self._passages.take(passage_ids, lambda ids: self._read(PASSAGE_COLUMNS, ids))
-        else:
-            found = self._bare.take(passage_ids, lambda ids: self._read(BARE_PASSAGE_COLUMNS, ids))
-        return [found[passage_id] for passage_id in passage_ids]
-
-    def _read(self, columns: str, passage_ids: list[str]) -> dict[str, Passage]:
-        rows = self._rows(
-            f"SELECT {columns} FROM passages WHERE passage_id {_AMONG}", json.dumps(passage_ids)
-        )
-        return {row[0]: passage_of(row) for row in cast("list[PassageRow]", rows)}
+        return self._recent.passages(passage_ids, with_sentences=with_sentences)
 
     def document_ids(self, passage_ids: Sequence[str]) -> list[str]:
-        """The document of each passage, in the order asked for.
+        """The document of each passage, in the order asked for; raises as `passages` does."""
+        return self._recent.document_ids(passage_ids)
 
-        Raises:
-            KeyError: one of the ids is not in the index.
+    def passage_ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of numbered passages, in the order asked for."""
+        return self._recent.passage_ids(numbers)
+
+    def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of the passages, shape (n, dimension); raises as `passages` does."""
+        return self._recent.vectors(passage_ids)
+
+    def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Unit vectors of the sentences, shape (sentences, dimension), by passage id; read only.
+
+        Raises as `passages` does.
         """
-        found = self._document_ids.take(passage_ids, self._read_document_ids)
-        return [found[passage_id] for passage_id in passage_ids]
-
-    def _read_document_ids(self, passage_ids: list[str]) -> dict[str, str]:
-        rows = self._rows(
-            f"SELECT passage_id, document_id FROM passages WHERE passage_id {_AMONG}",
-            json.dumps(passage_ids),
-        )
-        return dict(cast("list[tuple[str, str]]", rows))
+        return self._recent.sentence_vectors(passage_ids)
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document in reading order."""
@@ -249,20 +226,11 @@ class Store:
         )
         return [passage_of(row) for row in cast("list[PassageRow]", rows)]
 
-    def passage_ids(self, numbers: Sequence[int]) -> list[str]:
-        """The ids of numbered passages, in the order asked for."""
-        rows = self._rows(
-            f"SELECT number, passage_id FROM passages WHERE number {_AMONG}",
-            json.dumps([int(number) for number in numbers]),
-        )
-        found = dict(cast("list[tuple[int, str]]", rows))
-        return [found[int(number)] for number in numbers]
-
     def known_ids(self, numbers: Sequence[int], partition: Partition) -> dict[int, str]:
         """The ids of those among the numbers that a partition has, by number."""
         rows = self._rows(
             "SELECT number, passage_id FROM passages WHERE language = ? AND audience = ?"
-            f" AND number {_AMONG}",
+            f" AND number {AMONG}",
             *partition,
             json.dumps(numbers),
         )
@@ -280,50 +248,6 @@ class Store:
             *partition,
         )
         return [passage_id for (passage_id,) in cast("list[tuple[str]]", rows)]
-
-    def vectors(self, passage_ids: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of the passages, shape (n, dimension).
-
-        Raises:
-            KeyError: one of the ids is not in the index.
-        """
-        if not passage_ids:
-            return np.empty((0, 0), dtype=np.float32)
-        found = self._vectors.take(passage_ids, self._read_vectors)
-        return np.stack([found[passage_id] for passage_id in passage_ids])
-
-    def _read_vectors(self, passage_ids: list[str]) -> dict[str, NDArray[np.float32]]:
-        rows = self._rows(
-            "SELECT passage_id, vector FROM passages JOIN vectors USING (number)"
-            f" WHERE passage_id {_AMONG}",
-            json.dumps(passage_ids),
-        )
-        return {key: unpacked(vector) for key, vector in cast("list[tuple[str, bytes]]", rows)}
-
-    def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Unit vectors of the sentences, shape (sentences, dimension), by passage id; read only.
-
-        Raises:
-            KeyError: one of the ids is not in the index.
-        """
-        found = self._sentence_vectors.take(passage_ids, self._read_sentence_vectors)
-        return {passage_id: found[passage_id] for passage_id in passage_ids}
-
-    def _read_sentence_vectors(self, passage_ids: list[str]) -> dict[str, NDArray[np.float32]]:
-        rows = self._rows(
-            "SELECT passage_id, length(vector) / 4, sentence_vectors, scales FROM passages"
-            f" JOIN vectors USING (number) WHERE passage_id {_AMONG}",
-            json.dumps(passage_ids),
-        )
-        found = {
-            passage_id: dequantised(sentences, scales, dimension)
-            for passage_id, dimension, sentences, scales in cast(
-                "list[tuple[str, int, bytes, bytes]]", rows
-            )
-        }
-        for shared in found.values():
-            shared.flags.writeable = False
-        return found
 
     def partition_numbers(self, partition: Partition) -> NDArray[np.int64]:
         """The numbers of all passages of a partition, ascending."""
@@ -367,7 +291,7 @@ class Store:
     def _infos(self, document_ids: Set[str]) -> dict[str, DocumentInfo]:
         """What is known of a few documents: a run that adds one need not read of all."""
         rows = self._rows(
-            f"SELECT {self._columns} FROM documents WHERE document_id {_AMONG}",
+            f"SELECT {self._columns} FROM documents WHERE document_id {AMONG}",
             json.dumps(sorted(document_ids)),
         )
         return {row[0]: info_of(row) for row in cast("list[InfoRow]", rows)}

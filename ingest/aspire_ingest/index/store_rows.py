@@ -44,6 +44,9 @@ BARE_PASSAGE_COLUMNS: Final = (
 )
 """The same without sentences and terms, which are most of what there is to decode."""
 
+AMONG: Final = "IN (SELECT value FROM json_each(?))"
+"""One bound value however many ids: no limit of variables, one prepared statement."""
+
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127
 
