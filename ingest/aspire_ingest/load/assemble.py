@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -26,6 +26,13 @@ from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.sources.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
+_HASHED_WHERE_KNOWN = ("translations", "published_from")
+_UNHASHED = ("content_hash", "gone_since", "occasions")
+_HASHED = tuple(
+    field.name
+    for field in fields(DocumentInfo)
+    if field.name not in (*_UNHASHED, *_HASHED_WHERE_KNOWN)
+)
 _HEADINGS = (
     re.compile(r"^#[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE),
     re.compile(r"\A\s*#{2,6}[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE),
@@ -139,11 +146,13 @@ def _edition_by_rule(defaults: Defaults, url: str, title: str) -> str | None:
 
 def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...]) -> Document:
     """Make the document, its `content_hash` over the text and every other field of `info`."""
-    fields = asdict(replace(info, content_hash="", gone_since=None, occasions=()))
-    for name in ("translations", "gone_since", "published_from", "occasions"):
-        if not fields[name]:
-            del fields[name]  # what is not there leaves the hash as it was before the field
-    described = json.dumps([fields, page_starts], ensure_ascii=True, sort_keys=True)
+    # `content_hash` as it was while only its default was known: hashes outlive releases
+    known: dict[str, object] = {"content_hash": "", "extra": dict(info.extra)}
+    known |= {name: getattr(info, name) for name in _HASHED if name != "extra"}
+    for name in _HASHED_WHERE_KNOWN:
+        if value := getattr(info, name):
+            known[name] = value  # what is not there leaves the hash as it was before the field
+    described = json.dumps([known, page_starts], ensure_ascii=True, sort_keys=True)
     digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
     return Document(info=replace(info, content_hash=digest), text=text, page_starts=page_starts)
 

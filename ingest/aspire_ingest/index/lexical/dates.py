@@ -43,7 +43,7 @@ def find_dates(text: str) -> list[DateMention]:
     found = [
         (match.start(), -match.end(), mentions)
         for signs, pattern, read in readers
-        if any(sign in lower for sign in signs)  # far cheaper than the patterns
+        if any(map(lower.__contains__, signs))  # far cheaper than the patterns
         for match in pattern.finditer(folded)
         if (mentions := [mention for mention in read(match) if _is_possible(mention)])
     ]
