@@ -15,21 +15,28 @@ from pathlib import Path
 import chromadb
 import psycopg
 import pytest
+from psycopg import sql
 from tests.chroma_server import chroma_url
 from tests.postgres import Postgres, postgres
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.soak.ingest_corpus import TURNS, content_at
 from tests.soak.ingest_storm import Storm, Writer
 
-from aspire_ingest.index import ConfigError, IndexUnavailableError
+from aspire_ingest.index import ConfigError, IndexMismatchError, IndexUnavailableError
 from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.manifest import MANIFEST_NAME, read_manifest, write_manifest
 from aspire_ingest.index.opening import CurrentIndex, open_reader
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.server import database, following
 from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.index.store import STORE_NAME
 from aspire_ingest.index.verify import verify
+from aspire_ingest.load import Loader
+from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
+from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
 __all__ = ["chroma_url", "postgres"]
 
@@ -214,6 +221,58 @@ def test_verify_mends_mirror_and_chroma(here: Home, there: Home) -> None:
         assert content_at(there) == content
     shutil.rmtree(there.root)
     assert content_at(there) == content
+
+
+def as_an_older_release_left_it(home: Home, server: ServerAddress) -> None:
+    """Take back what the newest tables added, on this machine and in PostgreSQL."""
+    added, tables = ("published_from", "occasions"), SCHEMA_VERSION - 1
+    folder = home.generation(1)
+    file = read_manifest(folder)
+    shape = replace(file.shape, schema=tables)
+    write_manifest(folder, file.manifest, shape)
+    with (
+        closing(sqlite3.connect(folder / STORE_NAME)) as own,
+        psycopg.connect(server.database_url) as shared,
+    ):
+        for column in added:
+            own.execute(f"ALTER TABLE documents DROP COLUMN {column}")
+            shared.execute(
+                sql.SQL("ALTER TABLE aspire_index.documents DROP COLUMN {}").format(
+                    sql.Identifier(column)
+                )
+            )
+        own.execute(f"PRAGMA user_version = {tables}")
+        shared.execute("UPDATE aspire_index.documents SET row_hash = 'of fewer columns'")
+        manifest = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
+        shared.execute(
+            "UPDATE aspire_index.current SET tables = %s, manifest = %s", (tables, manifest)
+        )
+
+
+def test_an_index_of_an_older_release_is_refused_and_can_be_rebuilt(
+    here: Home, there: Home, server: ServerAddress, tmp_path: Path
+) -> None:
+    (tmp_path / "note.md").write_text("# Deadline\n\nApplications close on 31 March 2027.\n")
+    with Loader() as loader:
+        parts = Parts(
+            home=here,
+            source=loader,
+            split=split_document,
+            splitter=SPLITTER_SETTINGS,
+            embedder=EMBEDDER,
+            open_chroma=NoChroma,
+        )
+        ingest(Wish(targets=[str(tmp_path / "note.md")]), parts)
+        as_an_older_release_left_it(here, server)
+        for machine in (here, there):  # with what the older release brought here, and without
+            with pytest.raises(IndexMismatchError, match=r"older release.*verify --rebuild"):
+                opened(machine)
+        assert len(rebuild(parts).replaced()) == 1
+    for machine in (here, there):
+        with opened(machine) as reader:
+            assert nearest(reader, "Applications close")
+            assert reader.manifest.schema_version == SCHEMA_VERSION
+    assert [verify(home, open_chroma=NoChroma).problems for home in (here, there)] == [[], []]
 
 
 def test_settings(tmp_path: Path) -> None:

@@ -125,6 +125,16 @@ def prepare(connection: psycopg.Connection) -> None:
     )
 
 
+def is_prepared(connection: psycopg.Connection) -> bool:
+    """Whether the tables have this release's columns: a writer of this release has been there."""
+    rows = connection.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = %s",
+        (_SCHEMA,),
+    )
+    there = set(cast("list[tuple[str, str]]", rows.fetchall()))
+    return all((table, name) in there for table in TABLES for name in columns(table))
+
+
 def current(connection: psycopg.Connection) -> Current | None:
     """The generation there; None before the first.
 

@@ -10,6 +10,7 @@ from typing import cast
 import psycopg
 
 from aspire_ingest.index.derived import derive_words
+from aspire_ingest.index.errors import IndexMismatchError
 from aspire_ingest.index.generations import (
     Home,
     current_number,
@@ -18,7 +19,7 @@ from aspire_ingest.index.generations import (
     start_work,
 )
 from aspire_ingest.index.generations_disk import remove_tree
-from aspire_ingest.index.manifest import MANIFEST_NAME, ManifestFile
+from aspire_ingest.index.manifest import MANIFEST_NAME, REBUILD_HINT, ManifestFile
 from aspire_ingest.index.server import database
 from aspire_ingest.index.server.database import Current
 from aspire_ingest.index.server.vectors import IDENTITY_NAME, family, server_collection
@@ -37,6 +38,7 @@ def pull(home: Home) -> int | None:
 
     Raises:
         IndexUnavailableError: PostgreSQL cannot be reached.
+        IndexMismatchError: no writer of this release has been there yet.
     """
     assert home.server is not None  # noqa: S101 - who calls knows
     with database.connected(home.server, reads=True) as connection:
@@ -44,6 +46,10 @@ def pull(home: Home) -> int | None:
         base = current_number(home)
         if now is None or now.number == base:
             return base
+        if not database.is_prepared(connection):
+            raise IndexMismatchError(
+                f"The index in PostgreSQL was written by an older release: {REBUILD_HINT}."
+            )
         folder = start_work(home, base)
         try:
             changes = _bring(connection, folder, now)
