@@ -1,0 +1,45 @@
+"""How a name stands in a question: its letters as the asker wrote them. Pure."""
+
+from collections.abc import Iterator
+
+_LONGEST_ENDING = 4
+"""Letters by which a written word is longer than its stem ("grants", "funding")."""
+
+
+def written_name(term: str, text: str) -> str:
+    """Give how a name, code or number is written in the text; empty where the term is a mere word.
+
+    Codes, acronyms, capitalised words inside a sentence, numbers: nothing else stands for them.
+    """
+    for start, word in _written(term, text):
+        if any(character.isdigit() for character in word):
+            return word
+        if len(word) > 1 and word.isupper():
+            return word
+        before = text[:start].rstrip()
+        if word[0].isupper() and before and before[-1] not in "?.!:":
+            return word
+    return term if any(character.isdigit() for character in term) else ""
+
+
+def _written(term: str, text: str) -> Iterator[tuple[int, str]]:
+    """Find the words of a text that begin with a term, and where: its letters, and an ending.
+
+    By hand: to compile a pattern for each term took half of the time of a rewrite.
+    """
+    folded, wanted = text.lower(), term.lower()
+    if len(folded) != len(text):  # a capital whose small letter is two characters
+        folded = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    start = folded.find(wanted)
+    while start >= 0:
+        end = start + len(wanted)
+        while end < len(text) and _is_letter(text[end]):
+            end += 1
+        is_whole = start == 0 or not _is_letter(text[start - 1])
+        if is_whole and end - start - len(wanted) <= _LONGEST_ENDING:
+            yield start, text[start:end]
+        start = folded.find(wanted, start + 1)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
