@@ -1,25 +1,14 @@
 """The report of the index in a real Chromium: bright and dark, on a phone, on paper."""
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.playground.chromium import NAMES, chromium_path, launched
 from tests.unit.ingest.overview.made import overview
 
 from aspire_ingest.overview.page import render
 
 _BACKGROUND = "getComputedStyle(document.body).backgroundColor"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    path = chromium_path()
-    if path is None:
-        pytest.skip(f"no Chromium: install one of {NAMES}, or set ASPIRE_CHROMIUM")
-    with launched(path) as running:
-        yield running
 
 
 @pytest.fixture

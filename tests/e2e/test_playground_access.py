@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.playground.chromium import NAMES, chromium_path, keep_here, launched
+from tests.playground.chromium import keep_here
 from tests.playground.desk import Desk
 from tests.playground.stage import ByWords, staged
 
@@ -14,15 +14,6 @@ from aspire_bot.playground.run import Playground
 
 CHECK = (Path(__file__).parents[1] / "playground" / "access.js").read_text("utf-8")
 """Gives what is wrong with the page as it is: names, roles, ids, contrast, overflow."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    path = chromium_path()
-    if path is None:
-        pytest.skip(f"no Chromium: install one of {NAMES}, or set ASPIRE_CHROMIUM")
-    with launched(path) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

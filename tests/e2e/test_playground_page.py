@@ -6,21 +6,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
-from tests.playground.chromium import NAMES, chromium_path, keep_here, launched
+from tests.playground.chromium import keep_here
 from tests.playground.desk import ANSWER, Desk
 from tests.playground.stage import ByWords, Held, staged
 
 from aspire_bot.local_slack.model import User
 from aspire_bot.playground.run import Playground
-
-
-@pytest.fixture(scope="module")
-def browser() -> Generator[Browser]:
-    path = chromium_path()
-    if path is None:
-        pytest.skip(f"no Chromium: install one of {NAMES}, or set ASPIRE_CHROMIUM")
-    with launched(path) as running:
-        yield running
 
 
 @pytest.fixture(scope="module", autouse=True)
