@@ -6,34 +6,30 @@ and how long after `add` begins a running bot answers from the new document.
 """
 
 import json
-import random
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from statistics import fmean
 
 from tests.evals.bench.indexes import HOMES, bring_up_to_date, kept_vectors
 from tests.evals.bench.machine import load_average
 from tests.evals.bench.results import Row, Table, plain
 from tests.evals.bench.scale_asking import measure_bot, measure_start, questions_file
 from tests.evals.bench.scale_texts import Text, grown, originals, sentences_of, write_targets
-from tests.evals.bench.scale_vectors import PutTogether, nearness, sentence_vectors
+from tests.evals.bench.scale_vectors import PutTogether, Sampled, sentence_vectors
 
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
-from aspire_ingest.index.embedding.types import Embedder, PassageInput
+from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.opening import open_reader
-from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.reader import VectorBackend
 from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.settings import IngestSettings
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
-_SAMPLE = 192
-"""Passages that the model embeds at each size, to know what embedding all would have taken."""
 _PASSAGES_A_TEXT = 1.09
 """Few texts are so long that they are split."""
 
@@ -73,6 +69,7 @@ def measure_scale(
     home = HOMES / "scale"
     shutil.rmtree(home, ignore_errors=True)
     embedder = open_embedder(embedding, cache_dir=Settings().cache)
+    embedder.embed_query("")  # loads the model, and its first run is slow
     with open_reader(first, embedder_name=embedder.name) as index:
         sentences, known = sentences_of(index), sentence_vectors(index)
     with kept_vectors(embedder) as kept:
@@ -107,48 +104,27 @@ def _add(scale: Scale, size: int, passages: int) -> tuple[Row, int]:
     """Bring the index to about `size` passages; the row, and how many there are."""
     texts = list(islice(scale.texts, round((size - passages) / _PASSAGES_A_TEXT)))
     spent, load = scale.together.seconds, load_average()
+    sampled = scale.together.sampled = Sampled()
     settings = IngestSettings(home=scale.home, embedding=scale.embedding)
     with build_parts(settings, lambda _step, _done, _total: None) as parts:
         targets = [write_targets(texts, f"scale-to-{size}")]
         report = ingest(Wish(targets=targets), replace(parts, embedder=scale.together))
     other = report.seconds - (scale.together.seconds - spent)
-    sample = _sample(scale, texts)
     added = report.passages - passages
-    embedding = _seconds_of(scale.embedder, sample) / len(sample) * added
+    embedding = sampled.seconds / sampled.passages * added
     made = sum(one.is_made for one in texts)
     row: Row = {
         "passages": plain(report.passages),
         "added": plain(added),
         "of made texts, %": plain(100 * made / len(texts)),
-        "embedding, s": plain(embedding, len(sample)),
+        "embedding, s": plain(embedding, sampled.passages),
         "all else, s": plain(other),
         "ratio": plain((embedding + other) / embedding),
         "passages/s": plain(added / (embedding + other)),
-        "cosine": plain(nearness(scale.embedder, scale.together, sample), len(sample)),
+        "cosine": plain(fmean(sampled.cosines), len(sampled.cosines)),
         "load": plain(load),
     }
     return row, report.passages
-
-
-def _sample(scale: Scale, texts: Sequence[Text]) -> list[PassageInput]:
-    """Passages that were just added, as the embedder got them."""
-    generator = random.Random(3)  # noqa: S311 - the same ones every time
-    chosen = generator.sample(texts, min(_SAMPLE, len(texts)))
-    with open_reader(scale.home, embedder_name=scale.embedder.name) as index:
-        infos = index.documents()
-        found = [
-            passage_input(infos[one.document_id], passage)
-            for one in chosen
-            for passage in index.passages_of(one.document_id)
-        ]
-    return generator.sample(found, min(_SAMPLE, len(found)))
-
-
-def _seconds_of(embedder: Embedder, inputs: Sequence[PassageInput]) -> float:
-    list(embedder.embed_passages(inputs[:1]))  # the model is loaded, and its first run is slow
-    start = time.perf_counter()
-    list(embedder.embed_passages(inputs))
-    return time.perf_counter() - start
 
 
 def _disk(home: Path) -> Row:

@@ -14,7 +14,7 @@ from tests.evals.bench.results import Section, Table, plain
 from tests.evals.bench.scale_curves import MEASURES, Curve, curves
 from tests.evals.bench.scale_report import BEGIN, END, write_scale
 from tests.evals.bench.scale_texts import Text, grown
-from tests.evals.bench.scale_vectors import PutTogether, nearness
+from tests.evals.bench.scale_vectors import PutTogether
 
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.embedding.types import PassageInput
@@ -94,8 +94,21 @@ def test_an_unknown_sentence_is_known_by_its_beginning_or_left_to_the_model() ->
     assert np.allclose(found[1].vector, known["Rain falls on soil."])
     assert np.allclose(found[0].vector, next(embedder.embed_passages([strange]))[1].vector)
     assert (together.made, together.asked) == (1, 1)
-    assert 0 < nearness(embedder, together, [strange, joined]) < 1
-    assert nearness(embedder, together, [strange]) == 1.0, "nothing was put together"
+
+
+def test_the_model_embeds_some_of_each_batch_for_comparison() -> None:
+    embedder = HashingEmbedder(64)
+    known = {"Rain falls on soil.": embedder.embed_query("Rain falls on soil.")}
+    strange = PassageInput(text="Nobody knows this.", spans=((0, 18),))
+    joined = PassageInput(text="Rain falls on soil. Hail", spans=((0, 24),))
+    together = PutTogether(embedder, known)
+    dict(together.embed_passages([strange]))
+    assert (together.sampled.passages, together.sampled.cosines) == (1, [])
+    dict(together.embed_passages([joined, *([strange] * 48)]))
+    assert together.sampled.passages == 1 + 3
+    (cosine,) = together.sampled.cosines
+    assert 0 < cosine < 1
+    assert 0 < together.sampled.seconds < together.seconds
 
 
 def test_a_curve_is_carried_on_from_its_two_largest_sizes() -> None:
