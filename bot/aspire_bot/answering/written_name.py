@@ -1,7 +1,10 @@
 """How a name stands in a question: its letters as the asker wrote them. Pure."""
 
+import re
 from collections.abc import Iterator
 
+_TITLE = re.compile(r"\b(?:Dr|Prof|Mr|Mrs|Ms)\.$", re.IGNORECASE)
+"""Ends no sentence."""
 _LONGEST_ENDING = 4
 """Letters by which a written word is longer than its stem ("grants", "funding")."""
 
@@ -17,7 +20,7 @@ def written_name(term: str, text: str) -> str:
         if len(word) > 1 and word.isupper():
             return word
         before = text[:start].rstrip()
-        if word[0].isupper() and before and before[-1] not in "?.!:":
+        if word[0].isupper() and before and (before[-1] not in "?.!:" or _TITLE.search(before)):
             return word
     return term if any(character.isdigit() for character in term) else ""
 

@@ -14,6 +14,8 @@ from aspire_bot.answering.written_name import written_name
         ("aspire", "What does Aspire fund?", "Aspire"),
         ("aspire", "Aspire: what is it?", ""),  # a sentence begins with a capital anyway
         ("grant", "Who pays? Grants or loans?", ""),
+        ("miyano", "where did Dr. Miyano speak", "Miyano"),  # a title ends no sentence
+        ("rain", "It is dry. Rain falls", ""),
         ("fund", "Is the Fundamental part paid?", ""),  # an ending, not another word
         ("fund", "Are the Fundings paid?", "Fundings"),
         ("b12", "vitamin b12s", "b12s"),
