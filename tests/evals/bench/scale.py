@@ -77,7 +77,7 @@ def measure_scale(
             home=home,
             embedding=embedding,
             embedder=embedder,
-            together=PutTogether(kept, known),
+            together=PutTogether(kept, embedder, known),
             texts=grown(texts, sentences),
             asked=questions_file(shared, tuple(texts)),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.counting import CountingEmbedder
 from tests.evals.bench.machine import Machine
 from tests.evals.bench.results import Section, Table, plain
 from tests.evals.bench.scale_curves import MEASURES, Curve, curves
@@ -75,7 +76,7 @@ def test_a_passage_of_known_sentences_gets_their_mean_by_length() -> None:
     known = {one: embedder.embed_query(one) for one in words}
     text = " ".join(words)
     spans = ((0, len(words[0])), (len(words[0]) + 1, len(text)))
-    together = PutTogether(embedder, known)
+    together = PutTogether(embedder, embedder, known)
     ((position, found),) = together.embed_passages([PassageInput(text=text, spans=spans)])
     assert position == 0
     expected = sum(known[one] * len(one) for one in words)
@@ -87,7 +88,7 @@ def test_a_passage_of_known_sentences_gets_their_mean_by_length() -> None:
 def test_an_unknown_sentence_is_known_by_its_beginning_or_left_to_the_model() -> None:
     embedder = HashingEmbedder(64)
     known = {"Rain falls on soil.": embedder.embed_query("Rain falls on soil.")}
-    together = PutTogether(embedder, known)
+    together = PutTogether(embedder, embedder, known)
     joined = PassageInput(text="Rain falls on soil. Hail", spans=((0, 24),))
     strange = PassageInput(text="Nobody knows this.", spans=((0, 18),))
     found = dict(together.embed_passages([strange, joined]))
@@ -101,11 +102,12 @@ def test_the_model_embeds_some_of_each_batch_for_comparison() -> None:
     known = {"Rain falls on soil.": embedder.embed_query("Rain falls on soil.")}
     strange = PassageInput(text="Nobody knows this.", spans=((0, 18),))
     joined = PassageInput(text="Rain falls on soil. Hail", spans=((0, 24),))
-    together = PutTogether(embedder, known)
+    model = CountingEmbedder(HashingEmbedder(64))
+    together = PutTogether(embedder, model, known)
     dict(together.embed_passages([strange]))
     assert (together.sampled.passages, together.sampled.cosines) == (1, [])
     dict(together.embed_passages([joined, *([strange] * 48)]))
-    assert together.sampled.passages == 1 + 3
+    assert together.sampled.passages == len(model.texts) == 1 + 3
     (cosine,) = together.sampled.cosines
     assert 0 < cosine < 1
     assert 0 < together.sampled.seconds < together.seconds
