@@ -4,16 +4,23 @@
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import os
+
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
+
+from aspire_ingest.index.errors import EmbeddingError
+
+# Read when the library is loaded; its own function for the same comes too late. Releases from 1.31
+# on keep an id of the machine and a store of events in the user's cache, to send them to the maker.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime as ort
 
 # Compiled: invisible to the type checker.
 from onnxruntime.capi import (
     onnxruntime_pybind11_state as state,  # pyright: ignore[reportAttributeAccessIssue]
 )
-
-from aspire_ingest.index.errors import EmbeddingError
 
 EMBEDDED, BIAS = "embedded", "bias"
 PASSAGE, SENTENCES = "passage", "sentences"
