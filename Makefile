@@ -29,7 +29,7 @@ screenshots: setup  ## write docs/img/playground-*.png anew; needs an installed 
 	$(BIN)/python -m tests.playground.screenshots
 
 test: setup  ## all tests; the network is not needed
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 soak: setup  ## the bot in Slack and ingestion under faults, kills and load; half an hour
 	@$(BIN)/python -m tests.soak

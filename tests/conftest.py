@@ -88,6 +88,12 @@ def no_settings() -> Generator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that ask the real small model: minutes each, on one worker."""
+    slow = {item.path for item in items if "small_model_url" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of an index over `tests/knowledge.py`, made by the real pipeline; do not write."""
