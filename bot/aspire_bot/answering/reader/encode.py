@@ -1,0 +1,90 @@
+"""What the reader is given of a question and of a passage: the one place that decides it.
+
+Training (`aspire_training`) and answering call the same functions. Nothing here knows a model.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aspire_ingest.index import DocumentInfo, Passage, Sentence
+
+ENCODING_VERSION = "1"
+"""Raise it when the same question or passage is given otherwise: weights are trained for one."""
+
+_QUESTION, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with
+_MOST_TURNS = 6
+_MOST_OF_TURN = 200
+_MOST_OF_QUESTION = 1_200
+_MOST_OF_TITLE = 160
+_MOST_HEADINGS = 3
+_MOST_OF_LEAD = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderText:
+    """A text for the reader; `spans` are the code-point places of its sentences in it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def question_text(question: str, history: Sequence[str] = ()) -> ReaderText:
+    """Give the question with the last turns before it, oldest first.
+
+    Where it is too long for the model its beginning is cut: the question itself stands last.
+    """
+    turns = [_line(turn)[:_MOST_OF_TURN] for turn in history[-_MOST_TURNS:]]
+    asked = _line(question)[-_MOST_OF_QUESTION:]
+    return ReaderText(text=_QUESTION + " / ".join((*filter(None, turns), asked)))
+
+
+def passage_text(document: DocumentInfo, passage: Passage) -> ReaderText:
+    """Give the passage's sentences under title, headings, date and edition.
+
+    A table row is written as "header: cell; header: cell", a list's introducing line stands before
+    its first item where the passage does not hold it.
+    """
+    headings = passage.heading[-_MOST_HEADINGS:]
+    about = (document.title[:_MOST_OF_TITLE], *headings, document.published, document.edition)
+    text = _PASSAGE + " · ".join(_line(part) for part in about if part)
+    spans: list[tuple[int, int]] = []
+    lead = ""
+    for sentence in passage.sentences:
+        if sentence.lead != lead:
+            lead = sentence.lead
+            text += _introduction(sentence, passage)
+        shown = _shown(sentence, passage)
+        spans.append((len(text) + 1, len(text) + 1 + len(shown)))
+        text += "\n" + shown
+    return ReaderText(text=text, spans=tuple(spans))
+
+
+def row_cells(row: str) -> list[str]:
+    """Give the cells of a table row as Markdown writes it, pipes and spaces left out."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def _introduction(sentence: Sentence, passage: Passage) -> str:
+    """What a reader needs before a row or an item, unless the passage holds it."""
+    *caption, last = sentence.lead.split("\n")
+    if sentence.form != "row":
+        caption = [*caption, last]
+    return "".join(
+        "\n" + line[:_MOST_OF_LEAD] for line in caption if line and line not in passage.text
+    )
+
+
+def _shown(sentence: Sentence, passage: Passage) -> str:
+    quote = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+    if sentence.form != "row":
+        return _line(quote)
+    headers = [cell.strip() for cell in sentence.lead.rsplit("\n", 1)[-1].split(" | ")]
+    cells = row_cells(quote)
+    if len(headers) != len(cells):
+        return "; ".join(cells)
+    pairs = zip(headers, cells, strict=True)
+    return "; ".join(f"{header}: {cell}" if header else cell for header, cell in pairs if cell)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

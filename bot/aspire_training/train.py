@@ -1,0 +1,300 @@
+"""Train the reader, in stages that can be taken up again.
+
+    python -m aspire_training.train WORK --stage first --minutes 60
+"""
+
+import argparse
+import math
+import pickle
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from aspire_training.examples import SKIPPED, Group, with_noise
+from aspire_training.model import Base, Encoded, Reader, Tokenizer, shipped_weights
+from aspire_training.prepare import Prepared
+from aspire_bot.answering.reader.encode import passage_text, question_text
+
+_TOKENS = 6_000
+"""Of one step."""
+_BODY_RATE, _HEAD_RATE = 2.5e-4, 1e-3
+_WARM_UP = 60
+_POSITIVE_WEIGHT = 2.0
+_PASSAGE_SHARE, _LIST_SHARE = 0.5, 0.3
+_SAVE_EVERY_S = 240
+_WINDOW = 128
+"""Tokens of a passage that is seen in part."""
+_CUT = 0.6
+"""The share of passages that are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What of a passage is seen: its first `head` tokens (title, headings) and one run of them.
+
+    `ranges` are those of the sentences in it, in the tokens that are seen; `marks` are theirs.
+    """
+
+    head: int
+    first: int
+    last: int
+    ranges: list[tuple[int, int]]
+    marks: list[int]
+
+
+def window_of(encoded: Encoded, marks: Sequence[int], chance: random.Random | None) -> Window:
+    """Choose a run of sentences of at most `_WINDOW` tokens that holds all that are marked.
+
+    Right and wrong passages are cut alike, so that their length tells nothing. Without `chance`,
+    where it falls otherwise, or where the marked ones do not fit, the passage is seen whole.
+    """
+    ranges, tokens = encoded.ranges, len(encoded.ids)
+    whole = Window(head=0, first=0, last=tokens, ranges=list(ranges), marks=list(marks))
+    if chance is None or chance.random() > _CUT or tokens < _WINDOW or len(ranges) < 2:
+        return whole
+    marked = [at for at, mark in enumerate(marks) if mark == 1]
+    low = high = marked[0] if marked else chance.randrange(len(ranges))
+    if marked:
+        high = marked[-1]
+    head = ranges[0][0]
+    if head + ranges[high][1] - ranges[low][0] > _WINDOW:
+        return whole
+    while True:
+        steps = [
+            (a, b)
+            for a, b in ((low - 1, high), (low, high + 1))
+            if a >= 0 and b < len(ranges) and head + ranges[b][1] - ranges[a][0] <= _WINDOW
+        ]
+        if not steps:
+            break
+        low, high = chance.choice(steps)
+    first, last = ranges[low][0], max(ranges[high][1], ranges[low][0] + 1)
+    moved = [(a - first + head, b - first + head) for a, b in ranges[low : high + 1]]
+    return Window(
+        head=head, first=first, last=last, ranges=moved, marks=list(marks[low : high + 1])
+    )
+
+
+class Trainer:
+    """Holds the model, what was worked out of passages, and where training stands."""
+
+    def __init__(self, prepared: Prepared, work: Path, seed: int) -> None:
+        weights = shipped_weights()
+        self.prepared, self.work, self.seed = prepared, work, seed
+        self.tokens = Tokenizer(weights)
+        self.base, self.reader = Base(weights), Reader(weights)
+        heads = [*self.reader.sentence.parameters(), *self.reader.passage.parameters()]
+        known = {id(parameter) for parameter in heads}
+        body = [p for p in self.reader.parameters() if id(p) not in known]
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": body, "rate": _BODY_RATE},
+                {"params": heads, "rate": _HEAD_RATE},
+            ],
+            weight_decay=0.01,
+        )
+        self._encoded: dict[str, Encoded] = {}
+        self._states: dict[str, Tensor] = {}
+        self.step = 0
+
+    def load(self, path: Path) -> None:
+        """Take up a checkpoint."""
+        state = torch.load(path, weights_only=True)
+        self.reader.load_state_dict(state["reader"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step = state["step"]
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint, whole or not at all."""
+        temporary = path.with_suffix(".tmp")
+        torch.save(
+            {
+                "reader": self.reader.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+            },
+            temporary,
+        )
+        temporary.replace(path)
+
+    def encoded(self, key: str) -> Encoded:
+        """Give the tokens of a passage."""
+        if key not in self._encoded:
+            self._encoded[key] = self.tokens.passage(passage_text(*self.prepared.passages[key]))
+        return self._encoded[key]
+
+    def states(self, keys: Sequence[str]) -> list[Tensor]:
+        """Give what the frozen layers say of passages; worked out once."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._states]
+        if missing:
+            for key, state in zip(
+                missing, self.base([self.encoded(key).ids for key in missing]), strict=True
+            ):
+                self._states[key] = state.to(torch.float16)
+        return [self._states[key].float() for key in keys]
+
+    def questions(self, groups: Sequence[Group], chance: random.Random | None) -> list[Tensor]:
+        """Give what the frozen layers say of the questions, slips added where `chance` is given."""
+        texts = []
+        for group in groups:
+            asked = with_noise(group.question, group.language, chance) if chance else group.question
+            texts.append(self.tokens.question(question_text(asked, group.history)).ids)
+        return self.base(texts)
+
+    def forward(
+        self, groups: Sequence[Group], chance: random.Random | None
+    ) -> tuple[Tensor, Tensor, list[list[int]]]:
+        """Give the log-odds of all sentences and passages of some groups, end to end, and marks.
+
+        In training some passages are seen in part, which is quicker: `Window` says what of them.
+        """
+        asked = self.questions(groups, chance)
+        questions = [
+            state for state, group in zip(asked, groups, strict=True) for _ in group.pairs
+        ]
+        pairs = [pair for group in groups for pair in group.pairs]
+        encoded = [self.encoded(pair.passage) for pair in pairs]
+        windows = [
+            window_of(one, pair.marks, chance) for one, pair in zip(encoded, pairs, strict=True)
+        ]
+        states = [
+            torch.cat([state[: window.head], state[window.first : window.last]])
+            for state, window in zip(
+                self.states([pair.passage for pair in pairs]), windows, strict=True
+            )
+        ]
+        sentences, passages = self.reader(
+            questions, states, [window.ranges for window in windows]
+        )
+        return sentences, passages, [window.marks for window in windows]
+
+    def loss(self, groups: Sequence[Group], chance: random.Random) -> tuple[Tensor, list[float]]:
+        """Give what is wrong with the model on some groups, and its three parts."""
+        sentences, passages, given = self.forward(groups, chance)
+        marks = torch.tensor([mark for some in given for mark in some])
+        answers = torch.tensor([pair.answers for group in groups for pair in group.pairs])
+        counted = marks != SKIPPED
+        by_sentence = functional.binary_cross_entropy_with_logits(
+            sentences[counted],
+            marks[counted].float(),
+            pos_weight=torch.tensor(_POSITIVE_WEIGHT),
+        )
+        known = answers != SKIPPED
+        by_passage = functional.binary_cross_entropy_with_logits(
+            passages[known], answers[known].float()
+        )
+        lists, at, sizes = [], 0, iter(len(some) for some in given)
+        for group in groups:
+            size = sum(next(sizes) for _ in group.pairs)
+            scores, right = sentences[at : at + size], marks[at : at + size]
+            at += size
+            # "no answer" is one of the choices, with log-odds nought
+            none = scores.new_zeros(1)
+            whole = torch.logsumexp(torch.cat([none, scores[right != SKIPPED]]), 0)
+            said = scores[right == 1]
+            lists.append(whole - (torch.logsumexp(said, 0) if len(said) else none[0]))
+        by_list = torch.stack(lists).mean()
+        total = by_sentence + _PASSAGE_SHARE * by_passage + _LIST_SHARE * by_list
+        return total, [by_sentence.item(), by_passage.item(), by_list.item()]
+
+    def learn(self, groups: Sequence[Group], chance: random.Random, rate: float) -> list[float]:
+        """Take one step."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["rate"] * rate
+        self.optimiser.zero_grad(set_to_none=True)
+        total, parts = self.loss(groups, chance)
+        total.backward()
+        nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
+        self.optimiser.step()
+        self.step += 1
+        return parts
+
+
+def batches(
+    groups: Sequence[Group], trainer: Trainer, most: int = _TOKENS
+) -> Iterator[list[Group]]:
+    """Give groups in their order, as many at a time as a step's tokens allow."""
+    batch: list[Group] = []
+    tokens = 0.0
+    for group in groups:
+        size = sum(0.75 * len(trainer.encoded(pair.passage).ids) + 24 for pair in group.pairs)
+        if batch and tokens + size > most:
+            yield batch
+            batch, tokens = [], 0.0
+        batch.append(group)
+        tokens += size
+    if batch:
+        yield batch
+
+
+def mixture(prepared: Prepared, own: int, public: float, seed: int) -> list[Group]:
+    """Give our own groups `own` times and a share of the public ones, shuffled."""
+    chance = random.Random(seed)  # noqa: S311  the same each time is what is wanted
+    some = chance.sample(prepared.public, int(len(prepared.public) * public))
+    whole = prepared.own * own + some
+    chance.shuffle(whole)
+    return whole
+
+
+def main() -> None:
+    """Train for some minutes, from a checkpoint where one is there."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--name", default="reader")
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--own", type=int, default=1)
+    parser.add_argument("--public", type=float, default=0.5)
+    parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--peak", type=float, default=1.0)
+    parser.add_argument("--last", type=float, default=0.0)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    torch.manual_seed(given.seed)
+    prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
+    trainer = Trainer(prepared, given.work, given.seed)
+    checkpoint = given.work / f"{given.name}.pt"
+    if checkpoint.exists():
+        trainer.load(checkpoint)
+    elif given.start:
+        trainer.load(given.start)
+        trainer.step = 0
+    groups = mixture(prepared, given.own, given.public, given.seed)
+    began = saved = time.monotonic()
+    seen, smooth = 0, None
+    for number, batch in enumerate(batches(groups, trainer)):
+        if number < trainer.step:
+            continue
+        if number >= given.steps:
+            break
+        chance = random.Random(given.seed * 1_000_003 + number)  # noqa: S311  as above
+        done = number / given.steps
+        falling = given.last + (1 - given.last) * 0.5 * (1 + math.cos(math.pi * done))
+        rate = given.peak * min(1.0, (number + 1) / _WARM_UP) * falling
+        parts = trainer.learn(batch, chance, rate)
+        seen += sum(len(group.pairs) for group in batch)
+        smooth = parts if smooth is None else [
+            0.97 * old + 0.03 * new for old, new in zip(smooth, parts, strict=True)
+        ]
+        now = time.monotonic()
+        if number % 20 == 0:
+            shown = " ".join(f"{value:.3f}" for value in smooth)
+            print(
+                f"step {number} pairs {seen} {seen / (now - began):.1f}/s loss {shown}"
+                f" rate {rate:.2f} passages {len(trainer._states)}",  # noqa: SLF001
+                flush=True,
+            )
+        if now - saved > _SAVE_EVERY_S:
+            trainer.save(checkpoint)
+            saved = now
+    trainer.save(checkpoint)
+    print(f"done: step {trainer.step}, {(time.monotonic() - began) / 60:.1f} minutes")
+
+
+if __name__ == "__main__":
+    main()
