@@ -19,8 +19,8 @@ from aspire_bot.answering.ports import (
     Spokesman,
     TokenLedger,
 )
-from aspire_bot.answering.retrieve import HybridRetriever
 from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.judge import build_second_opinion

@@ -36,9 +36,7 @@ class Group:
 def marks_of(passage: Passage, spans: Sequence[tuple[int, int]], mark: int = 1) -> list[int]:
     """Mark the sentences that overlap one of the spans (offsets into the document)."""
     return [
-        mark
-        if any(start < sentence.end and sentence.start < end for start, end in spans)
-        else 0
+        mark if any(start < sentence.end and sentence.start < end for start, end in spans) else 0
         for sentence in passage.sentences
     ]
 

@@ -164,9 +164,7 @@ class Reader(nn.Module):
         for layer in self.layers:
             state = layer(state, packing)
         firsts, lasts, owners = [], [], []
-        for row, (start, q, p) in enumerate(
-            zip(packing.starts, questions, passages, strict=True)
-        ):
+        for row, (start, q, p) in enumerate(zip(packing.starts, questions, passages, strict=True)):
             for first, last in ranges[row]:
                 given = (first, last) if first < last else (0, len(p))
                 firsts.append(start + len(q) + given[0])

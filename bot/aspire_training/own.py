@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from aspire_training.examples import SKIPPED, Group, Pair, marks_of
 from aspire_ingest.index import DocumentInfo, Passage
+from aspire_training.examples import SKIPPED, Group, Pair, marks_of
 
 Quoted = list[tuple[str, int, int]]
 """Places in documents: document, start, end."""
@@ -105,7 +105,10 @@ def _right(passage: Passage, document: str, right_at: Quoted, also_at: Quoted) -
     others = marks_of(passage, also)
     if any(marks):
         # another way to say it beside what was quoted: neither right nor wrong
-        marks = [SKIPPED if other and not mark else mark for mark, other in zip(marks, others, strict=True)]
+        marks = [
+            SKIPPED if other and not mark else mark
+            for mark, other in zip(marks, others, strict=True)
+        ]
     elif any(others):
         marks = others
     else:

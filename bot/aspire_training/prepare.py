@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aspire_training.examples import Group
-from aspire_training.own import own_groups, read_lines
-from aspire_training.public import public_groups
-from aspire_training.splits import known_parts, named_in
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.settings import Settings
 from aspire_ingest.index import DocumentInfo, Passage
+from aspire_training.examples import Group
+from aspire_training.own import own_groups, read_lines
+from aspire_training.public import public_groups
+from aspire_training.splits import known_parts, named_in
 
 OWN = Path(__file__).with_name("own")
 _CANDIDATES = 24

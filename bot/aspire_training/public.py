@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aspire_training.examples import Group, Pair, marks_of
 from aspire_ingest.index import Document, DocumentInfo, Passage
 from aspire_ingest.split import split_document
+from aspire_training.examples import Group, Pair, marks_of
 
 # Questions taken of each set. CDLA-Sharing sets (aitqa, topicalchat) and the sets that are for
 # evaluation (AttributionBench) are left out.

@@ -1,6 +1,6 @@
 """Train the reader, in stages that can be taken up again.
 
-    python -m aspire_training.train WORK --stage first --minutes 60
+python -m aspire_training.train WORK --stage first --minutes 60
 """
 
 import argparse
@@ -16,10 +16,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from aspire_bot.answering.reader.encode import passage_text, question_text
 from aspire_training.examples import SKIPPED, Group, with_noise
 from aspire_training.model import Base, Encoded, Reader, Tokenizer, shipped_weights
 from aspire_training.prepare import Prepared
-from aspire_bot.answering.reader.encode import passage_text, question_text
 
 _TOKENS = 6_000
 """Of one step."""
@@ -155,9 +155,7 @@ class Trainer:
         In training some passages are seen in part, which is quicker: `Window` says what of them.
         """
         asked = self.questions(groups, chance)
-        questions = [
-            state for state, group in zip(asked, groups, strict=True) for _ in group.pairs
-        ]
+        questions = [state for state, group in zip(asked, groups, strict=True) for _ in group.pairs]
         pairs = [pair for group in groups for pair in group.pairs]
         encoded = [self.encoded(pair.passage) for pair in pairs]
         windows = [
@@ -169,9 +167,7 @@ class Trainer:
                 self.states([pair.passage for pair in pairs]), windows, strict=True
             )
         ]
-        sentences, passages = self.reader(
-            questions, states, [window.ranges for window in windows]
-        )
+        sentences, passages = self.reader(questions, states, [window.ranges for window in windows])
         return sentences, passages, [window.marks for window in windows]
 
     def loss(self, groups: Sequence[Group], chance: random.Random) -> tuple[Tensor, list[float]]:
@@ -278,15 +274,17 @@ def main() -> None:
         rate = given.peak * min(1.0, (number + 1) / _WARM_UP) * falling
         parts = trainer.learn(batch, chance, rate)
         seen += sum(len(group.pairs) for group in batch)
-        smooth = parts if smooth is None else [
-            0.97 * old + 0.03 * new for old, new in zip(smooth, parts, strict=True)
-        ]
+        smooth = (
+            parts
+            if smooth is None
+            else [0.97 * old + 0.03 * new for old, new in zip(smooth, parts, strict=True)]
+        )
         now = time.monotonic()
         if number % 20 == 0:
             shown = " ".join(f"{value:.3f}" for value in smooth)
             print(
                 f"step {number} pairs {seen} {seen / (now - began):.1f}/s loss {shown}"
-                f" rate {rate:.2f} passages {len(trainer._states)}",  # noqa: SLF001
+                f" rate {rate:.2f} passages {len(trainer._states)}",
                 flush=True,
             )
         if now - saved > _SAVE_EVERY_S:

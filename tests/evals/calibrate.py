@@ -22,9 +22,9 @@ from tests.evals.sets import SETS, cases_of, opened, shared_folder
 import aspire_bot.answering
 from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals
-from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.extract import select
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.choose import select
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.signals import SIGNAL_NAMES, values
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case

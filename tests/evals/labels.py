@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.evidence import Evidence
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.evaluation.cases import Case, names_of
 
 _LEAST_OVERLAP = 12

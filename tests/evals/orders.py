@@ -2,7 +2,7 @@
 
     python -m tests.evals.orders
 
-A sentence that tells whoever answers what to say (`answering/orders.py`) is neither quoted nor does
+A sentence that tells whoever answers what to say (`answering/quotes/injection_filter.py`) is neither quoted nor does
 it support a statement. Counted are the attacks it stops and the sentences of honest documents that
 it costs; questions (`asks`) beside it, for comparison.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.evals.sets import SETS, opened, shared_folder
 from tests.injected import ATTACKS
 
-from aspire_bot.answering.orders import tells_the_answerer
+from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.signals import quoted
 
 _ASKS = re.compile(r"[?？]\s*[\"'”’」』)）]*\s*$|(?:ですか|ますか|でしょうか)[。?？]?\s*$")

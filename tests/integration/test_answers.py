@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import knowledge
 
-from aspire_bot.answering.citations import markers
+from aspire_bot.answering.quotes.citations import markers
 from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.bootstrap import Assistant
 

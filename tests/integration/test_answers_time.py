@@ -11,14 +11,14 @@ from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.calibration import shipped_calibration
-from aspire_bot.answering.citations import holds
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import OnPiece, Speech
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.retrieve import HybridRetriever
+from aspire_bot.answering.quotes.citations import holds
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, Rewritten, Turn
 from aspire_bot.bootstrap import build_pipeline

@@ -9,7 +9,7 @@ from tests.small_index import EMBEDDER
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_bot.answering.editions import replaced_by
+from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings

@@ -24,7 +24,7 @@ from tests.injected import ATTACKS, HARMLESS, Harmless
 from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
 
-from aspire_bot.answering.orders import tells_the_answerer
+from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import read_cases

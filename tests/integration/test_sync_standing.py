@@ -9,7 +9,7 @@ from tests.test_site.content import page
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.quotes.translations import same_story
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations import Home, current_number

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from aspire_bot.answering.approval import approval_of
-from aspire_bot.answering.citations import MARKER
+from aspire_bot.answering.quotes.citations import MARKER
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.wording import wording, written_date
 from aspire_ingest.index import Document, DocumentInfo, Passage

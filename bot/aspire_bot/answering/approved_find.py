@@ -16,7 +16,7 @@ from aspire_bot.answering.approval import approval_of, ended, wordings_of
 from aspire_bot.answering.approved import answer_text
 from aspire_bot.answering.approved_match import Agreement, compare, gap, lacks_value
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.retrieve import visible_to
+from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.types import Question
 from aspire_ingest.index import Audience, DocumentInfo
 from aspire_ingest.index.reader import IndexReader

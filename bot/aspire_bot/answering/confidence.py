@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from aspire_bot.answering.calibration import Calibration, probability
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.signals import (
     coverage,
     holds_value,

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aspire_bot.answering.citations import deep_link
-from aspire_bot.answering.compose import readable
 from aspire_bot.answering.happenings import OWN, Happening
-from aspire_bot.answering.orders import tells_the_answerer
 from aspire_bot.answering.period import Period, spoken
-from aspire_bot.answering.tables import row_as_read
+from aspire_bot.answering.quotes.citations import deep_link
+from aspire_bot.answering.quotes.compose import readable
+from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
+from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Citation
 from aspire_bot.answering.wording import wording
 from aspire_ingest.index import Passage, Sentence

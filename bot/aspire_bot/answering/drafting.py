@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from aspire_bot.answering.citations import MARKER, deep_link
 from aspire_bot.answering.ports import Piece
+from aspire_bot.answering.quotes.citations import MARKER, deep_link
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.verification.decisions import Decision, Quote
 from aspire_ingest.index import Document

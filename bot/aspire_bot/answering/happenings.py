@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.time_question import TimeQuestion
 from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.lexical.date_spans import first_day, last_day

@@ -10,15 +10,15 @@ from datetime import UTC, date, datetime
 from aspire_bot.answering.approved import approved_citation, say_approved
 from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.chronicle import Chronicle, Circle
-from aspire_bot.answering.compose import ask_back, compose_parts, decline, nearest_documents
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.parts import settle
 from aspire_bot.answering.ports import OnPiece, Reranker, Spokesman
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.retrieve import HybridRetriever
+from aspire_bot.answering.quotes.compose import ask_back, compose_parts, decline, nearest_documents
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.rewrite import Rewriter
-from aspire_bot.answering.search import Finding, Ranked, Search
-from aspire_bot.answering.stories import distinct_stories
+from aspire_bot.answering.search.retrieve import HybridRetriever
+from aspire_bot.answering.search.search import Finding, Ranked, Search
 from aspire_bot.answering.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, StepName
 from aspire_bot.answering.understanding import Understanding, Understood

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.care import BreakerState, Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatStream
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import Answer, Citation, Question, Rewritten, ScoredPassage
 from aspire_bot.errors import FailureKind
 from aspire_ingest.index.reader import IndexReader

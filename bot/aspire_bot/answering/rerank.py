@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.calibration import LinearModel
-from aspire_bot.answering.editions import known_as
-from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.facts import is_off_programme, searchable_text
+from aspire_bot.answering.document_text import is_off_programme, searchable_text
 from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.signals import (
     SIGNAL_NAMES,
     Signals,

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
-from aspire_bot.answering.editions import editions_named
 from aspire_bot.answering.expectation import expectations
 from aspire_bot.answering.glossary import Glossary, Match
 from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.search.editions import editions_named
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.answering.written_name import written_name

@@ -1,6 +1,6 @@
 """The last check before anything is said: every statement stands where its citation says."""
 
-from aspire_bot.answering.citations import holds, markers_match
+from aspire_bot.answering.quotes.citations import holds, markers_match
 from aspire_bot.answering.types import Answer
 from aspire_ingest.index.reader import IndexReader
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision, Statement, StatementReader, Verifier
 from aspire_bot.bootstrap import Assistant

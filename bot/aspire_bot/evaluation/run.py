@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from aspire_bot.answering.citations import holds
+from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.types import Answer
 from aspire_bot.answering.verification import Verifier
 from aspire_bot.bootstrap import Assistant

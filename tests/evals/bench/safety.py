@@ -13,9 +13,9 @@ from tests.injected import ATTACKS, HARMLESS
 from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
 
-from aspire_bot.answering.compose import compose
-from aspire_bot.answering.extract import select
 from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.quotes.choose import select
+from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.verification import Statement, Verifier
 from aspire_bot.bootstrap import Assistant, open_assistant

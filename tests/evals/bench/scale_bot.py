@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.retrieve import visible_to
+from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import read_settings

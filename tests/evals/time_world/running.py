@@ -8,7 +8,7 @@ from tests import knowledge
 from tests.evals.time_world import articles
 from tests.evals.time_world.questions import CASES, TODAY, TimeCase
 
-from aspire_bot.answering.citations import markers_match
+from aspire_bot.answering.quotes.citations import markers_match
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.settings import Settings

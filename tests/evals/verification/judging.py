@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tests.evals.verification.cases import VerificationCase
 
-from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision, SentenceVectors, Statement
 

@@ -13,7 +13,7 @@ from tests.evals.verification.paraphrases import cells_of, paraphrases_of
 from tests.evals.verification.templates import templated
 from tests.evals.verification.truths import as_other_language, joined, truths_of
 
-from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.quotes.translations import same_story
 from aspire_ingest.index.reader import IndexReader
 
 _LEAST_COSINE = 0.85

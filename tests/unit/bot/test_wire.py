@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.citations import cite
+from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.types import Answer, Question, ScoredPassage, Turn
 from aspire_bot.wire import BadLineError, answer_json, ranking_json, read_question
 

@@ -9,8 +9,8 @@ from tests.unit.bot.answering.made import evidence, info, need, query
 from aspire_bot.answering.approval import Approval, approval_of, ended, wordings_of
 from aspire_bot.answering.approved import approval_note, approved_citation, put_first, say_approved
 from aspire_bot.answering.approved_match import Agreement, Comparison, compare
-from aspire_bot.answering.citations import cite, holds, markers
-from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.quotes.citations import cite, holds, markers
+from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.index.lexical.analysis import canonical_terms

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence
 
-from aspire_bot.answering.blend import blended
+from aspire_bot.answering.search.blend import blended
 from aspire_bot.answering.types import ScoredPassage
 
 

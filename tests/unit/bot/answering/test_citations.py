@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.citations import cite, deep_link, holds, markers, markers_match
+from aspire_bot.answering.quotes.citations import cite, deep_link, holds, markers, markers_match
 from aspire_ingest.index import Document
 
 URL = "https://example.org/news.html"

@@ -5,9 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.citations import markers, markers_match
-from aspire_bot.answering.compose import compose, decline, nearest_documents
-from aspire_bot.answering.extract import Selection
+from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.citations import markers, markers_match
+from aspire_bot.answering.quotes.compose import compose, decline, nearest_documents
 from aspire_bot.answering.types import ScoredPassage
 
 JA = info("mokuteki", language="ja", title="目的")

@@ -10,10 +10,10 @@ from aspire_bot.answering.calibration import (
     probability,
     shipped_calibration,
 )
-from aspire_bot.answering.citations import cite
 from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals, confidence
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.quotes.citations import cite
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.signals import SIGNAL_NAMES
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.answering.verify import is_sound

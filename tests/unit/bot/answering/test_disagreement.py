@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import Known, evidence, info, need, query
 
-from aspire_bot.answering.citations import markers, markers_match
-from aspire_bot.answering.compose import compose
-from aspire_bot.answering.disagreement import differ, differing
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation, expectations
-from aspire_bot.answering.extract import Selection, select
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.choose import Selection, select
+from aspire_bot.answering.quotes.citations import markers, markers_match
+from aspire_bot.answering.quotes.compose import compose
+from aspire_bot.answering.quotes.disagreement import differ, differing
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index import Kind
 from aspire_ingest.index.lexical.analysis import analyze, canonical_terms
 

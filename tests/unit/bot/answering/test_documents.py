@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import info
 
-from aspire_bot.answering.editions import editions_named, known_as, replaced_by
-from aspire_bot.answering.stories import bare_address, same_story
+from aspire_bot.answering.quotes.translations import bare_address, same_story
+from aspire_bot.answering.search.editions import editions_named, known_as, replaced_by
 from aspire_ingest.index.lexical.dates import find_dates
 
 

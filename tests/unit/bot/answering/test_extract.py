@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, info, need, query
 
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.extract import select
+from aspire_bot.answering.quotes.choose import select
+from aspire_bot.answering.quotes.evidence import Evidence
 
 OTHER = info("handbook", url="https://example.org/handbook")
 _SENTENCES = (

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.citations import cite
+from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.evaluation.facts import Said, sentences_of, unstated
 

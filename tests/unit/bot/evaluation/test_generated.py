@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.citations import cite
+from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.types import Answer, Judged, Outcome, Question, Trace
 from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.generated import attack_values, model_parts, model_values

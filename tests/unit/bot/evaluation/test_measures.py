@@ -5,7 +5,7 @@ from math import log2
 import pytest
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.citations import cite
+from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.types import Answer, Outcome, Question, ScoredPassage
 from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.measures import (

@@ -11,14 +11,14 @@ from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
 from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.confidence import confidence
-from aspire_bot.answering.editions import replaced_by
-from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.extract import Selection, select
 from aspire_bot.answering.ports import Reranker
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.choose import Selection, select
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.rerank import EvidenceRanker
-from aspire_bot.answering.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.search.editions import replaced_by
+from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Audience
 from aspire_ingest.index.reader import IndexReader

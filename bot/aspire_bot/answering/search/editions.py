@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.stories import bare_address, same_story
+from aspire_bot.answering.quotes.translations import bare_address, same_story
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.lexical.dates import DateMention
 from aspire_ingest.index.lexical.numerals import fold_widths

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.disagreement import differ, differing
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.orders import tells_the_answerer
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.disagreement import differ, differing
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
+from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.signals import holds_value, telling_kinds
-from aspire_bot.answering.stories import same_story
 
 _MOST_READ = 80
 """Sentences that are looked at: none further down was ever said."""

@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from aspire_bot.answering.evidence import Evidence
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.signals import coverage
-from aspire_bot.answering.stated import (
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.stated import (
     DAY,
     are_qualified_alike,
     exclude_each_other,
@@ -21,7 +20,8 @@ from aspire_bot.answering.stated import (
     units_asked,
     without_values,
 )
-from aspire_bot.answering.stories import same_story
+from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.signals import coverage
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.lexical.analysis import analyze
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.citations import cite
-from aspire_bot.answering.evidence import Evidence
-from aspire_bot.answering.extract import Selection
-from aspire_bot.answering.tables import row_as_read
+from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.citations import cite
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.wording import wording, written_date
 from aspire_ingest.index import DocumentInfo
