@@ -102,6 +102,20 @@ class Settings(IndexSettings):
     contact: str | None = Field(
         default=None, description="Whom to ask when the documents do not answer."
     )
+    answer_from: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="From this confidence on (0 to 1) a question is answered, hedged where it is "
+        "not sure; below, the documents do not say. Without it, the threshold that was learnt.",
+    )
+    sure_from: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="From this confidence on (0 to 1) an answer is said without a hedge. Without "
+        "it, the threshold that was learnt.",
+    )
     reranker: Literal["none", "http"] = Field(
         default="none",
         description="`http`: a server with a `/rerank` endpoint (Jina, Cohere, vLLM, llama.cpp, "

@@ -81,6 +81,7 @@ def answer_json(
         "answer": answer.text,
         "language": answer.language,
         "confidence": answer.confidence,
+        "certainty": answer.certainty,
         "citations": [_citation_json(citation) for citation in answer.citations],
         "passages": ranking_json(answer.ranking[:PASSAGES_SHOWN]),
         "as_of": answer.as_of,

@@ -200,7 +200,7 @@ def test_an_answer_says_what_it_was_made_from(assistant: Assistant) -> None:
     assert answer.as_of == manifest.published_at
     assert answer.index_version == manifest.index_version
     assert answer.model == "extractive"
-    steps = {"rewrite", "retrieve", "rerank", "generate", "verify", "total"}
+    steps = {"rewrite", "retrieve", "read", "generate", "verify", "total"}
     assert set(answer.timings_ms) == steps
     assert all(value >= 0 for value in answer.timings_ms.values())
 

@@ -28,7 +28,7 @@ from aspire_bot.state import State, open_state
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
 
 Scripted = Answer | Exception | Callable[[Question], Answer]
-STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "rerank", "generate", "verify")
+STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "read", "generate", "verify")
 OFFICE = Office(channel="G1", users=frozenset({"U3"}))
 CONDUCT = Conduct(office=OFFICE, contact="office@example.org")
 

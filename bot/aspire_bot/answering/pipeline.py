@@ -156,7 +156,7 @@ class AnswerPipeline:
         told = None if approved or when is None else self._tell(when, ranked, index)
         if told is not None:
             return self._logged(told, clock)
-        with clock.step("rerank"):
+        with clock.step("read"):
             findings = () if approved else self._find((ranked, *parts), index)
         with clock.step("generate"):
             said = (

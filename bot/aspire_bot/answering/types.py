@@ -7,7 +7,8 @@ from typing import Literal
 from aspire_ingest.index import Audience, DocumentInfo, Passage
 
 Outcome = Literal["answered", "abstained", "clarify"]
-StepName = Literal["rewrite", "retrieve", "rerank", "generate", "verify"]
+Certainty = Literal["sure", "hedged"]
+StepName = Literal["rewrite", "retrieve", "read", "generate", "verify"]
 """The steps of an answer, in their order; `Answer.timings_ms` is by these."""
 
 
@@ -123,6 +124,8 @@ class Answer:
     text: str
     language: str
     confidence: float
+    certainty: Certainty | None = None
+    """Whether the answer is said plainly or as what may be looked for; None unless answered."""
     citations: tuple[Citation, ...] = ()
     ranking: tuple[ScoredPassage, ...] = ()
     nearest: tuple[DocumentInfo, ...] = ()

@@ -10,6 +10,7 @@ class Wording:
     from_source: str
     edition: str
     abstain: str
+    hedged: str
     nearest: str
     contact: str
     separator: str
@@ -35,6 +36,7 @@ _EN = Wording(
     from_source="The source says, in its own language:",
     edition="({edition} edition)",
     abstain="The documents do not say.",
+    hedged="This may be what you look for:",
     nearest="Nearest documents: {titles}.",
     contact="Please ask {contact}.",
     separator="; ",
@@ -59,6 +61,7 @@ _JA = Wording(
     from_source="資料には次のように書かれています(原文のまま)。",
     edition="({edition}版)",
     abstain="資料には記載が見つかりませんでした。",
+    hedged="お探しの内容はこちらかもしれません:",
     nearest="近い資料: {titles}。",
     contact="{contact}へお問い合わせください。",
     separator="、",

@@ -22,7 +22,7 @@ _SHOWN = ("search", "read", "check")
 _SHOWN_AT: Mapping[StepName, int] = {
     "rewrite": 0,
     "retrieve": 0,
-    "rerank": 1,
+    "read": 1,
     "generate": 1,
     "verify": 2,
 }
