@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 from aspire_bot.answering.calibration import Calibration, shipped_calibration
 from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.glossary import Glossary, load_glossary
-from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances, OnStep, local_today
+from aspire_bot.answering.pipeline import (
+    AnswerPipeline,
+    Circumstances,
+    OnStep,
+    local_today,
+)
 from aspire_bot.answering.ports import (
     ModelWatch,
     OnPiece,
@@ -19,8 +24,11 @@ from aspire_bot.answering.ports import (
     Spokesman,
     TokenLedger,
 )
+from aspire_bot.answering.quotes.calibration import shipped_quote_calibration
+from aspire_bot.answering.reader.lazy import LazyReader
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
+from aspire_bot.answering.search.search import Bands, Reading, Scoring
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.judge import build_second_opinion
@@ -28,6 +36,7 @@ from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.opening import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
@@ -47,6 +56,8 @@ class ModelCare:
 
 
 _ALONE = ModelCare()
+_NEVER = 1.01
+"""A confidence that nothing has."""
 
 
 _REHEARSED = ("What was decidedd at the first meeting?", "最初の会議で何が決まりましたか")
@@ -128,15 +139,49 @@ def build_pipeline(
 ) -> AnswerPipeline:
     """Put the steps of answering together; `today` decides which approved answers still hold."""
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
+    learnt = calibration or shipped_calibration()
+    reading = build_reading(settings)
     return AnswerPipeline(
         spokesman=build_spokesman(settings, glossary, embedder, care),
         rewriter=Rewriter(glossary, Spelling()),
         retriever=HybridRetriever(embedder),
-        calibration=calibration or shipped_calibration(),
+        scoring=Scoring(
+            calibration=learnt,
+            reading=reading,
+            bands=bands_in_force(settings, reading, learnt),
+        ),
         reranker=build_reranker(settings),
         circumstances=Circumstances(
             programme=settings.programme_name, contact=settings.contact, today=today
         ),
+    )
+
+
+def build_reading(settings: Settings) -> Reading | None:
+    """Give the model that reads, which loads nothing yet; None where its weights are not here.
+
+    It reads what multilingual-e5-small says of a text, and so needs the package that carries it.
+    With the embedder that needs no model (`hashing/…`) nothing reads either.
+    """
+    if settings.reader == "none" or settings.embedding.startswith("hashing/"):
+        return None
+    if not is_installed():
+        return None
+    return Reading(reader=LazyReader(settings.cache), calibration=shipped_quote_calibration())
+
+
+def bands_in_force(settings: Settings, reading: Reading | None, learnt: Calibration) -> Bands:
+    """Give the confidences from which on is answered, and answered plainly.
+
+    The settings' own, else those learnt. Where nothing reads, nothing is sure.
+    """
+    if reading is None:
+        low = learnt.threshold if settings.answer_from is None else settings.answer_from
+        return Bands(answer_from=low, sure_from=_NEVER)
+    low, high = reading.calibration.answer_from, reading.calibration.sure_from
+    return Bands(
+        answer_from=low if settings.answer_from is None else settings.answer_from,
+        sure_from=high if settings.sure_from is None else settings.sure_from,
     )
 
 

@@ -102,6 +102,11 @@ class Settings(IndexSettings):
     contact: str | None = Field(
         default=None, description="Whom to ask when the documents do not answer."
     )
+    reader: Literal["embedded", "none"] = Field(
+        default="embedded",
+        description="`embedded`: the model that reads, in the package, chooses the sentences of an "
+        "answer. `none`: words and vectors do, and every answer is hedged.",
+    )
     answer_from: float | None = Field(
         default=None,
         ge=0,

@@ -28,6 +28,8 @@ from aspire_ingest.index.embedding.weights import (
 FROZEN_LAYERS = 8
 QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510
+_PREFIX = 3
+_SHARPNESS = 12.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -131,22 +133,72 @@ class Base(nn.Module):
         return list(state.split(packing.lengths))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Read:
+    """A text as the frozen layers give it: `states` (tokens, hidden) and the token `ids`."""
+
+    states: Tensor
+    ids: Tensor
+
+
 class Reader(nn.Module):
-    """The trained layers and heads over what `Base` says of a question and of a passage."""
+    """The trained layers and heads over what `Base` says of a question and of a passage.
+
+    Before the layers each token is told of the other text: whether the very same token stands
+    there, how near the nearest one is, and which ones are near (soft alignment, as in Parikh et
+    al. 2016, arXiv:1606.01933). Without it a small model spends its first hours learning to match.
+    """
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
         hidden = weights.shape.hidden
+        self.register_buffer("centre", torch.zeros(hidden))
         self.segments = nn.Parameter(torch.zeros(2, hidden))
+        self.signs = nn.Parameter(torch.randn(4, hidden) * 0.2)
+        self.aligned = nn.Linear(2 * hidden, hidden)
+        nn.init.normal_(self.aligned.weight, std=0.02)
+        nn.init.zeros_(self.aligned.bias)
         layers = range(FROZEN_LAYERS, weights.shape.layers)
         self.layers = nn.ModuleList(load_layer(weights, at) for at in layers)
+        # e5's last norm makes the states of all tokens nearly one, for their mean is what it gives
+        nn.init.ones_(self.layers[-1].output_norm.weight)
+        nn.init.zeros_(self.layers[-1].output_norm.bias)
         self.sentence = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
         self.passage = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
 
+    def joined(self, question: Read, passage: Read) -> tuple[Tensor, Tensor, Tensor]:
+        """Give the states of both end to end, told of each other; and what the passage aligns to.
+
+        Returns:
+            (question tokens, hidden), (passage tokens, hidden), (passage tokens, 2 hidden).
+        """
+        asked = functional.normalize(question.states - self.centre, dim=-1)
+        said = functional.normalize(passage.states - self.centre, dim=-1)
+        near = said @ asked.T
+        same = (passage.ids.unsqueeze(1) == question.ids.unsqueeze(0)).float()
+        # the marks of begin and end, and the word that e5 wants before a text, match always
+        same[:_PREFIX] = 0
+        same[-1] = 0
+        mean = torch.softmax(_SHARPNESS * near, dim=-1) @ asked
+        signs = self.signs
+        first = (
+            question.states
+            + self.segments[0]
+            + same.amax(0).unsqueeze(1) * signs[0]
+            + near.amax(0).unsqueeze(1) * signs[1]
+        )
+        second = (
+            passage.states
+            + self.segments[1]
+            + same.amax(1).unsqueeze(1) * signs[2]
+            + near.amax(1).unsqueeze(1) * signs[3]
+        )
+        return first, second, torch.cat([mean, said * mean], dim=-1)
+
     def forward(
         self,
-        questions: Sequence[Tensor],
-        passages: Sequence[Tensor],
+        questions: Sequence[Read],
+        passages: Sequence[Read],
         ranges: Sequence[Sequence[tuple[int, int]]],
     ) -> tuple[Tensor, Tensor]:
         """Give the log-odds of all sentences, end to end, and of the passages.
@@ -154,24 +206,29 @@ class Reader(nn.Module):
         A pair is one question, one passage and the token ranges of the passage's sentences; a
         sentence without tokens gets the passage's mean.
         """
-        packing = Packing([len(q) + len(p) for q, p in zip(questions, passages, strict=True)])
-        parts = [
+        pairs = [self.joined(q, p) for q, p in zip(questions, passages, strict=True)]
+        sizes = [(len(first), len(second)) for first, second, _ in pairs]
+        packing = Packing([one + other for one, other in sizes])
+        aligned = self.aligned(torch.cat([mean for _, _, mean in pairs]))
+        told = [
             part
-            for q, p in zip(questions, passages, strict=True)
-            for part in (q + self.segments[0], p + self.segments[1])
+            for (first, second, _), more in zip(
+                pairs, aligned.split([size for _, size in sizes]), strict=True
+            )
+            for part in (first, second + more)
         ]
-        state = torch.cat(parts)
+        state = torch.cat(told)
         for layer in self.layers:
             state = layer(state, packing)
         firsts, lasts, owners = [], [], []
-        for row, (start, q, p) in enumerate(zip(packing.starts, questions, passages, strict=True)):
+        for row, (start, (asked_size, size)) in enumerate(zip(packing.starts, sizes, strict=True)):
             for first, last in ranges[row]:
-                given = (first, last) if first < last else (0, len(p))
-                firsts.append(start + len(q) + given[0])
-                lasts.append(start + len(q) + given[1])
+                given = (first, last) if first < last else (0, size)
+                firsts.append(start + asked_size + given[0])
+                lasts.append(start + asked_size + given[1])
                 owners.append(row)
         begin = torch.tensor(packing.starts)
-        body = begin + torch.tensor([len(q) for q in questions])
+        body = begin + torch.tensor([size for size, _ in sizes])
         end = begin + torch.tensor(packing.lengths)
         asked, whole = state[begin], _means(state, body.tolist(), end.tolist())
         passage = self.passage(torch.cat([asked, state[body], whole], dim=-1)).squeeze(-1)

@@ -19,6 +19,7 @@ from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
+from aspire_bot.answering.search.search import Bands, Scoring
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, Rewritten, Turn
 from aspire_bot.bootstrap import build_pipeline
@@ -170,7 +171,9 @@ def test_a_language_model_has_no_part_in_it() -> None:
     pipeline = AnswerPipeline(
         rewriter=Rewriter(load_glossary(Path("nowhere"), analyze), Spelling()),
         retriever=HybridRetriever(EMBEDDER),
-        calibration=shipped_calibration(),
+        scoring=Scoring(
+            calibration=shipped_calibration(), bands=Bands(answer_from=0.3, sure_from=0.6)
+        ),
         circumstances=Circumstances(today=lambda: TODAY),
         spokesman=_Silent(),
     )

@@ -198,6 +198,7 @@ def _listed(base: Answer, asked: TimeQuestion, told: Sequence[DatedQuote], today
         text=framed("\n".join(lines), infos, language),
         citations=tuple(_citations(quotes)),
         confidence=_confidence(quotes[0]),
+        certainty="sure",
         ranking=_led_by(quotes, base.ranking),
     )
 

@@ -8,21 +8,27 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from aspire_bot.answering.approved import approved_citation, say_approved
-from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.chronicle import Chronicle, Circle
 from aspire_bot.answering.parts import settle
-from aspire_bot.answering.ports import OnPiece, Reranker, Spokesman
+from aspire_bot.answering.ports import OnPiece, Piece, Reranker, Spokesman
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.compose import ask_back, compose_parts, decline, nearest_documents
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
-from aspire_bot.answering.search.search import Finding, Ranked, Search
+from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.time_question import TimeQuestion, read_time_question
-from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, StepName
+from aspire_bot.answering.types import (
+    Answer,
+    Citation,
+    Question,
+    ScoredPassage,
+    StepName,
+)
 from aspire_bot.answering.understanding import Understanding, Understood
 from aspire_bot.answering.verify import is_sound
+from aspire_bot.answering.wording import wording
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 
@@ -88,7 +94,7 @@ class AnswerPipeline:
         *,
         rewriter: Rewriter,
         retriever: HybridRetriever,
-        calibration: Calibration,
+        scoring: Scoring,
         reranker: Reranker | None = None,
         circumstances: Circumstances = _ANY,
         spokesman: Spokesman | None = None,
@@ -98,14 +104,14 @@ class AnswerPipeline:
         self._search = Search(
             rewriter=rewriter,
             retriever=retriever,
-            calibration=calibration,
+            scoring=scoring,
             reranker=reranker,
             programme=circumstances.programme,
             today=circumstances.today,
         )
         self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)
         self._today = circumstances.today
-        self._threshold = calibration.threshold
+        self._bands = scoring.bands
         self._contact = circumstances.contact
         self._spokesman = spokesman
 
@@ -165,14 +171,18 @@ class AnswerPipeline:
                 else self._quote(ranked, findings, index)
             )
             said = self._or_ask_back(said, asked, findings)
-            is_sure = said.outcome == "answered" and said.confidence >= self._threshold
-            if speech and is_sure and not approved:
+            is_answer = said.outcome == "answered" and said.confidence >= self._bands.answer_from
+            said = self._with_certainty(said, is_approved=approved is not None)
+            hedge = _hedge(said)
+            if speech and is_answer and not approved:
                 rankings = [finding.evidence for finding in findings]
-                said = speech.speak(said, asked.query, rankings, index, on_piece)
+                tell = _first_with(hedge, on_piece)
+                said = speech.speak(said, asked.query, rankings, index, tell)
                 said = _worded_anew(said, asked)
+            said = replace(said, text=hedge + said.text)
         with clock.step("verify"):
-            is_sure = is_sure and said.outcome == "answered" and is_sound(said, index)
-            if not is_sure and said.outcome != "clarify":
+            is_answer = is_answer and said.outcome == "answered" and is_sound(said, index)
+            if not is_answer and said.outcome != "clarify":
                 said = self._declined(said, ranked.approved.related)
         return self._logged(said, clock)
 
@@ -205,7 +215,7 @@ class AnswerPipeline:
         """Say in quotes what was found for the whole question, and for its parts."""
         whole, *parts = findings
         outdated = self._search.outdated_in(index, ranked.query.question.audience)
-        settled = settle(whole, parts, self._threshold)
+        settled = settle(whole, parts, self._bands.answer_from)
         text, citations = compose_parts(
             settled.said,
             settled.unsaid,
@@ -213,6 +223,12 @@ class AnswerPipeline:
             dated=frozenset((*outdated, *outdated.values())),
         )
         return _answer(ranked, text, citations, settled.confidence, index)
+
+    def _with_certainty(self, said: Answer, *, is_approved: bool) -> Answer:
+        if said.outcome != "answered":
+            return said
+        sure = "sure" if is_approved else self._bands.certainty(said.confidence)
+        return replace(said, certainty=sure)
 
     def _or_ask_back(self, said: Answer, asked: Understood, findings: Sequence[Finding]) -> Answer:
         """Ask which document is meant where nobody could tell, and there is more than one."""
@@ -230,11 +246,29 @@ class AnswerPipeline:
         return replace(
             said,
             outcome="abstained",
+            certainty=None,
             text=decline(nearest, said.language, self._contact),
             brief=decline((), said.language, self._contact),
             citations=(),
             nearest=nearest,
         )
+
+
+def _hedge(said: Answer) -> str:
+    """What an answer that is not sure begins with."""
+    return f"{wording(said.language).hedged}\n" if said.certainty == "hedged" else ""
+
+
+def _first_with(hedge: str, on_piece: OnPiece | None) -> OnPiece | None:
+    """Put the hedge before the first piece of an answer that is told as it comes."""
+    if on_piece is None or not hedge:
+        return on_piece
+    waiting = [hedge]
+
+    def tell(piece: Piece) -> None:
+        on_piece(replace(piece, text=(waiting.pop() if waiting else "") + piece.text))
+
+    return tell
 
 
 def _answer(

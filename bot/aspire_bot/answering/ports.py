@@ -12,6 +12,8 @@ from aspire_bot.answering.care import BreakerState, Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatStream
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.encode import ReaderText
+from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import Answer, Citation, Question, Rewritten, ScoredPassage
 from aspire_bot.errors import FailureKind
 from aspire_ingest.index.reader import IndexReader
@@ -34,6 +36,18 @@ class Reranker(Protocol):
 
     def rerank(self, query: Query, ranking: tuple[ScoredPassage, ...]) -> tuple[ScoredPassage, ...]:
         """Give the same passages in a better order, scores and ranks made anew."""
+        ...
+
+
+class PassageReader(Protocol):
+    """The model that reads."""
+
+    def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
+        """Give a reading for each passage, in their order.
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
         ...
 
 

@@ -153,6 +153,7 @@ def test_the_shape_of_an_answer() -> None:
         "answer",
         "language",
         "confidence",
+        "certainty",
         "citations",
         "passages",
         "as_of",

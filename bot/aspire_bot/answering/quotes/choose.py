@@ -1,33 +1,30 @@
-"""Evidence → the sentences of an answer: the one that answers first, and no more than it takes."""
+"""Evidence → the sentences of an answer: the smallest set that answers, in reading order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.disagreement import differ, differing
+from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.translations import same_story
-from aspire_bot.answering.signals import holds_value, telling_kinds
 
 _MOST_READ = 80
 """Sentences that are looked at: none further down was ever said."""
-_MOST_SENTENCES = 3
+_MOST_SENTENCES = 4
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
-_NEAR = 2.2
-"""A sentence within this many log-odds of the best is as good as it."""
-_NEAR_IF_OPEN = 3.0
-"""The same where no value is asked for: an open question takes more than one sentence."""
-_FAR = 6.0
-"""One further away than this is not taken, whatever it adds."""
-_ENOUGH_NEW = 0.2
-"""The share of the question's needs that a further sentence must add."""
-_AS_MUCH = 0.7
-"""What a second source must cover of what the best sentence covers."""
-_AS_NEAR = 0.1
-"""How much less near than the best sentence its translation may be."""
+_FAR = 4.0
+"""Log-odds: one further from the best is not looked at, even if it states another value."""
+_MOST_SOURCES = 3
+_TRANSLATED = 2.0
+"""Log-odds that the translation of the best sentence may be behind it, to be said in its place."""
+_LEANS = re.compile(
+    r"(?:It|They|He|She|This|These|Those|Both)\s|(?:これ|それ|彼|同氏|同社|両者|いずれ)(?![まぞか])"
+)
+"""How a sentence begins that cannot be understood without the one before it."""
 _SAME_WORDS = 0.7
 
 
@@ -48,29 +45,86 @@ class Selection:
         return (self.introduction, *self.evidence) if self.introduction else self.evidence
 
 
-def select(query: Query, ranked: Sequence[Evidence]) -> Selection:
-    """Choose what is said: at most three sentences, or the list that is asked for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When a further sentence is said: from these log-odds on, and so near the best one's."""
+
+    add_from: float
+    add_within: float
+
+
+BEST_ALONE = Rule(add_from=float("inf"), add_within=0.0)
+"""Where nothing read the sentences: their scores do not say which belong together."""
+
+
+def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
+    """Choose what is said of ranked sentences: usually one, at most four, or a list's items."""
     ranked = [one for one in ranked[:_MOST_READ] if not tells_the_answerer(one.text)]
     if not ranked:
         return Selection(evidence=())
     ranked = _in_askers_language(query, ranked)
     best = ranked[0]
-    lead = _lead_of_list(query, best)
+    lead = _lead_of_list(query, best, ranked, rule)
     items = _items_of_list(best, lead, ranked) if lead is not None else ()
     if len(items) > 1:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
+    apart = _apart(query, best, ranked)
     chosen = [best]
     for candidate in ranked[1:]:
-        if len(chosen) == _MOST_SENTENCES or ranked[0].score - candidate.score > _FAR:
+        is_behind = best.score - candidate.score > rule.add_within
+        if len(chosen) == _MOST_SENTENCES or candidate.score < rule.add_from or is_behind:
             break
-        if _fits(chosen, candidate) and _adds(query, chosen, candidate):
+        if (
+            candidate not in apart
+            and _fits(chosen, candidate)
+            and _is_new(query, chosen, candidate)
+        ):
             chosen.append(candidate)
-    apart = differing(query, chosen)
     if apart:
-        rest = [evidence for evidence in chosen if evidence not in apart]
-        return Selection(evidence=(*apart, *rest), differing=len(apart))
-    return Selection(evidence=_in_reading_order(chosen))
+        return Selection(evidence=(*apart, *chosen[1:]), differing=len(apart))
+    return Selection(evidence=_in_reading_order(_with_context(chosen, ranked)))
+
+
+def _apart(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best sentence and those of other sources that state another value for the same."""
+    found = [best]
+    for other in ranked[1:]:
+        if len(found) == _MOST_SOURCES or best.score - other.score > _FAR:
+            break
+        is_known = any(
+            says_the_same(known, other) and not differ(query, known, other) for known in found
+        )
+        is_older = other.signals.is_current < best.signals.is_current
+        if not is_known and not is_older and differ(query, best, other):
+            found.append(other)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _with_context(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Bring the sentence before one that begins with "It", "He", これ, unless it is there."""
+    found = list(chosen)
+    for one in chosen:
+        before = _before(one, ranked) if _LEANS.match(one.text) else None
+        if before is not None and before not in found and _fits(found, before):
+            found.append(before)
+    return found
+
+
+def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:
+    sentences = one.passage.passage.sentences
+    at = sentences.index(one.sentence)
+    if at == 0 or sentences[at - 1].form != "prose":
+        return None
+    return next(
+        (
+            other
+            for other in ranked
+            if other.passage.passage.passage_id == one.passage.passage.passage_id
+            and other.sentence == sentences[at - 1]
+        ),
+        None,
+    )
 
 
 def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -79,38 +133,38 @@ def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Ev
     if best.passage.document.language == query.language:
         return ranked
     for candidate in ranked[1:]:
-        if best.score - candidate.score > _FAR:
+        if best.score - candidate.score > _TRANSLATED:
             break
-        if (
-            candidate.passage.document.language == query.language
-            and same_story(best.passage.document, candidate.passage.document)
-            and candidate.signals.holds_value >= best.signals.holds_value
-            and candidate.signals.similarity >= best.signals.similarity - _AS_NEAR
+        if candidate.passage.document.language == query.language and same_story(
+            best.passage.document, candidate.passage.document
         ):
             return [candidate, *(evidence for evidence in ranked if evidence is not candidate)]
     return ranked
 
 
 def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Put what stands in the best sentence's passage, and is as good, as its author ordered it."""
-    best = chosen[0]
-    beside = [
-        evidence
-        for evidence in chosen
-        if evidence.passage.passage.passage_id == best.passage.passage.passage_id
-        and best.score - evidence.score <= _NEAR
-    ]
-    others = [evidence for evidence in chosen if evidence not in beside]
-    return (*sorted(beside, key=lambda evidence: evidence.sentence.start), *others)
+    """Put what stands in one passage as its author ordered it; the best one's passage first."""
+    order = list(dict.fromkeys(one.passage.passage.passage_id for one in chosen))
+    return tuple(
+        sorted(
+            chosen,
+            key=lambda one: (order.index(one.passage.passage.passage_id), one.sentence.start),
+        )
+    )
 
 
-def _lead_of_list(query: Query, best: Evidence) -> str | None:
-    """Give the line that introduces the list that is asked for; None where none is.
+def _lead_of_list(
+    query: Query, best: Evidence, ranked: Sequence[Evidence], rule: Rule
+) -> str | None:
+    """Give the line that introduces the list that answers; None where none does.
 
-    The best sentence may be an item of the list, or the very line that introduces it.
+    The best sentence may be the very line that introduces it, or an item among others as good.
     """
-    if best.sentence.form == "item" and Expectation.LISTING in query.expects:
-        return best.sentence.lead
+    if best.sentence.form == "item":
+        items = _items_of_list(best, best.sentence.lead, ranked)
+        good = [one for one in items if best.score - one.score <= rule.add_within]
+        is_asked = Expectation.LISTING in query.expects
+        return best.sentence.lead if is_asked or 2 * len(good) > max(2, len(items)) else None
     is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
         (":", "：", "。")
     )
@@ -146,34 +200,12 @@ def _shown_length(evidence: Evidence) -> int:
     return len(evidence.text) + lead
 
 
-def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
-    """Whether a further sentence is worth its length."""
+def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+    """Whether a further sentence is of no older edition, and none of the chosen says the same."""
     if candidate.signals.is_current < chosen[0].signals.is_current:
         return False
-    if any(
+    return not any(
         says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
-    ):
-        return False
-    if _new_share(query, chosen, candidate) >= _ENOUGH_NEW:
-        return True
-    if _new_value(query, chosen, candidate):
-        return True
-    if _is_second_source(chosen, candidate):
-        return True
-    is_open = all(kind is Expectation.DECISION for kind in query.expects)
-    return chosen[0].score - candidate.score <= (_NEAR_IF_OPEN if is_open else _NEAR)
-
-
-def _is_second_source(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
-    """Whether another document speaks to the same: agreeing or not, the reader should see both."""
-    document = candidate.passage.document.document_id
-    if any(evidence.passage.document.document_id == document for evidence in chosen):
-        return False
-    best, other = chosen[0].signals, candidate.signals
-    return (
-        other.covered_here >= _AS_MUCH * best.covered_here > 0
-        and other.holds_value >= best.holds_value
-        and not other.is_off_programme
     )
 
 
@@ -183,29 +215,3 @@ def says_the_same(known: Evidence, candidate: Evidence) -> bool:
         return True
     shared = len(known.terms & candidate.terms)
     return shared >= _SAME_WORDS * max(1, min(len(known.terms), len(candidate.terms)))
-
-
-def _new_share(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> float:
-    """The weight of the needs that the candidate names and neither the chosen nor what is above."""
-    own = [need for need in query.needs if not need.inherited]
-    total = sum(need.weight for need in own)
-    if total == 0:
-        return 0.0
-    language = candidate.passage.document.language
-    new = [
-        need.weight
-        for need in own
-        if need.is_met(candidate.terms, language)
-        and not any(need.is_met(e.terms | e.above, e.passage.document.language) for e in chosen)
-    ]
-    return sum(new) / total
-
-
-def _new_value(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
-    """Whether the candidate holds a kind of value that is asked for and still missing."""
-    return any(
-        holds_value(query, kind, candidate.text, candidate.terms)
-        and not any(holds_value(query, kind, one.text, one.terms) for one in chosen)
-        for kind in telling_kinds(query)
-        if kind is not Expectation.LISTING
-    )

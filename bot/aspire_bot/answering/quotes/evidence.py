@@ -12,7 +12,7 @@ class Evidence:
     """One quotable sentence of a retrieved passage.
 
     `text` is the quote. `terms` are its analysed terms, its lead included. `score` orders
-    evidence: the log-odds, by the calibrated weights, that it answers.
+    evidence: the log-odds, calibrated, that it belongs to the answer.
     """
 
     sentence: Sentence
@@ -23,3 +23,7 @@ class Evidence:
     """Terms of what stands above it: title, headings, the document's date and edition."""
     signals: Signals
     score: float
+    reading: float | None = None
+    """The reader's log-odds that it belongs to the answer; None where nothing read it."""
+    passage_reading: float | None = None
+    """The reader's log-odds that its passage answers at all."""

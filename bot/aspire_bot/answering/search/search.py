@@ -11,15 +11,18 @@ from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
 from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.confidence import confidence
-from aspire_bot.answering.ports import Reranker
+from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.choose import Selection, select
+from aspire_bot.answering.quotes.calibration import QuoteCalibration
+from aspire_bot.answering.quotes.calibration import confidence as read_confidence
+from aspire_bot.answering.quotes.choose import BEST_ALONE, Rule, Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.rerank import EvidenceRanker
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
-from aspire_bot.answering.types import ScoredPassage
+from aspire_bot.answering.types import Certainty, ScoredPassage
 from aspire_ingest.index import Audience
 from aspire_ingest.index.reader import IndexReader
 
@@ -47,6 +50,38 @@ class Finding:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The model that reads, and what was learnt of its scores."""
+
+    reader: PassageReader
+    calibration: QuoteCalibration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Confidences (0 to 1): a question is answered from the one on, and plainly from the other."""
+
+    answer_from: float
+    sure_from: float
+
+    def certainty(self, confidence: float) -> Certainty:
+        """Say how an answer of this confidence is said."""
+        return "sure" if confidence >= self.sure_from else "hedged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoring:
+    """What was learnt: of words and vectors, of what the reader says, and where bands begin.
+
+    Without `reading` nothing reads, and words and vectors alone are scored.
+    """
+
+    calibration: Calibration
+    bands: Bands
+    reading: Reading | None = None
+
+
 class Search:
     """The first half of answering; safe for several threads."""
 
@@ -55,7 +90,7 @@ class Search:
         *,
         rewriter: Rewriter,
         retriever: HybridRetriever,
-        calibration: Calibration,
+        scoring: Scoring,
         reranker: Reranker | None,
         programme: str,
         today: Callable[[], date],
@@ -63,9 +98,10 @@ class Search:
         """Take the steps as they are; `today` decides which approved answers still hold."""
         self.approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, today)
         self._retriever = retriever
-        self._evidence = EvidenceRanker(calibration.evidence, programme)
-        self._calibration = calibration
+        self._evidence = EvidenceRanker(scoring.calibration.evidence, programme)
+        self._calibration = scoring.calibration
         self._reranker = reranker
+        self._reading = scoring.reading
         self._outdated: dict[Audience, tuple[str, Mapping[str, str]]] = {}
 
     def rank(self, query: Query, index: IndexReader) -> Ranked:
@@ -89,14 +125,19 @@ class Search:
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:
         """Choose what would be said, and say how sure it is."""
-        evidence = self.read(ranked, index)
-        selection = select(ranked.query, evidence)
-        return Finding(
-            query=ranked.query,
-            evidence=evidence,
-            selection=selection,
-            confidence=confidence(ranked.query, selection.basis, self._calibration),
-        )
+        query, evidence = ranked.query, self.read(ranked, index)
+        if self._reading is None:
+            selection = select(query, evidence, BEST_ALONE)
+            sure = confidence(query, selection.basis, self._calibration)
+        else:
+            learnt = self._reading.calibration
+            evidence = read_evidence(query, evidence, self._reading.reader, learnt)
+            rule = Rule(add_from=learnt.add_from, add_within=learnt.add_within)
+            selection = select(query, evidence, rule)
+            sure = read_confidence(
+                evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
+            )
+        return Finding(query=query, evidence=evidence, selection=selection, confidence=sure)
 
     def outdated_in(self, index: IndexReader, audience: Audience) -> Mapping[str, str]:
         """Which documents newer editions replace, of those an asker may see.

@@ -93,7 +93,7 @@ class E5Embedder:
         """
         model = self._load()
         tokens = model.tokenize(_QUERY + text[:_MAX_QUERY_CHARACTERS])
-        states, _ = model.run(_marked(model, tokens.ids[: model.max_tokens - 2]))
+        states, _ = model.run(model.marked(tokens.ids[: model.max_tokens - 2]))
         return mean_vector(states)
 
     def _load(self) -> "Transformer":
@@ -108,11 +108,6 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _marked(model: "Transformer", ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Put the marks of begin and end around tokens."""
-    return np.concatenate([[model.special.begin], ids, [model.special.end]])
 
 
 def _embed_passage(model: "Transformer", passage: PassageInput) -> EmbeddedPassage:
@@ -153,7 +148,7 @@ def _read(
     whole: list[NDArray[np.float32]] = []
     apart: list[NDArray[np.float32]] = []
     for at in range(0, max(len(body), 1), step):
-        ids = _marked(model, np.concatenate([head, body[at : at + step]]))
+        ids = model.marked(np.concatenate([head, body[at : at + step]]))
         marked_groups = None
         if groups is not None:
             before = np.zeros(len(head) + 1, np.int64)

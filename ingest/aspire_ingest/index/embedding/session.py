@@ -5,6 +5,7 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import os
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +22,6 @@ import onnxruntime as ort
 from onnxruntime.capi import (
     onnxruntime_pybind11_state as state,  # pyright: ignore[reportAttributeAccessIssue]
 )
-
-EMBEDDED, BIAS = "embedded", "bias"
-PASSAGE, SENTENCES = "passage", "sentences"
-"""Names of the inputs and outputs of the graph."""
 
 # The errors of onnxruntime have no base of their own.
 _ERRORS: tuple[type[Exception], ...] = (
@@ -61,23 +58,15 @@ class Session:
             ) from error
 
     def run(
-        self, embedded: NDArray[np.float32], bias: NDArray[np.float32] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Give the last hidden states of one text, (tokens, hidden) like its input, twice.
-
-        Args:
-            embedded: the sum of the embeddings of each token; (tokens, hidden).
-            bias: what is added to the attention of token i to token j in the last layers of the
-                second output; (tokens, tokens). Without it, the second is the first.
+        self, feeds: Mapping[str, NDArray[np.float32]], wanted: Sequence[str]
+    ) -> list[NDArray[np.float32]]:
+        """Give the outputs that are wanted, by name and in that order.
 
         Raises:
             EmbeddingError: the runtime failed, for lack of memory as a rule.
         """
-        given = np.zeros((0, 0), np.float32) if bias is None else bias
-        feeds = {EMBEDDED: embedded[np.newaxis], BIAS: given[np.newaxis, np.newaxis]}
         try:
-            found = self._session.run([PASSAGE, SENTENCES], feeds)
+            found = self._session.run(list(wanted), dict(feeds))
         except _ERRORS as error:
             raise EmbeddingError(f"the embedding model failed: {error}") from error
-        passage, sentences = (np.asarray(output, np.float32)[0] for output in found)
-        return passage, passage if bias is None else sentences
+        return [np.asarray(output, np.float32) for output in found]

