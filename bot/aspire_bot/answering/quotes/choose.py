@@ -78,7 +78,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         if (
             candidate not in apart
             and _fits(chosen, candidate)
-            and _is_new(query, chosen, candidate)
+            and _is_new(query, (*chosen, *apart), candidate)
         ):
             chosen.append(candidate)
     if apart:

@@ -50,7 +50,12 @@ class Reader:
     """Reads passages for a question; safe for several threads."""
 
     def __init__(
-        self, vocabulary: Vocabulary, apart: Session, together: Session, weights: ReaderWeights
+        self,
+        vocabulary: Vocabulary,
+        apart: Session,
+        together: Session,
+        weights: ReaderWeights,
+        remembered: int = _REMEMBERED,
     ) -> None:
         """Put the parts together; `load_reader` opens them."""
         self._vocabulary = vocabulary
@@ -58,7 +63,7 @@ class Reader:
         self._together = together
         self._alignment = _Alignment(weights)
         self._heads = {name: _Head(weights, name) for name in ("sentence", "passage")}
-        self._remembered = Remembered[bytes, _Apart](_REMEMBERED)
+        self._remembered = Remembered[bytes, _Apart](remembered)
 
     def read(
         self, question: ReaderText, passages: Sequence[ReaderText], threads: int = 2
@@ -182,7 +187,9 @@ def load_reader(cache_dir: Path) -> Reader:
         return _loaded[cache_dir]
 
 
-def open_reader(cache_dir: Path, weights: ReaderWeights, name: str) -> Reader:
+def open_reader(
+    cache_dir: Path, weights: ReaderWeights, name: str, remembered: int = _REMEMBERED
+) -> Reader:
     """Open a reader with these weights; `name` tells their graph from others in the cache."""
     folder = cache_dir / "reader"
     with ThreadPoolExecutor(1) as pool:
@@ -190,4 +197,4 @@ def open_reader(cache_dir: Path, weights: ReaderWeights, name: str) -> Reader:
         vocabulary = load_vocabulary()
         kept = folder / f"together-{name[:16]}.onnx"
         together = Session(cached_bytes(kept, lambda: build_together(weights)))
-        return Reader(vocabulary, apart.result(), together, weights)
+        return Reader(vocabulary, apart.result(), together, weights, remembered)

@@ -13,8 +13,7 @@ from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.confidence import confidence
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.calibration import QuoteCalibration
-from aspire_bot.answering.quotes.calibration import confidence as read_confidence
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
 from aspire_bot.answering.quotes.choose import BEST_ALONE, Rule, Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import read_evidence
@@ -42,12 +41,17 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What the documents hold for a query, and how sure it is that this answers it."""
+    """What the documents hold for a query.
+
+    `confidence` is the probability (0 to 1) that they answer it, `sureness` that what is chosen
+    does; 0 where nothing read it.
+    """
 
     query: Query
     evidence: tuple[Evidence, ...]
     selection: Selection
     confidence: float
+    sureness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +64,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bands:
-    """Confidences (0 to 1): a question is answered from the one on, and plainly from the other."""
+    """Where answers begin, and where plain ones do (0 to 1).
+
+    `answer_from` is a confidence that the documents answer, `sure_from` a probability that what
+    is said does.
+    """
 
     answer_from: float
     sure_from: float
 
-    def certainty(self, confidence: float) -> Certainty:
-        """Say how an answer of this confidence is said."""
-        return "sure" if confidence >= self.sure_from else "hedged"
+    def certainty(self, sureness: float) -> Certainty:
+        """Say how an answer is said that is right with this probability."""
+        return "sure" if sureness >= self.sure_from else "hedged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,15 +137,20 @@ class Search:
         if self._reading is None:
             selection = select(query, evidence, BEST_ALONE)
             sure = confidence(query, selection.basis, self._calibration)
-        else:
-            learnt = self._reading.calibration
-            evidence = read_evidence(query, evidence, self._reading.reader, learnt)
-            rule = Rule(add_from=learnt.add_from, add_within=learnt.add_within)
-            selection = select(query, evidence, rule)
-            sure = read_confidence(
-                evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
-            )
-        return Finding(query=query, evidence=evidence, selection=selection, confidence=sure)
+            return Finding(query=query, evidence=evidence, selection=selection, confidence=sure)
+        learnt = self._reading.calibration
+        evidence = read_evidence(query, evidence, self._reading.reader, learnt)
+        answers, is_right = chances(
+            evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
+        )
+        rule = Rule(add_from=learnt.add_from, add_within=learnt.add_within)
+        return Finding(
+            query=query,
+            evidence=evidence,
+            selection=select(query, evidence, rule),
+            confidence=answers,
+            sureness=is_right,
+        )
 
     def outdated_in(self, index: IndexReader, audience: Audience) -> Mapping[str, str]:
         """Which documents newer editions replace, of those an asker may see.
