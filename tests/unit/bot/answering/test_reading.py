@@ -1,0 +1,92 @@
+"""Evidence with what a reader says of it, and what follows for the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+from tests.unit.bot.answering.made import evidence, info, query
+
+from aspire_bot.answering.calibration import LinearModel
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.encode import ReaderText
+from aspire_bot.answering.reader.reading import FIRST_READ, MOST_READ, read_evidence
+from aspire_bot.answering.reader.types import Reading
+from aspire_bot.answering.types import Question, Turn
+
+_PLAIN = QuoteCalibration(
+    sentence=LinearModel(weights={"reading": 1.0, "ranking": 1.0}),
+    answers={name: LinearModel(weights={"best": 1.0}) for name in ("en", "ja")},
+    right={name: LinearModel(weights={"best": 0.5}) for name in ("en", "ja")},
+    answer_from=0.3,
+    sure_from=0.6,
+    add_from=0.0,
+    add_within=1.0,
+)
+
+
+@dataclass
+class _Reader:
+    """Says what it is told of each text; keeps what it was asked."""
+
+    said: dict[str, float]
+    asked: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
+
+    def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
+        self.asked.append((question.text, len(passages)))
+        return [
+            Reading(
+                sentences=tuple(
+                    self.said.get(one.text[start:end], -4.0) for start, end in one.spans
+                ),
+                passage=0.5,
+            )
+            for one in passages
+        ]
+
+
+def _ranked(count: int) -> list[Evidence]:
+    made = [evidence(f"Sentence {n}.", passage_id=f"p{n}", score=-float(n)) for n in range(count)]
+    return [
+        replace(one, passage=replace(one.passage, rank=n)) for n, one in enumerate(made, start=1)
+    ]
+
+
+def test_reader_and_ranking_score_a_sentence_together() -> None:
+    reader = _Reader({"Sentence 3.": 3.0})
+    best, *_ = read_evidence(query(), _ranked(5), reader, _PLAIN)
+    assert best.text == "Sentence 3."
+    assert best.score == pytest.approx(3.0 - 0.3)  # pyright: ignore[reportUnknownMemberType]
+    assert (best.reading, best.passage_reading) == (3.0, 0.5)
+
+
+def test_more_is_read_only_where_the_first_passages_do_not_answer_surely() -> None:
+    sure, unsure = _Reader({"Sentence 1.": 5.0}), _Reader({})
+    assert len(read_evidence(query(), _ranked(30), sure, _PLAIN)) == FIRST_READ
+    assert len(read_evidence(query(), _ranked(30), unsure, _PLAIN)) == MOST_READ
+    assert [count for _, count in unsure.asked] == [FIRST_READ, MOST_READ - FIRST_READ]
+
+
+def test_the_asker_s_own_turns_stand_before_the_question() -> None:
+    reader = _Reader({})
+    history = (
+        Turn(role="user", text="Who won?"),
+        Turn(role="assistant", text="Nobody."),
+    )
+    asked = replace(query(), question=Question(text="And then?", history=history))
+    read_evidence(asked, _ranked(1), reader, _PLAIN)
+    assert reader.asked[0][0] == "query: Who won? / And then?"
+
+
+def test_nothing_from_nothing() -> None:
+    assert read_evidence(query(), (), _Reader({}), _PLAIN) == ()
+    assert chances((), _PLAIN, language="en", is_follow_up=False) == (0.0, 0.0)
+
+
+def test_chances_grow_with_the_best_sentence() -> None:
+    low, high = (
+        chances([evidence("A.", info(), score=score)], _PLAIN, language="ja", is_follow_up=False)
+        for score in (-2.0, 2.0)
+    )
+    assert low < high
+    assert all(0 < value < 1 for value in (*low, *high))
