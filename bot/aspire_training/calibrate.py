@@ -25,7 +25,6 @@ from numpy.typing import NDArray
 from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.quotes.calibration import (
     ANSWER_FEATURES,
-    LANGUAGES,
     SENTENCE_FEATURES,
     answer_features,
     sentence_features,
@@ -42,7 +41,8 @@ from aspire_training.prepare import Prepared
 
 _READ = 16
 _FOLDS = 5
-_MOST_OPEN, _MOST_WRONG = 0.25, 0.06
+_PENALTY = 3.0
+_MOST_OPEN, _MOST_WRONG = 0.45, 0.06
 Matrix = NDArray[np.float64]
 
 
@@ -246,28 +246,18 @@ def report(asked: Sequence[Asked], target: Path | None) -> None:
     )
     languages = np.array(["ja" if one.language == "ja" else "en" for one in asked])
     answers, sure = np.zeros(len(asked)), np.zeros(len(asked))
-    for language in LANGUAGES:
-        own = languages == language
-        for at in range(_FOLDS):
-            held, known = own & (fold == at), own & (fold != at)
-            answers[held] = _chances(
-                fit(feats[known], answerable[known], ANSWER_FEATURES), feats[held]
-            )
-            sure[held] = _chances(fit(feats[known], right[known], ANSWER_FEATURES), feats[held])
+    for at in range(_FOLDS):
+        held, known = fold == at, fold != at
+        for wanted, chance_of in ((answerable, answers), (right, sure)):
+            model = fit(feats[known], wanted[known], ANSWER_FEATURES, _PENALTY)
+            chance_of[held] = _chances(model, feats[held])
     bands = _thresholds(answers, sure, answerable, right)
     _say_silence(asked, Judged(answers, sure, answerable, right), bands, languages)
     if target:
         data = {
             "sentence": _json(fit(rows, labels, SENTENCE_FEATURES)),
-            **{
-                f"{name}_{language}": _json(
-                    fit(
-                        feats[languages == language], wanted[languages == language], ANSWER_FEATURES
-                    )
-                )
-                for language in LANGUAGES
-                for name, wanted in (("answers", answerable), ("right", right))
-            },
+            "answers": _json(fit(feats, answerable, ANSWER_FEATURES, _PENALTY)),
+            "right": _json(fit(feats, right, ANSWER_FEATURES, _PENALTY)),
             "choice": {
                 "answer_from": round(bands[0], 3),
                 "sure_from": round(bands[1], 3),
@@ -357,13 +347,16 @@ def _thresholds(
 ) -> tuple[float, float]:
     """Give where answers begin and where they are plain.
 
-    Answered at all: from the lowest confidence at which at most 25 % of the unanswerable are.
-    Plain: from the lowest probability at which at most 6 % of all questions are plainly wrong.
+    Answered at all: from the lowest confidence at which `_MOST_OPEN` of the unanswerable are.
+    Plain: from the lowest probability at which at most `_MOST_WRONG` of all are plainly wrong.
     """
     grid = np.linspace(0.02, 0.98, 97)
     open_to = np.array([(answers[answerable == 0] >= t).mean() for t in grid])
     low = float(grid[np.argmax(open_to <= _MOST_OPEN)])
     wrong = np.array([((answers >= low) & (sure >= t) & (right == 0)).mean() for t in grid])
+    for most in (0.25, 0.35, 0.45, 0.55):
+        at = float(grid[np.argmax(open_to <= most)])
+        print(f"silent {1 - most:.2f}: refused {(answers[answerable == 1] < at).mean():.3f}")
     return low, float(grid[np.argmax(wrong <= _MOST_WRONG)])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from statistics import fmean
 
 from aspire_bot.answering.calibration import LinearModel, probability
 from aspire_bot.answering.quotes.evidence import Evidence
@@ -24,30 +25,34 @@ SENTENCE_FEATURES = (
 ANSWER_FEATURES = (
     "best",
     "second",
+    "expected",
+    "best_reading",
+    "reading_gap",
     "best_passage",
     "most_passage",
-    "expected",
-    "ranking",
-    "is_other_language",
+    "passage_gap",
     "is_follow_up",
+    "is_japanese",
 )
 
-LANGUAGES = ("en", "ja")
+_ALONE = 10.0
+"""How far behind the best another passage's sentence is taken to be, where there is none."""
+_EXPECTED = 20
+"""Sentences whose probabilities are added up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCalibration:
     """The models in force: which sentences belong to the answer, whether the documents answer.
 
-    `answers` says whether the documents answer at all, `right` whether the best sentence does; both
-    by the language of the question, `en` standing for all but Japanese. `answer_from` and
-    `sure_from` (0 to 1) are thresholds on them; `add_from` and `add_within` are
+    `answers` says whether the documents answer at all, `right` whether the best sentence does;
+    `answer_from` and `sure_from` (0 to 1) are thresholds on them. `add_from` and `add_within` are
     log-odds: a further sentence is said from the one on, if it is within the other of the best.
     """
 
     sentence: LinearModel
-    answers: Mapping[str, LinearModel]
-    right: Mapping[str, LinearModel]
+    answers: LinearModel
+    right: LinearModel
     answer_from: float
     sure_from: float
     add_from: float
@@ -79,19 +84,23 @@ def answer_features(
 ) -> tuple[float, ...]:
     """Give the row of a question, in the order of `ANSWER_FEATURES`; `ranked` is best first."""
     best = ranked[0]
-    passage = best.passage.passage.passage_id
+    name = best.passage.passage.passage_id
     # of another passage: two neighbours often answer together, and say nothing of each other
-    others = [one.score for one in ranked if one.passage.passage.passage_id != passage]
-    readings = [one.passage_reading or 0.0 for one in ranked]
+    others = [one.score for one in ranked if one.passage.passage.passage_id != name]
+    readings = sorted((one.reading or 0.0 for one in ranked), reverse=True)
+    by_passage = {one.passage.passage.passage_id: one.passage_reading or 0.0 for one in ranked}
+    passages = sorted(by_passage.values(), reverse=True)
     return (
         best.score,
-        max(others, default=best.score - 10),
+        max(others, default=best.score - _ALONE),
+        sum(probability(one.score) for one in ranked[:_EXPECTED]),
+        readings[0],
+        readings[0] - fmean(readings[:5]),
         best.passage_reading or 0.0,
-        max(readings),
-        sum(probability(one.score) for one in ranked[:20]),
-        best.signals.covered_above,
-        float(best.passage.document.language != language),
+        passages[0],
+        passages[0] - passages[min(1, len(passages) - 1)],
         float(is_follow_up),
+        float(language == "ja"),
     )
 
 
@@ -106,9 +115,8 @@ def chances(
     if not ranked:
         return 0.0, 0.0
     row = answer_features(ranked, language=language, is_follow_up=is_follow_up)
-    spoken = "ja" if language == "ja" else "en"
-    answers = calibration.answers[spoken].log_odds(ANSWER_FEATURES, row)
-    right = calibration.right[spoken].log_odds(ANSWER_FEATURES, row)
+    answers = calibration.answers.log_odds(ANSWER_FEATURES, row)
+    right = calibration.right.log_odds(ANSWER_FEATURES, row)
     return probability(answers), probability(right)
 
 
@@ -124,8 +132,8 @@ def quote_calibration_from(data: Mapping[str, Mapping[str, float]]) -> QuoteCali
     choice = data["choice"]
     return QuoteCalibration(
         sentence=_model(data["sentence"]),
-        answers={language: _model(data[f"answers_{language}"]) for language in LANGUAGES},
-        right={language: _model(data[f"right_{language}"]) for language in LANGUAGES},
+        answers=_model(data["answers"]),
+        right=_model(data["right"]),
         answer_from=choice["answer_from"],
         sure_from=choice["sure_from"],
         add_from=choice["add_from"],

@@ -16,8 +16,8 @@ from aspire_bot.answering.types import Question, Turn
 
 _PLAIN = QuoteCalibration(
     sentence=LinearModel(weights={"reading": 1.0, "ranking": 1.0}),
-    answers={name: LinearModel(weights={"best": 1.0}) for name in ("en", "ja")},
-    right={name: LinearModel(weights={"best": 0.5}) for name in ("en", "ja")},
+    answers=LinearModel(weights={"best": 1.0}),
+    right=LinearModel(weights={"best": 0.5}),
     answer_from=0.3,
     sure_from=0.6,
     add_from=0.0,
