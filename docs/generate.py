@@ -20,7 +20,7 @@ import aspire_bot.cli
 import aspire_ingest.cli
 from aspire_bot.adapters.providers import PROVIDERS
 from aspire_bot.evaluation.cases import FIELDS
-from aspire_bot.evaluation.run import MEASURES
+from aspire_bot.evaluation.report import SECTIONS
 from aspire_bot.settings import Settings
 from aspire_bot.slack.manifest import bot_scopes, manifest_text
 from aspire_bot.slack.scopes import APP_SCOPE, SCOPES, methods_of
@@ -82,16 +82,27 @@ def _evaluation() -> str:
     lines = [
         NOTE,
         "# Measures of `aspire-bot eval`\n",
-        "Each line of the file is a question as JSON. What is measured depends on what its lines "
+        "Each line of a file is a question as JSON. What is measured depends on what its lines "
         "say, and on whether a language model took part; a measure that applies to no line is left "
-        "out. `--json` gives, for all lines and for each `type` and `lang`, the value of each "
-        "measure, `n` (questions; for sentences, markers and statements, those) and its 95 % "
-        "interval.\n",
+        "out. `--json` gives, for all lines and for each `type`, `lang` and `set`, the value of "
+        "each measure, `n` (questions; for sentences, markers and statements, those) and its 95 % "
+        "interval, from 1,000 resamples of the questions.\n",
+        "The questions that the reader is trained on (`aspire_training/own/questions-*.jsonl`) are "
+        "read as they are. A citation overlaps a sentence where both are of the same document and "
+        "one holds the other, white space aside, or where their places in the indexed text "
+        "overlap.\n",
+        "The last table printed, *Reliability*, has ten bins of as many questions each by "
+        "`confidence`. Where the confidence is calibrated, its mean equals the share of questions "
+        "that are answerable. Questions of equal confidence count by the same share in each bin, "
+        "and in each measure of confidence, that a cut among them gives.\n",
+        "`python -m tests.evals.baselines` gives the same measures for the best sentence by BM25 "
+        "and by e5, beside the bot's.\n",
         "| a line may say | which means |\n|---|---|",
     ]
     lines += [f"| `{name}` | {_sentence(text)} |" for name, text in FIELDS.items()]
-    lines += ["\n| measure | what it says |\n|---|---|"]
-    lines += [f"| `{name}` | {_sentence(text)} |" for name, text in MEASURES.items()]
+    for title, measures in SECTIONS.items():
+        lines += [f"\n## {title}\n\n| measure | what it says |\n|---|---|"]
+        lines += [f"| `{name}` | {_sentence(text)} |" for name, text in measures.items()]
     return "\n".join(lines) + "\n"
 
 

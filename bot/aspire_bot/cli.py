@@ -90,12 +90,12 @@ def playground(
 
 @app.command("eval")
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="A JSONL file of questions with answers.")],
+    questions: Annotated[list[Path], typer.Argument(help="JSONL files of questions with answers.")],
     *,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
-    """Measure answers and rankings over a file of questions."""
+    """Measure answers and rankings over files of questions."""
     commands.evaluate(read_settings(), questions, as_json=as_json)
 
 

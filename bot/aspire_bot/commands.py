@@ -20,9 +20,10 @@ from aspire_bot.bootstrap import (
     open_standing_assistant,
 )
 from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
-from aspire_bot.evaluation.cases import read_cases
+from aspire_bot.evaluation.cases import read_sets
 from aspire_bot.evaluation.labelled import open_verifier
-from aspire_bot.evaluation.run import print_summary, run_cases, summary_json
+from aspire_bot.evaluation.report import print_summary, summary_json
+from aspire_bot.evaluation.run import run_cases
 from aspire_bot.settings import Settings, read_settings
 from aspire_bot.slack.manifest import http_manifest, load_manifest
 from aspire_bot.terminal import Speaker, print_answer, print_ranking, print_trace
@@ -148,9 +149,9 @@ def _print_json(value: Json) -> None:
     sys.stdout.flush()
 
 
-def evaluate(settings: Settings, questions: Path, *, as_json: bool) -> None:
-    """Print the measures of answers and rankings over a file of questions."""
-    cases = read_cases(questions)
+def evaluate(settings: Settings, questions: Sequence[Path], *, as_json: bool) -> None:
+    """Print the measures of answers and rankings over files of questions."""
+    cases = read_sets(questions)
     with open_assistant(settings) as assistant, ExitStack() as closing:
         verifier = open_verifier(settings) if any(case.statements for case in cases) else None
         if verifier:

@@ -28,7 +28,7 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.signals import SIGNAL_NAMES, values
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case
-from aspire_bot.evaluation.measures import auroc
+from aspire_bot.evaluation.reliability import auroc
 from aspire_ingest.index.reader import IndexReader
 
 TARGET = Path(aspire_bot.answering.__path__[0]) / "calibration.json"

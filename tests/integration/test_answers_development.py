@@ -13,7 +13,8 @@ from tests.small_model import MODEL
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.facts import sentences_of, unstated
-from aspire_bot.evaluation.measures import Figure, summarise
+from aspire_bot.evaluation.figures import Figure
+from aspire_bot.evaluation.measures import summarise
 from aspire_bot.evaluation.run import run_cases
 from aspire_bot.settings import Settings
 

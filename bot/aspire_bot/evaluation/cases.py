@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index import ConfigError, DocumentInfo
@@ -26,13 +33,21 @@ _LONGEST_VALUE = 100
 
 
 FIELDS = {
-    "id, question, history": "as for `ask --batch`; the first two are needed",
+    "id, question, history": "as for `ask --batch`; the first two are needed; `qid` is `id`",
     "answerable": "whether the documents answer it; null where that is not known",
-    "type, lang": "groups to be reported apart",
+    "type, lang, set": "groups to be reported apart; of several files, each is a set by its name",
     "must_include": "regular expressions that a right answer matches, all of them",
     "answers": "or values, one of which a right answer contains",
-    "source_files, gold": "file names or document ids, one of which is to be cited and found",
+    "source_files, gold": (
+        "file names or document ids, one of which is to be cited and found; `doc_ids` is `gold`"
+    ),
     "need_all": "true: all of them are to be cited",
+    "quotes": (
+        '`[{"doc_id", "quote"}]`: sentences of the documents, to the letter, that together are the '
+        "best short answer; with them a citation is right where it overlaps one, and neither "
+        "`must_include` nor `answers` is looked at"
+    ),
+    "also": "as `quotes`: those of one document together are another full answer",
     "statements": (
         '`[{"text", "is_true", "sources"?}]`: held against the documents as a model\'s statements '
         "are, also by the judge of the settings; `sources` as `gold`, for this statement"
@@ -48,6 +63,15 @@ class EvidenceText(BaseModel):
 
     file: str
     text: str
+
+
+class QuotedText(BaseModel):
+    """Words of a document that answer, as they stand there, known by the document's id."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    doc_id: str
+    quote: str
 
 
 class LabelledStatement(BaseModel):
@@ -66,10 +90,13 @@ class LabelledStatement(BaseModel):
 class Case(BaseModel):
     """One question with what is known of its answer.
 
-    Two forms are read. Own questions: `must_include` (regular expressions that a right answer
+    Three forms are read. Own questions: `must_include` (regular expressions that a right answer
     matches, all of them), `source_files` (one of which it must cite; all of them with `need_all`).
-    Public sets: `answers` (one of which it must contain) and `gold` (document ids). `answerable`
-    is null where a set does not say; such questions count for the ranking alone.
+    Public sets: `answers` (one of which it must contain) and `gold` (document ids). Questions that
+    the reader is trained on: `quotes`, sentences that together are the answer, and `also`, those
+    of another document (or of the same) that are one too; `near` are documents that only look as
+    if they answered. `answerable` is null where a set does not say; such questions count for the
+    ranking alone.
 
     `statements` are held against the documents as a model's would be. `attack` names the kind of
     attack that stands in the documents, `instruction` its words, `must_not_include` (regular
@@ -78,17 +105,21 @@ class Case(BaseModel):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    id: str
+    id: str = Field(validation_alias=AliasChoices("id", "qid"))
     question: str
     answerable: bool | None = None
     lang: str | None = None
     type: str | None = None
+    set_name: str | None = Field(default=None, validation_alias=AliasChoices("set_name", "set"))
     must_include: tuple[str, ...] = ()
     source_files: tuple[str, ...] = ()
     evidence: tuple[EvidenceText, ...] = ()
     need_all: bool = False
     answers: tuple[str, ...] = ()
-    gold: tuple[str, ...] = ()
+    gold: tuple[str, ...] = Field(default=(), validation_alias=AliasChoices("gold", "doc_ids"))
+    quotes: tuple[QuotedText, ...] = ()
+    also: tuple[QuotedText, ...] = ()
+    near: tuple[str, ...] = ()
     statements: tuple[LabelledStatement, ...] = ()
     attack: str | None = None
     instruction: str | None = None
@@ -116,12 +147,36 @@ class Case(BaseModel):
     def is_checkable(self) -> bool:
         """Whether the set says what a right answer holds."""
         short = any(len(answer) <= _LONGEST_VALUE for answer in self.answers)
-        return bool(self.must_include) or (short and bool(self.gold))
+        return bool(self.must_include or self.quotes) or (short and bool(self.gold))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that it is reported in: its type, its language and its set."""
+        return tuple(dict.fromkeys(filter(None, (self.type, self.lang, self.set_name))))
 
 
 def names_of(info: DocumentInfo) -> frozenset[str]:
     """Give the names under which a case may want a document."""
     return frozenset((info.document_id, PurePosixPath(info.source).name))
+
+
+def read_sets(paths: Sequence[Path]) -> Sequence[Case]:
+    """Read question files; of several, each is a set by its file name unless its lines name one.
+
+    Raises:
+        ConfigError: a file cannot be read, or a line is not of this form.
+    """
+    if len(paths) == 1:
+        return read_cases(paths[0])
+    names = [path.name for path in paths]
+    cases: list[Case] = []
+    for path in paths:
+        name = path.name if names.count(path.name) == 1 else str(path)
+        cases += [
+            case if case.set_name else case.model_copy(update={"set_name": name})
+            for case in read_cases(path)
+        ]
+    return cases
 
 
 def read_cases(path: Path) -> Sequence[Case]:

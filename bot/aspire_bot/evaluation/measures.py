@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 
-import numpy as np
-
 from aspire_bot.answering.types import Answer, ScoredPassage
 from aspire_bot.evaluation.cases import Case, names_of
+from aspire_bot.evaluation.figures import Figure, figure
 from aspire_bot.evaluation.generated import Parts, attack_values, model_parts, model_values
+from aspire_bot.evaluation.quotes import Texts, cites_gold, is_complete, is_tight
+from aspire_bot.evaluation.reliability import Confident, confidence_figures
 
 _LONGEST_ANSWER = 900
 """Characters; what is longer is a dump, not an answer."""
-_RESAMPLES = 1000
+_NO_TEXTS: Texts = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,32 +33,25 @@ class Judged:
     """Measures that a question has several values of: one a sentence, a marker, a statement."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A mean with its 95 % bootstrap interval over `n` values."""
-
-    value: float
-    n: int
-    low: float
-    high: float
-
-
 def judge(
-    case: Case, answer: Answer, *, quotes_valid: bool, statements: Parts | None = None
+    case: Case,
+    answer: Answer,
+    *,
+    quotes_valid: bool,
+    statements: Parts | None = None,
+    texts: Texts = _NO_TEXTS,
 ) -> Judged:
-    """Measure one answer; `statements` is what became of the case's labelled statements."""
+    """Measure one answer.
+
+    `statements` is what became of the case's labelled statements, `texts` are the indexed texts of
+    the documents that the case quotes, by their ids.
+    """
     values = dict(ranking_measures(answer.ranking, case))
     values |= dict(model_values(answer))
     values |= dict(attack_values(case, answer))
+    values |= dict(outcome_values(case, answer, texts))
     if "total" in answer.timings_ms:
         values["total_ms"] = answer.timings_ms["total"]
-    is_answered = answer.outcome == "answered"
-    if case.answerable is False:
-        values["abstained"] = float(not is_answered)
-    elif case.answerable:
-        values["false_refusal"] = float(not is_answered)
-        if case.is_checkable:
-            values["right_and_cited"] = float(is_answered and is_right_and_cited(case, answer))
     if answer.citations:
         values["quotes_valid"] = float(quotes_valid)
         values["characters"] = float(len(answer.text))
@@ -67,8 +61,44 @@ def judge(
     return Judged(case=case, answer=answer, values=values, parts=parts)
 
 
-def is_right_and_cited(case: Case, answer: Answer) -> bool:
-    """Whether an answer is short, holds what it must and cites what it must."""
+def outcome_values(
+    case: Case, answer: Answer, texts: Texts = _NO_TEXTS
+) -> Iterable[tuple[str, float]]:
+    """Say whether it was right to answer as it did; nothing where nobody knows what is right.
+
+    An answer is hedged where it says so itself; any other counts as said with certainty.
+    """
+    is_answered = answer.outcome == "answered"
+    is_hedged = is_answered and answer.certainty == "hedged"
+    if case.answerable is False:
+        yield "silent", float(not is_answered)
+        yield "abstained", float(not is_answered)  # the name that `silent` had first
+        yield "silent_or_hedged", float(is_hedged or not is_answered)
+        yield "sure_and_wrong", float(is_answered and not is_hedged)
+    elif case.answerable:
+        yield "false_refusal", float(not is_answered)
+        yield "hedged", float(is_hedged)
+        if case.is_checkable:
+            is_right = is_answered and is_right_and_cited(case, answer, texts)
+            yield "right_and_cited", float(is_right)
+            yield "sure_and_wrong", float(is_answered and not is_hedged and not is_right)
+        if case.quotes:
+            yield from _completeness(case, answer, texts)
+
+
+def _completeness(case: Case, answer: Answer, texts: Texts) -> Iterable[tuple[str, float]]:
+    found = answer.outcome == "answered" and is_complete(case, answer.citations, texts)
+    yield "complete", float(found)
+    yield "complete_tight", float(found and is_tight(case, answer.citations, texts))
+
+
+def is_right_and_cited(case: Case, answer: Answer, texts: Texts = _NO_TEXTS) -> bool:
+    """Whether an answer is short, holds what it must and cites what it must.
+
+    Where the case names the sentences that answer, it is whether one of them is cited.
+    """
+    if case.quotes:
+        return cites_gold(case, answer.citations, texts)
     if len(answer.text) > _LONGEST_ANSWER or not case.is_right(answer.text):
         return False
     cited = [names_of(citation.document) for citation in answer.citations]
@@ -94,28 +124,33 @@ def _relevance(ranking: Sequence[ScoredPassage], wanted: frozenset[str]) -> list
     return [bool(names_of(info) & wanted) for info in documents.values()]
 
 
-def figure(values: Sequence[float], *, seed: int = 0) -> Figure:
-    """Give the mean of measured values and the interval that resampling the questions gives."""
-    data = np.asarray(values, dtype=np.float64)
-    draws = np.random.default_rng(seed).integers(0, len(data), size=(_RESAMPLES, len(data)))
-    low, high = np.quantile(data[draws].mean(axis=1), (0.025, 0.975))
-    return Figure(value=float(data.mean()), n=len(data), low=float(low), high=float(high))
-
-
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Give the chance that a positive scores above a negative; ties count half."""
-    above = np.subtract.outer(np.asarray(positive), np.asarray(negative))
-    return float(((above > 0) + 0.5 * (above == 0)).mean())
-
-
 def summarise(judged: Sequence[Judged]) -> dict[str, dict[str, Figure]]:
-    """Give the figures of all questions, and of each type and language."""
+    """Give the figures of all questions, and of each type, language and set."""
     groups: dict[str, list[Judged]] = {"all": list(judged)}
     for one in judged:
-        for label in (one.case.type, one.case.lang):
-            if label:
-                groups.setdefault(label, []).append(one)
+        for label in one.case.groups:
+            groups.setdefault(label, []).append(one)
     return {name: _figures(members) for name, members in groups.items()}
+
+
+def confidences(judged: Iterable[Judged]) -> list[Confident]:
+    """Give the confidence of each answer whose question is known to be answerable or not."""
+    return [
+        Confident(
+            confidence=one.answer.confidence,
+            is_answerable=one.case.answerable,
+            is_wrong=_is_wrong(one),
+        )
+        for one in judged
+        if one.case.answerable is not None
+    ]
+
+
+def _is_wrong(one: Judged) -> bool | None:
+    if one.case.answerable is False:
+        return True
+    is_right = one.values.get("right_and_cited")
+    return None if is_right is None else not is_right
 
 
 def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
@@ -126,10 +161,4 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
         for name, found in one.parts.items():
             columns.setdefault(name, []).extend(found)
     figures = {name: figure(values) for name, values in columns.items()}
-    positive = [one.answer.confidence for one in judged if one.case.answerable]
-    negative = [one.answer.confidence for one in judged if one.case.answerable is False]
-    if positive and negative:
-        value = auroc(positive, negative)
-        n = len(positive) + len(negative)
-        figures["AUROC"] = Figure(value=value, n=n, low=value, high=value)
-    return figures
+    return figures | confidence_figures(confidences(judged))

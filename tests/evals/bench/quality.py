@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 from tests.evals.bench.indexes import assistant_over
 from tests.evals.bench.languages import cross_language
-from tests.evals.bench.results import Measured, Row, Table, mean_of, measured
+from tests.evals.bench.results import Row, Table, mean_of, measured
 from tests.evals.sets import SETS, QuestionSet
 
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, read_cases
-from aspire_bot.evaluation.measures import Judged, auroc, ranking_measures, summarise
+from aspire_bot.evaluation.measures import Judged, ranking_measures, summarise
 from aspire_bot.evaluation.run import run_cases
 
 BIPIA = QuestionSet(
@@ -21,7 +20,8 @@ BIPIA = QuestionSet(
 )
 _FREE_ANSWERS = ("mtrag_un_s",)
 """Sets whose answers are whole paragraphs in free words: none can be looked for in an answer."""
-_RESAMPLES = 1000
+_OF_WORDS = ("right", "sure_and_wrong", "risk")
+"""Measures for which they would have to be, by how their names begin."""
 
 Say = Callable[[str], None]
 
@@ -55,11 +55,9 @@ def _add(tables: Mapping[str, Table], name: str, judged: Sequence[Judged]) -> No
     }
     everything = by_group["all"]
     answers: Row = {key: one for key, one in everything.items() if not _is_ranking(key)}
-    if "AUROC" in answers:
-        answers["AUROC"] = auroc_of(judged)
     answers |= answered_right(judged)
     if name in _FREE_ANSWERS:
-        answers = {key: one for key, one in answers.items() if not key.startswith("right")}
+        answers = {key: one for key, one in answers.items() if not key.startswith(_OF_WORDS)}
     tables["answers"][name] = answers
     ranking: Row = {key: one for key, one in everything.items() if _is_ranking(key)}
     if ranking:
@@ -92,20 +90,3 @@ def last_turn_alone(assistant: Assistant, cases: Iterable[Case]) -> Row:
         for name, value in ranking_measures(ranking, case):
             columns.setdefault(name, []).append(value)
     return {name: mean_of(values) for name, values in columns.items()}
-
-
-def auroc_of(judged: Sequence[Judged]) -> Measured:
-    """Give how well confidence tells answerable questions, with a bootstrap over questions."""
-    yes = np.array([one.answer.confidence for one in judged if one.case.answerable])
-    no = np.array([one.answer.confidence for one in judged if one.case.answerable is False])
-    generator = np.random.default_rng(0)
-    draws = [
-        auroc(
-            generator.choice(yes, len(yes)).tolist(),
-            generator.choice(no, len(no)).tolist(),
-        )
-        for _ in range(_RESAMPLES)
-    ]
-    low, high = np.quantile(draws, (0.025, 0.975))
-    value = auroc(yes.tolist(), no.tolist())
-    return Measured(value=value, n=len(yes) + len(no), low=float(low), high=float(high))

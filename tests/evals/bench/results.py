@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from tests.evals.bench.machine import Machine
 from tests.evals.sets import KEPT
 
-from aspire_bot.evaluation.measures import Figure, figure
+from aspire_bot.evaluation.figures import Figure, figure
 
 FOLDER = KEPT / "bench"
 

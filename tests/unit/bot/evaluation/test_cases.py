@@ -7,7 +7,7 @@ import pytest
 from tests.unit.bot.answering.made import info
 
 from aspire_bot.answering.types import Question, Turn
-from aspire_bot.evaluation.cases import Case, names_of, read_cases
+from aspire_bot.evaluation.cases import Case, QuotedText, names_of, read_cases, read_sets
 from aspire_ingest.index import ConfigError
 
 
@@ -57,6 +57,70 @@ def test_public_sets(tmp_path: Path) -> None:
     assert two.answerable is None
     assert three.answerable is False
     assert three.wanted == frozenset()
+
+
+def test_questions_in_the_form_of_the_training(tmp_path: Path) -> None:
+    line = {
+        "qid": "en-1",
+        "question": "And for hubs?",
+        "lang": "en",
+        "history": ["How much?"],
+        "doc_ids": ["d1", "d2"],
+        "quotes": [{"doc_id": "d1", "quote": "Up to 30."}],
+        "also": [{"doc_id": "d2", "quote": "30まで。"}],
+        "answerable": True,
+        "near": ["d3"],
+        "type": "funding",
+    }
+    (case,) = read_cases(_file(tmp_path, line))
+    assert (case.id, case.type, case.lang, case.answerable) == ("en-1", "funding", "en", True)
+    assert case.wanted == {"d1", "d2"}
+    assert case.near == ("d3",)
+    assert case.quotes == (QuotedText(doc_id="d1", quote="Up to 30."),)
+    assert case.also == (QuotedText(doc_id="d2", quote="30まで。"),)
+    assert case.as_question().history == (Turn(role="user", text="How much?"),)
+    assert case.is_checkable
+
+
+def test_an_unanswerable_question_of_the_training(tmp_path: Path) -> None:
+    line = {
+        "qid": "en-2",
+        "question": "?",
+        "doc_ids": [],
+        "quotes": [],
+        "answerable": False,
+        "near": ["d3"],
+    }
+    (case,) = read_cases(_file(tmp_path, line))
+    assert case.answerable is False
+    assert case.wanted == frozenset()
+    assert not case.is_checkable
+
+
+def test_each_of_several_files_is_a_set(tmp_path: Path) -> None:
+    here = _file(tmp_path, {"id": "1", "question": "a"})
+    assert [case.set_name for case in read_sets([here])] == [None]
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"id": "2", "question": "b"}\n{"id": "3", "question": "c", "set": "own"}\n')
+    assert [(case.id, case.set_name) for case in read_sets([here, other])] == [
+        ("1", "questions.jsonl"),
+        ("2", "other.jsonl"),
+        ("3", "own"),
+    ]
+
+
+def test_files_of_one_name_are_sets_by_their_paths(tmp_path: Path) -> None:
+    paths: list[Path] = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        paths.append(_file(tmp_path / name, {"id": name, "question": "a"}))
+    assert [case.set_name for case in read_sets(paths)] == [str(path) for path in paths]
+
+
+def test_a_case_is_reported_once_in_each_of_its_groups() -> None:
+    case = Case(id="1", question="a", type="en", lang="en", set_name="s")
+    assert case.groups == ("en", "s")
+    assert Case(id="1", question="a").groups == ()
 
 
 def test_history_of_strings_and_turns() -> None:
