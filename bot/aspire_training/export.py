@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from aspire_bot.answering.reader.weights import parse_weights
 from aspire_ingest.index.embedding.builder import quantise
 from aspire_training.model import FROZEN_LAYERS, Reader, shipped_weights
 
@@ -45,6 +46,38 @@ def exported(reader: Reader) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, **numbers)
     return buffer.getvalue()
+
+
+def restore(reader: Reader, content: bytes) -> None:
+    """Fill a reader with what was exported: training goes on from a shipped file."""
+    given = parse_weights(content)
+
+    def fill(target: torch.Tensor, value: NDArray[np.float32]) -> None:
+        target.copy_(torch.from_numpy(np.ascontiguousarray(value)).view_as(target))
+
+    def matrix(name: str) -> NDArray[np.float32]:
+        whole, scales = given.quantised(name)
+        return (whole.astype(np.float32) * scales).T
+
+    with torch.no_grad():
+        for name in ("centre", "segments", "signs"):
+            fill(getattr(reader, name), given.floats(name))
+        fill(reader.aligned.weight, given.floats("aligned.w").T)
+        fill(reader.aligned.bias, given.floats("aligned.b"))
+        for at, layer in enumerate(reader.layers, start=FROZEN_LAYERS):
+            parts = [f"l{at}.{part}" for part in "qkv"]
+            fill(layer.qkv.weight, np.concatenate([matrix(part) for part in parts]))
+            fill(layer.qkv.bias, np.concatenate([given.floats(f"{part}.b") for part in parts]))
+            for part, module in (("ao", layer.out), ("fi", layer.inner), ("fo", layer.outer)):
+                fill(module.weight, matrix(f"l{at}.{part}"))
+                fill(module.bias, given.floats(f"l{at}.{part}.b"))
+            for part, norm in (("aln", layer.attention_norm), ("oln", layer.output_norm)):
+                fill(norm.weight, given.floats(f"l{at}.{part}.w"))
+                fill(norm.bias, given.floats(f"l{at}.{part}.b"))
+        for name, head in (("sentence", reader.sentence), ("passage", reader.passage)):
+            for part, module in (("first", head[0]), ("second", head[2])):
+                fill(module.weight, given.floats(f"{name}.{part}.w").T)
+                fill(module.bias, given.floats(f"{name}.{part}.b"))
 
 
 def _array(tensor: torch.Tensor) -> NDArray[np.float32]:

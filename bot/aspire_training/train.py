@@ -8,6 +8,7 @@ import math
 import os
 import pickle
 import random
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from torch.nn import functional
 
 from aspire_bot.answering.reader.encode import passage_text, question_text
 from aspire_training.examples import SKIPPED, Group, with_noise
+from aspire_training.export import restore
 from aspire_training.model import Base, Encoded, Read, Reader, Tokenizer, shipped_weights
 from aspire_training.prepare import Prepared
 
@@ -273,7 +275,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("work", type=Path)
     parser.add_argument("--name", default="reader")
-    parser.add_argument("--start", type=Path)
+    parser.add_argument("--start", type=Path, help="a checkpoint, or a file that was shipped")
     parser.add_argument("--own", type=int, default=1)
     parser.add_argument("--public", type=float, default=0.5)
     parser.add_argument("--steps", type=int, required=True)
@@ -289,58 +291,88 @@ def main() -> None:
     Each takes every other batch. The first one reports and saves.
     """
     given = arguments()
-    multiprocessing.spawn(_train, args=(given,), nprocs=_PROCESSES)
+    with tempfile.TemporaryDirectory() as folder:
+        meeting = str(Path(folder) / "meeting")
+        multiprocessing.spawn(_train, args=(given, meeting), nprocs=_PROCESSES)
 
 
-def _train(rank: int, given: argparse.Namespace) -> None:
+def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     torch.set_num_threads(1)
-    os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT="29517", GLOO_SOCKET_IFNAME="lo")
-    distributed.init_process_group("gloo", rank=rank, world_size=_PROCESSES)
+    os.environ["GLOO_SOCKET_IFNAME"] = "lo"
+    distributed.init_process_group(
+        "gloo", init_method=f"file://{meeting}", rank=rank, world_size=_PROCESSES
+    )
     torch.manual_seed(given.seed)
     prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
     trainer = Trainer(prepared, given.work, given.seed)
     checkpoint = given.work / f"{given.name}.pt"
-    if checkpoint.exists():
-        trainer.load(checkpoint)
-    elif given.start:
-        trainer.load(given.start)
-        trainer.step = 0
-    else:
-        trainer.centre()
+    _begin(trainer, checkpoint, given.start)
     groups = mixture(prepared, given.own, given.public, given.seed)
-    began = saved = time.monotonic()
-    seen, smooth = 0, None
+    progress = Progress()
     for at, batch in enumerate(batches(groups, trainer)):
         number = at // _PROCESSES
         if number < trainer.step or at % _PROCESSES != rank:
             continue
         if number >= given.steps:
             break
-        chance = random.Random(given.seed * 1_000_003 + at)
-        done = number / given.steps
-        falling = given.last + (1 - given.last) * 0.5 * (1 + math.cos(math.pi * done))
-        rate = given.peak * min(1.0, (number + 1) / _WARM_UP) * falling
-        parts = trainer.learn(batch, chance, rate)
-        seen += sum(len(group.pairs) for group in batch)
-        smooth = (
-            parts
-            if smooth is None
-            else [0.97 * old + 0.03 * new for old, new in zip(smooth, parts, strict=True)]
-        )
-        now = time.monotonic()
+        rate = given.peak * falling(number, given.steps, given.last)
+        parts = trainer.learn(batch, random.Random(given.seed * 1_000_003 + at), rate)
+        progress.note(parts, sum(len(group.pairs) for group in batch))
         if rank == 0 and number % 20 == 0:
-            shown = " ".join(f"{value:.3f}" for value in smooth)
-            print(
-                f"step {number} pairs {seen} {seen / (now - began):.1f}/s loss {shown}"
-                f" rate {rate:.2f} passages {len(trainer._states)}",
-                flush=True,
-            )
-        if rank == 0 and now - saved > _SAVE_EVERY_S:
+            print(f"step {number} {progress} rate {rate:.2f}", flush=True)
+        if rank == 0 and progress.is_time_to_save():
             trainer.save(checkpoint)
-            saved = now
     if rank == 0:
         trainer.save(checkpoint)
-    print(f"done: step {trainer.step}, {(time.monotonic() - began) / 60:.1f} minutes")
+        print(f"done: step {trainer.step}, {progress}")
+
+
+def _begin(trainer: Trainer, checkpoint: Path, start: Path | None) -> None:
+    """Go on where this training stood, begin from another one's end, or from e5 alone."""
+    if checkpoint.exists():
+        trainer.load(checkpoint)
+    elif start is None:
+        trainer.centre()
+    elif start.suffix == ".npz":
+        restore(trainer.reader, start.read_bytes())
+    else:
+        trainer.load(start)
+        trainer.step = 0
+
+
+def falling(number: int, steps: int, last: float) -> float:
+    """Give the share of the rate at a step: up for a while, then down as half a cosine wave."""
+    cosine = 0.5 * (1 + math.cos(math.pi * number / steps))
+    return min(1.0, (number + 1) / _WARM_UP) * (last + (1 - last) * cosine)
+
+
+class Progress:
+    """How training does: pairs seen, losses smoothed over some thirty steps, time."""
+
+    def __init__(self) -> None:
+        self._began = self._saved = time.monotonic()
+        self._pairs = 0
+        self._losses: list[float] = []
+
+    def note(self, parts: list[float], pairs: int) -> None:
+        """Take the losses of one step."""
+        self._pairs += pairs
+        known = self._losses or parts
+        self._losses = [0.97 * old + 0.03 * new for old, new in zip(known, parts, strict=True)]
+
+    def is_time_to_save(self) -> bool:
+        """Whether a checkpoint is due; asked once a step."""
+        if time.monotonic() - self._saved < _SAVE_EVERY_S:
+            return False
+        self._saved = time.monotonic()
+        return True
+
+    def __str__(self) -> str:
+        passed = time.monotonic() - self._began
+        losses = " ".join(f"{value:.3f}" for value in self._losses)
+        return (
+            f"pairs {self._pairs} {self._pairs / passed:.1f}/s loss {losses} {passed / 60:.1f} min"
+        )
 
 
 if __name__ == "__main__":
