@@ -9,6 +9,7 @@ from aspire_bot.answering.quotes.disagreement import differ, differing
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.search.years import is_of_another_year
 from aspire_bot.answering.signals import holds_value, telling_kinds
 
 _MOST_READ = 80
@@ -148,7 +149,10 @@ def _shown_length(evidence: Evidence) -> int:
 
 def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     """Whether a further sentence is worth its length."""
-    if candidate.signals.is_current < chosen[0].signals.is_current:
+    best = chosen[0]
+    if candidate.signals.is_current < best.signals.is_current or is_of_another_year(
+        query, best.terms, candidate.terms
+    ):
         return False
     if any(
         says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
@@ -161,7 +165,7 @@ def _adds(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool
     if _is_second_source(chosen, candidate):
         return True
     is_open = all(kind is Expectation.DECISION for kind in query.expects)
-    return chosen[0].score - candidate.score <= (_NEAR_IF_OPEN if is_open else _NEAR)
+    return best.score - candidate.score <= (_NEAR_IF_OPEN if is_open else _NEAR)
 
 
 def _is_second_source(chosen: Sequence[Evidence], candidate: Evidence) -> bool:

@@ -1,7 +1,7 @@
-"""A year in a question: passages of that year go a little before those of another. Pure."""
+"""A year in a question: what is of that year goes before what is of another. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from aspire_bot.answering.query import Query
 from aspire_ingest.index import DocumentInfo, Passage
@@ -19,6 +19,11 @@ answer names no such year: 20, 18, 18, 17, 12.
 _PUBLISHED_THEN = 0.5
 """A document of that year speaks of it as a rule, not always."""
 _YEAR_TERM = re.compile(r"(?:d|fy):(\d{4})(?:-\d\d){0,2}")
+_SPAN = re.compile(
+    r"\b(?:since|after|from|until|till|before|between|by|through|than|every|each)\b"
+    r"|以降|以来|以後|以前|から|まで|より|比べ|毎年|各年",
+    re.IGNORECASE,
+)
 _ERA = re.compile(r"令和|平成|昭和|(?<![A-Za-z])(?:[FＦ][YＹ]|[RHSＲＨＳ][.．]?\s?\d)")
 
 
@@ -41,8 +46,25 @@ def of_year(info: DocumentInfo, passage: Passage, years: frozenset[int]) -> floa
     return _PUBLISHED_THEN if is_of_then else 0.0
 
 
+def is_of_another_year(query: Query, best: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the terms of the best sentence name the one year asked for, and others do not.
+
+    A question about a span of years ("since 2024") asks for others, too.
+    """
+    years = years_asked(query)
+    if len(years) != 1 or _SPAN.search(query.text):
+        return False
+    named = _years_in(other)
+    return bool(named) and not named & years and bool(_years_in(best) & years)
+
+
 def _years_of(names: Mapping[str, tuple[frozenset[str], ...]]) -> frozenset[int]:
-    terms = {term for alternatives in names.values() for name in alternatives for term in name}
+    return _years_in(
+        term for alternatives in names.values() for name in alternatives for term in name
+    )
+
+
+def _years_in(terms: Iterable[str]) -> frozenset[int]:
     return frozenset(int(found[1]) for term in terms if (found := _YEAR_TERM.fullmatch(term)))
 
 

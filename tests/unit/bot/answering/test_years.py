@@ -7,7 +7,12 @@ from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
-from aspire_bot.answering.search.years import YEAR_PREFERENCE, of_year, years_asked
+from aspire_bot.answering.search.years import (
+    YEAR_PREFERENCE,
+    is_of_another_year,
+    of_year,
+    years_asked,
+)
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index import DocumentInfo, Occasion, Passage
@@ -165,3 +170,25 @@ def test_what_is_clearly_nearer_stays_first() -> None:
     order = RETRIEVER.retrieve(query, RETRIEVER.embed(query), held, k=60)
     assert order[0].document.document_id == "near"
     assert order[0].score > order[1].score + YEAR_PREFERENCE
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "other", "is_another"),
+    [
+        ("How many were selected in FY2020?", "In FY2020, 15 were.", "In FY2018, 9 were.", True),
+        ("How many were selected in 2020?", "In FY2020, 15 were.", "令和元年度は12件。", True),
+        ("令和2年度は何件ですか", "令和2年度は15件。", "平成30年度は9件。", True),
+        ("How many were selected in FY2020?", "In FY2020, 15 were.", "They go abroad.", False),
+        ("How many were selected in FY2020?", "In FY2018, 9 were.", "In FY2019, 12 were.", False),
+        ("How many in 2020?", "In 2020, 15 were.", "In 2020 and 2021, 30 were.", False),
+        ("How many since 2020?", "In 2020, 15 were.", "In 2021, 15 were.", False),
+        ("2020年以降は何件ですか", "2020年は15件。", "2021年は16件。", False),
+        ("How do 2020 and 2021 differ?", "In 2020, 15 were.", "In 2022, 15 were.", False),
+        ("How many were selected?", "In 2020, 15 were.", "In 2021, 15 were.", False),
+    ],
+)
+def test_a_sentence_of_another_year_is_not_said_as_well(
+    question: str, best: str, other: str, *, is_another: bool
+) -> None:
+    terms = [frozenset(analyze(text, "en")) for text in (best, other)]
+    assert is_of_another_year(_query(question), *terms) is is_another
