@@ -1,6 +1,6 @@
 """An index whose words an older release analysed: made anew from what is stored, or refused."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests.small_index import NoChroma
 from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.generations import Home
+from aspire_ingest.index.lexical.amounts import Amount
 from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION, analyze
 from aspire_ingest.index.manifest import read_manifest
 from aspire_ingest.index.opening import open_reader
@@ -42,7 +43,7 @@ class Place:
             (self.docs / f"{name}.md").write_text(text, encoding="utf-8")
 
     @contextmanager
-    def parts(self) -> Iterator[Parts]:
+    def parts(self) -> Generator[Parts]:
         with Loader() as loader:
             yield Parts(
                 home=self.home,
@@ -81,6 +82,10 @@ class Place:
         return found
 
 
+def _no_terms(_: Amount) -> list[str]:
+    return []
+
+
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """An index as the release before made it: with its version, and without folded forms."""
@@ -88,7 +93,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     with monkeypatch.context() as before:
         before.setattr("aspire_ingest.pipeline.ANALYSIS_VERSION", "4")
         before.setattr("aspire_ingest.index.lexical.analysis.fold_variants", str)
-        before.setattr("aspire_ingest.index.lexical.analysis.amount_terms", lambda _: [])
+        before.setattr("aspire_ingest.index.lexical.analysis.amount_terms", _no_terms)
         place.add(place.docs)
     assert place.analysis == "4" != ANALYSIS_VERSION
     place.embedder.texts.clear()

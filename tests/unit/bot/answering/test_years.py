@@ -42,8 +42,8 @@ def _query(text: str, *history: str) -> Query:
         ("２０２６年度の上限", {2026}),
         ("平成30年の採択数", {2018}),
         ("How do 2024 and 2025 differ?", {2024, 2025}),
-        ("How many yen, 2,026 or 2025 yen?", set()),
-        ("What is the ceiling?", set()),
+        ("How many yen, 2,026 or 2025 yen?", set[int]()),
+        ("What is the ceiling?", set[int]()),
     ],
 )
 def test_years_of_a_question(question: str, years: set[int]) -> None:
