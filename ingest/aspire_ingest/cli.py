@@ -72,7 +72,7 @@ Chosen = Annotated[
 ]
 Rebuild = Annotated[
     bool,
-    typer.Option("--rebuild", help="Split and embed all stored documents anew, then check."),
+    typer.Option("--rebuild", help="Make the index anew from the stored documents, then check."),
 ]
 
 

@@ -7,6 +7,7 @@ from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder, Passa
 from aspire_ingest.index.generations_write import ReadyDocument
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.store_vectors import StoredVectors
 from aspire_ingest.index.store_writer import StoredPassage
 from aspire_ingest.index.types import Document, Passage
 
@@ -42,8 +43,12 @@ def embed(
     embedder: Embedder,
     cache: IngestCache,
     advance: Callable[[int], None],
+    *,
+    stored: StoredVectors | None = None,
 ) -> list[ReadyDocument]:
     """Give every passage its vectors. `advance` is told of passages as they are done.
+
+    `stored` are those of a generation that the same embedder made: what the cache has lost.
 
     Raises:
         EmbeddingError: the model cannot be loaded or run.
@@ -54,6 +59,8 @@ def embed(
     ]
     wanted = {key: given for entry in keyed for _, given, key in entry}
     vectors = cache.vectors(embedder.name, list(wanted))
+    if stored is not None:
+        vectors |= stored.of([key for key in wanted if key not in vectors])
     advance(sum(key in vectors for entry in keyed for _, _, key in entry))
     new = {key: given for key, given in wanted.items() if key not in vectors}
     vectors |= _embed_new(new, embedder, cache, advance)

@@ -3,6 +3,7 @@
 Loading cleans as it goes (`clean.py` is called by the loaders, which know their formats).
 """
 
+import logging
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from datetime import datetime
 from aspire_ingest.embed import SplitDocument, batches, embed
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.types import Embedder
-from aspire_ingest.index.fingerprint import Shape
+from aspire_ingest.index.fingerprint import Shape, is_same_but_for_words
 from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
@@ -25,12 +26,15 @@ from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.store_vectors import vectors_of
 from aspire_ingest.index.types import Document, Passage
 from aspire_ingest.plan import Failure, Plan, make_plan
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, names_of, review
 from aspire_ingest.runs import record
 from aspire_ingest.scan import Scan, Source, Spool, scan
+
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with the step, how many of it are done, and how many there are (0: not known)."""
@@ -112,7 +116,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
     """
     started = time.perf_counter()
     with _writing(parts.home, is_dry_run=wish.is_dry_run) as cache, Spool() as spool:
-        base = _base(parts)
+        base = _base(parts, cache, is_dry_run=wish.is_dry_run)
         found = collect(base.known, cache, spool)
         plan = make_plan(
             base.known,
@@ -150,7 +154,7 @@ def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = Fals
     """
     started = time.perf_counter()
     with _writing(parts.home, is_dry_run=is_dry_run) as cache:
-        base = _base(parts)
+        base = _base(parts, cache, is_dry_run=is_dry_run)
         asked = dict.fromkeys(document_ids)
         plan = Plan(
             remove=tuple(name for name in asked if name in base.known),
@@ -181,7 +185,9 @@ def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = Fals
 
 
 def rebuild(parts: Parts) -> Report:
-    """Split and embed the stored documents anew, as the present settings have it.
+    """Make the index anew from the stored documents, as the present settings have it.
+
+    They are split and their words analysed; what was embedded by the same embedder is kept.
 
     Raises:
         IndexUnavailableError: another process is writing.
@@ -189,9 +195,7 @@ def rebuild(parts: Parts) -> Report:
     """
     started = time.perf_counter()
     with _writing(parts.home, is_dry_run=False) as cache:
-        base = open_base(parts.home)
-        plan = Plan(replace=tuple(base.known))
-        unstored = _carry_out(plan, base.documents(), parts, cache, is_anew=True)
+        plan, unstored = _make_anew(open_base(parts.home), parts, cache)
         base = open_base(parts.home, with_documents=False)
     return Report(
         plan=plan,
@@ -213,11 +217,29 @@ def _writing(home: Home, *, is_dry_run: bool) -> Generator[IngestCache]:
         yield cache
 
 
-def _base(parts: Parts) -> Base:
+def _base(parts: Parts, cache: IngestCache, *, is_dry_run: bool) -> Base:
+    """Read what a run starts from.
+
+    An index of a release that analysed words otherwise, and is the same in all else, is made anew
+    first: that needs neither its sources nor the embedder.
+    """
     base = open_base(parts.home)
-    if base.manifest:
-        check_writable(base.manifest, parts.shape)
+    if base.manifest is None:
+        return base
+    if is_same_but_for_words(base.manifest.shape, parts.shape):
+        if is_dry_run:
+            return base
+        _log.info("the index is of an older analysis of words; it is made anew from stored texts")
+        _make_anew(base, parts, cache)
+        return open_base(parts.home)
+    check_writable(base.manifest, parts.shape)
     return base
+
+
+def _make_anew(base: Base, parts: Parts, cache: IngestCache) -> tuple[Plan, dict[str, Failure]]:
+    """Publish a generation made from the documents of another; and what could not be stored."""
+    plan = Plan(replace=tuple(base.known))
+    return plan, _carry_out(plan, base.documents(), parts, cache, anew_from=base)
 
 
 def _carry_out(
@@ -226,15 +248,17 @@ def _carry_out(
     parts: Parts,
     cache: IngestCache,
     *,
-    is_anew: bool = False,
+    anew_from: Base | None = None,
 ) -> dict[str, Failure]:
     """Make and publish the next generation; what could not be stored, by document id."""
+    is_anew = anew_from is not None
     base = None if is_anew else current_number(parts.home)
     unstored: dict[str, Failure] = {}
     total = len(plan.add) + len(plan.replace)
     with (
         parts.open_chroma() as chroma,  # starts now, is needed at the end
         GenerationWriter(parts.home, parts.shape, base=base, chroma=chroma) as generation,
+        vectors_of(anew_from, parts.embedder.name) as known,
     ):
         generation.remove(plan.remove)
         generation.mark_gone(plan.mark, plan.today)
@@ -242,7 +266,7 @@ def _carry_out(
         stored = 0
         for batch in batches(_split(documents, parts, unstored)):
             told = _batch_progress(batch, parts.progress, stored + len(unstored), total)
-            generation.put(embed(batch, parts.embedder, cache, told))
+            generation.put(embed(batch, parts.embedder, cache, told, stored=known))
             stored += len(batch)
             parts.progress("embed", stored + len(unstored), total)
         if stored or plan.remove or plan.mark or plan.unmark or is_anew:

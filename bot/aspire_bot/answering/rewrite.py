@@ -14,11 +14,14 @@ from aspire_bot.answering.glossary import Glossary, Match
 from aspire_bot.answering.query import Need, Query
 from aspire_bot.answering.search.editions import editions_named
 from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.sums import find_sums, names_of
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.answering.written_name import written_name
+from aspire_ingest.index.lexical.amounts import Amount
 from aspire_ingest.index.lexical.analysis import analyze, analyze_pairs, canonical_terms
 from aspire_ingest.index.lexical.dates import DateMention, find_dates
 from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.lexical.variants import spelt_otherwise
 from aspire_ingest.index.reader import IndexReader
 
 _SYNONYM_WEIGHT = 0.6
@@ -101,7 +104,9 @@ class Rewriter:
 
     def _needs(self, text: str, language: str, index: IndexReader) -> tuple[Need, ...]:
         dates = find_dates(text)
-        analysed = [t for t in analyze(_without(text, dates), language) if t[:2] not in _CANONICAL]
+        sums = find_sums(text, dates)
+        rest = _without(text, (*dates, *sums))
+        analysed = [t for t in analyze(rest, language) if t[:2] not in _CANONICAL]
         frame = _FRAME.get(language, frozenset())
         matches = self._glossary.find(analysed)
         taken = {term for match in matches for term in match.name}
@@ -112,6 +117,7 @@ class Rewriter:
             if term not in frame and term not in taken
         )
         needs.extend(_date_needs(dates, index))
+        needs.extend(_sum_needs(sums, index))
         return tuple(needs)
 
     def _named(self, match: Match, text: str, index: IndexReader) -> Need:
@@ -125,6 +131,9 @@ class Rewriter:
         spread = _spread(names, index)
         surface = written_name(term, text)
         is_name = bool(surface)
+        if _frequency(spread, index) == 0:
+            names.extend(_spelt_otherwise(term, index))
+            spread = _spread(names, index)
         if _frequency(spread, index) == 0 and not is_name:
             mended = self._spelling.mend(term, text, language, index)
             if mended:
@@ -166,10 +175,19 @@ class Rewriter:
 _CANONICAL = ("d:", "fy", "n:")
 
 
-def _without(text: str, dates: Iterable[DateMention]) -> str:
-    """Blank out dates: they become needs of their own, in a form that languages share."""
+def _spelt_otherwise(name: str, index: IndexReader) -> list[frozenset[str]]:
+    """Give the other spellings of a name that the index holds."""
+    return [
+        frozenset((other,))
+        for other in spelt_otherwise(name)
+        if any(index.document_frequency(other, language) for language in index.languages())
+    ]
+
+
+def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
+    """Blank out dates and sums: they become needs of their own, in a form that languages share."""
     parts = list(text)
-    for mention in dates:
+    for mention in mentions:
         parts[mention.start : mention.end] = " " * (mention.end - mention.start)
     return "".join(parts)
 
@@ -276,6 +294,14 @@ def _date_needs(dates: Sequence[DateMention], index: IndexReader) -> list[Need]:
         if terms:
             names = _spread([frozenset((term,)) for term in terms], index)
             needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
+    return needs
+
+
+def _sum_needs(sums: Sequence[Amount], index: IndexReader) -> list[Need]:
+    needs: list[Need] = []
+    for amount in sums:
+        names = _spread(names_of(amount), index)
+        needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
     return needs
 
 

@@ -123,7 +123,7 @@ def check_readable(file: ManifestFile, *, embedder_name: str, analysis: str) -> 
     if file.analysis != analysis:
         raise IndexMismatchError(
             f"The index holds words of analysis {file.analysis}, this release makes {analysis}: "
-            f"{REBUILD_HINT}."
+            f"{REBUILD_HINT}, and so does the next `add` or `sync`. Nothing is embedded again."
         )
 
 

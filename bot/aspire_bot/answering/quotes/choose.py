@@ -10,6 +10,7 @@ from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.search.years import is_of_another_year
 
 _MOST_READ = 80
 """Sentences that are looked at: none further down was ever said."""
@@ -201,8 +202,11 @@ def _shown_length(evidence: Evidence) -> int:
 
 
 def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
-    """Whether a further sentence is of no older edition, and none of the chosen says the same."""
-    if candidate.signals.is_current < chosen[0].signals.is_current:
+    """Whether a further sentence is of no older edition or other year, and says something else."""
+    best = chosen[0]
+    if candidate.signals.is_current < best.signals.is_current or is_of_another_year(
+        query, best.terms, candidate.terms
+    ):
         return False
     return not any(
         says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen

@@ -1,9 +1,8 @@
 """Query → ranking: words and vectors, each language apart, fused and merged.
 
 One language's cosines and BM25 scores say nothing beside another's (multilingual vectors prefer
-passages in the query's own language), so each language is searched on its own. Within it the two
-rankings are fused by their min-max scores, which makes the best of each language comparable; the
-asker's own language goes first where two are equally good.
+passages in the query's own language), so each language is searched on its own and its scores are
+made comparable (`fuse.py`); the asker's own language goes first where two are equally good.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,8 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.search.fuse import Candidates, FusionWeights, fuse
+from aspire_bot.answering.search.years import YEAR_PREFERENCE, of_year, years_asked
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Audience, ScoredPassageId
 from aspire_ingest.index.reader import IndexReader
@@ -23,26 +24,6 @@ _DEPTH = 60
 _DISTINCT_DOCUMENTS = 10
 _SIBLING_SHARE = 0.3
 """How much of a passage's score is that of its document's best passage."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FusionWeights:
-    """The share of the vectors (0 to 1) in the fused score."""
-
-    same_language: float = 0.5
-    other_language: float = 0.8
-    other_language_discount: float = 0.92
-    """What a score of another language counts beside one of the asker's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidates:
-    """What one language offers: passage ids, cosines, BM25 scores (0 where no word matched)."""
-
-    language: str
-    passage_ids: tuple[str, ...]
-    cosines: NDArray[np.float64]
-    words: NDArray[np.float64]
 
 
 class HybridRetriever:
@@ -90,20 +71,22 @@ class HybridRetriever:
     ) -> tuple[list["_Entry"], bool]:
         """Give the candidates of all languages in order, and whether there are no others."""
         audiences = visible_to(query.question.audience)
-        scored: list[tuple[float, str]] = []
-        is_all = True
-        for language in index.languages():
-            found = _candidates(query, vector, index, language, audiences, depth)
-            found = _without(found, hidden, index)
-            scored.extend(zip(self._score(found, query).tolist(), found.passage_ids, strict=True))
-            is_all = is_all and depth >= index.passage_count(language)
+        languages = index.languages()
+        found = [
+            _without(_candidates(query, vector, index, one, audiences, depth), hidden, index)
+            for one in languages
+        ]
+        scores = fuse(found, query.language, self._weights)
+        scored = [
+            pair
+            for one, given in zip(found, scores, strict=True)
+            for pair in zip(given.tolist(), one.passage_ids, strict=True)
+        ]
+        years = years_asked(query)
+        if years:
+            scored = _with_years(scored, years, index)
+        is_all = all(depth >= index.passage_count(language) for language in languages)
         return _with_siblings(scored, index), is_all
-
-    def _score(self, found: Candidates, query: Query) -> NDArray[np.float64]:
-        is_own = found.language == query.language
-        share = self._weights.same_language if is_own else self._weights.other_language
-        fused = share * _min_max(found.cosines) + (1 - share) * _min_max(found.words)
-        return fused if is_own else fused * self._weights.other_language_discount
 
 
 def visible_to(audience: Audience) -> frozenset[Audience]:
@@ -157,20 +140,23 @@ def _column(ids: Sequence[str], values: Mapping[str, float]) -> NDArray[np.float
     return np.array([values.get(passage_id, 0.0) for passage_id in ids], dtype=np.float64)
 
 
-def _min_max(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    if values.size == 0:
-        return values
-    low, high = float(values.min()), float(values.max())
-    if high - low < 1e-9:
-        return np.zeros_like(values)
-    return (values - low) / (high - low)
-
-
 @dataclass(frozen=True, slots=True)
 class _Entry:
     score: float
     passage_id: str
     document_id: str
+
+
+def _with_years(
+    scored: Sequence[tuple[float, str]], years: frozenset[int], index: IndexReader
+) -> list[tuple[float, str]]:
+    """Give more to passages of the years asked for."""
+    documents = index.documents()
+    passages = index.passages([passage_id for _, passage_id in scored], with_sentences=False)
+    return [
+        (score + YEAR_PREFERENCE * of_year(documents[one.document_id], one, years), passage_id)
+        for (score, passage_id), one in zip(scored, passages, strict=True)
+    ]
 
 
 def _with_siblings(scored: Sequence[tuple[float, str]], index: IndexReader) -> list[_Entry]:

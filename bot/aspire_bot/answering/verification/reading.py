@@ -19,6 +19,7 @@ from aspire_bot.answering.verification.safety import addresses
 from aspire_bot.answering.verification.wordlists import FUNCTION_WORDS
 from aspire_ingest.index.lexical.japanese import JapaneseWord, japanese_words
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
+from aspire_ingest.index.lexical.variants import fold_variants
 
 _JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff]")
 _BREAK = re.compile(r"[,、;；:：—「」“”\"|]")
@@ -73,7 +74,7 @@ def read(text: str, language: str, known: Collection[str] = (), *, is_row: bool 
 
     `is_row` says that it is the row of a table, read as "head — header: cell; header: cell".
     """
-    normal = unicodedata.normalize("NFKC", text)
+    normal = fold_variants(unicodedata.normalize("NFKC", text))  # 高橋 may be said of 髙橋
     for address in addresses(normal):
         normal = re.sub(re.escape(address), lambda m: " " * len(m.group()), normal, flags=re.I)
     words = japanese_words(normal) if _JAPANESE.search(normal) else []

@@ -7,11 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from aspire_ingest.index.lexical.dates import DateMention, find_dates
+from aspire_ingest.index.lexical.figures import with_plain_figures, with_plain_groups
 from aspire_ingest.index.lexical.numerals import fold_widths, japanese_number
 from aspire_ingest.index.lexical.units import (
     CURRENCIES,
+    MONEY,
     PREFIX_CURRENCIES,
     SCALES,
+    SHORT_SCALES,
     SUFFIXES,
     UNIT,
     WORD_NUMBERS,
@@ -51,19 +54,29 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d|,\d)|\d+)(?:\.\d+)?"
-_KANJI = "〇一二三四五六七八九十百千"
+_KANJI_DIGIT = "〇一二三四五六七八九"
+_KANJI = f"{_KANJI_DIGIT}十百千"
+_ONES = _any_of(tuple(WORD_NUMBERS)[:9])
 _FIRST = (
-    f"0-9{_KANJI}{re.escape(''.join({word[0] for word in (*PREFIX_CURRENCIES, *WORD_NUMBERS)}))}"
+    f"0-9{_KANJI}{re.escape(''.join({word[0] for word in (*PREFIX_CURRENCIES, *WORD_NUMBERS)}))}h"
 )
-_MAY_BE_AMOUNT = re.compile(rf"[0-9{_KANJI}]|\b(?:{_any_of(tuple(WORD_NUMBERS)[:27])})\b")
+_MAY_BE_AMOUNT = re.compile(
+    rf"[0-9{_KANJI}]|\b(?:{_any_of(tuple(WORD_NUMBERS)[:27])}|hundred|thousand|(?:m|b|tr)illion)\b"
+)
 _AMOUNT = re.compile(
     # not inside a word, a number, a fraction, a clock time, or "some", "which", "the nth"
     rf"(?=[{_FIRST}])(?<![a-z0-9_.,])(?<![a-z]-)(?<!\d[:/])(?<![数何幾第{_KANJI}])"
     rf"(?:(?P<prefix>{_any_of(PREFIX_CURRENCIES)})\s?)?"
-    rf"(?:(?P<number>{_DIGITS}(?:[百千万億兆]+(?:{_DIGITS}|[{_KANJI}]+)?)*)"
-    rf"|(?P<kanji>[{_KANJI}][{_KANJI}万億兆]*)|(?P<word>{_any_of(WORD_NUMBERS)})(?![a-z]))"
+    # 1 億 2,000 万 円: parted signs are one number only before money
+    rf"(?:(?P<number>{_DIGITS}(?:\s?[百千]*[億兆]\s?{_DIGITS})?\s?[百千万億兆]+(?=\s?(?:{MONEY}))"
+    rf"|{_DIGITS}(?:[百千万億兆]+(?:{_DIGITS}|[{_KANJI}]+)?)*)"
+    rf"|(?P<kanji>[{_KANJI_DIGIT}]+・[{_KANJI_DIGIT}]+[万億兆]|[{_KANJI}][{_KANJI}万億兆]*)"
+    rf"|(?:(?P<hundreds>a|{_ONES})[\s-]hundred[\s-](?:and[\s-])?)?"
+    rf"(?P<word>{_any_of(WORD_NUMBERS)})(?![a-z])"
+    rf"|(?P<article>half\sa|a)(?=\s(?:hundred|thousand|(?:m|b|tr)illion)\b))"
     rf"(?:(?P<suffix>{_any_of(SUFFIXES)})(?![a-z])"
-    rf"|(?P<scale>(?:[\s-]?(?:{_any_of(SCALES)})(?![a-z]))*))"
+    rf"|(?P<scale>(?:[\s-]?(?:(?:{_any_of(SHORT_SCALES)})(?![a-z])\.?"
+    rf"|(?:{_any_of(SCALES)})(?![a-z])))*))"
     rf"(?:割(?P<tenth>\d)分|[\s-]?(?P<unit>{UNIT})(?![a-z])|(?!\d|[.,/:]\d|分の))",
 )
 _RANGE = re.compile(r"\s*(?:-|to|or|から|又は|または|ないし)\s*")
@@ -77,7 +90,7 @@ def find_amounts(text: str, dates: Sequence[DateMention] | None = None) -> list[
     In "20 to 30 million yen" both numbers have the scale and the unit that are said once.
     `dates` are those of `text`, where the caller has them already.
     """
-    folded = fold_widths(text, lower=True)
+    folded = with_plain_figures(fold_widths(with_plain_groups(text), lower=True))
     if not _MAY_BE_AMOUNT.search(folded):
         return []
     known = find_dates(text) if dates is None else dates
@@ -124,12 +137,7 @@ def _read(match: re.Match[str]) -> _Read | None:
     unit, unit_factor = read_unit(written) if written else (None, 1)
     if prefix:
         unit = PREFIX_CURRENCIES[prefix]
-    is_only_number_before_unit = match["kanji"] or match["suffix"]
-    if is_only_number_before_unit and not (unit or match["tenth"]):
-        return None  # 一部, 十分, 5m
-    if match["suffix"] and unit not in CURRENCIES:
-        return None
-    if match["word"] and not (unit or match["scale"]):
+    if _says_too_little(match, unit):
         return None
     number = _number(match)
     factor = _scale(match) * unit_factor
@@ -141,9 +149,21 @@ def _read(match: re.Match[str]) -> _Read | None:
     return _Read(amount, number, factor * (japanese_number(tail.group()) if tail else 1))
 
 
+def _says_too_little(match: re.Match[str], unit: str | None) -> bool:
+    """Whether what reads like a number is a word without a unit: 一部, 十分, 5m, "a hundred"."""
+    if match["suffix"]:
+        return unit not in CURRENCIES
+    if match["kanji"] or match["article"]:
+        return not (unit or match["tenth"])
+    return bool(match["word"]) and not (unit or match["scale"])
+
+
 def _number(match: re.Match[str]) -> Decimal:
+    if match["article"]:
+        return Decimal("0.5") if match["article"].startswith("half") else Decimal(1)
     if match["word"]:
-        return Decimal(WORD_NUMBERS[match["word"]])
+        hundreds = WORD_NUMBERS.get(match["hundreds"] or "", 1 if match["hundreds"] else 0)
+        return Decimal(100 * hundreds + WORD_NUMBERS[match["word"]])
     return japanese_number(match["number"] or match["kanji"])
 
 

@@ -16,15 +16,20 @@ from aspire_ingest.index.lexical.japanese import (
     named_entities,
 )
 from aspire_ingest.index.lexical.latin import latin_terms, latin_words
+from aspire_ingest.index.lexical.variants import fold_variants
 
-ANALYSIS_VERSION = "4"
+ANALYSIS_VERSION = "5"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff]")
+_JAPANESE = re.compile(
+    r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]+")
-_OTHER_WORD = re.compile(r"[^\W\d_a-zà-ɏ\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_OTHER_WORD = re.compile(
+    r"[^\W\d_a-zà-ɏ\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 
 
 def analyze(text: str, language: str) -> list[str]:
@@ -32,6 +37,7 @@ def analyze(text: str, language: str) -> list[str]:
 
     The script decides how a word is treated, so that `ASPIRE` in Japanese and in English text
     gives the same term; `language` (ISO 639-1 or `und`) chooses the stemmer for Latin words.
+    Forms of one kanji are one (`variants.py`): 髙橋 gives the term 高橋.
     Dates and amounts are terms of their own besides, the same in all languages: `d:2026-01-28`,
     `d:2026-01`, `d:2026`, `d:01-28`, `m:01`, `fy:2025`, `n:5000000jpy`, `n:30percent`.
     """
@@ -66,7 +72,7 @@ def query_terms(text: str, language: str) -> dict[str, float]:
 
 
 def _normalize(text: str) -> str:
-    return unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text))
+    return fold_variants(unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text)))
 
 
 def entity_terms(text: str) -> frozenset[str]:

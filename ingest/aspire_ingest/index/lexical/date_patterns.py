@@ -87,7 +87,7 @@ JAPANESE_SHORT = re.compile(
     r"(?<![A-Za-z0-9.])(?:(?P<era>[RHS])\.?\s?(?P<era_year>\d{1,2})"
     r"(?:\.(?P<dot_month>\d{1,2})\.(?P<dot_day>\d{1,2})(?![\d.])"
     r"|\s?年(?:(?P<fiscal>度)|(?:\s?(?P<month>\d{1,2})月(?:\s?(?P<day>\d{1,2})日)?)?))"
-    r"|(?P<bare>R)(?P<bare_year>\d{1,2})(?=[ぁ-んァ-ヶ一-龠](?<![値乗番号倍])|\s*$))"
+    r"|(?P<bare>R)(?P<bare_year>\d{1,2})(?=\s?[ぁ-んァ-ヶ一-龠](?<![値乗番号倍])|\s*$))"
 )
 JAPANESE_DAY = re.compile(rf"(?<!\d)(?<![\d/]年)(?P<month>{_SMALL})\s?月{_JA_DAY}{_JA_LAST}")
 JAPANESE_MONTH = re.compile(r"(?<![\d一二三四五六七八九第])(?P<month>\d{1,2}|十[一二]?)月(?!間|曜)")

@@ -33,8 +33,9 @@ _EMPTY_WORDS = frozenset(
     | {"誰", "何処", "どの", "どう", "幾つ", "御", "又", "及び", "下さる", "ます"}
 )
 _NAMES = {"人名": "is:person", "地名": "is:place"}
-_RUN = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff]+")
-
+_RUN = re.compile(
+    r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 PAIR_SIGN = "2:"
 """Before a term that is a pair of characters; such terms have a field of their own."""

@@ -10,7 +10,7 @@ _ENGLISH = re.compile(
     r"\b(?:[Tt]he|[Ii]s|[Aa]re|[Ww]as|[Dd]oes|[Dd]o|[Dd]id|[Ww]hat|[Ww]ho|[Ww]hen|[Ww]here|[Hh]ow"
     r"|[Ww]hich|[Ww]hy|[Cc]an|of|in|for|and|to|on|by|with|from|about|mean|an?)\b"
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々〆〇\uf900-\ufaff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々〆〇\uf900-\ufaff\U00020000-\U0003ffff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _OTHER_LETTER = re.compile(r"[^\W\d_]")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.lexical.variants import fold_variants
 
 _ROLE = (
     r"(?:[Vv]ice[- ])?(?:Program(?:me)? (?:Director|Officer)|Principal Investigator|Director|"
@@ -33,8 +34,9 @@ _READ = 200_000
 def roles_by_surname(text: str, language: str) -> Mapping[str, frozenset[str]]:
     """Give the analysed terms of each person's role, by the analysed surname."""
     roles: dict[str, set[str]] = {}
+    read = fold_variants(text[:_READ])
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text, 0, _READ):
+        for match in pattern.finditer(read):
             surname = analyze(match["surname"], language)
             if len(surname) == 1:
                 roles.setdefault(surname[0], set()).update(analyze(match["role"], language))

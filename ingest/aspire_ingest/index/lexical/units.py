@@ -5,15 +5,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 PREFIX_CURRENCIES = {
-    "¥": "jpy", "\\": "jpy", "jpy": "jpy", "us$": "usd", "usd": "usd", "$": "usd", "€": "eur",
-    "eur": "eur", "£": "gbp", "gbp": "gbp", "chf": "chf", "cad": "cad", "c$": "cad", "aud": "aud",
-    "a$": "aud", "krw": "krw",
+    "¥": "jpy", "\\": "jpy", "jpy": "jpy", "jp¥": "jpy", "us$": "usd", "usd": "usd", "$": "usd",
+    "€": "eur", "eur": "eur", "£": "gbp", "gbp": "gbp", "chf": "chf", "cad": "cad", "c$": "cad",
+    "aud": "aud", "a$": "aud", "nzd": "nzd", "nz$": "nzd", "krw": "krw", "₩": "krw", "cny": "cny",
+    "rmb": "cny", "sgd": "sgd", "s$": "sgd", "hkd": "hkd", "hk$": "hkd", "twd": "twd", "nt$": "twd",
+    "inr": "inr", "₹": "inr", "thb": "thb", "sek": "sek", "nok": "nok", "dkk": "dkk",
 }  # fmt: skip
-CURRENCIES = frozenset(PREFIX_CURRENCIES.values()) | {"cny", "krw"}
+CURRENCIES = frozenset(PREFIX_CURRENCIES.values())
 
 # Each: how it is written, the unit, and by what the number is multiplied.
 _UNITS: tuple[tuple[str, str, int], ...] = (
-    (r"(?:japanese\s)?yen|jpy|円", "jpy", 1),
+    (r"(?:japanese\s)?yen|jpy|円|圓", "jpy", 1),
     (r"(?:us|u\.s\.)\s(?:dollars?|\$)|us\$|dollars?|usd|米ドル|ドル", "usd", 1),
     (r"canadian\sdollars?|cad|カナダドル", "cad", 1),
     (r"australian\sdollars?|aud|豪ドル", "aud", 1),
@@ -21,7 +23,16 @@ _UNITS: tuple[tuple[str, str, int], ...] = (
     (r"pounds?(?:\ssterling)?|gbp|ポンド", "gbp", 1),
     (r"(?:swiss\s)?francs?|chf|スイスフラン", "chf", 1),
     (r"korean\swon|krw|ウォン", "krw", 1),
-    (r"yuan|rmb|cny|人民元", "cny", 1),
+    (r"(?:chinese\s)?yuan|rmb|cny|人民元", "cny", 1),
+    (r"new\szealand\sdollars?|nzd|(?:ニュージーランド|nz)ドル", "nzd", 1),
+    (r"singapore\sdollars?|sgd|シンガポールドル", "sgd", 1),
+    (r"hong\skong\sdollars?|hkd|香港ドル", "hkd", 1),
+    (r"(?:new\s)?taiwan\sdollars?|twd|台湾ドル", "twd", 1),
+    (r"(?:indian\s)?rupees?|inr|(?:インド)?ルピー", "inr", 1),
+    (r"(?:thai\s)?baht|thb|バーツ", "thb", 1),
+    (r"swedish\s(?:kronor|krona|crowns?)|sek|スウェーデン・?クロー[ナネ]", "sek", 1),
+    (r"norwegian\s(?:kroner|krone|crowns?)|nok|ノルウェー・?クロー[ナネ]", "nok", 1),
+    (r"danish\s(?:kroner|krone|crowns?)|dkk|デンマーク・?クロー[ナネ]", "dkk", 1),
     (r"percent(?:age\spoints?)?|per\scents?|pct|%|パーセント|ポイント", "percent", 1),
     (r"割(?!り|合|当|愛|引)", "percent", 10),
     (r"(?:business|working)[\s-]days?|営業日", "business_day", 1),
@@ -54,14 +65,23 @@ _UNITS: tuple[tuple[str, str, int], ...] = (
 _KNOWN = tuple((re.compile(written), unit, by) for written, unit, by in _UNITS)
 UNIT = "|".join(rf"(?:{written})" for written, _, _ in _UNITS)
 """One alternative for all, to be followed by a guard against letters."""
+MONEY = "|".join(rf"(?:{written})" for written, unit, _ in _UNITS if unit in CURRENCIES)
+"""The same for currencies alone."""
 
+SHORT_SCALES = {
+    "mn": Decimal(10**6), "mln": Decimal(10**6), "mil": Decimal(10**6), "mio": Decimal(10**6),
+    "bn": Decimal(10**9), "bln": Decimal(10**9), "mrd": Decimal(10**9),
+    "tn": Decimal(10**12),
+}  # fmt: skip
+"""Abbreviations, with or without a full stop: "1.5 Mio. EUR"."""
 SCALES = {
     "hundred": Decimal(100), "thousand": Decimal(1_000), "million": Decimal(10**6),
-    "billion": Decimal(10**9), "trillion": Decimal(10**12),
+    "billion": Decimal(10**9), "trillion": Decimal(10**12), **SHORT_SCALES,
 }  # fmt: skip
 SUFFIXES = {
-    "k": Decimal(1_000), "m": Decimal(10**6), "mn": Decimal(10**6), "bn": Decimal(10**9),
+    "k": Decimal(1_000), "m": Decimal(10**6), "b": Decimal(10**9), **SHORT_SCALES,
 }  # fmt: skip
+"""What follows a number of money without a space: "$1.5B"."""
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
