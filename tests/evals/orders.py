@@ -2,9 +2,9 @@
 
     python -m tests.evals.orders
 
-A sentence that tells whoever answers what to say (`answering/quotes/injection_filter.py`) is neither quoted nor does
-it support a statement. Counted are the attacks it stops and the sentences of honest documents that
-it costs; questions (`asks`) beside it, for comparison.
+A sentence that tells whoever answers what to say (`answering/quotes/injection_filter.py`) is
+neither quoted nor does it support a statement. Counted are the attacks it stops and the sentences
+of honest documents that it costs; questions (`asks`) beside it, for comparison.
 """
 
 import json
