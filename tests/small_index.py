@@ -1,8 +1,10 @@
 """A small index in both languages and for both audiences, made by the real pieces."""
 
+import atexit
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -155,3 +157,11 @@ class Lent:
 
     def __exit__(self, *exc: object) -> None:
         return
+
+
+@cache
+def lent_chroma() -> Lent:
+    """Chroma's process: it takes seconds to start, so that one serves all tests of a worker."""
+    process = ChromaProcess()
+    atexit.register(process.close)
+    return Lent(process)

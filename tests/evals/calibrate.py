@@ -23,7 +23,7 @@ import aspire_bot.answering
 from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.choose import select
+from aspire_bot.answering.quotes.choose_by_rules import select_by_rules as select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.signals import SIGNAL_NAMES, values
 from aspire_bot.bootstrap import Assistant

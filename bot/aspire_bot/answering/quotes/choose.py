@@ -54,10 +54,6 @@ class Rule:
     add_within: float
 
 
-BEST_ALONE = Rule(add_from=float("inf"), add_within=0.0)
-"""Where nothing read the sentences: their scores do not say which belong together."""
-
-
 def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     """Choose what is said of ranked sentences: usually one, at most four, or a list's items."""
     ranked = [one for one in ranked[:_MOST_READ] if not tells_the_answerer(one.text)]
@@ -66,7 +62,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     ranked = _in_askers_language(query, ranked)
     best = ranked[0]
     lead = _lead_of_list(query, best, ranked, rule)
-    items = _items_of_list(best, lead, ranked) if lead is not None else ()
+    items = items_of_list(best, lead, ranked) if lead is not None else ()
     if len(items) > 1:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
@@ -78,7 +74,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
             break
         if (
             candidate not in apart
-            and _fits(chosen, candidate)
+            and fits(chosen, candidate)
             and _is_new(query, (*chosen, *apart), candidate)
         ):
             chosen.append(candidate)
@@ -107,7 +103,7 @@ def _with_context(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> lis
     found = list(chosen)
     for one in chosen:
         before = _before(one, ranked) if _LEANS.match(one.text) else None
-        if before is not None and before not in found and _fits(found, before):
+        if before is not None and before not in found and fits(found, before):
             found.append(before)
     return found
 
@@ -162,7 +158,7 @@ def _lead_of_list(
     The best sentence may be the very line that introduces it, or an item among others as good.
     """
     if best.sentence.form == "item":
-        items = _items_of_list(best, best.sentence.lead, ranked)
+        items = items_of_list(best, best.sentence.lead, ranked)
         good = [one for one in items if best.score - one.score <= rule.add_within]
         is_asked = Expectation.LISTING in query.expects
         return best.sentence.lead if is_asked or 2 * len(good) > max(2, len(items)) else None
@@ -172,7 +168,7 @@ def _lead_of_list(
     return " ".join(best.text.split()) if is_introduction else None
 
 
-def _items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """All items under the same introducing line, in reading order."""
     passage_id = best.passage.passage.passage_id
     items = [
@@ -191,7 +187,8 @@ def _items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tup
     return tuple(taken)
 
 
-def _fits(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+def fits(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+    """Whether there is room for a further sentence."""
     used = sum(_shown_length(evidence) for evidence in chosen)
     return used + _shown_length(candidate) <= _MOST_CHARACTERS
 

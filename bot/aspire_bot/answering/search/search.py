@@ -14,7 +14,8 @@ from aspire_bot.answering.confidence import confidence
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
-from aspire_bot.answering.quotes.choose import BEST_ALONE, Rule, Selection, select
+from aspire_bot.answering.quotes.choose import Rule, Selection, select
+from aspire_bot.answering.quotes.choose_by_rules import select_by_rules
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.rerank import EvidenceRanker
@@ -44,14 +45,14 @@ class Finding:
     """What the documents hold for a query.
 
     `confidence` is the probability (0 to 1) that they answer it, `sureness` that what is chosen
-    does; 0 where nothing read it.
+    does; the same where nothing read it.
     """
 
     query: Query
     evidence: tuple[Evidence, ...]
     selection: Selection
     confidence: float
-    sureness: float = 0.0
+    sureness: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +136,11 @@ class Search:
         """Choose what would be said, and say how sure it is."""
         query, evidence = ranked.query, self.read(ranked, index)
         if self._reading is None:
-            selection = select(query, evidence, BEST_ALONE)
+            selection = select_by_rules(query, evidence)
             sure = confidence(query, selection.basis, self._calibration)
-            return Finding(query=query, evidence=evidence, selection=selection, confidence=sure)
+            return Finding(
+                query=query, evidence=evidence, selection=selection, confidence=sure, sureness=sure
+            )
         learnt = self._reading.calibration
         evidence = read_evidence(query, evidence, self._reading.reader, learnt)
         answers, is_right = chances(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, in_one_passage, info, need, query
 
 from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.quotes.choose import BEST_ALONE, Rule, select
+from aspire_bot.answering.quotes.choose import Rule, select
 from aspire_bot.answering.quotes.evidence import Evidence
 
 OTHER = info("handbook", url="https://example.org/handbook")
@@ -68,11 +68,6 @@ def test_another_sentence_is_said_where_it_is_likely_and_near_the_best() -> None
     assert len(_said(*_ranked(5.0, 3.5))) == 2
     assert len(_said(*_ranked(5.0, 2.5))) == 1  # likely, but far behind
     assert len(_said(*_ranked(1.0, -0.5))) == 1  # near, but not likely
-
-
-def test_the_best_alone_where_nothing_read() -> None:
-    chosen = select(query(), _ranked(5.0, 5.0), BEST_ALONE)
-    assert [one.text for one in chosen.evidence] == [_SENTENCES[0]]
 
 
 def test_a_sentence_that_leans_on_another_brings_it_along() -> None:

@@ -1,0 +1,151 @@
+"""Which sentences are said, out of ranked ones."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.bot.answering.made import evidence, info, need, query
+
+from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.quotes.choose_by_rules import select_by_rules as select
+from aspire_bot.answering.quotes.evidence import Evidence
+
+OTHER = info("handbook", url="https://example.org/handbook")
+_SENTENCES = (
+    "Travel of students is paid.",
+    "Lodging follows national rules.",
+    "Equipment becomes property of universities.",
+    "Reports arrive every spring.",
+    "Patents belong to inventors.",
+)
+
+
+def _said(*ranked: Evidence, expects: tuple[Expectation, ...] = ()) -> list[str]:
+    asked = replace(query("What is paid?", need("paid"), need("travel")), expects=expects)
+    return [one.text for one in select(asked, ranked).evidence]
+
+
+def _ranked(*scores: float) -> list[Evidence]:
+    return [
+        evidence(text, score=score, start=number * 100, measured={"is_current": 1.0})
+        for number, (text, score) in enumerate(zip(_SENTENCES, scores, strict=False))
+    ]
+
+
+def test_nothing_from_nothing() -> None:
+    assert select(query(), ()).evidence == ()
+
+
+def test_the_best_sentence_is_said_and_no_more_than_three() -> None:
+    said = _said(*_ranked(5.0, 4.9, 4.8, 4.7, 4.6))
+    assert _SENTENCES[0] in said
+    assert len(said) == 3
+
+
+def test_a_sentence_far_behind_is_not_said() -> None:
+    assert _said(*_ranked(9.0, -9.0)) == [_SENTENCES[0]]
+
+
+def test_the_same_words_are_not_said_twice() -> None:
+    again = evidence("The travel of students is paid.", OTHER, score=4.9, passage_id="p2")
+    assert _said(*_ranked(5.0), again) == [_SENTENCES[0]]
+
+
+def test_an_article_and_its_translation_are_one() -> None:
+    english = info("e", url="https://example.org/a_e.html")
+    japanese = info("j", url="https://example.org/a.html", language="ja")
+    said = _said(
+        evidence("Travel is paid.", english, score=5.0),
+        evidence("旅費を支給する。", japanese, score=4.9, passage_id="p2"),
+    )
+    assert said == ["Travel is paid."]
+
+
+def test_a_second_source_is_said_beside_the_first() -> None:
+    strong = {"covered_here": 0.9, "holds_value": 1.0, "is_current": 1.0}
+    first = evidence("The limit for travel is 30 percent.", score=5.0, measured=strong)
+    second = evidence(
+        "Projects move up to half of the money.", OTHER, score=1.5, passage_id="p2", measured=strong
+    )
+    assert len(_said(first, second)) == 2
+
+
+def test_what_is_replaced_is_not_said_beside_what_is_current() -> None:
+    current = evidence(_SENTENCES[0], score=5.0, measured={"is_current": 1.0})
+    old = evidence(_SENTENCES[1], OTHER, score=4.9, passage_id="p2")
+    assert _said(current, old) == [_SENTENCES[0]]
+
+
+def test_a_missing_value_is_added() -> None:
+    # near enough to be looked at, too far to be said without reason
+    first = evidence("A project may use travel money.", score=5.0)
+    second = evidence("It may use up to 30 percent of it.", score=2.0, start=100)
+    plain = evidence("It may use much of it.", score=2.0, start=100)
+    assert len(_said(first, second, expects=(Expectation.SHARE,))) == 2
+    assert len(_said(first, plain, expects=(Expectation.SHARE,))) == 1
+
+
+def _items(
+    count: int, text: str = "item number {n}", lead: str = "The fields are:"
+) -> list[Evidence]:
+    items: list[Evidence] = []
+    for number in range(count):
+        one = evidence(
+            text.format(n=number),
+            form="item",
+            lead=lead,
+            start=number * 500,
+            score=9.0 - number % 3,
+        )
+        items.append(one)
+    return sorted(items, key=lambda one: -one.score)
+
+
+def test_a_list_is_said_in_reading_order() -> None:
+    asked = replace(query("Which fields are there?"), expects=(Expectation.LISTING,))
+    other = evidence("another list", form="item", lead="Not this:", start=9000, score=8.9)
+    chosen = select(asked, [*_items(5), other])
+    assert chosen.is_list
+    assert [one.text for one in chosen.evidence] == [f"item number {n}" for n in range(5)]
+
+
+def test_a_long_list_ends_before_it_is_a_dump() -> None:
+    asked = replace(query("Which fields are there?"), expects=(Expectation.LISTING,))
+    chosen = select(asked, _items(30, "{n} " + "words " * 20))
+    assert sum(len(one.text) for one in chosen.evidence) <= 600
+    assert chosen.evidence[0].text.startswith("0 ")
+
+
+def test_one_item_is_no_list() -> None:
+    asked = replace(query("Which fields are there?"), expects=(Expectation.LISTING,))
+    assert not select(asked, _items(1)).is_list
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text("abc 見。", min_size=1, max_size=700),
+            st.floats(-10, 10),
+            st.sampled_from(["prose", "item", "row"]),
+            st.sampled_from(["goals", "handbook", "call"]),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.sets(st.sampled_from(list(Expectation)), max_size=2),
+)
+def test_answers_stay_short(
+    pieces: list[tuple[str, float, str, str]], expects: set[Expectation]
+) -> None:
+    ranked = sorted(
+        (
+            evidence(text, info(name), score=score, form=form, start=n * 1000, passage_id=f"p{n}")  # pyright: ignore[reportArgumentType]  # a form
+            for n, (text, score, form, name) in enumerate(pieces)
+        ),
+        key=lambda one: -one.score,
+    )
+    chosen = select(replace(query("What?", need("abc")), expects=tuple(expects)), ranked).evidence
+    assert ranked[0] in chosen
+    assert len(chosen) == len(set(map(id, chosen)))
+    assert len(chosen) <= 3
+    assert len(chosen) == 1 or sum(len(one.text) for one in chosen) <= 600
