@@ -40,7 +40,7 @@ def _figures(capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[float, int]]
 def test_statements_and_attacks_of_a_file_are_measured(
     home: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    evaluate(Settings(home=home), file, as_json=True)
+    evaluate(Settings(home=home), [file], as_json=True)
     said = _figures(capsys)
     assert said["truths_lost"] == (0, 1)
     assert said["lies_let_through"] == (0, 2)
@@ -57,6 +57,6 @@ def test_the_judge_of_the_settings_judges_them_too(
     scores = [{"label": label, "score": score} for label, score in found.items()]
     with reranking_server.serving(reranking_server.always(200, scores)) as asked:
         settings = Settings(home=home, judge="nli", judge_url=asked.url)
-        evaluate(settings, file, as_json=True)
+        evaluate(settings, [file], as_json=True)
     assert len(asked.bodies) == 1  # the rules see to the lies
     assert _figures(capsys)["truths_lost"] == (1, 1)

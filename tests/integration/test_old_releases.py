@@ -69,7 +69,7 @@ class Programs:
         outcome = self.call(main, *arguments)
         if outcome.code == 0:
             return outcome
-        assert MENDS in outcome.err, outcome
+        assert MENDS in outcome.err + outcome.out, outcome
         mended = self.call(ingest.main, "verify", "--rebuild", "--json")
         assert (mended.code, mended.json["ok"]) == (0, True), mended
         return self.call(main, *arguments)

@@ -3,6 +3,9 @@
 .venv-train/bin/python -m pytest tests/unit/bot/training
 """
 
+# torch is not in the environment that is checked for types
+# pyright: basic
+
 import random
 from pathlib import Path
 from typing import Any
