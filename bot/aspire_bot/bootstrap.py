@@ -8,9 +8,9 @@ from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from aspire_bot.answering.calibration import Calibration, shipped_calibration
 from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.glossary import Glossary, load_glossary
+from aspire_bot.answering.linear import Calibration, shipped_calibration
 from aspire_bot.answering.pipeline import (
     AnswerPipeline,
     Circumstances,

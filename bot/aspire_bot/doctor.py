@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aspire_bot.answering.calibration import shipped_calibration
 from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage
+from aspire_bot.answering.linear import shipped_calibration
 from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.reader.encode import ReaderText, question_text
 from aspire_bot.answering.verification.second_opinion import Case

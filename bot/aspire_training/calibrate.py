@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.calibration import LinearModel
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import (
     ANSWER_FEATURES,
     SENTENCE_FEATURES,

@@ -20,12 +20,12 @@ from tests.evals.labels import holds_part_of_answer, is_labelled, labels_of
 from tests.evals.sets import SETS, cases_of, opened, shared_folder
 
 import aspire_bot.answering
-from aspire_bot.answering.calibration import LinearModel
 from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals
+from aspire_bot.answering.coverage import SIGNAL_NAMES, values
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.choose_by_rules import select_by_rules as select
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.signals import SIGNAL_NAMES, values
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.reliability import auroc

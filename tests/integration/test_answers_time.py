@@ -10,8 +10,8 @@ from tests.evals.time_world.questions import CASES
 from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
-from aspire_bot.answering.calibration import shipped_calibration
 from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.linear import shipped_calibration
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import OnPiece, Speech
 from aspire_bot.answering.query import Query

@@ -16,8 +16,8 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.coverage import coverage, holds_value, strict_coverage, telling_kinds
 from aspire_bot.answering.query import Need, Query
-from aspire_bot.answering.signals import coverage, holds_value, strict_coverage, telling_kinds
 from aspire_ingest.index.lexical.amounts import amount_terms, find_amounts
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.lexical.dates import find_dates

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from aspire_bot.answering.coverage import holds_value, telling_kinds
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.signals import holds_value, telling_kinds
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision
 from aspire_ingest.index.lexical.analysis import analyze

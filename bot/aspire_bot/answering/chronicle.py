@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from aspire_bot.answering.coverage import coverage, strict_coverage
 from aspire_bot.answering.dated_quotes import DatedQuote, dated_quote, said_of
 from aspire_bot.answering.document_text import is_off_programme, searchable_text
 from aspire_bot.answering.happenings import (
@@ -22,7 +23,6 @@ from aspire_bot.answering.query import Need
 from aspire_bot.answering.quotes.compose import decline, framed
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import visible_to
-from aspire_bot.answering.signals import coverage, strict_coverage
 from aspire_bot.answering.time_question import TimeQuestion
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.answering.wording import wording

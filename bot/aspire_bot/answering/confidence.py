@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.calibration import Calibration, probability
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.signals import (
+from aspire_bot.answering.coverage import (
     coverage,
     holds_value,
     strict_coverage,
     telling_kinds,
     value_share,
 )
+from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.linear import Calibration, probability
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
 
 ANSWERABLE_SIGNALS = (
     "evidence",

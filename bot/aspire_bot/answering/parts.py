@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aspire_bot.answering.coverage import coverage, holds_value, telling_kinds
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.choose import Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Finding
-from aspire_bot.answering.signals import coverage, holds_value, telling_kinds
 
 MOST_PARTS = 3
 _SHORTEST = {"ja": 5, "en": 8}

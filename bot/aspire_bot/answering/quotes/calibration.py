@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from statistics import fmean
 
-from aspire_bot.answering.calibration import LinearModel, probability
+from aspire_bot.answering.linear import LinearModel, probability
 from aspire_bot.answering.quotes.evidence import Evidence
 
 SENTENCE_FEATURES = (

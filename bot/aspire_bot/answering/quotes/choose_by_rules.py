@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from aspire_bot.answering.coverage import holds_value, telling_kinds
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.choose import Selection, fits, items_of_list, says_the_same
@@ -10,7 +11,6 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.search.years import is_of_another_year
-from aspire_bot.answering.signals import holds_value, telling_kinds
 
 _MOST_READ = 80
 """Sentences that are looked at: none further down was ever said."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from aspire_bot.answering.coverage import coverage
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
@@ -21,7 +22,6 @@ from aspire_bot.answering.quotes.stated import (
     without_values,
 )
 from aspire_bot.answering.quotes.translations import same_story
-from aspire_bot.answering.signals import coverage
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.lexical.analysis import analyze
 

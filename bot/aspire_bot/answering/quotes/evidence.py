@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aspire_bot.answering.signals import Signals
+from aspire_bot.answering.coverage import Signals
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Sentence
 

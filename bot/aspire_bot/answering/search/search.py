@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
-from aspire_bot.answering.calibration import Calibration
 from aspire_bot.answering.confidence import confidence
+from aspire_bot.answering.linear import Calibration
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
@@ -18,10 +18,10 @@ from aspire_bot.answering.quotes.choose import Rule, Selection, select
 from aspire_bot.answering.quotes.choose_by_rules import select_by_rules
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import read_evidence
-from aspire_bot.answering.rerank import EvidenceRanker
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
+from aspire_bot.answering.search.sentences import EvidenceRanker
 from aspire_bot.answering.types import Certainty, ScoredPassage
 from aspire_ingest.index import Audience
 from aspire_ingest.index.reader import IndexReader

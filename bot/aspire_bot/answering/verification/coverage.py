@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
 
-from aspire_bot.answering.calibration import LinearModel, probability
+from aspire_bot.answering.linear import LinearModel, probability
 from aspire_bot.answering.verification.matching import Matcher
 from aspire_bot.answering.verification.reading import Unit
 from aspire_bot.answering.verification.replaced import count_replaced

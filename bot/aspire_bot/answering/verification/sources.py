@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from aspire_bot.answering.coverage import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
-from aspire_bot.answering.signals import quoted
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.names import known_names, latin_names

@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import evidence, index, info, need, query
 
-from aspire_bot.answering.calibration import (
+from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals, confidence
+from aspire_bot.answering.coverage import SIGNAL_NAMES
+from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.linear import (
     calibration_from,
     probability,
     shipped_calibration,
 )
-from aspire_bot.answering.confidence import ANSWERABLE_SIGNALS, answerable_signals, confidence
-from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.signals import SIGNAL_NAMES
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.answering.verify import is_sound
 

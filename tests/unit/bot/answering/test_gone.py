@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, index, info, query
 
-from aspire_bot.answering.calibration import LinearModel
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.translations import same_story
-from aspire_bot.answering.rerank import EvidenceRanker
+from aspire_bot.answering.search.sentences import EvidenceRanker
 from aspire_bot.answering.types import ScoredPassage
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from tests.unit.bot.answering.made import evidence, info, query
 
-from aspire_bot.answering.calibration import LinearModel
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText

@@ -6,12 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.calibration import LinearModel
-from aspire_bot.answering.document_text import is_off_programme, searchable_text
-from aspire_bot.answering.query import Need, Query
-from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.search.editions import known_as
-from aspire_bot.answering.signals import (
+from aspire_bot.answering.coverage import (
     SIGNAL_NAMES,
     Signals,
     coverage,
@@ -22,6 +17,11 @@ from aspire_bot.answering.signals import (
     value_share,
     values,
 )
+from aspire_bot.answering.document_text import is_off_programme, searchable_text
+from aspire_bot.answering.linear import LinearModel
+from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.remembered import Remembered
