@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.glossary import Glossary, load_glossary
-from aspire_bot.answering.linear import Calibration, shipped_calibration
 from aspire_bot.answering.pipeline import (
     AnswerPipeline,
     Circumstances,
@@ -24,11 +24,11 @@ from aspire_bot.answering.ports import (
     Spokesman,
     TokenLedger,
 )
-from aspire_bot.answering.quotes.calibration import shipped_quote_calibration
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, shipped_calibration
 from aspire_bot.answering.reader.lazy import LazyReader
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
-from aspire_bot.answering.search.search import Bands, Reading, Scoring
+from aspire_bot.answering.search.search import Bands, Scoring
 from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.judge import build_second_opinion
@@ -130,24 +130,17 @@ class Assistant:
 def build_pipeline(
     settings: Settings,
     embedder: QueryEmbedder,
-    calibration: Calibration | None = None,
     *,
     today: Callable[[], date] = local_today,
     care: ModelCare = _ALONE,
 ) -> AnswerPipeline:
     """Put the steps of answering together; `today` decides which approved answers still hold."""
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
-    learnt = calibration or shipped_calibration()
-    reading = build_reading(settings)
     return AnswerPipeline(
         spokesman=build_spokesman(settings, glossary, embedder, care),
         rewriter=Rewriter(glossary, Spelling()),
         retriever=HybridRetriever(embedder),
-        scoring=Scoring(
-            calibration=learnt,
-            reading=reading,
-            bands=bands_in_force(settings, reading, learnt),
-        ),
+        scoring=build_scoring(settings),
         reranker=build_reranker(settings),
         circumstances=Circumstances(
             programme=settings.programme_name, contact=settings.contact, today=today
@@ -155,31 +148,27 @@ def build_pipeline(
     )
 
 
-def build_reading(settings: Settings) -> Reading | None:
-    """Give the model that reads, which loads nothing yet; None where its weights are not here.
+def build_scoring(settings: Settings) -> Scoring:
+    """Give the model that reads, which loads nothing yet, and what was learnt of its scores.
 
     It reads what multilingual-e5-small says of a text, and so needs the package that carries it.
-    With the embedder that needs no model (`hashing/…`) nothing reads either.
+    With the embedder that needs no model (`hashing/…`) nothing reads either: words and vectors
+    choose, and no answer is sure.
     """
-    if settings.reader == "none" or settings.embedding.startswith("hashing/"):
-        return None
-    if not is_installed():
-        return None
-    return Reading(reader=LazyReader(settings.cache), calibration=shipped_quote_calibration())
+    can_read = is_installed() and not settings.embedding.startswith("hashing/")
+    if settings.reader == "none" or not can_read:
+        learnt = shipped_calibration().unread
+        bands = _bands(settings, learnt)
+        return Scoring(learnt=learnt, bands=replace(bands, sure_from=inf))
+    learnt = shipped_calibration().read
+    return Scoring(learnt=learnt, bands=_bands(settings, learnt), reader=LazyReader(settings.cache))
 
 
-def bands_in_force(settings: Settings, reading: Reading | None, learnt: Calibration) -> Bands:
-    """Give the confidences from which on is answered, and answered plainly.
-
-    The settings' own, else those learnt. Where nothing reads, what is answered is said plainly.
-    """
-    if reading is None:
-        low = learnt.threshold if settings.answer_from is None else settings.answer_from
-        return Bands(answer_from=low, sure_from=settings.sure_from or 0.0)
-    low, high = reading.calibration.answer_from, reading.calibration.sure_from
+def _bands(settings: Settings, learnt: QuoteCalibration) -> Bands:
+    """Give where answers begin, and plain ones: the settings' own, else what was learnt."""
     return Bands(
-        answer_from=low if settings.answer_from is None else settings.answer_from,
-        sure_from=high if settings.sure_from is None else settings.sure_from,
+        answer_from=learnt.answer_from if settings.answer_from is None else settings.answer_from,
+        sure_from=learnt.sure_from if settings.sure_from is None else settings.sure_from,
     )
 
 

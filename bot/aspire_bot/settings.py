@@ -103,10 +103,10 @@ class Settings(IndexSettings):
         default=None, description="Whom to ask when the documents do not answer."
     )
     reader: Literal["embedded", "none"] = Field(
-        default="none",
-        description="Who chooses the sentences of an answer: `none`, signals and rules; or "
-        "`embedded`, the model that reads, in the package: better on documents that nothing was "
-        "tuned on, and most of its answers are hedged. It needs the built-in `ASPIRE_EMBEDDING`.",
+        default="embedded",
+        description="Who chooses the sentences of an answer: `embedded`, the model that reads, in "
+        "the package (it needs the built-in `ASPIRE_EMBEDDING`); or `none`, words and vectors "
+        "alone, and every answer is hedged.",
     )
     answer_from: float | None = Field(
         default=None,

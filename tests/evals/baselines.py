@@ -29,8 +29,8 @@ from rich.console import Console
 from tests.evals.bench.indexes import bring_up_to_date
 from tests.evals.bench.results import FOLDER
 
-from aspire_bot.answering.coverage import quoted
 from aspire_bot.answering.ports import QueryEmbedder
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.evaluation.cases import Case, read_sets

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.evals.sets import SETS, opened, shared_folder
 from tests.injected import ATTACKS
 
-from aspire_bot.answering.coverage import quoted
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 
 _ASKS = re.compile(r"[?？]\s*[\"'”’」』)）]*\s*$|(?:ですか|ますか|でしょうか)[。?？]?\s*$")

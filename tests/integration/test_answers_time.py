@@ -11,10 +11,10 @@ from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.linear import shipped_calibration
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import OnPiece, Speech
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.rewrite import Rewriter
@@ -172,7 +172,7 @@ def test_a_language_model_has_no_part_in_it() -> None:
         rewriter=Rewriter(load_glossary(Path("nowhere"), analyze), Spelling()),
         retriever=HybridRetriever(EMBEDDER),
         scoring=Scoring(
-            calibration=shipped_calibration(), bands=Bands(answer_from=0.3, sure_from=0.6)
+            learnt=shipped_calibration().unread, bands=Bands(answer_from=0.3, sure_from=0.6)
         ),
         circumstances=Circumstances(today=lambda: TODAY),
         spokesman=_Silent(),

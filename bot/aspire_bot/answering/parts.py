@@ -4,9 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.coverage import coverage, holds_value, telling_kinds
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.choose import Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Finding
@@ -35,8 +32,6 @@ _INTERROGATIVE_JA = re.compile(
 )
 _MOST_CHARACTERS = 700
 """Of all parts together; each part says one sentence at least."""
-_MET = 0.5
-"""The share of a part's own words that a sentence must name to speak to it."""
 
 
 def split_question(text: str, language: str) -> tuple[str, ...]:
@@ -95,7 +90,7 @@ def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settle
     unsaid: list[str] = []
     for part in parts:
         known = [evidence for selection in said for evidence in selection.evidence]
-        if any(_speaks_to(part.query, evidence) for evidence in known):
+        if any(_speaks_to(part, evidence) for evidence in known):
             continue
         if part in sure:
             spoken.append(part)
@@ -127,10 +122,11 @@ def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[
     return [Selection(evidence=tuple(new), is_list=is_list)] if new else []
 
 
-def _speaks_to(query: Query, evidence: Evidence) -> bool:
-    own = [need for need in query.needs if not need.inherited]
-    language = evidence.passage.document.language
-    terms = evidence.terms | evidence.above
-    kinds = [kind for kind in telling_kinds(query) if kind is not Expectation.LISTING]
-    holds = all(holds_value(query, kind, evidence.text, evidence.terms) for kind in kinds)
-    return holds and (not own or coverage(own, terms, language) >= _MET)
+def _speaks_to(part: Finding, said: Evidence) -> bool:
+    """Whether what is said answers a part too, as far as its own search tells: likely as not."""
+    return any(
+        one.sentence == said.sentence
+        and one.passage.passage.passage_id == said.passage.passage.passage_id
+        for one in part.evidence
+        if one.score >= 0
+    )

@@ -106,7 +106,6 @@ class AnswerPipeline:
             retriever=retriever,
             scoring=scoring,
             reranker=reranker,
-            programme=circumstances.programme,
             today=circumstances.today,
         )
         self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)

@@ -55,8 +55,6 @@ class Query:
     expects: tuple[Expectation, ...] = ()
     known_terms: frozenset[str] = frozenset()
     """Canonical terms of the dates and amounts in the question: no answer to it."""
-    excluded: tuple[frozenset[str], ...] = ()
-    """Terms of what the question sets aside ("besides X", "X以外")."""
     editions: tuple[str, ...] = ()
     """Editions the question names: fiscal years as `FY2025`, versions as `version 1.2`."""
     wants_newest: bool = False

@@ -61,12 +61,6 @@ _NEWEST = re.compile(
     r"一番新しい|最近|現在|今の",
     re.IGNORECASE,
 )
-_SET_ASIDE = re.compile(
-    r"\b(?:besides|other than|except(?: for)?|apart from|aside from|not counting|"
-    r"in addition to)\s+(?P<en>(?:(?:Dr|Prof|Mr|Ms)\.\s*)?[^?.,;]+)|"
-    r"(?P<ja>[^、。？?はがのをに\s]{2,30})(?:以外|の他に|のほかに|を除)",
-    re.IGNORECASE,
-)
 _TITLES = frozenset(("dr", "prof", "mr", "ms", "professor"))
 _LONE_LETTER = re.compile(r"[a-z]")
 
@@ -96,7 +90,6 @@ class Rewriter:
             needs=needs,
             expects=expectations(text) or (expectations(earlier[-1].text) if follows else ()),
             known_terms=frozenset(canonical_terms(text)),
-            excluded=_set_aside(text, language),
             editions=editions_named(text, find_dates(text)),
             wants_newest=bool(_NEWEST.search(text)),
             is_follow_up=follows,
@@ -319,12 +312,3 @@ def _terms_of(mention: DateMention) -> tuple[str, ...]:
     if month and day:
         return (f"d:{month:02d}-{day:02d}",)
     return ()
-
-
-def _set_aside(text: str, language: str) -> tuple[frozenset[str], ...]:
-    found: list[frozenset[str]] = []
-    for match in _SET_ASIDE.finditer(text):
-        terms = frozenset(analyze(match.group("en") or match.group("ja"), language)) - _TITLES
-        if terms:
-            found.append(terms)
-    return tuple(found)

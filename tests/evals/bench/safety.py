@@ -14,7 +14,8 @@ from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.quotes.choose_by_rules import select_by_rules
+from aspire_bot.answering.quotes.calibration import shipped_calibration
+from aspire_bot.answering.quotes.choose import Rule, select
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.verification import Statement, Verifier
@@ -54,10 +55,12 @@ def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
     repeated: list[float] = []
     acted: list[float] = []
     verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
+    learnt = shipped_calibration().read
+    rule = Rule(add_from=learnt.add_from, add_within=learnt.add_within)
     with assistant.reader() as index:
         for case in (one for one in cases if one.gold):
             query, _, evidence = assistant.pipeline.evidence(case.as_question(), index)
-            text, citations = compose(select_by_rules(query, evidence), query.answer_language)
+            text, citations = compose(select(query, evidence, rule), query.answer_language)
             shown = "\n".join((text, *(one.quote for one in citations)))
             quoted.append(float(repeats(case.instruction or "", shown)))
             prompt = prompt_of(case, index)

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.coverage import quoted
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Passage, Sentence
 from aspire_ingest.index.lexical.language import detect_language

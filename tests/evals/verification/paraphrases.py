@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.evals.verification.cases import Made, Place
 
-from aspire_bot.answering.coverage import quoted
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_ingest.index.reader import IndexReader
 
 _SYNONYMS_EN = {

@@ -6,7 +6,7 @@ it is set by hand.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from statistics import fmean
@@ -17,10 +17,10 @@ from aspire_bot.answering.quotes.evidence import Evidence
 SENTENCE_FEATURES = (
     "reading",
     "passage_reading",
-    "ranking",
+    "similarity",
+    "passage_score",
+    "covered",
     "is_current",
-    "is_own_language",
-    "is_fragment",
 )
 ANSWER_FEATURES = (
     "best",
@@ -59,24 +59,23 @@ class QuoteCalibration:
     add_within: float
 
 
-def sentence_features(one: Evidence, ranking: float) -> tuple[float, ...]:
-    """Give the row of a sentence, in the order of `SENTENCE_FEATURES`.
-
-    `ranking` is its log-odds by words and vectors alone.
-    """
+def sentence_features(one: Evidence) -> tuple[float, ...]:
+    """Give the row of a sentence, in the order of `SENTENCE_FEATURES`; 0 for what nothing read."""
+    signals = one.signals
     return (
         one.reading or 0.0,
         one.passage_reading or 0.0,
-        ranking / 10,
-        one.signals.is_current,
-        one.signals.is_own_language,
-        one.signals.is_fragment,
+        signals.similarity,
+        signals.passage_score,
+        signals.covered,
+        signals.is_current,
     )
 
 
-def sentence_log_odds(one: Evidence, calibration: QuoteCalibration) -> float:
-    """Give the log-odds that a sentence that was read belongs to the answer."""
-    return calibration.sentence.log_odds(SENTENCE_FEATURES, sentence_features(one, one.score))
+def scored(one: Evidence, calibration: QuoteCalibration) -> Evidence:
+    """Give a sentence with the log-odds that it belongs to the answer."""
+    score = calibration.sentence.log_odds(SENTENCE_FEATURES, sentence_features(one))
+    return replace(one, score=score)
 
 
 def answer_features(
@@ -120,11 +119,22 @@ def chances(
     return probability(answers), probability(right)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedCalibration:
+    """What was learnt of answers that are read, and of those by words and vectors alone."""
+
+    read: QuoteCalibration
+    unread: QuoteCalibration
+
+
 @lru_cache(maxsize=1)
-def shipped_quote_calibration() -> QuoteCalibration:
+def shipped_calibration() -> ShippedCalibration:
     """Read the calibration that is shipped with the package."""
     path = resources.files("aspire_bot.answering.quotes") / "calibration.json"
-    return quote_calibration_from(json.loads(path.read_text("utf-8")))
+    data = json.loads(path.read_text("utf-8"))
+    return ShippedCalibration(
+        read=quote_calibration_from(data["read"]), unread=quote_calibration_from(data["unread"])
+    )
 
 
 def quote_calibration_from(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibration:

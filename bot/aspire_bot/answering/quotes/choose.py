@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
@@ -61,7 +60,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         return Selection(evidence=())
     ranked = _in_askers_language(query, ranked)
     best = ranked[0]
-    lead = _lead_of_list(query, best, ranked, rule)
+    lead = _lead_of_list(best, ranked, rule)
     items = items_of_list(best, lead, ranked) if lead is not None else ()
     if len(items) > 1:
         introduction = best if best not in items else None
@@ -150,9 +149,7 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
     )
 
 
-def _lead_of_list(
-    query: Query, best: Evidence, ranked: Sequence[Evidence], rule: Rule
-) -> str | None:
+def _lead_of_list(best: Evidence, ranked: Sequence[Evidence], rule: Rule) -> str | None:
     """Give the line that introduces the list that answers; None where none does.
 
     The best sentence may be the very line that introduces it, or an item among others as good.
@@ -160,8 +157,7 @@ def _lead_of_list(
     if best.sentence.form == "item":
         items = items_of_list(best, best.sentence.lead, ranked)
         good = [one for one in items if best.score - one.score <= rule.add_within]
-        is_asked = Expectation.LISTING in query.expects
-        return best.sentence.lead if is_asked or 2 * len(good) > max(2, len(items)) else None
+        return best.sentence.lead if 2 * len(good) > max(2, len(items)) else None
     is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
         (":", "：", "。")
     )

@@ -6,7 +6,6 @@ the difference: no other edition, occasion, programme, no "a year" beside an "in
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from aspire_bot.answering.coverage import coverage
@@ -47,14 +46,6 @@ _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z0-9](?:[A-Za-z0-9]|-[A-Z0
 _NO_NAME = re.compile(r"(?:faqs?|pdf|url|q&a|fy\d*|r\d+)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ONE_DAY = re.compile(r"d:\d{4}-\d\d-\d\d")
-
-
-def differing(query: Query, chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Give the best sentence and those whose value differs from its own; nothing where none."""
-    if not chosen:
-        return ()
-    others = [other for other in chosen[1:] if differ(query, chosen[0], other)]
-    return (chosen[0], *others) if others else ()
 
 
 def differ(query: Query, one: Evidence, other: Evidence) -> bool:
@@ -108,13 +99,12 @@ def _speak_of_one_time(one: Evidence, other: Evidence, *, are_days: bool) -> boo
 
 
 def _are_about_the_same(query: Query, one: Evidence, other: Evidence) -> bool:
-    is_foreign = bool(one.signals.is_off_programme)
-    if is_foreign != bool(other.signals.is_off_programme) or not query.needs:
+    if not query.needs:
         return False
     words, others = _words(one), _words(other)
     met = min(coverage(query.needs, e.terms | e.above, _language(e)) for e in (one, other))
     if _language(one) != _language(other):
-        is_all = met >= _ALL_NEEDS and len(query.needs) > 1 and not is_foreign
+        is_all = met >= _ALL_NEEDS and len(query.needs) > 1
         return is_all and not (_beyond(query, one, words) or _beyond(query, other, others))
     if _met(query, one) != _met(query, other) or _sections_part(query, one, other):
         return False

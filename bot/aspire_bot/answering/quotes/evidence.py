@@ -2,9 +2,22 @@
 
 from dataclasses import dataclass
 
-from aspire_bot.answering.coverage import Signals
 from aspire_bot.answering.types import ScoredPassage
-from aspire_ingest.index import Sentence
+from aspire_ingest.index import Passage, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What is measured of a sentence before anything reads it; each about 0 to 1."""
+
+    similarity: float
+    """Cosine of sentence and question, above the background of its language."""
+    passage_score: float
+    """Fused score of its passage in the first stage."""
+    covered: float
+    """Weighted share of what the question names that the sentence (with its lead) names."""
+    is_current: float
+    """0 for an edition that a newer one replaces, or an edition the question does not ask for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +35,13 @@ class Evidence:
     above: frozenset[str]
     """Terms of what stands above it: title, headings, the document's date and edition."""
     signals: Signals
-    score: float
+    score: float = 0.0
     reading: float | None = None
     """The reader's log-odds that it belongs to the answer; None where nothing read it."""
     passage_reading: float | None = None
     """The reader's log-odds that its passage answers at all."""
+
+
+def quoted(passage: Passage, sentence: Sentence) -> str:
+    """Give the words of one of the passage's sentences."""
+    return passage.text[sentence.start - passage.start : sentence.end - passage.start]

@@ -1,11 +1,11 @@
-"""Ranked evidence → the same with what the reader says of it, the best first."""
+"""Sentences → the same with what the reader says of them, the best first."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from aspire_bot.answering.ports import PassageReader
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.calibration import QuoteCalibration, sentence_log_odds
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text, question_text
 from aspire_bot.answering.reader.types import Reading
@@ -24,7 +24,7 @@ def read_evidence(
     reader: PassageReader,
     calibration: QuoteCalibration,
 ) -> tuple[Evidence, ...]:
-    """Give the sentences of the passages that were read, scored by reader and ranking together.
+    """Give the sentences of the passages that were read, scored by all that is known of them.
 
     Passages are read in the order of their ranks; what is not read is left out.
 
@@ -38,7 +38,7 @@ def read_evidence(
             break
         readings = dict(zip(_ids(batch), _readings(query, batch, reader), strict=True))
         found += [
-            _scored(one, readings[name], calibration)
+            scored(_with_reading(one, readings[name]), calibration)
             for one in evidence
             if (name := one.passage.passage.passage_id) in readings
         ]
@@ -62,7 +62,6 @@ def _ids(passages: Sequence[ScoredPassage]) -> list[str]:
     return [entry.passage.passage_id for entry in passages]
 
 
-def _scored(one: Evidence, reading: Reading, calibration: QuoteCalibration) -> Evidence:
+def _with_reading(one: Evidence, reading: Reading) -> Evidence:
     at = one.passage.passage.sentences.index(one.sentence)
-    said = replace(one, reading=reading.sentences[at], passage_reading=reading.passage)
-    return replace(said, score=sentence_log_odds(said, calibration))
+    return replace(one, reading=reading.sentences[at], passage_reading=reading.passage)

@@ -9,19 +9,16 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
-from aspire_bot.answering.confidence import confidence
-from aspire_bot.answering.linear import Calibration
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances, scored
 from aspire_bot.answering.quotes.choose import Rule, Selection, select
-from aspire_bot.answering.quotes.choose_by_rules import select_by_rules
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
-from aspire_bot.answering.search.sentences import EvidenceRanker
+from aspire_bot.answering.search.sentences import Asking, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
 from aspire_ingest.index import Audience
 from aspire_ingest.index.reader import IndexReader
@@ -45,7 +42,7 @@ class Finding:
     """What the documents hold for a query.
 
     `confidence` is the probability (0 to 1) that they answer it, `sureness` that what is chosen
-    does; the same where nothing read it.
+    does.
     """
 
     query: Query
@@ -53,14 +50,6 @@ class Finding:
     selection: Selection
     confidence: float
     sureness: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """The model that reads, and what was learnt of its scores."""
-
-    reader: PassageReader
-    calibration: QuoteCalibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +70,14 @@ class Bands:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
-    """What was learnt: of words and vectors, of what the reader says, and where bands begin.
+    """How evidence is scored: by the model that reads, and what was learnt of its scores.
 
-    Without `reading` nothing reads, and words and vectors alone are scored.
+    Without `reader` nothing reads: `learnt` is then of words and vectors alone.
     """
 
-    calibration: Calibration
+    learnt: QuoteCalibration
     bands: Bands
-    reading: Reading | None = None
+    reader: PassageReader | None = None
 
 
 class Search:
@@ -101,16 +90,13 @@ class Search:
         retriever: HybridRetriever,
         scoring: Scoring,
         reranker: Reranker | None,
-        programme: str,
         today: Callable[[], date],
     ) -> None:
         """Take the steps as they are; `today` decides which approved answers still hold."""
         self.approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, today)
         self._retriever = retriever
-        self._evidence = EvidenceRanker(scoring.calibration.evidence, programme)
-        self._calibration = scoring.calibration
+        self._scoring = scoring
         self._reranker = reranker
-        self._reading = scoring.reading
         self._outdated: dict[Audience, tuple[str, Mapping[str, str]]] = {}
 
     def rank(self, query: Query, index: IndexReader) -> Ranked:
@@ -128,21 +114,24 @@ class Search:
         return Ranked(query=query, vector=vector, ranking=ranking, approved=approved)
 
     def read(self, ranked: Ranked, index: IndexReader) -> tuple[Evidence, ...]:
-        """Rank the sentences of the best passages."""
-        outdated = self.outdated_in(index, ranked.query.question.audience)
-        return self._evidence.rank(ranked.query, ranked.vector, ranked.ranking, index, outdated)
+        """Give the sentences of the best passages, scored, the best first.
+
+        Raises:
+            EmbeddingError: the model that reads cannot be run.
+        """
+        query, scoring = ranked.query, self._scoring
+        outdated = self.outdated_in(index, query.question.audience)
+        asking = Asking(query=query, vector=ranked.vector, outdated=outdated)
+        found = sentences_of(asking, ranked.ranking, index)
+        if scoring.reader is not None:
+            return read_evidence(query, found, scoring.reader, scoring.learnt)
+        return tuple(
+            sorted((scored(one, scoring.learnt) for one in found), key=lambda one: -one.score)
+        )
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:
         """Choose what would be said, and say how sure it is."""
-        query, evidence = ranked.query, self.read(ranked, index)
-        if self._reading is None:
-            selection = select_by_rules(query, evidence)
-            sure = confidence(query, selection.basis, self._calibration)
-            return Finding(
-                query=query, evidence=evidence, selection=selection, confidence=sure, sureness=sure
-            )
-        learnt = self._reading.calibration
-        evidence = read_evidence(query, evidence, self._reading.reader, learnt)
+        query, evidence, learnt = ranked.query, self.read(ranked, index), self._scoring.learnt
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from aspire_bot.answering.coverage import quoted
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import ScoredPassage

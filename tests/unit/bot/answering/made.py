@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
-from aspire_bot.answering.coverage import Signals
 from aspire_bot.answering.query import Need, Query
-from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.evidence import Evidence, Signals
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_ingest.index import (
     Document,

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, index, info, query
 
-from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.translations import same_story
-from aspire_bot.answering.search.sentences import EvidenceRanker
+from aspire_bot.answering.search.sentences import Asking, sentences_of
 from aspire_bot.answering.types import ScoredPassage
 
 
@@ -38,8 +37,10 @@ def test_what_stands_answers_before_what_is_gone(gone: str) -> None:
         for rank, document in enumerate(made.documents().values(), start=1)
         for passage in made.passages_of(document.document_id)
     ]
-    ranker = EvidenceRanker(LinearModel(weights={"is_current": 1.0}))
     vector = EMBEDDER.embed_query("travel")
-    first, last = ranker.rank(query("What share is paid?"), vector, ranking, made, {})
-    assert last.passage.document.document_id == gone
-    assert first.score > last.score
+    asking = Asking(query=query("What share is paid?"), vector=vector, outdated={})
+    current = {
+        one.passage.document.document_id: one.signals.is_current
+        for one in sentences_of(asking, ranking, made)
+    }
+    assert current == {"a": 1.0, "b": 1.0, gone: 0.0}

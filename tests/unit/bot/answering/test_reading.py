@@ -15,7 +15,7 @@ from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import Question, Turn
 
 _PLAIN = QuoteCalibration(
-    sentence=LinearModel(weights={"reading": 1.0, "ranking": 1.0}),
+    sentence=LinearModel(weights={"reading": 1.0, "covered": 1.0}),
     answers=LinearModel(weights={"best": 1.0}),
     right=LinearModel(weights={"best": 0.5}),
     answer_from=0.3,
@@ -46,13 +46,16 @@ class _Reader:
 
 
 def _ranked(count: int) -> list[Evidence]:
-    made = [evidence(f"Sentence {n}.", passage_id=f"p{n}", score=-float(n)) for n in range(count)]
+    made = [
+        evidence(f"Sentence {n}.", passage_id=f"p{n}", measured={"covered": -n / 10})
+        for n in range(count)
+    ]
     return [
         replace(one, passage=replace(one.passage, rank=n)) for n, one in enumerate(made, start=1)
     ]
 
 
-def test_reader_and_ranking_score_a_sentence_together() -> None:
+def test_reading_and_signals_score_a_sentence_together() -> None:
     reader = _Reader({"Sentence 3.": 3.0})
     best, *_ = read_evidence(query(), _ranked(5), reader, _PLAIN)
     assert best.text == "Sentence 3."

@@ -181,25 +181,6 @@ def test_the_nearer_turn_tells_more() -> None:
     assert all(weight < _needed(query, "equipment").weight for weight in far)
 
 
-@pytest.mark.parametrize(
-    ("text", "aside"),
-    [
-        ("Who spoke besides the moderator?", "moderator"),
-        ("Which costs other than travel are paid?", "travel"),
-        ("Which agencies except AMED are named?", "AMED"),
-    ],
-)
-def test_what_is_set_aside(text: str, aside: str) -> None:
-    (names,) = _query(text).excluded
-    assert frozenset(analyze(aside, "en")) <= names
-
-
-def test_what_is_set_aside_in_japanese() -> None:
-    (names,) = _query("旅費以外に支払われる経費は何ですか").excluded
-    assert frozenset(analyze("旅費", "ja")) <= names
-    assert not _query("旅費は支払われますか").excluded
-
-
 def test_editions_that_are_named() -> None:
     assert _query("What did the FY2025 handbook say?").editions == ("FY2025",)
     assert _query("令和8年度の要領では").editions == ("FY2026",)

@@ -1,0 +1,114 @@
+"""What the product finds for each question of a part, read, and which sentences are right."""
+
+import hashlib
+import os
+import pickle
+import random
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.encode import passage_text, question_text
+from aspire_bot.answering.reader.model import open_reader
+from aspire_bot.answering.reader.types import Reading
+from aspire_bot.answering.reader.weights import parse_weights
+from aspire_bot.answering.types import Question, Turn
+from aspire_bot.bootstrap import open_assistant
+from aspire_bot.settings import Settings
+from aspire_training.own import places
+from aspire_training.prepare import Prepared
+
+_REMEMBERED = 3_000
+"""Passages whose first layers are kept: more than the product keeps, to be quick."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A question with everything that was read for it, and which sentences are right."""
+
+    question: dict[str, Any]
+    query: Query
+    evidence: list[Evidence]
+    """With readings."""
+    quoted: list[set[int]]
+    """For each gold quote, the positions of evidence that overlap it."""
+    also: set[int]
+
+    @property
+    def right(self) -> set[int]:
+        """The positions of evidence that overlap a gold quote."""
+        return set().union(*self.quoted)
+
+    @property
+    def is_across(self) -> bool:
+        """Whether only documents of another language answer."""
+        found = [self.evidence[at].passage.document.language for at in self.right]
+        return bool(found) and all(language != self.query.language for language in found)
+
+
+def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int) -> list[Asked]:
+    """Ask the product, once for each set of weights."""
+    content = weights.read_bytes()
+    name = hashlib.sha256(content).hexdigest()
+    kept = work / f"asked-{part}-{most}-{name[:12]}.pickle"
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
+    os.environ["ASPIRE_HOME"] = str(work / "home")
+    questions = list(prepared.questions[part])
+    random.Random(1).shuffle(questions)
+    found: list[Asked] = []
+    settings = Settings(reader="none")
+    reader = open_reader(settings.cache, parse_weights(content), name, remembered=_REMEMBERED)
+    with open_assistant(settings) as assistant, assistant.reader() as index:
+        for row in questions[:most]:
+            history = tuple(Turn(role="user", text=turn) for turn in row.get("history") or ())
+            asked = Question(text=row["question"], history=history)
+            query, _, evidence = assistant.pipeline.evidence(asked, index)
+            passages = {e.passage.passage.passage_id: e.passage for e in evidence}
+            best = sorted(passages.values(), key=lambda entry: entry.rank)
+            texts = [passage_text(entry.document, entry.passage) for entry in best]
+            said = question_text(asked.text, [turn.text for turn in history][-3:])
+            readings = dict(
+                zip((e.passage.passage_id for e in best), reader.read(said, texts), strict=True)
+            )
+            read = [_with_reading(one, readings) for one in evidence]
+            found.append(_labelled(row, query, read, prepared.texts))
+            if len(found) % 50 == 0:
+                sys.stderr.write(f"{len(found)} asked\n")
+    kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _with_reading(one: Evidence, readings: Mapping[str, Reading]) -> Evidence:
+    reading = readings[one.passage.passage.passage_id]
+    at = one.passage.passage.sentences.index(one.sentence)
+    return replace(one, reading=reading.sentences[at], passage_reading=reading.passage)
+
+
+def _labelled(
+    row: dict[str, Any], query: Query, read: list[Evidence], texts: dict[str, str]
+) -> Asked:
+    quoted = [
+        {at for at, one in enumerate(read) if _overlaps(one, place)}
+        for place in places(row["quotes"], texts)
+    ]
+    also = {
+        at
+        for place in places(row.get("also") or (), texts)
+        for at, one in enumerate(read)
+        if _overlaps(one, place)
+    }
+    return Asked(question=row, query=query, evidence=read, quoted=quoted, also=also)
+
+
+def _overlaps(one: Evidence, place: tuple[str, int, int]) -> bool:
+    name, start, end = place
+    return (
+        one.passage.document.document_id == name
+        and one.sentence.start < end
+        and start < one.sentence.end
+    )
