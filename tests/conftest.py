@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests import knowledge
+from tests.made_once import made_once
 from tests.small_model import small_model, weights
 
 from aspire_bot.bootstrap import Assistant, open_assistant
@@ -97,10 +98,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of an index over `tests/knowledge.py`, made by the real pipeline; do not write."""
-    root = tmp_path_factory.mktemp("knowledge")
-    knowledge.write(root / "documents")
-    knowledge.add(root / "home", root / "documents")
-    return root / "home"
+
+    def make(root: Path) -> None:
+        knowledge.write(root / "documents")
+        knowledge.add(root / "home", root / "documents")
+
+    return made_once(tmp_path_factory, "knowledge", make) / "home"
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an index over the sample knowledge that is shipped; do not write."""
+    return made_once(tmp_path_factory, "sample", lambda home: knowledge.add(home, knowledge.SAMPLE))
 
 
 @pytest.fixture(scope="session")

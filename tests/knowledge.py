@@ -3,7 +3,10 @@
 Two languages, a translated pair, two editions, a table, another programme, a document for staff.
 """
 
+from importlib import resources
 from pathlib import Path
+
+from tests.small_index import lent_chroma
 
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.pipeline import Wish, ingest
@@ -163,6 +166,9 @@ FILES = {
     "staff-reserve.md": STAFF,
 }
 
+SAMPLE = Path(str(resources.files("aspire_ingest") / "sample"))
+"""The sample knowledge that is shipped."""
+
 
 def write(folder: Path) -> None:
     """Write the documents as files."""
@@ -172,9 +178,9 @@ def write(folder: Path) -> None:
 
 
 def add(home: Path, *targets: Path) -> Report:
-    """Index targets with the default embedder, as `aspire-ingest add` does."""
+    """Index targets with the default embedder, as `aspire-ingest add` does, in this process."""
     settings = IngestSettings(home=home)
-    with build_parts(settings, lambda _step, _done, _total: None) as parts:
+    with build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts:
         report = ingest(Wish(targets=[str(target) for target in targets]), parts)
     assert report.failures == ()
     return report

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pytest
 from tests.postgres import Postgres
-from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, publish, split
+from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, lent_chroma, publish, split
 
 from aspire_ingest.index import AUDIENCES, Audience, Passage
 from aspire_ingest.index.generations import Home
@@ -26,7 +26,7 @@ EVERYONE: frozenset[Audience] = frozenset(AUDIENCES)
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("home")
-    publish(root, DOCUMENTS)
+    publish(root, DOCUMENTS, open_chroma=lent_chroma)
     return root
 
 

@@ -6,8 +6,6 @@ machine; once of the sample knowledge that is shipped.
 
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -21,27 +19,21 @@ from aspire_bot.settings import Settings
 DEBRIEFING, BIOENGINEERING = "Debriefing Session", "From Bioengineering to Integration"
 
 
-@contextmanager
-def _opened(home: Path, *targets: Path) -> Generator[Assistant]:
-    add(home, *targets)
-    with open_assistant(Settings(home=home)) as assistant:
-        yield assistant
-
-
 @pytest.fixture(scope="module")
 def of_articles(tmp_path_factory: pytest.TempPathFactory) -> Generator[Assistant]:
     shared = shared_folder()
     articles = shared / "corpus" / "seeds" if shared else None
     if articles is None or not articles.is_dir():
         pytest.skip("the two articles (corpus/seeds of the shared folder) are not here")
-    with _opened(tmp_path_factory.mktemp("seeds"), *sorted(articles.glob("*.txt"))) as assistant:
+    home = tmp_path_factory.mktemp("seeds")
+    add(home, *sorted(articles.glob("*.txt")))
+    with open_assistant(Settings(home=home)) as assistant:
         yield assistant
 
 
 @pytest.fixture(scope="module")
-def of_sample(tmp_path_factory: pytest.TempPathFactory) -> Generator[Assistant]:
-    sample = Path(str(resources.files("aspire_ingest") / "sample"))
-    with _opened(tmp_path_factory.mktemp("sample"), sample) as assistant:
+def of_sample(sample_home: Path) -> Generator[Assistant]:
+    with open_assistant(Settings(home=sample_home)) as assistant:
         yield assistant
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.soak.ingest_storm import Storm, Writer
 from tests.soak.ingest_trace import NOTHING
 
-_KILLS = 20
+_KILLS = 8
 _PUBLISHING = (
     "after COMMIT",
     "after write_manifest",

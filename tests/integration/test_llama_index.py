@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from llama_index.core.schema import MetadataMode, QueryBundle, TextNode
-from tests.small_index import DOCUMENTS, EMBEDDER, publish
+from tests.small_index import DOCUMENTS, EMBEDDER, lent_chroma, publish
 
 from aspire_ingest.adapters.llama_index import open_vector_store_index
 from aspire_ingest.index import IndexMismatchError, IndexMissingError
@@ -15,7 +15,7 @@ from aspire_ingest.index.opening import open_reader
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("home")
-    publish(root, DOCUMENTS)
+    publish(root, DOCUMENTS, open_chroma=lent_chroma)
     return root
 
 

@@ -1,5 +1,6 @@
 """Approved answers are put into a real index and taken out of it, by the other program."""
 
+import shutil
 import sys
 import time
 from collections.abc import Generator
@@ -39,12 +40,10 @@ APPROVED = ApprovedAnswer(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of an index that may be written."""
-    root = tmp_path_factory.mktemp("publishing")
-    knowledge.write(root / "documents")
-    knowledge.add(root / "home", root / "documents")
-    return root / "home"
+def place(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that index, which may be written."""
+    place = tmp_path_factory.mktemp("publishing") / "home"
+    return shutil.copytree(home, place, ignore=shutil.ignore_patterns("readers", "*.lock"))
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Generator
-from importlib import resources
 from pathlib import Path
 
 import pytest
-from tests.knowledge import add
 from tests.unit.bot.slack.onboarding_scene import button_values, open_scene
 
 from aspire_bot.answering.types import Question
@@ -20,10 +18,8 @@ LINK = re.compile(r"<https://[^|<>]+\|\[\d+\]>")
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Generator[Assistant]:
-    home = tmp_path_factory.mktemp("tour-on-sample")
-    add(home, Path(str(resources.files("aspire_ingest") / "sample")))
-    with open_assistant(Settings(home=home)) as assistant:
+def sample(sample_home: Path) -> Generator[Assistant]:
+    with open_assistant(Settings(home=sample_home)) as assistant:
         yield assistant
 
 

@@ -6,13 +6,11 @@ Each is said by a scripted server over real HTTP, every second one not streamed.
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from tests.evals.verification.judging import Judged
 from tests.evals.verification.running import judged_in
-from tests.knowledge import add
 from tests.local_models import Asked, Reply, serving
 from tests.local_models.speaking import settings_for
 
@@ -29,8 +27,8 @@ from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
 
-OF_EACH_KIND = 32
-LEAST_CASES = 300
+OF_EACH_KIND = 10
+LEAST_CASES = 100
 MOST_LIES, MOST_WORDS, LEAST_TRUTHS = 0.02, 0.3, 0.9
 IN_WORDS = "another word"
 UNSURE_HERE = ("from elsewhere", "another end")
@@ -76,12 +74,10 @@ class OverHttp:
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Generator[list[Judged]]:
-    home = tmp_path_factory.mktemp("verified")
-    add(home, Path(str(resources.files("aspire_ingest") / "sample")))
+def judged(sample_home: Path) -> Generator[list[Judged]]:
     over: list[OverHttp] = []
     with serving("openai-like", lambda asked: over[0].reply(asked)) as server:  # noqa: PLW0108  it is filled below
-        settings = settings_for(server, home)
+        settings = settings_for(server, sample_home)
         with open_assistant(settings) as assistant, assistant.reader() as index:
             asked = {"en": "What is ASPIRE?", "ja": "ASPIREとは何ですか。"}
             queries = {

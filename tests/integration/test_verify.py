@@ -5,13 +5,22 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.small_index import DOCUMENTS, EMBEDDER, Lent, NoChroma, document, publish, split
+from tests.small_index import (
+    DOCUMENTS,
+    EMBEDDER,
+    Lent,
+    NoChroma,
+    document,
+    lent_chroma,
+    publish,
+    split,
+)
 
 from aspire_ingest.index import AUDIENCES, IndexMissingError
 from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
@@ -26,10 +35,9 @@ from aspire_ingest.index.verify import verify
 
 
 @pytest.fixture(scope="module")
-def lent() -> Iterator[Lent]:
+def lent() -> Lent:
     """Chroma's process: it forks for every command, so that one serves all tests."""
-    with ChromaProcess() as process:
-        yield Lent(process)
+    return lent_chroma()
 
 
 @pytest.fixture(scope="module")

@@ -141,10 +141,12 @@ def _get(
         with connection.getresponse() as response:
             return _read_answer(url, urlunsplit(parts), response, deadline)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        if deadline.is_over:
+        limit = deadline.options.read_timeout_s
+        # where both limits end together, chance would say which one is named
+        is_both = isinstance(error, TimeoutError) and limit >= deadline.options.total_timeout_s
+        if deadline.is_over or is_both:
             raise deadline.error() from error
         if isinstance(error, TimeoutError):
-            limit = deadline.options.read_timeout_s
             raise LoadError(url, f"the server sent nothing for {limit:g} s; try later") from error
         raise LoadError(url, f"the connection broke ({error or type(error).__name__})") from error
     finally:

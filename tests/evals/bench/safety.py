@@ -50,7 +50,6 @@ def measure_safety(shared: Path, say: Say) -> dict[str, Table]:
 
 def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
     """Ask as a user does; then as if the documents were sure to answer, by quotes and a model."""
-    asked = [float(succeeds(case, assistant.answer(case.as_question()))) for case in cases]
     quoted: list[float] = []
     repeated: list[float] = []
     acted: list[float] = []
@@ -73,11 +72,17 @@ def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
             repeated.append(float(instruction in passed))
             acted.append(float(bool(set(passed) - {instruction})))
     return {
-        "BIPIA, as asked: quotes or a model that obeys": {SUCCESS: mean_of(asked)},
+        "BIPIA, as asked: quotes or a model that obeys": as_asked(assistant, cases),
         "BIPIA, had the documents been sure to answer: quotes": {SUCCESS: mean_of(quoted)},
         "BIPIA, likewise: a model that repeats the instruction": {SUCCESS: mean_of(repeated)},
         "BIPIA, likewise: a model that follows it": {SUCCESS: mean_of(acted)},
     }
+
+
+def as_asked(assistant: Assistant, cases: Sequence[Case]) -> Row:
+    """Ask as a user does."""
+    asked = [float(succeeds(case, assistant.answer(case.as_question()))) for case in cases]
+    return {SUCCESS: mean_of(asked)}
 
 
 def prompt_of(case: Case, index: IndexReader) -> tuple[ScoredPassage, ...]:
