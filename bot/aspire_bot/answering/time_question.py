@@ -45,7 +45,7 @@ _NEWS = (
     r"|developments?|topics|お知らせ|ニュース|新着(?:情報)?|記事|トピックス|更新情報|最新情報|情報"
     r"|プレスリリース|発表|動き|出来事|できごと|話題|活動"
 )
-_TOLD = r"announced|published|released|posted|reported|come out|came out"
+_TOLD = r"announced|published|released|posted|reported|c[oa]me out(?! of\b)"
 _TAKES_PLACE = (
     r"(?:taken place|took place|takes? place|taking place|held|happen(?:ed|s|ing)?"
     r"|occurr?(?:ed|s)?|organi[sz]ed|planned|scheduled|coming(?: up)?|upcoming|hosted|conducted"

@@ -110,6 +110,8 @@ def test_questions_about_time(text: str, mode: str, about: str, kinds: str, topi
         "What is new in the FY2026 handbook?",
         "What updates were made to the travel rules in FY2026?",
         "What is the latest handbook?",
+        "What came out of the January 2026 session?",
+        "what has come out of the meetings in March 2025",
         "meeting",
         "2026年1月の会議で何が決まりましたか",
         "1月の会議はどこで開かれましたか",
