@@ -76,7 +76,7 @@ _WHICH = (
 _NOT_IN_NAMES = (
     r"(?!(?:at|in|of|on|for|to|the|a|an|by|with|from|and|or|who|whom|whose|why|how|when|where|that"
     r"|did|does|do|was|were|is|are|be|been|has|have|had|can|could|should|must|may|might|would|will"
-    r"|hold|holds|held|need|needs|give|gave|make|made|attend\w*|\w+ed)\b(?<!\bjoint))"
+    r"|came|come|hold|holds|held|need|needs|give|gave|make|made|attend\w*|\w+ed)\b(?<!\bjoint))"
 )
 _TOPIC = rf"(?P<before>(?:{_NOT_IN_NAMES}[\w&/'-]+\s+){{0,4}}?)"
 _SAID_SO = rf"(?:[\s,]+(?:{_HAPPENS}|{_LITTLE})\b)*+"
