@@ -156,12 +156,15 @@ def build_scoring(settings: Settings) -> Scoring:
     choose, and no answer is sure.
     """
     can_read = is_installed() and not settings.embedding.startswith("hashing/")
+    learnt = shipped_calibration()
     if settings.reader == "none" or not can_read:
-        learnt = shipped_calibration().unread
-        bands = _bands(settings, learnt)
-        return Scoring(learnt=learnt, bands=replace(bands, sure_from=inf))
-    learnt = shipped_calibration().read
-    return Scoring(learnt=learnt, bands=_bands(settings, learnt), reader=LazyReader(settings.cache))
+        bands = replace(_bands(settings, learnt.unread), sure_from=inf)
+        return Scoring(calibration=learnt, bands=bands)
+    return Scoring(
+        calibration=learnt,
+        bands=_bands(settings, learnt.read),
+        reader=LazyReader(settings.cache),
+    )
 
 
 def _bands(settings: Settings, learnt: QuoteCalibration) -> Bands:

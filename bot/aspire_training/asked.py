@@ -14,13 +14,14 @@ from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text, question_text
 from aspire_bot.answering.reader.model import open_reader
+from aspire_bot.answering.reader.reading import MOST_READ, passages_of
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.settings import Settings
+from aspire_training.examples import Prepared
 from aspire_training.own import places
-from aspire_training.prepare import Prepared
 
 _REMEMBERED = 3_000
 """Passages whose first layers are kept: more than the product keeps, to be quick."""
@@ -33,7 +34,7 @@ class Asked:
     question: dict[str, Any]
     query: Query
     evidence: list[Evidence]
-    """With readings."""
+    """With readings where its passage was read, by words and vectors the best first."""
     quoted: list[set[int]]
     """For each gold quote, the positions of evidence that overlap it."""
     also: set[int]
@@ -42,6 +43,17 @@ class Asked:
     def right(self) -> set[int]:
         """The positions of evidence that overlap a gold quote."""
         return set().union(*self.quoted)
+
+    def only_read(self) -> "Asked":
+        """The same with the sentences that were read alone."""
+        kept = [at for at, one in enumerate(self.evidence) if one.reading is not None]
+        place = {at: number for number, at in enumerate(kept)}
+        return replace(
+            self,
+            evidence=[self.evidence[at] for at in kept],
+            quoted=[{place[at] for at in quote if at in place} for quote in self.quoted],
+            also={place[at] for at in self.also if at in place},
+        )
 
     @property
     def is_across(self) -> bool:
@@ -68,8 +80,7 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
             history = tuple(Turn(role="user", text=turn) for turn in row.get("history") or ())
             asked = Question(text=row["question"], history=history)
             query, _, evidence = assistant.pipeline.evidence(asked, index)
-            passages = {e.passage.passage.passage_id: e.passage for e in evidence}
-            best = sorted(passages.values(), key=lambda entry: entry.rank)
+            best = passages_of(evidence)[:MOST_READ]
             texts = [passage_text(entry.document, entry.passage) for entry in best]
             said = question_text(asked.text, [turn.text for turn in history][-3:])
             readings = dict(
@@ -84,7 +95,9 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
 
 
 def _with_reading(one: Evidence, readings: Mapping[str, Reading]) -> Evidence:
-    reading = readings[one.passage.passage.passage_id]
+    reading = readings.get(one.passage.passage.passage_id)
+    if reading is None:
+        return one
     at = one.passage.passage.sentences.index(one.sentence)
     return replace(one, reading=reading.sentences[at], passage_reading=reading.passage)
 

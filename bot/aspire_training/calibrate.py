@@ -28,8 +28,8 @@ from aspire_bot.answering.quotes.calibration import (
 from aspire_bot.answering.quotes.choose import Rule, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_training.asked import Asked, collect
+from aspire_training.examples import Prepared
 from aspire_training.logistic import Matrix, area, calibration_error, chances, fit
-from aspire_training.prepare import Prepared
 
 _FOLDS = 5
 _PENALTY = 3.0
@@ -92,12 +92,12 @@ def main() -> None:
     found = collect(prepared, given.work, given.weights, given.part, given.most)
     asked = [one for one in found if one.evidence]
     if given.ablate:
-        ablate(asked)
+        ablate([one.only_read() for one in asked])
         return
     shipped = {}
     for name, way in (("read", READ), ("unread", UNREAD)):
         print(f"# {name}")
-        judged = judge(asked, way)
+        judged = judge(asked if way is UNREAD else [one.only_read() for one in asked], way)
         bands = thresholds(judged, way.most_open)
         report(judged, bands)
         shipped[name] = learnt(judged, way, bands)

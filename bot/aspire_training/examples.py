@@ -4,8 +4,9 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from aspire_ingest.index import Passage
+from aspire_ingest.index import DocumentInfo, Passage
 
 SKIPPED = -1
 """The mark of a sentence that is neither right nor wrong to say: it is left out of the loss."""
@@ -31,6 +32,22 @@ class Group:
     question: str
     history: tuple[str, ...] = ()
     pairs: list[Pair] = field(default_factory=list[Pair])
+
+
+Known = tuple[DocumentInfo, Passage]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """All that is learnt from and judged on; `passages` are by the key that pairs name."""
+
+    passages: dict[str, Known]
+    own: list[Group]
+    public: list[Group]
+    questions: dict[str, list[dict[str, Any]]]
+    """Our own questions as they are, by part."""
+    candidates: dict[str, list[tuple[str, float]]]
+    texts: dict[str, str]
 
 
 def marks_of(passage: Passage, spans: Sequence[tuple[int, int]], mark: int = 1) -> list[int]:

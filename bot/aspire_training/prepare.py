@@ -13,15 +13,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.settings import Settings
-from aspire_ingest.index import DocumentInfo, Passage
-from aspire_training.examples import Group
+from aspire_training.examples import Known, Prepared
 from aspire_training.own import own_groups, read_lines
 from aspire_training.public import public_groups
 from aspire_training.splits import known_parts, named_in
@@ -29,21 +27,6 @@ from aspire_training.splits import known_parts, named_in
 OWN = Path(__file__).with_name("own")
 _CANDIDATES = 24
 _SEED = 20261128
-
-Known = tuple[DocumentInfo, Passage]
-
-
-@dataclass(slots=True)
-class Prepared:
-    """All that is learnt from and judged on; `passages` are by the key that pairs name."""
-
-    passages: dict[str, Known]
-    own: list[Group]
-    public: list[Group]
-    questions: dict[str, list[dict[str, Any]]]
-    """Our own questions as they are, by part."""
-    candidates: dict[str, list[tuple[str, float]]]
-    texts: dict[str, str]
 
 
 def main(data: Path, work: Path) -> None:

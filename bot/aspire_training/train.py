@@ -11,7 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +20,9 @@ from torch import Tensor, distributed, multiprocessing, nn
 from torch.nn import functional
 
 from aspire_bot.answering.reader.encode import passage_text, question_text
-from aspire_training.examples import SKIPPED, Group, with_noise
+from aspire_training.examples import SKIPPED, Group, Prepared, with_noise
 from aspire_training.export import restore
 from aspire_training.model import Base, Encoded, Read, Reader, Tokenizer, shipped_weights
-from aspire_training.prepare import Prepared
 
 _PROCESSES = 2
 _TOKENS = 3_000
@@ -37,6 +36,8 @@ _WINDOW = 128
 """Tokens of a passage that is seen in part."""
 _CUT = 0.6
 """The share of passages that are."""
+_PAIRS = 4
+"""Passages of a question in one step, where there are so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,13 +262,23 @@ def batches(
         yield batch
 
 
-def mixture(prepared: Prepared, own: int, public: float, seed: int) -> list[Group]:
+def mixture(
+    prepared: Prepared, own: int, public: float, seed: int, pairs: int = _PAIRS
+) -> list[Group]:
     """Give our own groups `own` times and a share of the public ones, shuffled."""
     chance = random.Random(seed)
     some = chance.sample(prepared.public, int(len(prepared.public) * public))
     whole = prepared.own * own + some
     chance.shuffle(whole)
-    return whole
+    return [thinned(group, pairs, chance) for group in whole]
+
+
+def thinned(group: Group, most: int, chance: random.Random) -> Group:
+    """Leave wrong passages out by chance: more questions in the same time teach more."""
+    right = [pair for pair in group.pairs if pair.answers != 0]
+    wrong = [pair for pair in group.pairs if pair.answers == 0]
+    some = chance.sample(wrong, min(len(wrong), max(most - len(right), 1)))
+    return replace(group, pairs=right + some)
 
 
 def arguments() -> argparse.Namespace:

@@ -172,7 +172,7 @@ def test_a_language_model_has_no_part_in_it() -> None:
         rewriter=Rewriter(load_glossary(Path("nowhere"), analyze), Spelling()),
         retriever=HybridRetriever(EMBEDDER),
         scoring=Scoring(
-            learnt=shipped_calibration().unread, bands=Bands(answer_from=0.3, sure_from=0.6)
+            calibration=shipped_calibration(), bands=Bands(answer_from=0.3, sure_from=0.6)
         ),
         circumstances=Circumstances(today=lambda: TODAY),
         spokesman=_Silent(),

@@ -20,6 +20,7 @@ SENTENCE_FEATURES = (
     "similarity",
     "passage_score",
     "covered",
+    "covered_around",
     "is_current",
 )
 ANSWER_FEATURES = (
@@ -68,6 +69,7 @@ def sentence_features(one: Evidence) -> tuple[float, ...]:
         signals.similarity,
         signals.passage_score,
         signals.covered,
+        signals.covered_around,
         signals.is_current,
     )
 
@@ -120,24 +122,24 @@ def chances(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShippedCalibration:
-    """What was learnt of answers that are read, and of those by words and vectors alone."""
+class Calibration:
+    """What was learnt of sentences that are read, and of those by words and vectors alone."""
 
     read: QuoteCalibration
     unread: QuoteCalibration
 
 
 @lru_cache(maxsize=1)
-def shipped_calibration() -> ShippedCalibration:
+def shipped_calibration() -> Calibration:
     """Read the calibration that is shipped with the package."""
     path = resources.files("aspire_bot.answering.quotes") / "calibration.json"
     data = json.loads(path.read_text("utf-8"))
-    return ShippedCalibration(
-        read=quote_calibration_from(data["read"]), unread=quote_calibration_from(data["unread"])
+    return Calibration(
+        read=_quote_calibration(data["read"]), unread=_quote_calibration(data["unread"])
     )
 
 
-def quote_calibration_from(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibration:
+def _quote_calibration(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibration:
     """Read a calibration out of its JSON form; the bias stands among the weights as `bias`."""
     choice = data["choice"]
     return QuoteCalibration(

@@ -15,7 +15,9 @@ class Signals:
     passage_score: float
     """Fused score of its passage in the first stage."""
     covered: float
-    """Weighted share of what the question names that the sentence (with its lead) names."""
+    """Weighted share of what the question itself names that the sentence (with its lead) names."""
+    covered_around: float
+    """Weighted share named by its passage, the headings and the title; follow-ups in full."""
     is_current: float
     """0 for an edition that a newer one replaces, or an edition the question does not ask for."""
 

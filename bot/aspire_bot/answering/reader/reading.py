@@ -26,12 +26,12 @@ def read_evidence(
 ) -> tuple[Evidence, ...]:
     """Give the sentences of the passages that were read, scored by all that is known of them.
 
-    Passages are read in the order of their ranks; what is not read is left out.
+    Passages are read in the order of their best sentences; what is not read is left out.
 
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    passages = _in_order(evidence)[:MOST_READ]
+    passages = passages_of(evidence)[:MOST_READ]
     found: list[Evidence] = []
     for batch in (passages[:FIRST_READ], passages[FIRST_READ:]):
         if not batch or any(one.score >= _SURE for one in found):
@@ -53,9 +53,9 @@ def _readings(
     return reader.read(asked, [passage_text(one.document, one.passage) for one in passages])
 
 
-def _in_order(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
-    found = {one.passage.passage.passage_id: one.passage for one in evidence}
-    return sorted(found.values(), key=lambda entry: entry.rank)
+def passages_of(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
+    """Give the passages of sentences, each once, in the order of the first of each."""
+    return list({one.passage.passage.passage_id: one.passage for one in evidence}.values())
 
 
 def _ids(passages: Sequence[ScoredPassage]) -> list[str]:

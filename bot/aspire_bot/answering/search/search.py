@@ -11,7 +11,12 @@ from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances, scored
+from aspire_bot.answering.quotes.calibration import (
+    Calibration,
+    QuoteCalibration,
+    chances,
+    scored,
+)
 from aspire_bot.answering.quotes.choose import Rule, Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import read_evidence
@@ -72,12 +77,17 @@ class Bands:
 class Scoring:
     """How evidence is scored: by the model that reads, and what was learnt of its scores.
 
-    Without `reader` nothing reads: `learnt` is then of words and vectors alone.
+    Without `reader` nothing reads, and words and vectors choose alone.
     """
 
-    learnt: QuoteCalibration
+    calibration: Calibration
     bands: Bands
     reader: PassageReader | None = None
+
+    @property
+    def learnt(self) -> QuoteCalibration:
+        """What was learnt of answers made this way."""
+        return self.calibration.read if self.reader else self.calibration.unread
 
 
 class Search:
@@ -122,12 +132,12 @@ class Search:
         query, scoring = ranked.query, self._scoring
         outdated = self.outdated_in(index, query.question.audience)
         asking = Asking(query=query, vector=ranked.vector, outdated=outdated)
-        found = sentences_of(asking, ranked.ranking, index)
-        if scoring.reader is not None:
-            return read_evidence(query, found, scoring.reader, scoring.learnt)
-        return tuple(
-            sorted((scored(one, scoring.learnt) for one in found), key=lambda one: -one.score)
-        )
+        by_signals = scoring.calibration.unread
+        found = [scored(one, by_signals) for one in sentences_of(asking, ranked.ranking, index)]
+        found.sort(key=lambda one: -one.score)
+        if scoring.reader is None:
+            return tuple(found)
+        return read_evidence(query, found, scoring.reader, scoring.calibration.read)
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:
         """Choose what would be said, and say how sure it is."""

@@ -13,8 +13,8 @@ from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.reader import IndexReader
 
-PASSAGES_OPENED = 16
-"""Passages whose sentences are looked at, at most."""
+PASSAGES_OPENED = 40
+"""Passages whose sentences are looked at, at most: many more than are read."""
 _WIDEST = 0.15
 """What e5's cosines differ by, between a sentence that answers and the background."""
 
@@ -49,6 +49,8 @@ def _evidence_of(asking: Asking, entry: ScoredPassage, near: Sequence[float]) ->
     passage, language = entry.passage, entry.document.language
     own = [need for need in asking.query.needs if not need.inherited]
     is_current = _is_current(asking.query, entry, asking.outdated)
+    whole = passage.context_terms.union(*(sentence.terms for sentence in passage.sentences))
+    covered_around = coverage(asking.query.needs, whole, language)
     return [
         Evidence(
             sentence=sentence,
@@ -60,6 +62,7 @@ def _evidence_of(asking: Asking, entry: ScoredPassage, near: Sequence[float]) ->
                 similarity=min(1.5, max(-0.5, above / _WIDEST)),
                 passage_score=entry.score,
                 covered=coverage(own, sentence.terms, language),
+                covered_around=covered_around,
                 is_current=is_current,
             ),
         )

@@ -54,9 +54,12 @@ def _example(number: int, chance: random.Random) -> tuple[DocumentInfo, Passage,
 def test_a_minute_of_training_learns_and_ships_what_it_learnt(tmp_path: Path) -> None:
     from aspire_bot.answering.reader.model import open_reader  # noqa: PLC0415  torch first
     from aspire_bot.answering.reader.weights import parse_weights  # noqa: PLC0415
-    from aspire_training.examples import Group, Pair  # noqa: PLC0415
+    from aspire_training.examples import (  # noqa: PLC0415
+        Group,
+        Pair,
+        Prepared,
+    )
     from aspire_training.export import exported, restore  # noqa: PLC0415
-    from aspire_training.prepare import Prepared  # noqa: PLC0415
     from aspire_training.train import Trainer  # noqa: PLC0415
 
     torch.manual_seed(1)
