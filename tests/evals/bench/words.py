@@ -71,9 +71,9 @@ what else it did; compare ratios. But for the last parts no language model is us
 quoted sentences.
 
 The sets are those of the public benchmarks mtRAG-UN, NoMIRACL (both sampled), JSQuAD and BIPIA, and
-own questions about the programme's pages and about sample handbooks. Weights and rules were
-developed on the same sets (`tests/evals/calibrate.py`), so the figures for answers are those of
-development sets: expect less on questions nobody has seen."""
+own questions about the programme's pages and about sample handbooks. Search was developed on
+the same sets; the model that reads was trained and calibrated on other documents (its card is in
+`bot/aspire_bot/answering/reader/`)."""
 
 PEERS = """\
 ## Ranking, beside other systems
