@@ -105,7 +105,9 @@ def _quality(section: Section) -> list[str]:
 def _speed(section: Section) -> list[str]:
     parts = [words.SPEED]
     for name, text in words.SPEED_TABLES.items():
-        rows = section.tables[name]
+        rows = section.tables.get(name, {})  # a run before it was measured lacks it
+        if not rows:
+            continue
         columns = {column: column for row in rows.values() for column in row}
         parts += [text, measured_table("", rows, columns)]
     return parts

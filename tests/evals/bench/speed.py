@@ -10,6 +10,7 @@ from tests.evals.bench.quality import targets_of
 from tests.evals.bench.results import Row, Table, plain
 from tests.evals.bench.speed_answers import measure_answers, measure_one_more
 from tests.evals.bench.speed_ingest import measure_adding, measure_size
+from tests.evals.bench.speed_reading import measure_reading
 from tests.evals.bench.speed_start import measure_starts
 from tests.evals.bench_embedding import built_in_texts, measure
 from tests.evals.sets import SETS
@@ -25,6 +26,8 @@ def measure_speed(shared: Path, say: Say) -> dict[str, Table]:
     starts = measure_starts(aspire, say)
     say("speed: the embedding engine beside that of the weights")
     embedding = _embedding()
+    say("speed: reading beside embedding")
+    reading = measure_reading(Settings().cache, this_machine().cores)
     adding = measure_adding(shared, say)
     say("speed: an index of 10,000 passages")
     targets = large_targets(shared)
@@ -33,6 +36,7 @@ def measure_speed(shared: Path, say: Say) -> dict[str, Table]:
     return {
         "starts": starts,
         "embedding": embedding,
+        "reading": reading,
         "adding": adding,
         "answers": answers,
         "size": measure_size(large),

