@@ -55,7 +55,7 @@ def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
     acted: list[float] = []
     verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
     learnt = shipped_calibration().read
-    rule = Rule(add_from=learnt.add_from, add_within=learnt.add_within)
+    rule = Rule(adding=learnt.adding, add_from=learnt.add_from)
     with assistant.reader() as index:
         for case in (one for one in cases if one.gold):
             query, _, evidence = assistant.pipeline.evidence(case.as_question(), index)

@@ -36,6 +36,8 @@ ANSWER_FEATURES = (
     "is_japanese",
 )
 
+ADDING_FEATURES = ("score", "gap", "expected", "is_same_passage", "is_beside", "said")
+
 _ALONE = 10.0
 """How far behind the best another passage's sentence is taken to be, where there is none."""
 _EXPECTED = 20
@@ -47,8 +49,8 @@ class QuoteCalibration:
     """The models in force: which sentences belong to the answer, whether the documents answer.
 
     `answers` says whether the documents answer at all, `right` whether the best sentence does;
-    `answer_from` and `sure_from` (0 to 1) are thresholds on them. `add_from` and `add_within` are
-    log-odds: a further sentence is said from the one on, if it is within the other of the best.
+    `answer_from` and `sure_from` (0 to 1) are thresholds on them. `adding` says whether a further
+    sentence belongs beside those that are said; it is said from `add_from` (0 to 1) on.
     """
 
     sentence: LinearModel
@@ -56,8 +58,8 @@ class QuoteCalibration:
     right: LinearModel
     answer_from: float
     sure_from: float
+    adding: LinearModel
     add_from: float
-    add_within: float
 
 
 def sentence_features(one: Evidence) -> tuple[float, ...]:
@@ -94,7 +96,7 @@ def answer_features(
     return (
         best.score,
         max(others, default=best.score - _ALONE),
-        sum(probability(one.score) for one in ranked[:_EXPECTED]),
+        expected(ranked),
         readings[0],
         readings[0] - fmean(readings[:5]),
         best.passage_reading or 0.0,
@@ -102,6 +104,29 @@ def answer_features(
         passages[0] - passages[min(1, len(passages) - 1)],
         float(is_follow_up),
         float(language == "ja"),
+    )
+
+
+def expected(ranked: Sequence[Evidence]) -> float:
+    """Give how many sentences are expected to belong to the answer."""
+    return sum(probability(one.score) for one in ranked[:_EXPECTED])
+
+
+def adding_features(
+    said: Sequence[Evidence], candidate: Evidence, expected_in_all: float
+) -> tuple[float, ...]:
+    """Give the row of a further sentence, in the order of `ADDING_FEATURES`; the best is first."""
+    name = candidate.passage.passage.passage_id
+    near = [one for one in said if one.passage.passage.passage_id == name]
+    at = candidate.passage.passage.sentences.index(candidate.sentence) if near else 0
+    places = [one.passage.passage.sentences.index(one.sentence) for one in near]
+    return (
+        candidate.score,
+        said[0].score - candidate.score,
+        expected_in_all,
+        float(bool(near)),
+        float(any(abs(at - place) == 1 for place in places)),
+        float(len(said)),
     )
 
 
@@ -146,10 +171,10 @@ def _quote_calibration(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibrat
         sentence=_model(data["sentence"]),
         answers=_model(data["answers"]),
         right=_model(data["right"]),
+        adding=_model(data["adding"]),
         answer_from=choice["answer_from"],
         sure_from=choice["sure_from"],
         add_from=choice["add_from"],
-        add_within=choice["add_within"],
     )
 
 

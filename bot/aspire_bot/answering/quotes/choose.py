@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aspire_bot.answering.linear import LinearModel, probability
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.calibration import ADDING_FEATURES, adding_features, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
@@ -14,8 +16,12 @@ from aspire_bot.answering.search.years import is_of_another_year
 _MOST_READ = 80
 """Sentences that are looked at: none further down was ever said."""
 _MOST_SENTENCES = 4
+_MOST_TRIED = 12
+"""Sentences, the best ones, of which one may be said beside the first."""
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
+_AS_GOOD = 1.0
+"""Log-odds within which an item of a list is as good as the best one."""
 _FAR = 4.0
 """Log-odds: one further from the best is not looked at, even if it states another value."""
 _MOST_SOURCES = 3
@@ -47,10 +53,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """When a further sentence is said: from these log-odds on, and so near the best one's."""
+    """When a further sentence is said: from a probability (0 to 1) on that it belongs there."""
 
+    adding: LinearModel
     add_from: float
-    add_within: float
+
+    def adds(self, said: Sequence[Evidence], candidate: Evidence, in_all: float) -> bool:
+        """Whether a candidate is said beside others, of which the best is the first."""
+        row = adding_features(said, candidate, in_all)
+        return probability(self.adding.log_odds(ADDING_FEATURES, row)) >= self.add_from
 
 
 def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
@@ -60,19 +71,20 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         return Selection(evidence=())
     ranked = _in_askers_language(query, ranked)
     best = ranked[0]
-    lead = _lead_of_list(best, ranked, rule)
+    lead = _lead_of_list(best, ranked)
     items = items_of_list(best, lead, ranked) if lead is not None else ()
     if len(items) > 1:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
     apart = _apart(query, best, ranked)
     chosen = [best]
-    for candidate in ranked[1:]:
-        is_behind = best.score - candidate.score > rule.add_within
-        if len(chosen) == _MOST_SENTENCES or candidate.score < rule.add_from or is_behind:
+    in_all = expected(ranked)
+    for candidate in ranked[1:_MOST_TRIED]:
+        if len(chosen) == _MOST_SENTENCES:
             break
         if (
             candidate not in apart
+            and rule.adds(chosen, candidate, in_all)
             and fits(chosen, candidate)
             and _is_new(query, (*chosen, *apart), candidate)
         ):
@@ -149,14 +161,14 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
     )
 
 
-def _lead_of_list(best: Evidence, ranked: Sequence[Evidence], rule: Rule) -> str | None:
+def _lead_of_list(best: Evidence, ranked: Sequence[Evidence]) -> str | None:
     """Give the line that introduces the list that answers; None where none does.
 
     The best sentence may be the very line that introduces it, or an item among others as good.
     """
     if best.sentence.form == "item":
         items = items_of_list(best, best.sentence.lead, ranked)
-        good = [one for one in items if best.score - one.score <= rule.add_within]
+        good = [one for one in items if best.score - one.score <= _AS_GOOD]
         return best.sentence.lead if 2 * len(good) > max(2, len(items)) else None
     is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
         (":", "：", "。")

@@ -145,7 +145,7 @@ class Search:
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
-        rule = Rule(add_from=learnt.add_from, add_within=learnt.add_within)
+        rule = Rule(adding=learnt.adding, add_from=learnt.add_from)
         return Finding(
             query=query,
             evidence=evidence,

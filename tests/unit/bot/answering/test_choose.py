@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, in_one_passage, info, need, query
 
 from aspire_bot.answering.expectation import Expectation
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.choose import Rule, select
 from aspire_bot.answering.quotes.evidence import Evidence
 
@@ -20,7 +21,7 @@ _SENTENCES = (
 )
 
 
-RULE = Rule(add_from=0.0, add_within=2.0)
+RULE = Rule(adding=LinearModel(weights={"score": 10.0, "gap": -11.0}), add_from=0.5)
 
 
 def _said(*ranked: Evidence, expects: tuple[Expectation, ...] = ()) -> list[str]:

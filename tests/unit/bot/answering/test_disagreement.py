@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.bot.answering.made import Known, evidence, info, need, query
 
 from aspire_bot.answering.expectation import Expectation, expectations
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.choose import Rule, Selection, select
 from aspire_bot.answering.quotes.citations import markers, markers_match
@@ -274,7 +275,7 @@ def test_a_value_of_the_question_is_none_of_the_answer() -> None:
 _HOLDS = {"covered": 1.0, "is_current": 1.0}
 
 
-RULE = Rule(add_from=0.0, add_within=2.0)
+RULE = Rule(adding=LinearModel(weights={"score": 10.0, "gap": -11.0}), add_from=0.5)
 
 
 def test_both_are_chosen_though_their_words_are_the_same() -> None:

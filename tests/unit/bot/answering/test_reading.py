@@ -20,8 +20,8 @@ _PLAIN = QuoteCalibration(
     right=LinearModel(weights={"best": 0.5}),
     answer_from=0.3,
     sure_from=0.6,
-    add_from=0.0,
-    add_within=1.0,
+    adding=LinearModel(weights={}),
+    add_from=0.5,
 )
 
 
