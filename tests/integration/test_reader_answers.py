@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,18 @@ def test_quotes_hold_and_what_is_not_sure_says_so_first(reading: Assistant, text
     with reading.reader() as index:
         for citation in answer.citations:
             assert holds(citation, index.document(citation.document.document_id))
+
+
+@pytest.mark.parametrize("settings", [{"reader": "none"}, {"reader": "none", "sure_from": 0.0}])
+def test_where_nothing_reads_words_and_vectors_choose_and_every_answer_is_hedged(
+    home: Path, settings: dict[str, Any]
+) -> None:
+    asked = ("Who moderated the bioengineering field meeting?", "What are the goals of ASPIRE?")
+    with open_assistant(Settings(home=home, **settings)) as assistant:
+        answers = [assistant.answer(Question(text=text)) for text in asked]
+    assert {answer.certainty for answer in answers} == {"hedged"}
+    assert "Hiroshi Shimizu" in answers[0].text
+    assert all(answer.text.startswith(wording("en").hedged) for answer in answers)
 
 
 def test_bands_are_settings(home: Path) -> None:

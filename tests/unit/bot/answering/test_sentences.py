@@ -1,0 +1,61 @@
+"""The sentences of ranked passages, what is measured of them, and which passages are read first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tests.unit.bot.answering.made import EMBEDDER, index, info, need, query
+
+from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.reading import passages_of
+from aspire_bot.answering.search.sentences import PASSAGES_OPENED, Asking, sentences_of
+from aspire_bot.answering.types import ScoredPassage
+
+_TEXTS = (
+    "The office moves in May. Nobody asked why.",
+    "Travel of students is paid. Lodging is not.",
+    "# Travel\n\nOnly students are meant.",
+)
+
+
+def _sentences(asked: Query, *texts: str) -> Sequence[Evidence]:
+    made = index(*((text, info(f"d{n}")) for n, text in enumerate(texts)))
+    ranking = [
+        ScoredPassage(passage=passage, document=document, score=1.0 - rank / 100, rank=rank)
+        for rank, document in enumerate(made.documents().values(), start=1)
+        for passage in made.passages_of(document.document_id)
+    ]
+    vector = EMBEDDER.embed_query(asked.text)
+    return sentences_of(Asking(query=asked, vector=vector, outdated={}), ranking, made)
+
+
+def test_every_sentence_of_the_passages_with_what_it_and_its_passage_name() -> None:
+    asked = query("Is travel of students paid?", need("travel"), need("students"))
+    found = {one.text: one.signals for one in _sentences(asked, *_TEXTS)}
+    assert found["Travel of students is paid."].covered == 1.0
+    assert found["Lodging is not."].covered == 0.0
+    assert found["Lodging is not."].covered_around == 1.0
+    assert found["Only students are meant."].covered == 0.5
+    assert found["Only students are meant."].covered_around == 1.0, "the heading names the rest"
+    assert found["Nobody asked why."].covered_around == 0.0
+
+
+def test_what_came_before_counts_for_the_passage_alone() -> None:
+    asked = query("And students?", need("students"), need("travel", inherited=True))
+    found = {one.text: one.signals for one in _sentences(asked, *_TEXTS)}
+    assert found["Only students are meant."].covered == 1.0
+    assert found["Travel of students is paid."].covered_around == 1.0
+
+
+def test_no_more_passages_are_opened_than_are_worth_it() -> None:
+    texts = [f"Text number {n}." for n in range(PASSAGES_OPENED + 5)]
+    assert len(passages_of(_sentences(query(), *texts))) == PASSAGES_OPENED
+
+
+def test_passages_are_read_in_the_order_of_their_best_sentences() -> None:
+    found = _sentences(query(), *_TEXTS)
+    by_score = sorted(
+        (replace(one, score=float("Lodging" in one.text)) for one in found),
+        key=lambda one: -one.score,
+    )
+    assert [entry.rank for entry in passages_of(by_score)] == [2, 1, 3]
