@@ -23,6 +23,7 @@ from aspire_bot.answering.reader.encode import passage_text, question_text
 from aspire_training.examples import SKIPPED, Group, Prepared, with_noise
 from aspire_training.export import restore
 from aspire_training.model import Base, Encoded, Read, Reader, Tokenizer, shipped_weights
+from aspire_training.swaps import Swaps
 
 _PROCESSES = 2
 _TOKENS = 3_000
@@ -36,6 +37,8 @@ _WINDOW = 128
 """Tokens of a passage that is seen in part."""
 _CUT = 0.6
 """The share of passages that are."""
+_SWAPPED = 0.25
+"""The share of our own questions that are asked with another name or year, where they have one."""
 _PAIRS = 4
 """Passages of a question in one step, where there are so many."""
 
@@ -107,6 +110,7 @@ class Trainer:
         )
         self._encoded: dict[str, Encoded] = {}
         self._states: dict[str, Tensor] = {}
+        self._swaps = Swaps(prepared.own, lambda key: passage_text(*prepared.passages[key]).text)
         self.step = 0
 
     def centre(self) -> None:
@@ -191,6 +195,7 @@ class Trainer:
 
     def loss(self, groups: Sequence[Group], chance: random.Random) -> tuple[Tensor, list[float]]:
         """Give what is wrong with the model on some groups, and its three parts."""
+        groups = [self._maybe_swapped(group, chance) for group in groups]
         sentences, passages, given = self.forward(groups, chance)
         marks = torch.tensor([mark for some in given for mark in some])
         answers = torch.tensor([pair.answers for group in groups for pair in group.pairs])
@@ -217,6 +222,11 @@ class Trainer:
         by_list = torch.stack(lists).mean()
         total = by_sentence + _PASSAGE_SHARE * by_passage + _LIST_SHARE * by_list
         return total, [by_sentence.item(), by_passage.item(), by_list.item()]
+
+    def _maybe_swapped(self, group: Group, chance: random.Random) -> Group:
+        if group.source != "own" or chance.random() > _SWAPPED:
+            return group
+        return self._swaps.swapped(group, chance) or group
 
     def learn(self, groups: Sequence[Group], chance: random.Random, rate: float) -> list[float]:
         """Take one step."""
