@@ -36,6 +36,7 @@ from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.opening import CurrentIndex
@@ -152,10 +153,9 @@ def build_scoring(settings: Settings) -> Scoring:
     """Give the model that reads, which loads nothing yet, and what was learnt of its scores.
 
     It reads what multilingual-e5-small says of a text, and so needs the package that carries it.
-    With the embedder that needs no model (`hashing/…`) nothing reads either: words and vectors
-    choose, and no answer is sure.
+    With another embedder nothing reads: words and vectors choose, and no answer is sure.
     """
-    can_read = is_installed() and not settings.embedding.startswith("hashing/")
+    can_read = is_installed() and settings.embedding.strip() == DEFAULT_EMBEDDING
     learnt = shipped_calibration()
     if settings.reader == "none" or not can_read:
         bands = replace(_bands(settings, learnt.unread), sure_from=inf)

@@ -120,7 +120,7 @@ class Settings(IndexSettings):
         ge=0,
         le=1,
         description="From this confidence on (0 to 1) an answer is said without a hedge. Without "
-        "it, the threshold that was learnt.",
+        "it, the threshold that was learnt. Where nothing reads, every answer is hedged.",
     )
     reranker: Literal["none", "http"] = Field(
         default="none",

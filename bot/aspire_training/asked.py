@@ -1,20 +1,25 @@
 """What the product finds for each question of a part, read, and which sentences are right."""
 
 import hashlib
-import os
 import pickle
 import random
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aspire_bot.answering.query import Query
+from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.encode import passage_text, question_text
-from aspire_bot.answering.reader.model import open_reader
-from aspire_bot.answering.reader.reading import MOST_READ, passages_of
+from aspire_bot.answering.reader.encode import passage_text
+from aspire_bot.answering.reader.model import Reader, open_reader
+from aspire_bot.answering.reader.reading import (
+    MOST_READ,
+    asked_of,
+    passages_of,
+    with_reading,
+)
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_bot.answering.types import Question, Turn
@@ -66,27 +71,29 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
     """Ask the product, once for each set of weights."""
     content = weights.read_bytes()
     name = hashlib.sha256(content).hexdigest()
-    kept = work / f"asked-{part}-{most}-{name[:12]}.pickle"
-    if kept.exists():
-        return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
-    os.environ["ASPIRE_HOME"] = str(work / "home")
     questions = list(prepared.questions[part])
     random.Random(1).shuffle(questions)
-    found: list[Asked] = []
-    settings = Settings(reader="none")
+    settings = Settings(home=work / "home", reader="none")
     reader = open_reader(settings.cache, parse_weights(content), name, remembered=_REMEMBERED)
     with open_assistant(settings) as assistant, assistant.reader() as index:
+        # which passages are read depends on the index and on what was learnt of words and vectors
+        unread = repr(shipped_calibration().unread.sentence)
+        key = hashlib.sha256(f"{name}{index.manifest.index_version}{unread}".encode())
+        kept = work / f"asked-{part}-{most}-{key.hexdigest()[:12]}.pickle"
+        if kept.exists():
+            return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
+        found: list[Asked] = []
         for row in questions[:most]:
             history = tuple(Turn(role="user", text=turn) for turn in row.get("history") or ())
             asked = Question(text=row["question"], history=history)
             query, _, evidence = assistant.pipeline.evidence(asked, index)
-            best = passages_of(evidence)[:MOST_READ]
-            texts = [passage_text(entry.document, entry.passage) for entry in best]
-            said = question_text(asked.text, [turn.text for turn in history][-3:])
-            readings = dict(
-                zip((e.passage.passage_id for e in best), reader.read(said, texts), strict=True)
-            )
-            read = [_with_reading(one, readings) for one in evidence]
+            readings = _readings(query, evidence, reader)
+            read = [
+                with_reading(one, readings[one.passage.passage.passage_id])
+                if one.passage.passage.passage_id in readings
+                else one
+                for one in evidence
+            ]
             found.append(_labelled(row, query, read, prepared.texts))
             if len(found) % 50 == 0:
                 sys.stderr.write(f"{len(found)} asked\n")
@@ -94,12 +101,10 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
     return found
 
 
-def _with_reading(one: Evidence, readings: Mapping[str, Reading]) -> Evidence:
-    reading = readings.get(one.passage.passage.passage_id)
-    if reading is None:
-        return one
-    at = one.passage.passage.sentences.index(one.sentence)
-    return replace(one, reading=reading.sentences[at], passage_reading=reading.passage)
+def _readings(query: Query, evidence: Sequence[Evidence], reader: Reader) -> dict[str, Reading]:
+    best = passages_of(evidence)[:MOST_READ]
+    said = reader.read(asked_of(query), [passage_text(e.document, e.passage) for e in best])
+    return {entry.passage.passage_id: reading for entry, reading in zip(best, said, strict=True)}
 
 
 def _labelled(

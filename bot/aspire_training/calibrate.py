@@ -4,15 +4,16 @@
                                         [--fit TARGET] [--ablate]
 
 Every question of the part is asked of the product itself over all documents indexed together. What
-it read is kept beside the weights' name, so that a second run takes seconds. Figures are of
-five-fold cross-validation over questions. `--ablate` says what each feature is worth instead.
+it read is kept, so that a second run takes seconds. Scores and probabilities are of five-fold
+cross-validation over questions; the few numbers of the rule for further sentences and the
+thresholds are chosen on all of them. `--ablate` says what each feature is worth instead.
 """
 
 import argparse
 import json
 import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +24,16 @@ from aspire_bot.answering.quotes.calibration import (
     ADDING_FEATURES,
     ANSWER_FEATURES,
     SENTENCE_FEATURES,
+    Rule,
     adding_features,
     answer_features,
     expected,
+    scored,
     sentence_features,
 )
-from aspire_bot.answering.quotes.choose import Rule, select
+from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
 from aspire_training.asked import Asked, collect
 from aspire_training.examples import Prepared
 from aspire_training.logistic import Matrix, area, calibration_error, chances, fit
@@ -38,7 +42,7 @@ _FOLDS = 5
 _PENALTY = 3.0
 _MOST_WRONG = 0.06
 _READINGS = ("reading", "passage_reading")
-_TRIED = 12
+_ADD_FROM = (0.02, 0.04, 0.06, 0.08, *np.arange(0.1, 0.95, 0.05))
 _LENGTH = 0.05
 """What a sentence more costs, in shares of answers that are complete."""
 
@@ -159,7 +163,7 @@ def rank(
         known = fold[groups] != at
         model = fit(rows[known], labels[known], names)
         for number in np.flatnonzero(fold == at):
-            ranked[number] = scored(asked[number], model)
+            ranked[number] = rescored(asked[number], model)
     return ranked
 
 
@@ -179,12 +183,16 @@ def sentence_rows(asked: Sequence[Asked]) -> tuple[Matrix, Matrix, NDArray[np.in
     return np.array(rows), np.array(labels), np.array(groups)
 
 
-def scored(one: Asked, model: LinearModel) -> list[Evidence]:
-    """Give the evidence with calibrated scores, best first."""
-    found = [
-        replace(e, score=model.log_odds(SENTENCE_FEATURES, sentence_features(e)))
-        for e in one.evidence
-    ]
+def rescored(one: Asked, model: LinearModel) -> list[Evidence]:
+    """Give the evidence with calibrated scores, best first.
+
+    As in the product, nothing more is read where the first passages answer surely.
+    """
+    found = [scored(e, model) for e in one.evidence]
+    first = {e.passage.passage_id for e in passages_of(found)[:FIRST_READ]}
+    early = [e for e in found if e.passage.passage.passage_id in first]
+    if any(e.reading is not None and e.score >= SURE for e in early):
+        found = early
     return sorted(found, key=lambda e: -e.score)
 
 
@@ -195,7 +203,7 @@ def answer_rows(asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]]) ->
             answer_features(
                 order,
                 language=one.query.language,
-                is_follow_up=bool(one.question.get("history")),
+                is_follow_up=one.query.is_follow_up,
             )
             for one, order in both(asked, ranked)
         ]
@@ -212,7 +220,7 @@ def best_rule(asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]]) -> R
     rows, labels = adding_rows(able)
     adding = fit(rows, labels, ADDING_FEATURES)
     best, found, shown = -1.0, Rule(adding=adding, add_from=1.0), {}
-    for add_from in np.arange(0.1, 0.95, 0.05):
+    for add_from in _ADD_FROM:
         rule = Rule(adding=adding, add_from=round(float(add_from), 2))
         said = [(one, select(one.query, order, rule).basis) for one, order in able]
         values = [quality(one, sentences) for one, sentences in said]
@@ -232,7 +240,7 @@ def adding_rows(able: Sequence[tuple[Asked, Sequence[Evidence]]]) -> tuple[Matri
     for one, order in able:
         places = {key_of(e): at for at, e in enumerate(one.evidence)}
         said, in_all = [order[0]], expected(order)
-        for candidate in order[1:_TRIED]:
+        for candidate in order[1:MOST_TRIED]:
             at = places[key_of(candidate)]
             taken = {places[key_of(e)] for e in said}
             missing = [quote for quote in one.quoted if not quote & taken]
@@ -270,14 +278,19 @@ def thresholds(judged: Judged, most_open: float) -> tuple[float, float]:
     grid = np.linspace(0.02, 0.98, 97)
     able = judged.answerable
     open_to = np.array([(judged.answers[able == 0] >= t).mean() for t in grid])
-    low = float(grid[np.argmax(open_to <= most_open)])
+    low = _first(grid, open_to <= most_open)
     spoken, wrong = judged.answers >= low, judged.right == 0
     plainly = np.array([(spoken & (judged.sure >= t) & wrong).mean() for t in grid])
     for most in (0.25, 0.30, 0.35, 0.45, 0.55):
-        at = float(grid[np.argmax(open_to <= most)])
+        at = _first(grid, open_to <= most)
         refused = (judged.answers[able == 1] < at).mean()
         print(f"silent {1 - most:.2f} from {at:.2f}: refused {refused:.3f}")
-    return low, float(grid[np.argmax(plainly <= _MOST_WRONG)])
+    return low, _first(grid, plainly <= _MOST_WRONG)
+
+
+def _first(grid: Matrix, holds: NDArray[np.bool_]) -> float:
+    """Give the first number of a grid at which something holds; the last where it never does."""
+    return float(grid[np.argmax(holds)] if holds.any() else grid[-1])
 
 
 def report(judged: Judged, bands: tuple[float, float]) -> None:

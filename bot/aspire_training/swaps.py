@@ -7,7 +7,7 @@ The passages stay, and nothing in them answers any more. Nothing teaches better 
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from aspire_training.examples import SKIPPED, Group, Pair
@@ -15,7 +15,6 @@ from aspire_training.examples import SKIPPED, Group, Pair
 _NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:-[A-Z][a-z]+)?(?![A-Za-z])"
     r"|(?<=[a-z,] )[A-Z][a-zà-ÿ]{3,}(?![A-Za-z])"
-    r"|(?:[\u30a1-\u30fa][\u30fb\u30fc]?){4,}"
     r"|「[^」]{2,12}」"
 )
 _YEAR = re.compile(r"(?<![\d/-])(?:20[12]\d)(?![\d/-])")
@@ -37,12 +36,13 @@ _TEXT = Callable[[str], str]
 class Swaps:
     """Makes such questions out of groups; `text_of` gives what is read of a passage."""
 
-    def __init__(self, groups: Iterable[Group], text_of: _TEXT) -> None:
-        """Learn which names there are, by language."""
+    def __init__(self, groups: Sequence[Group], text_of: _TEXT) -> None:
+        """Learn which names there are, by language; a word that is also written small is none."""
         self._text_of = text_of
+        self._words = {w for group in groups for w in re.findall(r"[a-zà-ÿ]+", group.question)}
         found: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
         for group in groups:
-            found[group.language == "ja"].update(set(_names(group.question)))
+            found[group.language == "ja"].update(set(self._names(group.question)))
         self._pool = {
             is_japanese: sorted(name for name, count in names.items() if count >= _LEAST)
             for is_japanese, names in found.items()
@@ -70,11 +70,18 @@ class Swaps:
     def _renamed(
         self, asked: str, text: str, chance: random.Random, *, is_japanese: bool
     ) -> str | None:
-        names = [name for name in _names(asked) if name in text]
+        names = [name for name in self._names(asked) if name in text]
         others = [name for name in self._pool[is_japanese] if name not in text]
         if not names or not others:
             return None
         return asked.replace(chance.choice(names), chance.choice(others))
+
+    def _names(self, text: str) -> list[str]:
+        return [
+            name
+            for name in _NAME.findall(text)
+            if len(name) >= _SHORTEST and name not in _USUAL and name.lower() not in self._words
+        ]
 
 
 def _redated(asked: str, text: str, chance: random.Random) -> str | None:
@@ -91,12 +98,7 @@ def _redated(asked: str, text: str, chance: random.Random) -> str | None:
     return None
 
 
-def _names(text: str) -> Sequence[str]:
-    found = _NAME.findall(text)
-    return [name for name in found if name not in _USUAL and len(name) >= _SHORTEST]
-
-
 def _unanswered(pair: Pair) -> Pair:
-    """Give a passage that answers no more; what was not known stays unknown."""
+    """Give a passage that answers no more; sentences left out of the loss stay out."""
     marks = [SKIPPED if mark == SKIPPED else 0 for mark in pair.marks]
     return replace(pair, marks=marks, answers=0)

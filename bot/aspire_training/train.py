@@ -285,10 +285,10 @@ def mixture(
 
 def thinned(group: Group, most: int, chance: random.Random) -> Group:
     """Leave wrong passages out by chance: more questions in the same time teach more."""
-    right = [pair for pair in group.pairs if pair.answers != 0]
+    kept = [pair for pair in group.pairs if pair.answers != 0]
     wrong = [pair for pair in group.pairs if pair.answers == 0]
-    some = chance.sample(wrong, min(len(wrong), max(most - len(right), 1)))
-    return replace(group, pairs=right + some)
+    some = chance.sample(wrong, min(len(wrong), max(most - len(kept), 1)))
+    return replace(group, pairs=kept + some)
 
 
 def arguments() -> argparse.Namespace:

@@ -11,9 +11,7 @@ from aspire_bot.answering.verification import Decision
 from aspire_ingest.index.lexical.analysis import analyze
 
 _MOST_BEHIND = 4.0
-"""Log-odds behind the best sentence. No further are, of the sentences of a prompt that answer the
-development questions, 97 % (JSQuAD), 97 % (programme) and 100 % (handbooks); of all others 6 to
-12 %."""
+"""Log-odds behind the best sentence within which a sentence is taken to speak to the question."""
 _VALUES = frozenset(
     (
         Expectation.MONEY, Expectation.SHARE, Expectation.COUNT, Expectation.DURATION,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Finding
@@ -30,6 +31,8 @@ _INTERROGATIVE_EN = re.compile(rf"\b(?:{_ASKS})\b|^\W*(?:{_HELPS})\b", re.IGNORE
 _INTERROGATIVE_JA = re.compile(
     r"何|誰|だれ|いつ|どこ|どの|どれ|どう|いくら|いくつ|なぜ|[かの][?？。]?$|[?？]$"
 )
+_LIKELY = 0.4
+"""From this probability (0 to 1) on a sentence is taken to answer a part as well."""
 _MOST_CHARACTERS = 700
 """Of all parts together; each part says one sentence at least."""
 
@@ -123,10 +126,12 @@ def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[
 
 
 def _speaks_to(part: Finding, said: Evidence) -> bool:
-    """Whether what is said answers a part too, as far as its own search tells: likely as not."""
+    """Whether what is said answers a part too: its own search would say the same, or likely."""
+    if any(says_the_same(one, said) for one in part.selection.evidence):
+        return part.sureness >= _LIKELY
+    place = said.passage.passage.passage_id, said.sentence.start
     return any(
-        one.sentence == said.sentence
-        and one.passage.passage.passage_id == said.passage.passage.passage_id
+        (one.passage.passage.passage_id, one.sentence.start) == place
         for one in part.evidence
-        if one.score >= 0
+        if probability(one.score) >= _LIKELY
     )

@@ -34,8 +34,6 @@ from aspire_ingest.index.reader import IndexReader
 
 logger = logging.getLogger(__name__)
 
-_SURE_ALL_THE_SAME = 0.5
-"""From this confidence on a question is answered although a language model finds it unclear."""
 _SURE_OF_APPROVED = 0.99
 """The confidence of an approved answer: no other question was taken for one when measured."""
 
@@ -74,8 +72,9 @@ def local_today() -> date:
 class Circumstances:
     """Whose questions are answered, and when.
 
-    `programme` is the name whose documents are preferred where a question names none; `contact` is
-    named when the documents do not answer; `today` decides which approved answers still hold.
+    `programme` is the name whose occasions are meant where a question about time names none;
+    `contact` is named when the documents do not answer; `today` decides which approved answers
+    still hold.
     """
 
     programme: str = ""
@@ -225,7 +224,8 @@ class AnswerPipeline:
 
     def _or_ask_back(self, said: Answer, asked: Understood, findings: Sequence[Finding]) -> Answer:
         """Ask which document is meant where nobody could tell, and there is more than one."""
-        is_lost = asked.is_doubted and said.confidence < _SURE_ALL_THE_SAME
+        is_unsure = said.confidence < self._bands.answer_from or said.certainty == "hedged"
+        is_lost = asked.is_doubted and is_unsure
         choices = distinct_stories(one.passage for found in findings for one in found.evidence)
         if not (asked.is_vague or is_lost) or len(choices) < 2:
             return said

@@ -61,7 +61,6 @@ _NEWEST = re.compile(
     r"一番新しい|最近|現在|今の",
     re.IGNORECASE,
 )
-_TITLES = frozenset(("dr", "prof", "mr", "ms", "professor"))
 _LONE_LETTER = re.compile(r"[a-z]")
 
 

@@ -24,8 +24,6 @@ StaffDocuments = Literal["inside", "any", "never"]
 _LIMITS = Limits()
 _MOST_PASSAGES = 6
 _MOST_CHARACTERS = 9_000
-_SURE_WITHOUT_MODEL = 0.5
-"""From this confidence on, quotes answer although the model finds nothing."""
 
 
 class ModelSpokesman:
@@ -119,7 +117,7 @@ def _settle(
         if holds(worded):
             return worded
     traced = replace(quoted, trace=trace)
-    if written.says_none and quoted.confidence < _SURE_WITHOUT_MODEL:
+    if written.says_none and quoted.certainty == "hedged":
         return replace(traced, outcome="abstained")
     return traced
 

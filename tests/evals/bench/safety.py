@@ -15,7 +15,7 @@ from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.quotes.calibration import shipped_calibration
-from aspire_bot.answering.quotes.choose import Rule, select
+from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.verification import Statement, Verifier
@@ -54,8 +54,7 @@ def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
     repeated: list[float] = []
     acted: list[float] = []
     verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
-    learnt = shipped_calibration().read
-    rule = Rule(adding=learnt.adding, add_from=learnt.add_from)
+    rule = shipped_calibration().read.rule
     with assistant.reader() as index:
         for case in (one for one in cases if one.gold):
             query, _, evidence = assistant.pipeline.evidence(case.as_question(), index)

@@ -14,6 +14,7 @@ from statistics import fmean
 from aspire_bot.answering.linear import LinearModel, probability
 from aspire_bot.answering.quotes.evidence import Evidence
 
+# Of a sentence: the reader's two log-odds, and its `Signals`.
 SENTENCE_FEATURES = (
     "reading",
     "passage_reading",
@@ -23,6 +24,9 @@ SENTENCE_FEATURES = (
     "covered_around",
     "is_current",
 )
+# Of a question: scores of the best sentence and of the best one of another passage, how many are
+# expected to belong to the answer; the reader's log-odds of the best sentence, and above the mean
+# of five; of the best sentence's passage, of the best passage, and above the second.
 ANSWER_FEATURES = (
     "best",
     "second",
@@ -36,6 +40,8 @@ ANSWER_FEATURES = (
     "is_japanese",
 )
 
+# Of a further sentence: its score, how far behind the best one, how many are expected; whether it
+# stands in the passage of one that is said, and beside it; how many are said.
 ADDING_FEATURES = ("score", "gap", "expected", "is_same_passage", "is_beside", "said")
 
 _ALONE = 10.0
@@ -48,9 +54,8 @@ _EXPECTED = 20
 class QuoteCalibration:
     """The models in force: which sentences belong to the answer, whether the documents answer.
 
-    `answers` says whether the documents answer at all, `right` whether the best sentence does;
-    `answer_from` and `sure_from` (0 to 1) are thresholds on them. `adding` says whether a further
-    sentence belongs beside those that are said; it is said from `add_from` (0 to 1) on.
+    `answers` says whether the documents answer at all, `right` whether a sentence that is said
+    does; `answer_from` and `sure_from` (0 to 1) are thresholds on them.
     """
 
     sentence: LinearModel
@@ -58,8 +63,7 @@ class QuoteCalibration:
     right: LinearModel
     answer_from: float
     sure_from: float
-    adding: LinearModel
-    add_from: float
+    rule: "Rule"
 
 
 def sentence_features(one: Evidence) -> tuple[float, ...]:
@@ -76,10 +80,22 @@ def sentence_features(one: Evidence) -> tuple[float, ...]:
     )
 
 
-def scored(one: Evidence, calibration: QuoteCalibration) -> Evidence:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When a further sentence is said: from a probability (0 to 1) on that it belongs there."""
+
+    adding: LinearModel
+    add_from: float
+
+    def adds(self, said: Sequence[Evidence], candidate: Evidence, in_all: float) -> bool:
+        """Whether a candidate is said beside others, of which the best is the first."""
+        row = adding_features(said, candidate, in_all)
+        return probability(self.adding.log_odds(ADDING_FEATURES, row)) >= self.add_from
+
+
+def scored(one: Evidence, model: LinearModel) -> Evidence:
     """Give a sentence with the log-odds that it belongs to the answer."""
-    score = calibration.sentence.log_odds(SENTENCE_FEATURES, sentence_features(one))
-    return replace(one, score=score)
+    return replace(one, score=model.log_odds(SENTENCE_FEATURES, sentence_features(one)))
 
 
 def answer_features(
@@ -137,7 +153,7 @@ def chances(
     language: str,
     is_follow_up: bool,
 ) -> tuple[float, float]:
-    """Give the probabilities (0 to 1) that the documents answer, and the best sentence does."""
+    """Give the probabilities (0 to 1) that the documents answer, and that what is said does."""
     if not ranked:
         return 0.0, 0.0
     row = answer_features(ranked, language=language, is_follow_up=is_follow_up)
@@ -171,10 +187,9 @@ def _quote_calibration(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibrat
         sentence=_model(data["sentence"]),
         answers=_model(data["answers"]),
         right=_model(data["right"]),
-        adding=_model(data["adding"]),
         answer_from=choice["answer_from"],
         sure_from=choice["sure_from"],
-        add_from=choice["add_from"],
+        rule=Rule(adding=_model(data["adding"]), add_from=choice["add_from"]),
     )
 
 

@@ -4,19 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.linear import LinearModel, probability
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.calibration import ADDING_FEATURES, adding_features, expected
+from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.search.years import is_of_another_year
 
-_MOST_READ = 80
-"""Sentences that are looked at: none further down was ever said."""
+_MOST_LOOKED_AT = 80
+"""Sentences among which items, neighbours and other values are looked for."""
 _MOST_SENTENCES = 4
-_MOST_TRIED = 12
+MOST_TRIED = 12
 """Sentences, the best ones, of which one may be said beside the first."""
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
@@ -51,22 +49,9 @@ class Selection:
         return (self.introduction, *self.evidence) if self.introduction else self.evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """When a further sentence is said: from a probability (0 to 1) on that it belongs there."""
-
-    adding: LinearModel
-    add_from: float
-
-    def adds(self, said: Sequence[Evidence], candidate: Evidence, in_all: float) -> bool:
-        """Whether a candidate is said beside others, of which the best is the first."""
-        row = adding_features(said, candidate, in_all)
-        return probability(self.adding.log_odds(ADDING_FEATURES, row)) >= self.add_from
-
-
 def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     """Choose what is said of ranked sentences: usually one, at most four, or a list's items."""
-    ranked = [one for one in ranked[:_MOST_READ] if not tells_the_answerer(one.text)]
+    ranked = ranked[:_MOST_LOOKED_AT]
     if not ranked:
         return Selection(evidence=())
     ranked = _in_askers_language(query, ranked)
@@ -77,20 +62,20 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
     apart = _apart(query, best, ranked)
-    chosen = [best]
+    chosen = list(apart or (best,))
     in_all = expected(ranked)
-    for candidate in ranked[1:_MOST_TRIED]:
-        if len(chosen) == _MOST_SENTENCES:
+    for candidate in ranked[1:MOST_TRIED]:
+        if len(chosen) >= _MOST_SENTENCES:
             break
         if (
-            candidate not in apart
+            candidate not in chosen
             and rule.adds(chosen, candidate, in_all)
             and fits(chosen, candidate)
-            and _is_new(query, (*chosen, *apart), candidate)
+            and _is_new(query, chosen, candidate)
         ):
             chosen.append(candidate)
     if apart:
-        return Selection(evidence=(*apart, *chosen[1:]), differing=len(apart))
+        return Selection(evidence=tuple(chosen), differing=len(apart))
     return Selection(evidence=_in_reading_order(_with_context(chosen, ranked)))
 
 

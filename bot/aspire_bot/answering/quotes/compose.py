@@ -63,7 +63,7 @@ def compose_parts(
     """Say several selections, and which questions the documents leave open."""
     said: list[str] = []
     citations: list[Citation] = []
-    for selection in selections:
+    for selection in (one for one in selections if one.evidence):
         text, cited = compose(selection, language, dated=dated, first=len(citations) + 1)
         said.append(text)
         citations += cited

@@ -8,18 +8,18 @@ from aspire_ingest.index import Passage, Sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """What is measured of a sentence before anything reads it; each about 0 to 1."""
+    """What is measured of a sentence before anything reads it."""
 
     similarity: float
-    """Cosine of sentence and question, above the background of its language."""
+    """Cosine of sentence and question, above the background of its language; -0.5 to 1.5."""
     passage_score: float
-    """Fused score of its passage in the first stage."""
+    """Score of its passage in the ranking, a reranker's say included; about 0 to 1."""
     covered: float
     """Weighted share of what the question itself names that the sentence (with its lead) names."""
     covered_around: float
     """Weighted share named by its passage, the headings and the title; follow-ups in full."""
     is_current: float
-    """0 for an edition that a newer one replaces, or an edition the question does not ask for."""
+    """0 for an edition that a newer one replaces or that is not asked for, and for what is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

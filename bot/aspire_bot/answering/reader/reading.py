@@ -7,13 +7,13 @@ from aspire_bot.answering.ports import PassageReader
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.encode import passage_text, question_text
+from aspire_bot.answering.reader.encode import ReaderText, passage_text, question_text
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import ScoredPassage
 
 FIRST_READ, MOST_READ = 8, 16
 """Passages that are read at once, and in all where the first ones do not answer surely."""
-_SURE = 2.0
+SURE = 2.0
 """Log-odds of a sentence from which on no further passage is read."""
 _TURNS = 3
 
@@ -34,11 +34,11 @@ def read_evidence(
     passages = passages_of(evidence)[:MOST_READ]
     found: list[Evidence] = []
     for batch in (passages[:FIRST_READ], passages[FIRST_READ:]):
-        if not batch or any(one.score >= _SURE for one in found):
+        if not batch or any(one.score >= SURE for one in found):
             break
         readings = dict(zip(_ids(batch), _readings(query, batch, reader), strict=True))
         found += [
-            scored(_with_reading(one, readings[name]), calibration)
+            scored(with_reading(one, readings[name]), calibration.sentence)
             for one in evidence
             if (name := one.passage.passage.passage_id) in readings
         ]
@@ -48,9 +48,15 @@ def read_evidence(
 def _readings(
     query: Query, passages: Sequence[ScoredPassage], reader: PassageReader
 ) -> Sequence[Reading]:
+    return reader.read(
+        asked_of(query), [passage_text(one.document, one.passage) for one in passages]
+    )
+
+
+def asked_of(query: Query) -> ReaderText:
+    """Give what the reader is asked: the question, and the asker's own turns before it."""
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
-    asked = question_text(query.question.text, turns[-_TURNS:])
-    return reader.read(asked, [passage_text(one.document, one.passage) for one in passages])
+    return question_text(query.question.text, turns[-_TURNS:])
 
 
 def passages_of(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
@@ -62,6 +68,7 @@ def _ids(passages: Sequence[ScoredPassage]) -> list[str]:
     return [entry.passage.passage_id for entry in passages]
 
 
-def _with_reading(one: Evidence, reading: Reading) -> Evidence:
+def with_reading(one: Evidence, reading: Reading) -> Evidence:
+    """Give a sentence with what the reader says of it and its passage."""
     at = one.passage.passage.sentences.index(one.sentence)
     return replace(one, reading=reading.sentences[at], passage_reading=reading.passage)

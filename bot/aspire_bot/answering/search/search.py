@@ -17,8 +17,9 @@ from aspire_bot.answering.quotes.calibration import (
     chances,
     scored,
 )
-from aspire_bot.answering.quotes.choose import Rule, Selection, select
+from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.editions import replaced_by
@@ -87,7 +88,7 @@ class Scoring:
     @property
     def learnt(self) -> QuoteCalibration:
         """What was learnt of answers made this way."""
-        return self.calibration.read if self.reader else self.calibration.unread
+        return self.calibration.read if self.reader is not None else self.calibration.unread
 
 
 class Search:
@@ -128,12 +129,17 @@ class Search:
 
         Raises:
             EmbeddingError: the model that reads cannot be run.
+            ReaderError: its weights are damaged.
         """
         query, scoring = ranked.query, self._scoring
         outdated = self.outdated_in(index, query.question.audience)
         asking = Asking(query=query, vector=ranked.vector, outdated=outdated)
-        by_signals = scoring.calibration.unread
-        found = [scored(one, by_signals) for one in sentences_of(asking, ranked.ranking, index)]
+        by_signals = scoring.calibration.unread.sentence
+        found = [
+            scored(one, by_signals)
+            for one in sentences_of(asking, ranked.ranking, index)
+            if not tells_the_answerer(one.text)
+        ]
         found.sort(key=lambda one: -one.score)
         if scoring.reader is None:
             return tuple(found)
@@ -145,11 +151,10 @@ class Search:
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
-        rule = Rule(adding=learnt.adding, add_from=learnt.add_from)
         return Finding(
             query=query,
             evidence=evidence,
-            selection=select(query, evidence, rule),
+            selection=select(query, evidence, learnt.rule),
             confidence=answers,
             sureness=is_right,
         )

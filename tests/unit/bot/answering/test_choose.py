@@ -8,7 +8,8 @@ from tests.unit.bot.answering.made import evidence, in_one_passage, info, need, 
 
 from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.quotes.choose import Rule, select
+from aspire_bot.answering.quotes.calibration import Rule
+from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.evidence import Evidence
 
 OTHER = info("handbook", url="https://example.org/handbook")

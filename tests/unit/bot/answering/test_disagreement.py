@@ -12,7 +12,8 @@ from tests.unit.bot.answering.made import Known, evidence, info, need, query
 from aspire_bot.answering.expectation import Expectation, expectations
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.query import Query
-from aspire_bot.answering.quotes.choose import Rule, Selection, select
+from aspire_bot.answering.quotes.calibration import Rule
+from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.citations import markers, markers_match
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.quotes.disagreement import differ

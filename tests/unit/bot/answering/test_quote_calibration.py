@@ -25,8 +25,8 @@ def test_the_shipped_calibration_knows_its_features(learnt: QuoteCalibration) ->
     assert learnt.sentence.weights.keys() <= set(SENTENCE_FEATURES)
     assert learnt.answers.weights.keys() <= set(ANSWER_FEATURES)
     assert learnt.right.weights.keys() <= set(ANSWER_FEATURES)
-    assert learnt.adding.weights.keys() <= set(ADDING_FEATURES)
-    for threshold in (learnt.answer_from, learnt.sure_from, learnt.add_from):
+    assert learnt.rule.adding.weights.keys() <= set(ADDING_FEATURES)
+    for threshold in (learnt.answer_from, learnt.sure_from, learnt.rule.add_from):
         assert 0 <= threshold <= 1
 
 
@@ -39,10 +39,14 @@ def test_words_and_vectors_alone_know_no_reading() -> None:
 def test_a_sentence_that_is_read_to_answer_scores_higher() -> None:
     one = evidence("Travel is paid.", measured={"is_current": 1.0})
     low, high = (
-        scored(replace(one, reading=value, passage_reading=value), _READ) for value in (-3.0, 3.0)
+        scored(replace(one, reading=value, passage_reading=value), _READ.sentence)
+        for value in (-3.0, 3.0)
     )
     assert low.score < high.score
-    assert scored(one, _UNREAD).score == scored(replace(one, reading=9.0), _UNREAD).score
+    assert (
+        scored(one, _UNREAD.sentence).score
+        == scored(replace(one, reading=9.0), _UNREAD.sentence).score
+    )
 
 
 def test_rows_have_a_number_for_each_feature() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.bot.answering.made import evidence, info, query
 
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.quotes.calibration import QuoteCalibration, chances
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, Rule, chances
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.reading import FIRST_READ, MOST_READ, read_evidence
@@ -20,8 +20,7 @@ _PLAIN = QuoteCalibration(
     right=LinearModel(weights={"best": 0.5}),
     answer_from=0.3,
     sure_from=0.6,
-    adding=LinearModel(weights={}),
-    add_from=0.5,
+    rule=Rule(adding=LinearModel(weights={}), add_from=0.5),
 )
 
 
