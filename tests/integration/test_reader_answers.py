@@ -64,6 +64,17 @@ def test_where_nothing_reads_words_and_vectors_choose_and_every_answer_is_hedged
     assert all(answer.text.startswith(wording("en").hedged) for answer in answers)
 
 
+def test_what_is_not_sure_names_whom_to_ask(home: Path) -> None:
+    asked = Question(text="Who moderated the bioengineering field meeting?")
+    for sure_from, is_named in ((1.0, True), (0.0, False)):
+        settings = Settings(
+            home=home, contact="office@example.org", answer_from=0.0, sure_from=sure_from
+        )
+        with open_assistant(settings) as assistant:
+            answer = assistant.answer(asked)
+        assert answer.text.endswith("Please ask office@example.org.") == is_named
+
+
 def test_bands_are_settings(home: Path) -> None:
     asked = Question(text="Who moderated the bioengineering field meeting?")
     said: list[str | None] = []

@@ -176,7 +176,7 @@ class AnswerPipeline:
                 tell = _first_with(hedge, on_piece)
                 said = speech.speak(said, asked.query, rankings, index, tell)
                 said = _worded_anew(said, asked)
-            said = replace(said, text=hedge + said.text)
+            said = replace(said, text=hedge + said.text + self._way_out(said))
         with clock.step("verify"):
             is_answer = is_answer and said.outcome == "answered" and is_sound(said, index)
             if not is_answer and said.outcome != "clarify":
@@ -239,6 +239,12 @@ class AnswerPipeline:
             citations=(),
             nearest=choices,
         )
+
+    def _way_out(self, said: Answer) -> str:
+        """Whom to ask, below an answer that is not sure."""
+        if said.certainty != "hedged" or not self._contact:
+            return ""
+        return f"\n{wording(said.language).contact.format(contact=self._contact)}"
 
     def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
         nearest = nearest_documents(said.ranking, related[:1])

@@ -39,24 +39,24 @@ def render_answer(
 ) -> SlackMessage:
     """Render an answer in its own language; see the module for what is promised.
 
-    Only URLs of the answer's own documents become links. `contact` is named where the documents
-    do not answer and the text has not named it already.
+    Only URLs of the answer's own documents become links. Where the documents do not answer, or the
+    answer is not sure, the way to the office is shown; `contact` only if the text has not named it.
     """
     wording = wording_for(answer.language)
     lines = [_source_line(group, wording) for group in _by_document(answer.citations)]
     said = _sections(_text_parts(answer))
     blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
+    is_settled = answer.outcome != "abstained" and answer.certainty != "hedged"
     if answer.outcome == "abstained":
         blocks += _nearest(answer.nearest, wording)
-        if contact and contact not in answer.text:
-            blocks.append(context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
+    if contact and not is_settled and contact not in answer.text:
+        blocks.append(context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
     if controls and answer.outcome == "clarify":
         titles = [shorten(info.title, _MAX_TITLE) or info.document_id for info in answer.nearest]
         blocks += choice_blocks(controls, titles)
     blocks.append(context(_footer(answer, wording)))
     if controls:
-        is_answered = answer.outcome != "abstained"
-        blocks += control_blocks(controls, wording, is_answered=is_answered)
+        blocks += control_blocks(controls, wording, is_settled=is_settled)
     return SlackMessage.of(_fallback(answer.text), blocks, text_blocks=len(said))
 
 

@@ -51,10 +51,10 @@ class Controls:
     may_delete: tuple[str, ...] = ()
 
 
-def control_blocks(controls: Controls, wording: Wording, *, is_answered: bool) -> list[Block]:
+def control_blocks(controls: Controls, wording: Wording, *, is_settled: bool) -> list[Block]:
     """Give the buttons for an answer: feedback always, the others where they make sense."""
     buttons: list[ButtonElement] = []
-    if controls.office and not is_answered:
+    if controls.office and not is_settled:
         label = wording.ask_office.format(controls.office)
         buttons.append(_button(ESCALATE, label, controls.answer_id, style="primary"))
     if controls.may_share:

@@ -19,6 +19,7 @@ from tests.local_slack.answers import (
 from aspire_bot.answering.types import Answer, Citation, Question
 from aspire_bot.local_slack.limits import message_problems, message_texts
 from aspire_bot.slack.blocks import render_answer, render_notice
+from aspire_bot.slack.controls import Controls
 from aspire_bot.slack.message import SlackMessage
 from aspire_bot.slack.mrkdwn import safe_url
 from aspire_ingest.index.types import DocumentInfo
@@ -97,6 +98,15 @@ def test_golden_abstained() -> None:
 def test_a_contact_in_the_text_is_not_named_again() -> None:
     told = answer("No. Write to office@example.org", outcome="abstained")
     assert len(render_answer(told, contact="office@example.org").blocks) == 2
+
+
+def test_what_is_not_sure_names_the_way_to_the_office() -> None:
+    hedged = replace(answer("Perhaps. [1]", cite(1, GOALS)), certainty="hedged")
+    controls = Controls(answer_id="a", office="the office")
+    for said, is_open in ((hedged, True), (replace(hedged, certainty="sure"), False)):
+        blocks = _json(render_answer(said, contact="office@example.org", controls=controls))
+        assert (_context("Contact: office@example.org") in blocks) == is_open
+        assert ("the office" in str(blocks)) == is_open
 
 
 def test_a_deep_link_into_another_document_is_not_followed() -> None:
