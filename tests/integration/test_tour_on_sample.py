@@ -37,7 +37,9 @@ def test_at_least_six_steps_are_answered_with_citations(
             scene.presses(value, user=user)
             scene.work()
             values = button_values(scene.messages(channel)[-1])
-            value = next(iter(values.values()), "")
+            value = [*values.values(), ""][
+                len(values) - 1
+            ]  # below what the answers themselves offer
         welcome, *steps = scene.messages(channel)
         gaps = {gap.question for gap in scene.state.gaps.open(99)}
     assert guide.welcome.split()[0] in message_texts(welcome.blocks)[0]

@@ -54,9 +54,12 @@ def _readings(
 
 
 def asked_of(query: Query) -> ReaderText:
-    """Give what the reader is asked: the question, and the asker's own turns before it."""
+    """Give what the reader is asked: the question, and what the asker said before if it leans on it.
+
+    To a question that stands alone the turns before it would only add what else might be meant.
+    """
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
-    return question_text(query.question.text, turns[-_TURNS:])
+    return question_text(query.question.text, turns[-_TURNS:] if query.is_follow_up else ())
 
 
 def passages_of(evidence: Sequence[Evidence]) -> list[ScoredPassage]:

