@@ -6,7 +6,8 @@
 Every question of the part is asked of the product itself over all documents indexed together. What
 it read is kept, so that a second run takes seconds. Scores and probabilities are of five-fold
 cross-validation over questions; the few numbers of the rule for further sentences and the
-thresholds are chosen on all of them. `--ablate` says what each feature is worth instead.
+thresholds are chosen on all of them. Of another part nothing is learnt: what is shipped is judged.
+`--ablate` says what each feature is worth instead.
 """
 
 import argparse
@@ -24,13 +25,16 @@ from aspire_bot.answering.quotes.calibration import (
     ADDING_FEATURES,
     ANSWER_FEATURES,
     SENTENCE_FEATURES,
+    QuoteCalibration,
     Rule,
     adding_features,
     answer_features,
     expected,
     scored,
     sentence_features,
+    shipped_calibration,
 )
+from aspire_bot.answering.quotes.calibration import chances as chances_of
 from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
@@ -40,7 +44,7 @@ from aspire_training.logistic import Matrix, area, calibration_error, chances, f
 
 _FOLDS = 5
 _PENALTY = 3.0
-_MOST_WRONG = 0.06
+_MOST_WRONG = 0.07
 _READINGS = ("reading", "passage_reading")
 _ADD_FROM = (0.02, 0.04, 0.06, 0.08, *np.arange(0.1, 0.95, 0.05))
 _LENGTH = 0.05
@@ -70,7 +74,7 @@ class Judged:
     """Questions as one way answers them, each scored by models that never saw it.
 
     `answers` is P(documents answer), `sure` P(what is said is right), `right` the truth of the
-    latter; `ranked` the sentences, best first.
+    latter; `ranked` the sentences, best first; `complete` and `tight` are as in `quality`.
     """
 
     asked: Sequence[Asked]
@@ -78,6 +82,8 @@ class Judged:
     answers: Matrix
     sure: Matrix
     right: Matrix
+    complete: Matrix
+    tight: Matrix
     rule: Rule
 
     @property
@@ -102,6 +108,11 @@ def main() -> None:
     if given.ablate:
         ablate([one.only_read() for one in asked])
         return
+    if given.part != "development":
+        learnt_before = shipped_calibration().read
+        judged = judge_by(learnt_before, [one.only_read() for one in asked])
+        report(judged, (learnt_before.answer_from, learnt_before.sure_from))
+        return
     shipped = {}
     for name, way in (("read", READ), ("unread", UNREAD)):
         print(f"# {name}")
@@ -119,12 +130,7 @@ def judge(asked: Sequence[Asked], way: Way) -> Judged:
     ranked = rank(asked, way.sentence, fold)
     rule = best_rule(asked, ranked)
     rows = answer_rows(asked, ranked)[:, columns(ANSWER_FEATURES, way.answer)]
-    right = np.array(
-        [
-            quality(one, select(one.query, order, rule).basis)["right"]
-            for one, order in both(asked, ranked)
-        ]
-    )
+    right, complete, tight = qualities(asked, ranked, rule)
     answerable = np.array([float(one.question["answerable"]) for one in asked])
     answers, sure = np.zeros(len(asked)), np.zeros(len(asked))
     for at in range(_FOLDS):
@@ -132,7 +138,32 @@ def judge(asked: Sequence[Asked], way: Way) -> Judged:
         for wanted, target in ((answerable, answers), (right, sure)):
             model = fit(rows[known], wanted[known], way.answer, _PENALTY)
             target[held] = chances(model, way.answer, rows[held])
-    return Judged(asked, ranked, answers, sure, right, rule)
+    return Judged(asked, ranked, answers, sure, right, complete, tight, rule)
+
+
+def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked]) -> Judged:
+    """Score all questions by what is shipped; nothing is learnt of them."""
+    ranked = [rescored(one, learnt.sentence) for one in asked]
+    likely = [
+        chances_of(order, learnt, language=one.query.language, is_follow_up=one.query.is_follow_up)
+        for one, order in both(asked, ranked)
+    ]
+    answers, sure = np.array(likely).T
+    right, complete, tight = qualities(asked, ranked, learnt.rule)
+    return Judged(asked, ranked, answers, sure, right, complete, tight, learnt.rule)
+
+
+def qualities(
+    asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], rule: Rule
+) -> tuple[Matrix, Matrix, Matrix]:
+    """Give for each question whether what is said is right, complete, complete and tight."""
+    found = [
+        quality(one, select(one.query, order, rule).basis) for one, order in both(asked, ranked)
+    ]
+    right, complete, tight = (
+        np.array([one[name] for one in found]) for name in ("right", "complete", "tight")
+    )
+    return right, complete, tight
 
 
 def both(
@@ -305,6 +336,8 @@ def report(judged: Judged, bands: tuple[float, float]) -> None:
         figures: dict[str, float] = {
             "n": own.sum(),
             "right and cited": (is_right & spoken)[able].mean(),
+            "complete": ((judged.complete == 1) & spoken)[able].mean(),
+            "tight": ((judged.tight == 1) & spoken)[able].mean(),
             "sure and wrong": (plain & ~is_right)[own].mean(),
             "hedged": (spoken & ~plain)[able].mean(),
             "refused": (~spoken)[able].mean(),

@@ -11,7 +11,8 @@ from aspire_bot.answering.verification import Decision
 from aspire_ingest.index.lexical.analysis import analyze
 
 _MOST_BEHIND = 4.0
-"""Log-odds behind the best sentence within which a sentence is taken to speak to the question."""
+"""Log-odds behind the best sentence within which a sentence is taken to speak to the question: on
+development documents 96 % of those that answer, and 36 % of the others in six passages."""
 _VALUES = frozenset(
     (
         Expectation.MONEY, Expectation.SHARE, Expectation.COUNT, Expectation.DURATION,

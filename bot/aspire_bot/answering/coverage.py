@@ -35,6 +35,18 @@ def strict_coverage(
     return sum(met) / len(met)
 
 
+def names_unknown(
+    needs: Sequence[Need], terms: frozenset[str], document_text: str, language: str
+) -> bool:
+    """Whether the question itself names something that neither passage nor document name."""
+    names = [need for need in needs if _is_name(need)]
+    return strict_coverage(names, terms, document_text, language) < 1
+
+
+def _is_name(need: Need) -> bool:
+    return not need.inherited and any(sign.isalpha() for sign in need.surface)
+
+
 def telling_kinds(query: Query) -> tuple[Expectation, ...]:
     """Give the kinds of value asked for; a yes or no is none."""
     return tuple(kind for kind in query.expects if kind is not Expectation.DECISION)

@@ -11,7 +11,7 @@ from aspire_bot.answering.parts import split_question
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.types import Question, Rewritten, Turn
-from aspire_bot.answering.vague import is_vague
+from aspire_bot.answering.vague import is_vague, points_nowhere
 from aspire_ingest.index.lexical.analysis import canonical_terms
 from aspire_ingest.index.lexical.language import detect_language
 from aspire_ingest.index.reader import IndexReader
@@ -65,12 +65,17 @@ class Understanding:
     def _parts(
         self, texts: tuple[str, ...], question: Question, index: IndexReader
     ) -> tuple[Query, ...]:
-        """Each part with the parts before it as what was said before: it may point back to them."""
+        """Each part with the parts before it as what was said before: it may point back to them.
+
+        One that does not is read alone, though its words may be looked for with theirs.
+        """
         parts: list[Query] = []
         for at, text in enumerate(texts):
             before = tuple(Turn(role="user", text=earlier) for earlier in texts[:at])
             alone = replace(question, text=text, history=(*question.history, *before))
-            parts.append(self._rewriter.rewrite(alone, index))
+            query = self._rewriter.rewrite(alone, index)
+            leans = bool(question.history) or points_nowhere(text, query)
+            parts.append(replace(query, is_follow_up=query.is_follow_up and leans))
         return tuple(parts)
 
     def _reworded(self, texts: tuple[str, ...], query: Query, index: IndexReader) -> Understood:

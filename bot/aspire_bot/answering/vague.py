@@ -45,7 +45,7 @@ def is_vague(query: Query) -> bool:
         return False
     if query.wants_newest or any(need.is_strict for need in query.needs):
         return False
-    return _tells_nothing(text, query) or _points_nowhere(text, query)
+    return _tells_nothing(text, query) or points_nowhere(text, query)
 
 
 def _tells_nothing(text: str, query: Query) -> bool:
@@ -60,7 +60,7 @@ def _size(text: str, language: str) -> int:
     return len(text) // 3 if language == "ja" else len(text.split())
 
 
-def _points_nowhere(text: str, query: Query) -> bool:
+def points_nowhere(text: str, query: Query) -> bool:
     """Whether it points at something that is not named before: at its very beginning, that is."""
     if query.language == "ja":
         pointed = _POINTS_JA.search(text)

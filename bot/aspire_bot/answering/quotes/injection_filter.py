@@ -17,6 +17,7 @@ _TELLS = re.compile(
     rf"(?:^|[.!?:;]\s|\band\s|,\s)(?:please\s|now\s|then\s|always\s|must\s|also\s)*{_TELL}\b"
     rf"(?:[^.!?]|\.(?=\S)){{0,120}}\byour\s(?:\w+\s){{0,2}}{_REPLY}(?:'s|’s)?\b"
     rf"|(?:^|[.!?:;]\s)in\s(?:your|the|every|each)\s(?:\w+\s)?{_REPLY},?\s"
+    rf"|\bin\syour\s(?:\w+\s)?{_REPLY},\s"
     rf"|^(?:please\s)?(?:reply|respond|answer)\s(?:only\s)?(?:in|with|that|as)\b"
     rf"|\b(?:ignore|disregard|forget|override)\s(?:(?:all|any|the|these|those|your|every|of)\s)*"
     rf"(?:(?:all|any|your|these|previous|prior|above|earlier|former|preceding)\s)"

@@ -4,12 +4,9 @@
 `together`: the trained layers, which read the states of both end to end.
 """
 
-from aspire_bot.answering.reader.weights import FROZEN_LAYERS, ReaderWeights
+from aspire_bot.answering.reader.weights import EMBEDDED, FROZEN_LAYERS, STATES, ReaderWeights
 from aspire_ingest.index.embedding.builder import GraphBuilder, QuantisedWeights
 from aspire_ingest.index.embedding.weights import Weights
-
-EMBEDDED, STATES = "embedded", "states"
-"""Names of the input and the output of both; (1, tokens, hidden)."""
 
 
 def build_apart(weights: Weights) -> bytes:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.graph import EMBEDDED, STATES, build_apart, build_together
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import (
+    EMBEDDED,
+    STATES,
     WEIGHTS_SHA256,
     ReaderWeights,
     shipped_weights,
@@ -24,6 +25,7 @@ from aspire_ingest.index.embedding.pooling import spans_to_tokens
 from aspire_ingest.index.embedding.session import Session
 from aspire_ingest.index.embedding.transformer import Vocabulary, load_vocabulary, open_graph
 from aspire_ingest.index.embedding.weights import WEIGHTS_SHA256 as BASE_SHA256
+from aspire_ingest.index.embedding.weights import Weights
 from aspire_ingest.index.remembered import Remembered
 
 QUESTION_TOKENS = 96
@@ -193,8 +195,23 @@ def open_reader(
     """Open a reader with these weights; `name` tells their graph from others in the cache."""
     folder = cache_dir / "reader"
     with ThreadPoolExecutor(1) as pool:
-        apart = pool.submit(open_graph, folder / f"apart-{BASE_SHA256[:16]}.onnx", build_apart)
+        apart = pool.submit(open_graph, folder / f"apart-{BASE_SHA256[:16]}.onnx", _build_apart)
         vocabulary = load_vocabulary()
         kept = folder / f"together-{name[:16]}.onnx"
-        together = Session(cached_bytes(kept, lambda: build_together(weights)))
+        together = Session(cached_bytes(kept, lambda: _build_together(weights)))
         return Reader(vocabulary, apart.result(), together, weights, remembered)
+
+
+# The graphs are built once for a cache: what builds them is not loaded where they are kept.
+
+
+def _build_apart(weights: Weights) -> bytes:
+    from aspire_bot.answering.reader.graph import build_apart  # noqa: PLC0415  as said
+
+    return build_apart(weights)
+
+
+def _build_together(weights: ReaderWeights) -> bytes:
+    from aspire_bot.answering.reader.graph import build_together  # noqa: PLC0415  as said
+
+    return build_together(weights)

@@ -54,7 +54,7 @@ def _readings(
 
 
 def asked_of(query: Query) -> ReaderText:
-    """Give what the reader is asked: the question, and what the asker said before if it leans on it.
+    """Give what the reader is asked: the question, after the turns before it if it leans on them.
 
     To a question that stands alone the turns before it would only add what else might be meant.
     """

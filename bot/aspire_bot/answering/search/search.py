@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
+from aspire_bot.answering.coverage import names_unknown
+from aspire_bot.answering.document_text import searchable_text
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import (
@@ -151,12 +153,14 @@ class Search:
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
+        # what is said of CREST is no sure answer to who asks for FOREST, however well it fits
+        is_known = not evidence or not _lacks_name(query, evidence[0], index)
         return Finding(
             query=query,
             evidence=evidence,
             selection=select(query, evidence, learnt.rule),
             confidence=answers,
-            sureness=is_right,
+            sureness=is_right if is_known else 0.0,
         )
 
     def outdated_in(self, index: IndexReader, audience: Audience) -> Mapping[str, str]:
@@ -175,3 +179,10 @@ class Search:
             )
             self._outdated[audience] = (index.manifest.index_version, known)
         return known
+
+
+def _lacks_name(query: Query, best: Evidence, index: IndexReader) -> bool:
+    entry = best.passage
+    terms = best.above.union(*(sentence.terms for sentence in entry.passage.sentences))
+    text = searchable_text(index.document(entry.document.document_id))
+    return names_unknown(query.needs, terms, text, entry.document.language)
