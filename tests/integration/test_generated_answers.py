@@ -171,7 +171,7 @@ def test_instructions_in_the_question_are_fenced_as_data(home: Path) -> None:
 
 
 def test_what_is_true_and_no_answer_gives_way_to_the_quotes(home: Path) -> None:
-    aside = "A larger carry-over needs approval on Form 5"
+    aside = "ASPIRE supports research in these fields"
     told: list[Piece] = []
 
     def script(asked: Asked) -> Reply:

@@ -194,11 +194,11 @@ def test_statements_from_staff_documents_are_judged_as_the_operator_says(
 
 
 def test_earlier_answers_to_staff_are_staffs_too(home: Path) -> None:
-    before = (Turn(role="user", text="How much?"), Turn(role="assistant", text=f"{SECRET}."))
+    before = (Turn(role="user", text="What is ASPIRE?"), Turn(role="assistant", text=f"{SECRET}."))
     with _writer() as model, reranking_server.serving(_nli(1.0)) as asked:
         given = {"judge": "nli", "judge_url": asked.url, "judge_staff_documents": "never"}
         with open_assistant(_settings(home, model, **given)) as assistant:
-            for audience, history in (("staff", before), ("staff", before[:1]), ("public", ())):
+            for audience, history in (("staff", before), ("public", before[:1]), ("public", ())):
                 asked.bodies.clear()
                 question = Question(text=GOALS, audience=audience, history=history)  # pyright: ignore[reportArgumentType]  one of two
                 assert _decided(assistant.answer(question))[-1][0] == "kept"

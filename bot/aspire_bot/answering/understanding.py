@@ -67,15 +67,16 @@ class Understanding:
     ) -> tuple[Query, ...]:
         """Each part with the parts before it as what was said before: it may point back to them.
 
-        One that does not is read alone, though its words may be looked for with theirs.
+        One that does not is embedded and read alone, though their words are looked for as well.
         """
         parts: list[Query] = []
         for at, text in enumerate(texts):
             before = tuple(Turn(role="user", text=earlier) for earlier in texts[:at])
             alone = replace(question, text=text, history=(*question.history, *before))
             query = self._rewriter.rewrite(alone, index)
-            leans = bool(question.history) or points_nowhere(text, query)
-            parts.append(replace(query, is_follow_up=query.is_follow_up and leans))
+            if not question.history and not points_nowhere(text, query):
+                query = replace(query, text=text, is_follow_up=False)
+            parts.append(query)
         return tuple(parts)
 
     def _reworded(self, texts: tuple[str, ...], query: Query, index: IndexReader) -> Understood:

@@ -56,10 +56,13 @@ def _readings(
 def asked_of(query: Query) -> ReaderText:
     """Give what the reader is asked: the question, after the turns before it if it leans on them.
 
-    To a question that stands alone the turns before it would only add what else might be meant.
+    To a question that stands alone, or that a language model has worded so, the turns before it
+    would only add what else might be meant.
     """
+    if not query.is_follow_up:
+        return question_text(query.text)
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
-    return question_text(query.question.text, turns[-_TURNS:] if query.is_follow_up else ())
+    return question_text(query.question.text, turns[-_TURNS:])
 
 
 def passages_of(evidence: Sequence[Evidence]) -> list[ScoredPassage]:

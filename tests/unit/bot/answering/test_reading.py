@@ -75,10 +75,10 @@ def test_the_asker_s_own_turns_stand_before_a_question_that_leans_on_them() -> N
         Turn(role="user", text="Who won?"),
         Turn(role="assistant", text="Nobody."),
     )
-    asked = replace(query(), question=Question(text="And then?", history=history))
+    asked = replace(query("Then?"), question=Question(text="And then?", history=history))
     for leans in (True, False):
         read_evidence(replace(asked, is_follow_up=leans), _ranked(1), reader, _PLAIN)
-    assert [text for text, _ in reader.asked] == ["query: Who won? / And then?", "query: And then?"]
+    assert [text for text, _ in reader.asked] == ["query: Who won? / And then?", "query: Then?"]
 
 
 def test_nothing_from_nothing() -> None:
