@@ -56,7 +56,7 @@ def stage(request: pytest.FixtureRequest, home: Path) -> Generator[Stage]:
     def script(asked: Asked) -> Reply:
         return stages[0].reply(asked)
 
-    with speaking(home, script) as (assistant, _):
+    with speaking(home, script, answer_from=0.0) as (assistant, _):
         stages.append(Stage(assistant=assistant, is_streamed=bool(request.param)))
         yield stages[0]
 
@@ -187,7 +187,7 @@ def test_what_fails_leaves_the_truth_before_it(home: Path) -> None:
             pieces = (truth.format(number), "ASPIRE pays each project 700 million")
             return Reply(pieces=pieces, ending=ending)  # pyright: ignore[reportArgumentType]  one of them
 
-        with speaking(home, script) as (assistant, _):
+        with speaking(home, script, answer_from=0.0) as (assistant, _):
             answer = assistant.answer(Question(text=GOALS[0]))
         assert "700" not in answer.text
         assert "training young researchers" in answer.text
