@@ -35,7 +35,9 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def ask(scene: Scene, question: str) -> Answer:
     pipeline = build_pipeline(
-        Settings(home=scene.root, programme_name=""), EMBEDDER, today=lambda: date(2026, 5, 1)
+        Settings(home=scene.root, programme_name="", answer_from=0.0),
+        EMBEDDER,
+        today=lambda: date(2026, 5, 1),
     )
     with open_reader(scene.root, embedder_name=EMBEDDER.name) as reader:
         return pipeline.answer(Question(text=question), reader)
