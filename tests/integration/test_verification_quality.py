@@ -27,8 +27,8 @@ from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
 
-OF_EACH_KIND = 10
-LEAST_CASES = 100
+OF_EACH_KIND = 32
+LEAST_CASES = 300
 MOST_LIES, MOST_WORDS, LEAST_TRUTHS = 0.02, 0.3, 0.9
 IN_WORDS = "another word"
 UNSURE_HERE = ("from elsewhere", "another end")
