@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import knowledge
+from tests.unmet import UNMET
 
 from aspire_bot.answering.quotes.citations import markers
 from aspire_bot.answering.types import Answer, Question, Turn
@@ -24,36 +25,50 @@ def _sources(answer: Answer) -> set[str]:
     return {citation.document.source.rpartition("/")[2] for citation in answer.citations}
 
 
-ASKED = (
-    ("What are the goals of ASPIRE?", "link top researchers", "about-en.md"),
-    ("Who moderated the bioengineering field meeting?", "Hiroshi Shimizu", "report-en.md"),
-    ("When was the bioengineering field meeting held?", "November 4, 2025", "report-en.md"),
-    ("How many projects presented at the field meeting?", "eight", "report-en.md"),
-    ("What did the field meeting conclude?", "synthetic biology with AI", "report-en.md"),
-    ("What is expected of the flexibility of the funding?", "drive", "report-en.md"),
-    ("How much can a project carry over without approval?", "10 percent", None),
-    ("What is the daily allowance in Europe?", "6,200 yen", None),
-    ("領域会議はいつ開催されましたか", "2025年11月4日", "report-ja.md"),
-    ("領域会議の司会は誰でしたか", "清水", "report-ja.md"),
+@pytest.mark.parametrize(
+    ("question", "words", "source"),
+    [
+        ("What are the goals of ASPIRE?", "link top researchers", "about-en.md"),
+        ("Who moderated the bioengineering field meeting?", "Hiroshi Shimizu", "report-en.md"),
+        ("When was the bioengineering field meeting held?", "November 4, 2025", "report-en.md"),
+        pytest.param(
+            "How many projects presented at the field meeting?",
+            "eight",
+            "report-en.md",
+            marks=UNMET,
+        ),
+        pytest.param(
+            "What did the field meeting conclude?",
+            "synthetic biology with AI",
+            "report-en.md",
+            marks=UNMET,
+        ),
+        ("What is expected of the flexibility of the funding?", "drive", "report-en.md"),
+        ("How much can a project carry over without approval?", "10 percent", None),
+        ("What is the daily allowance in Europe?", "6,200 yen", None),
+        ("領域会議はいつ開催されましたか", "2025年11月4日", "report-ja.md"),
+        ("領域会議の司会は誰でしたか", "清水", "report-ja.md"),
+    ],
 )
-LEAST = 8
-"""Of these questions; which sentences are chosen is learnt, and judged by `aspire-bot eval`."""
-
-
-def test_most_questions_are_answered_with_the_right_quote(assistant: Assistant) -> None:
-    wrong: list[str] = []
-    for question, words, source in ASKED:
-        answer = _ask(assistant, question)
-        is_right = answer.outcome == "answered" and words in answer.text
-        if not is_right or not (source is None or source in _sources(answer)):
-            wrong.append(f"{question} {answer.text}")
-    assert len(ASKED) - len(wrong) >= LEAST, wrong
+def test_questions_are_answered_with_a_quote(
+    assistant: Assistant, question: str, words: str, source: str | None
+) -> None:
+    answer = _ask(assistant, question)
+    assert answer.outcome == "answered", answer.text
+    assert words in answer.text
+    assert source is None or source in _sources(answer)
 
 
 @pytest.mark.parametrize(
     ("question", "words", "language"),
     [
         ("ASPIREの目標は何ですか", "link top researchers", "ja"),
+        pytest.param(
+            "How much of the PI's salary can be paid from direct costs?",
+            "120万円",
+            "en",
+            marks=UNMET,
+        ),
     ],
 )
 def test_a_source_in_another_language_is_quoted_in_a_frame(
@@ -127,7 +142,7 @@ def test_what_the_documents_do_not_say_is_declined(
 @pytest.mark.parametrize(
     "question",
     [
-        "How much can a FOREST project carry over without approval?",
+        pytest.param("How much can a FOREST project carry over without approval?", marks=UNMET),
         "Who moderated the field meeting of the Moonshot programme?",
         "How long does an ASPIRE League project last?",
     ],
@@ -135,8 +150,12 @@ def test_what_the_documents_do_not_say_is_declined(
 def test_rules_of_this_programme_do_not_answer_for_another(
     assistant: Assistant, question: str
 ) -> None:
-    """If anything is said, it is not said as sure."""
-    assert _ask(assistant, question).certainty != "sure"
+    assert _ask(assistant, question).outcome == "abstained"
+
+
+def test_rules_of_this_programme_are_no_sure_answer_for_another(assistant: Assistant) -> None:
+    asked = "How much can a FOREST project carry over without approval?"
+    assert _ask(assistant, asked).certainty != "sure"
 
 
 def test_rules_of_another_programme_do_not_answer_for_this_one(assistant: Assistant) -> None:

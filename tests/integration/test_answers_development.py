@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 import pytest
 from tests.evals.sets import SETS, assistant_over, cases_of, shared_folder
+from tests.unmet import UNMET
 
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.figures import Figure
-from aspire_bot.evaluation.measures import summarise
+from aspire_bot.evaluation.measures import Judged, summarise
 from aspire_bot.evaluation.run import run_cases
 
 _EVERY = 3
@@ -30,17 +31,24 @@ def _opened(name: str) -> Generator[tuple[Assistant, Sequence[Case]]]:
         yield assistant, cases_of(name, shared)[1::_EVERY]
 
 
-@pytest.mark.parametrize("name", ["aspire", "guide"])
-def test_development_questions_stay_above_their_floors(name: str) -> None:
-    with _opened(name) as (assistant, cases):
-        judged = list(run_cases(assistant, cases))
+@pytest.fixture(scope="module", params=["aspire", "guide"])
+def judged(request: pytest.FixtureRequest) -> Sequence[Judged]:
+    with _opened(request.param) as (assistant, cases):
+        return list(run_cases(assistant, cases))
+
+
+def test_what_is_quoted_stands_in_its_document(judged: Sequence[Judged]) -> None:
+    assert summarise(judged)["all"]["quotes_valid"].value == 1
+
+
+@UNMET
+def test_development_questions_stay_above_their_floors(judged: Sequence[Judged]) -> None:
     figures = summarise(judged)["all"]
     said = {measure: (round(figure.value, 3), figure.n) for measure, figure in figures.items()}
     wrong = [one.case.id for one in judged if _is_wrong(one.values)]
-    assert _is_met(figures["right_and_cited"], 0.4), (said, wrong)
-    assert _is_met(figures["silent_or_hedged"], 0.7), (said, wrong)
-    assert figures["false_refusal"].value <= 0.4, (said, wrong)
-    assert figures["quotes_valid"].value == 1, (said, wrong)
+    assert _is_met(figures["right_and_cited"], 0.8), (said, wrong)
+    assert _is_met(figures["abstained"], 0.85), (said, wrong)
+    assert figures["false_refusal"].value <= 0.1, (said, wrong)
 
 
 def _is_met(figure: Figure, floor: float) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.evals.sets import shared_folder
 from tests.knowledge import add
+from tests.unmet import UNMET
 
 from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.bootstrap import Assistant, open_assistant
@@ -44,10 +45,11 @@ ASKED = (
         r"international center of excellence",
         DEBRIEFING,
     ),
-    (
+    pytest.param(
         "What concern was expressed at the January 2026 debriefing session?",
         r"ambition",
         DEBRIEFING,
+        marks=UNMET,
     ),
     (
         "What will be essential for Japan to become an international hub in bioengineering?",
@@ -69,27 +71,30 @@ def _ask(assistant: Assistant, text: str, *history: str) -> Answer:
     return assistant.answer(Question(text=text, history=turns))
 
 
-LEAST = 5
-"""Of these questions; which sentences are chosen is learnt, and judged by `aspire-bot eval`."""
-
-
-def _is_right(assistant: Assistant, question: str, words: str, title: str | None) -> bool:
+def _check(assistant: Assistant, question: str, words: str, title: str | None) -> None:
     answer = _ask(assistant, question)
+    assert answer.outcome == "answered", answer.text
+    assert re.search(words, answer.text), answer.text
+    if title:
+        assert answer.citations[0].document.title.find(title) >= 0, answer.text
     with assistant.reader() as index:
         for citation in answer.citations:
             text = index.document(citation.document.document_id).text
             assert text[citation.start : citation.end] == citation.quote
-    titles = [citation.document.title for citation in answer.citations]
-    return bool(re.search(words, answer.text)) and any((title or "") in one for one in titles)
 
 
-@pytest.mark.parametrize("name", ["of_articles", "of_sample"])
-def test_most_questions_are_answered_by_the_right_article(
-    name: str, request: pytest.FixtureRequest
+@pytest.mark.parametrize(("question", "words", "title"), ASKED)
+def test_the_articles_answer(
+    of_articles: Assistant, question: str, words: str, title: str | None
 ) -> None:
-    assistant = request.getfixturevalue(name)
-    wrong = [asked for asked, said, title in ASKED if not _is_right(assistant, asked, said, title)]
-    assert len(ASKED) - len(wrong) >= LEAST, wrong
+    _check(of_articles, question, words, title)
+
+
+@pytest.mark.parametrize(("question", "words", "title"), ASKED)
+def test_the_sample_answers(
+    of_sample: Assistant, question: str, words: str, title: str | None
+) -> None:
+    _check(of_sample, question, words, title)
 
 
 @pytest.mark.parametrize("name", ["of_articles", "of_sample"])
@@ -98,7 +103,7 @@ def test_both_take_follow_ups_and_decline(name: str, request: pytest.FixtureRequ
     first = "When did the bioengineering field meeting take place?"
     assert "Shimizu" in _ask(assistant, "And who moderated it?", first).text
     declined = _ask(assistant, "What is the daily allowance for travel to Brazil?")
-    assert declined.certainty != "sure", declined.text
+    assert declined.outcome == "abstained", declined.text
 
 
 def test_what_the_articles_say_of_themselves_is_found(of_articles: Assistant) -> None:

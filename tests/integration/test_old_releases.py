@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from tests.small_index import lent_chroma
+from tests.unmet import UNMET
 
 from aspire_bot import cli as bot
 from aspire_bot.answering.types import Turn
@@ -101,18 +102,21 @@ def programs(
     return Programs(call, EMBEDDINGS[request.param])
 
 
-def test_an_old_index_is_searched_and_answers(programs: Programs) -> None:
+def test_an_old_index_is_searched(programs: Programs) -> None:
     for question, words in ASKED:
         found = programs.bot("retrieve", question, "--json").json["passages"]
         assert any(words in passage["text"] for passage in found)
-    knows_meanings = programs.embedding == DEFAULT_EMBEDDING  # the other one knows letters alone
-    right: list[str] = []
-    for question, words in ASKED if knows_meanings else ASKED[:1]:
-        answer = programs.bot("ask", question, "--json").json
-        for cited in answer["citations"]:
-            assert cited["deep_link"].startswith("https://example.org/aspire/")
-        right += [question] if words in answer["answer"] else []
-    assert right, "which sentences are chosen is learnt, but not one of these is answered"
+
+
+@pytest.mark.parametrize("number", [0, 1, pytest.param(2, marks=UNMET)])
+def test_an_old_index_answers(programs: Programs, number: int) -> None:
+    if number > 0 and programs.embedding != DEFAULT_EMBEDDING:
+        pytest.skip("this embedding knows letters alone")
+    question, words = ASKED[number]
+    answer = programs.bot("ask", question, "--json").json
+    assert answer["outcome"] == "answered", answer["answer"]
+    assert words in answer["answer"]
+    assert answer["citations"][0]["deep_link"].startswith("https://example.org/aspire/")
 
 
 def test_an_old_index_is_listed_checked_and_added_to(programs: Programs, tmp_path: Path) -> None:

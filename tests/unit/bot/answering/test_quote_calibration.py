@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import evidence, in_one_passage
 
+from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import (
     ADDING_FEATURES,
     ANSWER_FEATURES,
@@ -28,6 +29,12 @@ def test_the_shipped_calibration_knows_its_features(learnt: QuoteCalibration) ->
     assert learnt.rule.adding.weights.keys() <= set(ADDING_FEATURES)
     for threshold in (learnt.answer_from, learnt.sure_from, learnt.rule.add_from):
         assert 0 <= threshold <= 1
+
+
+def test_log_odds_of_any_size_give_a_probability() -> None:
+    assert probability(0) == 0.5
+    assert probability(-800) == pytest.approx(0)  # pyright: ignore[reportUnknownMemberType]
+    assert probability(800) == 1
 
 
 def test_words_and_vectors_alone_know_no_reading() -> None:

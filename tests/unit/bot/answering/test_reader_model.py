@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.unmet import UNMET
 
 from aspire_bot.answering.reader import weights as shipped
 from aspire_bot.answering.reader.encode import ReaderText, question_text
@@ -33,16 +34,14 @@ def _passage(*sentences: str) -> ReaderText:
 @pytest.mark.parametrize(
     ("question", "best"),
     [
-        ("Where did the meeting take place?", 0),
+        pytest.param("Where was the meeting held?", 0, marks=UNMET),
         ("Who moderated the discussion?", 2),
-        ("会議はどこで開かれましたか", 0),
+        pytest.param("会議はどこで開かれましたか", 0, marks=UNMET),
     ],
 )
-def test_the_sentence_that_answers_scores_above_one_of_something_else(
-    reader: Reader, question: str, best: int
-) -> None:
+def test_the_sentence_that_answers_scores_best(reader: Reader, question: str, best: int) -> None:
     (reading,) = reader.read(question_text(question), [_passage(*_SAID)])
-    assert reading.sentences[best] > reading.sentences[1] + 1
+    assert max(range(3), key=lambda at: reading.sentences[at]) == best
 
 
 def test_a_passage_that_answers_scores_above_one_that_does_not(reader: Reader) -> None:
