@@ -108,7 +108,7 @@ def test_an_old_index_is_searched(programs: Programs) -> None:
         assert any(words in passage["text"] for passage in found)
 
 
-@pytest.mark.parametrize("number", [0, 1, pytest.param(2, marks=UNMET)])
+@pytest.mark.parametrize("number", [pytest.param(0, marks=UNMET), 1, 2])
 def test_an_old_index_answers(programs: Programs, number: int) -> None:
     if number > 0 and programs.embedding != DEFAULT_EMBEDDING:
         pytest.skip("this embedding knows letters alone")
