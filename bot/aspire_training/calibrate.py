@@ -1,19 +1,20 @@
 """Scores → answers: learn the last, small models on development documents, and say how good.
 
     python -m aspire_training.calibrate WORK WEIGHTS [--part development] [--most N]
-                                        [--fit TARGET] [--ablate]
+                                        [--fit TARGET]
 
 Every question of the part is asked of the product itself over all documents indexed together. What
 it read is kept, so that a second run takes seconds. Scores and probabilities are of five-fold
 cross-validation over questions; the few numbers of the rule for further sentences and the
 thresholds are chosen on all of them. Of another part nothing is learnt: what is shipped is judged.
-`--ablate` says what each feature is worth instead.
+`aspire_training.ablate` says what each feature and rule is worth.
 """
 
 import argparse
 import json
+import math
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +30,20 @@ from aspire_bot.answering.quotes.calibration import (
     Rule,
     adding_features,
     answer_features,
+    chances,
     expected,
     scored,
     sentence_features,
     shipped_calibration,
 )
-from aspire_bot.answering.quotes.calibration import chances as chances_of
 from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
+from aspire_bot.answering.search.search import lacks_name
+from aspire_ingest.index import Document
 from aspire_training.asked import Asked, collect
 from aspire_training.examples import Prepared
-from aspire_training.logistic import Matrix, area, calibration_error, chances, fit
+from aspire_training.logistic import Matrix, area, calibration_error, fit, probabilities
 
 _FOLDS = 5
 _PENALTY = 3.0
@@ -59,13 +62,15 @@ class Way:
     answer: tuple[str, ...] = ANSWER_FEATURES
     most_open: float = 0.55
     """The share of what the documents do not answer that may be answered, hedged."""
+    may_be_sure: bool = True
 
 
 READ = Way()
 UNREAD = Way(
     sentence=tuple(name for name in SENTENCE_FEATURES if name not in _READINGS),
     answer=("best", "second", "expected", "is_follow_up", "is_japanese"),
-    most_open=0.8,  # words and vectors hardly know, and every answer of theirs is hedged
+    most_open=0.8,  # words and vectors hardly know, so that every answer of theirs is hedged
+    may_be_sure=False,
 )
 
 
@@ -100,32 +105,35 @@ def main() -> None:
     parser.add_argument("--part", default="development")
     parser.add_argument("--most", type=int, default=2000)
     parser.add_argument("--fit", type=Path)
-    parser.add_argument("--ablate", action="store_true")
     given = parser.parse_args()
     prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
     found = collect(prepared, given.work, given.weights, given.part, given.most)
     asked = [one for one in found if one.evidence]
-    if given.ablate:
-        ablate([one.only_read() for one in asked])
-        return
     if given.part != "development":
         learnt_before = shipped_calibration().read
-        judged = judge_by(learnt_before, [one.only_read() for one in asked])
+        judged = judge_by(learnt_before, [one.only_read() for one in asked], prepared.texts)
         report(judged, (learnt_before.answer_from, learnt_before.sure_from))
         return
     shipped = {}
     for name, way in (("read", READ), ("unread", UNREAD)):
         print(f"# {name}")
-        judged = judge(asked if way is UNREAD else [one.only_read() for one in asked], way)
-        bands = thresholds(judged, way.most_open)
+        given_way = asked if way is UNREAD else [one.only_read() for one in asked]
+        judged = judge(given_way, way, prepared.texts)
+        low, high = thresholds(judged, way.most_open)
+        bands = low, high if way.may_be_sure else math.inf
         report(judged, bands)
         shipped[name] = learnt(judged, way, bands)
     if given.fit:
         given.fit.write_text(json.dumps(shipped, indent=2) + "\n", encoding="utf-8")
 
 
-def judge(asked: Sequence[Asked], way: Way) -> Judged:
-    """Score all questions by cross-validation and choose the rule for further sentences."""
+def judge(
+    asked: Sequence[Asked], way: Way, texts: Mapping[str, str], *, names: bool = True
+) -> Judged:
+    """Score all questions by cross-validation and choose the rule for further sentences.
+
+    Without `names` an answer may be sure that lacks a name of the question.
+    """
     fold = folds(asked)
     ranked = rank(asked, way.sentence, fold)
     rule = best_rule(asked, ranked)
@@ -137,20 +145,42 @@ def judge(asked: Sequence[Asked], way: Way) -> Judged:
         held, known = fold == at, fold != at
         for wanted, target in ((answerable, answers), (right, sure)):
             model = fit(rows[known], wanted[known], way.answer, _PENALTY)
-            target[held] = chances(model, way.answer, rows[held])
+            target[held] = probabilities(model, way.answer, rows[held])
+    if names:
+        sure[lacking_names(asked, ranked, texts)] = 0.0
     return Judged(asked, ranked, answers, sure, right, complete, tight, rule)
 
 
-def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked]) -> Judged:
+def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked], texts: Mapping[str, str]) -> Judged:
     """Score all questions by what is shipped; nothing is learnt of them."""
     ranked = [rescored(one, learnt.sentence) for one in asked]
     likely = [
-        chances_of(order, learnt, language=one.query.language, is_follow_up=one.query.is_follow_up)
+        chances(order, learnt, language=one.query.language, is_follow_up=one.query.is_follow_up)
         for one, order in both(asked, ranked)
     ]
     answers, sure = np.array(likely).T
+    sure[lacking_names(asked, ranked, texts)] = 0.0
     right, complete, tight = qualities(asked, ranked, learnt.rule)
     return Judged(asked, ranked, answers, sure, right, complete, tight, learnt.rule)
+
+
+def lacking_names(
+    asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], texts: Mapping[str, str]
+) -> NDArray[np.bool_]:
+    """Say which questions name something that the best sentence's document does not."""
+    infos = {
+        entry.document.document_id: entry.document
+        for order in ranked
+        for entry in passages_of(order[:1])
+    }
+    return np.array(
+        [
+            lacks_name(
+                one.query, order[0], lambda name: Document(info=infos[name], text=texts[name])
+            )
+            for one, order in both(asked, ranked)
+        ]
+    )
 
 
 def qualities(
@@ -336,6 +366,8 @@ def report(judged: Judged, bands: tuple[float, float]) -> None:
         figures: dict[str, float] = {
             "n": own.sum(),
             "right and cited": (is_right & spoken)[able].mean(),
+            "of these sure": (is_right & plain)[able].sum()
+            / max(1, (is_right & spoken)[able].sum()),
             "complete": ((judged.complete == 1) & spoken)[able].mean(),
             "tight": ((judged.tight == 1) & spoken)[able].mean(),
             "sure and wrong": (plain & ~is_right)[own].mean(),
@@ -382,7 +414,7 @@ def learnt(judged: Judged, way: Way, bands: tuple[float, float]) -> dict[str, di
         "adding": as_json(judged.rule.adding),
         "choice": {
             "answer_from": round(bands[0], 3),
-            "sure_from": round(bands[1], 3),
+            "sure_from": round(min(1.0, bands[1]), 3),
             "add_from": judged.rule.add_from,
         },
     }
@@ -391,43 +423,6 @@ def learnt(judged: Judged, way: Way, bands: tuple[float, float]) -> dict[str, di
 def as_json(model: LinearModel) -> dict[str, float]:
     """Give a model as it is written."""
     return {"bias": round(model.bias, 4), **{k: round(v, 4) for k, v in model.weights.items()}}
-
-
-def ablate(asked: Sequence[Asked]) -> None:
-    """Print how often the best sentence is right with and without each feature of sentences."""
-    able = [one for one in asked if one.question["answerable"]]
-    read = np.mean([all(one.quoted) or bool(one.also) for one in able])
-    print(f"answerable {len(able)} of {len(asked)}; all quotes among what is read {read:.3f}")
-    signals = UNREAD.sentence
-    tried = {
-        "all": SENTENCE_FEATURES,
-        "reader alone": _READINGS,
-        "words and vectors alone": signals,
-        **{
-            f"without {name}": tuple(kept for kept in SENTENCE_FEATURES if kept != name)
-            for name in SENTENCE_FEATURES
-        },
-        **{f"{name} alone": (name,) for name in (*_READINGS, *signals)},
-    }
-    fold = folds(asked)
-    for title, names in tried.items():
-        ranked = rank(asked, names, fold)
-        hits = {
-            language: np.mean(
-                [
-                    quality(one, order[:1])["right"]
-                    for one, order in both(asked, ranked)
-                    if one.question["answerable"] and one.query.language in language
-                ]
-            )
-            for language in (("en", "ja"), ("ja",))
-        }
-        best = np.array([order[0].score for order in ranked])
-        truth = np.array([float(one.question["answerable"]) for one in asked])
-        print(
-            f"{title:28} right {hits['en', 'ja']:.3f} ja {hits[('ja',)]:.3f} "
-            f"AUROC of the best score {area(best, truth):.3f}"
-        )
 
 
 if __name__ == "__main__":

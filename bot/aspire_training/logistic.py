@@ -31,7 +31,7 @@ def fit(rows: Matrix, labels: Matrix, names: Sequence[str], penalty: float = 1.0
     )
 
 
-def chances(model: LinearModel, names: Sequence[str], rows: Matrix) -> Matrix:
+def probabilities(model: LinearModel, names: Sequence[str], rows: Matrix) -> Matrix:
     """Give the probability (0 to 1) of each row."""
     weights = np.array([model.weights.get(name, 0.0) for name in names])
     return 1 / (1 + np.exp(-(rows @ weights + model.bias)))

@@ -69,6 +69,12 @@ def test_what_a_bad_server_does_is_one_clear_error(
     assert caught.value.target == server + path
 
 
+def test_limits_that_end_together_are_told_as_one(server: str, options: FetchOptions) -> None:
+    both = replace(options, read_timeout_s=0.3, total_timeout_s=0.3)
+    with pytest.raises(LoadError, match="no full answer within 0.3 s"):
+        fetch(server + "/never", both)
+
+
 def test_loading_goes_on_after_a_bad_url(server: str, loader: Loader) -> None:
     outcomes: list[str] = []
     for path in ("/never", "/good.html", "/missing", "/empty", "/good.pdf"):

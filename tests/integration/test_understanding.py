@@ -121,6 +121,14 @@ def _understood(assistant: Assistant, text: str, *history: str) -> Understood:
         return understanding.understand(Question(text=text, history=_turns(*history)), index)
 
 
+def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> None:
+    asked = "Who moderated the bioengineering field meeting, and what are the goals of ASPIRE?"
+    alone = _understood(assistant, asked).parts[1]
+    assert (alone.text, alone.is_follow_up) == ("what are the goals of ASPIRE?", False)
+    asked = "When was the bioengineering field meeting held, and who moderated it?"
+    assert _understood(assistant, asked).parts[1].is_follow_up
+
+
 def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assistant) -> None:
     asked = "When was the bioengineering field meeting held, and who moderated it?"
     first, second = _understood(assistant, asked).parts
@@ -216,6 +224,15 @@ def test_where_the_model_would_ask_back_our_own_words_do(home: Path) -> None:
         answer = _ask(assistant, "Is there more on that elsewhere?", "Hello there, a question.")
     assert answer.outcome in ("clarify", "abstained")
     assert "2027" not in answer.text
+
+
+def test_where_the_model_cannot_tell_and_neither_is_sure_we_ask_back(home: Path) -> None:
+    asked_back = "CLARIFY: Which meeting?"
+    with speaking(home, _rewording(asked_back)) as (assistant, _):
+        sure = _ask(assistant, MODERATOR, "Hello there, a question.")
+        unsure = _ask(assistant, "What did they say about snacks?", "Hello there, a question.")
+    assert (sure.outcome, sure.certainty) == ("answered", "sure")
+    assert unsure.outcome == "clarify"
 
 
 @pytest.mark.parametrize(("staff_documents", "is_shown"), [("never", False), ("inside", True)])

@@ -10,9 +10,10 @@ from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision
 from aspire_ingest.index.lexical.analysis import analyze
 
-_MOST_BEHIND = 4.0
+MOST_BEHIND = 4.0
 """Log-odds behind the best sentence within which a sentence is taken to speak to the question: on
-development documents 96 % of those that answer, and 36 % of the others in six passages."""
+development documents 96 % of those that answer, and 36 % of the others in six passages
+(`aspire_training.ablate`)."""
 _VALUES = frozenset(
     (
         Expectation.MONEY, Expectation.SHARE, Expectation.COUNT, Expectation.DURATION,
@@ -39,7 +40,7 @@ class Bearing:
         self._near: dict[str, list[Evidence]] = {}
         for ranking in rankings:
             for one in ranking:
-                if ranking[0].score - one.score > _MOST_BEHIND:
+                if ranking[0].score - one.score > MOST_BEHIND:
                     break  # ranked: no better one follows
                 self._near.setdefault(one.passage.passage.passage_id, []).append(one)
 

@@ -35,16 +35,17 @@ def strict_coverage(
     return sum(met) / len(met)
 
 
-def names_unknown(
-    needs: Sequence[Need], terms: frozenset[str], document_text: str, language: str
-) -> bool:
-    """Whether the question itself names something that neither passage nor document name."""
-    names = [need for need in needs if _is_name(need)]
-    return strict_coverage(names, terms, document_text, language) < 1
-
-
-def _is_name(need: Need) -> bool:
-    return not need.inherited and any(sign.isalpha() for sign in need.surface)
+def names_unmet(
+    needs: Sequence[Need], terms: frozenset[str] | set[str], language: str
+) -> tuple[str, ...]:
+    """Give the names of the question itself that a text does not name, as asked, case-folded."""
+    return tuple(
+        need.surface.casefold()
+        for need in needs
+        if not need.inherited
+        and any(sign.isalpha() for sign in need.surface)
+        and not need.is_met(terms, language)
+    )
 
 
 def telling_kinds(query: Query) -> tuple[Expectation, ...]:

@@ -57,7 +57,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     ranked = _in_askers_language(query, ranked)
     best = ranked[0]
     lead = _lead_of_list(best, ranked)
-    items = items_of_list(best, lead, ranked) if lead is not None else ()
+    items = _items_of_list(best, lead, ranked) if lead is not None else ()
     if len(items) > 1:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
@@ -70,7 +70,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         if (
             candidate not in chosen
             and rule.adds(chosen, candidate, in_all)
-            and fits(chosen, candidate)
+            and _fits(chosen, candidate)
             and _is_new(query, chosen, candidate)
         ):
             chosen.append(candidate)
@@ -99,7 +99,7 @@ def _with_context(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> lis
     found = list(chosen)
     for one in chosen:
         before = _before(one, ranked) if _LEANS.match(one.text) else None
-        if before is not None and before not in found and fits(found, before):
+        if before is not None and before not in found and _fits(found, before):
             found.append(before)
     return found
 
@@ -152,7 +152,7 @@ def _lead_of_list(best: Evidence, ranked: Sequence[Evidence]) -> str | None:
     The best sentence may be the very line that introduces it, or an item among others as good.
     """
     if best.sentence.form == "item":
-        items = items_of_list(best, best.sentence.lead, ranked)
+        items = _items_of_list(best, best.sentence.lead, ranked)
         good = [one for one in items if best.score - one.score <= _AS_GOOD]
         return best.sentence.lead if 2 * len(good) > max(2, len(items)) else None
     is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
@@ -161,7 +161,7 @@ def _lead_of_list(best: Evidence, ranked: Sequence[Evidence]) -> str | None:
     return " ".join(best.text.split()) if is_introduction else None
 
 
-def items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """All items under the same introducing line, in reading order."""
     passage_id = best.passage.passage.passage_id
     items = [
@@ -180,7 +180,7 @@ def items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tupl
     return tuple(taken)
 
 
-def fits(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
+def _fits(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     """Whether there is room for a further sentence."""
     used = sum(_shown_length(evidence) for evidence in chosen)
     return used + _shown_length(candidate) <= _MOST_CHARACTERS

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.approved import put_first
 from aspire_bot.answering.approved_find import ApprovedAnswers, Found
-from aspire_bot.answering.coverage import names_unknown
+from aspire_bot.answering.coverage import names_unmet
 from aspire_bot.answering.document_text import searchable_text
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.query import Query
@@ -28,7 +28,7 @@ from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.sentences import Asking, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
-from aspire_ingest.index import Audience
+from aspire_ingest.index import Audience, Document
 from aspire_ingest.index.reader import IndexReader
 
 RANKING_DEPTH = 60
@@ -154,13 +154,13 @@ class Search:
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
         # what is said of CREST is no sure answer to who asks for FOREST, however well it fits
-        is_known = not evidence or not _lacks_name(query, evidence[0], index)
+        is_other = bool(evidence) and lacks_name(query, evidence[0], index.document)
         return Finding(
             query=query,
             evidence=evidence,
             selection=select(query, evidence, learnt.rule),
             confidence=answers,
-            sureness=is_right if is_known else 0.0,
+            sureness=0.0 if is_other else is_right,
         )
 
     def outdated_in(self, index: IndexReader, audience: Audience) -> Mapping[str, str]:
@@ -181,8 +181,12 @@ class Search:
         return known
 
 
-def _lacks_name(query: Query, best: Evidence, index: IndexReader) -> bool:
+def lacks_name(query: Query, best: Evidence, document: Callable[[str], Document]) -> bool:
+    """Whether the question names something that neither the passage nor its document names."""
     entry = best.passage
     terms = best.above.union(*(sentence.terms for sentence in entry.passage.sentences))
-    text = searchable_text(index.document(entry.document.document_id))
-    return names_unknown(query.needs, terms, text, entry.document.language)
+    missing = names_unmet(query.needs, terms, entry.document.language)
+    if not missing:
+        return False
+    text = searchable_text(document(entry.document.document_id))
+    return any(name not in text for name in missing)

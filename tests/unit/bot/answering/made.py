@@ -78,7 +78,8 @@ def evidence(
 ) -> Evidence:
     """A sentence that is a passage of its own; signals are 0 but for those measured."""
     document = document or info()
-    sentence = Sentence(start=start, end=start + len(text), form=form, lead=lead)
+    terms = frozenset(analyze(text, document.language))
+    sentence = Sentence(start=start, end=start + len(text), form=form, lead=lead, terms=terms)
     passage = Passage(
         passage_id=passage_id,
         document_id=document.document_id,
@@ -91,7 +92,7 @@ def evidence(
         sentence=sentence,
         text=text,
         passage=ScoredPassage(passage=passage, document=document, score=1.0, rank=1),
-        terms=frozenset(analyze(text, document.language)),
+        terms=terms,
         above=frozenset(),
         signals=signals(**measured or {}),
         score=score,

@@ -1,12 +1,9 @@
 """Which sentences are said, out of ranked ones."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, in_one_passage, info, need, query
 
-from aspire_bot.answering.expectation import Expectation
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import Rule
 from aspire_bot.answering.quotes.choose import select
@@ -25,8 +22,8 @@ _SENTENCES = (
 RULE = Rule(adding=LinearModel(weights={"score": 10.0, "gap": -11.0}), add_from=0.5)
 
 
-def _said(*ranked: Evidence, expects: tuple[Expectation, ...] = ()) -> list[str]:
-    asked = replace(query("What is paid?", need("paid"), need("travel")), expects=expects)
+def _said(*ranked: Evidence) -> list[str]:
+    asked = query("What is paid?", need("paid"), need("travel"))
     return [one.text for one in select(asked, ranked, RULE).evidence]
 
 
@@ -105,7 +102,7 @@ def _items(
 
 
 def test_a_list_is_said_in_reading_order() -> None:
-    asked = replace(query("Which fields are there?"), expects=(Expectation.LISTING,))
+    asked = query("Which fields are there?")
     other = evidence("another list", form="item", lead="Not this:", start=9000, score=8.9)
     chosen = select(asked, [*_items(5), other], RULE)
     assert chosen.is_list
@@ -113,14 +110,14 @@ def test_a_list_is_said_in_reading_order() -> None:
 
 
 def test_a_long_list_ends_before_it_is_a_dump() -> None:
-    asked = replace(query("Which fields are there?"), expects=(Expectation.LISTING,))
+    asked = query("Which fields are there?")
     chosen = select(asked, _items(30, "{n} " + "words " * 20), RULE)
     assert sum(len(one.text) for one in chosen.evidence) <= 600
     assert chosen.evidence[0].text.startswith("0 ")
 
 
 def test_one_item_is_no_list() -> None:
-    asked = replace(query("Which fields are there?"), expects=(Expectation.LISTING,))
+    asked = query("Which fields are there?")
     assert not select(asked, _items(1), RULE).is_list
 
 
@@ -134,12 +131,9 @@ def test_one_item_is_no_list() -> None:
         ),
         min_size=1,
         max_size=8,
-    ),
-    st.sets(st.sampled_from(list(Expectation)), max_size=2),
+    )
 )
-def test_answers_stay_short(
-    pieces: list[tuple[str, float, str, str]], expects: set[Expectation]
-) -> None:
+def test_answers_stay_short(pieces: list[tuple[str, float, str, str]]) -> None:
     ranked = sorted(
         (
             evidence(text, info(name), score=score, form=form, start=n * 1000, passage_id=f"p{n}")  # pyright: ignore[reportArgumentType]  # a form
@@ -147,9 +141,7 @@ def test_answers_stay_short(
         ),
         key=lambda one: -one.score,
     )
-    chosen = select(
-        replace(query("What?", need("abc")), expects=tuple(expects)), ranked, RULE
-    ).evidence
+    chosen = select(query("What?", need("abc")), ranked, RULE).evidence
     assert ranked[0] in chosen
     assert len(chosen) == len(set(map(id, chosen)))
     assert len(chosen) <= 4

@@ -7,7 +7,7 @@ from tests.unit.bot.answering.made import evidence, info
 
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.citations import markers, markers_match
-from aspire_bot.answering.quotes.compose import compose, decline, nearest_documents
+from aspire_bot.answering.quotes.compose import compose, compose_parts, decline, nearest_documents
 from aspire_bot.answering.types import ScoredPassage
 
 JA = info("mokuteki", language="ja", title="目的")
@@ -27,6 +27,16 @@ def test_each_sentence_has_its_marker_from_one_on() -> None:
         (2, "Second."),
         (3, "Third."),
     ]
+
+
+def test_parts_are_numbered_on_and_one_without_a_sentence_is_passed_over() -> None:
+    parts = [
+        Selection(evidence=some) for some in ((evidence("First."),), (), (evidence("Second."),))
+    ]
+    text, citations = compose_parts(parts, ("Who decides?",), "en")
+    assert text.startswith("First. [1]\nSecond. [2]\n")
+    assert "Who decides?" in text
+    assert [citation.marker for citation in citations] == [1, 2]
 
 
 def test_a_source_in_another_language_is_announced_in_the_askers() -> None:

@@ -9,10 +9,12 @@ from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream
 from aspire_bot.answering.generate import Writer
 from aspire_bot.answering.glossary import load_glossary
 from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.spokesman import ModelSpokesman
-from aspire_bot.answering.types import Answer
+from aspire_bot.answering.types import Answer, Certainty
 from aspire_bot.answering.verification import Verifier
 from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.reader import IndexReader
 
 
 class Silent:
@@ -40,25 +42,43 @@ def _nothing() -> Generator[str, None, ChatReply]:
     return ChatReply(text="[[NONE]]", finish="stop")
 
 
-def test_each_part_of_a_question_has_passages_before_a_model() -> None:
-    many = [
-        made.evidence(f"Travel number {n} is paid.", score=9.0 - n, passage_id=f"p{n}")
-        for n in range(9)
-    ]
-    other = made.evidence("Reports are due in May.", score=-3.0, passage_id="other")
+def _speak(
+    quoted: Answer, rankings: Sequence[Sequence[Evidence]], index: IndexReader
+) -> tuple[Answer, Silent]:
     model = Silent()
     verifier = Verifier(load_glossary(None, analyze), made.EMBEDDER)
     speech = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts()).begin()
-    index = made.index("Nothing is read here.")
-    quoted = Answer(
+    return speech.speak(quoted, made.query(), rankings, index), model
+
+
+def _quoted(index: IndexReader, certainty: Certainty = "sure") -> Answer:
+    return Answer(
         question=made.query().question,
         outcome="answered",
+        certainty=certainty,
         text="Travel is paid. [1]",
         language="en",
         confidence=0.9,
         as_of=index.manifest.published_at,
         index_version=index.manifest.index_version,
     )
-    said = speech.speak(quoted, made.query(), [many, [other]], index)
+
+
+def test_each_part_of_a_question_has_passages_before_a_model() -> None:
+    many = [
+        made.evidence(f"Travel number {n} is paid.", score=9.0 - n, passage_id=f"p{n}")
+        for n in range(9)
+    ]
+    other = made.evidence("Reports are due in May.", score=-3.0, passage_id="other")
+    index = made.index("Nothing is read here.")
+    _, model = _speak(_quoted(index), [many, [other]], index)
     assert "Reports are due in May." in model.asked[0]
-    assert said.text == quoted.text
+
+
+def test_a_model_that_finds_nothing_silences_what_was_not_sure_either() -> None:
+    index = made.index("Nothing is read here.")
+    ranking = [[made.evidence("Travel is paid.", score=3.0)]]
+    hedged, _ = _speak(_quoted(index, "hedged"), ranking, index)
+    assert hedged.outcome == "abstained"
+    sure, _ = _speak(_quoted(index, "sure"), ranking, index)
+    assert (sure.outcome, sure.text) == ("answered", "Travel is paid. [1]")

@@ -1,0 +1,141 @@
+"""What each feature and rule is worth, on development documents.
+
+    python -m aspire_training.ablate WORK WEIGHTS [--most N]
+
+Of what `aspire_training.calibrate` asked and kept; figures are of five-fold cross-validation.
+"""
+
+import argparse
+import pickle
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from aspire_bot.answering.bearing import MOST_BEHIND
+from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.reading import MOST_READ, passages_of
+from aspire_training.asked import Asked, collect
+from aspire_training.calibrate import (
+    READ,
+    UNREAD,
+    both,
+    folds,
+    judge,
+    key_of,
+    lacking_names,
+    quality,
+    rank,
+    thresholds,
+)
+from aspire_training.examples import Prepared
+from aspire_training.logistic import area
+
+_READINGS = ("reading", "passage_reading")
+_PROMPT = 6
+"""Passages that a language model is shown."""
+
+
+def main() -> None:
+    """Print everything."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("work", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--most", type=int, default=2000)
+    given = parser.parse_args()
+    prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
+    found = collect(prepared, given.work, given.weights, "development", given.most)
+    asked = [one for one in found if one.evidence]
+    read = [one.only_read() for one in asked]
+    able = sum(one.question["answerable"] for one in asked)
+    print(f"{len(asked)} questions, {able} answerable")
+    say_passages(asked)
+    say_features(read)
+    say_names(read, prepared.texts)
+    say_behind(read)
+
+
+def say_passages(asked: Sequence[Asked]) -> None:
+    """Print how often the passages read hold all quotes, by either order of reading them."""
+    able = [one for one in asked if one.question["answerable"]]
+    orders = {
+        "of the ranking": lambda one: sorted(passages_of(one.evidence), key=lambda e: e.rank),
+        "of their best sentences": lambda one: passages_of(one.evidence),
+    }
+    for title, order in orders.items():
+        held = np.mean([_holds_all(one, order(one)[:MOST_READ]) for one in able])
+        print(f"all quotes in the first {MOST_READ} passages, in the order {title}: {held:.3f}")
+
+
+def _holds_all(one: Asked, passages: Sequence[object]) -> bool:
+    seen = {at for at, e in enumerate(one.evidence) if e.passage in passages}
+    whole = bool(one.quoted) and all(quote & seen for quote in one.quoted)
+    return whole or bool(one.also & seen)
+
+
+def say_features(asked: Sequence[Asked]) -> None:
+    """Print how often the best sentence is right with and without each feature of sentences."""
+    tried = {
+        "all": SENTENCE_FEATURES,
+        "reader alone": _READINGS,
+        "words and vectors alone": UNREAD.sentence,
+        **{
+            f"without {name}": tuple(kept for kept in SENTENCE_FEATURES if kept != name)
+            for name in SENTENCE_FEATURES
+        },
+    }
+    fold = folds(asked)
+    truth = np.array([float(one.question["answerable"]) for one in asked])
+    for title, names in tried.items():
+        ranked = rank(asked, names, fold)
+        right, japanese = _share_right(asked, ranked), _share_right(asked, ranked, "ja")
+        best = area(np.array([order[0].score for order in ranked]), truth)
+        print(f"{title:26} right {right:.3f} ja {japanese:.3f} AUROC of the best score {best:.3f}")
+
+
+def _share_right(
+    asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], language: str = ""
+) -> float:
+    found = [
+        quality(one, order[:1])["right"]
+        for one, order in both(asked, ranked)
+        if one.question["answerable"] and language in ("", one.query.language)
+    ]
+    return float(np.mean(found))
+
+
+def say_names(asked: Sequence[Asked], texts: Mapping[str, str]) -> None:
+    """Print whom it hits that an answer which lacks a name of the question is never sure."""
+    with_rule = judge(asked, READ, texts)
+    lacking = lacking_names(asked, with_rule.ranked, texts)
+    low, high = thresholds(with_rule, READ.most_open)
+    without = judge(asked, READ, {}, names=False)
+    plain = (without.answers >= low) & (without.sure >= high)
+    hit = plain & lacking
+    print(
+        f"sure without the rule of names {plain.sum()}, of these hedged by it {hit.sum()}, "
+        f"of these wrong {(without.right[hit] == 0).sum()}"
+    )
+
+
+def say_behind(asked: Sequence[Asked]) -> None:
+    """Print which sentences of a prompt are near enough to the best one to speak to a question."""
+    ranked = rank(asked, READ.sentence, folds(asked))
+    right: list[float] = []
+    others: list[float] = []
+    for one, order in both(asked, ranked):
+        if not one.question["answerable"]:
+            continue
+        places = {key_of(e): at for at, e in enumerate(one.evidence)}
+        shown = passages_of(order)[:_PROMPT]
+        for e in order:
+            if e.passage in shown:
+                is_right = places[key_of(e)] in one.right | one.also
+                (right if is_right else others).append(order[0].score - e.score)
+    near, far = (np.mean(np.array(gaps) <= MOST_BEHIND) for gaps in (right, others))
+    print(f"within {MOST_BEHIND} of the best: right {near:.3f}, others {far:.3f}")
+
+
+if __name__ == "__main__":
+    main()
