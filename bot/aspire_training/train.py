@@ -1,6 +1,6 @@
 """Train the reader, in stages that can be taken up again.
 
-python -m aspire_training.train WORK --stage first --minutes 60
+python -m aspire_training.train WORK --steps 1150 [--name NAME] [--start CHECKPOINT] [--new x-]
 """
 
 import argparse
@@ -273,12 +273,26 @@ def batches(
 
 
 def mixture(
-    prepared: Prepared, own: int, public: float, seed: int, pairs: int = _PAIRS
+    prepared: Prepared,
+    own: float,
+    public: float,
+    seed: int,
+    *,
+    new: tuple[str, ...] = (),
+    pairs: int = _PAIRS,
 ) -> list[Group]:
-    """Give our own groups `own` times and a share of the public ones, shuffled."""
+    """Give shares of our own and of the public groups, shuffled; of our `new` ones all.
+
+    `new` are beginnings of names: of questions that no stage before has seen.
+    """
     chance = random.Random(seed)
-    some = chance.sample(prepared.public, int(len(prepared.public) * public))
-    whole = prepared.own * own + some
+    unseen = [group for group in prepared.own if group.name.startswith(new)] if new else []
+    known = [group for group in prepared.own if not new or not group.name.startswith(new)]
+    whole = (
+        unseen
+        + chance.sample(known, int(len(known) * own))
+        + chance.sample(prepared.public, int(len(prepared.public) * public))
+    )
     chance.shuffle(whole)
     return [thinned(group, pairs, chance) for group in whole]
 
@@ -297,8 +311,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("work", type=Path)
     parser.add_argument("--name", default="reader")
     parser.add_argument("--start", type=Path, help="a checkpoint, or a file that was shipped")
-    parser.add_argument("--own", type=int, default=1)
-    parser.add_argument("--public", type=float, default=0.5)
+    parser.add_argument("--own", type=float, default=1.0, help="the share of our own questions")
+    parser.add_argument("--new", default="", help="name,name: of questions so named all are taken")
+    parser.add_argument("--public", type=float, default=0.5, help="the share of public questions")
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--peak", type=float, default=1.0)
     parser.add_argument("--last", type=float, default=0.0)
@@ -328,7 +343,8 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     trainer = Trainer(prepared, given.work, given.seed)
     checkpoint = given.work / f"{given.name}.pt"
     _begin(trainer, checkpoint, given.start)
-    groups = mixture(prepared, given.own, given.public, given.seed)
+    new = tuple(name for name in given.new.split(",") if name)
+    groups = mixture(prepared, given.own, given.public, given.seed, new=new)
     progress = Progress()
     for at, batch in enumerate(batches(groups, trainer)):
         number = at // _PROCESSES

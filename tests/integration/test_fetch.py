@@ -71,7 +71,7 @@ def test_what_a_bad_server_does_is_one_clear_error(
 
 def test_limits_that_end_together_are_told_as_one(server: str, options: FetchOptions) -> None:
     both = replace(options, read_timeout_s=0.3, total_timeout_s=0.3)
-    with pytest.raises(LoadError, match="no full answer within 0.3 s"):
+    with pytest.raises(LoadError, match=r"no full answer within 0\.3 s"):
         fetch(server + "/never", both)
 
 

@@ -27,7 +27,7 @@ from aspire_ingest.report import Report
 from aspire_ingest.settings import IngestSettings
 
 HOMES = FOLDER / "homes"
-_VECTORS = FOLDER / "vectors.sqlite"
+_VECTORS = "vectors.sqlite"
 _AT_ONCE = 256
 
 
@@ -79,7 +79,7 @@ class KeptVectors:
 def kept_vectors(embedder: Embedder) -> Generator[KeptVectors]:
     """Give the embedder with its memory."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with IngestCache(_VECTORS) as cache:
+    with IngestCache(FOLDER / _VECTORS) as cache:
         yield KeptVectors(embedder, cache)
 
 
