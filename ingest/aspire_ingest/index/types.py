@@ -10,6 +10,7 @@ SentenceForm = Literal["prose", "item", "row"]
 DateOrigin = Literal["front matter", "metadata", "url", "text"]
 OccasionBasis = Literal["said", "named", "schedule", "title"]
 YearOrigin = Literal["date", "title", "published"]
+RemarkKind = Literal["hidden", "lost", "doubtful"]
 
 KINDS: tuple[Kind, ...] = ("news", "guideline", "call", "faq", "about", "people", "other")
 AUDIENCES: tuple[Audience, ...] = ("public", "staff")
@@ -36,6 +37,22 @@ class Occasion:
     year_from: YearOrigin = "date"
     """Where the year comes from, if the date does not say it."""
     kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What of a file its text does not show, or may show wrongly; told to staff.
+
+    `kind` is `hidden` (the file has it, who opens the file does not see it, and it was left out:
+    a hidden row), `lost` (a reader sees it, and the text lacks it: a picture of a page) or
+    `doubtful` (the text may not be what a reader sees: columns whose order is not sure).
+    """
+
+    kind: RemarkKind
+    what: str
+    """What it is, in a few English words, with its number where it is several: "2 hidden rows"."""
+    where: str = ""
+    """Its place as a reader would name it: "page 3", "sheet Rates", "slide 2"; "" for all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

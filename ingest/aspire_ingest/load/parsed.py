@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from aspire_ingest.index.types import DateOrigin
+from aspire_ingest.index.types import DateOrigin, Remark
 from aspire_ingest.load.types import LoadOptions
 
 
@@ -54,6 +54,8 @@ class Parsed:
     links: PageLinks = field(default_factory=PageLinks)
     translations: tuple[str, ...] = ()
     """Absolute addresses of the story in other languages; known where the page was fetched."""
+    remarks: tuple[Remark, ...] = ()
+    """What was left out, is lost or in doubt, in reading order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
