@@ -35,6 +35,8 @@ PREFIX = 3
 SHARPNESS = 12.0
 _REMEMBERED = 400
 """Passages whose first states are kept: some 150 KB each, 60 MB in all."""
+_READINGS = 8_000
+"""Readings that are kept: a question that is asked again, whole or as a part, is not read again."""
 
 Numbers = NDArray[np.float32]
 
@@ -66,6 +68,7 @@ class Reader:
         self._alignment = _Alignment(weights)
         self._heads = {name: _Head(weights, name) for name in ("sentence", "passage")}
         self._remembered = Remembered[bytes, _Apart](remembered)
+        self._readings = Remembered[bytes, Reading](_READINGS)
 
     def read(
         self, question: ReaderText, passages: Sequence[ReaderText], threads: int = 2
@@ -91,6 +94,10 @@ class Reader:
         return sum(len(self._passage(passage).ids) for passage in passages)
 
     def _read(self, asked: _Apart, passage: ReaderText) -> Reading:
+        key = hashlib.sha256(asked.ids.tobytes() + _key(passage)).digest()
+        return self._readings.take([key], lambda _: {key: self._read_together(asked, passage)})[key]
+
+    def _read_together(self, asked: _Apart, passage: ReaderText) -> Reading:
         apart = self._passage(passage)
         feeds = {EMBEDDED: self._alignment.joined(asked, apart)[np.newaxis]}
         state = self._together.run(feeds, (STATES,))[0][0]
@@ -107,7 +114,7 @@ class Reader:
         return self._states(self._vocabulary.marked(ids[-(QUESTION_TOKENS - 2) :]))
 
     def _passage(self, text: ReaderText) -> _Apart:
-        key = hashlib.sha256(repr((text.text, text.spans)).encode("utf-8", "replace")).digest()
+        key = _key(text)
         return self._remembered.take([key], lambda _: {key: self._read_apart(text)})[key]
 
     def _read_apart(self, text: ReaderText) -> _Apart:
@@ -122,6 +129,10 @@ class Reader:
         feeds = {EMBEDDED: self._vocabulary.embedded(ids)[np.newaxis]}
         states = self._apart.run(feeds, (STATES,))[0][0]
         return _Apart(ids=ids, states=states.astype(np.float16))
+
+
+def _key(text: ReaderText) -> bytes:
+    return hashlib.sha256(repr((text.text, text.spans)).encode("utf-8", "replace")).digest()
 
 
 class _Alignment:

@@ -7,7 +7,7 @@ from tests.unmet import UNMET
 
 from aspire_bot.answering.reader import weights as shipped
 from aspire_bot.answering.reader.encode import ReaderText, question_text
-from aspire_bot.answering.reader.model import Reader, load_reader
+from aspire_bot.answering.reader.model import Reader, load_reader, open_reader
 from aspire_bot.answering.reader.weights import ReaderError, shipped_weights
 from aspire_bot.settings import Settings
 
@@ -56,8 +56,17 @@ def test_what_is_said_of_a_passage_depends_on_no_other_and_on_no_thread(reader: 
     asked = question_text("Where was the meeting held?")
     passages = [_passage(*_SAID), _passage("Short."), _passage(*_SAID * 4)]
     together = reader.read(asked, passages)
-    alone = tuple(reader.read(asked, [one], threads=1)[0] for one in passages)
+    # another one, which remembers nothing
+    other = open_reader(Settings().cache, shipped_weights(), shipped.WEIGHTS_SHA256)
+    alone = tuple(other.read(asked, [one], threads=1)[0] for one in passages)
     assert together == alone
+
+
+def test_what_was_read_for_a_question_is_not_read_for_another(reader: Reader) -> None:
+    first, second = map(question_text, ("Where was the meeting?", "Who moderated it?"))
+    passage = _passage(*_SAID)
+    said = [reader.read(asked, [passage])[0] for asked in (first, second, first)]
+    assert said[0] == said[2] != said[1]
 
 
 def test_a_text_of_any_length_is_read(reader: Reader) -> None:
