@@ -16,7 +16,9 @@ _BESIDE = frozenset(["footer", "aside", "header"])
 _BESIDE_ROLES = frozenset(["banner", "contentinfo", "complementary"])
 _MAIN = frozenset({"main", "article"})
 _STAYS = frozenset({"main", "article", "h1", "html", "body"})
-_CONTENT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "table", "dl", "figure", "blockquote", "pre"])
+_CONTENT = frozenset(
+    ["h1", "h2", "h3", "h4", "h5", "h6", "table", "dl", "figure", "blockquote", "pre"]
+)
 _PARTS = frozenset(["tr", "td", "th", "thead", "tbody", "tfoot", "caption", "dt", "dd", "template"])
 _CONTROLS = ("button", "input", "select")
 _NAMED = re.compile(
@@ -54,7 +56,7 @@ def link_share(element: Element) -> float:
     return linked / (len(inline_text(element)) or 1)
 
 
-def _is_furniture(element: Element) -> bool:
+def _is_furniture(element: Element) -> bool:  # noqa: PLR0911 - one line per reason
     tag, role = tag_of(element), element.get("role")
     if tag in _STAYS or role == "main" or not tag:
         return False

@@ -27,7 +27,9 @@ _FAR = {"px": -900.0, "em": -90.0, "rem": -90.0, "vw": -90.0, "%": -90.0, "": -9
 _NOTHING_LEFT = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%")
 _COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0)}
 _HEX = re.compile(r"#(?P<long>[0-9a-f]{6})(?:[0-9a-f]{2})?|#(?P<short>[0-9a-f]{3})[0-9a-f]?")
-_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)")
+_RGB = re.compile(
+    r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)"
+)
 _ALIKE = 8
 """Steps of 255 by which two colours may differ and yet look the same."""
 
@@ -106,7 +108,7 @@ def _visit(element: Element, outer: _Look, style: PageStyle) -> None:
         _take_out_text(element)
 
 
-def _is_gone(element: Element, own: Mapping[str, str]) -> bool:
+def _is_gone(element: Element, own: Mapping[str, str]) -> bool:  # noqa: PLR0911 - one line per reason
     """Tell whether nothing of an element is shown, whatever its children say."""
     display = own.get("display")
     if display == "none" or (display is None and element.get("hidden") is not None):

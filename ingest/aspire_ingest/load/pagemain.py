@@ -1,8 +1,8 @@
 """The main part of a page: the one it marks, or the one around the text that is found.
 
-Where a page marks its main part (`main`, `article`, the usual ids), that part is taken whole: nothing
-of a table or an FAQ is lost. Where it does not, Trafilatura finds where the text is, and the part of
-the page around it is taken.
+Where a page marks its main part (`main`, `article`, the usual ids), that part is taken whole:
+nothing of a table or an FAQ is lost. Where it does not, Trafilatura finds where the text is, and
+the part of the page around it is taken.
 """
 
 from copy import deepcopy

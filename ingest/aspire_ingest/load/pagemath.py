@@ -16,7 +16,7 @@ def write_formulas(body: Element) -> None:
         formula.tag = "span"
 
 
-def _line(element: Element) -> str:
+def _line(element: Element) -> str:  # noqa: PLR0911 - one line per reason
     tag = tag_of(element)
     if not tag or tag in _NOT_SHOWN:
         return ""

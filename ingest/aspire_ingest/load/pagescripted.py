@@ -11,7 +11,9 @@ from aspire_ingest.load.pagetext import inline_text
 from aspire_ingest.load.pagetree import Element, raw_text, tag_of
 
 _BOXES = frozenset({"div", "main", "section", "article", "span"})
-_TEXT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "pre", "blockquote"})
+_TEXT = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dd", "pre", "blockquote"}
+)
 _SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|$)")
 _MOST_OF_A_FRAME = 200
 _MOST_OF_A_NOTICE = 1000
@@ -22,12 +24,15 @@ def script_remarks(body: Element) -> tuple[Remark, ...]:
     if next(body.getroottree().iter("script"), None) is None:
         return ()
     is_for_scripts = any(
-        len(raw_text(notice).strip()) > 20 and next(notice.iterdescendants("iframe", "img"), None) is None
+        len(raw_text(notice).strip()) > 20
+        and next(notice.iterdescendants("iframe", "img"), None) is None
         for notice in body.iter("noscript")
     )
     empty = [element for element in body.iterdescendants() if _is_empty_box(element)]
     shown = len(inline_text(body))
-    has_empty_main = any(tag_of(box) in ("main", "article") or box.get("role") == "main" for box in empty)
+    has_empty_main = any(
+        tag_of(box) in ("main", "article") or box.get("role") == "main" for box in empty
+    )
     if has_empty_main or (shown < _MOST_OF_A_NOTICE and (empty or is_for_scripts)):
         return (Remark(kind="lost", what="text that scripts put in place"),)
     return ()
@@ -40,7 +45,9 @@ def is_only_a_frame(body: Element, *, has_scripts: bool) -> bool:
         return False
     if not text:
         return has_scripts
-    has_text = any(tag_of(inner) in _TEXT and inline_text(inner) for inner in body.iterdescendants())
+    has_text = any(
+        tag_of(inner) in _TEXT and inline_text(inner) for inner in body.iterdescendants()
+    )
     return has_scripts and not (has_text and _SENTENCE.search(text))
 
 

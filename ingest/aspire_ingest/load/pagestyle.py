@@ -1,7 +1,6 @@
-"""The style a page gives its elements: its `<style>` blocks and `style` attributes, as a browser
-of a desk computer weighs them.
+"""The style a page gives its elements, as a browser on a desk computer weighs it.
 
-Read are type, `#id`, `.class`, `[attribute]` and `:not(…)` selectors, joined by a blank or `>`;
+Read are `<style>` blocks and `style` attributes; in selectors type, `#id`, `.class`, `[attribute]` and `:not(…)` selectors, joined by a blank or `>`;
 a rule with any other selector is passed over, and so are style sheets in other files.
 """
 
@@ -29,7 +28,7 @@ _FEATURE = re.compile(r"\(\s*(?P<end>min|max)-width\s*:\s*(?P<size>[\d.]+)(?P<un
 _DESK_WIDTH_PX = 1280
 _PX_PER_EM = 16
 _MOST_CHARACTERS = 2_000_000
-_MOST_STEPS = 3_000_000
+_MOST_STEPS = 1_000_000
 _DEEPEST_BLOCK = 4
 
 
@@ -88,7 +87,9 @@ class _Rule:
 class PageStyle:
     """The rules of a page, asked element by element."""
 
-    _rules: dict[str, list[tuple[int, _Rule]]] = field(default_factory=dict[str, list[tuple[int, _Rule]]])
+    _rules: dict[str, list[tuple[int, _Rule]]] = field(
+        default_factory=dict[str, list[tuple[int, _Rule]]]
+    )
     _count: int = 0
     _steps: int = 0
 
@@ -98,7 +99,10 @@ class PageStyle:
             raise TooMuchStyleError("its style sheet is too long")
         for rule in _rules(_COMMENT.sub(" ", source), 0):
             innermost = rule.parts[0]
-            key = (*(f"#{name}" for name in innermost.ids), *(f".{name}" for name in innermost.classes))
+            key = (
+                *(f"#{name}" for name in innermost.ids),
+                *(f".{name}" for name in innermost.classes),
+            )
             self._rules.setdefault(key[0] if key else innermost.tag, []).append((self._count, rule))
             self._count += 1
 

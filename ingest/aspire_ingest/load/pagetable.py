@@ -57,7 +57,9 @@ def is_data(table: Element) -> bool:
     if len(rows) < 2 or max(widths) < 2:
         return False
     has_inner = any(tag_of(inner) == "table" for inner in table.iterdescendants())
-    return not has_inner or any(next(children_of(row, frozenset({"th"})), None) is not None for row in rows)
+    return not has_inner or any(
+        next(children_of(row, frozenset({"th"})), None) is not None for row in rows
+    )
 
 
 def rows_of(table: Element) -> Iterator[Element]:
@@ -81,7 +83,9 @@ def read_grid(table: Element, text_of: Callable[[Element], str]) -> Grid:
         header += 1
     if header == len(rows) or header < 2:
         return Grid(titles=tuple(titles), rows=[row.texts for row in rows])
-    joined = [_join(row.texts[column : column + 1] for row in rows[:header]) for column in range(width)]
+    joined = [
+        _join(row.texts[column : column + 1] for row in rows[:header]) for column in range(width)
+    ]
     return Grid(titles=tuple(titles), rows=[joined, *(row.texts for row in rows[header:])])
 
 

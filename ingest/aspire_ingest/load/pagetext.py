@@ -7,7 +7,16 @@ from aspire_ingest.load.pagelist import counted, definition_groups, definition_l
 from aspire_ingest.load.pagetable import is_data, read_grid
 from aspire_ingest.load.pagetree import Element, tag_of
 
-__all__ = ["INLINE", "JAPANESE_WRAP", "MAX_DEPTH", "SKIPPED", "Element", "inline_text", "render", "tag_of"]
+__all__ = [
+    "INLINE",
+    "JAPANESE_WRAP",
+    "MAX_DEPTH",
+    "SKIPPED",
+    "Element",
+    "inline_text",
+    "render",
+    "tag_of",
+]
 
 SKIPPED = frozenset(
     [

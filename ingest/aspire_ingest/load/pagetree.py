@@ -20,7 +20,9 @@ def raw_text(element: Element) -> str:
 
 def is_within(element: Element, tags: frozenset[str]) -> bool:
     """Tell whether an element lies in one of these, or is one."""
-    return tag_of(element) in tags or any(tag_of(outer) in tags for outer in element.iterancestors())
+    return tag_of(element) in tags or any(
+        tag_of(outer) in tags for outer in element.iterancestors()
+    )
 
 
 def children_of(element: Element, tags: frozenset[str]) -> Iterator[Element]:

@@ -12,7 +12,9 @@ REACH = 40
 """Characters before a raised mark that decide what it is."""
 _DIGITS = re.compile(r"\d{1,3}")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,、，・–-]\s*\d{1,3})*")
-_BRACKETED = re.compile(r"[\[(（［〔]\s*(?P<mark>\d{1,3}|[a-z])\s*[\])）］〕]|(?P<half>\d{1,3})[)）]")
+_BRACKETED = re.compile(
+    r"[\[(（［〔]\s*(?P<mark>\d{1,3}|[a-z])\s*[\])）］〕]|(?P<half>\d{1,3})[)）]"
+)
 _SIGNED = re.compile(r"[+\-−–]\d{1,3}")
 _SIGN_AND_NUMBER = re.compile(r"[*＊※†‡§¶注註]\s*[\d０-９]{1,3}")
 _CHARGE = re.compile(r"\d?[+\-−–]")
@@ -29,7 +31,9 @@ _ORDINAL_LETTERS = frozenset("eoºª")
 _SENTENCE_ENDS = frozenset(".,;:!?。、．，；：！？")
 
 
-def raised(mark: str, before: str, after: str, *, is_linked: bool, is_defined: bool) -> str:
+def raised(  # noqa: C901, PLR0911 - one line per kind of mark
+    mark: str, before: str, after: str, *, is_linked: bool, is_defined: bool
+) -> str:
     """Write a raised mark on the line.
 
     Args:
@@ -82,7 +86,9 @@ def ends_sentence(character: str) -> bool:
     return character in _SENTENCE_ENDS
 
 
-def _number(mark: str, before: str, after: str, *, is_defined: bool) -> str:
+def _number(  # noqa: PLR0911 - one line per kind of number
+    mark: str, before: str, after: str, *, is_defined: bool
+) -> str:
     is_one = _DIGITS.fullmatch(mark) is not None
     if is_one and (_POWER.search(before) or (_PLAIN_TEN.search(before) and not is_defined)):
         return f"^{mark}"

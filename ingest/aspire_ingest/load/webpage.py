@@ -12,7 +12,7 @@ from lxml import etree, html
 from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.pagecontrols import write_controls
 from aspire_ingest.load.pagefurniture import prune
 from aspire_ingest.load.pagehidden import take_out_unseen, unseen_remarks
@@ -96,4 +96,4 @@ def _main_text(tree: html.HtmlElement, name: str) -> tuple[str, tuple[Remark, ..
     text = render(root)
     if not text:
         raise LoadError(name, "holds no text; if scripts build the page, save it from a browser")
-    return text, (*unseen_remarks(root), *lost_remarks(root), *by_scripts)
+    return text, (*unseen_remarks(root), *lost_remarks(root), *by_scripts, *unread_remarks(text))
