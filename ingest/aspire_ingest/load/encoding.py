@@ -38,7 +38,8 @@ _NAMES = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis":
           "cp50222": "iso2022_jp", "csiso2022jp": "iso2022_jp", "iso-2022-jp": "iso2022_jp",
           "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
           "iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8"}  # fmt: skip
-_SPOKEN = {"cp932": "Shift_JIS", "euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP", "gb2312": "GB2312",
+_SPOKEN = {"cp932": "Shift_JIS", "euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP",
+           "gb2312": "GB2312",
            "euc_kr": "EUC-KR",
            "cp949": "EUC-KR", "cp1252": "Windows-1252"}  # fmt: skip
 _NO_CHARSETS = frozenset({"utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape"})

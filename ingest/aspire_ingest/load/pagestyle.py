@@ -1,7 +1,8 @@
 """The style a page gives its elements, as a browser on a desk computer weighs it.
 
-Read are `<style>` blocks and `style` attributes; in selectors type, `#id`, `.class`, `[attribute]` and `:not(…)` selectors, joined by a blank or `>`;
-a rule with any other selector is passed over, and so are style sheets in other files.
+Read are `<style>` blocks and `style` attributes. Of selectors, types, `#id`, `.class`,
+`[attribute]` and `:not(…)` are known, joined by a blank or `>`; a rule with any other is passed
+over, and so are style sheets in other files.
 """
 
 import re

@@ -72,7 +72,7 @@ def raised(  # noqa: C901, PLR0911 - one line per kind of mark
 
 
 def lowered(mark: str, before: str, after: str) -> str:
-    """Write a lowered mark on the line: joined, or after `_` where it would change what it joins."""
+    """Write a lowered mark on the line: joined, or after `_` where joining misleads."""
     last, first, following = before[-1:], mark[:1], after[:1]
     if first.isdigit() and (last.isdigit() or following.isdigit()):
         return f"_{mark} " if following.isalnum() else f"_{mark}"

@@ -25,7 +25,8 @@ def test_files_of_the_field_are_read() -> None:
 
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp"])
 @pytest.mark.parametrize(
-    "text", ["公募", "応募要項", "お知らせ", "締切：5月1日", "東京都千代田区", "振込先ｺｰﾄﾞ", "鶴助成の上限は77万円です。"]
+    "text", ["公募", "応募要項", "お知らせ", "締切：5月1日", "東京都千代田区",
+             "振込先ｺｰﾄﾞ", "鶴助成の上限は77万円です。"]
 )  # fmt: skip
 def test_short_texts_are_told(text: str, codec: str) -> None:
     assert decode(text.encode(codec), "x") == text

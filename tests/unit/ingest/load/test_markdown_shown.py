@@ -27,7 +27,8 @@ from aspire_ingest.load.plain import parse_markdown, parse_text
         ("3×10<sup>6</sup> yen, 500<sup>1</sup> euros, CO<sub>2</sub>",
          "3×10^6 yen, 500 (note 1) euros, CO2", []),
         ("500<sup>[1](#fn1)</sup> euros", "500 (note 1) euros", []),
-        ("<details><summary>S</summary>seen</details>", "<details><summary>S</summary>seen</details>", []),
+        ("<details><summary>S</summary>seen</details>",
+         "<details><summary>S</summary>seen</details>", []),
     ],
 )  # fmt: skip
 def test_what_is_not_shown_is_left_out(source: str, shown: str, told: list[str]) -> None:
@@ -71,6 +72,7 @@ def test_remarks_come_with_the_document_and_plain_text_stays() -> None:
     source = b"# T\n\n<!-- 77 -->\n\nSeen ~~gone~~ \xef\xbf\xbd.\n"
     parsed = parse_markdown(Raw(name="x.md", data=source))
     assert [(remark.kind, remark.what) for remark in parsed.remarks] == [
-        ("hidden", "1 comment"), ("hidden", "1 struck passage"), ("doubtful", "1 character not readable"),
+        ("hidden", "1 comment"), ("hidden", "1 struck passage"),
+        ("doubtful", "1 character not readable"),
     ]  # fmt: skip
     assert "<!-- 77 -->" in parse_text(Raw(name="x.txt", data=source)).text

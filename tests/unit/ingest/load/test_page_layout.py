@@ -79,7 +79,8 @@ def test_header_rows_are_joined_and_a_title_stands_before() -> None:
         "<table><thead><tr><th colspan=3>Rates of 2026</th></tr>"
         "<tr><th rowspan=2>Area</th><th colspan=2>Ceiling</th></tr>"
         "<tr><th>Member</th><th>Guest</th></tr></thead>"
-        "<tr><td>Asia</td><td>40</td><td>52</td></tr><tr><td>Rest</td><td colspan=2>60</td></tr></table>"
+        "<tr><td>Asia</td><td>40</td><td>52</td></tr>"
+        "<tr><td>Rest</td><td colspan=2>60</td></tr></table>"
     )
     assert main(table) == (
         "Rates of 2026\n\n| Area | Ceiling: Member | Ceiling: Guest |\n| --- | --- | --- |\n"
@@ -131,9 +132,11 @@ NAMES = (
 @pytest.mark.parametrize("mark", ["id", "class"])
 def test_no_name_drops_a_section_a_heading_or_a_row(box: str, mark: str) -> None:
     parts = [
-        f"<section {mark}='{name}'><h2>Part {number}</h2><p>Pays {number}00 yen a day.</p></section>"
+        f"<section {mark}='{name}'><h2>Part {number}</h2>"
+        f"<p>Pays {number}00 yen a day.</p></section>"
         f"<h3 {mark}='{name}'>Head {number}</h3>"
-        f"<table><tr><th>a</th><th>b</th></tr><tr {mark}='{name}'><td>row {number}</td><td>1</td></tr></table>"
+        f"<table><tr><th>a</th><th>b</th></tr>"
+        f"<tr {mark}='{name}'><td>row {number}</td><td>1</td></tr></table>"
         for number, name in enumerate(NAMES)
     ]
     text = text_of(box.format(f"<h1>Rules</h1>{FILLER}{''.join(parts)}"))

@@ -66,7 +66,8 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
     style = (
         "<style>@media print { p { display: none } } .gone { display: none }"
         "main #draft { visibility: hidden } [data-state=old] { display: none }"
-        ".tab:not(.active) { display: none } @media (min-width: 600px) { .never { top: 0 } }</style>"
+        ".tab:not(.active) { display: none }"
+        "@media (min-width: 600px) { .never { top: 0 } }</style>"
     )
     parsed = page(f"<main><p>Seen.</p><p {attributes}>secret 77</p>{FILLER}</main>", style)
     assert parsed.text.startswith("Seen.\n\nThe office")
