@@ -2,20 +2,29 @@
 
 import re
 
-from lxml import etree
-
 from aspire_ingest.load.blocks import BlockWriter, flat
+from aspire_ingest.load.pagelist import counted, definition_groups, definition_line
+from aspire_ingest.load.pagetable import is_data, read_grid
+from aspire_ingest.load.pagetree import Element, tag_of
 
-Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml has no public name for it
+__all__ = [
+    "INLINE",
+    "JAPANESE_WRAP",
+    "MAX_DEPTH",
+    "SKIPPED",
+    "Element",
+    "inline_text",
+    "render",
+    "tag_of",
+]
 
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     [
         "script",
         "style",
         "noscript",
         "template",
         "svg",
-        "math",
         "iframe",
         "object",
         "embed",
@@ -36,7 +45,7 @@ _SKIPPED = frozenset(
         "meta",
     ]
 )
-_INLINE = frozenset(
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -80,14 +89,15 @@ _INLINE = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "list"})
-_ROWS, _CELLS = frozenset({"tr", "row"}), frozenset({"td", "th", "cell"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _JA = "\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
 JAPANESE_WRAP = re.compile(rf"(?<=[{_JA}])[ \t]*[\r\n]\s*(?=[{_JA}])")
 """A line end inside Japanese, where a browser would show a gap that nobody meant."""
-_MAX_SPAN = 60
 MAX_DEPTH = 250
 """libxml2 drops what lies deeper than 256: such a page is refused rather than cut."""
+
+
+_LINE = INLINE | SKIPPED | {"p", "br", "lb"}
 
 
 def render(root: Element) -> str:
@@ -105,12 +115,6 @@ def inline_text(element: Element) -> str:
     return flat("".join(pieces))
 
 
-def tag_of(element: Element) -> str:
-    """The tag in lower case without namespace; empty for comments and instructions."""
-    tag: object = element.tag  # the stubs say str; comments have a function here
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
-
-
 def _text(text: str | None) -> str:
     return _SPACE.sub(" ", JAPANESE_WRAP.sub("", text)) if text else ""
 
@@ -119,7 +123,8 @@ def _whole(element: Element) -> str:
     """The text of an element with its own line breaks, for `pre`."""
     pieces = [element.text or ""]
     for child in element:
-        pieces += ["\n" if tag_of(child) == "br" else _whole(child), child.tail or ""]
+        inner = "" if tag_of(child) in SKIPPED else _whole(child)
+        pieces += ["\n" if tag_of(child) == "br" else inner, child.tail or ""]
     return "".join(pieces)
 
 
@@ -127,8 +132,8 @@ def _collect(element: Element, pieces: list[str]) -> None:
     tag = tag_of(element)
     if tag in ("br", "lb"):
         pieces.append("\n")
-    elif tag and tag not in _SKIPPED:
-        is_block = tag not in _INLINE
+    elif tag and tag not in SKIPPED:
+        is_block = tag not in INLINE
         pieces.append(("\n" if is_block else "") + _text(element.text))
         for child in element:
             _collect(child, pieces)
@@ -158,11 +163,11 @@ class _Renderer:
 
     def _element(self, element: Element) -> None:
         tag = tag_of(element)
-        if not tag or tag in _SKIPPED:
+        if not tag or tag in SKIPPED:
             return
         if tag in ("br", "lb"):
             self._inline.append("\n")
-        elif tag in _INLINE:
+        elif tag in INLINE:
             self.children(element)
         else:
             self.flush()
@@ -177,8 +182,10 @@ class _Renderer:
             self.writer.end_list()
             self._list(element, depth=0)
             self.writer.end_list()
-        elif tag == "table" and _is_data(element):
+        elif tag == "table" and is_data(element):
             self._table(element)
+        elif tag == "dl":
+            self._definitions(element)
         elif tag == "pre":
             self.writer.paragraph(_whole(element))
         else:
@@ -186,16 +193,21 @@ class _Renderer:
 
     def _list(self, element: Element, depth: int) -> None:
         is_ordered = tag_of(element) == "ol" or element.get("rend") == "ol"
-        number = _integer(element.get("start"), 1)
+        step = -1 if element.get("reversed") is not None else 1
+        items = sum(tag_of(child) == "li" for child in element)
+        number = _integer(element.get("start"), items if step < 0 else 1)
         for child in element:
             if tag_of(child) in _LISTS:
                 self._list(child, depth + 1)
-            elif tag_of(child) not in _SKIPPED:
-                self._item(child, depth, number if is_ordered else None)
-                number += 1
+            elif tag_of(child) not in SKIPPED:
+                number = _integer(child.get("value"), number)
+                self._item(child, depth, number if is_ordered else None, element.get("type"))
+                number += step
 
-    def _item(self, element: Element, depth: int, number: int | None) -> None:
-        pieces = [_text(element.text)]
+    def _item(self, element: Element, depth: int, number: int | None, form: str | None) -> None:
+        sign = counted(number, form)
+        pieces = [f"{sign} " if sign else "", _text(element.text)]
+        number = None if sign else number
         nested: list[Element] = []
         for child in element:
             if tag_of(child) in _LISTS:
@@ -211,55 +223,29 @@ class _Renderer:
     def _table(self, element: Element) -> None:
         for caption in element.iterchildren("caption"):
             self.writer.paragraph(inline_text(caption))
-        self.writer.table(_grid(element))
+        grid = read_grid(element, inline_text)
+        for title in grid.titles:
+            self.writer.paragraph(title)
+        self.writer.table(grid.rows)
+
+    def _definitions(self, element: Element) -> None:
+        """Each `term: definition` as a paragraph; what is longer than a line follows its term."""
+        for terms, definitions in definition_groups(element):
+            names = [name for name in map(inline_text, terms) if name]
+            lines = [definition_line(names, inline_text(part)) for part in definitions]
+            written = [line for line in lines if line is not None]
+            if written and len(written) == len(lines) and all(map(_is_one_line, definitions)):
+                for line in written:
+                    self.writer.paragraph(line)
+                continue
+            for part in (*terms, *definitions):
+                self.children(part)
+                self.flush()
 
 
-def unwrap_layout(tree: Element) -> None:
-    """Make plain boxes of the tables that only lay out the page, the innermost ones last."""
-    for table in [table for table in tree.iter("table") if not _is_data(table)]:
-        for element in list(table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th")):
-            owner = next((box for box in element.iterancestors("table")), None)
-            if element is table or owner is None or owner is table:
-                element.tag = "div"
-
-
-def _is_data(table: Element) -> bool:
-    """Tell a table of values from one that lays out a page."""
-    rows = [row for row in table.iter() if tag_of(row) in _ROWS]
-    if any(tag_of(inner) == "table" for inner in table.iterdescendants()):
-        return False
-    if any(tag_of(inner) in _HEADINGS for inner in table.iterdescendants()):
-        return False
-    widths = [sum(tag_of(cell) in _CELLS for cell in row) for row in rows]
-    return len(rows) >= 2 and max(widths, default=0) >= 2
-
-
-def _grid(table: Element) -> list[list[str]]:
-    """Cells by row; a cell that spans rows is repeated in each, so that a row stands alone."""
-    grid: list[list[str]] = []
-    carried: dict[int, tuple[str, int]] = {}
-    for row in (row for row in table.iter() if tag_of(row) in _ROWS):
-        cells: list[str] = []
-        for cell in (cell for cell in row if tag_of(cell) in _CELLS):
-            _carry(cells, carried)
-            text = inline_text(cell)
-            rows_down = min(_integer(cell.get("rowspan"), 1), _MAX_SPAN) - 1
-            for offset in range(max(1, min(_integer(cell.get("colspan"), 1), _MAX_SPAN))):
-                if rows_down > 0:
-                    carried[len(cells)] = (text if offset == 0 else "", rows_down)
-                cells.append(text if offset == 0 else "")
-        _carry(cells, carried)
-        grid.append(cells)
-    return grid
-
-
-def _carry(cells: list[str], carried: dict[int, tuple[str, int]]) -> None:
-    while len(cells) in carried:
-        column = len(cells)
-        text, left = carried.pop(column)
-        cells.append(text)
-        if left > 1:
-            carried[column] = (text, left - 1)
+def _is_one_line(element: Element) -> bool:
+    tags = [tag_of(inner) for inner in element.iterdescendants()]
+    return set(tags) <= _LINE and tags.count("p") < 2
 
 
 def _integer(value: str | None, default: int) -> int:

@@ -42,7 +42,7 @@ def test_tables_keep_every_cell_and_repeat_what_spans_rows() -> None:
     )
     assert text == (
         "Table 1\n\n| Field | PO | n |\n| --- | --- | --- |\n| Energy | A | 1 |\n"
-        "| Energy | B \\| C | 2 |\n| all |  | 3 |"
+        "| Energy | B \\| C | 2 |\n| all | all | 3 |"
     )
 
 
