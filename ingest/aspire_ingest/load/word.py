@@ -5,12 +5,13 @@ import re
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.margins import margin_lines
 from aspire_ingest.load.openxml import OpenXmlPackage, W
 from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word_blocks import blocks
-from aspire_ingest.load.word_margins import read_margins
+from aspire_ingest.load.word_margins import shown_margins
 from aspire_ingest.load.word_notes import read_notes
 from aspire_ingest.load.word_numbering import ListPlace, Numbering
 from aspire_ingest.load.word_styles import Styles, attribute
@@ -67,9 +68,9 @@ class _Reader:
         self._inline.is_backed = document.find(f"{W}background") is not None
         if body is None:
             raise LoadError(self._raw.name, "is damaged (it has no body); save it again")
-        margins = read_margins(self._package, self._main, body, self._read_margin)
-        everything = "".join("".join(str(text) for text in body.itertext()).split())
-        self._margins = [line for line in margins if "".join(line.split()) not in everything]
+        shown = shown_margins(self._package, self._main, body)
+        margins = [self._read_margin(root) for root in shown]
+        self._margins = margin_lines(margins, "".join(map(str, body.itertext())))
         self._blocks(body)
         self._write_margins()
         text = self._writer.text
@@ -95,7 +96,7 @@ class _Reader:
         return "\n".join(lines)
 
     def _write_margins(self) -> None:
-        """Headers and footers stand once, after the headings that open the document."""
+        """Headers and footers stand once, after the heading that opens the document."""
         for line in self._margins:
             self._writer.paragraph(line)
         self._margins = []
@@ -135,14 +136,14 @@ class _Reader:
         names = self._styles.names(style_id)
         level = _heading_level(names)
         self._paragraphs_read += 1
+        if level is None or self._writer.text:
+            self._write_margins()
         if level is not None:
             numbered = _numbered(text, place)
             if level == 1 and self._title is None and self._paragraphs_read <= _TITLE_WITHIN:
                 self._title = tidy(numbered)
             self._writer.heading(level, numbered)
-            return
-        self._write_margins()
-        if place is not None or any(map(_LIST_STYLE.match, names)):
+        elif place is not None or any(map(_LIST_STYLE.match, names)):
             self._item(text, place or ListPlace(depth=0))
         else:
             self._writer.paragraph(text)

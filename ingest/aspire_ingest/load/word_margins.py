@@ -1,36 +1,22 @@
-"""Headers and footers of Word, once: an edition, a date of validity, an issuer; no page numbers."""
+"""Which headers and footers of a Word document its pages show."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.load.openxml import OpenXmlPackage, R, W
 from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.word_styles import attribute, is_on
-from aspire_ingest.load.word_text import PAGE_NUMBER
-
-_PARTS_OF_LINE = re.compile(r"\t|\s+[|/–—-]\s+|[|、・]")
-_MOST_LINES = 12
 
 
-def read_margins(
-    package: OpenXmlPackage, main: str, body: Element, read_part: Callable[[Element], str]
-) -> list[str]:
-    """The lines of the headers and footers that are shown, each once, less page numbers.
+def shown_margins(package: OpenXmlPackage, main: str, body: Element) -> Iterator[Element]:
+    """The headers and footers that some page shows, in order, each once.
 
     Args:
         package: the file.
         main: the name of its main part.
         body: `w:body`, whose sections say which are shown.
-        read_part: gives the text of a header, page numbers marked.
     """
-    found: dict[str, None] = {}
     for part in _shown_parts(package, main, body):
-        for line in read_part(package.xml(part)).split("\n"):
-            kept = _without_page_number(line)
-            if any(sign.isalpha() for sign in kept):
-                found[kept] = None
-    return list(found)[:_MOST_LINES]
+        yield package.xml(part)
 
 
 def _shown_parts(package: OpenXmlPackage, main: str, body: Element) -> Iterator[str]:
@@ -49,16 +35,3 @@ def _shown_parts(package: OpenXmlPackage, main: str, body: Element) -> Iterator[
             if is_shown and name is not None and name not in seen:
                 seen.add(name)
                 yield name
-
-
-def _without_page_number(line: str) -> str:
-    """Drop the parts of a line around page numbers ("Page 3 of 9"), unless they say more."""
-    if PAGE_NUMBER not in line:
-        return tidy(line)
-    parts = [part for part in _PARTS_OF_LINE.split(line) if part.strip()]
-    kept = [part for part in parts if PAGE_NUMBER not in part or _says_more(part)]
-    return tidy(" ".join(part.replace(PAGE_NUMBER, "") for part in kept))
-
-
-def _says_more(part: str) -> bool:
-    return any(sign.isdecimal() for sign in part) or sum(map(str.isalpha, part)) > 20

@@ -1,4 +1,4 @@
-"""Tables of Word as rows of text: what merged cells say holds for every row and column of theirs."""
+"""Tables of Word as rows of text; a merged cell stands in every row and column that it takes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ the paragraph are handed on beside its text.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.openxml import W
 from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.raised import Piece, join_pieces
@@ -20,8 +21,6 @@ from aspire_ingest.load.word_styles import RunLook, Styles, attribute, is_on
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-PAGE_NUMBER = "\x00"
-"""Stands for the number of a page where a reader of headers asks for it."""
 STRUCK, HIDDEN, DELETED = "struck passage", "hidden passage", "deleted passage"
 _SKIPPED = frozenset(
     f"{W}{name}"

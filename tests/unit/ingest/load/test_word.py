@@ -73,7 +73,10 @@ def test_a_box_to_tick_shows_its_state_whatever_stands_in_it() -> None:
     def box(state: str) -> str:
         return sdt(r("?"), f'<w14:checkbox><w14:checked w14:val="{state}"/></w14:checkbox>')
 
-    old = "<w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar>"
+    old = (
+        "<w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox>{}</w:checkBox></w:ffData>"
+        "</w:fldChar>"
+    )
     body = (
         p(box("1") + r(" travel"))
         + p(box("0") + r(" alcohol"))
@@ -402,7 +405,7 @@ def test_the_main_part_may_have_another_name() -> None:
     ["<w:p><w:r><w:t>x</w:r></w:p>", sdt("") * 3, "<w:sdt>" * 400 + "</w:sdt>" * 400, ""],
 )
 def test_odd_files_are_refused_with_a_reason(body: str) -> None:
-    with pytest.raises(LoadError, match="broken XML|no text"):
+    with pytest.raises(LoadError, match=r"broken XML|no text"):
         read(body)
 
 
