@@ -228,6 +228,7 @@ class _Reader:
             self._code_page = {"mac": "mac_roman", "pc": "cp437"}[word]
         elif word == "deff":
             self._default_font = number or 0
+            self._set("font", self._default_font)
         else:
             return False
         return True

@@ -36,7 +36,7 @@ class RemarkTally:
         if len(found) <= MAX_REMARKS:
             return tuple(found)
         rest = found[MAX_REMARKS - 1 :]
-        kinds = {remark.kind for remark in rest}
-        kind: RemarkKind = next(iter(kinds)) if len(kinds) == 1 else "doubtful"
-        more = Remark(kind=kind, what=f"{len(rest)} more remarks of this kind of file")
+        same = all(remark.kind == rest[0].kind for remark in rest)
+        kind: RemarkKind = rest[0].kind if same else "doubtful"
+        more = Remark(kind=kind, what=f"{len(rest)} more remarks")
         return (*found[: MAX_REMARKS - 1], more)

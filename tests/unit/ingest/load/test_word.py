@@ -261,7 +261,8 @@ def test_numbers_by_style_in_japanese() -> None:
         + p("素", style="None")
     )
     assert read(body, styles=styles, numbering=numbering).text == (
-        "## 第一条 目的\n\n## 第二条 定義\n\n  - １ 項\n    - (ア) 号\n      - ① 丸\n  - ２ 次\n\n素"
+        "## 第一条 目的\n\n## 第二条 定義\n\n"
+        "  - １ 項\n    - (ア) 号\n      - ① 丸\n  - ２ 次\n\n素"
     )
 
 
