@@ -1,6 +1,7 @@
 """EPUB: the chapters of a book in reading order, each read as a page."""
 
 import posixpath
+import re
 import zipfile
 from io import BytesIO
 from urllib.parse import unquote
@@ -19,6 +20,8 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _MAX_CHAPTERS = 2000
+_ASIDE = re.compile(rb"<(/?)aside\b")
+"""In a book these are its notes and boxes; on a page they are furniture."""
 
 
 def parse(raw: Raw) -> Parsed:
@@ -82,7 +85,7 @@ class _Book:
         return list(dict.fromkeys(found))[:_MAX_CHAPTERS]
 
     def _page(self, name: str) -> Parsed | None:
-        data = self._archive.read(name)
+        data = _ASIDE.sub(rb"<\1div", self._archive.read(name))
         try:
             return parse_page(Raw(name=self._raw.name, data=data, options=self._raw.options))
         except LoadError as error:

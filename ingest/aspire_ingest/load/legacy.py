@@ -1,6 +1,8 @@
 """DOC, PPT, XLS: made into today's formats by LibreOffice where it is installed, then read."""
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import replace
@@ -63,14 +65,7 @@ def _convert(raw: Raw, folder: Path, program: str, kind: str, target: str) -> by
         str(source),
     ]
     try:
-        subprocess.run(  # noqa: S603 - a program of this machine, our own file name
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=TIMEOUT_S,
-            check=False,
-        )
+        _run(command)
         result = source.with_suffix(f".{target}")
         if result.stat().st_size > raw.options.max_bytes:
             raise LoadError(raw.name, "becomes too large when converted; save it anew and split it")
@@ -81,3 +76,16 @@ def _convert(raw: Raw, folder: Path, program: str, kind: str, target: str) -> by
     except OSError as error:
         reason = f"cannot be converted by LibreOffice; save it as {target.upper()}"
         raise LoadError(raw.name, reason) from error
+
+
+def _run(command: list[str]) -> None:
+    """Run the program with all that it starts, and end all of it when time is up."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(  # noqa: S603 - a program of this machine, our own file name
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as child:
+        try:
+            child.wait(TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise

@@ -9,6 +9,8 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.margins import margin_lines
 from aspire_ingest.load.office import check_package, parse_xml
+from aspire_ingest.load.opendocument_numbering import OdfNumbering
+from aspire_ingest.load.opendocument_sheets import write_sheets
 from aspire_ingest.load.opendocument_styles import (
     DRAW,
     OFFICE,
@@ -19,7 +21,6 @@ from aspire_ingest.load.opendocument_styles import (
     Look,
     OdfStyles,
     count,
-    number_label,
 )
 from aspire_ingest.load.opendocument_table import OdfTableReader
 from aspire_ingest.load.opendocument_text import OdfInline, OdfInlineReader
@@ -88,8 +89,7 @@ class _Reader:
                 self._styles.add(parts[name])
         self._inline = OdfInlineReader(self._styles, self._tally)
         self._tables = OdfTableReader(name=raw.name, read_cell=self._cell, tally=self._tally)
-        self._outline_counts: dict[int, int] = {}
-        self._list_counts: dict[str, dict[int, int]] = {}
+        self._numbering = OdfNumbering(self._styles)
         self._look = _SEEN
         self._title: str | None = None
         self._margins: list[str] = []
@@ -100,7 +100,7 @@ class _Reader:
         body = self._parts["content"].find(f"{OFFICE}body")
         for content in body if body is not None else ():
             if content.tag == f"{OFFICE}spreadsheet":
-                self._sheets(content)
+                write_sheets(content, self._styles, self._tables, self._writer)
             elif content.tag == f"{OFFICE}presentation":
                 self._slides(content)
             elif content.tag in (f"{OFFICE}text", f"{OFFICE}drawing"):
@@ -139,32 +139,6 @@ class _Reader:
         for line in self._margins:
             self._writer.paragraph(line)
         self._margins = []
-
-    def _sheets(self, content: Element) -> None:
-        for sheet in content.iterchildren(f"{TABLE}table"):
-            name = sheet.get(f"{TABLE}name") or ""
-            style = sheet.get(f"{TABLE}style-name")
-            if self._styles.value("table", style, "table-properties", f"{TABLE}display") == "false":
-                self._tally.add("hidden", "hidden sheet")
-                continue
-            self._writer.heading(2, name)
-            block: list[list[str]] = []
-            for row in (*self._tables.rows(sheet, f"sheet {name}"), []):
-                if row:
-                    block.append(row)
-                elif block:
-                    self._write_rows(block)
-                    block = []
-
-    def _write_rows(self, rows: list[list[str]]) -> None:
-        """Lead rows of one value are text (a caption); empty columns go."""
-        start = next((i for i, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
-        for row in rows[:start]:
-            self._writer.paragraph(next(filter(None, row)))
-        width = max(map(len, rows[start:]), default=0)
-        full = [row + [""] * (width - len(row)) for row in rows[start:]]
-        used = [column for column in range(width) if any(row[column] for row in full)]
-        self._writer.table([[row[column] for column in used] for row in full])
 
     def _slides(self, content: Element) -> None:
         for page in content.iterchildren(f"{DRAW}page"):
@@ -229,14 +203,15 @@ class _Reader:
         self, node: Element, text: str, names: list[str], place: tuple[int, str] | None
     ) -> None:
         is_title = any(name.lower() in _TITLES for name in names)
-        if self._writer.text or not (is_title or node.tag == f"{TEXT}h"):
+        opens = is_title or node.tag == f"{TEXT}h"
+        if self._margins and (not opens or self._writer.text):
             self._write_margins()
         if is_title:
             self._title = self._title or tidy(text)
             self._writer.heading(1, text)
         elif node.tag == f"{TEXT}h":
             level = count(node.get(f"{TEXT}outline-level"), 1)
-            label = place[1] if place is not None else self._outline_label(node, level - 1)
+            label = place[1] if place is not None else self._numbering.heading(node)
             self._writer.heading(min(level + 1, 6), f"{label} {text}" if label else text)
         elif place is not None:
             depth, label = place
@@ -246,18 +221,6 @@ class _Reader:
             self._writer.item(shown, depth=depth, number=number)
         else:
             self._writer.paragraph(text)
-
-    def _outline_label(self, node: Element, depth: int) -> str:
-        style = node.get(f"{TEXT}style-name")
-        if node.get(f"{TEXT}is-list-header") == "true" or not self._styles.outline:
-            return ""
-        if any(
-            child.get(f"{STYLE}list-style-name") == ""
-            for child in self._styles.chain("paragraph", style)
-        ):
-            return ""
-        _step(self._outline_counts, depth, self._styles.outline.get(depth))
-        return number_label(self._styles.outline, self._outline_counts, depth)
 
     def _after(self, inline: OdfInline) -> None:
         for frame in inline.frames:
@@ -269,34 +232,21 @@ class _Reader:
                 self._writer.paragraph(f"*{label} {text}" if label else text)
 
     def _list(self, node: Element, depth: int, outer_style: str | None, key: str) -> None:
-        """Read one list; one that continues another counts on."""
+        """Read one list, the lists inside with it."""
         style = node.get(f"{TEXT}style-name") or outer_style
         if depth == 0:
-            key = style or ""
-            continues = node.get(f"{TEXT}continue-numbering") == "true"
-            if not continues and node.get(f"{TEXT}continue-list") is None:
-                self._list_counts[key] = {}
-        counts = self._list_counts.setdefault(key, {})
+            key = self._numbering.begin_list(node, style)
         for item in node.iterchildren(f"{TEXT}list-item", f"{TEXT}list-header"):
-            self._item(item, depth, style, counts, key)
-
-    def _item(
-        self, item: Element, depth: int, style: str | None, counts: dict[int, int], key: str
-    ) -> None:
-        levels = self._styles.levels(style)
-        is_first = item.tag == f"{TEXT}list-item"
-        for child in item:
-            if child.tag == f"{TEXT}list":
-                self._list(child, depth + 1, style, key)
-            elif child.tag in (f"{TEXT}p", f"{TEXT}h") and is_first:
-                start = item.get(f"{TEXT}start-value")
-                if start is not None:
-                    counts[depth] = count(start, 1) - 1
-                _step(counts, depth, levels.get(depth))
-                self._paragraph(child, (depth, number_label(levels, counts, depth)))
-                is_first = False
-            else:
-                self._block(child)
+            is_first = item.tag == f"{TEXT}list-item"
+            for child in item:
+                if child.tag == f"{TEXT}list":
+                    self._list(child, depth + 1, style, key)
+                elif child.tag in (f"{TEXT}p", f"{TEXT}h") and is_first:
+                    label = self._numbering.item(item, depth, style, key)
+                    self._paragraph(child, (depth, label))
+                    is_first = False
+                else:
+                    self._block(child)
 
     def _table(self, table: Element) -> None:
         self._write_margins()
@@ -319,14 +269,6 @@ class _Reader:
             self._in_cell.append(inline)
             lines.append(inline.text)
         return tidy("\n".join(filter(None, lines)))
-
-
-def _step(counts: dict[int, int], depth: int, level: object) -> None:
-    """Count one at this depth; what lies deeper begins anew."""
-    start = getattr(level, "start", 1)
-    counts[depth] = counts[depth] + 1 if depth in counts else start
-    for deeper in [here for here in counts if here > depth]:
-        del counts[deeper]
 
 
 def _is_hidden_section(section: Element) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.number_formats import format_number
 from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.raised import PieceForm
 
@@ -103,20 +102,6 @@ class OdfStyles:
                 return
             yield style
             name = style.get(f"{STYLE}parent-style-name")
-
-
-def number_label(levels: dict[int, ListLevel], counts: dict[int, int], depth: int) -> str:
-    """The number that a paragraph at this depth shows: "3.2", "(a)"; "" for none or a bullet."""
-    level = levels.get(depth)
-    if level is None or not level.form:
-        return ""
-    first = max(0, depth - level.shown_levels + 1)
-    numbers = [
-        format_number(counts.get(here, levels[here].start), levels[here].form)
-        for here in range(first, depth + 1)
-        if here in levels and levels[here].form
-    ]
-    return f"{level.prefix}{'.'.join(numbers)}{level.suffix}".strip()
 
 
 def _levels(style: Element) -> dict[int, ListLevel]:

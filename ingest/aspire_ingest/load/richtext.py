@@ -4,26 +4,18 @@ A file is nested groups. A group inherits how text looks and where it goes; grou
 pictures, headers or unknown things go nowhere.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.raised import PieceForm
+from aspire_ingest.load.richtext_fonts import RichFonts, RichStyles
 from aspire_ingest.load.richtext_layout import RichLayout
 from aspire_ingest.load.richtext_tokens import Token, tokens
-from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
 
-_CODE_PAGES = {
-    0: "cp1252", 77: "mac_roman", 78: "cp932", 128: "cp932", 129: "cp949", 130: "johab",
-    134: "gbk", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
-    178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
-}  # fmt: skip
-"""By the character set of a font; 1 is that of the file, 2 are signs."""
-_SIGNS_CHARSET = 2
 _NOWHERE = frozenset({
     "fonttbl", "filetbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl",
     "rsidtbl", "generator", "info", "pict", "header", "headerl", "headerr", "headerf", "footer",
@@ -45,7 +37,6 @@ _CHARACTERS = {
 }  # fmt: skip
 _SWITCHES = {"v": "is_hidden", "strike": "is_struck", "striked": "is_struck",
              "deleted": "is_deleted"}  # fmt: skip
-_HEADING = re.compile(r"(?:heading|見出し)\s*(?P<level>\d)", re.IGNORECASE)
 _MAX_DEPTH = 2000
 _ENDS: dict[str, Callable[[RichLayout], None]] = {
     "par": RichLayout.end_paragraph,
@@ -76,12 +67,6 @@ class _State:
     """How many characters stand in for one of Unicode."""
 
 
-@dataclass(slots=True)
-class _Fonts:
-    charsets: dict[int, int] = field(default_factory=dict[int, int])
-    names: dict[int, str] = field(default_factory=dict[int, str])
-
-
 def parse(raw: Raw) -> Parsed:
     """Read one RTF file.
 
@@ -98,12 +83,9 @@ class _Reader:
         self._raw = raw
         self._layout = RichLayout(raw.name)
         self._tally = RemarkTally()
-        self._code_page = "cp1252"
+        self._fonts = RichFonts()
+        self._styles = RichStyles()
         self._default_font = 0
-        self._fonts = _Fonts()
-        self._styles: dict[int, str] = {}
-        self._style_name: list[str] = []
-        self._style = 0
         self._title: list[str] = []
         self._stack: list[_State] = []
         self._state = _State()
@@ -223,9 +205,9 @@ class _Reader:
         elif word == "uc":
             self._set("skip", max(0, min(number or 0, 16)))
         elif word == "ansicpg":
-            self._code_page = _codec(f"cp{number}") or self._code_page
+            self._fonts.set_code_page(number)
         elif word in ("mac", "pc"):
-            self._code_page = {"mac": "mac_roman", "pc": "cp437"}[word]
+            self._fonts.code_page = {"mac": "mac_roman", "pc": "cp437"}[word]
         elif word == "deff":
             self._default_font = number or 0
             self._set("font", self._default_font)
@@ -237,9 +219,9 @@ class _Reader:
         """Words that end or shape paragraphs, cells and rows."""
         place = self._state.place
         if place == "fonts" and word == "fcharset":
-            self._fonts.charsets[self._state.font] = number or 0
+            self._fonts.set_charset(self._state.font, number or 0)
         elif place == "styles" and word == "s":
-            self._style = number or 0
+            self._styles.number = number or 0
         elif place != "text":
             return
         elif word in _ENDS:
@@ -258,14 +240,7 @@ class _Reader:
         elif word == "ilvl":
             paragraph.depth = max(0, min(number or 0, 8))
         elif word == "s":
-            paragraph.level = self._level_of_style(number or 0)
-
-    def _level_of_style(self, style: int) -> int | None:
-        name = self._styles.get(style, "")
-        if name.lower() in ("title", "表題"):
-            return 1
-        match = _HEADING.match(name)
-        return int(match["level"]) + 1 if match is not None else None
+            paragraph.level = self._styles.heading_level(number or 0)
 
     def _unicode(self, number: int) -> None:
         self._opens = False
@@ -279,9 +254,8 @@ class _Reader:
         if 0xDC00 <= code < 0xE000:  # the second half of a sign beyond the first 65,536
             high, self._high = self._high, 0
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-        font = self._fonts.names.get(self._state.font, "")
         if 0xF020 <= code <= 0xF0FF:
-            self._text(self._sign(font, code))
+            self._text(self._fonts.sign(self._state.font, code, self._tally))
         else:
             self._text(chr(code))
 
@@ -299,34 +273,17 @@ class _Reader:
         data, self._bytes = bytes(self._bytes), bytearray()
         if self._state.place == "nowhere":
             return
-        charset = self._fonts.charsets.get(self._state.font, 1)
-        name = self._fonts.names.get(self._state.font, "")
-        if self._state.place not in ("fonts", "styles") and (
-            charset == _SIGNS_CHARSET or is_symbol_font(name)
-        ):
-            signs = [" " if code == 32 else self._sign(name or "Symbol", code) for code in data]
-            self._text("".join(signs))
-            return
-        codec = _CODE_PAGES.get(charset, self._code_page)
-        if self._state.place in ("fonts", "styles", "title"):
-            codec = self._code_page if charset in (0, 1) else codec
-        self._text(data.decode(codec, "replace"))
-
-    def _sign(self, font: str, code: int) -> str:
-        sign = symbol(font if is_symbol_font(font) else "Symbol", code)
-        if sign is None:
-            self._tally.add("lost", f"sign of the font {font or 'unknown'}",
-                            f"signs of the font {font or 'unknown'}")  # fmt: skip
-        return sign or ""
+        font = None if self._state.place in ("fonts", "styles", "title") else self._state.font
+        self._text(self._fonts.decode(data, font, self._tally))
 
     def _text(self, text: str) -> None:
         state = self._state
         if state.place in ("nowhere", "info"):
             return
         if state.place == "fonts":
-            self._name_font(text)
+            self._fonts.add_name(state.font, text)
         elif state.place == "styles":
-            self._name_style(text)
+            self._styles.add_name(text)
         elif state.place == "title":
             self._title.append(text)
         elif state.is_hidden or state.is_struck or state.is_deleted:
@@ -344,23 +301,3 @@ class _Reader:
         if text.strip() and what != self._last_left_out:
             self._tally.add("hidden", f"{what} passage")
             self._last_left_out = what
-
-    def _name_font(self, text: str) -> None:
-        font = self._state.font
-        self._fonts.names[font] = (self._fonts.names.get(font, "") + text).split(";")[0].strip()
-
-    def _name_style(self, text: str) -> None:
-        self._style_name.append(text)
-        if ";" in text:
-            name = "".join(self._style_name).split(";")[0].strip()
-            self._styles.setdefault(self._style, name)
-            self._style_name = []
-            self._style = 0
-
-
-def _codec(name: str) -> str | None:
-    try:
-        "".encode(name)
-    except LookupError:
-        return "utf-8" if name == "cp65001" else None
-    return name

@@ -136,7 +136,7 @@ class _Reader:
         names = self._styles.names(style_id)
         level = _heading_level(names)
         self._paragraphs_read += 1
-        if level is None or self._writer.text:
+        if self._margins and (level is None or self._writer.text):
             self._write_margins()
         if level is not None:
             numbered = _numbered(text, place)

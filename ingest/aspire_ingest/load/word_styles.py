@@ -45,6 +45,7 @@ class Styles:
         self._styles: dict[str, Element] = {}
         self._default = ""
         self._looks: dict[tuple[str, str], RunLook] = {}
+        self._properties: dict[str, dict[str, Element]] = {}
         self._defaults: Element | None = None
         if root is None:
             return
@@ -83,7 +84,7 @@ class Styles:
         run_style = "" if direct is None else attribute(direct.find(f"{W}rStyle")) or ""
         if direct is not None and (len(direct) > 1 or (len(direct) == 1 and not run_style)):
             return self._resolve(direct, run_style, paragraph_style)
-        key = (run_style, paragraph_style or "")
+        key = (run_style, self._default if paragraph_style is None else paragraph_style)
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._resolve(None, run_style, paragraph_style)
@@ -113,7 +114,11 @@ class Styles:
 
     def _run_properties(self, style_id: str | None) -> Mapping[str, Element]:
         """The run properties that a chain of styles sets, the nearest winning."""
-        found: dict[str, Element] = {}
+        key = self._default if style_id is None else style_id
+        found = self._properties.get(key)
+        if found is not None:
+            return found
+        found = self._properties[key] = {}
         for _, style in self.chain(style_id):
             for name, element in _by_tag(style.find(f"{W}rPr")).items():
                 found.setdefault(name, element)

@@ -103,7 +103,7 @@ def test_old_japanese_mail_is_decoded() -> None:
     body = "上限は9万円です。".encode("iso-2022-jp")
     subject = Header("お知らせ", "iso-2022-jp").encode().encode()
     head = b"Subject: " + subject + b"\nContent-Type: text/plain; charset=iso-2022-jp\n\n"
-    assert mail.parse(raw(head + body)).text == "# おしらせ\n\n上限は9万円です。"
+    assert mail.parse(raw(head + body)).text == "# お知らせ\n\n上限は9万円です。"
 
 
 def test_raw_bytes_in_a_subject_do_not_break_a_message() -> None:
