@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
@@ -62,7 +63,7 @@ def find_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=score)
 
 
-def _reader(text: str, delimiter: str) -> "csv.Reader":
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
 
 

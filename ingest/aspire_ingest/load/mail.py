@@ -5,6 +5,7 @@ from email.errors import MessageError
 from email.header import Header, decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from aspire_ingest.clean import scrub, tidy
 from aspire_ingest.errors import LoadError
@@ -51,13 +52,13 @@ def parse(raw: Raw) -> Parsed:
 def _leaves(message: Message) -> list[Message]:
     """The parts that hold something; a message that was attached is one part."""
     found: list[Message] = []
-    waiting = [message]
-    while waiting and len(found) < _MAX_PARTS:
-        part = waiting.pop()
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting += [child for child in reversed(inner) if isinstance(child, Message)]
-        else:
+    inside: set[int] = set()
+    for part in islice(message.walk(), _MAX_PARTS):
+        if id(part) in inside:
+            continue
+        if part.get_content_maintype() == "message":
+            inside |= {id(inner) for inner in part.walk() if inner is not part}
+        if part.get_content_maintype() != "multipart":
             found.append(part)
     return found
 

@@ -160,7 +160,7 @@ class _Reader:
 
     def _block(self, node: Element) -> None:
         tag = node.tag
-        if not isinstance(tag, str) or tag in _UNREAD or tag == f"{PRESENTATION}notes":
+        if not isinstance(tag, str) or tag in _UNREAD or tag == f"{PRESENTATION}notes":  # pyright: ignore[reportUnnecessaryIsInstance] - comments have a function here
             return
         if tag == f"{TEXT}tracked-changes":
             for _ in node.iter(f"{TEXT}deletion"):

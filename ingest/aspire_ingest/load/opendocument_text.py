@@ -62,7 +62,7 @@ class OdfInlineReader:
 
     def _child(self, node: Element, look: Look, context: _Context) -> None:
         tag = node.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
+        if not isinstance(tag, str) or tag in _SKIPPED:  # pyright: ignore[reportUnnecessaryIsInstance] - comments have a function here
             return
         if tag == f"{TEXT}span":
             name = node.get(f"{TEXT}style-name")

@@ -37,6 +37,7 @@ _CHARACTERS = {
 }  # fmt: skip
 _SWITCHES = {"v": "is_hidden", "strike": "is_struck", "striked": "is_struck",
              "deleted": "is_deleted"}  # fmt: skip
+_FORMS: dict[str, PieceForm] = {"super": "raised", "sub": "lowered", "nosupersub": ""}
 _MAX_DEPTH = 2000
 _ENDS: dict[str, Callable[[RichLayout], None]] = {
     "par": RichLayout.end_paragraph,
@@ -197,8 +198,8 @@ class _Reader:
                 self._state, form="", is_hidden=False, is_struck=False, is_deleted=False,
                 font=self._default_font,
             )  # fmt: skip
-        elif word in ("super", "sub", "nosupersub"):
-            form: PieceForm = {"super": "raised", "sub": "lowered"}.get(word, "")  # pyright: ignore[reportAssignmentType] - its values are forms
+        elif word in _FORMS:
+            form = _FORMS[word]
             self._set("form", form if number != 0 else "")
         elif word == "f":
             self._set("font", number or 0)

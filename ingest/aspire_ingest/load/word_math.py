@@ -43,7 +43,7 @@ class _Equation:
         return "".join(map(self._one, node))
 
     def _one(self, node: Element) -> str:
-        if not isinstance(node.tag, str):
+        if not isinstance(node.tag, str):  # pyright: ignore[reportUnnecessaryIsInstance] - comments have a function here
             return ""
         name = node.tag.removeprefix(M)
         if name == "r":

@@ -123,7 +123,7 @@ class InlineReader:
                 self._text(_SPACES[tag], context)
             elif tag in _DELETED:
                 self._deleted(child, context)
-            elif tag not in _SKIPPED and isinstance(tag, str):
+            elif tag not in _SKIPPED and isinstance(tag, str):  # pyright: ignore[reportUnnecessaryIsInstance] - comments have a function here
                 self._children(child, context)
 
     def _run(self, run: Element, context: _Context) -> None:
