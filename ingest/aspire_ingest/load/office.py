@@ -1,4 +1,4 @@
-"""What the three Office formats share: limits before anything is unpacked, and safe XML."""
+"""What formats that are ZIP archives share: limits before anything is unpacked, and safe XML."""
 
 import zipfile
 from io import BytesIO
@@ -16,12 +16,17 @@ _RATIO_FROM_BYTES = 8 * MEBIBYTE
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 
 
-def check_package(raw: Raw) -> None:
+def check_package(raw: Raw, *, may_declare: bool = False) -> None:
     """Refuse bombs, damaged and protected packages, and XML that defines entities.
 
     The sizes in the directory may lie, so every XML part is also unpacked once, in pieces, up to
     the size it claims; the libraries that follow read through the same `zipfile`, which stops at
     the claimed size and checks the CRC.
+
+    Args:
+        raw: the file.
+        may_declare: its parts may begin with a document type, as the pages of a book do; entities
+            are not expanded then either.
 
     Raises:
         LoadError: with what is wrong.
@@ -32,7 +37,7 @@ def check_package(raw: Raw) -> None:
             _check_sizes(raw, parts)
             for part in parts:
                 if part.filename.lower().endswith(_XML_SUFFIXES):
-                    _check_part(raw, package, part)
+                    _check_part(raw, package, part, may_declare=may_declare)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise LoadError(raw.name, f"is damaged: {error}; save it again") from error
     except RuntimeError as error:  # zipfile's way to say that a part is encrypted
@@ -54,7 +59,9 @@ def _check_sizes(raw: Raw, parts: list[zipfile.ZipInfo]) -> None:
         raise LoadError(raw.name, f"unpacks to {total // len(raw.data)} times its size: a zip bomb")
 
 
-def _check_part(raw: Raw, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(
+    raw: Raw, package: zipfile.ZipFile, part: zipfile.ZipInfo, *, may_declare: bool
+) -> None:
     with package.open(part) as stream:
         head = stream.read(4096)
         seen = len(head)
@@ -65,7 +72,7 @@ def _check_part(raw: Raw, package: zipfile.ZipFile, part: zipfile.ZipInfo) -> No
             if seen > part.file_size:
                 raise LoadError(raw.name, "unpacks to more than it claims: a zip bomb")
     wide = head.replace(b"\x00", b"")  # UTF-16 spelled out
-    if b"<!DOCTYPE" in wide or b"<!ENTITY" in wide:
+    if not may_declare and (b"<!DOCTYPE" in wide or b"<!ENTITY" in wide):
         raise LoadError(raw.name, "defines XML entities, which Office files never do: refused")
 
 

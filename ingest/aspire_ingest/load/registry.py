@@ -16,6 +16,17 @@ CONTAINED: dict[str, str] = {
     "docx": "aspire_ingest.load.word",
     "pptx": "aspire_ingest.load.slides",
     "xlsx": "aspire_ingest.load.sheets",
+    "odt": "aspire_ingest.load.opendocument",
+    "ods": "aspire_ingest.load.opendocument",
+    "odp": "aspire_ingest.load.opendocument",
+    "epub": "aspire_ingest.load.epub",
+    "rtf": "aspire_ingest.load.richtext",
+    "doc": "aspire_ingest.load.legacy",
+    "ppt": "aspire_ingest.load.legacy",
+    "xls": "aspire_ingest.load.legacy",
+    "csv": "aspire_ingest.load.delimited",
+    "tsv": "aspire_ingest.load.delimited",
+    "mail": "aspire_ingest.load.mail",
 }
 
 

@@ -1,200 +1,254 @@
-"""DOCX: headings by style, lists, tables, footnotes, in the order of the document."""
+"""DOCX: headings by style, numbers as Word shows them, lists, tables, notes, in reading order."""
 
 import re
-from collections.abc import Iterator
-from io import BytesIO
-
-import docx
-from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.office import check_package, parse_xml
+from aspire_ingest.load.margins import margin_lines
+from aspire_ingest.load.openxml import OpenXmlPackage, W
 from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.word_blocks import blocks
+from aspire_ingest.load.word_margins import shown_margins
+from aspire_ingest.load.word_notes import read_notes
+from aspire_ingest.load.word_numbering import ListPlace, Numbering
+from aspire_ingest.load.word_styles import Styles, attribute
+from aspire_ingest.load.word_table import read_table
+from aspire_ingest.load.word_text import Inline, InlineReader, is_deleted_mark
 
 _HEADING_STYLE = re.compile(r"^(?:heading|見出し)\s*(?P<level>\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
-_NUMBER_FORMATS = frozenset(
-    {"decimal", "decimalFullWidth", "decimalZero", "aiueo", "japaneseCounting"}
-)
-_HIDDEN = frozenset(
-    {qn(f"w:{name}") for name in ("del", "moveFrom", "rt", "instrText", "pPr", "rPr")}
-    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-)
-_NOTES_PART = re.compile(r"/word/(?P<kind>footnotes|endnotes)\d*\.xml$")
+_TITLES = ("title", "表題")
+_TITLE_WITHIN = 10
+"""Paragraphs among which a title is looked for."""
+_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,9})\.")
+_MOST_NESTED = 20
+"""Boxes in boxes and tables in tables are read to this depth."""
 
 
 def parse(raw: Raw) -> Parsed:
-    """Read one DOCX.
+    """Read one DOCX, or a template or macro file of the same form.
 
     Raises:
         LoadError: it is damaged, protected, a bomb, or holds no text.
     """
-    check_package(raw)
+    package = OpenXmlPackage(raw)
     try:
-        document = docx.Document(BytesIO(raw.data))
-        return _Reader(raw, document).read()
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, TypeError) as error:
-        # python-docx meets missing and odd parts with whatever its code happens to raise
+        return _Reader(raw, package).read()
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         reason = f"is damaged ({type(error).__name__}: {error}); save it again"
         raise LoadError(raw.name, reason) from error
 
 
 class _Reader:
-    """Reads one document; lists are numbered as it goes."""
+    """Reads one document; lists and notes are numbered as it goes."""
 
-    def __init__(self, raw: Raw, document: WordDocument) -> None:
+    def __init__(self, raw: Raw, package: OpenXmlPackage) -> None:
         self._raw = raw
-        self._document = document
+        self._package = package
+        self._main = package.main()
         self._writer = BlockWriter()
-        self._numbers: dict[tuple[str, int], int] = {}
-        self._notes = self._read_notes()
+        self._tally = RemarkTally()
+        self._styles = Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"), self._styles)
+        self._notes = read_notes(package, self._main)
+        self._inline = InlineReader(self._styles, self._notes, self._tally)
+        self._title: str | None = None
+        self._paragraphs_read = 0
+        self._carried = ""
+        self._depth = 0
+        self._margins: list[str] = []
 
     def read(self) -> Parsed:
-        """Write the body, then the notes, each after the block that refers to it."""
-        for block in self._document.iter_inner_content():
-            if isinstance(block, Paragraph):
-                self._paragraph(block)
-            else:
-                self._table(block)
+        """Write the body: what hangs on a paragraph comes after it."""
+        document = self._package.xml(self._main)
+        body = document.find(f"{W}body")
+        self._inline.is_backed = document.find(f"{W}background") is not None
+        if body is None:
+            raise LoadError(self._raw.name, "is damaged (it has no body); save it again")
+        shown = shown_margins(self._package, self._main, body)
+        margins = [self._read_margin(root) for root in shown]
+        self._margins = margin_lines(margins, "".join(map(str, body.itertext())))
+        self._blocks(body)
+        self._write_margins()
         text = self._writer.text
         if not text:
             raise LoadError(self._raw.name, "holds no text; if it is a picture, run OCR first")
-        title = self._title_paragraph() or tidy(self._document.core_properties.title or "")
-        return Parsed(text=text, stated=Stated(title=title or None))
+        title = self._title or self._stated_title()
+        return Parsed(text=text, stated=Stated(title=title or None), remarks=self._tally.remarks())
 
-    def _title_paragraph(self) -> str | None:
-        for paragraph in self._document.paragraphs[:10]:
-            if _style_name(paragraph).lower() in ("title", "表題") and paragraph.text.strip():
-                return tidy(paragraph.text)
-        return None
+    def _part(self, kind: str) -> Element | None:
+        found = self._package.related(self._main, kind)
+        return self._package.xml(found[0]) if found else None
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
-        text, notes = _text_and_notes(paragraph._p)  # pyright: ignore[reportPrivateUsage] - the public text leaves notes out
-        style = _style_name(paragraph)
-        heading = _HEADING_STYLE.match(style)
-        listed = self._list_place(paragraph)
-        if style.lower() in ("title", "表題"):
-            self._writer.heading(1, text)
-        elif heading is not None:
-            self._writer.heading(min(int(heading["level"]) + 1, 6), text)
-        elif listed is not None or _LIST_STYLE.match(style):
-            depth, number = listed or (0, None)
-            self._writer.item(text, depth=depth, number=number)
+    def _stated_title(self) -> str:
+        for part in self._package.related("", "core-properties"):
+            for title in self._package.xml(part).iter("{http://purl.org/dc/elements/1.1/}title"):
+                return tidy(title.text or "")
+        return ""
+
+    def _read_margin(self, root: Element) -> str:
+        reader = InlineReader(self._styles, self._notes, self._tally)
+        reader.marks_page_numbers = reader.is_backed = True
+        lines = [reader.read(node, _style_id(node)).text for node in root.iter(f"{W}p")]
+        return "\n".join(lines)
+
+    def _write_margins(self) -> None:
+        """Headers and footers stand once, after the heading that opens the document."""
+        for line in self._margins:
+            self._writer.paragraph(line)
+        self._margins = []
+
+    def _blocks(self, parent: Element) -> None:
+        if self._depth >= _MOST_NESTED:
+            self._tally.add("lost", "box nested too deep", "boxes nested too deep")
+            return
+        self._depth += 1
+        for block in blocks(parent, self._tally):
+            if block.tag == f"{W}p":
+                self._paragraph(block)
+            else:
+                self._table(block)
+        self._flush_carried()
+        self._depth -= 1
+
+    def _flush_carried(self) -> None:
+        carried, self._carried = self._carried, ""
+        self._writer.paragraph(carried)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        style_id = _style_id(paragraph)
+        inline = self._inline.read(paragraph, style_id)
+        inline.text, self._carried = self._carried + inline.text, ""
+        if is_deleted_mark(paragraph):
+            self._carried = inline.text
+        elif tidy(inline.text) or not inline.has_vanished:
+            # a number without text is seen, and counts
+            place = self._numbering.place(paragraph.find(f"{W}pPr"), style_id)
+            self._write(inline.text, style_id, place)
+        self._after(inline)
+
+    def _write(self, text: str, style_id: str | None, place: ListPlace | None) -> None:
+        if not tidy(text):
+            return
+        names = self._styles.names(style_id)
+        level = _heading_level(names)
+        self._paragraphs_read += 1
+        if self._margins and (level is None or self._writer.text):
+            self._write_margins()
+        if level is not None:
+            numbered = _numbered(text, place)
+            if level == 1 and self._title is None and self._paragraphs_read <= _TITLE_WITHIN:
+                self._title = tidy(numbered)
+            self._writer.heading(level, numbered)
+        elif place is not None or any(map(_LIST_STYLE.match, names)):
+            self._item(text, place or ListPlace(depth=0))
         else:
             self._writer.paragraph(text)
-        for note in notes:
-            self._writer.paragraph(self._notes.get(note, ""))
 
-    def _table(self, table: Table) -> None:
-        rows: list[list[str]] = []
-        notes: list[str] = []
-        for row in table._tbl.tr_lst:  # pyright: ignore[reportPrivateUsage] - the public rows take quadratic time
-            cells: list[str] = []
-            for cell in row.tc_lst:
-                text, found = _text_and_notes(cell)
-                merged = cell.vMerge == "continue" and rows and len(cells) < len(rows[-1])
-                cells.append(rows[-1][len(cells)] if merged else text)
-                cells += [""] * (cell.grid_span - 1)
-                notes += found
-            rows.append(cells)
+    def _item(self, text: str, place: ListPlace) -> None:
+        plain = _PLAIN_NUMBER.fullmatch(place.label)
+        if plain is not None:
+            self._writer.item(text, depth=place.depth, number=int(plain["number"]))
+        else:
+            self._writer.item(_numbered(text, place), depth=place.depth)
+
+    def _after(self, inline: Inline) -> None:
+        """Write the boxes and the notes of a paragraph."""
+        backed, self._inline.is_backed = self._inline.is_backed, True
+        for box in inline.boxes:
+            self._write_margins()
+            self._blocks(box)
+        self._inline.is_backed = backed
+        for key in inline.notes:
+            self._note(key)
+
+    def _note(self, key: str) -> None:
+        note = self._notes.element(key)
+        if note is None:
+            return
+        paragraphs = [self._inline.read(node, _style_id(node)).text for node in note.iter(f"{W}p")]
+        text = tidy("\n".join(paragraphs))
+        label = self._notes.label(key)
+        if text:
+            self._writer.paragraph(f"*{label} {text}" if label else text)
+
+    def _table(self, table: Element) -> None:
+        self._flush_carried()
+        self._write_margins()
+        found: list[Inline] = []
+        framed = self._framed(table)
+        if framed is not None:
+            self._blocks(framed)
+            return
+        backed, self._inline.is_backed = self._inline.is_backed, True
+        rows = read_table(table, lambda cell: self._cell(cell, found), self._tally)
+        self._inline.is_backed = backed
         if len(rows) == 1 and len(rows[0]) == 1:
-            self._writer.paragraph(rows[0][0])  # a frame around text
+            self._writer.paragraph(rows[0][0])
         else:
             self._writer.table(rows)
-        for note in notes:
-            self._writer.paragraph(self._notes.get(note, ""))
+        for inline in found:
+            self._after(inline)
 
-    def _list_place(self, paragraph: Paragraph) -> tuple[int, int | None] | None:
-        """Depth and number of a list item; None if the paragraph is none."""
-        element = paragraph._p  # pyright: ignore[reportPrivateUsage] - numbering has no public name
-        place = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        identity = place.find(qn("w:numId")) if place is not None else None
-        list_id = (identity.get(qn("w:val")) or "0") if identity is not None else "0"
-        if place is None or not list_id.isdecimal() or int(list_id) == 0:
+    def _framed(self, table: Element) -> Element | None:
+        """The one cell of a table that is but a frame around blocks: lists, headings, tables."""
+        cells = [cell for row in table.iter(f"{W}tr") for cell in row.iter(f"{W}tc")]
+        first = cells[0] if cells else None
+        own = [cell for cell in cells if cell is first or not _is_inside(cell, first)]
+        if first is None or len(own) != 1:
             return None
-        level = place.find(qn("w:ilvl"))
-        value = (level.get(qn("w:val")) or "0") if level is not None else "0"
-        depth = int(value) if value.isdecimal() else 0
-        if self._number_format(list_id, depth) not in _NUMBER_FORMATS:
-            return depth, None
-        number = self._numbers.get((list_id, depth), 0) + 1
-        self._numbers[list_id, depth] = number
-        for deeper in range(depth + 1, 9):
-            self._numbers.pop((list_id, deeper), None)
-        return depth, number
-
-    def _number_format(self, list_id: str, depth: int) -> str:
-        try:
-            numbering = self._document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return ""
-        found = numbering.xpath(
-            f"//w:abstractNum[@w:abstractNumId=//w:num[@w:numId='{list_id}']/w:abstractNumId/@w:val]"
-            f"/w:lvl[@w:ilvl='{depth}']/w:numFmt/@w:val"
+        is_plain = first.find(f".//{W}tbl") is None and first.find(f".//{W}numPr") is None
+        has_style = any(
+            _heading_level(self._styles.names(_style_id(node))) is not None
+            for node in first.iter(f"{W}p")
         )
-        return str(found[0]) if found else ""
+        return None if is_plain and not has_style else first
 
-    def _read_notes(self) -> dict[str, str]:
-        """Footnotes and endnotes by kind and id."""
-        notes: dict[str, str] = {}
-        package = self._document.part.package
-        for part in package.iter_parts() if package is not None else ():
-            match = _NOTES_PART.search(str(part.partname))
-            if match is None:
-                continue
-            root = parse_xml(part.blob, self._raw)
-            kind = match["kind"].removesuffix("s")
-            for note in root.iter(qn(f"w:{kind}")):
-                key = note.get(qn("w:id")) or ""
-                if note.get(qn("w:type")) in (None, "normal"):
-                    text = tidy(_text_and_notes(note)[0])
-                    notes[f"{kind}:{key}"] = f"*{key} {text}" if text else ""
-        return notes
-
-
-def _style_name(paragraph: Paragraph) -> str:
-    style = paragraph.style
-    return (style.name or "") if style is not None else ""
-
-
-def _text_and_notes(element: Element) -> tuple[str, list[str]]:
-    """The text of a paragraph or cell with the marks of its notes, and which notes those are.
-
-    Deleted text (tracked changes), field codes and ruby readings are left out; the text of links,
-    inserted runs and content controls is in.
-    """
-    pieces: list[str] = []
-    notes: list[str] = []
-    for node in _visible(element):
-        tag = node.tag
-        if tag == qn("w:t"):
-            pieces.append(node.text or "")
-        elif tag in (qn("w:tab"), qn("w:ptab")):
-            pieces.append(" ")
-        elif tag in (qn("w:br"), qn("w:cr")):
-            pieces.append("\n")
-        elif tag == qn("w:noBreakHyphen"):
-            pieces.append("-")
-        elif tag == qn("w:p") and pieces:
-            pieces.append("\n")
-        elif tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
-            kind = "footnote" if tag == qn("w:footnoteReference") else "endnote"
-            key = node.get(qn("w:id")) or ""
-            pieces.append(f"*{key}")
-            notes.append(f"{kind}:{key}")
-    return "".join(pieces), notes
+    def _cell(self, cell: Element, found: list[Inline]) -> str:
+        """The text of a cell on lines; a table inside as its cells, row after row."""
+        lines: list[str] = []
+        if self._depth >= _MOST_NESTED:
+            self._tally.add("lost", "table nested too deep", "tables nested too deep")
+            return ""
+        self._depth += 1
+        for block in blocks(cell, self._tally):
+            if block.tag == f"{W}p":
+                style_id = _style_id(block)
+                inline = self._inline.read(block, style_id)
+                found.append(inline)
+                if tidy(inline.text):
+                    place = self._numbering.place(block.find(f"{W}pPr"), style_id)
+                    lines.append(_numbered(inline.text, place))
+            else:
+                inner = read_table(block, lambda nested: self._cell(nested, found), self._tally)
+                lines += ["; ".join(filter(None, map(tidy, row))) for row in inner]
+        self._depth -= 1
+        return "\n".join(lines)
 
 
-def _visible(element: Element) -> Iterator[Element]:
-    """Descendants in order, less what a reader does not see."""
-    for child in element:
-        if child.tag not in _HIDDEN:
-            yield child
-            yield from _visible(child)
+def _style_id(paragraph: Element) -> str | None:
+    return attribute(paragraph.find(f"{W}pPr/{W}pStyle"))
+
+
+def _is_inside(node: Element, outer: Element | None) -> bool:
+    return any(ancestor is outer for ancestor in node.iterancestors(f"{W}tc"))
+
+
+def _heading_level(names: list[str]) -> int | None:
+    """The level of the heading that a style is, or is based on; 1 is the title."""
+    for name in names:
+        if name.lower() in _TITLES:
+            return 1
+        match = _HEADING_STYLE.match(name)
+        if match is not None:
+            return min(int(match["level"]) + 1, 6)
+    return None
+
+
+def _numbered(text: str, place: ListPlace | None) -> str:
+    if place is None or not place.label:
+        return text
+    return f"{place.label}{'' if place.is_joined else ' '}{text}"

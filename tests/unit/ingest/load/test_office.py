@@ -81,7 +81,7 @@ def test_footnotes_follow_their_paragraph() -> None:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-    assert read_word(document).text == "A rule.*2\n\n*2 An exception.\n\nNext."
+    assert read_word(document).text == "A rule.*1\n\n*1 An exception.\n\nNext."
 
 
 def test_slides_give_titles_lists_notes_and_pages() -> None:
