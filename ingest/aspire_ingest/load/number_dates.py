@@ -13,9 +13,10 @@ _DAYS_1904 = 1462
 _LEAP_DAY_THAT_NEVER_WAS = 60
 """29 February 1900, which spreadsheets count."""
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _JA_WEEKDAYS = "月火水木金土日"
 _ERAS = (
     (datetime.date(2019, 5, 1), "令和", "R"),

@@ -107,9 +107,7 @@ def _whole_digits(
     return shown
 
 
-def _broken_digits(
-    decimals: str, tokens: Sequence[Token], places: Sequence[int]
-) -> dict[int, str]:
+def _broken_digits(decimals: str, tokens: Sequence[Token], places: Sequence[int]) -> dict[int, str]:
     shown: dict[int, str] = {}
     is_end = True
     padded = decimals.ljust(len(places), "0")

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 TokenKind = Literal[
-    "literal", "digit", "point", "comma", "percent", "exponent", "slash", "date", "elapsed",
-    "half_day", "general", "text",
+    "literal",
+    "digit",
+    "point",
+    "comma",
+    "percent",
+    "exponent",
+    "slash",
+    "date",
+    "elapsed",
+    "half_day",
+    "general",
+    "text",
 ]
 MAX_FORMAT_CHARACTERS = 1000
 """Excel allows 255; what is longer is not read as a format."""

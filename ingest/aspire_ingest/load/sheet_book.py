@@ -32,7 +32,7 @@ class Book:
     is_1904: bool
     """Whether days are counted from 1904."""
     is_recalculated: bool
-    """Whether a spreadsheet calculates all formulas anew on opening: stored values are not final."""
+    """Whether formulas are calculated anew on opening: their stored values are not final."""
     title: str
 
 

@@ -92,10 +92,8 @@ class CellReader:
         grid.hidden_rows = sorted(set(grid.hidden_rows))
         covered = self._fill_merged(grid)
         where = f"sheet {sheet.name}"
-        self._tally.add(
-            "hidden", "value under merged cells", "values under merged cells",
-            where=where, count=covered,
-        )  # fmt: skip
+        one, many = "value under merged cells", "values under merged cells"
+        self._tally.add("hidden", one, many, where=where, count=covered)
         self._drop_hidden(grid, where)
         self._remark(grid, where)
         return grid
@@ -138,14 +136,11 @@ class CellReader:
         hidden: set[int] = set()
         for first, last in grid.hidden_columns:
             hidden.update(used[bisect_left(used, first) : bisect_right(used, last)])
-        self._tally.add(
-            "hidden", "hidden column", "hidden columns", where=where, count=len(hidden)
-        )
+        self._tally.add("hidden", "hidden column", "hidden columns", where=where, count=len(hidden))
         far = {column for column in used if column > MAX_COLUMNS} - hidden
-        self._tally.add(
-            "lost", f"column after the first {MAX_COLUMNS}", f"columns after the first {MAX_COLUMNS}",
-            where=where, count=len(far),
-        )  # fmt: skip
+        beyond = f"after the first {MAX_COLUMNS}"
+        one, many = f"column {beyond}", f"columns {beyond}"
+        self._tally.add("lost", one, many, where=where, count=len(far))
         for row in grid.rows.values():
             for column in (hidden | far) & row.keys():
                 del row[column]

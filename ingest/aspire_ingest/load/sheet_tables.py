@@ -155,8 +155,10 @@ def _write_stacked(writer: BlockWriter, block: Sequence[Row]) -> int:
 
 
 def _begins_table(block: Sequence[Row], start: int, index: int) -> bool:
-    """Whether a lone row is the caption of a table whose head repeats the one above, or is all text
-    where the rows above have numbers."""
+    """Whether a lone row is the caption of a further table.
+
+    Its head then repeats the one above, or is all text where the rows above have numbers.
+    """
     if _lone_text(block[index]) is None or len(block[index + 1]) < 2:
         return False
     head = block[index + 1]

@@ -1,4 +1,4 @@
-"""XLSX: each sheet a heading, its captions, tables and notes, with the values that a reader sees."""
+"""XLSX: each sheet a heading, its captions, tables and notes, with values as they are shown."""
 
 from zipfile import BadZipFile
 
