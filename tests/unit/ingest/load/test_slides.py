@@ -229,12 +229,13 @@ def test_a_group_has_its_own_measure() -> None:
 
 def test_struck_runs_are_left_out_and_raised_ones_are_readable() -> None:
     presentation, slide = new_slide()
-    add_box(
-        slide,
-        f"<a:p>{run('1 May', 'strike="sngStrike"')}{run(' 15 June, 3×10')}"
-        f"{run('6', 'baseline="30000"')}{run(' yen, 500')}{run('1', 'baseline="30000"')}"
-        f"{run(' euros, the 1')}{run('st', 'baseline="30000"')}{run(' call')}</a:p>",
+    raised = 'baseline="30000"'
+    runs = (
+        *(run("1 May", 'strike="sngStrike"'), run(" 15 June, 3×10"), run("6", raised)),
+        *(run(" yen, 500"), run("1", raised), run(" euros, the 1"), run("st", raised)),
+        run(" call"),
     )
+    add_box(slide, f"<a:p>{''.join(runs)}</a:p>")
     parsed = read(presentation)
     assert body_of(parsed) == "15 June, 3×10^6 yen, 500 (note 1) euros, the 1st call"
     assert remarks_of(parsed) == [("hidden", "1 struck text")]
