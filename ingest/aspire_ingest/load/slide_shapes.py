@@ -54,12 +54,27 @@ class SlideWriter:
         """
         self._slide = slide
         shapes = self._seen(slide.shapes.element, self._frame)
-        title = next((shape for shape in shapes if _placeholder(shape) in _TITLES), None)
+        title = self._title(shapes)
         heading = self._heading(title) if title is not None else ""
         self._write_shapes([shape for shape in shapes if shape is not title], self._frame, 0)
         if self._pictures and not self._has_text:
             self._lost("picture", "pictures", self._pictures)
         return heading
+
+    def _title(self, shapes: list[BaseShape]) -> BaseShape | None:
+        """The placeholder of a title, by its own type or by that of its like in the layout."""
+        title = next((shape for shape in shapes if _placeholder(shape) in _TITLES), None)
+        if title is not None:
+            return title
+        layout = (_holder(found) for found in self._slide.slide_layout.shapes.element)
+        like = {
+            _place(holder) for holder in layout if holder is not None and _type(holder) in _TITLES
+        }
+        for shape in shapes:
+            holder = _holder(shape.element)
+            if holder is not None and holder.get("type") is None and _place(holder) in like:
+                return shape
+        return None
 
     def _heading(self, title: BaseShape) -> str:
         paragraphs = self._paragraphs(child(title.element, "txBody"))
@@ -204,8 +219,20 @@ def _is_hidden(element: Element) -> bool:
 
 def _placeholder(shape: BaseShape) -> str:
     """The type of a placeholder, "" of what is none."""
-    for found in _properties(shape.element):
-        holder = child(found, "nvPr", "ph")
-        if holder is not None:
-            return holder.get("type") or "obj"
-    return ""
+    holder = _holder(shape.element)
+    return _type(holder) if holder is not None else ""
+
+
+def _holder(element: Element) -> Element | None:
+    """What says that a shape is a placeholder."""
+    found = (child(properties, "nvPr", "ph") for properties in _properties(element))
+    return next((holder for holder in found if holder is not None), None)
+
+
+def _type(holder: Element) -> str:
+    return holder.get("type") or "obj"
+
+
+def _place(holder: Element) -> str:
+    """The number by which a placeholder and its like in the layout find each other."""
+    return holder.get("idx") or "0"

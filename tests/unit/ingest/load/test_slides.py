@@ -295,3 +295,12 @@ def test_a_slide_of_pictures_is_lost_and_a_picture_beside_text_is_not() -> None:
     for target in (slide, slide, add_slide(presentation, "Map")):
         target.shapes.add_picture(io.BytesIO(buffer.getvalue()), *_BOX)
     assert read(presentation).remarks == (Remark(kind="lost", what="2 pictures", where="slide 1"),)
+
+
+def test_a_title_by_its_layout_is_a_heading() -> None:
+    presentation, slide = new_slide("Deadlines")
+    holder = slide.shapes.element.find(f".//{{{_P}}}ph")
+    assert holder is not None
+    del holder.attrib["type"]
+    parsed = read(presentation)
+    assert (parsed.text, parsed.stated.title) == ("## Deadlines", "Deadlines")
