@@ -54,6 +54,7 @@ def edited(data: bytes, part: str, pattern: str, replacement: str) -> bytes:
     """The file with the XML of one part changed, for what openpyxl cannot write."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        assert part in old.namelist()
         for name in old.namelist():
             content = old.read(name)
             if name == part:
@@ -207,8 +208,9 @@ def test_struck_and_raised_pieces_of_a_text() -> None:
 
 def test_readings_are_no_text() -> None:
     book, _ = new_book([("氏名", "所属"), ("髙橋", "大学")])
-    reading = '髙橋</t><rPh sb="0" eb="2"><t>タカハシ</t></rPh><phoneticPr fontId="1"/>'
-    data = edited(saved(book), "xl/sharedStrings.xml", "髙橋</t>", reading)
+    reading = r'\1<rPh sb="0" eb="2"><t>タカハシ</t></rPh>'
+    text_of_a2 = '(<c r="A2"[^>]*><is><t>[^<]*</t>)'
+    data = edited(saved(book), "xl/worksheets/sheet1.xml", text_of_a2, reading)
     assert rows_of(parse(data))[-1] == "| 髙橋 | 大学 |"
 
 
@@ -328,7 +330,7 @@ def test_more_cells_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) -
     ("part", "pattern", "replacement"),
     [
         ("xl/worksheets/sheet1.xml", 'r="A1"', 'r="?"'),
-        ("xl/worksheets/sheet1.xml", "<v>0</v>", "<v>99</v>"),
+        ("xl/worksheets/sheet1.xml", "inlineStr.><is><t>A</t></is>", 's"><v>99</v>'),
         ("xl/worksheets/sheet1.xml", "</sheetData>", ""),
         ("xl/workbook.xml", "</sheets>", ""),
     ],
