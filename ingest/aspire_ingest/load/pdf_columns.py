@@ -107,8 +107,11 @@ def _rows(items: Sequence[Word | Box]) -> list[_Row]:
     pitch = (
         median(below.bottom - above.bottom for above, below in pairwise(rows)) if rows[1:] else 12.0
     )
-    for box in (item for item in items if isinstance(item, Box)):
-        rows.append(_row([box], max(1, int((box.bottom - box.top) / max(pitch, 6.0)))))
+    rows += [
+        _row([box], max(1, int((box.bottom - box.top) / max(pitch, 6.0))))
+        for box in items
+        if isinstance(box, Box)
+    ]
     return sorted(rows, key=lambda row: row.top)
 
 

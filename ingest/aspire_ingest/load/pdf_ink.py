@@ -162,7 +162,7 @@ class InkDevice(PDFPageAggregator):
         self._mode = textstate.render % 8
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_char(
+    def render_char(  # noqa: PLR0913, PLR0917 - as pdfminer calls it
         self,
         matrix: Matrix,
         font: PDFFont,
@@ -283,7 +283,7 @@ class InkInterpreter(PDFPageInterpreter):
         super().do_q()
         self._paints.append(self.device.paint)
 
-    def do_Q(self) -> None:
+    def do_Q(self) -> None:  # noqa: N802 - the operator
         """Restore the state."""
         super().do_Q()
         if self._paints:
@@ -301,7 +301,7 @@ class InkInterpreter(PDFPageInterpreter):
         is_opaque = alpha > 0.95 and blend in ("Normal", "Compatible")
         self.device.paint = replace(self.device.paint, alpha=alpha, is_opaque=is_opaque)
 
-    def do_W(self) -> None:
+    def do_W(self) -> None:  # noqa: N802 - the operator
         """Clip to the box around the path: what lies outside is surely not seen."""
         super().do_W()
         points = [
@@ -314,15 +314,15 @@ class InkInterpreter(PDFPageInterpreter):
             box = (min(xs), min(ys), max(xs), max(ys))
             self.device.paint = replace(self.device.paint, clip=_meet(self.device.paint.clip, box))
 
-    def do_W_a(self) -> None:
+    def do_W_a(self) -> None:  # noqa: N802 - the operator
         """Clip, by the other rule of what is inside."""
         self.do_W()
 
-    def do_BMC(self, tag: PDFStackT) -> None:
+    def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802 - the operator
         """Open marked content."""
         self.device.tags.append(False)
 
-    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:
+    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802 - the operator
         """Open marked content, perhaps of a layer."""
         layer = props
         if isinstance(props, PSLiteral):
@@ -331,12 +331,12 @@ class InkInterpreter(PDFPageInterpreter):
         is_off = _name(tag) == "OC" and is_layer_off(layer, self.device.hidden_layers)
         self.device.tags.append(is_off)
 
-    def do_EMC(self) -> None:
+    def do_EMC(self) -> None:  # noqa: N802 - the operator
         """Close marked content."""
         if len(self.device.tags) > self._tags_below:
             self.device.tags.pop()
 
-    def do_Do(self, xobjid_arg: PDFStackT) -> None:
+    def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802 - the operator
         """Paint a form or a picture; what it changes of the state ends with it."""
         found = _entry(_entry(self.resources, "XObject"), _name(xobjid_arg))
         attributes: Mapping[str, object] = found.attrs if isinstance(found, PDFStream) else {}

@@ -1,4 +1,4 @@
-"""One page of a PDF as a reader sees it: its words in place, its tables, and what is not brought."""
+"""One page of a PDF as a reader sees it: words in place, tables, and what does not come along."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -49,7 +49,7 @@ def join_scripts(words: Sequence[Word]) -> list[Word]:
             taken.add(at)
     notes = {words[at].text.strip("()[].") for at in heads.values()} | _note_heads(words)
     return [
-        _joined(words, at, scripts.get(at, ()), heads.get(at), lookup.is_factor(at), notes)
+        _joined(words, at, scripts.get(at, ()), heads.get(at), lookup, notes)
         for at in range(len(words))
         if at not in taken
     ]
@@ -67,7 +67,7 @@ def _joined(
     at: int,
     scripts: Sequence[int],
     head: int | None,
-    is_factor: bool,
+    lookup: "_Lookup",
     notes: set[str],
 ) -> Word:
     word = words[at]
@@ -78,7 +78,11 @@ def _joined(
         return word
     raised = words[scripts[0]].baseline < word.baseline
     script = "".join(words[part].text for part in scripts)
-    text = _raised(word.text, script, is_factor, notes) if raised else _lowered(word.text, script)
+    text = (
+        _raised(word.text, script, lookup.is_factor(at), notes)
+        if raised
+        else _lowered(word.text, script)
+    )
     return replace(word, text=text, x1=max(words[part].x1 for part in scripts))
 
 

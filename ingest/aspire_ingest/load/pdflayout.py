@@ -14,7 +14,7 @@ from aspire_ingest.load.pdf_words import Line
 _HEADING_MAX = 200
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
 _STARTS_BLOCK = re.compile(
-    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d)"
+    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒])"
 )
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
@@ -103,6 +103,7 @@ class _Layout:
         self._block: list[Line] = []
         self._last_table: Table | None = None
         self._continues = False
+        self._right = 0.0
 
     def page(self, columns: Sequence[Column]) -> None:
         """Write a page, its columns one after the other."""
@@ -111,6 +112,7 @@ class _Layout:
         for number, column in enumerate(columns):
             if number:
                 self._turn_to(column)
+            self._right = max((line.x1 for line in column.lines), default=0.0)
             for item in column.items:
                 self._add(item)
 
@@ -186,11 +188,20 @@ class _Layout:
             return True
         if _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
             return True
+        if line.top - last.bottom > 0.9 * line.size and self._has_room(last, line):
+            return True
         if self._is_heading(line):
             return bool(_NUMBERED.match(line.text))
         ended = bool(_ENDS_SENTENCE.search(last.text))
         right = max(known.x1 for known in self._block)
         return ended and (last.x1 < right - 4 * line.size or line.x0 > last.x0 + 0.8 * line.size)
+
+    def _has_room(self, last: Line, line: Line) -> bool:
+        """Whether the first word of a line had room on the line before: then it was not wrapped."""
+        letters = max(len(line.text), 1)
+        first = len(line.text.split(maxsplit=1)[0]) if line.text.strip() else 0
+        width = (line.x1 - line.x0) * (min(first, 30) + 1) / letters
+        return not line.text[:1].islower() and last.x1 + width < self._right
 
     def _joined(self, lines: Sequence[Line]) -> str:
         text = lines[0].text
