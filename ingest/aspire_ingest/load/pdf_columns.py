@@ -227,18 +227,20 @@ def _side(items: Sequence[Word | Box]) -> _Side | None:
     boxes = sum(isinstance(item, Box) for item in items)
     if not lines:
         return _Side([], boxes, runs_on=False, is_dense=False) if boxes else None
-    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
-    edge = min(line.x0 for line in lines) + 0.7 * width
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     size = median(line.size for line in lines)
-    steps = [(above, below) for above, below in pairwise(lines)]
-    near = [(a, b) for a, b in steps if b.top - a.bottom < 0.9 * size]
-    wraps = sum(a.x1 >= edge and _continues(a.text, b.text) for a, b in near)
+    near = [(a, b) for a, b in pairwise(lines) if b.top - a.bottom < 1.3 * size]
+    wraps = sum(_continues(above, below, left, right) for above, below in near)
+    is_japanese = sum(is_cjk(line.text[-1]) for line in lines) > len(lines) / 2
+    least = max(2, (0.5 if is_japanese else 0.3) * (len(lines) - 1))
     letters = median(_length(line.text) for line in lines)
     return _Side(
         lines=lines,
         boxes=boxes,
-        runs_on=wraps >= 2 and wraps >= 0.3 * len(steps) and letters >= 2.5 and width >= 6 * size,
-        is_dense=len(near) >= 0.7 * len(steps) and len(lines) >= _FEWEST,
+        runs_on=wraps >= least and letters >= 2.5 and right - left >= 6 * size,
+        is_dense=len(near) >= 0.7 * (len(lines) - 1)
+        and len(lines) >= _FEWEST
+        and right - left >= 4 * size,
     )
 
 
@@ -248,10 +250,13 @@ def _length(text: str) -> float:
     return japanese / 2 + len([word for word in text.split() if not is_cjk(word[0])])
 
 
-def _continues(above: str, below: str) -> bool:
-    if _ENDS.search(above) or not below:
+def _continues(above: Line, below: Line, left: float, right: float) -> bool:
+    """Whether a line is full and its sentence goes on below; Japanese fills its lines closely."""
+    if _ENDS.search(above.text):
         return False
-    return below[0].islower() or is_cjk(below[0]) or (above[-1].islower() and below[0].isalnum())
+    if is_cjk(below.text[0]):
+        return above.x1 >= right - 2.2 * above.size
+    return below.text[0].islower() and above.x1 >= left + 0.7 * (right - left)
 
 
 def _aligned(lines: Sequence[Line], others: Sequence[Line]) -> float:

@@ -1,4 +1,4 @@
-"""What is filled into a form: values of its fields and ticks, as words at their places."""
+"""What is filled into a form: values of its fields, ticks, typed notes, as words in place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def read_form(page: Page, words: Sequence[Word], origin: tuple[float, float]) ->
 def _fields(page: Page) -> Iterator[tuple[tuple[float, float, float, float], dict[str, object]]]:
     for annotation in page.annots:
         data = cast("dict[str, object]", annotation["data"])
-        if _name(data.get("Subtype")) == "Widget":
+        if _name(data.get("Subtype")) in ("Widget", "FreeText"):
             place = tuple(float(annotation[key]) for key in ("x0", "top", "x1", "bottom"))
             yield cast("tuple[float, float, float, float]", place), _inherited(data)
 
@@ -70,6 +70,8 @@ def _inherited(field: Mapping[str, object]) -> dict[str, object]:
 
 
 def _value(field: Mapping[str, object]) -> str:
+    if _name(field.get("Subtype")) == "FreeText":
+        return _text(field.get("Contents"))
     kind = _name(field.get("FT"))
     flags = field.get("Ff")
     flags = flags if isinstance(flags, int) else 0
@@ -112,6 +114,7 @@ def _words(
             baseline=below,
             size=size,
             is_bold=False,
+            is_entry=True,
         )
 
 

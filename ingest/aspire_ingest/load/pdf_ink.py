@@ -29,6 +29,8 @@ from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_mat
 UNREADABLE = "\ufffd"
 _MOST_FORMS_DEEP = 12
 _UNPAINTED_MODES = (3, 7)
+_THICKEST_BAR = 2.5
+"""Points; a level line or rectangle as thin as this is a bar."""
 
 Color = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
@@ -95,6 +97,8 @@ class Ink:
     fills: list[Fill]
     images: list[tuple[Area, int]]
     """Each picture's place and order."""
+    bars: list[Area]
+    """Thin level lines, drawn or filled."""
     origin: tuple[float, float]
     """Where the visible page begins, measured from the corner of its media box."""
 
@@ -123,6 +127,7 @@ class InkDevice(PDFPageAggregator):
         self._glyphs: list[Glyph] = []
         self._fills: list[Fill] = []
         self._images: list[tuple[Area, int]] = []
+        self._bars: list[Area] = []
         self._page: Rect = (0, 0, 0, 0)
 
     @property
@@ -140,6 +145,7 @@ class InkDevice(PDFPageAggregator):
             glyphs=self._glyphs,
             fills=self._fills,
             images=self._images,
+            bars=self._bars,
             origin=(x0, height - y1),
         )
 
@@ -239,6 +245,7 @@ class InkDevice(PDFPageAggregator):
             if corners is not None:
                 area = self._area(_meet(corners, self.paint.clip))
                 self._fills.append(Fill(area, _color(gstate.ncolor, gstate.ncs), self._order))
+        self._note_bar(path)
         super().paint_path(gstate, stroke, fill, evenodd, path)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
@@ -249,6 +256,16 @@ class InkDevice(PDFPageAggregator):
             box = _meet((item.x0, item.y0, item.x1, item.y1), self.paint.clip)
             self._images.append((self._area(box), self._order))
         super().render_image(name, stream)
+
+    def _note_bar(self, path: list[PathSegment]) -> None:
+        if not 2 <= len(path) <= 6 or any(segment[0] not in "mlh" for segment in path):
+            return
+        points = [
+            apply_matrix_pt(self.ctm, (float(p[1]), float(p[2]))) for p in path if p[0] != "h"
+        ]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if max(ys) - min(ys) < _THICKEST_BAR < max(xs) - min(xs):
+            self._bars.append(self._area((min(xs), min(ys), max(xs), max(ys))))
 
     def _rectangle(self, path: list[PathSegment]) -> Rect | None:
         if not 4 <= len(path) <= 6 or path[0][0] != "m" or any(p[0] not in "mlh" for p in path):

@@ -16,6 +16,7 @@ from aspire_ingest.load.pdf_forms import read_form
 from aspire_ingest.load.pdf_ink import UNREADABLE, Glyph, Ink, InkDevice, InkInterpreter
 from aspire_ingest.load.pdf_scripts import join_scripts
 from aspire_ingest.load.pdf_sight import see
+from aspire_ingest.load.pdf_struck import without_struck
 from aspire_ingest.load.pdf_tables import Table, find_tables
 from aspire_ingest.load.pdf_vertical import is_vertical, turned
 from aspire_ingest.load.pdf_words import Word, normalized, to_words
@@ -47,6 +48,7 @@ class PageContent:
     is_vertical: bool = False
     hidden: int = 0
     hidden_fields: int = 0
+    struck: int = 0
     unreadable: int = 0
     slanted: int = 0
 
@@ -124,7 +126,9 @@ def _quarter(glyph: Glyph) -> int | None:
 
 
 def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> View:
-    readable = _readable(glyphs, content)
+    standing, struck = without_struck(glyphs, page.ink.bars)
+    content.struck += struck
+    readable = _readable(standing, content)
     tables, free = find_tables(page, readable, page.ink.origin)
     words = join_scripts(to_words(free))
     if page.page_obj.annots and not content.views:

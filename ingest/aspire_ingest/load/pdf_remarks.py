@@ -32,6 +32,7 @@ def _remark(
 _KINDS: tuple[tuple[RemarkKind, str, Callable[[PageContent], int]], ...] = (
     ("hidden", "text that is not seen: {} letters", lambda page: page.hidden),
     ("hidden", "filled fields that are not shown: {}", lambda page: page.hidden_fields),
+    ("hidden", "struck text: {} letters", lambda page: page.struck),
     ("lost", "a page that is a picture", lambda page: int(is_picture(page))),
     (
         "lost",

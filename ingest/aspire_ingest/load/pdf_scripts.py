@@ -47,19 +47,16 @@ def join_scripts(words: Sequence[Word]) -> list[Word]:
         elif base is None and (after := lookup.headed(at)) is not None and after not in heads:
             heads[after] = at
             taken.add(at)
-    notes = {words[at].text.strip("()[].") for at in heads.values()} | _note_heads(words)
+    notes = {words[at].text.strip("()[].") for at in heads.values()} | {
+        words[at].text.strip("()[].")
+        for at in range(len(words))
+        if at not in taken and _NOTE_HEAD.fullmatch(words[at].text) and lookup.begins_note(at)
+    }
     return [
         _joined(words, at, scripts.get(at, ()), heads.get(at), lookup, notes)
         for at in range(len(words))
         if at not in taken
     ]
-
-
-def _note_heads(words: Sequence[Word]) -> set[str]:
-    """Small marks that begin a line: the notes of this page."""
-    largest = max(word.size for word in words)
-    small = (word for word in words if word.size < 0.95 * largest)
-    return {word.text.strip("()[].") for word in small if _NOTE_HEAD.fullmatch(word.text)}
 
 
 def _joined(
@@ -111,7 +108,7 @@ def _raised(before: str, script: str, is_factor: bool, notes: set[str]) -> str:
 def _is_power(before: str, script: str, is_factor: bool, notes: set[str]) -> bool:
     """Tell an exponent from the mark of a note."""
     if _TEN.search(before):
-        return is_factor or before[:-2].endswith(_TIMES) or script not in notes
+        return is_factor or before[:-2].endswith(_TIMES) or script not in {"1", *notes}
     if _DIGIT.search(before):
         return is_factor or script not in notes
     return script in ("2", "3") and _UNIT.search(before) is not None and script not in notes
@@ -122,6 +119,7 @@ class _Lookup:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
+        self._largest = max(word.size for word in words)
         self._bands: defaultdict[int, list[int]] = defaultdict(list)
         for at, word in enumerate(words):
             self._bands[int(word.baseline // _BAND)].append(at)
@@ -154,6 +152,20 @@ class _Lookup:
             and 0 <= word.x0 - self._words[other].x1 < 1.2 * word.size
             and abs(self._words[other].baseline - word.baseline) < 2
             for other in self._around(word)
+        )
+
+    def begins_note(self, at: int) -> bool:
+        """Whether a small mark has text after it and none before it on its line."""
+        word = self._words[at]
+        line = [
+            self._words[other]
+            for other in self._around(word)
+            if other != at and abs(self._words[other].baseline - word.baseline) < 2
+        ]
+        return (
+            word.size < 0.95 * self._largest
+            and any(0 <= other.x0 - word.x1 < 2 * word.size for other in line)
+            and not any(0 <= word.x0 - other.x1 < 2 * word.size for other in line)
         )
 
     def _beside(self, at: int) -> Iterator[int]:

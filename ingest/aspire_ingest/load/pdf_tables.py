@@ -79,10 +79,25 @@ def _texts(
             if cell is not None:
                 gathered[cell].append(glyph)
                 break
+    starts = sorted({cell.x0 for row in rows for cell in row})
     return tuple(
-        tuple("" if cell is None else _text(gathered.get(cell, [])) for cell in row)
-        for row in cells
+        tuple(
+            _text(gathered.get(cell, []) if cell else _merged(rows[:at], x0, tops[at], gathered))
+            for x0, cell in zip(starts, row, strict=True)
+        )
+        for at, row in enumerate(cells)
     )
+
+
+def _merged(
+    above: Sequence[Sequence[Area]], x0: float, top: float, gathered: dict[Area, list[Glyph]]
+) -> list[Glyph]:
+    """The glyphs of the cell that reaches down to a place: its label is that of each row."""
+    for row in reversed(above):
+        for cell in row:
+            if cell.holds(x0 + 1, top + 1):
+                return gathered.get(cell, [])
+    return []
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:

@@ -35,6 +35,8 @@ class Word:
     baseline: float
     size: float
     is_bold: bool
+    is_entry: bool = False
+    """Whether it is the value of a form's field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,8 @@ class Line:
     bottom: float
     size: float
     is_bold: bool
+    is_entry: bool = False
+    """Whether a form's field stands on it: such a line is not wrapped."""
 
 
 def to_words(glyphs: Sequence[Glyph]) -> list[Word]:
@@ -153,6 +157,7 @@ def _line(words: Sequence[Word]) -> Line:
         bottom=max(word.bottom for word in words),
         size=round(longest.size, 1),
         is_bold=heavy > 0.7 * len(text.replace(" ", "")),
+        is_entry=any(word.is_entry for word in words),
     )
 
 

@@ -36,6 +36,15 @@ class Column:
         """Its lines alone."""
         return tuple(item for item in self.items if isinstance(item, Line))
 
+    def is_as_wide_as(self, other: "Column") -> bool:
+        """Whether a paragraph of one may go on in the other."""
+        return abs(self._width - other._width) <= 0.2 * max(self._width, other._width)
+
+    @property
+    def _width(self) -> float:
+        lines = self.lines
+        return max(line.x1 for line in lines) - min(line.x0 for line in lines) if lines else 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Style:
@@ -112,6 +121,7 @@ class _Layout:
         for number, column in enumerate(columns):
             if number:
                 self._turn_to(column)
+                self._continues &= column.is_as_wide_as(columns[number - 1])
             self._right = max((line.x1 for line in column.lines), default=0.0)
             for item in column.items:
                 self._add(item)
@@ -184,11 +194,10 @@ class _Layout:
         if self._is_heading(line) != self._is_heading(last) or abs(line.size - last.size) > 0.6:
             return True
         pitch = self._style.pitch * max(line.size, last.size) / self._style.body_size
-        if line.top - last.top > 1.22 * pitch or line.top < last.top - 2:
+        step = line.top - last.top
+        if step > 1.22 * pitch or step < -2 or self._has_room(last, line):
             return True
-        if _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
-            return True
-        if line.top - last.bottom > 0.9 * line.size and self._has_room(last, line):
+        if line.is_entry or _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
             return True
         if self._is_heading(line):
             return bool(_NUMBERED.match(line.text))
@@ -197,7 +206,14 @@ class _Layout:
         return ended and (last.x1 < right - 4 * line.size or line.x0 > last.x0 + 0.8 * line.size)
 
     def _has_room(self, last: Line, line: Line) -> bool:
-        """Whether the first word of a line had room on the line before: then it was not wrapped."""
+        """Whether a line stands apart though its first word had room on the line before.
+
+        After the field of a form it is apart in any case.
+        """
+        if last.is_entry:
+            return True
+        if line.top - last.bottom <= 0.9 * line.size:
+            return False
         letters = max(len(line.text), 1)
         first = len(line.text.split(maxsplit=1)[0]) if line.text.strip() else 0
         width = (line.x1 - line.x0) * (min(first, 30) + 1) / letters

@@ -20,8 +20,8 @@ Drawing = Callable[[Canvas], None]
 def drawn(*pages: Drawing) -> bytes:
     """A file of A4 pages in Helvetica of 11 points."""
     buffer = io.BytesIO()
-    pdfmetrics.registerFont(UnicodeCIDFont(MINCHO))
-    canvas = Canvas(buffer, pagesize=A4, initialFontName="Helvetica", initialFontSize=11)
+    pdfmetrics.registerFont(UnicodeCIDFont(MINCHO))  # pyright: ignore[reportUnknownMemberType]
+    canvas = Canvas(buffer, pagesize=A4)
     for draw in pages:
         canvas.setFont("Helvetica", 11)
         draw(canvas)

@@ -1,94 +1,112 @@
 """PDF: what a reader does not see is left out and told; what is drawn twice is read once."""
 
 import io
+from typing import Literal
 
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from tests.unit.ingest.load.pdf_files import HEIGHT, MINCHO, WIDTH, drawn, kinds, read, text_of
+from tests.unit.ingest.load.pdf_files import (
+    HEIGHT,
+    MINCHO,
+    WIDTH,
+    Drawing,
+    drawn,
+    kinds,
+    read,
+    text_of,
+)
 
 from aspire_ingest.errors import LoadError
 
 SEEN = "The Dunlin grant is 500,000 yen."
-SECRET = "The grant is 9,000,000 yen for friends."
+UNSEEN = "The grant is 9,000,000 yen for friends."
 
 
-def painted(canvas: Canvas, mode: int, text: str = SECRET) -> None:
+def painted(canvas: Canvas, mode: Literal[0, 1, 2, 3, 7], text: str = UNSEEN) -> None:
     words = canvas.beginText(60, 700)
     words.setTextRenderMode(mode)
     words.textLine(text)
     canvas.drawText(words)
 
 
+def unpainted(canvas: Canvas) -> None:
+    painted(canvas, 3)
+
+
+def only_clipping(canvas: Canvas) -> None:
+    painted(canvas, 7)
+
+
 def white(canvas: Canvas) -> None:
     canvas.setFillColorRGB(1, 1, 1)
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
 
 
 def nearly_white(canvas: Canvas) -> None:
     canvas.setFillColorRGB(0.98, 0.98, 0.97)
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
 
 
 def white_of_ink(canvas: Canvas) -> None:
     canvas.setFillColorCMYK(0, 0, 0, 0)
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
 
 
 def black_on_black(canvas: Canvas) -> None:
     canvas.rect(50, 690, 400, 30, stroke=0, fill=1)
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
 
 
 def tiny(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 1.5)
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
 
 
 def beside_the_page(canvas: Canvas) -> None:
-    canvas.drawString(WIDTH + 20, 700, SECRET)
+    canvas.drawString(WIDTH + 20, 700, UNSEEN)
 
 
 def above_the_page(canvas: Canvas) -> None:
-    canvas.drawString(60, HEIGHT + 20, SECRET)
+    canvas.drawString(60, HEIGHT + 20, UNSEEN)
 
 
 def cropped(canvas: Canvas) -> None:
-    canvas.setCropBox((0, 650, WIDTH, HEIGHT))
-    canvas.drawString(60, 600, SECRET)
+    canvas.setCropBox((0, 650, WIDTH, HEIGHT))  # pyright: ignore[reportUnknownMemberType]
+    canvas.drawString(60, 600, UNSEEN)
 
 
 def covered(canvas: Canvas) -> None:
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
     canvas.setFillColorRGB(1, 1, 1)
     canvas.rect(50, 690, 400, 30, stroke=0, fill=1)
 
 
 def blacked_out(canvas: Canvas) -> None:
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
     canvas.rect(50, 690, 400, 30, stroke=0, fill=1)
 
 
 def clipped(canvas: Canvas) -> None:
     canvas.saveState()
     path = canvas.beginPath()
-    path.rect(50, 100, 100, 100)
-    canvas.clipPath(path, stroke=0, fill=0)
-    canvas.drawString(60, 700, SECRET)
+    path.rect(50, 100, 100, 100)  # pyright: ignore[reportUnknownMemberType]
+    canvas.clipPath(path, stroke=0, fill=0)  # pyright: ignore[reportUnknownMemberType]
+    canvas.drawString(60, 700, UNSEEN)
     canvas.restoreState()
 
 
 def transparent(canvas: Canvas) -> None:
     canvas.setFillAlpha(0)
-    canvas.drawString(60, 700, SECRET)
+    canvas.drawString(60, 700, UNSEEN)
 
 
 @pytest.mark.parametrize(
     "draw",
     [
-        lambda canvas: painted(canvas, 3),
-        lambda canvas: painted(canvas, 7),
+        unpainted,
+        only_clipping,
         white,
         nearly_white,
         white_of_ink,
@@ -103,7 +121,7 @@ def transparent(canvas: Canvas) -> None:
         transparent,
     ],
 )  # fmt: skip
-def test_what_is_not_seen_is_left_out_and_told(draw) -> None:  # pyright: ignore[reportMissingParameterType, reportUnknownParameterType]
+def test_what_is_not_seen_is_left_out_and_told(draw: Drawing) -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(60, 770, SEEN)
         draw(canvas)
@@ -143,7 +161,10 @@ def test_outlined_and_stroked_letters_are_seen() -> None:
 
 def layered(state: str) -> bytes:
     """A file with a layer that is on or off, written by hand."""
-    content = f"BT /F1 11 Tf 60 770 Td ({SEEN}) Tj ET /OC /L BDC BT /F1 11 Tf 60 700 Td ({SECRET}) Tj ET EMC"
+    content = (
+        f"BT /F1 11 Tf 60 770 Td ({SEEN}) Tj ET /OC /L BDC BT /F1 11 Tf 60 700 "
+        f"Td ({UNSEEN}) Tj ET EMC"
+    )
     bodies = [
         f"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<<{state}>>>>>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -174,7 +195,7 @@ def test_a_layer_that_is_off_is_not_seen(state: str) -> None:
 
 
 def test_a_layer_that_is_on_is_read() -> None:
-    assert SECRET in read(layered("/ON[6 0 R]")).text
+    assert UNSEEN in read(layered("/ON[6 0 R]")).text
 
 
 def scan(canvas: Canvas) -> None:
