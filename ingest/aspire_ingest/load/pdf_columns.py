@@ -209,7 +209,9 @@ def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:
         return True
     if len(other.lines) < _FEWEST:
         return False
-    return other.is_dense or _aligned(other.lines, running.lines) < 0.5
+    if _aligned(other.lines, running.lines) < 0.5:
+        return True
+    return other.is_dense and len(other.lines) <= 0.5 * len(running.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,9 @@ def _side(items: Sequence[Word | Box]) -> _Side | None:
     return _Side(
         lines=lines,
         boxes=boxes,
-        runs_on=wraps >= least and letters >= 2.5 and right - left >= 6 * size,
+        runs_on=wraps >= least
+        and letters >= (5.0 if is_japanese else 2.5)
+        and right - left >= 6 * size,
         is_dense=len(near) >= 0.7 * (len(lines) - 1)
         and len(lines) >= _FEWEST
         and right - left >= 4 * size,
@@ -255,7 +259,7 @@ def _continues(above: Line, below: Line, left: float, right: float) -> bool:
     if _ENDS.search(above.text):
         return False
     if is_cjk(below.text[0]):
-        return above.x1 >= right - 2.2 * above.size
+        return above.x1 >= right - 1.6 * above.size
     return below.text[0].islower() and above.x1 >= left + 0.7 * (right - left)
 
 

@@ -6,10 +6,10 @@ from typing import cast
 
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
-from pdfplumber.page import Page
 from pdfplumber.utils import decode_text
 
 from aspire_ingest.clean import tidy
+from aspire_ingest.load.pdf_ink import Area, Ink
 from aspire_ingest.load.pdf_words import Word
 
 _NOT_SEEN = 2 | 32
@@ -29,29 +29,25 @@ class Filled:
     hidden: int
 
 
-def read_form(page: Page, words: Sequence[Word], origin: tuple[float, float]) -> Filled:
+def read_form(ink: Ink, words: Sequence[Word]) -> Filled:
     """Read the fields of one page; `words` are those printed on it, that fields stand beside."""
     found: list[Word] = []
     hidden = 0
-    across, down = float(page.mediabox[0]) + origin[0], float(page.mediabox[1]) + origin[1]
-    for place, field in _fields(page):
+    for place, annotation in ink.annotations:
+        if _name(annotation.get("Subtype")) not in ("Widget", "FreeText"):
+            continue
+        field = _inherited(annotation)
         text = _value(field)
-        flags = field.get("F")
-        if isinstance(flags, int) and flags & _NOT_SEEN:
+        if _flags(field, "F") & _NOT_SEEN:
             hidden += bool(text) and text != EMPTY
         elif text:
-            x0, top, x1, bottom = place
-            area = (x0 - across, top - down, x1 - across, bottom - down)
-            found += _words(text, area, words)
+            found += _words(text, place, words)
     return Filled(found, hidden)
 
 
-def _fields(page: Page) -> Iterator[tuple[tuple[float, float, float, float], dict[str, object]]]:
-    for annotation in page.annots:
-        data = cast("dict[str, object]", annotation["data"])
-        if _name(data.get("Subtype")) in ("Widget", "FreeText"):
-            place = tuple(float(annotation[key]) for key in ("x0", "top", "x1", "bottom"))
-            yield cast("tuple[float, float, float, float]", place), _inherited(data)
+def _flags(field: Mapping[str, object], key: str) -> int:
+    flags = resolve1(field.get(key))
+    return flags if isinstance(flags, int) else 0
 
 
 def _inherited(field: Mapping[str, object]) -> dict[str, object]:
@@ -73,8 +69,7 @@ def _value(field: Mapping[str, object]) -> str:
     if _name(field.get("Subtype")) == "FreeText":
         return _text(field.get("Contents"))
     kind = _name(field.get("FT"))
-    flags = field.get("Ff")
-    flags = flags if isinstance(flags, int) else 0
+    flags = _flags(field, "Ff")
     if kind == "Btn":
         if flags & _PUSH_BUTTON:
             return ""
@@ -92,11 +87,9 @@ def _text(value: object) -> str:
     return decode_text(value)[:_MOST_LETTERS] if isinstance(value, bytes | str) else ""
 
 
-def _words(
-    text: str, area: tuple[float, float, float, float], printed: Sequence[Word]
-) -> Iterator[Word]:
+def _words(text: str, place: Area, printed: Sequence[Word]) -> Iterator[Word]:
     """A value on the line of its label; further lines of it below."""
-    x0, top, x1, bottom = area
+    x0, top, x1, bottom = place.x0, place.top, place.x1, place.bottom
     lines = [line for line in map(tidy, text.replace("\r", "\n").split("\n")) if line]
     middle = (top + bottom) / 2
     beside = [word for word in printed if top <= (word.top + word.bottom) / 2 <= bottom]

@@ -28,6 +28,7 @@ from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_mat
 
 UNREADABLE = "\ufffd"
 _MOST_FORMS_DEEP = 12
+_MOST_ANNOTATIONS = 3000
 _UNPAINTED_MODES = (3, 7)
 _THICKEST_BAR = 2.5
 """Points; a level line or rectangle as thin as this is a bar."""
@@ -99,6 +100,8 @@ class Ink:
     """Each picture's place and order."""
     bars: list[Area]
     """Thin level lines, drawn or filled."""
+    annotations: list[tuple[Area, dict[str, object]]]
+    """What lies on the page, fields of forms among it: places and entries."""
     origin: tuple[float, float]
     """Where the visible page begins, measured from the corner of its media box."""
 
@@ -128,6 +131,7 @@ class InkDevice(PDFPageAggregator):
         self._fills: list[Fill] = []
         self._images: list[tuple[Area, int]] = []
         self._bars: list[Area] = []
+        self._annotations: list[tuple[Area, dict[str, object]]] = []
         self._page: Rect = (0, 0, 0, 0)
 
     @property
@@ -146,6 +150,7 @@ class InkDevice(PDFPageAggregator):
             fills=self._fills,
             images=self._images,
             bars=self._bars,
+            annotations=self._annotations,
             origin=(x0, height - y1),
         )
 
@@ -156,6 +161,19 @@ class InkDevice(PDFPageAggregator):
         crop = _meet(media, apply_matrix_rect(ctm, page.cropbox or page.mediabox))
         self._page = crop if crop[2] > crop[0] and crop[3] > crop[1] else media
         self.paint = replace(self.paint, clip=self._page)
+        listed = resolve1(page.annots)
+        for annotation in listed[:_MOST_ANNOTATIONS] if isinstance(listed, list) else ():
+            self._annotate(resolve1(annotation), ctm)
+
+    def _annotate(self, annotation: object, ctm: Matrix) -> None:
+        corners = _entry(annotation, "Rect")
+        if not isinstance(annotation, dict) or not isinstance(corners, list):
+            return
+        numbers = [resolve1(corner) for corner in cast("list[object]", corners)]
+        edges = [float(number) for number in numbers if isinstance(number, int | float)]
+        if len(edges) == 4:
+            box = apply_matrix_rect(ctm, (edges[0], edges[1], edges[2], edges[3]))
+            self._annotations.append((self._area(box), cast("dict[str, object]", annotation)))
 
     def render_string(
         self,

@@ -131,8 +131,8 @@ def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> Vie
     readable = _readable(standing, content)
     tables, free = find_tables(page, readable, page.ink.origin)
     words = join_scripts(to_words(free))
-    if page.page_obj.annots and not content.views:
-        form = read_form(page, words, page.ink.origin)
+    if page.ink.annotations and not content.views:
+        form = read_form(page.ink, words)
         content.hidden_fields += form.hidden
         words += form.words
     return View(width=page.ink.width, height=page.ink.height, words=words, tables=tables)

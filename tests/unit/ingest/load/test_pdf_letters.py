@@ -184,3 +184,13 @@ def test_rules_and_underlines_strike_nothing() -> None:
         canvas.line(60, 712, 200, 712)
 
     assert text_of(page) == "The ceiling is 3,500,000 yen."
+
+
+def test_a_typed_note_is_read_and_a_broken_field_is_passed_over() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Name:")
+        canvas.freeTextAnnotation("Mariko Example", "/Helv 11 Tf", Rect=[120, 694, 260, 712])
+
+    data = drawn(page)
+    assert read(data).text == "Name: Mariko Example"
+    assert read(data.replace(b"/Rect", b"/Rekt")).text == "Name:"
