@@ -6,7 +6,7 @@ from typing import cast
 
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
-from pdfplumber.utils import decode_text
+from pdfplumber.utils.pdfinternals import decode_text
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.load.pdf_ink import Area, Ink

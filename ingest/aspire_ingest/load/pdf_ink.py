@@ -4,7 +4,7 @@ pdfminer interprets the page; this keeps of each object what decides whether a r
 what pdfminer passes over: how text is rendered, transparency, clipping, layers that are off.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, degrees, inf
 from typing import cast
@@ -162,7 +162,8 @@ class InkDevice(PDFPageAggregator):
         self._page = crop if crop[2] > crop[0] and crop[3] > crop[1] else media
         self.paint = replace(self.paint, clip=self._page)
         listed = resolve1(page.annots)
-        for annotation in listed[:_MOST_ANNOTATIONS] if isinstance(listed, list) else ():
+        annotations = cast("list[object]", listed) if isinstance(listed, list) else []
+        for annotation in annotations[:_MOST_ANNOTATIONS]:
             self._annotate(resolve1(annotation), ctm)
 
     def _annotate(self, annotation: object, ctm: Matrix) -> None:
@@ -252,7 +253,7 @@ class InkDevice(PDFPageAggregator):
         stroke: bool,
         fill: bool,
         evenodd: bool,
-        path: list[PathSegment],  # pyright: ignore[reportIncompatibleMethodOverride] - as it is called
+        path: Sequence[PathSegment],
     ) -> None:
         """Keep a filled rectangle; pass all paths on."""
         if not self.is_shown:
@@ -275,21 +276,21 @@ class InkDevice(PDFPageAggregator):
             self._images.append((self._area(box), self._order))
         super().render_image(name, stream)
 
-    def _note_bar(self, path: list[PathSegment]) -> None:
+    def _note_bar(self, path: Sequence[PathSegment]) -> None:
         if not 2 <= len(path) <= 6 or any(segment[0] not in "mlh" for segment in path):
             return
         points = [
-            apply_matrix_pt(self.ctm, (float(p[1]), float(p[2]))) for p in path if p[0] != "h"
+            apply_matrix_pt(self.ctm, (float(p[-2]), float(p[-1]))) for p in path if len(p) >= 3
         ]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         if max(ys) - min(ys) < _THICKEST_BAR < max(xs) - min(xs):
             self._bars.append(self._area((min(xs), min(ys), max(xs), max(ys))))
 
-    def _rectangle(self, path: list[PathSegment]) -> Rect | None:
+    def _rectangle(self, path: Sequence[PathSegment]) -> Rect | None:
         if not 4 <= len(path) <= 6 or path[0][0] != "m" or any(p[0] not in "mlh" for p in path):
             return None
         points = [
-            apply_matrix_pt(self.ctm, (float(p[1]), float(p[2]))) for p in path if p[0] != "h"
+            apply_matrix_pt(self.ctm, (float(p[-2]), float(p[-1]))) for p in path if len(p) >= 3
         ]
         xs = {round(x, 1) for x, _ in points}
         ys = {round(y, 1) for _, y in points}
@@ -330,9 +331,10 @@ class InkInterpreter(PDFPageInterpreter):
         state = _entry(_entry(self.resources, "ExtGState"), _name(name))
         if not isinstance(state, dict):
             return
-        alpha = resolve1(state.get("ca", self.device.paint.alpha))
+        alpha = _entry(cast("object", state), "ca")
+        alpha = self.device.paint.alpha if alpha is None else alpha
         alpha = float(alpha) if isinstance(alpha, int | float) else 1.0
-        blend = _name(resolve1(state.get("BM"))) or "Normal"
+        blend = _name(_entry(cast("object", state), "BM")) or "Normal"
         is_opaque = alpha > 0.95 and blend in ("Normal", "Compatible")
         self.device.paint = replace(self.device.paint, alpha=alpha, is_opaque=is_opaque)
 
@@ -359,10 +361,11 @@ class InkInterpreter(PDFPageInterpreter):
 
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802 - the operator
         """Open marked content, perhaps of a layer."""
-        layer = props
+        layer: object = props
         if isinstance(props, PSLiteral):
             properties = _entry(self.resources, "Properties")
-            layer = properties.get(props.name) if isinstance(properties, dict) else None
+            known = cast("dict[str, object]", properties) if isinstance(properties, dict) else {}
+            layer = known.get(str(props.name))
         is_off = _name(tag) == "OC" and is_layer_off(layer, self.device.hidden_layers)
         self.device.tags.append(is_off)
 

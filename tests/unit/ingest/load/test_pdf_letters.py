@@ -1,3 +1,4 @@
+# pyright: reportUnknownMemberType=false
 """PDF: letters: scripts, letters that fonts do not name, normal forms; forms; pictures."""
 
 import io
