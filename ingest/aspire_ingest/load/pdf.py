@@ -12,14 +12,17 @@ from io import BytesIO
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psparser import PSException
-from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.pdflayout import Line, PageContent, Table, lay_out
+from aspire_ingest.load.pdf_ink import hidden_layers
+from aspire_ingest.load.pdf_order import to_columns
+from aspire_ingest.load.pdf_page import PageContent, read_page
+from aspire_ingest.load.pdf_remarks import is_picture, remarks
+from aspire_ingest.load.pdflayout import lay_out
 
 _TEXT_PER_PAGE = 20
 _TOOL_TITLE = re.compile(
@@ -27,7 +30,6 @@ _TOOL_TITLE = re.compile(
     r".*\.(?:docx?|pptx?|xlsx?|pdf|indd|tex)$)",
     re.IGNORECASE,
 )
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]W[6-9]\b", re.IGNORECASE)
 
 
 def parse(raw: Raw) -> Parsed:
@@ -62,23 +64,31 @@ def parse(raw: Raw) -> Parsed:
 def _parsed(raw: Raw, pages: list[PageContent], title: str | None) -> Parsed:
     if not pages:
         raise LoadError(raw.name, "has no pages; the file is damaged, get it again")
-    characters = sum(len(line.text) for page in pages for line in page.lines)
-    characters += sum(
-        len(cell) for page in pages for table in page.tables for row in table.rows for cell in row
-    )
-    if characters < _TEXT_PER_PAGE * len(pages) and any(page.has_image for page in pages):
+    writer = lay_out(to_columns(pages))
+    written = len(writer.text) + sum(page.unreadable for page in pages)
+    if written < _TEXT_PER_PAGE * len(pages) and any(page.has_image for page in pages):
         raise LoadError(raw.name, "is scanned: it holds pictures of text; run OCR on it first")
-    writer = lay_out(pages)
     if not writer.text:
-        raise LoadError(raw.name, "holds no text")
-    unread = [
-        str(number)
-        for number, page in enumerate(pages, start=1)
-        if page.has_image and not page.lines and not page.tables
-    ]
+        raise LoadError(raw.name, _why_empty(pages))
+    unread = [str(number) for number, page in enumerate(pages, start=1) if is_picture(page)]
     extra = {"pages_without_text": ", ".join(unread)} if unread else {}
-    stated = Stated(title=title, extra=extra)
-    return Parsed(text=writer.text, page_starts=writer.page_starts, stated=stated)
+    return Parsed(
+        text=writer.text,
+        page_starts=writer.page_starts,
+        stated=Stated(title=title, extra=extra),
+        remarks=remarks(pages),
+    )
+
+
+def _why_empty(pages: list[PageContent]) -> str:
+    if any(page.unreadable for page in pages):
+        return (
+            "holds text whose letters its fonts do not name; save it again from its source, "
+            "or run OCR on it"
+        )
+    if any(page.hidden for page in pages):
+        return "holds no text that a reader sees; check the file"
+    return "holds no text"
 
 
 def _why(error: object) -> str:
@@ -93,79 +103,8 @@ def _title(document: PDF) -> str | None:
 
 
 def _pages(document: PDF) -> Iterator[PageContent]:
+    catalog: dict[str, object] = document.doc.catalog
+    layers = hidden_layers(catalog)
     for page in document.pages:
-        yield _content(page)
+        yield read_page(page, layers)
         page.close()
-
-
-def _content(page: Page) -> PageContent:
-    tables = _tables(page) if len(page.edges) >= 4 else []
-    words = page.extract_words(
-        x_tolerance_ratio=0.2,
-        y_tolerance=3,
-        extra_attrs=["fontname", "size"],
-        keep_blank_chars=False,
-    )
-    free = [word for word in words if not any(table.holds(word) for table in tables)]
-    return PageContent(
-        width=float(page.width),
-        height=float(page.height),
-        lines=_lines(free),
-        tables=tuple(tables),
-        has_image=bool(page.images),
-    )
-
-
-def _tables(page: Page) -> list[Table]:
-    """Ruled tables of two or more columns and rows; a box around text is none."""
-    tables: list[Table] = []
-    for found in page.find_tables():
-        rows = tuple(tuple(cell or "" for cell in row) for row in found.extract())
-        if len(rows) >= 2 and max(sum(bool(cell) for cell in row) for row in rows) >= 2:
-            left, top, right, bottom = (float(edge) for edge in found.bbox)
-            tables.append(Table(x0=left, x1=right, top=top, bottom=bottom, rows=rows))
-    return tables
-
-
-def _lines(words: list[dict[str, object]]) -> tuple[Line, ...]:
-    """Words on one baseline as one line, from top to bottom."""
-    rows: list[list[dict[str, object]]] = []
-    for word in sorted(words, key=lambda word: (_number(word, "bottom"), _number(word, "x0"))):
-        if rows and _number(word, "bottom") - _number(rows[-1][0], "bottom") <= 3:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return tuple(_line(sorted(row, key=lambda word: _number(word, "x0"))) for row in rows)
-
-
-def _line(words: list[dict[str, object]]) -> Line:
-    longest = max(words, key=lambda word: len(str(word["text"])))
-    text = ""
-    end = 0.0
-    for word in words:
-        piece = str(word["text"])
-        gap = _number(word, "x0") - end
-        if text and gap > _space(text[-1], piece[0], _number(word, "size")):
-            text += " "
-        text += piece
-        end = _number(word, "x1")
-    heavy = sum(len(str(word["text"])) for word in words if _BOLD.search(str(word["fontname"])))
-    return Line(
-        text=text,
-        x0=_number(words[0], "x0"),
-        x1=_number(words[-1], "x1"),
-        top=min(_number(word, "top") for word in words),
-        bottom=max(_number(word, "bottom") for word in words),
-        size=round(_number(longest, "size"), 1),
-        is_bold=heavy > 0.7 * len(text.replace(" ", "")),
-    )
-
-
-def _space(before: str, after: str, size: float) -> float:
-    """The gap, in points, from which two words are apart; Japanese sets its letters wider."""
-    return size * (0.1 if before.isascii() and after.isascii() else 0.2)
-
-
-def _number(word: dict[str, object], key: str) -> float:
-    value = word[key]
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -2,22 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from aspire_ingest.clean import join_wrapped
 from aspire_ingest.load.blocks import BlockWriter, flat
+from aspire_ingest.load.pdf_tables import Table
+from aspire_ingest.load.pdf_words import Line
 
-_MARGIN = 0.12
-"""Share of the page height at top and bottom where running headers and footers stand."""
 _HEADING_MAX = 200
-_PAGE_NUMBER = re.compile(
-    r"[-–—\s]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|ページ)\s*\d{0,4})?[-–—\s]*", re.I
-)
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
 _STARTS_BLOCK = re.compile(
-    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d)"
+    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒])"
 )
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
@@ -28,48 +25,25 @@ _HYPHEN = re.compile(r"(?P<head>[A-Za-z]{2,})-$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of text; lengths in points from the page's top left corner."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines and tables that are read from top to bottom."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    is_bold: bool
+    items: tuple[Line | Table, ...]
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its lines alone."""
+        return tuple(item for item in self.items if isinstance(item, Line))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One ruled table, cells by row."""
+    def is_as_wide_as(self, other: "Column") -> bool:
+        """Whether a paragraph of one may go on in the other."""
+        return abs(self._width - other._width) <= 0.2 * max(self._width, other._width)
 
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    rows: tuple[tuple[str, ...], ...]
-
-    def holds(self, word: dict[str, object]) -> bool:
-        """Tell whether the middle of a word lies inside."""
-        left, right, top, bottom = (word[key] for key in ("x0", "x1", "top", "bottom"))
-        numbers = [
-            float(edge) for edge in (left, right, top, bottom) if isinstance(edge, int | float)
-        ]
-        x, y = sum(numbers[:2]) / 2, sum(numbers[2:]) / 2
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageContent:
-    """What stands on one page."""
-
-    width: float
-    height: float
-    lines: tuple[Line, ...]
-    tables: tuple[Table, ...]
-    has_image: bool
+    @property
+    def _width(self) -> float:
+        lines = self.lines
+        return max(line.x1 for line in lines) - min(line.x0 for line in lines) if lines else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,43 +57,14 @@ class _Style:
     words: frozenset[str]
 
 
-def lay_out(pages: Sequence[PageContent]) -> BlockWriter:
-    """Write all pages, each page's beginning marked."""
-    running = _running_lines(pages)
-    bodies = [
-        [line for line in page.lines if not _is_running(line, page, running)] for page in pages
-    ]
-    style = _style(bodies)
+def lay_out(pages: Sequence[Sequence[Column]]) -> BlockWriter:
+    """Write all pages, each page's beginning marked; a page is its columns in reading order."""
+    style = _style([column.lines for page in pages for column in page])
     layout = _Layout(style)
-    for page, lines in zip(pages, bodies, strict=True):
-        layout.page(lines, page.tables)
+    for page in pages:
+        layout.page(page)
     layout.end_block()
     return layout.writer
-
-
-def _in_margin(line: Line, page: PageContent) -> bool:
-    return line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
-
-
-def _shape(line: Line) -> tuple[str, int]:
-    """What stays the same in a running line: its words without numbers, and its height."""
-    return re.sub(r"\d+", "#", line.text), round(line.top / 6)
-
-
-def _running_lines(pages: Sequence[PageContent]) -> frozenset[tuple[str, int]]:
-    counts = Counter(
-        shape
-        for page in pages
-        for shape in {_shape(line) for line in page.lines if _in_margin(line, page)}
-    )
-    needed = max(2, len(pages) // 2)
-    return frozenset(shape for shape, count in counts.items() if count >= needed)
-
-
-def _is_running(line: Line, page: PageContent, running: frozenset[tuple[str, int]]) -> bool:
-    if not _in_margin(line, page):
-        return False
-    return _shape(line) in running or bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
@@ -167,19 +112,28 @@ class _Layout:
         self._block: list[Line] = []
         self._last_table: Table | None = None
         self._continues = False
+        self._right = 0.0
 
-    def page(self, lines: Sequence[Line], tables: Iterable[Table]) -> None:
-        waiting = sorted(tables, key=lambda table: table.top)
-        self._turn_page(lines, waiting)
-        for line in lines:
-            while waiting and waiting[0].top < line.top:
-                self._table(waiting.pop(0))
-            if self._breaks_before(line):
-                self.end_block()
-            self._block.append(line)
-            self._last_table = None
-        for table in waiting:
-            self._table(table)
+    def page(self, columns: Sequence[Column]) -> None:
+        """Write a page, its columns one after the other."""
+        self._turn_to(columns[0] if columns else Column(()))
+        self.writer.page()
+        for number, column in enumerate(columns):
+            if number:
+                self._turn_to(column)
+                self._continues &= column.is_as_wide_as(columns[number - 1])
+            self._right = max((line.x1 for line in column.lines), default=0.0)
+            for item in column.items:
+                self._add(item)
+
+    def _add(self, item: Line | Table) -> None:
+        if isinstance(item, Table):
+            self._table(item)
+            return
+        if self._breaks_before(item):
+            self.end_block()
+        self._block.append(item)
+        self._last_table = None
 
     def end_block(self) -> None:
         """Write the lines gathered so far as one block."""
@@ -198,14 +152,13 @@ class _Layout:
             self.writer.paragraph(text)
         self._continues = False
 
-    def _turn_page(self, lines: Sequence[Line], tables: Sequence[Table]) -> None:
-        """End the page before; note whether its last paragraph goes on."""
+    def _turn_to(self, column: Column) -> None:
+        """End the page or column before; note whether its last paragraph goes on."""
         last = self._block[-1] if self._block else None
-        first = lines[0] if lines else None
+        first = column.items[0] if column.items else None
         goes_on = (
             last is not None
-            and first is not None
-            and not (tables and tables[0].top < first.top)
+            and isinstance(first, Line)
             and abs(last.size - first.size) < 0.2
             and not self._is_heading(last)
             and not self._is_heading(first)
@@ -215,7 +168,6 @@ class _Layout:
         )
         self.end_block()
         self._continues = goes_on
-        self.writer.page()
 
     def _table(self, table: Table) -> None:
         self.end_block()
@@ -242,15 +194,30 @@ class _Layout:
         if self._is_heading(line) != self._is_heading(last) or abs(line.size - last.size) > 0.6:
             return True
         pitch = self._style.pitch * max(line.size, last.size) / self._style.body_size
-        if line.top - last.top > 1.22 * pitch or line.top < last.top - 2:
+        step = line.top - last.top
+        if step > 1.22 * pitch or step < -2 or self._has_room(last, line):
             return True
-        if _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
+        if line.is_entry or _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
             return True
         if self._is_heading(line):
             return bool(_NUMBERED.match(line.text))
         ended = bool(_ENDS_SENTENCE.search(last.text))
         right = max(known.x1 for known in self._block)
         return ended and (last.x1 < right - 4 * line.size or line.x0 > last.x0 + 0.8 * line.size)
+
+    def _has_room(self, last: Line, line: Line) -> bool:
+        """Whether a line stands apart though its first word had room on the line before.
+
+        After the field of a form it is apart in any case.
+        """
+        if last.is_entry:
+            return True
+        if line.top - last.bottom <= 0.9 * line.size:
+            return False
+        letters = max(len(line.text), 1)
+        first = len(line.text.split(maxsplit=1)[0]) if line.text.strip() else 0
+        width = (line.x1 - line.x0) * (min(first, 30) + 1) / letters
+        return not line.text[:1].islower() and last.x1 + width < self._right
 
     def _joined(self, lines: Sequence[Line]) -> str:
         text = lines[0].text
