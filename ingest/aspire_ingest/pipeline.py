@@ -74,6 +74,8 @@ class Wish:
     prune: bool = False
     allow_large_prune: bool = False
     is_dry_run: bool = False
+    accept_marks: bool = False
+    """Index public documents although they carry marks of confidence."""
 
 
 Collect = Callable[[Mapping[str, KnownDocument], IngestCache, Spool], Scan]
@@ -98,6 +100,7 @@ def ingest(wish: Wish, parts: Parts) -> Report:
             cache=cache,
             spool=spool,
             progress=parts.progress,
+            accept_marks=wish.accept_marks,
         )
 
     report = bring(collect, wish, parts)
@@ -136,6 +139,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
     return Report(
         plan=plan,
         failures=(*found.failures, *plan.failures, *unstored.values()),
+        held=tuple(found.held),
         unstored=frozenset(unstored),
         passages=base.passages,
         index_version=base.index_version,

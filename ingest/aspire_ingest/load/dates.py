@@ -106,6 +106,21 @@ def parse_date(value: str) -> str | None:
     return date if _REMARK.fullmatch(value[end:]) else None
 
 
+def last_day_of(text: str) -> tuple[datetime.date | None, int]:
+    """The last day of the date that a text begins with, and where it ends; None without one."""
+    text = text.translate(_FULL_WIDTH)
+    found = _match(text)
+    if found is None:
+        return None, 0
+    date, end = found
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == len(("year", "month", "day")):
+        return datetime.date(*parts), end
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1), end
+
+
 def is_impossible_date(value: str) -> bool:
     """Whether a metadata value is written as a date that no calendar has: 2026-13-45, 31 June 2026.
 

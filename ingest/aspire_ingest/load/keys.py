@@ -26,7 +26,8 @@ FIELD_KEYS = (
 DATE_KEYS = ("date", "published")
 KNOWN_KEYS = (ID_KEY, *FIELD_KEYS, *DATE_KEYS)
 MARKS_KEY = "marks"
-"""With the value `accepted`: staff have seen the marks of confidence in the document."""
+ACCEPTED = "accepted"
+"""Its value where staff have seen the marks of confidence in the document."""
 ABSENT = frozenset({"", "~", "null", "none", "n/a"})
 _CHOICES: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "audience": AUDIENCES}
 _SHORT, _LONG = 4, 8
