@@ -89,7 +89,7 @@ def common(*, debug: Debug = False) -> None:
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913 - the options of a command are its parameters
     targets: Targets,
     *,
     prune: Prune = False,

@@ -7,7 +7,7 @@ _CODECS = ("utf-8", "euc_jp", "cp932")
 def readable_path(path: str) -> str:
     """A path as a person can read it and any table can hold it, folder by folder.
 
-    Names whose bytes no codec knows keep them as escapes (`\\xff`).
+    Names whose bytes no codec knows keep them as hexadecimal escapes.
     """
     try:
         path.encode()

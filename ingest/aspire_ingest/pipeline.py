@@ -32,7 +32,7 @@ from aspire_ingest.plan import Failure, Plan, make_plan
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, names_of, review
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Source, Spool, scan
+from aspire_ingest.scan import Reading, Scan, Source, Spool, scan
 
 _log = logging.getLogger(__name__)
 
@@ -93,15 +93,14 @@ def ingest(wish: Wish, parts: Parts) -> Report:
     """
 
     def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
-        return scan(
-            wish.targets,
-            parts.source,
+        reading = Reading(
             known=known,
             cache=cache,
             spool=spool,
             progress=parts.progress,
             accept_marks=wish.accept_marks,
         )
+        return scan(wish.targets, parts.source, reading)
 
     report = bring(collect, wish, parts)
     record(parts.home, "add", report)

@@ -49,23 +49,11 @@ class Scan:
     document id."""
 
 
-def scan(
-    targets: Sequence[str],
-    source: Source,
-    *,
-    known: Mapping[str, KnownDocument],
-    cache: IngestCache,
-    spool: "Spool",
-    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None,
-    accept_marks: bool = False,
-) -> Scan:
+def scan(targets: Sequence[str], source: Source, reading: "Reading") -> Scan:
     """Read all targets; documents that are new or changed go to the spool."""
-    reading = Reading(
-        known=known, cache=cache, spool=spool, progress=progress, accept_marks=accept_marks
-    )
     for target in targets:
         short = reading.items(source.discover(target), whole=canonical(target))
-        reading.result.covered += covered_by(canonical(target), known, short)
+        reading.result.covered += covered_by(canonical(target), reading.known, short)
     return reading.result
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aspire_ingest.load.dates import last_day_of
 
-_JA_SECRET = (
+_JA_CONFIDENCE = (
     "機密性[23](?:情報)?|社外秘|部外秘|課外秘|所外秘|対外秘|厳秘|極秘|丸秘|マル秘|秘密|機密|秘|取り?扱い?(?:厳重)?注意"
     "|(?:関係者|部内|社内|省内|所内|学内|委員|構成員|役員|内部)(?:外秘|限り?|のみ|限定|用)"
     "|関係者以外(?:秘|閲覧禁止|配布禁止)|内部資料|非公開|非公表|公開不可|公開禁止|公表禁止|公開前"
@@ -37,7 +37,7 @@ _DATE = (
     r"|[a-z]{3,9} \d{1,2},? \d{4}|[a-z]{3,9} \d{4})(?:現在|時点|版)?)"
 )
 _EN = f"{_EN_BEFORE}(?:{_EN_CORE}){_EN_AFTER}"
-_JA = f"(?:{_JA_SECRET}|{_JA_DRAFT}){_JA_TAIL}"
+_JA = f"(?:{_JA_CONFIDENCE}|{_JA_DRAFT}){_JA_TAIL}"
 _ONE = f"(?:{_EN}|{_JA})"
 _PLACE = re.compile(f"(?:{_ONE})(?:{_NUMBER}(?![\\d年月日/.-]))?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[-–—:：/／,、・|･;.。!！*＊]+\s*|[\s()]+")
@@ -88,12 +88,14 @@ _CLOCK = re.compile(
 )
 _CLOCK_BREAKS = re.compile(r"[\s,()/・:+*-]+")
 _OPEN_END = re.compile(
-    r"(?:further notice|(?:the )?(?:publication|release|announcement)|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}"
+    r"(?:further notice|(?:the )?(?:publication|release|announcement)"
+    r"|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}"
     r"|[a-z]{3,9}\.? \d{1,2}|\d{1,2}月\s*\d{1,2}日)(?P<rest>(?:[\s,(].*)?)",
     re.IGNORECASE,
 )
 _CLOCK_FIRST = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}|\d{1,2} ?[ap]\.?m\.?|noon|midnight)[ ,]*(?:\(?[A-Z]{2,4}\)?)?[ ,]*(?:on )?",
+    r"(?:\d{1,2}[:.]\d{2}|\d{1,2} ?[ap]\.?m\.?|noon|midnight)[ ,]*(?:\(?[A-Z]{2,4}\)?)?[ ,]*"
+    r"(?:on )?",
     re.IGNORECASE,
 )
 
@@ -165,7 +167,7 @@ def labelled_mark(line: str) -> str | None:
 
 
 def opening_mark(line: str) -> str | None:
-    """The mark that a title opens with: "DRAFT: Guidelines", "(社外秘) 予算", "CONFIDENTIAL Plan"."""
+    """The mark that a title opens with: "DRAFT: Rules", "(社外秘) 予算", "CONFIDENTIAL Plan"."""
     for form in (_OPENING_BRACKET, _OPENING):
         found = form.fullmatch(line)
         if found is not None and whole_mark(found["mark"]):
@@ -206,7 +208,7 @@ def name_mark(stem: str) -> str | None:
     for word in words:
         if word.isupper() and not plain.isupper() and is_strong(word) and whole_mark(word):
             return word
-    if len(words) < 2:  # noqa: PLR2004 - a name of one word was looked at as a whole
+    if len(words) < 2:
         return None
     for word, form in ((words[0], r"draft\d*"), (words[-1], r"draft\d*|confidential")):
         if re.fullmatch(form, word, re.IGNORECASE):

@@ -53,13 +53,49 @@ def test_a_slip_of_a_known_key_is_known_for_one(key: str, meant: str | None) -> 
 @pytest.mark.parametrize(
     "key",
     [
-        "lang", "id", "source", "licence", "license", "data", "uri", "mind", "author", "editor",
-        "tags", "note", "text_form", "date_from_url", "doc_id", "domain", "attack", "position",
-        "instruction", "approved_by", "approved_on", "valid_until", "also_asked", "publish", "ur",
-        "subtitle", "updated", "description", "layout", "draft", "type", "name", "対象",
-        "section", "category", "summary", "marks", "file", "guidance", "credit", "condition",
+        "lang",
+        "id",
+        "source",
+        "licence",
+        "license",
+        "data",
+        "uri",
+        "mind",
+        "author",
+        "editor",
+        "tags",
+        "note",
+        "text_form",
+        "date_from_url",
+        "doc_id",
+        "domain",
+        "attack",
+        "position",
+        "instruction",
+        "approved_by",
+        "approved_on",
+        "valid_until",
+        "also_asked",
+        "publish",
+        "ur",
+        "subtitle",
+        "updated",
+        "description",
+        "layout",
+        "draft",
+        "type",
+        "name",
+        "対象",
+        "section",
+        "category",
+        "summary",
+        "marks",
+        "file",
+        "guidance",
+        "credit",
+        "condition",
     ],
-)  # fmt: skip
+)
 def test_other_keys_are_keys_of_their_own(key: str) -> None:
     assert slip_of(key, [key]) is None
 
@@ -106,19 +142,45 @@ def test_front_matter_that_would_not_count_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-13-45", "2026-02-30", "2026/00/01", "31 June 2026", "June 31, 2026", "R8.13.1",
-     "2026年13月1日", "20261345", "２０２６-１３-０１", "2025-02-29 (draft)", "2026-13"],
-)  # fmt: skip
+    [
+        "2026-13-45",
+        "2026-02-30",
+        "2026/00/01",
+        "31 June 2026",
+        "June 31, 2026",
+        "R8.13.1",
+        "2026年13月1日",
+        "20261345",
+        "２０２６-１３-０１",
+        "2025-02-29 (draft)",
+        "2026-13",
+    ],
+)
 def test_a_date_that_no_calendar_has_is_impossible(value: str) -> None:
     assert is_impossible_date(value)
 
 
 @pytest.mark.parametrize(
     "value",
-    ["2026-11-05", "2024-02-29", "2025-26", "2025/26", "Oct. 6", "deadline 2024-05-28", "FY2025",
-     "1899-12-31", "03/04/2025", "2024 (start preliminarily early June 2024)", "soon", "", "2026",
-     "Updated February 2025", "20261105", "第3版 2026年5月"],
-)  # fmt: skip
+    [
+        "2026-11-05",
+        "2024-02-29",
+        "2025-26",
+        "2025/26",
+        "Oct. 6",
+        "deadline 2024-05-28",
+        "FY2025",
+        "1899-12-31",
+        "03/04/2025",
+        "2024 (start preliminarily early June 2024)",
+        "soon",
+        "",
+        "2026",
+        "Updated February 2025",
+        "20261105",
+        "第3版 2026年5月",
+    ],
+)
 def test_other_values_are_not(value: str) -> None:
     assert not is_impossible_date(value)
 
