@@ -17,13 +17,14 @@ from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline import Collect, Parts, Wish, bring
+from aspire_ingest.places import canonical
 from aspire_ingest.plan import Incoming
 from aspire_ingest.proposals.items import kept_item
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
 from aspire_ingest.report import Report
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Spool, canonical
+from aspire_ingest.scan import Scan, Spool
 
 Did = Literal["added", "replaced", "removed", "unchanged"]
 _PRUNE = Wish(prune=True, allow_large_prune=True)

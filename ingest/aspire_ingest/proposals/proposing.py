@@ -10,12 +10,12 @@ from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
 from aspire_ingest.pipeline import Parts
+from aspire_ingest.places import canonical
 from aspire_ingest.proposals.items import kept_item, obtain
 from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
 from aspire_ingest.review import Change, change_of
-from aspire_ingest.scan import canonical
 from aspire_ingest.sources.visits import VISITS_NAME, sources_of
 
 _SHOWN = (
