@@ -61,7 +61,8 @@ def _without_names(tree: Element) -> Element:
     for element, (length, linked) in lengths.items():
         if linked < _MIN_SHARE * length or is_part_of_main(element):
             for name in ("id", "class"):
-                element.attrib.pop(name, None)
+                if name in element.attrib:
+                    del element.attrib[name]
     return copied
 
 

@@ -15,7 +15,7 @@ def tag_of(element: Element) -> str:
 
 def raw_text(element: Element) -> str:
     """All text inside an element as the source has it, that of children included."""
-    return "".join(element.itertext())
+    return "".join(str(piece) for piece in element.itertext())
 
 
 def is_within(element: Element, tags: frozenset[str]) -> bool:
