@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.math_text import math_text
 from aspire_ingest.load.package import attribute, child, children, local_name
-from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.raised_text import Height, Run, join_runs
 
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
+from aspire_ingest.load.html.document import parse as parse_page
+from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.office import check_package, parse_xml
-from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import MAX_REMARKS, RemarkTally
-from aspire_ingest.load.webpage import parse as parse_page
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -16,9 +16,9 @@ from aspire_ingest.load.parsed import Parsed, Parser, Raw
 TIMEOUT_S = 90.0
 _PROGRAMS = ("soffice", "libreoffice")
 _TARGETS = {
-    "doc": ("docx", "aspire_ingest.load.word"),
-    "ppt": ("pptx", "aspire_ingest.load.slides"),
-    "xls": ("xlsx", "aspire_ingest.load.sheets"),
+    "doc": ("docx", "aspire_ingest.load.word.document"),
+    "ppt": ("pptx", "aspire_ingest.load.slides.document"),
+    "xls": ("xlsx", "aspire_ingest.load.sheets.document"),
 }
 
 

@@ -10,9 +10,9 @@ from itertools import islice
 from aspire_ingest.clean import scrub, tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.html.document import parse as parse_page
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
-from aspire_ingest.load.webpage import parse as parse_page
 
 _MAX_PARTS = 500
 _MAX_NAME = 80

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.package import attribute, child, children, local_name
-from aspire_ingest.load.pagetext import Element
 
 _UNWRITTEN = frozenset({"ctrlPr", "rPr"})
 

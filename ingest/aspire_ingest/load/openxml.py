@@ -5,8 +5,8 @@ import zipfile
 from io import BytesIO
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.office import check_package, parse_xml
-from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.parsed import Raw
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,8 +9,8 @@ from typing import IO
 
 from lxml import etree
 
+from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.office import parse_xml
-from aspire_ingest.load.pagetext import Element
 from aspire_ingest.load.parsed import Raw
 
 

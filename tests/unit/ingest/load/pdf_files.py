@@ -9,7 +9,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from aspire_ingest.load.parsed import Parsed, Raw
-from aspire_ingest.load.pdf import parse
+from aspire_ingest.load.pdf.document import parse
 
 WIDTH, HEIGHT = A4
 MINCHO = "HeiseiMin-W3"

@@ -9,11 +9,13 @@ import pytest
 from tests.unit.ingest.load.packages import archive
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load import delimited, detect, epub, legacy, mail, opendocument, richtext
+from aspire_ingest.load import delimited, detect, epub, legacy, mail
 from aspire_ingest.load.detect import detect_kind
 from aspire_ingest.load.loader import Loader
+from aspire_ingest.load.opendocument import document as opendocument
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.registry import CONTAINED, contained_parser
+from aspire_ingest.load.richtext import document as richtext
 
 _FIELD = Path(__file__).parent / "field"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

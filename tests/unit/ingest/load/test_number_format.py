@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.load.number_format import show_number, show_text
+from aspire_ingest.load.number_format.format import show_number, show_text
 
 
 @pytest.mark.parametrize(

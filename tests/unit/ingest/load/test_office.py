@@ -12,12 +12,12 @@ from docx.text.paragraph import Paragraph
 from tests.hostile import entity_bomb, lying_zip_bomb, sheet, slides, word, zip_bomb
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load import sheets as sheets_module
-from aspire_ingest.load import slides as slides_module
-from aspire_ingest.load import word as word_module
 from aspire_ingest.load.office import check_package
 from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.sheets import document as sheets_module
+from aspire_ingest.load.slides import document as slides_module
 from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.load.word import document as word_module
 
 
 def _append(paragraph: Paragraph, xml: str) -> None:

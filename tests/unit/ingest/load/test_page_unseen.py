@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load import pagestyle
+from aspire_ingest.load.html import style as pagestyle
+from aspire_ingest.load.html.document import parse
 from aspire_ingest.load.parsed import Parsed, Raw
-from aspire_ingest.load.webpage import parse
 
 FIELD = Path(__file__).parent / "field"
 FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"

@@ -12,9 +12,9 @@ from tests.hostile import pdf, scanned_pdf
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw
-from aspire_ingest.load.pdf import parse
-from aspire_ingest.load.pdf_words import Line
-from aspire_ingest.load.pdflayout import Column, lay_out
+from aspire_ingest.load.pdf.document import parse
+from aspire_ingest.load.pdf.layout import Column, lay_out
+from aspire_ingest.load.pdf.words import Line
 from aspire_ingest.load.types import LoadOptions
 
 LONG = (

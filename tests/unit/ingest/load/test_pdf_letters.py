@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.ingest.load.pdf_files import MINCHO, drawn, kinds, read, script, text_of
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.pdf_words import normalized
+from aspire_ingest.load.pdf.words import normalized
 
 
 @pytest.mark.parametrize(

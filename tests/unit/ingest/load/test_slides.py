@@ -19,8 +19,8 @@ from tests.hostile import slides as slides_with_notes
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load import slides
 from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.slides import document as slides
 
 FIELD = Path(__file__).parent / "field"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
