@@ -21,6 +21,7 @@ from aspire_ingest.cli_output import (
 )
 from aspire_ingest.cli_overview import report
 from aspire_ingest.cli_proposals import (
+    AcceptMarks,
     ProgressLines,
     accept_proposal,
     propose_change,
@@ -63,12 +64,8 @@ Prune = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", help="With --prune: also where it removes a large share.")
 ]
-AcceptMarks = Annotated[
-    bool,
-    typer.Option(
-        "--accept-marks",
-        help="Index documents that are held for a mark such as CONFIDENTIAL or DRAFT.",
-    ),
+Notes = Annotated[
+    bool, typer.Option("--notes", help="Index the speaker notes of presentations too.")
 ]
 Sources = Annotated[
     Path | None, typer.Option("--sources", help="The sources file, instead of ASPIRE_SOURCES.")
@@ -95,6 +92,7 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
     prune: Prune = False,
     yes: Yes = False,
     accept_marks: AcceptMarks = False,
+    notes: Notes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     debug: Debug = False,
@@ -107,7 +105,10 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
         is_dry_run=dry_run,
         accept_marks=accept_marks,
     )
-    with show_progress() as progress, build_parts(read_settings(), progress) as parts:
+    with (
+        show_progress() as progress,
+        build_parts(read_settings(), progress, with_notes=notes) as parts,
+    ):
         report = ingest(wish, parts)
     raise typer.Exit(print_report(report, as_json=as_json))
 

@@ -61,6 +61,14 @@ class Report:
             "dates": self._dates(),
             "held": [one.as_json() for one in self.held],
             "doubtful": self.doubtful(),
+            "remarked": [
+                {
+                    "target": one.place,
+                    "title": one.title,
+                    "remarks": [line_of(remark) for remark in one.remarks],
+                }
+                for _, one in self.remarked()[:_MOST_REMARKED]
+            ],
         }
 
     def remarked(self) -> list[tuple[str, Named]]:

@@ -67,9 +67,7 @@ class Reading:
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     accept_marks: bool = False
     """Staff have seen the marks of what is read now."""
-    today: datetime.date = field(
-        default_factory=lambda: datetime.datetime.now().astimezone().date()
-    )
+    today: datetime.date = field(default_factory=lambda: this_day())
     result: Scan = field(default_factory=Scan)
     _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
@@ -110,14 +108,14 @@ class Reading:
             not _is_same(self.known.get(key.document_id), key, origin) for key in keys
         ):
             documents = item.load()
-            held = [] if self.accept_marks else [one for one in documents if self._marks(one)]
+            held = [] if self.accept_marks else [one for one in documents if self._held(one)]
             documents = [one for one in documents if one not in held]
             keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
             if not held:  # what is known by its bytes is not looked at again
                 self.cache.put_documents(item.source, raw_hash, loader, keys)
             for document in documents:
                 self.spool.put(document, origin)
-        self.result.held += [Held(target=item.name, marks=self._marks(one)) for one in held]
+        self.result.held += [Held(target=item.name, marks=self._held(one)) for one in held]
         self.result.incoming += [
             Incoming(
                 document_id=key.document_id,
@@ -129,17 +127,26 @@ class Reading:
         ]
         return not held
 
-    def _marks(self, document: Document) -> tuple[str, ...]:
-        """The marks that keep a document back: what is for staff may carry them."""
-        info = document.info
-        is_accepted = info.extra.get(MARKS_KEY, "").strip().lower() == ACCEPTED
-        if info.audience != "public" or is_accepted:
-            return ()
-        return tuple(mark.text for mark in document.marks if mark.holds(self.today))
+    def _held(self, document: Document) -> tuple[str, ...]:
+        return holding_marks(document, self.today)
 
     def fail(self, error: LoadError) -> None:
         """Note what could not be read."""
         self.result.failures.append(Failure(target=error.target, error=error.reason))
+
+
+def holding_marks(document: Document, today: datetime.date) -> tuple[str, ...]:
+    """The marks that keep a document back: what is for staff may carry them."""
+    info = document.info
+    is_accepted = info.extra.get(MARKS_KEY, "").strip().lower() == ACCEPTED
+    if info.audience != "public" or is_accepted:
+        return ()
+    return tuple(mark.text for mark in document.marks if mark.holds(today))
+
+
+def this_day() -> datetime.date:
+    """Today where this machine is."""
+    return datetime.datetime.now().astimezone().date()
 
 
 def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:

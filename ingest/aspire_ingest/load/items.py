@@ -123,7 +123,8 @@ def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
     if kind is None:
         raise LoadError(
             raw.name,
-            "is of an unknown kind; give HTML, PDF, DOCX, PPTX, XLSX, Markdown, text or JSONL",
+            "is of an unknown kind; give HTML, PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, RTF, EPUB, "
+            "CSV, TSV, mail (EML), Markdown, text or JSONL",
         )
     if kind in IN_PROCESS:
         return IN_PROCESS[kind](raw)

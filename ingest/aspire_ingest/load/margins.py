@@ -1,13 +1,17 @@
 """Lines of headers and footers, less the numbers of pages."""
 
 import re
+from collections.abc import Iterable
 
 from aspire_ingest.clean import tidy
 
 PAGE_NUMBER = "\x00"
 """Stands for the number of a page where a reader of headers asks for it."""
 _PARTS_OF_LINE = re.compile(r"\t|\s+[|/–—-]\s+|[|、・]")
+_ZONES = re.compile(r"\t+|\s*\|\s*")
+"""What stands between the left, the middle and the right of a header."""
 _MOST_LINES = 12
+_MOST_MARGINS = 60
 
 
 def margin_lines(texts: list[str], body: str) -> list[str]:
@@ -25,6 +29,23 @@ def margin_lines(texts: list[str], body: str) -> list[str]:
             if any(map(str.isalpha, kept)) and "".join(kept.split()) not in everything:
                 found[kept] = None
     return list(found)[:_MOST_LINES]
+
+
+def margins_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """All lines that say something, and the parts side by side in them, each once.
+
+    Args:
+        texts: headers, footers and stamps, page numbers marked; what the text holds too counts.
+    """
+    found: dict[str, None] = {}
+    for line in (line for text in texts for line in text.split("\n")):
+        for part in (line, *_ZONES.split(line)):
+            kept = _without_page_number(part)
+            if any(map(str.isalpha, kept)):
+                found[kept] = None
+        if len(found) >= _MOST_MARGINS:
+            break
+    return tuple(found)[:_MOST_MARGINS]
 
 
 def _without_page_number(line: str) -> str:

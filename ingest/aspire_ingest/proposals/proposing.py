@@ -15,7 +15,9 @@ from aspire_ingest.proposals.items import kept_item, obtain
 from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
+from aspire_ingest.remarks import line_of, short_line
 from aspire_ingest.review import Change, change_of
+from aspire_ingest.scan import holding_marks, this_day
 from aspire_ingest.sources.visits import VISITS_NAME, sources_of
 
 _SHOWN = (
@@ -38,6 +40,8 @@ class Preview:
     change: Change | None
     """Against what is indexed; None where nothing is."""
     alike: tuple[Alike, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Those that keep it out of the index until they are accepted."""
     warnings: Mapping[str, str] = field(default_factory=dict[str, str])
     """What to think about, by a word for programs: see `_warnings`."""
 
@@ -56,6 +60,8 @@ class Preview:
             "change": self.change.as_json() if self.change else None,
             "alike": [one.as_json() for one in self.alike],
             "warnings": dict(self.warnings),
+            "marks": list(self.marks),
+            "remarks": [line_of(remark) for remark in info.remarks],
             "expires": (self.proposal.made_at + GOOD_FOR).isoformat(timespec="seconds"),
         }
 
@@ -136,6 +142,7 @@ def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
         body_hash=hashlib.sha256(body).hexdigest(),
     )
     shelf.put(proposal, body)
+    marks = holding_marks(document, this_day())
     followed = _followed(parts, known.origin if known else canonical(got.source), document.info)
     return Preview(
         proposal=proposal,
@@ -145,7 +152,8 @@ def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
         published_from=_published_from(document, wanted),
         change=change_of(before, document) if before else None,
         alike=tuple(alike(document, _others(base))),
-        warnings=_warnings(document, before, followed),
+        marks=marks,
+        warnings=_warnings(document, before, followed, marks),
     )
 
 
@@ -205,14 +213,22 @@ def _followed(parts: Parts, origin: str, info: DocumentInfo) -> str:
     return ", ".join(sources_of(parts.home.root / VISITS_NAME, places))
 
 
-def _warnings(document: Document, before: Document | None, followed: str) -> dict[str, str]:
+def _warnings(
+    document: Document, before: Document | None, followed: str, marks: tuple[str, ...]
+) -> dict[str, str]:
     """What to think about, by code.
 
     `followed` (by which sources: they bring it again, as it says itself), `no_date`,
     `no_language`, `short` (the characters that are indexed), `gone` (since when it was gone),
-    `published` (it was for staff and is to be public), `approved` (by whom it says it was).
+    `published` (it was for staff and is to be public), `approved` (by whom it says it was),
+    `marked` (with what: it is not accepted without a word), `remarks` (what of the file the text
+    does not show, or may show wrongly).
     """
     info, found = document.info, dict[str, str]()
+    if marks:
+        found["marked"] = ", ".join(marks)
+    if info.remarks:
+        found["remarks"] = short_line(info.remarks)
     if followed:
         found["followed"] = followed
     if info.published is None:

@@ -154,6 +154,7 @@ def _options(source: SourceEntry, options: LoadOptions) -> LoadOptions:
         audience=source.audience,
         defaults=source.defaults(),
         max_bytes=min(options.max_bytes, source.limits.max_bytes),
+        with_notes=source.notes,
     )
 
 

@@ -188,5 +188,6 @@ def test_a_listing_speaks_for_its_own_host() -> None:
 def test_pictures_and_archives_are_not_visited() -> None:
     assert may_hold_text("https://example.org/a.pdf")
     assert may_hold_text("https://example.org/a")
+    assert all(may_hold_text(f"https://example.org/a.{kind}") for kind in ("csv", "epub", "odt"))
     assert not may_hold_text("https://example.org/a.PNG")
     assert not may_hold_text("https://example.org/a.zip?x=1")

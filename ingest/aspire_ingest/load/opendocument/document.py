@@ -8,7 +8,7 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.margins import margin_lines
+from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.office import check_package, parse_xml
 from aspire_ingest.load.opendocument.numbering import OdfNumbering
 from aspire_ingest.load.opendocument.sheets import write_sheets
@@ -93,6 +93,7 @@ class _Reader:
         self._look = _SEEN
         self._title: str | None = None
         self._margins: list[str] = []
+        self._margin_texts = self._read_margins()
         self._in_cell: list[OdfInline] = []
 
     def read(self) -> Parsed:
@@ -105,7 +106,7 @@ class _Reader:
                 self._slides(content)
             elif content.tag in (f"{OFFICE}text", f"{OFFICE}drawing"):
                 text = "".join(map(str, content.itertext()))
-                self._margins = margin_lines(self._margin_texts(), text)
+                self._margins = margin_lines(self._margin_texts, text)
                 self._blocks(content)
                 self._write_margins()
         if not self._writer.text:
@@ -115,6 +116,7 @@ class _Reader:
             page_starts=self._writer.page_starts,
             stated=Stated(title=self._title or self._stated_title()),
             remarks=self._tally.remarks(),
+            margins=margins_of(self._margin_texts),
         )
 
     def _stated_title(self) -> str | None:
@@ -122,7 +124,7 @@ class _Reader:
         titles = meta.iter("{http://purl.org/dc/elements/1.1/}title") if meta is not None else ()
         return next((tidy(node.text or "") or None for node in titles), None)
 
-    def _margin_texts(self) -> list[str]:
+    def _read_margins(self) -> list[str]:
         root = self._parts.get("styles")
         if root is None:
             return []
@@ -150,9 +152,11 @@ class _Reader:
                 self._tally.add("hidden", "hidden slide")
                 continue
             notes = page.find(f"{PRESENTATION}notes")
-            if notes is not None and "".join(map(str, notes.itertext())).strip():
+            if notes is not None and not self._raw.options.with_notes and _says(notes):
                 self._tally.add("hidden", "page of speaker notes", "pages of speaker notes")
             self._blocks(page)
+            if notes is not None and self._raw.options.with_notes:
+                self._blocks(notes)
 
     def _blocks(self, parent: Element) -> None:
         for node in parent:
@@ -269,6 +273,10 @@ class _Reader:
             self._in_cell.append(inline)
             lines.append(inline.text)
         return tidy("\n".join(filter(None, lines)))
+
+
+def _says(node: Element) -> bool:
+    return bool("".join(map(str, node.itertext())).strip())
 
 
 def _is_hidden_section(section: Element) -> bool:

@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.pdf.ink import hidden_layers
 from aspire_ingest.load.pdf.layout import lay_out
@@ -64,7 +65,8 @@ def parse(raw: Raw) -> Parsed:
 def _parsed(raw: Raw, pages: list[PageContent], title: str | None) -> Parsed:
     if not pages:
         raise LoadError(raw.name, "has no pages; the file is damaged, get it again")
-    writer = lay_out(to_columns(pages))
+    ordered = to_columns(pages)
+    writer = lay_out(ordered.columns)
     written = len(writer.text) + sum(page.unreadable for page in pages)
     if written < _TEXT_PER_PAGE * len(pages) and any(page.has_image for page in pages):
         raise LoadError(raw.name, "is scanned: it holds pictures of text; run OCR on it first")
@@ -77,6 +79,7 @@ def _parsed(raw: Raw, pages: list[PageContent], title: str | None) -> Parsed:
         page_starts=writer.page_starts,
         stated=Stated(title=title, extra=extra),
         remarks=remarks(pages),
+        margins=margins_of([*(line for page in pages for line in page.stamps), *ordered.margins]),
     )
 
 

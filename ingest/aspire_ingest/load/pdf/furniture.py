@@ -47,8 +47,8 @@ class _Piece:
         return tuple(int(number[-9:]) for number in _NUMBER.findall(self.line.text))
 
 
-def without_furniture(pages: Sequence[MarginPage]) -> list[list[Word]]:
-    """The words of each page without its furniture."""
+def without_furniture(pages: Sequence[MarginPage]) -> tuple[list[list[Word]], list[str]]:
+    """The words of each page without its furniture, and the texts of the furniture, each once."""
     body = _body_size(pages)
     alike: defaultdict[tuple[str, int], list[_Piece]] = defaultdict(list)
     for number, page in enumerate(pages, start=1):
@@ -57,15 +57,18 @@ def without_furniture(pages: Sequence[MarginPage]) -> list[list[Word]]:
             alike[shape, round(piece.line.top / 6)].append(piece)
     needed = max(2, len(pages) // 2)
     dropped: defaultdict[int, set[Word]] = defaultdict(set)
+    texts: dict[str, None] = {}
     for pieces in alike.values():
         for piece in _furniture(pieces, needed, body):
             dropped[piece.page].update(piece.words)
-    return [
+            texts[piece.line.text] = None
+    bodies = [
         [word for word in page.words if word not in dropped[number]]
         if dropped[number]
         else list(page.words)
         for number, page in enumerate(pages, start=1)
     ]
+    return bodies, list(texts)
 
 
 def _body_size(pages: Sequence[MarginPage]) -> float:

@@ -1,6 +1,7 @@
 """The pages of a file as columns in reading order, without their furniture."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aspire_ingest.load.pdf.columns import Box, to_flows
 from aspire_ingest.load.pdf.furniture import MarginPage, without_furniture
@@ -10,17 +11,25 @@ from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.words import Line, Word
 
 
-def to_columns(pages: Sequence[PageContent]) -> list[list[Column]]:
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The columns of each page, and the lines in margins that are left out of them."""
+
+    columns: list[list[Column]]
+    margins: list[str]
+
+
+def to_columns(pages: Sequence[PageContent]) -> Ordered:
     """Order each page; what repeats in the margins of all pages is left out."""
     fronts = [page.views[0] if page.views else _EMPTY for page in pages]
-    bodies = without_furniture([MarginPage(view.words, view.height) for view in fronts])
+    bodies, margins = without_furniture([MarginPage(view.words, view.height) for view in fronts])
     ordered: list[list[Column]] = []
     for page, body in zip(pages, bodies, strict=True):
         columns: list[Column] = []
         for number, view in enumerate(page.views):
             columns += _columns(view, view.words if number else body)
         ordered.append(columns)
-    return ordered
+    return Ordered(ordered, margins)
 
 
 def _columns(view: View, words: Sequence[Word]) -> list[Column]:

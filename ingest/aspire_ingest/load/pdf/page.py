@@ -51,6 +51,8 @@ class PageContent:
     struck: int = 0
     unreadable: int = 0
     slanted: int = 0
+    stamps: list[str] = field(default_factory=list[str])
+    """What stands aslant on the page, as a stamp does."""
 
 
 class _SeenPage(Page):
@@ -94,6 +96,7 @@ def read_page(page: Page, layers: frozenset[int]) -> PageContent:
     content.hidden = sight.hidden
     angles = Counter(_quarter(glyph) for glyph in sight.seen if not glyph.text.isspace())
     content.slanted = angles.pop(None, 0)
+    content.stamps = _stamps(sight.seen) if content.slanted else []
     if angles.get(0) or not angles:
         glyphs = [glyph for glyph in sight.seen if _quarter(glyph) in (0, 270)]
         level = [glyph for glyph in glyphs if _quarter(glyph) == 0]
@@ -123,6 +126,34 @@ def _quarter(glyph: Glyph) -> int | None:
     """0, 90, 180 or 270; None for a slanted glyph."""
     nearest = round(glyph.angle / 90) * 90
     return nearest % 360 if abs(glyph.angle - nearest) <= _SLANT else None
+
+
+def _stamps(glyphs: Sequence[Glyph]) -> list[str]:
+    """Slanted text in the order in which it is painted, line by line."""
+    lines: list[str] = []
+    before: Glyph | None = None
+    for glyph in sorted(filter(_is_slanted, glyphs), key=lambda glyph: glyph.order):
+        text = normalized(glyph.text)
+        if before is not None and _continues(glyph, before):
+            lines[-1] += text
+        else:
+            lines.append(text)
+        before = glyph
+    return lines
+
+
+def _is_slanted(glyph: Glyph) -> bool:
+    return _quarter(glyph) is None
+
+
+def _continues(glyph: Glyph, before: Glyph) -> bool:
+    """Whether a slanted glyph follows another on its line: so near that no letter fits between."""
+    near = 1.5 * max(before.size, glyph.size)
+    apart = max(
+        max(glyph.x0, before.x0) - min(glyph.x1, before.x1),
+        max(glyph.top, before.top) - min(glyph.bottom, before.bottom),
+    )
+    return glyph.angle == before.angle and apart <= near
 
 
 def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> View:

@@ -1,7 +1,7 @@
 """RTF: paragraphs, lists, tables and notes, as their reader sees them.
 
 A file is nested groups. A group inherits how text looks and where it goes; groups that hold fonts,
-pictures, headers or unknown things go nowhere.
+pictures or unknown things go nowhere, headers and footers to the margins.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.raised import PieceForm
 from aspire_ingest.load.richtext.fonts import RichFonts, RichStyles
@@ -18,8 +19,7 @@ from aspire_ingest.load.tally import RemarkTally
 
 _NOWHERE = frozenset({
     "fonttbl", "filetbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl",
-    "rsidtbl", "generator", "info", "pict", "header", "headerl", "headerr", "headerf", "footer",
-    "footerl", "footerr", "footerf", "annotation", "atnid", "atnauthor", "atnref", "fldinst",
+    "rsidtbl", "generator", "info", "pict", "annotation", "atnid", "atnauthor", "atnref", "fldinst",
     "objdata", "objclass", "themedata", "colorschememapping", "datastore", "latentstyles", "xe",
     "tc", "bkmkstart", "bkmkend", "pntxta", "pntxtb", "sp", "nonshppict", "shprslt",
     "nesttableprops",
@@ -58,7 +58,8 @@ class _State:
     """What a group inherits."""
 
     place: str = "text"
-    """Where text goes: `text`, `label`, `note`, `title`, `fonts`, `styles`, or `nowhere`."""
+    """Where text goes: `text`, `label`, `note`, `title`, `fonts`, `styles`, `margin`, or
+    `nowhere`."""
     font: int = 0
     form: PieceForm = ""
     is_hidden: bool = False
@@ -88,6 +89,7 @@ class _Reader:
         self._styles = RichStyles()
         self._default_font = 0
         self._title: list[str] = []
+        self._margins: list[str] = []
         self._stack: list[_State] = []
         self._state = _State()
         self._opens = False
@@ -111,6 +113,7 @@ class _Reader:
             text=text,
             stated=Stated(title=title or None),
             remarks=self._tally.remarks(),
+            margins=margins_of(["".join(self._margins)]),
         )
 
     def _take(self, token: Token) -> None:
@@ -150,7 +153,7 @@ class _Reader:
             self._set(_SWITCHES[word], number != 0)
         elif self._looks(word, number):
             return
-        elif self._state.place in ("text", "nowhere", "fonts", "styles"):
+        elif self._state.place in ("text", "nowhere", "fonts", "styles", "margin"):
             self._lays_out(word, number)
 
     def _enters(self, word: str) -> bool:
@@ -167,9 +170,11 @@ class _Reader:
         elif inside in ("fonts", "styles"):
             place = "nowhere" if self._starred and word not in ("cs", "s") else None
         elif word in ("ud", "shptxt"):
-            place = "text"
-        elif place is None and (word in _NOWHERE or (self._starred and word not in _STARRED)):
+            place = "margin" if inside == "margin" else "text"
+        elif inside == "margin" and place in ("note", "label"):
             place = "nowhere"
+        elif place is None:
+            place = self._aside(word)
         if place is None:
             return False
         self._count_lost(word)
@@ -179,6 +184,13 @@ class _Reader:
             self._layout.paragraph.label = ""
         self._set("place", place)
         return True
+
+    def _aside(self, word: str) -> str | None:
+        """Where a group goes that is not of the text; None for one that is."""
+        if word in _MARGINS:
+            return "margin"
+        is_unknown = self._starred and word not in _STARRED
+        return "nowhere" if word in _NOWHERE or is_unknown else None
 
     def _count_lost(self, word: str) -> None:
         if word in ("pict", "shppict"):
@@ -223,6 +235,8 @@ class _Reader:
             self._fonts.set_charset(self._state.font, number or 0)
         elif place == "styles" and word == "s":
             self._styles.number = number or 0
+        elif place == "margin" and word in _ENDS:
+            self._margins.append("\n")
         elif place != "text":
             return
         elif word in _ENDS:
@@ -289,6 +303,8 @@ class _Reader:
             self._title.append(text)
         elif state.is_hidden or state.is_struck or state.is_deleted:
             self._leave_out(text)
+        elif state.place == "margin":
+            self._margins.append(text)
         elif state.place == "label":
             self._layout.paragraph.label += text
         else:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.package import Package, child, is_on, local_name, stream_elements
 from aspire_ingest.load.sheets.book import Book, SheetEntry
+from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
 from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, Place, ValueReader
 from aspire_ingest.load.tally import RemarkTally
 
 MAX_CELLS = 500_000
 MAX_COLUMNS = 200
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_PARTS = ("sheetView", "col", "row", "c", "mergeCell")
+_PARTS = ("sheetView", "col", "row", "c", "mergeCell", *HEADERS_AND_FOOTERS)
 _PLACE = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.IGNORECASE)
 
 
@@ -49,6 +50,8 @@ class SheetGrid:
     """By row, from which to which column the head of a styled table is: it may have a dark ground
     that no cell states."""
     shows_zeros: bool = True
+    margins: list[str] = field(default_factory=list[str])
+    """The headers and footers of its printed pages, their parts on lines."""
 
     def is_gap(self, above: int, below: int) -> bool:
         """Whether a reader sees an empty row between two rows."""
@@ -172,6 +175,8 @@ def _setting(grid: SheetGrid, name: str, element: Element) -> None:
         grid.merged.append(read_range(element.get("ref") or ""))
     elif name == "sheetView":
         grid.shows_zeros = (element.get("showZeros") or "1") not in ("0", "false")
+    elif name in HEADERS_AND_FOOTERS:
+        grid.margins.append(margin_text(element.text or ""))
 
 
 def _styled_heads(package: Package, part: str) -> dict[int, list[tuple[int, int]]]:

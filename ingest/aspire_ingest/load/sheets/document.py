@@ -7,6 +7,7 @@ from lxml import etree
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.office import check_package
 from aspire_ingest.load.package import Package
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
@@ -30,7 +31,8 @@ def parse(raw: Raw) -> Parsed:
     writer, tally = BlockWriter(), RemarkTally()
     try:
         book = open_book(Package(raw))
-        has_values = _write_sheets(book, writer, tally)
+        margins: list[str] = []
+        has_values = _write_sheets(book, writer, tally, margins)
     except TooManyCellsError as error:
         raise LoadError(raw.name, f"has more than {MAX_CELLS} cells; split it") from error
     except _DAMAGE as error:
@@ -39,11 +41,16 @@ def parse(raw: Raw) -> Parsed:
     if not has_values:
         raise LoadError(raw.name, "holds no values")
     stated = Stated(title=tidy(book.title) or None)
-    return Parsed(text=writer.text, stated=stated, remarks=tally.remarks())
+    return Parsed(
+        text=writer.text, stated=stated, remarks=tally.remarks(), margins=margins_of(margins)
+    )
 
 
-def _write_sheets(book: Book, writer: BlockWriter, tally: RemarkTally) -> bool:
-    """Write the sheets that a reader sees; say whether any of them shows something."""
+def _write_sheets(book: Book, writer: BlockWriter, tally: RemarkTally, margins: list[str]) -> bool:
+    """Write the sheets that a reader sees, and gather their headers and footers.
+
+    Say whether any of them shows something.
+    """
     reader = CellReader(book, tally)
     size = 0
     for sheet in book.sheets:
@@ -52,7 +59,9 @@ def _write_sheets(book: Book, writer: BlockWriter, tally: RemarkTally) -> bool:
             tally.add("hidden", "hidden sheet", "hidden sheets", where="")
         elif sheet.kind == "worksheet":
             writer.heading(2, sheet.name)
-            size += write_tables(writer, reader.read(sheet))
+            grid = reader.read(sheet)
+            margins += grid.margins
+            size += write_tables(writer, grid)
             size += write_text_boxes(writer, book.package, sheet.part, tally=tally, where=where)
         else:
             kind = "chart sheet" if sheet.kind == "chartsheet" else "sheet of an old kind"

@@ -10,8 +10,10 @@ from pptx.slide import Slide
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.office import check_package
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.slides.margins import deck_margins
 from aspire_ingest.load.slides.shapes import SlideWriter
 from aspire_ingest.load.tally import RemarkTally
 
@@ -22,12 +24,10 @@ _DAMAGE = (
 """python-pptx meets missing and odd parts with whatever its code happens to raise."""
 
 
-def parse(raw: Raw, *, with_notes: bool = False) -> Parsed:
+def parse(raw: Raw) -> Parsed:
     """Read one PPTX; each slide is a page, a hidden one an empty page.
 
-    Args:
-        raw: the file.
-        with_notes: whether what speakers wrote for themselves is part of the text.
+    What speakers wrote for themselves is part of the text where the options say so.
 
     Raises:
         LoadError: it is damaged, protected, a bomb, or holds no text.
@@ -36,7 +36,10 @@ def parse(raw: Raw, *, with_notes: bool = False) -> Parsed:
     writer, tally = BlockWriter(), RemarkTally()
     try:
         presentation = pptx.Presentation(BytesIO(raw.data))
-        titles = _write_slides(presentation, raw, writer, tally, with_notes=with_notes)
+        titles = _write_slides(presentation, raw, writer, tally)
+        margins = margins_of(
+            deck_margins(one for one in presentation.slides if not _is_hidden(one))
+        )
         stated_title = tidy(presentation.core_properties.title or "")
     except _DAMAGE as error:
         reason = f"is damaged ({type(error).__name__}: {error}); save it again"
@@ -53,34 +56,34 @@ def parse(raw: Raw, *, with_notes: bool = False) -> Parsed:
         page_starts=writer.page_starts,
         stated=Stated(title=next(filter(None, titles), None) if generic else stated_title),
         remarks=tally.remarks(),
+        margins=margins,
     )
 
 
 def _write_slides(
-    presentation: Presentation,
-    raw: Raw,
-    writer: BlockWriter,
-    tally: RemarkTally,
-    *,
-    with_notes: bool,
+    presentation: Presentation, raw: Raw, writer: BlockWriter, tally: RemarkTally
 ) -> list[str]:
     """Write all slides that are shown; return their titles."""
     size = (presentation.slide_width or 0, presentation.slide_height or 0)
     titles: list[str] = []
     for number, slide in enumerate(presentation.slides, 1):
         writer.page()
-        if slide.element.get("show") in ("0", "false"):
+        if _is_hidden(slide):
             tally.add("hidden", "hidden slide", "hidden slides", where="")
             continue
         shapes = SlideWriter(raw, writer, tally, where=f"slide {number}", size=size)
         titles.append(shapes.write(slide))
         notes = _notes(slide)
-        if with_notes:
+        if raw.options.with_notes:
             for note in notes:
                 writer.paragraph(note)
         elif notes:
             tally.add("hidden", "slide with speaker notes", "slides with speaker notes", where="")
     return titles
+
+
+def _is_hidden(slide: Slide) -> bool:
+    return slide.element.get("show") in ("0", "false")
 
 
 def _notes(slide: Slide) -> list[str]:

@@ -1,6 +1,5 @@
 """The shapes of one slide, written from top to bottom as a reader meets them."""
 
-from collections.abc import Iterator
 from typing import cast
 
 from pptx.oxml.shapes import ShapeElement
@@ -17,6 +16,12 @@ from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_place
+from aspire_ingest.load.slides.placeholders import (
+    holder_type,
+    is_hidden,
+    placeholder,
+    placeholder_type,
+)
 from aspire_ingest.load.tally import RemarkTally
 
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})
@@ -63,15 +68,19 @@ class SlideWriter:
 
     def _title(self, shapes: list[BaseShape]) -> BaseShape | None:
         """The placeholder of a title, by its own type or by that of its like in the layout."""
-        title = next((shape for shape in shapes if _placeholder(shape) in _TITLES), None)
+        title = next(
+            (shape for shape in shapes if placeholder_type(shape.element) in _TITLES), None
+        )
         if title is not None:
             return title
-        layout = (_holder(found) for found in self._slide.slide_layout.shapes.element)
+        layout = (placeholder(found) for found in self._slide.slide_layout.shapes.element)
         like = {
-            _place(holder) for holder in layout if holder is not None and _type(holder) in _TITLES
+            _place(holder)
+            for holder in layout
+            if holder is not None and holder_type(holder) in _TITLES
         }
         for shape in shapes:
-            holder = _holder(shape.element)
+            holder = placeholder(shape.element)
             if holder is not None and holder.get("type") is None and _place(holder) in like:
                 return shape
         return None
@@ -89,9 +98,9 @@ class SlideWriter:
             if local_name(element) not in _SHAPES:
                 continue
             shape = SlideShapeFactory(cast("ShapeElement", element), self._slide.shapes)
-            if _placeholder(shape) in _FURNITURE:
+            if placeholder_type(shape.element) in _FURNITURE:
                 continue
-            if _is_hidden(element):
+            if is_hidden(element):
                 self._hidden("hidden shape", "hidden shapes")
             elif frame.is_off_slide(shape):
                 self._hidden("shape beside the slide", "shapes beside the slide")
@@ -205,32 +214,6 @@ class SlideWriter:
 
     def _lost(self, one: str, many: str, count: int = 1) -> None:
         self._tally.add("lost", one, many, where=self._where, count=count)
-
-
-def _properties(element: Element) -> Iterator[Element]:
-    """What is said of a shape apart from its look: name, hidden or not, placeholder."""
-    return (found for found in element if local_name(found).startswith("nv"))
-
-
-def _is_hidden(element: Element) -> bool:
-    names = (child(found, "cNvPr") for found in _properties(element))
-    return any(name is not None and is_on(name.get("hidden")) for name in names)
-
-
-def _placeholder(shape: BaseShape) -> str:
-    """The type of a placeholder, "" of what is none."""
-    holder = _holder(shape.element)
-    return _type(holder) if holder is not None else ""
-
-
-def _holder(element: Element) -> Element | None:
-    """What says that a shape is a placeholder."""
-    found = (child(properties, "nvPr", "ph") for properties in _properties(element))
-    return next((holder for holder in found if holder is not None), None)
-
-
-def _type(holder: Element) -> str:
-    return holder.get("type") or "obj"
 
 
 def _place(holder: Element) -> str:

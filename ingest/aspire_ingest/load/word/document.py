@@ -6,12 +6,12 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.margins import margin_lines
+from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.openxml import OpenXmlPackage, W
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import blocks
-from aspire_ingest.load.word.margins import shown_margins
+from aspire_ingest.load.word.margins import shown_margins, watermarks
 from aspire_ingest.load.word.notes import read_notes
 from aspire_ingest.load.word.numbering import ListPlace, Numbering
 from aspire_ingest.load.word.styles import Styles, attribute
@@ -68,7 +68,7 @@ class _Reader:
         self._inline.is_backed = document.find(f"{W}background") is not None
         if body is None:
             raise LoadError(self._raw.name, "is damaged (it has no body); save it again")
-        shown = shown_margins(self._package, self._main, body)
+        shown = list(shown_margins(self._package, self._main, body))
         margins = [self._read_margin(root) for root in shown]
         self._margins = margin_lines(margins, "".join(map(str, body.itertext())))
         self._blocks(body)
@@ -77,7 +77,12 @@ class _Reader:
         if not text:
             raise LoadError(self._raw.name, "holds no text; if it is a picture, run OCR first")
         title = self._title or self._stated_title()
-        return Parsed(text=text, stated=Stated(title=title or None), remarks=self._tally.remarks())
+        return Parsed(
+            text=text,
+            stated=Stated(title=title or None),
+            remarks=self._tally.remarks(),
+            margins=margins_of([*watermarks(shown), *margins]),
+        )
 
     def _part(self, kind: str) -> Element | None:
         found = self._package.related(self._main, kind)

@@ -1,10 +1,19 @@
 """Which headers and footers of a Word document its pages show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.openxml import OpenXmlPackage, R, W
 from aspire_ingest.load.word.styles import attribute, is_on
+
+_VML = "{urn:schemas-microsoft-com:vml}"
+
+
+def watermarks(margins: Iterable[Element]) -> Iterator[str]:
+    """What stands across the pages: headers hold it as text along a path."""
+    for margin in margins:
+        for path in margin.iter(f"{_VML}textpath"):
+            yield path.get("string") or ""
 
 
 def shown_margins(package: OpenXmlPackage, main: str, body: Element) -> Iterator[Element]:

@@ -1,6 +1,7 @@
 """DOCX, PPTX and XLSX."""
 
 import io
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -85,7 +86,9 @@ def test_footnotes_follow_their_paragraph() -> None:
 
 
 def test_slides_give_titles_lists_notes_and_pages() -> None:
-    parsed = slides_module.parse(raw(slides("A sentence.")), with_notes=True)
+    parsed = slides_module.parse(
+        replace(raw(slides("A sentence.")), options=LoadOptions(with_notes=True))
+    )
     assert parsed.text == "## Goals\n\n- A sentence.\n- second\n\nSay this slowly."
     assert (parsed.page_starts, parsed.stated.title) == ((0,), "Goals")
 

@@ -1,6 +1,7 @@
 """PPTX as an audience sees it."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pptx
@@ -21,6 +22,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.slides import document as slides
+from aspire_ingest.load.types import LoadOptions
 
 FIELD = Path(__file__).parent / "field"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -107,8 +109,9 @@ def test_speaker_notes_from_the_field() -> None:
 def test_notes_are_text_only_where_they_are_asked_for() -> None:
     raw = Raw(name="x", data=slides_with_notes())
     assert "slowly" not in slides.parse(raw).text
-    assert "slowly" in slides.parse(raw, with_notes=True).text
-    assert slides.parse(raw, with_notes=True).remarks == ()
+    asked = slides.parse(replace(raw, options=LoadOptions(with_notes=True)))
+    assert "slowly" in asked.text
+    assert asked.remarks == ()
 
 
 def test_a_file_of_hidden_slides_only_holds_no_text() -> None:
