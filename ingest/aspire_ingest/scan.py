@@ -57,6 +57,11 @@ def scan(targets: Sequence[str], source: Source, reading: "Reading") -> Scan:
     return reading.result
 
 
+def this_day() -> datetime.date:
+    """Today where this machine is."""
+    return datetime.datetime.now().astimezone().date()
+
+
 @dataclass(kw_only=True)
 class Reading:
     """Reads items; documents that are new or changed go to the spool."""
@@ -67,7 +72,7 @@ class Reading:
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     accept_marks: bool = False
     """Staff have seen the marks of what is read now."""
-    today: datetime.date = field(default_factory=lambda: this_day())
+    today: datetime.date = field(default_factory=this_day)
     result: Scan = field(default_factory=Scan)
     _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
@@ -142,11 +147,6 @@ def holding_marks(document: Document, today: datetime.date) -> tuple[str, ...]:
     if info.audience != "public" or is_accepted:
         return ()
     return tuple(mark.text for mark in document.marks if mark.holds(today))
-
-
-def this_day() -> datetime.date:
-    """Today where this machine is."""
-    return datetime.datetime.now().astimezone().date()
 
 
 def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:

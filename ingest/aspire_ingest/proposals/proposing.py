@@ -43,7 +43,7 @@ class Preview:
     marks: tuple[str, ...] = ()
     """Those that keep it out of the index until they are accepted."""
     warnings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What to think about, by a word for programs: see `_warnings`."""
+    """What to think about, by a word for programs: see `_of_file` and `_warnings`."""
 
     def as_json(self) -> dict[str, object]:
         """In the form that scripts know."""
@@ -153,7 +153,7 @@ def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
         change=change_of(before, document) if before else None,
         alike=tuple(alike(document, _others(base))),
         marks=marks,
-        warnings=_warnings(document, before, followed, marks),
+        warnings=_of_file(document.info, marks) | _warnings(document, before, followed),
     )
 
 
@@ -213,22 +213,20 @@ def _followed(parts: Parts, origin: str, info: DocumentInfo) -> str:
     return ", ".join(sources_of(parts.home.root / VISITS_NAME, places))
 
 
-def _warnings(
-    document: Document, before: Document | None, followed: str, marks: tuple[str, ...]
-) -> dict[str, str]:
+def _of_file(info: DocumentInfo, marks: tuple[str, ...]) -> dict[str, str]:
+    """`marked` (with what: it is for staff, perhaps), `remarks` (what its text does not show)."""
+    found = {"marked": ", ".join(marks)} if marks else {}
+    return found | ({"remarks": short_line(info.remarks)} if info.remarks else {})
+
+
+def _warnings(document: Document, before: Document | None, followed: str) -> dict[str, str]:
     """What to think about, by code.
 
     `followed` (by which sources: they bring it again, as it says itself), `no_date`,
     `no_language`, `short` (the characters that are indexed), `gone` (since when it was gone),
-    `published` (it was for staff and is to be public), `approved` (by whom it says it was),
-    `marked` (with what: it is not accepted without a word), `remarks` (what of the file the text
-    does not show, or may show wrongly).
+    `published` (it was for staff and is to be public), `approved` (by whom it says it was).
     """
     info, found = document.info, dict[str, str]()
-    if marks:
-        found["marked"] = ", ".join(marks)
-    if info.remarks:
-        found["remarks"] = short_line(info.remarks)
     if followed:
         found["followed"] = followed
     if info.published is None:

@@ -400,8 +400,8 @@ JAPANESE = CuratingWording(
     },
     sync_nothing="なし",
     sync_failed="*読み取れなかったもの:*",
-    sync_held="*取扱いの表示があるため登録していないもの*(担当者向けにする場合は `audience: staff`、"
-    "公開する場合は `aspire-ingest sync --accept-marks`):",
+    sync_held="*取扱いの表示があるため登録していないもの*(担当者向けなら `audience: staff`、"
+    "公開するなら `aspire-ingest sync --accept-marks`):",
     sync_remarked="*注記付きで登録したもの:*",
     marked_title="表示がありますが登録しますか",
     marked_confirm="「{}」と表示されています。登録すると誰にでも引用されます。",
