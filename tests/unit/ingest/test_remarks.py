@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import cast
 
+from aspire_ingest.cli_runs import in_short
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document, Remark
 from aspire_ingest.load.assemble import assemble
@@ -80,6 +81,11 @@ def test_a_run_tells_what_is_newly_remarked_and_what_is_held() -> None:
     assert told["doubtful"] == [
         {"target": "a.xlsx", "warnings": ["columns whose order is not sure, page 2"]}
     ]
+    assert told["remarked"] == [
+        {"target": "a.xlsx", "title": "a", "remarks": ["2 hidden rows, sheet Rates"]},
+        {"target": "a.xlsx", "title": "a", "remarks": ["columns whose order is not sure, page 2"]},
+    ]
+    assert in_short(told)["held"] == 1
     assert not report.is_complete
     lines = report.lines()
     assert "a — 2 hidden rows, sheet Rates" in lines

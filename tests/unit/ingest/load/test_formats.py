@@ -1,6 +1,7 @@
 """CSV, mail, OpenDocument, EPUB, RTF: read as their readers see them, found in folders, refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from email.header import Header
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,6 +17,7 @@ from aspire_ingest.load.opendocument import document as opendocument
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.registry import CONTAINED, contained_parser
 from aspire_ingest.load.richtext import document as richtext
+from aspire_ingest.load.types import LoadOptions
 
 _FIELD = Path(__file__).parent / "field"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -145,7 +147,13 @@ _SPACES = " ".join(
 )  # fmt: skip
 
 
-def odf(kind: str, body: str, styles: str = "", master: str = "") -> Parsed:
+def odf(
+    kind: str,
+    body: str,
+    styles: str = "",
+    master: str = "",
+    options: LoadOptions | None = None,
+) -> Parsed:
     content = (
         f"<office:document-content {_SPACES}><office:automatic-styles>{styles}"
         f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
@@ -156,7 +164,8 @@ def odf(kind: str, body: str, styles: str = "", master: str = "") -> Parsed:
         "content.xml": content,
         "styles.xml": f"<office:document-styles {_SPACES}>{master}</office:document-styles>",
     }
-    return opendocument.parse(raw(archive(parts)))
+    file = replace(raw(archive(parts)), options=options or LoadOptions())
+    return opendocument.parse(file)
 
 
 def odf_style(name: str, family: str, properties: str) -> str:
@@ -297,6 +306,9 @@ def test_slides_of_opendocument_leave_out_notes_and_hidden_ones() -> None:
         "1 page of speaker notes", "1 picture", "1 hidden slide",
     ]  # fmt: skip
     assert len(parsed.page_starts) == 2
+    asked = odf("presentation", body, styles, options=LoadOptions(with_notes=True))
+    assert asked.text == "## Goals\n\nNine yen.\n\ndo not say"
+    assert [what for _, what, _ in whats(asked)] == ["1 picture", "1 hidden slide"]
 
 
 def test_headers_of_opendocument_stand_once_without_page_numbers() -> None:

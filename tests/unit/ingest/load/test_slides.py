@@ -20,9 +20,10 @@ from tests.hostile import slides as slides_with_notes
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.slides import document as slides
-from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.load.types import LoadOptions, loader_version
 
 FIELD = Path(__file__).parent / "field"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -112,6 +113,21 @@ def test_notes_are_text_only_where_they_are_asked_for() -> None:
     asked = slides.parse(replace(raw, options=LoadOptions(with_notes=True)))
     assert "slowly" in asked.text
     assert asked.remarks == ()
+
+
+def test_the_process_of_parsers_is_told_of_notes_and_hashes_know(tmp_path: Path) -> None:
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(slides_with_notes())
+    hashes: set[str] = set()
+    for with_notes in (False, True):
+        with Loader(LoadOptions(with_notes=with_notes)) as loader:
+            (item,) = loader.discover(str(file))
+            assert not isinstance(item, LoadError)
+            (document,) = item.load()
+            assert ("slowly" in document.text) is with_notes
+            hashes.add(item.raw_hash())
+    assert len(hashes) == 2
+    assert loader_version(with_notes=True) != loader_version(with_notes=False)
 
 
 def test_a_file_of_hidden_slides_only_holds_no_text() -> None:
