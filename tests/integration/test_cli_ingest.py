@@ -130,7 +130,8 @@ def test_list_and_show_agree(run: Run, docs: Path) -> None:
     assert (first["published_from"], first["occasions"]) == ("front matter", [])
     assert (first["audience"], first["passages"]) == ("public", 1)
     shown = run("show", str(first["document_id"]), "--json").json
-    assert shown == first | {"text": shown["text"]}
+    assert shown == first | {"text": shown["text"], "remarks": [], "quality": 1.0}
+    assert first["remarks"] == 0
     assert str(shown["text"]).strip() == "The text of one."
     assert "The text of one." in run("show", str(first["document_id"])).out
     assert "one" in run("list").out

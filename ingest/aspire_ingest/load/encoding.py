@@ -87,6 +87,8 @@ def decode(data: bytes, name: str, *, charset: str | None = None, markup: bool =
         if text is not None and not is_garbled(text) and not _is_utf_8_read_apart(data, declared):
             return text
     text = _strict(data, "utf-8")
+    if text is None:
+        text = _utf_8_of_halves(data)
     return text if text is not None else _undeclared(data, name)
 
 
@@ -159,6 +161,15 @@ def _strict(data: bytes, codec: str) -> str | None:
         return _few_replaced(data.decode(codec, "replace"))
     except ValueError:
         return None
+
+
+def _utf_8_of_halves(data: bytes) -> str | None:
+    """UTF-8 of programs that write the halves of UTF-16 one by one; a lone half is not readable."""
+    try:
+        halves = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _few_replaced(text: str) -> str | None:

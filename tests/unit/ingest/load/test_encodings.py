@@ -131,3 +131,16 @@ def test_what_cannot_be_told_is_refused_with_its_readings(
 )
 def test_other_languages_are_read(text: str, codec: str) -> None:
     assert decode(text.encode(codec), "x") == text
+
+
+def test_utf_8_of_the_halves_of_utf_16_is_put_together() -> None:
+    halves = "The 𠮷田 grant 😀.".encode("utf-16-le").decode("utf-16-le")
+    written = "".join(
+        chr(unit) for unit in memoryview(halves.encode("utf-16-le")).cast("H")
+    ).encode("utf-8", "surrogatepass")
+    assert written != halves.encode()
+    assert decode(written, "x") == halves
+    assert (
+        decode(b"A rule \xed\xa0\x80 and \xed\xb8\x80 more.", "x")
+        == "A rule \ufffd and \ufffd more."
+    )
