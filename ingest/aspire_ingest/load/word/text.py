@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.openxml import W
-from aspire_ingest.load.raised import Piece, join_pieces
+from aspire_ingest.load.scripts import Run, join_runs
 from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen, read_drawing
@@ -52,7 +52,7 @@ class _Context:
     """What is collected for one paragraph, and the look of the run that is being read."""
 
     style_id: str | None
-    pieces: list[Piece] = field(default_factory=list[Piece])
+    runs: list[Run] = field(default_factory=list[Run])
     notes: list[str] = field(default_factory=list[str])
     boxes: list[Element] = field(default_factory=list[Element])
     look: RunLook = field(default_factory=RunLook)
@@ -106,7 +106,7 @@ class InlineReader:
         context.is_backed = self.is_backed or bool(shading)
         self._children(paragraph, context)
         self._fields.end_paragraph()
-        text = join_pieces(context.pieces)
+        text = join_runs(context.runs)
         return Inline(
             text=text,
             notes=context.notes,
@@ -145,7 +145,7 @@ class InlineReader:
             text = "".join(self._sign(look.font, ord(sign)) for sign in text)
         if text.strip():
             context.last_left_out = ""
-        context.pieces.append((text, look.script))
+        context.runs.append(Run(text, look.height))
 
     def _leave_out(self, what: str, text: str, context: _Context) -> None:
         """Count neighbouring runs that are left out for one reason as one passage."""
@@ -177,7 +177,7 @@ class InlineReader:
         outer = context.look
         if is_symbol_font(outer.font):
             context.look = RunLook(
-                is_hidden=outer.is_hidden, is_struck=outer.is_struck, script=outer.script
+                is_hidden=outer.is_hidden, is_struck=outer.is_struck, height=outer.height
             )
         self._text(sign, context)
         context.look = outer
@@ -185,17 +185,17 @@ class InlineReader:
     def _field_mark(self, node: Element, context: _Context) -> None:
         shown = self._fields.mark(node)
         if shown:
-            context.pieces.append((shown, ""))
+            context.runs.append(Run(shown))
         if self.marks_page_numbers and self._fields.is_page_number:
-            context.pieces.append((PAGE_NUMBER, ""))
+            context.runs.append(Run(PAGE_NUMBER))
 
     def _simple_field(self, node: Element, context: _Context) -> None:
         if self.marks_page_numbers and is_page_field(attribute(node, "instr") or ""):
-            context.pieces.append((PAGE_NUMBER, ""))
+            context.runs.append(Run(PAGE_NUMBER))
             return
         shown = form_field(node)
         if shown:
-            context.pieces.append((shown, ""))
+            context.runs.append(Run(shown))
         self._children(node, context)
 
     def _control(self, node: Element, context: _Context) -> None:
@@ -217,7 +217,7 @@ class InlineReader:
         is_own = attribute(node, "customMarkFollows") not in (None, "0", "false")
         key, label = self._notes.refer(kind, attribute(node, "id") or "", has_own_mark=is_own)
         if label:
-            context.pieces.append((label, "reference"))
+            context.runs.append(Run(label, "reference"))
         context.notes.append(key)
 
     def _drawing(self, node: Element, context: _Context) -> None:
@@ -236,8 +236,8 @@ class InlineReader:
                 return ""
             return text
 
-        context.pieces.append((linear(node, run_text), ""))
-        if len(node) and not context.pieces[-1][0].strip():
+        context.runs.append(Run(linear(node, run_text)))
+        if len(node) and not context.runs[-1].text.strip():
             self._tally.add("lost", "equation")
 
     def _alternate(self, node: Element, context: _Context) -> None:
