@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.scripts import Height
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.opendocument.styles import DRAW, OFFICE, TEXT, Look, OdfStyles, count
 from aspire_ingest.load.scripts import Run, join_runs

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import Package, attribute, child, children, stream_elements
+from aspire_ingest.load.elements import Element, attribute, child, children, stream_elements
+from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.scripts import Height, Run, join_runs
 from aspire_ingest.load.sheets.styles import CellStyle, Font, Styles, is_unseen
 
@@ -32,7 +32,7 @@ class SeenText:
     unseen: int = 0
 
 
-def read_shared_strings(package: Package, part: str, styles: Styles) -> list[RichText]:
+def read_shared_strings(package: OpenXmlPackage, part: str, styles: Styles) -> list[RichText]:
     """Read the texts that cells name by number.
 
     Raises:

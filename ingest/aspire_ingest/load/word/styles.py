@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.scripts import Height
 
 _MOST_IN_CHAIN = 30

@@ -7,15 +7,15 @@ the paragraph are handed on beside its text.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.openxml.equations import linear, run_text
+from aspire_ingest.load.openxml.package import M, W
 from aspire_ingest.load.scripts import Run, join_runs
 from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen, read_drawing
 from aspire_ingest.load.word.fields import FieldState, form_field, is_page_field
-from aspire_ingest.load.word.math import M, linear
 from aspire_ingest.load.word.notes import Notes
 from aspire_ingest.load.word.styles import RunLook, Styles, attribute, is_on
 
@@ -227,16 +227,16 @@ class InlineReader:
         context.boxes += read_drawing(node, self._tally)
 
     def _equation(self, node: Element, context: _Context) -> None:
-        def run_text(run: Element) -> str:
+        def seen_text(run: Element) -> str:
             look = self._styles.look(run.find(f"{W}rPr"), context.style_id)
-            text = "".join(part.text or "" for part in run.iter(f"{M}t", f"{W}t"))
+            text = run_text(run)
             if look.is_hidden or look.is_struck:
                 what = STRUCK if look.is_struck else HIDDEN
                 self._leave_out(what, text, context)
                 return ""
             return text
 
-        context.runs.append(Run(linear(node, run_text)))
+        context.runs.append(Run(linear(node, seen_text)))
         if len(node) and not context.runs[-1].text.strip():
             self._tally.add("lost", "equation")
 

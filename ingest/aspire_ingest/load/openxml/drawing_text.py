@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.math_text import math_text
-from aspire_ingest.load.package import attribute, child, children, local_name
+from aspire_ingest.load.elements import Element, attribute, child, children, local_name
+from aspire_ingest.load.openxml.equations import linear
+from aspire_ingest.load.openxml.package import M
 from aspire_ingest.load.scripts import Height, Run, join_runs
 
-_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _MAX_LEVEL = 8
 
 
@@ -55,7 +54,7 @@ def _paragraph(element: Element) -> DrawnParagraph:
         elif name == "br":
             runs.append(Run("\n"))
         elif name != "pPr":
-            runs.append(Run("".join(map(math_text, _equations(part)))))
+            runs.append(Run("".join(map(linear, _equations(part)))))
     written = attribute(found, "lvl") if (found := child(element, "pPr")) is not None else None
     level = int(written) if written and written.isdecimal() else 0
     text = join_runs(runs).replace("\x0b", "\n")
@@ -64,7 +63,7 @@ def _paragraph(element: Element) -> DrawnParagraph:
 
 def _equations(element: Element) -> Iterator[Element]:
     """The outermost equations in an element; it may be one itself."""
-    return element.iter(f"{{{_MATH}}}oMath")
+    return element.iter(f"{M}oMath")
 
 
 def _run(element: Element) -> Run:
