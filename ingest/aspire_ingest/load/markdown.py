@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.superscript import REACH, lowered, raised
+from aspire_ingest.load.scripts import REACH, lowered, note_goes_before, raised, with_stop
 
 _FENCE = re.compile(
     r"^(?: {0,3}|[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M
@@ -254,12 +254,15 @@ def _write_scripts(text: str) -> str:
         pieces.append(text[position : match.start()])
         mark, is_linked = _mark(match["inside"])
         here = "".join(pieces[-2:])[-REACH:].rpartition("\n")[2]
-        after = text[match.end() : match.end() + 1]
+        after = text[match.end() : match.end() + 3]
         if match["name"].lower() == "sub":
             pieces.append(lowered(mark, here, after))
         else:
             is_defined = mark in at_start & inside
-            pieces.append(raised(mark, here, after, is_linked=is_linked, is_defined=is_defined))
+            written = raised(mark, here, after, is_linked=is_linked, is_defined=is_defined)
+            stop = note_goes_before(pieces[-1], written)
+            pieces[-1] = pieces[-1].removesuffix(stop)
+            pieces.append(with_stop(written, stop))
         position = match.end()
     return "".join([*pieces, text[position:]])
 

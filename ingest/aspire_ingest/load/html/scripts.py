@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aspire_ingest.clean import tidy
 from aspire_ingest.load.html.text import INLINE, SKIPPED, inline_text
 from aspire_ingest.load.html.tree import Element, replace_content, tag_of
-from aspire_ingest.load.superscript import REACH, ends_sentence, lowered, raised
+from aspire_ingest.load.scripts import REACH, lowered, note_goes_before, raised, with_stop
 
 _NOTE_ROLES = frozenset({"doc-noteref", "noteref", "doc-backlink"})
 
@@ -26,16 +26,15 @@ class _Place:
     element: Element
     is_tail: bool
 
-    def take_sentence_end(self) -> str:
-        """Take the mark that ends a sentence from the end of the run, if it has one and more."""
+    def take_stop(self, note: str) -> str:
+        """Take the stop from the end of the run that belongs behind the note."""
         text = (self.element.tail if self.is_tail else self.element.text) or ""
-        if len(text) < 2 or not ends_sentence(text[-1]) or not text[-2].isalnum():
-            return ""
-        if self.is_tail:
+        stop = note_goes_before(text, note)
+        if stop and self.is_tail:
             self.element.tail = text[:-1]
-        else:
+        elif stop:
             self.element.text = text[:-1]
-        return text[-1]
+        return stop
 
 
 class _Walker:
@@ -91,10 +90,8 @@ class _Walker:
                 is_linked=_is_linked(element),
                 is_defined=mark in self._defined,
             )
-            if self._place is not None and "(" in written:
-                end = self._place.take_sentence_end()
-                if end:
-                    written = f"{written.rstrip()}{end}"
+            if self._place is not None:
+                written = with_stop(written, self._place.take_stop(written))
         replace_content(element, written)
         self._before = (self._before + written)[-2 * REACH :]
         self._place = None

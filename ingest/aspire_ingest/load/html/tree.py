@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
-
-Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml has no public name for it
+from aspire_ingest.load.elements import Element, local_name
 
 
 def tag_of(element: Element) -> str:
     """The tag in lower case without namespace; empty for comments and instructions."""
-    tag: object = element.tag  # the stubs say str; comments have a function here
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+    return local_name(element).lower()
 
 
 def raw_text(element: Element) -> str:

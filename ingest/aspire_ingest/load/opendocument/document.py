@@ -6,10 +6,10 @@ from io import BytesIO
 
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element, parse_xml
 from aspire_ingest.load.margins import margin_lines, margins_of
-from aspire_ingest.load.office import check_package, parse_xml
 from aspire_ingest.load.opendocument.numbering import OdfNumbering
 from aspire_ingest.load.opendocument.sheets import write_sheets
 from aspire_ingest.load.opendocument.styles import (

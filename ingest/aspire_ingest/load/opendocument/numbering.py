@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.list_numbers import format_number
 from aspire_ingest.load.opendocument.styles import STYLE, TEXT, ListLevel, OdfStyles, count
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.raised import PieceForm
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.scripts import Height
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -30,7 +30,7 @@ class Look:
 
     is_hidden: bool = False
     is_struck: bool = False
-    form: PieceForm = ""
+    height: Height = "line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class OdfStyles:
         return Look(
             is_hidden=hidden == "none" if hidden is not None else outer.is_hidden,
             is_struck=line != "none" if line is not None else outer.is_struck,
-            form=_form_of_position(position) if position is not None else outer.form,
+            height=_height(position) if position is not None else outer.height,
         )
 
     def value(self, family: str, name: str | None, properties: str, key: str) -> str | None:
@@ -119,12 +119,12 @@ def _levels(style: Element) -> dict[int, ListLevel]:
     return found
 
 
-def _form_of_position(position: str) -> PieceForm:
+def _height(position: str) -> Height:
     """Read "super 58%", "-33% 58%"."""
     word = next(iter(position.split()), "")
     if word == "super" or (word.endswith("%") and not word.startswith(("-", "0"))):
         return "raised"
-    return "lowered" if word == "sub" or word.startswith("-") else ""
+    return "lowered" if word == "sub" or word.startswith("-") else "line"
 
 
 def count(value: str | None, default: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.opendocument.styles import OFFICE, TABLE, TEXT, count
 from aspire_ingest.load.tally import RemarkTally
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.opendocument.styles import DRAW, OFFICE, TEXT, Look, OdfStyles, count
-from aspire_ingest.load.raised import Piece, join_pieces
+from aspire_ingest.load.scripts import Run, join_runs
 from aspire_ingest.load.tally import RemarkTally
 
 _SKIPPED = frozenset({
@@ -28,7 +28,7 @@ class OdfInline:
 
 @dataclass(slots=True)
 class _Context:
-    pieces: list[Piece] = field(default_factory=list[Piece])
+    runs: list[Run] = field(default_factory=list[Run])
     inline: OdfInline = field(default_factory=OdfInline)
     last_left_out: str = ""
 
@@ -51,7 +51,7 @@ class OdfInlineReader:
             return context.inline
         look = self._styles.look("paragraph", paragraph.get(f"{TEXT}style-name"), outer)
         self._walk(paragraph, look, context)
-        context.inline.text = join_pieces(context.pieces)
+        context.inline.text = join_runs(context.runs)
         return context.inline
 
     def _walk(self, node: Element, look: Look, context: _Context) -> None:
@@ -79,7 +79,7 @@ class OdfInlineReader:
         elif tag == f"{TEXT}hidden-text" and node.get(f"{TEXT}is-hidden") != "false":
             self._tally.add("hidden", "hidden passage")
         elif tag in (f"{TEXT}page-number", f"{TEXT}page-count") and self.marks_page_numbers:
-            context.pieces.append((PAGE_NUMBER, ""))
+            context.runs.append(Run(PAGE_NUMBER))
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
             context.inline.frames.append(node)
         else:
@@ -89,7 +89,7 @@ class OdfInlineReader:
         citation, body = node.find(f"{TEXT}note-citation"), node.find(f"{TEXT}note-body")
         label = "".join(map(str, citation.itertext())).strip() if citation is not None else ""
         if label:
-            context.pieces.append((label, "reference"))
+            context.runs.append(Run(label, "reference"))
         if body is not None:
             context.inline.notes.append((label, body))
 
@@ -104,4 +104,4 @@ class OdfInlineReader:
             return
         if text.strip():
             context.last_left_out = ""
-        context.pieces.append((text, look.form))
+        context.runs.append(Run(text, look.height))

@@ -1,16 +1,12 @@
-"""Raised and lowered small print beside a word: exponents, marks of notes, ordinals, indices.
-
-Joined without a word, 10⁶ reads 106 and the mark of note 1 after 500 reads 5001. An exponent
-becomes `10^6`, a mark "500 (note 1)"; "1st" and "H2O" read joined as they are.
-"""
+"""Finds the raised and lowered small print beside the words of a page, and joins it to them."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from aspire_ingest.clean import is_cjk
 from aspire_ingest.load.pdf.words import Word
+from aspire_ingest.load.scripts import Run, join_runs
 
 _SMALL = 0.82
 """Most of the size of its word that a script has."""
@@ -19,15 +15,7 @@ _BAND = 8.0
 _MOST_WORDS = 5000
 """Of a page; beyond, none is looked at."""
 _NEAR = 0.3
-_NUMBER = re.compile(r"\d{1,4}")
-_SIGNED = re.compile(r"[+−–-]\d+")
-_MARK = re.compile(r"[(\[]?(?P<mark>\d{1,3}(?:\s?[,、–-]\s?\d{1,3})*|[a-z])[)\]]?")
 _NOTE_HEAD = re.compile(r"\d{1,3}[.)]?|[*†‡§※]+")
-_NAMED_MARK = re.compile(r"(?:[*＊※]|注|note\s?)\s?\d{1,3}[)）]?", re.IGNORECASE)
-_TEN = re.compile(r"(?<![\d.,])10$")
-_DIGIT = re.compile(r"(?<![\d.,])\d$")
-_UNIT = re.compile(r"(?:^|[\d/(·])(?:[kcmdμn]?m|s|in|ft|[a-zA-Z])$")
-_TIMES = ("×", "x", "·", "⋅", "*", "✕", "✖")
 
 
 def join_scripts(words: Sequence[Word]) -> list[Word]:
@@ -47,11 +35,12 @@ def join_scripts(words: Sequence[Word]) -> list[Word]:
         elif base is None and (after := lookup.headed(at)) is not None and after not in heads:
             heads[after] = at
             taken.add(at)
-    notes = {words[at].text.strip("()[].") for at in heads.values()} | {
-        words[at].text.strip("()[].")
+    begun = (
+        at
         for at in range(len(words))
         if at not in taken and _NOTE_HEAD.fullmatch(words[at].text) and lookup.begins_note(at)
-    }
+    )
+    notes = frozenset(words[at].text.strip("()[].") for at in (*heads.values(), *begun))
     return [
         _joined(words, at, scripts.get(at, ()), heads.get(at), lookup, notes)
         for at in range(len(words))
@@ -65,7 +54,7 @@ def _joined(
     scripts: Sequence[int],
     head: int | None,
     lookup: "_Lookup",
-    notes: set[str],
+    notes: frozenset[str],
 ) -> Word:
     word = words[at]
     if head is not None:
@@ -73,45 +62,12 @@ def _joined(
         word = replace(word, text=text, x0=words[head].x0)
     if not scripts:
         return word
-    raised = words[scripts[0]].baseline < word.baseline
-    script = "".join(words[part].text for part in scripts)
-    text = (
-        _raised(word.text, script, lookup.is_factor(at), notes)
-        if raised
-        else _lowered(word.text, script)
-    )
+    is_raised = words[scripts[0]].baseline < word.baseline
+    mark = "".join(words[part].text for part in scripts)
+    before = lookup.before(at)
+    runs = (Run(before + word.text), Run(mark, "raised" if is_raised else "lowered"))
+    text = join_runs(runs, defined=notes)[len(before) :]
     return replace(word, text=text, x1=max(words[part].x1 for part in scripts))
-
-
-def _lowered(before: str, script: str) -> str:
-    is_ambiguous = before[-1].isdigit() and script[0].isdigit()
-    return f"{before}_{script}" if is_ambiguous else before + script
-
-
-def _raised(before: str, script: str, is_factor: bool, notes: set[str]) -> str:
-    if _SIGNED.fullmatch(script) or (
-        _NUMBER.fullmatch(script) and _is_power(before, script, is_factor, notes)
-    ):
-        return f"{before}^{script}"
-    if _NAMED_MARK.fullmatch(script):
-        return f"{before}({script})" if is_cjk(before[-1]) else f"{before} ({script})"
-    mark = _MARK.fullmatch(script)
-    if mark is not None and not (script.isalpha() and before[-1].isalpha()):
-        return (
-            f"{before}(注{mark['mark']})"
-            if is_cjk(before[-1])
-            else f"{before} (note {mark['mark']})"
-        )
-    return before + script
-
-
-def _is_power(before: str, script: str, is_factor: bool, notes: set[str]) -> bool:
-    """Tell an exponent from the mark of a note."""
-    if _TEN.search(before):
-        return is_factor or before[:-2].endswith(_TIMES) or script not in {"1", *notes}
-    if _DIGIT.search(before):
-        return is_factor or script not in notes
-    return script in ("2", "3") and _UNIT.search(before) is not None and script not in notes
 
 
 class _Lookup:
@@ -144,15 +100,16 @@ class _Lookup:
                 return other
         return None
 
-    def is_factor(self, at: int) -> bool:
-        """Whether a sign of multiplication stands before the word."""
+    def before(self, at: int) -> str:
+        """The word that stands before a word on its line, and a blank; "" where there is none."""
         word = self._words[at]
-        return any(
-            self._words[other].text.endswith(_TIMES)
-            and 0 <= word.x0 - self._words[other].x1 < 1.2 * word.size
-            and abs(self._words[other].baseline - word.baseline) < 2
+        beside = (
+            self._words[other].text
             for other in self._around(word)
+            if 0 <= word.x0 - self._words[other].x1 < 1.2 * word.size
+            and abs(self._words[other].baseline - word.baseline) < 2
         )
+        return f"{found} " if (found := next(beside, "")) else ""
 
     def begins_note(self, at: int) -> bool:
         """Whether a small mark has text after it and none before it on its line."""

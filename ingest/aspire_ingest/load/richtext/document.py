@@ -11,10 +11,10 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.raised import PieceForm
 from aspire_ingest.load.richtext.fonts import RichFonts, RichStyles
 from aspire_ingest.load.richtext.layout import RichLayout
 from aspire_ingest.load.richtext.tokens import Token, tokens
+from aspire_ingest.load.scripts import Height, Run
 from aspire_ingest.load.tally import RemarkTally
 
 _NOWHERE = frozenset({
@@ -37,7 +37,7 @@ _CHARACTERS = {
 }  # fmt: skip
 _SWITCHES = {"v": "is_hidden", "strike": "is_struck", "striked": "is_struck",
              "deleted": "is_deleted"}  # fmt: skip
-_FORMS: dict[str, PieceForm] = {"super": "raised", "sub": "lowered", "nosupersub": ""}
+_HEIGHTS: dict[str, Height] = {"super": "raised", "sub": "lowered", "nosupersub": "line"}
 _MAX_DEPTH = 2000
 _ENDS: dict[str, Callable[[RichLayout], None]] = {
     "par": RichLayout.end_paragraph,
@@ -61,7 +61,7 @@ class _State:
     """Where text goes: `text`, `label`, `note`, `title`, `fonts`, `styles`, `margin`, or
     `nowhere`."""
     font: int = 0
-    form: PieceForm = ""
+    height: Height = "line"
     is_hidden: bool = False
     is_struck: bool = False
     is_deleted: bool = False
@@ -207,12 +207,12 @@ class _Reader:
         """Words that change how the text after them looks."""
         if word == "plain":
             self._state = replace(
-                self._state, form="", is_hidden=False, is_struck=False, is_deleted=False,
+                self._state, height="line", is_hidden=False, is_struck=False, is_deleted=False,
                 font=self._default_font,
             )  # fmt: skip
-        elif word in _FORMS:
-            form = _FORMS[word]
-            self._set("form", form if number != 0 else "")
+        elif word in _HEIGHTS:
+            height = _HEIGHTS[word]
+            self._set("height", height if number != 0 else "line")
         elif word == "f":
             self._set("font", number or 0)
         elif word == "uc":
@@ -310,7 +310,7 @@ class _Reader:
         else:
             if text.strip():
                 self._last_left_out = ""
-            self._layout.add((text, state.form), is_note=state.place == "note")
+            self._layout.add(Run(text, state.height), is_note=state.place == "note")
 
     def _leave_out(self, text: str) -> None:
         state = self._state

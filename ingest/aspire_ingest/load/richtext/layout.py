@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.raised import Piece, join_pieces
+from aspire_ingest.load.scripts import Run, join_runs
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,9})\.")
 _OWN_MARK = re.compile(r"\s*[\d*†‡a-z]{0,3}\s*")
@@ -17,7 +17,7 @@ _MAX_CELLS = 500_000
 class RichParagraph:
     """The paragraph that is being read."""
 
-    pieces: list[Piece] = field(default_factory=list[Piece])
+    runs: list[Run] = field(default_factory=list[Run])
     label: str = ""
     level: int | None = None
     """Of a heading, 1 the title."""
@@ -42,26 +42,26 @@ class RichLayout:
         self.writer = BlockWriter()
         self.paragraph = RichParagraph()
         self._name = name
-        self._notes: list[list[Piece]] = []
+        self._notes: list[list[Run]] = []
         self._noted = self._written = 0
         self._cell: list[str] = []
         self._row = RichRow()
         self._rows: list[list[str]] = []
         self._cells = 0
 
-    def add(self, piece: Piece, *, is_note: bool) -> None:
+    def add(self, run: Run, *, is_note: bool) -> None:
         """Take text of the paragraph, or of the note that was begun last."""
-        target = self._notes[-1] if is_note and self._notes else self.paragraph.pieces
-        target.append(piece)
+        target = self._notes[-1] if is_note and self._notes else self.paragraph.runs
+        target.append(run)
 
     def begin_note(self) -> None:
         """A note stands where its mark does; its text follows the paragraph."""
-        pieces = self.paragraph.pieces
-        if pieces and pieces[-1][1] == "raised":
-            pieces.pop()  # the number that the file shows is the mark itself
+        runs = self.paragraph.runs
+        if runs and runs[-1].height == "raised":
+            runs.pop()  # the number that the file shows is the mark itself
         self._noted += 1
         self._notes.append([])
-        pieces.append((str(self._noted), "reference"))
+        runs.append(Run(str(self._noted), "reference"))
 
     def begin_row(self) -> None:
         """Cells are defined anew."""
@@ -80,7 +80,7 @@ class RichLayout:
     def end_paragraph(self) -> None:
         """Write the paragraph, or keep it as a line of its cell."""
         paragraph = self.paragraph
-        text = join_pieces(paragraph.pieces)
+        text = join_runs(paragraph.runs)
         if paragraph.in_table:
             self._cell.append(self._labelled(text))
         elif tidy(text):
@@ -101,8 +101,8 @@ class RichLayout:
         Raises:
             LoadError: there are too many cells.
         """
-        self._cell.append(self._labelled(join_pieces(self.paragraph.pieces)))
-        self.paragraph.pieces, self.paragraph.label = [], ""
+        self._cell.append(self._labelled(join_runs(self.paragraph.runs)))
+        self.paragraph.runs, self.paragraph.label = [], ""
         if is_nested:
             return
         self._cells += 1
@@ -129,9 +129,9 @@ class RichLayout:
             self._rows = []
             self._write_notes()
 
-    def _table_notes(self) -> list[list[Piece]]:
+    def _table_notes(self) -> list[list[Run]]:
         """The notes that stand in the table before this paragraph: all but its own."""
-        own = sum(form == "reference" for _, form in self.paragraph.pieces)
+        own = sum(run.height == "reference" for run in self.paragraph.runs)
         split = max(0, len(self._notes) - own)
         table, self._notes[:split] = self._notes[:split], []
         return table
@@ -154,10 +154,10 @@ class RichLayout:
         return f"{label} {text}" if any(map(str.isalnum, label)) else text
 
     def _write_notes(self) -> None:
-        for pieces in self._notes:
-            if pieces and pieces[0][1] == "raised" and _OWN_MARK.fullmatch(pieces[0][0]):
-                del pieces[0]
-            text = tidy(join_pieces(pieces))
+        for runs in self._notes:
+            if runs and runs[0].height == "raised" and _OWN_MARK.fullmatch(runs[0].text):
+                del runs[0]
+            text = tidy(join_runs(runs))
             if text:
                 self.writer.paragraph(f"*{self._written + 1} {text}")
             self._written += 1

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import Package, Relation, attribute, child, children, is_on
+from aspire_ingest.load.elements import Element, attribute, child, children, is_on
+from aspire_ingest.load.openxml.package import OpenXmlPackage, Relation
 from aspire_ingest.load.sheets.strings import RichText, read_shared_strings
 from aspire_ingest.load.sheets.styles import Styles
 
@@ -25,7 +25,7 @@ class SheetEntry:
 class Book:
     """What all sheets share."""
 
-    package: Package
+    package: OpenXmlPackage
     sheets: tuple[SheetEntry, ...]
     styles: Styles
     strings: list[RichText]
@@ -36,7 +36,7 @@ class Book:
     title: str
 
 
-def open_book(package: Package) -> Book:
+def open_book(package: OpenXmlPackage) -> Book:
     """Read the workbook and what its sheets share.
 
     Raises:
@@ -45,14 +45,14 @@ def open_book(package: Package) -> Book:
         KeyError: there is no workbook in the file.
     """
     part = _target(package.relations(""), "officeDocument") or "xl/workbook.xml"
-    tree = package.xml(part)
+    tree = package.find(part)
     if tree is None:
         raise KeyError(part)
     relations = package.relations(part)
     theme = _target(relations, "theme")
     styles = Styles(package, _target(relations, "styles"), theme)
     properties, calculation = child(tree, "workbookPr"), child(tree, "calcPr")
-    core = package.xml("docProps/core.xml")
+    core = package.find("docProps/core.xml")
     title = child(core, "title")
     return Book(
         package=package,

@@ -5,8 +5,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import Package, child, is_on, local_name, stream_elements
+from aspire_ingest.load.elements import Element, child, is_on, local_name, stream_elements
+from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.book import Book, SheetEntry
 from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
 from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, Place, ValueReader
@@ -179,10 +179,10 @@ def _setting(grid: SheetGrid, name: str, element: Element) -> None:
         grid.margins.append(margin_text(element.text or ""))
 
 
-def _styled_heads(package: Package, part: str) -> dict[int, list[tuple[int, int]]]:
+def _styled_heads(package: OpenXmlPackage, part: str) -> dict[int, list[tuple[int, int]]]:
     heads: dict[int, list[tuple[int, int]]] = {}
     for relation in package.relations(part):
-        tree = package.xml(relation.target) if relation.kind == "table" else None
+        tree = package.find(relation.target) if relation.kind == "table" else None
         if tree is None or tree.get("headerRowCount") == "0":
             continue
         if child(tree, "tableStyleInfo") is not None:

@@ -8,8 +8,7 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.margins import margins_of
-from aspire_ingest.load.office import check_package
-from aspire_ingest.load.package import Package
+from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.sheets.book import Book, open_book
 from aspire_ingest.load.sheets.cells import MAX_CELLS, CellReader, TooManyCellsError
@@ -27,10 +26,10 @@ def parse(raw: Raw) -> Parsed:
     Raises:
         LoadError: it is damaged, protected, a bomb, too large, or empty.
     """
-    check_package(raw)
+    package = OpenXmlPackage(raw)
     writer, tally = BlockWriter(), RemarkTally()
     try:
-        book = open_book(Package(raw))
+        book = open_book(package)
         margins: list[str] = []
         has_values = _write_sheets(book, writer, tally, margins)
     except TooManyCellsError as error:

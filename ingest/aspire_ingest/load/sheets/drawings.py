@@ -1,9 +1,9 @@
 """What is drawn over the cells of a sheet: text boxes are text, charts and pictures are not."""
 
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.drawing_text import alternatives, read_paragraphs
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import Package, child, children, is_on, local_name
+from aspire_ingest.load.elements import Element, child, children, is_on, local_name
+from aspire_ingest.load.openxml.drawing_text import alternatives, read_paragraphs
+from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.tally import RemarkTally
 
 _MAX_GROUP_DEPTH = 20
@@ -11,7 +11,7 @@ _LOST = {"pic": "picture", "graphicFrame": "chart or diagram"}
 
 
 def write_text_boxes(
-    writer: BlockWriter, package: Package, sheet_part: str, *, tally: RemarkTally, where: str
+    writer: BlockWriter, package: OpenXmlPackage, sheet_part: str, *, tally: RemarkTally, where: str
 ) -> int:
     """Write the text boxes of a sheet after its cells; return how many paragraphs they have.
 
@@ -20,7 +20,7 @@ def write_text_boxes(
     """
     written = 0
     for relation in package.relations(sheet_part):
-        tree = package.xml(relation.target) if relation.kind == "drawing" else None
+        tree = package.find(relation.target) if relation.kind == "drawing" else None
         for anchor in tree if tree is not None else ():
             written += _write_shapes(writer, anchor, 0, tally, where)
     return written

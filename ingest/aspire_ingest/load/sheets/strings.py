@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import Package, attribute, child, children, stream_elements
-from aspire_ingest.load.raised_text import Height, Run, join_runs
+from aspire_ingest.load.elements import Element, attribute, child, children, stream_elements
+from aspire_ingest.load.openxml.package import OpenXmlPackage
+from aspire_ingest.load.scripts import Height, Run, join_runs
 from aspire_ingest.load.sheets.styles import CellStyle, Font, Styles, is_unseen
 
 _HEIGHTS: dict[str, Height] = {"superscript": "raised", "subscript": "lowered"}
@@ -32,7 +32,7 @@ class SeenText:
     unseen: int = 0
 
 
-def read_shared_strings(package: Package, part: str, styles: Styles) -> list[RichText]:
+def read_shared_strings(package: OpenXmlPackage, part: str, styles: Styles) -> list[RichText]:
     """Read the texts that cells name by number.
 
     Raises:
@@ -60,7 +60,7 @@ def read_rich_text(element: Element, styles: Styles) -> RichText:
 def _runs(element: Element, styles: Styles) -> Iterator[FontRun]:
     for part in children(element, "t", "r"):
         if part.text is not None and not len(part):
-            yield FontRun(run=Run(text=part.text))
+            yield FontRun(run=Run(part.text))
             continue
         text = child(part, "t")
         properties = child(part, "rPr")
@@ -69,12 +69,12 @@ def _runs(element: Element, styles: Styles) -> Iterator[FontRun]:
         place = child(properties, "vertAlign")
         height = _HEIGHTS.get(attribute(place, "val") or "") if place is not None else None
         font = styles.font(properties) if properties is not None else None
-        yield FontRun(run=Run(text=text.text, height=height or "line"), font=font)
+        yield FontRun(run=Run(text.text, height or "line"), font=font)
 
 
 def seen_text(text: RichText, style: CellStyle) -> SeenText:
     """Leave out what is struck and what has the colour of its ground."""
-    runs: Sequence[FontRun] = (FontRun(run=Run(text=text)),) if isinstance(text, str) else text
+    runs: Sequence[FontRun] = (FontRun(run=Run(text)),) if isinstance(text, str) else text
     kept: list[Run] = []
     struck = unseen = 0
     for run in runs:

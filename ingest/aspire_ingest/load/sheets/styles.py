@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element, attribute, child, children, is_switched_on
 from aspire_ingest.load.number_format.format import GENERAL
-from aspire_ingest.load.package import Package, attribute, child, children, is_switched_on
+from aspire_ingest.load.openxml.package import OpenXmlPackage
 
 _T = TypeVar("_T")
 Colour = tuple[int, int, int]
@@ -63,14 +63,14 @@ class CellStyle:
 class Styles:
     """The styles of one workbook by the number that cells give."""
 
-    def __init__(self, package: Package, styles_part: str, theme_part: str) -> None:
+    def __init__(self, package: OpenXmlPackage, styles_part: str, theme_part: str) -> None:
         """Read both parts; a missing one leaves plain styles.
 
         Raises:
             LoadError: a part is not well-formed.
         """
-        self._theme = _theme_colours(package.xml(theme_part) if theme_part else None)
-        tree = package.xml(styles_part) if styles_part else None
+        self._theme = _theme_colours(package.find(theme_part) if theme_part else None)
+        tree = package.find(styles_part) if styles_part else None
         self._codes = _number_codes(child(tree, "numFmts"))
         self._indexed = _indexed_colours(child(tree, "colors", "indexedColors"))
         self._fonts = [self.font(font) for font in _listed(tree, "fonts", "font")]

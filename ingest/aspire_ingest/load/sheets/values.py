@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from aspire_ingest.index.types import RemarkKind
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element, child
 from aspire_ingest.load.number_format.format import GENERAL, show_number, show_text
-from aspire_ingest.load.package import child
 from aspire_ingest.load.sheets.book import Book
 from aspire_ingest.load.sheets.strings import RichText, read_rich_text, seen_text
 from aspire_ingest.load.sheets.styles import CellStyle, is_unseen
@@ -106,7 +105,9 @@ class ValueReader:
 
     def _text(self, text: RichText, style: CellStyle, place: Place) -> Cell | None:
         seen = seen_text(text, style)
-        reasons: list[Reason] = ["struck"] * seen.struck + ["unseen"] * seen.unseen
+        reasons: list[Reason] = []
+        reasons.extend("struck" for _ in range(seen.struck))
+        reasons.extend("unseen" for _ in range(seen.unseen))
         shown = show_text(_unescaped(seen.text), style.code) if seen.text else ""
         if seen.text and not shown.strip():
             reasons.append("unshown")

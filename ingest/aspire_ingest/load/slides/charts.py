@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.drawing_text import read_paragraphs
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element, attribute, child, children, is_on, local_name
 from aspire_ingest.load.number_format.format import GENERAL, show_number
-from aspire_ingest.load.package import attribute, child, children, is_on, local_name
+from aspire_ingest.load.openxml.drawing_text import read_paragraphs
 
 MAX_POINTS = 20_000
 """Of one series; a chart with more cannot be read by eye."""
@@ -154,7 +153,7 @@ def _levels(holder: Element) -> dict[int, str]:
     inner, *outer = levels
     shown: dict[int, str] = {}
     current = [""] * len(outer)
-    for index in sorted(set().union(*levels)):
+    for index in sorted(set[int]().union(*levels)):
         current = [level.get(index, held) for level, held in zip(outer, current, strict=True)]
         shown[index] = " ".join(filter(None, (*reversed(current), inner.get(index, ""))))
     return shown

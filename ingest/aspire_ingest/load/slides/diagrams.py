@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from aspire_ingest.load.drawing_text import DrawnParagraph, read_paragraphs
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import child, children, is_on
+from aspire_ingest.load.elements import Element, child, children, is_on
+from aspire_ingest.load.openxml.drawing_text import DrawnParagraph, read_paragraphs
 
 _SHOWN = (None, "node", "asst")
 """Types of points with a text of their own; the others are lines and shapes between them."""

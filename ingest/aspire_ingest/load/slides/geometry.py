@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from pptx.shapes.base import BaseShape
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import attribute, child
+from aspire_ingest.load.elements import Element, attribute, child
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class Frame:
     def is_off_slide(self, shape: BaseShape) -> bool:
         """Whether no part of a shape is on the slide; False where its place is not known."""
         sides = (shape.left, shape.top, shape.width, shape.height)
-        if any(side is None for side in sides):
+        if any(side is None for side in sides):  # pyright: ignore[reportUnnecessaryComparison] - None where the layout places it
             return False
         left, top = shape.left * self.scale_x, shape.top * self.scale_y
         left, top = left + self.shift_x, top + self.shift_y

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pptx.slide import Slide
 
-from aspire_ingest.load.drawing_text import alternatives, read_paragraphs
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import child, local_name
+from aspire_ingest.load.elements import Element, child, local_name
+from aspire_ingest.load.openxml.drawing_text import alternatives, read_paragraphs
 from aspire_ingest.load.slides.placeholders import is_hidden, placeholder_type
 
 _FOOTERS = frozenset({"ftr", "hdr"})

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.package import child, is_on, local_name
+from aspire_ingest.load.elements import Element, child, is_on, local_name
 
 
 def is_hidden(element: Element) -> bool:

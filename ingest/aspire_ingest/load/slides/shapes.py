@@ -8,10 +8,16 @@ from pptx.shapes.shapetree import SlideShapeFactory
 from pptx.slide import Slide
 
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.drawing_text import DrawnParagraph, alternatives, read_paragraphs
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.office import parse_xml
-from aspire_ingest.load.package import attribute, child, children, is_on, local_name
+from aspire_ingest.load.elements import (
+    Element,
+    attribute,
+    child,
+    children,
+    is_on,
+    local_name,
+    parse_xml,
+)
+from aspire_ingest.load.openxml.drawing_text import DrawnParagraph, alternatives, read_paragraphs
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen
 from aspire_ingest.load.word.styles import is_on

@@ -5,9 +5,9 @@ import re
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import margin_lines, margins_of
-from aspire_ingest.load.openxml import OpenXmlPackage, W
+from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import blocks

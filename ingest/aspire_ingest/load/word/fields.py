@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.word.styles import attribute, is_on
 
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"})

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.openxml import OpenXmlPackage, R, W
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import OpenXmlPackage, R, W
 from aspire_ingest.load.word.styles import attribute, is_on
 
 _VML = "{urn:schemas-microsoft-com:vml}"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.list_numbers import format_number
-from aspire_ingest.load.openxml import OpenXmlPackage, W
+from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.word.styles import attribute
 
 _DEFAULT_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}

@@ -7,9 +7,9 @@ says for each level how it counts and what is shown. Lists of one pattern count 
 import re
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.list_numbers import format_number, is_plain
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.word.styles import Styles, attribute, is_on
 
 _LEVELS = 9

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import W
+from aspire_ingest.load.scripts import Height
 
-Script = Literal["", "raised", "lowered"]
 _MOST_IN_CHAIN = 30
 _OFF = frozenset({"0", "false", "off", "none"})
-_SCRIPTS: dict[str, Script] = {"superscript": "raised", "subscript": "lowered"}
+_HEIGHTS: dict[str, Height] = {"superscript": "raised", "subscript": "lowered"}
 _SMALLEST_HALF_POINTS = 2
 """Letters of one point or less are not seen."""
 
@@ -21,7 +20,7 @@ class RunLook:
 
     is_hidden: bool = False
     is_struck: bool = False
-    script: Script = ""
+    height: Height = "line"
     font: str = ""
     is_white: bool = False
     """White letters, and the run itself lays no colour behind them."""
@@ -107,7 +106,7 @@ class Styles:
         return RunLook(
             is_hidden=layers.toggled("vanish") or too_small,
             is_struck=layers.toggled("strike") or is_on(layers.nearest("dstrike")),
-            script=_SCRIPTS.get(attribute(layers.nearest("vertAlign")) or "", ""),
+            height=_HEIGHTS.get(attribute(layers.nearest("vertAlign")) or "", "line"),
             font=attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or "",
             is_white=white and not backed,
         )

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.openxml import W
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import cells, rows
 from aspire_ingest.load.word.styles import attribute

@@ -7,15 +7,15 @@ the paragraph are handed on beside its text.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
-from aspire_ingest.load.openxml import W
-from aspire_ingest.load.raised import Piece, join_pieces
+from aspire_ingest.load.openxml.equations import linear, run_text
+from aspire_ingest.load.openxml.package import M, W
+from aspire_ingest.load.scripts import Run, join_runs
 from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen, read_drawing
 from aspire_ingest.load.word.fields import FieldState, form_field, is_page_field
-from aspire_ingest.load.word.math import M, linear
 from aspire_ingest.load.word.notes import Notes
 from aspire_ingest.load.word.styles import RunLook, Styles, attribute, is_on
 
@@ -52,7 +52,7 @@ class _Context:
     """What is collected for one paragraph, and the look of the run that is being read."""
 
     style_id: str | None
-    pieces: list[Piece] = field(default_factory=list[Piece])
+    runs: list[Run] = field(default_factory=list[Run])
     notes: list[str] = field(default_factory=list[str])
     boxes: list[Element] = field(default_factory=list[Element])
     look: RunLook = field(default_factory=RunLook)
@@ -106,7 +106,7 @@ class InlineReader:
         context.is_backed = self.is_backed or bool(shading)
         self._children(paragraph, context)
         self._fields.end_paragraph()
-        text = join_pieces(context.pieces)
+        text = join_runs(context.runs)
         return Inline(
             text=text,
             notes=context.notes,
@@ -145,7 +145,7 @@ class InlineReader:
             text = "".join(self._sign(look.font, ord(sign)) for sign in text)
         if text.strip():
             context.last_left_out = ""
-        context.pieces.append((text, look.script))
+        context.runs.append(Run(text, look.height))
 
     def _leave_out(self, what: str, text: str, context: _Context) -> None:
         """Count neighbouring runs that are left out for one reason as one passage."""
@@ -177,7 +177,7 @@ class InlineReader:
         outer = context.look
         if is_symbol_font(outer.font):
             context.look = RunLook(
-                is_hidden=outer.is_hidden, is_struck=outer.is_struck, script=outer.script
+                is_hidden=outer.is_hidden, is_struck=outer.is_struck, height=outer.height
             )
         self._text(sign, context)
         context.look = outer
@@ -185,17 +185,17 @@ class InlineReader:
     def _field_mark(self, node: Element, context: _Context) -> None:
         shown = self._fields.mark(node)
         if shown:
-            context.pieces.append((shown, ""))
+            context.runs.append(Run(shown))
         if self.marks_page_numbers and self._fields.is_page_number:
-            context.pieces.append((PAGE_NUMBER, ""))
+            context.runs.append(Run(PAGE_NUMBER))
 
     def _simple_field(self, node: Element, context: _Context) -> None:
         if self.marks_page_numbers and is_page_field(attribute(node, "instr") or ""):
-            context.pieces.append((PAGE_NUMBER, ""))
+            context.runs.append(Run(PAGE_NUMBER))
             return
         shown = form_field(node)
         if shown:
-            context.pieces.append((shown, ""))
+            context.runs.append(Run(shown))
         self._children(node, context)
 
     def _control(self, node: Element, context: _Context) -> None:
@@ -217,7 +217,7 @@ class InlineReader:
         is_own = attribute(node, "customMarkFollows") not in (None, "0", "false")
         key, label = self._notes.refer(kind, attribute(node, "id") or "", has_own_mark=is_own)
         if label:
-            context.pieces.append((label, "reference"))
+            context.runs.append(Run(label, "reference"))
         context.notes.append(key)
 
     def _drawing(self, node: Element, context: _Context) -> None:
@@ -227,17 +227,17 @@ class InlineReader:
         context.boxes += read_drawing(node, self._tally)
 
     def _equation(self, node: Element, context: _Context) -> None:
-        def run_text(run: Element) -> str:
+        def seen_text(run: Element) -> str:
             look = self._styles.look(run.find(f"{W}rPr"), context.style_id)
-            text = "".join(part.text or "" for part in run.iter(f"{M}t", f"{W}t"))
+            text = run_text(run)
             if look.is_hidden or look.is_struck:
                 what = STRUCK if look.is_struck else HIDDEN
                 self._leave_out(what, text, context)
                 return ""
             return text
 
-        context.pieces.append((linear(node, run_text), ""))
-        if len(node) and not context.pieces[-1][0].strip():
+        context.runs.append(Run(linear(node, seen_text)))
+        if len(node) and not context.runs[-1].text.strip():
             self._tally.add("lost", "equation")
 
     def _alternate(self, node: Element, context: _Context) -> None:

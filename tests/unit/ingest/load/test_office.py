@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from tests.hostile import entity_bomb, lying_zip_bomb, sheet, slides, word, zip_bomb
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.office import check_package
+from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.sheets import document as sheets_module
 from aspire_ingest.load.slides import document as slides_module

@@ -48,7 +48,7 @@ def main(body: str) -> str:
         ("visitors<sup>1</sup> only", "visitors (note 1) only"),
         ("5.3<sup>a</sup> percent", "5.3 (note a) percent"),
         ("上限は500<sup>1</sup>万円", "上限は500(注1)万円"),
-        ("上限は500<sup>※1</sup>万円", "上限は500 (※1)万円"),
+        ("上限は500<sup>※1</sup>万円", "上限は500(※1)万円"),
         ("<b>500</b><sup>1</sup> euros", "500 (note 1) euros"),
         (
             "<math><mi>a</mi><mo>=</mo><msup><mi>b</mi><mn>2</mn></msup><mo>+</mo>"

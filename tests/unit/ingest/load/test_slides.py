@@ -1,3 +1,4 @@
+# pyright: reportUnknownMemberType=false, reportAttributeAccessIssue=false, reportArgumentType=false
 """PPTX as an audience sees it."""
 
 import io

@@ -1,15 +1,20 @@
-"""Equations of Word on one line: `a/b`, `x^2`, `x_i`, `√(a + b)`, `∑_(i=1)^n x_i`."""
+"""Equations of Open XML on one line: `a/b`, `x^2`, `x_i`, `√(a + b)`, `∑_(i=1)^n x_i`."""
 
 from collections.abc import Callable
 
-from aspire_ingest.load.html.text import Element
+from aspire_ingest.load.elements import Element
+from aspire_ingest.load.openxml.package import M
 
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _OPERATORS = frozenset("+-−–±×·÷*/=<>≤≥≠,;^_∑∏∫")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
 
-def linear(element: Element, read_run: Callable[[Element], str]) -> str:
+def run_text(run: Element) -> str:
+    """All text of a run of an equation."""
+    return "".join(part.text or "" for part in run.iter("{*}t"))
+
+
+def linear(element: Element, read_run: Callable[[Element], str] = run_text) -> str:
     """Write an equation, or a part of it, on one line.
 
     Args:

@@ -1,9 +1,7 @@
-"""What formats that are ZIP archives share: limits before anything is unpacked, and safe XML."""
+"""Limits of formats that are ZIP archives, checked before anything is unpacked."""
 
 import zipfile
 from io import BytesIO
-
-from lxml import etree
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Raw
@@ -74,16 +72,3 @@ def _check_part(
     wide = head.replace(b"\x00", b"")  # UTF-16 spelled out
     if not may_declare and (b"<!DOCTYPE" in wide or b"<!ENTITY" in wide):
         raise LoadError(raw.name, "defines XML entities, which Office files never do: refused")
-
-
-def parse_xml(data: bytes, raw: Raw) -> etree._Element:  # pyright: ignore[reportPrivateUsage] - lxml has no public name for it
-    """Parse one part with entities, network and huge trees off.
-
-    Raises:
-        LoadError: it is not well-formed.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise LoadError(raw.name, f"holds broken XML ({error}); save it again") from error

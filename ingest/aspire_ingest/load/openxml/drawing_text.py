@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.math_text import math_text
-from aspire_ingest.load.package import attribute, child, children, local_name
-from aspire_ingest.load.raised_text import Height, Run, join_runs
+from aspire_ingest.load.elements import Element, attribute, child, children, local_name
+from aspire_ingest.load.openxml.equations import linear
+from aspire_ingest.load.openxml.package import M
+from aspire_ingest.load.scripts import Height, Run, join_runs
 
-_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _MAX_LEVEL = 8
 
 
@@ -53,9 +52,9 @@ def _paragraph(element: Element) -> DrawnParagraph:
             else:
                 runs.append(run)
         elif name == "br":
-            runs.append(Run(text="\n"))
+            runs.append(Run("\n"))
         elif name != "pPr":
-            runs.append(Run(text="".join(map(math_text, _equations(part)))))
+            runs.append(Run("".join(map(linear, _equations(part)))))
     written = attribute(found, "lvl") if (found := child(element, "pPr")) is not None else None
     level = int(written) if written and written.isdecimal() else 0
     text = join_runs(runs).replace("\x0b", "\n")
@@ -64,7 +63,7 @@ def _paragraph(element: Element) -> DrawnParagraph:
 
 def _equations(element: Element) -> Iterator[Element]:
     """The outermost equations in an element; it may be one itself."""
-    return element.iter(f"{{{_MATH}}}oMath")
+    return element.iter(f"{M}oMath")
 
 
 def _run(element: Element) -> Run:
@@ -73,7 +72,7 @@ def _run(element: Element) -> Run:
     written = attribute(properties, "baseline") if properties is not None else None
     raised = written is not None and written.lstrip("-")[:1] not in ("", "0")
     height: Height = ("lowered" if (written or "")[:1] == "-" else "raised") if raised else "line"
-    return Run(text=(text.text or "") if text is not None else "", height=height)
+    return Run((text.text or "") if text is not None else "", height)
 
 
 def _is_struck(element: Element) -> bool:
