@@ -76,6 +76,8 @@ class Preview(_Read):
     change: Changed | None = None
     alike: tuple[Near, ...] = ()
     warnings: Mapping[str, str] = Field(default_factory=dict[str, str])
+    marks: tuple[str, ...] = ()
+    """What keeps it out of the index until somebody accepts it: CONFIDENTIAL, a draft."""
 
 
 class Done(_Read):
@@ -94,6 +96,21 @@ class FailedItem(_Read):
 
     target: str
     error: str
+
+
+class HeldItem(_Read):
+    """A public document that is not indexed until staff accept its mark."""
+
+    target: str
+    mark: str
+
+
+class RemarkedItem(_Read):
+    """A document that is indexed now, and what of its file the text does not show."""
+
+    target: str
+    title: str
+    remarks: tuple[str, ...]
 
 
 class SourceCounts(_Read):
@@ -118,6 +135,8 @@ class Synced(_Read):
     gone: tuple[str, ...] = ()
     unchanged: int
     failed: tuple[FailedItem, ...]
+    held: tuple[HeldItem, ...] = ()
+    remarked: tuple[RemarkedItem, ...] = ()
     index_version: str | None = None
     sources: tuple[SourceCounts, ...] = ()
 
@@ -208,9 +227,16 @@ class IndexCurator:
         """Say which document a removal by id or address would take away."""
         return self._read(Preview, "propose", "--removal", "--json", "--", place)
 
-    def accept(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
+    def accept(
+        self,
+        proposal: str,
+        on_progress: OnProgress | None = None,
+        *,
+        accept_marks: bool = False,
+    ) -> Done:
         """Do what was looked at; again changes nothing."""
-        arguments = ("accept", "--progress", "--json", "--", proposal)
+        options = ["--accept-marks"] * accept_marks
+        arguments = ("accept", *options, "--progress", "--json", "--", proposal)
         return self._read(Done, *arguments, on_progress=on_progress)
 
     def undo(self, proposal: str, on_progress: OnProgress | None = None) -> Done:

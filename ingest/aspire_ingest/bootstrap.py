@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from aspire_ingest.index.chroma_process import ChromaProcess, NoChroma, OpenChroma
@@ -23,14 +24,18 @@ def build_parts(
     settings: IngestSettings,
     progress: Progress,
     *,
+    with_notes: bool = False,
     open_chroma: OpenChroma = ChromaProcess,
 ) -> Generator[Parts]:
     """All that a run needs. The embedding model is loaded when the first passage needs it.
 
+    `with_notes`: the speaker notes of presentations are part of their text.
+
     Raises:
         ConfigError: a setting names something that does not exist.
     """
-    with Loader(_load_options(settings)) as loader:
+    options = replace(_load_options(settings), with_notes=with_notes)
+    with Loader(options) as loader:
         yield _parts(settings, progress, loader, open_chroma)
 
 

@@ -10,7 +10,9 @@ from aspire_ingest.index.generations import Home, hold_current
 from aspire_ingest.index.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.opening import bring_here
 from aspire_ingest.index.store import STORE_NAME, Store
-from aspire_ingest.index.types import DocumentInfo, Occasion
+from aspire_ingest.index.types import DocumentInfo, Occasion, Remark
+from aspire_ingest.pages import Page, pages_of, unreadable_share
+from aspire_ingest.remarks import line_of
 
 Fields = dict[str, object]
 
@@ -56,11 +58,25 @@ class Catalog:
         """
         document = self._store.document(document_id)
         passages = len(self._store.passages_of(document_id))
-        return {**_fields(document.info, passages), "text": document.text}
+        info = document.info
+        return {
+            **_fields(info, passages),
+            "remarks": [asdict(remark) for remark in info.remarks],
+            "quality": round(1 - unreadable_share(document.text), 3),
+            "text": document.text,
+        }
+
+    def pages(self, document_id: str) -> list[Page]:
+        """The indexed text of a document by its pages; KeyError where it is unknown."""
+        return pages_of(self._store.document(document_id))
 
     def occasions(self, document_id: str) -> tuple[Occasion, ...]:
         """When what a document tells of takes place; KeyError where it is unknown."""
         return self._store.documents()[document_id].occasions
+
+    def remarks(self, document_id: str) -> tuple[Remark, ...]:
+        """What of its file a document's text does not show; KeyError where it is unknown."""
+        return self._store.documents()[document_id].remarks
 
     def status(self) -> dict[str, str | int | Mapping[str, int]]:
         """What `status --json` says of the index."""
@@ -72,6 +88,7 @@ class Catalog:
             "passages": manifest.passages,
             "languages": manifest.languages,
             "kinds": self._kinds(),
+            "with_remarks": sum(bool(info.remarks) for info in self.documents().values()),
             "gone": sum(info.gone_since is not None for info in self._store.documents().values()),
             "fingerprint": manifest.fingerprint,
             "embedding": manifest.embedding,
@@ -120,4 +137,6 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "gone_since": info.gone_since,
         "published_from": info.published_from,
         "occasions": [asdict(occasion) for occasion in info.occasions],
+        "remarks": len(info.remarks),
+        "warnings": [line_of(one) for one in info.remarks if one.kind != "hidden"],
     }

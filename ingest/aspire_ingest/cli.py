@@ -21,6 +21,7 @@ from aspire_ingest.cli_output import (
 )
 from aspire_ingest.cli_overview import report
 from aspire_ingest.cli_proposals import (
+    AcceptMarks,
     ProgressLines,
     accept_proposal,
     propose_change,
@@ -63,6 +64,9 @@ Prune = Annotated[
 Yes = Annotated[
     bool, typer.Option("--yes", help="With --prune: also where it removes a large share.")
 ]
+Notes = Annotated[
+    bool, typer.Option("--notes", help="Index the speaker notes of presentations too.")
+]
 Sources = Annotated[
     Path | None, typer.Option("--sources", help="The sources file, instead of ASPIRE_SOURCES.")
 ]
@@ -82,18 +86,29 @@ def common(*, debug: Debug = False) -> None:
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913 - the options of a command are its parameters
     targets: Targets,
     *,
     prune: Prune = False,
     yes: Yes = False,
+    accept_marks: AcceptMarks = False,
+    notes: Notes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
     """Index files, folders, URLs or bulk files; what changed since is replaced."""
-    wish = Wish(targets=targets, prune=prune, allow_large_prune=yes, is_dry_run=dry_run)
-    with show_progress() as progress, build_parts(read_settings(), progress) as parts:
+    wish = Wish(
+        targets=targets,
+        prune=prune,
+        allow_large_prune=yes,
+        is_dry_run=dry_run,
+        accept_marks=accept_marks,
+    )
+    with (
+        show_progress() as progress,
+        build_parts(read_settings(), progress, with_notes=notes) as parts,
+    ):
         report = ingest(wish, parts)
     raise typer.Exit(print_report(report, as_json=as_json))
 
@@ -105,6 +120,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
     source: Chosen = None,
     prune: Prune = False,
     yes: Yes = False,
+    accept_marks: AcceptMarks = False,
     dry_run: DryRun = False,
     progress: ProgressLines = False,
     as_json: AsJson = False,
@@ -118,6 +134,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
         prune=prune,
         allow_large_prune=yes,
         is_dry_run=dry_run,
+        accept_marks=accept_marks,
     )
     showing = tell_progress() if progress else show_progress()
     with showing as tell, build_sync_parts(settings, tell) as parts:
@@ -179,12 +196,20 @@ def list_documents(*, as_json: AsJson = False, debug: Debug = False) -> None:
 def show(
     document: Annotated[str, typer.Argument(help="A document id, as `list` shows it.")],
     *,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Show the text page by page, tables in columns.")
+    ] = False,
+    whole: Annotated[
+        bool, typer.Option("--all", help="With --pages: all of it, not 3,000 characters.")
+    ] = False,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
     """Show a document and its indexed text."""
     with open_catalog(read_settings().index_home) as catalog:
-        raise typer.Exit(print_document(catalog, document, as_json=as_json))
+        raise typer.Exit(
+            print_document(catalog, document, as_json=as_json, by_page=pages, is_whole=whole)
+        )
 
 
 @app.command()

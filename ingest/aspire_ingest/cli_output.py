@@ -11,9 +11,13 @@ from aspire_ingest.catalog import Catalog, Fields
 from aspire_ingest.index import Occasion
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.index.verify import Check
+from aspire_ingest.pages import SHOWN_CHARACTERS, page_lines
+from aspire_ingest.remarks import line_of
 from aspire_ingest.report import Report
 from aspire_ingest.sync.health import Alert, SourceHealth, shown
 from aspire_ingest.sync.report import SyncReport
+
+_TOLD_APART = ("occasions", "remarks", "warnings")
 
 
 def print_report(report: Report, *, as_json: bool) -> int:
@@ -77,25 +81,36 @@ def print_listing(documents: Sequence[Fields], *, as_json: bool) -> None:
     Console(highlight=False, markup=False).print(table)
 
 
-def print_document(catalog: Catalog, document_id: str, *, as_json: bool) -> int:
-    """One document and its text."""
+def print_document(
+    catalog: Catalog,
+    document_id: str,
+    *,
+    as_json: bool,
+    by_page: bool = False,
+    is_whole: bool = False,
+) -> int:
+    """One document and its text, page by page where that is asked for."""
     try:
         document = catalog.shown(document_id)
     except KeyError:
         warn(f"{document_id}: is not in the index; `aspire-ingest list` shows what is")
         return IN_PART
+    pages = catalog.pages(document_id) if by_page else []
     if as_json:
-        print_json(document)
+        paged = {"pages": [page.as_json() for page in pages]} if by_page else {}
+        print_json({**document, **paged})
         return DONE
-    text = document.pop("text")
-    shown_text = str(text)
+    shown_text = str(document.pop("text"))
     occasions = [_occasion_line(one, shown_text) for one in catalog.occasions(document_id)]
     known = [
         f"{name}: {value}"
         for name, value in document.items()
-        if value is not None and name != "occasions"
+        if value is not None and name not in _TOLD_APART
     ]
-    print_text("\n".join((*known, *occasions, "", shown_text)))
+    remarks = [f"{one.kind}: {line_of(one)}" for one in catalog.remarks(document_id)]
+    most = None if is_whole else SHOWN_CHARACTERS
+    body = page_lines(pages, most=most) if by_page else [shown_text]
+    print_text("\n".join((*known, *occasions, *remarks, "", *body)))
     return DONE
 
 

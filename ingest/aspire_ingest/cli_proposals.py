@@ -23,6 +23,13 @@ ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="As `propose
 ProgressLines = Annotated[
     bool, typer.Option("--progress", help="Say how far it is, as JSON lines on stderr.")
 ]
+AcceptMarks = Annotated[
+    bool,
+    typer.Option(
+        "--accept-marks",
+        help="Index documents that are held for a mark such as CONFIDENTIAL or DRAFT.",
+    ),
+]
 _Result = TypeVar("_Result")
 _Option = Annotated[str | None, typer.Option(help="Instead of what the document says.")]
 
@@ -65,13 +72,14 @@ def propose_change(  # noqa: PLR0913 - the options of a command are its paramete
 def accept_proposal(
     proposal: ProposalId,
     *,
+    accept_marks: AcceptMarks = False,
     progress: ProgressLines = False,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
     """Make the change that was proposed, with the very bytes that were looked at."""
     _answer(
-        lambda parts: accept(proposal, parts),
+        lambda parts: accept(proposal, parts, accept_marks=accept_marks),
         Done.as_json,
         _did,
         as_json=as_json,

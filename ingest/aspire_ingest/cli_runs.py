@@ -10,7 +10,7 @@ from aspire_ingest.cli_output import print_json, print_text, warn
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.runs import Record
 
-_COUNTED = ("added", "replaced", "removed", "gone", "failed")
+_COUNTED = ("added", "replaced", "removed", "gone", "failed", "held")
 
 
 def print_runs(runs: Sequence[Record], *, as_json: bool) -> None:
@@ -76,6 +76,8 @@ def _lines(run: Record) -> list[str]:
         lines += [f"    {line}" for line in cast("Sequence[str]", change["difference"])]
     for failure in cast("Sequence[Mapping[str, str]]", run.get("failed", ())):
         lines.append(f"failed: {failure['target']}: {failure['error']}")
+    for held in cast("Sequence[Mapping[str, str]]", run.get("held", ())):
+        lines.append(f"held: {held['target']} ({held['mark']})")
     for source in cast("Sequence[Mapping[str, object]]", run.get("sources", ())):
         told = ", ".join(
             f"{value} {key}" for key, value in source.items() if value and key != "name"

@@ -7,6 +7,7 @@ IngestError
 └─ UsageUnknownError   aspire-bot does not say what is asked and cited
 """
 
+from aspire_ingest.filenames import readable_path
 from aspire_ingest.index.errors import AspireError
 
 
@@ -19,6 +20,7 @@ class LoadError(IngestError):
 
     def __init__(self, target: str, reason: str) -> None:
         """Keep both parts: reports show them apart."""
+        target = readable_path(target)
         super().__init__(f"{target}: {reason}")
         self.target = target
         self.reason = reason

@@ -32,7 +32,7 @@ from aspire_ingest.plan import Failure, Plan, make_plan
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, names_of, review
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Source, Spool, scan
+from aspire_ingest.scan import Reading, Scan, Source, Spool, scan
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +74,8 @@ class Wish:
     prune: bool = False
     allow_large_prune: bool = False
     is_dry_run: bool = False
+    accept_marks: bool = False
+    """Index public documents although they carry marks of confidence."""
 
 
 Collect = Callable[[Mapping[str, KnownDocument], IngestCache, Spool], Scan]
@@ -91,14 +93,14 @@ def ingest(wish: Wish, parts: Parts) -> Report:
     """
 
     def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
-        return scan(
-            wish.targets,
-            parts.source,
+        reading = Reading(
             known=known,
             cache=cache,
             spool=spool,
             progress=parts.progress,
+            accept_marks=wish.accept_marks,
         )
+        return scan(wish.targets, parts.source, reading)
 
     report = bring(collect, wish, parts)
     record(parts.home, "add", report)
@@ -136,6 +138,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
     return Report(
         plan=plan,
         failures=(*found.failures, *plan.failures, *unstored.values()),
+        held=tuple(found.held),
         unstored=frozenset(unstored),
         passages=base.passages,
         index_version=base.index_version,

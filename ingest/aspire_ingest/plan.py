@@ -50,6 +50,23 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A public document that carries marks, and is not indexed until staff accept them."""
+
+    target: str
+    marks: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """The marks in one line."""
+        return ", ".join(self.marks)
+
+    def as_json(self) -> dict[str, object]:
+        """In the form of reports."""
+        return {"target": self.target, "mark": self.mark, "marks": list(self.marks)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Document ids by what happens to them, each in one group; `gone` stay in the index.
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from aspire_ingest.plan import Failure, Plan
-from aspire_ingest.review import Change, Reviewed
+from aspire_ingest.plan import Failure, Held, Plan
+from aspire_ingest.remarks import line_of, short_line
+from aspire_ingest.review import Change, Named, Reviewed
+
+_MOST_REMARKED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,8 @@ class Report:
     seconds: float
     index_version: str | None
     is_dry_run: bool = False
+    held: tuple[Held, ...] = ()
+    """Public documents that carry marks; not indexed, or as they were indexed before."""
     unstored: frozenset[str] = frozenset()
     """Documents that were planned and could not be stored."""
     reviewed: Reviewed = field(default_factory=Reviewed)
@@ -24,7 +29,7 @@ class Report:
     @property
     def is_complete(self) -> bool:
         """Whether everything asked for was done."""
-        return not self.failures
+        return not (self.failures or self.held or self.doubtful())
 
     def added(self) -> list[str]:
         """Ids of documents that are new."""
@@ -54,7 +59,32 @@ class Report:
             "gone_because": dict(self.reviewed.reasons),
             "standing_again": list(self.plan.unmark),
             "dates": self._dates(),
+            "held": [one.as_json() for one in self.held],
+            "doubtful": self.doubtful(),
+            "remarked": [
+                {
+                    "target": one.place,
+                    "title": one.title,
+                    "remarks": [line_of(remark) for remark in one.remarks],
+                }
+                for _, one in self.remarked()[:_MOST_REMARKED]
+            ],
         }
+
+    def remarked(self) -> list[tuple[str, Named]]:
+        """Documents added or replaced now whose files have remarks, by id."""
+        known = self.reviewed.named
+        told = (*self.added(), *self.replaced())
+        return [(name, known[name]) for name in told if name in known and known[name].remarks]
+
+    def doubtful(self) -> list[dict[str, object]]:
+        """Those of them whose text may be wrong, with what is said of it."""
+        found: list[dict[str, object]] = []
+        for _, one in self.remarked():
+            said = [line_of(remark) for remark in one.remarks if remark.kind == "doubtful"]
+            if said:
+                found.append({"target": one.place, "warnings": said})
+        return found
 
     def _dates(self) -> dict[str, dict[str, str | None]]:
         """When what was added or replaced was published, and where that comes from, by id."""
@@ -88,4 +118,20 @@ class Report:
             lines.append(f"{len(self.plan.unmark)} {would}known to stand again")
         if not self.is_dry_run and self.index_version:
             lines.append(f"{self.passages} passages in index {self.index_version}")
+        return [*lines, *self._held_lines(), *self._remarked_lines()]
+
+    def _held_lines(self) -> list[str]:
+        lines = [f"held: {one.target} ({one.mark})" for one in self.held]
+        if lines:
+            lines.append(
+                "What is held is not indexed: state `audience: staff`, or accept the marks with "
+                "`--accept-marks` or `marks: accepted`"
+            )
+        return lines
+
+    def _remarked_lines(self) -> list[str]:
+        told = self.remarked()
+        lines = [f"{one.title} — {short_line(one.remarks)}" for _, one in told[:_MOST_REMARKED]]
+        if len(told) > _MOST_REMARKED:
+            lines.append(f"… and {len(told) - _MOST_REMARKED} more with remarks")
         return lines

@@ -8,7 +8,7 @@ from typing import Protocol
 from aspire_ingest.differences import Difference, difference
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_base import Base
-from aspire_ingest.index.types import DateOrigin, Document, DocumentInfo
+from aspire_ingest.index.types import DateOrigin, Document, DocumentInfo, Remark
 from aspire_ingest.plan import Failure, Plan
 
 _SHORT_ANYWAY = 120
@@ -28,6 +28,8 @@ class Named:
     """Its address, or the path it came from."""
     published: str | None = None
     published_from: DateOrigin | None = None
+    remarks: tuple[Remark, ...] = ()
+    """What of its file is hidden, lost or in doubt."""
 
     @property
     def dated(self) -> str:
@@ -107,6 +109,7 @@ def named(info: DocumentInfo) -> Named:
         place=info.url or info.source,
         published=info.published,
         published_from=info.published_from,
+        remarks=info.remarks,
     )
 
 

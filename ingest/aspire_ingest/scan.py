@@ -1,10 +1,12 @@
 """Reading targets: which documents they hold now, without parsing what is known."""
 
+import datetime
 import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol, cast
 
 from aspire_ingest.errors import LoadError
@@ -13,8 +15,10 @@ from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_cache import DocumentKey, IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document
+from aspire_ingest.load.keys import ACCEPTED, MARKS_KEY
 from aspire_ingest.load.types import LOADER_VERSION, Item
-from aspire_ingest.plan import Failure, Incoming
+from aspire_ingest.places import Places, canonical
+from aspire_ingest.plan import Failure, Held, Incoming
 from aspire_ingest.review import Named, named
 
 
@@ -32,6 +36,8 @@ class Scan:
 
     incoming: list[Incoming] = field(default_factory=list[Incoming])
     failures: list[Failure] = field(default_factory=list[Failure])
+    held: list[Held] = field(default_factory=list[Held])
+    """Documents that are not brought in for their marks; what is indexed of them stays."""
     covered: list[str] = field(default_factory=list[str])
     """Known documents that the targets would bring again, had they not gone."""
     reasons: dict[str, str] = field(default_factory=dict[str, str])
@@ -43,29 +49,20 @@ class Scan:
     document id."""
 
 
-def canonical(place: str) -> str:
-    """A path as an absolute one, a URL as it is: how origins are compared."""
-    return place if "://" in place else os.path.abspath(place)  # noqa: PTH100 - no links resolved
-
-
-def scan(
-    targets: Sequence[str],
-    source: Source,
-    *,
-    known: Mapping[str, KnownDocument],
-    cache: IngestCache,
-    spool: "Spool",
-    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None,
-) -> Scan:
+def scan(targets: Sequence[str], source: Source, reading: "Reading") -> Scan:
     """Read all targets; documents that are new or changed go to the spool."""
-    reading = Reading(known=known, cache=cache, spool=spool, progress=progress)
     for target in targets:
         short = reading.items(source.discover(target), whole=canonical(target))
-        reading.result.covered += covered_by(canonical(target), known, short)
+        reading.result.covered += covered_by(canonical(target), reading.known, short)
     return reading.result
 
 
-@dataclass(slots=True, kw_only=True)
+def this_day() -> datetime.date:
+    """Today where this machine is."""
+    return datetime.datetime.now().astimezone().date()
+
+
+@dataclass(kw_only=True)
 class Reading:
     """Reads items; documents that are new or changed go to the spool."""
 
@@ -73,6 +70,9 @@ class Reading:
     cache: IngestCache
     spool: "Spool"
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
+    accept_marks: bool = False
+    """Staff have seen the marks of what is read now."""
+    today: datetime.date = field(default_factory=this_day)
     result: Scan = field(default_factory=Scan)
     _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
@@ -82,47 +82,71 @@ class Reading:
         What is no item at all makes `whole`, the place they are from, one of them.
         """
         short: set[str] = set()
-        for item in items:
-            if isinstance(item, LoadError):
+        for found in items:
+            if isinstance(found, LoadError):
                 short.add(whole)
-                self.fail(item)
+                self.fail(found)
                 continue
+            item, origin = self._places.placed(found)
             if (item.source, item.name) in self._met:
                 continue  # the same item by two targets, one inside the other
             self._met.add((item.source, item.name))
             self.progress("load", len(self._met), 0)
             try:
-                self.result.incoming += _read(item, self.known, self.cache, self.spool)
+                if not self._read(item, origin):
+                    short.add(origin)
             except LoadError as error:
-                short.add(canonical(item.source))
+                short.add(origin)
                 self.fail(error)
         return short
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(known=self.known)
+
+    def _read(self, item: Item, origin: str) -> bool:
+        """Read one item; False where a document of it is held for its marks."""
+        raw_hash, loader = item.raw_hash(), str(LOADER_VERSION)
+        keys = self.cache.documents(item.source, raw_hash, loader)
+        held: list[Document] = []
+        if keys is None or any(
+            not _is_same(self.known.get(key.document_id), key, origin) for key in keys
+        ):
+            documents = item.load()
+            held = [] if self.accept_marks else [one for one in documents if self._held(one)]
+            documents = [one for one in documents if one not in held]
+            keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
+            if not held:  # what is known by its bytes is not looked at again
+                self.cache.put_documents(item.source, raw_hash, loader, keys)
+            for document in documents:
+                self.spool.put(document, origin)
+        self.result.held += [Held(target=item.name, marks=self._held(one)) for one in held]
+        self.result.incoming += [
+            Incoming(
+                document_id=key.document_id,
+                content_hash=key.content_hash,
+                origin=origin,
+                name=item.name,
+            )
+            for key in keys
+        ]
+        return not held
+
+    def _held(self, document: Document) -> tuple[str, ...]:
+        return holding_marks(document, self.today)
 
     def fail(self, error: LoadError) -> None:
         """Note what could not be read."""
         self.result.failures.append(Failure(target=error.target, error=error.reason))
 
 
-def _read(
-    item: Item, known: Mapping[str, KnownDocument], cache: IngestCache, spool: "Spool"
-) -> list[Incoming]:
-    origin, raw_hash, loader = canonical(item.source), item.raw_hash(), str(LOADER_VERSION)
-    keys = cache.documents(item.source, raw_hash, loader)
-    if keys is None or any(not _is_same(known.get(key.document_id), key, origin) for key in keys):
-        documents = item.load()
-        keys = tuple(DocumentKey(entry.document_id, entry.info.content_hash) for entry in documents)
-        cache.put_documents(item.source, raw_hash, loader, keys)
-        for document in documents:
-            spool.put(document, origin)
-    return [
-        Incoming(
-            document_id=key.document_id,
-            content_hash=key.content_hash,
-            origin=origin,
-            name=item.name,
-        )
-        for key in keys
-    ]
+def holding_marks(document: Document, today: datetime.date) -> tuple[str, ...]:
+    """The marks that keep a document back: what is for staff may carry them."""
+    info = document.info
+    is_accepted = info.extra.get(MARKS_KEY, "").strip().lower() == ACCEPTED
+    if info.audience != "public" or is_accepted:
+        return ()
+    return tuple(mark.text for mark in document.marks if mark.holds(today))
 
 
 def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:

@@ -1,8 +1,10 @@
 """`aspire-ingest` as its users call it: arguments in, JSON and exit codes out."""
 
 import json
+import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -128,7 +130,8 @@ def test_list_and_show_agree(run: Run, docs: Path) -> None:
     assert (first["published_from"], first["occasions"]) == ("front matter", [])
     assert (first["audience"], first["passages"]) == ("public", 1)
     shown = run("show", str(first["document_id"]), "--json").json
-    assert shown == first | {"text": shown["text"]}
+    assert shown == first | {"text": shown["text"], "remarks": [], "quality": 1.0}
+    assert first["remarks"] == 0
     assert str(shown["text"]).strip() == "The text of one."
     assert "The text of one." in run("show", str(first["document_id"])).out
     assert "one" in run("list").out
@@ -314,3 +317,86 @@ def test_a_preview_says_where_dates_come_from(run: Run, docs: Path) -> None:
     told = run("add", docs, "--dry-run", "--json").json
     dates = cast("dict[str, dict[str, str | None]]", told["dates"]).values()
     assert {"published": "2025-11-11", "published_from": "front matter"} in dates
+
+
+def test_a_marked_document_is_held_until_staff_accept_it(run: Run, docs: Path) -> None:
+    (docs / "plan.md").write_text("# Plan\n\n社外秘\n\nThe ceiling is 77 million yen.\n")
+    held = run("add", docs, "--json")
+    assert held.code == 1
+    assert held.json["held"] == [
+        {"target": str(docs / "plan.md"), "mark": "社外秘", "marks": ["社外秘"]}
+    ]
+    assert len(cast("list[str]", held.json["added"])) == 2
+    assert "held: " in run("add", docs).out
+    accepted = run("add", docs, "--accept-marks", "--json")
+    assert (accepted.code, accepted.json["held"]) == (0, [])
+    assert len(cast("list[str]", accepted.json["added"])) == 1
+    assert run("add", docs, "--json").json["unchanged"] == 3
+    (docs / "plan.md").write_text("# Plan\n\n社外秘\n\nThe ceiling is 88 million yen.\n")
+    again = run("add", docs, "--prune", "--json")
+    assert (again.code, again.json["removed"], again.json["gone"]) == (1, [], [])
+    assert len(cast("list[object]", again.json["held"])) == 1
+    assert len(cast("list[object]", run("list", "--json").json["documents"])) == 3
+
+
+@pytest.mark.parametrize("stated", ["audience: staff", "marks: accepted"])
+def test_what_says_that_its_marks_are_right_is_not_held(run: Run, docs: Path, stated: str) -> None:
+    (docs / "plan.md").write_text(f"---\n{stated}\n---\n# Plan\n\nCONFIDENTIAL\n\nWords.\n")
+    assert run("add", docs, "--json").json["held"] == []
+
+
+def test_one_file_is_one_document_however_it_is_spelled(
+    run: Run, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "cafe\u0301.md"
+    (docs / unicodedata.normalize("NFC", name)).write_text("The text of the café.\n")
+    assert len(cast("list[str]", run("add", "docs", "--json").json["added"])) == 3
+    (tmp_path / "link").symlink_to(docs)
+    (docs / unicodedata.normalize("NFC", name)).rename(docs / name)
+    (docs / "one.md").rename(docs / "one.MD")
+    for target in (docs, "./docs", "link", "docs/../docs"):
+        again = run("add", target, "--json")
+        assert (again.code, again.json["added"], again.json["replaced"]) == (0, [], [])
+        assert (again.json["unchanged"], again.json["gone"]) == (3, [])
+    monkeypatch.chdir(docs)
+    assert run("add", ".", "two.md", "--json").json["unchanged"] == 3
+
+
+def test_two_files_of_like_names_stay_two_documents(run: Run, docs: Path) -> None:
+    (docs / "one.MD").write_text("Another text.\n")
+    assert len(cast("list[str]", run("add", docs, "--json").json["added"])) == 3
+
+
+@pytest.mark.parametrize("codec", ["cp932", "euc_jp"])
+def test_names_that_are_no_utf8_stop_nothing(run: Run, docs: Path, codec: str) -> None:
+    folder = os.fsencode(docs) + b"/" + "資料".encode(codec)
+    os.mkdir(folder)  # noqa: PTH102 - a name in bytes
+    Path(os.fsdecode(folder + b"/" + "予算表.md".encode(codec))).write_text("The budget.\n")
+    Path(os.fsdecode(folder + b"/" + "空欄.md".encode(codec))).write_text("")
+    report = run("add", docs, "--json")
+    assert len(cast("list[str]", report.json["added"])) == 3
+    failed = cast("list[dict[str, str]]", report.json["failed"])
+    assert [one["target"] for one in failed] == [f"{docs}/資料/空欄.md"]
+    listed = cast("list[dict[str, str]]", run("list", "--json").json["documents"])
+    assert f"{docs}/資料/予算表.md" in {one["source"] for one in listed}
+    again = run("add", docs, "--json")
+    assert (again.json["unchanged"], again.json["gone"]) == (3, [])
+    proposed = run("propose", os.fsdecode(folder + b"/" + "予算表.md".encode(codec)), "--json")
+    assert proposed.code == 0
+
+
+def test_a_document_is_shown_page_by_page(run: Run, docs: Path) -> None:
+    (docs / "rates.md").write_text(
+        "# Rates\n\n| Item | Yen |\n| --- | --- |\n| Travel | 4,500 |\n\n" + "Words. " * 600
+    )
+    run("add", docs / "rates.md")
+    (document,) = cast("list[dict[str, object]]", run("list", "--json").json["documents"])
+    assert (document["remarks"], document["warnings"]) == (0, [])
+    name = str(document["document_id"])
+    (page,) = cast("list[dict[str, object]]", run("show", name, "--pages", "--json").json["pages"])
+    assert (page["page"], page["unreadable"]) == (1, 0.0)
+    assert page["characters"] == len(str(page["text"]))
+    shown = run("show", name, "--pages").out
+    assert "Item    Yen" in shown
+    assert "--all shows them" in shown
+    assert "--all shows them" not in run("show", name, "--pages", "--all").out

@@ -61,6 +61,11 @@ def _propose(scene: Scene, target: str, **given: object) -> Preview:
         return propose(target, parts.parts, **given)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  as given
 
 
+def _again(scene: Scene, preview: Preview, wanted: Wanted) -> Preview:
+    with scene.parts() as parts:
+        return propose_again(preview.proposal.proposal_id, parts.parts, wanted)
+
+
 def _accept(scene: Scene, preview: Preview) -> Done:
     with scene.parts() as parts:
         return accept(preview.proposal.proposal_id, parts.parts)
@@ -299,6 +304,43 @@ def test_a_stranger_does_not_pass_for_staff_unseen(scene: Scene, tmp_path: Path)
     assert preview.warnings["approved"] == "Sato"
     scene.site.put(NEW, posing)
     assert "approved" not in _propose(scene, scene.site.url(NEW)).warnings
+
+
+def test_a_marked_file_is_indexed_only_where_its_mark_is_accepted(
+    scene: Scene, tmp_path: Path
+) -> None:
+    file = tmp_path / "budget.md"
+    file.write_text("CONFIDENTIAL\n\n# Budget\n\nThe ceiling is nine million yen. " * 3)
+    preview = _propose(scene, str(file), name=file_source("budget.md"))
+    assert preview.as_json()["marks"] == ["CONFIDENTIAL"]
+    assert preview.warnings["marked"] == "CONFIDENTIAL"
+    number = _generation(scene)
+    with pytest.raises(ProposalError, match="marked CONFIDENTIAL") as refused:
+        _accept(scene, preview)
+    assert (refused.value.code, _generation(scene)) == ("marked", number)
+    renamed = _again(scene, preview, Wanted(title="Ceilings"))
+    assert renamed.marks == ("CONFIDENTIAL",)
+    with scene.parts() as parts:
+        done = accept(preview.proposal.proposal_id, parts.parts, accept_marks=True)
+    assert (done.did, _accept(scene, preview).did) == ("added", "added")
+
+
+def test_a_marked_file_for_staff_needs_no_more(scene: Scene, tmp_path: Path) -> None:
+    file = tmp_path / "draft.md"
+    file.write_text(f"DRAFT\n\n# Rules\n\n{_FIRST}")
+    preview = _propose(scene, str(file), name=file_source("rules.md"))
+    own = _again(scene, preview, Wanted(audience="staff"))
+    assert (preview.marks, own.marks) == (("DRAFT",), ())
+    assert _accept(scene, own).did == "added"
+
+
+def test_what_a_file_does_not_show_is_told(scene: Scene, tmp_path: Path) -> None:
+    file = tmp_path / "rules.html"
+    file.write_text(f"<h1>Rules</h1><p>{_FIRST}</p><p><s>Up to 9 yen.</s> Up to 12 yen.</p>")
+    preview = _propose(scene, str(file), name=file_source("rules.html"))
+    (told,) = preview.as_json()["remarks"]  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues,reportUnknownVariableType]  a list
+    assert preview.warnings["remarks"] == told
+    assert "struck" in str(told)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def test_what_says_the_same_is_named(scene: Scene, tmp_path: Path) -> None:

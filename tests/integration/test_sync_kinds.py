@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.hostile import slides
 from tests.test_site.content import Resource, page
 from tests.test_site.scene import Scene
 from tests.test_site.server import Site, serve
@@ -158,3 +159,20 @@ def test_a_listing_over_the_limit_is_said(scene: Scene) -> None:
     told = scene.sync(names=["news"])
     assert "leads to more than 1 pages" in told.sources[0].problem
     assert len(told.report.added()) == 1
+
+
+def test_speaker_notes_come_and_go_with_the_setting_of_their_source(
+    scene: Scene, tmp_path: Path
+) -> None:
+    kind = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    scene.site.content["/deck.pptx"] = Resource(slides(), kind)
+    (tmp_path / "office" / "own.pptx").write_bytes(slides())
+    listed = (
+        "sources: [{{name: deck, type: pages, pages: ['{base}/deck.pptx'], notes: NOTES, "
+        "limits: {{delay_s: 0}}}}, {{name: own, type: folder, folder: FOLDER, notes: NOTES}}]"
+    ).replace("FOLDER", str(tmp_path / "office"))
+    for notes in ("false", "true", "false"):
+        scene.sources = listed.replace("NOTES", notes)
+        assert scene.sync().report.failures == ()
+        for path in ("/deck.pptx", str(tmp_path / "office" / "own.pptx")):
+            assert ("slowly" in scene.text(path)) is (notes == "true")

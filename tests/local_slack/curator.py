@@ -61,11 +61,20 @@ class HomeCurator:
             self._with(lambda parts: propose_removal(place, parts).as_json())
         )
 
-    def accept(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
+    def accept(
+        self,
+        proposal: str,
+        on_progress: OnProgress | None = None,
+        *,
+        accept_marks: bool = False,
+    ) -> Done:
         if on_progress:
             on_progress("embed", 1, 2)
         self.on_accept()
-        done = Done.model_validate(self._with(lambda parts: accept(proposal, parts).as_json()))
+        told = self._with(
+            lambda parts: accept(proposal, parts, accept_marks=accept_marks).as_json()
+        )
+        done = Done.model_validate(told)
         self.accepted.append(proposal)
         return done
 

@@ -51,6 +51,7 @@ class KnownDocument(NamedTuple):
     content_hash: str
     origin: str
     gone_since: str | None = None
+    source: str = ""
 
 
 class NumberedPassage(NamedTuple):
@@ -152,11 +153,13 @@ class Store:
     def known(self) -> dict[str, KnownDocument]:
         """What a plan must know of every document, by id."""
         gone = "gone_since" if self._schema > 1 else "NULL"
-        rows = self._rows(f"SELECT document_id, content_hash, origin, {gone} FROM documents")
+        rows = self._rows(
+            f"SELECT document_id, content_hash, origin, {gone}, source FROM documents"
+        )
         return {
-            document_id: KnownDocument(content_hash, origin, gone_since)
-            for document_id, content_hash, origin, gone_since in cast(
-                "list[tuple[str, str, str, str | None]]", rows
+            document_id: KnownDocument(content_hash, origin, gone_since, source)
+            for document_id, content_hash, origin, gone_since, source in cast(
+                "list[tuple[str, str, str, str | None, str]]", rows
             )
         }
 

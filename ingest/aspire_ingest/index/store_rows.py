@@ -19,6 +19,8 @@ from aspire_ingest.index.types import (
     Occasion,
     OccasionBasis,
     Passage,
+    Remark,
+    RemarkKind,
     Sentence,
     SentenceForm,
     YearOrigin,
@@ -49,6 +51,8 @@ AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127
+_REMARKS: Final = "(remarks)"
+"""Where the column of `extra` keeps the remarks: as a list, which no other value is."""
 
 InfoRow: TypeAlias = tuple[
     str,
@@ -95,7 +99,7 @@ def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
         info.supersedes,
         info.audience,
         info.content_hash,
-        json.dumps(dict(info.extra), ensure_ascii=False),
+        _extra_row(info),
         json.dumps(info.translations),
         info.gone_since,
         info.published_from,
@@ -109,7 +113,7 @@ def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
 def info_of(row: InfoRow) -> DocumentInfo:
     """What is known of a document, from its `DOCUMENT_COLUMNS`."""
     # Most say neither: a reader of 100,000 documents decodes all of this at its first question.
-    extra = cast("Mapping[str, str]", {} if row[12] == "{}" else json.loads(row[12]))
+    extra, remarks = _extra_and_remarks(row[12])
     translations = () if row[13] == "[]" else tuple(cast("list[str]", json.loads(row[13])))
     return DocumentInfo(
         document_id=row[0],
@@ -129,7 +133,28 @@ def info_of(row: InfoRow) -> DocumentInfo:
         gone_since=row[14],
         published_from=row[15],
         occasions=_occasions(row[16]),
+        remarks=remarks,
     )
+
+
+def _extra_row(info: DocumentInfo) -> str:
+    """`extra` as JSON, the remarks beside it: tables of the same version hold them."""
+    kept: dict[str, object] = dict(info.extra)
+    if info.remarks:
+        kept[_REMARKS] = [astuple(remark) for remark in info.remarks]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _extra_and_remarks(kept: str) -> tuple[Mapping[str, str], tuple[Remark, ...]]:
+    if kept == "{}":
+        return {}, ()
+    extra = cast("dict[str, str]", json.loads(kept))
+    if not isinstance(
+        extra.get(_REMARKS), list
+    ):  # a key of front matter is text, whatever its name
+        return extra, ()
+    rows = cast("list[tuple[RemarkKind, str, str]]", extra.pop(_REMARKS))
+    return extra, tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows)
 
 
 def _occasions(kept: str) -> tuple[Occasion, ...]:

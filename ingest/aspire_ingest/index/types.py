@@ -1,5 +1,6 @@
 """What the index holds, as both programs know it: documents, passages, sentences, manifests."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -56,6 +57,19 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark of confidence, of a draft or of an embargo, as a document carries it."""
+
+    text: str
+    until: datetime.date | None = None
+    """The last day of an embargo; None for what holds until somebody takes it away."""
+
+    def holds(self, today: datetime.date) -> bool:
+        """Whether it still keeps the document back."""
+        return self.until is None or today <= self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentInfo:
     """What is known of one source article, without its text.
 
@@ -90,6 +104,8 @@ class DocumentInfo:
     occasions: tuple[Occasion, ...] = ()
     """When what it tells of takes place, in reading order. Found in the text: no part of
     `content_hash`."""
+    remarks: tuple[Remark, ...] = ()
+    """What of its file the text does not show, or may show wrongly, in reading order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +120,8 @@ class Document:
     text: str
     page_starts: tuple[int, ...] = ()
     """Offset at which each page of a paged format begins; empty where there are no pages."""
+    marks: tuple[Mark, ...] = ()
+    """Known while it is being brought in; the index does not keep them."""
 
     @property
     def document_id(self) -> str:

@@ -4,10 +4,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import (
     AUDIENCES,
@@ -18,16 +19,19 @@ from aspire_ingest.index.types import (
     Document,
     DocumentInfo,
     Kind,
+    Remark,
 )
 from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
 from aspire_ingest.load.language import detect_language, language_code
+from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.sources.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
+_MOST_REMARKS, _LONGEST_REMARK = 40, 200
 _HASHED_WHERE_KNOWN = ("translations", "published_from")
-_UNHASHED = ("content_hash", "gone_since", "occasions")
+_UNHASHED = ("content_hash", "gone_since", "occasions", "remarks")
 _HASHED = tuple(
     field.name
     for field in fields(DocumentInfo)
@@ -116,8 +120,18 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         audience=_audience(stated.audience, name, options.audience),
         extra=extra,
         translations=parsed.translations,
+        remarks=_told(parsed.remarks),
     )
-    return with_content_hash(info, text, parsed.page_starts)
+    marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
+    return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
+
+
+def _told(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+    """Remarks in one line each, as any table can hold them, and no more than are read."""
+    return tuple(
+        replace(one, what=tidy(one.what)[:_LONGEST_REMARK], where=tidy(one.where)[:_LONGEST_REMARK])
+        for one in remarks[:_MOST_REMARKS]
+    )
 
 
 def _published(stated: Stated, text: str, url: str | None) -> tuple[str | None, DateOrigin | None]:
@@ -152,6 +166,8 @@ def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...
     for name in _HASHED_WHERE_KNOWN:
         if value := getattr(info, name):
             known[name] = value  # what is not there leaves the hash as it was before the field
+    if info.remarks:
+        known["remarks"] = [astuple(remark) for remark in info.remarks]
     described = json.dumps([known, page_starts], ensure_ascii=True, sort_keys=True)
     digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
     return Document(info=replace(info, content_hash=digest), text=text, page_starts=page_starts)

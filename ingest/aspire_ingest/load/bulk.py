@@ -13,6 +13,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.frontmatter import read_stated
+from aspire_ingest.load.keys import check_stated
 from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
 
@@ -85,6 +86,7 @@ def parse_line(line: bytes, *, source: str, name: str, options: LoadOptions) -> 
     if not isinstance(text, str):
         raise LoadError(name, "has no `text`; every line needs one, as a string")
     rest = {key: value for key, value in values.items() if key not in _RESERVED}
+    check_stated(rest, name)
     stated = read_stated(rest, name)
     document_id = _identity(values, name) or stated.document_id
     if document_id is None and stated.url is None:

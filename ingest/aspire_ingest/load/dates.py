@@ -68,6 +68,9 @@ _FORMS = (
 _REMARK = re.compile(r"\s*(?:[(（;；].*)?", re.DOTALL)
 """What may follow a date in a metadata field: nothing, or a remark set off by ( or ;."""
 
+_YEAR_SPAN = re.compile(r"\d\d(?P<year>\d\d)[-/](?P<next>\d\d)(?![-/\d])")
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
+
 _PUBLISHED = re.compile(
     r"(?:\b(?:published|posted|issued|released|release date|publication date|date of issue)"
     r"(?:\s+(?:on|in))?|掲載日|公開日|発行日|発表日|公表日|登録日|配信日|発行)\s*[:：]?\s*(?=\S)",
@@ -101,6 +104,46 @@ def parse_date(value: str) -> str | None:
         return None
     date, end = found
     return date if _REMARK.fullmatch(value[end:]) else None
+
+
+def last_day_of(text: str) -> tuple[datetime.date | None, int]:
+    """The last day of the date that a text begins with, and where it ends; None without one."""
+    text = text.translate(_FULL_WIDTH)
+    found = _match(text)
+    if found is None:
+        return None, 0
+    date, end = found
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == len(("year", "month", "day")):
+        return datetime.date(*parts), end
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1), end
+
+
+def is_impossible_date(value: str) -> bool:
+    """Whether a metadata value is written as a date that no calendar has: 2026-13-45, 31 June 2026.
+
+    "2025-26" and "2025/26" are spans of years, no wrong months.
+    """
+    value = value.translate(_FULL_WIDTH).strip()
+    span = _YEAR_SPAN.match(value)
+    is_span = span is not None and int(span["next"]) == (int(span["year"]) + 1) % 100
+    if is_span or _match(value) is not None:
+        return False
+    for form in (*_FORMS, _COMPACT):
+        match = form.match(value)
+        if match is not None and _REMARK.fullmatch(value[match.end() :]):
+            parts = match.groupdict()
+            month, day = _month(parts.get("month")), _number(parts.get("day"))
+            year = _within(_year(parts["year"], parts.get("era")))
+            return _compose(year, month, day) is None
+    return False
+
+
+def _within(year: int) -> int:
+    """A year that is read, whose February has as many days."""
+    return year if EARLIEST_YEAR <= year <= LATEST_YEAR else 2000 + year % 100
 
 
 def date_from_url(url: str) -> str | None:

@@ -12,11 +12,18 @@ from aspire_ingest.load.kinds import (
     MEDIA_TYPES,
     OFFICE_PARTS,
     OLE_MAGIC,
+    OLE_STREAMS,
+    RTF_MAGIC,
+    TYPED_ARCHIVES,
     ZIP_MAGIC,
 )
+from aspire_ingest.load.legacy import find_converter
 
 SNIFF_BYTES = 4096
-_BINARY_KINDS = frozenset({"pdf", "docx", "pptx", "xlsx"})
+_BINARY_KINDS = frozenset(
+    {"pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "epub", "rtf", "doc", "ppt", "xls"}
+)
+_MAX_TYPE_BYTES = 200
 
 
 def detect_kind(data: bytes, name: str, *, path: str, media_type: str | None = None) -> str | None:
@@ -40,15 +47,15 @@ def detect_kind(data: bytes, name: str, *, path: str, media_type: str | None = N
     expected = MEDIA_TYPES.get((media_type or "").split(";")[0].strip().lower()) or named
     if expected in _BINARY_KINDS:
         raise LoadError(name, f"is named as {expected.upper()}, but is none; check what it holds")
-    # servers call Markdown plain text
-    return named if expected == "text" and named == "markdown" else expected
+    # servers call Markdown and tables plain text
+    return named if expected == "text" and named in ("markdown", "csv", "tsv") else expected
 
 
 def is_document_content(head: bytes) -> bool:
     """Tell whether the first bytes are of a format that is recognised by content."""
     return (
         b"%PDF-" in head[:1024]
-        or head.startswith((ZIP_MAGIC, OLE_MAGIC))
+        or head.startswith((ZIP_MAGIC, OLE_MAGIC, RTF_MAGIC))
         or HTML_START.match(head) is not None
     )
 
@@ -66,28 +73,54 @@ def _sniff(data: bytes, name: str) -> str | None:
     if head.startswith(ZIP_MAGIC):
         return _sniff_zip(data, name)
     if head.startswith(OLE_MAGIC):
-        raise LoadError(name, _about_ole(data))
-    if head.startswith(b"{\\rtf"):
-        raise LoadError(name, "is an RTF file; save it as DOCX")
+        return _sniff_ole(data, name)
+    if head.startswith(RTF_MAGIC):
+        return "rtf"
     is_video = head.startswith(b"\x00\x00\x00") and b"ftyp" in head[:12]
     if is_video or head.startswith(BINARY_MAGIC):
         raise LoadError(name, "is a picture, archive or program, not a document; leave it out")
     return "html" if HTML_START.match(head) else None
 
 
-def _about_ole(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "is protected with a password; save it without one"
-    return "is an old Office file (.doc, .xls, .ppt); save it as DOCX, XLSX or PPTX"
+def _sniff_ole(data: bytes, name: str) -> str:
+    """Old Office files are read by way of another program, where there is one."""
+    if _has_stream(data, "EncryptedPackage"):
+        raise LoadError(name, "is protected with a password; save it without one")
+    if _has_stream(data, "__substg1.0_0037001F"):
+        raise LoadError(name, "is an Outlook message; save it as EML or text")
+    kind = next((kind for stream, kind in OLE_STREAMS.items() if _has_stream(data, stream)), None)
+    if kind is None or find_converter() is None:
+        raise LoadError(
+            name,
+            "is an old Office file (.doc, .xls, .ppt); save it as DOCX, XLSX or PPTX, "
+            "or install LibreOffice",
+        )
+    return kind
+
+
+def _has_stream(data: bytes, stream: str) -> bool:
+    return stream.encode("utf-16-le") in data
 
 
 def _sniff_zip(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            names = archive.namelist()
+            stated = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    stated = stream.read(_MAX_TYPE_BYTES)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise LoadError(name, f"is damaged ({error}); get the file again") from error
-    for part, kind in OFFICE_PARTS.items():
-        if part in names:
-            return kind
-    raise LoadError(name, "is a ZIP archive, not a DOCX, PPTX or XLSX file; unpack it first")
+    except RuntimeError as error:  # zipfile's way to say that a part is encrypted
+        raise LoadError(name, "is protected with a password; save it without one") from error
+    typed = TYPED_ARCHIVES.match(stated)
+    if typed is not None and typed.lastgroup is not None:
+        return typed.lastgroup
+    for part in names:
+        main = OFFICE_PARTS.fullmatch(part)
+        if main is not None and main.lastgroup is not None:
+            return main.lastgroup
+    raise LoadError(
+        name, "is a ZIP archive, not an Office, OpenDocument or EPUB file; unpack it first"
+    )

@@ -4,24 +4,35 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote, urlsplit
 
 import yaml
 
 from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.keys import (
+    ABSENT,
+    DATE_KEYS,
+    FIELD_KEYS,
+    ID_KEY,
+    KNOWN_KEYS,
+    check_stated,
+    nearest,
+)
 from aspire_ingest.load.parsed import Stated
 
 MAX_FRONT_MATTER_CHARACTERS = 65_536
 MAX_DEPTH = 20
 _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.M)
 _LINES_AFTER = re.compile(r"\A(?:[ \t]*\n)+")
-_ABSENT = frozenset({"", "~", "null", "none", "n/a"})
-ID_KEY = "document_id"
-"""States the id of a document that shall keep it wherever its file lies, whatever it links to."""
-_FIELDS = ("title", "url", "publisher", "language", "kind", "edition", "supersedes", "audience")
-_DATE_KEYS = ("date", "published")
+_OPENED = re.compile(r"\A(?:[ \t]*\n)*---[ \t]*\n(?P<lines>(?:[^\n]{1,500}\n?){1,40})")
+_KEY_LINE = re.compile(r"^(?P<key>[^\W\d][\w -]{0,30}?)[ \t]*[:：=]", re.MULTILINE)
 _MAX_ID_CHARACTERS = 500
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_URL_AND_REMARK = re.compile(r"\s+(?:[(（\[<;；,、|–—-]|https?://)|[(（]", re.IGNORECASE)
+"""Where the address ends and something else is said; spaces before other words are its own."""
+_SPACES = re.compile(r"[ \t\n]+")
+_URL_SAFE = "%/:=&?~#+!$,;'@()*[]"
 
 
 def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], str]:
@@ -31,29 +42,63 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], str]
     hold keys, is a rule of the text: everything is body.
 
     Raises:
-        LoadError: the front matter is no YAML, nests too deep, or is too long.
+        LoadError: the front matter is no YAML, nests too deep or is too long, or a key or value is
+            a slip of one that is known.
     """
     match = _FENCE.match(text)
     if match is None:
+        _refuse_open_fence(text, name)
         return {}, text
     if len(match["yaml"]) > MAX_FRONT_MATTER_CHARACTERS:
         raise LoadError(name, "front matter is over 65,536 characters; move it into the text")
-    value = _read_yaml(match["yaml"], name)
+    value, lines = _read_yaml(match["yaml"], name)
     if not isinstance(value, dict):
         if value is None and not match["yaml"].strip():
             return {}, _LINES_AFTER.sub("", text[match.end() :])
+        _refuse_keys_without_space(match["yaml"], name)
         return {}, text
     # BaseLoader gives str, list and dict only; a key may still be a list
     pairs: dict[object, object] = value  # pyright: ignore[reportUnknownVariableType]
     stated = {key: item for key, item in pairs.items() if isinstance(key, str)}
+    check_stated(stated, name, lines)
     return stated, _LINES_AFTER.sub("", text[match.end() :])
 
 
-def _read_yaml(source: str, name: str) -> object:
-    """Read YAML as plain strings, lists and mappings; no types, no aliases."""
+def _refuse_open_fence(text: str, name: str) -> None:
+    """An audience in front matter that does not count would be quoted, and not be obeyed."""
+    opened = _OPENED.match(text)
+    if opened is None:
+        return
+    for key in _KEY_LINE.finditer(opened["lines"]):
+        if nearest(key["key"], KNOWN_KEYS) == "audience":
+            raise LoadError(
+                name,
+                f"front matter with `{key['key']}` is not closed, or not at the very beginning; "
+                "write `---` on the first line and on a line after the last key",
+            )
+
+
+def _refuse_keys_without_space(source: str, name: str) -> None:
+    for key in _KEY_LINE.finditer(source):
+        if nearest(key["key"], KNOWN_KEYS):
+            line = source.count("\n", 0, key.start()) + 2
+            raise LoadError(
+                name,
+                f"front matter is not valid YAML (line {line}); write `{key['key']}: value`, with "
+                "a colon and a space",
+            )
+
+
+def _read_yaml(source: str, name: str) -> tuple[object, dict[str, int]]:
+    """Read YAML as plain strings, lists and mappings, no types, no aliases; the lines of keys."""
     try:
         _check_events(source, name)
-        return yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader builds strings only
+        loader = yaml.BaseLoader(source)
+        node = loader.get_single_node()
+        if node is None:
+            return None, {}
+        value: object = loader.construct_document(node)
+        return value, _lines_of(node, name)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         problem = error.problem or "not valid"
@@ -66,6 +111,24 @@ def _read_yaml(source: str, name: str) -> object:
         raise LoadError(name, "front matter nests too deep; keep it flat") from error
     except ValueError as error:
         raise LoadError(name, f"front matter is not valid YAML ({error})") from error
+
+
+def _lines_of(node: yaml.Node, name: str) -> dict[str, int]:
+    """The line of each key in its file.
+
+    Raises:
+        LoadError: a key that is known stands twice: which of the two is meant?
+    """
+    lines: dict[str, int] = {}
+    if not isinstance(node, yaml.MappingNode):
+        return lines
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            line = key.start_mark.line + 2
+            if key.value in KNOWN_KEYS and key.value in lines:
+                raise LoadError(name, f"`{key.value}` stands twice (line {line}); keep one")
+            lines[key.value] = line
+    return lines
 
 
 def _check_events(source: str, name: str) -> None:
@@ -89,12 +152,12 @@ def read_stated(values: Mapping[str, object], name: str) -> Stated:
     extra = {
         scrub(key): _as_text(value)
         for key, value in values.items()
-        if key not in _FIELDS and key not in _DATE_KEYS and value is not None
+        if key not in FIELD_KEYS and key not in DATE_KEYS and value is not None
     }
     extra.pop(ID_KEY, None)
-    fields = {key: _single(values, key, name) for key in (ID_KEY, *_FIELDS, *_DATE_KEYS)}
+    fields = {key: _single(values, key, name) for key in KNOWN_KEYS}
     url = fields["url"]
-    clean_url, own = _read_url(url)
+    clean_url, own = _read_url(url, name)
     if url is not None and not own:
         extra["url"] = url  # the value as written; the id must not come from half of it
     return replace(
@@ -120,20 +183,49 @@ def _identity(value: str | None, name: str) -> str | None:
     return value
 
 
-def _read_url(value: str | None) -> tuple[str | None, bool]:
-    """The address in a value, and whether it is all of the value."""
-    if value is None:
+def _read_url(value: str | None, name: str) -> tuple[str | None, bool]:
+    """The address in a value, and whether it is all of the value.
+
+    Spaces and other letters that no address has are percent-encoded: a part of an address leads
+    elsewhere.
+
+    Raises:
+        LoadError: there is a space in the name of its host.
+    """
+    match = None if value is None else _URL.match(value)
+    if value is None or match is None:
         return None, False
-    match = _URL.match(value)
-    return (match[0], match[0] == value) if match else (None, False)
+    rest = value[match.end() :]
+    remark = _URL_AND_REMARK.match(rest)
+    if not rest or remark is not None:
+        return match[0], not rest
+    end = _URL_AND_REMARK.search(value, match.end())
+    whole = value[: end.start()] if end else value
+    if not urlsplit(match[0]).path and rest[0].isspace():
+        raise LoadError(name, f"`url` is {value!r}, with a space in it; write the address whole")
+    return _encoded(whole), end is None
+
+
+def _encoded(address: str) -> str:
+    return "".join(
+        letter if not letter.isascii() and not letter.isspace() else quote(letter, safe=_URL_SAFE)
+        for letter in address
+    )
 
 
 def _single(values: Mapping[str, object], key: str, name: str) -> str | None:
     value = values.get(key)
     if isinstance(value, list | dict):
         raise LoadError(name, f"`{key}` must be one value, not a list or a mapping")
-    text = "" if value is None else " ".join(_as_text(value).split())
-    return None if text.lower() in _ABSENT else text
+    text = "" if value is None else _as_text(value)
+    # an ideographic space may be part of an address
+    text = _SPACES.sub(" ", text).strip() if key == "url" else " ".join(text.split())
+    return None if text.lower() in _absent(key) else text
+
+
+def _absent(key: str) -> frozenset[str]:
+    """Values that say that there is none; an audience of `none` is nobody, and not all."""
+    return frozenset({""}) if key == "audience" else ABSENT
 
 
 def _as_text(value: object) -> str:

@@ -11,6 +11,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.detect import detect_kind
+from aspire_ingest.load.keys import MARKS_KEY
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.registry import IN_PROCESS
@@ -122,7 +123,8 @@ def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
     if kind is None:
         raise LoadError(
             raw.name,
-            "is of an unknown kind; give HTML, PDF, DOCX, PPTX, XLSX, Markdown, text or JSONL",
+            "is of an unknown kind; give HTML, PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, RTF, EPUB, "
+            "CSV, TSV, mail (EML), Markdown, text or JSONL",
         )
     if kind in IN_PROCESS:
         return IN_PROCESS[kind](raw)
@@ -133,7 +135,8 @@ def at_address(parsed: Parsed, address: str) -> Parsed:
     """Give a page the address it was found at, or the canonical one it names on the same host.
 
     A canonical link to the front page is not believed: sites print it on all their pages. Nor is
-    a page that says it is another document, or an answer that staff approved: files here may.
+    a page that says it is another document, an answer that staff approved, or that its marks are
+    accepted: files here may.
     """
     here = urlsplit(address)
     url = address
@@ -150,7 +153,11 @@ def at_address(parsed: Parsed, address: str) -> Parsed:
             if (found := _web_address(base, href)) and found not in (url, address)
         )
     )
-    extra = {key: value for key, value in parsed.stated.extra.items() if key != APPROVED_BY}
+    extra = {
+        key: value
+        for key, value in parsed.stated.extra.items()
+        if key not in (APPROVED_BY, MARKS_KEY)
+    }
     stated = replace(parsed.stated, url=url, document_id=None, extra=extra)
     return replace(parsed, stated=stated, translations=translations[:_MOST_LANGUAGES])
 

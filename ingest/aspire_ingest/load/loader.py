@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.filenames import readable_path
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
@@ -64,7 +65,8 @@ class Loader(Closing):
         if is_folder:
             yield from self._folder(path, target)
         elif exists:
-            yield from self._file(path, os.path.normpath(target), is_explicit=True)
+            source = readable_path(os.path.normpath(target))
+            yield from self._file(path, source, is_explicit=True)
         else:
             yield from self._elsewhere(target)
 
@@ -97,9 +99,9 @@ class Loader(Closing):
             for name in sorted(files):
                 path = Path(place) / name
                 if name.startswith((".", "~$")):
-                    _log.info("skipped %s: hidden", path)
+                    _log.info("skipped %s: hidden", readable_path(str(path)))
                 else:
-                    yield from self._file(path, os.path.normpath(path))
+                    yield from self._file(path, readable_path(os.path.normpath(path)))
         yield from unreadable
 
     def _file(

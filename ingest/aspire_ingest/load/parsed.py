@@ -56,6 +56,8 @@ class Parsed:
     """Absolute addresses of the story in other languages; known where the page was fetched."""
     remarks: tuple[Remark, ...] = ()
     """What was left out, is lost or in doubt, in reading order."""
+    margins: tuple[str, ...] = ()
+    """Lines of headers, footers and stamps that the text leaves out: marks may stand there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

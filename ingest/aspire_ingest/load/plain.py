@@ -1,7 +1,8 @@
 """Plain text and Markdown: kept to the letter, with what their head says of them.
 
 Markdown body offsets are what anyone can check against the file, so nothing is cleaned but what no
-text may hold (NUL, lone surrogates, BOM, foreign line ends). Plain text loses, beyond that, only
+text may hold (NUL, lone surrogates, BOM, foreign line ends) and, in Markdown, what is not shown
+(comments, hidden and struck passages). Plain text loses, beyond that, only
 captions that are repeated right after their list item.
 """
 
@@ -9,8 +10,9 @@ import re
 from dataclasses import replace
 
 from aspire_ingest.clean import scrub, without_repeated_captions
-from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.frontmatter import read_stated, split_front_matter
+from aspire_ingest.load.markdown import as_shown
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 
 _URL_LINE = re.compile(r"(?:URL|Source|出典)?\s*[:：]?\s*<?(https?://[^\s<>]+)>?", re.IGNORECASE)
@@ -31,13 +33,14 @@ _SENTENCE_END = re.compile(r"[。．]$|(?<!\bet al)(?<!\b[A-Z])\.$")
 
 
 def parse_markdown(raw: Raw) -> Parsed:
-    """Read Markdown: front matter apart, the body as it came."""
+    """Read Markdown: front matter apart, the body as it is shown."""
     text = scrub(decode(raw.data, raw.name, charset=raw.charset))
     values, body = split_front_matter(text, raw.name)
+    body, hidden = as_shown(body)
     stated = read_stated(values, raw.name)
     if stated.title is None and not body.lstrip().startswith("#"):
         stated = replace(stated, title=headline(body))
-    return Parsed(text=body, stated=stated)
+    return Parsed(text=body, stated=stated, remarks=(*hidden, *unread_remarks(body)))
 
 
 def parse_text(raw: Raw) -> Parsed:
@@ -46,7 +49,7 @@ def parse_text(raw: Raw) -> Parsed:
     values, body = split_front_matter(text, raw.name)
     body = without_repeated_captions(body)
     stated = read_stated(values, raw.name)
-    return Parsed(text=body, stated=_with_head(stated, body))
+    return Parsed(text=body, stated=_with_head(stated, body), remarks=unread_remarks(body))
 
 
 def _with_head(stated: Stated, body: str) -> Stated:

@@ -55,12 +55,13 @@ class ParserProcess:
         if child.stdin is None or child.stdout is None:
             raise LoadError(raw.name, "the parser process has no pipes")
         options = raw.options
-        limits = {
+        asked = {
             "max_markup_bytes": options.max_markup_bytes,
             "max_unpacked_bytes": options.max_unpacked_bytes,
             "max_pages": options.max_pages,
+            "with_notes": options.with_notes,
         }
-        header = {"kind": kind, "name": raw.name, "charset": raw.charset, "limits": limits}
+        header = {"kind": kind, "name": raw.name, "charset": raw.charset, "options": asked}
         overdue = threading.Event()
 
         def give_up() -> None:

@@ -11,11 +11,22 @@ from aspire_ingest.load.plain import parse_markdown, parse_text
 
 IN_PROCESS: dict[str, Parser] = {"markdown": parse_markdown, "text": parse_text}
 CONTAINED: dict[str, str] = {
-    "html": "aspire_ingest.load.webpage",
-    "pdf": "aspire_ingest.load.pdf",
-    "docx": "aspire_ingest.load.word",
-    "pptx": "aspire_ingest.load.slides",
-    "xlsx": "aspire_ingest.load.sheets",
+    "html": "aspire_ingest.load.html.document",
+    "pdf": "aspire_ingest.load.pdf.document",
+    "docx": "aspire_ingest.load.word.document",
+    "pptx": "aspire_ingest.load.slides.document",
+    "xlsx": "aspire_ingest.load.sheets.document",
+    "odt": "aspire_ingest.load.opendocument.document",
+    "ods": "aspire_ingest.load.opendocument.document",
+    "odp": "aspire_ingest.load.opendocument.document",
+    "epub": "aspire_ingest.load.epub",
+    "rtf": "aspire_ingest.load.richtext.document",
+    "doc": "aspire_ingest.load.legacy",
+    "ppt": "aspire_ingest.load.legacy",
+    "xls": "aspire_ingest.load.legacy",
+    "csv": "aspire_ingest.load.delimited",
+    "tsv": "aspire_ingest.load.delimited",
+    "mail": "aspire_ingest.load.mail",
 }
 
 

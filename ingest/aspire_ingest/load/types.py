@@ -6,8 +6,12 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.sources.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 4
-"""Raise it when the same bytes give another document: every item is then parsed again."""
+LOADER_VERSION = 5
+"""Raise it when the same bytes give another document: every item is then parsed again.
+
+5: documents as their readers see them (hidden and struck text left out, numbers of lists and cells
+as shown, columns, scripts, charts), more formats, marks in margins, remarks.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +32,19 @@ class LoadOptions:
     """Of documents that do not say it themselves."""
     defaults: Defaults = field(default_factory=Defaults)
     """What is taken where a document is silent."""
+    with_notes: bool = False
+    """Whether what speakers wrote for themselves under their slides is part of the text."""
     fetch: FetchOptions = field(default_factory=FetchOptions)
 
     def described(self) -> str:
         """All of it that shapes documents, for hashes: another text, another document."""
-        return self.audience if self.defaults == Defaults() else f"{self.audience} {self.defaults}"
+        said = self.audience if self.defaults == Defaults() else f"{self.audience} {self.defaults}"
+        return f"{said} with notes" if self.with_notes else said
+
+
+def loader_version(*, with_notes: bool) -> str:
+    """What the text of a file depends on besides its bytes: kept beside what was read of it."""
+    return f"{LOADER_VERSION} with notes" if with_notes else str(LOADER_VERSION)
 
 
 class Item(Protocol):

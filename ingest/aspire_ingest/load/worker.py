@@ -56,9 +56,9 @@ def main() -> None:
 
 def _answer(header: dict[str, object], data: bytes) -> dict[str, object]:
     name = str(header["name"])
-    limits = header["limits"]
+    asked = header["options"]
     charset = header["charset"]
-    options = LoadOptions(**limits) if isinstance(limits, dict) else LoadOptions()  # pyright: ignore[reportUnknownArgumentType] - our own JSON
+    options = LoadOptions(**asked) if isinstance(asked, dict) else LoadOptions()  # pyright: ignore[reportUnknownArgumentType] - our own JSON
     raw = Raw(
         name=name,
         data=data,

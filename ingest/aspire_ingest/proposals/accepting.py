@@ -17,13 +17,14 @@ from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline import Collect, Parts, Wish, bring
+from aspire_ingest.places import canonical
 from aspire_ingest.plan import Incoming
 from aspire_ingest.proposals.items import kept_item
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
 from aspire_ingest.report import Report
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Spool, canonical
+from aspire_ingest.scan import Scan, Spool, holding_marks, this_day
 
 Did = Literal["added", "replaced", "removed", "unchanged"]
 _PRUNE = Wish(prune=True, allow_large_prune=True)
@@ -56,11 +57,17 @@ class Done:
         }
 
 
-def accept(proposal_id: str, parts: Parts) -> Done:
+def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Done:
     """Do what a proposal says, with the bytes that were looked at; again changes nothing.
 
+    Args:
+        proposal_id: as `propose` named it.
+        parts: what a run needs.
+        accept_marks: staff have seen the marks of the document.
+
     Raises:
-        ProposalError: it is unknown or expired, or the index is not what it was.
+        ProposalError: it is unknown or expired, the index is not what it was, or the document
+            carries marks that are not accepted.
         IndexUnavailableError: another process is writing.
     """
     shelf = Shelf(parts.home)
@@ -76,6 +83,8 @@ def accept(proposal_id: str, parts: Parts) -> Done:
                 "stale", "The document was changed since this was looked at; propose it again"
             )
         document = _document(proposal, shelf, parts)
+        if document is not None and not accept_marks:
+            _check_marks(document)
         shelf.put_undo(proposal_id, _undo(proposal, known, parts))
         origin = canonical(proposal.got.source) if proposal.got else ""
         return _to(proposal.document_id, document, origin, known, spool)
@@ -116,6 +125,15 @@ def undo(proposal_id: str, parts: Parts) -> Done:
         can_undo=False,
         report=report,
     )
+
+
+def _check_marks(document: Document) -> None:
+    if marks := holding_marks(document, this_day()):
+        raise ProposalError(
+            "marked",
+            f"It is marked {', '.join(marks)}: make it for staff, or accept its marks with "
+            "`--accept-marks`",
+        )
 
 
 def _to(

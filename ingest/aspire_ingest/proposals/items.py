@@ -53,7 +53,8 @@ def apply(wanted: Wanted, document: Document) -> Document:
     if "published" in changes:
         changes["published_from"] = None  # the document does not say it
     info = replace(document.info, **changes)
-    return with_content_hash(info, document.text, document.page_starts)
+    changed = with_content_hash(info, document.text, document.page_starts)
+    return replace(changed, marks=document.marks)
 
 
 def obtain(target: str, source: Source, *, name: str | None = None) -> tuple[Got, bytes]:

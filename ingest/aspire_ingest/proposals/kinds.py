@@ -13,7 +13,9 @@ from aspire_ingest.load.dates import parse_date
 
 Action = Literal["add", "replace", "keep", "remove"]
 """What a proposal does to the index; `keep`: the document is there just so already."""
-Refusal = Literal["unreadable", "unknown", "ambiguous", "expired", "stale", "changed", "later"]
+Refusal = Literal[
+    "unreadable", "unknown", "ambiguous", "expired", "stale", "changed", "later", "marked"
+]
 PROPOSAL_ID = re.compile(r"[0-9a-f]{24}")
 
 
@@ -24,6 +26,7 @@ class ProposalError(IngestError):
     proposal. `ambiguous`: several documents have the address. `expired`: it was made too long ago.
     `stale`: the index is not what it was when the proposal was made. `changed`: the document was
     changed since, so that an undo would lose that. `later`: nothing was done that could be undone.
+    `marked`: it is marked confidential, a draft or under embargo, and would be public.
     """
 
     def __init__(self, code: Refusal, reason: str) -> None:

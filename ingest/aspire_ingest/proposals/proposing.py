@@ -10,12 +10,14 @@ from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
 from aspire_ingest.pipeline import Parts
+from aspire_ingest.places import canonical
 from aspire_ingest.proposals.items import kept_item, obtain
 from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
+from aspire_ingest.remarks import line_of, short_line
 from aspire_ingest.review import Change, change_of
-from aspire_ingest.scan import canonical
+from aspire_ingest.scan import holding_marks, this_day
 from aspire_ingest.sources.visits import VISITS_NAME, sources_of
 
 _SHOWN = (
@@ -38,8 +40,10 @@ class Preview:
     change: Change | None
     """Against what is indexed; None where nothing is."""
     alike: tuple[Alike, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Those that keep it out of the index until they are accepted."""
     warnings: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What to think about, by a word for programs: see `_warnings`."""
+    """What to think about, by a word for programs: see `_of_file` and `_warnings`."""
 
     def as_json(self) -> dict[str, object]:
         """In the form that scripts know."""
@@ -56,6 +60,8 @@ class Preview:
             "change": self.change.as_json() if self.change else None,
             "alike": [one.as_json() for one in self.alike],
             "warnings": dict(self.warnings),
+            "marks": list(self.marks),
+            "remarks": [line_of(remark) for remark in info.remarks],
             "expires": (self.proposal.made_at + GOOD_FOR).isoformat(timespec="seconds"),
         }
 
@@ -136,6 +142,7 @@ def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
         body_hash=hashlib.sha256(body).hexdigest(),
     )
     shelf.put(proposal, body)
+    marks = holding_marks(document, this_day())
     followed = _followed(parts, known.origin if known else canonical(got.source), document.info)
     return Preview(
         proposal=proposal,
@@ -145,7 +152,8 @@ def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
         published_from=_published_from(document, wanted),
         change=change_of(before, document) if before else None,
         alike=tuple(alike(document, _others(base))),
-        warnings=_warnings(document, before, followed),
+        marks=marks,
+        warnings=_of_file(document.info, marks) | _warnings(document, before, followed),
     )
 
 
@@ -203,6 +211,12 @@ def _followed(parts: Parts, origin: str, info: DocumentInfo) -> str:
     """The sources that bring the document by themselves."""
     places = {origin, info.source, info.url or ""}
     return ", ".join(sources_of(parts.home.root / VISITS_NAME, places))
+
+
+def _of_file(info: DocumentInfo, marks: tuple[str, ...]) -> dict[str, str]:
+    """`marked` (with what: it is for staff, perhaps), `remarks` (what its text does not show)."""
+    found = {"marked": ", ".join(marks)} if marks else {}
+    return found | ({"remarks": short_line(info.remarks)} if info.remarks else {})
 
 
 def _warnings(document: Document, before: Document | None, followed: str) -> dict[str, str]:

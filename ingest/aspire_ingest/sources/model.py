@@ -138,6 +138,10 @@ class _Source(_Part):
     edition: tuple[Edition, ...] = Field(
         default=(), description="Rules that read the edition; the first that fits counts."
     )
+    notes: bool = Field(
+        default=False,
+        description="Index the speaker notes of presentations too; they are left out otherwise.",
+    )
     limits: Limits = Limits()
     max_age: str | None = Field(
         default=None, description="Oldest a look at the source may be, as `7d`; else an alert."

@@ -13,10 +13,16 @@ _PDF = re.compile(r"\.pdf$", re.IGNORECASE)
 _NO_DOCUMENT = re.compile(
     r"\.(?:png|jpe?g|gif|webp|svg|ico|bmp|tiff?|heic|mp[34]|m4[av]|wav|mov|avi|webm|og[gv]|wmv|css|"
     r"js|mjs|json|xml|rss|atom|woff2?|ttf|otf|eot|zip|gz|tgz|tar|bz2|xz|7z|rar|exe|dmg|pkg|iso|"
-    r"csv|ics|vcf|swf|epub|doc|xls|ppt)$",
+    r"ics|vcf|swf)$",
     re.IGNORECASE,
 )
 """Files that pages link to and that hold no text we read."""
+_OLD_OFFICE = re.compile(r"\.(?:doc|dot|xls|ppt)$", re.IGNORECASE)
+
+
+def is_old_office(url: str) -> bool:
+    """Whether a link leads, as far as its name tells, to a DOC, XLS or PPT file."""
+    return _OLD_OFFICE.search(urlsplit(url).path) is not None
 
 
 def may_hold_text(url: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.load.loader import Loader
-from aspire_ingest.scan import Reading, canonical, covered_by
+from aspire_ingest.places import canonical
+from aspire_ingest.scan import Reading, covered_by
 from aspire_ingest.sources.model import Folder, SourceEntry
 from aspire_ingest.sources.scope import Scope
 from aspire_ingest.sources.visits import VisitStore

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.errors import FetchError, LoadError
-from aspire_ingest.load.types import LOADER_VERSION
+from aspire_ingest.load.types import loader_version
 from aspire_ingest.plan import Failure
 from aspire_ingest.sources.model import WebSource
 from aspire_ingest.sources.pacing import ask_all
@@ -149,11 +149,15 @@ class Look:
 
     def _validators(self, url: str) -> Validators | None:
         page = self._known.get(url)
-        if page is None or page.body_hash is None or page.loader != str(LOADER_VERSION):
+        if page is None or page.body_hash is None or page.loader != self._loader:
             return None
         if page.etag is None and page.last_modified is None:
             return None
         return Validators(etag=page.etag, last_modified=page.last_modified)
+
+    @property
+    def _loader(self) -> str:
+        return loader_version(with_notes=self._source.notes)
 
     def _is_done(self, url: str) -> bool:
         """Whether this look, before it was cut, got a clear answer already."""

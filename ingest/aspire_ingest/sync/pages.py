@@ -10,9 +10,10 @@ from pydantic import TypeAdapter
 
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.load.language import detect_language
+from aspire_ingest.load.legacy import find_converter
 from aspire_ingest.load.parsed import Parsed
-from aspire_ingest.load.types import LOADER_VERSION
-from aspire_ingest.sources.scope import Scope, may_hold_text
+from aspire_ingest.load.types import loader_version
+from aspire_ingest.sources.scope import Scope, is_old_office, may_hold_text
 from aspire_ingest.sources.types import Fetched
 from aspire_ingest.sources.visits import PageVisit
 from aspire_ingest.sources.webaddress import fold, host_of, resolve
@@ -62,6 +63,10 @@ class PageTaker:
         except LoadError as error:
             return replace(old, outcome="failed", reason=error.reason)
 
+    @property
+    def _loader(self) -> str:
+        return loader_version(with_notes=self.scope.source.notes)
+
     def _unread(self, old: PageVisit, error: LoadError) -> PageVisit:
         if isinstance(error, NotOursError):
             return self._not_ours(old, error.reason)
@@ -80,7 +85,7 @@ class PageTaker:
             return replace(old, outcome="gone", reason="redirects to the front page")
         digest = _digest(fetched, final)
         etag, modified = fetched.etag, fetched.last_modified
-        if digest == old.body_hash and old.loader == str(LOADER_VERSION):
+        if digest == old.body_hash and old.loader == self._loader:
             return replace(old, outcome="ok", reason="", etag=etag, last_modified=modified)
         parsed = self.read(fetched)
         if says_missing(parsed.stated.title, parsed.text) or is_like(
@@ -97,7 +102,7 @@ class PageTaker:
             address=address,
             etag=etag,
             last_modified=modified,
-            loader=str(LOADER_VERSION),
+            loader=self._loader,
             body_hash=digest,
             parsed=parsed_adapter().dump_json(
                 replace(parsed, links=replace(parsed.links, hrefs=()))
@@ -118,7 +123,7 @@ class PageTaker:
         folded = (resolve(base, href) for href in parsed.links.hrefs)
         return tuple(
             dict.fromkeys(
-                url for url in folded if url and may_hold_text(url) and self.scope.keeps_host(url)
+                url for url in folded if url and _can_be_read(url) and self.scope.keeps_host(url)
             )
         )
 
@@ -127,6 +132,11 @@ class PageTaker:
 def parsed_adapter() -> TypeAdapter[Parsed]:
     """Parsed pages to JSON and back; built when first needed, it takes a while."""
     return TypeAdapter(Parsed)
+
+
+def _can_be_read(url: str) -> bool:
+    """Files that this machine cannot convert would only be failures of each look."""
+    return may_hold_text(url) and (not is_old_office(url) or find_converter() is not None)
 
 
 def _digest(fetched: Fetched, final: str) -> str:

@@ -40,6 +40,7 @@ class SyncWish:
     prune: bool = False
     allow_large_prune: bool = False
     is_dry_run: bool = False
+    accept_marks: bool = False
 
     def chosen(self) -> list[SourceEntry]:
         """The sources to look at, in the order of the file.
@@ -153,6 +154,7 @@ def _options(source: SourceEntry, options: LoadOptions) -> LoadOptions:
         audience=source.audience,
         defaults=source.defaults(),
         max_bytes=min(options.max_bytes, source.limits.max_bytes),
+        with_notes=source.notes,
     )
 
 
@@ -173,7 +175,9 @@ class _Run:
 
     def collect(self, known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
         """Read what was found, source by source."""
-        reading = Reading(known=known, cache=cache, spool=spool)
+        reading = Reading(
+            known=known, cache=cache, spool=spool, accept_marks=self.wish.accept_marks
+        )
         for source, looked in self.found:
             self.parts.stop.check()
             options = _options(source, self.parts.options)

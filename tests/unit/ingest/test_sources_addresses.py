@@ -11,7 +11,7 @@ from aspire_ingest.sources.feeds import Listing, read_listing
 from aspire_ingest.sources.model import Site, Sitemap
 from aspire_ingest.sources.patterns import matches
 from aspire_ingest.sources.robots import read_robots
-from aspire_ingest.sources.scope import Scope, may_hold_text
+from aspire_ingest.sources.scope import Scope, is_old_office, may_hold_text
 from aspire_ingest.sources.webaddress import fold, resolve
 
 
@@ -188,5 +188,8 @@ def test_a_listing_speaks_for_its_own_host() -> None:
 def test_pictures_and_archives_are_not_visited() -> None:
     assert may_hold_text("https://example.org/a.pdf")
     assert may_hold_text("https://example.org/a")
+    assert all(may_hold_text(f"https://example.org/a.{kind}") for kind in ("csv", "epub", "odt"))
     assert not may_hold_text("https://example.org/a.PNG")
     assert not may_hold_text("https://example.org/a.zip?x=1")
+    assert is_old_office("https://example.org/a.XLS?x=1")
+    assert not is_old_office("https://example.org/a.xlsx")

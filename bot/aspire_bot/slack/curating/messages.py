@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject
 
 from aspire_bot.curator import Changed, Done, Preview, Shown
 from aspire_bot.slack.blocks import context
@@ -101,11 +101,22 @@ def _preview(operation: Operation, found: Found, words: CuratingWording) -> list
     label = {"add": words.approve, "replace": words.replace, "remove": words.remove}
     step = (operation.operation_id, operation.turn)
     style = "danger" if preview.action == "remove" else "primary"
-    elements = [button("approve", label[preview.action], *step, style=style)]
+    confirm = _mark_confirm(preview, words) if preview.marks else None
+    elements = [button("approve", label[preview.action], *step, style=style, confirm=confirm)]
     if preview.action != "remove":
         elements.append(_change(operation, words))
     elements.append(button("cancel", words.cancel, *step))
     return [*blocks, ActionsBlock(elements=elements), context(words.good_for)]
+
+
+def _mark_confirm(preview: Preview, words: CuratingWording) -> ConfirmObject:
+    marks = shorten(", ".join(preview.marks), _MAX_FACT)
+    return ConfirmObject(
+        title=words.marked_title,
+        text=words.marked_confirm.format(escape(marks)),
+        confirm=words.marked_accept,
+        deny=words.cancel,
+    )
 
 
 def _change(operation: Operation, words: CuratingWording) -> ButtonElement:

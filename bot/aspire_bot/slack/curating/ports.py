@@ -31,8 +31,17 @@ class Curator(Protocol):
         """Say which document a removal by id or address would take away; nothing changes."""
         ...
 
-    def accept(self, proposal: str, on_progress: OnProgress | None = None) -> Done:
-        """Do what was looked at, with the very bytes; again changes nothing."""
+    def accept(
+        self,
+        proposal: str,
+        on_progress: OnProgress | None = None,
+        *,
+        accept_marks: bool = False,
+    ) -> Done:
+        """Do what was looked at, with the very bytes; again changes nothing.
+
+        `accept_marks`: who approved it has seen that it is marked.
+        """
         ...
 
     def undo(self, proposal: str, on_progress: OnProgress | None = None) -> Done:

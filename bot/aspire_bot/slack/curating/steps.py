@@ -92,7 +92,8 @@ class Steps:
                 on_progress=on_progress,
             )
             return "done", found.kept(synced=synced)
-        done = self.curator.accept(_proposal(found), on_progress)
+        is_marked = found.preview is not None and bool(found.preview.marks)
+        done = self.curator.accept(_proposal(found), on_progress, accept_marks=is_marked)
         return "done", found.kept(done=done)
 
     def _undo(self, found: Found, on_progress: OnProgress) -> Outcome:

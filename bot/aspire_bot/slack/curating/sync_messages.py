@@ -2,14 +2,14 @@
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 
-from aspire_bot.curator import SourceCounts, Synced
+from aspire_bot.curator import RemarkedItem, SourceCounts, Synced
 from aspire_bot.slack.blocks import context
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.wording import CuratingWording
 from aspire_bot.slack.mrkdwn import escape, shorten
 
-_MOST_SOURCES, _MOST_FAILED = 20, 8
+_MOST_SOURCES, _MOST_FAILED, _MOST_REMARKS = 20, 8, 3
 _MAX_PROBLEM = 150
 
 
@@ -49,11 +49,28 @@ def _report(synced: Synced, words: CuratingWording) -> list[Block]:
         f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.error, _MAX_PROBLEM))}"
         for one in synced.failed[:_MOST_FAILED]
     ]
-    if failed:
-        rest = len(synced.failed) - len(failed)
+    held = [
+        f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.mark, _MAX_PROBLEM))}"
+        for one in synced.held[:_MOST_FAILED]
+    ]
+    remarked = [_remarked(one) for one in synced.remarked[:_MOST_FAILED]]
+    for head, lines, all_of_them in (
+        (words.sync_failed, failed, synced.failed),
+        (words.sync_held, held, synced.held),
+        (words.sync_remarked, remarked, synced.remarked),
+    ):
+        rest = len(all_of_them) - len(lines)
         more = [words.more_lines.format(rest)] if rest else []
-        blocks.append(section(cut([words.sync_failed, *failed, *more])))
+        if lines:
+            blocks.append(section(cut([head, *lines, *more])))
     return blocks
+
+
+def _remarked(one: RemarkedItem) -> str:
+    told = "; ".join(one.remarks[:_MOST_REMARKS])
+    if len(one.remarks) > _MOST_REMARKS:
+        told += "; …"
+    return f"• {escape(shorten(one.title, _MAX_PROBLEM))}: {escape(shorten(told, _MAX_PROBLEM))}"
 
 
 def _source(one: SourceCounts, words: CuratingWording) -> str:

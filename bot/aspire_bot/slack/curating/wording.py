@@ -61,6 +61,11 @@ class CuratingWording:
     sync_counts: Mapping[str, str]
     sync_nothing: str
     sync_failed: str
+    sync_held: str
+    sync_remarked: str
+    marked_title: str
+    marked_confirm: str
+    marked_accept: str
     sync_run: str
     sync_prune: str
     sync_prune_confirm: str
@@ -139,6 +144,8 @@ ENGLISH = CuratingWording(
         "gone": "It was known as gone since {}.",
         "published": "It was for staff and would be for everyone.",
         "approved": "It says that {} approved it: it would be given as an approved answer.",
+        "marked": "It is marked {}: it should perhaps not be for everyone.",
+        "remarks": "Its text does not show all of the file, or may be wrong: {}",
     },
     fields={
         "title": "Title",
@@ -191,6 +198,7 @@ ENGLISH = CuratingWording(
         "unsafe": "Too much would be removed; nothing was. If it is meant to go, run "
         "`aspire-ingest sync --prune --yes` where the index is:",
         "settings": "This cannot be done as it is set up:",
+        "marked": "It is marked as not for everyone; nothing was changed:",
         "empty": "No documents have been indexed yet.",
         "failed": "That did not work; the index is as it was before:",
         "file": "The file cannot be taken from Slack:",
@@ -220,6 +228,12 @@ ENGLISH = CuratingWording(
     },
     sync_nothing="nothing",
     sync_failed="*Not read:*",
+    sync_held="*Held for their marks, not indexed* (for staff with `audience: staff`; else "
+    "`aspire-ingest sync --accept-marks`):",
+    sync_remarked="*Indexed with remarks:*",
+    marked_title="Index it in spite of its mark?",
+    marked_confirm="It is marked {} and would be quoted to everyone.",
+    marked_accept="Index it",
     sync_run="Run it",
     sync_prune="Run it, remove what is gone",
     sync_prune_confirm="Documents whose pages are gone are removed from the index. Removals by a "
@@ -302,6 +316,8 @@ JAPANESE = CuratingWording(
         "gone": "{}以降、掲載が確認できなかった文書です。",
         "published": "担当者向けだった文書が公開になります。",
         "approved": "{}が承認した回答であると記載されています。承認済みの回答として扱われます。",
+        "marked": "「{}」と表示されています。公開してよい文書か確認してください。",
+        "remarks": "本文に現れない部分、または正しく読めていない可能性のある部分があります: {}",
     },
     fields={
         "title": "題名",
@@ -354,6 +370,7 @@ JAPANESE = CuratingWording(
         "unsafe": "削除される文書が多すぎるため、何も変更していません。意図したものであれば、索引の"
         "ある環境で `aspire-ingest sync --prune --yes` を実行してください:",
         "settings": "現在の設定では実行できません:",
+        "marked": "公開を控えるべき表示があるため、変更していません:",
         "empty": "まだ文書が登録されていません。",
         "failed": "処理できませんでした。索引は元のままです:",
         "file": "Slackからファイルを取得できません:",
@@ -383,6 +400,12 @@ JAPANESE = CuratingWording(
     },
     sync_nothing="なし",
     sync_failed="*読み取れなかったもの:*",
+    sync_held="*取扱いの表示があるため登録していないもの*(担当者向けなら `audience: staff`、"
+    "公開するなら `aspire-ingest sync --accept-marks`):",
+    sync_remarked="*注記付きで登録したもの:*",
+    marked_title="表示がありますが登録しますか",
+    marked_confirm="「{}」と表示されています。登録すると誰にでも引用されます。",
+    marked_accept="登録する",
     sync_run="実行する",
     sync_prune="掲載終了分を削除して実行",
     sync_prune_confirm="掲載が終わったページの文書を索引から削除します。同期による削除は元に戻せません。",

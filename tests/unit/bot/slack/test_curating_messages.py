@@ -1,5 +1,6 @@
 """Whatever a page, a file or a site says: the messages of staff's work stay Slack's and ours."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,9 +13,11 @@ from aspire_bot.curator import (
     Changed,
     Done,
     FailedItem,
+    HeldItem,
     IndexStatus,
     Near,
     Preview,
+    RemarkedItem,
     Run,
     Shown,
     SourceCounts,
@@ -27,7 +30,7 @@ from aspire_bot.slack.curating.change_view import change_view
 from aspire_bot.slack.curating.found import Found, Refusal
 from aspire_bot.slack.curating.messages import operation_message, progress_note, working_message
 from aspire_bot.slack.curating.status_messages import status_message, trouble_message
-from aspire_bot.slack.curating.wording import ENGLISH, JAPANESE
+from aspire_bot.slack.curating.wording import ENGLISH, JAPANESE, curating_wording
 from aspire_bot.slack.message import SlackMessage
 from aspire_bot.state.operations import Operation, OperationKind, Status
 
@@ -43,6 +46,8 @@ WARNINGS = [
     "gone",
     "published",
     "approved",
+    "marked",
+    "remarks",
     "unheard_of",
 ]
 
@@ -87,6 +92,7 @@ def preview(draw: st.DrawFn) -> Preview:
         change=draw(st.none() | change),
         alike=tuple(draw(st.lists(near, max_size=5))),
         warnings=draw(st.dictionaries(st.sampled_from(WARNINGS), HOSTILE)),
+        marks=tuple(draw(st.lists(HOSTILE, max_size=3))),
     )
 
 
@@ -94,6 +100,9 @@ def preview(draw: st.DrawFn) -> Preview:
 def synced(draw: st.DrawFn) -> Synced:
     counts = st.builds(SourceCounts, name=HOSTILE, added=st.integers(0, 9), problem=HOSTILE)
     failed = st.builds(FailedItem, target=HOSTILE, error=HOSTILE)
+    held = st.builds(HeldItem, target=HOSTILE, mark=HOSTILE)
+    remarks = st.lists(HOSTILE, max_size=5).map(tuple)
+    remarked = st.builds(RemarkedItem, target=HOSTILE, title=HOSTILE, remarks=remarks)
     ids = st.lists(HOSTILE, max_size=3).map(tuple)
     return Synced(
         added=draw(ids),
@@ -102,6 +111,8 @@ def synced(draw: st.DrawFn) -> Synced:
         gone=draw(ids),
         unchanged=draw(st.integers(0, 9)),
         failed=tuple(draw(st.lists(failed, max_size=60))),
+        held=tuple(draw(st.lists(held, max_size=20))),
+        remarked=tuple(draw(st.lists(remarked, max_size=20))),
         index_version=draw(st.none() | HOSTILE),
         sources=tuple(draw(st.lists(counts, max_size=60))),
     )
@@ -163,6 +174,55 @@ def test_an_operation_is_a_message_that_slack_takes(one: Operation) -> None:
     _check(operation_message(one))
     if one.is_at_work:
         _check(working_message(one, progress_note("embed", 1, 2, one.language)))
+
+
+def _seen(language: str, kind: OperationKind, status: Status, found: Found) -> str:
+    one = Operation(
+        operation_id="a" * 18,
+        kind=kind,
+        team="T1",
+        channel="G1",
+        user="U3",
+        language=language,
+        began_at=datetime(2026, 11, 22, tzinfo=UTC),
+        claimed_by="key",
+        request={},
+        status=status,
+        found=found.model_dump(mode="json", exclude_none=True),
+    )
+    blocks: Any = [dict(block) for block in operation_message(one).blocks]
+    return json.dumps(blocks, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["en-US", "ja-JP"])
+def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str) -> None:
+    words = curating_wording(language)
+    held = tuple(HeldItem(target=f"budget-{number}.pdf", mark="社外秘") for number in range(9))
+    remarked = RemarkedItem(
+        target="a.xlsx", title="Rates", remarks=("2 hidden rows, sheet A", "b", "c", "d")
+    )
+    synced = Synced(added=(), replaced=(), removed=(), unchanged=0, failed=(), held=held,
+                    remarked=(remarked,))  # fmt: skip
+    told = _seen(language, "sync", "done", Found(synced=synced))
+    assert words.sync_held in told
+    assert "budget-7.pdf: 社外秘" in told
+    assert words.more_lines.format(1) in told
+    assert f"{words.sync_remarked}\\n• Rates: 2 hidden rows, sheet A; b; c; …" in told
+    assert words.sync_failed not in told
+
+
+@pytest.mark.parametrize("language", ["en-US", "ja-JP"])
+def test_a_mark_is_shown_and_confirmed(language: str) -> None:
+    words = curating_wording(language)
+    document = Shown(document_id="x", source="x.pdf", title="Budget", language="en", kind="other",
+                     audience="public", passages=1)  # fmt: skip
+    seen = Preview(proposal="f" * 24, action="add", document=document, marks=("DRAFT",),
+                   warnings={"marked": "DRAFT"})  # fmt: skip
+    told = _seen(language, "ingest", "ready", Found(preview=seen))
+    assert words.warnings["marked"].format("DRAFT") in told
+    assert words.marked_confirm.format("DRAFT") in told
+    plain = seen.model_copy(update={"marks": (), "warnings": {}})
+    assert "confirm" not in _seen(language, "ingest", "ready", Found(preview=plain))
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,8 +12,9 @@ from tests.hostile import pdf, scanned_pdf
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw
-from aspire_ingest.load.pdf import parse
-from aspire_ingest.load.pdflayout import Line, PageContent, lay_out
+from aspire_ingest.load.pdf.document import parse
+from aspire_ingest.load.pdf.layout import Column, lay_out
+from aspire_ingest.load.pdf.words import Line
 from aspire_ingest.load.types import LoadOptions
 
 LONG = (
@@ -99,12 +100,7 @@ def line(text: str, top: float, *, x0: float = 70, size: float = 10, bold: bool 
 
 
 def laid_out(*pages: list[Line]) -> str:
-    return lay_out(
-        [
-            PageContent(width=595, height=842, lines=tuple(p), tables=(), has_image=False)
-            for p in pages
-        ]
-    ).text
+    return lay_out([[Column(tuple(lines))] for lines in pages]).text
 
 
 def test_a_hyphen_at_a_line_end_is_judged_by_the_words_of_the_document() -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
+from aspire_ingest.load.html.document import parse
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.load.webpage import parse
 
 FILLER = "<p>" + "The programme supports joint research with partners abroad. " * 4 + "</p>"
 
@@ -42,7 +42,7 @@ def test_tables_keep_every_cell_and_repeat_what_spans_rows() -> None:
     )
     assert text == (
         "Table 1\n\n| Field | PO | n |\n| --- | --- | --- |\n| Energy | A | 1 |\n"
-        "| Energy | B \\| C | 2 |\n| all |  | 3 |"
+        "| Energy | B \\| C | 2 |\n| all | all | 3 |"
     )
 
 

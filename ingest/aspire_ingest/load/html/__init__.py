@@ -1,0 +1,1 @@
+"""HTML pages: what a browser shows of their main part."""

@@ -1,0 +1,275 @@
+"""The style a page gives its elements, as a browser on a desk computer weighs it.
+
+Read are `<style>` blocks and `style` attributes. Of selectors, types, `#id`, `.class`,
+`[attribute]` and `:not(…)` are known, joined by a blank or `>`; a rule with any other is passed
+over, and so are style sheets in other files.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from aspire_ingest.load.html.tree import Element, tag_of
+
+_WATCHED = frozenset(
+    [
+        "display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color",
+        "background", "background-color", "font-size", "position", "left", "top", "right",
+        "clip", "clip-path", "width", "height", "overflow",
+    ]
+)  # fmt: skip
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_SIMPLE = re.compile(
+    r"(?P<type>\*|[a-zA-Z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"
+    r"|\[\s*(?P<name>[\w-]+)\s*(?:=\s*[\"']?(?P<value>[^\"'\]]*)[\"']?\s*)?\]"
+    r"|:not\((?P<other>[^()]*)\)"
+)
+_COMBINATOR = re.compile(r"\s*>\s*|\s+")
+_FEATURE = re.compile(r"\(\s*(?P<end>min|max)-width\s*:\s*(?P<size>[\d.]+)(?P<unit>px|r?em)\s*\)")
+_DESK_WIDTH_PX = 1280
+_PX_PER_EM = 16
+_MOST_CHARACTERS = 2_000_000
+_MOST_STEPS = 1_000_000
+_DEEPEST_BLOCK = 4
+
+
+class TooMuchStyleError(ValueError):
+    """The rules of a page take more work than a page is worth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compound:
+    """What one element must be: `td.old[hidden]`."""
+
+    tag: str = ""
+    ids: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str | None], ...] = ()
+    others: tuple["_Compound", ...] = ()
+
+    def fits(self, element: Element) -> bool:
+        if self.tag and tag_of(element) != self.tag:
+            return False
+        if self.ids and any(element.get("id") != name for name in self.ids):
+            return False
+        if self.classes and not set(self.classes) <= set((element.get("class") or "").split()):
+            return False
+        for name, value in self.attributes:
+            held = element.get(name)
+            if held is None or (value is not None and held != value):
+                return False
+        return not any(other.fits(element) for other in self.others)
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How specific it is: ids, then classes and attributes, then types."""
+        inner = [other.weight for other in self.others]
+        return (
+            len(self.ids) + sum(weight[0] for weight in inner),
+            len(self.classes) + len(self.attributes) + sum(weight[1] for weight in inner),
+            bool(self.tag) + sum(weight[2] for weight in inner),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """One selector with what it declares; `parts` from the inside outwards.
+
+    `is_child[i]` tells whether `parts[i]` must lie directly in `parts[i + 1]`.
+    """
+
+    parts: tuple[_Compound, ...]
+    is_child: tuple[bool, ...]
+    declared: Mapping[str, tuple[bool, str]]
+    weight: tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class PageStyle:
+    """The rules of a page, asked element by element."""
+
+    _rules: dict[str, list[tuple[int, _Rule]]] = field(
+        default_factory=dict[str, list[tuple[int, _Rule]]]
+    )
+    _count: int = 0
+    _steps: int = 0
+
+    def add_sheet(self, source: str) -> None:
+        """Read one `<style>` block."""
+        if len(source) > _MOST_CHARACTERS:
+            raise TooMuchStyleError("its style sheet is too long")
+        for rule in _rules(_COMMENT.sub(" ", source), 0):
+            innermost = rule.parts[0]
+            key = (
+                *(f"#{name}" for name in innermost.ids),
+                *(f".{name}" for name in innermost.classes),
+            )
+            self._rules.setdefault(key[0] if key else innermost.tag, []).append((self._count, rule))
+            self._count += 1
+
+    def of(self, element: Element) -> Mapping[str, str]:
+        """What holds of the watched properties, each in lower case; inheritance left out."""
+        won: dict[str, tuple[tuple[bool, bool, tuple[int, int, int], int], str]] = {}
+        for order, rule in self._candidates(element):
+            if self._matches(rule, 0, element):
+                for name, (is_important, value) in rule.declared.items():
+                    rank = (is_important, False, rule.weight, order)
+                    if name not in won or won[name][0] <= rank:
+                        won[name] = rank, value
+        for name, (is_important, value) in _declarations(element.get("style") or "").items():
+            rank = (is_important, True, (0, 0, 0), 0)
+            if name not in won or won[name][0] <= rank:
+                won[name] = rank, value
+        return {name: value for name, (_, value) in won.items()}
+
+    def _candidates(self, element: Element) -> Iterator[tuple[int, _Rule]]:
+        if not self._rules:
+            return
+        names = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
+        for key in (f"#{element.get('id') or ''}", *names, tag_of(element), ""):
+            yield from self._rules.get(key, ())
+
+    def _matches(self, rule: _Rule, index: int, element: Element) -> bool:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise TooMuchStyleError("its style rules take too long")
+        if not rule.parts[index].fits(element):
+            return False
+        if index + 1 == len(rule.parts):
+            return True
+        if rule.is_child[index]:
+            parent = element.getparent()
+            return parent is not None and self._matches(rule, index + 1, parent)
+        return any(self._matches(rule, index + 1, outer) for outer in element.iterancestors())
+
+
+def _rules(source: str, depth: int) -> Iterator[_Rule]:
+    for prelude, block in _blocks(source):
+        head = prelude.strip()
+        if head.startswith("@"):
+            name = head[1:].split(None, 1)[0].lower() if head[1:].strip() else ""
+            is_group = name in ("supports", "layer") or (
+                name == "media" and is_for_a_desk(head[len("@media") :])
+            )
+            if is_group and depth < _DEEPEST_BLOCK:
+                yield from _rules(block, depth + 1)
+            continue
+        declared = _declarations(block.partition("{")[0])
+        if declared:
+            yield from _rules_of(head, declared)
+
+
+def _blocks(source: str) -> Iterator[tuple[str, str]]:
+    """Each `prelude { block }` of the outer level; a block that is not closed ends the sheet."""
+    start = opened = depth = 0
+    prelude = ""
+    for match in re.finditer(r"[{};]", source):
+        if match[0] == "{":
+            if depth == 0:
+                prelude, opened = source[start : match.start()], match.end()
+            depth += 1
+        elif match[0] == "}":
+            depth = max(0, depth - 1)
+            if depth == 0 and opened:
+                yield prelude, source[opened : match.start()]
+                start, opened = match.end(), 0
+        elif depth == 0:
+            start = match.end()  # the end of `@import …;`
+    if depth and opened:
+        yield prelude, source[opened:]
+
+
+def is_for_a_desk(condition: str) -> bool:
+    """Tell whether a media condition holds for a browser on a desk computer."""
+    return any(_holds_at_a_desk(part.strip().lower()) for part in condition.split(","))
+
+
+def _holds_at_a_desk(condition: str) -> bool:
+    for match in _FEATURE.finditer(condition):
+        size = float(match["size"].rstrip(".") or 0) if match["size"].count(".") < 2 else 0.0
+        size *= 1 if match["unit"] == "px" else _PX_PER_EM
+        if not (size <= _DESK_WIDTH_PX if match["end"] == "min" else size >= _DESK_WIDTH_PX):
+            return False
+    rest = _FEATURE.sub("", condition)
+    return set(rest.split()) <= {"only", "screen", "all", "and"}
+
+
+def _declarations(block: str) -> dict[str, tuple[bool, str]]:
+    """Each watched property with its value, and whether it is `!important`."""
+    found: dict[str, tuple[bool, str]] = {}
+    for declaration in block.split(";"):
+        name, _, value = declaration.partition(":")
+        name, value = name.strip().lower(), " ".join(value.lower().split())
+        if name in _WATCHED and value:
+            plain = re.sub(r"\s*!\s*important$", "", value)
+            if plain != value or not found.get(name, (False, ""))[0]:
+                found[name] = plain != value, plain
+    return found
+
+
+def _rules_of(selectors: str, declared: Mapping[str, tuple[bool, str]]) -> Iterator[_Rule]:
+    for selector in selectors.split(","):
+        if (rule := _rule(selector.strip(), declared)) is not None:
+            yield rule
+
+
+def _rule(selector: str, declared: Mapping[str, tuple[bool, str]]) -> _Rule | None:
+    parts: list[_Compound] = []
+    is_child: list[bool] = []
+    position = 0
+    while position < len(selector):
+        compound, position = _compound(selector, position)
+        if compound is None:
+            return None
+        parts.append(compound)
+        if position < len(selector):
+            joint = _COMBINATOR.match(selector, position)
+            if joint is None:
+                return None
+            is_child.append(">" in joint[0])
+            position = joint.end()
+    if not parts or len(parts) == len(is_child):
+        return None
+    weights = [part.weight for part in parts]
+    weight = tuple(map(sum, zip(*weights, strict=True)))
+    return _Rule(
+        parts=tuple(reversed(parts)),
+        is_child=tuple(reversed(is_child)),
+        declared=declared,
+        weight=(weight[0], weight[1], weight[2]),
+    )
+
+
+def _compound(selector: str, position: int) -> tuple[_Compound | None, int]:
+    tag = ""
+    ids: list[str] = []
+    classes: list[str] = []
+    attributes: list[tuple[str, str | None]] = []
+    others: list[_Compound] = []
+    start = position
+    while (match := _SIMPLE.match(selector, position)) is not None:
+        if match["type"]:
+            tag = "" if match["type"] == "*" else match["type"].lower()
+        elif match["id"]:
+            ids.append(match["id"])
+        elif match["class"]:
+            classes.append(match["class"])
+        elif match["name"]:
+            attributes.append((match["name"].lower(), match["value"]))
+        else:
+            other = match["other"].strip()
+            inner, end = _compound(other, 0) if ":" not in other else (None, 0)
+            if inner is None or end != len(other):
+                return None, position
+            others.append(inner)
+        position = match.end()
+    if position == start:
+        return None, position
+    compound = _Compound(
+        tag=tag,
+        ids=tuple(ids),
+        classes=tuple(classes),
+        attributes=tuple(attributes),
+        others=tuple(others),
+    )
+    return compound, position

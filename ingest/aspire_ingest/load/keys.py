@@ -1,0 +1,146 @@
+"""What a document states of itself, checked: a slip must not make a staff document public.
+
+Front matter and bulk lines share these keys. Keys that are none of them are kept as they are,
+unless one looks like a slip of a known key that is missing; then the document is refused.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.index.types import AUDIENCES, KINDS
+from aspire_ingest.load.dates import is_impossible_date
+
+ID_KEY = "document_id"
+"""States the id of a document that shall keep it wherever its file lies, whatever it links to."""
+FIELD_KEYS = (
+    "title",
+    "url",
+    "publisher",
+    "language",
+    "kind",
+    "edition",
+    "supersedes",
+    "audience",
+)
+DATE_KEYS = ("date", "published")
+KNOWN_KEYS = (ID_KEY, *FIELD_KEYS, *DATE_KEYS)
+MARKS_KEY = "marks"
+ACCEPTED = "accepted"
+"""Its value where staff have seen the marks of confidence in the document."""
+ABSENT = frozenset({"", "~", "null", "none", "n/a"})
+_CHOICES: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "audience": AUDIENCES}
+_SHORT, _LONG = 4, 8
+_LONGEST_KEY = 40
+
+
+def check_stated(
+    values: Mapping[str, object], name: str, lines: Mapping[str, int] | None = None
+) -> None:
+    """Refuse slips of known keys, and values that known keys cannot have.
+
+    Args:
+        values: keys and values as written.
+        name: how errors name the item.
+        lines: the line of each key, where it is known.
+
+    Raises:
+        LoadError: names the key, its line and what to write.
+    """
+    known = lines or {}
+    for key, value in values.items():
+        place = f" (line {known[key]})" if key in known else ""
+        meant = slip_of(key, values)
+        if meant is not None and (meant == "audience" or not isinstance(value, list | dict)):
+            raise LoadError(
+                name, f"`{key}`{place} is no key that is known; write `{meant}`, or remove it"
+            )
+        if isinstance(value, str):
+            _check_value(key, " ".join(value.split()), place, name)
+
+
+def _check_value(key: str, value: str, place: str, name: str) -> None:
+    choices = _CHOICES.get(key)
+    is_absent = not value or (key != "audience" and value.lower() in ABSENT)
+    if is_absent:
+        return
+    if choices is not None and value.lower() not in choices:
+        near = nearest(value, choices)
+        wanted = f"`{near}`" if near else f"one of {', '.join(choices)}"
+        raise LoadError(name, f"`{key}`{place} is {value!r}; write {wanted}")
+    if key in DATE_KEYS and is_impossible_date(value):
+        raise LoadError(
+            name, f"`{key}`{place} is {value!r}, which no calendar has; write it as YYYY-MM-DD"
+        )
+
+
+def slip_of(key: str, values: Iterable[str]) -> str | None:
+    """The known key that another key is a slip of; None where it is a key of its own.
+
+    Where the known key is there too, the other is taken for one of its own (`urls` beside `url`):
+    only `audience`, which keeps secrets, is never doubled.
+    """
+    if key in KNOWN_KEYS:
+        return None
+    meant = nearest(key, KNOWN_KEYS)
+    if meant is None or meant == "audience":
+        return meant
+    given = set(values)
+    is_there = meant in given or (meant in DATE_KEYS and not given.isdisjoint(DATE_KEYS))
+    return None if is_there else meant
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that another is a slip of: another case, a plural, a few wrong letters."""
+    plain = _plain(word)
+    if not plain or len(plain) > _LONGEST_KEY:
+        return None
+    found = [(slips, one) for one in known if (slips := _slips(plain, _plain(one))) is not None]
+    return min(found)[1] if found else None
+
+
+def _plain(word: str) -> str:
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def _slips(word: str, known: str) -> int | None:
+    """How many letters are wrong; None where the words are two.
+
+    Short words have many neighbours that are words (`data`, `uri`): there a letter may be twice,
+    missing or in its neighbour's place, but not another one.
+    """
+    if word == known:
+        return 0
+    if word in (f"{known}s", f"{known}es") or known in (f"{word}s", f"{word}es"):
+        return 1
+    if len(known) <= _SHORT:
+        return 1 if _is_slip_of_short(word, known) else None
+    most = 2 if min(len(word), len(known)) >= _LONG else 1
+    if abs(len(word) - len(known)) > most or (most == 1 and word[:1] != known[:1]):
+        return None
+    slips = distance(word, known)
+    return slips if slips <= most else None
+
+
+def _is_slip_of_short(word: str, known: str) -> bool:
+    if abs(len(word) - len(known)) > 1 or distance(word, known) != 1:
+        return False
+    if len(word) == len(known):
+        return sorted(word) == sorted(known)
+    return len(known) == _SHORT and word[0] == known[0]
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters to put in, take out, change, or swap with their neighbour."""
+    earlier: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        line = [row]
+        for column, beside in enumerate(other, start=1):
+            cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != beside))
+            if row > 1 and column > 1 and (letter, one[row - 2]) == (other[column - 2], beside):
+                cost = min(cost, earlier[column - 2] + 1)
+            line.append(cost)
+        earlier, above = above, line
+    return above[-1]

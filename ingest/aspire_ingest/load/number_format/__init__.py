@@ -1,0 +1,1 @@
+"""Number formats of spreadsheets: a value as its cell shows it."""

@@ -1,0 +1,81 @@
+"""The text of shapes on slides and sheets: paragraphs with raised text and equations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aspire_ingest.load.elements import Element, attribute, child, children, local_name
+from aspire_ingest.load.openxml.equations import linear
+from aspire_ingest.load.openxml.package import M
+from aspire_ingest.load.scripts import Height, Run, join_runs
+
+_MAX_LEVEL = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnParagraph:
+    """One paragraph as a reader sees it; its line breaks are line ends."""
+
+    text: str
+    level: int = 0
+    """0 is the outermost level of a list."""
+    struck: int = 0
+    """How many struck pieces were left out."""
+
+
+def read_paragraphs(body: Element | None) -> list[DrawnParagraph]:
+    """Read the paragraphs of a text body that show something or had something struck."""
+    found = children(body, "p") if body is not None else ()
+    paragraphs = map(_paragraph, found)
+    return [part for part in paragraphs if part.text.strip() or part.struck]
+
+
+def alternatives(element: Element) -> Iterator[Element]:
+    """The children, of alternate content the first form that has any, else the fallback."""
+    for part in element:
+        if local_name(part) == "AlternateContent":
+            forms = (*children(part, "Choice"), *children(part, "Fallback"))
+            chosen = next((form for form in forms if len(form)), None)
+            yield from alternatives(chosen) if chosen is not None else ()
+        elif local_name(part):
+            yield part
+
+
+def _paragraph(element: Element) -> DrawnParagraph:
+    runs: list[Run] = []
+    struck = 0
+    for part in alternatives(element):
+        name = local_name(part)
+        if name in ("r", "fld"):
+            run = _run(part)
+            if _is_struck(part) and run.text.strip():
+                struck += 1
+            else:
+                runs.append(run)
+        elif name == "br":
+            runs.append(Run("\n"))
+        elif name != "pPr":
+            runs.append(Run("".join(map(linear, _equations(part)))))
+    written = attribute(found, "lvl") if (found := child(element, "pPr")) is not None else None
+    level = int(written) if written and written.isdecimal() else 0
+    text = join_runs(runs).replace("\x0b", "\n")
+    return DrawnParagraph(text=text, level=min(level, _MAX_LEVEL), struck=struck)
+
+
+def _equations(element: Element) -> Iterator[Element]:
+    """The outermost equations in an element; it may be one itself."""
+    return element.iter(f"{M}oMath")
+
+
+def _run(element: Element) -> Run:
+    text = child(element, "t")
+    properties = child(element, "rPr")
+    written = attribute(properties, "baseline") if properties is not None else None
+    raised = written is not None and written.lstrip("-")[:1] not in ("", "0")
+    height: Height = ("lowered" if (written or "")[:1] == "-" else "raised") if raised else "line"
+    return Run((text.text or "") if text is not None else "", height)
+
+
+def _is_struck(element: Element) -> bool:
+    properties = child(element, "rPr")
+    strike = attribute(properties, "strike") if properties is not None else None
+    return strike not in (None, "noStrike")

@@ -1,0 +1,284 @@
+"""The reading order of a page: what stands side by side as columns is read one after the other.
+
+A recursive cut: the widest band of rows that leaves one gutter free is cut into what is above it,
+left of it, right of it and below it, and each part is cut again. The two sides of a table leave a
+gutter free as well; columns are told from it by lines that run on from one to the next.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from aspire_ingest.clean import is_cjk
+from aspire_ingest.load.pdf.words import Line, Word, to_lines
+
+_BIN = 4.0
+_GUTTER = 0.9
+"""Least width of a gutter, in letter sizes."""
+_MOST_ROWS = 400
+_MOST_CUTS = 24
+_MOST_TRIES = 12
+_FEWEST = 3
+_ENDS = re.compile(r"[.。．!?！？:：;；]['\"”’」』)）]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something on a page that is not words, a table: its place, and its number among its like."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Lines and boxes that are read from top to bottom, without a look aside."""
+
+    lines: list[Line]
+    boxes: list[Box]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Words on one baseline, or one box; `taken` has a bit for each bin of the page's width."""
+
+    items: list[Word | Box]
+    taken: int
+    top: float
+    bottom: float
+    weight: int
+    """How many lines it is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Rows `first` to `last` leave the bin free; so many of them have words on the fewer side."""
+
+    score: int
+    first: int
+    last: int
+    bin: int
+
+
+def to_flows(words: Sequence[Word], boxes: Sequence[Box]) -> list[Flow]:
+    """Order the words and boxes of one page; a page without columns is one flow."""
+    budget = [_MOST_CUTS]
+    parts = _order([*words, *boxes], budget)
+    return [
+        Flow(
+            lines=to_lines([item for item in part if isinstance(item, Word)]),
+            boxes=sorted((item for item in part if isinstance(item, Box)), key=lambda box: box.top),
+        )
+        for part in parts
+    ]
+
+
+def _order(items: list[Word | Box], budget: list[int]) -> list[list[Word | Box]]:
+    rows = _rows(items)
+    found = _cut(rows) if _FEWEST <= len(rows) <= _MOST_ROWS and budget[0] > 0 else None
+    if found is None:
+        return [items] if items else []
+    budget[0] -= 1
+    middle = (found.bin + 0.5) * _BIN
+    band = [item for row in rows[found.first : found.last + 1] for item in row.items]
+    parts = (
+        [item for row in rows[: found.first] for item in row.items],
+        [item for item in band if (item.x0 + item.x1) / 2 < middle],
+        [item for item in band if (item.x0 + item.x1) / 2 >= middle],
+        [item for row in rows[found.last + 1 :] for item in row.items],
+    )
+    return [flow for part in parts for flow in _order(part, budget)]
+
+
+def _rows(items: Sequence[Word | Box]) -> list[_Row]:
+    gathered: list[list[Word | Box]] = []
+    words = sorted((item for item in items if isinstance(item, Word)), key=lambda word: word.bottom)
+    for word in words:
+        if gathered and word.bottom - gathered[-1][0].bottom <= 3:
+            gathered[-1].append(word)
+        else:
+            gathered.append([word])
+    rows = [_row(row, 1) for row in gathered]
+    pitch = (
+        median(below.bottom - above.bottom for above, below in pairwise(rows)) if rows[1:] else 12.0
+    )
+    rows += [
+        _row([box], max(1, int((box.bottom - box.top) / max(pitch, 6.0))))
+        for box in items
+        if isinstance(box, Box)
+    ]
+    return sorted(rows, key=lambda row: row.top)
+
+
+def _row(items: list[Word | Box], weight: int) -> _Row:
+    taken = 0
+    size = max((item.size for item in items if isinstance(item, Word)), default=0.0)
+    end: float | None = None
+    for item in sorted(items, key=lambda item: item.x0):
+        is_apart = end is None or item.x0 - end > _GUTTER * size
+        first = max(0, int((item.x0 if is_apart or end is None else end) // _BIN))
+        last = max(first, int(item.x1 // _BIN))
+        taken |= ((1 << (last - first + 1)) - 1) << first
+        end = item.x1 if end is None else max(end, item.x1)
+    return _Row(
+        items=items,
+        taken=taken,
+        top=min(item.top for item in items),
+        bottom=max(item.bottom for item in items),
+        weight=weight,
+    )
+
+
+def _cut(rows: Sequence[_Row]) -> _Cut | None:
+    """The cut between columns that parts the most lines."""
+    together = 0
+    for row in rows:
+        together |= row.taken
+    if not together:
+        return None
+    first = (together & -together).bit_length() - 1
+    cuts: dict[tuple[int, int], _Cut] = {}
+    for at in range(first + 1, min(together.bit_length(), 1000)):
+        for cut in _runs(rows, at):
+            known = cuts.get((cut.first, cut.last))
+            if known is None or known.score < cut.score:
+                cuts[cut.first, cut.last] = cut
+    best = sorted(cuts.values(), key=lambda cut: (-cut.score, cut.first, cut.bin))
+    for cut in best[:_MOST_TRIES]:
+        trimmed = _trimmed(rows, cut)
+        if trimmed is not None and _parts_columns(rows, trimmed):
+            return trimmed
+    return None
+
+
+def _runs(rows: Sequence[_Row], at: int) -> list[_Cut]:
+    """The runs of rows that leave a bin free and have words on both of its sides."""
+    runs: list[_Cut] = []
+    bit = 1 << at
+    start, left, right = 0, 0, 0
+    for index, row in enumerate(rows):
+        if row.taken & bit:
+            if min(left, right) >= _FEWEST:
+                runs.append(_Cut(min(left, right), start, index - 1, at))
+            start, left, right = index + 1, 0, 0
+            continue
+        left += row.weight if row.taken & (bit - 1) else 0
+        right += row.weight if row.taken >> at else 0
+    if min(left, right) >= _FEWEST:
+        runs.append(_Cut(min(left, right), start, len(rows) - 1, at))
+    return runs
+
+
+def _trimmed(rows: Sequence[_Row], cut: _Cut) -> _Cut | None:
+    """Leave out single lines above and below that stand apart and on one side only."""
+    bit = 1 << cut.bin
+    first, last = cut.first, cut.last
+
+    def is_single(index: int) -> bool:
+        return not (rows[index].taken & (bit - 1) and rows[index].taken >> cut.bin)
+
+    def is_apart(above: int, below: int) -> bool:
+        gap = rows[below].top - rows[above].bottom
+        return gap > 0.9 * (rows[above].bottom - rows[above].top)
+
+    while (
+        first < last and rows[first].weight == 1 and is_single(first) and is_apart(first, first + 1)
+    ):
+        first += 1
+    while last > first and rows[last].weight == 1 and is_single(last) and is_apart(last - 1, last):
+        last -= 1
+    return _Cut(cut.score, first, last, cut.bin) if last - first + 1 >= 1 else None
+
+
+def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:
+    middle = (cut.bin + 0.5) * _BIN
+    items = [item for row in rows[cut.first : cut.last + 1] for item in row.items]
+    left = _side([item for item in items if (item.x0 + item.x1) / 2 < middle])
+    right = _side([item for item in items if (item.x0 + item.x1) / 2 >= middle])
+    if left is None or right is None or not (left.runs_on or right.runs_on):
+        return False
+    if left.runs_on and right.runs_on:
+        return not _share_starts(left.lines, right.lines)
+    other, running = (left, right) if right.runs_on else (right, left)
+    if other.boxes:
+        return True
+    if len(other.lines) < _FEWEST:
+        return False
+    if _aligned(other.lines, running.lines) < 0.5:
+        return True
+    return other.is_dense and len(other.lines) <= 0.5 * len(running.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a gutter: its lines, and whether they run on from one to the next."""
+
+    lines: list[Line]
+    boxes: int
+    runs_on: bool
+    is_dense: bool
+
+
+def _side(items: Sequence[Word | Box]) -> _Side | None:
+    lines = to_lines([item for item in items if isinstance(item, Word)])
+    boxes = sum(isinstance(item, Box) for item in items)
+    if not lines:
+        return _Side([], boxes, runs_on=False, is_dense=False) if boxes else None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    size = median(line.size for line in lines)
+    near = [(a, b) for a, b in pairwise(lines) if b.top - a.bottom < 1.3 * size]
+    wraps = sum(_continues(above, below, left, right) for above, below in near)
+    is_japanese = sum(is_cjk(line.text[-1]) for line in lines) > len(lines) / 2
+    least = max(2, (0.5 if is_japanese else 0.3) * (len(lines) - 1))
+    letters = median(_length(line.text) for line in lines)
+    return _Side(
+        lines=lines,
+        boxes=boxes,
+        runs_on=wraps >= least
+        and letters >= (5.0 if is_japanese else 2.5)
+        and right - left >= 6 * size,
+        is_dense=len(near) >= 0.7 * (len(lines) - 1)
+        and len(lines) >= _FEWEST
+        and right - left >= 4 * size,
+    )
+
+
+def _length(text: str) -> float:
+    """Words of a line; two Japanese letters count as one."""
+    japanese = sum(map(is_cjk, text))
+    return japanese / 2 + len([word for word in text.split() if not is_cjk(word[0])])
+
+
+def _continues(above: Line, below: Line, left: float, right: float) -> bool:
+    """Whether a line is full and its sentence goes on below; Japanese fills its lines closely."""
+    if _ENDS.search(above.text):
+        return False
+    if is_cjk(below.text[0]):
+        return above.x1 >= right - 1.6 * above.size
+    return below.text[0].islower() and above.x1 >= left + 0.7 * (right - left)
+
+
+def _aligned(lines: Sequence[Line], others: Sequence[Line]) -> float:
+    """The share of lines that stand on the height of one of the others."""
+    heights = {round(line.bottom) + step for line in others for step in (-1, 0, 1)}
+    return sum(round(line.bottom) in heights for line in lines) / len(lines)
+
+
+def _share_starts(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether blocks begin on both sides together, as the rows of a table do."""
+    sides = [_starts(left), _starts(right)]
+    fewer, more = sorted(sides, key=len)
+    return len(fewer) >= 2 and _aligned(fewer, more) > 0.7 and len(more) <= 1.5 * len(fewer)
+
+
+def _starts(lines: Sequence[Line]) -> list[Line]:
+    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
+    usual = median(gaps) if gaps else 0.0
+    return [
+        line for line, gap in zip(lines[1:], gaps, strict=True) if gap > usual + 0.3 * line.size
+    ]

@@ -1,0 +1,169 @@
+"""Running heads, feet and page numbers: what repeats in the margins and says nothing new.
+
+A line in a margin is furniture if it stands at the same height on many pages, apart from the text,
+and differs in nothing but a number that counts the pages. Headings that differ in a year or an
+amount stay, and so does a lone number that counts nothing.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aspire_ingest.load.pdf.words import Line, Word, to_lines
+
+_MARGIN = 0.12
+"""Share of the page height at top and bottom where furniture stands."""
+_APART = 1.5
+"""Gap between two pieces of a line, in sizes."""
+_NUMBER = re.compile(r"\d+")
+_BARE = re.compile(
+    r"[-–—\s(]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|ページ|頁)\s*\d{0,4})?\s*(?:ページ|頁)?[-–—\s)]*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\d\s*(?:/|of)\s*\d+\W*$|(?:page|p\.)\s*\d+\W*$|\d\s*(?:ページ|頁)\W*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarginPage:
+    """The words of a page, and its height."""
+
+    words: Sequence[Word]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words in a margin that stand together; `page` counts from 1."""
+
+    page: int
+    words: tuple[Word, ...]
+    line: Line
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(int(number[-9:]) for number in _NUMBER.findall(self.line.text))
+
+
+def without_furniture(pages: Sequence[MarginPage]) -> tuple[list[list[Word]], list[str]]:
+    """The words of each page without its furniture, and the texts of the furniture, each once."""
+    body = _body_size(pages)
+    alike: defaultdict[tuple[str, int], list[_Piece]] = defaultdict(list)
+    for number, page in enumerate(pages, start=1):
+        for piece in _pieces(page, number):
+            shape = _NUMBER.sub("#", piece.line.text)
+            alike[shape, round(piece.line.top / 6)].append(piece)
+    needed = max(2, len(pages) // 2)
+    dropped: defaultdict[int, set[Word]] = defaultdict(set)
+    texts: dict[str, None] = {}
+    for pieces in alike.values():
+        for piece in _furniture(pieces, needed, body):
+            dropped[piece.page].update(piece.words)
+            texts[piece.line.text] = None
+    bodies = [
+        [word for word in page.words if word not in dropped[number]]
+        if dropped[number]
+        else list(page.words)
+        for number, page in enumerate(pages, start=1)
+    ]
+    return bodies, list(texts)
+
+
+def _body_size(pages: Sequence[MarginPage]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for word in page.words:
+            sizes[round(word.size, 1)] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _pieces(page: MarginPage, number: int) -> list[_Piece]:
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    rows = _rows(page.words)
+    above = _isolated([row for row in rows if max(word.bottom for word in row) < top], rows)
+    below = _isolated(
+        [row for row in rows if min(word.top for word in row) > bottom][::-1], rows[::-1]
+    )
+    return [
+        _Piece(number, tuple(words), to_lines(words)[0])
+        for row in (*above, *below)
+        for words in _split(row)
+    ]
+
+
+def _isolated(margin: Sequence[list[Word]], rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The rows of a margin, from the page's edge to its last gap before the text."""
+    end = 0
+    for index, row in enumerate(margin, start=1):
+        inner = rows[index] if index < len(rows) else None
+        if inner is None or _gap(row, inner) > 0.6 * max(word.size for word in row):
+            end = index
+    return list(margin[:end])
+
+
+def _gap(one: Sequence[Word], other: Sequence[Word]) -> float:
+    tops = [min(word.top for word in row) for row in (one, other)]
+    bottoms = [max(word.bottom for word in row) for row in (one, other)]
+    return max(tops) - min(bottoms)
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
+        if rows and word.bottom - rows[-1][0].bottom <= 3:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _split(row: Sequence[Word]) -> list[list[Word]]:
+    pieces: list[list[Word]] = []
+    for word in sorted(row, key=lambda word: word.x0):
+        if pieces and word.x0 - pieces[-1][-1].x1 <= _APART * word.size:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return pieces
+
+
+def _furniture(pieces: Sequence[_Piece], needed: int, body: float) -> list[_Piece]:
+    """Those of the pieces, alike but for their numbers, that are furniture."""
+    found = [piece for piece in pieces if _is_own_number(piece)]
+    if len({piece.page for piece in pieces}) >= needed and _counts_pages(pieces):
+        return list(pieces)
+    texts = Counter(piece.line.text for piece in pieces)
+    for text, count in texts.items():
+        if count < needed or _BARE.fullmatch(text):
+            continue
+        same = [piece for piece in pieces if piece.line.text == text]
+        is_large = same[0].line.size >= 1.15 * body
+        found += same[1:] if is_large else same
+    return found
+
+
+def _is_own_number(piece: _Piece) -> bool:
+    return bool(_BARE.fullmatch(piece.line.text)) and piece.numbers[:1] == (piece.page,)
+
+
+def _counts_pages(pieces: Sequence[_Piece]) -> bool:
+    """Whether a number goes up with the pages, and all others stay."""
+    counting = 0
+    for numbers in zip(*((piece.numbers) for piece in pieces), strict=True):
+        steps = {number - piece.page for number, piece in zip(numbers, pieces, strict=True)}
+        if len(set(numbers)) == 1:
+            continue
+        if len(steps) > 1 or not _may_count(pieces, steps.pop()):
+            return False
+        counting += 1
+    return counting == 1
+
+
+def _may_count(pieces: Sequence[_Piece], offset: int) -> bool:
+    """Tell the number of a page from "Annex 1", "Annex 2" on the pages that follow each other."""
+    text = pieces[0].line.text
+    if _BARE.fullmatch(text) or _COUNTED.search(text):
+        return True
+    return offset == 0 and len(pieces) >= 3

@@ -1,0 +1,195 @@
+"""One page of a PDF as a reader sees it: words in place, tables, and what does not come along."""
+
+from collections import Counter
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pdfminer.layout import LTPage
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from aspire_ingest.load.pdf.forms import read_form
+from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink, InkDevice, InkInterpreter
+from aspire_ingest.load.pdf.scripts import join_scripts
+from aspire_ingest.load.pdf.sight import see
+from aspire_ingest.load.pdf.struck import without_struck
+from aspire_ingest.load.pdf.tables import Table, find_tables
+from aspire_ingest.load.pdf.vertical import is_vertical, turned
+from aspire_ingest.load.pdf.words import Word, normalized, to_words
+
+_UNREADABLE_LINE = 0.3
+_UNREADABLE_PAGE = 0.5
+"""Shares of unreadable letters from which a line, or a page, is left out."""
+_SLANT = 5
+"""Degrees from upright or sideways within which a line is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page shows to who turns it one way: words to order, and tables."""
+
+    width: float
+    height: float
+    words: list[Word]
+    tables: list[Table]
+
+
+@dataclass(slots=True, kw_only=True)
+class PageContent:
+    """What stands on one page, and counts of what does not come with it."""
+
+    views: list[View] = field(default_factory=list[View])
+    has_image: bool = False
+    is_scan: bool = False
+    is_vertical: bool = False
+    hidden: int = 0
+    hidden_fields: int = 0
+    struck: int = 0
+    unreadable: int = 0
+    slanted: int = 0
+    stamps: list[str] = field(default_factory=list[str])
+    """What stands aslant on the page, as a stamp does."""
+
+
+class _SeenPage(Page):
+    """A page whose glyphs are kept apart from its layout; pdfplumber finds its tables."""
+
+    def __init__(self, page: Page, layers: frozenset[int], turn: int = 0) -> None:
+        """Open a page again, turned to the right by so many degrees."""
+        super().__init__(
+            page.pdf, _turned(page.page_obj, turn), page.page_number, page.initial_doctop
+        )
+        self._layers = layers
+
+    @cached_property
+    def _read(self) -> tuple[LTPage, Ink]:
+        resources: PDFResourceManager = self.pdf.rsrcmgr
+        device = InkDevice(resources, self._layers)
+        try:
+            InkInterpreter(resources, device).process_page(self.page_obj)
+        except Exception as error:
+            raise PdfminerException(error) from error
+        return device.get_result(), device.ink()
+
+    @property
+    def layout(self) -> LTPage:
+        """Lines, rectangles and pictures."""
+        return self._read[0]
+
+    @property
+    def ink(self) -> Ink:
+        """All that is painted."""
+        return self._read[1]
+
+
+def read_page(page: Page, layers: frozenset[int]) -> PageContent:
+    """Read one page; text that is turned on it is read as who turns the page reads it."""
+    content = PageContent()
+    upright = _SeenPage(page, layers)
+    sight = see(upright.ink)
+    content.has_image = bool(upright.ink.images)
+    content.is_scan = sight.is_scan
+    content.hidden = sight.hidden
+    angles = Counter(_quarter(glyph) for glyph in sight.seen if not glyph.text.isspace())
+    content.slanted = angles.pop(None, 0)
+    content.stamps = _stamps(sight.seen) if content.slanted else []
+    if angles.get(0) or not angles:
+        glyphs = [glyph for glyph in sight.seen if _quarter(glyph) in (0, 270)]
+        level = [glyph for glyph in glyphs if _quarter(glyph) == 0]
+        if is_vertical(level):
+            content.is_vertical = True
+            angles.pop(270, None)
+            _read_vertical(glyphs, upright, content)
+        else:
+            content.views.append(_view(upright, level, content))
+    for angle in sorted(angle for angle in angles if angle):
+        side = _SeenPage(page, layers, turn=angle)
+        level = [glyph for glyph in see(side.ink).seen if _quarter(glyph) == 0]
+        content.views.append(_view(side, level, content))
+    return content
+
+
+def _turned(page: PDFPage, turn: int) -> PDFPage:
+    if not turn:
+        return page
+    other = copy(page)
+    other.rotate = (page.rotate + turn) % 360
+    other.attrs = {**page.attrs, "Rotate": other.rotate}
+    return other
+
+
+def _quarter(glyph: Glyph) -> int | None:
+    """0, 90, 180 or 270; None for a slanted glyph."""
+    nearest = round(glyph.angle / 90) * 90
+    return nearest % 360 if abs(glyph.angle - nearest) <= _SLANT else None
+
+
+def _stamps(glyphs: Sequence[Glyph]) -> list[str]:
+    """Slanted text in the order in which it is painted, line by line."""
+    lines: list[str] = []
+    before: Glyph | None = None
+    for glyph in sorted(filter(_is_slanted, glyphs), key=lambda glyph: glyph.order):
+        text = normalized(glyph.text)
+        if before is not None and _continues(glyph, before):
+            lines[-1] += text
+        else:
+            lines.append(text)
+        before = glyph
+    return lines
+
+
+def _is_slanted(glyph: Glyph) -> bool:
+    return _quarter(glyph) is None
+
+
+def _continues(glyph: Glyph, before: Glyph) -> bool:
+    """Whether a slanted glyph follows another on its line: so near that no letter fits between."""
+    near = 1.5 * max(before.size, glyph.size)
+    apart = max(
+        max(glyph.x0, before.x0) - min(glyph.x1, before.x1),
+        max(glyph.top, before.top) - min(glyph.bottom, before.bottom),
+    )
+    return glyph.angle == before.angle and apart <= near
+
+
+def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> View:
+    standing, struck = without_struck(glyphs, page.ink.bars)
+    content.struck += struck
+    readable = _readable(standing, content)
+    tables, free = find_tables(page, readable, page.ink.origin)
+    words = join_scripts(to_words(free))
+    if page.ink.annotations and not content.views:
+        form = read_form(page.ink, words)
+        content.hidden_fields += form.hidden
+        words += form.words
+    return View(width=page.ink.width, height=page.ink.height, words=words, tables=tables)
+
+
+def _read_vertical(glyphs: Sequence[Glyph], page: _SeenPage, content: PageContent) -> None:
+    width, height = page.ink.width, page.ink.height
+    columns, level = turned(glyphs, width)
+    for group, across, down in ((level, width, height), (columns, height, width)):
+        words = join_scripts(to_words(_readable(group, content)))
+        if words:
+            content.views.append(View(width=across, height=down, words=words, tables=[]))
+
+
+def _readable(glyphs: Sequence[Glyph], content: PageContent) -> list[Glyph]:
+    """Leave out lines that the file does not say the letters of, or all where most are so."""
+    broken = [glyph for glyph in glyphs if UNREADABLE in normalized(glyph.text)]
+    if not broken:
+        return list(glyphs)
+    written = sum(not glyph.text.isspace() for glyph in glyphs)
+    if len(broken) > _UNREADABLE_PAGE * written:
+        content.unreadable += written
+        return []
+    lines = Counter(round(glyph.baseline) for glyph in glyphs if not glyph.text.isspace())
+    bad = Counter(round(glyph.baseline) for glyph in broken)
+    lost = {line for line, count in bad.items() if count > _UNREADABLE_LINE * lines[line]}
+    content.unreadable += sum(lines[line] for line in lost)
+    content.unreadable += sum(count for line, count in bad.items() if line not in lost)
+    return [glyph for glyph in glyphs if round(glyph.baseline) not in lost]

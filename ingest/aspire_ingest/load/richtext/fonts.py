@@ -1,0 +1,88 @@
+"""The fonts and styles that an RTF file names, and how bytes are read under them."""
+
+import re
+from dataclasses import dataclass, field
+
+from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
+from aspire_ingest.load.tally import RemarkTally
+
+_CODE_PAGES = {
+    0: "cp1252", 77: "mac_roman", 78: "cp932", 128: "cp932", 129: "cp949", 130: "johab",
+    134: "gbk", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
+    178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
+}  # fmt: skip
+"""By the character set of a font; 1 is that of the file, 2 are signs."""
+_SIGNS_CHARSET = 2
+_HEADING = re.compile(r"(?:heading|見出し)\s*(?P<level>\d)", re.IGNORECASE)
+_TITLES = ("title", "表題")
+_MAX_NAME = 100
+
+
+@dataclass(slots=True)
+class RichFonts:
+    """Fonts by their number; `code_page` is that of the file."""
+
+    code_page: str = "cp1252"
+    _charsets: dict[int, int] = field(default_factory=dict[int, int])
+    _names: dict[int, str] = field(default_factory=dict[int, str])
+
+    def set_code_page(self, number: int | None) -> None:
+        """Take the code page of the file; unknown ones change nothing."""
+        name = "utf-8" if number == 65001 else f"cp{number}"
+        try:
+            "".encode(name)
+        except LookupError:
+            return
+        self.code_page = name
+
+    def set_charset(self, font: int, charset: int) -> None:
+        """Take the character set of a font."""
+        self._charsets[font] = charset
+
+    def add_name(self, font: int, text: str) -> None:
+        """Take a piece of the name of a font; a semicolon ends it."""
+        name = self._names.get(font, "") + text[:_MAX_NAME]
+        self._names[font] = name.split(";")[0][:_MAX_NAME].strip()
+
+    def decode(self, data: bytes, font: int | None, tally: RemarkTally) -> str:
+        """Read bytes under a font; None for names, which no font shapes."""
+        if font is None:
+            return data.decode(self.code_page, "replace")
+        charset = self._charsets.get(font, 1)
+        if charset == _SIGNS_CHARSET or is_symbol_font(self._names.get(font, "")):
+            return "".join(" " if code == 32 else self.sign(font, code, tally) for code in data)
+        return data.decode(_CODE_PAGES.get(charset, self.code_page), "replace")
+
+    def sign(self, font: int, code: int, tally: RemarkTally) -> str:
+        """The sign of a symbol font; an unknown one is counted as lost."""
+        name = self._names.get(font, "")
+        sign = symbol(name if is_symbol_font(name) else "Symbol", code)
+        if sign is None:
+            of = f"of the font {name or 'unknown'}"
+            tally.add("lost", f"sign {of}", f"signs {of}")
+        return sign or ""
+
+
+@dataclass(slots=True)
+class RichStyles:
+    """Paragraph styles by their number."""
+
+    number: int = 0
+    """Of the style that is being named."""
+    _names: dict[int, str] = field(default_factory=dict[int, str])
+    _name: str = ""
+
+    def add_name(self, text: str) -> None:
+        """Take a piece of the name of a style; a semicolon ends it."""
+        self._name = (self._name + text[:_MAX_NAME])[:_MAX_NAME]
+        if ";" in text:
+            self._names.setdefault(self.number, self._name.split(";")[0].strip())
+            self._name, self.number = "", 0
+
+    def heading_level(self, style: int) -> int | None:
+        """The level of the heading that a style is, 1 for a title; None for other styles."""
+        name = self._names.get(style, "")
+        if name.lower() in _TITLES:
+            return 1
+        match = _HEADING.match(name)
+        return int(match["level"]) + 1 if match is not None else None

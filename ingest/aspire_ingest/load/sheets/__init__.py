@@ -1,0 +1,1 @@
+"""XLSX: cells as they are displayed."""

@@ -1,0 +1,239 @@
+"""The cells of one sheet as a reader sees them: merged ones repeated, hidden ones left out."""
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from aspire_ingest.load.elements import Element, child, is_on, local_name, stream_elements
+from aspire_ingest.load.openxml.package import OpenXmlPackage
+from aspire_ingest.load.sheets.book import Book, SheetEntry
+from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
+from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, Place, ValueReader
+from aspire_ingest.load.tally import RemarkTally
+
+MAX_CELLS = 500_000
+MAX_COLUMNS = 200
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_PARTS = ("sheetView", "col", "row", "c", "mergeCell", *HEADERS_AND_FOOTERS)
+_PLACE = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.IGNORECASE)
+
+
+class TooManyCellsError(Exception):
+    """The sheets hold more cells than are read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Cells from one corner to the other, both in it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True, kw_only=True)
+class SheetGrid:
+    """The cells of a sheet by row and column, and which rows and columns are not seen.
+
+    A row without any cell is not in `rows`; one whose cells were all left out is there, empty.
+    """
+
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict[int, dict[int, Cell]])
+    merged: list[Range] = field(default_factory=list[Range])
+    hidden_rows: list[int] = field(default_factory=list[int])
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    styled_heads: dict[int, list[tuple[int, int]]] = field(
+        default_factory=dict[int, list[tuple[int, int]]]
+    )
+    """By row, from which to which column the head of a styled table is: it may have a dark ground
+    that no cell states."""
+    shows_zeros: bool = True
+    margins: list[str] = field(default_factory=list[str])
+    """The headers and footers of its printed pages, their parts on lines."""
+
+    def is_gap(self, above: int, below: int) -> bool:
+        """Whether a reader sees an empty row between two rows."""
+        hidden = bisect_left(self.hidden_rows, below) - bisect_right(self.hidden_rows, above)
+        return below - above - 1 > hidden
+
+
+class CellReader:
+    """Reads the sheets of one workbook; the number of cells is bounded over all of them."""
+
+    def __init__(self, book: Book, tally: RemarkTally) -> None:
+        """Count what is left out into `tally`."""
+        self._book = book
+        self._values = ValueReader(book)
+        self._tally = tally
+        self._count = 0
+
+    def read(self, sheet: SheetEntry) -> SheetGrid:
+        """Read one sheet.
+
+        Raises:
+            TooManyCellsError: this and the sheets before it hold more cells than are read.
+            etree.XMLSyntaxError: the sheet is not well-formed.
+            ValueError: a cell or a row has a place that no sheet has.
+            KeyError: the sheet has no part.
+        """
+        grid = SheetGrid(styled_heads=_styled_heads(self._book.package, sheet.part))
+        stream = self._book.package.open(sheet.part)
+        if stream is None:
+            raise KeyError(sheet.part)
+        with stream:
+            row = column = 0
+            for event, element in stream_elements(stream, *_PARTS):
+                name = local_name(element)
+                if name == "row" and event == "start":
+                    row, column = _begin_row(grid, element, row), 0
+                elif name == "c" and event == "end":
+                    column = self._cell(grid, element, row, column)
+                elif event == "end":
+                    _setting(grid, name, element)
+        grid.hidden_rows = sorted(set(grid.hidden_rows))
+        covered = self._fill_merged(grid)
+        where = f"sheet {sheet.name}"
+        one, many = "value under merged cells", "values under merged cells"
+        self._tally.add("hidden", one, many, where=where, count=covered)
+        self._drop_hidden(grid, where)
+        self._remark(grid, where)
+        return grid
+
+    def _cell(self, grid: SheetGrid, element: Element, row: int, before: int) -> int:
+        written = element.get("r")
+        column = read_place(written)[1] if written else before + 1
+        is_styled = any(left <= column <= right for left, right in grid.styled_heads.get(row, ()))
+        look = Look(shows_zeros=grid.shows_zeros, has_ground_of_table=is_styled)
+        cell = self._values.read(element, (row, column), look)
+        if cell is not None:
+            self._spend(1)
+            grid.rows.setdefault(row, {})[column] = cell
+        return column
+
+    def _spend(self, cells: int) -> None:
+        self._count += cells
+        if self._count > MAX_CELLS:
+            raise TooManyCellsError
+
+    def _fill_merged(self, grid: SheetGrid) -> int:
+        """Repeat each merged value in the cells it covers; return how many values it covers."""
+        numbers = sorted(grid.rows)
+        last = min(MAX_COLUMNS, max((max(row, default=0) for row in grid.rows.values()), default=0))
+        covered = 0
+        for area in grid.merged:
+            shown = grid.rows.get(area.top, {}).get(area.left)
+            begin, end = bisect_left(numbers, area.top), bisect_right(numbers, area.bottom)
+            right = min(area.right, max(last, area.left))
+            self._spend((end - begin) * (right - area.left + 1))
+            for number in numbers[begin:end]:
+                covered += _fill(grid.rows[number], number, area, right, shown)
+        return covered
+
+    def _drop_hidden(self, grid: SheetGrid, where: str) -> None:
+        """Take out rows and columns that are not seen; count those that hold something."""
+        rows = [number for number in grid.hidden_rows if grid.rows.pop(number, None)]
+        self._tally.add("hidden", "hidden row", "hidden rows", where=where, count=len(rows))
+        used = sorted({column for row in grid.rows.values() for column in row})
+        hidden: set[int] = set()
+        for first, last in grid.hidden_columns:
+            hidden.update(used[bisect_left(used, first) : bisect_right(used, last)])
+        self._tally.add("hidden", "hidden column", "hidden columns", where=where, count=len(hidden))
+        far = {column for column in used if column > MAX_COLUMNS} - hidden
+        beyond = f"after the first {MAX_COLUMNS}"
+        one, many = f"column {beyond}", f"columns {beyond}"
+        self._tally.add("lost", one, many, where=where, count=len(far))
+        for row in grid.rows.values():
+            for column in (hidden | far) & row.keys():
+                del row[column]
+
+    def _remark(self, grid: SheetGrid, where: str) -> None:
+        for number, row in grid.rows.items():
+            for column, cell in row.items():
+                if cell.origin == (number, column):
+                    for reason in cell.reasons:
+                        kind, one, many = REMARKS[reason]
+                        self._tally.add(kind, one, many, where=where)
+
+
+def _begin_row(grid: SheetGrid, element: Element, before: int) -> int:
+    row = int(element.get("r") or before + 1)
+    if not 1 <= row <= _LAST_ROW:
+        raise ValueError(f"row {row}")
+    if is_on(element.get("hidden")) or _is_zero(element.get("ht")):
+        grid.hidden_rows.append(row)
+    return row
+
+
+def _setting(grid: SheetGrid, name: str, element: Element) -> None:
+    if name == "col":
+        if is_on(element.get("hidden")) or _is_zero(element.get("width")):
+            first, last = int(element.get("min") or 0), int(element.get("max") or 0)
+            grid.hidden_columns.append((first, min(last, _LAST_COLUMN)))
+    elif name == "mergeCell":
+        grid.merged.append(read_range(element.get("ref") or ""))
+    elif name == "sheetView":
+        grid.shows_zeros = (element.get("showZeros") or "1") not in ("0", "false")
+    elif name in HEADERS_AND_FOOTERS:
+        grid.margins.append(margin_text(element.text or ""))
+
+
+def _styled_heads(package: OpenXmlPackage, part: str) -> dict[int, list[tuple[int, int]]]:
+    heads: dict[int, list[tuple[int, int]]] = {}
+    for relation in package.relations(part):
+        tree = package.find(relation.target) if relation.kind == "table" else None
+        if tree is None or tree.get("headerRowCount") == "0":
+            continue
+        if child(tree, "tableStyleInfo") is not None:
+            area = read_range(tree.get("ref") or "")
+            heads.setdefault(area.top, []).append((area.left, area.right))
+    return heads
+
+
+def _fill(row: dict[int, Cell], number: int, area: Range, right: int, shown: Cell | None) -> int:
+    covered = 0
+    for column in range(area.left, right + 1):
+        if (number, column) == (area.top, area.left):
+            continue
+        own = row.pop(column, None)
+        covered += own is not None and bool(own.text)
+        if shown is not None and shown.text:
+            row[column] = shown
+    return covered
+
+
+def read_range(written: str) -> Range:
+    """Read `B2:C4`, or one cell.
+
+    Raises:
+        ValueError: it names no cells.
+    """
+    first, _, second = written.partition(":")
+    top, left = read_place(first)
+    bottom, right = read_place(second or first)
+    return Range(
+        top=min(top, bottom), left=min(left, right), bottom=max(top, bottom), right=max(left, right)
+    )
+
+
+def read_place(written: str) -> Place:
+    """Read `B2` as row and column.
+
+    Raises:
+        ValueError: it names no cell.
+    """
+    match = _PLACE.fullmatch(written)
+    if match is None:
+        raise ValueError(f"no cell {written[:20]!r}")
+    column = 0
+    for letter in match["column"].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match["row"]), column
+
+
+def _is_zero(written: str | None) -> bool:
+    try:
+        return written is not None and math.isclose(float(written), 0, abs_tol=1e-6)
+    except ValueError:
+        return False

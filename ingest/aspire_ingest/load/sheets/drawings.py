@@ -1,0 +1,55 @@
+"""What is drawn over the cells of a sheet: text boxes are text, charts and pictures are not."""
+
+from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.elements import Element, child, children, is_on, local_name
+from aspire_ingest.load.openxml.drawing_text import alternatives, read_paragraphs
+from aspire_ingest.load.openxml.package import OpenXmlPackage
+from aspire_ingest.load.tally import RemarkTally
+
+_MAX_GROUP_DEPTH = 20
+_LOST = {"pic": "picture", "graphicFrame": "chart or diagram"}
+
+
+def write_text_boxes(
+    writer: BlockWriter, package: OpenXmlPackage, sheet_part: str, *, tally: RemarkTally, where: str
+) -> int:
+    """Write the text boxes of a sheet after its cells; return how many paragraphs they have.
+
+    Raises:
+        LoadError: a drawing is not well-formed.
+    """
+    written = 0
+    for relation in package.relations(sheet_part):
+        tree = package.find(relation.target) if relation.kind == "drawing" else None
+        for anchor in tree if tree is not None else ():
+            written += _write_shapes(writer, anchor, 0, tally, where)
+    return written
+
+
+def _write_shapes(
+    writer: BlockWriter, parent: Element, depth: int, tally: RemarkTally, where: str
+) -> int:
+    written = 0
+    for shape in alternatives(parent):
+        name = local_name(shape)
+        if _is_hidden(shape):
+            tally.add("hidden", "hidden shape", "hidden shapes", where=where)
+        elif name == "grpSp" and depth < _MAX_GROUP_DEPTH:
+            written += _write_shapes(writer, shape, depth + 1, tally, where)
+        elif name in _LOST:
+            tally.add("lost", _LOST[name], f"{_LOST[name]}s".replace("t or", "ts or"), where=where)
+        elif name == "sp":
+            for paragraph in read_paragraphs(child(shape, "txBody")):
+                writer.paragraph(paragraph.text)
+                written += bool(paragraph.text.strip())
+                tally.add(
+                    "hidden", "struck text", "struck texts", where=where, count=paragraph.struck
+                )
+    return written
+
+
+def _is_hidden(shape: Element) -> bool:
+    for properties in shape:
+        if local_name(properties).startswith("nv"):
+            return any(is_on(found.get("hidden")) for found in children(properties, "cNvPr"))
+    return False

@@ -1,0 +1,1 @@
+"""PPTX: slides from top to bottom."""

@@ -1,0 +1,18 @@
+"""What a file has and its text does not show, in words and figures for staff."""
+
+from collections.abc import Sequence
+
+from aspire_ingest.index.types import Remark
+
+_MOST = 3
+
+
+def line_of(remark: Remark) -> str:
+    """`2 hidden rows, sheet Rates`."""
+    return f"{remark.what}, {remark.where}" if remark.where else remark.what
+
+
+def short_line(remarks: Sequence[Remark]) -> str:
+    """The first few remarks in one line, and how many more there are."""
+    told = "; ".join(line_of(remark) for remark in remarks[:_MOST])
+    return f"{told}; {len(remarks) - _MOST} more" if len(remarks) > _MOST else told

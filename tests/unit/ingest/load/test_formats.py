@@ -1,0 +1,513 @@
+"""CSV, mail, OpenDocument, EPUB, RTF: read as their readers see them, found in folders, refused."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from email.header import Header
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from tests.unit.ingest.load.packages import archive
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.load import delimited, detect, epub, legacy, mail
+from aspire_ingest.load.detect import detect_kind
+from aspire_ingest.load.loader import Loader
+from aspire_ingest.load.opendocument import document as opendocument
+from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.registry import CONTAINED, contained_parser
+from aspire_ingest.load.richtext import document as richtext
+from aspire_ingest.load.types import LoadOptions
+
+_FIELD = Path(__file__).parent / "field"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def raw(data: bytes | str) -> Raw:
+    return Raw(name="x", data=data.encode() if isinstance(data, str) else data)
+
+
+def whats(parsed: Parsed) -> list[tuple[str, str, str]]:
+    return [(remark.kind, remark.what, remark.where) for remark in parsed.remarks]
+
+
+# Tables of text
+
+
+def test_a_csv_file_is_one_table() -> None:
+    parsed = delimited.parse(raw((_FIELD / "a.csv").read_bytes()))
+    assert parsed.text == (
+        "| field | pi | budget |\n| --- | --- | --- |\n| quantum | Yamamoto | 35 |"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "row"),
+    [
+        (b"a;b\n1,5;2,5\n3,5;4,5\n", "| 1,5 | 2,5 |"),
+        (b"a\tb\n1,000\t2,000, net\n", "| 1,000 | 2,000, net |"),
+        (b'sep=|\na|b\n"x|y"|2\n', "| x\\|y | 2 |"),
+        (b'a,b\n"two\nlines",2\n', "| two lines | 2 |"),
+        ("費目,上限\n旅費,9万円\n".encode("cp932"), "| 旅費 | 9万円 |"),
+        ("費目\t上限\n旅費\t9万円\n".encode("utf-16"), "| 旅費 | 9万円 |"),
+    ],
+)
+def test_the_delimiter_and_the_encoding_are_told_by_the_file(data: bytes, row: str) -> None:
+    assert row in delimited.parse(raw(data)).text.split("\n")
+
+
+def test_lines_above_the_table_are_text() -> None:
+    text = delimited.parse(raw("Rates 2026,,\n(thousand yen),,\n\na,b,c\n1,2,3\n")).text
+    assert (
+        text == "Rates 2026\n\n(thousand yen)\n\n| a | b | c |\n| --- | --- | --- |\n| 1 | 2 | 3 |"
+    )
+
+
+def test_a_single_column_and_too_wide_rows() -> None:
+    assert delimited.parse(raw("name\nOsprey\n")).text.endswith("| Osprey |")
+    parsed = delimited.parse(raw(",".join(["x"] * 300) + "\n"))
+    assert whats(parsed) == [("lost", "1 row cut at 200 cells", "")]
+    with pytest.raises(LoadError, match="no values"):
+        delimited.parse(raw(",,\n,,\n"))
+
+
+# Mail
+
+
+def message(text: str = "", page: str = "") -> EmailMessage:
+    built = EmailMessage()
+    built["From"] = "secretary@example.org"
+    built["Bcc"] = "hidden@example.org"
+    built["Subject"] = "締切の変更 (Kestrel)"
+    built["Date"] = "Wed, 3 Jun 2026 09:00:00 +0900"
+    if text:
+        built.set_content(text)
+    if page:
+        built.add_alternative(page, subtype="html")
+    return built
+
+
+def test_a_message_gives_its_subject_date_and_plain_text() -> None:
+    built = message("The deadline is 15 June 2026.\n", "<p>Not this.</p>")
+    built.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="rules.pdf")
+    parsed = mail.parse(raw(built.as_bytes()))
+    assert parsed.text == "# 締切の変更 (Kestrel)\n\nThe deadline is 15 June 2026."
+    assert (parsed.stated.title, parsed.stated.published) == ("締切の変更 (Kestrel)", "2026-06-03")
+    assert whats(parsed) == [("lost", "1 attached file: rules.pdf", "")]
+    assert "example.org" not in parsed.text
+
+
+def test_a_message_of_html_alone_is_read_as_a_page() -> None:
+    built = message()
+    built.set_content("<html><body><h1>Rule</h1><p>Nine yen.</p></body></html>", subtype="html")
+    assert "Nine yen." in mail.parse(raw(built.as_bytes())).text
+
+
+def test_old_japanese_mail_is_decoded() -> None:
+    body = "上限は9万円です。".encode("iso-2022-jp")
+    subject = Header("お知らせ", "iso-2022-jp").encode().encode()
+    head = b"Subject: " + subject + b"\nContent-Type: text/plain; charset=iso-2022-jp\n\n"
+    assert mail.parse(raw(head + body)).text == "# お知らせ\n\n上限は9万円です。"
+
+
+def test_raw_bytes_in_a_subject_do_not_break_a_message() -> None:
+    data = "Subject: 締切の変更について\nDate: someday\n\nThe rule is nine.".encode("cp932")
+    parsed = mail.parse(raw(data))
+    assert parsed.text.endswith("The rule is nine.")
+    assert parsed.stated.published is None
+    assert "The rule is nine." in mail.parse(raw((_FIELD / "c.eml").read_bytes())).text
+
+
+def test_a_message_inside_a_message_is_named_not_read() -> None:
+    built = message("Outer.\n")
+    built.add_attachment(message("Inner secret.\n"))
+    parsed = mail.parse(raw(built.as_bytes()))
+    assert "Inner" not in parsed.text
+    assert parsed.remarks[0].kind == "lost"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"Subject: x\n\n", "without text"),
+        (b"Content-Type: multipart/encrypted; boundary=a\n\n--a\n\nx\n--a--\n", "encrypted"),
+    ],
+)
+def test_mail_without_text_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(LoadError, match=reason):
+        mail.parse(raw(data))
+
+
+# OpenDocument
+
+_SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+    for name, uri in (("office", "office"), ("text", "text"), ("table", "table"),
+                      ("draw", "drawing"), ("style", "style"), ("presentation", "presentation"))
+)  # fmt: skip
+
+
+def odf(
+    kind: str,
+    body: str,
+    styles: str = "",
+    master: str = "",
+    options: LoadOptions | None = None,
+) -> Parsed:
+    content = (
+        f"<office:document-content {_SPACES}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
+        "</office:body></office:document-content>"
+    )
+    parts: dict[str, str | bytes] = {
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+        "content.xml": content,
+        "styles.xml": f"<office:document-styles {_SPACES}>{master}</office:document-styles>",
+    }
+    file = replace(raw(archive(parts)), options=options or LoadOptions())
+    return opendocument.parse(file)
+
+
+def odf_style(name: str, family: str, properties: str) -> str:
+    return f'<style:style style:name="{name}" style:family="{family}">{properties}</style:style>'
+
+
+def test_a_guideline_of_libreoffice_is_read() -> None:
+    text = opendocument.parse(raw((_FIELD / "lo-guideline.odt").read_bytes())).text
+    assert text.startswith("## ASPIRE Application Guidelines FY2026\n\n")
+    assert "until its end*1. Doctoral students may not be principal investigators." in text
+    assert "\n\n*1 Emeritus professors are not eligible.\n\n" in text
+    assert text.count("Example Agency") == 1
+
+
+def test_opendocument_hides_strikes_and_deletes() -> None:
+    styles = (
+        odf_style("S", "text", '<style:text-properties style:text-line-through-style="solid"/>')
+        + odf_style("H", "text", '<style:text-properties text:display="none"/>')
+        + odf_style("U", "text", '<style:text-properties style:text-position="super 58%"/>')
+    )
+    parsed = odf(
+        "text",
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+        '<text:p>Up to <text:span text:style-name="S">1,000 </text:span>10'
+        '<text:span text:style-name="U">6</text:span> yen'
+        '<text:span text:style-name="H">secret</text:span>'
+        "<office:annotation><text:p>remark</text:p></office:annotation>.</text:p>"
+        '<text:section text:display="none"><text:p>unseen</text:p></text:section>'
+        '<text:p>x<text:hidden-paragraph text:is-hidden="true"/></text:p>',
+        styles,
+    )
+    assert parsed.text == "Up to 10^6 yen."
+    assert [what for _, what, _ in whats(parsed)] == [
+        "1 deleted passage", "1 struck passage", "1 hidden passage", "1 comment",
+        "1 hidden section", "1 hidden paragraph",
+    ]  # fmt: skip
+
+
+def test_lists_and_headings_of_opendocument_are_numbered() -> None:
+    def number(depth: int, form: str, more: str = "") -> str:
+        return f'text:level="{depth}" style:num-format="{form}" {more}'
+
+    styles = (
+        '<text:list-style style:name="L"><text:list-level-style-number '
+        + number(1, "1", 'style:num-suffix="."')
+        + "/><text:list-level-style-number "
+        + number(2, "ア, イ, ウ, ...", 'style:num-prefix="(" style:num-suffix=")"')
+        + "/></text:list-style>"
+    )
+    master = (
+        "<text:outline-style><text:outline-level-style "
+        + number(1, "1", 'style:num-prefix="第" style:num-suffix="条"')
+        + "/><text:outline-level-style "
+        + number(2, "1", 'text:display-levels="2"')
+        + "/></text:outline-style>"
+    )
+    item = "<text:list-item><text:p>{}</text:p>{}</text:list-item>"
+    inner = f"<text:list>{item.format('b', '')}{item.format('c', '')}</text:list>"
+    parsed = odf(
+        "text",
+        '<text:h text:outline-level="1">目的</text:h><text:h text:outline-level="2">範囲</text:h>'
+        f'<text:list text:style-name="L">{item.format("a", inner)}</text:list><text:p>x</text:p>'
+        '<text:list text:style-name="L" text:continue-numbering="true">'
+        f"{item.format('d', '')}</text:list>",
+        styles,
+        master,
+    )
+    assert parsed.text == (
+        "## 第1条 目的\n\n### 1.1 範囲\n\n1. a\n  - (ア) b\n  - (イ) c\n\nx\n\n2. d"
+    )
+
+
+def cell(text: str, more: str = "") -> str:
+    inside = f"<text:p>{text}</text:p>" if text else ""
+    return f"<table:table-cell {more}>{inside}</table:table-cell>"
+
+
+def row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
+
+
+def test_sheets_of_opendocument_show_what_a_reader_sees() -> None:
+    styles = odf_style("Off", "table", '<style:table-properties table:display="false"/>')
+    many = 'table:number-columns-repeated="16000"'
+    covered = "<table:covered-table-cell/>"
+    body = (
+        '<table:table table:name="Rates"><table:table-column/>'
+        '<table:table-column table:visibility="collapse"/><table:table-column/>'
+        + row(cell("Country"), cell("secret"), cell("Rate"), cell("", many))
+        + row(cell("Norway", 'table:number-rows-spanned="2"'), cell("s"), cell("30 %"))
+        + row(covered, cell("s"), cell("4,500"))
+        + row(cell("hidden"), cell("s"), cell("9"), more='table:visibility="filter"')
+        + row(cell("", many), more='table:number-rows-repeated="1048000"')
+        + '</table:table><table:table table:name="Old" table:style-name="Off">'
+        + row(cell("x"))
+        + "</table:table>"
+    )
+    parsed = odf("spreadsheet", body, styles)
+    assert parsed.text == (
+        "## Rates\n\n| Country | Rate |\n| --- | --- |\n| Norway | 30 % |\n| Norway | 4,500 |"
+    )
+    assert whats(parsed) == [
+        ("hidden", "1 hidden column", "sheet Rates"),
+        ("hidden", "1 hidden row", "sheet Rates"),
+        ("hidden", "1 hidden sheet", ""),
+    ]
+
+
+def test_hostile_repeats_are_refused() -> None:
+    body = row(cell("x", 'table:number-columns-repeated="9999999"'),
+               more='table:number-rows-repeated="9999999"')  # fmt: skip
+    with pytest.raises(LoadError, match="more than 500000 cells"):
+        odf("spreadsheet", f'<table:table table:name="A">{body}</table:table>')
+
+
+def test_slides_of_opendocument_leave_out_notes_and_hidden_ones() -> None:
+    styles = odf_style(
+        "Hid", "drawing-page",
+        '<style:drawing-page-properties presentation:visibility="hidden"/>',
+    )  # fmt: skip
+    title = (
+        '<draw:frame presentation:class="title"><draw:text-box><text:p>Goals</text:p>'
+        "</draw:text-box></draw:frame>"
+    )
+    note = (
+        "<presentation:notes><draw:frame><draw:text-box><text:p>do not say</text:p>"
+        "</draw:text-box></draw:frame></presentation:notes>"
+    )
+    body = (
+        f"<draw:page>{title}<draw:frame><draw:text-box><text:p>Nine yen.</text:p></draw:text-box>"
+        f"</draw:frame><draw:frame><draw:image/></draw:frame>{note}</draw:page>"
+        f'<draw:page draw:style-name="Hid">{title}</draw:page>'
+    )
+    parsed = odf("presentation", body, styles)
+    assert parsed.text == "## Goals\n\nNine yen."
+    assert [what for _, what, _ in whats(parsed)] == [
+        "1 page of speaker notes", "1 picture", "1 hidden slide",
+    ]  # fmt: skip
+    assert len(parsed.page_starts) == 2
+    asked = odf("presentation", body, styles, options=LoadOptions(with_notes=True))
+    assert asked.text == "## Goals\n\nNine yen.\n\ndo not say"
+    assert [what for _, what, _ in whats(asked)] == ["1 picture", "1 hidden slide"]
+
+
+def test_headers_of_opendocument_stand_once_without_page_numbers() -> None:
+    master = (
+        "<office:master-styles><style:master-page><style:header><text:p>Third edition</text:p>"
+        "</style:header><style:footer><text:p>Page <text:page-number>1</text:page-number></text:p>"
+        "</style:footer></style:master-page></office:master-styles>"
+    )
+    assert odf("text", "<text:p>Rules.</text:p>", master=master).text == "Third edition\n\nRules."
+
+
+def test_protected_opendocument_is_refused() -> None:
+    data = archive({
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": b"\x00\x01",
+        "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>",
+    })  # fmt: skip
+    with pytest.raises(LoadError, match="password"):
+        opendocument.parse(raw(data))
+
+
+# EPUB
+
+
+def book(chapters: dict[str, str], **more: str) -> bytes:
+    items = "".join(
+        f'<item id="i{place}" href="text/{name}" media-type="application/xhtml+xml"/>'
+        for place, name in enumerate(chapters)
+    )
+    spine = "".join(f'<itemref idref="i{place}"/>' for place in reversed(range(len(chapters))))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<metadata><dc:title>Handbook</dc:title><dc:date>2026-04-01</dc:date></metadata>"
+        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    parts: dict[str, str | bytes] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfile full-path="O/p.opf"/></container>',
+        "O/p.opf": package,
+    }
+    for name, body in chapters.items():
+        parts[f"O/text/{name}"] = (
+            '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">'
+            f"<head><title>t</title></head><body>{body}</body></html>"
+        )
+    return archive({**parts, **more})
+
+
+def test_a_book_is_read_in_the_order_of_its_spine() -> None:
+    data = book(
+        {
+            "b.xhtml": "<h1>Two</h1><p>Second rule.</p>",
+            "a.xhtml": "<h1>One</h1><p>First rule.</p>",
+            "c.xhtml": "",
+        }
+    )
+    assert detect_kind(data, "x", path="x.epub") == "epub"
+    parsed = epub.parse(raw(data))
+    assert parsed.text.index("First rule.") < parsed.text.index("Second rule.")
+    assert (parsed.stated.title, parsed.stated.published) == ("Handbook", "2026-04-01")
+    assert whats(parsed) == [("lost", "1 chapter without text", "")]
+
+
+def test_a_protected_book_is_refused() -> None:
+    locked = '<encryption><CipherReference URI="O/text/a.xhtml"/></encryption>'
+    with pytest.raises(LoadError, match="protected"):
+        epub.parse(raw(book({"a.xhtml": "<p>x</p>"}, **{"META-INF/encryption.xml": locked})))
+    with pytest.raises(LoadError, match="damaged"):
+        epub.parse(raw(archive({"mimetype": "application/epub+zip"})))
+
+
+# RTF
+
+_JAPANESE = "".join(f"\\'{byte:02x}" for byte in "能力表の上限は九万円".encode("cp932"))
+_FONTS = r"{\fonttbl{\f0\fcharset128 MS Mincho;}{\f1\fcharset0 Arial;}{\f2\fcharset2 Wingdings;}}"
+
+
+def rtf(body: str) -> Parsed:
+    return richtext.parse(raw(rf"{{\rtf1\ansi\ansicpg1252\deff1{_FONTS}{body}}}"))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (rf"\f0 {_JAPANESE}\par", "能力表の上限は九万円"),
+        (r"caf\'e9 \u26085?\u26412?\par {\uc2 \u26085\'93\'fa.}", "café 日本\n\n日."),
+        (r"\u-10179?\u-8704?", "😀"),
+        (r"Up to {\strike 1,000} {\v secret}{\deleted old}2,000 yen", "Up to 2,000 yen"),
+        (r"10{\super 6} yen, 500{\super 1} euros", "10^6 yen, 500 (note 1) euros"),
+        (r"{\listtext\tab (a)\tab}First\par{\pntext\'B7\tab}Next", "- (a) First\n- Next"),
+        (r"{\listtext 3.\tab}Third", "3. Third"),
+        (r"{\f2 \'fe} yes {\f2\u-3928?} no", "☑ yes ☐ no"),
+        (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt the page}}", "the page"),
+        (r"A{\super\chftn}{\footnote{\super\chftn} Note.} rule.\par Next",
+         "A*1 rule.\n\n*1 Note.\n\nNext"),
+        (r"{\stylesheet{\s0 Normal;}{\s1 heading 1;}}\s1 Goals\par\pard Text", "## Goals\n\nText"),
+        (r"\outlinelevel1 Goals\par", "### Goals"),
+        (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt Boxed.\par}}{\shprslt old}}", "Boxed."),
+        (r"{\upr{old}{\*\ud{new}}}", "new"),
+        (r"{\header Head}{\info{\author Me}}{\*\unknown junk}{\bin5 {{{{{}Text", "Text"),
+        (r"\trowd\cellx1\cellx2 A\cell B\cell\row\trowd\clvmgf\cellx1\cellx2 x\cell 1\cell\row"
+         r"\trowd\clvmrg\cellx1\cellx2\cell 2\cell\row\pard After",
+         "| A | B |\n| --- | --- |\n| x | 1 |\n| x | 2 |\n\nAfter"),
+    ],
+)  # fmt: skip
+def test_rich_text_reads_as_it_looks(body: str, text: str) -> None:
+    assert rtf(body).text == text
+
+
+def test_rich_text_tells_what_it_left_out() -> None:
+    parsed = rtf(r"A{\strike b}{\v c}{\pict 00ff}{\*\annotation d}{\info{\title Rules}}")
+    assert parsed.text == "A"
+    assert parsed.stated.title == "Rules"
+    assert [(kind, what) for kind, what, _ in whats(parsed)] == [
+        ("hidden", "1 struck passage"), ("hidden", "1 hidden passage"), ("lost", "1 picture"),
+        ("hidden", "1 comment"),
+    ]  # fmt: skip
+    assert richtext.parse(raw((_FIELD / "b.rtf").read_bytes())).text == "Hello rules are rules."
+
+
+@pytest.mark.parametrize(
+    "body", ["{" * 500, r"\bin999999999 x", "}" * 100, r"\u99999999999", r"{\fonttbl", "\\'zz"]
+)
+def test_broken_rich_text_is_read_as_far_as_it_goes(body: str) -> None:
+    assert rtf("Kept. " + body).text.startswith("Kept.")
+
+
+def test_rich_text_of_endless_groups_is_refused() -> None:
+    with pytest.raises(LoadError, match="deep"):
+        rtf("{" * 5000)
+
+
+# Which kind a file is
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "kind"),
+    [
+        (b"a,b\n", "x.csv", "csv"),
+        (b"a\tb\n", "x.TSV", "tsv"),
+        (b"Subject: a\n\nb", "x.eml", "mail"),
+        (b"{\\rtf1 x}", "x.doc", "rtf"),
+        (archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet-template"}),
+         "x.ots", "ods"),
+        (archive({"word/document2.xml": ""}), "x.docx", "docx"),
+    ],
+)  # fmt: skip
+def test_kinds_are_told_by_content_then_by_name(data: bytes, path: str, kind: str) -> None:
+    assert detect_kind(data, "x", path=path) == kind
+    assert kind in CONTAINED
+
+
+def test_servers_call_tables_plain_text() -> None:
+    assert detect_kind(b"a,b", "x", path="/r.csv", media_type="text/plain") == "csv"
+    assert detect_kind(b"a,b", "x", path="/r", media_type="text/csv; charset=utf-8") == "csv"
+
+
+@pytest.mark.parametrize(
+    ("stream", "reason"),
+    [("WordDocument", "install LibreOffice"), ("EncryptedPackage", "password"),
+     ("__substg1.0_0037001F", "Outlook")],
+)  # fmt: skip
+def test_old_office_files_say_what_would_read_them(
+    stream: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detect, "find_converter", lambda: None)
+    with pytest.raises(LoadError, match=reason):
+        detect_kind(_OLE + stream.encode("utf-16-le"), "x", path="x.doc")
+
+
+def test_old_office_files_are_converted_where_libreoffice_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = tmp_path / "result.docx"
+    result.write_bytes((_FIELD / "birch-terms.docx").read_bytes())
+    program = tmp_path / "soffice"
+    copies = f'while [ "$1" != --outdir ]; do shift; done; cp {result} "$2/file.docx"'
+    program.write_text(f"#!/bin/sh\n{copies}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    data = _OLE + "WordDocument".encode("utf-16-le")
+    assert detect_kind(data, "x", path="x.doc") == "doc"
+    assert "### 3.2 Late payment" in contained_parser("doc")(raw(data)).text
+    program.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(LoadError, match="save it as DOCX"):
+        legacy.parse(raw(data))
+
+
+def test_tables_in_a_folder_are_documents_and_data_beside_them_is_not(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.tsv", "c.eml", "d.rtf", "e.json", "f.xml"):
+        (tmp_path / name).write_text("x")
+    with Loader() as loader:
+        found = list(loader.discover(str(tmp_path)))
+    names = [Path(item.source).name for item in found if not isinstance(item, LoadError)]
+    assert names == ["a.csv", "b.tsv", "c.eml", "d.rtf"]
+
+
+@pytest.mark.parametrize("parse", [opendocument.parse, epub.parse])
+def test_archives_that_are_none_are_refused(parse: Callable[[Raw], Parsed]) -> None:
+    for data in (b"", b"PK\x03\x04junk", archive({"a": "b"})):
+        with pytest.raises(LoadError, match="damaged"):
+            parse(raw(data))

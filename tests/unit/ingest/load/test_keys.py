@@ -1,0 +1,216 @@
+"""Slips in front matter and bulk lines: refused by name, so that nothing of them is indexed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.load.bulk import parse_line
+from aspire_ingest.load.dates import is_impossible_date
+from aspire_ingest.load.frontmatter import read_stated
+from aspire_ingest.load.keys import slip_of
+from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.plain import parse_markdown, parse_text
+from aspire_ingest.load.types import LoadOptions
+
+FIELD = Path(__file__).parent / "field"
+
+
+def refused(front_matter: str) -> str:
+    with pytest.raises(LoadError) as caught:
+        parse_markdown(Raw(name="x.md", data=f"---\n{front_matter}\n---\nText.\n".encode()))
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("audiance", "audience"),
+        ("Audience", "audience"),
+        ("audiences", "audience"),
+        ("audeince", "audience"),
+        ("odience", None),
+        ("Tittle", "title"),
+        ("titel", "title"),
+        ("publised", "published"),
+        ("dates", "date"),
+        ("dtae", "date"),
+        ("knid", "kind"),
+        ("kinds", "kind"),
+        ("URL", "url"),
+        ("ulr", "url"),
+        ("langauge", "language"),
+        ("supercedes", "supersedes"),
+        ("Document-ID", "document_id"),
+        ("ｔｉｔｌｅ", "title"),
+    ],
+)
+def test_a_slip_of_a_known_key_is_known_for_one(key: str, meant: str | None) -> None:
+    assert slip_of(key, [key]) == meant
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "lang",
+        "id",
+        "source",
+        "licence",
+        "license",
+        "data",
+        "uri",
+        "mind",
+        "author",
+        "editor",
+        "tags",
+        "note",
+        "text_form",
+        "date_from_url",
+        "doc_id",
+        "domain",
+        "attack",
+        "position",
+        "instruction",
+        "approved_by",
+        "approved_on",
+        "valid_until",
+        "also_asked",
+        "publish",
+        "ur",
+        "subtitle",
+        "updated",
+        "description",
+        "layout",
+        "draft",
+        "type",
+        "name",
+        "対象",
+        "section",
+        "category",
+        "summary",
+        "marks",
+        "file",
+        "guidance",
+        "credit",
+        "condition",
+    ],
+)
+def test_other_keys_are_keys_of_their_own(key: str) -> None:
+    assert slip_of(key, [key]) is None
+
+
+def test_a_near_key_beside_the_known_one_is_its_own_unless_it_keeps_secrets() -> None:
+    assert slip_of("urls", ["url", "urls"]) is None
+    assert slip_of("dates", ["published", "dates"]) is None
+    assert slip_of("audiance", ["audience", "audiance"]) == "audience"
+
+
+def test_the_error_names_key_line_and_what_to_write() -> None:
+    reason = refused("title: X\naudiance: staff")
+    assert "`audiance` (line 3)" in reason
+    assert "`audience`" in reason
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "said"),
+    [
+        ("title: X\n\nkind: guidlines", "`kind` (line 4) is 'guidlines'; write `guideline`"),
+        ("kind: newsletter", "news, guideline"),
+        ("audience: Stuff", "write `staff`"),
+        ("audience: none", "public, staff"),
+        ("date: 2026-13-45", "`date` (line 2) is '2026-13-45'"),
+        ("published: 令和8年2月30日", "令和8年2月30日"),
+        ("audience: staff\naudience: public", "stands twice (line 3)"),
+        ("audience:staff\ntitle:X", "colon and a space"),
+        ("audience：staff", "colon and a space"),
+        ("url: https://a b.example/x", "space"),
+    ],
+)
+def test_values_that_cannot_be_are_refused(front_matter: str, said: str) -> None:
+    assert said in refused(front_matter)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\ntitle: X\naudience: staff\n\nText.\n", "\n\n---\naudience: staff\n---\nText.\n"],
+)
+def test_front_matter_that_would_not_count_is_refused(text: str) -> None:
+    with pytest.raises(LoadError, match="audience"):
+        parse_text(Raw(name="x.txt", data=text.encode()))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-13-45",
+        "2026-02-30",
+        "2026/00/01",
+        "31 June 2026",
+        "June 31, 2026",
+        "R8.13.1",
+        "2026年13月1日",
+        "20261345",
+        "２０２６-１３-０１",
+        "2025-02-29 (draft)",
+        "2026-13",
+    ],
+)
+def test_a_date_that_no_calendar_has_is_impossible(value: str) -> None:
+    assert is_impossible_date(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-11-05",
+        "2024-02-29",
+        "2025-26",
+        "2025/26",
+        "Oct. 6",
+        "deadline 2024-05-28",
+        "FY2025",
+        "1899-12-31",
+        "03/04/2025",
+        "2024 (start preliminarily early June 2024)",
+        "soon",
+        "",
+        "2026",
+        "Updated February 2025",
+        "20261105",
+        "第3版 2026年5月",
+    ],
+)
+def test_other_values_are_not(value: str) -> None:
+    assert not is_impossible_date(value)
+
+
+def test_bulk_lines_are_checked_alike() -> None:
+    good = {"id": "a", "text": "T.", "lang": "en", "source": "s", "licence": "CC0", "urls": []}
+    for wrong in ({"audiance": "staff"}, {"kind": "guidlines"}, {"date": "2026-13-45"}):
+        line = json.dumps({**good, **wrong}).encode()
+        with pytest.raises(LoadError, match=next(iter(wrong))):
+            parse_line(line, source="b.jsonl", name="b.jsonl:7", options=LoadOptions())
+    line = json.dumps({**good, "url": "https://a.example/"}).encode()
+    document = parse_line(line, source="b.jsonl", name="b.jsonl:1", options=LoadOptions())
+    assert document.info.extra["lang"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("https://a.example/my file.pdf", "https://a.example/my%20file.pdf"),
+        ("https://a.example/手引 二版.pdf", "https://a.example/手引%20二版.pdf"),
+        ("https://a.example/手引　二版.pdf", "https://a.example/手引%E3%80%80二版.pdf"),
+        ("https://a.example/x{1}", "https://a.example/x%7B1%7D"),
+        ("https://a.example/a%20b c?q=1&r=2#s", "https://a.example/a%20b%20c?q=1&r=2#s"),
+    ],
+)
+def test_an_address_with_spaces_is_encoded_whole(url: str, read: str) -> None:
+    assert read_stated({"url": url}, "x").url == read
+
+
+@pytest.mark.parametrize("name", ["front-matter-typo.md"])
+def test_reported_files_are_refused(name: str) -> None:
+    with pytest.raises(LoadError, match="audience"):
+        parse_markdown(Raw(name=name, data=(FIELD / name).read_bytes()))

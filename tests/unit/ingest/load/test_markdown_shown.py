@@ -1,0 +1,78 @@
+"""Markdown: comments, hidden and struck passages are not shown, and so are no text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aspire_ingest.load.markdown import as_shown
+from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.plain import parse_markdown, parse_text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "told"),
+    [
+        ("# T\n\n<!-- note: 77 -->\n\nText <!-- 1 --> on.\n", "# T\n\nText on.\n", ["2 comments"]),
+        ("A <!-- two\n\nlines --> B", "A B", ["1 comment"]),
+        ("Seen.\n\n<!-- never closed\n\n## More", "Seen.\n\n", ["1 comment"]),
+        ("[//]: # (secret)\n\nSeen.\n", "Seen.\n", ["1 comment"]),
+        ("[note]: <> \"secret\"\nSeen [1].\n[1]: https://a.example\n",
+         "Seen [1].\n[1]: https://a.example\n", ["1 comment"]),
+        ("It is ~~60 yen~~ 85 yen.", "It is 85 yen.", ["1 struck passage"]),
+        ("- ~~old~~\n- new\n", "- new\n", ["1 struck passage"]),
+        ("It is <del>60</del> <ins>85</ins> yen.", "It is 85 yen.", ["1 struck passage"]),
+        ("s\u0336t\u0336ruck", "ruck", ["1 struck passage"]),
+        ("<div hidden>\na <div>b</div> c\n</div>\nSeen.", "Seen.", ["1 hidden part"]),
+        ("<b style='display: none'>77</b>Seen.", "Seen.", ["1 hidden part"]),
+        ("3×10<sup>6</sup> yen, 500<sup>1</sup> euros, CO<sub>2</sub>",
+         "3×10^6 yen, 500 (note 1) euros, CO2", []),
+        ("500<sup>[1](#fn1)</sup> euros", "500 (note 1) euros", []),
+        ("<details><summary>S</summary>seen</details>",
+         "<details><summary>S</summary>seen</details>", []),
+    ],
+)  # fmt: skip
+def test_what_is_not_shown_is_left_out(source: str, shown: str, told: list[str]) -> None:
+    text, remarks = as_shown(source)
+    assert text == shown
+    assert [remark.what for remark in remarks] == told
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "```html\n<!-- seen -->\n~~seen~~\n```\n",
+        "~~~\n<del>seen</del> 10<sup>6</sup>\n~~~\n",
+        "Write `<!-- seen -->` or ``~~seen~~``.",
+        "5~10 days, A ~~ B ~~ C, 1~~2, \\~~no~~",
+        "a < b > c <d> e",
+    ],
+)
+def test_code_and_signs_stay_to_the_letter(source: str) -> None:
+    assert as_shown(source) == (source, ())
+
+
+def test_a_fence_inside_a_comment_opens_no_code() -> None:
+    assert as_shown("<!-- a\n```\nb -->\nSeen ~~gone~~ on.")[0] == "Seen on."
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<!--", "-->", "~~", "`", "```", "\n", "a", " ", "<del>", "</del>", "<sup>", "</sup>"]
+        ),
+        max_size=14,
+    )
+)
+def test_any_markdown_can_be_read(pieces: list[str]) -> None:
+    text, _ = as_shown("".join(pieces))
+    assert "\x00" not in text
+
+
+def test_remarks_come_with_the_document_and_plain_text_stays() -> None:
+    source = b"# T\n\n<!-- 77 -->\n\nSeen ~~gone~~ \xef\xbf\xbd.\n"
+    parsed = parse_markdown(Raw(name="x.md", data=source))
+    assert [(remark.kind, remark.what) for remark in parsed.remarks] == [
+        ("hidden", "1 comment"), ("hidden", "1 struck passage"),
+        ("doubtful", "1 character not readable"),
+    ]  # fmt: skip
+    assert "<!-- 77 -->" in parse_text(Raw(name="x.txt", data=source)).text

@@ -1,0 +1,183 @@
+"""HTML: what no reader sees is left out and counted; what a reader sees is never lost silently."""
+
+from pathlib import Path
+
+import pytest
+
+from aspire_ingest.errors import LoadError
+from aspire_ingest.load.html import style as pagestyle
+from aspire_ingest.load.html.document import parse
+from aspire_ingest.load.parsed import Parsed, Raw
+
+FIELD = Path(__file__).parent / "field"
+FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"
+
+
+def page(body: str, head: str = "") -> Parsed:
+    source = f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>"
+    return parse(Raw(name="x.html", data=source.encode()))
+
+
+def remarks(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(remark.kind, remark.what) for remark in parsed.remarks]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p>The fee is <del>60 yen</del> <ins>85 yen</ins>.</p>",
+        "<p>The fee is <s>60 yen</s> 85 yen.</p>",
+        "<p>The fee is <strike>60 yen</strike> 85 yen.</p>",
+        "<p>The fee is <span style='text-decoration: line-through red'>60 yen</span> 85 yen.</p>",
+        "<p>The fee is <b style='text-decoration-line:line-through'>60 yen</b> 85 yen.</p>",
+        "<p>The fee is <span class='a old'>60 yen</span> 85 yen.</p>",
+    ],
+)
+def test_struck_passages_are_left_out(part: str) -> None:
+    style = "<style>/* x */ p > .old, .no { text-decoration: line-through }</style>"
+    parsed = page(f"<main>{part}{FILLER}</main>", style)
+    assert parsed.text.startswith("The fee is 85 yen.")
+    assert remarks(parsed) == [("hidden", "1 struck passage")]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "hidden",
+        "style='display:none'",
+        "style='DISPLAY : none !important'",
+        "style='visibility:hidden'",
+        "style='opacity:0'",
+        "style='font-size:0'",
+        "style='position:absolute;left:-9999px'",
+        "style='position:absolute;clip:rect(0,0,0,0)'",
+        "style='height:0;overflow:hidden'",
+        "style='color:#ffffff'",
+        "style='background:#000;color:black'",
+        "style='color:transparent'",
+        "aria-hidden='true'",
+        "class='gone'",
+        "id='draft'",
+        "data-state='old'",
+        "class='tab'",
+    ],
+)
+def test_what_is_hidden_is_left_out(attributes: str) -> None:
+    style = (
+        "<style>@media print { p { display: none } } .gone { display: none }"
+        "main #draft { visibility: hidden } [data-state=old] { display: none }"
+        ".tab:not(.active) { display: none }"
+        "@media (min-width: 600px) { .never { top: 0 } }</style>"
+    )
+    parsed = page(f"<main><p>Seen.</p><p {attributes}>secret 77</p>{FILLER}</main>", style)
+    assert parsed.text.startswith("Seen.\n\nThe office")
+    assert remarks(parsed) == [("hidden", "1 hidden part")]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p class='box on'>shown 77</p>",
+        "<p class='mobile'>shown 77</p>",
+        "<p hidden style='display:block'>shown 77</p>",
+        "<div style='visibility:hidden'><p style='visibility:visible'>shown 77</p></div>",
+        "<div style='background:#003366'><p style='color:white'>shown 77</p></div>",
+        "<table bgcolor=black><tr><td><font color=white>shown 77</font></td></tr></table>",
+        "<s style='text-decoration:none'>shown 77</s>",
+        "<details><summary>More</summary><p>shown 77</p></details>",
+        "<p id=x class=unknown:hover>shown 77</p>",
+    ],
+)
+def test_what_is_seen_stays(part: str) -> None:
+    style = (
+        "<style>.box { display: none } .box.on { display: block } p:hover { display: none }"
+        ".mobile { display: none } @media (min-width: 40em) { .mobile { display: block } }"
+        "@media (max-width: 600px) { p { display: none } } ~ { broken</style>"
+    )
+    parsed = page(f"<main>{part}{FILLER}</main>", style)
+    assert "shown 77" in parsed.text
+    assert parsed.remarks == ()
+
+
+def test_a_page_behind_an_open_dialogue_is_read() -> None:
+    assert "Rules" in page(f"<div aria-hidden=true><h1>Rules</h1>{FILLER}</div>").text
+
+
+def test_a_sign_without_words_needs_no_remark() -> None:
+    assert page(f"<main><i aria-hidden=true>★</i>{FILLER}</main>").remarks == ()
+
+
+def test_what_is_hidden_beside_the_main_part_is_not_told() -> None:
+    parsed = page(f"<main><h1>T</h1>{FILLER * 4}</main><div hidden>menu of the site</div>")
+    assert parsed.remarks == ()
+
+
+def test_a_struck_cell_keeps_its_column() -> None:
+    table = (
+        "<table><tr><th>Area</th><th>Old</th><th>New</th></tr>"
+        "<tr><td>Asia</td><td><s>40</s></td><td>52</td></tr>"
+        "<tr><td>Europe</td><td style='text-decoration:line-through'>50</td><td>62</td></tr>"
+        "<tr hidden><td>Africa</td><td>1</td><td>2</td></tr></table>"
+    )
+    text = page(f"<main>{table}{FILLER}</main>").text
+    assert "| Asia |  | 52 |\n| Europe |  | 62 |\n\nThe office" in text
+
+
+def test_the_title_is_what_is_not_struck() -> None:
+    assert (
+        page(f"<main><h1>Call <del>2025</del> 2026</h1>{FILLER}</main>").stated.title == "Call 2026"
+    )
+
+
+def test_what_cannot_be_brought_is_told() -> None:
+    parsed = page(
+        f"<main>{FILLER}<img alt='Office hours' src=a><img alt='' src=b><iframe src=c></iframe>"
+        "<svg><text>3</text></svg><svg><path/></svg><video src=d></video></main>"
+    )
+    assert remarks(parsed) == [
+        ("lost", "1 picture"), ("lost", "1 drawing"), ("lost", "1 embedded page"),
+        ("lost", "1 recording"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div id=root></div><script src=app.js></script>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript>"
+        "<div id=root>Loading…</div><script src=app.js></script>",
+        "<app-root></app-root><p>Heath Fund</p><script>start()</script>",
+    ],
+)
+def test_a_page_that_scripts_build_says_so(body: str) -> None:
+    with pytest.raises(LoadError, match="scripts build it"):
+        page(body)
+
+
+def test_a_page_with_a_part_that_scripts_build_is_read_with_a_remark() -> None:
+    body = "<h1>Access</h1><p>The office is in Tokyo.</p><div id=map></div><script>map()</script>"
+    parsed = page(body)
+    assert "The office is in Tokyo." in parsed.text
+    assert remarks(parsed) == [("lost", "text that scripts put in place")]
+
+
+def test_a_whole_page_that_prints_itself_is_read_without_a_word() -> None:
+    assert page(f"<main><h1>Rules</h1>{FILLER * 3}</main><script>print()</script>").remarks == ()
+
+
+def test_style_rules_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagestyle, "_MOST_STEPS", 1000)
+    rules = "i b { color: red }" * 50
+    with pytest.raises(LoadError, match="style"):
+        page("<i><b>x</b></i>" * 50, f"<style>{rules}</style>")
+
+
+def test_a_page_of_the_field_with_struck_amounts() -> None:
+    parsed = parse(Raw(name="deleted.html", data=(FIELD / "deleted.html").read_bytes()))
+    assert "conference fees is 85,000 yen." in parsed.text
+    assert "deadline is 15 June 2026." in parsed.text
+    assert "| Area | Ceiling: Member | Ceiling: Non-member |" in parsed.text
+    assert "a=3 is the factor" in parsed.text
+    assert "7. Rule seven" in parsed.text
+    assert "60,000" not in parsed.text
+    assert remarks(parsed) == [("hidden", "2 struck passages"), ("lost", "1 picture")]
