@@ -111,7 +111,7 @@ class _SectionReader:
             self._add("text", "@")
         else:
             kind = next((kind for kind in _PLAIN if found[kind] is not None), None)
-            self._add(kind or "literal", match[0] if kind else " ")
+            self._add("literal" if kind is None else kind, match[0] if kind else " ")
 
     def _read_bracket(self, inside: str) -> None:
         """A condition, a currency with its locale; colours show nothing."""
