@@ -110,8 +110,8 @@ class _SectionReader:
         elif found["text"] is not None:
             self._add("text", "@")
         else:
-            kind = next((kind for kind in _PLAIN if found[kind] is not None), None)
-            self._add("literal" if kind is None else kind, match[0] if kind else " ")
+            kind: TokenKind = next((one for one in _PLAIN if found[one] is not None), "literal")
+            self._add(kind, " " if kind == "literal" else match[0])
 
     def _read_bracket(self, inside: str) -> None:
         """A condition, a currency with its locale; colours show nothing."""
