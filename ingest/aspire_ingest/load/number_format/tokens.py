@@ -110,7 +110,9 @@ class _SectionReader:
         elif found["text"] is not None:
             self._add("text", "@")
         else:
-            kind: TokenKind = next((one for one in _PLAIN if found[one] is not None), "literal")
+            kind: TokenKind = "literal"
+            for plain in _PLAIN:
+                kind = kind if found[plain] is None else plain
             self._add(kind, " " if kind == "literal" else match[0])
 
     def _read_bracket(self, inside: str) -> None:
