@@ -14,7 +14,7 @@ from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_cache import DocumentKey, IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
-from aspire_ingest.index.types import Document
+from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.keys import ACCEPTED, MARKS_KEY
 from aspire_ingest.load.types import LOADER_VERSION, Item
 from aspire_ingest.places import Places, canonical
@@ -133,6 +133,8 @@ class Reading:
         return not held
 
     def _held(self, document: Document) -> tuple[str, ...]:
+        if APPROVED_BY in document.info.extra:
+            return ()  # staff wrote and published it: its words are no marks
         return holding_marks(document, self.today)
 
     def fail(self, error: LoadError) -> None:

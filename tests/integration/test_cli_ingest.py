@@ -339,7 +339,7 @@ def test_a_marked_document_is_held_until_staff_accept_it(run: Run, docs: Path) -
     assert len(cast("list[object]", run("list", "--json").json["documents"])) == 3
 
 
-@pytest.mark.parametrize("stated", ["audience: staff", "marks: accepted"])
+@pytest.mark.parametrize("stated", ["audience: staff", "marks: accepted", "approved_by: U1"])
 def test_what_says_that_its_marks_are_right_is_not_held(run: Run, docs: Path, stated: str) -> None:
     (docs / "plan.md").write_text(f"---\n{stated}\n---\n# Plan\n\nCONFIDENTIAL\n\nWords.\n")
     assert run("add", docs, "--json").json["held"] == []

@@ -15,9 +15,9 @@ from aspire_ingest.index.types import Remark
 from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.html.controls import write_controls
 from aspire_ingest.load.html.furniture import prune
-from aspire_ingest.load.html.hidden import take_out_unseen, unseen_remarks
+from aspire_ingest.load.html.hidden import count_unseen, take_out_unseen
 from aspire_ingest.load.html.links import read_links
-from aspire_ingest.load.html.lost import lost_remarks
+from aspire_ingest.load.html.lost import count_lost
 from aspire_ingest.load.html.main import main_part
 from aspire_ingest.load.html.math import write_formulas
 from aspire_ingest.load.html.meta import read_page_metadata
@@ -27,6 +27,7 @@ from aspire_ingest.load.html.style import TooMuchStyleError
 from aspire_ingest.load.html.table import unwrap_layout
 from aspire_ingest.load.html.text import JAPANESE_WRAP, MAX_DEPTH, render
 from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.sources.types import MEBIBYTE
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -96,4 +97,7 @@ def _main_text(tree: html.HtmlElement, name: str) -> tuple[str, tuple[Remark, ..
     text = render(root)
     if not text:
         raise LoadError(name, "holds no text; if scripts build the page, save it from a browser")
-    return text, (*unseen_remarks(root), *lost_remarks(root), *by_scripts, *unread_remarks(text))
+    tally = RemarkTally()
+    count_unseen(root, tally)
+    count_lost(root, tally)
+    return text, (*tally.remarks(), *by_scripts, *unread_remarks(text))

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from aspire_ingest.index.types import Remark
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
 from aspire_ingest.load.html.tree import Element, raw_text, tag_of
+from aspire_ingest.load.tally import RemarkTally
 
 _MARK = "template"
 _REASON = "data-left-out"
+_NAMES = {"struck": "struck passage", "hidden": "hidden part"}
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _CELLS = frozenset({"td", "th"})
@@ -79,15 +80,11 @@ def take_out_unseen(tree: Element) -> None:
     _visit(tree, _Look(ground=None if is_styled_elsewhere else _WHITE), style)
 
 
-def unseen_remarks(root: Element) -> tuple[Remark, ...]:
-    """Tell how much was taken out of one part of a page."""
-    reasons = [mark.get(_REASON) for mark in root.iter(_MARK)]
-    named = (("struck", "struck passage"), ("hidden", "hidden part"))
-    return tuple(
-        Remark(kind="hidden", what=f"{count} {name}{'s' if count > 1 else ''}")
-        for reason, name in named
-        if (count := reasons.count(reason))
-    )
+def count_unseen(root: Element, tally: RemarkTally) -> None:
+    """Count what was taken out of one part of a page."""
+    for mark in root.iter(_MARK):
+        if name := _NAMES.get(mark.get(_REASON) or ""):
+            tally.add("hidden", name)
 
 
 def _visit(element: Element, outer: _Look, style: PageStyle) -> None:

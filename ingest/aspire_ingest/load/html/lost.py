@@ -2,23 +2,18 @@
 
 from collections.abc import Iterator
 
-from aspire_ingest.index.types import Remark
 from aspire_ingest.load.html.tree import Element, tag_of
+from aspire_ingest.load.tally import RemarkTally
 
 _DRAWINGS = frozenset({"svg", "canvas"})
 _FRAMES = frozenset({"iframe", "object", "embed", "frame"})
 _RECORDINGS = frozenset({"video", "audio"})
-_ORDER = ("picture", "drawing", "embedded page", "recording")
 
 
-def lost_remarks(root: Element) -> tuple[Remark, ...]:
-    """Count what is lost in the part of a page that becomes its text, kind by kind."""
-    found = list(_lost(root))
-    return tuple(
-        Remark(kind="lost", what=f"{count} {name}{'s' if count > 1 else ''}")
-        for name in _ORDER
-        if (count := found.count(name))
-    )
+def count_lost(root: Element, tally: RemarkTally) -> None:
+    """Count what is lost in the part of a page that becomes its text."""
+    for name in _lost(root):
+        tally.add("lost", name)
 
 
 def _lost(root: Element) -> Iterator[str]:

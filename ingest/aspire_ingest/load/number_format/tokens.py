@@ -110,8 +110,10 @@ class _SectionReader:
         elif found["text"] is not None:
             self._add("text", "@")
         else:
-            kind = next((kind for kind in _PLAIN if found[kind] is not None), None)
-            self._add(kind or "literal", match[0] if kind else " ")
+            kind: TokenKind = "literal"
+            for plain in _PLAIN:
+                kind = kind if found[plain] is None else plain
+            self._add(kind, " " if kind == "literal" else match[0])
 
     def _read_bracket(self, inside: str) -> None:
         """A condition, a currency with its locale; colours show nothing."""

@@ -19,7 +19,7 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.pdf.ink import hidden_layers
+from aspire_ingest.load.pdf.layers import hidden_layers
 from aspire_ingest.load.pdf.layout import lay_out
 from aspire_ingest.load.pdf.order import to_columns
 from aspire_ingest.load.pdf.page import PageContent, read_page

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_ingest.load.pdf.words import Line, Word, to_lines
+from aspire_ingest.load.pdf.words import Line, Word, to_lines, to_rows
 
 _MARGIN = 0.12
 """Share of the page height at top and bottom where furniture stands."""
@@ -81,7 +81,7 @@ def _body_size(pages: Sequence[MarginPage]) -> float:
 
 def _pieces(page: MarginPage, number: int) -> list[_Piece]:
     top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
-    rows = _rows(page.words)
+    rows = to_rows(page.words)
     above = _isolated([row for row in rows if max(word.bottom for word in row) < top], rows)
     below = _isolated(
         [row for row in rows if min(word.top for word in row) > bottom][::-1], rows[::-1]
@@ -107,16 +107,6 @@ def _gap(one: Sequence[Word], other: Sequence[Word]) -> float:
     tops = [min(word.top for word in row) for row in (one, other)]
     bottoms = [max(word.bottom for word in row) for row in (one, other)]
     return max(tops) - min(bottoms)
-
-
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
-        if rows and word.bottom - rows[-1][0].bottom <= 3:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return rows
 
 
 def _split(row: Sequence[Word]) -> list[list[Word]]:

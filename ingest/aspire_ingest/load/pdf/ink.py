@@ -1,10 +1,9 @@
 """What is painted on a PDF page, in paint order: glyphs, filled areas, pictures.
 
-pdfminer interprets the page; this keeps of each object what decides whether a reader sees it and
-what pdfminer passes over: how text is rendered, transparency, clipping, layers that are off.
+Of each object this keeps what decides whether a reader sees it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import atan2, degrees, inf
 from typing import cast
@@ -14,27 +13,19 @@ from pdfminer.layout import LTChar
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import (
-    PDFGraphicState,
-    PDFPageInterpreter,
-    PDFResourceManager,
-    PDFStackT,
-    PDFTextState,
-)
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
+from aspire_ingest.load.pdf.colors import Color, read_color
+from aspire_ingest.load.pdf.objects import entry
+
 UNREADABLE = "\ufffd"
-_MOST_FORMS_DEEP = 12
 _MOST_ANNOTATIONS = 3000
 _UNPAINTED_MODES = (3, 7)
 _THICKEST_BAR = 2.5
 """Points; a level line or rectangle as thin as this is a bar."""
-
-Color = tuple[float, float, float]
-"""Red, green and blue from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +98,7 @@ class Ink:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paint:
+class Paint:
     """Of the graphics state, what pdfminer does not keep."""
 
     is_opaque: bool = True
@@ -122,7 +113,7 @@ class InkDevice(PDFPageAggregator):
         """Start with no page; `hidden_layers` are the object numbers of layers that are off."""
         super().__init__(resources)
         self.hidden_layers = hidden_layers
-        self.paint = _Paint()
+        self.paint = Paint()
         self.tags: list[bool] = []
         self.forms_open = 0
         self._mode = 0
@@ -158,7 +149,7 @@ class InkDevice(PDFPageAggregator):
         """Note the part of the page that is shown."""
         super().begin_page(page, ctm)
         media = (0.0, 0.0, self.cur_item.width, self.cur_item.height)
-        crop = _meet(media, apply_matrix_rect(ctm, page.cropbox or page.mediabox))
+        crop = meet(media, apply_matrix_rect(ctm, page.cropbox or page.mediabox))
         self._page = crop if crop[2] > crop[0] and crop[3] > crop[1] else media
         self.paint = replace(self.paint, clip=self._page)
         listed = resolve1(page.annots)
@@ -167,7 +158,7 @@ class InkDevice(PDFPageAggregator):
             self._annotate(resolve1(annotation), ctm)
 
     def _annotate(self, annotation: object, ctm: Matrix) -> None:
-        corners = _entry(annotation, "Rect")
+        corners = entry(annotation, "Rect")
         if not isinstance(annotation, dict) or not isinstance(corners, list):
             return
         numbers = [resolve1(corner) for corner in cast("list[object]", corners)]
@@ -244,8 +235,8 @@ class InkDevice(PDFPageAggregator):
         mode = self._mode
         if mode in _UNPAINTED_MODES or self.paint.alpha < 0.05:
             return ()
-        stroked = () if mode in (0, 4) else (_color(state.scolor, state.scs),)
-        return stroked if mode in (1, 5) else (_color(state.ncolor, state.ncs), *stroked)
+        stroked = () if mode in (0, 4) else (read_color(state.scolor, state.scs),)
+        return stroked if mode in (1, 5) else (read_color(state.ncolor, state.ncs), *stroked)
 
     def paint_path(
         self,
@@ -262,8 +253,8 @@ class InkDevice(PDFPageAggregator):
         if fill and self.paint.is_opaque:
             corners = self._rectangle(path)
             if corners is not None:
-                area = self._area(_meet(corners, self.paint.clip))
-                self._fills.append(Fill(area, _color(gstate.ncolor, gstate.ncs), self._order))
+                area = self._area(meet(corners, self.paint.clip))
+                self._fills.append(Fill(area, read_color(gstate.ncolor, gstate.ncs), self._order))
         self._note_bar(path)
         super().paint_path(gstate, stroke, fill, evenodd, path)
 
@@ -272,16 +263,14 @@ class InkDevice(PDFPageAggregator):
         self._order += 1
         if self.is_shown:
             item = self.cur_item
-            box = _meet((item.x0, item.y0, item.x1, item.y1), self.paint.clip)
+            box = meet((item.x0, item.y0, item.x1, item.y1), self.paint.clip)
             self._images.append((self._area(box), self._order))
         super().render_image(name, stream)
 
     def _note_bar(self, path: Sequence[PathSegment]) -> None:
         if not 2 <= len(path) <= 6 or any(segment[0] not in "mlh" for segment in path):
             return
-        points = [
-            apply_matrix_pt(self.ctm, (float(p[-2]), float(p[-1]))) for p in path if len(p) >= 3
-        ]
+        points = path_points(path, self.ctm)
         xs, ys = [x for x, _ in points], [y for _, y in points]
         if max(ys) - min(ys) < _THICKEST_BAR < max(xs) - min(xs):
             self._bars.append(self._area((min(xs), min(ys), max(xs), max(ys))))
@@ -289,9 +278,7 @@ class InkDevice(PDFPageAggregator):
     def _rectangle(self, path: Sequence[PathSegment]) -> Rect | None:
         if not 4 <= len(path) <= 6 or path[0][0] != "m" or any(p[0] not in "mlh" for p in path):
             return None
-        points = [
-            apply_matrix_pt(self.ctm, (float(p[-2]), float(p[-1]))) for p in path if len(p) >= 3
-        ]
+        points = path_points(path, self.ctm)
         xs = {round(x, 1) for x, _ in points}
         ys = {round(y, 1) for _, y in points}
         if len(points) < 4 or len(xs) != 2 or len(ys) != 2:
@@ -303,144 +290,8 @@ class InkDevice(PDFPageAggregator):
         return Area(box[0] - left, top - box[3], box[2] - left, top - box[1])
 
 
-class InkInterpreter(PDFPageInterpreter):
-    """Follows transparency, clipping and layers beside what pdfminer follows."""
-
-    device: InkDevice
-
-    def __init__(self, resources: PDFResourceManager, device: InkDevice) -> None:
-        """Paint on a device; one interpreter a page or form."""
-        super().__init__(resources, device)
-        self._paints: list[_Paint] = []
-        self._tags_below = len(device.tags)
-
-    def do_q(self) -> None:
-        """Save the state."""
-        super().do_q()
-        self._paints.append(self.device.paint)
-
-    def do_Q(self) -> None:  # noqa: N802 - the operator
-        """Restore the state."""
-        super().do_Q()
-        if self._paints:
-            self.device.paint = self._paints.pop()
-
-    def do_gs(self, name: PDFStackT) -> None:
-        """Read transparency from a named state."""
-        super().do_gs(name)
-        state = _entry(_entry(self.resources, "ExtGState"), _name(name))
-        if not isinstance(state, dict):
-            return
-        alpha = _entry(cast("object", state), "ca")
-        alpha = self.device.paint.alpha if alpha is None else alpha
-        alpha = float(alpha) if isinstance(alpha, int | float) else 1.0
-        blend = _name(_entry(cast("object", state), "BM")) or "Normal"
-        is_opaque = alpha > 0.95 and blend in ("Normal", "Compatible")
-        self.device.paint = replace(self.device.paint, alpha=alpha, is_opaque=is_opaque)
-
-    def do_W(self) -> None:  # noqa: N802 - the operator
-        """Clip to the box around the path: what lies outside is surely not seen."""
-        super().do_W()
-        points = [
-            apply_matrix_pt(self.ctm, (float(segment[-2]), float(segment[-1])))
-            for segment in self.curpath
-            if len(segment) >= 3
-        ]
-        if points:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            box = (min(xs), min(ys), max(xs), max(ys))
-            self.device.paint = replace(self.device.paint, clip=_meet(self.device.paint.clip, box))
-
-    def do_W_a(self) -> None:  # noqa: N802 - the operator
-        """Clip, by the other rule of what is inside."""
-        self.do_W()
-
-    def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802 - the operator
-        """Open marked content."""
-        self.device.tags.append(False)
-
-    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802 - the operator
-        """Open marked content, perhaps of a layer."""
-        layer: object = props
-        if isinstance(props, PSLiteral):
-            properties = _entry(self.resources, "Properties")
-            known = cast("dict[str, object]", properties) if isinstance(properties, dict) else {}
-            layer = known.get(str(props.name))
-        is_off = _name(tag) == "OC" and is_layer_off(layer, self.device.hidden_layers)
-        self.device.tags.append(is_off)
-
-    def do_EMC(self) -> None:  # noqa: N802 - the operator
-        """Close marked content."""
-        if len(self.device.tags) > self._tags_below:
-            self.device.tags.pop()
-
-    def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802 - the operator
-        """Paint a form or a picture; what it changes of the state ends with it."""
-        found = _entry(_entry(self.resources, "XObject"), _name(xobjid_arg))
-        attributes: Mapping[str, object] = found.attrs if isinstance(found, PDFStream) else {}
-        device, paint, depth = self.device, self.device.paint, len(self.device.tags)
-        if device.forms_open >= _MOST_FORMS_DEEP:
-            return
-        device.forms_open += 1
-        device.tags.append(is_layer_off(attributes.get("OC"), device.hidden_layers))
-        try:
-            super().do_Do(xobjid_arg)
-        finally:
-            device.forms_open -= 1
-            del device.tags[depth:]
-            device.paint = paint
-
-
-def hidden_layers(catalog: Mapping[str, object]) -> frozenset[int]:
-    """The object numbers of the layers that a file opens with switched off."""
-    properties = resolve1(catalog.get("OCProperties"))
-    standard = _entry(properties, "D")
-    off = _numbers(_entry(standard, "OFF"))
-    if _name(_entry(standard, "BaseState")) == "OFF":
-        off |= _numbers(_entry(properties, "OCGs")) - _numbers(_entry(standard, "ON"))
-    return off
-
-
-def is_layer_off(layer: object, hidden: frozenset[int]) -> bool:
-    """Tell whether content of a layer, or of a rule over layers, is not shown."""
-    if not hidden or layer is None:
-        return False
-    if isinstance(layer, PDFObjRef) and layer.objid in hidden:
-        return True
-    groups = _entry(resolve1(layer), "OCGs")
-    members = [layer_of for layer_of in _listed(layer, groups) if isinstance(layer_of, PDFObjRef)]
-    states = [member.objid in hidden for member in members]
-    if _name(_entry(resolve1(layer), "P")) == "AllOn":
-        return any(states)
-    return bool(states) and all(states)
-
-
-def _listed(layer: object, groups: object) -> Iterable[object]:
-    if isinstance(groups, list):
-        return cast("list[object]", groups)
-    described = resolve1(layer)
-    return (
-        (cast("dict[str, object]", described).get("OCGs"),) if isinstance(described, dict) else ()
-    )
-
-
-def _numbers(references: object) -> frozenset[int]:
-    listed = cast("list[object]", references) if isinstance(references, list) else []
-    return frozenset(item.objid for item in listed if isinstance(item, PDFObjRef))
-
-
-def _entry(holder: object, key: str | None) -> object:
-    holder = resolve1(holder)
-    if not isinstance(holder, dict) or key is None:
-        return None
-    return resolve1(cast("dict[str, object]", holder).get(key))
-
-
-def _name(value: object) -> str | None:
-    return str(value.name) if isinstance(value, PSLiteral) else None
-
-
-def _meet(one: Rect, other: Rect) -> Rect:
+def meet(one: Rect, other: Rect) -> Rect:
+    """What two rectangles share."""
     return (
         max(one[0], other[0]),
         max(one[1], other[1]),
@@ -449,21 +300,8 @@ def _meet(one: Rect, other: Rect) -> Rect:
     )
 
 
-def _color(value: object, space: PDFColorSpace) -> Color | None:
-    """A colour as red, green and blue; None where that would need its profile or pattern."""
-    parts = cast("tuple[object, ...]", value) if isinstance(value, tuple | list) else (value,)
-    numbers = [float(part) for part in parts if isinstance(part, int | float)]
-    if len(numbers) != len(parts) or space.name in ("Indexed", "Pattern", "Lab"):
-        return None
-    if space.name in ("Separation", "DeviceN"):
-        return None if any(numbers) else (1.0, 1.0, 1.0)
-    match numbers:
-        case [gray]:
-            return (gray, gray, gray)
-        case [red, green, blue]:
-            return (red, green, blue)
-        case [cyan, magenta, yellow, black]:
-            light = 1 - black
-            return ((1 - cyan) * light, (1 - magenta) * light, (1 - yellow) * light)
-        case _:
-            return None
+def path_points(path: Sequence[PathSegment], ctm: Matrix) -> list[tuple[float, float]]:
+    """The end of each segment of a path, on the page."""
+    return [
+        apply_matrix_pt(ctm, (float(part[-2]), float(part[-1]))) for part in path if len(part) >= 3
+    ]

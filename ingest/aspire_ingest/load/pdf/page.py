@@ -13,7 +13,8 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.load.pdf.forms import read_form
-from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink, InkDevice, InkInterpreter
+from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink, InkDevice
+from aspire_ingest.load.pdf.interpreter import InkInterpreter
 from aspire_ingest.load.pdf.scripts import join_scripts
 from aspire_ingest.load.pdf.sight import see
 from aspire_ingest.load.pdf.struck import without_struck

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aspire_ingest.load.pdf.ink import Area, Color, Fill, Glyph, Ink
+from aspire_ingest.load.pdf.colors import Color
+from aspire_ingest.load.pdf.ink import Area, Fill, Glyph, Ink
 
 _SMALLEST = 2.0
 """Points; smaller text is a dot to the eye."""

@@ -71,13 +71,18 @@ def to_words(glyphs: Sequence[Glyph]) -> list[Word]:
 
 def to_lines(words: Sequence[Word]) -> list[Line]:
     """Words on one baseline as one line, from top to bottom."""
+    return [_line(sorted(row, key=lambda word: word.x0)) for row in to_rows(words)]
+
+
+def to_rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Words on one baseline, from top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
         if rows and word.bottom - rows[-1][0].bottom <= 3:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [_line(sorted(row, key=lambda word: word.x0)) for row in rows]
+    return rows
 
 
 def normalized(text: str) -> str:

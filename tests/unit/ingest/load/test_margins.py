@@ -114,11 +114,14 @@ def test_headers_of_sheets_are_margins() -> None:
     assert isinstance(page, Worksheet)
     page.append(["Grant", "Yen"])
     page.append(["Top", 500])
-    page.oddHeader.left.text = "R&&D"
-    page.oddHeader.center.text = "社外秘"
-    page.oddHeader.center.font = "Arial,Bold"
-    page.oddHeader.center.size = 12
-    page.oddFooter.right.text = "Page &P of &N"
+    header, footer = page.oddHeader, page.oddFooter
+    assert header is not None
+    assert footer is not None
+    header.left.text = "R&&D"
+    header.center.text = "社外秘"
+    header.center.font = "Arial,Bold"
+    header.center.size = 12
+    footer.right.text = "Page &P of &N"
     secret = book.create_sheet("Old")
     secret.append(["x"])
     secret.sheet_state = "hidden"

@@ -135,7 +135,7 @@ def test_what_cannot_be_brought_is_told() -> None:
         "<svg><text>3</text></svg><svg><path/></svg><video src=d></video></main>"
     )
     assert remarks(parsed) == [
-        ("lost", "1 picture"), ("lost", "1 drawing"), ("lost", "1 embedded page"),
+        ("lost", "1 picture"), ("lost", "1 embedded page"), ("lost", "1 drawing"),
         ("lost", "1 recording"),
     ]  # fmt: skip
 
