@@ -97,7 +97,7 @@ def _read_yaml(source: str, name: str) -> tuple[object, dict[str, int]]:
         node = loader.get_single_node()
         if node is None:
             return None, {}
-        value: object = loader.construct_document(node)
+        value: object = loader.construct_document(node)  # pyright: ignore[reportUnknownMemberType]  no stub says what it gives
         return value, _lines_of(node, name)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1

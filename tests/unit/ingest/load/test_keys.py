@@ -186,7 +186,8 @@ def test_other_values_are_not(value: str) -> None:
 
 
 def test_bulk_lines_are_checked_alike() -> None:
-    good = {"id": "a", "text": "T.", "lang": "en", "source": "s", "licence": "CC0", "urls": []}
+    good: dict[str, object] = {"id": "a", "text": "T.", "lang": "en", "source": "s"}
+    good |= {"licence": "CC0", "urls": []}
     for wrong in ({"audiance": "staff"}, {"kind": "guidlines"}, {"date": "2026-13-45"}):
         line = json.dumps({**good, **wrong}).encode()
         with pytest.raises(LoadError, match=next(iter(wrong))):
