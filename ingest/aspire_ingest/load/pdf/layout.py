@@ -69,10 +69,8 @@ def lay_out(pages: Sequence[Sequence[Column]]) -> BlockWriter:
 
 def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
     sizes: Counter[float] = Counter()
-    words: Counter[str] = Counter()
     for line in (line for lines in bodies for line in lines):
         sizes[line.size] += len(line.text)
-        words.update(word.lower() for word in _WORD.findall(line.text))
     body = sizes.most_common(1)[0][0] if sizes else 10.0
     pitches = Counter(
         round(below.top - above.top, 0)
@@ -84,7 +82,18 @@ def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
     heads = {_rank(line) for lines in bodies for line in lines if _looks_heading(line, body)}
     ranks = sorted(heads, key=lambda rank: (-rank[0], rank[1]))
     levels = {rank: min(level, 6) for level, rank in enumerate(ranks, start=1)}
-    return _Style(body_size=body, pitch=pitch, heading_levels=levels, words=frozenset(words))
+    return _Style(body_size=body, pitch=pitch, heading_levels=levels, words=_words(bodies))
+
+
+def _words(bodies: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """The words of a document in small letters, without the halves that a line end parts."""
+    words: set[str] = set()
+    is_parted = False
+    for line in (line for lines in bodies for line in lines):
+        found = _WORD.findall(line.text)[1 if is_parted else 0 :]
+        is_parted = _HYPHEN.search(line.text) is not None
+        words.update(word.lower() for word in (found[:-1] if is_parted else found))
+    return frozenset(words)
 
 
 def _rank(line: Line) -> tuple[float, int]:

@@ -115,6 +115,16 @@ def test_a_hyphen_at_a_line_end_is_judged_by_the_words_of_the_document() -> None
     assert "long reports that the co-investigator and the programme write" in text
 
 
+def test_the_halves_of_a_parted_word_are_no_words_of_the_document() -> None:
+    text = laid_out(
+        [
+            line("Indirect costs of a project that runs for long are paid in addi-", 100),
+            line("tion to the direct costs of it.", 114),
+        ]
+    )
+    assert "paid in addition to the direct costs" in text
+
+
 def test_a_paragraph_goes_on_over_the_page() -> None:
     text = laid_out(
         [line("First words of the text,", 700), line("架空の規定でもありませ", 730)],
