@@ -12,7 +12,7 @@ TRAIN_STAMP := $(TRAIN_VENV)/.ready
 DATA ?= ../shared/train
 WORK ?= .training
 
-.PHONY: train setup demo playground screenshots test soak check format bench docs lock clean
+.PHONY: train setup demo playground screenshots test test-fast soak check format bench docs lock clean
 
 setup: $(STAMP)
 
@@ -35,6 +35,10 @@ screenshots: setup  ## write docs/img/playground-*.png anew; needs an installed 
 
 test: setup  ## all tests; the network is not needed
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+test-fast: setup  ## answering, evaluation, reading and splitting without programs, servers or Slack
+	$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist load \
+		tests/unit/bot/answering tests/unit/bot/evaluation tests/unit/bot/training tests/unit/ingest
 
 soak: setup  ## the bot in Slack and ingestion under faults, kills and load; half an hour
 	@$(BIN)/python -m tests.soak
