@@ -23,9 +23,7 @@ def _readable(name: str) -> str:
         return name.encode("utf-8", "backslashreplace").decode()
     for codec in _CODECS:
         try:
-            found = data.decode(codec)
+            return data.decode(codec)
         except UnicodeDecodeError:
             continue
-        if found.isprintable():
-            return found
     return data.decode("utf-8", "backslashreplace")
