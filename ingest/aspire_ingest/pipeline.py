@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from aspire_ingest.embed import SplitDocument, batches, embed
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
@@ -32,7 +31,7 @@ from aspire_ingest.plan import Failure, Plan, make_plan
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, names_of, review
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Reading, Scan, Source, Spool, scan
+from aspire_ingest.scan import Reading, Scan, Source, Spool, scan, this_day
 
 _log = logging.getLogger(__name__)
 
@@ -128,7 +127,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
             prune=wish.prune,
             allow_large=wish.allow_large_prune,
         )
-        plan = replace(plan, today=datetime.now().astimezone().date().isoformat())
+        plan = replace(plan, today=this_day().isoformat())
         plan, reviewed = review(plan, base, spool, found)
         unstored: dict[str, Failure] = {}
         if not (wish.is_dry_run or plan.is_empty):
