@@ -112,6 +112,16 @@ def test_a_page_is_looked_at_approved_and_undone(curator: HomeCurator) -> None:
             scene.sato.clicks(message, "aspire:op_undo")
 
 
+def test_a_marked_page_is_indexed_by_who_saw_its_mark(curator: HomeCurator) -> None:
+    curator.scene.site.put(NEW, b"# Plan\n\nCONFIDENTIAL\n\nThe ceiling rises next year.\n")
+    with _bot(curator) as scene:
+        message = _run(scene, f"ingest {_url(curator)}")
+        assert "It is marked CONFIDENTIAL" in _whole(message)
+        assert len(curator.index()) == 1
+        assert "*Added to the index*" in _press(scene, message, "approve")
+        assert len(curator.index()) == 2
+
+
 def test_a_changed_page_shows_the_difference_and_the_seen_bytes_count(
     curator: HomeCurator,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -22,6 +23,8 @@ from aspire_ingest.index.generations import Home
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.verify import verify
 from aspire_ingest.settings import IngestSettings
+
+FIELD = Path(__file__).parents[1] / "unit" / "ingest" / "load" / "field"
 
 
 @dataclass(frozen=True)
@@ -345,6 +348,26 @@ def test_what_says_that_its_marks_are_right_is_not_held(run: Run, docs: Path, st
     assert run("add", docs, "--json").json["held"] == []
 
 
+def test_an_embargo_that_has_passed_holds_nothing(run: Run, docs: Path) -> None:
+    for name, year in (("past", 2020), ("coming", 2090)):
+        text = f"# {name}\n\nEMBARGOED UNTIL 1 January {year}\n\nThe ceiling rises.\n"
+        (docs / f"{name}.md").write_text(text)
+    held = cast("list[dict[str, object]]", run("add", docs, "--json").json["held"])
+    assert [one["target"] for one in held] == [str(docs / "coming.md")]
+
+
+def test_a_text_that_may_be_wrong_is_named_once_and_asks_to_be_looked_at(
+    run: Run, docs: Path
+) -> None:
+    shutil.copy(FIELD / "pdf" / "kaede-positioned.pdf", docs)
+    first = run("add", docs, "--json")
+    assert (first.code, first.json["failed"], first.json["held"]) == (1, [], [])
+    doubtful = cast("list[dict[str, object]]", first.json["doubtful"])
+    assert [one["warnings"] for one in doubtful] == [["vertical text, page 1"]]
+    again = run("add", docs, "--json")
+    assert (again.code, again.json["doubtful"]) == (0, [])
+
+
 def test_one_file_is_one_document_however_it_is_spelled(
     run: Run, docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -365,6 +388,9 @@ def test_one_file_is_one_document_however_it_is_spelled(
 def test_two_files_of_like_names_stay_two_documents(run: Run, docs: Path) -> None:
     (docs / "one.MD").write_text("Another text.\n")
     assert len(cast("list[str]", run("add", docs, "--json").json["added"])) == 3
+    shutil.copy(docs / "one.md", docs / "one.MD")
+    same = run("add", docs, "--json")
+    assert (same.json["added"], len(cast("list[str]", same.json["replaced"]))) == ([], 1)
 
 
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp"])

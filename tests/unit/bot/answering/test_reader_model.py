@@ -62,6 +62,19 @@ def test_what_is_said_of_a_passage_depends_on_no_other_and_on_no_thread(reader: 
     assert together == alone
 
 
+def test_a_question_that_is_asked_again_is_not_read_again(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, passage = question_text("Who served lunch, and when?"), _passage(*_SAID)
+    first = reader.read(asked, [passage])
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(reader, "_read_together", never)
+    assert reader.read(asked, [passage]) == first
+
+
 def test_what_was_read_for_a_question_is_not_read_for_another(reader: Reader) -> None:
     first, second = map(question_text, ("Where was the meeting?", "Who moderated it?"))
     passage = _passage(*_SAID)

@@ -51,6 +51,7 @@ title: How much is paid?
 kind: faq
 document_id: handbook
 approved_by: The office
+marks: accepted
 note: seen on a page
 ---
 Nine hundred million yen.
