@@ -5,14 +5,13 @@ left of it, right of it and below it, and each part is cut again. The two sides 
 gutter free as well; columns are told from it by lines that run on from one to the next.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from aspire_ingest.clean import is_cjk
-from aspire_ingest.load.pdf.words import Line, Word, to_lines
+from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line, Word, to_lines, to_rows
 
 _BIN = 4.0
 _GUTTER = 0.9
@@ -21,7 +20,6 @@ _MOST_ROWS = 400
 _MOST_CUTS = 24
 _MOST_TRIES = 12
 _FEWEST = 3
-_ENDS = re.compile(r"[.。．!?！？:：;；]['\"”’」』)）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +94,8 @@ def _order(items: list[Word | Box], budget: list[int]) -> list[list[Word | Box]]
 
 
 def _rows(items: Sequence[Word | Box]) -> list[_Row]:
-    gathered: list[list[Word | Box]] = []
-    words = sorted((item for item in items if isinstance(item, Word)), key=lambda word: word.bottom)
-    for word in words:
-        if gathered and word.bottom - gathered[-1][0].bottom <= 3:
-            gathered[-1].append(word)
-        else:
-            gathered.append([word])
-    rows = [_row(row, 1) for row in gathered]
+    lines = to_rows([item for item in items if isinstance(item, Word)])
+    rows = [_row([*line], 1) for line in lines]
     pitch = (
         median(below.bottom - above.bottom for above, below in pairwise(rows)) if rows[1:] else 12.0
     )
@@ -151,7 +143,7 @@ def _cut(rows: Sequence[_Row]) -> _Cut | None:
     best = sorted(cuts.values(), key=lambda cut: (-cut.score, cut.first, cut.bin))
     for cut in best[:_MOST_TRIES]:
         trimmed = _trimmed(rows, cut)
-        if trimmed is not None and _parts_columns(rows, trimmed):
+        if _parts_columns(rows, trimmed):
             return trimmed
     return None
 
@@ -174,7 +166,7 @@ def _runs(rows: Sequence[_Row], at: int) -> list[_Cut]:
     return runs
 
 
-def _trimmed(rows: Sequence[_Row], cut: _Cut) -> _Cut | None:
+def _trimmed(rows: Sequence[_Row], cut: _Cut) -> _Cut:
     """Leave out single lines above and below that stand apart and on one side only."""
     bit = 1 << cut.bin
     first, last = cut.first, cut.last
@@ -192,7 +184,7 @@ def _trimmed(rows: Sequence[_Row], cut: _Cut) -> _Cut | None:
         first += 1
     while last > first and rows[last].weight == 1 and is_single(last) and is_apart(last - 1, last):
         last -= 1
-    return _Cut(cut.score, first, last, cut.bin) if last - first + 1 >= 1 else None
+    return _Cut(cut.score, first, last, cut.bin)
 
 
 def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:
@@ -256,7 +248,7 @@ def _length(text: str) -> float:
 
 def _continues(above: Line, below: Line, left: float, right: float) -> bool:
     """Whether a line is full and its sentence goes on below; Japanese fills its lines closely."""
-    if _ENDS.search(above.text):
+    if ENDS_SENTENCE.search(above.text):
         return False
     if is_cjk(below.text[0]):
         return above.x1 >= right - 1.6 * above.size

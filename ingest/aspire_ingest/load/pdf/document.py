@@ -91,7 +91,7 @@ def _why_empty(pages: list[PageContent]) -> str:
         )
     if any(page.hidden for page in pages):
         return "holds no text that a reader sees; check the file"
-    return "holds no text"
+    return "holds no text; check the file, or leave it out"
 
 
 def _why(error: object) -> str:

@@ -1,11 +1,18 @@
 """Layers of a PDF file (optional content): which are off when it opens."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from pdfminer.pdftypes import PDFObjRef, resolve1
 
 from aspire_ingest.load.pdf.objects import entry, name_of
+
+_HIDES: dict[str | None, Callable[[Iterable[bool]], bool]] = {
+    "AllOn": any,
+    "AnyOff": lambda off: not any(off),
+    "AllOff": lambda off: not all(off),
+}
+"""Whether a rule hides its content, by which of its layers are off; any other rule is AnyOn."""
 
 
 def hidden_layers(catalog: Mapping[str, object]) -> frozenset[int]:
@@ -20,25 +27,20 @@ def hidden_layers(catalog: Mapping[str, object]) -> frozenset[int]:
 
 def is_layer_off(layer: object, hidden: frozenset[int]) -> bool:
     """Tell whether content of a layer, or of a rule over layers, is not shown."""
-    if not hidden or layer is None:
-        return False
     if isinstance(layer, PDFObjRef) and layer.objid in hidden:
         return True
-    groups = entry(resolve1(layer), "OCGs")
-    members = [layer_of for layer_of in _listed(layer, groups) if isinstance(layer_of, PDFObjRef)]
-    states = [member.objid in hidden for member in members]
-    if name_of(entry(resolve1(layer), "P")) == "AllOn":
-        return any(states)
-    return bool(states) and all(states)
+    rule = resolve1(layer)
+    off = [member in hidden for member in _members(rule)]
+    return bool(off) and _HIDES.get(name_of(entry(rule, "P")), all)(off)
 
 
-def _listed(layer: object, groups: object) -> Iterable[object]:
-    if isinstance(groups, list):
-        return cast("list[object]", groups)
-    described = resolve1(layer)
-    return (
-        (cast("dict[str, object]", described).get("OCGs"),) if isinstance(described, dict) else ()
-    )
+def _members(rule: object) -> frozenset[int]:
+    """The object numbers of the layers that a rule names, one of them or a list."""
+    if not isinstance(rule, dict):
+        return frozenset()
+    groups = cast("dict[str, object]", rule).get("OCGs")
+    listed = resolve1(groups)
+    return _numbers(cast("object", listed) if isinstance(listed, list) else [groups])
 
 
 def _numbers(references: object) -> frozenset[int]:

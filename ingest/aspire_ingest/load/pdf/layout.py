@@ -9,7 +9,7 @@ from itertools import pairwise
 from aspire_ingest.clean import join_wrapped
 from aspire_ingest.load.blocks import BlockWriter, flat
 from aspire_ingest.load.pdf.tables import Table
-from aspire_ingest.load.pdf.words import Line
+from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
 
 _HEADING_MAX = 200
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
@@ -19,7 +19,6 @@ _STARTS_BLOCK = re.compile(
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
 )
-_ENDS_SENTENCE = re.compile(r"[.。．!?！？:：;；]['\"”’」』)）]*$")
 _CAPTION = re.compile(r"^(?:table|figure|fig\.|表|図)\s*[\d.１-９]+", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<head>[A-Za-z]{2,})-$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -109,7 +108,7 @@ def _looks_heading(line: Line, body: float) -> bool:
         return True
     if not line.is_bold or line.size < 0.97 * body:
         return False
-    return bool(_NUMBERED.match(line.text)) or not _ENDS_SENTENCE.search(line.text)
+    return bool(_NUMBERED.match(line.text)) or not ENDS_SENTENCE.search(line.text)
 
 
 class _Layout:
@@ -171,7 +170,7 @@ class _Layout:
             and abs(last.size - first.size) < 0.2
             and not self._is_heading(last)
             and not self._is_heading(first)
-            and not _ENDS_SENTENCE.search(last.text)
+            and not ENDS_SENTENCE.search(last.text)
             and not _BULLET.match(first.text)
             and not _STARTS_BLOCK.match(first.text)
         )
@@ -210,7 +209,7 @@ class _Layout:
             return True
         if self._is_heading(line):
             return bool(_NUMBERED.match(line.text))
-        ended = bool(_ENDS_SENTENCE.search(last.text))
+        ended = bool(ENDS_SENTENCE.search(last.text))
         right = max(known.x1 for known in self._block)
         return ended and (last.x1 < right - 4 * line.size or line.x0 > last.x0 + 0.8 * line.size)
 

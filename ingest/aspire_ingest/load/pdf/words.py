@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph
 
+ENDS_SENTENCE = re.compile(r"[.。．!?！？:：;；]['\"”’」』)）]*$")
+"""A line whose sentence ends with it; a colon or semicolon ends one too."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]W[6-9]\b", re.IGNORECASE)
 _SYMBOLS = {
     "\uf0b7": "•", "\uf06c": "●", "\uf06e": "■", "\uf0a7": "▪", "\uf0d8": "➢", "\uf076": "❖",

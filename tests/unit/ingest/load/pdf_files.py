@@ -30,6 +30,34 @@ def drawn(*pages: Drawing) -> bytes:
     return buffer.getvalue()
 
 
+def written(catalog: str, content: str, resources: str, *more: str) -> bytes:
+    """A file of one A4 page by its objects; `more` are those from number 6 on.
+
+    Object 5 is the font Helvetica; `resources` give names to it and to others.
+    """
+    bodies = [
+        catalog,
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        f"/Resources<<{resources}>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        *more,
+    ]
+    out = io.BytesIO()
+    out.write(b"%PDF-1.7\n")
+    places: list[int] = []
+    for number, body in enumerate(bodies, start=1):
+        places.append(out.tell())
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode())
+    start = out.tell()
+    count = len(bodies) + 1
+    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
+    out.write(f"xref\n0 {count}\n0000000000 65535 f \n{rows}".encode())
+    out.write(f"trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
 def read(data: bytes) -> Parsed:
     return parse(Raw(name="x.pdf", data=data))
 

@@ -1,13 +1,11 @@
 # pyright: reportUnknownMemberType=false
 """PDF: letters: scripts, letters that fonts do not name, normal forms; forms; pictures."""
 
-import io
-
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from tests.unit.ingest.load.pdf_files import MINCHO, drawn, kinds, read, script, text_of
+from tests.unit.ingest.load.pdf_files import MINCHO, drawn, kinds, read, script, text_of, written
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.pdf.words import normalized
@@ -71,29 +69,15 @@ def nameless(*lines: tuple[str, str]) -> bytes:
         f"BT /{font} 11 Tf 60 {770 - 20 * at} Td {text} Tj ET "
         for at, (font, text) in enumerate(lines)
     )
-    bodies = [
+    return written(
         "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-        "/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>>>",
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        content,
+        "/Font<</F1 5 0 R/F2 6 0 R>>",
         "<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H/DescendantFonts[7 0 R]>>",
         "<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/FontDescriptor 8 0 R"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
         "<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 0 1000 1000]>>",
-    ]
-    out = io.BytesIO()
-    out.write(b"%PDF-1.7\n")
-    places: list[int] = []
-    for number, body in enumerate(bodies, start=1):
-        places.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode())
-    start = out.tell()
-    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
-    out.write(f"xref\n0 9\n0000000000 65535 f \n{rows}trailer<</Size 9/Root 1 0 R>>\n".encode())
-    out.write(f"startxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
+    )
 
 
 def test_lines_in_nameless_letters_are_lost_and_told() -> None:
@@ -164,6 +148,31 @@ def test_values_and_ticks_of_a_form_stand_beside_their_labels() -> None:
         "Secret:",
     ]
     assert kinds(parsed) == [("hidden", "page 1")]
+
+
+@pytest.mark.parametrize("flag", ["hidden", "noview"])
+def test_only_filled_fields_are_told_as_hidden(flag: str) -> None:
+    def page(canvas: Canvas, *, is_filled: bool) -> None:
+        form = canvas.acroForm
+        canvas.drawString(60, 700, "Amount granted (yen):")
+        value = "7,000" if is_filled else ""
+        form.textfield(name="amount", x=220, y=694, value=value, annotationFlags=flag)
+        form.checkbox(name="box", x=60, y=640, checked=is_filled, annotationFlags=flag)
+
+    filled = read(drawn(lambda canvas: page(canvas, is_filled=True)))
+    assert filled.text == "Amount granted (yen):"
+    assert [remark.what for remark in filled.remarks] == ["filled fields that are not shown: 2"]
+    assert read(drawn(lambda canvas: page(canvas, is_filled=False))).remarks == ()
+
+
+def test_passwords_and_push_buttons_are_no_text() -> None:
+    def page(canvas: Canvas) -> None:
+        form = canvas.acroForm
+        canvas.drawString(60, 700, "Word:")
+        form.textfield(name="word", x=120, y=694, value="opensesame", fieldFlags="password")
+        form.checkbox(name="send", x=60, y=640, checked=True, fieldFlags="pushButton")
+
+    assert text_of(page) == "Word:"
 
 
 def test_struck_words_are_left_out_and_told() -> None:

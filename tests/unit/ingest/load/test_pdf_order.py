@@ -242,6 +242,20 @@ def test_heads_that_differ_in_more_than_the_page_stay(heads: list[str]) -> None:
     assert all(head in text for head in heads)
 
 
+def test_a_large_head_that_runs_on_stays_where_it_first_stands() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(60, HEIGHT - 40, "Grant guide")
+        canvas.setFont("Helvetica", 11)
+        wrapped(canvas, 60, 700, 400, LEFT)
+
+    assert text_of(page, page) == f"# Grant guide\n\n{LEFT}\n\n{LEFT}"
+
+
+def test_a_number_that_counts_no_pages_stays() -> None:
+    assert margins(["", ""], ["450", "450"]) == "\n\n".join([LEFT, "450", LEFT, "450"])
+
+
 def test_a_label_of_two_rows_stands_in_both() -> None:
     def page(canvas: Canvas) -> None:
         for x, y, width, height, text in (

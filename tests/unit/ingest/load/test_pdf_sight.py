@@ -1,10 +1,10 @@
 """PDF: what a reader does not see is left out and told; what is drawn twice is read once."""
 
-import io
 from typing import Literal
 
 import pytest
 from PIL import Image
+from reportlab.lib.colors import CMYKColorSep
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from tests.unit.ingest.load.pdf_files import (
@@ -16,6 +16,7 @@ from tests.unit.ingest.load.pdf_files import (
     kinds,
     read,
     text_of,
+    written,
 )
 
 from aspire_ingest.errors import LoadError
@@ -51,6 +52,11 @@ def nearly_white(canvas: Canvas) -> None:
 
 def white_of_ink(canvas: Canvas) -> None:
     canvas.setFillColorCMYK(0, 0, 0, 0)
+    canvas.drawString(60, 700, UNSEEN)
+
+
+def white_of_spot_ink(canvas: Canvas) -> None:
+    canvas.setFillColor(CMYKColorSep(0, 1, 1, 0, spotName="Red", density=0))
     canvas.drawString(60, 700, UNSEEN)
 
 
@@ -110,6 +116,7 @@ def transparent(canvas: Canvas) -> None:
         white,
         nearly_white,
         white_of_ink,
+        white_of_spot_ink,
         black_on_black,
         tiny,
         beside_the_page,
@@ -154,48 +161,56 @@ def test_a_marker_over_words_hides_nothing() -> None:
     assert text_of(page) == SEEN
 
 
+def test_an_area_that_only_darkens_what_is_below_hides_nothing() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, SEEN)
+        canvas.setBlendMode("Multiply")  # pyright: ignore[reportUnknownMemberType]
+        canvas.setFillColorRGB(1, 1, 0)
+        canvas.rect(50, 690, 400, 30, stroke=0, fill=1)
+
+    assert text_of(page) == SEEN
+
+
+def test_a_picture_over_words_hides_nothing_as_it_may_be_transparent() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, SEEN)
+        canvas.drawImage(ImageReader(Image.new("L", (60, 8), 200)), 50, 690, 400, 30)  # pyright: ignore[reportUnknownMemberType]
+
+    assert text_of(page) == SEEN
+
+
+def test_a_clip_within_a_clip_shows_what_both_hold() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 770, SEEN)
+        canvas.saveState()
+        for x, width in ((50, 20), (50, 400)):
+            path = canvas.beginPath()
+            path.rect(x, 600, width, 20)  # pyright: ignore[reportUnknownMemberType]
+            canvas.clipPath(path, stroke=0, fill=0)  # pyright: ignore[reportUnknownMemberType]
+        canvas.drawString(80, 605, UNSEEN)
+        canvas.restoreState()
+        canvas.drawString(60, 500, SEEN)
+
+    assert text_of(page) == f"{SEEN}\n\n{SEEN}"
+
+
 def test_outlined_and_stroked_letters_are_seen() -> None:
     assert text_of(lambda canvas: painted(canvas, 1, SEEN)) == SEEN
     assert text_of(lambda canvas: painted(canvas, 2, SEEN)) == SEEN
 
 
-def layered(state: str) -> bytes:
-    """A file with a layer that is on or off, written by hand."""
-    content = (
-        f"BT /F1 11 Tf 60 770 Td ({SEEN}) Tj ET /OC /L BDC BT /F1 11 Tf 60 700 "
-        f"Td ({UNSEEN}) Tj ET EMC"
+@pytest.mark.parametrize(
+    ("state", "more"), [("0 0 1 1 re W n", ""), ("/G gs", "/ExtGState<</G<</ca 0>>>>")]
+)
+def test_what_a_form_changes_of_the_state_ends_with_it(state: str, more: str) -> None:
+    form = f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<<{more}>>/Length {len(state)}>>"
+    data = written(
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"/X Do BT /F1 11 Tf 60 770 Td ({SEEN}) Tj ET",
+        "/Font<</F1 5 0 R>>/XObject<</X 6 0 R>>",
+        f"{form}stream\n{state}\nendstream",
     )
-    bodies = [
-        f"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<<{state}>>>>>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-        "/Resources<</Font<</F1 5 0 R>>/Properties<</L 6 0 R>>>>>>",
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        "<</Type/OCG/Name(Draft)>>",
-    ]
-    out = io.BytesIO(b"")
-    out.write(b"%PDF-1.7\n")
-    places: list[int] = []
-    for number, body in enumerate(bodies, start=1):
-        places.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode())
-    start = out.tell()
-    rows = "".join(f"{place:010d} 00000 n \n" for place in places)
-    out.write(f"xref\n0 7\n0000000000 65535 f \n{rows}trailer<</Size 7/Root 1 0 R>>\n".encode())
-    out.write(f"startxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
-
-
-@pytest.mark.parametrize("state", ["/OFF[6 0 R]", "/BaseState/OFF"])
-def test_a_layer_that_is_off_is_not_seen(state: str) -> None:
-    parsed = read(layered(state))
-    assert parsed.text == SEEN
-    assert kinds(parsed) == [("hidden", "page 1")]
-
-
-def test_a_layer_that_is_on_is_read() -> None:
-    assert UNSEEN in read(layered("/ON[6 0 R]")).text
+    assert read(data).text == SEEN
 
 
 def scan(canvas: Canvas) -> None:
