@@ -26,9 +26,9 @@ from aspire_ingest.load.opendocument.styles import (
 from aspire_ingest.load.opendocument.table import OdfTableReader
 from aspire_ingest.load.opendocument.text import OdfInline, OdfInlineReader
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.style_names import is_title
 from aspire_ingest.load.tally import RemarkTally
 
-_TITLES = ("title", "表題")
 _PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,9})\.")
 _SEEN = Look()
 _UNREAD = frozenset({
@@ -206,11 +206,11 @@ class _Reader:
     def _write(
         self, node: Element, text: str, names: list[str], place: tuple[int, str] | None
     ) -> None:
-        is_title = any(name.lower() in _TITLES for name in names)
-        opens = is_title or node.tag == f"{TEXT}h"
+        titles = any(map(is_title, names))
+        opens = titles or node.tag == f"{TEXT}h"
         if self._margins and (not opens or self._writer.text):
             self._write_margins()
-        if is_title:
+        if titles:
             self._title = self._title or tidy(text)
             self._writer.heading(1, text)
         elif node.tag == f"{TEXT}h":

@@ -501,6 +501,7 @@ def rtf(body: str) -> Parsed:
         (r"A{\super\chftn}{\footnote{\super\chftn} Note.} rule.\par Next",
          "A*1 rule.\n\n*1 Note.\n\nNext"),
         (r"{\stylesheet{\s0 Normal;}{\s1 heading 1;}}\s1 Goals\par\pard Text", "## Goals\n\nText"),
+        (r"{\stylesheet{\s1 heading 2,Part;}}\s1 Goals\par", "### Goals"),
         (r"\outlinelevel1 Goals\par", "### Goals"),
         (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt Boxed.\par}}{\shprslt old}}", "Boxed."),
         (r"{\upr{old}{\*\ud{new}}}", "new"),
