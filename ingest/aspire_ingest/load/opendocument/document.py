@@ -1,6 +1,5 @@
 """ODT, ODS, ODP: headings, lists, tables, sheets and slides, as their reader sees them."""
 
-import re
 import zipfile
 from io import BytesIO
 
@@ -9,6 +8,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element, parse_xml
+from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.opendocument.numbering import OdfNumbering
 from aspire_ingest.load.opendocument.sheets import write_sheets
@@ -29,7 +29,6 @@ from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.style_names import is_title
 from aspire_ingest.load.tally import RemarkTally
 
-_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,9})\.")
 _SEEN = Look()
 _UNREAD = frozenset({
     f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{OFFICE}forms",
@@ -219,9 +218,8 @@ class _Reader:
             self._writer.heading(min(level + 1, 6), f"{label} {text}" if label else text)
         elif place is not None:
             depth, label = place
-            plain = _PLAIN_NUMBER.fullmatch(label)
-            number = int(plain["number"]) if plain is not None else None
-            shown = text if plain is not None or not label else f"{label} {text}"
+            number = plain_number(label)
+            shown = text if number is not None or not label else f"{label} {text}"
             self._writer.item(shown, depth=depth, number=number)
         else:
             self._writer.paragraph(text)

@@ -6,6 +6,7 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element
+from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
@@ -22,7 +23,6 @@ from aspire_ingest.load.word.text import Inline, InlineReader, is_deleted_mark
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
 _TITLE_WITHIN = 10
 """Paragraphs among which a title is looked for."""
-_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,9})\.")
 _MOST_NESTED = 20
 """Boxes in boxes and tables in tables are read to this depth."""
 
@@ -153,11 +153,9 @@ class _Reader:
             self._writer.paragraph(text)
 
     def _item(self, text: str, place: ListPlace) -> None:
-        plain = _PLAIN_NUMBER.fullmatch(place.label)
-        if plain is not None:
-            self._writer.item(text, depth=place.depth, number=int(plain["number"]))
-        else:
-            self._writer.item(_numbered(text, place), depth=place.depth)
+        number = plain_number(place.label)
+        shown = text if number is not None else _numbered(text, place)
+        self._writer.item(shown, depth=place.depth, number=number)
 
     def _after(self, inline: Inline) -> None:
         """Write the boxes and the notes of a paragraph."""
