@@ -26,7 +26,7 @@ class RichFonts:
 
     def set_code_page(self, number: int | None) -> None:
         """Take the code page of the file; unknown ones change nothing."""
-        name = "utf-8" if number == 65001 else f"cp{number}"
+        name = f"cp{number}"
         try:
             "".encode(name)
         except LookupError:
