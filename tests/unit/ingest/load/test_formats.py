@@ -48,7 +48,7 @@ def test_a_csv_file_is_one_table() -> None:
         (b"a;b\n1,5;2,5\n3,5;4,5\n", "| 1,5 | 2,5 |"),
         (b"a\tb\n1,000\t2,000, net\n", "| 1,000 | 2,000, net |"),
         (b'sep=|\na|b\n"x|y"|2\n', "| x\\|y | 2 |"),
-        (b"a;b;c\n1,5;2,5;3,5\n", "| 1,5 | 2,5 | 3,5 |"),
+        (b"a,b;c\n1,2,5;2\n1,3,5;4\nx,y,z\n", "| 1,2,5 | 2 |"),
         (b'a,b\n"two\nlines",2\n', "| two lines | 2 |"),
         ("費目,上限\n旅費,9万円\n".encode("cp932"), "| 旅費 | 9万円 |"),
         ("費目\t上限\n旅費\t9万円\n".encode("utf-16"), "| 旅費 | 9万円 |"),
@@ -517,7 +517,8 @@ def test_rich_text_reads_as_it_looks(body: str, text: str) -> None:
 
 def test_rich_text_tells_what_it_left_out() -> None:
     parsed = rtf(
-        r"{\header Head}A{\strike b}{\v c}{\pict 00ff}{\*\annotation d}{\info{\title Rules}}"
+        r"{\header {\listtext 9.}Head}A{\strike b}{\v c}{\pict 00ff}{\*\annotation d}"
+        r"{\info{\title Rules}}"
     )
     assert parsed.text == "A"
     assert parsed.stated.title == "Rules"

@@ -57,7 +57,7 @@ from aspire_ingest.load.scripts import Height, Run, join_runs
         ("Carbon", "14", "C", "Carbon (note 14) C"),
         ("over 5 km", "5", " long", "over 5 km (note 5) long"),
         ("5", "n", "", "5^n"),
-        ("... ", "2", "", "... (note 2)"),
+        ("and so on..", "2", "", "and so on.. (note 2)"),
         ("first\n", "2", "Second", "first\n(note 2) Second"),
     ],
 )

@@ -520,3 +520,28 @@ def test_headers_of_even_pages_are_shown_where_the_document_has_them() -> None:
     body = p("Text.") + ('<w:sectPr><w:headerReference w:type="even" r:id="header1"/></w:sectPr>')
     assert read(body, header1=p("Even")).text == "Text."
     assert read(body, header1=p("Even"), settings="<w:evenAndOddHeaders/>").text == "Even\n\nText."
+
+
+def test_signs_and_ordinals_and_new_number_forms() -> None:
+    sign = '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:sym w:font="Wingdings" w:char="F0FE"/>'
+    custom = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom"/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="ordinal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="11"/>'
+        f'{custom}<w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body = p(f"<w:r>{sign}</w:r>") + p("rule", properties=numbered(1))
+    assert read(body, numbering=numbering).text == "☑\n\n- 11th rule"
+
+
+def test_a_heading_in_a_frame_is_a_heading_and_a_late_title_none() -> None:
+    named = style("T", "", name="Title") + style("H", "", name="heading 1")
+    framed = read(f"<w:tbl>{tr(tc(p('Goals', style='H')))}</w:tbl>",
+                  styles=named)  # fmt: skip
+    assert framed.text == "## Goals"
+    late = read(p("Text.") * 10 + p("Not it", style="T"), styles=named)
+    assert late.stated.title is None
+    assert read(p("Text.") + p("It", style="T"), styles=named).stated.title == "It"
