@@ -12,12 +12,11 @@ from aspire_ingest.load.kinds import (
     MEDIA_TYPES,
     OFFICE_PARTS,
     OLE_MAGIC,
-    OLE_STREAMS,
     RTF_MAGIC,
     TYPED_ARCHIVES,
     ZIP_MAGIC,
 )
-from aspire_ingest.load.legacy import find_converter
+from aspire_ingest.load.legacy import find_converter, has_stream, old_office_kind
 
 SNIFF_BYTES = 4096
 _BINARY_KINDS = frozenset(
@@ -84,11 +83,11 @@ def _sniff(data: bytes, name: str) -> str | None:
 
 def _sniff_ole(data: bytes, name: str) -> str:
     """Old Office files are read by way of another program, where there is one."""
-    if _has_stream(data, "EncryptedPackage"):
+    if has_stream(data, "EncryptedPackage"):
         raise LoadError(name, "is protected with a password; save it without one")
-    if _has_stream(data, "__substg1.0_0037001F"):
+    if has_stream(data, "__substg1.0_0037001F"):
         raise LoadError(name, "is an Outlook message; save it as EML or text")
-    kind = next((kind for stream, kind in OLE_STREAMS.items() if _has_stream(data, stream)), None)
+    kind = old_office_kind(data)
     if kind is None or find_converter() is None:
         raise LoadError(
             name,
@@ -96,10 +95,6 @@ def _sniff_ole(data: bytes, name: str) -> str:
             "or install LibreOffice",
         )
     return kind
-
-
-def _has_stream(data: bytes, stream: str) -> bool:
-    return stream.encode("utf-16-le") in data
 
 
 def _sniff_zip(data: bytes, name: str) -> str:

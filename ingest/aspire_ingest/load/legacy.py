@@ -27,13 +27,23 @@ def find_converter() -> str | None:
     return next(filter(None, map(shutil.which, _PROGRAMS)), None)
 
 
+def old_office_kind(data: bytes) -> str | None:
+    """Which old Office file these bytes are, by the streams that it names; None for others."""
+    return next((kind for stream, kind in OLE_STREAMS.items() if has_stream(data, stream)), None)
+
+
+def has_stream(data: bytes, stream: str) -> bool:
+    """Tell whether an OLE file names a stream; it keeps names in UTF-16."""
+    return stream.encode("utf-16-le") in data
+
+
 def parse(raw: Raw) -> Parsed:
     """Convert one old Office file and read the result.
 
     Raises:
         LoadError: LibreOffice is missing, fails or takes too long, or the result cannot be read.
     """
-    kind = _kind_of(raw.data)
+    kind = old_office_kind(raw.data)
     program = find_converter()
     if kind is None or program is None:
         raise LoadError(raw.name, "is an old Office file; save it anew, or install LibreOffice")
@@ -42,12 +52,6 @@ def parse(raw: Raw) -> Parsed:
         data = _convert(raw, Path(folder), program, kind, target)
     read: Parser = import_module(module).parse
     return read(replace(raw, data=data))
-
-
-def _kind_of(data: bytes) -> str | None:
-    return next(
-        (kind for stream, kind in OLE_STREAMS.items() if stream.encode("utf-16-le") in data), None
-    )
 
 
 def _convert(raw: Raw, folder: Path, program: str, kind: str, target: str) -> bytes:

@@ -1,5 +1,6 @@
 """Numbers as word processors count: 3, III, c, 三, ウ, ③."""
 
+import re
 from collections.abc import Callable
 
 _KANJI = "〇一二三四五六七八九"
@@ -11,6 +12,7 @@ _IROHA = (
 )
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_PLAIN_LABEL = re.compile(r"(?P<number>\d{1,9})\.")
 _MOST_ROMAN = 5000
 _MOST_REPEATED = 30
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -25,6 +27,12 @@ def format_number(number: int, form: str) -> str:
 def is_plain(form: str) -> bool:
     """Tell whether the form writes 1 as 1."""
     return form not in _FORMS
+
+
+def plain_number(label: str) -> int | None:
+    """The number of a label that Markdown writes in the same way ("3."); None for others."""
+    match = _PLAIN_LABEL.fullmatch(label)
+    return int(match["number"]) if match is not None else None
 
 
 def _letters(number: int) -> str:

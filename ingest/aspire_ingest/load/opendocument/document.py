@@ -1,6 +1,5 @@
 """ODT, ODS, ODP: headings, lists, tables, sheets and slides, as their reader sees them."""
 
-import re
 import zipfile
 from io import BytesIO
 
@@ -9,6 +8,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element, parse_xml
+from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.opendocument.numbering import OdfNumbering
 from aspire_ingest.load.opendocument.sheets import write_sheets
@@ -26,10 +26,9 @@ from aspire_ingest.load.opendocument.styles import (
 from aspire_ingest.load.opendocument.table import OdfTableReader
 from aspire_ingest.load.opendocument.text import OdfInline, OdfInlineReader
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.style_names import is_title
 from aspire_ingest.load.tally import RemarkTally
 
-_TITLES = ("title", "表題")
-_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,9})\.")
 _SEEN = Look()
 _UNREAD = frozenset({
     f"{TEXT}sequence-decls", f"{TEXT}variable-decls", f"{TEXT}user-field-decls", f"{OFFICE}forms",
@@ -206,11 +205,11 @@ class _Reader:
     def _write(
         self, node: Element, text: str, names: list[str], place: tuple[int, str] | None
     ) -> None:
-        is_title = any(name.lower() in _TITLES for name in names)
-        opens = is_title or node.tag == f"{TEXT}h"
+        titles = any(map(is_title, names))
+        opens = titles or node.tag == f"{TEXT}h"
         if self._margins and (not opens or self._writer.text):
             self._write_margins()
-        if is_title:
+        if titles:
             self._title = self._title or tidy(text)
             self._writer.heading(1, text)
         elif node.tag == f"{TEXT}h":
@@ -219,9 +218,8 @@ class _Reader:
             self._writer.heading(min(level + 1, 6), f"{label} {text}" if label else text)
         elif place is not None:
             depth, label = place
-            plain = _PLAIN_NUMBER.fullmatch(label)
-            number = int(plain["number"]) if plain is not None else None
-            shown = text if plain is not None or not label else f"{label} {text}"
+            number = plain_number(label)
+            shown = text if number is not None or not label else f"{label} {text}"
             self._writer.item(shown, depth=depth, number=number)
         else:
             self._writer.paragraph(text)

@@ -1,8 +1,8 @@
 """The fonts and styles that an RTF file names, and how bytes are read under them."""
 
-import re
 from dataclasses import dataclass, field
 
+from aspire_ingest.load.style_names import heading_level
 from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
 
@@ -13,8 +13,6 @@ _CODE_PAGES = {
 }  # fmt: skip
 """By the character set of a font; 1 is that of the file, 2 are signs."""
 _SIGNS_CHARSET = 2
-_HEADING = re.compile(r"(?:heading|見出し)\s*(?P<level>\d)", re.IGNORECASE)
-_TITLES = ("title", "表題")
 _MAX_NAME = 100
 
 
@@ -28,7 +26,7 @@ class RichFonts:
 
     def set_code_page(self, number: int | None) -> None:
         """Take the code page of the file; unknown ones change nothing."""
-        name = "utf-8" if number == 65001 else f"cp{number}"
+        name = f"cp{number}"
         try:
             "".encode(name)
         except LookupError:
@@ -81,8 +79,4 @@ class RichStyles:
 
     def heading_level(self, style: int) -> int | None:
         """The level of the heading that a style is, 1 for a title; None for other styles."""
-        name = self._names.get(style, "")
-        if name.lower() in _TITLES:
-            return 1
-        match = _HEADING.match(name)
-        return int(match["level"]) + 1 if match is not None else None
+        return heading_level(self._names.get(style, ""))

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.scripts import Run, join_runs
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,9})\.")
 _OWN_MARK = re.compile(r"\s*[\d*†‡a-z]{0,3}\s*")
 _MAX_CELLS = 500_000
 
@@ -142,9 +142,8 @@ class RichLayout:
         if paragraph.level is not None:
             self.writer.heading(paragraph.level, self._labelled(text))
         elif label:
-            plain = _NUMBERED.fullmatch(label)
-            number = int(plain["number"]) if plain is not None else None
-            shown = text if plain is not None else self._labelled(text)
+            number = plain_number(label)
+            shown = text if number is not None else self._labelled(text)
             self.writer.item(shown, depth=paragraph.depth, number=number)
         else:
             self.writer.paragraph(text)

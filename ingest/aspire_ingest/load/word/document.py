@@ -6,9 +6,11 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element
+from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.style_names import heading_level
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import blocks
 from aspire_ingest.load.word.margins import shown_margins, watermarks
@@ -18,12 +20,9 @@ from aspire_ingest.load.word.styles import Styles, attribute
 from aspire_ingest.load.word.table import read_table
 from aspire_ingest.load.word.text import Inline, InlineReader, is_deleted_mark
 
-_HEADING_STYLE = re.compile(r"^(?:heading|見出し)\s*(?P<level>\d)$", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
-_TITLES = ("title", "表題")
 _TITLE_WITHIN = 10
 """Paragraphs among which a title is looked for."""
-_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,9})\.")
 _MOST_NESTED = 20
 """Boxes in boxes and tables in tables are read to this depth."""
 
@@ -154,11 +153,9 @@ class _Reader:
             self._writer.paragraph(text)
 
     def _item(self, text: str, place: ListPlace) -> None:
-        plain = _PLAIN_NUMBER.fullmatch(place.label)
-        if plain is not None:
-            self._writer.item(text, depth=place.depth, number=int(plain["number"]))
-        else:
-            self._writer.item(_numbered(text, place), depth=place.depth)
+        number = plain_number(place.label)
+        shown = text if number is not None else _numbered(text, place)
+        self._writer.item(shown, depth=place.depth, number=number)
 
     def _after(self, inline: Inline) -> None:
         """Write the boxes and the notes of a paragraph."""
@@ -244,13 +241,8 @@ def _is_inside(node: Element, outer: Element | None) -> bool:
 
 def _heading_level(names: list[str]) -> int | None:
     """The level of the heading that a style is, or is based on; 1 is the title."""
-    for name in names:
-        if name.lower() in _TITLES:
-            return 1
-        match = _HEADING_STYLE.match(name)
-        if match is not None:
-            return min(int(match["level"]) + 1, 6)
-    return None
+    levels = map(heading_level, names)
+    return next((level for level in levels if level is not None), None)
 
 
 def _numbered(text: str, place: ListPlace | None) -> str:

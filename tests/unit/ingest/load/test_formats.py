@@ -5,6 +5,7 @@ from dataclasses import replace
 from email.header import Header
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.unit.ingest.load.packages import archive
@@ -47,6 +48,7 @@ def test_a_csv_file_is_one_table() -> None:
         (b"a;b\n1,5;2,5\n3,5;4,5\n", "| 1,5 | 2,5 |"),
         (b"a\tb\n1,000\t2,000, net\n", "| 1,000 | 2,000, net |"),
         (b'sep=|\na|b\n"x|y"|2\n', "| x\\|y | 2 |"),
+        (b"a,b;c\n1,2,5;2\n1,3,5;4\nx,y,z\n", "| 1,2,5 | 2 |"),
         (b'a,b\n"two\nlines",2\n', "| two lines | 2 |"),
         ("費目,上限\n旅費,9万円\n".encode("cp932"), "| 旅費 | 9万円 |"),
         ("費目\t上限\n旅費\t9万円\n".encode("utf-16"), "| 旅費 | 9万円 |"),
@@ -124,6 +126,15 @@ def test_a_message_inside_a_message_is_named_not_read() -> None:
     parsed = mail.parse(raw(built.as_bytes()))
     assert "Inner" not in parsed.text
     assert parsed.remarks[0].kind == "lost"
+
+
+def test_texts_attached_to_a_message_are_named_not_read() -> None:
+    built = message("Outer.\n")
+    built.add_attachment("Not this.", filename="terms.txt")
+    built.add_attachment(b"x", maintype="image", subtype="png")
+    parsed = mail.parse(raw(built.as_bytes()))
+    assert "Not this." not in parsed.text
+    assert [what for _, what, _ in whats(parsed)] == ["1 attached file: terms.txt", "1 picture"]
 
 
 @pytest.mark.parametrize(
@@ -320,6 +331,81 @@ def test_headers_of_opendocument_stand_once_without_page_numbers() -> None:
     assert odf("text", "<text:p>Rules.</text:p>", master=master).text == "Third edition\n\nRules."
 
 
+def test_conditions_drafts_and_readings_of_opendocument_are_not_shown() -> None:
+    reading = "<text:ruby-text>げん</text:ruby-text>"
+    ruby = f"<text:ruby><text:ruby-base>限</text:ruby-base>{reading}</text:ruby>"
+    parsed = odf(
+        "text",
+        f'<text:p>上{ruby}度<text:hidden-text text:string-value="s">s</text:hidden-text></text:p>'
+        '<text:section text:display="condition"><text:p>unseen</text:p></text:section>'
+        '<text:section text:display="condition" text:is-hidden="false"><text:p>seen</text:p>'
+        "</text:section>"
+        '<draw:frame presentation:placeholder="true"><draw:text-box><text:p>Click here</text:p>'
+        "</draw:text-box></draw:frame>",
+    )
+    assert parsed.text == "上限度\n\nseen"
+    assert [what for _, what, _ in whats(parsed)] == ["1 hidden passage", "1 hidden section"]
+
+
+def test_styles_of_opendocument_pass_on_what_they_say() -> None:
+    parsed = odf(
+        "text",
+        '<text:p>2<text:span text:style-name="Child">1,000 </text:span>0 m'
+        '<text:span text:style-name="Up">2</text:span></text:p>',
+        odf_style("Old", "text", '<style:text-properties style:text-line-through-type="single"/>')
+        + '<style:style style:name="Child" style:family="text" style:parent-style-name="Old"/>'
+        + odf_style("Up", "text", '<style:text-properties style:text-position="33% 58%"/>'),
+    )
+    assert parsed.text == "20 m^2"
+    assert [what for _, what, _ in whats(parsed)] == ["1 struck passage"]
+
+
+def test_headings_and_lists_of_opendocument_start_and_go_on_as_told() -> None:
+    styles = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" '
+        'style:num-format="1" style:num-suffix="."/></text:list-style>'
+        '<style:style style:name="Free" style:family="paragraph" style:list-style-name=""/>'
+    )
+    master = (
+        '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1"/>'
+        "</text:outline-style>"
+    )
+    listed = '<text:list text:style-name="L" {}><text:list-item {}><text:p>{}</text:p>'
+    listed += "</text:list-item></text:list><text:p>-</text:p>"
+    parsed = odf(
+        "text",
+        '<text:h text:style-name="Free">Foreword</text:h><text:h text:is-list-header="true">To'
+        "</text:h><text:h>Goals</text:h>"
+        + listed.format('xml:id="a"', 'text:start-value="4"', "four")
+        + listed.format('text:continue-list="a"', "", "five"),
+        styles,
+        master,
+    )
+    assert parsed.text == ("## Foreword\n\n## To\n\n## 1 Goals\n\n4. four\n\n-\n\n5. five\n\n-")
+
+
+def test_cells_of_opendocument_show_their_own_words() -> None:
+    note = "<office:annotation><text:p>said aside</text:p></office:annotation>"
+    body = (
+        row(cell("A"), cell("B"))
+        + row('<table:table-cell office:value="7"/>', f"<table:table-cell>{note}<text:p>x</text:p>"
+              "</table:table-cell>")
+        + row(cell("", 'table:number-columns-repeated="300"'), cell("far"))
+    )  # fmt: skip
+    parsed = odf("spreadsheet", f'<table:table table:name="S">{body}</table:table>')
+    assert "| 7 | x |" in parsed.text.replace(" |  ", "")
+    assert "aside" not in parsed.text
+    assert whats(parsed)[-1] == ("lost", "1 cell too far right", "sheet S")
+
+
+def test_a_header_that_opendocument_switches_off_is_not_shown() -> None:
+    master = (
+        '<office:master-styles><style:master-page><style:header style:display="false">'
+        "<text:p>Old edition</text:p></style:header></style:master-page></office:master-styles>"
+    )
+    assert odf("text", "<text:p>Rules.</text:p>", master=master).text == "Rules."
+
+
 def test_protected_opendocument_is_refused() -> None:
     data = archive({
         "mimetype": "application/vnd.oasis.opendocument.text",
@@ -335,7 +421,7 @@ def test_protected_opendocument_is_refused() -> None:
 
 def book(chapters: dict[str, str], **more: str) -> bytes:
     items = "".join(
-        f'<item id="i{place}" href="text/{name}" media-type="application/xhtml+xml"/>'
+        f'<item id="i{place}" href="text/{quote(name)}" media-type="application/xhtml+xml"/>'
         for place, name in enumerate(chapters)
     )
     spine = "".join(f'<itemref idref="i{place}"/>' for place in reversed(range(len(chapters))))
@@ -372,6 +458,13 @@ def test_a_book_is_read_in_the_order_of_its_spine() -> None:
     assert whats(parsed) == [("lost", "1 chapter without text", "")]
 
 
+def test_notes_of_a_book_are_text_and_locked_fonts_no_matter() -> None:
+    locked = '<encryption><CipherReference URI="O/fonts/a.otf"/></encryption>'
+    chapters = {"a b.xhtml": "<p>A rule.</p><aside>A note.</aside>"}
+    data = book(chapters, **{"META-INF/encryption.xml": locked})
+    assert epub.parse(raw(data)).text == "A rule.\n\nA note."
+
+
 def test_a_protected_book_is_refused() -> None:
     locked = '<encryption><CipherReference URI="O/text/a.xhtml"/></encryption>'
     with pytest.raises(LoadError, match="protected"):
@@ -401,10 +494,14 @@ def rtf(body: str) -> Parsed:
         (r"{\listtext\tab (a)\tab}First\par{\pntext\'B7\tab}Next", "- (a) First\n- Next"),
         (r"{\listtext 3.\tab}Third", "3. Third"),
         (r"{\f2 \'fe} yes {\f2\u-3928?} no", "☑ yes ☐ no"),
+        (r"10{\super 6\plain  yen}", "10^6 yen"),
+        (r"{\fonttbl{\f3 Wingdings;}}{\f3\'fe} yes", "☑ yes"),
+        (r"\ansicpg65001\f9 caf\'c3\'a9", "café"),
         (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt the page}}", "the page"),
         (r"A{\super\chftn}{\footnote{\super\chftn} Note.} rule.\par Next",
          "A*1 rule.\n\n*1 Note.\n\nNext"),
         (r"{\stylesheet{\s0 Normal;}{\s1 heading 1;}}\s1 Goals\par\pard Text", "## Goals\n\nText"),
+        (r"{\stylesheet{\s1 heading 2,Part;}}\s1 Goals\par", "### Goals"),
         (r"\outlinelevel1 Goals\par", "### Goals"),
         (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt Boxed.\par}}{\shprslt old}}", "Boxed."),
         (r"{\upr{old}{\*\ud{new}}}", "new"),
@@ -419,12 +516,15 @@ def test_rich_text_reads_as_it_looks(body: str, text: str) -> None:
 
 
 def test_rich_text_tells_what_it_left_out() -> None:
-    parsed = rtf(r"A{\strike b}{\v c}{\pict 00ff}{\*\annotation d}{\info{\title Rules}}")
+    parsed = rtf(
+        r"{\header {\listtext 9.}Head}A{\strike b}{\v c}{\pict 00ff}{\*\annotation d}"
+        r"{\info{\title Rules}}"
+    )
     assert parsed.text == "A"
     assert parsed.stated.title == "Rules"
     assert [(kind, what) for kind, what, _ in whats(parsed)] == [
-        ("hidden", "1 struck passage"), ("hidden", "1 hidden passage"), ("lost", "1 picture"),
-        ("hidden", "1 comment"),
+        ("lost", "1 header or footer"), ("hidden", "1 struck passage"),
+        ("hidden", "1 hidden passage"), ("lost", "1 picture"), ("hidden", "1 comment"),
     ]  # fmt: skip
     assert richtext.parse(raw((_FIELD / "b.rtf").read_bytes())).text == "Hello rules are rules."
 
@@ -459,6 +559,20 @@ def test_rich_text_of_endless_groups_is_refused() -> None:
 def test_kinds_are_told_by_content_then_by_name(data: bytes, path: str, kind: str) -> None:
     assert detect_kind(data, "x", path=path) == kind
     assert kind in CONTAINED
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "reason"),
+    [
+        (b"\x00\x00\x00\x18ftypmp42", "x.md", "picture, archive or program"),
+        (b"plain words", "x.docx", "is named as DOCX, but is none"),
+    ],
+)
+def test_what_is_no_document_or_not_what_it_is_named_is_refused(
+    data: bytes, path: str, reason: str
+) -> None:
+    with pytest.raises(LoadError, match=reason):
+        detect_kind(data, "x", path=path)
 
 
 def test_servers_call_tables_plain_text() -> None:

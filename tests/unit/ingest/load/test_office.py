@@ -11,9 +11,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 from tests.hostile import entity_bomb, lying_zip_bomb, sheet, slides, word, zip_bomb
+from tests.unit.ingest.load.packages import archive
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.archive import check_package
+from aspire_ingest.load.archive import MAX_PARTS, check_package
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.sheets import document as sheets_module
 from aspire_ingest.load.slides import document as slides_module
@@ -121,6 +122,14 @@ def test_an_empty_sheet_is_an_error() -> None:
 def test_bombs_and_damage_are_refused_before_parsing(data: bytes, reason: str) -> None:
     with pytest.raises(LoadError, match=reason):
         check_package(raw(data))
+
+
+def test_entities_in_wide_letters_and_too_many_parts_are_refused() -> None:
+    wide = archive({"a.xml": "<!DOCTYPE x><x/>".encode("utf-16")})
+    with pytest.raises(LoadError, match="entities"):
+        check_package(raw(wide))
+    with pytest.raises(LoadError, match="parts, over the limit"):
+        check_package(raw(archive({str(number): "" for number in range(MAX_PARTS + 1)})))
 
 
 def test_the_unpacked_size_is_limited() -> None:

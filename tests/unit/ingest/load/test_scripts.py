@@ -54,6 +54,10 @@ from aspire_ingest.load.scripts import Height, Run, join_runs
         ("", "1", "A grant", "(note 1) A grant"),
         ("", "14", "C", "14C"),
         ("the ", "18", "F tracer", "the 18F tracer"),
+        ("Carbon", "14", "C", "Carbon (note 14) C"),
+        ("over 5 km", "5", " long", "over 5 km (note 5) long"),
+        ("5", "n", "", "5^n"),
+        ("and so on..", "2", "", "and so on.. (note 2)"),
         ("first\n", "2", "Second", "first\n(note 2) Second"),
     ],
 )

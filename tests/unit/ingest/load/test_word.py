@@ -419,3 +419,129 @@ def test_a_hostile_file_takes_bounded_work() -> None:
     )
     body = p("y", style="A", properties=numbered(1)) + f"<w:tbl>{tr(cell * 300)}</w:tbl>"
     assert len(read(body, styles=chained, numbering=numbering).text) < 10_000
+
+
+def test_letters_of_a_hidden_default_are_hidden_and_white_ones_on_any_colour_seen() -> None:
+    white = '<w:color w:val="FFFFFF"/>'
+    shading = '<w:shd w:val="clear" w:fill="000000"/>'
+    body = (
+        p(r("Marked.", white + '<w:highlight w:val="black"/>'))
+        + p(r("Shaded.", white), properties=shading)
+        + p(r("By style.", white), style="Dark")
+    )
+    styles = style("Dark", f"<w:pPr>{shading}</w:pPr>")
+    assert read(body, styles=styles).text == "Marked.\n\nShaded.\n\nBy style."
+    hidden = (
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>"
+    )
+    body = p(r("No.") + r("Yes.", '<w:vanish w:val="0"/>'))
+    assert read(body, styles=hidden).text == "Yes."
+
+
+def test_deleted_cells_are_left_out_and_embedded_files_told() -> None:
+    gone = tc("old", '<w:cellDel w:id="1"/>')
+    parsed = read(f"<w:tbl>{tr('A', 'B')}{tr('1', gone, '2')}</w:tbl><w:altChunk/>")
+    assert parsed.text == "| A | B |\n| --- | --- |\n| 1 | 2 |"
+    assert whats(parsed) == [("hidden", "1 deleted cell"), ("lost", "1 embedded file")]
+
+
+def test_notes_and_drawings_of_hidden_runs_are_hidden() -> None:
+    box = f"<w:pict><v:textbox><w:txbxContent>{p('Boxed.')}</w:txbxContent></v:textbox></w:pict>"
+    inside = '<w:footnoteReference w:id="1"/>', box
+    runs = "".join(f"<w:r><w:rPr><w:vanish/></w:rPr>{part}</w:r>" for part in inside)
+    note = f'<w:footnote w:id="1">{p("Noted.")}</w:footnote>'
+    parsed = read(p(r("Seen.") + runs), footnotes=note)
+    assert parsed.text == "Seen."
+    assert whats(parsed) == [("hidden", "1 hidden passage")]
+
+
+def test_drawn_words_and_equations_without_text_are_told() -> None:
+    shape = '<w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>'
+    parsed = read(p(r("Text.") + shape + "<m:oMath><m:r/></m:oMath>"))
+    assert parsed.text == "Text."
+    assert whats(parsed) == [("lost", "1 drawn word"), ("lost", "1 equation")]
+
+
+def test_readings_over_a_word_are_not_in_it() -> None:
+    ruby = f"<w:ruby><w:rt>{r('げん')}</w:rt><w:rubyBase>{r('限')}</w:rubyBase></w:ruby>"
+    assert read(p(r("上") + f"<w:r>{ruby}</w:r>" + r("度"))).text == "上限度"
+
+
+def test_old_form_fields_show_what_was_chosen() -> None:
+    def form(data: str) -> str:
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar>'
+            '<w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    entries = '<w:listEntry w:val="Norway"/><w:listEntry w:val="Japan"/>'
+    chosen = form(f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>')
+    first = form(f"<w:ddList>{entries}</w:ddList>")
+    ticked = form("<w:checkBox><w:default/></w:checkBox>")
+    assert read(p(chosen) + p(first) + p(ticked)).text == "Japan\n\nNorway\n\n☑"
+
+
+def test_endnotes_own_marks_and_number_forms() -> None:
+    def mark(kind: str, note: str, more: str = "") -> str:
+        return f'<w:r><w:{kind}Reference w:id="{note}" {more}/></w:r>'
+
+    own = mark("footnote", "1", 'w:customMarkFollows="1"') + r("†")
+    body = (
+        p(r("A rule") + own) + p(r("B") + mark("footnote", "2")) + p(r("C") + mark("endnote", "1"))
+    )
+    parts = {
+        "footnotes": f'<w:footnote w:id="1">{p("† Own.")}</w:footnote>'
+        f'<w:footnote w:id="2">{p("Counted.")}</w:footnote>',
+        "endnotes": f'<w:endnote w:id="1">{p("Ended.")}</w:endnote>',
+        "settings": '<w:footnotePr><w:numFmt w:val="upperLetter"/></w:footnotePr>',
+    }
+    assert read(body, **parts).text == (
+        "A rule†\n\n† Own.\n\nB*A\n\n*A Counted.\n\nC*i\n\n*i Ended."
+    )
+
+
+def test_levels_that_do_not_restart_linked_patterns_and_joined_numbers() -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + level(0, "decimal", "%1.")
+        + level(1, "decimal", "第%2項", '<w:lvlRestart w:val="0"/><w:suff w:val="nothing"/>')
+        + '</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Linked"/>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    linked = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    places = [(1, 0), (1, 1), (2, 0), (2, 1)]
+    body = "".join(p("x", properties=numbered(*place)) for place in places)
+    text = read(body, numbering=numbering, styles=style("Linked", linked, kind="numbering")).text
+    assert text == "1. x\n  - 第1項x\n2. x\n  - 第2項x"
+
+
+def test_headers_of_even_pages_are_shown_where_the_document_has_them() -> None:
+    body = p("Text.") + ('<w:sectPr><w:headerReference w:type="even" r:id="header1"/></w:sectPr>')
+    assert read(body, header1=p("Even")).text == "Text."
+    assert read(body, header1=p("Even"), settings="<w:evenAndOddHeaders/>").text == "Even\n\nText."
+
+
+def test_signs_and_ordinals_and_new_number_forms() -> None:
+    sign = '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:sym w:font="Wingdings" w:char="F0FE"/>'
+    custom = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom"/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="ordinal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="11"/>'
+        f'{custom}<w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    body = p(f"<w:r>{sign}</w:r>") + p("rule", properties=numbered(1))
+    assert read(body, numbering=numbering).text == "☑\n\n- 11th rule"
+
+
+def test_a_heading_in_a_frame_is_a_heading_and_a_late_title_none() -> None:
+    named = style("T", "", name="Title") + style("H", "", name="heading 1")
+    framed = read(f"<w:tbl>{tr(tc(p('Goals', style='H')))}</w:tbl>",
+                  styles=named)  # fmt: skip
+    assert framed.text == "## Goals"
+    late = read(p("Text.") * 10 + p("Not it", style="T"), styles=named)
+    assert late.stated.title is None
+    assert read(p("Text.") + p("It", style="T"), styles=named).stated.title == "It"
