@@ -63,6 +63,8 @@ def main(body: str) -> str:
             "Held <select><option>A<option selected>B</select> in <input value='May'>",
             "Held B in May",
         ),
+        ("Pay <select><option>A<option>B</select><input type=hidden value=z>", "Pay A"),
+        ("<math><mi>a</mi><mphantom><mi>b</mi></mphantom></math> holds", "a holds"),
     ],
 )
 def test_what_does_not_stand_on_the_line_is_written_there(source: str, shown: str) -> None:
@@ -86,6 +88,10 @@ def test_header_rows_are_joined_and_a_title_stands_before() -> None:
         "Rates of 2026\n\n| Area | Ceiling: Member | Ceiling: Guest |\n| --- | --- | --- |\n"
         "| Asia | 40 | 52 |\n| Rest | 60 | 60 |"
     )
+
+
+def test_a_table_without_header_cells_is_a_table() -> None:
+    assert main("<table><tr><td>a<td>1<tr><td>b<td>2</table>").startswith("| a | 1 |")
 
 
 def test_a_table_inside_a_cell_stays_in_its_cell() -> None:

@@ -214,6 +214,11 @@ def test_a_whole_page_that_prints_itself_is_read_without_a_word() -> None:
     assert page(f"<main><h1>Rules</h1>{FILLER * 3}</main><script>print()</script>").remarks == ()
 
 
+def test_an_image_that_counts_visits_is_no_text_of_scripts() -> None:
+    counter = "<noscript><img src=a>Counts the visits to this page</noscript><script></script>"
+    assert page(f"{FILLER}{counter}").remarks == ()
+
+
 def test_style_rules_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagestyle, "_MOST_STEPS", 1000)
     rules = "i b { color: red }" * 50
