@@ -142,7 +142,7 @@ def _declared(data: bytes, name: str, charset: str | None, *, markup: bool) -> I
             raise LoadError(name, "is in UTF-7, which is not read; save it as UTF-8")
         is_charset = info._is_text_encoding and info.name.replace("-", "_") not in _NO_CHARSETS  # pyright: ignore[reportPrivateUsage] - the only way to ask
         if is_charset:
-            yield codec
+            yield info.name
 
 
 def _strict(data: bytes, codec: str) -> str | None:
@@ -185,7 +185,7 @@ def _sound(text: str, codec: str, name: str) -> str:
 
 def _is_utf_8_read_apart(data: bytes, declared: str) -> bool:
     """Tell UTF-8 that a declaration of single bytes would take apart (`Ã©`)."""
-    return declared.startswith(("cp125", "iso-8859", "iso8859", "latin")) and (
+    return declared.startswith(("cp125", "iso8859", "koi8", "mac-")) and (
         max(data, default=0) >= 0x80 and _strict(data, "utf-8") is not None
     )
 

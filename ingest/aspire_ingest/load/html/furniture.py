@@ -7,7 +7,7 @@ holds nothing but links, controls or a label: inside `main` and `article` names 
 import re
 from collections.abc import Iterator
 
-from aspire_ingest.load.html.text import inline_text
+from aspire_ingest.load.html.text import INLINE, inline_text
 from aspire_ingest.load.html.tree import Element, drop, is_within, tag_of
 
 _NEVER_TEXT = frozenset(["nav", "dialog", "noscript", "script", "style"])
@@ -69,7 +69,8 @@ def _is_furniture(element: Element) -> bool:  # noqa: PLR0911 - one line per rea
     if tag in _PARTS:
         return False
     if is_part_of_main(element):
-        return tag in ("ul", "ol", "div", "p", "a") and _leads_nowhere(element)
+        is_part = tag in ("ul", "ol", "div", "p") or (tag == "a" and not _has_text_beside(element))
+        return is_part and _leads_nowhere(element)
     return _is_named_furniture(element, tag)
 
 
@@ -92,6 +93,18 @@ def _leads_nowhere(element: Element) -> bool:
     if not links or not all(map(_is_own_link, links)):
         return False
     return link_share(element) > 0.95
+
+
+def _has_text_beside(link: Element) -> bool:
+    """Tell whether a link stands in a line of text, which would be cut without it."""
+    for part in (link, *link.iterancestors()):
+        outer, before = part.getparent(), part.getprevious()
+        if outer is None or tag_of(part) not in INLINE:
+            return False
+        text_before = outer.text if before is None else before.tail
+        if (text_before or "").strip() or (part.tail or "").strip():
+            return True
+    return False
 
 
 def _is_own_link(link: Element) -> bool:

@@ -154,7 +154,8 @@ def _ground(element: Element, outer: _Colour | None, own: Mapping[str, str]) -> 
     written = written or (element.get("bgcolor") or "").lower()
     if own.get("position") in ("absolute", "fixed", "sticky") or element.get("background"):
         outer = None
-    if "url(" in own.get("background", "") or "gradient" in own.get("background", ""):
+    drawn = own.get("background", "") + own.get("background-image", "")
+    if "url(" in drawn or "gradient" in drawn:
         return None
     if not written or written in ("none", "inherit"):
         return outer

@@ -43,8 +43,6 @@ def is_only_a_frame(body: Element, *, has_scripts: bool) -> bool:
     text = inline_text(body)
     if len(text) > _MOST_OF_A_FRAME:
         return False
-    if not text:
-        return has_scripts
     has_text = any(
         tag_of(inner) in _TEXT and inline_text(inner) for inner in body.iterdescendants()
     )

@@ -14,8 +14,8 @@ from aspire_ingest.load.html.tree import Element, tag_of
 _WATCHED = frozenset(
     [
         "display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color",
-        "background", "background-color", "font-size", "position", "left", "top", "right",
-        "clip", "clip-path", "width", "height", "overflow",
+        "background", "background-color", "background-image", "font-size", "position", "left",
+        "top", "right", "clip", "clip-path", "width", "height", "overflow",
     ]
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)

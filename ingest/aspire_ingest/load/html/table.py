@@ -76,7 +76,7 @@ def read_grid(table: Element, text_of: Callable[[Element], str]) -> Grid:
     rows, width = _spread(table, text_of)
     rows = [_Row(row.texts[:width], row.is_header, row.cells) for row in rows]
     titles: list[str] = []
-    while len(rows) > 1 and width > 1 and _is_title(rows[0], rows[1:], width):
+    while len(rows) > 1 and _is_title(rows[0], rows[1:], width):
         titles.append(rows.pop(0).texts[0])
     header = 0
     while header < min(len(rows), _MOST_HEADER_ROWS) and rows[header].is_header:

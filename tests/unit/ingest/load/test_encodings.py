@@ -103,6 +103,11 @@ def test_a_declaration_that_gives_a_salad_is_not_believed(data: bytes, charset: 
     assert decode(data, "x", charset=charset) == SENTENCE
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "latin1", "windows-1252", "cp1250", "koi8-r"])
+def test_utf_8_is_not_taken_apart_by_a_declaration_of_single_bytes(charset: str) -> None:
+    assert decode("Café ‘Zürich’".encode(), "x", charset=charset) == "Café ‘Zürich’"
+
+
 @pytest.mark.parametrize(
     ("data", "readings"),
     [
@@ -126,6 +131,10 @@ def test_what_cannot_be_told_is_refused_with_its_readings(
     [
         ("Das Förderprogramm für junge Forscher läuft über vier Jahre.", "cp1252"),
         ("Café", "cp1252"),
+        (f"{'The office keeps the forms for all visits. ' * 3}Café", "cp1252"),
+        ("The office keeps the forms.", "utf-16-le"),
+        ("The office keeps the forms.", "utf-16-be"),
+        ("Café \x1b(J of a terminal", "utf-8"),
         ("Программа поддерживает исследования и обмен учёными.", "cp1251"),
     ],
 )

@@ -63,6 +63,8 @@ def main(body: str) -> str:
             "Held <select><option>A<option selected>B</select> in <input value='May'>",
             "Held B in May",
         ),
+        ("Pay <select><option>A<option>B</select><input type=hidden value=z>", "Pay A"),
+        ("<math><mi>a</mi><mphantom><mi>b</mi></mphantom></math> holds", "a holds"),
     ],
 )
 def test_what_does_not_stand_on_the_line_is_written_there(source: str, shown: str) -> None:
@@ -86,6 +88,10 @@ def test_header_rows_are_joined_and_a_title_stands_before() -> None:
         "Rates of 2026\n\n| Area | Ceiling: Member | Ceiling: Guest |\n| --- | --- | --- |\n"
         "| Asia | 40 | 52 |\n| Rest | 60 | 60 |"
     )
+
+
+def test_a_table_without_header_cells_is_a_table() -> None:
+    assert main("<table><tr><td>a<td>1<tr><td>b<td>2</table>").startswith("| a | 1 |")
 
 
 def test_a_table_inside_a_cell_stays_in_its_cell() -> None:
@@ -163,8 +169,22 @@ def test_furniture_of_the_main_part_is_told_by_its_links() -> None:
     assert text == "Rules\n\nNote: meals are not paid.\n\n- The form"
 
 
+def test_a_line_with_a_link_that_leads_nowhere_is_not_cut() -> None:
+    assert main("<p>Send <b><a href='#'>Form A</a></b> by May.</p>") == "Send Form A by May."
+    assert main("<p>No meals.</p><section><a href='#'>Top</a></section>") == "No meals."
+    assert "Fees" in main("<header><a href='#fees'>Fees of all visits</a></header>")
+    assert "Fees" in main("<ul><li><a href='#fees'>Fees</a></li></ul><p id=fees>None.</p>")
+
+
+def test_a_box_named_as_furniture_is_read_where_it_holds_a_sentence() -> None:
+    text = text_of(f"<h1>Rules</h1>{FILLER}<p class=related>No fee.</p><p class=menu>Open</p>")
+    assert "No fee." in text
+    assert "Open" not in text
+
+
 def test_a_form_around_the_whole_page_is_no_box_to_search_in() -> None:
     assert "Rules" in text_of(f"<form><h1>Rules</h1>{FILLER}<form><input></form></form>")
+    assert "Meals" in text_of(f"<main>{FILLER}<form><p>Meals are paid.</p><input></form></main>")
     assert "Find" not in text_of(f"<main>{FILLER}<form>Find <input></form></main>")
 
 

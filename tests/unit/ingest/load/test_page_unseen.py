@@ -60,6 +60,11 @@ def test_struck_passages_are_left_out(part: str) -> None:
         "id='draft'",
         "data-state='old'",
         "class='tab'",
+        "class='late'",
+        "class='weak' id='strong'",
+        "class='forced' style='display:block'",
+        "style='color:#fcfcfc'",
+        "style='color:white;background:rgba(0, 0, 0, 0)'",
     ],
 )
 def test_what_is_hidden_is_left_out(attributes: str) -> None:
@@ -67,6 +72,8 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
         "<style>@media print { p { display: none } } .gone { display: none }"
         "main #draft { visibility: hidden } [data-state=old] { display: none }"
         ".tab:not(.active) { display: none }"
+        "@charset 'utf-8'; .late { display: none } #strong { display: none }"
+        ".weak { display: block } .forced { display: none !important }"
         "@media (min-width: 600px) { .never { top: 0 } }</style>"
     )
     parsed = page(f"<main><p>Seen.</p><p {attributes}>secret 77</p>{FILLER}</main>", style)
@@ -86,17 +93,41 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
         "<s style='text-decoration:none'>shown 77</s>",
         "<details><summary>More</summary><p>shown 77</p></details>",
         "<p id=x class=unknown:hover>shown 77</p>",
+        "<p style='left:-9999px'>shown 77</p>",
+        "<p style='clip:rect(0,0,0,0)'>shown 77</p>",
+        "<p style='height:0'>shown 77</p>",
+        "<p style='font-size:0'><span style='font-size:12px'>shown 77</span></p>",
+        "<div style='background:url(a.jpg);background-color:white'>"
+        "<p style='color:white'>shown 77</p></div>",
+        "<div style='background-image:url(a.jpg)'><p style='color:white'>shown 77</p></div>",
+        "<div style='position:absolute'><p style='color:white'>shown 77</p></div>",
+        "<p class='tab active'>shown 77</p>",
+        "<p data-state=new>shown 77</p>",
+        "<ul><li><b>shown 77</b></li></ul>",
+        "<p class=paper>shown 77</p>",
     ],
 )
 def test_what_is_seen_stays(part: str) -> None:
     style = (
         "<style>.box { display: none } .box.on { display: block } p:hover { display: none }"
         ".mobile { display: none } @media (min-width: 40em) { .mobile { display: block } }"
-        "@media (max-width: 600px) { p { display: none } } ~ { broken</style>"
+        "@media (max-width: 600px) { p { display: none } }"
+        ".tab:not(.active), [data-state=old], ul > b { display: none } ~ { broken</style>"
+        "<style media=print>.paper { display: none }</style>"
     )
     parsed = page(f"<main>{part}{FILLER}</main>", style)
     assert "shown 77" in parsed.text
     assert parsed.remarks == ()
+
+
+def test_a_size_relative_to_none_is_none() -> None:
+    part = "<p style='font-size:0'><span style='font-size:2em'>secret 77</span></p>"
+    assert "77" not in page(f"<main>{part}{FILLER}</main>").text
+
+
+def test_white_text_is_seen_where_another_file_may_colour_what_lies_behind() -> None:
+    sheet = "<link rel=stylesheet href=site.css>"
+    assert "seen 77" in page(f"<main><p style='color:white'>seen 77</p>{FILLER}</main>", sheet).text
 
 
 def test_a_page_behind_an_open_dialogue_is_read() -> None:
@@ -121,6 +152,24 @@ def test_a_struck_cell_keeps_its_column() -> None:
     )
     text = page(f"<main>{table}{FILLER}</main>").text
     assert "| Asia |  | 52 |\n| Europe |  | 62 |\n\nThe office" in text
+
+
+def test_a_hidden_column_leaves_no_gap() -> None:
+    table = (
+        "<table><tr><th>Area</th><th hidden>Old</th><th>New</th></tr>"
+        "<tr><td>Asia</td><td hidden>40</td><td>52</td></tr></table>"
+    )
+    assert "| Area | New |\n" in page(f"<main>{table}{FILLER}</main>").text
+
+
+def test_a_struck_row_is_counted_by_its_cells() -> None:
+    table = (
+        "<table><tr><th>Area</th><th>Sum</th></tr><tr><td>Asia</td><td>52</td></tr>"
+        "<tr style='text-decoration:line-through'><td>Europe</td><td>62</td></tr></table>"
+    )
+    parsed = page(f"<main>{table}{FILLER}</main>")
+    assert "| Asia | 52 |\n\nThe office" in parsed.text
+    assert remarks(parsed) == [("hidden", "2 struck passages")]
 
 
 def test_the_title_is_what_is_not_struck() -> None:
@@ -165,11 +214,21 @@ def test_a_whole_page_that_prints_itself_is_read_without_a_word() -> None:
     assert page(f"<main><h1>Rules</h1>{FILLER * 3}</main><script>print()</script>").remarks == ()
 
 
+def test_an_image_that_counts_visits_is_no_text_of_scripts() -> None:
+    counter = "<noscript><img src=a>Counts the visits to this page</noscript><script></script>"
+    assert page(f"{FILLER}{counter}").remarks == ()
+
+
 def test_style_rules_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagestyle, "_MOST_STEPS", 1000)
     rules = "i b { color: red }" * 50
     with pytest.raises(LoadError, match="style"):
         page("<i><b>x</b></i>" * 50, f"<style>{rules}</style>")
+
+
+def test_style_rules_in_blocks_without_end_are_passed_over() -> None:
+    sheet = "@supports (x: y) {" * 1500 + "p { display: none }"
+    assert "The office" in page(f"<main>{FILLER}</main>", f"<style>{sheet}</style>").text
 
 
 def test_a_page_of_the_field_with_struck_amounts() -> None:

@@ -121,6 +121,8 @@ def test_the_title_loses_the_name_of_the_site_only() -> None:
         page(FILLER, f"<title>Call - Part 2 | Agency</title>{site}").stated.title == "Call - Part 2"
     )
     assert page(FILLER, "<title>Japan-UK | Call</title>").stated.title == "Japan-UK | Call"
+    two = f"<h1>Call</h1>{FILLER}<h1>Rules</h1>{FILLER}"
+    assert page(two, "<title>Call | News of the agency</title>").stated.title == "Call"
     logo = "<header><h1>Agency</h1></header>"
     assert page(f"{logo}<main><h1>Call</h1>{FILLER}</main>", site).stated.title == "Call"
 
@@ -148,3 +150,11 @@ def test_spans_cannot_blow_a_table_up() -> None:
 
 def test_a_page_that_repeats_itself_is_not_cut_to_its_first_part() -> None:
     assert page(f"<div>{FILLER}</div>" * 20).text.count("\n\n") == 19
+
+
+def test_links_that_robots_are_asked_not_to_follow_are_left_out() -> None:
+    links = "<a href=/a>a</a><a href=/b rel=nofollow>b</a>"
+    assert page(f"<main>{FILLER}{links}</main>").links.hrefs == ("/a",)
+    robots = "<meta name=robots content='noindex, nofollow'>"
+    asked = page(f"<main>{FILLER}{links}</main>", robots).links
+    assert (asked.hrefs, asked.is_indexed) == ((), False)
