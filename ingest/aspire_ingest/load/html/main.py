@@ -48,7 +48,7 @@ def main_part(tree: Element, body: Element) -> Element:
     text = render(extracted) if extracted is not None else ""
     if len(text) < _MIN_SHARE * everything:
         return body
-    around = _surrounding(body, text)
+    around = _with_long_articles(_surrounding(body, text), body, everything)
     return around if len(render(around)) >= 0.8 * len(text) else body
 
 
@@ -91,6 +91,21 @@ def _surrounding(body: Element, text: str) -> Element:
         if inner is None or _loses_headline(here, inner):
             return here
         here = inner
+
+
+def _with_long_articles(part: Element, body: Element, everything: int) -> Element:
+    """The part, or what is around it where a long article lies outside: two alike are not one."""
+    articles = [
+        one for one in body.iter("article") if len(inline_text(one)) >= _MIN_SHARE * everything
+    ]
+    while part is not body and not all(_overlap(one, part) for one in articles):
+        above = part.getparent()
+        part = body if above is None else above
+    return part
+
+
+def _overlap(one: Element, other: Element) -> bool:
+    return one is other or one in other.iterancestors() or other in one.iterancestors()
 
 
 def _holds(element: Element, wanted: list[str]) -> bool:

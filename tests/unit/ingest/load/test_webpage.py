@@ -158,3 +158,10 @@ def test_links_that_robots_are_asked_not_to_follow_are_left_out() -> None:
     robots = "<meta name=robots content='noindex, nofollow'>"
     asked = page(f"<main>{FILLER}{links}</main>", robots).links
     assert (asked.hrefs, asked.is_indexed) == ((), False)
+
+
+def test_of_two_long_articles_none_is_lost() -> None:
+    body = (
+        f"<div><article>{FILLER * 2}</article><article>{FILLER}<p>Last words.</p></article></div>"
+    )
+    assert "Last words." in page(body).text
