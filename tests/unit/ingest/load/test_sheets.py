@@ -389,11 +389,20 @@ def test_colours_are_told_from_white_however_they_are_named(ink: Color, is_seen:
     assert ("ink" in read(book).text) is is_seen
 
 
-def test_text_on_a_pattern_of_lines_is_seen() -> None:
+def test_colours_by_number_are_known_without_a_list_of_them() -> None:
+    book, page = new_book([("A", "B"), ("x", "secret"), ("y", "red")])
+    page["B2"].font, page["B3"].font = Font(color=Color(indexed=9)), Font(color=Color(indexed=2))
+    text = parse(edited(saved(book), "xl/styles.xml", "<colors>.*</colors>", "")).text
+    assert "secret" not in text
+    assert "red" in text
+
+
+@pytest.mark.parametrize(("pattern", "is_seen"), [("darkGrid", True), ("gray125", False)])
+def test_white_text_is_seen_on_lines_and_not_on_a_few_dots(pattern: str, is_seen: bool) -> None:
     book, page = new_book([("A", "B"), ("x", "white")])
     page["B2"].font = Font(color="FFFFFFFF")
-    page["B2"].fill = PatternFill("darkGrid", "FFFFFFFF", "FF000000")
-    assert "white" in read(book).text
+    page["B2"].fill = PatternFill(pattern, "FFFFFFFF", "FF000000")
+    assert ("white" in read(book).text) is is_seen
 
 
 def test_numbers_and_truth_values_are_hidden_as_texts_are() -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 from PIL import Image
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.datalabel import DataLabels
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -25,6 +26,7 @@ from tests.hostile import slides as slides_with_notes
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.slides import document as slides
@@ -354,6 +356,11 @@ def new_chart(slide: Slide, *, labels: Sequence[str | datetime.date] = ("a", "b"
     return cast("Chart", frame.chart)
 
 
+def elements_of(chart: Chart, path: str) -> list[Element]:
+    space = chart._chartSpace  # pyright: ignore[reportPrivateUsage] - no public name
+    return cast("list[Element]", space.xpath(path))
+
+
 @pytest.mark.parametrize(
     ("is_shown", "is_linked", "value"),
     [(True, False, "25%"), (False, False, "0.3"), (True, True, "0.3")],
@@ -364,7 +371,7 @@ def test_values_are_as_they_stand_beside_the_points(
     presentation, slide = new_slide()
     plot = new_chart(slide).plots[0]
     plot.has_data_labels = True
-    labels = plot.data_labels
+    labels = cast("DataLabels", plot.data_labels)
     labels.number_format, labels.number_format_is_linked = "0%", is_linked
     labels.show_value = is_shown
     assert f"| a | {value} |" in read(presentation).text
@@ -373,8 +380,7 @@ def test_values_are_as_they_stand_beside_the_points(
 def test_a_point_may_have_a_format_of_its_own() -> None:
     presentation, slide = new_slide()
     chart = new_chart(slide)
-    points = chart._chartSpace.xpath(".//c:val//c:pt")  # pyright: ignore[reportPrivateUsage] - no public name
-    points[0].set("formatCode", "0%")
+    elements_of(chart, ".//c:val//c:pt")[0].set("formatCode", "0%")
     assert body_of(read(presentation)).endswith("| a | 25% |\n| b | 0.5 |")
 
 
@@ -402,7 +408,7 @@ def test_series_at_other_places_are_a_table_of_their_own() -> None:
 def test_days_of_a_chart_that_counts_from_1904() -> None:
     presentation, slide = new_slide()
     chart = new_chart(slide, labels=(datetime.date(2022, 3, 31), datetime.date(2022, 4, 1)))
-    (switch,) = chart._chartSpace.xpath("c:date1904")  # pyright: ignore[reportPrivateUsage] - no public name
+    (switch,) = elements_of(chart, "c:date1904")
     switch.set("val", "1")
     assert "| 2026-04-01 | 0.3 |" in read(presentation).text
 
