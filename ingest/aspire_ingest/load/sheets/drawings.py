@@ -1,8 +1,8 @@
 """What is drawn over the cells of a sheet: text boxes are text, charts and pictures are not."""
 
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.elements import Element, child, children, is_on, local_name
-from aspire_ingest.load.openxml.drawing_text import alternatives, read_paragraphs
+from aspire_ingest.load.elements import Element, child, local_name
+from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.tally import RemarkTally
 
@@ -32,7 +32,7 @@ def _write_shapes(
     written = 0
     for shape in alternatives(parent):
         name = local_name(shape)
-        if _is_hidden(shape):
+        if is_hidden(shape):
             tally.add("hidden", "hidden shape", "hidden shapes", where=where)
         elif name == "grpSp" and depth < _MAX_GROUP_DEPTH:
             written += _write_shapes(writer, shape, depth + 1, tally, where)
@@ -46,10 +46,3 @@ def _write_shapes(
                     "hidden", "struck text", "struck texts", where=where, count=paragraph.struck
                 )
     return written
-
-
-def _is_hidden(shape: Element) -> bool:
-    for properties in shape:
-        if local_name(properties).startswith("nv"):
-            return any(is_on(found.get("hidden")) for found in children(properties, "cNvPr"))
-    return False

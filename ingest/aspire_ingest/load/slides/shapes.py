@@ -17,14 +17,18 @@ from aspire_ingest.load.elements import (
     local_name,
     parse_xml,
 )
-from aspire_ingest.load.openxml.drawing_text import DrawnParagraph, alternatives, read_paragraphs
+from aspire_ingest.load.openxml.drawing_text import (
+    DrawnParagraph,
+    alternatives,
+    is_hidden,
+    read_paragraphs,
+)
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_place
 from aspire_ingest.load.slides.placeholders import (
     holder_type,
-    is_hidden,
     placeholder,
     placeholder_type,
 )
