@@ -7,7 +7,11 @@ from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.tally import RemarkTally
 
 _MAX_GROUP_DEPTH = 20
-_LOST = {"pic": "picture", "graphicFrame": "chart or diagram"}
+_LOST = {
+    "pic": ("picture", "pictures"),
+    "graphicFrame": ("chart or diagram", "charts or diagrams"),
+}
+"""What is not text, of one and of several."""
 
 
 def write_text_boxes(
@@ -33,16 +37,14 @@ def _write_shapes(
     for shape in alternatives(parent):
         name = local_name(shape)
         if is_hidden(shape):
-            tally.add("hidden", "hidden shape", "hidden shapes", where=where)
+            tally.add("hidden", "hidden shape", where=where)
         elif name == "grpSp" and depth < _MAX_GROUP_DEPTH:
             written += _write_shapes(writer, shape, depth + 1, tally, where)
         elif name in _LOST:
-            tally.add("lost", _LOST[name], f"{_LOST[name]}s".replace("t or", "ts or"), where=where)
+            tally.add("lost", *_LOST[name], where=where)
         elif name == "sp":
             for paragraph in read_paragraphs(child(shape, "txBody")):
                 writer.paragraph(paragraph.text)
                 written += bool(paragraph.text.strip())
-                tally.add(
-                    "hidden", "struck text", "struck texts", where=where, count=paragraph.struck
-                )
+                tally.add("hidden", "struck text", where=where, count=paragraph.struck)
     return written
