@@ -27,11 +27,7 @@ from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_place
-from aspire_ingest.load.slides.placeholders import (
-    holder_type,
-    placeholder,
-    placeholder_type,
-)
+from aspire_ingest.load.slides.placeholders import holder_type, placeholder, placeholder_type
 from aspire_ingest.load.tally import RemarkTally
 
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})

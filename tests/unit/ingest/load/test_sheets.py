@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -398,7 +399,9 @@ def test_colours_by_number_are_known_without_a_list_of_them() -> None:
 
 
 @pytest.mark.parametrize(("pattern", "is_seen"), [("darkGrid", True), ("gray125", False)])
-def test_white_text_is_seen_on_lines_and_not_on_a_few_dots(pattern: str, is_seen: bool) -> None:
+def test_white_text_is_seen_on_lines_and_not_on_a_few_dots(
+    pattern: Literal["darkGrid", "gray125"], is_seen: bool
+) -> None:
     book, page = new_book([("A", "B"), ("x", "white")])
     page["B2"].font = Font(color="FFFFFFFF")
     page["B2"].fill = PatternFill(pattern, "FFFFFFFF", "FF000000")
