@@ -9,7 +9,8 @@ from aspire_ingest.load.number_format.tokens import Section, Token
 _MS_PER_DAY = 86_400_000
 _LAST_SERIAL = 2_958_465
 """31 December 9999 in the calendar that begins in 1900."""
-_DAYS_1904 = 1462
+DAYS_TO_1904 = 1462
+"""From 30 December 1899 to 1 January 1904."""
 _LEAP_DAY_THAT_NEVER_WAS = 60
 """29 February 1900, which spreadsheets count."""
 _MONTHS = (
@@ -53,7 +54,7 @@ def _finest_step_ms(tokens: Sequence[Token]) -> int:
 
 def _date(day: int, *, is_1904: bool) -> datetime.date:
     if is_1904:
-        day += _DAYS_1904
+        day += DAYS_TO_1904
     elif day < _LEAP_DAY_THAT_NEVER_WAS:
         day += 1
     return datetime.date(1899, 12, 30) + datetime.timedelta(days=min(day, _LAST_SERIAL))

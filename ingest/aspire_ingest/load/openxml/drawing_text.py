@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aspire_ingest.load.elements import Element, attribute, child, children, local_name
+from aspire_ingest.load.elements import Element, attribute, child, children, is_on, local_name
 from aspire_ingest.load.openxml.equations import linear
 from aspire_ingest.load.openxml.package import M
 from aspire_ingest.load.scripts import Height, Run, join_runs
@@ -38,6 +38,17 @@ def alternatives(element: Element) -> Iterator[Element]:
             yield from alternatives(chosen) if chosen is not None else ()
         elif local_name(part):
             yield part
+
+
+def shape_properties(shape: Element) -> Iterator[Element]:
+    """What says of a shape all but its look: `nvSpPr`, `nvPicPr` and their like."""
+    return (found for found in shape if local_name(found).startswith("nv"))
+
+
+def is_hidden(shape: Element) -> bool:
+    """Whether a shape is not shown."""
+    names = (child(found, "cNvPr") for found in shape_properties(shape))
+    return any(name is not None and is_on(name.get("hidden")) for name in names)
 
 
 def _paragraph(element: Element) -> DrawnParagraph:

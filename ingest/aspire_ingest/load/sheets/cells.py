@@ -134,12 +134,12 @@ class CellReader:
     def _drop_hidden(self, grid: SheetGrid, where: str) -> None:
         """Take out rows and columns that are not seen; count those that hold something."""
         rows = [number for number in grid.hidden_rows if grid.rows.pop(number, None)]
-        self._tally.add("hidden", "hidden row", "hidden rows", where=where, count=len(rows))
+        self._tally.add("hidden", "hidden row", where=where, count=len(rows))
         used = sorted({column for row in grid.rows.values() for column in row})
         hidden: set[int] = set()
         for first, last in grid.hidden_columns:
             hidden.update(used[bisect_left(used, first) : bisect_right(used, last)])
-        self._tally.add("hidden", "hidden column", "hidden columns", where=where, count=len(hidden))
+        self._tally.add("hidden", "hidden column", where=where, count=len(hidden))
         far = {column for column in used if column > MAX_COLUMNS} - hidden
         beyond = f"after the first {MAX_COLUMNS}"
         one, many = f"column {beyond}", f"columns {beyond}"

@@ -55,16 +55,17 @@ def _write_sheets(book: Book, writer: BlockWriter, tally: RemarkTally, margins: 
     for sheet in book.sheets:
         where = f"sheet {sheet.name}"
         if sheet.is_hidden:
-            tally.add("hidden", "hidden sheet", "hidden sheets", where="")
+            tally.add("hidden", "hidden sheet")
         elif sheet.kind == "worksheet":
             writer.heading(2, sheet.name)
             grid = reader.read(sheet)
             margins += grid.margins
             size += write_tables(writer, grid)
             size += write_text_boxes(writer, book.package, sheet.part, tally=tally, where=where)
+        elif sheet.kind == "chartsheet":
+            tally.add("lost", "chart sheet", where=where)
         else:
-            kind = "chart sheet" if sheet.kind == "chartsheet" else "sheet of an old kind"
-            tally.add("lost", kind, f"{kind}s", where=where)
+            tally.add("lost", "sheet of an old kind", "sheets of an old kind", where=where)
         if size > MAX_CELLS:
             raise TooManyCellsError
     return size > 0

@@ -1,13 +1,17 @@
 """What is drawn over the cells of a sheet: text boxes are text, charts and pictures are not."""
 
 from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.elements import Element, child, children, is_on, local_name
-from aspire_ingest.load.openxml.drawing_text import alternatives, read_paragraphs
+from aspire_ingest.load.elements import Element, child, local_name
+from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.tally import RemarkTally
 
 _MAX_GROUP_DEPTH = 20
-_LOST = {"pic": "picture", "graphicFrame": "chart or diagram"}
+_LOST = {
+    "pic": ("picture", "pictures"),
+    "graphicFrame": ("chart or diagram", "charts or diagrams"),
+}
+"""What is not text, of one and of several."""
 
 
 def write_text_boxes(
@@ -32,24 +36,15 @@ def _write_shapes(
     written = 0
     for shape in alternatives(parent):
         name = local_name(shape)
-        if _is_hidden(shape):
-            tally.add("hidden", "hidden shape", "hidden shapes", where=where)
+        if is_hidden(shape):
+            tally.add("hidden", "hidden shape", where=where)
         elif name == "grpSp" and depth < _MAX_GROUP_DEPTH:
             written += _write_shapes(writer, shape, depth + 1, tally, where)
         elif name in _LOST:
-            tally.add("lost", _LOST[name], f"{_LOST[name]}s".replace("t or", "ts or"), where=where)
+            tally.add("lost", *_LOST[name], where=where)
         elif name == "sp":
             for paragraph in read_paragraphs(child(shape, "txBody")):
                 writer.paragraph(paragraph.text)
                 written += bool(paragraph.text.strip())
-                tally.add(
-                    "hidden", "struck text", "struck texts", where=where, count=paragraph.struck
-                )
+                tally.add("hidden", "struck text", where=where, count=paragraph.struck)
     return written
-
-
-def _is_hidden(shape: Element) -> bool:
-    for properties in shape:
-        if local_name(properties).startswith("nv"):
-            return any(is_on(found.get("hidden")) for found in children(properties, "cNvPr"))
-    return False

@@ -7,6 +7,7 @@ from typing import Literal
 
 from aspire_ingest.index.types import RemarkKind
 from aspire_ingest.load.elements import Element, child
+from aspire_ingest.load.number_format.dates import DAYS_TO_1904
 from aspire_ingest.load.number_format.format import GENERAL, show_number, show_text
 from aspire_ingest.load.sheets.book import Book
 from aspire_ingest.load.sheets.strings import RichText, read_rich_text, seen_text
@@ -30,7 +31,6 @@ REMARKS: dict[Reason, tuple[RemarkKind, str, str]] = {
 }
 """The remark for each reason, of one and of several."""
 _EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
-_DAYS_1904 = 1462
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -140,7 +140,7 @@ class ValueReader:
     def _serial(self, written: str) -> float:
         moment = datetime.datetime.fromisoformat(written).replace(tzinfo=datetime.UTC)
         days = (moment - _EPOCH) / datetime.timedelta(days=1)
-        return days - (_DAYS_1904 if self._book.is_1904 else 0)
+        return days - (DAYS_TO_1904 if self._book.is_1904 else 0)
 
 
 def _unescaped(text: str) -> str:

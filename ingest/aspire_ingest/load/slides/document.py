@@ -69,7 +69,7 @@ def _write_slides(
     for number, slide in enumerate(presentation.slides, 1):
         writer.page()
         if _is_hidden(slide):
-            tally.add("hidden", "hidden slide", "hidden slides", where="")
+            tally.add("hidden", "hidden slide")
             continue
         shapes = SlideWriter(raw, writer, tally, where=f"slide {number}", size=size)
         titles.append(shapes.write(slide))
@@ -78,7 +78,7 @@ def _write_slides(
             for note in notes:
                 writer.paragraph(note)
         elif notes:
-            tally.add("hidden", "slide with speaker notes", "slides with speaker notes", where="")
+            tally.add("hidden", "slide with speaker notes", "slides with speaker notes")
     return titles
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pptx.slide import Slide
 
 from aspire_ingest.load.elements import Element, child, local_name
-from aspire_ingest.load.openxml.drawing_text import alternatives, read_paragraphs
-from aspire_ingest.load.slides.placeholders import is_hidden, placeholder_type
+from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
+from aspire_ingest.load.slides.placeholders import placeholder_type
 
 _FOOTERS = frozenset({"ftr", "hdr"})
 _MAX_GROUP_DEPTH = 20

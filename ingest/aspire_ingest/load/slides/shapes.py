@@ -17,17 +17,17 @@ from aspire_ingest.load.elements import (
     local_name,
     parse_xml,
 )
-from aspire_ingest.load.openxml.drawing_text import DrawnParagraph, alternatives, read_paragraphs
+from aspire_ingest.load.openxml.drawing_text import (
+    DrawnParagraph,
+    alternatives,
+    is_hidden,
+    read_paragraphs,
+)
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_place
-from aspire_ingest.load.slides.placeholders import (
-    holder_type,
-    is_hidden,
-    placeholder,
-    placeholder_type,
-)
+from aspire_ingest.load.slides.placeholders import holder_type, placeholder, placeholder_type
 from aspire_ingest.load.tally import RemarkTally
 
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})
@@ -69,7 +69,7 @@ class SlideWriter:
         heading = self._heading(title) if title is not None else ""
         self._write_shapes([shape for shape in shapes if shape is not title], self._frame, 0)
         if self._pictures and not self._has_text:
-            self._lost("picture", "pictures", self._pictures)
+            self._lost("picture", count=self._pictures)
         return heading
 
     def _title(self, shapes: list[BaseShape]) -> BaseShape | None:
@@ -107,7 +107,7 @@ class SlideWriter:
             if placeholder_type(shape.element) in _FURNITURE:
                 continue
             if is_hidden(element):
-                self._hidden("hidden shape", "hidden shapes")
+                self._hidden("hidden shape")
             elif frame.is_off_slide(shape):
                 self._hidden("shape beside the slide", "shapes beside the slide")
             else:
@@ -143,7 +143,7 @@ class SlideWriter:
         """The paragraphs that show something; what is struck in them is counted."""
         paragraphs = read_paragraphs(body)
         struck = sum(paragraph.struck for paragraph in paragraphs)
-        self._tally.add("hidden", "struck text", "struck texts", where=self._where, count=struck)
+        self._tally.add("hidden", "struck text", where=self._where, count=struck)
         shown = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
         self._has_text = self._has_text or bool(shown)
         return shown
@@ -161,7 +161,7 @@ class SlideWriter:
         elif name == "relIds":
             self._write_diagram(content)
         else:
-            self._lost("embedded object", "embedded objects")
+            self._lost("embedded object")
 
     def _table(self, table: Element) -> list[list[str]]:
         """The texts of a table; merged cells repeat theirs."""
@@ -189,7 +189,7 @@ class SlideWriter:
         ):
             self._has_text = True
         else:
-            self._lost("chart", "charts")
+            self._lost("chart")
 
     def _write_diagram(self, content: Element) -> None:
         model = self._part(content, "dm")
@@ -197,14 +197,12 @@ class SlideWriter:
         self._writer.end_list()
         for depth, item in items:
             self._writer.item(item.text, depth=depth + item.level)
-            self._tally.add(
-                "hidden", "struck text", "struck texts", where=self._where, count=item.struck
-            )
+            self._tally.add("hidden", "struck text", where=self._where, count=item.struck)
         self._writer.end_list()
         if items:
             self._has_text = True
         else:
-            self._lost("diagram", "diagrams")
+            self._lost("diagram")
 
     def _part(self, content: Element, name: str) -> Element | None:
         """The part that a graphic refers to; None where the file lacks it."""
@@ -215,11 +213,11 @@ class SlideWriter:
             return None
         return parse_xml(part.blob, self._raw)
 
-    def _hidden(self, one: str, many: str) -> None:
+    def _hidden(self, one: str, many: str | None = None) -> None:
         self._tally.add("hidden", one, many, where=self._where)
 
-    def _lost(self, one: str, many: str, count: int = 1) -> None:
-        self._tally.add("lost", one, many, where=self._where, count=count)
+    def _lost(self, one: str, *, count: int = 1) -> None:
+        self._tally.add("lost", one, where=self._where, count=count)
 
 
 def _place(holder: Element) -> str:

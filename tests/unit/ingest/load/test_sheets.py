@@ -6,13 +6,16 @@ import re
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -350,3 +353,148 @@ def test_many_places_make_few_remarks() -> None:
         page["A1"].font = Font(strike=True)
     parsed = read(book)
     assert remarks_of(parsed) == [("hidden", "40 struck texts")]
+
+
+@pytest.mark.parametrize(
+    ("style", "heads", "ground"),
+    [(None, 1, None), ("TableStyleMedium2", 0, None), ("TableStyleMedium2", 1, "FFFFFFFF")],
+)
+def test_white_text_is_unseen_where_no_table_style_lies_under_it(
+    style: str | None, heads: int, ground: str | None
+) -> None:
+    book, page = new_book([("secret", "Amount"), ("Travel", 5)])
+    page["A1"].font = Font(color="FFFFFFFF")
+    if ground is not None:
+        page["A1"].fill = PatternFill("solid", ground)
+    table = Table(displayName="T", ref="A1:B2", headerRowCount=heads)
+    if style is not None:
+        table.tableStyleInfo = TableStyleInfo(name=style)
+    page.add_table(table)
+    assert "secret" not in read(book).text
+
+
+@pytest.mark.parametrize(
+    ("ink", "is_seen"),
+    [
+        (Color(rgb="FFF8F8F8"), False),
+        (Color(rgb="FFC0C0C0"), True),
+        (Color(theme=0), False),
+        (Color(theme=0, tint=-0.5), True),
+        (Color(indexed=9), False),
+        (Color(indexed=8), True),
+    ],
+)
+def test_colours_are_told_from_white_however_they_are_named(ink: Color, is_seen: bool) -> None:
+    book, page = new_book([("A", "B"), ("x", "ink")])
+    page["B2"].font = Font(color=ink)
+    assert ("ink" in read(book).text) is is_seen
+
+
+def test_colours_by_number_are_known_without_a_list_of_them() -> None:
+    book, page = new_book([("A", "B"), ("x", "secret"), ("y", "red")])
+    page["B2"].font, page["B3"].font = Font(color=Color(indexed=9)), Font(color=Color(indexed=2))
+    text = parse(edited(saved(book), "xl/styles.xml", "<colors>.*</colors>", "")).text
+    assert "secret" not in text
+    assert "red" in text
+
+
+@pytest.mark.parametrize(("pattern", "is_seen"), [("darkGrid", True), ("gray125", False)])
+def test_white_text_is_seen_on_lines_and_not_on_a_few_dots(
+    pattern: Literal["darkGrid", "gray125"], is_seen: bool
+) -> None:
+    book, page = new_book([("A", "B"), ("x", "white")])
+    page["B2"].font = Font(color="FFFFFFFF")
+    page["B2"].fill = PatternFill(pattern, "FFFFFFFF", "FF000000")
+    assert ("white" in read(book).text) is is_seen
+
+
+def test_numbers_and_truth_values_are_hidden_as_texts_are() -> None:
+    book, page = new_book([("A", "B", "C", "D"), ("x", 777, 888, True)])
+    page["B2"].font, page["C2"].font = Font(strike=True), Font(color="FFFFFFFF")
+    page["D2"].number_format = ";;;"
+    parsed = read(book)
+    assert rows_of(parsed)[-1] == "| x |  |  |  |"
+    assert remarks_of(parsed) == [
+        ("hidden", "1 struck text"),
+        ("hidden", "1 text in the colour of its cell"),
+        ("hidden", "1 value that its format hides"),
+    ]
+
+
+@pytest.mark.parametrize("is_iso", [False, True])
+def test_days_of_a_book_that_counts_from_1904(is_iso: bool) -> None:
+    book, page = new_book()
+    book.epoch, book.iso_dates = CALENDAR_MAC_1904, is_iso
+    page.append(["Day", "Place"])
+    page.append([datetime.datetime(2026, 4, 1), "Oslo"])  # noqa: DTZ001
+    page["A2"].number_format = "yyyy/m/d"
+    assert rows_of(read(book))[-1] == "| 2026/4/1 | Oslo |"
+
+
+def test_a_label_whose_value_is_too_wide_to_show_says_nothing() -> None:
+    book, page = new_book([("A", "B"), ("x", 5), ("Deadline", -1)])
+    page["B3"].number_format = "yyyy-mm-dd"
+    parsed = read(book)
+    assert "Deadline" not in parsed.text
+    assert remarks_of(parsed) == [("doubtful", "1 cell that shows no number")]
+
+
+def test_text_boxes_are_text_and_hidden_ones_are_not() -> None:
+    book, page = new_book([("A", "B"), ("x", 1)])
+    page.add_chart(BarChart(), "D4")
+    boxes = "".join(
+        f'<sp><nvSpPr><cNvPr id="{9 + hidden}" name="n" hidden="{hidden}"/></nvSpPr><txBody><a:p>'
+        f"<a:r><a:t>{text}</a:t></a:r></a:p></txBody></sp>"
+        for hidden, text in ((0, "shown"), (1, "secret"))
+    )
+    names = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    group = f"<grpSp {names}>{boxes}</grpSp>\\1"
+    data = edited(saved(book), "xl/drawings/drawing1.xml", "(<[^<>]*clientData */>)", group)
+    parsed = parse(data)
+    assert parsed.text.endswith("| x | 1 |\n\nshown")
+    assert remarks_of(parsed) == [("lost", "1 chart or diagram"), ("hidden", "1 hidden shape")]
+
+
+def test_a_value_that_merged_cells_cover_is_left_out() -> None:
+    book, _ = new_book([("A", "B", "C"), ("x", "secret", 1)])
+    merged = '</sheetData><mergeCells><mergeCell ref="A2:B2"/></mergeCells>'
+    parsed = parse(edited(saved(book), "xl/worksheets/sheet1.xml", "</sheetData>", merged))
+    assert rows_of(parsed)[-1] == "| x | x | 1 |"
+    assert remarks_of(parsed) == [("hidden", "1 value under merged cells")]
+
+
+@pytest.mark.parametrize("merged", ["A3:B3", None])
+def test_a_note_is_merged_over_the_table_or_longer_than_what_is_above(merged: str | None) -> None:
+    note = "With tax" if merged else "With tax and the fees of the bank"
+    book, page = new_book([("Kind of cost", "Yen"), ("Travel costs", 1), (note, None)])
+    if merged:
+        page.merge_cells(merged)
+    assert read(book).text.endswith(f"| Travel costs | 1 |\n\n{note}")
+
+
+def test_tables_of_texts_with_the_same_heads_are_apart() -> None:
+    head = ("Name", "Role")
+    beside, _ = new_book([(*head, None, *head), ("Kim", "lead", None, "Lee", "host")])
+    below, _ = new_book([head, ("Kim", "lead"), ("Ito", "host"), ("Guests",), head, ("Lee", "aid")])
+    for book in (beside, below):
+        assert rows_of(read(book)).count("| Name | Role |") == 2
+    assert "\n\nGuests\n\n" in read(below).text
+
+
+def test_years_under_a_merged_head_are_heads() -> None:
+    book, page = new_book([("Item", "Budget", None), (None, 2025, 2026), ("Travel", 10, 20)])
+    page.merge_cells("B1:C1")
+    assert rows_of(read(book))[0] == "| Item | Budget 2025 | Budget 2026 |"
+
+
+def test_a_label_over_the_whole_width_of_a_table_stands_once() -> None:
+    book, page = new_book([("A", "B", "C"), ("x", 1, 2), ("Group", None, None), ("y", 3, 4)])
+    page.merge_cells("A3:C3")
+    assert rows_of(read(book))[3] == "| Group |  |  |"
+
+
+def test_a_caption_and_a_unit_above_the_heads_are_no_heads() -> None:
+    book, _ = new_book(
+        [("Costs", None, None, "Unit: yen"), ("A", "B", "C", "D"), ("x", 1, 2, 3), ("y", 4, 5, 6)]
+    )
+    assert read(book).text.startswith("## S\n\nCosts\n\nUnit: yen\n\n| A | B | C | D |")

@@ -1,15 +1,20 @@
 # pyright: reportUnknownMemberType=false, reportAttributeAccessIssue=false, reportArgumentType=false
 """PPTX as an audience sees it."""
 
+import datetime
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pptx
 import pytest
 from lxml import etree
 from PIL import Image
+from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.datalabel import DataLabels
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -21,6 +26,7 @@ from tests.hostile import slides as slides_with_notes
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
+from aspire_ingest.load.elements import Element
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.slides import document as slides
@@ -324,3 +330,102 @@ def test_a_title_by_its_layout_is_a_heading() -> None:
     del holder.attrib["type"]
     parsed = read(presentation)
     assert (parsed.text, parsed.stated.title) == ("## Deadlines", "Deadlines")
+
+
+@pytest.mark.parametrize(("left", "top"), [(20, 2), (1, 20), (1, -9)])
+def test_shapes_on_any_side_of_the_slide_are_left_out(left: int, top: int) -> None:
+    presentation, slide = new_slide()
+    add_box(slide, f"<a:p>{run('secret')}</a:p>", left=Inches(left), top=Inches(top))
+    parsed = read(presentation)
+    assert parsed.text == "## T"
+    assert remarks_of(parsed) == [("hidden", "1 shape beside the slide")]
+
+
+def test_shapes_are_read_from_top_to_bottom() -> None:
+    presentation, slide = new_slide()
+    for inches, text in ((4, "third"), (2, "first"), (3, "second")):
+        add_box(slide, f"<a:p>{run(text)}</a:p>", top=Inches(inches))
+    assert body_of(read(presentation)) == "first\n\nsecond\n\nthird"
+
+
+def new_chart(slide: Slide, *, labels: Sequence[str | datetime.date] = ("a", "b")) -> Chart:
+    data = CategoryChartData(number_format="0.0")
+    data.categories = labels
+    data.add_series("Share", (0.25, 0.5))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *_BOX, data)
+    return cast("Chart", frame.chart)
+
+
+def elements_of(chart: Chart, path: str) -> list[Element]:
+    space = chart._chartSpace  # pyright: ignore[reportPrivateUsage] - no public name
+    return cast("list[Element]", space.xpath(path))
+
+
+@pytest.mark.parametrize(
+    ("is_shown", "is_linked", "value"),
+    [(True, False, "25%"), (False, False, "0.3"), (True, True, "0.3")],
+)
+def test_values_are_as_they_stand_beside_the_points(
+    is_shown: bool, is_linked: bool, value: str
+) -> None:
+    presentation, slide = new_slide()
+    plot = new_chart(slide).plots[0]
+    plot.has_data_labels = True
+    labels = cast("DataLabels", plot.data_labels)
+    labels.number_format, labels.number_format_is_linked = "0%", is_linked
+    labels.show_value = is_shown
+    assert f"| a | {value} |" in read(presentation).text
+
+
+def test_a_point_may_have_a_format_of_its_own() -> None:
+    presentation, slide = new_slide()
+    chart = new_chart(slide)
+    elements_of(chart, ".//c:val//c:pt")[0].set("formatCode", "0%")
+    assert body_of(read(presentation)).endswith("| a | 25% |\n| b | 0.5 |")
+
+
+@pytest.mark.parametrize(("is_untitled", "lead"), [(False, "Share\n\n| "), (True, "| ")])
+def test_a_chart_of_one_series_has_its_name_for_a_title_unless_taken_away(
+    is_untitled: bool, lead: str
+) -> None:
+    presentation, slide = new_slide()
+    if is_untitled:
+        new_chart(slide).has_title = False
+    else:
+        new_chart(slide)
+    assert body_of(read(presentation)).startswith(lead)
+
+
+def test_series_at_other_places_are_a_table_of_their_own() -> None:
+    presentation, slide = new_slide()
+    plane = XyChartData()
+    for name, across in (("Old", 1), ("New", 2)):
+        plane.add_series(name).add_data_point(across, 20)
+    slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *_BOX, plane)
+    assert body_of(read(presentation)).count("| --- | --- |") == 2
+
+
+def test_days_of_a_chart_that_counts_from_1904() -> None:
+    presentation, slide = new_slide()
+    chart = new_chart(slide, labels=(datetime.date(2022, 3, 31), datetime.date(2022, 4, 1)))
+    (switch,) = elements_of(chart, "c:date1904")
+    switch.set("val", "1")
+    assert "| 2026-04-01 | 0.3 |" in read(presentation).text
+
+
+def test_what_another_program_draws_is_lost() -> None:
+    presentation, slide = new_slide()
+    add_shape(
+        slide,
+        f'<p:graphicFrame {_NAMES}><p:nvGraphicFramePr><p:cNvPr id="60" name="o"/>'
+        "<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>"
+        '<p:xfrm><a:off x="9" y="9"/><a:ext cx="9" cy="9"/></p:xfrm>'
+        "<a:graphic><a:graphicData><p:oleObj/></a:graphicData></a:graphic></p:graphicFrame>",
+    )
+    assert remarks_of(read(presentation)) == [("lost", "1 embedded object")]
+
+
+def test_numbers_of_slides_are_no_text() -> None:
+    presentation, slide = new_slide()
+    add_shape(slide, shape("7").replace("<p:nvPr/>", '<p:nvPr><p:ph type="sldNum"/></p:nvPr>'))
+    assert read(presentation).text == "## T"
