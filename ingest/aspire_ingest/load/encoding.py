@@ -37,7 +37,7 @@ _NAMES = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis":
           "eucjpms": "euc_jp", "cp50220": "iso2022_jp", "cp50221": "iso2022_jp",
           "cp50222": "iso2022_jp", "csiso2022jp": "iso2022_jp", "iso-2022-jp": "iso2022_jp",
           "gb2312": "gb18030", "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
-          "iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8"}  # fmt: skip
+          "us-ascii": "utf-8"}  # fmt: skip
 _SPOKEN = {"cp932": "Shift_JIS", "euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP",
            "gb2312": "GB2312",
            "euc_kr": "EUC-KR",
@@ -142,7 +142,8 @@ def _declared(data: bytes, name: str, charset: str | None, *, markup: bool) -> I
             raise LoadError(name, "is in UTF-7, which is not read; save it as UTF-8")
         is_charset = info._is_text_encoding and info.name.replace("-", "_") not in _NO_CHARSETS  # pyright: ignore[reportPrivateUsage] - the only way to ask
         if is_charset:
-            yield info.name
+            # what calls itself Latin-1, under whatever name, was written on Windows
+            yield "cp1252" if info.name == "iso8859-1" else info.name
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -153,3 +153,9 @@ def test_utf_8_of_the_halves_of_utf_16_is_put_together() -> None:
         decode(b"A rule \xed\xa0\x80 and \xed\xb8\x80 more.", "x")
         == "A rule \ufffd and \ufffd more."
     )
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "latin-1", "latin1", "l1", "ISO8859-1"])
+def test_latin_1_under_any_name_is_that_of_windows(charset: str) -> None:
+    text = "The “ceiling” is 500 € – for each of the partners in the programme."
+    assert decode(text.encode("cp1252"), "a.html", charset=charset) == text
