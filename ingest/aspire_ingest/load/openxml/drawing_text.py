@@ -10,6 +10,9 @@ from aspire_ingest.load.scripts import Height, Run, join_runs
 
 _MAX_LEVEL = 8
 
+MAX_GROUP_DEPTH = 20
+"""Groups inside groups that are looked into."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnParagraph:

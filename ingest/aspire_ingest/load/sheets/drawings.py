@@ -2,11 +2,15 @@
 
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element, child, local_name
-from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
+from aspire_ingest.load.openxml.drawing_text import (
+    MAX_GROUP_DEPTH,
+    alternatives,
+    is_hidden,
+    read_paragraphs,
+)
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.tally import RemarkTally
 
-_MAX_GROUP_DEPTH = 20
 _LOST = {
     "pic": ("picture", "pictures"),
     "graphicFrame": ("chart or diagram", "charts or diagrams"),
@@ -38,8 +42,10 @@ def _write_shapes(
         name = local_name(shape)
         if is_hidden(shape):
             tally.add("hidden", "hidden shape", where=where)
-        elif name == "grpSp" and depth < _MAX_GROUP_DEPTH:
+        elif name == "grpSp" and depth < MAX_GROUP_DEPTH:
             written += _write_shapes(writer, shape, depth + 1, tally, where)
+        elif name == "grpSp":
+            tally.add("lost", "deeply nested group", where=where)
         elif name in _LOST:
             tally.add("lost", *_LOST[name], where=where)
         elif name == "sp":

@@ -19,7 +19,7 @@ Reason = Literal["struck", "unseen", "unshown", "uncalculated", "error", "too wi
 
 REMARKS: dict[Reason, tuple[RemarkKind, str, str]] = {
     "struck": ("hidden", "struck text", "struck texts"),
-    "unseen": ("hidden", "text in the colour of its cell", "texts in the colour of their cells"),
+    "unseen": ("hidden", "text too faint or small to see", "texts too faint or small to see"),
     "unshown": ("hidden", "value that its format hides", "values that their formats hide"),
     "uncalculated": (
         "lost",

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from pptx.slide import Slide
 
 from aspire_ingest.load.elements import Element, child, local_name
-from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
+from aspire_ingest.load.openxml.drawing_text import (
+    MAX_GROUP_DEPTH,
+    alternatives,
+    is_hidden,
+    read_paragraphs,
+)
 from aspire_ingest.load.slides.placeholders import placeholder_type
 
 _FOOTERS = frozenset({"ftr", "hdr"})
-_MAX_GROUP_DEPTH = 20
 
 
 def deck_margins(slides: Iterable[Slide]) -> Iterator[str]:
@@ -33,7 +37,7 @@ def _texts(tree: Element, *, of_slide: bool, depth: int = 0) -> Iterator[str]:
         name = local_name(shape)
         if is_hidden(shape):
             continue
-        if name == "grpSp" and depth < _MAX_GROUP_DEPTH:
+        if name == "grpSp" and depth < MAX_GROUP_DEPTH:
             yield from _texts(shape, of_slide=of_slide, depth=depth + 1)
         elif name == "sp" and (
             placeholder_type(shape) in _FOOTERS if of_slide else not placeholder_type(shape)

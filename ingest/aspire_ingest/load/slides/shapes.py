@@ -18,6 +18,7 @@ from aspire_ingest.load.elements import (
     parse_xml,
 )
 from aspire_ingest.load.openxml.drawing_text import (
+    MAX_GROUP_DEPTH,
     DrawnParagraph,
     alternatives,
     is_hidden,
@@ -33,7 +34,6 @@ from aspire_ingest.load.tally import RemarkTally
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})
 _TITLES = frozenset({"title", "ctrTitle"})
 _SHAPES = frozenset({"sp", "grpSp", "graphicFrame", "pic", "cxnSp"})
-_MAX_GROUP_DEPTH = 20
 
 
 class SlideWriter:
@@ -118,9 +118,11 @@ class SlideWriter:
         for shape in shapes:
             element: Element = shape.element
             name = local_name(element)
-            if name == "grpSp" and depth < _MAX_GROUP_DEPTH:
+            if name == "grpSp" and depth < MAX_GROUP_DEPTH:
                 inner = frame.inside(child(element, "grpSpPr"))
                 self._write_shapes(self._seen(element, inner), inner, depth + 1)
+            elif name == "grpSp":
+                self._lost("deeply nested group")
             elif name == "graphicFrame":
                 self._write_graphic(child(element, "graphic", "graphicData"))
             elif name == "pic":

@@ -174,7 +174,7 @@ def test_text_in_the_colour_of_its_cell_is_left_out() -> None:
     page["E2"].font = Font(size=1)
     parsed = read(book)
     assert rows_of(parsed)[-1] == "|  |  | head | dark |  |"
-    assert remarks_of(parsed) == [("hidden", "3 texts in the colour of their cells")]
+    assert remarks_of(parsed) == [("hidden", "3 texts too faint or small to see")]
 
 
 def test_white_heads_on_the_ground_of_a_table_style_stay() -> None:
@@ -416,7 +416,7 @@ def test_numbers_and_truth_values_are_hidden_as_texts_are() -> None:
     assert rows_of(parsed)[-1] == "| x |  |  |  |"
     assert remarks_of(parsed) == [
         ("hidden", "1 struck text"),
-        ("hidden", "1 text in the colour of its cell"),
+        ("hidden", "1 text too faint or small to see"),
         ("hidden", "1 value that its format hides"),
     ]
 

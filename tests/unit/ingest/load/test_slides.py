@@ -253,6 +253,20 @@ def test_a_group_has_its_own_measure() -> None:
     assert body_of(read(presentation)) == "shown\n\nalso"
 
 
+def test_groups_are_looked_into_to_a_depth_and_what_is_deeper_is_told() -> None:
+    presentation, slide = new_slide()
+    shapes = slide.shapes
+    for depth in range(25):
+        group = shapes.add_group_shape()
+        shapes = group.shapes
+        if depth in (10, 24):
+            box = shapes.add_textbox(Emu(0), Emu(2_000_000), Emu(9_000_000), Emu(900_000))
+            box.text_frame.text = f"depth {depth}"
+    parsed = read(presentation)
+    assert body_of(parsed) == "depth 10"
+    assert remarks_of(parsed) == [("lost", "1 deeply nested group")]
+
+
 def test_struck_runs_are_left_out_and_raised_ones_are_readable() -> None:
     presentation, slide = new_slide()
     raised = 'baseline="30000"'
