@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.scripts import REACH, lowered, note_goes_before, raised, with_stop
+from aspire_ingest.load.superscripts import REACH, lowered, note_goes_before, raised, with_stop
 
 _FENCE = re.compile(
     r"^(?: {0,3}|[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.M

@@ -15,17 +15,17 @@ from aspire_ingest.index.types import Remark
 from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.html.controls import write_controls
 from aspire_ingest.load.html.furniture import prune
-from aspire_ingest.load.html.hidden import count_unseen, take_out_unseen
 from aspire_ingest.load.html.links import read_links
-from aspire_ingest.load.html.lost import count_lost
+from aspire_ingest.load.html.losses import count_lost
 from aspire_ingest.load.html.main import main_part
 from aspire_ingest.load.html.math import write_formulas
 from aspire_ingest.load.html.meta import read_page_metadata
-from aspire_ingest.load.html.scripted import is_only_a_frame, script_remarks
-from aspire_ingest.load.html.scripts import write_scripts_on_the_line
+from aspire_ingest.load.html.script_pages import is_only_a_frame, script_remarks
 from aspire_ingest.load.html.style import TooMuchStyleError
+from aspire_ingest.load.html.superscripts import write_scripts_on_the_line
 from aspire_ingest.load.html.table import unwrap_layout
 from aspire_ingest.load.html.text import JAPANESE_WRAP, MAX_DEPTH, render
+from aspire_ingest.load.html.visibility import count_unseen, take_out_unseen
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.sources.types import MEBIBYTE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.opendocument.styles import DRAW, OFFICE, TEXT, Look, OdfStyles, count
-from aspire_ingest.load.scripts import Run, join_runs
+from aspire_ingest.load.superscripts import Run, join_runs
 from aspire_ingest.load.tally import RemarkTally
 
 _SKIPPED = frozenset({

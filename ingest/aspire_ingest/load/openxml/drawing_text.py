@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aspire_ingest.load.elements import Element, attribute, child, children, is_on, local_name
 from aspire_ingest.load.openxml.equations import linear
 from aspire_ingest.load.openxml.package import M
-from aspire_ingest.load.scripts import Height, Run, join_runs
+from aspire_ingest.load.superscripts import Height, Run, join_runs
 
 _MAX_LEVEL = 8
 

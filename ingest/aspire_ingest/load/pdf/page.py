@@ -15,11 +15,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink, InkDevice
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
-from aspire_ingest.load.pdf.scripts import join_scripts
-from aspire_ingest.load.pdf.sight import see
-from aspire_ingest.load.pdf.struck import without_struck
+from aspire_ingest.load.pdf.strikethrough import without_struck
+from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.tables import Table, find_tables
 from aspire_ingest.load.pdf.vertical import is_vertical, turned
+from aspire_ingest.load.pdf.visibility import see
 from aspire_ingest.load.pdf.words import Word, normalized, to_words
 
 _UNREADABLE_LINE = 0.3

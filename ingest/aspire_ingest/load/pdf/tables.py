@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pdfplumber.page import Page
 
 from aspire_ingest.load.pdf.ink import Area, Glyph
-from aspire_ingest.load.pdf.scripts import join_scripts
+from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.words import to_lines, to_words
 
 _FEWEST_EDGES = 4

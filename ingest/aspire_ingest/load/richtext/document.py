@@ -14,7 +14,7 @@ from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.richtext.fonts import RichFonts, RichStyles
 from aspire_ingest.load.richtext.layout import RichLayout
 from aspire_ingest.load.richtext.tokens import Token, tokens
-from aspire_ingest.load.scripts import Height, Run
+from aspire_ingest.load.superscripts import Height, Run
 from aspire_ingest.load.tally import RemarkTally
 
 _NOWHERE = frozenset({

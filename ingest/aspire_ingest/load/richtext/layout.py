@@ -7,7 +7,7 @@ from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.list_numbers import plain_number
-from aspire_ingest.load.scripts import Run, join_runs
+from aspire_ingest.load.superscripts import Run, join_runs
 
 _OWN_MARK = re.compile(r"\s*[\d*†‡a-z]{0,3}\s*")
 _MAX_CELLS = 500_000

@@ -11,7 +11,7 @@ from aspire_ingest.load.elements import Element
 from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.openxml.equations import linear, run_text
 from aspire_ingest.load.openxml.package import M, W
-from aspire_ingest.load.scripts import Run, join_runs
+from aspire_ingest.load.superscripts import Run, join_runs
 from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen, read_drawing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aspire_ingest.load.pdf.words import Word
-from aspire_ingest.load.scripts import Run, join_runs
+from aspire_ingest.load.superscripts import Run, join_runs
 
 _SMALL = 0.82
 """Most of the size of its word that a script has."""
