@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from aspire_bot.answering.approval import ALSO_ASKED, APPROVED_ON, VALID_UNTIL
+from aspire_bot.answering.approved.approval import ALSO_ASKED, APPROVED_ON, VALID_UNTIL
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import APPROVED_BY
 

@@ -10,7 +10,9 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.care import MemoryLedger
-from aspire_bot.answering.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.pipeline import (
     AnswerPipeline,
     Circumstances,
@@ -26,10 +28,8 @@ from aspire_bot.answering.ports import (
 )
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, shipped_calibration
 from aspire_bot.answering.reader.lazy import LazyReader
-from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
-from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.judge import build_second_opinion
 from aspire_bot.language_model import build_chat_model
@@ -38,9 +38,9 @@ from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManife
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.weights import is_installed
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.opening import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
+from aspire_ingest.index.text.analysis import analyze
 
 logger = logging.getLogger(__name__)
 

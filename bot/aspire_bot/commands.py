@@ -25,7 +25,7 @@ from aspire_bot.evaluation.labelled import open_verifier
 from aspire_bot.evaluation.report import print_summary, summary_json
 from aspire_bot.evaluation.run import run_cases
 from aspire_bot.settings import Settings, read_settings
-from aspire_bot.slack.manifest import http_manifest, load_manifest
+from aspire_bot.slack.platform.manifest import http_manifest, load_manifest
 from aspire_bot.terminal import Speaker, print_answer, print_ranking, print_trace
 from aspire_bot.wire import (
     BadLineError,
@@ -216,7 +216,7 @@ def doctor_live(settings: Settings, channel: str, person: str | None, *, as_json
     Raises:
         ConfigError: a token is missing or refused, or the channel is no id.
     """
-    from aspire_bot.slack.live import try_live  # noqa: PLC0415 - as in serve
+    from aspire_bot.slack.platform.live_check import try_live  # noqa: PLC0415 - as in serve
 
     checks = try_live(settings, channel, person=person)
     print_checks(checks, as_json=as_json)
@@ -286,7 +286,7 @@ def print_manifest(request_url: str | None) -> None:
 
 
 def _probe_slack(settings: Settings) -> Sequence[Check]:
-    from aspire_bot.slack.probe import probe  # noqa: PLC0415 - as in serve
+    from aspire_bot.slack.platform.probe import probe  # noqa: PLC0415 - as in serve
 
     return probe(settings)
 

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from aspire_bot.answering.approved import approval_note
+from aspire_bot.answering.approved.say import approval_note
 from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage, Trace
 

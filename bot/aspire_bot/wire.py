@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from aspire_bot.answering.approval import approval_of
+from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, Turn
 from aspire_ingest.index import AspireError, Audience, DocumentInfo
 

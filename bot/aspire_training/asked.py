@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text

@@ -10,13 +10,13 @@ from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
 from aspire_ingest.settings import IngestSettings
-from aspire_ingest.sources.pacing import Stop
-from aspire_ingest.sources.reading import read_sources, shipped_path
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.report import SyncReport
 from aspire_ingest.sync.syncing import SyncParts
 from aspire_ingest.sync.watching import Hook, Watch, log_alerts
+from aspire_ingest.web.pacing import Stop
+from aspire_ingest.web.sources_file import read_sources, shipped_path
 
 
 @contextmanager

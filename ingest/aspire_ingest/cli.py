@@ -36,12 +36,12 @@ from aspire_ingest.pipeline import remove as remove_documents
 from aspire_ingest.progress import show_progress, tell_progress
 from aspire_ingest.runs import list_runs, read_run
 from aspire_ingest.settings import read_settings
-from aspire_ingest.sources.reading import read_sources
-from aspire_ingest.sources.visits import VISITS_NAME, now_utc, read_states
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
 from aspire_ingest.sync.syncing import SyncWish
 from aspire_ingest.sync.syncing import sync as sync_sources
+from aspire_ingest.web.sources_file import read_sources
+from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 
 app = new_program("Bring documents into the index that aspire-bot answers from.")
 app.command()(backup)

@@ -21,9 +21,9 @@ from aspire_ingest.overview.types import Overview, Usage
 from aspire_ingest.overview.usage import ask_bot, read_usage
 from aspire_ingest.runs import list_runs
 from aspire_ingest.settings import IngestSettings, read_settings
-from aspire_ingest.sources.reading import read_sources
-from aspire_ingest.sources.visits import VISITS_NAME, now_utc, read_states
 from aspire_ingest.sync.health import alerts, health
+from aspire_ingest.web.sources_file import read_sources
+from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 
 _DEFAULT = Path("index-report.html")
 

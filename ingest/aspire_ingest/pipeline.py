@@ -16,9 +16,6 @@ from aspire_ingest.index.fingerprint import Shape, is_same_but_for_words
 from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
-from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
-from aspire_ingest.index.lexical.annotate import annotate
-from aspire_ingest.index.lexical.occasions import with_occasions
 from aspire_ingest.index.manifest import check_writable
 from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.schema import SCHEMA_VERSION
@@ -26,6 +23,9 @@ from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.store_vectors import vectors_of
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.text.annotate import annotate
+from aspire_ingest.index.text.occasions import with_occasions
 from aspire_ingest.index.types import Document, Passage
 from aspire_ingest.plan import Failure, Plan, make_plan
 from aspire_ingest.report import Report

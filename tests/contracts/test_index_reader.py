@@ -13,11 +13,11 @@ from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, lent_chroma, publis
 
 from aspire_ingest.index import AUDIENCES, Audience, Passage
 from aspire_ingest.index.generations import Home
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import IndexReader, VectorBackend
 from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.index.text.analysis import analyze
 
 PUBLIC: frozenset[Audience] = frozenset({"public"})
 EVERYONE: frozenset[Audience] = frozenset(AUDIENCES)

@@ -16,11 +16,11 @@ from aspire_ingest.index.errors import (
     IndexMissingError,
     IndexUnavailableError,
 )
-from aspire_ingest.index.lexical.analysis import query_terms
-from aspire_ingest.index.lexical.memory import MemoryWords
-from aspire_ingest.index.lexical.types import WordEntry, WordSearcher, WordWriter, entries_of
-from aspire_ingest.index.lexical.words import WordIndex, WordIndexWriter
+from aspire_ingest.index.text.analysis import query_terms
 from aspire_ingest.index.types import DocumentInfo, Passage
+from aspire_ingest.index.words.memory import MemoryWords
+from aspire_ingest.index.words.tantivy_words import WordIndex, WordIndexWriter
+from aspire_ingest.index.words.types import WordEntry, WordSearcher, WordWriter, entries_of
 
 PUBLIC = ("public",)
 ALL = ("public", "staff")

@@ -12,8 +12,8 @@ from aspire_bot.local_slack.inputs import Entered, filled_in
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack import controls
 from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
@@ -65,10 +65,10 @@ def _ask(scene: Scene, question: str, channel: str = "C1") -> tuple[Message, Mes
 
 
 def _modal_after_escalation(scene: Scene, reply: Message) -> View:
-    scene.alice.clicks(reply, controls.ESCALATE)
+    scene.alice.clicks(reply, buttons.ESCALATE)
     scene.settle()
     (brought,) = scene.sato.sees("G1")
-    scene.sato.clicks(brought, controls.SET_RIGHT)
+    scene.sato.clicks(brought, buttons.SET_RIGHT)
     return scene.sato.waits_for_view()
 
 
@@ -130,10 +130,10 @@ def test_a_question_is_set_right_published_told_and_withdrawn(is_socket: bool) -
         assert gap is not None
         assert gap.status == "answered"
 
-        scene.sato.clicks(told, controls.WITHDRAW)
+        scene.sato.clicks(told, buttons.WITHDRAW)
         assert "*Approved answer withdrawn* by <@U3>:" in _said_in(scene, scene.sato, "G1")[-1]
         assert shelf.withdrawn == [approved.approval_id]
-        scene.sato.clicks(told, controls.WITHDRAW)
+        scene.sato.clicks(told, buttons.WITHDRAW)
         scene.settle()
         assert len(shelf.withdrawn) == 1
         assert len(scene.sato.sees("G1")) == 3
@@ -143,13 +143,13 @@ def test_staffs_reply_is_taken_over_and_not_said_twice() -> None:
     shelf = Shelf()
     with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
         asked, reply = _ask(scene, "May I pay for childcare?")
-        scene.alice.clicks(reply, controls.ESCALATE)
+        scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         scene.sato.says("G1", "Yes, with receipts.", thread_ts=brought.ts)
         scene.settle()
         offered = scene.sato.sees("G1")[-1]
-        scene.sato.clicks(offered, controls.SET_RIGHT)
+        scene.sato.clicks(offered, buttons.SET_RIGHT)
         view = scene.sato.waits_for_view()
         assert _fields(view)["text"] == "Yes, with receipts."
         assert scene.sato.submits(view).errors == {}
@@ -166,7 +166,7 @@ def test_a_wrong_answer_is_set_right_from_its_menu_in_japanese() -> None:
         asked = scene.ken.asks("C1", "旅費は流用できますか?")
         scene.settle()
         (reply,) = scene.ken.replies(asked)
-        scene.sato.uses_shortcut(reply, controls.SET_RIGHT_SHORTCUT)
+        scene.sato.uses_shortcut(reply, buttons.SET_RIGHT_SHORTCUT)
         view = scene.sato.waits_for_view()
         assert view.content["title"]["text"] == "この回答を正す"  # pyright: ignore[reportGeneralTypeIssues, reportIndexIssue]  JSON
         values: dict[str, Entered] = {
@@ -219,16 +219,16 @@ def test_only_staff_may_and_it_is_checked_at_each_step() -> None:
     with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
         scene.slack.workspace.join("U2", "G1")
         _, reply = _ask(scene, "May I pay for childcare?")
-        scene.alice.clicks(reply, controls.ESCALATE)
+        scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.ken.sees("G1")
-        scene.ken.clicks(brought, controls.SET_RIGHT)
-        scene.alice.uses_shortcut(reply, controls.SET_RIGHT_SHORTCUT)
+        scene.ken.clicks(brought, buttons.SET_RIGHT)
+        scene.alice.uses_shortcut(reply, buttons.SET_RIGHT_SHORTCUT)
         assert "事務局の担当者のみ" in _said_in(scene, scene.ken, "G1")[-1]
         assert scene.alice.workspace.views.top("U1") is None
         assert scene.alice.workspace.views.top("U2") is None
 
-        scene.sato.clicks(brought, controls.SET_RIGHT)
+        scene.sato.clicks(brought, buttons.SET_RIGHT)
         view = scene.sato.waits_for_view()
         # Slack names who sent a modal; one that was opened by staff is sent by somebody else.
         assert _send(scene, view, user="U2") == {
@@ -239,7 +239,7 @@ def test_only_staff_may_and_it_is_checked_at_each_step() -> None:
         scene.sato.submits(view, {"text": TEXT})
         scene.settle()
         told = next(m for m in scene.ken.sees("G1") if "published" in _whole(m))
-        scene.ken.clicks(told, controls.WITHDRAW)
+        scene.ken.clicks(told, buttons.WITHDRAW)
         scene.settle()
         assert shelf.withdrawn == []
 
@@ -252,7 +252,7 @@ def test_an_answer_for_staff_is_not_brought_to_a_public_place() -> None:
                 policy = ChannelPolicy(audience="staff")
                 scene.state.channels.set("T1", "C2", policy, "U3")
             asked, reply = _ask(scene, "May I pay for childcare?", channel)
-            scene.sato.uses_shortcut(reply, controls.SET_RIGHT_SHORTCUT)
+            scene.sato.uses_shortcut(reply, buttons.SET_RIGHT_SHORTCUT)
             view = scene.sato.waits_for_view()
             scene.sato.submits(view, {"text": TEXT, "audience": "staff"})
             scene.settle()
@@ -282,7 +282,7 @@ def test_who_asked_in_private_is_told_in_person() -> None:
 def test_a_busy_index_is_waited_for_and_a_refusal_is_told(
     errors: list[AspireError], is_published: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_bot.slack.approving._BUSY_S", 0.05)
+    monkeypatch.setattr("aspire_bot.slack.staff.approvals._BUSY_S", 0.05)
     shelf = Shelf(errors=errors)
     with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
         asked, reply = _ask(scene, "May I pay for childcare?")
@@ -296,7 +296,7 @@ def test_a_busy_index_is_waited_for_and_a_refusal_is_told(
         else:
             assert "could not be published* (the ˋtitleˋ is &lt;!here&gt; wrong)" in _whole(told)
             assert scene.state.approvals.with_status("failed")
-            scene.sato.clicks(told, controls.SET_RIGHT)
+            scene.sato.clicks(told, buttons.SET_RIGHT)
             assert scene.sato.waits_for_view()
         assert len(scene.alice.replies(asked)) == 1 + is_published
 
@@ -353,5 +353,5 @@ def test_without_an_index_to_write_staff_are_told() -> None:
 def test_somebody_elses_message_cannot_be_set_right() -> None:
     with run_bot(conduct=Shelf().conduct) as scene:
         said = scene.alice.says("C1", "Shall we have lunch?")
-        scene.sato.uses_shortcut(said, controls.SET_RIGHT_SHORTCUT)
+        scene.sato.uses_shortcut(said, buttons.SET_RIGHT_SHORTCUT)
         assert "私の回答ではない" in _said_in(scene, scene.sato, "C1")[-1]

@@ -9,9 +9,9 @@ from tests.local_slack.scene import OFFICE, Scene, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
-from aspire_bot.slack import controls
 from aspire_bot.slack.app import Conduct
-from aspire_bot.slack.rules import read_rules
+from aspire_bot.slack.render import buttons
+from aspire_bot.slack.staff.channel_rules import read_rules
 from aspire_bot.state.channels import ChannelPolicy
 
 both_transports = pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
@@ -172,7 +172,7 @@ def test_a_changed_question_is_offered_again_and_answered_once() -> None:
         (offer,) = private(scene)
         assert offer.thread_ts == question.ts
         for _ in range(2):
-            scene.alice.clicks(offer, controls.ASK_AGAIN)
+            scene.alice.clicks(offer, buttons.ASK_AGAIN)
         (reply,) = [m for m in scene.said("C1") if not m.ephemeral_to]
         assert reply.thread_ts == question.ts
         assert asked(scene)[1:] == ["What are the goals?"]
@@ -182,7 +182,7 @@ def test_a_changed_question_is_offered_again_and_answered_once() -> None:
             scene.alice.edits(question, text)
             scene.settle()
         assert len(private(scene)) == 3
-        scene.alice.clicks(private(scene)[2], controls.ASK_AGAIN)
+        scene.alice.clicks(private(scene)[2], buttons.ASK_AGAIN)
         assert asked(scene)[2:] == ["What are the goals?"]
 
 
@@ -193,7 +193,7 @@ def test_what_is_asked_again_ends_with_its_message_too() -> None:
         scene.settle()
         scene.alice.edits(question, "@bot What are the goals?")
         scene.settle()
-        scene.alice.clicks(private(scene)[0], controls.ASK_AGAIN)
+        scene.alice.clicks(private(scene)[0], buttons.ASK_AGAIN)
         assert held.begun.wait(10)
         scene.alice.deletes(question)
         held.go.set()

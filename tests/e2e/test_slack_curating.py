@@ -318,7 +318,7 @@ def test_a_page_that_cannot_be_read_is_one_clear_word(curator: HomeCurator) -> N
 def test_somebody_else_at_work_is_waited_for(
     curator: HomeCurator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_bot.slack.curating.operating._BUSY_S", 0.05)
+    monkeypatch.setattr("aspire_bot.slack.curating.operation._BUSY_S", 0.05)
     with _bot(curator) as scene:
         message = _run(scene, f"ingest {_url(curator)}")
         curator.errors = [IndexUnavailableError("busy")] * 3
@@ -330,7 +330,7 @@ def test_somebody_else_at_work_is_waited_for(
 def test_how_far_it_is_stands_in_the_message(
     curator: HomeCurator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_bot.slack.curating.operating._PROGRESS_EVERY_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.curating.operation._PROGRESS_EVERY_S", 0.0)
     with _bot(curator) as scene:
         message = _run(scene, f"ingest {_url(curator)}")
         assert "*Added to the index*" in _press(scene, message, "approve")

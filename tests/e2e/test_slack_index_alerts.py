@@ -13,7 +13,7 @@ from tests.test_site.scene import Scene as SiteScene
 from aspire_bot.curator import Alert, IndexStatus, RefusedError, Run, SourceState
 from aspire_bot.ingest_program import ProgramError
 from aspire_bot.slack.curating.alerting import Alerting
-from aspire_bot.slack.tasks import WatchIndex, write_task
+from aspire_bot.slack.jobs.task import WatchIndex, write_task
 from aspire_bot.state.inbox import Arrival
 
 FAILING = Alert(kind="failing", source="news", text="news failed 3 times in a row: <!here> 404")

@@ -27,9 +27,9 @@ from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.slack.app import SlackAccess, SlackBot, build_bot
-from aspire_bot.slack.http import HealthChecks, HttpServer, SignedEvents
+from aspire_bot.slack.platform.http import HealthChecks, HttpServer, SignedEvents
+from aspire_bot.slack.platform.listener_pool import Workers
 from aspire_bot.slack.serve import Endpoint, serve
-from aspire_bot.slack.workers import Workers
 from aspire_bot.state import State, open_state
 from aspire_ingest.index.errors import ConfigError, IndexMissingError
 

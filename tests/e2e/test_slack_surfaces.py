@@ -16,9 +16,9 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack import controls
 from aspire_bot.slack.app import Conduct
-from aspire_bot.slack.staff import Office
+from aspire_bot.slack.render import buttons
+from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state.channels import ChannelPolicy
 
 both_transports = pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
@@ -53,8 +53,8 @@ def test_a_private_answer_is_shared_by_answering_anew(is_socket: bool) -> None:
         assert "The goals are" in whole(shown)
         assert scene.ken.sees("C1") == []
 
-        scene.alice.clicks(shown, controls.SHARE)
-        scene.alice.clicks(shown, controls.SHARE)
+        scene.alice.clicks(shown, buttons.SHARE)
+        scene.alice.clicks(shown, buttons.SHARE)
         scene.settle()
         (shared,) = scene.ken.sees("C1")
         assert shared.thread_ts is None
@@ -82,7 +82,7 @@ def test_what_staff_share_is_answered_for_all_who_read_it(kind: str) -> None:
             scene.state.channels.set("T1", "X1", ChannelPolicy(audience="staff"), "U3")
         scene.sato.runs("/aspire", "ask What is the value?", channel=channel)
         scene.settle()
-        scene.sato.clicks(private(scene.sato, channel)[-1], controls.SHARE)
+        scene.sato.clicks(private(scene.sato, channel)[-1], buttons.SHARE)
         scene.settle()
         (shared,) = [m for m in scene.alice.sees(channel) if m.bot_id]
         scene.alice.asks(channel, "And of the other?", thread_ts=shared.ts)
@@ -100,7 +100,7 @@ def test_a_direct_conversation_has_nobody_to_share_with() -> None:
         shown = private(scene.alice, "D1")[-1]
         assert "The goals are" in whole(shown)
         with pytest.raises(LookupError):
-            scene.alice.clicks(shown, controls.SHARE)
+            scene.alice.clicks(shown, buttons.SHARE)
 
 
 def test_sources_are_listed_for_whom_they_are() -> None:
@@ -162,13 +162,13 @@ def test_channel_settings_are_refused_to_all_others() -> None:
 def test_a_shortcut_answers_a_message_to_the_one_who_chose_it(is_socket: bool) -> None:
     with run_bot(ENGLISH_ANSWER, ENGLISH_ANSWER, is_socket=is_socket) as scene:
         said = scene.ken.says("C1", "I wonder about <the> goals & costs")
-        scene.alice.uses_shortcut(said, controls.ANSWER_SHORTCUT)
+        scene.alice.uses_shortcut(said, buttons.ANSWER_SHORTCUT)
         scene.settle()
         assert scene.core.questions[0].text == "I wonder about <the> goals & costs"
         (shown,) = private(scene.alice, "C1")
         assert "The goals are" in whole(shown)
         assert private(scene.ken, "C1") == []
-        scene.alice.clicks(shown, controls.SHARE)
+        scene.alice.clicks(shown, buttons.SHARE)
         scene.settle()
         (shared,) = scene.ken.replies(said)
         assert texts_of(shared)[0].startswith("<@U1> asked: I wonder about &lt;the&gt; goals")
@@ -177,7 +177,7 @@ def test_a_shortcut_answers_a_message_to_the_one_who_chose_it(is_socket: bool) -
 def test_a_shortcut_on_a_message_without_words_says_so() -> None:
     with run_bot() as scene:
         said = scene.ken.says("C1", "")
-        scene.alice.uses_shortcut(said, controls.ANSWER_SHORTCUT)
+        scene.alice.uses_shortcut(said, buttons.ANSWER_SHORTCUT)
         (told,) = private(scene.alice, "C1")
         assert "no text" in whole(told)
 
@@ -186,8 +186,8 @@ def test_a_shortcut_on_a_message_without_words_says_so() -> None:
 def test_a_negative_vote_tells_staff_why(is_socket: bool) -> None:
     with run_bot(ENGLISH_ANSWER, is_socket=is_socket) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "What are the goals?")
-        scene.ken.clicks(reply, controls.VOTE, "positive")
-        scene.alice.clicks(reply, controls.VOTE, "negative")
+        scene.ken.clicks(reply, buttons.VOTE, "positive")
+        scene.alice.clicks(reply, buttons.VOTE, "negative")
         counts = scene.state.feedback.counts()
         assert (counts["up"], counts["down"]) == (1, 1)
 
@@ -218,7 +218,7 @@ def controls_id(reply: Message) -> str:
 def test_asker_and_staff_can_take_an_answer_back(user: str) -> None:
     with run_bot(ENGLISH_ANSWER, ENGLISH_ANSWER) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "What are the goals?")
-        scene.people[user].clicks(reply, controls.DELETE)
+        scene.people[user].clicks(reply, buttons.DELETE)
         assert scene.alice.replies(asked) == []
         kept = scene.state.answers.by_id(controls_id(reply))
         assert kept is not None
@@ -231,7 +231,7 @@ def test_asker_and_staff_can_take_an_answer_back(user: str) -> None:
 def test_nobody_else_can_take_an_answer_back() -> None:
     with run_bot(ENGLISH_ANSWER) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "What are the goals?")
-        scene.ken.clicks(reply, controls.DELETE)  # the button is not shown to him: forged
+        scene.ken.clicks(reply, buttons.DELETE)  # the button is not shown to him: forged
         assert len(scene.alice.replies(asked)) == 1
         assert whole(private(scene.ken, "C1")[-1]) == "Only staff can do this."
 
@@ -241,7 +241,7 @@ def test_staff_by_user_group_see_the_button_too() -> None:
     with run_bot(ENGLISH_ANSWER, conduct=conduct) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "What are the goals?")
         assert '"visible_to_user_ids": ["U1", "U3"]' in f"{reply.blocks}".replace("'", '"')
-        scene.sato.clicks(reply, controls.DELETE)
+        scene.sato.clicks(reply, buttons.DELETE)
         assert scene.alice.replies(asked) == []
 
 
@@ -250,7 +250,7 @@ def test_a_question_goes_to_staff_and_their_reply_comes_back(is_socket: bool) ->
     with run_bot(ABSTAINED, is_socket=is_socket) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "May I <buy> a car?")
         for _ in range(2):  # pressed twice
-            scene.alice.clicks(reply, controls.ESCALATE)
+            scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         said = whole(brought)
@@ -282,7 +282,7 @@ def test_only_staff_speak_for_the_office() -> None:
     with run_bot(ABSTAINED, ENGLISH_ANSWER) as scene:
         scene.slack.workspace.join("U2", "G1")
         asked, reply = answered(scene, scene.alice, "C1", "May I buy a car?")
-        scene.alice.clicks(reply, controls.ESCALATE)
+        scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         scene.ken.says("G1", "Of course, two!", thread_ts=brought.ts)
@@ -299,7 +299,7 @@ def test_only_staff_speak_for_the_office() -> None:
 def test_a_reply_that_staff_edits_is_no_changed_question() -> None:
     with run_bot(ABSTAINED) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "May I buy a car?")
-        scene.alice.clicks(reply, controls.ESCALATE)
+        scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         said = scene.sato.says("G1", "Is there a pemrit?", thread_ts=brought.ts)
@@ -314,7 +314,7 @@ def test_staffs_reply_to_a_private_answer_comes_in_person() -> None:
     with run_bot(ABSTAINED) as scene:
         scene.alice.runs("/aspire", "ask May I buy a car?", channel="C1")
         scene.settle()
-        scene.alice.clicks(private(scene.alice, "C1")[-1], controls.ESCALATE)
+        scene.alice.clicks(private(scene.alice, "C1")[-1], buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         scene.sato.says("G1", "With a permit.", thread_ts=brought.ts)
@@ -328,7 +328,7 @@ def test_an_asker_learns_that_the_office_cannot_be_reached() -> None:
     conduct = Conduct(office=Office(channel="C404", users=frozenset({"U3"})))
     with run_bot(ABSTAINED, conduct=conduct) as scene:
         _, reply = answered(scene, scene.alice, "C1", "May I buy a car?")
-        scene.alice.clicks(reply, controls.ESCALATE)
+        scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         told = whole(private(scene.alice, "C1")[-1])
         assert "Something went wrong" in told
@@ -341,7 +341,7 @@ def test_a_lost_answer_to_a_post_brings_no_second_one_to_staff() -> None:
     with run_bot(ABSTAINED) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "May I buy a car?")
         scene.slack.fail_next(Fault(method="chat.postMessage", drops_answer=True))
-        scene.alice.clicks(reply, controls.ESCALATE)
+        scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         scene.slack.fail_next(Fault(method="chat.postMessage", drops_answer=True))
@@ -365,8 +365,8 @@ def test_what_is_asked_back_can_be_chosen(is_socket: bool) -> None:
         question, reply = answered(scene, scene.alice, "C1", "When does it start?")
         assert "Which of these do you mean?" in whole(reply)
         assert scene.state.gaps.all(limit=9) == ()
-        scene.ken.clicks(reply, f"{controls.CHOOSE}:2")
-        scene.ken.clicks(reply, f"{controls.CHOOSE}:2")
+        scene.ken.clicks(reply, f"{buttons.CHOOSE}:2")
+        scene.ken.clicks(reply, f"{buttons.CHOOSE}:2")
         scene.settle()
         chosen = scene.core.questions[1]
         assert chosen.text == "When does it start? (Guide to joint research costs)"
@@ -382,4 +382,4 @@ def test_what_is_asked_back_of_one_person_has_no_buttons_for_all() -> None:
         scene.settle()
         _, shown = private(scene.alice, "C1")
         assert "Guide to joint research costs" in whole(shown)
-        assert controls.CHOOSE not in f"{shown.blocks}"
+        assert buttons.CHOOSE not in f"{shown.blocks}"

@@ -40,10 +40,10 @@ from aspire_bot.evaluation.run import judge_against, run_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Sentence
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze, analyze_pairs, query_terms
-from aspire_ingest.index.lexical.memory import MemoryWords
-from aspire_ingest.index.lexical.types import WordEntry
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs, query_terms
+from aspire_ingest.index.words.memory import MemoryWords
+from aspire_ingest.index.words.types import WordEntry
 from aspire_training.splits import Part, known_parts
 
 PASSAGES_READ = 16

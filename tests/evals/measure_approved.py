@@ -20,7 +20,7 @@ from tests.evals.sets import SETS, assistant_over, cases_of, shared_folder
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import Assistant
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.language import detect_language
 
 PAIRS = Path(__file__).parent / "approved.jsonl"
 KINDS = ("question", "same", "other", "near", "far")

@@ -27,14 +27,14 @@ from aspire_ingest.index.fingerprint import Shape
 from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter, ReadyDocument
-from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
-from aspire_ingest.index.lexical.annotate import annotate
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.server.vectors import family_of, server_collection
 from aspire_ingest.index.store import Partition
 from aspire_ingest.index.store_writer import StoredPassage
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.text.annotate import annotate
 from aspire_ingest.split import split_document
 
 _DIMENSION = 384

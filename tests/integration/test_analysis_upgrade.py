@@ -12,12 +12,12 @@ from tests.small_index import NoChroma
 from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.generations import Home
-from aspire_ingest.index.lexical.amounts import Amount
-from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION, analyze
 from aspire_ingest.index.manifest import read_manifest
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.store import STORE_NAME, Store
+from aspire_ingest.index.text.amounts import Amount
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION, analyze
 from aspire_ingest.index.verify import verify
 from aspire_ingest.load import Loader
 from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
@@ -92,8 +92,8 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     place = Place(tmp_path)
     with monkeypatch.context() as before:
         before.setattr("aspire_ingest.pipeline.ANALYSIS_VERSION", "4")
-        before.setattr("aspire_ingest.index.lexical.analysis.fold_variants", str)
-        before.setattr("aspire_ingest.index.lexical.analysis.amount_terms", _no_terms)
+        before.setattr("aspire_ingest.index.text.analysis.fold_variants", str)
+        before.setattr("aspire_ingest.index.text.analysis.amount_terms", _no_terms)
         place.add(place.docs)
     assert place.analysis == "4" != ANALYSIS_VERSION
     place.embedder.texts.clear()

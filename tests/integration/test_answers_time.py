@@ -10,23 +10,23 @@ from tests.evals.time_world.questions import CASES
 from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import OnPiece, Speech
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
-from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Answer, Question, Rewritten, Turn
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Document, DocumentInfo
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 TODAY = date(2026, 4, 10)
 

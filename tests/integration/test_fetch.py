@@ -15,8 +15,8 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions, load_target
-from aspire_ingest.sources import fetch as fetching
-from aspire_ingest.sources.fetch import fetch
+from aspire_ingest.web import fetch as fetching
+from aspire_ingest.web.fetch import fetch
 
 
 @pytest.fixture(scope="module")

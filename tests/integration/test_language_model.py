@@ -14,7 +14,7 @@ from aspire_bot.doctor import Check, diagnose
 from aspire_bot.errors import GenerationError
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
-from aspire_bot.slack.metrics import Metrics
+from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.state import open_state
 from aspire_ingest.index import ConfigError
 

@@ -7,8 +7,8 @@ from pydantic import SecretStr
 from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.settings import Settings
-from aspire_bot.slack.live import try_live
-from aspire_bot.slack.pacing import Act, Pacer, Rate
+from aspire_bot.slack.platform.live_check import try_live
+from aspire_bot.slack.platform.rates import Act, Pacer, Rate
 
 FAST: dict[Act, Rate] = dict.fromkeys(get_args(Act), Rate(1000, 1000))
 

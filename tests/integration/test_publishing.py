@@ -18,7 +18,7 @@ from aspire_bot.approved_document import document_text
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.publishing import IndexPublisher, PublishError
 from aspire_bot.settings import Settings
-from aspire_bot.slack import controls
+from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.errors import IndexUnavailableError
@@ -204,9 +204,9 @@ def test_the_whole_way_from_a_gap_to_an_answer_and_its_end(place: Path) -> None:
             scene.settle(60)
             (reply,) = scene.alice.replies(asked)
             assert texts_of(reply)[0].startswith("The documents do not say.")
-            scene.alice.clicks(reply, controls.ESCALATE)
+            scene.alice.clicks(reply, buttons.ESCALATE)
             scene.settle()
-            scene.sato.clicks(scene.sato.sees("G1")[0], controls.SET_RIGHT)
+            scene.sato.clicks(scene.sato.sees("G1")[0], buttons.SET_RIGHT)
             view = scene.sato.waits_for_view()
             fields = {
                 "text": "Yes, up to 40 mice a year.",

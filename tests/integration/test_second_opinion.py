@@ -26,7 +26,7 @@ from aspire_bot.cli import main
 from aspire_bot.doctor import Check, diagnose
 from aspire_bot.judge import build_judge, build_second_opinion
 from aspire_bot.settings import Settings
-from aspire_bot.slack.metrics import Metrics
+from aspire_bot.slack.platform.metrics import Metrics
 from aspire_ingest.index import ConfigError
 
 GOALS = "What are the goals of ASPIRE?"

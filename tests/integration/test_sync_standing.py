@@ -15,8 +15,8 @@ from aspire_ingest.index import ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.pipeline import Wish, ingest, remove
 from aspire_ingest.runs import list_runs, read_run
-from aspire_ingest.sources.pacing import StoppedError
-from aspire_ingest.sources.visits import VISITS_NAME, read_states
+from aspire_ingest.web.pacing import StoppedError
+from aspire_ingest.web.visits import VISITS_NAME, read_states
 
 _REPORTS = 9
 _DOCUMENTS = 2 * _REPORTS + 4

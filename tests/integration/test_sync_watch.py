@@ -19,12 +19,12 @@ from tests.test_site.server import serve
 from aspire_ingest.cli import main
 from aspire_ingest.index import IndexUnavailableError
 from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.sources.pacing import Stop
-from aspire_ingest.sources.reading import parse_sources
 from aspire_ingest.sync.cron import Every
 from aspire_ingest.sync.health import Alert
 from aspire_ingest.sync.syncing import SyncParts
 from aspire_ingest.sync.watching import Watch
+from aspire_ingest.web.pacing import Stop
+from aspire_ingest.web.sources_file import parse_sources
 
 _SOURCES = """
 alerts: {{failures: 2, max_age: 1d}}

@@ -11,8 +11,8 @@ from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.settings import Settings
-from aspire_bot.slack.tour_content import read_content
-from aspire_bot.slack.tour_messages import LATER
+from aspire_bot.slack.onboarding.content import read_content
+from aspire_bot.slack.onboarding.messages import LATER
 
 CONTENT = read_content(None, programme="ASPIRE")
 LINK = re.compile(r"<https://[^|<>]+\|\[\d+\]>")

@@ -7,14 +7,14 @@ from tests.knowledge import RESERVE
 from tests.local_models.reply import Asked, Reply, Script, saying
 from tests.local_models.speaking import speaking
 
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.rewrite import Rewriter
-from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.types import Answer, Question, Turn
-from aspire_bot.answering.understanding import Understanding, Understood
 from aspire_bot.bootstrap import Assistant
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 MODERATOR = "Who moderated the bioengineering field meeting?"
 

@@ -16,16 +16,16 @@ from tests.local_models.speaking import settings_for
 
 from aspire_bot.answering.care import Allowance, Deadline, Effort
 from aspire_bot.answering.generate import Writer
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.prompts import load_prompts
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.verification import Decision, SentenceVectors, Statement, Verifier
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.language_model import build_chat_model
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 OF_EACH_KIND = 32
 LEAST_CASES = 300

@@ -25,13 +25,13 @@ from tests.small_index import (
 from aspire_ingest.index import AUDIENCES, IndexMissingError
 from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
 from aspire_ingest.index.generations import Home
-from aspire_ingest.index.lexical.analysis import analyze
-from aspire_ingest.index.lexical.types import entries_of
-from aspire_ingest.index.lexical.words import WordIndexWriter
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.reader import VectorBackend
 from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.verify import verify
+from aspire_ingest.index.words.tantivy_words import WordIndexWriter
+from aspire_ingest.index.words.types import entries_of
 
 
 @pytest.fixture(scope="module")

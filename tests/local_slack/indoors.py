@@ -26,8 +26,8 @@ from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import BOT_TOKEN
-from aspire_bot.slack import pacing
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, build_bot
+from aspire_bot.slack.platform import rates as pacing
 from aspire_bot.state import State, open_state
 
 

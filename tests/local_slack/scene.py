@@ -23,7 +23,7 @@ from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
 from aspire_bot.slack.app import Conduct, SlackAccess, build_bot
 from aspire_bot.slack.serve import Endpoint, serve
-from aspire_bot.slack.staff import Office
+from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State, open_state
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypedDict
 
 from aspire_ingest.index import derived, generations_write
-from aspire_ingest.index.lexical.words import WordIndexWriter
+from aspire_ingest.index.words.tantivy_words import WordIndexWriter
 
 Mode = Literal["record", "kill", "fail"]
 

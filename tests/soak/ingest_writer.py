@@ -18,13 +18,13 @@ from tests.soak.ingest_trace import Tracer, Tracing
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
 from aspire_ingest.index import AspireError, chroma_child
 from aspire_ingest.index.chroma_process import ChromaFaultError
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store import Partition
+from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.verify import verify
 from aspire_ingest.pipeline import Wish, ingest, remove
-from aspire_ingest.sources.reading import read_sources
 from aspire_ingest.sync.syncing import SyncWish, sync
+from aspire_ingest.web.sources_file import read_sources
 
 
 class Run(TypedDict):

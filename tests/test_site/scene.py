@@ -15,11 +15,11 @@ from aspire_ingest.index.generations import Home
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts
-from aspire_ingest.sources.pacing import Stop
-from aspire_ingest.sources.reading import parse_sources
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.report import SyncReport
 from aspire_ingest.sync.syncing import SyncParts, SyncWish, sync
+from aspire_ingest.web.pacing import Stop
+from aspire_ingest.web.sources_file import parse_sources
 
 _SOURCES = """
 sources:

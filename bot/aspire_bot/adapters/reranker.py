@@ -19,7 +19,7 @@ from aspire_bot.adapters.json_server import (
     ServerError,
     encodable,
 )
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.search.blend import blended
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.errors import RerankError

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from aspire_bot.answering.coverage import holds_value, telling_kinds
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 MOST_BEHIND = 4.0
 """Log-odds behind the best sentence within which a sentence is taken to speak to the question: on

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.expectation import Expectation, holds
-from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.message.expectation import Expectation, holds
+from aspire_bot.answering.message.query import Need, Query
 
 
 def coverage(needs: Sequence[Need], terms: frozenset[str] | set[str], language: str) -> float:

@@ -15,10 +15,10 @@ from aspire_bot.answering.bearing import AnswerKeeper, Bearing
 from aspire_bot.answering.care import Allowance, Deadline, Effort
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.drafting import Draft
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite_reply import says_no_answer
 from aspire_bot.answering.ports import ChatModel, OnPiece
 from aspire_bot.answering.prompts import Prompts
-from aspire_bot.answering.query import Query
-from aspire_bot.answering.rewritten import says_no_answer
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.verification import (
     Decision,

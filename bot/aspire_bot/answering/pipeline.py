@@ -7,18 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from aspire_bot.answering.approved import approved_citation, say_approved
-from aspire_bot.answering.chronicle import Chronicle, Circle
-from aspire_bot.answering.parts import settle
+from aspire_bot.answering.approved.say import approved_citation, say_approved
+from aspire_bot.answering.message.parts import settle
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
+from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.ports import OnPiece, Piece, Reranker, Spokesman
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.compose import ask_back, compose_parts, decline, nearest_documents
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.translations import distinct_stories
-from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
-from aspire_bot.answering.time_question import TimeQuestion, read_time_question
+from aspire_bot.answering.timeline.timeline import Chronicle, Circle
 from aspire_bot.answering.types import (
     Answer,
     Citation,
@@ -26,7 +27,6 @@ from aspire_bot.answering.types import (
     ScoredPassage,
     StepName,
 )
-from aspire_bot.answering.understanding import Understanding, Understood
 from aspire_bot.answering.verify import is_sound
 from aspire_bot.answering.wording import wording
 from aspire_ingest.index import DocumentInfo

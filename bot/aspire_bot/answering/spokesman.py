@@ -9,11 +9,11 @@ from aspire_bot.answering.bearing import Bearing
 from aspire_bot.answering.care import Effort
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.generate import Limits, Writer, Written
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.prompts import Prompts
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.rewording import reword
 from aspire_bot.answering.types import Answer, Judged, Question, Rewritten, ScoredPassage, Trace
 from aspire_bot.answering.verification import Decision
 from aspire_bot.answering.verify import is_sound

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.prompts import load_prompts
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Decision, Statement, StatementReader, Verifier
@@ -13,8 +13,8 @@ from aspire_bot.evaluation.cases import Case, LabelledStatement, names_of
 from aspire_bot.judge import build_second_opinion
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 _MOST_PASSAGES = 6
 """As many as a model is shown."""

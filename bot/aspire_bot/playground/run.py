@@ -27,7 +27,7 @@ from aspire_bot.playground.pages import MOST_READERS, Pages
 from aspire_bot.playground.sample import index_sample
 from aspire_bot.playground.telling import TellingTransport
 from aspire_bot.settings import Settings
-from aspire_bot.slack.http import HttpServer
+from aspire_bot.slack.platform.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenCore, run_service
 

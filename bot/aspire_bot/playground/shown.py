@@ -6,7 +6,7 @@ from typing import cast
 from aspire_bot.local_slack.model import Change, Channel, Message, User
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import Workspace
-from aspire_bot.slack.manifest import load_manifest
+from aspire_bot.slack.platform.manifest import load_manifest
 
 MOST_MESSAGES = 300
 """Messages of one channel that are shown: the newest."""

@@ -11,32 +11,16 @@ from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 
 from aspire_bot.answering.pipeline import local_today
-from aspire_bot.slack import controls
-from aspire_bot.slack.approving import Approving, Publisher
-from aspire_bot.slack.asking import Answerer, Asking
-from aspire_bot.slack.audiences import Audiences
-from aspire_bot.slack.conversation import Conversation
+from aspire_bot.slack.answers.answer_service import Answerer, Asking
+from aspire_bot.slack.answers.audience import Audiences
+from aspire_bot.slack.answers.conversation import Conversation
+from aspire_bot.slack.answers.ephemeral import Privately
+from aspire_bot.slack.answers.feedback import Feedback
 from aspire_bot.slack.curating.alerting import Alerting
 from aspire_bot.slack.curating.building import CuratingParts, build_curating, curating_door
 from aspire_bot.slack.curating.ports import Curator
-from aspire_bot.slack.desk import Chore, Desk
-from aspire_bot.slack.escalation import Escalating
-from aspire_bot.slack.feedback import Feedback
-from aspire_bot.slack.home import Home
-from aspire_bot.slack.incoming import Happening, Joined, OpenedHome, Said
-from aspire_bot.slack.installation import Installations, forget_uninstalled
-from aspire_bot.slack.intake import Intake
-from aspire_bot.slack.interactions import Interactions
-from aspire_bot.slack.metrics import Metrics
-from aspire_bot.slack.pacing import Pacer
-from aspire_bot.slack.privately import Privately
-from aspire_bot.slack.routing import EventHandler, Router, TaskHandler
-from aspire_bot.slack.rules import ChannelRules
-from aspire_bot.slack.set_right import SetRight
-from aspire_bot.slack.setup import ChannelSetup
-from aspire_bot.slack.slash import Library, SlashCommand
-from aspire_bot.slack.staff import Office, Staff
-from aspire_bot.slack.tasks import (
+from aspire_bot.slack.jobs.router import EventHandler, Router, TaskHandler
+from aspire_bot.slack.jobs.task import (
     AnyTask,
     Ask,
     AskAgain,
@@ -50,12 +34,28 @@ from aspire_bot.slack.tasks import (
     Tour,
     Withdraw,
 )
-from aspire_bot.slack.tour_content import Content, shipped_content
-from aspire_bot.slack.touring import Touring
-from aspire_bot.slack.waiting import WaitingRoom
-from aspire_bot.slack.web import SlackWeb
-from aspire_bot.slack.workers import Workers
-from aspire_bot.slack.workspaces import OneWorkspace, Workspaces, build_client, check_token
+from aspire_bot.slack.jobs.waiting import WaitingRoom
+from aspire_bot.slack.jobs.worker_pool import Chore, Desk
+from aspire_bot.slack.listeners.actions import Interactions
+from aspire_bot.slack.listeners.commands import Library, SlashCommand
+from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, Said
+from aspire_bot.slack.listeners.intake import Intake
+from aspire_bot.slack.onboarding.content import Content, shipped_content
+from aspire_bot.slack.onboarding.home import Home
+from aspire_bot.slack.onboarding.tour import Touring
+from aspire_bot.slack.platform.installation import Installations, forget_uninstalled
+from aspire_bot.slack.platform.listener_pool import Workers
+from aspire_bot.slack.platform.metrics import Metrics
+from aspire_bot.slack.platform.rates import Pacer
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.platform.workspaces import OneWorkspace, Workspaces, build_client, check_token
+from aspire_bot.slack.render import buttons
+from aspire_bot.slack.staff.approvals import Approving, Publisher
+from aspire_bot.slack.staff.channel_rules import ChannelRules
+from aspire_bot.slack.staff.channel_settings import ChannelSetup
+from aspire_bot.slack.staff.correction import SetRight
+from aspire_bot.slack.staff.escalation import Escalating
+from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 
@@ -221,12 +221,12 @@ def build_bot(
         ),
         setup=setup,
         clicks={
-            controls.SET_RIGHT: set_right.on_click,
-            controls.WITHDRAW: set_right.on_withdraw,
+            buttons.SET_RIGHT: set_right.on_click,
+            buttons.WITHDRAW: set_right.on_withdraw,
             **door.clicks,
         },
-        shortcuts={controls.SET_RIGHT_SHORTCUT: set_right.on_shortcut, **door.shortcuts},
-        submissions={controls.SET_RIGHT_VIEW: set_right.on_submission, **door.submissions},
+        shortcuts={buttons.SET_RIGHT_SHORTCUT: set_right.on_shortcut, **door.shortcuts},
+        submissions={buttons.SET_RIGHT_VIEW: set_right.on_submission, **door.submissions},
     ).register(app)
     app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
     metrics.watch_queue(state.inbox.counts)

@@ -15,7 +15,7 @@ from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk.errors import SlackClientError
 
 from aspire_bot.slack.app import SlackBot
-from aspire_bot.slack.http import CheckReady, HealthChecks, HttpServer, SignedEvents
+from aspire_bot.slack.platform.http import CheckReady, HealthChecks, HttpServer, SignedEvents
 from aspire_ingest.index.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
-from aspire_bot.slack.installation import InstallPages, oauth_settings, open_installations
-from aspire_bot.slack.metrics import Metrics, metrics_served
-from aspire_bot.slack.rules import read_rules
+from aspire_bot.slack.onboarding.content import read_content
+from aspire_bot.slack.platform.installation import InstallPages, oauth_settings, open_installations
+from aspire_bot.slack.platform.metrics import Metrics, metrics_served
+from aspire_bot.slack.platform.workspaces import InstalledWorkspaces, build_client
 from aspire_bot.slack.serve import Endpoint, Wrap, serve
-from aspire_bot.slack.staff import Office
-from aspire_bot.slack.tour_content import read_content
-from aspire_bot.slack.workspaces import InstalledWorkspaces, build_client
+from aspire_bot.slack.staff.channel_rules import read_rules
+from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State
 from aspire_bot.state.opening import state_of
 from aspire_ingest.index import ConfigError, IndexManifest

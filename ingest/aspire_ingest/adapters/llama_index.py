@@ -20,9 +20,9 @@ from aspire_ingest.index.chroma_copy import CopiedChroma
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.errors import IndexMissingError
 from aspire_ingest.index.generations import Home, hold_current
-from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.manifest import check_readable, read_manifest
 from aspire_ingest.index.store import Partition
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.types import Audience
 
 

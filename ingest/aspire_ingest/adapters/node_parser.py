@@ -12,7 +12,7 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, MetadataMode, NodeRelationship, TextNode
 from llama_index.core.schema import Document as LlamaDocument
 
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.language import detect_language
 from aspire_ingest.index.types import Document, DocumentInfo, Passage
 from aspire_ingest.split import split_document
 

@@ -10,10 +10,10 @@ from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.exact import write_matrices
 from aspire_ingest.index.generations import CHROMA_NAME, MATRICES_NAME, WORDS_NAME
 from aspire_ingest.index.generations_disk import sync_file, sync_tree
-from aspire_ingest.index.lexical.types import entries_of
-from aspire_ingest.index.lexical.words import WordIndex, WordIndexWriter
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_writer import Changes
+from aspire_ingest.index.words.tantivy_words import WordIndex, WordIndexWriter
+from aspire_ingest.index.words.types import entries_of
 
 _BATCH = 1000
 

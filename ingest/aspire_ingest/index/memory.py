@@ -15,14 +15,12 @@ from numpy.typing import NDArray
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder
 from aspire_ingest.index.fingerprint import Shape
-from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
-from aspire_ingest.index.lexical.annotate import annotate
-from aspire_ingest.index.lexical.memory import MemoryWords
-from aspire_ingest.index.lexical.occasions import with_occasions
-from aspire_ingest.index.lexical.types import entries_of
 from aspire_ingest.index.nearest import dot_products, nearest_rows
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
+from aspire_ingest.index.text.annotate import annotate
+from aspire_ingest.index.text.occasions import with_occasions
 from aspire_ingest.index.types import (
     Audience,
     Document,
@@ -31,6 +29,8 @@ from aspire_ingest.index.types import (
     Passage,
     ScoredPassageId,
 )
+from aspire_ingest.index.words.memory import MemoryWords
+from aspire_ingest.index.words.types import entries_of
 
 
 class MemoryIndex(Closing):

@@ -11,11 +11,11 @@ from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
 from aspire_ingest.index.exact import ExactVectors
 from aspire_ingest.index.generations import MATRICES_NAME, Home, current_number, hold_current
 from aspire_ingest.index.generations_hold import Hold
-from aspire_ingest.index.lexical.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.manifest import check_readable, read_manifest
 from aspire_ingest.index.reader import IndexReader, VectorBackend
 from aspire_ingest.index.reader_stored import StoredReader, VectorSearch
 from aspire_ingest.index.store import STORE_NAME, Store
+from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.generations import WORDS_NAME
 from aspire_ingest.index.generations_hold import Hold
-from aspire_ingest.index.lexical.words import WordIndex
 from aspire_ingest.index.store import Store
 from aspire_ingest.index.types import (
     Audience,
@@ -21,6 +20,7 @@ from aspire_ingest.index.types import (
     Passage,
     ScoredPassageId,
 )
+from aspire_ingest.index.words.tantivy_words import WordIndex
 
 
 class VectorSearch(Protocol):

@@ -2,7 +2,7 @@
 
 from aspire_ingest.load.loader import Loader, discover, load_target
 from aspire_ingest.load.types import LOADER_VERSION, Item, LoadOptions
-from aspire_ingest.sources.types import FetchOptions
+from aspire_ingest.web.types import FetchOptions
 
 __all__ = [
     "LOADER_VERSION",

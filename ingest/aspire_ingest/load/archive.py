@@ -5,7 +5,7 @@ from io import BytesIO
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Raw
-from aspire_ingest.sources.types import MEBIBYTE
+from aspire_ingest.web.types import MEBIBYTE
 
 MAX_PARTS = 20_000
 _MAX_RATIO = 200

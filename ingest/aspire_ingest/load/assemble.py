@@ -8,7 +8,6 @@ from dataclasses import astuple, fields, replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import (
     AUDIENCES,
@@ -21,12 +20,13 @@ from aspire_ingest.index.types import (
     Kind,
     Remark,
 )
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
 from aspire_ingest.load.language import detect_language, language_code
 from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.sources.types import Defaults
+from aspire_ingest.web.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
 _MOST_REMARKS, _LONGEST_REMARK = 40, 200

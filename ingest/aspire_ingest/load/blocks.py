@@ -7,7 +7,7 @@ Nothing inside a line is marked up, so a quote reads as the document does.
 from collections.abc import Sequence
 from typing import Literal
 
-from aspire_ingest.clean import is_cjk, tidy
+from aspire_ingest.load.clean import is_cjk, tidy
 
 _Form = Literal["block", "item", "row"]
 MAX_HEADING_LEVEL = 6

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import assemble
+from aspire_ingest.load.clean import scrub
 from aspire_ingest.load.frontmatter import read_stated
 from aspire_ingest.load.keys import check_stated
 from aspire_ingest.load.parsed import Parsed

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
-from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.clean import scrub
 from aspire_ingest.load.encoding import decode
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally

@@ -6,10 +6,10 @@ import zipfile
 from io import BytesIO
 from urllib.parse import unquote
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
 from aspire_ingest.load.archive import check_package
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element, parse_xml
 from aspire_ingest.load.html.document import parse as parse_page
 from aspire_ingest.load.parsed import Parsed, Raw, Stated

@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 
 import yaml
 
-from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.clean import scrub
 from aspire_ingest.load.keys import (
     ABSENT,
     DATE_KEYS,

@@ -16,7 +16,7 @@ from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.registry import IN_PROCESS
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
-from aspire_ingest.sources.types import MEBIBYTE, Fetched
+from aspire_ingest.web.types import MEBIBYTE, Fetched
 
 _MOST_LANGUAGES = 30
 

@@ -18,8 +18,8 @@ from aspire_ingest.load.kinds import BULK_EXTENSIONS, EXTENSIONS, FOREIGN_EXTENS
 from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
-from aspire_ingest.sources.fetch import fetch
-from aspire_ingest.sources.types import Fetched
+from aspire_ingest.web.fetch import fetch
+from aspire_ingest.web.types import Fetched
 
 _log = logging.getLogger(__name__)
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?://)?")

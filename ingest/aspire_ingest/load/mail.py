@@ -7,8 +7,8 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from aspire_ingest.clean import scrub, tidy
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.clean import scrub, tidy
 from aspire_ingest.load.encoding import decode
 from aspire_ingest.load.html.document import parse as parse_page
 from aspire_ingest.load.parsed import Parsed, Raw, Stated

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from aspire_ingest.clean import tidy
+from aspire_ingest.load.clean import tidy
 
 PAGE_NUMBER = "\x00"
 """Stands for the number of a page where a reader of headers asks for it."""

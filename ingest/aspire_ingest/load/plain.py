@@ -9,7 +9,7 @@ captions that are repeated right after their list item.
 import re
 from dataclasses import replace
 
-from aspire_ingest.clean import scrub, without_repeated_captions
+from aspire_ingest.load.clean import scrub, without_repeated_captions
 from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.frontmatter import read_stated, split_front_matter
 from aspire_ingest.load.markdown import as_shown

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from aspire_ingest.clean import is_cjk
+from aspire_ingest.load.clean import is_cjk
 
 Height = Literal["line", "raised", "lowered", "reference"]
 """Where text stands; a `reference` is the mark of a footnote that the document keeps."""

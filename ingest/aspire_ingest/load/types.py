@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from aspire_ingest.index.types import Audience, Document
-from aspire_ingest.sources.types import MEBIBYTE, Defaults, FetchOptions
+from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
 LOADER_VERSION = 5
 """Raise it when the same bytes give another document: every item is then parsed again.

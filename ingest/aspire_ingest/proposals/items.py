@@ -13,7 +13,7 @@ from aspire_ingest.load.kinds import BULK_EXTENSIONS
 from aspire_ingest.load.types import Item
 from aspire_ingest.proposals.kinds import Got, ProposalError, Wanted
 from aspire_ingest.scan import Source
-from aspire_ingest.sources.types import Fetched
+from aspire_ingest.web.types import Fetched
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from aspire_ingest.proposals.likeness import Alike, alike
 from aspire_ingest.remarks import line_of, short_line
 from aspire_ingest.review import Change, change_of
 from aspire_ingest.scan import holding_marks, this_day
-from aspire_ingest.sources.visits import VISITS_NAME, sources_of
+from aspire_ingest.web.visits import VISITS_NAME, sources_of
 
 _SHOWN = (
     "document_id", "source", "title", "url", "publisher", "published", "language",

@@ -2,7 +2,7 @@
 
 import re
 
-from aspire_ingest.index.sentences import sentence_spans
+from aspire_ingest.index.text.sentences import sentence_spans
 
 _NOTE = re.compile(r"(?P<mark>\*{1,3}\d{0,2}|※\d{0,2}|†|‡|注\d{1,2})[)\s:：]*(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\W_][\w-]*\Z")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aspire_ingest.index.sentences import sentence_spans
+from aspire_ingest.index.text.sentences import sentence_spans
 from aspire_ingest.index.types import Sentence, SentenceForm
 from aspire_ingest.split.blocks import Block, parse_blocks, parse_question
 from aspire_ingest.split.footnotes import lead_of_note

@@ -7,12 +7,12 @@ from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.places import canonical
 from aspire_ingest.scan import Reading, covered_by
-from aspire_ingest.sources.model import Folder, SourceEntry
-from aspire_ingest.sources.scope import Scope
-from aspire_ingest.sources.visits import VisitStore
 from aspire_ingest.sync.items import PageItem
 from aspire_ingest.sync.looking import Looked
 from aspire_ingest.sync.visitor import Requests
+from aspire_ingest.web.scope import Scope
+from aspire_ingest.web.sources import Folder, SourceEntry
+from aspire_ingest.web.visits import VisitStore
 
 
 @dataclass(slots=True, kw_only=True)

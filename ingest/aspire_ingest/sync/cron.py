@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from aspire_ingest.index.errors import ConfigError
-from aspire_ingest.sources.model import read_duration
+from aspire_ingest.web.sources import read_duration
 
 _FIELDS = (
     ("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7),

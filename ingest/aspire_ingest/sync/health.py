@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from aspire_ingest.sources.model import SourceEntry, SourcesFile, read_duration
-from aspire_ingest.sources.visits import SourceState
+from aspire_ingest.web.sources import SourceEntry, SourcesFile, read_duration
+from aspire_ingest.web.visits import SourceState
 
 AlertKind = Literal["failing", "stale", "broken"]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.sources.feeds import read_listing
-from aspire_ingest.sources.types import Validators
-from aspire_ingest.sources.visits import PageVisit, VisitStore
-from aspire_ingest.sources.webaddress import resolve
 from aspire_ingest.sync.visitor import Visitor
+from aspire_ingest.web.feeds import read_listing
+from aspire_ingest.web.types import Validators
+from aspire_ingest.web.visits import PageVisit, VisitStore
+from aspire_ingest.web.webaddress import resolve
 
 
 def is_listing(key: str) -> bool:

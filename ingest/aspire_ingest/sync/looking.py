@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.load.types import loader_version
 from aspire_ingest.plan import Failure
-from aspire_ingest.sources.model import WebSource
-from aspire_ingest.sources.pacing import ask_all
-from aspire_ingest.sources.scope import Scope
-from aspire_ingest.sources.types import Fetched, Validators
-from aspire_ingest.sources.visits import PageVisit, VisitStore
-from aspire_ingest.sources.webaddress import host_of
 from aspire_ingest.sync.listings import Listings, is_listing
 from aspire_ingest.sync.pages import PageTaker, ReadPage
 from aspire_ingest.sync.visitor import NotOursError, Requests, Visitor
+from aspire_ingest.web.pacing import ask_all
+from aspire_ingest.web.scope import Scope
+from aspire_ingest.web.sources import WebSource
+from aspire_ingest.web.types import Fetched, Validators
+from aspire_ingest.web.visits import PageVisit, VisitStore
+from aspire_ingest.web.webaddress import host_of
 
 _TOGETHER = 8
 """Pages asked for before what they hold is read: bounds what is held in memory."""

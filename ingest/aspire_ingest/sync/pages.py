@@ -13,13 +13,13 @@ from aspire_ingest.load.language import detect_language
 from aspire_ingest.load.legacy import find_converter
 from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.types import loader_version
-from aspire_ingest.sources.scope import Scope, is_old_office, may_hold_text
-from aspire_ingest.sources.types import Fetched
-from aspire_ingest.sources.visits import PageVisit
-from aspire_ingest.sources.webaddress import fold, host_of, resolve
 from aspire_ingest.sync.furniture import block_hashes
 from aspire_ingest.sync.missing import is_like, says_missing
 from aspire_ingest.sync.visitor import NotOursError, Visitor
+from aspire_ingest.web.scope import Scope, is_old_office, may_hold_text
+from aspire_ingest.web.types import Fetched
+from aspire_ingest.web.visits import PageVisit
+from aspire_ingest.web.webaddress import fold, host_of, resolve
 
 _GONE = frozenset({404, 410})
 

@@ -21,14 +21,14 @@ from aspire_ingest.plan import Failure, is_large
 from aspire_ingest.report import Report
 from aspire_ingest.runs import record, record_failure
 from aspire_ingest.scan import Reading, Scan, Spool
-from aspire_ingest.sources.model import Folder, SourceEntry, SourcesFile, WebSource
-from aspire_ingest.sources.pacing import Stop, StoppedError
-from aspire_ingest.sources.visits import VISITS_NAME, VisitStore, now_utc
 from aspire_ingest.sync.brought import Brought, bring_folder, bring_pages
 from aspire_ingest.sync.items import page_items
 from aspire_ingest.sync.looking import Look, Looked
 from aspire_ingest.sync.report import SourceReport, SyncReport
 from aspire_ingest.sync.visitor import Visitor
+from aspire_ingest.web.pacing import Stop, StoppedError
+from aspire_ingest.web.sources import Folder, SourceEntry, SourcesFile, WebSource
+from aspire_ingest.web.visits import VISITS_NAME, VisitStore, now_utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from aspire_ingest.errors import FetchError, LoadError
-from aspire_ingest.sources.fetch import USER_AGENT, fetch
-from aspire_ingest.sources.model import Limits
-from aspire_ingest.sources.pacing import Pace, Stop
-from aspire_ingest.sources.robots import NOTHING_ALLOWED, Robots, read_robots
-from aspire_ingest.sources.types import Fetched, FetchOptions, Validators
-from aspire_ingest.sources.visits import HostNotes, VisitStore, now_utc
-from aspire_ingest.sources.webaddress import host_of
+from aspire_ingest.web.fetch import USER_AGENT, fetch
+from aspire_ingest.web.pacing import Pace, Stop
+from aspire_ingest.web.robots import NOTHING_ALLOWED, Robots, read_robots
+from aspire_ingest.web.sources import Limits
+from aspire_ingest.web.types import Fetched, FetchOptions, Validators
+from aspire_ingest.web.visits import HostNotes, VisitStore, now_utc
+from aspire_ingest.web.webaddress import host_of
 
 _log = logging.getLogger(__name__)
 _PROBED_EVERY = timedelta(days=7)

@@ -11,13 +11,13 @@ from filelock import FileLock, Timeout
 
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations import Home
-from aspire_ingest.sources.model import SourcesFile
-from aspire_ingest.sources.pacing import Stop, StoppedError
-from aspire_ingest.sources.visits import VISITS_NAME, now_utc, read_states
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.health import Alert, alerts, health
 from aspire_ingest.sync.report import SyncReport
 from aspire_ingest.sync.syncing import SyncParts, SyncWish, sync
+from aspire_ingest.web.pacing import Stop, StoppedError
+from aspire_ingest.web.sources import SourcesFile
+from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 
 _log = logging.getLogger(__name__)
 _FIRST_BACKOFF = timedelta(minutes=1)

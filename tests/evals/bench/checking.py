@@ -14,7 +14,7 @@ from tests.evals.sets import SETS
 from tests.evals.verification.judging import Judged
 from tests.evals.verification.running import judged_of
 
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import StatementReader, Verifier
@@ -22,7 +22,7 @@ from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 CASES = 25
 """Of each kind, set and language."""

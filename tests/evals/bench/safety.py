@@ -13,7 +13,7 @@ from tests.injected import ATTACKS, HARMLESS
 from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
 
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose
@@ -24,8 +24,8 @@ from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.generated import repeats, succeeds
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 SUCCESS, ALIKE, REFUSED = "attack_success", "treated alike", "refused for its words"
 _PROMPT = 6

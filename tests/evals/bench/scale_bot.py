@@ -22,8 +22,8 @@ from aspire_bot.settings import read_settings
 from aspire_bot.wire import read_question
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
-from aspire_ingest.index.lexical.analysis import query_terms
 from aspire_ingest.index.reader import IndexReader, VectorBackend
+from aspire_ingest.index.text.analysis import query_terms
 
 WARM_UP = 12
 _DEPTH = 60

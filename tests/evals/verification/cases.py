@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Passage, Sentence
-from aspire_ingest.index.lexical.language import detect_language
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.language import detect_language
 
 _LONG = 20
 

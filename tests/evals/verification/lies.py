@@ -9,10 +9,10 @@ from decimal import Decimal
 from tests.evals.verification.cases import Made
 from tests.evals.verification.notations import amount_in, date_in
 
-from aspire_ingest.index.lexical.amounts import Amount, find_amounts
-from aspire_ingest.index.lexical.dates import find_dates
-from aspire_ingest.index.lexical.japanese import japanese_words
-from aspire_ingest.index.lexical.units import CURRENCIES
+from aspire_ingest.index.text.amounts import Amount, find_amounts
+from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.japanese import japanese_words
+from aspire_ingest.index.text.units import CURRENCIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

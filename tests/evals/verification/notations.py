@@ -4,8 +4,8 @@ import calendar
 import random
 from decimal import Decimal
 
-from aspire_ingest.index.lexical.amounts import Amount
-from aspire_ingest.index.lexical.dates import DateMention
+from aspire_ingest.index.text.amounts import Amount
+from aspire_ingest.index.text.dates import DateMention
 
 _UNITS_EN = {
     "jpy": "yen", "usd": "US dollars", "eur": "euros", "percent": "percent", "day": "days",

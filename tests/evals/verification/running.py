@@ -8,12 +8,12 @@ from tests.evals.sets import opened
 from tests.evals.verification.judging import Judged, Verifies, judge
 from tests.evals.verification.making import Amounts, make_cases
 
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.verification import Verifier
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 Half = Literal["held-out", "development"]
 

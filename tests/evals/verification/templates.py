@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from tests.evals.verification.cases import Made, Place
 from tests.evals.verification.notations import amount_in, date_in
 
-from aspire_ingest.index.lexical.amounts import Amount, find_amounts
-from aspire_ingest.index.lexical.dates import DateMention, find_dates
+from aspire_ingest.index.text.amounts import Amount, find_amounts
+from aspire_ingest.index.text.dates import DateMention, find_dates
 
 _NOUNS = (
     ("ceiling", "上限"), ("deadline", "締切"), ("project period", "研究期間"), ("budget", "予算"),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from tests.evals.verification.cases import Made, Place
 from tests.evals.verification.notations import amount_in, date_in
 
-from aspire_ingest.index.lexical.amounts import find_amounts
-from aspire_ingest.index.lexical.dates import find_dates
+from aspire_ingest.index.text.amounts import find_amounts
+from aspire_ingest.index.text.dates import find_dates
 
 Rewrite = Callable[[str, random.Random], str | None]
 

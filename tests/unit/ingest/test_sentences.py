@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.index.sentences import sentence_spans
+from aspire_ingest.index.text.sentences import sentence_spans
 
 PIECES = st.sampled_from(
     [

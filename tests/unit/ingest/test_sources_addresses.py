@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.sources.feeds import Listing, read_listing
-from aspire_ingest.sources.model import Site, Sitemap
-from aspire_ingest.sources.patterns import matches
-from aspire_ingest.sources.robots import read_robots
-from aspire_ingest.sources.scope import Scope, is_old_office, may_hold_text
-from aspire_ingest.sources.webaddress import fold, resolve
+from aspire_ingest.web.feeds import Listing, read_listing
+from aspire_ingest.web.patterns import matches
+from aspire_ingest.web.robots import read_robots
+from aspire_ingest.web.scope import Scope, is_old_office, may_hold_text
+from aspire_ingest.web.sources import Site, Sitemap
+from aspire_ingest.web.webaddress import fold, resolve
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_ingest.index import ConfigError
-from aspire_ingest.sources.model import Folder, Site, read_duration
-from aspire_ingest.sources.reading import parse_sources, read_sources, shipped_path
-from aspire_ingest.sources.scope import Scope
+from aspire_ingest.web.scope import Scope
+from aspire_ingest.web.sources import Folder, Site, read_duration
+from aspire_ingest.web.sources_file import parse_sources, read_sources, shipped_path
 
 _GOOD = """
 version: 1

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from aspire_ingest.differences import MAX_LINES, difference
 from aspire_ingest.index import ConfigError
-from aspire_ingest.sources.reading import parse_sources
-from aspire_ingest.sources.visits import SourceState
 from aspire_ingest.sync.cron import Every, read_cron, read_schedule
 from aspire_ingest.sync.furniture import block_hashes, furniture, without
 from aspire_ingest.sync.health import alerts, health, shown
 from aspire_ingest.sync.missing import is_like, says_missing
+from aspire_ingest.web.sources_file import parse_sources
+from aspire_ingest.web.visits import SourceState
 
 
 def pages(count: int, shared: int) -> list[str]:

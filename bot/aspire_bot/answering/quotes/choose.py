@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence

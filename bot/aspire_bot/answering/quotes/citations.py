@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urldefrag
 
-from aspire_bot.answering.approval import approval_of
+from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import Citation
 from aspire_ingest.index import Document

@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 from aspire_bot.answering.coverage import coverage
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.stated import (
     DAY,
@@ -22,7 +22,7 @@ from aspire_bot.answering.quotes.stated import (
 )
 from aspire_bot.answering.quotes.translations import same_story
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 _SAME_WORDS = 0.6
 """Share of all their words that two sentences of one language must have in common, to be one."""

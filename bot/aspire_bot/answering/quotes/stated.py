@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_ingest.index.lexical.amounts import amount_terms, find_amounts
-from aspire_ingest.index.lexical.dates import DateMention, date_terms, find_dates
-from aspire_ingest.index.lexical.units import CURRENCIES
+from aspire_ingest.index.text.amounts import amount_terms, find_amounts
+from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.units import CURRENCIES
 
 DAY = "date"
 """The unit of dates."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from aspire_bot.answering.approval import approval_of
+from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import DocumentInfo
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.ports import PassageReader
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText, passage_text, question_text

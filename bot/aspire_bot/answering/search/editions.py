@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from aspire_bot.answering.quotes.translations import bare_address, same_story
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.lexical.dates import DateMention
-from aspire_ingest.index.lexical.numerals import fold_widths
+from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.numerals import fold_widths
 
 _EDITION_WORDS = re.compile(
     r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|v(?=\d)|第)\s*[0-9元.]+\s*(?:年度|年|版)?|"

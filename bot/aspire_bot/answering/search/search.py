@@ -7,12 +7,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.approved import put_first
-from aspire_bot.answering.approved_find import ApprovedAnswers, Found
+from aspire_bot.answering.approved.find import ApprovedAnswers, Found
+from aspire_bot.answering.approved.say import put_first
 from aspire_bot.answering.coverage import names_unmet
 from aspire_bot.answering.document_text import searchable_text
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.ports import PassageReader, Reranker
-from aspire_bot.answering.query import Query
 from aspire_bot.answering.quotes.calibration import (
     Calibration,
     QuoteCalibration,
@@ -23,7 +24,6 @@ from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.reader.reading import read_evidence
-from aspire_bot.answering.rewrite import Rewriter
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.sentences import Asking, sentences_of

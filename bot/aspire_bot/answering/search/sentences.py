@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.coverage import coverage
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
 from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.types import ScoredPassage

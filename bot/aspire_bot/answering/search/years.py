@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.query import Query
 from aspire_ingest.index import DocumentInfo, Passage
-from aspire_ingest.index.lexical.dates import find_dates
-from aspire_ingest.index.lexical.numerals import fold_widths
+from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.numerals import fold_widths
 
 YEAR_PREFERENCE = 0.1
 """What naming the year adds to a score of 0 to 1.

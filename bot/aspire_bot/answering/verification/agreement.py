@@ -19,7 +19,7 @@ from aspire_bot.answering.verification.surroundings import (
     before_brackets,
     change_places,
 )
-from aspire_ingest.index.lexical.units import CURRENCIES
+from aspire_ingest.index.text.units import CURRENCIES
 
 MARGIN = 1.2
 """How much better another value must fit to be the one that is meant."""

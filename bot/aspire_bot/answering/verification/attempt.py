@@ -22,7 +22,7 @@ from aspire_bot.answering.verification.polarity import Polarity
 from aspire_bot.answering.verification.replaced import replaced_names
 from aspire_bot.answering.verification.sources import Line, Source, Sources
 from aspire_bot.answering.verification.surroundings import Surroundings
-from aspire_ingest.index.lexical.roles import roles_by_surname
+from aspire_ingest.index.text.roles import roles_by_surname
 
 _MUCH_NEARER = 0.05
 _SAYS_MOST = 0.85

@@ -3,7 +3,7 @@
 from aspire_bot.answering.verification.bounds import is_upper
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.matching import names_agree
-from aspire_ingest.index.lexical.dates import DateMention
+from aspire_ingest.index.text.dates import DateMention
 
 _COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aspire_bot.answering.verification.decisions import Decision
 from aspire_bot.answering.verification.operators import english_operators, japanese_operators
-from aspire_ingest.index.lexical.japanese import japanese_words
+from aspire_ingest.index.text.japanese import japanese_words
 
 _YES = r"yes|yeah|yep|correct|right|indeed|certainly|of course|はい|ええ|そうです|その通りです"
 _NO = r"no|nope|いいえ|いえ|違います"

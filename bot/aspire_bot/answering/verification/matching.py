@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
 
-from aspire_bot.answering.glossary import Glossary
+from aspire_bot.answering.message.glossary import Glossary
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.names import follow_each_other
 from aspire_bot.answering.verification.reading import Reading, Unit
 from aspire_bot.answering.verification.sounds import romanised, sound_alike
-from aspire_ingest.index.lexical.latin import latin_terms
+from aspire_ingest.index.text.latin import latin_terms
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 _LATIN = re.compile(r"[a-zà-ÿ]{3,}")

@@ -7,8 +7,8 @@ from itertools import pairwise
 from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.sounds import romanised
 from aspire_bot.answering.verification.wordlists import ROLE_WORDS, THINGS, TITLES
-from aspire_ingest.index.lexical.japanese import JapaneseWord
-from aspire_ingest.index.lexical.latin import STOP_WORDS
+from aspire_ingest.index.text.japanese import JapaneseWord
+from aspire_ingest.index.text.latin import STOP_WORDS
 
 _LETTER = r"A-Za-zÀ-ɏ0-9_"
 _WORD = rf"[A-ZÀ-ÖØ-Þ](?:[{_LETTER}’&-]|'(?!s\b)|\.(?=[A-Z]))*"

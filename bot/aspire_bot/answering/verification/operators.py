@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aspire_ingest.index.lexical.japanese import JapaneseWord
+from aspire_ingest.index.text.japanese import JapaneseWord
 
 Turn = Literal["not", "must", "may", "should", "plan", "only", "except", "all", "some"]
 

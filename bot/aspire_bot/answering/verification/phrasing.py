@@ -5,7 +5,7 @@ import re
 from aspire_bot.answering.verification.leads import is_frame, yes_or_no
 from aspire_bot.answering.verification.reading import Reading, read
 from aspire_bot.answering.verification.statements import Statement
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.language import detect_language
 
 _DOCUMENT = (
     r"(?:documents?|guidelines?|handbooks?|passages?|sources?|pages?|articles?|reports?"

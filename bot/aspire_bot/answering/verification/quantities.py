@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from aspire_bot.answering.verification.bounds import bound_of, hints_of, joined
 from aspire_bot.answering.verification.claims import Claim
-from aspire_ingest.index.lexical.amounts import find_amounts
-from aspire_ingest.index.lexical.dates import DateMention, date_terms, find_dates
-from aspire_ingest.index.lexical.numerals import fold_widths, japanese_number
-from aspire_ingest.index.lexical.units import WORD_NUMBERS
+from aspire_ingest.index.text.amounts import find_amounts
+from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.numerals import fold_widths, japanese_number
+from aspire_ingest.index.text.units import WORD_NUMBERS
 
 _BASE = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
 """Units that can be counted in smaller ones: one year is twelve months."""

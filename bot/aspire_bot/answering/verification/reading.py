@@ -17,9 +17,9 @@ from aspire_bot.answering.verification.operators import (
 from aspire_bot.answering.verification.quantities import read_quantities
 from aspire_bot.answering.verification.safety import addresses
 from aspire_bot.answering.verification.wordlists import FUNCTION_WORDS
-from aspire_ingest.index.lexical.japanese import JapaneseWord, japanese_words
-from aspire_ingest.index.lexical.latin import latin_terms, latin_words
-from aspire_ingest.index.lexical.variants import fold_variants
+from aspire_ingest.index.text.japanese import JapaneseWord, japanese_words
+from aspire_ingest.index.text.latin import latin_terms, latin_words
+from aspire_ingest.index.text.variants import fold_variants
 
 _JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff]")
 _BREAK = re.compile(r"[,、;；:：—「」“”\"|]")

@@ -12,7 +12,7 @@ from aspire_bot.answering.verification.claims import Claim
 from aspire_bot.answering.verification.names import known_names, latin_names
 from aspire_bot.answering.verification.reading import Reading, read
 from aspire_ingest.index import Sentence
-from aspire_ingest.index.lexical.roles import roles_by_surname
+from aspire_ingest.index.text.roles import roles_by_surname
 
 _CLEAR = "\n"
 

@@ -9,7 +9,7 @@ from aspire_bot.answering.verification.markers import (
     take_out_markers,
 )
 from aspire_bot.answering.verification.safety import without_invisible
-from aspire_ingest.index.sentences import sentence_spans
+from aspire_ingest.index.text.sentences import sentence_spans
 
 MOST_CHARACTERS = 2_000
 """What goes on longer without an end is no statement: it is cut, and not complete."""

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification.attempt import Attempt, Means, Outcome, is_nearer
@@ -32,8 +32,8 @@ from aspire_bot.answering.verification.second_opinion import (
 from aspire_bot.answering.verification.sources import Source, Sources
 from aspire_bot.answering.verification.statements import Statement
 from aspire_bot.answering.verification.unfit import unfit
-from aspire_ingest.index.lexical.analysis import analyze
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.index.text.language import detect_language
 
 _ANSWERS_KEPT = 8
 _ANY = Leave()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from aspire_bot.answering.verification.faults import Reason
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.language import detect_language
 
 _IS_QUESTION = re.compile(
     r"[?？][\"'”’」』)）*_]*\s*$|^\W*(?:questions?|q|質問|問い?)\s*[:：]\s*$", re.IGNORECASE

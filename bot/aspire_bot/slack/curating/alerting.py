@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from itertools import takewhile
 
 from aspire_bot.curator import IndexStatus, RefusedError
+from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.curating.status_messages import trouble_message
 from aspire_bot.slack.curating.wording import curating_wording
-from aspire_bot.slack.delivery import Place, Reply
-from aspire_bot.slack.tasks import AnyTask, WatchIndex
-from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.jobs.task import AnyTask, WatchIndex
+from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.wording import wording_for
 from aspire_bot.state import State
 from aspire_bot.state.inbox import Job

@@ -3,18 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from aspire_bot.slack.curating.actions import Presses
 from aspire_bot.slack.curating.alerting import Alerting
 from aspire_bot.slack.curating.buttons import ACTS, CHANGE_VIEW, INGEST_SHORTCUT
 from aspire_bot.slack.curating.commands import CuratingCommands
 from aspire_bot.slack.curating.files import SharedFiles
-from aspire_bot.slack.curating.operating import Operating
+from aspire_bot.slack.curating.operation import Operating
 from aspire_bot.slack.curating.ports import Curator
-from aspire_bot.slack.curating.presses import Presses
-from aspire_bot.slack.intake import Intake
-from aspire_bot.slack.payloads import Click, Shortcut, Submission
-from aspire_bot.slack.routing import TaskHandler
-from aspire_bot.slack.staff import Staff
-from aspire_bot.slack.tasks import (
+from aspire_bot.slack.jobs.router import TaskHandler
+from aspire_bot.slack.jobs.task import (
     AnyTask,
     BeginOperation,
     StepOperation,
@@ -22,7 +19,10 @@ from aspire_bot.slack.tasks import (
     WatchIndex,
     write_task,
 )
-from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.listeners.intake import Intake
+from aspire_bot.slack.listeners.payloads import Click, Shortcut, Submission
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.inbox import Arrival
 

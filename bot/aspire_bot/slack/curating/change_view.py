@@ -9,9 +9,9 @@ from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from aspire_bot.curator import Shown
 from aspire_bot.slack.curating.buttons import CHANGE_VIEW, written
 from aspire_bot.slack.curating.wording import curating_wording
-from aspire_bot.slack.message import JsonObject
-from aspire_bot.slack.payloads import Submission
-from aspire_bot.slack.views import modal, select
+from aspire_bot.slack.listeners.payloads import Submission
+from aspire_bot.slack.render.message import JsonObject
+from aspire_bot.slack.render.modals import modal, select
 from aspire_bot.slack.wording import wording_for
 
 TITLE, DATE, KIND, AUDIENCE = "title", "date", "kind", "audience"

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from aspire_bot.slack.blocks import render_notice
 from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
-from aspire_bot.slack.incoming import plain_text
-from aspire_bot.slack.intake import Intake
-from aspire_bot.slack.message import SlackMessage
-from aspire_bot.slack.payloads import Command
-from aspire_bot.slack.staff import Staff
-from aspire_bot.slack.tasks import BeginOperation, TellStatus
-from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.jobs.task import BeginOperation, TellStatus
+from aspire_bot.slack.listeners.events import plain_text
+from aspire_bot.slack.listeners.intake import Intake
+from aspire_bot.slack.listeners.payloads import Command
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.render.blocks import render_notice
+from aspire_bot.slack.render.message import SlackMessage
+from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.slack.wording import wording_for
 
 logger = logging.getLogger(__name__)

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Protocol
 
 from aspire_bot.curator import RefusedError
-from aspire_bot.slack.blocks import render_notice
+from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.commands import new_operation_id
 from aspire_bot.slack.curating.wording import curating_wording
-from aspire_bot.slack.delivery import Place, Reply
-from aspire_bot.slack.incoming import Said
-from aspire_bot.slack.payloads import SharedFile, Shortcut
-from aspire_bot.slack.questions import looks_like_question
-from aspire_bot.slack.staff import Staff
-from aspire_bot.slack.tasks import AnyTask, BeginOperation
-from aspire_bot.slack.web import SlackCallError, SlackWeb
+from aspire_bot.slack.jobs.task import AnyTask, BeginOperation
+from aspire_bot.slack.listeners.events import Said
+from aspire_bot.slack.listeners.payloads import SharedFile, Shortcut
+from aspire_bot.slack.listeners.questions import looks_like_question
+from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
+from aspire_bot.slack.render.blocks import render_notice
+from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.slack.wording import wording_for
 from aspire_bot.state.inbox import Inbox, Job
 

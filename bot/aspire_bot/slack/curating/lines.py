@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from slack_sdk.models.blocks import SectionBlock
 
-from aspire_bot.slack.blocks import MAX_SECTION, mrkdwn_text
+from aspire_bot.slack.render.blocks import MAX_SECTION, mrkdwn_text
 
 
 def section(text: str) -> SectionBlock:

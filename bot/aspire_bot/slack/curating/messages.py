@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject
 
 from aspire_bot.curator import Changed, Done, Preview, Shown
-from aspire_bot.slack.blocks import context
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.found import Found
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.sync_messages import sync_blocks, synced_blocks
 from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
-from aspire_bot.slack.message import SlackMessage
-from aspire_bot.slack.mrkdwn import escape, link, safe_url, shorten
+from aspire_bot.slack.render.blocks import context
+from aspire_bot.slack.render.message import SlackMessage
+from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
 from aspire_bot.slack.wording import wording_for
 from aspire_bot.state.operations import Operation
 

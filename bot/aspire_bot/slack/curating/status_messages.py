@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 from aspire_bot.curator import IndexStatus, Run, SourceState
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
-from aspire_bot.slack.message import SlackMessage
-from aspire_bot.slack.mrkdwn import escape, shorten
+from aspire_bot.slack.render.message import SlackMessage
+from aspire_bot.slack.render.mrkdwn import escape, shorten
 from aspire_bot.slack.wording import wording_for
 
 _MAX_LINE = 250

@@ -11,7 +11,7 @@ from aspire_bot.ingest_program import OnProgress
 from aspire_bot.slack.curating.files import file_from_slack
 from aspire_bot.slack.curating.found import Found, Refusal
 from aspire_bot.slack.curating.ports import Curator
-from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.state.operations import Facts, Operation, Status
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
 

@@ -3,11 +3,11 @@
 from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 
 from aspire_bot.curator import RemarkedItem, SourceCounts, Synced
-from aspire_bot.slack.blocks import context
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.wording import CuratingWording
-from aspire_bot.slack.mrkdwn import escape, shorten
+from aspire_bot.slack.render.blocks import context
+from aspire_bot.slack.render.mrkdwn import escape, shorten
 
 _MOST_SOURCES, _MOST_FAILED, _MOST_REMARKS = 20, 8, 3
 _MAX_PROBLEM = 150

@@ -1,6 +1,6 @@
 """Form controls as their reader sees them: a box ticked or not, what a field holds, the choice."""
 
-from aspire_ingest.clean import tidy
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.tree import Element, raw_text, replace_content, tag_of
 
 _BOXES = {"checkbox": ("☐", "☑"), "radio": ("○", "◉")}

@@ -9,9 +9,9 @@ import re
 
 from lxml import etree, html
 
-from aspire_ingest.clean import scrub
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
+from aspire_ingest.load.clean import scrub
 from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.html.controls import write_controls
 from aspire_ingest.load.html.furniture import prune
@@ -28,7 +28,7 @@ from aspire_ingest.load.html.text import JAPANESE_WRAP, MAX_DEPTH, render
 from aspire_ingest.load.html.visibility import count_unseen, take_out_unseen
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.tally import RemarkTally
-from aspire_ingest.sources.types import MEBIBYTE
+from aspire_ingest.web.types import MEBIBYTE
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 

@@ -1,6 +1,6 @@
 """Where a web page leads: its links, its translations, and what it asks of robots."""
 
-from aspire_ingest.clean import tidy
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.parsed import PageLinks
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_ingest.clean import is_cjk
+from aspire_ingest.load.clean import is_cjk
 from aspire_ingest.load.html.tree import Element, tag_of
 
 _ENDS = frozenset(":：?？!！.。")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from aspire_ingest.clean import tidy
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.tree import Element, replace_content, tag_of
 
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")

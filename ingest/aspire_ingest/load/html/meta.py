@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.index.types import DateOrigin
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.dates import parse_date
 from aspire_ingest.load.html.text import Element, inline_text, tag_of
 from aspire_ingest.load.parsed import Stated

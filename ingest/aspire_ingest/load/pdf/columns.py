@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from aspire_ingest.clean import is_cjk
+from aspire_ingest.load.clean import is_cjk
 from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line, Word, to_lines, to_rows
 
 _BIN = 4.0

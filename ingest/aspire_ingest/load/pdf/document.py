@@ -15,8 +15,8 @@ from pdfminer.psparser import PSException
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.pdf.layers import hidden_layers

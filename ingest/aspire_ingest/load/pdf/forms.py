@@ -8,7 +8,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfplumber.utils.pdfinternals import decode_text
 
-from aspire_ingest.clean import tidy
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.pdf.ink import Area, Ink
 from aspire_ingest.load.pdf.words import Word
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aspire_ingest.clean import join_wrapped
 from aspire_ingest.load.blocks import BlockWriter, flat
+from aspire_ingest.load.clean import join_wrapped
 from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
 

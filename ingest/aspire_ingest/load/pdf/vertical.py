@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from aspire_ingest.clean import is_cjk
+from aspire_ingest.load.clean import is_cjk
 from aspire_ingest.load.pdf.ink import Glyph
 
 _SHARE = 0.6

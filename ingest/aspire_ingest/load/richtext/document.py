@@ -7,8 +7,8 @@ pictures or unknown things go nowhere, headers and footers to the margins.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.richtext.fonts import RichFonts, RichStyles

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.superscripts import Run, join_runs
 

@@ -4,9 +4,9 @@ from zipfile import BadZipFile
 
 from lxml import etree
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.parsed import Parsed, Raw, Stated

@@ -7,10 +7,10 @@ from pptx.exc import PackageNotFoundError
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.slides.margins import deck_margins

@@ -2,9 +2,9 @@
 
 import re
 
-from aspire_ingest.clean import tidy
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of

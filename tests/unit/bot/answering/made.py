@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
-from aspire_bot.answering.query import Need, Query
+from aspire_bot.answering.message.query import Need, Query
 from aspire_bot.answering.quotes.evidence import Evidence, Signals
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_ingest.index import (
@@ -15,8 +15,8 @@ from aspire_ingest.index import (
     SentenceForm,
 )
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.split import split_document
 
 EMBEDDER = HashingEmbedder(64)

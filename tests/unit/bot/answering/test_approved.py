@@ -6,15 +6,20 @@ from datetime import date
 import pytest
 from tests.unit.bot.answering.made import evidence, info, need, query
 
-from aspire_bot.answering.approval import Approval, approval_of, ended, wordings_of
-from aspire_bot.answering.approved import approval_note, approved_citation, put_first, say_approved
-from aspire_bot.answering.approved_match import Agreement, Comparison, compare
+from aspire_bot.answering.approved.approval import Approval, approval_of, ended, wordings_of
+from aspire_bot.answering.approved.match import Agreement, Comparison, compare
+from aspire_bot.answering.approved.say import (
+    approval_note,
+    approved_citation,
+    put_first,
+    say_approved,
+)
 from aspire_bot.answering.quotes.citations import cite, holds, markers
 from aspire_bot.answering.quotes.translations import same_story
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Document, DocumentInfo
-from aspire_ingest.index.lexical.analysis import canonical_terms
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.analysis import canonical_terms
+from aspire_ingest.index.text.language import detect_language
 from aspire_ingest.split import split_document
 
 TODAY = date(2026, 11, 22)

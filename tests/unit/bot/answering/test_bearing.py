@@ -6,8 +6,8 @@ import pytest
 from tests.unit.bot.answering.made import evidence, info, query
 
 from aspire_bot.answering.bearing import AnswerKeeper, Bearing
-from aspire_bot.answering.expectation import Expectation
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.verification import Decision, Quote, Statement
 
 CEILING = evidence("The ceiling is 400 million yen.", info("rules"), score=3.0, passage_id="p1")

@@ -5,7 +5,7 @@ from tests.unit.bot.answering.made import evidence, need, query
 from aspire_bot.answering.coverage import names_unmet
 from aspire_bot.answering.search.search import lacks_name
 from aspire_ingest.index import Document
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 _FOREST = need("FOREST", is_strict=True, surface="FOREST")
 _YEAR = need("2025", is_strict=True, surface="2025")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import Known, evidence, info, need, query
 
-from aspire_bot.answering.expectation import Expectation, expectations
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.expectation import Expectation, expectations
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.calibration import Rule
 from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.citations import markers, markers_match
@@ -19,7 +19,7 @@ from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index import Kind
-from aspire_ingest.index.lexical.analysis import analyze, canonical_terms
+from aspire_ingest.index.text.analysis import analyze, canonical_terms
 
 
 def _query(text: str, *words: str, language: str = "en") -> Query:

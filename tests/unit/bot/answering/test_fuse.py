@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
-from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.search.fuse import Candidates, FusionWeights, fuse
 from aspire_bot.answering.search.retrieve import HybridRetriever
-from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.text.analysis import analyze
 
 WEIGHTS = FusionWeights()
 REWRITER = Rewriter(load_glossary(None, analyze), Spelling())

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from aspire_bot.answering.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_ingest.index import ConfigError
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 
 def _glossary(folder: Path, text: str) -> Glossary:

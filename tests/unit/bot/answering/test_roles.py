@@ -2,8 +2,8 @@
 
 import pytest
 
-from aspire_ingest.index.lexical.analysis import analyze
-from aspire_ingest.index.lexical.roles import roles_by_surname
+from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.index.text.roles import roles_by_surname
 
 
 @pytest.mark.parametrize(

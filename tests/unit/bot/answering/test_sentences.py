@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.unit.bot.answering.made import EMBEDDER, index, info, need, query
 
-from aspire_bot.answering.query import Query
+from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import passages_of
 from aspire_bot.answering.search.sentences import PASSAGES_OPENED, Asking, sentences_of

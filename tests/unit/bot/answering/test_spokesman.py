@@ -7,14 +7,14 @@ from tests.unit.bot.answering import made
 from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream
 from aspire_bot.answering.generate import Writer
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.spokesman import ModelSpokesman
 from aspire_bot.answering.types import Answer, Certainty
 from aspire_bot.answering.verification import Verifier
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 
 class Silent:

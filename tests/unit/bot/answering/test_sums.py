@@ -5,13 +5,13 @@ from itertools import permutations
 import pytest
 from tests.unit.bot.answering.made import index, info
 
-from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.query import Query
-from aspire_bot.answering.rewrite import Rewriter
-from aspire_bot.answering.spelling import Spelling
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.text.analysis import analyze
 
 REWRITER = Rewriter(load_glossary(None, analyze), Spelling())
 SUMS = (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.named_period import find_period
-from aspire_bot.answering.period import Period, spoken
-from aspire_bot.answering.time_question import read_time_question
+from aspire_bot.answering.message.named_period import find_period
+from aspire_bot.answering.message.period import Period, spoken
+from aspire_bot.answering.message.time_question import read_time_question
 from aspire_bot.answering.types import Turn
 
 TODAY = date(2026, 11, 22)

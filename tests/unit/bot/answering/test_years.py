@@ -3,9 +3,10 @@
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, Known, index, info
 
-from aspire_bot.answering.glossary import load_glossary
-from aspire_bot.answering.query import Query
-from aspire_bot.answering.rewrite import Rewriter
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.years import (
     YEAR_PREFERENCE,
@@ -13,10 +14,9 @@ from aspire_bot.answering.search.years import (
     of_year,
     years_asked,
 )
-from aspire_bot.answering.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index import DocumentInfo, Occasion, Passage
-from aspire_ingest.index.lexical.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze
 
 REWRITER = Rewriter(load_glossary(None, analyze), Spelling())
 RETRIEVER = HybridRetriever(EMBEDDER)

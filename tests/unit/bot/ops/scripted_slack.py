@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self, cast
 from urllib.parse import parse_qsl
 
-from aspire_bot.slack.manifest import bot_scopes
+from aspire_bot.slack.platform.manifest import bot_scopes
 
 Reply = Mapping[str, object]
 

@@ -16,16 +16,20 @@ from slack_sdk.signature import SignatureVerifier
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
 from aspire_bot.settings import Settings
-from aspire_bot.slack.http import HealthChecks, HttpServer
-from aspire_bot.slack.installation import (
+from aspire_bot.slack.platform.http import HealthChecks, HttpServer
+from aspire_bot.slack.platform.installation import (
     Installations,
     InstallPages,
     forget_uninstalled,
     oauth_settings,
     open_installations,
 )
-from aspire_bot.slack.manifest import bot_scopes
-from aspire_bot.slack.workspaces import InstalledWorkspaces, NotInstalledError, build_client
+from aspire_bot.slack.platform.manifest import bot_scopes
+from aspire_bot.slack.platform.workspaces import (
+    InstalledWorkspaces,
+    NotInstalledError,
+    build_client,
+)
 from aspire_bot.state.database import Database, open_database
 from aspire_ingest.index import ConfigError
 

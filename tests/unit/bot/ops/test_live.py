@@ -10,8 +10,8 @@ from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 from aspire_bot.cli import main
 from aspire_bot.doctor import Check
 from aspire_bot.settings import Settings
-from aspire_bot.slack.live import try_live
-from aspire_bot.slack.pacing import Act, Pacer, Rate
+from aspire_bot.slack.platform.live_check import try_live
+from aspire_bot.slack.platform.rates import Act, Pacer, Rate
 from aspire_ingest.index import ConfigError
 
 FAST: dict[Act, Rate] = dict.fromkeys(get_args(Act), Rate(1000, 1000))
@@ -108,7 +108,7 @@ def test_an_interruption_cleans_up_too(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("aspire_bot.slack.web.SlackWeb.append_tasks", interrupted)
+    monkeypatch.setattr("aspire_bot.slack.platform.web.SlackWeb.append_tasks", interrupted)
     with pytest.raises(KeyboardInterrupt):
         tried(slack)
     posted, deleted = posted_and_deleted(slack)

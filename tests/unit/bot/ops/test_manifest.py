@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 import slack_sdk.web.client
 
-from aspire_bot.slack import manifest as shipped
-from aspire_bot.slack.http import EVENTS_PATH
-from aspire_bot.slack.manifest import bot_scopes, http_manifest, load_manifest, manifest_text
-from aspire_bot.slack.scopes import EVENTS, METHODS, SCOPES, methods_of
+from aspire_bot.slack.platform import manifest as shipped
+from aspire_bot.slack.platform.http import EVENTS_PATH
+from aspire_bot.slack.platform.manifest import (
+    bot_scopes,
+    http_manifest,
+    load_manifest,
+    manifest_text,
+)
+from aspire_bot.slack.platform.scopes import EVENTS, METHODS, SCOPES, methods_of
 from aspire_ingest.index import ConfigError
 
 ROOT = Path(__file__).parents[4]

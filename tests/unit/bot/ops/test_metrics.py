@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from aspire_bot.slack.metrics import Metrics, MetricsServer, metrics_served, parse_bind
+from aspire_bot.slack.platform.metrics import Metrics, MetricsServer, metrics_served, parse_bind
 from aspire_ingest.index import ConfigError, IndexManifest, IndexMissingError
 
 

@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
-from aspire_bot.slack.workspaces import (
+from aspire_bot.slack.platform.workspaces import (
     InstalledWorkspaces,
     NotInstalledError,
     OneWorkspace,

@@ -20,20 +20,20 @@ from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
-from aspire_bot.slack.asking import Answerer, Asking
-from aspire_bot.slack.audiences import Audiences
-from aspire_bot.slack.home import Home
-from aspire_bot.slack.incoming import Joined, OpenedHome
-from aspire_bot.slack.metrics import Metrics
-from aspire_bot.slack.pacing import RATES, Pacer, Rate
-from aspire_bot.slack.routing import Router
-from aspire_bot.slack.rules import ChannelRules
-from aspire_bot.slack.staff import Office, Staff
-from aspire_bot.slack.tasks import Tour, write_task
-from aspire_bot.slack.tour_content import Content, Guide, Step, Suggestion
-from aspire_bot.slack.touring import Touring
-from aspire_bot.slack.web import SlackWeb
-from aspire_bot.slack.workspaces import build_client
+from aspire_bot.slack.answers.answer_service import Answerer, Asking
+from aspire_bot.slack.answers.audience import Audiences
+from aspire_bot.slack.jobs.router import Router
+from aspire_bot.slack.jobs.task import Tour, write_task
+from aspire_bot.slack.listeners.events import Joined, OpenedHome
+from aspire_bot.slack.onboarding.content import Content, Guide, Step, Suggestion
+from aspire_bot.slack.onboarding.home import Home
+from aspire_bot.slack.onboarding.tour import Touring
+from aspire_bot.slack.platform.metrics import Metrics
+from aspire_bot.slack.platform.rates import RATES, Pacer, Rate
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.platform.workspaces import build_client
+from aspire_bot.slack.staff.channel_rules import ChannelRules
+from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State, open_state
 from aspire_bot.state.inbox import Arrival
 from aspire_ingest.index.errors import IndexMissingError

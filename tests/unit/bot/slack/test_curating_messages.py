@@ -31,7 +31,7 @@ from aspire_bot.slack.curating.found import Found, Refusal
 from aspire_bot.slack.curating.messages import operation_message, progress_note, working_message
 from aspire_bot.slack.curating.status_messages import status_message, trouble_message
 from aspire_bot.slack.curating.wording import ENGLISH, JAPANESE, curating_wording
-from aspire_bot.slack.message import SlackMessage
+from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.state.operations import Operation, OperationKind, Status
 
 HOSTILE = st.text(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aspire_bot.slack.desk import Chore, Desk
+from aspire_bot.slack.jobs.worker_pool import Chore, Desk
 from aspire_bot.state import State, open_state
 from aspire_bot.state.inbox import Arrival, Inbox, Job
 

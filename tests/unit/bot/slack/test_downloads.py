@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_bot.slack import downloads
-from aspire_bot.slack.downloads import DownloadError, download
+from aspire_bot.slack.platform import downloads
+from aspire_bot.slack.platform.downloads import DownloadError, download
 
 API = "https://slack.com/api/"
 TOKEN = "xoxb-secret"  # noqa: S105  none

@@ -13,9 +13,9 @@ from tests.unit.bot.slack.onboarding_scene import AS_OF, Scene, open_scene
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.local_slack.server import Fault
 from aspire_bot.local_slack.views import view_problems
-from aspire_bot.slack.home_view import Shelf, Welcome, home_view
-from aspire_bot.slack.message import JsonObject
-from aspire_bot.slack.tour_content import Suggestion
+from aspire_bot.slack.onboarding.content import Suggestion
+from aspire_bot.slack.render.home import Shelf, Welcome, home_view
+from aspire_bot.slack.render.message import JsonObject
 from aspire_bot.slack.wording import ENGLISH, JAPANESE, Wording
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.types import DocumentInfo

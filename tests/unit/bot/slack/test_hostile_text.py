@@ -19,7 +19,7 @@ from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.wire import as_object, objects
 from aspire_bot.local_slack.workspace import BOT_USER
-from aspire_bot.slack import controls
+from aspire_bot.slack.render import buttons
 from aspire_ingest.index.types import Audience, DocumentInfo
 
 HOSTILE = (
@@ -164,17 +164,17 @@ def go_everywhere(indoors: Indoors, parrot: Parrot, word: str) -> None:
     alice.runs("/aspire", "sources", channel="C1")
     indoors.settle()
     if word.strip():
-        alice.clicks(private(alice, "C1", controls.SHARE), controls.SHARE)
+        alice.clicks(private(alice, "C1", buttons.SHARE), buttons.SHARE)
     said = indoors.people["U2"].says("C1", word, is_raw=True)
-    alice.uses_shortcut(said, controls.ANSWER_SHORTCUT)
+    alice.uses_shortcut(said, buttons.ANSWER_SHORTCUT)
     indoors.settle()
 
     parrot.outcome = "abstained"
     asked = alice.says("C1", f"<@{BOT_USER}> What? {word}", is_raw=True)
     reply = last_reply(indoors, alice, asked)
-    alice.clicks(reply, controls.ESCALATE)
+    alice.clicks(reply, buttons.ESCALATE)
     indoors.settle()
-    alice.clicks(reply, controls.VOTE, "negative")
+    alice.clicks(reply, buttons.VOTE, "negative")
     alice.submits(alice.waits_for_view(), {"reason": "other", "comment": word[:2000] or None})
     indoors.settle()
     brought = [m for m in sato.sees("G1") if m.bot_id][-2]
@@ -182,7 +182,7 @@ def go_everywhere(indoors: Indoors, parrot: Parrot, word: str) -> None:
     indoors.settle()
     alice.edits(asked, f"@bot Now {word}")
     indoors.settle()
-    alice.clicks(private(alice, "C1", controls.ASK_AGAIN), controls.ASK_AGAIN)
+    alice.clicks(private(alice, "C1", buttons.ASK_AGAIN), buttons.ASK_AGAIN)
     indoors.settle()
 
 

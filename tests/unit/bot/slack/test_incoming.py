@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from aspire_bot.local_slack.events import direct_message, event_body, mention, message
 from aspire_bot.local_slack.methods import BOT_USER, TEAM
-from aspire_bot.slack.incoming import (
+from aspire_bot.slack.listeners.events import (
     Deleted,
     Edited,
     Joined,

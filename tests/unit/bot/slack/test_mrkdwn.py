@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aspire_bot.slack.mrkdwn import (
+from aspire_bot.slack.render.mrkdwn import (
     ELLIPSIS,
     MAX_LINK_CHARS,
     clean,

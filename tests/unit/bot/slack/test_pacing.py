@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from aspire_bot.local_slack.rates import TIER_2, TIER_3, TIER_4
 from aspire_bot.local_slack.rates import Rate as SlackRate
-from aspire_bot.slack.pacing import RATES, Act, Pacer, Rate
+from aspire_bot.slack.platform.rates import RATES, Act, Pacer, Rate
 
 
 class Clock:

@@ -2,8 +2,8 @@ import itertools
 
 import pytest
 
-from aspire_bot.slack.incoming import Said
-from aspire_bot.slack.policy import audience_of, wants_answer
+from aspire_bot.slack.listeners.events import Said
+from aspire_bot.slack.staff.policy import audience_of, wants_answer
 from aspire_bot.state.channels import ChannelPolicy, Mode
 from aspire_ingest.index.types import AUDIENCES
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.slack.questions import looks_like_question
+from aspire_bot.slack.listeners.questions import looks_like_question
 
 ENGLISH_QUESTIONS = (
     "What are the goals of the programme?",

@@ -11,13 +11,13 @@ from aspire_bot.errors import GenerationError
 from aspire_bot.local_slack.events import event_body, mention
 from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.local_slack.server import Fault, LocalSlack
-from aspire_bot.slack.incoming import Happening, Said
-from aspire_bot.slack.metrics import Metrics
-from aspire_bot.slack.pacing import RATES, Pacer, Rate
-from aspire_bot.slack.routing import MAX_ATTEMPTS, PostponedError, Router
-from aspire_bot.slack.tasks import AnyTask, Escalate, write_task
-from aspire_bot.slack.web import SlackCallError, SlackWeb
-from aspire_bot.slack.workspaces import NotInstalledError, build_client
+from aspire_bot.slack.jobs.router import MAX_ATTEMPTS, PostponedError, Router
+from aspire_bot.slack.jobs.task import AnyTask, Escalate, write_task
+from aspire_bot.slack.listeners.events import Happening, Said
+from aspire_bot.slack.platform.metrics import Metrics
+from aspire_bot.slack.platform.rates import RATES, Pacer, Rate
+from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
+from aspire_bot.slack.platform.workspaces import NotInstalledError, build_client
 from aspire_bot.state import State, open_state
 from aspire_bot.state.inbox import Arrival, Job
 

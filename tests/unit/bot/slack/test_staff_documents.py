@@ -21,7 +21,7 @@ from aspire_bot.local_slack.model import Channel, Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
 from aspire_bot.local_slack.workspace import BOT_USER
-from aspire_bot.slack import controls
+from aspire_bot.slack.render import buttons
 from aspire_bot.state.channels import ChannelPolicy, Mode
 from aspire_bot.state.threads import ThreadKey
 from aspire_ingest.index.types import Audience
@@ -172,7 +172,7 @@ class World:
         if channel not in self.roots:
             self._mention(act, who, channel)
         root = self.indoors.slack.workspace.message(channel, self.roots[channel])
-        who.uses_shortcut(root, controls.ANSWER_SHORTCUT)
+        who.uses_shortcut(root, buttons.ANSWER_SHORTCUT)
 
     def _share(self, act: Act, who: Person, channel: str) -> None:
         self.indoors.people[who.user_id].runs("/aspire", self._question(), channel=channel)
@@ -180,7 +180,7 @@ class World:
         self.for_staff.update(q.text for q in self.teller.questions if q.audience == "staff")
         self.teller.questions.clear()
         del act
-        who.clicks(_with_button(who, channel, controls.SHARE), controls.SHARE)
+        who.clicks(_with_button(who, channel, buttons.SHARE), buttons.SHARE)
 
     def _again(self, act: Act, who: Person, channel: str) -> None:
         self._mention(act, who, channel)
@@ -188,7 +188,7 @@ class World:
         mine = [m for m in who.sees(channel) if m.user == who.user_id]
         who.edits(mine[-1], f"@bot {self._question()}")
         self.indoors.settle()
-        who.clicks(_with_button(who, channel, controls.ASK_AGAIN), controls.ASK_AGAIN)
+        who.clicks(_with_button(who, channel, buttons.ASK_AGAIN), buttons.ASK_AGAIN)
 
 
 def _with_button(who: Person, channel: str, action: str) -> Message:

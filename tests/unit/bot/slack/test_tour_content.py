@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.slack.tour_content import MAX_LABEL, Step, Suggestion, read_content
+from aspire_bot.slack.onboarding.content import MAX_LABEL, Step, Suggestion, read_content
 from aspire_ingest.index.errors import ConfigError
 
 

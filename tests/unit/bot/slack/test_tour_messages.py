@@ -9,12 +9,9 @@ from tests.unit.bot.slack.onboarding_scene import GUIDE as DOCUMENT
 from tests.unit.bot.slack.onboarding_scene import content, steps
 
 from aspire_bot.local_slack.limits import message_problems, message_texts
-from aspire_bot.slack.blocks import render_answer
-from aspire_bot.slack.controls import Controls
-from aspire_bot.slack.message import SlackMessage
-from aspire_bot.slack.tour_content import Guide, Step
-from aspire_bot.slack.tour_course import Standing, standing_of
-from aspire_bot.slack.tour_messages import (
+from aspire_bot.slack.onboarding.content import Guide, Step
+from aspire_bot.slack.onboarding.course import Standing, standing_of
+from aspire_bot.slack.onboarding.messages import (
     Around,
     StepAnswer,
     closing_message,
@@ -25,6 +22,9 @@ from aspire_bot.slack.tour_messages import (
     step_message,
     welcome_message,
 )
+from aspire_bot.slack.render.blocks import render_answer
+from aspire_bot.slack.render.buttons import Controls
+from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.wording import ENGLISH, JAPANESE
 from aspire_bot.state.onboarding import Progress
 

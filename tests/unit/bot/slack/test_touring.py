@@ -9,8 +9,8 @@ from aspire_bot.errors import GenerationError
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.local_slack.model import User
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.message import JsonObject
-from aspire_bot.slack.web import SlackWeb
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.render.message import JsonObject
 from aspire_bot.slack.wording import ENGLISH, JAPANESE
 from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.onboarding import Onboarding

@@ -7,10 +7,10 @@ import pytest
 
 from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.server import Fault, LocalSlack
-from aspire_bot.slack.blocks import render_notice
-from aspire_bot.slack.pacing import RATES, Pacer, Rate
-from aspire_bot.slack.web import STREAM_IS_OVER, SlackCallError, SlackWeb, Task
-from aspire_bot.slack.workspaces import build_client
+from aspire_bot.slack.platform.rates import RATES, Pacer, Rate
+from aspire_bot.slack.platform.web import STREAM_IS_OVER, SlackCallError, SlackWeb, Task
+from aspire_bot.slack.platform.workspaces import build_client
+from aspire_bot.slack.render.blocks import render_notice
 
 NOTICE = render_notice("Hello")
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.index.lexical import japanese
-from aspire_ingest.index.lexical.analysis import analyze, analyze_pairs, query_terms
+from aspire_ingest.index.text import japanese
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs, query_terms
 
 
 @pytest.mark.parametrize(

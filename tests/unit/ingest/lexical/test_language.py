@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.index.lexical.language import detect_language
+from aspire_ingest.index.text.language import detect_language
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from aspire_ingest.index.lexical.analysis import query_terms
-from aspire_ingest.index.lexical.types import entries_of
-from aspire_ingest.index.lexical.words import WordIndex, WordIndexWriter
+from aspire_ingest.index.text.analysis import query_terms
 from aspire_ingest.index.types import DocumentInfo, Passage
+from aspire_ingest.index.words.tantivy_words import WordIndex, WordIndexWriter
+from aspire_ingest.index.words.types import entries_of
 
 BESIDE = Path(__file__).parents[4].parent / "shared"
 SHARED = Path(os.environ.get("ASPIRE_SHARED", BESIDE))

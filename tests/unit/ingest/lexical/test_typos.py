@@ -1,4 +1,4 @@
-from aspire_ingest.index.lexical.typos import nearest
+from aspire_ingest.index.text.typos import nearest
 
 WORDS = {
     "accord": 5,

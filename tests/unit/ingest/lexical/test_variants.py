@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.index.lexical.analysis import analyze, analyze_pairs
-from aspire_ingest.index.lexical.memory import MemoryWords
-from aspire_ingest.index.lexical.roles import roles_by_surname
-from aspire_ingest.index.lexical.types import WordEntry
-from aspire_ingest.index.lexical.variants import fold_forms, fold_variants, spelt_otherwise
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs
+from aspire_ingest.index.text.roles import roles_by_surname
+from aspire_ingest.index.text.variants import fold_forms, fold_variants, spelt_otherwise
+from aspire_ingest.index.words.memory import MemoryWords
+from aspire_ingest.index.words.types import WordEntry
 
 SAME = (
     ("髙橋", "高橋", "高\ufe00橋", "髙槗"),

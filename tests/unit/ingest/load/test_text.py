@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.clean import join_wrapped, scrub, tidy, without_repeated_captions
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
+from aspire_ingest.load.clean import join_wrapped, scrub, tidy, without_repeated_captions
 from aspire_ingest.load.encoding import decode
 from aspire_ingest.load.items import at_address
 from aspire_ingest.load.language import detect_language, language_code

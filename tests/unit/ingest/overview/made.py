@@ -15,8 +15,8 @@ from aspire_ingest.overview.types import (
     RunLine,
     Usage,
 )
-from aspire_ingest.sources.visits import SourceState
 from aspire_ingest.sync.health import Alert, SourceHealth
+from aspire_ingest.web.visits import SourceState
 
 
 def overview(said: str, url: str | None) -> Overview:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.unit.bot.answering import made
 
-from aspire_bot.answering.glossary import load_glossary
+from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.verification import Case, Decision, Statement, Verifier
-from aspire_ingest.index.lexical.analysis import analyze
 from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.text.analysis import analyze
 
 MEETING = """# Meeting
 

@@ -1,0 +1,66 @@
+"""What is sent to the retriever, made from a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.types import Question
+
+_UNTRANSLATED = 0.3
+"""What a need counts for a text of a language in which nobody gave it a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing the question names, which evidence should name too.
+
+    `names` are its alternatives by language, each a set of analysed terms that must all occur: the
+    asker's word, its synonyms and translations. `weight` (0 to 1) says how much it tells: rare
+    words tell more. `is_strict` marks names, codes, numbers and dates, for which nothing else can
+    stand. `inherited` needs come from the conversation, not from the question itself.
+    """
+
+    names: Mapping[str, tuple[frozenset[str], ...]]
+    weight: float
+    is_strict: bool = False
+    surface: str = ""
+    """How the asker wrote a name or code, where it is one; empty for all else."""
+    inherited: bool = False
+
+    def weight_in(self, language: str) -> float:
+        """Give its weight for a text of this language: little where it has no name in it."""
+        return self.weight if self.names.get(language) else self.weight * _UNTRANSLATED
+
+    def is_met(self, terms: frozenset[str] | set[str], language: str) -> bool:
+        """Whether a text with these analysed terms, in this language, names it."""
+        # a loop, not `any`: asked for every need of every sentence read, a generator costs double
+        for name in self.names.get(language, ()):  # noqa: SIM110 - as said
+            if name <= terms:
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A stand-alone question, taken apart.
+
+    `text` is what is embedded. `terms` are the weighted search terms by language.
+    """
+
+    question: Question
+    text: str
+    language: str
+    terms: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
+    needs: tuple[Need, ...] = ()
+    expects: tuple[Expectation, ...] = ()
+    known_terms: frozenset[str] = frozenset()
+    """Canonical terms of the dates and amounts in the question: no answer to it."""
+    editions: tuple[str, ...] = ()
+    """Editions the question names: fiscal years as `FY2025`, versions as `version 1.2`."""
+    wants_newest: bool = False
+    is_follow_up: bool = False
+
+    @property
+    def answer_language(self) -> str:
+        """The language the asker is answered in: Japanese or English."""
+        return "ja" if (self.question.language or self.language) == "ja" else "en"

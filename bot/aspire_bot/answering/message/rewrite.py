@@ -1,0 +1,313 @@
+"""Question → query: what is asked, stand-alone, spelt right, in the words of the documents.
+
+Rules only, no model: a follow-up inherits what the conversation named, slips of the keyboard are
+mended where the index knows the right word, the glossary adds synonyms and translations.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import log
+
+from aspire_bot.answering.message.expectation import expectations
+from aspire_bot.answering.message.glossary import Glossary, Match
+from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.sums import find_sums, names_of
+from aspire_bot.answering.message.written_name import written_name
+from aspire_bot.answering.search.editions import editions_named
+from aspire_bot.answering.types import Question, Turn
+from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.amounts import Amount
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs, canonical_terms
+from aspire_ingest.index.text.dates import DateMention, find_dates
+from aspire_ingest.index.text.language import detect_language
+from aspire_ingest.index.text.variants import spelt_otherwise
+
+_SYNONYM_WEIGHT = 0.6
+_INHERITED_WEIGHT = 0.45
+_EARLIER_TURNS = 2
+
+_FRAME_EN = (
+    "take took place dr prof professor "
+    "list name tell held hold mani much kind stand mean know find give describ explain page "
+    "document "
+    "articl sourc answer question pleas ask long happen exact exactli current still actual "
+    "becom someth anyth thing way get got make made go went come came let also possibl allow "
+    "need want like mention state accord acord latest newest most recent last now per right "
+    "true fact date dai time other els besid except apart instead still only even just about "
+    "exact may might must should could would upon edit version sort regard relat gave given "
+    "certain particular specif general usual"
+)
+_FRAME_JA = (
+    "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ "
+    "どなた 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く "
+    "資料 他 外 無い なし パーセント "
+    "何人 何件 何年 何月 何日 何か月 何名 何回 何課題 質問 行う 行なう 方 事 物 際 "
+    "為 場合 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 箇月 か月 後 以内 間 日 月 "
+    "年 円 人 名 件 前 中 内 上 下 うち 版 以外 除く 最新 直近 最近 現在 今"
+)
+_FRAME = {"en": frozenset(_FRAME_EN.split()), "ja": frozenset(_FRAME_JA.split())}
+_ANAPHORA = re.compile(
+    r"^(and|but|so|then|also|what about|how about)\b|\b(it|its|they|their|them|this|that|these|"
+    r"those|he|she|his|her|him|"
+    r"there|the same|one|ones|another|others?|else|former|latter)\b|"
+    r"^(では|じゃあ|また|それで|ちなみに|あと)|それ|その|この|あの|彼|彼女|これ|同じ|他に|ほかに|"
+    r"そこ|前者|後者",
+    re.IGNORECASE,
+)
+_NEWEST = re.compile(
+    r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
+    r"一番新しい|最近|現在|今の",
+    re.IGNORECASE,
+)
+_LONE_LETTER = re.compile(r"[a-z]")
+
+
+class Rewriter:
+    """Turns questions into queries with the words of one glossary."""
+
+    def __init__(self, glossary: Glossary, spelling: Spelling) -> None:
+        """Keep the glossary and the word list; neither changes with the index."""
+        self._glossary = glossary
+        self._spelling = spelling
+
+    def rewrite(self, question: Question, index: IndexReader) -> Query:
+        """Take the question apart against the words that `index` knows."""
+        language = detect_language(question.text)
+        text = question.text.strip()
+        own = self._needs(text, language, index)
+        earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
+        follows = bool(earlier) and _depends(text, own)
+        inherited = self._inherited(earlier, own, index) if follows else ()
+        needs = (*own, *inherited)
+        return Query(
+            question=question,
+            text=_standalone(text, earlier) if follows else text,
+            language=language,
+            terms=_with_pairs(_search_terms(needs), text),
+            needs=needs,
+            expects=expectations(text) or (expectations(earlier[-1].text) if follows else ()),
+            known_terms=frozenset(canonical_terms(text)),
+            editions=editions_named(text, find_dates(text)),
+            wants_newest=bool(_NEWEST.search(text)),
+            is_follow_up=follows,
+        )
+
+    def _needs(self, text: str, language: str, index: IndexReader) -> tuple[Need, ...]:
+        dates = find_dates(text)
+        sums = find_sums(text, dates)
+        rest = _without(text, (*dates, *sums))
+        analysed = [t for t in analyze(rest, language) if t[:2] not in _CANONICAL]
+        frame = _FRAME.get(language, frozenset())
+        matches = self._glossary.find(analysed)
+        taken = {term for match in matches for term in match.name}
+        needs = [self._named(match, text, index) for match in matches if not match.name <= frame]
+        needs.extend(
+            self._term_need(term, text, language, index)
+            for term in dict.fromkeys(analysed)
+            if term not in frame and term not in taken
+        )
+        needs.extend(_date_needs(dates, index))
+        needs.extend(_sum_needs(sums, index))
+        return tuple(needs)
+
+    def _named(self, match: Match, text: str, index: IndexReader) -> Need:
+        """The need of a glossary concept; an acronym or a proper name stays strict."""
+        need = _concept_need(match.concept.names, index, text)
+        surface = written_name(next(iter(match.name)), text) if len(match.name) == 1 else ""
+        return replace(need, is_strict=bool(surface), surface=surface)
+
+    def _term_need(self, term: str, text: str, language: str, index: IndexReader) -> Need:
+        names = [frozenset((term,))]
+        spread = _spread(names, index)
+        surface = written_name(term, text)
+        is_name = bool(surface)
+        if _frequency(spread, index) == 0:
+            names.extend(_spelt_otherwise(term, index))
+            spread = _spread(names, index)
+        if _frequency(spread, index) == 0 and not is_name:
+            mended = self._spelling.mend(term, text, language, index)
+            if mended:
+                again = self._glossary.find([mended[0]])
+                if again:
+                    return _concept_need(again[0].concept.names, index, text)
+                names.extend(frozenset((word,)) for word in mended)
+                spread = _spread_word(names, index, language=language, is_name=is_name)
+        weight = _weight(spread, index)
+        if _frequency(spread, index) == 0 and not is_name:
+            weight *= self._spelling.telling(term)
+        return Need(names=spread, weight=weight, is_strict=is_name, surface=surface)
+
+    def _inherited(
+        self, earlier: Sequence[Turn], own: Sequence[Need], index: IndexReader
+    ) -> tuple[Need, ...]:
+        """What earlier questions named and this one does not; the nearer turn tells more."""
+        known = {name for need in own for names in need.names.values() for name in names}
+        inherited: list[Need] = []
+        for age, turn in enumerate(reversed(earlier)):
+            for need in self._needs(turn.text, detect_language(turn.text), index):
+                names = {name for names in need.names.values() for name in names}
+                if names & known:
+                    continue
+                known |= names
+                weight = need.weight * _INHERITED_WEIGHT ** (age + 1)
+                inherited.append(
+                    Need(
+                        names=need.names,
+                        weight=weight,
+                        is_strict=need.is_strict and age == 0,
+                        surface=need.surface,
+                        inherited=True,
+                    )
+                )
+        return tuple(inherited)
+
+
+_CANONICAL = ("d:", "fy", "n:")
+
+
+def _spelt_otherwise(name: str, index: IndexReader) -> list[frozenset[str]]:
+    """Give the other spellings of a name that the index holds."""
+    return [
+        frozenset((other,))
+        for other in spelt_otherwise(name)
+        if any(index.document_frequency(other, language) for language in index.languages())
+    ]
+
+
+def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
+    """Blank out dates and sums: they become needs of their own, in a form that languages share."""
+    parts = list(text)
+    for mention in mentions:
+        parts[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(parts)
+
+
+def _depends(text: str, own: Sequence[Need]) -> bool:
+    """Whether a question leans on what was said before: it points back, or names too little."""
+    return bool(_ANAPHORA.search(text)) or sum(need.weight for need in own) < 1.2
+
+
+def _standalone(text: str, earlier: Sequence[Turn]) -> str:
+    return f"{earlier[-1].text.strip()} {text}"
+
+
+def _search_terms(needs: Iterable[Need]) -> dict[str, dict[str, float]]:
+    """Weighted terms by language: the asker's word in full, its other names for less."""
+    terms: dict[str, dict[str, float]] = {}
+    for need in needs:
+        scale = _INHERITED_WEIGHT if need.inherited else 1.0
+        for language, names in need.names.items():
+            weights = terms.setdefault(language, {})
+            for position, name in enumerate(names):
+                weight = scale * (1.0 if position == 0 else _SYNONYM_WEIGHT)
+                for term in name:
+                    weights[term] = max(weights.get(term, 0.0), weight)
+    return terms
+
+
+def _with_pairs(terms: dict[str, dict[str, float]], text: str) -> dict[str, dict[str, float]]:
+    """Add the character pairs of Japanese: they find words that were cut in another place."""
+    pairs = dict.fromkeys(analyze_pairs(text), 1.0)
+    if pairs:
+        terms["ja"] = {**pairs, **terms.get("ja", {})}
+    return terms
+
+
+def _concept_need(
+    names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader, text: str
+) -> Need:
+    spread: dict[str, tuple[frozenset[str], ...]] = {}
+    everything = [name for alternatives in names.values() for name in alternatives]
+    for language in index.languages():
+        spread[language] = tuple(dict.fromkeys([*names.get(language, ()), *everything]))
+    return Need(names=spread, weight=_weight(spread, index))
+
+
+def _spread(
+    names: Sequence[frozenset[str]], index: IndexReader
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """The same names in every language of the index."""
+    return {language: tuple(names) for language in index.languages()}
+
+
+def _spread_word(
+    names: Sequence[frozenset[str]], index: IndexReader, *, language: str, is_name: bool
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """The names of a word in the languages that can hold it.
+
+    A Latin name stands in Japanese text too; a mere word stands in its own language alone.
+    """
+    return {
+        other: tuple(names) if is_name or language in (other, "und") else ()
+        for other in index.languages()
+    }
+
+
+def _frequency(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> int:
+    return max(
+        (
+            min(index.document_frequency(term, language) for term in name)
+            for language, alternatives in names.items()
+            for name in alternatives
+        ),
+        default=0,
+    )
+
+
+def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> float:
+    """How much a name tells, 0.1 to 1: the share of passages that hold it, on a log scale.
+
+    Per language and then the commonest: a word that half of the Japanese passages hold tells
+    nothing there, however rare it is in English.
+    """
+    lowest = 1.0
+    for language, alternatives in names.items():
+        total = index.passage_count(language)
+        if total < 2:
+            continue
+        frequency = max(
+            (
+                min(index.document_frequency(term, language) for term in name)
+                for name in alternatives
+            ),
+            default=0,
+        )
+        rarity = log((total + 1) / (frequency + 0.5)) / log((total + 1) / 0.5)
+        lowest = min(lowest, rarity)
+    return min(1.0, max(0.1, lowest))
+
+
+def _date_needs(dates: Sequence[DateMention], index: IndexReader) -> list[Need]:
+    needs: list[Need] = []
+    for mention in dates:
+        terms = _terms_of(mention)
+        if terms:
+            names = _spread([frozenset((term,)) for term in terms], index)
+            needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
+    return needs
+
+
+def _sum_needs(sums: Sequence[Amount], index: IndexReader) -> list[Need]:
+    needs: list[Need] = []
+    for amount in sums:
+        names = _spread(names_of(amount), index)
+        needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
+    return needs
+
+
+def _terms_of(mention: DateMention) -> tuple[str, ...]:
+    """Give the canonical terms that a date meets; a year alone may be a fiscal one."""
+    year, month, day = mention.year, mention.month, mention.day
+    if mention.is_fiscal_year:
+        return (f"fy:{year}",)
+    if year and month and day:
+        return (f"d:{year}-{month:02d}-{day:02d}",)
+    if year and month:
+        return (f"d:{year}-{month:02d}",)
+    if year:
+        return (f"d:{year}", f"fy:{year}")
+    if month and day:
+        return (f"d:{month:02d}-{day:02d}",)
+    return ()

@@ -1,0 +1,245 @@
+"""Answers to questions about time: what happened when, each with the sentence that says so.
+
+Deterministic, also where a language model is configured: dates are looked up, not written.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from aspire_bot.answering.coverage import coverage, strict_coverage
+from aspire_bot.answering.document_text import is_off_programme, searchable_text
+from aspire_bot.answering.message.period import Period, spoken
+from aspire_bot.answering.message.query import Need
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.time_question import TimeQuestion
+from aspire_bot.answering.quotes.compose import decline, framed
+from aspire_bot.answering.search.retrieve import visible_to
+from aspire_bot.answering.timeline.candidates import (
+    Happening,
+    Setting,
+    happenings,
+    is_same,
+    nearest,
+)
+from aspire_bot.answering.timeline.dated_quotes import DatedQuote, dated_quote, said_of
+from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
+from aspire_bot.answering.wording import wording
+from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.reader import IndexReader
+
+MOST_TOLD = 5
+MOST_CHARACTERS = 900
+_MOST_READ = 60
+"""Documents that are read for one list."""
+_NEAREST = 3
+_ENOUGH = 0.6
+"""The share of a topic, by weight, that a passage must name."""
+
+_SURE = {"date": 0.95, "title": 0.9, "published": 0.85}
+"""How sure an answer is whose first date says its year, or has it from elsewhere."""
+_SURE_OF_NEWS = 0.9
+_NOTHING = 0.05
+"""The confidence where nothing is of the time asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """For whom and about what a list is made."""
+
+    question: Question
+    language: str
+    """Of the answer."""
+    hidden: frozenset[str] = frozenset()
+    """Ids of documents that are told of in other ways."""
+    replaced: frozenset[str] = frozenset()
+    """Ids of documents that newer editions replace."""
+
+
+class Chronicle:
+    """Tells what happened when; safe for several threads."""
+
+    def __init__(self, rewriter: Rewriter, programme: str, contact: str | None) -> None:
+        """Prefer documents of the programme; `contact` is named where they do not say."""
+        self._rewriter = rewriter
+        self._programme = programme.casefold()
+        self._contact = contact
+
+    def tell(
+        self,
+        asked: TimeQuestion,
+        circle: Circle,
+        ranking: tuple[ScoredPassage, ...],
+        index: IndexReader,
+        today: date,
+    ) -> Answer | None:
+        """Answer from the dates in the index, or say that nothing is of that time.
+
+        None where something is, but not on the topic that the question names: then what it asks
+        has to be searched for.
+        """
+        setting = Setting(today=today, language=circle.language, replaced=circle.replaced)
+        visible = visible_to(circle.question.audience)
+        documents = [
+            info
+            for name, info in index.documents().items()
+            if info.audience in visible and name not in circle.hidden
+        ]
+        found = happenings(asked, documents, setting)
+        if not found and asked.or_news:
+            asked = replace(asked, about="news")
+            found = happenings(asked, documents, setting)
+        if not found and asked.mode == "last":
+            return None
+        base = _empty(circle, ranking, index)
+        if not found:
+            close = nearest(asked, documents, setting, _NEAREST)
+            return self._nothing(base, asked, close, today)
+        told = self._told(asked, found, circle, index)
+        if not told:
+            return None
+        return _listed(base, asked, told, today)
+
+    def _told(
+        self, asked: TimeQuestion, found: Sequence[Happening], circle: Circle, index: IndexReader
+    ) -> list[DatedQuote]:
+        """The quotes of what is told; of the programme's own documents, where there are any."""
+        needs: tuple[Need, ...] = ()
+        if asked.topic:
+            topic = replace(circle.question, text=asked.topic, history=())
+            needs = self._rewriter.rewrite(topic, index).needs
+        quotes: list[DatedQuote] = []
+        own: list[DatedQuote] = []
+        for quote in self._quotes(found, needs, circle.language, index):
+            quotes.append(quote)
+            if not self._is_off(quote, needs, index):
+                own.append(quote)
+            if len(own) > MOST_TOLD:
+                break
+        return (own or quotes)[: 1 if asked.is_one else None]
+
+    def _quotes(
+        self, found: Sequence[Happening], needs: Sequence[Need], language: str, index: IndexReader
+    ) -> Iterator[DatedQuote]:
+        quotes = (dated_quote(one, language, index) for one in islice(found, _MOST_READ))
+        kept: list[Happening] = []
+        for quote in quotes:
+            if quote is None or not self._is_on(quote, needs, index):
+                continue
+            if not any(is_same(quote.happening, other) for other in kept):
+                kept.append(quote.happening)
+                yield quote
+
+    def _is_on(self, quote: DatedQuote, needs: Sequence[Need], index: IndexReader) -> bool:
+        if not needs:
+            return True
+        passage, info = quote.passage, quote.happening.document
+        terms = passage.context_terms.union(*(one.terms for one in passage.sentences))
+        text = searchable_text(index.document(info.document_id))
+        names = coverage(needs, terms, info.language)
+        return names >= _ENOUGH and strict_coverage(needs, terms, text, info.language) == 1.0
+
+    def _is_off(self, quote: DatedQuote, needs: Sequence[Need], index: IndexReader) -> bool:
+        document = index.document(quote.happening.document.document_id)
+        return is_off_programme(needs, searchable_text(document), self._programme)
+
+    def _nothing(
+        self,
+        base: Answer,
+        asked: TimeQuestion,
+        close: tuple[DocumentInfo, ...],
+        today: date,
+    ) -> Answer:
+        words, language = wording(base.language), base.language
+        said = (
+            words.nothing_next.format(today=_day(today, language))
+            if asked.mode == "next"
+            else words.nothing_during.format(period=spoken(asked.period, language))
+        )
+        return replace(
+            base,
+            outcome="abstained",
+            text=decline(close, language, self._contact, said=said),
+            brief=decline((), language, self._contact, said=said),
+            confidence=_NOTHING,
+            nearest=close,
+        )
+
+
+def _empty(circle: Circle, ranking: tuple[ScoredPassage, ...], index: IndexReader) -> Answer:
+    return Answer(
+        question=circle.question,
+        outcome="answered",
+        text="",
+        language=circle.language,
+        confidence=0.0,
+        ranking=ranking,
+        as_of=index.manifest.published_at,
+        index_version=index.manifest.index_version,
+    )
+
+
+def _listed(base: Answer, asked: TimeQuestion, told: Sequence[DatedQuote], today: date) -> Answer:
+    language = base.language
+    lines: list[str] = [_heading(asked, today, language)]
+    quotes: list[DatedQuote] = []
+    for quote in told[:MOST_TOLD]:
+        line = f"- {said_of(quote, language)} [{len(quotes) + 1}]"
+        if quotes and len("\n".join((*lines, line))) > MOST_CHARACTERS - 20:
+            break
+        lines.append(line)
+        quotes.append(quote)
+    if len(quotes) < len(told):
+        lines.append(wording(language).told_more)
+    infos = [quote.happening.document for quote in quotes]
+    return replace(
+        base,
+        text=framed("\n".join(lines), infos, language),
+        citations=tuple(_citations(quotes)),
+        confidence=_confidence(quotes[0]),
+        certainty="sure",
+        ranking=_led_by(quotes, base.ranking),
+    )
+
+
+def _heading(asked: TimeQuestion, today: date, language: str) -> str:
+    words = wording(language)
+    if asked.mode == "during":
+        return words.told_during.format(period=spoken(asked.period, language))
+    form = words.told_next if asked.mode == "next" else words.told_last
+    return form.format(today=_day(today, language))
+
+
+def _day(day: date, language: str) -> str:
+    return spoken(Period(first=day, last=day), language)
+
+
+def _confidence(quote: DatedQuote) -> float:
+    occasion = quote.happening.occasion
+    return _SURE[occasion.year_from] if occasion else _SURE_OF_NEWS
+
+
+def _citations(quotes: Iterable[DatedQuote]) -> Iterator[Citation]:
+    for marker, quote in enumerate(quotes, start=1):
+        yield quote.citation(marker)
+
+
+def _led_by(
+    quotes: Sequence[DatedQuote], ranking: tuple[ScoredPassage, ...]
+) -> tuple[ScoredPassage, ...]:
+    """The passages that are quoted, then the rest of the ranking."""
+    best = ranking[0].score if ranking else 1.0
+    first = {
+        quote.passage.passage_id: ScoredPassage(
+            passage=replace(quote.passage, sentences=(), context_terms=frozenset()),
+            document=quote.happening.document,
+            score=best,
+            rank=0,
+        )
+        for quote in quotes
+    }
+    rest = [entry for entry in ranking if entry.passage.passage_id not in first]
+    return tuple(
+        replace(entry, rank=rank) for rank, entry in enumerate((*first.values(), *rest), start=1)
+    )

@@ -1,0 +1,105 @@
+"""Answers that one person asked for by a command, a shortcut or a button, and what follows."""
+
+from dataclasses import dataclass
+
+from aspire_bot.slack.answers.answer_job import Asked, kept_for
+from aspire_bot.slack.answers.answer_service import Asking
+from aspire_bot.slack.answers.audience import Audiences
+from aspire_bot.slack.answers.delivery import Place
+from aspire_bot.slack.jobs.task import AnyTask, Ask, AskAgain, AskPrivately, OfferAgain, Share
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.render.blocks import render_notice
+from aspire_bot.slack.render.buttons import ASK_AGAIN, button_row
+from aspire_bot.slack.wording import language_of, wording_for
+from aspire_bot.state.inbox import Job
+from aspire_ingest.index.types import Audience
+
+_MAX_VALUE = 1800
+"""Slack takes 2000 characters as the value of a button."""
+_BETWEEN = "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privately:
+    """Works off what people asked for outside a message of theirs."""
+
+    asking: Asking
+    audiences: Audiences
+
+    def on_ask_privately(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Answer to the asker alone."""
+        assert isinstance(task, AskPrivately)  # noqa: S101  the router's table says so
+        channel = job.arrival.channel
+        audience = self.audiences.of_person(web, channel, task.user)
+        said = kept_for(job, audience)
+        if said is None:
+            place = _place(channel, task.user, task.thread_ts)
+            asked = self._asked(web, task.question, place, audience)
+            may_share = not channel.startswith("D")
+            said = self.asking.work_out(web, asked, key=job.arrival.key, may_share=may_share)
+            self.asking.state.inbox.note_outcome(job.job_id, said.to_json())
+        web.respond(task.response_url, said.message)
+
+    def on_share(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Answer anew in the channel, for all who read it."""
+        assert isinstance(task, Share)  # noqa: S101  as above
+        place = _place(job.arrival.channel, task.user, task.thread_ts)
+        self._answer(job, web, task.question, place, is_shared=True)
+
+    def on_ask_again(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Answer a changed question in its thread."""
+        assert isinstance(task, AskAgain)  # noqa: S101  as above
+        place = _place(job.arrival.channel, task.user, task.thread_ts)
+        self._answer(job, web, task.question, place)
+
+    def on_ask(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Answer a suggested question in the direct conversation."""
+        assert isinstance(task, Ask)  # noqa: S101  as above
+        place = _place(web.open_direct(task.user), task.user)
+        self._answer(job, web, task.question, place, is_shared=True)
+
+    def on_offer_again(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Ask the author of a changed question whether to answer the new one."""
+        assert isinstance(task, OfferAgain)  # noqa: S101  as above
+        wording = wording_for(language_of(task.question))
+        value = _BETWEEN.join((task.thread_ts, task.message_ts, task.question[:_MAX_VALUE]))
+        button = button_row(ASK_AGAIN, wording.ask_again, value)
+        notice = render_notice(wording.edited, more=[button])
+        web.post_privately(job.arrival.channel, task.user, notice, thread_ts=task.thread_ts)
+
+    def _answer(
+        self, job: Job, web: SlackWeb, question: str, place: Place, *, is_shared: bool = False
+    ) -> None:
+        """Answer where everyone in the channel reads it."""
+        audience = self.audiences.of_channel(web, place.channel, place.user)
+        asked = self._asked(web, question, place, audience, is_shared=is_shared)
+        self.asking.answer_in_thread(job, web, asked)
+
+    def _asked(
+        self,
+        web: SlackWeb,
+        question: str,
+        place: Place,
+        audience: Audience,
+        *,
+        is_shared: bool = False,
+    ) -> Asked:
+        policy = self.audiences.rules.policy(web.team, place.channel)
+        return Asked(
+            text=question,
+            place=place,
+            audience=audience,
+            language=policy.language,
+            is_shared=is_shared,
+        )
+
+
+def _place(channel: str, user: str, thread_ts: str = "") -> Place:
+    is_direct = channel.startswith("D")
+    return Place(channel=channel, thread_ts=thread_ts, user=user, is_direct=is_direct)
+
+
+def read_again(user: str, value: str) -> AskAgain:
+    """Read what `user` asks for by the value of the button of `on_offer_again`."""
+    thread_ts, message_ts, question = value.split(_BETWEEN, 2)
+    return AskAgain(user=user, question=question, thread_ts=thread_ts, message_ts=message_ts)

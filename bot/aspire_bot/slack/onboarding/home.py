@@ -1,0 +1,81 @@
+"""What a person sees who opens the app: the Home, or suggested questions in the conversation."""
+
+import logging
+from dataclasses import dataclass
+from typing import Protocol
+
+from aspire_bot.slack.answers.audience import Audiences
+from aspire_bot.slack.listeners.commands import Library
+from aspire_bot.slack.listeners.events import Happening, OpenedHome
+from aspire_bot.slack.onboarding.content import Content
+from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
+from aspire_bot.slack.render.home import Shelf, Welcome, home_view
+from aspire_bot.slack.wording import Wording, wording_for
+from aspire_bot.state.inbox import Job
+from aspire_ingest.index.errors import AspireError
+from aspire_ingest.index.types import Audience, IndexManifest
+
+logger = logging.getLogger(__name__)
+
+_MOST_PROMPTS = 4
+"""Slack takes no more."""
+
+
+class Shelves(Library, Protocol):
+    """What is in the index, and since when."""
+
+    def manifest(self) -> IndexManifest:
+        """Say which generation answers now; raises `AspireError`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Greets those who open the app."""
+
+    library: Shelves
+    audiences: Audiences
+    content: Content
+    contact: str | None = None
+
+    def on_opened(self, job: Job, web: SlackWeb, happening: Happening) -> None:
+        """Show the Home, or offer questions where the person is in the conversation."""
+        del job
+        assert isinstance(happening, OpenedHome)  # noqa: S101  the router's table says so
+        wording = wording_for(web.locale(happening.user))
+        if happening.tab == "home":
+            self._show_home(web, happening.user, wording)
+        elif happening.tab == "messages" and happening.channel:
+            self._offer(web, happening.channel, wording)
+
+    def _show_home(self, web: SlackWeb, user: str, wording: Wording) -> None:
+        # One person sees the Home: what is for staff is shown to staff.
+        is_staff = self.audiences.staff.includes(web, user)
+        shelf, trouble = None, ""
+        try:
+            shelf = self._shelf("staff" if is_staff else "public")
+        except AspireError as error:
+            logger.warning("the Home shows no documents: %s", error)
+            trouble = wording.error(error)
+        web.publish_home(user, home_view(shelf, self._welcome(wording), wording, trouble=trouble))
+
+    def _shelf(self, audience: Audience) -> Shelf:
+        manifest = self.library.manifest()
+        return Shelf(documents=self.library.documents(audience), as_of=manifest.published_at)
+
+    def _welcome(self, wording: Wording) -> Welcome:
+        return Welcome(
+            programme=self.audiences.staff.office.name,
+            suggested=self.content.guide(wording.language).suggested,
+            contact=self.contact,
+        )
+
+    def _offer(self, web: SlackWeb, channel: str, wording: Wording) -> None:
+        """Offer questions. They are an extra: where Slack does not take them, all goes on."""
+        suggested = self.content.guide(wording.language).suggested[:_MOST_PROMPTS]
+        prompts = [{"title": one.label, "message": one.question} for one in suggested]
+        title = wording.prompts_title.format(self.audiences.staff.office.name)
+        try:
+            web.set_prompts(channel, prompts, title)
+        except SlackCallError as error:
+            logger.info("no questions offered: %s", error)

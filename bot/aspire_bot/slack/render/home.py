@@ -1,0 +1,134 @@
+"""The Home of the app as a view: pure, like `blocks`."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    HeaderBlock,
+    SectionBlock,
+)
+
+from aspire_bot.slack.onboarding.content import MAX_LABEL, Suggestion
+from aspire_bot.slack.render.blocks import context, mrkdwn_text, render_documents
+from aspire_bot.slack.render.buttons import ASK_SUGGESTED, TOUR
+from aspire_bot.slack.render.message import JsonObject, SlackMessage
+from aspire_bot.slack.render.mrkdwn import escape, shorten
+from aspire_bot.slack.wording import Wording
+from aspire_ingest.index.types import UNKNOWN_LANGUAGE, DocumentInfo
+
+MOST_DOCUMENTS = 5
+_MAX_NAME = 80
+_MAX_CONTACT = 100
+_MAX_TROUBLE = 500
+_MAX_VALUE = 2000
+_MOST_SUGGESTED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What is in the index for a person: all its documents, newest first, and since when."""
+
+    documents: Sequence[DocumentInfo]
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """What the Home says of the programme and its office, whatever the index holds."""
+
+    programme: str
+    suggested: Sequence[Suggestion]
+    contact: str | None = None
+
+
+def home_view(
+    shelf: Shelf | None, welcome: Welcome, wording: Wording, *, trouble: str = ""
+) -> JsonObject:
+    """Make the Home; without a shelf it says `trouble` in its place and suggests nothing."""
+    programme = shorten(welcome.programme, _MAX_NAME)
+    blocks: list[Block] = [
+        HeaderBlock(text=wording.home_title.format(programme)),
+        _section(escape(wording.home_intro.format(programme))),
+    ]
+    if shelf is not None and shelf.documents:
+        blocks += _ask(welcome.suggested, wording)
+    blocks += [HeaderBlock(text=wording.home_index), *_shelf(shelf, wording, trouble)]
+    written = [
+        *_written(blocks),
+        *(_newest(shelf, wording) if shelf else ()),
+        *_written(_about(programme, welcome.contact, wording)),
+    ]
+    return {"type": "home", "blocks": written}
+
+
+def _ask(suggested: Sequence[Suggestion], wording: Wording) -> list[Block]:
+    buttons = [
+        # Slack wants the buttons of one row to differ in their action.
+        ButtonElement(
+            text=one.label[:MAX_LABEL],
+            action_id=f"{ASK_SUGGESTED}:{number}",
+            value=one.question[:_MAX_VALUE],
+        )
+        for number, one in enumerate(suggested[:_MOST_SUGGESTED], start=1)
+    ]
+    asking: list[Block] = [ActionsBlock(elements=buttons)] if buttons else []
+    return [HeaderBlock(text=wording.home_ask), *asking, context(escape(wording.home_ask_hint))]
+
+
+def _shelf(shelf: Shelf | None, wording: Wording, trouble: str) -> list[Block]:
+    if shelf is None:
+        return [_section(escape(shorten(trouble, _MAX_TROUBLE)) or "…")]
+    if not shelf.documents:
+        return [_section(wording.home_empty)]
+    count = wording.home_count.format(
+        documents=len(shelf.documents),
+        languages=_languages(shelf.documents, wording),
+        day=wording.moment(shelf.as_of) or "?",
+    )
+    return [_section(escape(count))]
+
+
+def _languages(documents: Sequence[DocumentInfo], wording: Wording) -> str:
+    """`15 English, 12 Japanese`, most first."""
+    counted = Counter(document.language for document in documents)
+    named = (
+        f"{wording.languages.get(code, '?' if code == UNKNOWN_LANGUAGE else code)} {number}"
+        for code, number in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    )
+    return ", ".join(named)
+
+
+def _newest(shelf: Shelf, wording: Wording) -> Sequence[JsonObject]:
+    newest = shelf.documents[:MOST_DOCUMENTS]
+    return render_documents(wording.home_newest, newest, wording).blocks if newest else ()
+
+
+def _about(programme: str, contact: str | None, wording: Wording) -> list[Block]:
+    office = wording.home_office.format(programme)
+    whom = f"{office} · {shorten(contact, _MAX_CONTACT)}" if contact else office
+    tour = ButtonElement(text=wording.tour_start, action_id=TOUR, value="", style="primary")
+    return [
+        DividerBlock(),
+        _section(_list(wording.home_can, wording.home_can_list)),
+        _section(_list(wording.home_cannot, wording.home_cannot_list)),
+        DividerBlock(),
+        SectionBlock(text=mrkdwn_text(escape(wording.home_tour)), accessory=tour),
+        context(escape(whom)),
+    ]
+
+
+def _list(title: str, items: Sequence[str]) -> str:
+    return "\n".join([f"*{escape(title)}*", *(f"• {escape(item)}" for item in items)])
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=mrkdwn_text(text))
+
+
+def _written(blocks: Sequence[Block]) -> Sequence[JsonObject]:
+    return SlackMessage.of("", blocks).blocks

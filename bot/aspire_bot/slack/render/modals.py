@@ -1,0 +1,93 @@
+"""The modals: pure, like `blocks`."""
+
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.models.blocks import (
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from aspire_bot.slack.render.buttons import CHANNEL_VIEW, FEEDBACK_VIEW
+from aspire_bot.slack.render.message import JsonObject
+from aspire_bot.slack.wording import Wording
+from aspire_bot.state.channels import ChannelPolicy
+
+REASON, COMMENT = "reason", "comment"
+MODE, AUDIENCE, LANGUAGE = "mode", "audience", "language"
+_MAX_TITLE = 24
+
+
+def feedback_view(answer_id: str, wording: Wording) -> JsonObject:
+    """Ask what was wrong with an answer."""
+    reason = RadioButtonsElement(action_id=REASON, options=_options(wording.reasons))
+    comment = PlainTextInputElement(
+        action_id=COMMENT, multiline=True, max_length=2000, placeholder=wording.feedback_hint
+    )
+    return modal(
+        FEEDBACK_VIEW,
+        wording.feedback_title,
+        wording,
+        submit=wording.send,
+        metadata=answer_id,
+        blocks=[
+            InputBlock(block_id=REASON, label=wording.feedback_reason, element=reason),
+            InputBlock(
+                block_id=COMMENT, label=wording.feedback_comment, element=comment, optional=True
+            ),
+        ],
+    )
+
+
+def channel_view(channel: str, policy: ChannelPolicy, wording: Wording) -> JsonObject:
+    """Ask staff how the bot shall behave in a channel."""
+    fields = (
+        (MODE, wording.channel_mode, wording.modes, policy.mode),
+        (AUDIENCE, wording.channel_audience, wording.audiences, policy.audience),
+        (LANGUAGE, wording.channel_language, wording.languages, policy.language),
+    )
+    return modal(
+        CHANNEL_VIEW,
+        wording.channel_title,
+        wording,
+        submit=wording.save,
+        metadata=channel,
+        blocks=[select(name, label, choices, chosen) for name, label, choices, chosen in fields],
+    )
+
+
+def select(name: str, label: str, choices: Mapping[str, str], chosen: str) -> InputBlock:
+    """Give a choice among a few, one of them chosen."""
+    options = _options(choices)
+    now = next(option for option in options if option.value == chosen)
+    element = StaticSelectElement(action_id=name, options=options, initial_option=now)
+    return InputBlock(block_id=name, label=label, element=element)
+
+
+def _options(choices: Mapping[str, str]) -> list[Option]:
+    return [Option(value=value, text=text) for value, text in choices.items()]
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    wording: Wording,
+    *,
+    submit: str,
+    metadata: str,
+    blocks: Sequence[InputBlock],
+) -> JsonObject:
+    """Give a modal of input blocks, whose block and action ids are the same."""
+    view = View(
+        type="modal",
+        callback_id=callback_id,
+        title=title[:_MAX_TITLE],
+        submit=submit[:_MAX_TITLE],
+        close=wording.cancel[:_MAX_TITLE],
+        private_metadata=metadata,
+        blocks=list(blocks),
+    )
+    return view.to_dict()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  untyped in the SDK

@@ -1,0 +1,52 @@
+"""How staff set a channel up, in a modal."""
+
+import logging
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from aspire_bot.slack.listeners.payloads import Command, Submission
+from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.render.blocks import render_notice
+from aspire_bot.slack.render.modals import AUDIENCE, LANGUAGE, MODE, channel_view
+from aspire_bot.slack.staff.channel_rules import ChannelRules
+from aspire_bot.slack.staff.permissions import Staff
+from aspire_bot.slack.wording import Wording
+from aspire_bot.state.channels import ChannelPolicy
+
+logger = logging.getLogger(__name__)
+
+_POLICY = TypeAdapter(ChannelPolicy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSetup:
+    """Reads and writes the rules of a channel; for staff only."""
+
+    rules: ChannelRules
+    staff: Staff
+
+    def open(self, web: SlackWeb, command: Command, wording: Wording) -> None:
+        """Show the modal, or say why not."""
+        if not self.staff.includes(web, command.user):
+            logger.warning("channel settings were refused to somebody who is not staff")
+            web.respond(command.response_url, render_notice(wording.staff_only))
+        elif self.rules.is_fixed(command.channel):
+            web.respond(command.response_url, render_notice(wording.channel_fixed))
+        else:
+            policy = self.rules.policy(command.team, command.channel)
+            web.open_view(command.trigger_id, channel_view(command.channel, policy, wording))
+
+    def save(self, web: SlackWeb, sent: Submission) -> None:
+        """Keep what was chosen. Who may is checked anew: a modal can be sent by anyone."""
+        if not self.staff.includes(web, sent.user) or self.rules.is_fixed(sent.metadata):
+            logger.warning("channel settings by somebody who is not staff were refused")
+            return
+        chosen = {name: sent.field(name) for name in (MODE, AUDIENCE, LANGUAGE)}
+        try:
+            policy = _POLICY.validate_python(chosen)
+        except ValidationError:
+            logger.warning("channel settings that are none were refused")
+            return
+        self.rules.channels.set(sent.team, sent.metadata, policy, sent.user)
+        logger.info("channel=%s mode=%s audience=%s", sent.metadata, policy.mode, policy.audience)
