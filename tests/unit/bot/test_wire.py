@@ -154,6 +154,8 @@ def test_the_shape_of_an_answer() -> None:
         "language",
         "confidence",
         "certainty",
+        "act",
+        "questions",
         "citations",
         "passages",
         "as_of",
