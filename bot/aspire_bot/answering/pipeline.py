@@ -28,7 +28,7 @@ from aspire_bot.answering.types import (
     StepName,
 )
 from aspire_bot.answering.verify import is_sound
-from aspire_bot.answering.wording import wording
+from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 
@@ -244,7 +244,7 @@ class AnswerPipeline:
         """Whom to ask, below an answer that is not sure."""
         if said.certainty != "hedged" or not self._contact:
             return ""
-        return f"\n{wording(said.language).contact.format(contact=self._contact)}"
+        return f"\n{phrases(said.language).answer.contact.format(contact=self._contact)}"
 
     def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
         nearest = nearest_documents(said.ranking, related[:1])
@@ -261,7 +261,7 @@ class AnswerPipeline:
 
 def _hedge(said: Answer) -> str:
     """What an answer that is not sure begins with."""
-    return f"{wording(said.language).hedged}\n" if said.certainty == "hedged" else ""
+    return f"{phrases(said.language).answer.hedged}\n" if said.certainty == "hedged" else ""
 
 
 def _first_with(hedge: str, on_piece: OnPiece | None) -> OnPiece | None:
