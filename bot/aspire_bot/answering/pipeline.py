@@ -32,7 +32,7 @@ from aspire_bot.answering.types import (
     StepName,
 )
 from aspire_bot.answering.verify import is_sound
-from aspire_bot.answering.wording import wording
+from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.language import detect_language
@@ -335,7 +335,7 @@ class AnswerPipeline:
         """Whom to ask, below an answer that is not sure."""
         if said.certainty != "hedged" or not self._contact:
             return ""
-        return f"\n{wording(said.language).contact.format(contact=self._contact)}"
+        return f"\n{phrases(said.language).answer.contact.format(contact=self._contact)}"
 
     def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
         nearest = nearest_documents(said.ranking, related[:1])
@@ -365,7 +365,7 @@ def _first_of(selection: Selection) -> Selection:
 
 def _hedge(said: Answer) -> str:
     """What an answer that is not sure begins with."""
-    return f"{wording(said.language).hedged}\n" if said.certainty == "hedged" else ""
+    return f"{phrases(said.language).answer.hedged}\n" if said.certainty == "hedged" else ""
 
 
 def _first_with(hedge: str, on_piece: OnPiece | None) -> OnPiece | None:

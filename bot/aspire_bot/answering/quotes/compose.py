@@ -8,7 +8,7 @@ from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Citation, ScoredPassage
-from aspire_bot.answering.wording import wording, written_date
+from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 
 _NEAREST = 3
@@ -48,7 +48,7 @@ def compose(
 
 def _apart(selection: Selection, statements: Sequence[str], language: str) -> str:
     """Say that the first sources differ, and of each as of when it speaks."""
-    words = wording(language)
+    words = phrases(language).answer
     apart, rest = statements[: selection.differing], statements[selection.differing :]
     return "\n".join((words.sources_differ, *(f"- {one}" for one in apart), *rest))
 
@@ -67,17 +67,17 @@ def compose_parts(
         text, cited = compose(selection, language, dated=dated, first=len(citations) + 1)
         said.append(text)
         citations += cited
-    left_open = wording(language).left_open
+    left_open = phrases(language).answer.left_open
     said += [left_open.format(question=readable(question)) for question in unsaid]
     return "\n".join(said), tuple(citations)
 
 
 def ask_back(choices: Sequence[DocumentInfo], language: str) -> tuple[str, str]:
     """Ask which of some documents is meant; with them and without."""
-    words = wording(language)
+    words = phrases(language).answer
     lines = [
         f"- {readable(info.title)}"
-        + (f" ({written_date(info.published, language)})" if info.published else "")
+        + (f" ({words.dates.written(info.published)})" if info.published else "")
         for info in choices
     ]
     return "\n".join((words.ask_back, *lines)), words.ask_back
@@ -102,7 +102,7 @@ def decline(
 
     `said` stands in the place of the common words, where more can be said.
     """
-    words = wording(language)
+    words = phrases(language).answer
     parts = [said or words.abstain]
     if nearest:
         titles = words.separator.join(readable(info.title) for info in nearest)
@@ -113,11 +113,11 @@ def decline(
 
 
 def _as_of(evidence: Evidence, language: str) -> str:
-    words = wording(language)
+    words = phrases(language).answer
     published = evidence.passage.document.published
     if published is None:
         return f" {words.undated}"
-    return f" {words.as_of.format(date=written_date(published, language))}"
+    return f" {words.as_of.format(date=words.dates.written(published))}"
 
 
 def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
@@ -129,7 +129,7 @@ def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
         if _NOTE.match(said) and evidence.sentence.lead:
             said = f"{readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
     if info.edition and info.document_id in dated:
-        edition = wording(info.language).edition.format(edition=readable(info.edition))
+        edition = phrases(info.language).answer.edition.format(edition=readable(info.edition))
         said = f"{said} {edition}"
     return said
 
@@ -139,7 +139,7 @@ def framed(text: str, documents: Sequence[DocumentInfo], language: str) -> str:
     spoken = {info.language for info in documents}
     if language in spoken:
         return text
-    return f"{wording(language).from_source}\n{text}"
+    return f"{phrases(language).answer.from_source}\n{text}"
 
 
 def readable(quoted: str) -> str:

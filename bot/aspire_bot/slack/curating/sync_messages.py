@@ -3,9 +3,9 @@
 from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 
 from aspire_bot.curator import RemarkedItem, SourceCounts, Synced
+from aspire_bot.messages import CuratingPhrases
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.lines import cut, section
-from aspire_bot.slack.curating.wording import CuratingWording
 from aspire_bot.slack.render.blocks import context
 from aspire_bot.slack.render.mrkdwn import escape, shorten
 
@@ -14,7 +14,7 @@ _MAX_PROBLEM = 150
 
 
 def sync_blocks(
-    synced: Synced, about: str, step: tuple[str, int], words: CuratingWording
+    synced: Synced, about: str, step: tuple[str, int], words: CuratingPhrases
 ) -> list[Block]:
     """Show what a sync would do, and the buttons for it."""
     blocks: list[Block] = [section(words.sync_head.format(about)), *_report(synced, words)]
@@ -32,7 +32,7 @@ def sync_blocks(
     return [*blocks, ActionsBlock(elements=elements)]
 
 
-def synced_blocks(synced: Synced, about: str, words: CuratingWording) -> list[Block]:
+def synced_blocks(synced: Synced, about: str, words: CuratingPhrases) -> list[Block]:
     """Show what a sync did."""
     blocks: list[Block] = [section(words.synced.format(about)), *_report(synced, words)]
     if synced.index_version:
@@ -42,7 +42,7 @@ def synced_blocks(synced: Synced, about: str, words: CuratingWording) -> list[Bl
     return blocks
 
 
-def _report(synced: Synced, words: CuratingWording) -> list[Block]:
+def _report(synced: Synced, words: CuratingPhrases) -> list[Block]:
     lines = [_source(one, words) for one in synced.sources[:_MOST_SOURCES]]
     blocks: list[Block] = [section(cut(lines))] if lines else []
     failed = [
@@ -73,7 +73,7 @@ def _remarked(one: RemarkedItem) -> str:
     return f"• {escape(shorten(one.title, _MAX_PROBLEM))}: {escape(shorten(told, _MAX_PROBLEM))}"
 
 
-def _source(one: SourceCounts, words: CuratingWording) -> str:
+def _source(one: SourceCounts, words: CuratingPhrases) -> str:
     counts = ((name, getattr(one, name)) for name in words.sync_counts)
     told = ", ".join(words.sync_counts[name].format(n) for name, n in counts if n)
     line = f"• *{escape(one.name)}*: {told or words.sync_nothing}"
