@@ -18,7 +18,7 @@ from aspire_bot.answering.quotes.around import with_surroundings
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.compose import ask_back, compose_parts, decline, nearest_documents
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.settle import settle
+from aspire_bot.answering.quotes.settle import settle_one, settle_parts
 from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
@@ -222,12 +222,13 @@ class AnswerPipeline:
         if told is not None:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
-            findings = () if approved else self._find((ranked, *parts), index)
+            findings = () if approved else self._find(parts or (ranked,), index)
+            findings = _as_wanted(findings, more)
         with clock.step("generate"):
             said = (
                 _say_approved(ranked, approved, index)
                 if approved
-                else self._quote(ranked, _as_wanted(findings, more), index, message.unread)
+                else self._quote(ranked, findings, index, message.unread)
             )
             said = self._or_ask_back(said, asked, findings)
             is_answer = said.outcome == "answered" and said.confidence >= self._bands.answer_from
@@ -297,13 +298,18 @@ class AnswerPipeline:
         index: IndexReader,
         unread: Sequence[str] = (),
     ) -> Answer:
-        """Say in quotes what was found for the whole question, and for its parts.
+        """Say in quotes what was found for the one thing asked, or for each of several.
 
         `unread` are things asked that were not looked for: they are named as left open.
         """
-        whole, *parts = findings
         outdated = self._search.outdated_in(index, ranked.query.question.audience)
-        settled = settle(whole, parts, self._bands.answer_from)
+        settled = (
+            settle_parts(
+                findings, self._bands.answer_from, lambda: self._search.find(ranked, index)
+            )
+            if len(findings) > 1
+            else settle_one(findings[0])
+        )
         text, citations = compose_parts(
             settled.said,
             (*settled.unsaid, *unread),

@@ -19,6 +19,7 @@ class AnswerPhrases:
     sources_differ: str
     as_of: str
     undated: str
+    to_ask: str
     left_open: str
     ask_back: str
     approved: str
@@ -40,6 +41,8 @@ class ConversationPhrases:
     """Replies to messages that ask nothing the documents could answer, by kind of message."""
 
     greeting: str
+    suggest: str
+    """Follows a greeting, and what the bot can do, where there are questions to suggest."""
     thanks: str
     capability: str
     identity: str

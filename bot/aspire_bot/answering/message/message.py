@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.pieces import Piece, pieces_of
-from aspire_bot.answering.message.split_by_rule import split_question
+from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.types import ACTS, LABELS, Label, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 from aspire_ingest.index.text.language import detect_language
@@ -31,6 +31,11 @@ _TO_US = 0.9
 """The same, where nobody addressed the bot."""
 _TO_ANOTHER = re.compile(r"^\W*(?:<@|@)\w")
 _TRIMMED = " \t\n\r\u3000,;:、，；：-–—"
+_JOINT = re.compile(
+    r"^(?:and|or|also|plus|so|then|but)\s+|\s+(?:and|or|also|plus|so)$|^(?:また|あと|それと|そして|ちなみに)",
+    re.IGNORECASE,
+)
+"""What joins a thing asked to its neighbours, and is no part of it."""
 _GREETING = re.compile(
     r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|こんにちは|こんばんは"
     r"|おはよう(?:ございます)?)\W*",
@@ -66,10 +71,13 @@ class Message:
     searched: float = 1.0
     """The probability that the documents are asked something."""
 
+    is_asked_back: bool = False
+    """Whether it is a question of which nobody could tell what it asks."""
+
     @property
     def is_searched(self) -> bool:
-        """Whether the documents are asked."""
-        return self.act in SEARCHED
+        """Whether the documents are asked, if only for what may be meant."""
+        return self.act in SEARCHED or self.is_asked_back
 
 
 def read_message(question: Question, model: MessageModel | None) -> Message:
@@ -96,6 +104,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
         unread=tuple(asks[MOST_ASKED:]),
         rest=rest,
         searched=searched,
+        is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),
     )
 
 
@@ -143,7 +152,8 @@ def _words(text: str, group: Sequence[Piece]) -> str:
     end = group[-1].end
     while end < len(text) and text[end] in "?？":
         end += 1
-    return " ".join(text[group[0].start : end].split()).strip(_TRIMMED)
+    words = " ".join(text[group[0].start : end].split()).strip(_TRIMMED)
+    return _JOINT.sub("", words).strip(_TRIMMED)
 
 
 def _plain(text: str) -> Message:

@@ -31,7 +31,12 @@ from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
 WEIGHTS_FILE = "message.npz"
-WEIGHTS_SHA256 = "eb0bf322f9e300b99014585e58a545c1724720fa270d0af86e43c0326a54663a" * 64
+WEIGHTS_SHA256 = "eb0bf322f9e300b99014585e58a545c1724720fa270d0af86e43c0326a54663a"
+
+
+_NONE = np.zeros((0, len(LABELS)), np.float32)
+
+
 class MessageModel:
     """Reads messages; safe for several threads."""
 
@@ -65,10 +70,8 @@ class MessageModel:
                 strict=True,
             )
         ]
-        labels = self._piece(np.array(rows, np.float32)) if rows else np.zeros((0, len(LABELS)))
-        return MessageReading(
-            acts=_softmax(self._act(act[np.newaxis]))[0], labels=_softmax(np.asarray(labels))
-        )
+        labels = self._piece(np.array(rows, np.float32)) if rows else _NONE
+        return MessageReading(acts=_softmax(self._act(act[np.newaxis]))[0], labels=_softmax(labels))
 
 
 def _softmax(rows: Numbers) -> Numbers:

@@ -62,6 +62,10 @@ _WORD = re.compile(
     rf"|(?<=ますか)(?!ら)(?={_NOT_MORE})|(?<=ですか)(?!ら)(?={_NOT_MORE})",
     re.IGNORECASE,
 )
+_MERE_JOINTS = frozenset(
+    ("and", "or", "but", "also", "plus", "so", "then", "if", "since", "because", "by", "until", "&")
+)
+"""What is no piece alone, but the beginning of the next."""
 _CUTS: tuple[tuple[Cut, re.Pattern[str]], ...] = (("comma", _SIGN), ("and", _AND), ("word", _WORD))
 
 
@@ -121,8 +125,11 @@ def _runs(shown: str, start: int, end: int) -> list[tuple[int, int, Cut]]:
     low, cut = start, "sentence"
     for at in sorted(borders):
         stop, kind = borders[at]
-        if not any(sign.isalnum() for sign in shown[low:stop]):
+        words = shown[low:stop].strip()
+        if not any(sign.isalnum() for sign in words):
             low, cut = at, kind
+            continue
+        if words.casefold() in _MERE_JOINTS:
             continue
         runs.append((low, low + len(shown[low:stop].rstrip()), cut))
         low, cut = at, kind

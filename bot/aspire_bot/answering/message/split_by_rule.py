@@ -46,3 +46,9 @@ def split_question(text: str, language: str) -> tuple[str, ...]:
     ):
         return (text,)
     return tuple(parts)
+
+
+def is_interrogative(text: str, language: str) -> bool:
+    """Whether a text has the form of a question, whatever it asks."""
+    asks = _INTERROGATIVE_JA if language == "ja" else _INTERROGATIVE_EN
+    return text.rstrip().endswith(("?", "？")) or bool(asks.search(text))

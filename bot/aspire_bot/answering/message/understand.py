@@ -76,7 +76,8 @@ class Understanding:
             if said.clarify:
                 return Understood(query=query, parts=parts, is_doubted=True)
         is_lone = not question.history and not message.rest
-        return Understood(query=query, parts=parts, is_vague=is_lone and is_vague(query))
+        is_lost = message.is_asked_back or (is_lone and is_vague(query))
+        return Understood(query=query, parts=parts, is_vague=is_lost)
 
     def _query(self, text: str, question: Question, message: Message, index: IndexReader) -> Query:
         """The query of one thing asked, completed by the conversation where it leans on it."""
@@ -84,10 +85,10 @@ class Understanding:
         if question.history:
             leans = message.act in _LEANS or points_back(text)
             return self.rewriter.rewrite(asked, index, leans=leans)
-        if not message.rest:
+        if not message.rest or not points_back(text):
             return self.rewriter.rewrite(asked, index)
         rest = Turn(role="user", text=message.rest[-_MOST_OF_REST:])
-        return self.rewriter.rewrite(replace(asked, history=(rest,)), index)
+        return self.rewriter.rewrite(replace(asked, history=(rest,)), index, leans=True)
 
     def _parts(
         self, asks: tuple[str, ...], question: Question, message: Message, index: IndexReader

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.said import Said
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.messages import phrases
@@ -54,22 +55,32 @@ def _apart(selection: Selection, statements: Sequence[str], language: str) -> st
 
 
 def compose_parts(
-    selections: Sequence[Selection],
+    parts: Sequence[Said],
     unsaid: Sequence[str],
     language: str,
     *,
     dated: frozenset[str] = frozenset(),
 ) -> tuple[str, tuple[Citation, ...]]:
-    """Say several selections, and which questions the documents leave open."""
+    """Say what was found for several things asked, and which questions the documents leave open.
+
+    Each stands under a line with what was asked, where there is more than one.
+    """
     said: list[str] = []
     citations: list[Citation] = []
-    for selection in (one for one in selections if one.evidence):
-        text, cited = compose(selection, language, dated=dated, first=len(citations) + 1)
-        said.append(text)
+    shown = [part for part in parts if part.selection.evidence]
+    for part in shown:
+        text, cited = compose(part.selection, language, dated=dated, first=len(citations) + 1)
         citations += cited
+        if part.asks and len(shown) + len(unsaid) > 1:
+            said.append(phrases(language).answer.to_ask.format(question=_joined(part.asks)))
+        said.append(text)
     left_open = phrases(language).answer.left_open
     said += [left_open.format(question=readable(question)) for question in unsaid]
     return "\n".join(said), tuple(citations)
+
+
+def _joined(asks: Sequence[str]) -> str:
+    return " / ".join(readable(ask) for ask in asks)
 
 
 def ask_back(choices: Sequence[DocumentInfo], language: str) -> tuple[str, str]:

@@ -1,11 +1,12 @@
 """What is said to each thing asked, and what is left open. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.said import Said
 from aspire_bot.answering.search.search import Finding
 
 _LIKELY = 0.4
@@ -21,47 +22,70 @@ class Settled:
     `confidence` is that the documents answer, `sureness` that what is said does (0 to 1).
     """
 
-    said: tuple[Selection, ...]
+    said: tuple[Said, ...]
     unsaid: tuple[str, ...]
     confidence: float
     sureness: float
 
 
-def settle(whole: Finding, parts: Sequence[Finding], threshold: float) -> Settled:
-    """See to every part of a question.
+def settle_one(whole: Finding) -> Settled:
+    """Say what was found for the one thing asked."""
+    return Settled(
+        said=(Said(selection=whole.selection),),
+        unsaid=(),
+        confidence=whole.confidence,
+        sureness=whole.sureness,
+    )
 
-    Where the search for each is sure of itself, that is what is said. Else the answer to the whole
-    is, what a part's own search is sure of beside it, and the rest is named as left open. Where
-    nothing is sure, there is nothing but the whole.
+
+def settle_parts(
+    parts: Sequence[Finding], threshold: float, find_whole: Callable[[], Finding]
+) -> Settled:
+    """See to each of several things asked, under its own line.
+
+    To what the search for it is not sure of, the search for all together may be; what neither is
+    sure of is named as left open. Where nothing is sure, there is what all together give.
     """
+    most = _MOST_CHARACTERS // len(parts)
     sure = [part for part in parts if part.confidence >= threshold]
-    is_whole_sure = whole.confidence >= threshold
-    if not parts or not (is_whole_sure or sure):
-        return Settled(
-            said=(whole.selection,),
-            unsaid=(),
-            confidence=whole.confidence,
-            sureness=whole.sureness,
-        )
-    spoken = [whole] if is_whole_sure and len(sure) < len(parts) else []
-    said = [whole.selection] if is_whole_sure and len(sure) < len(parts) else []
+    whole = find_whole() if len(sure) < len(parts) else None
+    if whole is not None and not sure:
+        return settle_one(whole)
+    told: list[Said] = []
+    spoken: list[Finding] = []
     unsaid: list[str] = []
     for part in parts:
-        known = [evidence for selection in said for evidence in selection.evidence]
-        if any(_speaks_to(part, evidence) for evidence in known):
+        ask = part.query.question.text
+        at = next((n for n, one in enumerate(told) if _is_told(part, one.selection)), None)
+        if at is not None:
+            told[at] = replace(told[at], asks=(*told[at].asks, ask))
             continue
-        if part in sure:
-            spoken.append(part)
-            said += _beside(known, part.selection, _MOST_CHARACTERS // len(parts))
-        else:
-            unsaid.append(part.query.question.text)
-    best = max(whole.confidence, *(part.confidence for part in parts))
+        finding = part if part in sure else _which_speaks(part, whole, threshold)
+        if finding is None:
+            unsaid.append(ask)
+            continue
+        spoken.append(finding)
+        known = [evidence for one in told for evidence in one.selection.evidence]
+        told += [
+            Said(selection=new, asks=(ask,)) for new in _beside(known, finding.selection, most)
+        ]
     return Settled(
-        said=tuple(said),
+        said=tuple(told),
         unsaid=tuple(unsaid),
-        confidence=best,
+        confidence=max(one.confidence for one in (*parts, *([whole] if whole else ()))),
         sureness=min(one.sureness for one in spoken),
     )
+
+
+def _which_speaks(part: Finding, whole: Finding | None, threshold: float) -> Finding | None:
+    """The answer to all together, where that is sure and says something to this part."""
+    if whole is None or whole.confidence < threshold:
+        return None
+    return whole if _is_told(part, whole.selection) else None
+
+
+def _is_told(part: Finding, said: Selection) -> bool:
+    return any(_speaks_to(part, evidence) for evidence in said.evidence)
 
 
 def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:

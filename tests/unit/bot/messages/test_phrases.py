@@ -97,10 +97,9 @@ def test_phrases_are_read_once() -> None:
 def test_conversation_names_questions_to_begin_with() -> None:
     for language in languages():
         said = phrases(language).conversation
-        for phrase in (said.greeting, said.capability):
-            told = phrase.format(suggestion_1="Q1?", suggestion_2="Q2?")
-            assert "Q1?" in told
-            assert "Q2?" in told
+        told = said.suggest.format(suggestion_1="Q1?", suggestion_2="Q2?")
+        assert "Q1?" in told
+        assert "Q2?" in told
 
 
 def test_no_other_place_holds_sentences_in_japanese() -> None:
