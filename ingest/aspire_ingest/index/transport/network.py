@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 from aspire_ingest.index.transport.addresses import Address, AllowList
-from aspire_ingest.index.transport.lookup import check, look_up
+from aspire_ingest.index.transport.lookup import UnknownHostError, check, look_up
 
 _MOST_ADDRESSES = 4
 """Of one host that are tried: a machine without IPv6 is told of such addresses, too."""
@@ -78,7 +78,7 @@ class CheckedBackend(httpcore.NetworkBackend):
             httpx.ConnectError, httpx.ConnectTimeout: nobody answers there.
         """
         del local_address, socket_options
-        addresses = look_up(host, port, self._ending.at_most(timeout))
+        addresses = self._look_up(host, port, self._ending.at_most(timeout))
         if self._allow is not None:
             check(host, port, addresses, self._allow)
         failure = OSError("no address")
@@ -92,6 +92,16 @@ class CheckedBackend(httpcore.NetworkBackend):
         kind = httpx.ConnectTimeout if isinstance(failure, TimeoutError) else httpx.ConnectError
         reason = failure.strerror or failure
         raise kind(f"cannot connect to {self._called}{host}:{port} ({reason})") from failure
+
+    def _look_up(self, host: str, port: int, timeout_s: float | None) -> tuple[Address, ...]:
+        try:
+            return look_up(host, port, timeout_s)
+        except UnknownHostError as error:
+            if not self._called:
+                raise
+            raise UnknownHostError(
+                f"{self._called}{host} is not known; check HTTP_PROXY and HTTPS_PROXY"
+            ) from error
 
 
 class SocketStream(httpcore.NetworkStream):
