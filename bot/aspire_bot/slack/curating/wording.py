@@ -71,6 +71,7 @@ class CuratingWording:
     sync_prune_confirm: str
     sync_gone: str
     synced: str
+    sync_undone: str
     status_head: str
     status_counts: str
     status_source: Mapping[str, str]
@@ -236,10 +237,10 @@ ENGLISH = CuratingWording(
     marked_accept="Index it",
     sync_run="Run it",
     sync_prune="Run it, remove what is gone",
-    sync_prune_confirm="Documents whose pages are gone are removed from the index. Removals by a "
-    "sync have no undo.",
+    sync_prune_confirm="Documents whose pages are gone are removed from the index.",
     sync_gone="Pages that are gone stay in the index, marked, until their removal is confirmed.",
     synced="*Sync of {} is done.*",
+    sync_undone="*Sync of {} is undone.* The next sync brings again what its sources still say.",
     status_head="*Index {version}* of {moment}",
     status_counts="documents: {documents} · passages: {passages} · {languages}",
     status_source={
@@ -408,9 +409,11 @@ JAPANESE = CuratingWording(
     marked_accept="登録する",
     sync_run="実行する",
     sync_prune="掲載終了分を削除して実行",
-    sync_prune_confirm="掲載が終わったページの文書を索引から削除します。同期による削除は元に戻せません。",
+    sync_prune_confirm="掲載が終わったページの文書を索引から削除します。",
     sync_gone="掲載が終わったページは、削除を確認するまで印を付けて索引に残します。",
     synced="*{}の同期が終わりました。*",
+    sync_undone="*{}の同期を元に戻しました。* 取得元に残っている内容は次回の同期で再び"
+    "登録されます。",
     status_head="*索引 {version}*({moment})",
     status_counts="{documents}文書、{passages}区間({languages})",
     status_source={
