@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from contextlib import closing
+from http import HTTPStatus
 from typing import TypeAlias, TypeVar, cast
 
 import httpx
@@ -133,7 +134,7 @@ class JsonServer:
             closing(GuardedTransport(policy)) as transport,
             closing(transport.handle_request(request)) as response,
         ):
-            if response.status_code != httpx.codes.OK:
+            if response.status_code != HTTPStatus.OK:
                 told = f"{self._called} answered with HTTP {response.status_code}."
                 raise RefusedError(told, response.status_code)
             reply = self._read(response)

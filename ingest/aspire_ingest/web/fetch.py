@@ -122,7 +122,11 @@ def _request(here: str, options: FetchOptions, validators: Validators) -> httpx.
         "GET",
         here,
         # latin-1 gives back to a server the very bytes that it sent as its validators
-        headers=[(n, v.encode("latin-1", "replace")) for n, v in headers.items() if v is not None],
+        headers=[
+            (name.encode(), value.encode("latin-1", "replace"))
+            for name, value in headers.items()
+            if value is not None
+        ],
         extensions={"timeout": timeout.as_dict()},
     )
 

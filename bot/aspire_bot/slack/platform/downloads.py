@@ -6,6 +6,7 @@ other host may ever be shown the token. Source: docs.slack.dev/reference/objects
 """
 
 from contextlib import closing
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import httpx
@@ -73,7 +74,7 @@ def _request(url: str, token: str) -> httpx.Request:
 def _check_status(status: int) -> None:
     if 300 <= status < 400:
         raise DownloadError("redirected")
-    if status != httpx.codes.OK:
+    if status != HTTPStatus.OK:
         raise DownloadError(f"http_{status}", retryable=status == 429 or status >= 500)
 
 

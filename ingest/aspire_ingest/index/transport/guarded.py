@@ -74,7 +74,7 @@ class GuardedTransport(httpx.BaseTransport):
         )
         with _translated(proxy):
             response = self._pool(proxy, is_secure=url.scheme == "https").handle_request(core)
-        extensions = dict(response.extensions)
+        extensions = dict(cast("dict[str, object]", response.extensions))
         if proxy is not None:
             extensions[PROXY] = place_of(proxy)
             if response.status == _REFUSED_BY_PROXY:
