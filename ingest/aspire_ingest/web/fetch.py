@@ -25,6 +25,8 @@ from aspire_ingest.web.types import MEBIBYTE, Fetched, FetchOptions, Validators
 USER_AGENT = "aspire-ingest/0.1 (document indexing for aspire-bot)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain,text/markdown,*/*;q=0.5"
+_NO_RESPONSE = "disconnected without sending a response"
+"""How httpcore says it, in words of its own that are no part of its interface."""
 
 
 def fetch(
@@ -139,6 +141,8 @@ def _reason(error: Exception, options: FetchOptions) -> str:
         return str(error)
     if isinstance(error, httpx.TimeoutException):
         return f"the server sent nothing for {options.read_timeout_s:g} s; try later"
+    if _NO_RESPONSE in str(error):
+        return "the connection broke (Remote end closed connection without response)"
     return f"the connection broke ({error or type(error).__name__})"
 
 
