@@ -30,6 +30,8 @@ MOST_BYTES = 4 * 2**20
 """Of a reply: some servers send the texts back."""
 _MOST_AT_ONCE = 8
 _CONNECT_S = 5.0
+_LEAST_S = 0.1
+"""Of one request, also where its deadline is as good as over: whoever waits has gone by then."""
 _TOLD = (httpx.NetworkError, httpx.ProxyError, ConfigError)
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -128,7 +130,7 @@ class JsonServer:
             headers=self._headers,
             extensions={"timeout": httpx.Timeout(_CONNECT_S, read=None, write=None).as_dict()},
         )
-        ending = Ending.after(max(0.01, until - time.monotonic()))
+        ending = Ending.after(max(_LEAST_S, until - time.monotonic()))
         policy = Policy(allow=None, uses_proxies=self._is_outside, ending=ending)
         with (
             closing(GuardedTransport(policy)) as transport,
