@@ -63,8 +63,8 @@ def _with_box(shown: Shown) -> bytes:
     """A framed box in the right column, below its text."""
 
     def page(canvas: Canvas) -> None:
-        flow(canvas, shown.seen[:6], (50, 780), 235)
-        y = flow(canvas, shown.seen[6:9], (310, 780), 235) - 16
+        flow(canvas, shown.seen[:6], (50, 740), 235)
+        y = flow(canvas, shown.seen[6:9], (310, 740), 235) - 16
         end = flow(canvas, shown.seen[9:], (318, y - 8), 219)
         canvas.rect(310, end + 4, 235, y - end + 6)
 

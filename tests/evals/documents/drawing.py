@@ -1,6 +1,7 @@
 """Draws text on pages with reportlab: lengths in points, from the bottom left corner."""
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from aspire_ingest.load.clean import is_cjk
 
+_UNBROKEN = re.compile(r"[!-~]+|.[。、）]?")
+"""What stands on one line of Japanese: Latin words, and letters with the signs after them."""
 MINCHO, GOTHIC = "HeiseiMin-W3", "HeiseiKakuGo-W5"
 Draw = Callable[[Canvas], None]
 
@@ -88,12 +91,14 @@ def put(canvas: Canvas, text: str, place: tuple[float, float], face: Face = BODY
 def lines_of(sentences: Sequence[str] | str, width: float, face: Face) -> list[str]:
     """The lines of a paragraph."""
     whole = sentences if isinstance(sentences, str) else _paragraph(sentences)
-    pieces = list(whole) if is_cjk(whole[0]) else [f"{word} " for word in whole.split()]
+    pieces = (
+        _UNBROKEN.findall(whole) if is_cjk(whole[0]) else [f"{word} " for word in whole.split()]
+    )
     lines = [""]
     for piece in pieces:
         longer = lines[-1] + piece
         wide = pdfmetrics.stringWidth(longer.rstrip(), face.font, face.size)
-        if wide > width and lines[-1] and piece not in "。、":
+        if wide > width and lines[-1]:
             lines.append(piece)
         else:
             lines[-1] = longer

@@ -1,10 +1,10 @@
 """Samples whose letters are drawn, coded or placed in ways of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 from tests.evals.documents.drawing import BODY, MINCHO, Face, embedded, flow, pdf, put
-from tests.evals.documents.objects import line, literal, stream, to_unicode, written
+from tests.evals.documents.objects import JAPANESE, glyphs_of, line, literal, to_unicode, written
 from tests.evals.documents.samples import Sample, Shown
 from tests.evals.documents.texts import english, japanese
 
@@ -68,24 +68,25 @@ def _ligatures(shown: Shown) -> bytes:
     return pdf(page)
 
 
-def _named_otherwise(other: dict[str, str], shown: Shown) -> bytes:
-    """Letters whose font names them by another code point that looks the same."""
+def _named_otherwise(other: Mapping[str, str], shown: Shown) -> bytes:
+    """Letters, by their glyphs, whose font names them by another code point that looks the same."""
     letters = sorted(set("".join(shown.seen)))
-    codes = {letter: at for at, letter in enumerate(letters, start=1)}
+    glyphs = dict(zip(letters, glyphs_of(letters), strict=True))
     rows = [
-        f"BT /F4 11 Tf 50 {780 - 20 * at} Td "
-        f"<{''.join(f'{codes[letter]:02x}' for letter in text)}> Tj ET\n"
+        line("".join(glyphs[letter] for letter in text), 50, 780 - 20 * at, 11, "F4")
         for at, text in enumerate(shown.seen)
     ]
-    names = [other.get(letter, letter) for letter in letters]
-    widths = " ".join(["1000"] * len(letters))
-    font = (
-        "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]"
-        f"/CharProcs<</a 11 0 R>>/Encoding<</Differences[1 {' '.join(['/a'] * len(letters))}]>>"
-        f"/FirstChar 1/LastChar {len(letters)}/Widths[{widths}]/ToUnicode 12 0 R>>"
-    )
-    box = stream("1000 0 0 0 1000 1000 d1 0 0 900 900 re f")
-    return written(["".join(rows)], "", font, box, to_unicode(names))
+    names = to_unicode({glyphs[letter]: other.get(letter, letter) for letter in letters})
+    font = JAPANESE.format(encoding="Identity-H").replace("<<", "<</ToUnicode 11 0 R", 1)
+    return written(["".join(rows)], "", font, names)
+
+
+def _named_by_code(shown: Shown) -> bytes:
+    """Letters by their codes, which the font names by the same codes."""
+    rows = [line(text, 50, 780 - 20 * at, 11, "F4") for at, text in enumerate(shown.seen)]
+    letters = sorted(set("".join(shown.seen)))
+    font = JAPANESE.format(encoding="UniJIS-UCS2-H").replace("<<", "<</ToUnicode 11 0 R", 1)
+    return written(["".join(rows)], "", font, to_unicode(dict(zip(letters, letters, strict=True))))
 
 
 def _nameless(shown: Shown) -> bytes:
@@ -152,7 +153,7 @@ _NOTES = (
     (("Rooms of 20 m", 0), ("2", 4), (" are free of charge", 0), ("2", 4), (".", 0)),
 )  # fmt: skip
 _FOOT = ("1 Without the costs of insurance.", "2 From May to October.")
-_RADICALS = dict(zip("日月水火木金土人大小山川年高長", "⽇⽉⽔⽕⽊⾦⼟⼈⼤⼩⼭⼮年⾼⾧", strict=True))
+_RADICALS = dict(zip("日月水火木金土人大小山高長", "⽇⽉⽔⽕⽊⾦⼟⼈⼤⼩⼭⾼⾧", strict=True))
 
 LETTERS: tuple[Sample, ...] = (
     Sample(
@@ -214,8 +215,15 @@ LETTERS: tuple[Sample, ...] = (
     ),
     Sample(
         "kangxi-forms", "letters", "operators",
-        Shown(("三月四日に山と川と水の会議を行う。", "火曜日と金曜日は長い会議です。", "人と土と木の年、大小の高山。")),
+        Shown((
+            "三月四日に山と川と水の会議を行う。",
+            "火曜日と金曜日は長い会議です。",
+            "人と土と木の年、大小の高山。",
+        )),
         lambda s: _named_otherwise(_RADICALS, s),
+    ),
+    Sample(
+        "named-by-code", "letters", "operators", Shown(japanese(14, 5)), _named_by_code
     ),
     Sample(
         "nameless-line", "letters", "operators",

@@ -56,8 +56,7 @@ def _lone_numbers(shown: Shown) -> bytes:
     """A figure that stands alone at the foot of each page, and counts nothing."""
 
     def page(at: int, canvas: Canvas) -> None:
-        flow(canvas, shown.seen[at : at + 2], (60, 740), 470)
-        put(canvas, shown.seen[at + 2], (60, 60), Face("Helvetica", 12, 14))
+        flow(canvas, shown.seen[at : at + 3], (60, 740), 470)
         put(canvas, shown.seen[at + 3], (60, 40), Face("Helvetica-Bold", 18, 20))
 
     return pdf(*(lambda canvas, at=at: page(at, canvas) for at in range(0, len(shown.seen), 4)))
@@ -98,8 +97,8 @@ MARGINS: tuple[Sample, ...] = (
     Sample(
         "lone-numbers", "margins", "reportlab",
         Shown((
-            *english(3, 2), "Sum for the year", "12,400", *english(6, 2), "Sum for the year",
-            "31,750",
+            *english(3, 2), "The sum for 2025 is, in thousands of yen:", "12,400",
+            *english(6, 2), "The sum for 2026 is, in thousands of yen:", "31,750",
         )),
         _lone_numbers,
     ),
@@ -139,7 +138,7 @@ def _own_fields(resources: Sequence[str], content: str, page: str = "") -> bytes
         "",
         *resources,
         page=f"/MediaBox[0 0 {A4[0]:.0f} {A4[1]:.0f}]{page}/Annots[{kids}]",
-        catalog=f"/AcroForm<</Fields[{kids}]>>",
+        catalog=f"/AcroForm<</Fields[{kids}]/NeedAppearances true/DA(/F1 10 Tf 0 g)>>",
     )
 
 
@@ -182,7 +181,7 @@ def _turned_form(shown: Shown) -> bytes:
     """A form on a page that is shown turned to the right."""
     move = "0 1 -1 0 595 0 cm\n"
     content = move + line(shown.seen[0], 60, 520) + line(shown.seen[1], 60, 480)
-    field = _field(shown.seen[2], (105, 220), (18, 260))
+    field = _field(shown.seen[2], (105, 220), (18, 260), "/F 4/MK<</R 90>>")
     return _own_fields([field], content, "/Rotate 90")
 
 
@@ -197,9 +196,7 @@ def _typed_on(shown: Shown) -> bytes:
         f"<</Type/Annot/Subtype/FreeText/Contents{literal(shown.seen[-1])}/F 4/DA(/F1 10 Tf)"
         "/Rect[60 640 460 658]/AP<</N 11 0 R>>>>"
     )
-    return written(
-        [content], "", note, picture, page="/MediaBox[0 0 595 842]/Annots[10 0 R]"
-    )
+    return written([content], "", note, picture, page="/MediaBox[0 0 595 842]/Annots[10 0 R]")
 
 
 FORMS: tuple[Sample, ...] = (

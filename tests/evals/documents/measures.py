@@ -16,7 +16,7 @@ from aspire_ingest.load.clean import is_cjk
 
 _MARK = re.compile(r"\s?\(note (\S+?)\)|\^(?=\S)")
 _RULE = re.compile(r"^[|\s:-]{3,}$", re.MULTILINE)
-_MARKUP = re.compile(r"^\s*(?:#{1,6}|[-*+])\s+|\||\*\*|\\(?=[^\w\s])", re.MULTILINE)
+_MARKUP = re.compile(r"^\s*(?:#{1,6}|[-*+•])\s+|\||\*\*|\\(?=[^\w\s])", re.MULTILINE)
 _BREAK = re.compile(r"\s*(?:<br>|\n)\s*")
 
 

@@ -1,10 +1,12 @@
 """Writes PDF files object by object, for what no library writes."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from pdfminer.cmapdb import CMapDB
 
 HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
-MINCHO = (
+JAPANESE = (
     "<</Type/Font/Subtype/Type0/BaseFont/HeiseiMin-W3/Encoding/{encoding}/DescendantFonts"
     "[<</Type/Font/Subtype/CIDFontType0/BaseFont/HeiseiMin-W3/DW 1000/CIDSystemInfo"
     "<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor"
@@ -32,8 +34,8 @@ def written(
         1: f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
         2: f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
         3: HELVETICA,
-        4: MINCHO.format(encoding="UniJIS-UCS2-H"),
-        5: MINCHO.format(encoding="UniJIS-UCS2-V"),
+        4: JAPANESE.format(encoding="UniJIS-UCS2-H"),
+        5: JAPANESE.format(encoding="UniJIS-UCS2-V"),
         **{6 + at: "null" for at in range(4)},
         **{10 + at: body for at, body in enumerate(more)},
     }
@@ -68,15 +70,19 @@ def line(text: str, x: float, y: float, size: float = 10.5, font: str = "F1") ->
     return f"BT /{font} {size} Tf {x} {y} Td {shown} Tj ET\n"
 
 
-def to_unicode(codes: Sequence[str]) -> str:
-    """A map from the codes 1, 2, 3 … to the texts of the letters."""
-    rows = "\n".join(
-        f"<{at:02x}> <{text.encode('utf-16-be').hex()}>" for at, text in enumerate(codes, start=1)
-    )
+def glyphs_of(letters: Sequence[str]) -> list[str]:
+    """The numbers of letters' glyphs in Japanese fonts, as letters of those codes."""
+    numbers = CMapDB.get_cmap("UniJIS-UCS2-H").decode("".join(letters).encode("utf-16-be"))
+    return [chr(number) for number in numbers]
+
+
+def to_unicode(names: Mapping[str, str]) -> str:
+    """A map from the codes of letters in the Japanese fonts to what they are named."""
+    rows = "\n".join(f"{code(letter)} {code(name)}" for letter, name in names.items())
     return stream(
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "1 begincodespacerange <00> <ff> endcodespacerange\n"
-        f"{len(codes)} beginbfchar\n{rows}\nendbfchar\nendcmap end end"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(names)} beginbfchar\n{rows}\nendbfchar\nendcmap end end"
     )
 
 
@@ -90,7 +96,5 @@ def _file(bodies: Sequence[str]) -> bytes:
     start = out.tell()
     rows = "".join(f"{place:010d} 00000 n \n" for place in places)
     out.write(f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{rows}".encode())
-    out.write(
-        f"trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode()
-    )
+    out.write(f"trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode())
     return out.getvalue()

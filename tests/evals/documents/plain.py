@@ -49,12 +49,15 @@ def _headed(head: Face, face: Face, shown: Shown) -> bytes:
     return pdf(page)
 
 
-def _listed(signs: tuple[str, ...], face: Face, shown: Shown) -> bytes:
+def _listed(face: Face, shown: Shown) -> bytes:
+    """A sentence, then items whose sign stands before them."""
+
     def page(canvas: Canvas) -> None:
         y = flow(canvas, shown.seen[:1], (50, 780), 490, face) - 6
-        for at, item in enumerate(shown.seen[1:]):
-            put(canvas, signs[at % len(signs)], (60, y), face)
-            y = flow(canvas, item, (84, y), 300, face) - 4
+        for item in shown.seen[1:]:
+            sign, text = item.split(" ", 1)
+            put(canvas, sign, (60, y), face)
+            y = flow(canvas, text, (84, y), 300, face) - 4
 
     return pdf(page)
 
@@ -103,9 +106,7 @@ def _one_a_line(font: str, shown: Shown) -> bytes:
 
 def _headings(heads: tuple[str, ...], sentences: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
-        text
-        for at, head in enumerate(heads)
-        for text in (head, *sentences[2 * at : 2 * at + 2])
+        text for at, head in enumerate(heads) for text in (head, *sentences[2 * at : 2 * at + 2])
     )
 
 
@@ -154,12 +155,17 @@ PLAIN: tuple[Sample, ...] = (
         lambda s: _headed(_HEAD_JA, BODY_JA, s),
     ),
     Sample(
-        "en-bullets", "plain", "reportlab", Shown(english(22, 6)),
-        lambda s: _listed(("\u2022",), BODY, s),
+        "en-bullets", "plain", "reportlab",
+        Shown((*english(22, 1), *(f"\u2022 {text}" for text in english(23, 5)))),
+        lambda s: _listed(BODY, s),
     ),
     Sample(
-        "ja-numbers", "plain", "reportlab", Shown(japanese(18, 6)),
-        lambda s: _listed(("①", "②", "③", "④", "⑤"), BODY_JA, s),
+        "ja-numbers", "plain", "reportlab",
+        Shown((
+            *japanese(18, 1),
+            *(f"{sign} {text}" for sign, text in zip("①②③④⑤", japanese(19, 5), strict=True)),
+        )),
+        lambda s: _listed(BODY_JA, s),
     ),
     Sample(
         "en-table", "plain", "reportlab", Shown((*english(30, 1), *_RATES, *english(31, 1))),

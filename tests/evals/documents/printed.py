@@ -153,7 +153,9 @@ _RATES = (
 )  # fmt: skip
 
 
-def _by(program: Producer, name: str, kind: Kind, shown: Shown, page: Callable[[Shown], str]) -> Sample:
+def _by(
+    program: Producer, name: str, kind: Kind, shown: Shown, page: Callable[[Shown], str]
+) -> Sample:
     make = printed if program == "chromium" else converted
     return Sample(name, kind, program, shown, lambda shown: make(page(shown)))
 

@@ -1,8 +1,17 @@
 """Samples of tables, and of pages that are turned."""
 
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from tests.evals.documents.drawing import BODY, BODY_JA, MINCHO, Face, flow, grid, lines_of, pdf, put
+from tests.evals.documents.drawing import (
+    BODY,
+    BODY_JA,
+    MINCHO,
+    Face,
+    flow,
+    grid,
+    lines_of,
+    pdf,
+    put,
+)
 from tests.evals.documents.objects import line, written
 from tests.evals.documents.samples import Sample, Shown
 from tests.evals.documents.texts import english, japanese
@@ -63,7 +72,10 @@ def _spanned(shown: Shown) -> bytes:
         canvas.line(170, 700, 170, 760)
         canvas.line(290, 700, 290, 740)
         for text, x, y in zip(
-            seen, (54, 174, 174, 294, 54, 174, 294), (746, 746, 726, 726, 706, 706, 706), strict=True
+            seen,
+            (54, 174, 174, 294, 54, 174, 294),
+            (746, 746, 726, 726, 706, 706, 706),
+            strict=True,
         ):
             put(canvas, text, (x, y))
 
@@ -92,21 +104,21 @@ def _turned(angle: int, face: Face, shown: Shown) -> bytes:
     }[angle]
     lines = lines_of(shown.seen, upright[0] - 100, face)
     font = "F2" if face.font == MINCHO else "F1"
-    rows = [line(text, 50, upright[1] - 60 - face.pitch * at, face.size, font) for at, text in enumerate(lines)]
+    rows = [
+        line(text, 50, upright[1] - 60 - face.pitch * at, face.size, font)
+        for at, text in enumerate(lines)
+    ]
     return written([move + "".join(rows)], page=f"/MediaBox[0 0 595 842]/Rotate {angle}")
 
 
 def _turned_columns(shown: Shown) -> bytes:
+    """Two columns on a page that is shown turned to the right."""
     half = len(shown.seen) // 2
-
-    def page(canvas: Canvas) -> None:
-        canvas.setPageRotation(90)
-        canvas.translate(A4[0], 0)
-        canvas.rotate(90)
-        for part, x in ((shown.seen[:half], 50), (shown.seen[half:], 440)):
-            flow(canvas, part, (x, 530), 350)
-
-    return pdf(page)
+    rows = ["0 1 -1 0 595 0 cm\n"]
+    for part, x in ((shown.seen[:half], 50), (shown.seen[half:], 440)):
+        lines = lines_of(part, 350, BODY)
+        rows += [line(text, x, 530 - 14 * at) for at, text in enumerate(lines)]
+    return written(["".join(rows)], page="/MediaBox[0 0 595 842]/Rotate 90")
 
 
 def _cropped(shown: Shown) -> bytes:
@@ -168,7 +180,7 @@ TURNED: tuple[Sample, ...] = (
         "turned-270", "turned pages", "operators", Shown(english(23, 8)),
         lambda s: _turned(270, BODY, s),
     ),
-    Sample("turned-columns", "turned pages", "reportlab", Shown(english(3, 12)), _turned_columns),
+    Sample("turned-columns", "turned pages", "operators", Shown(english(3, 12)), _turned_columns),
     Sample(
         "cropped", "turned pages", "operators",
         Shown(english(27, 5), hidden=english(33, 1), told=(("hidden", "page 1"),)), _cropped,

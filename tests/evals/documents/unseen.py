@@ -96,8 +96,7 @@ def _layered(shown: Shown) -> bytes:
     rows = [line(text, 60, 780 - 20 * at) for at, text in enumerate(shown.seen[:-1])]
     rows.append(f"/OC /L1 BDC\n{line(shown.seen[-1], 60, 640)}EMC\n")
     rows += [
-        f"/OC /L2 BDC\n{line(text, 60, 600 - 20 * at)}EMC\n"
-        for at, text in enumerate(shown.hidden)
+        f"/OC /L2 BDC\n{line(text, 60, 600 - 20 * at)}EMC\n" for at, text in enumerate(shown.hidden)
     ]
     layers = ("<</Type/OCG/Name(on)>>", "<</Type/OCG/Name(off)>>")
     return written(
@@ -228,7 +227,9 @@ def _figure(shown: Shown) -> bytes:
 
     def page(canvas: Canvas) -> None:
         y = flow(canvas, shown.seen[:3], (60, 780), 470)
-        canvas.drawImage(ImageReader(Image.new("RGB", (40, 20), (90, 120, 90))), 60, y - 160, 300, 150)  # pyright: ignore[reportUnknownMemberType]
+        canvas.drawImage(
+            ImageReader(Image.new("RGB", (40, 20), (90, 120, 90))), 60, y - 160, 300, 150
+        )  # pyright: ignore[reportUnknownMemberType]
         put(canvas, shown.seen[3], (60, y - 176), Face("Helvetica-Oblique", 9, 11))
         flow(canvas, shown.seen[4:], (60, y - 206), 470)
 

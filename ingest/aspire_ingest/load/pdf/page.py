@@ -13,7 +13,8 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.load.pdf.forms import read_form
-from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink, InkDevice
+from aspire_ingest.load.pdf.device import InkDevice
+from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
 from aspire_ingest.load.pdf.strikethrough import without_struck
 from aspire_ingest.load.pdf.superscripts import join_scripts
