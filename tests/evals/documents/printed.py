@@ -116,11 +116,11 @@ def _columns(shown: Shown) -> str:
 
 def _aside(shown: Shown) -> str:
     """A framed box at the right, that the text flows around."""
-    box = f"<aside>{_p(*shown.seen[-2:])}</aside>"
+    box = f"<aside>{_p(*shown.seen[1:3])}</aside>"
     return _page(
         "@page{size:A4}aside{float:right;width:32%;border:1px solid;padding:6pt;margin-left:14pt;"
         "font-size:9pt}",
-        f"{_p(shown.seen[0])}{box}{_p(*shown.seen[1:-2])}",
+        f"{_p(shown.seen[0])}{box}{_p(*shown.seen[3:])}",
     )
 
 
@@ -179,7 +179,7 @@ PRINTED: tuple[Sample, ...] = (
         lambda s: _table("tr:nth-child(even){background:#eee}", s),
     ),
     _by("chromium", "web-columns", "columns", Shown(_HEADED_COLUMNS), _columns),
-    _by("chromium", "web-aside", "columns", Shown((*english(1, 10), *english(20, 2))), _aside),
+    _by("chromium", "web-aside", "columns", Shown((*english(1, 1), *english(20, 2), *english(2, 9))), _aside),
     _by(
         "chromium", "web-marks", "letters",
         Shown((
