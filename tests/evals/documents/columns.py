@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfgen.canvas import Canvas
-from tests.evals.documents.drawing import BODY, BODY_JA, GOTHIC, Face, flow, grid, pdf, put
+from tests.evals.documents.drawing import (
+    BODY,
+    BODY_JA,
+    GOTHIC,
+    Face,
+    flow,
+    grid,
+    lines_of,
+    pdf,
+    put,
+)
 from tests.evals.documents.objects import line, written
 from tests.evals.documents.samples import Sample, Shown
 from tests.evals.documents.texts import english, japanese
@@ -116,8 +126,6 @@ def _over_pages(shown: Shown) -> bytes:
 
 def _interleaved(shown: Shown) -> bytes:
     """Two columns whose lines a program wrote from the left to the right, row by row."""
-    from tests.evals.documents.drawing import lines_of
-
     left, right = (lines_of(part, 230, BODY) for part in _cut(shown.seen, 2))
     rows: list[str] = []
     for at in range(max(len(left), len(right))):

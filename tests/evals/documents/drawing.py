@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -48,8 +49,6 @@ def pdf(*pages: Draw, size: tuple[float, float] = A4, owner_password: str | None
 
 
 def _encryption(owner_password: str) -> object:
-    from reportlab.lib.pdfencrypt import StandardEncryption
-
     return StandardEncryption("", ownerPassword=owner_password, strength=128)
 
 

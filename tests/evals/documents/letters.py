@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
-from tests.evals.documents.drawing import BODY, MINCHO, Face, embedded, flow, pdf, put
+from tests.evals.documents.drawing import BODY, MINCHO, Face, embedded, flow, lines_of, pdf, put
 from tests.evals.documents.objects import JAPANESE, glyphs_of, line, literal, to_unicode, written
 from tests.evals.documents.samples import Sample, Shown
 from tests.evals.documents.texts import english, japanese
@@ -61,9 +61,10 @@ def _ligatures(shown: Shown) -> bytes:
 
     def page(canvas: Canvas) -> None:
         for at, text in enumerate(shown.seen):
+            coded = text
             for plain, sign in signs if font != "Helvetica" else ():
-                text = text.replace(plain, sign)
-            put(canvas, text, (50, 780 - 18 * at), Face(font, 10, 18))
+                coded = coded.replace(plain, sign)
+            put(canvas, coded, (50, 780 - 18 * at), Face(font, 10, 18))
 
     return pdf(page)
 
@@ -132,8 +133,6 @@ def _letter_by_letter(shown: Shown) -> bytes:
 
 def _drop_cap(shown: Shown) -> bytes:
     """The first letter of the text stands over two lines."""
-    from tests.evals.documents.drawing import lines_of
-
     text = " ".join(shown.seen)
 
     def page(canvas: Canvas) -> None:
@@ -149,7 +148,10 @@ def _drop_cap(shown: Shown) -> bytes:
 
 _NOTES = (
     (("The ceiling is 500,000 yen", 0), ("1", 4), (" for each of the stays.", 0)),
-    (("A sample holds 3 × 10", 0), ("6", 4), (" cells and less CO", 0), ("2", -2.5), (" than air.", 0)),
+    (
+        ("A sample holds 3 × 10", 0), ("6", 4), (" cells and less CO", 0), ("2", -2.5),
+        (" than air.", 0),
+    ),
     (("Rooms of 20 m", 0), ("2", 4), (" are free of charge", 0), ("2", 4), (".", 0)),
 )  # fmt: skip
 _FOOT = ("1 Without the costs of insurance.", "2 From May to October.")

@@ -179,7 +179,10 @@ PRINTED: tuple[Sample, ...] = (
         lambda s: _table("tr:nth-child(even){background:#eee}", s),
     ),
     _by("chromium", "web-columns", "columns", Shown(_HEADED_COLUMNS), _columns),
-    _by("chromium", "web-aside", "columns", Shown((*english(1, 1), *english(20, 2), *english(2, 9))), _aside),
+    _by(
+        "chromium", "web-aside", "columns",
+        Shown((*english(1, 1), *english(20, 2), *english(2, 9))), _aside,
+    ),
     _by(
         "chromium", "web-marks", "letters",
         Shown((

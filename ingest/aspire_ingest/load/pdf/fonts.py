@@ -37,6 +37,7 @@ def _name_letters(font: PDFFont, spec: Mapping[str, object]) -> None:
     elif isinstance(font, PDFCIDFont) and isinstance(font.unicode_map, FileUnicodeMap):
         # A file's own names go by the codes in its text, but are looked up by the glyph numbers
         # that an encoding such as 90ms-RKSJ-H makes of them.
-        if isinstance(font.cmap, CMap) and font.cmap.code2cid:
-            with suppress(CMapDB.CMapNotFound):
+        has_encoding = isinstance(font.cmap, CMap) and bool(font.cmap.code2cid)
+        with suppress(CMapDB.CMapNotFound):
+            if has_encoding:
                 font.unicode_map = CMapDB.get_unicode_map(font.cidcoding, font.cmap.is_vertical())

@@ -13,8 +13,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.device import InkDevice
+from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.initials import join_initials
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
