@@ -56,7 +56,7 @@ def embedded(path: str, otherwise: str) -> str:
     """The name of a TrueType font of this machine, ready to use; another where it is absent."""
     name = Path(path).stem
     try:
-        pdfmetrics.registerFont(TTFont(name, path))
+        pdfmetrics.registerFont(TTFont(name, path))  # pyright: ignore[reportUnknownMemberType]
     except (TTFError, OSError):
         return otherwise
     return name
@@ -126,5 +126,5 @@ def grid(
             put(canvas, cell, (left + 4, y - height * (number + 1) + 6), face)
     if is_ruled:
         tops = [y - height * at for at in range(len(rows) + 1)]
-        canvas.grid(edges, tops)
+        canvas.grid(edges, tops)  # pyright: ignore[reportUnknownMemberType]
     return y - height * len(rows) - 12

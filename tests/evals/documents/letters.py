@@ -115,7 +115,7 @@ def _spaced(shown: Shown) -> bytes:
 
 def _letter_by_letter(shown: Shown) -> bytes:
     """Each letter is placed by itself, and words in no order."""
-    words = []
+    words: list[tuple[str, float, float]] = []
 
     def page(canvas: Canvas) -> None:
         for at, text in enumerate(shown.seen):

@@ -1,6 +1,7 @@
 """Samples with running heads, feet, stamps, and with forms that are filled in."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -22,7 +23,7 @@ def _furnished(pages: int, marks: Callable[[Canvas, int], None], shown: Shown) -
         part = shown.seen[(number - 1) * share : number * share]
         flow(canvas, part, (60, 740), 470, BODY_JA if ord(part[0][0]) > 0x3000 else BODY)
 
-    return pdf(*(lambda canvas, n=n: page(n, canvas) for n in range(1, pages + 1)))
+    return pdf(*(partial(page, n) for n in range(1, pages + 1)))
 
 
 def _running(canvas: Canvas, number: int) -> None:
@@ -49,7 +50,7 @@ def _years(shown: Shown) -> bytes:
         put(canvas, shown.seen[at], (60, 790), _HEAD)
         flow(canvas, shown.seen[at + 1 : at + 4], (60, 750), 470)
 
-    return pdf(*(lambda canvas, at=at: page(at, canvas) for at in range(0, len(shown.seen), 4)))
+    return pdf(*(partial(page, at) for at in range(0, len(shown.seen), 4)))
 
 
 def _lone_numbers(shown: Shown) -> bytes:
@@ -59,7 +60,7 @@ def _lone_numbers(shown: Shown) -> bytes:
         flow(canvas, shown.seen[at : at + 3], (60, 740), 470)
         put(canvas, shown.seen[at + 3], (60, 40), Face("Helvetica-Bold", 18, 20))
 
-    return pdf(*(lambda canvas, at=at: page(at, canvas) for at in range(0, len(shown.seen), 4)))
+    return pdf(*(partial(page, at) for at in range(0, len(shown.seen), 4)))
 
 
 def _stamped(shown: Shown) -> bytes:

@@ -38,6 +38,10 @@ KINDS: tuple[Kind, ...] = (
 """In the order in which they are reported; all but plain ones are awkward."""
 
 
+Told = tuple[tuple[RemarkKind, str], ...]
+"""What a reader names, and where: ("lost", "page 2")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What one document shows.
@@ -50,8 +54,8 @@ class Shown:
     """Sentences, headings, cells and values, in the order in which they are read."""
     hidden: tuple[str, ...] = ()
     """Pieces that the file holds and no reader sees."""
-    told: tuple[tuple[RemarkKind, str], ...] = ()
-    """What must be named as hidden, lost or doubtful, and where: ("lost", "page 2")."""
+    told: Told = ()
+    """What must be named as hidden, lost or doubtful."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _wrapped_cells(shown: Shown) -> bytes:
             y = flow(canvas, text, (164, y - 14), 240) - 2
             edges.append(y + 6)
             y += 6
-        canvas.grid([50, 160, 420], edges)
+        canvas.grid([50, 160, 420], edges)  # pyright: ignore[reportUnknownMemberType]
 
     return pdf(page)
 

@@ -9,10 +9,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from tests.evals.documents.drawing import BODY, Face, flow, pdf, put
 from tests.evals.documents.objects import code, line, stream, written
-from tests.evals.documents.samples import Sample, Shown
+from tests.evals.documents.samples import Sample, Shown, Told
 from tests.evals.documents.texts import english, japanese
 
-_HIDDEN = (("hidden", "page 1"),)
+_HIDDEN: Told = (("hidden", "page 1"),)
 
 
 def _among(conceal: Callable[[Canvas, str], None], shown: Shown) -> bytes:
@@ -227,9 +227,8 @@ def _figure(shown: Shown) -> bytes:
 
     def page(canvas: Canvas) -> None:
         y = flow(canvas, shown.seen[:3], (60, 780), 470)
-        canvas.drawImage(
-            ImageReader(Image.new("RGB", (40, 20), (90, 120, 90))), 60, y - 160, 300, 150
-        )  # pyright: ignore[reportUnknownMemberType]
+        picture = ImageReader(Image.new("RGB", (40, 20), (90, 120, 90)))
+        canvas.drawImage(picture, 60, y - 160, 300, 150)  # pyright: ignore[reportUnknownMemberType]
         put(canvas, shown.seen[3], (60, y - 176), Face("Helvetica-Oblique", 9, 11))
         flow(canvas, shown.seen[4:], (60, y - 206), 470)
 
@@ -285,7 +284,7 @@ def _with_level_title(shown: Shown) -> bytes:
     return written(["".join(rows)])
 
 
-_DOUBTFUL = (("doubtful", "page 1"),)
+_DOUBTFUL: Told = (("doubtful", "page 1"),)
 
 VERTICAL: tuple[Sample, ...] = (
     Sample(

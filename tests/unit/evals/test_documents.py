@@ -10,7 +10,8 @@ from tests.evals.documents.readers import read_ours, told
 from tests.evals.documents.samples import KINDS, Sample
 
 SHORT = (
-    "en-kerned", "en-bullets", "soft-hyphens", "ja-table", "two-ja", "heads-ja", "web-aside", "table-across", "sideways-table",
+    "en-kerned", "en-bullets", "soft-hyphens",
+    "ja-table", "two-ja", "heads-ja", "web-aside", "table-across", "sideways-table",
     "turned-180-ja", "marks-and-notes", "hyphens", "named-by-code", "drop-cap", "years", "fields",
     "field-beside-columns-ja", "white", "masked", "transparent-outline", "under-a-picture",
     "layer-off", "half-scanned", "level-title",

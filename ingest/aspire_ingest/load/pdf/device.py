@@ -1,8 +1,8 @@
 """Notes what a PDF page paints while pdfminer interprets it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import atan2, degrees, inf
+from dataclasses import replace
+from math import atan2, degrees
 from typing import cast
 
 from pdfminer.converter import PDFPageAggregator
@@ -19,47 +19,12 @@ from aspire_ingest.load.pdf.colors import Color, read_color
 from aspire_ingest.load.pdf.ink import UNREADABLE, Area, Fill, Glyph, Ink, Picture
 from aspire_ingest.load.pdf.masks import Mask
 from aspire_ingest.load.pdf.objects import entry
+from aspire_ingest.load.pdf.paint import TRANSPARENT, Paint
 
 _MOST_ANNOTATIONS = 3000
 _UNPAINTED_MODES = (3, 7)
-_TRANSPARENT, _OPAQUE = 0.05, 0.95
 _THICKEST_BAR = 2.5
 """Points; a level line or rectangle as thin as this is a bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """Of the graphics state, what pdfminer does not keep."""
-
-    is_opaque: bool = True
-    alpha: float = 1.0
-    stroke_alpha: float = 1.0
-    mask: Mask | None = None
-    group_alpha: float = 1.0
-    """What the groups around let through."""
-    group_masks: tuple[Mask, ...] = ()
-    clip: Rect = (-inf, -inf, inf, inf)
-
-    def inside_group(self) -> "Paint":
-        """The state with which a group begins: what it paints is then painted with this one."""
-        masks = (*self.group_masks, self.mask) if self.mask else self.group_masks
-        return replace(
-            self,
-            alpha=1.0,
-            stroke_alpha=1.0,
-            mask=None,
-            group_alpha=self.group_alpha * min(self.alpha, 1.0),
-            group_masks=masks,
-        )
-
-    def shows(self, x: float, y: float) -> bool:
-        """Whether no mask hides a place, in points from the page's top left corner."""
-        return all(mask.shows(x, y) for mask in (*self.group_masks, self.mask) if mask)
-
-    @property
-    def covers(self) -> bool:
-        """Whether what is filled hides what is below."""
-        return self.is_opaque and self.group_alpha > _OPAQUE and not (self.mask or self.group_masks)
 
 
 class InkDevice(PDFPageAggregator):
@@ -202,9 +167,9 @@ class InkDevice(PDFPageAggregator):
         if mode in _UNPAINTED_MODES:
             return ()
         colors: list[Color | None] = []
-        if mode not in (1, 5) and paint.alpha * paint.group_alpha >= _TRANSPARENT:
+        if mode not in (1, 5) and paint.alpha * paint.group_alpha >= TRANSPARENT:
             colors.append(read_color(state.ncolor, state.ncs))
-        if mode not in (0, 4) and paint.stroke_alpha * paint.group_alpha >= _TRANSPARENT:
+        if mode not in (0, 4) and paint.stroke_alpha * paint.group_alpha >= TRANSPARENT:
             colors.append(read_color(state.scolor, state.scs))
         return tuple(colors)
 

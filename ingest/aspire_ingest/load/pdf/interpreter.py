@@ -11,10 +11,11 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, Rect, apply_matrix_rect, mult_matrix
 
 from aspire_ingest.load.pdf.colors import Color
-from aspire_ingest.load.pdf.device import InkDevice, Paint, meet, path_points
+from aspire_ingest.load.pdf.device import InkDevice, meet, path_points
 from aspire_ingest.load.pdf.layers import is_layer_off
 from aspire_ingest.load.pdf.masks import Mask, mask_of
 from aspire_ingest.load.pdf.objects import entry, name_of
+from aspire_ingest.load.pdf.paint import OPAQUE, Paint
 
 _MOST_FORMS_DEEP = 12
 _MOST_MASKS = 200
@@ -56,7 +57,7 @@ class InkInterpreter(PDFPageInterpreter):
             paint,
             alpha=alpha,
             stroke_alpha=_share(given, "CA", paint.stroke_alpha),
-            is_opaque=alpha > 0.95 and blend in ("Normal", "Compatible"),
+            is_opaque=alpha > OPAQUE and blend in ("Normal", "Compatible"),
             mask=self._mask(entry(given, "SMask")) if "SMask" in given else paint.mask,
         )
 
