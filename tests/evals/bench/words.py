@@ -192,7 +192,7 @@ they are read right, not how files are read that it has never met.
 order, which has its own measure. *Order* is the share of neighbouring sentences (or cells) that
 come out whole, one after the other. Each reader is called as its own first example has it; none of
 the others is made to look for columns, forms or what is unseen, nor to name what it leaves out.
-Times, where they stand here, are those of the processor, all threads together."""
+Times are those of the processor, all threads together."""
 
 DOCUMENT_KINDS = "### Text, by kind of file"
 
