@@ -24,10 +24,12 @@ def written(
 ) -> bytes:
     """A file by the operators of its pages.
 
-    Fonts F1 (Helvetica), F2 (Japanese, UTF-16, level) and F3 (likewise, downwards) are there.
+    Fonts F1 (Helvetica), F2 (Japanese, UTF-16, level) and F3 (likewise, downwards) are there;
+    F4 is object 10, where that is a font.
     `more` are objects from number 10 on, `resources`, `page` and `catalog` further entries.
     """
-    fonts = "/Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R/F4 10 0 R>>"
+    own = "/F4 10 0 R" if more and "/Type/Font" in more[0] else ""
+    fonts = f"/Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R{own}>>"
     first = 10 + len(more)
     kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(pages)))
     bodies = {
