@@ -61,7 +61,8 @@ def test_a_question_of_which_no_piece_is_sure_to_ask_is_its_likeliest_sentence()
 
 def test_what_is_asked_beyond_the_most_is_named_as_unread() -> None:
     text = ", ".join(f"the {n}th rule" for n in range(1, 8))
-    message = _read(text, ["begins"] * 7, question=1.0)
+    labels: list[Label] = ["begins"] * 7
+    message = _read(text, labels, question=1.0)
     assert len(message.asks) == MOST_ASKED
     assert message.unread == ("the 6th rule", "the 7th rule")
 
