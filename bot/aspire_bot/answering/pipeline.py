@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from aspire_bot.answering.approved.say import approved_citation, say_approved
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.parts import settle
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter
@@ -43,7 +44,7 @@ OnStep = Callable[[StepName], None]
 
 
 @dataclass(slots=True)
-class _Clock:
+class _StepTimes:
     """Step times of one answer, in milliseconds."""
 
     on_step: OnStep | None = None
@@ -63,9 +64,7 @@ class _Clock:
         return {**self.steps, "total": round(sum(self.steps.values()), 2)}
 
 
-def local_today() -> date:
-    """Give the date here and now."""
-    return datetime.now(UTC).astimezone().date()
+_CLOCK = Clock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +72,13 @@ class Circumstances:
     """Whose questions are answered, and when.
 
     `programme` is the name whose occasions are meant where a question about time names none;
-    `contact` is named when the documents do not answer; `today` decides which approved answers
-    still hold.
+    `contact` is named when the documents do not answer; `clock` says which day it is for whom asks:
+    what is past, what is to come, which approved answers still hold.
     """
 
     programme: str = ""
     contact: str | None = None
-    today: Callable[[], date] = local_today
+    clock: Clock = _CLOCK
 
 
 _ANY = Circumstances()
@@ -105,10 +104,10 @@ class AnswerPipeline:
             retriever=retriever,
             scoring=scoring,
             reranker=reranker,
-            today=circumstances.today,
+            clock=circumstances.clock,
         )
         self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)
-        self._today = circumstances.today
+        self._clock = circumstances.clock
         self._bands = scoring.bands
         self._contact = circumstances.contact
         self._spokesman = spokesman
@@ -147,17 +146,18 @@ class AnswerPipeline:
         `on_piece` is told of what a language model says, as soon as it is verified. Whether the
         documents answer at all is decided without a model.
         """
-        clock = _Clock(on_step)
+        clock = _StepTimes(on_step)
+        today = self._clock.day_of(question)
         speech = self._spokesman.begin() if self._spokesman else None
         with clock.step("rewrite"):
-            when = read_time_question(question.text, question.history, self._today())
+            when = read_time_question(question.text, question.history, today)
             reword = speech.reword if speech and when is None else None
             asked = self._understanding.understand(question, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
-        told = None if approved or when is None else self._tell(when, ranked, index)
+        told = None if approved or when is None else self._tell(when, ranked, index, today)
         if told is not None:
             return self._logged(told, clock)
         with clock.step("read"):
@@ -183,7 +183,7 @@ class AnswerPipeline:
                 said = self._declined(said, ranked.approved.related)
         return self._logged(said, clock)
 
-    def _logged(self, said: Answer, clock: _Clock) -> Answer:
+    def _logged(self, said: Answer, clock: _StepTimes) -> Answer:
         logger.info(
             "answer outcome=%s confidence=%.2f timings_ms=%s",
             said.outcome,
@@ -192,7 +192,9 @@ class AnswerPipeline:
         )
         return replace(said, timings_ms=clock.timings())
 
-    def _tell(self, when: TimeQuestion, ranked: Ranked, index: IndexReader) -> Answer | None:
+    def _tell(
+        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, today: date
+    ) -> Answer | None:
         """What the dates in the index answer; None where they do not, or it would not be sound."""
         circle = Circle(
             question=ranked.query.question,
@@ -200,7 +202,7 @@ class AnswerPipeline:
             hidden=self._search.approved.kept_apart(index),
             replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
-        told = self._chronicle.tell(when, circle, ranked.ranking, index, self._today())
+        told = self._chronicle.tell(when, circle, ranked.ranking, index, today)
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
