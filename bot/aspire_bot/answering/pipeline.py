@@ -12,6 +12,7 @@ from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.parts import settle
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.ports import OnPiece, Piece, Reranker, Spokesman
@@ -150,7 +151,8 @@ class AnswerPipeline:
         today = self._clock.day_of(question)
         speech = self._spokesman.begin() if self._spokesman else None
         with clock.step("rewrite"):
-            when = read_time_question(question.text, question.history, today)
+            when = read_term_question(question.text, question.history, today)
+            when = when or read_time_question(question.text, question.history, today)
             reword = speech.reword if speech and when is None else None
             asked = self._understanding.understand(question, index, reword)
         with clock.step("retrieve"):

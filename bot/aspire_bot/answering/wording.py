@@ -30,6 +30,16 @@ class Wording:
     published_on: str
     year_of_title: str
     year_of_publication: str
+    told_open: str
+    none_open: str
+    none_then: str
+    open_until: str
+    closed_on: str
+    due_by: str
+    was_due_on: str
+    opens_on: str
+    opens_and_closes: str
+    opened_on: str
 
 
 _EN = Wording(
@@ -56,6 +66,16 @@ _EN = Wording(
     published_on="(published {date})",
     year_of_title="({date}; the year is that of the title)",
     year_of_publication="({date}; the year is that of publication)",
+    told_open="Open, as of {today}:",
+    none_open="None that the documents know is open, as of {today}. The nearest:",
+    none_then="None that the documents know is in that time ({period}). The nearest:",
+    open_until="(open until {date})",
+    closed_on="(closed on {date})",
+    due_by="(due by {date})",
+    was_due_on="(was due by {date})",
+    opens_on="(opens on {date})",
+    opens_and_closes="(opens on {opens}, until {date})",
+    opened_on="(opened on {date})",
 )
 _JA = Wording(
     from_source="資料には次のように書かれています(原文のまま)。",
@@ -81,6 +101,16 @@ _JA = Wording(
     published_on="({date}掲載)",
     year_of_title="({date}。年は表題による)",
     year_of_publication="({date}。年は掲載日による)",
+    told_open="現在応募できるもの({today}現在):",
+    none_open="現在応募できるものは、資料には見つかりませんでした({today}現在)。近いもの:",
+    none_then="その期間({period})に当たるものは、資料には見つかりませんでした。近いもの:",
+    open_until="({date}まで)",
+    closed_on="({date}に締切済み)",
+    due_by="({date}締切)",
+    was_due_on="({date}に期限終了)",
+    opens_on="({date}開始予定)",
+    opens_and_closes="({opens}から{date}まで)",
+    opened_on="({date}開始)",
 )
 
 

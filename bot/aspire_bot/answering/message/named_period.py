@@ -5,23 +5,22 @@ is said by a direction. Whether a text asks for a period is not decided here.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
+from aspire_bot.answering.message.calendar_period import AFTER_DATES, BEFORE_DATES, day_of
 from aspire_bot.answering.message.period import Period, month_of, whole_months
-from aspire_bot.answering.message.relative_period import (
+from aspire_bot.answering.message.period_naming import (
     FISCAL_YEAR_BEGINS,
-    LATE_READERS,
-    READERS,
     Direction,
+    Naming,
     Now,
+    PeriodKind,
     only,
-    step_of,
 )
+from aspire_bot.answering.message.relative_period import NEAREST, RELATIVE
 from aspire_ingest.index.text.dates import DateMention, find_dates
-
-PeriodKind = Literal["year", "month", "day", "part", "season", "relative", "range", "nearest", "now"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,8 @@ class NamedPeriod:
 
 
 _BEFORE = re.compile(
-    r"(?:\b(?P<since>since(?: [a-z]+){0,6}?(?: in| on)?|on or after|(?:starting|as) (?:from|of)|from(?= \S+$))"
+    r"(?:\b(?P<since>since(?: [a-z]+){0,6}?(?: in| on)?|on or after"
+    r"|(?:starting|as) (?:from|of)|from(?= \S+$))"
     r"|\b(?P<after>after)"
     r"|\b(?P<before>before|prior to)|\b(?P<until>until|till|up to|by|no later than)"
     r"|\b(?P<during>in|on|during|from|of|for|within|throughout|between|over|at|around)"
@@ -59,52 +59,6 @@ _YEAR_SAID = re.compile(r"(?:19|20)\d{2}|年")
 _IN_YEAR = re.compile(r"\s*(?:(?:of|in)\s+|の|,\s*)?", re.IGNORECASE)
 _PARTICLES = re.compile(r"(?:の間|中|頃|ごろ|ころ|のうち|内)?(?:に|で)?(?:の|は|、|も)?")
 _WEEK_OF = re.compile(r"\bweek (?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
-
-_MONTHS: tuple[str, ...] = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_SURE_MONTH = (
-    "january|february|april|june|july|august|september|october|november|december"
-    "|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-_ANY_MONTH = rf"{_SURE_MONTH}|march|mar|may"
-_MONTHS_EN = re.compile(
-    rf"\b(?P<first>{_ANY_MONTH})\b\.?\s*(?P<sign>-|to|and|or|through|until|till|&|/|,)?\s*"
-    rf"\b(?P<last>{_ANY_MONTH})\b(?!,?\s+\d{{1,2}}\b)\.?(?:,?\s+(?P<year>20\d{{2}}))?",
-    re.IGNORECASE,
-)
-_MONTHS_JA = re.compile(
-    r"(?P<first>\d{1,2})月?\s?(?:-|・|、|から|と)\s?(?P<last>\d{1,2})月(?!\d{1,2}日|間)(?:末)?(?:まで)?"
-)
-_MONTH_EN = re.compile(
-    r"(?:\b(?P<which>this|last|past|next|coming)\s+)?"
-    rf"(?:\b(?P<month>{_SURE_MONTH})|(?:(?<=\bin )|(?<=\bfor )|(?<=\bduring )|(?<=\bsince )"
-    r"|(?<=\buntil )|(?<=\bby )|(?<=\bof )|(?<=\bthis )|(?<=\blast )|(?<=\bnext )|(?<=\bbefore )"
-    r"|(?<=\bafter )|(?<=\bthroughout )|(?<=\bthen ))(?P<rare>march|mar|may))\b"
-    r"(?!,?\s+\d)(?!\.?\s?\d{1,2}\b)",
-    re.IGNORECASE,
-)
-_MONTH_DAY = re.compile(r"(?<![\d/.-])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?![\d/])")
-_SEASON_EN = re.compile(
-    r"\b(?:(?P<which>this|last|past|next)\s+)?(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\b"
-    r"(?!\s+schools?|\s+interns?)(?:(?:,|\s+of|\s+in)?\s+(?P<year>20\d{2}))?",
-    re.IGNORECASE,
-)
-_SEASON_JA = re.compile(
-    r"(?:(?P<year>20\d{2})年度?の?|(?P<which>今年|昨年|去年|来年|昨|今|来|この)の?)?"
-    r"(?P<season>[春夏秋冬])(?=に|の|以降|から|は|、|頃|まで|\(|$)"
-)
-_FISCAL_YEARS_EN = re.compile(
-    r"\b(?P<fiscal>fiscal |financial )?years\s+(?P<first>20\d{2})\s?(?:-|to|and|through|until)\s?"
-    r"(?P<last>20\d{2})\b",
-    re.IGNORECASE,
-)
-_ERA_EN = re.compile(r"\breiwa\s?(?P<year>[1-9]\d?)\b", re.IGNORECASE)
-_SEASONS = {
-    "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
-    "春": 3, "夏": 6, "秋": 9, "冬": 12,
-}  # fmt: skip
 
 
 def find_period(folded: str, today: date, *, looks_ahead: bool = False) -> NamedPeriod | None:
@@ -131,32 +85,15 @@ def _named(folded: str, now: Now) -> list[NamedPeriod]:
         if period is not None and not any(o.start < end and start < o.end for o in found):
             found.append(NamedPeriod(start=start, end=end, period=period, kind=kind))
 
-    for match in _FISCAL_YEARS_EN.finditer(folded):
-        add(*match.span(), _years(match), "range")
-    for match in _ERA_EN.finditer(folded):
-        add(*match.span(), month_of(2018 + int(match["year"]), 1, 12), "year")
-    for match in _MONTHS_JA.finditer(folded):
-        add(*match.span(), _months(int(match["first"]), int(match["last"]), None, now), "part")
-    for match in _MONTHS_EN.finditer(folded):
-        add(*match.span(), _english_months(match, now), "part")
-    for match in _SEASON_EN.finditer(folded):
-        add(*match.span(), _season(match, now), "season")
-    for match in _SEASON_JA.finditer(folded):
-        add(*match.span(), _season(match, now), "season")
-    for pattern, read in READERS:
-        for match in pattern.finditer(folded):
-            kind: PeriodKind = "part" if read.__name__ == "_quarter" else "relative"
-            add(*match.span(), read(match, now), kind)
+    def read(namings: Iterable[Naming]) -> None:
+        for kind, pattern, days_of in namings:
+            for match in pattern.finditer(folded):
+                add(*match.span(), days_of(match, now), kind)
+
+    read((*BEFORE_DATES, *RELATIVE))
     for mention in find_dates(folded):
         add(mention.start, mention.end, *_dated(mention, now))
-    for match in _MONTH_EN.finditer(folded):
-        add(*match.span(), _month(match, now), "month")
-    for match in _MONTH_DAY.finditer(folded):
-        add(*match.span(), _day_of(int(match["month"]), int(match["day"]), now), "day")
-    for pattern, read in LATE_READERS:
-        for match in pattern.finditer(folded):
-            late: dict[str, PeriodKind] = {"_now": "now", "_nearest": "nearest"}
-            add(*match.span(), read(match, now), late.get(read.__name__, "day"))
+    read((*AFTER_DATES, *NEAREST))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -190,7 +127,9 @@ def _ends(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | No
     first, last = one.period.first, other.period.last
     is_told = one.kind in ("relative", "year") or other.kind == "nearest"
     if first and last and not is_told and not _YEAR_SAID.search(folded, one.start, one.end):
-        if first > last or (_YEAR_SAID.search(folded, other.start, other.end) and first.year < last.year):
+        if first > last or (
+            _YEAR_SAID.search(folded, other.start, other.end) and first.year < last.year
+        ):
             first = _moved(first, last.year - ((first.month, first.day) > (last.month, last.day)))
         if one.kind == "month":
             first = first and first.replace(day=1)
@@ -256,12 +195,11 @@ def _with_bounds(folded: str, named: NamedPeriod) -> NamedPeriod:
 def _bounded(period: Period, how: str | None, kind: PeriodKind) -> Period:
     if how == "last_day" and period.last:
         return only(period.last)
-    if how == "since" and kind == "season" and period.last:  # it is over by then
+    is_after = how == "after" or (how == "since" and kind == "season")  # "since the summer"
+    if is_after and period.last:
         return Period(first=period.last + timedelta(days=1))
     if how == "since":
         return Period(first=period.first)
-    if how == "after" and period.last:
-        return Period(first=period.last + timedelta(days=1))
     if how == "until":
         return Period(last=period.last)
     if how == "before" and period.first:
@@ -277,87 +215,5 @@ def _dated(mention: DateMention, now: Now) -> tuple[Period, PeriodKind]:
         return month_of(year or now.today.year, 1, 12), "year"
     if day is None:
         return month_of(year or now.year_of(month), month), "month"
-    only_day = _day_of(month, day, now, year)
+    only_day = day_of(month, day, now, year)
     return (only_day, "day") if only_day else (month_of(year or now.year_of(month), month), "month")
-
-
-def _day_of(month: int, day: int, now: Now, year: int | None = None) -> Period | None:
-    """A day of a month; None where that year has none such."""
-    if year is None:
-        year = now.year_of(month)
-        if month == now.today.month and now.direction != "near":
-            is_past = day < now.today.day
-            year += (now.direction == "ahead" and is_past) - (
-                now.direction == "back" and day > now.today.day
-            )
-    try:
-        return only(date(year, month, day))
-    except ValueError:  # 29 February of a year without one
-        return None
-
-
-def _months(first: int, last: int, year: int | None, now: Now) -> Period | None:
-    """Some months in a row; the year is that of the last."""
-    if not (1 <= first <= 12 and 1 <= last <= 12):
-        return None
-    turns = last < first
-    begins = (year - turns) if year else now.year_of(first)
-    if year is None and not turns and now.direction == "back":
-        begins = now.year_of(last) if last >= now.today.month else begins
-        begins = min(begins, now.year_of(first))
-    return month_of(begins, first, (last - first) % 12 + 1)
-
-
-def _years(match: re.Match[str]) -> Period | None:
-    first, last = int(match["first"]), int(match["last"])
-    begins = FISCAL_YEAR_BEGINS if match["fiscal"] else 1
-    return month_of(first, begins, 12 * (last - first + 1)) if first <= last else None
-
-
-def _number_of(name: str) -> int:
-    return next(n for n, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()[:3]))
-
-
-def _english_months(match: re.Match[str], now: Now) -> Period | None:
-    first, last = match["first"], match["last"]
-    if not match["sign"] and first.lower() in ("may", "march", "mar"):
-        return None
-    year = int(match["year"]) if match["year"] else None
-    return _months(_number_of(first), _number_of(last), year, now)
-
-
-def _month(match: re.Match[str], now: Now) -> Period:
-    """A month by its name alone: "for May", "last March"."""
-    month = _number_of(match["month"] or match["rare"])
-    before = match.string[max(0, match.start() - 5) : match.start()].lower()
-    which = (match["which"] or "").lower() or ("last" if before.endswith("last ") else "")
-    step = step_of(which)
-    if step:
-        ahead = replace(now, direction="ahead" if step > 0 else "back")
-        year = ahead.year_of(month)
-        return month_of(year + step * (month == now.today.month), month)
-    return month_of(now.year_of(month), month)
-
-
-def _season(match: re.Match[str], now: Now) -> Period | None:
-    begins, which = _SEASONS[match["season"].lower()], (match["which"] or "").lower()
-    if match["year"]:
-        return month_of(int(match["year"]), begins, 3)
-    today = now.today
-    year = today.year
-    is_sign = match["season"] in ("春", "夏", "秋", "冬")
-    if not which and is_sign and match.start() > 0 and not match.string[match.start() - 1].isspace():
-        return None  # one sign within a word
-    if which.startswith(("今年", "昨年", "去年", "来年")):
-        return month_of(year + step_of(which), begins, 3)
-    if begins == 12 and today.month <= 2:  # this winter began last year
-        year -= 1
-    has_begun = begins <= today.month or year < today.year
-    if which in ("this", "今", "この"):
-        return month_of(year, begins, 3)
-    ahead = which in ("next", "来") or (not which and now.direction == "ahead")
-    if ahead:
-        return month_of(year + has_begun, begins, 3)
-    is_over = month_of(year, begins, 3).last
-    is_past = has_begun and is_over is not None and (not which or is_over < today)
-    return month_of(year - (not is_past), begins, 3)

@@ -16,7 +16,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.asked_period import (
+from aspire_bot.answering.message.period_candidates import (
     OTHER_SIGN,
     SIGN,
     WHATS,
@@ -34,6 +34,10 @@ _MOST_CHARACTERS = 200
 _WEIGHTS = "period_weights.npz"
 
 
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("deadline", term_words.DEADLINE),
     ("closes", term_words.CLOSES),
@@ -45,6 +49,32 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("future", occasion_words.FUTURE),
     ("past", occasion_words.PAST),
     ("other", term_words.OTHER),
+    (
+        "open",
+        _words(
+            r"\bopen\b(?! to\b| access| science| question)|\baccepting\b|\btaking (?:app|prop)"
+            r"|\b(?:can|could) (?:i|we) still\b|募集中|受付中|公募中|応募でき"
+            r"|申し込め|出せる|間に合"
+        ),
+    ),
+    ("person", _words(r"\bwho(?:se|m)?\b|誰|だれ|どなた")),
+    ("amount", _words(r"\bhow (?:much|many|long)\b|\bnumber of\b|いくら|何[件人名回]|件数|人数")),
+    ("way", _words(r"\b(?:how (?:do|can|to|does)|why|where)\b|なぜ|どう|どこ|方法")),
+    ("time", _words(r"\bwhen\b|\bwhat (?:day|date|time)\b|いつ|何日|何時")),
+    (
+        "list",
+        _words(
+            r"\b(?:which|any|list|all|anything|every|upcoming|what'?s)\b|一覧|ある|あります|どれ|全部|すべて|予定"
+        ),
+    ),
+    (
+        "news",
+        _words(
+            r"\b(?:news|new|updates?|publish\w*|posted|released?|announc\w*|came out|revis\w+)\b"
+            r"|新着|お知らせ|公開|公表|掲載|発表|更新|改訂|出た|ニュース|プレス"
+        ),
+    ),
+    ("end", _words(r"\b(?:end|ends|ended|ending|finish\w*|start\w*)\b|終わ|終了|始ま|開始")),
 )
 """What a message may speak of, in the words that documents are read for."""
 
@@ -86,8 +116,8 @@ def _signs(one: Candidate, text: str) -> Iterator[str]:
     if SIGN in text:
         at = text.index(SIGN)
         behind, ahead = text[at + 1 :].strip(), text[:at].strip()
-        yield from (f"behind={behind[:n]}" for n in (1, 2, 3) if behind)
-        yield from (f"ahead={ahead[-n:]}" for n in (1, 2, 3) if ahead)
+        yield from (f"behind={behind[:n]}" for n in (1, 2, 3, 4, 6) if behind)
+        yield from (f"ahead={ahead[-n:]}" for n in (1, 2, 3, 4, 6) if ahead)
         yield from (f"ends={behind.strip(' ?.!') == ''}", f"begins={ahead == ''}")
     if OTHER_SIGN in text:
         yield "others"

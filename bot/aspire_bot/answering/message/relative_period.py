@@ -1,47 +1,17 @@
-"""Periods told from now, or by their place in a year: "last quarter", 上半期, "next 30 days". Pure.
-
-Quarters and halves are those of fiscal years, from April, but where a year stands beside them that
-is not said to be one.
-"""
+"""Periods told from now: "last quarter", 今月, "next 30 days", "upcoming". Pure."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from aspire_bot.answering.message.period import Period, month_of
-
-FISCAL_YEAR_BEGINS = 4
-"""The month: the programme's years are Japan's fiscal years."""
-Direction = Literal["back", "ahead", "near"]
-"""Which one is meant of what has no year: the last that began, the next, or what is nearer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Now:
-    """What periods are told from."""
-
-    today: date
-    direction: Direction = "back"
-
-    def year_of(self, month: int) -> int:
-        """The year of a month that is said without one."""
-        ahead = (month - self.today.month) % 12
-        if self.direction == "ahead" or (self.direction == "near" and 0 < ahead <= _NEAR_MONTHS):
-            return self.today.year + (month < self.today.month)
-        return self.today.year - (month > self.today.month)
-
-    @property
-    def fiscal_year(self) -> int:
-        """The fiscal year of today."""
-        return self.today.year - (self.today.month < FISCAL_YEAR_BEGINS)
-
-
-_NEAR_MONTHS = 4
-_LAST_WORDS = ("last", "past", "previous", "昨", "去", "先", "前", "過", "直", "最")
-_NEXT_WORDS = ("next", "coming", "following", "来", "翌", "今後", "向", "再来")
-_TWICE = ("一昨", "再来", "先々", "再来")
+from aspire_bot.answering.message.period_naming import (
+    FISCAL_YEAR_BEGINS,
+    Naming,
+    Now,
+    months_on,
+    only,
+    step_of,
+)
 
 _ROLLING = ("past", "coming")
 """Words for a stretch that ends or begins today: "the past year" is not last year."""
@@ -55,7 +25,8 @@ _LAST = "last|past|previous|preceding"
 _NEXT = "next|coming|following"
 _SPAN_EN = r"week|month|quarter|(?:fiscal|financial|calendar) (?:year|yr)|year|yr|fy|decade"
 _NUMBER = (
-    r"\d{1,3}|(?:a )?couple of|(?:a )?few|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"\d{1,3}|(?:a )?couple of|(?:a )?few|an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|twelve"
 )
 _RELATIVE_EN = re.compile(
     r"\b(?:(?P<day>today|yesterday|tomorrow|(?:the )?day (?:before yesterday|after tomorrow))"
@@ -79,39 +50,10 @@ _RELATIVE_JA = re.compile(
     r"(?P<unit>日|週|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)(?!度)(?:間|以内)?"
     r"|(?P<bare>半年|一年|1年|\d{1,2}(?:か月|ヶ月|カ月|ヵ月|年))(?P<back>前)"
 )
-_QUARTER = re.compile(
-    r"\b(?:(?P<which>this|last|next)\s+(?:(?:fiscal )?year's\s+)?)?"
-    r"(?:(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+"
-    r"(?P<part>quarter|half)|(?P<short>[qh][1-4])|(?P<behind>[1-4]q))\b"
-    r"(?:[\s,]*(?:of\s+)?(?:the\s+)?(?:(?P<rel>this|last|next|current)\s+)?"
-    r"(?P<fiscal>fiscal(?: year)?|fy)?\s*'?(?P<year>20\d{2}|(?<=fy)\d{2})?(?:\s*(?P<unit>year))?)?"
-    r"|(?:第\s?(?P<ja>[1-4一二三四])\s?四半期|(?P<half>上半期|下半期|上期|下期|前期|後期))",
-    re.IGNORECASE,
-)
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-        "last": 0, "一": 1, "二": 2, "三": 3, "四": 4}  # fmt: skip
-_HALVES = {"上半期": 1, "上期": 1, "前期": 1, "下半期": 2, "下期": 2, "後期": 2}
-_WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
-             "月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5, "日": 6}  # fmt: skip
-_WEEKDAY = re.compile(
-    r"\b(?:(?P<which>this|last|next)\s+)?(?P<en>(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)"
-    r"|mon|tue|wed|thu|fri)\b|(?P<week>(?:今|先|来|再来|先々)週の?)?(?P<ja>[月火水木金土日])曜日?"
-    r"|(?P<week_only>(?:今|先|来|再来|先々)週の?)(?P<ja_short>[月火水木金土日])(?=まで|に|の|〆)",
-    re.IGNORECASE,
-)
-_NAMED_DAY = re.compile(
-    r"\b(?P<en>christmas|xmas|new year'?s?(?: eve| day)?|the new year)\b"
-    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|(?<!\d)月末|今月末|来月末|週末|今週末)",
-    re.IGNORECASE,
-)
-_BARE_DAY = re.compile(
-    r"(?:\b(?:on|since|until|by|from|of|before|after)\s+)?\bthe\s+(?P<en>[0-3]?\d)(?:st|nd|rd|th)\b"
-    r"|(?<![\d月/])(?P<ja>[0-3]?\d)日(?!間|目|以内|前|後|程|本|米)",
-    re.IGNORECASE,
-)
 _NEAREST = re.compile(
     r"\b(?P<latest>latest|newest|most recent)\b"
-    r"|\b(?P<recent>recent(?:ly)?|lately|(?:has|have|that|ones?) just|just (?:closed|opened|out|came)"
+    r"|\b(?P<recent>recent(?:ly)?|lately|(?:has|have|that|ones?) just"
+    r"|just (?:closed|opened|out|came)"
     r"|past few (?:weeks|months))\b"
     r"|\b(?P<ahead>upcoming|coming up|ahead|next (?:one|event|deadline|meeting|seminar|workshop)s?"
     r"|when'?s the next|from now on|in (?:the )?future)\b"
@@ -121,11 +63,10 @@ _NEAREST = re.compile(
 )
 _NOW = re.compile(
     r"\b(?P<en>right now|now|currently|at the moment|at present|atm|presently|as we speak"
-    r"|these days|as of today)\b|(?P<ja>現在|今すぐ|今(?!の?[週月年日度後回期春夏秋冬])|いま(?!す|せ|し))",
+    r"|these days|as of today)\b"
+    r"|(?P<ja>現在|今すぐ|今(?!の?[週月年日度後回期春夏秋冬])|いま(?!す|せ|し))",
     re.IGNORECASE,
 )
-
-Reader = Callable[[re.Match[str], Now], Period | None]
 
 
 def _relative(match: re.Match[str], now: Now) -> Period | None:
@@ -155,19 +96,6 @@ def _near_day(word: str, today: date) -> Period:
     return only(today + timedelta(days=step))
 
 
-def only(day: date) -> Period:
-    """Give one day."""
-    return Period(first=day, last=day)
-
-
-def step_of(word: str) -> int:
-    """How many weeks, months or years on a word leads: -1 for the last one, 0 for this one."""
-    times = 2 if word.startswith(_TWICE) or word in ("おととし",) else 1
-    if word.startswith(("一昨", "おととし", *_LAST_WORDS)):
-        return -times
-    return times if word.startswith(_NEXT_WORDS) else 0
-
-
 def _whole(span: str, step: int, today: date) -> Period:
     """A whole week (from Monday), month, quarter, year or fiscal year."""
     if "週" in span or span == "week":
@@ -185,15 +113,12 @@ def _whole(span: str, step: int, today: date) -> Period:
     return month_of(today.year + step, 1, 12)
 
 
-def months_on(day: date, months: int) -> date:
-    """The same day some months later, or the last one of that month."""
-    first = month_of(day.year, day.month + months)
-    assert first.first is not None and first.last is not None
-    return first.first.replace(day=min(day.day, first.last.day))
-
-
 def _length(said: str, unit: str, today: date, sign: int) -> date | None:
-    count = int(said) if said.isdecimal() else _COUNTS.get(said.lower().removeprefix("a ").removesuffix(" of"))
+    count = (
+        int(said)
+        if said.isdecimal()
+        else _COUNTS.get(said.lower().removeprefix("a ").removesuffix(" of"))
+    )
     if count is None:
         return None
     if unit.startswith(("d", "日")) and not unit.startswith("decade"):
@@ -227,83 +152,10 @@ def _ago(parts: dict[str, str | None], today: date) -> Period | None:
         said, unit = parts["ago"] or "", parts["ago_unit"] or ""
     else:
         bare = parts["bare"] or ""
-        said, unit = (bare[0], "年") if bare[0] in "半一" else re.match(r"(\d+)(.*)", bare).groups()  # pyright: ignore[reportOptionalMemberAccess]
+        said = bare[0] if bare[0] in "半一" else bare.rstrip("かヶカヵケ箇月年")
+        unit = bare.removeprefix(said)
     end = _length(said, unit, today, -1)
     return None if end is None else Period(first=end, last=today)
-
-
-def _quarter(match: re.Match[str], now: Now) -> Period | None:
-    """A quarter or a half of a year, by its number."""
-    parts = match.groupdict()
-    short = (parts["short"] or "").lower() or (parts["behind"] or "")[::-1].lower()
-    if parts["half"]:
-        number, months = _HALVES[parts["half"]], 6
-    elif parts["ja"]:
-        number, months = _NTH.get(parts["ja"]) or int(parts["ja"]), 3
-    elif short:
-        number, months = int(short[1]), 6 if short[0] == "h" else 3
-    else:
-        months = 6 if (parts["part"] or "").lower() == "half" else 3
-        number = _NTH[(parts["nth"] or "").lower()] or 12 // months
-    if number * months > 12:
-        return None
-    begins, year = FISCAL_YEAR_BEGINS, now.fiscal_year + step_of((parts["which"] or "").lower())
-    year += step_of((parts["rel"] or "").lower())
-    if parts["year"]:
-        said = int(parts["year"])
-        year = said + (2000 if said < 100 else 0)
-        begins = FISCAL_YEAR_BEGINS if parts["fiscal"] else 1
-    return month_of(year, begins + (number - 1) * months, months)
-
-
-def _weekday(match: re.Match[str], now: Now) -> Period | None:
-    """A day of the week: the next one, or the last where what is past is asked for."""
-    said = match["en"] or match["ja"] or match["ja_short"]
-    wanted = _WEEKDAYS[said[:3].lower() if match["en"] else said]
-    week = match["week"] or match["week_only"] or ""
-    today = now.today
-    if week:
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step_of(week))
-        return only(monday + timedelta(days=wanted))
-    which = (match["which"] or "").lower()
-    ahead = (wanted - today.weekday()) % 7
-    if which == "last" or (now.direction == "back" and not which):
-        return only(today - timedelta(days=(today.weekday() - wanted) % 7 or 7))
-    return only(today + timedelta(days=ahead or 7 * (which == "next")))
-
-
-def _named_day(match: re.Match[str], now: Now) -> Period | None:
-    """A day that has a name, or the end of a week, a month or a year."""
-    said, today = (match["en"] or match["ja"]).lower(), now.today
-    if said in ("christmas", "xmas", "クリスマス"):
-        return only(date(now.year_of(12), 12, 25))
-    if said.startswith(("new year", "the new year")) and "eve" not in said:
-        return only(date(today.year + 1, 1, 1))
-    if said in ("年明け", "正月", "元日"):
-        return only(date(today.year + 1, 1, 1))
-    if said in ("年末", "大晦日") or "eve" in said:
-        return only(date(today.year, 12, 31))
-    if said.startswith("年度"):
-        whole = month_of(now.fiscal_year + ("初" in said), FISCAL_YEAR_BEGINS, 12)
-        return only((whole.first if "初" in said else whole.last) or today)
-    if "週末" in said:
-        saturday = today + timedelta(days=(5 - today.weekday()) % 7)
-        return Period(first=saturday, last=saturday + timedelta(days=1))
-    return only(month_of(today.year, today.month + (said == "来月末")).last or today)
-
-
-def _bare_day(match: re.Match[str], now: Now) -> Period | None:
-    """A day whose month is not said: "the 18th"."""
-    day, today = int(match["en"] or match["ja"]), now.today
-    step = 0 if now.direction == "near" else 1 if now.direction == "ahead" else -1
-    for months in (0, step):
-        month = month_of(today.year, today.month + months)
-        if month.first is None or month.last is None or not 1 <= day <= month.last.day:
-            continue
-        found = month.first.replace(day=day)
-        if step == 0 or (found - today).days * step >= 0:
-            return only(found)
-    return None
 
 
 def _nearest(match: re.Match[str], now: Now) -> Period | None:
@@ -320,17 +172,9 @@ def _now(match: re.Match[str], now: Now) -> Period | None:
     return only(now.today)
 
 
-READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_WEEKDAY, _weekday),
-    (_QUARTER, _quarter),
-    (_RELATIVE_EN, _relative),
-    (_RELATIVE_JA, _relative),
-    (_NAMED_DAY, _named_day),
+RELATIVE: tuple[Naming, ...] = (
+    ("relative", _RELATIVE_EN, _relative),
+    ("relative", _RELATIVE_JA, _relative),
 )
-"""How a period is named that is told from now or has a place in a year."""
-LATE_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_BARE_DAY, _bare_day),
-    (_NEAREST, _nearest),
-    (_NOW, _now),
-)
+NEAREST: tuple[Naming, ...] = (("nearest", _NEAREST, _nearest), ("now", _NOW, _now))
 """The same of what is a period only where nothing else is said in its place."""

@@ -7,6 +7,8 @@ document.
 import re
 from typing import Literal
 
+from aspire_ingest.index.text import occasion_words
+
 Role = Literal["deadline", "opening", "window", "validity"]
 """What a date is, as a label or a sentence says; a window has both ends."""
 
@@ -86,6 +88,11 @@ BY_BEHIND = re.compile(
 )
 """The same behind a Japanese date."""
 
+PAST = re.compile(
+    rf"{occasion_words.PAST.pattern}|\b(?:closed|opened|ended|expired)\b", re.IGNORECASE
+)
+"""Says that a term is over, or has begun."""
+
 WINDOW_JOINT = re.compile(
     r"(?:,?\s?\(?(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?\)?,?"
     r"|\s?\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?\s?"
@@ -103,7 +110,8 @@ _DEADLINE_LABEL = (
     r"|[^:|、。]{0,14}(?:締切日?|締め切り?|〆切|期限|締切日時|必着)"
 )
 _OPENING_LABEL = (
-    r"(?:[\w' -]{0,30}\b)?(?:opens?|opening(?: date)?|open from|start of (?:applications?|submissions?))"
+    r"(?:[\w' -]{0,30}\b)?(?:opens?|opening(?: date)?|open from"
+    r"|start of (?:applications?|submissions?))"
     rf"|[^:|、。]{{0,8}}{_APPLYING_JA}(?:の)?開始日?(?:時)?"
 )
 _WINDOW_LABEL = (
@@ -112,8 +120,10 @@ _WINDOW_LABEL = (
     r"|[^:|、。]{0,8}(?:募集|公募|応募|申請|受付|申込|提案|提出|登録)(?:受付)?(?:期間|期日)"
 )
 _VALIDITY_LABEL = (
-    r"(?:[\w' -]{0,20}\b)?(?:valid(?:ity)?(?: period)?|valid (?:from|until|through)|expiry(?: date)?"
-    r"|expires|effective(?: date| from)?)|[^:|、。]{0,8}(?:有効期限|有効期間|適用期間|適用開始日?|施行日)"
+    r"(?:[\w' -]{0,20}\b)?(?:valid(?:ity)?(?: period)?|valid (?:from|until|through)"
+    r"|expiry(?: date)?"
+    r"|expires|effective(?: date| from)?)|[^:|、。]{0,8}"
+    r"(?:有効期限|有効期間|適用期間|適用開始日?|施行日)"
 )
 
 

@@ -204,9 +204,7 @@ def _in_its_year(
     if span.year is None:
         if span.first.day is None:
             return None
-        is_past = occasion_words.PAST.search(sentence) and not occasion_words.FUTURE.search(
-            sentence
-        )
+        is_past = words.PAST.search(sentence) and not occasion_words.FUTURE.search(sentence)
         before, after = (_BEHIND, timedelta(0)) if is_past else (timedelta(0), _AHEAD)
         year = year_within(text.published, span, before=before, after=after)
         if year is None:
