@@ -4,12 +4,13 @@ import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from math import inf
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.care import MemoryLedger
+from aspire_bot.answering.clock import Clock, utc_now
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.message.lazy import LazyMessageModel
 from aspire_bot.answering.message.message import Message
@@ -20,7 +21,6 @@ from aspire_bot.answering.pipeline import (
     AnswerPipeline,
     Circumstances,
     OnStep,
-    local_today,
 )
 from aspire_bot.answering.ports import (
     ModelWatch,
@@ -139,10 +139,10 @@ def build_pipeline(
     settings: Settings,
     embedder: QueryEmbedder,
     *,
-    today: Callable[[], date] = local_today,
+    now: Callable[[], datetime] = utc_now,
     care: ModelCare = _ALONE,
 ) -> AnswerPipeline:
-    """Put the steps of answering together; `today` decides which approved answers still hold."""
+    """Put the steps of answering together; `now` is when a question is asked that does not say."""
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     return AnswerPipeline(
         spokesman=build_spokesman(settings, glossary, embedder, care),
@@ -154,7 +154,9 @@ def build_pipeline(
         scoring=build_scoring(settings),
         reranker=build_reranker(settings),
         circumstances=Circumstances(
-            programme=settings.programme_name, contact=settings.contact, today=today
+            programme=settings.programme_name,
+            contact=settings.contact,
+            clock=Clock(timezone=settings.timezone, now=now),
         ),
     )
 
@@ -237,17 +239,17 @@ def open_assistant(
     settings: Settings,
     *,
     vectors: VectorBackend = "exact",
-    today: Callable[[], date] = local_today,
+    now: Callable[[], datetime] = utc_now,
     care: ModelCare = _ALONE,
 ) -> Generator[Assistant]:
     """Give an assistant that is closed at the end.
 
-    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `today` and
+    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `now` and
     `care` are as in `build_pipeline`.
     """
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.index_home, embedder_name=embedder.name, vectors=vectors)
-    assistant = Assistant(build_pipeline(settings, embedder, today=today, care=care), index)
+    assistant = Assistant(build_pipeline(settings, embedder, now=now, care=care), index)
     try:
         yield assistant
     finally:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
+from aspire_bot.answering.clock import DEFAULT_TIMEZONE, known_timezone
 from aspire_ingest.index.settings import IndexSettings, Listed, read
 
 _BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
@@ -99,6 +100,12 @@ class Settings(IndexSettings):
         default="public", description="What the command line answers from."
     )
     programme_name: str = Field(default="ASPIRE", description="The programme's name in messages.")
+    timezone: str = Field(
+        default=DEFAULT_TIMEZONE,
+        description="IANA name of the zone whose day it is for who asks without saying where they "
+        "are: what is past, due or open, and which approved answers still hold. In Slack people "
+        "are answered by the day where they are.",
+    )
     contact: str | None = Field(
         default=None, description="Whom to ask when the documents do not answer."
     )
@@ -227,6 +234,11 @@ class Settings(IndexSettings):
     @classmethod
     def _absolute_file(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        return known_timezone(value)
 
     @field_validator("staff_users")
     @classmethod

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from aspire_bot.answering.approved.approval import approval_of
+from aspire_bot.answering.clock import known_timezone
 from aspire_bot.answering.types import Answer, Citation, Place, Question, ScoredPassage, Turn
 from aspire_ingest.index import AspireError, Audience, DocumentInfo
 
@@ -50,12 +50,7 @@ def _zoned(moment: datetime | None) -> datetime | None:
 
 
 def _known_zone(name: str | None) -> str | None:
-    if name is not None:
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"{name!r} is no time zone; one is called Asia/Tokyo") from error
-    return name
+    return None if name is None else known_timezone(name)
 
 
 class _TurnLine(BaseModel):

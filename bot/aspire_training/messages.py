@@ -48,8 +48,10 @@ _BATCH = 32
 _SORTED = 8
 """Batches that are sorted by length together."""
 _SMOOTHING = 0.05
-_RARE = 0.4
+_RARE = 0.2
 """The power by which rarer acts count for more."""
+_OWN = 0.5
+"""What the act of a message counts that was written to show rare ones, not as they come."""
 _AVERAGED = 2
 """Epochs at the end whose weights are averaged."""
 
@@ -197,7 +199,9 @@ def _loss(model: MessageReader, batch: Sequence[Prepared], rare: Tensor) -> Tens
     acts, labels = model(batch)
     right = torch.tensor([one.message.act for one in batch])
     marked = torch.tensor([label for one in batch for label in one.labels])
-    by_act = functional.cross_entropy(acts, right, weight=rare, label_smoothing=_SMOOTHING)
+    counted = rare[right] * torch.tensor([_OWN if one.message.is_own else 1.0 for one in batch])
+    each = functional.cross_entropy(acts, right, label_smoothing=_SMOOTHING, reduction="none")
+    by_act = (each * counted).sum() / counted.sum()
     return by_act + functional.cross_entropy(labels, marked)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from tests.evals.time_world.questions import CASES
 from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter
@@ -28,7 +29,7 @@ from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
 
-TODAY = date(2026, 4, 10)
+NOW = datetime(2026, 4, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_where_nothing_is_of_the_time_the_answer_says_so_and_names_what_is_near(
 
 def ask(question: str, *documents: tuple[str, DocumentInfo], audience: str = "public") -> Answer:
     made = index(*documents)
-    pipeline = build_pipeline(Settings(home=Path("nowhere")), EMBEDDER, today=lambda: TODAY)
+    pipeline = build_pipeline(Settings(home=Path("nowhere")), EMBEDDER, now=lambda: NOW)
     staff = audience == "staff"
     answer = pipeline.answer(Question(text=question, audience="staff" if staff else "public"), made)
     texts: dict[str, Document] = {
@@ -174,7 +175,7 @@ def test_a_language_model_has_no_part_in_it() -> None:
         scoring=Scoring(
             calibration=shipped_calibration(), bands=Bands(answer_from=0.3, sure_from=0.6)
         ),
-        circumstances=Circumstances(today=lambda: TODAY),
+        circumstances=Circumstances(clock=Clock(now=lambda: NOW)),
         spokesman=_Silent(),
     )
     before = (Turn(role="user", text="Which workshops took place in January 2026?"),)

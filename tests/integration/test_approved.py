@@ -1,7 +1,7 @@
 """Approved answers over a real index: they answer their own questions and no others."""
 
 from collections.abc import Generator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import cast
 
 import pytest
@@ -62,8 +62,8 @@ class Calendar:
     def __init__(self) -> None:
         self.today = date(2026, 11, 22)
 
-    def __call__(self) -> date:
-        return self.today
+    def __call__(self) -> datetime:
+        return datetime.combine(self.today, time(12), UTC)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def approving(tmp_path_factory: pytest.TempPathFactory, calendar: Calendar) -> G
     write_pairs(_other_pairs(), root / "approved")
     knowledge.add(root / "home", root / "documents", root / "approved")
     settings = Settings(home=root / "home", contact="office@example.org")
-    with open_assistant(settings, today=calendar) as assistant:
+    with open_assistant(settings, now=calendar) as assistant:
         yield assistant
 
 

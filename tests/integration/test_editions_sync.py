@@ -1,7 +1,7 @@
 """Editions of a guideline across sync: last year's PDF and this year's at another address."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,9 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 def ask(scene: Scene, question: str) -> Answer:
     pipeline = build_pipeline(
-        Settings(home=scene.root, programme_name=""), EMBEDDER, today=lambda: date(2026, 5, 1)
+        Settings(home=scene.root, programme_name=""),
+        EMBEDDER,
+        now=lambda: datetime(2026, 5, 1, tzinfo=UTC),
     )
     with open_reader(scene.root, embedder_name=EMBEDDER.name) as reader:
         return pipeline.answer(Question(text=question), reader)

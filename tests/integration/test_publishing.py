@@ -7,6 +7,7 @@ from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,9 @@ def test_the_whole_way_from_a_gap_to_an_answer_and_its_end(place: Path) -> None:
     """Not in the documents, brought to staff, set right, asked again, answered, ended."""
     days = [date(2026, 11, 22)]
     settings = Settings(home=place, contact="office@example.org")
-    with open_assistant(settings, today=lambda: days[-1]) as core:
+    with open_assistant(
+        settings, now=lambda: datetime.combine(days[-1], time_of_day(12), UTC)
+    ) as core:
         conduct = replace(
             CONDUCT, publisher=IndexPublisher.from_settings(settings), today=lambda: days[-1]
         )

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from aspire_bot.answering.approved.say import approved_citation, say_approved
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.message import Message
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.ports import OnPiece, Piece, Reranker, Spokesman
@@ -48,7 +50,7 @@ OnStep = Callable[[StepName], None]
 
 
 @dataclass(slots=True)
-class _Clock:
+class _StepTimes:
     """Step times of one answer, in milliseconds."""
 
     on_step: OnStep | None = None
@@ -74,9 +76,7 @@ def no_suggestions(index: IndexReader, language: str) -> Sequence[str]:
     return ()
 
 
-def local_today() -> date:
-    """Give the date here and now."""
-    return datetime.now(UTC).astimezone().date()
+_CLOCK = Clock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +84,13 @@ class Circumstances:
     """Whose questions are answered, and when.
 
     `programme` is the name whose occasions are meant where a question about time names none;
-    `contact` is named when the documents do not answer; `today` decides which approved answers
-    still hold.
+    `contact` is named when the documents do not answer; `clock` says which day it is for whom asks:
+    what is past, what is to come, which approved answers still hold.
     """
 
     programme: str = ""
     contact: str | None = None
-    today: Callable[[], date] = local_today
+    clock: Clock = _CLOCK
     suggestions: Callable[[IndexReader, str], Sequence[str]] = no_suggestions
     """Questions that an index answers surely, in a language: what a greeting proposes."""
 
@@ -127,10 +127,10 @@ class AnswerPipeline:
             retriever=retriever,
             scoring=scoring,
             reranker=reranker,
-            today=circumstances.today,
+            clock=circumstances.clock,
         )
         self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)
-        self._today = circumstances.today
+        self._clock = circumstances.clock
         self._suggestions = circumstances.suggestions
         self._bands = scoring.bands
         self._contact = circumstances.contact
@@ -177,16 +177,15 @@ class AnswerPipeline:
         `on_piece` is told of what a language model says, as soon as it is verified. Whether the
         documents answer at all is decided without a model.
         """
-        clock = _Clock(on_step)
+        clock = _StepTimes(on_step)
         with clock.step("rewrite"):
             message = self._understanding.read(question)
         if not message.is_searched:
             talk = self._talk(message, question, index)
             return self._logged(replace(talk, act=message.act, questions=message.asks), clock)
         asked = Asked(question=question, message=message)
-        more = None
-        if message.act == "request-more":
-            more = read_more(question.text)
+        more = read_more(question.text) if message.act == "request-more" else None
+        if more is not None:
             asked = self._before(question, more)
         said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
@@ -205,20 +204,21 @@ class AnswerPipeline:
         asking: Asked,
         more: More | None,
         index: IndexReader,
-        clock: "_Clock",
+        clock: "_StepTimes",
         on_piece: OnPiece | None,
     ) -> Answer:
         question, message = asking.question, asking.message
         speech = self._spokesman.begin() if self._spokesman and more is None else None
         with clock.step("rewrite"):
-            when = self._time_asked(question, message)
+            today = self._clock.day_of(question)
+            when = _time_asked(question, message, today)
             reword = speech.reword if speech and when is None else None
             asked = self._understanding.understand(question, message, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
-        told = None if approved or when is None else self._tell(when, ranked, index)
+        told = None if approved or when is None else self._tell(when, ranked, index, today)
         if told is not None:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
@@ -245,13 +245,6 @@ class AnswerPipeline:
                 said = self._declined(said, ranked.approved.related)
         return replace(said, questions=asked.questions)
 
-    def _time_asked(self, question: Question, message: Message) -> TimeQuestion | None:
-        """What one thing asked asks about time; several are searched for."""
-        if len(message.asks) > 1:
-            return None
-        text = message.asks[0] if message.asks else question.text
-        return read_time_question(text, question.history, self._today())
-
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
         """A friendly word in the asker's language; nothing where people talk to each other."""
         language = question.language or detect_language(question.text)
@@ -266,7 +259,7 @@ class AnswerPipeline:
             index_version=index.manifest.index_version,
         )
 
-    def _logged(self, said: Answer, clock: _Clock) -> Answer:
+    def _logged(self, said: Answer, clock: _StepTimes) -> Answer:
         logger.info(
             "answer outcome=%s confidence=%.2f timings_ms=%s",
             said.outcome,
@@ -275,7 +268,9 @@ class AnswerPipeline:
         )
         return replace(said, timings_ms=clock.timings())
 
-    def _tell(self, when: TimeQuestion, ranked: Ranked, index: IndexReader) -> Answer | None:
+    def _tell(
+        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, today: date
+    ) -> Answer | None:
         """What the dates in the index answer; None where they do not, or it would not be sound."""
         circle = Circle(
             question=ranked.query.question,
@@ -283,7 +278,7 @@ class AnswerPipeline:
             hidden=self._search.approved.kept_apart(index),
             replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
-        told = self._chronicle.tell(when, circle, ranked.ranking, index, self._today())
+        told = self._chronicle.tell(when, circle, ranked.ranking, index, today)
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
@@ -354,6 +349,15 @@ class AnswerPipeline:
             citations=(),
             nearest=nearest,
         )
+
+
+def _time_asked(question: Question, message: Message, today: date) -> TimeQuestion | None:
+    """What one thing asked asks about time; several are searched for."""
+    if len(message.asks) > 1:
+        return None
+    text = message.asks[0] if message.asks else question.text
+    by_term = read_term_question(text, question.history, today)
+    return by_term or read_time_question(text, question.history, today)
 
 
 def _as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Finding]:

@@ -33,6 +33,16 @@ class AnswerPhrases:
     published_on: str
     year_of_title: str
     year_of_publication: str
+    told_open: str
+    none_open: str
+    none_then: str
+    open_until: str
+    closed_on: str
+    due_by: str
+    was_due_on: str
+    opens_on: str
+    opens_and_closes: str
+    opened_on: str
     dates: DatePhrases
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 
-from aspire_bot.answering.pipeline import local_today
+from aspire_bot.answering.clock import Clock
 from aspire_bot.slack.answers.answer_service import Answerer, Asking
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.conversation import Conversation
@@ -90,6 +90,9 @@ class SlackAccess:
     installations: Installations | None = None
 
 
+_CLOCK = Clock()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conduct:
     """How the bot behaves, as the operator wants it."""
@@ -108,7 +111,8 @@ class Conduct:
     """Does what staff do to the index."""
     index_max_age_h: float | None = None
     """Hours after which staff are told that nobody saw to the index."""
-    today: Callable[[], date] = local_today
+    today: Callable[[], date] = _CLOCK.today
+    """The day of what nobody asked: until when approved answers hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
 
+from aspire_bot.answering.clock import Clock
 from aspire_bot.bootstrap import ModelCare
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
@@ -109,6 +110,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
         publisher=IndexPublisher.from_settings(settings),
         curator=curator if keeps_index else None,
         index_max_age_h=settings.index_max_age_h,
+        today=Clock(timezone=settings.timezone).today,
     )
 
 

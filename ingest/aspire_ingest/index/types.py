@@ -16,6 +16,8 @@ RemarkKind = Literal["hidden", "lost", "doubtful"]
 KINDS: tuple[Kind, ...] = ("news", "guideline", "call", "faq", "about", "people", "other")
 AUDIENCES: tuple[Audience, ...] = ("public", "staff")
 UNKNOWN_LANGUAGE = "und"
+TERM_KINDS = frozenset({"deadline", "opening", "validity"})
+"""Kinds of dates on which nothing takes place, but something closes, opens or ends."""
 APPROVED_BY = "approved_by"
 """The key of `extra` by which a document is an answer that staff approved, and says by whom."""
 
@@ -25,7 +27,10 @@ class Occasion:
     """The date on which something that a document tells of took place, or will.
 
     `text[start:end]` says it. `first` and `last` are `YYYY-MM-DD`, or `YYYY-MM` where no day is
-    said; they are equal for one day. `kinds` name what took place (`meeting`, `workshop`, …).
+    said; they are equal for one day. `kinds` name what took place (`meeting`, `workshop`, …), or
+    say that it is a term: `deadline`, `opening` or `validity`. A term that is a window has both
+    ends and both kinds (`opening`, `deadline`); `application` says that one can apply for
+    something until or from then, `from` and `until` which end of a validity is said.
     """
 
     first: str
@@ -38,6 +43,11 @@ class Occasion:
     year_from: YearOrigin = "date"
     """Where the year comes from, if the date does not say it."""
     kinds: tuple[str, ...] = ()
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it is a deadline, an opening or a validity, and nothing takes place."""
+        return not TERM_KINDS.isdisjoint(self.kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

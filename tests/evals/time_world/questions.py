@@ -4,9 +4,9 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 
-TODAY = date(2026, 4, 10)
+NOW = datetime(2026, 4, 10, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests import knowledge
 from tests.evals.time_world import articles
-from tests.evals.time_world.questions import CASES, TODAY, TimeCase
+from tests.evals.time_world.questions import CASES, NOW, TimeCase
 
 from aspire_bot.answering.quotes.citations import markers_match
 from aspire_bot.answering.types import Answer, Question
@@ -45,7 +45,7 @@ def run(folder: Path) -> list[Outcome]:
     """Index the articles below a folder and ask all questions."""
     articles.write(folder / "docs")
     knowledge.add(folder / "home", folder / "docs")
-    with open_assistant(Settings(home=folder / "home"), today=lambda: TODAY) as assistant:
+    with open_assistant(Settings(home=folder / "home"), now=lambda: NOW) as assistant:
         return [_outcome(case, assistant.answer(Question(text=case.question))) for case in CASES]
 
 

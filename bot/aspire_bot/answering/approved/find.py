@@ -1,12 +1,12 @@
 """Finding the approved answer to a question, beside the ordinary ranking.
 
 Approved answers are kept out of that ranking: they answer their own questions, and change nothing
-for others. What was read of them is kept for as long as the generation and the day.
+for others. What was read of them is kept for as long as the generation; which of them have ended
+is a matter of the day on which somebody asks.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import cast
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from aspire_bot.answering.approved.approval import approval_of, ended, wordings_of
 from aspire_bot.answering.approved.match import Agreement, compare, gap, lacks_value
 from aspire_bot.answering.approved.say import answer_text
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.types import Question
@@ -48,16 +49,13 @@ class _Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shelf:
-    """The approved answers of one generation on one day.
+    """The approved answers of one generation.
 
-    `vectors` are of all passages of those in force, shape (passages, dimension), `owners` their
-    documents.
+    `vectors` are of all their passages, shape (passages, dimension), `owners` their documents.
     """
 
     version: str = ""
-    day: date = date.min
-    kept_apart: frozenset[str] = frozenset()
-    ended: frozenset[str] = frozenset()
+    approved: tuple[DocumentInfo, ...] = ()
     owners: tuple[DocumentInfo, ...] = ()
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     wordings: dict[str, tuple[_Wording, ...]] = field(
@@ -68,20 +66,20 @@ class _Shelf:
 class ApprovedAnswers:
     """The approved answers of whatever generation is asked."""
 
-    def __init__(self, read: Read, embed: Embed, today: Callable[[], date]) -> None:
+    def __init__(self, read: Read, embed: Embed, clock: Clock) -> None:
         """`read` and `embed` treat an approved question as they do an asked one."""
         self._read = read
         self._embed = embed
-        self._today = today
+        self._clock = clock
         self._shelf = _Shelf()
 
     def kept_apart(self, index: IndexReader) -> frozenset[str]:
         """Give the ids of all approved answers, ended or not."""
-        return self._shelf_of(index).kept_apart
+        return frozenset(info.document_id for info in self._shelf_of(index).approved)
 
     def ended(self, index: IndexReader) -> frozenset[str]:
-        """Give the ids of those that hold no more."""
-        return self._shelf_of(index).ended
+        """Give the ids of those that hold no more today."""
+        return ended(self._shelf_of(index).approved, self._clock.today())
 
     def find(self, query: Query, vector: NDArray[np.float32], index: IndexReader) -> Found:
         """Find the approved answer that a question, with its unit vector, asks for."""
@@ -102,9 +100,14 @@ class ApprovedAnswers:
         if not shelf.owners:
             return {}
         audiences = visible_to(query.question.audience)
+        over = ended(shelf.approved, self._clock.day_of(query.question))
         rows = cast("list[int]", np.argsort(-(shelf.vectors @ vector), kind="stable").tolist())
         owners = (shelf.owners[row] for row in rows)
-        nearest = dict.fromkeys(one.document_id for one in owners if one.audience in audiences)
+        nearest = dict.fromkeys(
+            one.document_id
+            for one in owners
+            if one.audience in audiences and one.document_id not in over
+        )
         found: dict[str, Agreement] = {}
         for name in list(nearest)[:_MOST_COMPARED]:
             wordings = self._wordings_in(query.language, name, shelf, index)
@@ -168,27 +171,23 @@ class ApprovedAnswers:
         return gap(vector, shelf.vectors[rows], tuple(beside[:_NEAREST]))
 
     def _shelf_of(self, index: IndexReader) -> _Shelf:
-        shelf, version, today = self._shelf, index.manifest.index_version, self._today()
-        if (shelf.version, shelf.day) != (version, today):
-            shelf = self._shelf = _filled(index, version, today)
+        shelf, version = self._shelf, index.manifest.index_version
+        if shelf.version != version:
+            shelf = self._shelf = _filled(index, version)
         return shelf
 
 
-def _filled(index: IndexReader, version: str, today: date) -> _Shelf:
+def _filled(index: IndexReader, version: str) -> _Shelf:
     approved = [info for info in index.documents().values() if approval_of(info) is not None]
-    over = ended(approved, today)
     owners: list[DocumentInfo] = []
     passage_ids: list[str] = []
     for info in approved:
-        if info.document_id not in over:
-            own = [passage.passage_id for passage in index.passages_of(info.document_id)]
-            owners += [info] * len(own)
-            passage_ids += own
+        own = [passage.passage_id for passage in index.passages_of(info.document_id)]
+        owners += [info] * len(own)
+        passage_ids += own
     return _Shelf(
         version=version,
-        day=today,
-        kept_apart=frozenset(info.document_id for info in approved),
-        ended=over,
+        approved=tuple(approved),
         owners=tuple(owners),
         vectors=index.vectors(passage_ids),
     )

@@ -91,7 +91,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     if model is None or not pieces:
         return _plain(text)
     reading = model.read(text, pieces, question.place, question.history)
-    act, searched = _act_of(reading.acts, has_history=bool(question.history))
+    act, searched = _act_of(reading.acts, has_history=_has_question(question.history))
     groups = _groups(pieces, reading.labels)
     if act in SEARCHED and not groups:
         groups = [_likely(pieces, reading.labels)]
@@ -112,6 +112,10 @@ def is_for_us(message: Message, text: str) -> bool:
     """Whether a message that was not addressed to the bot asks what the documents may answer."""
     is_sure = message.act in ("question", "follow-up") and message.searched >= _TO_US
     return is_sure and bool(message.asks) and not _TO_ANOTHER.match(text)
+
+
+def _has_question(history: Sequence[Turn]) -> bool:
+    return any(turn.role == "user" for turn in history)
 
 
 def _act_of(acts: NDArray[np.float32], *, has_history: bool) -> tuple[Act, float]:

@@ -24,6 +24,11 @@ _SHORTER = re.compile(
     r"|in a nutshell|concise(?:ly)?)\b|短く|短め|短縮|簡潔|手短|要約|要点|一言|ひとこと|まとめ",
     re.IGNORECASE,
 )
+_DETAILS = re.compile(
+    r"\b(?:more|details?|detailed|elaborate|explain|expand|in full|context|go on|simply)\b"
+    r"|詳し|詳細|もっと|もう少し|くわしく|続き|全文|前後|分かりやすく|わかりやすく",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(
     r"\b(?:sources?|citations?|references?|link|url|where (?:is|does|do|did) (?:it|that|this|you)"
     r"|says who|which (?:page|document|section)|original(?: text)?|page number)\b"
@@ -32,11 +37,22 @@ _SOURCE = re.compile(
 )
 
 
-def read_more(text: str) -> More:
-    """Say which form is wanted; where none is named, the details."""
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("shorter", _SHORTER),
+    ("source", _SOURCE),
+    ("details", _DETAILS),
+)
+
+
+def read_more(text: str) -> More | None:
+    """Say which form of the answer is wanted; None where something else is asked for.
+
+    "Give me the criteria" wants more as well, but of the documents, not of the answer.
+    """
     for language, named in _LANGUAGES.items():
         if named.search(text):
             return More(form="language", language=language)
-    if _SHORTER.search(text):
-        return More(form="shorter")
-    return More(form="source" if _SOURCE.search(text) else "details")
+    for form, words in _FORMS:
+        if words.search(text):
+            return More(form=form)
+    return None

@@ -19,6 +19,8 @@ from aspire_ingest.index.text.occasion_words import GENERIC_KINDS, KIND_WORDS, k
 
 ALWAYS = Period()
 Mode = Literal["during", "next", "last"]
+Term = Literal["deadline", "open", "opening"]
+"""What is asked of terms: what is due, what is open, what opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class TimeQuestion:
     """What is asked for: occasions of some kinds, or news, of a period or nearest to today."""
 
     mode: Mode
-    about: Literal["occasions", "news"]
+    about: Literal["occasions", "news", "terms"]
     kinds: frozenset[str] = frozenset()
     """Kinds of occasions; empty for all."""
     period: Period = ALWAYS
@@ -36,6 +38,17 @@ class TimeQuestion:
     """Whether only the nearest one is asked for."""
     or_news: bool = False
     """Whether news will do where there are no occasions: "what happened last month"."""
+    term: Term = "deadline"
+    """Of terms: which."""
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether whatever is on one day is asked for: "what happens on 15 December"."""
+        return (
+            self.or_news
+            and self.period.first is not None
+            and (self.period.first == self.period.last)
+        )
 
 
 _LONGEST = 200

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.approved.find import ApprovedAnswers, Found
 from aspire_bot.answering.approved.say import put_first
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.coverage import names_unmet
 from aspire_bot.answering.document_text import searchable_text
 from aspire_bot.answering.message.query import Query
@@ -103,10 +103,10 @@ class Search:
         retriever: HybridRetriever,
         scoring: Scoring,
         reranker: Reranker | None,
-        today: Callable[[], date],
+        clock: Clock,
     ) -> None:
-        """Take the steps as they are; `today` decides which approved answers still hold."""
-        self.approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, today)
+        """Take the steps as they are; `clock` decides which approved answers still hold."""
+        self.approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, clock)
         self._retriever = retriever
         self._scoring = scoring
         self._reranker = reranker

@@ -69,7 +69,9 @@ def _years_in(terms: Iterable[str]) -> frozenset[int]:
 
 
 def _of_occasions(info: DocumentInfo) -> frozenset[int]:
-    return frozenset(int(day[:4]) for one in info.occasions for day in (one.first, one.last))
+    return frozenset(
+        int(day[:4]) for one in info.occasions if not one.is_term for day in (one.first, one.last)
+    )
 
 
 def _names_one_of(years: frozenset[int], text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.quotes.translations import same_story
@@ -22,6 +23,8 @@ class Happening:
     first: date
     last: date
     occasion: Occasion | None = None
+    term: Literal["deadline", "opening"] | None = None
+    """Which end of a term it is, where nothing takes place."""
 
     @property
     def is_own(self) -> bool:
@@ -73,7 +76,9 @@ def _all(
     for info in documents:
         if is_news and (info.document_id in setting.replaced or info.gone_since):
             continue
-        occasions = [_of_occasion(info, occasion) for occasion in info.occasions]
+        occasions = [_of_occasion(info, one) for one in info.occasions if not one.is_term]
+        if asked.is_of_one_day:
+            occasions += ends_of_terms(info)
         if not is_news:
             yield from (one for one in _by_day_first(occasions) if _is_kind(asked, one))
             continue
@@ -90,6 +95,24 @@ def _all(
 def _of_occasion(info: DocumentInfo, occasion: Occasion) -> Happening:
     first, last = first_day(occasion.first), last_day(occasion.last)
     return Happening(document=info, first=first, last=last, occasion=occasion)
+
+
+def ends_of_terms(info: DocumentInfo) -> list[Happening]:
+    """The days on which something opens or closes that a document tells of."""
+    found: list[Happening] = []
+    for one in info.occasions:
+        ends: tuple[tuple[Literal["deadline", "opening"], str], ...] = (
+            ("opening", one.first),
+            ("deadline", one.last),
+        )
+        found += [
+            Happening(
+                document=info, first=first_day(day), last=last_day(day), occasion=one, term=end
+            )
+            for end, day in ends
+            if end in one.kinds
+        ]
+    return found
 
 
 def _published(info: DocumentInfo) -> Happening | None:

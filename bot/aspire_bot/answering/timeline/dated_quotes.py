@@ -15,6 +15,7 @@ from aspire_bot.answering.types import Citation
 from aspire_bot.messages import phrases
 from aspire_ingest.index import Passage, Sentence
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.date_spans import first_day, last_day
 
 _LONGEST = {"ja": 90}
 _LONGEST_ELSE = 170
@@ -60,7 +61,9 @@ def dated_quote(one: Happening, language: str, index: IndexReader) -> DatedQuote
     document is about: of its own occasion, or the first whole sentence.
     """
     passages = index.passages_of(one.document.document_id)
-    occasion = one.occasion or next((o for o in one.document.occasions if o.start < OWN), None)
+    occasion = one.occasion or next(
+        (o for o in one.document.occasions if o.start < OWN and not o.is_term), None
+    )
     found = _sentence_at(occasion.start, passages) if occasion else _first_sentence(passages)
     if found is None:
         return None
@@ -78,8 +81,11 @@ def dated_quote(one: Happening, language: str, index: IndexReader) -> DatedQuote
     )
 
 
-def said_of(quote: DatedQuote, language: str) -> str:
-    """Say a quote in a list: with the title where it names nothing, and where its year is from."""
+def said_of(quote: DatedQuote, language: str, today: date) -> str:
+    """Say a quote in a list: with the title where it names nothing, and where its year is from.
+
+    Of a term, whether it is past is said, whatever tense its sentence has.
+    """
     one = quote.happening
     said = readable(quote.text)
     if quote.sentence.form == "row":
@@ -87,10 +93,10 @@ def said_of(quote: DatedQuote, language: str) -> str:
     else:
         said = f"{'… ' if quote.start > quote.sentence.start else ''}{said}"
         said += " …" if quote.end < quote.sentence.end else ""
-    if one.occasion is None or one.occasion.basis == "schedule":
+    if one.occasion is None or one.term or one.occasion.basis == "schedule":
         title = readable(one.document.title)[:_LONGEST_TITLE]
         said = f"{title}: {said}" if title not in said and said not in title else said
-    note = _note(one, language)
+    note = _term_note(one, language, today) if one.term else _note(one, language)
     return f"{said} {note}" if note else said
 
 
@@ -103,6 +109,31 @@ def _note(one: Happening, language: str) -> str:
         return ""
     form = words.year_of_title if one.occasion.year_from == "title" else words.year_of_publication
     return form.format(date=_dated(one.occasion.first, one.first, language))
+
+
+def _term_note(one: Happening, language: str, today: date) -> str:
+    words = phrases(language).answer
+    occasion = one.occasion
+    if occasion is None or one.term is None:
+        return ""
+    opens = first_day(occasion.first)
+    if one.term == "deadline" and "opening" in occasion.kinds and today < opens:
+        return words.opens_and_closes.format(
+            opens=_day_or_month(occasion.first, language),
+            date=_day_or_month(occasion.last, language),
+        )
+    if one.term == "opening":
+        form = words.opened_on if one.first <= today else words.opens_on
+        return form.format(date=_day_or_month(occasion.first, language))
+    if "application" in occasion.kinds:
+        form = words.closed_on if one.last < today else words.open_until
+    else:
+        form = words.was_due_on if one.last < today else words.due_by
+    return form.format(date=_day_or_month(occasion.last, language))
+
+
+def _day_or_month(iso: str, language: str) -> str:
+    return spoken(Period(first=first_day(iso), last=last_day(iso)), language)
 
 
 def _dated(iso: str, first: date, language: str) -> str:

@@ -24,6 +24,7 @@ from aspire_bot.answering.timeline.candidates import (
     nearest,
 )
 from aspire_bot.answering.timeline.dated_quotes import DatedQuote, dated_quote, said_of
+from aspire_bot.answering.timeline.terms import none_heading, terms_asked, terms_heading
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
@@ -34,6 +35,8 @@ MOST_CHARACTERS = 900
 _MOST_READ = 60
 """Documents that are read for one list."""
 _NEAREST = 3
+_NEAREST_TERMS = 2
+"""Of what is ahead, and of what is past."""
 _ENOUGH = 0.6
 """The share of a topic, by weight, that a passage must name."""
 
@@ -86,6 +89,10 @@ class Chronicle:
             for name, info in index.documents().items()
             if info.audience in visible and name not in circle.hidden
         ]
+        if asked.about == "terms":
+            return self._terms(
+                asked, documents, setting, circle, _empty(circle, ranking, index), index
+            )
         found = happenings(asked, documents, setting)
         if not found and asked.or_news:
             asked = replace(asked, about="news")
@@ -99,7 +106,30 @@ class Chronicle:
         told = self._told(asked, found, circle, index)
         if not told:
             return None
-        return _listed(base, asked, told, today)
+        return _listed(base, told, today, _heading(asked, today, base.language))
+
+    def _terms(
+        self,
+        asked: TimeQuestion,
+        documents: Sequence[DocumentInfo],
+        setting: Setting,
+        circle: Circle,
+        base: Answer,
+        index: IndexReader,
+    ) -> Answer | None:
+        """List what is due or open, or say that nothing is, with what comes nearest."""
+        terms, today = terms_asked(asked, documents, setting), setting.today
+        told = self._told(asked, terms.found, circle, index)
+        if told:
+            return _listed(base, told, today, terms_heading(asked, today, base.language))
+        near = [
+            quote
+            for side in (terms.ahead, terms.past)
+            for quote in self._told(asked, side, circle, index)[:_NEAREST_TERMS]
+        ]
+        if near:
+            return _listed(base, near, today, none_heading(asked, today, base.language))
+        return None if asked.topic else self._nothing(base, asked, (), today)
 
     def _told(
         self, asked: TimeQuestion, found: Sequence[Happening], circle: Circle, index: IndexReader
@@ -180,12 +210,12 @@ def _empty(circle: Circle, ranking: tuple[ScoredPassage, ...], index: IndexReade
     )
 
 
-def _listed(base: Answer, asked: TimeQuestion, told: Sequence[DatedQuote], today: date) -> Answer:
+def _listed(base: Answer, told: Sequence[DatedQuote], today: date, heading: str) -> Answer:
     language = base.language
-    lines: list[str] = [_heading(asked, today, language)]
+    lines: list[str] = [heading]
     quotes: list[DatedQuote] = []
     for quote in told[:MOST_TOLD]:
-        line = f"- {said_of(quote, language)} [{len(quotes) + 1}]"
+        line = f"- {said_of(quote, language, today)} [{len(quotes) + 1}]"
         if quotes and len("\n".join((*lines, line))) > MOST_CHARACTERS - 20:
             break
         lines.append(line)

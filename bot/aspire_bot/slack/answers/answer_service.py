@@ -8,7 +8,7 @@ record, the thread's memory, a gap) is written under the job's key, once.
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.answer_job import Asked, Said, kept_for
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
+from aspire_bot.slack.platform.timezones import Timezones
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_answer, render_piece, with_question
 from aspire_bot.slack.render.buttons import Controls
@@ -61,6 +62,7 @@ class Asking:
     staff: Staff
     metrics: Metrics
     contact: str | None = None
+    timezones: Timezones = field(default_factory=Timezones)
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
@@ -110,6 +112,7 @@ class Asking:
             history=history,
             audience=asked.audience,
             language=None if asked.language == "auto" else asked.language,
+            timezone=self.timezones.of(web, place.user),
         )
         answer = self._answer(question, asked, reply)
         posted = self._record(web, asked, answer, key, origin)

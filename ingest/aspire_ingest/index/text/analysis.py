@@ -1,7 +1,8 @@
 """From text to terms: the same for what is indexed and for what is asked.
 
-Terms never hold white space. Bump `ANALYSIS_VERSION` with every change of what comes out: it is
-part of the index fingerprint.
+Terms never hold white space. Bump `ANALYSIS_VERSION` with every change of what comes out, and of
+the occasions that are found in a text: it is part of the index fingerprint, and what is stored is
+analysed anew then.
 """
 
 import re
@@ -18,7 +19,7 @@ from aspire_ingest.index.text.japanese import (
 from aspire_ingest.index.text.latin import latin_terms, latin_words
 from aspire_ingest.index.text.variants import fold_variants
 
-ANALYSIS_VERSION = "5"
+ANALYSIS_VERSION = "6"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""

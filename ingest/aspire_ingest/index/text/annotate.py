@@ -62,7 +62,10 @@ def _dates_of(document: Document) -> frozenset[str]:
     if edition:
         terms.add(f"fy:{edition[1]}")
     for occasion in info.occasions:
-        if occasion.start < _OPENING_CHARACTERS:  # with the year, though the text may not say it
+        is_event = not occasion.is_term
+        if (
+            is_event and occasion.start < _OPENING_CHARACTERS
+        ):  # with the year, though the text may not say it
             terms.update(_day_terms(occasion))
     if len(document.text) <= _REPORT_CHARACTERS:
         opening = find_dates(document.text[:_OPENING_CHARACTERS])

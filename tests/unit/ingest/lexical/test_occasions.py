@@ -13,8 +13,12 @@ def occasions(text: str, title: str = "News", published: str | None = None) -> l
     return list(find_occasions(Document(info=info, text=text)))
 
 
+def events(text: str, title: str = "News", published: str | None = None) -> list[Occasion]:
+    return [one for one in occasions(text, title, published) if not one.is_term]
+
+
 def days(text: str, title: str = "News", published: str | None = None) -> list[tuple[str, str]]:
-    return [(one.first, one.last) for one in occasions(text, title, published)]
+    return [(one.first, one.last) for one in events(text, title, published)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,38 @@
+"""The period that a message asks for, and what is asked of it.
+
+"Which calls close in January?" asks for a period, "what came out of the January 2026 session" names
+an event by its month. Which days a period is, is grammar (`period_candidates`); whether one is
+asked for at all, and for what, was learnt from messages (`period_model`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from aspire_bot.answering.message.period_candidates import AskedPeriod, candidates
+from aspire_bot.answering.message.period_model import shipped_model
+from aspire_bot.answering.types import Turn
+
+_MOST_TURNS = 3
+"""Earlier questions that a message may carry on."""
+
+
+def asked_period(text: str, today: date, history: Sequence[Turn] = ()) -> dict[str, str] | None:
+    """Give the period that a message asks for as `{"from", "to", "what"}`; None for none.
+
+    Days are ISO dates, both included; `today` is the asker's, `history` what was said before. What
+    is one of `took place`, `deadline`, `open now`, `published`.
+    """
+    found = find_asked_period(text, today, history)
+    if found is None:
+        return None
+    return {"from": found.first.isoformat(), "to": found.last.isoformat(), "what": found.what}
+
+
+def find_asked_period(text: str, today: date, history: Sequence[Turn] = ()) -> AskedPeriod | None:
+    """Give the same as days."""
+    model = shipped_model()
+    said = [turn.text for turn in history if turn.role == "user"][-_MOST_TURNS:]
+    asked: AskedPeriod | None = None
+    for one in (*said, text):
+        asked = model.choose(candidates(one, today, asked))
+    return asked

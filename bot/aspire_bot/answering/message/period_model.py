@@ -1,0 +1,193 @@
+"""Which of the periods that a message may ask for it does ask for, and what: learnt from messages.
+
+A multinomial logistic regression over hashed character n-grams of the message, in which a sign
+stands for the period, and over a few features of how the period is named. Its weights are made by
+`aspire_training.periods`.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.message.period_candidates import (
+    OTHER_SIGN,
+    SIGN,
+    WHATS,
+    AskedPeriod,
+    Candidate,
+)
+from aspire_ingest.index.text import occasion_words, term_words
+
+BUCKETS = 32_768
+GRAMS = 3.0
+"""How much all n-grams of a message weigh together, beside one sign."""
+_LONGEST_GRAM = 4
+_MOST_CHARACTERS = 200
+"""Characters that are read, around the sign of the period where there is one."""
+_WEIGHTS = "period_weights.npz"
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("deadline", term_words.DEADLINE),
+    ("closes", term_words.CLOSES),
+    ("opening", term_words.OPENING),
+    ("applying", term_words.APPLYING),
+    ("handing in", term_words.HANDING_IN),
+    ("event", occasion_words.KIND),
+    ("takes place", occasion_words.TAKES_PLACE),
+    ("future", occasion_words.FUTURE),
+    ("past", occasion_words.PAST),
+    ("other", term_words.OTHER),
+    (
+        "open",
+        _words(
+            r"\bopen\b(?! to\b| access| science| question)|\baccepting\b|\btaking (?:app|prop)"
+            r"|\b(?:can|could) (?:i|we) still\b|募集中|受付中|公募中|応募でき"
+            r"|申し込め|出せる|間に合"
+        ),
+    ),
+    ("person", _words(r"\bwho(?:se|m)?\b|誰|だれ|どなた")),
+    ("amount", _words(r"\bhow (?:much|many|long)\b|\bnumber of\b|いくら|何[件人名回]|件数|人数")),
+    ("way", _words(r"\b(?:how (?:do|can|to|does)|why|where)\b|なぜ|どう|どこ|方法")),
+    ("time", _words(r"\bwhen\b|\bwhat (?:day|date|time)\b|いつ|何日|何時")),
+    (
+        "list",
+        _words(
+            r"\b(?:which|any|list|all|anything|every|upcoming|what'?s)\b|一覧|ある|あります|どれ|全部|すべて|予定"
+        ),
+    ),
+    (
+        "news",
+        _words(
+            r"\b(?:news|new|updates?|publish\w*|posted|released?|announc\w*|came out|revis\w+)\b"
+            r"|新着|お知らせ|公開|公表|掲載|発表|更新|改訂|出た|ニュース|プレス"
+        ),
+    ),
+    ("end", _words(r"\b(?:end|ends|ended|ending|finish\w*|start\w*)\b|終わ|終了|始ま|開始")),
+)
+"""What a message may speak of, in the words that documents are read for."""
+
+
+def features(one: Candidate) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The numbers below `BUCKETS` of what a candidate has, and how much of each it has."""
+    text = _around(one.text)
+    grams = np.unique(np.fromiter((_bucket(name) for name in _grams(text)), np.int64))
+    signs = np.unique(np.fromiter((_bucket(name) for name in _signs(one, text)), np.int64))
+    amounts = np.ones(len(grams) + len(signs), np.float32)
+    # of one length for all: a long message says no more of its period than a short one
+    amounts[: len(grams)] = GRAMS / np.sqrt(len(grams))
+    return np.concatenate([grams, signs]), amounts
+
+
+def _bucket(name: str) -> int:
+    return zlib.crc32(name.encode()) % BUCKETS
+
+
+def _grams(text: str) -> Iterator[str]:
+    padded = f"^{text}$"
+    for size in range(1, _LONGEST_GRAM + 1):
+        for at in range(len(padded) - size + 1):
+            yield padded[at : at + size]
+    for word in text.split():
+        yield f"word={word.strip('.,?!')}"
+
+
+def _signs(one: Candidate, text: str) -> Iterator[str]:
+    """How the period is named, what stands beside it, and what the message speaks of."""
+    language = "ja" if any("\u3040" <= sign <= "\u9fff" for sign in text) else "en"
+    form = one.form
+    yield from (f"form={form}", f"form={form} {language}", f"before={one.before}")
+    yield from (f"before={one.before} {form}", f"only={one.is_only}", f"only={one.is_only} {form}")
+    yield f"length={min(len(text) // 15, 8)} {form}"
+    for name, pattern in _SAYS:
+        if pattern.search(text):
+            yield from (f"says={name}", f"says={name} {form}", f"says={name} {one.before}")
+    if SIGN in text:
+        at = text.index(SIGN)
+        behind, ahead = text[at + 1 :].strip(), text[:at].strip()
+        yield from (f"behind={behind[:n]}" for n in (1, 2, 3, 4, 6) if behind)
+        yield from (f"ahead={ahead[-n:]}" for n in (1, 2, 3, 4, 6) if ahead)
+        yield from (f"ends={behind.strip(' ?.!') == ''}", f"begins={ahead == ''}")
+    if OTHER_SIGN in text:
+        yield "others"
+
+
+def _around(text: str) -> str:
+    if len(text) <= _MOST_CHARACTERS:
+        return text
+    at = max(0, text.find(SIGN) - _MOST_CHARACTERS // 2)
+    return text[at : at + _MOST_CHARACTERS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodModel:
+    """Weights of shape (`BUCKETS`, 1 + number of whats): none, then the whats; and a bias of each.
+
+    A period is asked for where the chance of none is below `none_below`.
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    none_below: float
+
+    def chances(self, one: Candidate) -> NDArray[np.float32]:
+        """The probability of none and of each what that a candidate can have."""
+        numbers, amounts = features(one)
+        scores = amounts @ self.weights[numbers] + self.bias
+        for column, what in enumerate(WHATS, start=1):
+            if what not in one.by_what:
+                scores[column] = -np.inf
+        powers = np.exp(scores - scores.max())
+        return powers / powers.sum()
+
+    def choose(self, found: Sequence[Candidate]) -> AskedPeriod | None:
+        """Give what is asked for most likely; None where likely none is."""
+        best: tuple[float, AskedPeriod] | None = None
+        for one in found:
+            chances = self.chances(one)
+            if chances[0] >= self.none_below:
+                continue
+            what = WHATS[int(chances[1:].argmax())]
+            if best is None or chances[0] < best[0]:
+                best = (float(chances[0]), one.by_what[what])
+        return best[1] if best else None
+
+    def packed(self) -> bytes:
+        """The model as a file."""
+        made = BytesIO()
+        scale = np.abs(self.weights).max(0) / 127
+        np.savez_compressed(
+            made,
+            weights=np.rint(self.weights / scale).astype(np.int8),
+            scale=scale.astype(np.float32),
+            bias=self.bias.astype(np.float32),
+            none_below=np.float32(self.none_below),
+        )
+        return made.getvalue()
+
+
+@cache
+def shipped_model() -> PeriodModel:
+    """Give the model that is shipped."""
+    return unpacked(files("aspire_bot.answering.message").joinpath(_WEIGHTS).read_bytes())
+
+
+def unpacked(file: bytes) -> PeriodModel:
+    """Give the model that `PeriodModel.packed` made a file of."""
+    with np.load(BytesIO(file), allow_pickle=False) as kept:
+        return PeriodModel(
+            weights=kept["weights"].astype(np.float32) * kept["scale"],
+            bias=kept["bias"].astype(np.float32),
+            none_below=float(kept["none_below"]),
+        )

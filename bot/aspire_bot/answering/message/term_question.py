@@ -1,0 +1,106 @@
+"""Whether a question asks for a list of deadlines, of what is open, or of what opens. Pure.
+
+"Which calls are open?", "what closes in December", 今応募できる公募は. Who asks when one call
+closes, how to apply, or who may, asks for something that documents say: that is searched for.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from aspire_bot.answering.message.asked_period import find_asked_period
+from aspire_bot.answering.message.named_period import find_periods
+from aspire_bot.answering.message.period import Period
+from aspire_bot.answering.message.period_candidates import AskedPeriod
+from aspire_bot.answering.message.period_naming import months_on
+from aspire_bot.answering.message.time_question import Term, TimeQuestion
+from aspire_bot.answering.types import Turn
+from aspire_ingest.index.text import term_words
+from aspire_ingest.index.text.numerals import fold_widths
+
+_LONGEST = 200
+"""Characters: who asks for a list of a period asks shortly."""
+_OF_TERMS = re.compile(
+    rf"{term_words.DEADLINE.pattern}|{term_words.CLOSES.pattern}|{term_words.OPENING.pattern}"
+    rf"|{term_words.APPLYING.pattern}|{term_words.HANDING_IN.pattern}"
+    r"|\b(?:open|closing|due|submit|hand in)\b|締ま|間に合|出せる|出す|提出",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:who|whom|whose|why|how|where|page|link|form|budget|amount|required?"
+    r"|documents? (?:do|must|are)|changed?|extended?|extension)\b"
+    r"|誰|だれ|どこ|いくら|何[件人名回円時社]|なぜ|どうして|どうやって|どのように|方法|手順|必要書類|様式|理由|条件"
+    r"|延長|変更",
+    re.IGNORECASE,
+)
+"""Asks for what a list of dates does not say."""
+_WHEN = re.compile(r"\bwhen\b|いつ|何日", re.IGNORECASE)
+_STOCK = re.compile(
+    r"\b(?:which|what|whats|when|any|anything|something|there|that|this|these|those|them|they|is|are|was"
+    r"|were|be|been|do|does|did|have|has|had|can|could|may|might|i|we|you|me|us|our|my|your|a|an|the|all"
+    r"|every|list|show|tell|give|name|please|pls|hi|hello|of|for|to|in|on|at|by|with|from|until|still"
+    r"|possible|available|up|coming|next|current(?:ly)?|now|right|moment|present|accepting|taking|ones?"
+    r"|programmes?|programs?|schemes?|grants?|funding|opportunit\w+|competitions?|know|some|and|or|so|it"
+    r"|will|would|should|must|need|already|yet|today|date|dates|things?|see|find|get|make|send|hand|in"
+    r"|documents?|about|soon|left|remaining|happen(?:s|ing)?|upcoming|'s)\b"
+    r"|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|でしょうか"
+    r"|ください|下さい|教えて|知りたい|見せて|ありますか|ある|あります|あり|ます|です|できる|できます|可能|まだ|現在"
+    r"|今|いま|中の|中|どれ|どの|どんな|何か|何が|何|なに|すべて|全て|全部|されて|している|いる|され|する|して"
+    r"|締ま|間に合|出せる|出す|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
+    re.IGNORECASE,
+)
+"""Words that name no topic in a question about terms."""
+
+
+def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
+    """Give what a question asks about deadlines or openings; None where it asks for no list."""
+    folded = " ".join(fold_widths(text).split())
+    said = " ".join((folded, *(t.text for t in history[-2:] if t.role == "user")))
+    if len(folded) > _LONGEST or not _OF_TERMS.search(said) or _SOMETHING_ELSE.search(folded):
+        return None
+    asked = find_asked_period(text, today, history)
+    topic = _topic(folded, today)
+    if asked is None:
+        is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
+        if topic or not is_list or not _WHEN.search(folded):
+            return None
+        ahead = Period(first=today, last=months_on(today, 12))
+        return TimeQuestion(mode="during", about="terms", term="deadline", period=ahead)
+    term = _term_of(asked, folded)
+    if term is None:
+        return None
+    return TimeQuestion(mode="during", about="terms", term=term, period=asked.period, topic=topic)
+
+
+def _term_of(asked: AskedPeriod, folded: str) -> Term | None:
+    if asked.what == "deadline":
+        return "deadline"
+    if asked.what == "open now":
+        return "open"
+    is_call = term_words.APPLYING.search(folded)
+    return "opening" if is_call and term_words.OPENING.search(folded) else None
+
+
+def _topic(folded: str, today: date) -> str:
+    """What the terms are to be about, in the asker's words; empty for anything."""
+    named = find_periods(folded, today, "near")
+    pieces: list[str] = []
+    rest = 0
+    for one in named:
+        pieces.append(folded[rest : one.start])
+        rest = max(rest, one.end)
+    bare = " ".join((*pieces, folded[rest:]))
+    for words in (
+        term_words.DEADLINE,
+        term_words.CLOSES,
+        term_words.OPENING,
+        term_words.APPLYING,
+        term_words.HANDING_IN,
+        _OPEN,
+        _STOCK,
+    ):
+        bare = words.sub(" ", bare)
+    return " ".join(word for word in re.split(r"[\s,;:?!.、。]+", bare) if len(word) > 1)
+
+
+_OPEN = re.compile(r"\b(?:open|closing|due|window|submi\w+)\b", re.IGNORECASE)

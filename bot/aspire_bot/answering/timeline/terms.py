@@ -1,0 +1,95 @@
+"""Deadlines, what is open and what opens, compared with today. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from aspire_bot.answering.message.period import Period, spoken
+from aspire_bot.answering.message.time_question import TimeQuestion
+from aspire_bot.answering.timeline.candidates import Happening, Setting, ends_of_terms
+from aspire_bot.messages import phrases
+from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.text.date_spans import first_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAsked:
+    """What is of the time asked for, by its days; the rest, the nearest to today first."""
+
+    found: tuple[Happening, ...]
+    ahead: tuple[Happening, ...]
+    past: tuple[Happening, ...]
+
+
+def terms_asked(
+    asked: TimeQuestion, documents: Iterable[DocumentInfo], setting: Setting
+) -> TermsAsked:
+    """Give the terms that a question asks for; what a newer edition replaces is no longer ahead."""
+    ends = [
+        one
+        for info in documents
+        for one in ends_of_terms(info)
+        if _is_of(asked, one) and not (_is_outdated(info, setting) and one.last >= setting.today)
+    ]
+    found = [one for one in ends if _fits(asked, one, setting)]
+    rest = [one for one in ends if one not in found]
+    ahead = [one for one in rest if one.last >= setting.today]
+    if asked.term == "open":  # what closes later has not opened yet
+        ahead = [one for one in ahead if one.term == "opening"]
+    past = [one for one in rest if one.last < setting.today]
+    return TermsAsked(
+        found=tuple(sorted(found, key=_order)),
+        ahead=tuple(sorted(ahead, key=_order)),
+        past=tuple(sorted(past, key=_order, reverse=True)),
+    )
+
+
+def _is_outdated(info: DocumentInfo, setting: Setting) -> bool:
+    return info.document_id in setting.replaced or bool(info.gone_since)
+
+
+def _order(one: Happening) -> tuple[int, str]:
+    return (one.last.toordinal(), one.document.document_id)
+
+
+def _is_of(asked: TimeQuestion, one: Happening) -> bool:
+    kinds = one.occasion.kinds if one.occasion else ()
+    if asked.term == "open":
+        return "application" in kinds and (one.term == "deadline" or "deadline" in kinds)
+    return one.term == asked.term
+
+
+def _fits(asked: TimeQuestion, one: Happening, setting: Setting) -> bool:
+    period = asked.period
+    if asked.term != "open":
+        return period.meets(one.last, one.last)
+    return one.term == "deadline" and period.meets(_opens(one), one.last)
+
+
+def _opens(one: Happening) -> date:
+    """From when on one can apply: the beginning of its window, or what its document says."""
+    occasion = one.occasion
+    if occasion is not None and "opening" in occasion.kinds:
+        return first_day(occasion.first)
+    openings = [
+        end.first
+        for end in ends_of_terms(one.document)
+        if end.term == "opening" and end.first <= one.last
+    ]
+    return max(openings, default=date.min)
+
+
+def terms_heading(asked: TimeQuestion, today: date, language: str) -> str:
+    """What stands above a list of terms."""
+    words = phrases(language).answer
+    if asked.term == "open" and asked.period == Period(first=today, last=today):
+        return words.told_open.format(today=spoken(asked.period, language))
+    return words.told_during.format(period=spoken(asked.period, language))
+
+
+def none_heading(asked: TimeQuestion, today: date, language: str) -> str:
+    """What is said where nothing is due or open, above what comes nearest."""
+    words = phrases(language).answer
+    if asked.term == "open" and asked.period == Period(first=today, last=today):
+        return words.none_open.format(today=spoken(asked.period, language))
+    return words.none_then.format(period=spoken(asked.period, language))

@@ -1,0 +1,147 @@
+"""Which calls are open, what is due: told by comparing documents with the asker's today."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.unit.bot.answering.made import EMBEDDER, index, info
+
+from aspire_bot.answering.pipeline import AnswerPipeline
+from aspire_bot.answering.quotes.citations import holds, markers_match
+from aspire_bot.answering.types import Answer, Question
+from aspire_bot.bootstrap import build_pipeline
+from aspire_bot.settings import Settings
+from aspire_ingest.index import Document, DocumentInfo
+
+NOW = datetime(2026, 11, 28, 3, tzinfo=UTC)
+Documents = tuple[tuple[str, DocumentInfo], ...]
+CALLS: Documents = (
+    (
+        "# Linden call\n\nThe Linden call opens on 1 October 2026 and closes on 18 December 2026.",
+        info("linden", title="Linden call", kind="call"),
+    ),
+    (
+        "# Maple call\n\nThe Maple call for proposals closed on 31 May 2024.",
+        info("maple", title="Maple call", kind="call"),
+    ),
+    (
+        "# Hazel call\n\nThe Hazel call opens on 12 January 2027 and closes on 9 March 2027.",
+        info("hazel", title="Hazel call", kind="call"),
+    ),
+    (
+        "# 楠公募\n\n楠公募の募集期間は2026年11月2日(月)から2027年1月15日(金)正午までです。",
+        info("kusu", title="楠公募", kind="call", language="ja"),
+    ),
+    (
+        "# 報告書\n\n実績報告書は2026年12月25日までに提出してください。",
+        info("report", title="実績報告書", language="ja"),
+    ),
+)
+
+
+def pipeline(now: datetime = NOW, timezone: str = "Asia/Tokyo") -> AnswerPipeline:
+    settings = Settings(home=Path("nowhere"), timezone=timezone)
+    return build_pipeline(settings, EMBEDDER, now=lambda: now)
+
+
+def ask(
+    question: str,
+    documents: Documents = CALLS,
+    *,
+    asked_at: datetime | None = None,
+    timezone: str | None = None,
+) -> Answer:
+    made = index(*documents)
+    asked = Question(text=question, asked_at=asked_at, timezone=timezone)
+    answer = pipeline().answer(asked, made)
+    texts: dict[str, Document] = {
+        c.document.document_id: made.document(c.document.document_id) for c in answer.citations
+    }
+    assert all(holds(c, texts[c.document.document_id]) for c in answer.citations)
+    assert markers_match(answer.text, answer.citations)
+    return answer
+
+
+def told(answer: Answer) -> list[str]:
+    return [citation.document.document_id for citation in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Which calls are open?", ["linden", "kusu"]),
+        ("今応募できる公募は?", ["linden", "kusu"]),
+        ("募集中の公募を教えてください", ["linden", "kusu"]),
+        ("Which deadlines are coming up?", ["linden", "report", "kusu", "hazel"]),
+        ("what closes in December", ["linden", "report"]),
+        ("12月の締切は何がありますか?", ["linden", "report"]),
+        ("What happens on 18 December 2026?", ["linden"]),
+        ("Which calls closed in May 2024?", ["maple"]),
+        ("When are the deadlines?", ["linden", "report", "kusu", "hazel"]),
+    ],
+)
+def test_what_is_open_or_due_is_listed(question: str, documents: list[str]) -> None:
+    answer = ask(question)
+    assert (answer.outcome, told(answer)) == ("answered", documents)
+
+
+def test_what_is_past_is_called_closed_and_what_has_not_begun_is_not_called_open() -> None:
+    assert "(closed on 31 May 2024)" in ask("Which calls closed in May 2024?").text
+    hazel = ask("Which deadlines are coming up?").text.splitlines()[-1]
+    assert "(opens on 12 January 2027, until 9 March 2027)" in hazel
+
+
+def test_none_is_an_answer_and_names_the_nearest_that_closed() -> None:
+    answer = ask("Which calls are open?", (CALLS[1],))
+    assert answer.outcome == "answered"
+    assert answer.text.startswith("None that the documents know is open, as of 28 November 2026.")
+    assert "(closed on 31 May 2024)" in answer.text
+    assert ask("Which calls are open?", ()).outcome == "abstained"
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "timezone", "is_open"),
+    [
+        ("2026-12-18T23:30:00+09:00", "Asia/Tokyo", True),
+        ("2026-12-19T00:30:00+09:00", "Asia/Tokyo", False),
+        ("2026-12-18T23:30:00+01:00", "Asia/Tokyo", False),  # it is morning there
+        ("2026-12-19T00:30:00+09:00", "Europe/Paris", True),  # and afternoon here
+    ],
+)
+def test_today_is_where_the_asker_is(asked_at: str, timezone: str, is_open: bool) -> None:
+    moment = datetime.fromisoformat(asked_at)
+    answer = ask("Which calls are open?", (CALLS[0],), asked_at=moment, timezone=timezone)
+    assert ("(open until 18 December 2026)" in answer.text) is is_open
+    assert ("(closed on 18 December 2026)" in answer.text) is not is_open
+
+
+def test_who_does_not_say_when_is_answered_by_the_zone_of_the_settings() -> None:
+    made, late = index(CALLS[0]), datetime(2026, 12, 18, 16, tzinfo=UTC)  # 1:00 in Tokyo
+    question = Question(text="Which calls are open?")
+    assert "closed on" in pipeline(late).answer(question, made).text
+    assert "open until" in pipeline(late, "Europe/Paris").answer(question, made).text
+    assert "open until" in pipeline(late - timedelta(hours=2)).answer(question, made).text
+
+
+def test_a_deadline_of_an_edition_that_a_newer_one_replaces_is_not_ahead() -> None:
+    text = "# Oak rules\n\nApplications close on {day}."
+    old = info("old", title="Oak rules FY2025", kind="guideline", edition="FY2025")
+    new = info("new", title="Oak rules FY2026", kind="guideline", edition="FY2026")
+    documents = (
+        (text.format(day="20 December 2026"), old),
+        (text.format(day="22 December 2026"), new),
+    )
+    assert told(ask("Which deadlines are coming up?", documents)) == ["new"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does the Linden call close?",
+        "How do I apply for the Linden call?",
+        "楠公募の締切はいつですか",
+    ],
+)
+def test_what_documents_say_themselves_is_searched_for(question: str) -> None:
+    assert "From the documents" not in ask(question).text
+    assert "as of" not in ask(question).text
