@@ -1,6 +1,6 @@
 """Train the model of messages: minutes on two cores.
 
-    python -m aspire_training.messages DATA WORK [--epochs 6] [--part development|test]
+    python -m aspire_training.messages DATA WORK [--part development|test] [--judge FILE]
 
 Writes `WORK/message.npz`, says its hash, and prints what it is worth on messages of conversations
 that it has not seen.
@@ -27,7 +27,9 @@ from aspire_bot.answering.message.encode import (
     message_text,
     piece_features,
 )
+from aspire_bot.answering.message.model import MessageModel, open_message_model
 from aspire_bot.answering.message.types import ACTS, LABELS
+from aspire_bot.answering.reader.weights import parse_weights
 from aspire_training.export import exported
 from aspire_training.message_data import Message, read_messages
 from aspire_training.model import (
@@ -205,51 +207,37 @@ def _loss(model: MessageReader, batch: Sequence[Prepared], rare: Tensor) -> Tens
     return by_act + functional.cross_entropy(labels, marked)
 
 
-def judge(model: MessageReader, some: Sequence[Prepared]) -> None:
-    """Print how well acts, and sentences that ask, are told."""
-    given: list[int] = []
-    told: list[int] = []
+def judge(model: MessageModel, some: Sequence[Message]) -> None:
+    """Print how well acts, and sentences that ask, are told by what is shipped."""
+    table: Counter[tuple[int, int]] = Counter()
     sentences: list[tuple[bool, bool]] = []
     counted = 0
-    with torch.no_grad():
-        for at in range(0, len(some), 64):
-            batch = some[at : at + 64]
-            acts, labels = model(batch)
-            given += [one.message.act for one in batch]
-            told += acts.argmax(-1).tolist()
-            said = iter(labels.argmax(-1).tolist())
-            for one in batch:
-                found = [next(said) for _ in one.labels]
-                counted += found.count(1) == one.labels.count(1)
-                sentences += _sentences(one, found)
+    for message in some:
+        reading = model.read(message.text, message.pieces, message.place, message.history)
+        told = reading.labels.argmax(axis=1).tolist() if len(reading.labels) else []
+        labels = message.labels[: len(told)]
+        table[message.act, int(reading.acts.argmax())] += 1
+        counted += told.count(1) == labels.count(1)
+        sentences += _sentences(message, told)
+    every = range(len(ACTS))
     scores = [
-        _f1([(a == act, b == act) for a, b in zip(given, told, strict=True)])
-        for act in range(len(ACTS))
+        _f1([pair for (a, b), n in table.items() for pair in [(a == act, b == act)] * n])
+        for act in every
     ]
-    print(f"messages {len(some)}, acts right {np.mean(np.equal(given, told)):.3f}")
+    right = sum(n for (a, b), n in table.items() if a == b)
+    print(f"messages {len(some)}, acts right {right / len(some):.3f}")
     print(f"act macro-F1 {np.mean(scores):.3f}, sentences that ask F1 {_f1(sentences):.3f}")
-    print(f"as many things asked as there are: {counted / max(1, len(some)):.3f}")
-    print(
-        "act: "
-        + ", ".join(
-            f"{act} {score:.2f} ({given.count(at)})"
-            for at, (act, score) in enumerate(zip(ACTS, scores, strict=True))
-        )
-    )
-    names = [name[:10] for name in ACTS]
-    print("right \\ told  " + " ".join(f"{name:>10}" for name in names))
+    print(f"as many things asked as there are: {counted / len(some):.3f}")
+    print("right \\ told".ljust(19) + " ".join(f"{name[:9]:>9}" for name in ACTS) + "        F1")
     for act, name in enumerate(ACTS):
-        row = [
-            sum(a == act and b == other for a, b in zip(given, told, strict=True))
-            for other in range(len(ACTS))
-        ]
-        print(f"{name:18}" + " ".join(f"{number:>10}" for number in row))
+        row = " ".join(f"{table[act, other]:>9}" for other in every)
+        print(f"{name:18} {row} {scores[act]:>9.2f}")
 
 
-def _sentences(one: Prepared, found: Sequence[int]) -> list[tuple[bool, bool]]:
+def _sentences(message: Message, found: Sequence[int]) -> list[tuple[bool, bool]]:
     """Whether each sentence of a message asks, and whether it is told to."""
     by_sentence: dict[int, tuple[bool, bool]] = {}
-    for piece, label, other in zip(one.message.pieces, one.labels, found, strict=False):
+    for piece, label, other in zip(message.pieces, message.labels, found, strict=False):
         asks, told = by_sentence.get(piece.sentence, (False, False))
         by_sentence[piece.sentence] = (asks or label > 0, told or other > 0)
     return list(by_sentence.values())
@@ -263,24 +251,29 @@ def _f1(pairs: Sequence[tuple[bool, bool]]) -> float:
 
 
 def main() -> None:
-    """Train, write and judge."""
+    """Train and write, unless a file is to be judged; and judge."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", choices=["development", "test"], default="development")
+    parser.add_argument("--judge", type=Path, help="a file that was written: judge it, train none")
     given = parser.parse_args()
     torch.set_num_threads(2)
     messages = read_messages(given.data)
-    held = {"test"} if given.part == "test" else {"test", "development"}
-    some = prepare([m for m in messages if m.part not in held])
-    model = train(some, given.epochs, given.seed)
-    content = exported(model, {"act": model.act, "piece": model.piece})
-    given.work.mkdir(parents=True, exist_ok=True)
-    (given.work / "message.npz").write_bytes(content)
-    print(f"message.npz: {len(content):,} bytes, {hashlib.sha256(content).hexdigest()}")
-    judge(model, prepare([m for m in messages if m.part == given.part and not m.is_own]))
+    written = given.judge
+    if written is None:
+        given.work.mkdir(parents=True, exist_ok=True)
+        written = given.work / "message.npz"
+        some = prepare([m for m in messages if m.part == "train"])
+        model = train(some, given.epochs, given.seed)
+        written.write_bytes(exported(model, {"act": model.act, "piece": model.piece}))
+    content = written.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    print(f"{written}: {len(content):,} bytes, {digest}")
+    shipped = open_message_model(given.work / "cache", parse_weights(content), digest)
+    judge(shipped, [m for m in messages if m.part == given.part and not m.is_own])
 
 
 if __name__ == "__main__":
