@@ -31,7 +31,7 @@ from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
 WEIGHTS_FILE = "message.npz"
-WEIGHTS_SHA256 = "eb0bf322f9e300b99014585e58a545c1724720fa270d0af86e43c0326a54663a"
+WEIGHTS_SHA256 = "f231c89c9e0095d1a4150e4016f352554d5cfa149cae7c113e84d9a68a19cb43"
 
 
 _NONE = np.zeros((0, len(LABELS)), np.float32)
