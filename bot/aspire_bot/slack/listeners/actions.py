@@ -192,7 +192,7 @@ class Interactions:
         self.intake.put(task, key=click.key, team=click.team, channel="")
 
     def _answer_this(self, web: SlackWeb, shortcut: Shortcut) -> None:
-        question = plain_text(shortcut.text, bot_user_id=None)
+        question = plain_text(shortcut.whole_text, bot_user_id=None)
         wording = wording_for(language_of(question))
         if not question:
             web.respond(shortcut.response_url, render_notice(wording.nothing_to_read))
