@@ -8,7 +8,7 @@ record, the thread's memory, a gap) is written under the job's key, once.
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -17,9 +17,11 @@ from aspire_bot.answering.types import Answer, Citation, Question, StepName, Tur
 from aspire_bot.slack.answers.answer_job import Asked, Said, kept_for
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
+from aspire_bot.slack.platform.time_zones import TimeZones
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_answer, render_piece, with_question
 from aspire_bot.slack.render.buttons import Controls
+from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.slack.wording import Wording, wording_for
 from aspire_bot.state import State
@@ -61,6 +63,7 @@ class Asking:
     staff: Staff
     metrics: Metrics
     contact: str | None = None
+    zones: TimeZones = field(default_factory=TimeZones)
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
@@ -71,15 +74,19 @@ class Asking:
             return
         said = kept_for(job, asked.audience)
         if said is None:
-            if not reply.ts:  # an answer put into a message that is there clears no status
-                self._show_status(web, asked.place, wording)
-            reply.open()
+            if not asked.is_overheard:
+                if not reply.ts:  # an answer put into a message that is there clears no status
+                    self._show_status(web, asked.place, wording)
+                reply.open()
             said = self.work_out(web, asked, key=job.arrival.key, reply=reply)
             self.state.inbox.note_outcome(job.job_id, said.to_json())
-        elif not reply.ts:
-            reply.open()
         if self._is_withdrawn(job, reply, asked):
             return
+        if said.is_silence:
+            reply.discard()
+            self.state.inbox.finish(job.job_id, "done")
+            return
+        reply.open()
         reply.deliver(said.message, text=said.answer)
         self._count(job, said)
         self._remember(job, asked, reply.ts, said)
@@ -110,8 +117,13 @@ class Asking:
             history=history,
             audience=asked.audience,
             language=None if asked.language == "auto" else asked.language,
+            place=asked.stands_in,
+            asked_at=asked.asked_at or datetime.now(UTC),
+            timezone=self.zones.of(web, place.user),
         )
         answer = self._answer(question, asked, reply)
+        if answer.outcome == "conversation" and not answer.text.strip():
+            return _silence(asked, answer)  # people's own talk is not kept
         posted = self._record(web, asked, answer, key, origin)
         _log(answer)
         controls = self._controls(web, posted, place, may_share=may_share)
@@ -237,6 +249,16 @@ class Asking:
             web.set_status(place.channel, place.thread_ts, wording.status)
         except SlackCallError as error:
             logger.info("no status shown: %s", error)
+
+
+def _silence(asked: Asked, answer: Answer) -> Said:
+    return Said(
+        message=SlackMessage(text="", blocks=()),
+        audience=asked.audience,
+        outcome=answer.outcome,
+        language=answer.language,
+        timings_ms=answer.timings_ms,
+    )
 
 
 def _log(answer: Answer) -> None:

@@ -53,7 +53,15 @@ class Conversation:
             web, said.channel, said.user, is_external=said.is_external
         )
         policy = self.audiences.rules.policy(said.team, said.channel)
-        asked = Asked(text=said.text, place=place, audience=audience, language=policy.language)
+        asked = Asked(
+            text=said.text,
+            place=place,
+            audience=audience,
+            language=policy.language,
+            stands_in=said.place,
+            asked_at=said.said_at,
+            is_overheard=not said.is_direct and not said.is_mention,
+        )
         self.asking.answer_in_thread(job, web, asked)
 
     def _help(self, job: Job, web: SlackWeb, place: Place) -> None:

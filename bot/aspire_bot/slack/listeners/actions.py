@@ -202,6 +202,7 @@ class Interactions:
             question=question,
             response_url=shortcut.response_url,
             thread_ts=shortcut.thread_ts or shortcut.message_ts,
+            message_ts=shortcut.message_ts,
         )
         key = f"shortcut:{shortcut.trigger_id}"
         self.intake.put(task, key=key, team=shortcut.team, channel=shortcut.channel)

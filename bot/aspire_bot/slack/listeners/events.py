@@ -3,10 +3,12 @@
 import html
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from aspire_bot.answering.types import Place
 from aspire_bot.slack.listeners.forwarded import Attachment, with_forwarded
 from aspire_bot.slack.listeners.payloads import SharedFile
 
@@ -108,6 +110,21 @@ class Said:
     def begins_thread(self) -> bool:
         """Whether the message stands in the channel itself."""
         return self.ts == self.thread_ts
+
+    @property
+    def place(self) -> Place:
+        """Where the message stands, as the answering core distinguishes it."""
+        if self.is_direct:
+            return "dm"
+        return "channel" if self.begins_thread else "thread"
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it was said, in UTC; None where its `ts` is no time."""
+        try:
+            return datetime.fromtimestamp(float(self.ts), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
