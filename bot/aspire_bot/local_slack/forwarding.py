@@ -29,8 +29,6 @@ def forwarded_attachment(workspace: Workspace, message: Message) -> Json:
         "mrkdwn_in": ["text"],
         "text": message.text,
         "fallback": f"[{stamp}] {author.name}: {message.text}",
-        "message_blocks": [
-            {"team": workspace.team, "channel": message.channel, "ts": message.ts}
-        ],
+        "message_blocks": [{"team": workspace.team, "channel": message.channel, "ts": message.ts}],
         "files": [file.as_json() for file in message.files],
     }

@@ -109,6 +109,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
         publisher=IndexPublisher.from_settings(settings),
         curator=curator if keeps_index else None,
         index_max_age_h=settings.index_max_age_h,
+        console_url=settings.console_url,
     )
 
 

@@ -12,6 +12,8 @@ from aspire_ingest.index.errors import (
     IndexAccessError,
     IndexMissingError,
 )
+from aspire_ingest.index.text.language import detect_language
+from aspire_ingest.index.types import UNKNOWN_LANGUAGE
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
 _MONTHS = (
@@ -64,7 +66,7 @@ class Wording:
     reply_delivered: str
     staff_only: str
     passed_on: str
-    looking: str
+    in_full: str
     feedback_title: str
     feedback_reason: str
     reasons: Mapping[str, str]
@@ -84,6 +86,15 @@ class Wording:
     channel_saved: str
     sources_title: str
     slash_help: str
+    gaps_title: str
+    gaps_none: str
+    times: str
+    report_title: str
+    report_outcomes: Mapping[str, str]
+    report_votes: str
+    report_open: str
+    console_at: str
+    console_start: str
     tour_coming: str
     nothing_to_read: str
     tour_start: str
@@ -202,7 +213,7 @@ ENGLISH = Wording(
     reply_delivered="Your reply is with the asker.",
     staff_only="Only staff can do this.",
     passed_on="Your question is with the {} office. Their reply will come into this conversation.",
-    looking="Looking through the documents…",
+    in_full="In full",
     feedback_title="What was wrong?",
     feedback_reason="Reason",
     reasons={
@@ -237,9 +248,27 @@ ENGLISH = Wording(
         "/aspire sources [WORDS] – the documents I answer from\n"
         "/aspire onboarding – what new principal investigators need to know, step by step\n"
         "/aspire settings – for staff: how I behave in this channel\n"
-        "/aspire ingest URL, remove DOCUMENT, sync [SOURCE], status – for staff: the index\n"
+        "/aspire ingest URL, remove DOCUMENT, sync [SOURCE], status, list – for staff: the index\n"
+        "/aspire gaps, report, console – for staff: what is asked, and the page to work on it\n"
         "You can also mention me, write to me directly, or choose “Answer this with ASPIRE” in "
         "the menu of a message."
+    ),
+    gaps_title="Questions that the documents do not answer: {}. Asked most often:",
+    gaps_none="No questions are left unanswered.",
+    times="{}×",
+    report_title="Questions of the last seven days: {}",
+    report_outcomes={
+        "answered": "Answered: {}",
+        "abstained": "Not in the documents: {}",
+        "clarify": "Asked back: {}",
+        "conversation": "Conversation: {}",
+    },
+    report_votes="Votes: {up} helpful, {down} not helpful",
+    report_open="Questions still without an answer, all in all: {}",
+    console_at="The page for staff:",
+    console_start=(
+        "The page for staff is not set up. Whoever runs me starts it with “aspire-bot console” "
+        "and puts its address into ASPIRE_CONSOLE_URL."
     ),
     tour_coming="The tour comes to you in a direct message.",
     nothing_to_read="There is no text in this message that I could read.",
@@ -337,7 +366,7 @@ JAPANESE = Wording(
     reply_delivered="返信を質問者に届けました。",
     staff_only="この操作は事務局の担当者のみ行えます。",
     passed_on="ご質問を{}事務局に送りました。返信はこの会話に届きます。",
-    looking="文書を調べています…",
+    in_full="全文",
     feedback_title="どこに問題がありましたか",
     feedback_reason="理由",
     reasons={
@@ -372,9 +401,27 @@ JAPANESE = Wording(
         "/aspire sources [語] – 回答に使う文書の一覧\n"
         "/aspire onboarding – 新任の研究代表者向けの案内\n"
         "/aspire settings – 担当者用: このチャンネルでの設定\n"
-        "/aspire ingest URL, remove 文書, sync [取得元], status – 担当者用: 索引の管理\n"
+        "/aspire ingest URL, remove 文書, sync [取得元], status, list – 担当者用: 索引の管理\n"
+        "/aspire gaps, report, console – 担当者用: 質問の状況と担当者用ページ\n"
         "メンションやダイレクトメッセージ、メッセージのメニューの「Answer this with ASPIRE」からも"
         "質問できます。"
+    ),
+    gaps_title="文書に答えがない質問: {}件。多い順:",
+    gaps_none="未回答の質問はありません。",
+    times="{}回",
+    report_title="過去7日間の質問: {}件",
+    report_outcomes={
+        "answered": "回答: {}件",
+        "abstained": "文書に答えなし: {}件",
+        "clarify": "聞き返し: {}件",
+        "conversation": "会話: {}件",
+    },
+    report_votes="評価: 役に立った {up}件、役に立たなかった {down}件",
+    report_open="未回答の質問(全期間): {}件",
+    console_at="担当者用ページ:",
+    console_start=(
+        "担当者用ページは設定されていません。運用者が「aspire-bot console」で起動し、"
+        "アドレスを ASPIRE_CONSOLE_URL に設定してください。"
     ),
     tour_coming="案内をダイレクトメッセージでお送りします。",
     nothing_to_read="このメッセージには読み取れる文章がありません。",
@@ -434,5 +481,12 @@ def wording_for(language: str) -> Wording:
 
 
 def language_of(text: str) -> str:
-    """Tell in which of our languages to speak to someone who wrote this: `ja` or `en`."""
-    return "ja" if _JAPANESE.search(text) else "en"
+    """Tell in which of our languages to speak to someone who wrote this: `ja` or `en`.
+
+    It is the language that an answer to it has: a Japanese name in an English question changes
+    nothing.
+    """
+    found = detect_language(text)
+    if found == UNKNOWN_LANGUAGE:
+        return "ja" if _JAPANESE.search(text) else "en"
+    return "ja" if found == "ja" else "en"

@@ -12,7 +12,7 @@ from aspire_bot.slack.listeners.events import Happening, Said
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.escalation import Escalating
-from aspire_bot.slack.wording import ENGLISH, JAPANESE, language_of, wording_for
+from aspire_bot.slack.wording import wording_for
 from aspire_bot.state.inbox import Job
 
 _SOON_S = 1.0
@@ -65,7 +65,7 @@ class Conversation:
         self.asking.answer_in_thread(job, web, asked)
 
     def _help(self, job: Job, web: SlackWeb, place: Place) -> None:
-        wording = wording_for(language_of(""))
+        wording = wording_for(web.locale(place.user))
         reply = Reply(web=web, inbox=self.asking.state.inbox, job=job, place=place, wording=wording)
         reply.take_up()
-        reply.say(render_notice(f"{ENGLISH.help}\n{JAPANESE.help}"))
+        reply.say(render_notice(wording.help))

@@ -26,7 +26,7 @@ def wants_answer(said: Said, policy: ChannelPolicy, history: Sequence[Turn]) -> 
 def is_for_bot(text: str, place: Place, history: Sequence[Turn], *, takes_questions: bool) -> bool:
     """Tell whether a message that names nobody is for the bot.
 
-    In a thread the bot took part in (`history`, the last thing said there last) all that is said is,
+    In a thread the bot took part in (`history`, the latest last) all that is said is,
     short as it may be: what needs no answer, the answering core passes over. In the channel itself
     only questions are, where it `takes_questions`. What begins with the name of somebody else is
     for them.

@@ -8,7 +8,6 @@ from aspire_bot.slack.staff.policy import audience_of, wants_answer
 from aspire_bot.state.channels import ChannelPolicy, Mode
 from aspire_ingest.index.types import AUDIENCES
 
-
 SAID = (Turn(role="user", text="What are the goals?"), Turn(role="assistant", text="These."))
 
 
@@ -75,7 +74,9 @@ def test_all_that_is_said_in_our_threads_is_for_the_bot(mode: Mode, text: str) -
 
 
 @pytest.mark.parametrize("mode", ["follow", "auto"])
-@pytest.mark.parametrize("text", ["@ken what do you think?", "＠田中 どう思いますか？", " @U2 ?", "  "])
+@pytest.mark.parametrize(
+    "text", ["@ken what do you think?", "＠田中 どう思いますか？", " @U2 ?", "  "]
+)
 def test_what_is_said_to_somebody_else_is_left_alone(mode: Mode, text: str) -> None:
     policy = ChannelPolicy(mode=mode)
     for in_thread in (False, True):
