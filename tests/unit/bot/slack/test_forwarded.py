@@ -17,6 +17,7 @@ QUOTED: dict[str, Any] = {
     "text": "Is *childcare* an eligible cost &amp; from when, <@U3|sato>?",
     "fallback": "[November 2nd, 2026 1:02 PM] ken: Is childcare an eligible cost?",
 }
+ASKED = "Is *childcare* an eligible cost & from when, @sato?"
 UNFOLDED = {"from_url": "https://example.org", "title": "A page", "text": "All about the page"}
 
 
@@ -29,11 +30,11 @@ def _said(event: dict[str, object]) -> Said:
 @pytest.mark.parametrize(
     ("text", "attachments", "read"),
     [
-        ("", [QUOTED], "Is *childcare* an eligible cost & from when, @sato?"),
+        ("", [QUOTED], ASKED),
         (
             "Do we know?",
             [QUOTED],
-            "Do we know?\n\nIs *childcare* an eligible cost & from when, @sato?",
+            f"Do we know?\n\n{ASKED}",
         ),
         ("See https://example.org", [UNFOLDED], "See https://example.org"),
         ("", [{"is_share": True, "text": "費用は？"}, UNFOLDED], "費用は？"),
