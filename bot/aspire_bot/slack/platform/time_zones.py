@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 
-GOOD_FOR_S = 3600.0
-"""People travel; and where Slack could not say, it is asked again."""
+GOOD_FOR_S = 60.0
+"""Who changes it wants it to count; and where Slack could not say, it is asked again."""
 MOST_KEPT = 5000
 
 
 class TimeZones:
-    """Knows people's zones, asked of Slack at most once an hour for each; safe for threads."""
+    """Knows people's zones, asked of Slack at most once a minute for each; safe for threads."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with nobody known; `clock` gives seconds."""

@@ -36,7 +36,7 @@ def web(slack: LocalSlack) -> SlackWeb:
     return SlackWeb(client, team="T1", pacer=Pacer())
 
 
-def test_a_zone_is_asked_for_once_an_hour(slack: LocalSlack, web: SlackWeb) -> None:
+def test_a_zone_is_asked_for_once_in_a_while(slack: LocalSlack, web: SlackWeb) -> None:
     clock = Clock()
     zones = TimeZones(clock)
     assert [zones.of(web, user) for user in ("U1", "U2", "U1")] == [
