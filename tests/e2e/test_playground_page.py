@@ -53,8 +53,9 @@ def page(context: BrowserContext) -> Generator[Page]:
     opened.on("pageerror", lambda error: complaints.append(str(error)))
 
     def on_console(said: ConsoleMessage) -> None:
-        is_refused_act = "409 (Conflict)" in said.text  # said on the page, too
-        if said.type == "error" and not is_refused_act:
+        # Both are said on the page, too.
+        is_known = "409 (Conflict)" in said.text or "ERR_INTERNET_DISCONNECTED" in said.text
+        if said.type == "error" and not is_known:
             complaints.append(said.text)
 
     opened.on("console", on_console)
