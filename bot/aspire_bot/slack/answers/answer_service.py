@@ -86,6 +86,8 @@ class Asking:
             reply.discard()
             self.state.inbox.finish(job.job_id, "done")
             return
+        if said.language:  # the steps above the answer, too
+            reply.wording = wording_for(said.language)
         reply.open()
         reply.deliver(said.message, text=said.answer)
         self._count(job, said)

@@ -224,8 +224,9 @@ def _read_message(
         return None
     is_direct = event.channel_type == "im" or event.channel.startswith("D")
     is_mention = bool(bot_user_id) and f"<@{bot_user_id}" in message.text
-    # Group conversations have no twin; should one come, the inbox knows the message already.
-    has_twin = not is_direct and event.channel_type != "mpim"
+    # Elsewhere no twin is promised; should one come, the inbox knows the message already.
+    is_usual = event.channel_type != "mpim" and message.subtype != "me_message"
+    has_twin = is_usual and not is_direct
     if event.type == "message" and is_mention and has_twin and not is_change:
         return None
     return Said(
