@@ -254,13 +254,3 @@ def test_the_work_is_shown_in_the_language_of_the_answer(question: str, shown: s
         (reply,) = scene.alice.replies(said)
         assert "Searching" in f"{reply.blocks}"  # as the answer below it
         assert "検索" not in f"{reply.blocks}"
-
-
-@pytest.mark.parametrize("user", ["U1", "U2"])
-def test_a_bare_mention_is_answered_in_the_persons_language(user: str) -> None:
-    with run_bot() as scene:
-        bare = scene.people[user].says("C1", "@bot")
-        scene.settle()
-        (reply,) = scene.people[user].replies(bare)
-        assert ("Ask me" in whole(reply)) == (user == "U1")
-        assert ("質問してください" in whole(reply)) == (user == "U2")

@@ -27,7 +27,7 @@ export function composer({ id, label, words, hints, mentions, send, share, keep 
     const text = box.value.trim();
     if (text) deliver(text, send);
   };
-  const files = el("input", { type: "file", class: "hidden", multiple: true, tabindex: "-1", "aria-hidden": "true", id: `${id}-files` });
+  const files = el("input", { type: "file", hidden: true, multiple: true, id: `${id}-files` });
   files.addEventListener("change", () => {
     const chosen = [...files.files];
     files.value = "";
