@@ -109,6 +109,11 @@ class Settings(IndexSettings):
     contact: str | None = Field(
         default=None, description="Whom to ask when the documents do not answer."
     )
+    console_url: str | None = Field(
+        default=None,
+        description="Where staff open the console, as `http(s)://HOST/PATH`; `/aspire console` "
+        "names it.",
+    )
     reader: Literal["embedded", "none"] = Field(
         default="embedded",
         description="Who chooses the sentences of an answer: `embedded`, the model that reads, in "
@@ -239,6 +244,14 @@ class Settings(IndexSettings):
     @classmethod
     def _timezone(cls, value: str) -> str:
         return known_timezone(value)
+
+    @field_validator("console_url")
+    @classmethod
+    def _openable(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "https://unset")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+            raise ValueError("write http(s)://HOST/PATH, without a user's name")
+        return value or None
 
     @field_validator("staff_users")
     @classmethod

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from slack_sdk import WebClient
 from tests.playground.chromium import keep_here
 from tests.playground.desk import ANSWER, Desk
 from tests.playground.stage import ByWords, Held, staged
+from tests.unit.bot.local_slack.kit import BLOCKS
 
 from aspire_bot.local_slack.model import User
+from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_bot.playground.run import Playground
 
 
@@ -50,8 +53,9 @@ def page(context: BrowserContext) -> Generator[Page]:
     opened.on("pageerror", lambda error: complaints.append(str(error)))
 
     def on_console(said: ConsoleMessage) -> None:
-        is_refused_act = "409 (Conflict)" in said.text  # said on the page, too
-        if said.type == "error" and not is_refused_act:
+        # Both are said on the page, too.
+        is_known = "409 (Conflict)" in said.text or "ERR_INTERNET_DISCONNECTED" in said.text
+        if said.type == "error" and not is_known:
             complaints.append(said.text)
 
     opened.on("console", on_console)
@@ -294,3 +298,103 @@ def test_an_act_that_fails_says_so(desk: Desk, playground: Playground) -> None:
     expect(message).to_have_count(0)
     desk.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(desk.page.get_by_role("alert").filter(has_text="no message")).to_be_visible()
+
+
+def test_a_forwarded_message_is_asked_about(desk: Desk, playground: Playground) -> None:
+    desk.says("What are the goals?")
+    said = desk.page.locator("#messages > .message").last
+    expect(said).to_contain_text("What are the goals?")
+    desk.chooses(said, "Forward")
+    prompt = desk.page.get_by_role("dialog", name="Forward this message")
+    prompt.get_by_label("Your words above it").fill("do we know?")
+    prompt.get_by_role("button", name="Forward").click()
+    expect(desk.page.locator("#place-name")).to_have_text("Ask ASPIRE")
+    forwarded = desk.page.locator("#messages .forwarded").last
+    expect(forwarded).to_contain_text("Forwarded: Alice Martin")
+    expect(forwarded).to_contain_text("What are the goals?")
+    expect(desk.answer()).to_contain_text(ANSWER)
+    assert playground.slack.violations == []
+
+
+def test_a_group_conversation_is_opened_and_answers(desk: Desk) -> None:
+    desk.page.get_by_role("button", name="Group conversation").click()
+    prompt = desk.page.get_by_role("dialog", name="Start a group conversation")
+    prompt.get_by_label("田中 健").check()
+    prompt.get_by_label("佐藤").check()
+    prompt.get_by_role("button", name="Start").click()
+    expect(desk.page.locator("#place-name")).to_contain_text("田中 健")
+    desk.says("hello all")
+    desk.asks("What are the goals?")
+    expect(desk.answer()).to_contain_text(ANSWER)
+    expect(desk.page.locator("#messages > .message")).to_have_count(2)
+    expect(desk.page.locator("#activity")).to_contain_text("message.mpim")
+    desk.becomes("田中")
+    desk.goes("Alice Martin")
+    expect(desk.page.locator("#messages")).to_contain_text("hello all")
+
+
+def test_typed_text_is_kept_while_the_server_is_away(desk: Desk, context: BrowserContext) -> None:
+    context.set_offline(True)  # nothing of the page's own can be reached either
+    desk.says("What are the goals?")
+    expect(desk.page.locator("#trouble")).to_contain_text("does not answer")
+    expect(desk.page.locator("#composer-text")).to_have_value("What are the goals?")
+    context.set_offline(False)
+    desk.page.locator("#composer-text").press("Enter")
+    expect(desk.page.locator("#composer-text")).to_have_value("")
+    expect(desk.page.locator("#messages > .message").last).to_contain_text("What are the goals?")
+
+
+def test_a_file_is_shared_and_a_time_zone_chosen(desk: Desk, playground: Playground) -> None:
+    desk.page.locator("#composer-text").fill("the guide")
+    desk.page.locator("#composer-text-files").set_input_files(
+        {"name": "手引き.txt", "mimeType": "text/plain", "buffer": "費用\n".encode()}
+    )
+    shared = desk.page.locator("#messages > .message").last
+    expect(shared).to_contain_text("the guide")
+    expect(shared.locator(".file")).to_contain_text("手引き.txt")
+    (file,) = playground.slack.workspace.files.values()
+    assert file.body == "費用\n".encode()
+    zone = desk.page.get_by_label("Your time zone")
+    expect(zone).to_have_value("Europe/Paris")
+    zone.select_option("America/Lima")
+    expect(desk.page.locator("#zone")).to_have_value("America/Lima")
+    desk.asks("What are the goals?")
+    desk.answer()
+    assert playground.slack.workspace.users["U1"].timezone == "America/Lima"
+
+
+def test_japanese_in_an_english_page_says_so(desk: Desk) -> None:
+    desk.asks("旅費は流用できますか")
+    answer = desk.answer()
+    expect(answer.locator(".section").first).to_have_attribute("lang", "ja")
+    desk.page.locator("#thread-close").click()
+    desk.asks("What are the goals?")
+    expect(desk.answer().locator(".section").first).to_have_attribute("lang", "en")
+
+
+def test_containers_and_tables_are_shown(desk: Desk, playground: Playground) -> None:
+    client = WebClient(token=BOT_TOKEN, base_url=playground.slack.url)
+    blocks = [BLOCKS["container"], BLOCKS["table"]]
+    client.chat_postMessage(channel="C1", text="shown", blocks=blocks)  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
+    shown = desk.page.locator("#messages > .message").last
+    inside = shown.locator(".container .inside")
+    expect(inside).to_be_hidden()
+    shown.locator(".container summary").click()
+    expect(inside).to_contain_text("Text")
+    expect(shown.get_by_role("columnheader", name="Yen")).to_be_visible()
+    expect(shown.get_by_role("cell", name="1,200")).to_have_class("right")
+
+
+def test_a_long_answer_is_shown_from_its_beginning(desk: Desk, playground: Playground) -> None:
+    desk.asks("What are the goals?")
+    desk.answer()
+    root = playground.slack.workspace.messages("C1")[0]
+    client = WebClient(token=BOT_TOKEN, base_url=playground.slack.url)
+    blocks = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": f"Part {n}: " + "word " * 300}}
+        for n in range(6)
+    ]
+    client.chat_postMessage(channel="C1", thread_ts=root.ts, text="long", blocks=blocks)  # pyright: ignore[reportUnknownMemberType]  as above
+    long = desk.page.locator("#replies > .message").last
+    expect(long).to_contain_text("Part 5")
+    expect(long.locator(".author")).to_be_in_viewport()

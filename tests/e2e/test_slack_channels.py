@@ -27,13 +27,13 @@ def asked(scene: Scene) -> list[str]:
     ("mode", "is_socket", "expected"),
     [
         ("mention", False, ["What are the goals?"]),
-        ("follow", False, ["What are the goals?", "And since when?"]),
-        ("auto", False, ["目的は何ですか", "What are the goals?", "And since when?"]),
-        ("auto", True, ["目的は何ですか", "What are the goals?", "And since when?"]),
+        ("follow", False, ["What are the goals?", "Thanks!", "And since when?"]),
+        ("auto", False, ["目的は何ですか", "What are the goals?", "Thanks!", "And since when?"]),
+        ("auto", True, ["目的は何ですか", "What are the goals?", "Thanks!", "And since when?"]),
     ],
 )
 def test_modes(mode: str, is_socket: bool, expected: list[str]) -> None:
-    with run_bot(*[ENGLISH_ANSWER] * 4, is_socket=is_socket) as scene:
+    with run_bot(*[ENGLISH_ANSWER] * 5, is_socket=is_socket) as scene:
         policy = ChannelPolicy(mode=mode)  # pyright: ignore[reportArgumentType]  one of the modes
         scene.state.channels.set("T1", "C1", policy, "U3")
         unasked = scene.ken.says("C1", "目的は何ですか")

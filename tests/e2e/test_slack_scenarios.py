@@ -69,6 +69,7 @@ def test_progress_is_shown_from_the_first_moment() -> None:
     assert methods == [
         "assistant.threads.setStatus",
         "chat.startStream",
+        "users.info",  # in which zone the asker is
         "chat.appendStream",
         "chat.appendStream",
         "chat.stopStream",
@@ -148,11 +149,12 @@ def test_only_people_who_address_the_bot_are_answered() -> None:
         assert [q.text for q in scene.core.questions] == ["What are the goals?"]
 
 
-def test_bare_mention_gets_help_in_both_languages() -> None:
+@pytest.mark.parametrize("user", ["U1", "U2"])
+def test_bare_mention_gets_help_in_the_persons_language(user: str) -> None:
     with run_bot() as scene:
-        (told,) = texts_of(scene.ask(mention(" ")))
-        assert "Ask me" in told
-        assert "質問してください" in told
+        (told,) = texts_of(scene.ask(mention(" ", user=user)))
+        assert ("Ask me" in told) == (user == "U1")
+        assert ("質問してください" in told) == (user == "U2")
 
 
 def test_abstaining_names_the_nearest_documents_and_the_contact() -> None:

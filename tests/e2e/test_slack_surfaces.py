@@ -48,8 +48,8 @@ def test_a_private_answer_is_shared_by_answering_anew(is_socket: bool) -> None:
     with run_bot(*script, is_socket=is_socket) as scene:
         scene.alice.runs("/aspire", "ask What are the goals?", channel="C1")
         scene.settle()
-        working, shown = private(scene.alice, "C1")
-        assert texts_of(working) == ["Looking through the documents…"]
+        echo, shown = private(scene.alice, "C1")
+        assert texts_of(echo) == ["<@U1> asked: What are the goals?"]  # true of the answer, too
         assert "The goals are" in whole(shown)
         assert scene.ken.sees("C1") == []
 

@@ -40,6 +40,8 @@ class ScriptedCore:
     script: Sequence[Scripted]
     library: Sequence[DocumentInfo] = ()
     questions: list[Question] = field(default_factory=list[Question])
+    steps: Sequence[StepName] = STEPS
+    """What is told of how far each answer is."""
     pieces: Sequence[Piece] = ()
     """What is told of each answer before it is given."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,7 +56,7 @@ class ScriptedCore:
         with self._lock:
             scripted = self.script[len(self.questions)]
             self.questions.append(question)
-        for step in STEPS if on_step else ():
+        for step in self.steps if on_step else ():
             if on_step:
                 on_step(step)
         if isinstance(scripted, Exception):

@@ -20,11 +20,18 @@ from aspire_bot.local_slack.workspace import Workspace
 
 SUBSCRIPTIONS = frozenset(
     {
-        *("app_mention", "message.im", "message.channels", "message.groups"),
+        *("app_mention", "message.im", "message.channels", "message.groups", "message.mpim"),
         *("app_home_opened", "member_joined_channel", "team_join"),
     }
 )
-_SCOPE_OF = {"public": "message.channels", "private": "message.groups", "direct": "message.im"}
+_SCOPE_OF = {
+    "public": "message.channels",
+    "private": "message.groups",
+    "direct": "message.im",
+    "group": "message.mpim",
+}
+_WITH_TWIN = {"public", "private"}
+"""Where Slack sends an `app_mention` beside the message of a mention."""
 
 
 @dataclass(slots=True)
@@ -39,7 +46,7 @@ class Bulletin:
         """Tell of a message; one that names the bot has a twin, which Slack sends before it."""
         if (channel := self._heard(message)) is None:
             return
-        names_bot = f"<@{self.workspace.bot_user}" in message.text and channel.kind != "direct"
+        names_bot = f"<@{self.workspace.bot_user}" in message.text and channel.kind in _WITH_TWIN
         if names_bot and "app_mention" in self.subscriptions and not message.bot_id:
             self._tell(mention_event(channel, message), channel)
         if _SCOPE_OF[channel.kind] in self.subscriptions:
@@ -75,7 +82,7 @@ class Bulletin:
         """Tell that somebody, or the bot, is in a channel now; only where the bot is in it."""
         if self.workspace.bot_user not in channel.members:
             return
-        kind = {"public": "C", "private": "G"}.get(channel.kind, "D")
+        kind = {"public": "C", "private": "G", "group": "G"}.get(channel.kind, "D")
         event: dict[str, object] = {
             "type": "member_joined_channel",
             "user": user,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from aspire_bot.local_slack.limits import block_elements
+from aspire_bot.local_slack.limits import block_elements, open_blocks
 from aspire_bot.local_slack.wire import Json, as_list, as_object, objects
 
 Entered = str | list[str] | None
@@ -38,7 +38,7 @@ class Placed:
 def placed_elements(blocks: object) -> list[Placed]:
     """All elements that a person can act on, in order."""
     found: list[Placed] = []
-    for number, block in enumerate(objects(blocks)):
+    for number, block in enumerate(open_blocks(blocks)):
         block_id = str(block.get("block_id") or f"b{number}")
         for at, element in enumerate(block_elements(block)):
             if element.get("type") == "image":

@@ -22,6 +22,7 @@ from aspire_bot.local_slack.shapes import (
     under,
     url,
 )
+from aspire_bot.local_slack.tables import table, table_texts
 from aspire_bot.local_slack.wire import Json, as_list, as_object, objects, text_of
 
 Surface = Literal["message", "modal", "home"]
@@ -100,12 +101,44 @@ BLOCKS: dict[str, Check] = {
         required={"image_url": url, "alt_text": string(2000)},
         optional={**_ID, "title": plain(2000)},
     ),
+    "table": table(_RICH_TEXT),
     "task_card": _TASK_CARD,
     "plan": Shape(
         required={"title": string(256)}, optional={**_ID, "tasks": several(_TASK_CARD, 0, 50)}
     ),
 }
-_MESSAGES_ONLY = frozenset({"markdown", "context_actions", "task_card", "plan"})
+
+
+def _container_rule(container: Json) -> Iterator[str]:
+    if container.get("title") is None and container.get("rich_text_title") is None:
+        yield " needs a title or rich_text_title"
+    if container.get("is_collapsible") and container.get("has_header_divider"):
+        yield ".has_header_divider excludes is_collapsible"
+    if container.get("default_collapsed") and not container.get("is_collapsible"):
+        yield ".default_collapsed needs is_collapsible"
+
+
+_INSIDE = tuple(kind for kind in BLOCKS if kind not in {"plan", "task_card"})
+"""What may stand in a container: no other container, and nothing of a stream."""
+BLOCKS["container"] = Shape(
+    required={"child_blocks": several(by_type(BLOCKS, *_INSIDE), 1, 10)},
+    optional={
+        **_ID,
+        "title": plain(150),
+        "rich_text_title": _RICH_TEXT,
+        "subtitle": text(150),
+        "icon": elements.ELEMENTS["image"],
+        "width": one_of("narrow", "standard", "wide", "full"),
+        "is_collapsible": boolean,
+        "default_collapsed": boolean,
+        "has_header_divider": boolean,
+    },
+    rule=_container_rule,
+)
+
+_MESSAGES_ONLY = frozenset(
+    {"markdown", "context_actions", "task_card", "plan", "table", "container"}
+)
 _EVERYWHERE = tuple(kind for kind in BLOCKS if kind not in _MESSAGES_ONLY)
 _ON: dict[Surface, Check] = {
     "message": by_type(BLOCKS),
@@ -133,14 +166,23 @@ def block_problems(
 ) -> list[str]:
     """Name what is wrong with blocks on a surface; each begins with `invalid_blocks`."""
     found = list(under("blocks", several(_ON[surface], 1, max_blocks)(blocks)))
-    each = objects(blocks)
+    each = open_blocks(blocks)
     found += [f"block_id {i} occurs twice" for i in repeated(b.get("block_id") for b in each)]
     for index, block in enumerate(each):
         actions = repeated(element.get("action_id") for element in block_elements(block))
         found += [f"blocks[{index}]: action_id {action} occurs twice" for action in actions]
     if {"plan", "task_card"} <= {str(block.get("type")) for block in each}:
         found.append("a plan and task cards exclude each other")
+    if [str(block.get("type")) for block in each].count("table") > 1:
+        found.append("only_one_table_allowed")
     return [f"invalid_blocks: {problem}" for problem in found]
+
+
+def open_blocks(blocks: object) -> list[Json]:
+    """Blocks with those that stand in containers after each of them."""
+    return [
+        inner for block in objects(blocks) for inner in (block, *objects(block.get("child_blocks")))
+    ]
 
 
 def block_elements(block: Json) -> list[Json]:
@@ -153,13 +195,19 @@ def block_elements(block: Json) -> list[Json]:
 
 def message_texts(blocks: Sequence[object]) -> list[str]:
     """Collect the texts that are read, in order: not those of buttons and inputs."""
-    return [text for block in objects(blocks) for text in _texts(block)]
+    return [text for block in open_blocks(blocks) for text in _texts(block)]
 
 
 def _texts(block: Json) -> Iterator[str]:
     kind = str(block.get("type"))
     if kind == "markdown":
         yield str(block.get("text", ""))
+    elif kind == "table":
+        yield from table_texts(block)
+    elif kind == "container":
+        yield from (
+            text_of(block[part]) for part in ("title", "subtitle") if as_object(block.get(part))
+        )
     elif kind in {"section", "header"}:
         for written in (block.get("text"), *(as_list(block.get("fields")) or ())):
             if as_object(written):

@@ -8,7 +8,12 @@ from aspire_bot.local_slack.request import Request, place
 from aspire_bot.local_slack.wire import RefusedError, flag
 from aspire_bot.local_slack.workspace import BOT_ID
 
-_CHANNEL_TYPES = {"public": "public_channel", "private": "private_channel", "direct": "im"}
+_CHANNEL_TYPES = {
+    "public": "public_channel",
+    "private": "private_channel",
+    "direct": "im",
+    "group": "mpim",
+}
 
 
 def auth_test(request: Request) -> dict[str, object]:

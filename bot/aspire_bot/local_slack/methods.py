@@ -55,8 +55,8 @@ def _method(
     )
 
 
-_READ = "channels:read groups:read im:read"
-_HISTORY = "channels:history groups:history im:history"
+_READ = "channels:read groups:read im:read mpim:read"
+_HISTORY = "channels:history groups:history im:history mpim:history"
 _WRITE = "chat:write"
 _UNFURL = "unfurl_links unfurl_media"
 _PAGE = "cursor limit"

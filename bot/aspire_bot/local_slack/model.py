@@ -5,8 +5,9 @@ from typing import Literal
 
 from aspire_bot.local_slack.wire import Json
 
-ChannelKind = Literal["public", "private", "direct"]
-_EVENT_KINDS = {"public": "channel", "private": "group", "direct": "im"}
+ChannelKind = Literal["public", "private", "direct", "group"]
+"""`group` is a direct conversation of several people, an mpim."""
+_EVENT_KINDS = {"public": "channel", "private": "group", "direct": "im", "group": "mpim"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class Channel:
         common: dict[str, object] = {
             "id": self.channel_id,
             "is_im": self.kind == "direct",
-            "is_mpim": False,
+            "is_mpim": self.kind == "group",
             "is_archived": self.is_archived,
             "is_ext_shared": self.is_ext_shared,
             "is_org_shared": False,
@@ -84,7 +85,7 @@ class Channel:
             "name_normalized": self.name,
             "is_channel": self.kind == "public",
             "is_group": self.kind == "private",
-            "is_private": self.kind == "private",
+            "is_private": self.kind in {"private", "group"},
             "is_member": bot_user in self.members,
             "is_general": self.name == "general",
             "topic": {"value": self.topic, "creator": "", "last_set": 0},
@@ -153,6 +154,8 @@ class Message:
     """Name and user of each."""
     metadata: Json | None = None
     files: tuple["SharedFile", ...] = ()
+    attachments: tuple[Json, ...] = ()
+    """Messages that this one forwards, as Slack writes them."""
 
     @property
     def thread(self) -> str:
@@ -187,6 +190,7 @@ class Message:
             "metadata": self.metadata if with_metadata else None,
             "files": [file.as_json() for file in self.files] or None,
             "upload": False if self.files else None,
+            "attachments": list(self.attachments) or None,
         }
         return {**shown, **{key: value for key, value in optional.items() if value is not None}}
 

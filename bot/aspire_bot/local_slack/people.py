@@ -20,6 +20,7 @@ from typing import Literal
 
 from aspire_bot.local_slack.bulletin import Bulletin
 from aspire_bot.local_slack.courier import Courier, Delivery
+from aspire_bot.local_slack.forwarding import forwarded_attachment
 from aspire_bot.local_slack.inputs import Entered, filled_in, find_element, pressed, state_of
 from aspire_bot.local_slack.model import Channel, Message, SharedFile, View
 from aspire_bot.local_slack.payloads import Payloads
@@ -63,12 +64,18 @@ class Person(Watcher):
             return self.workspace.direct(self.user_id).channel_id
 
     def says(
-        self, channel: str, text: str, *, thread_ts: str | None = None, is_raw: bool = False
+        self,
+        channel: str,
+        text: str,
+        *,
+        thread_ts: str | None = None,
+        is_raw: bool = False,
+        is_me: bool = False,
     ) -> Message:
         """Say something; the bot hears it where it is a member.
 
         `text` is as typed: `@bot` mentions the bot, the rest is escaped as Slack escapes it. With
-        `is_raw` it is taken as it is, `<@U1>` and all.
+        `is_raw` it is taken as it is, `<@U1>` and all. `is_me`: as `/me` says it.
         """
         with self.slack.held():
             said = self.workspace.post(
@@ -79,10 +86,37 @@ class Person(Watcher):
                     user=self.user_id,
                     text=text if is_raw else self._typed(text),
                     thread_ts=thread_ts,
+                    subtype="me_message" if is_me else None,
                 )
             )
         self.people.bulletin.said(said)
         return said
+
+    def forwards(
+        self, message: Message, channel: str, text: str = "", *, thread_ts: str | None = None
+    ) -> Message:
+        """Forward a message that one sees into a conversation, with words of one's own above it."""
+        with self.slack.held():
+            shown = forwarded_attachment(self.workspace, self._seen(message))
+            said = self.workspace.post(
+                Message(
+                    team=self.workspace.team,
+                    channel=self._member_of(channel).channel_id,
+                    ts=self.workspace.new_ts(),
+                    user=self.user_id,
+                    text=self._typed(text),
+                    thread_ts=thread_ts,
+                    attachments=(shown,),
+                )
+            )
+        self.people.bulletin.said(said)
+        return said
+
+    def opens_group(self, *others: str) -> str:
+        """Open the group conversation with others and the bot; give its id."""
+        with self.slack.held():
+            everyone = {self.user_id, self.workspace.bot_user, *others}
+            return self.workspace.group(everyone).channel_id
 
     def shares(
         self,
@@ -91,6 +125,7 @@ class Person(Watcher):
         text: str = "",
         *,
         mode: Literal["hosted", "external", "tombstone"] = "hosted",
+        thread_ts: str | None = None,
     ) -> Message:
         """Share files, by name, with a text as it would be typed."""
         world, place = self.slack.world, self._member_of(channel)
@@ -117,6 +152,7 @@ class Person(Watcher):
                     ts=self.workspace.new_ts(),
                     user=self.user_id,
                     text=self._typed(text),
+                    thread_ts=thread_ts,
                     subtype="file_share",
                     files=tuple(shared),
                 )

@@ -148,6 +148,12 @@ def by_type(shapes: Mapping[str, Check], *allowed: str) -> Check:
     return check
 
 
+def number(value: object) -> Iterator[str]:
+    """A number, whole or not."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        yield "is no number"
+
+
 def repeated(values: Iterable[object]) -> list[str]:
     """What occurs more than once."""
     seen: set[str] = set()

@@ -81,6 +81,26 @@ class Workspace:
         made = Channel(channel_id=f"D{user_id}", kind="direct", members=members)
         return self.add_channel(made)
 
+    def group(self, user_ids: Iterable[str]) -> Channel:
+        """Give the group conversation of some people; it is made where it is missing.
+
+        Its id begins with C, as Slack's do now: what it is, only `is_mpim` says.
+        """
+        members = frozenset(self.user(user_id).user_id for user_id in user_ids)
+        for channel in self.channels.values():
+            if channel.kind == "group" and channel.members == members:
+                return channel
+        number = sum(channel.kind == "group" for channel in self.channels.values()) + 1
+        names = sorted(self.users[user_id].name for user_id in members)
+        mark = "" if self.team == TEAM else self.team
+        made = Channel(
+            channel_id=f"C{mark}GROUP{number}",
+            name=f"mpdm-{'--'.join(names)}-1",
+            kind="group",
+            members=members,
+        )
+        return self.add_channel(made)
+
     def add_channel(self, channel: Channel) -> Channel:
         """Add a channel, or put another in its place."""
         self.channels[channel.channel_id] = channel

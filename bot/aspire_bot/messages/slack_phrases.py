@@ -119,7 +119,15 @@ class SlackPhrases:
     cancel: str
     asked: str
     staff_only: str
-    looking: str
+    in_full: str
+    gaps_title: str
+    gaps_none: str
+    times: str
+    report_title: str
+    report_votes: str
+    report_open: str
+    console_at: str
+    console_start: str
     send: str
     save: str
     sources_title: str
@@ -127,6 +135,7 @@ class SlackPhrases:
     nothing_to_read: str
     prompts_title: str
     steps: Mapping[str, str]
+    report_outcomes: Mapping[str, str]
     audiences: Mapping[str, str]
     languages: Mapping[str, str]
     office: OfficePhrases

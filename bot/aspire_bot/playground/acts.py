@@ -1,148 +1,36 @@
-"""What the page asks for: acts of one person in the workspace, checked and done."""
+"""What the page asks for, done: acts of one person in the workspace."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Literal, cast
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from dataclasses import replace
+from typing import cast
 
 from aspire_bot.local_slack.model import Message, User
 from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.viewstack import View
+from aspire_bot.playground.act_models import (
+    Act,
+    Click,
+    Close,
+    Command,
+    Delete,
+    Edit,
+    Forward,
+    InviteBot,
+    JoinChannel,
+    OpenApp,
+    OpenGroup,
+    Say,
+    SetTimezone,
+    Share,
+    Shortcut,
+    Submit,
+    Welcome,
+)
 
-MAX_TEXT = 12_000
 MOST_PEOPLE = 40
-_Id = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,40}$")]
-_Ts = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{1,8}$")]
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
-_Name = Annotated[str, StringConstraints(min_length=1, max_length=255)]
-_Value = Annotated[str, StringConstraints(max_length=3000)]
-_Entered = _Value | list[_Value] | None
 
 Errors = Mapping[str, str]
 """What the bot found wrong with a modal, by block."""
-
-
-class _Act(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    user: _Id
-
-
-class Say(_Act):
-    """Post a message."""
-
-    act: Literal["say"]
-    channel: _Id
-    text: _Text
-    thread_ts: _Ts | None = None
-
-
-class Edit(_Act):
-    """Change one's own message."""
-
-    act: Literal["edit"]
-    channel: _Id
-    ts: _Ts
-    text: _Text
-
-
-class Delete(_Act):
-    """Delete one's own message."""
-
-    act: Literal["delete"]
-    channel: _Id
-    ts: _Ts
-
-
-class Click(_Act):
-    """Press a button or choose a value, of a message, or of a modal or Home by `view_id`."""
-
-    act: Literal["click"]
-    channel: _Id | None = None
-    ts: _Ts | None = None
-    view_id: _Id | None = None
-    action_id: _Name
-    value: _Entered = None
-
-
-class Submit(_Act):
-    """Submit a modal."""
-
-    act: Literal["submit"]
-    view_id: _Id
-    values: dict[_Name, _Entered]
-
-
-class Close(_Act):
-    """Close a modal."""
-
-    act: Literal["close"]
-    view_id: _Id
-
-
-class Command(_Act):
-    """Run a slash command."""
-
-    act: Literal["command"]
-    channel: _Id
-    command: Annotated[str, StringConstraints(pattern=r"^/[a-z0-9_-]{1,32}$")]
-    text: Annotated[str, StringConstraints(max_length=MAX_TEXT)] = ""
-
-
-class Shortcut(_Act):
-    """Use a shortcut on a message."""
-
-    act: Literal["shortcut"]
-    channel: _Id
-    ts: _Ts
-    callback_id: _Name
-
-
-class OpenApp(_Act):
-    """Open the app, at one of its tabs."""
-
-    act: Literal["open_app"]
-    tab: Literal["home", "messages"]
-
-
-class JoinChannel(_Act):
-    """Become a member of a public channel."""
-
-    act: Literal["join_channel"]
-    channel: _Id
-
-
-class InviteBot(_Act):
-    """Bring the bot into a channel."""
-
-    act: Literal["invite_bot"]
-    channel: _Id
-
-
-class Welcome(_Act):
-    """Let a new person join the workspace and its open channels where the bot is."""
-
-    act: Literal["welcome"]
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-    locale: Literal["en-US", "ja-JP"]
-
-
-Act = Annotated[
-    Say
-    | Edit
-    | Delete
-    | Click
-    | Submit
-    | Close
-    | Command
-    | Shortcut
-    | OpenApp
-    | JoinChannel
-    | InviteBot
-    | Welcome,
-    Field(discriminator="act"),
-]
-ACT: TypeAdapter[Act] = TypeAdapter(Act)
 
 
 def perform(people: People, act: Act) -> Mapping[str, object]:
@@ -159,7 +47,28 @@ def perform(people: People, act: Act) -> Mapping[str, object]:
 
 def _say(people: People, person: Person, act: Say) -> None:
     del people
-    person.says(act.channel, act.text, thread_ts=act.thread_ts)
+    person.says(act.channel, act.text, thread_ts=act.thread_ts, is_me=act.is_me)
+
+
+def _share(people: People, person: Person, act: Share) -> None:
+    del people
+    person.shares(act.channel, act.files, act.text, thread_ts=act.thread_ts)
+
+
+def _forward(people: People, person: Person, act: Forward) -> None:
+    person.forwards(_message(people, act.channel, act.ts), act.to, act.text)
+
+
+def _open_group(people: People, person: Person, act: OpenGroup) -> Mapping[str, object]:
+    if strangers := [one for one in act.others if one not in people.workspace.users]:
+        raise LookupError(f"nobody is called {strangers[0]}")
+    return {"channel": person.opens_group(*act.others)}
+
+
+def _set_timezone(people: People, person: Person, act: SetTimezone) -> None:
+    with people.slack.held():
+        known = people.workspace.user(person.user_id)
+        people.workspace.add_user(replace(known, timezone=act.timezone))
 
 
 def _edit(people: People, person: Person, act: Edit) -> None:
@@ -219,7 +128,11 @@ def _welcome(people: People, person: Person, act: Welcome) -> Mapping[str, objec
         if number >= MOST_PEOPLE:
             raise LookupError("the workspace is full")
         made = User(
-            user_id=f"U{number + 1}00", name=act.name, real_name=act.name, locale=act.locale
+            user_id=f"U{number + 1}00",
+            name=act.name,
+            real_name=act.name,
+            locale=act.locale,
+            timezone=act.timezone,
         )
         people.workspace.add_user(made)
         bot = people.workspace.bot_user
@@ -252,6 +165,10 @@ _DO = cast(
     "Mapping[type[Act], _Do]",  # each takes its own act, which the type of the key says
     {
         Say: _say,
+        Share: _share,
+        Forward: _forward,
+        OpenGroup: _open_group,
+        SetTimezone: _set_timezone,
         Edit: _edit,
         Delete: _delete,
         Click: _click,

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.wire import RefusedError
-from aspire_bot.playground.acts import ACT, perform
+from aspire_bot.playground.act_models import ACT
+from aspire_bot.playground.acts import perform
 from aspire_bot.playground.guard import HEADERS, new_token, why_refused
 from aspire_bot.playground.watching import watch
 
@@ -25,6 +26,9 @@ logger = logging.getLogger(__name__)
 MOST_READERS = 12
 """Pages that are open at once; each holds a thread."""
 MAX_BODY_BYTES = 100_000
+MAX_SHARING_BYTES = 900_000
+"""Of an act that shares files, whose bytes it holds in base64."""
+_ACTS = {"/api/act": MAX_BODY_BYTES, "/api/share": MAX_SHARING_BYTES}
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -52,8 +56,10 @@ class Pages:
             return _answer(start, HTTPStatus.FORBIDDEN, {"error": reason})
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
         if method == "POST":
-            is_act = path == "/api/act"
-            return self._act(environ, start) if is_act else _answer(start, HTTPStatus.NOT_FOUND, {})
+            most = _ACTS.get(path)
+            if most is None:
+                return _answer(start, HTTPStatus.NOT_FOUND, {})
+            return self._act(environ, start, most)
         if method not in {"GET", "HEAD"}:
             return _answer(start, HTTPStatus.METHOD_NOT_ALLOWED, {})
         if path == "/api/feed":
@@ -76,9 +82,11 @@ class Pages:
             return _answer(start, HTTPStatus.SERVICE_UNAVAILABLE, reason)
         return _Stream(watch(self._people.slack, user, self._stop), start, self._readers.release)
 
-    def _act(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    def _act(
+        self, environ: "WSGIEnvironment", start: "StartResponse", most_bytes: int
+    ) -> Iterable[bytes]:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if length > MAX_BODY_BYTES:
+        if length > most_bytes:
             return _answer(start, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": "too long"})
         try:
             act = ACT.validate_json(environ["wsgi.input"].read(length))

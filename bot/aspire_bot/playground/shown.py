@@ -72,6 +72,7 @@ def user_shown(user: User) -> dict[str, object]:
         "id": user.user_id,
         "name": user.real_name or user.name,
         "locale": user.locale,
+        "timezone": user.timezone,
         "is_bot": user.is_bot,
         "is_guest": user.is_guest,
     }
@@ -87,6 +88,7 @@ def channel_shown(channel: Channel, workspace: Workspace, user_id: str) -> dict[
         "has_bot": workspace.bot_user in channel.members,
         "is_shared": channel.is_ext_shared,
         "members": len(channel.members),
+        "people": sorted(channel.members) if channel.kind == "group" else [],
     }
 
 

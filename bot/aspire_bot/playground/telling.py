@@ -9,7 +9,7 @@ from aspire_bot.local_slack.wire import Json, as_object, objects
 TOLD = "bot_told"
 """The kind of change by which the feed says that the bot was told something."""
 
-_SCOPES = {"channel": "channels", "group": "groups", "im": "im"}
+_SCOPES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 
 
 @dataclass(frozen=True, slots=True)

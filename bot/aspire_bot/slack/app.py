@@ -55,6 +55,7 @@ from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.channel_settings import ChannelSetup
 from aspire_bot.slack.staff.correction import SetRight
 from aspire_bot.slack.staff.escalation import Escalating
+from aspire_bot.slack.staff.office_commands import OfficeCommands
 from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
@@ -109,6 +110,8 @@ class Conduct:
     """Puts the answers that staff approve into the index."""
     curator: Curator | None = None
     """Does what staff do to the index."""
+    console_url: str | None = None
+    """Where staff open their page."""
     index_max_age_h: float | None = None
     """Hours after which staff are told that nobody saw to the index."""
     today: Callable[[], date] = _CLOCK.today
@@ -222,6 +225,13 @@ def build_bot(
             audiences=audiences,
             library=core,
             curating=door.commands,
+            office=OfficeCommands(
+                state=state,
+                staff=staff,
+                audiences=audiences,
+                library=core,
+                console_url=conduct.console_url,
+            ),
         ),
         setup=setup,
         clicks={

@@ -111,6 +111,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
         curator=curator if keeps_index else None,
         index_max_age_h=settings.index_max_age_h,
         today=Clock(timezone=settings.timezone).today,
+        console_url=settings.console_url,
     )
 
 

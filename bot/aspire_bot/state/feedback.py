@@ -60,9 +60,15 @@ class FeedbackLog:
             rows = connection.execute(wanted).mappings().all()
         return tuple(_VOTE.validate_python(dict(row)) for row in rows)
 
-    def counts(self) -> Mapping[VoteValue, int]:
-        """Count all votes by value."""
+    def counts(
+        self, *, team: str | None = None, since: datetime | None = None
+    ) -> Mapping[VoteValue, int]:
+        """Count votes by value: of one workspace and from `since` on, where these are given."""
         counted = select(votes.c.value, func.count()).group_by(votes.c.value)
+        if team is not None:
+            counted = counted.where(votes.c.team == team)
+        if since is not None:
+            counted = counted.where(votes.c.voted_at >= since)
         with self._database.read() as connection:
             found = {row[0]: int(row[1]) for row in connection.execute(counted)}
         return {"up": found.get("up", 0), "down": found.get("down", 0)}

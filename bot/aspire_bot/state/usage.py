@@ -39,11 +39,20 @@ class Usage:
     until: datetime | None = None
 
 
-def read_usage(database: Database) -> Usage:
-    """Count what the answers cite. Of one that abstained, the documents named count nothing."""
+def read_usage(
+    database: Database, *, team: str | None = None, since: datetime | None = None
+) -> Usage:
+    """Count what the answers cite. Of one that abstained, the documents named count nothing.
+
+    Of one workspace where `team` is given, of what was asked from `since` on where that is.
+    """
     wanted = select(
         answers.c.outcome, answers.c.language, answers.c.sources, answers.c.asked_at
     ).where(answers.c.deleted_at.is_(None))
+    if team is not None:
+        wanted = wanted.where(answers.c.team == team)
+    if since is not None:
+        wanted = wanted.where(answers.c.asked_at >= since)
     outcomes, languages, times = Counter[str](), Counter[str](), Counter[str]()
     named: dict[str, CitedSource] = {}
     with database.read() as connection:

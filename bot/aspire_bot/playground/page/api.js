@@ -6,7 +6,7 @@ const token = document.querySelector("meta[name=playground-token]").content;
 export async function act(user, name, details = {}) {
   let response;
   try {
-    response = await fetch("/api/act", {
+    response = await fetch(name === "share" ? "/api/share" : "/api/act", {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Playground-Token": token },
       body: JSON.stringify({ act: name, user, ...details }),

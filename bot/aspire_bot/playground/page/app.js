@@ -8,7 +8,7 @@ import { showMessages, spoken } from "./messages.js";
 import { showModal } from "./modal.js";
 import { ask } from "./prompt.js";
 import { drawActivity, drawNav } from "./side.js";
-import { channelOf, find, isReply, nameOf, newState, note, roots, statusOf, takeChange, takeSnapshot, thread, threadOf } from "./store.js";
+import { channelOf, find, groupName, isReply, nameOf, newState, note, roots, statusOf, takeChange, takeSnapshot, thread, threadOf } from "./store.js";
 import { languageOf, wordsOf } from "./words.js";
 
 const PERMALINK = /^https:\/\/local[a-z0-9-]*\.slack\.com\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})(?:\?thread_ts=(\d+\.\d+))?/;
@@ -19,6 +19,8 @@ let words = wordsOf(language);
 let unfollow = () => {};
 const drafts = new Map(); // what is being written, by person and place
 let opener = null; // what opened the thread
+let arriveAt = ""; // a conversation that was made, to be gone to once the server has told of it
+let seen = null; // the newest answer, to be scrolled to once it stands there
 
 const botName = () => state.people.get(state.bot)?.name ?? "";
 const isApp = () => state.place === state.dm;
@@ -28,6 +30,7 @@ const atHome = () => isApp() && state.tab === "home";
 function placeName() {
   const channel = channelOf(state, state.place);
   if (!channel || isApp()) return botName();
+  if (channel.kind === "group") return groupName(state, channel);
   return channel.kind === "private" ? channel.name : `#${channel.name}`;
 }
 
@@ -47,8 +50,27 @@ function say(text, threadTs) {
   const command = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
   const known = command && state.app.commands.some((one) => one.command === command[1]);
   if (known) return perform("command", { channel: state.place, command: command[1], text: command[2] });
+  const asMe = /^\/me\s+([\s\S]+)$/.exec(text);
+  const typed = (asMe ? asMe[1] : text).replaceAll(`@${botName()}`, "@bot");
+  return perform("say", { channel: state.place, text: typed, is_me: Boolean(asMe), ...(threadTs ? { thread_ts: threadTs } : {}) });
+}
+
+const MOST_SHARED = 620_000; // bytes; the server takes little more, in base64
+
+async function share(files, text, threadTs) {
+  if (files.reduce((sum, one) => sum + one.size, 0) > MOST_SHARED) {
+    $("trouble").textContent = words.tooLarge;
+    return null;
+  }
+  const inBase64 = async (file) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let written = "";
+    for (let at = 0; at < bytes.length; at += 32_768) written += String.fromCharCode(...bytes.subarray(at, at + 32_768));
+    return [file.name, btoa(written)];
+  };
+  const shared = Object.fromEntries(await Promise.all(files.slice(0, 5).map(inBase64)));
   const typed = text.replaceAll(`@${botName()}`, "@bot");
-  return perform("say", { channel: state.place, text: typed, ...(threadTs ? { thread_ts: threadTs } : {}) });
+  return perform("share", { channel: state.place, files: shared, text: typed, ...(threadTs ? { thread_ts: threadTs } : {}) });
 }
 
 const deeds = {
@@ -59,6 +81,16 @@ const deeds = {
     ((isReplying && $("reply-text")) || $("thread-scroller")).focus();
   },
   shortcut: (message, id) => perform("shortcut", { channel: message.channel, ts: message.ts, callback_id: id }),
+  async forward(message) {
+    const places = state.channels.filter((one) => one.is_member).map((one) => [one.id, one.id === state.dm ? botName() : groupName(state, one) || one.name]);
+    const given = await ask({
+      title: words.forwardTitle, submit: words.forward, cancel: words.cancel,
+      fields: [{ name: "to", label: words.forwardTo, kind: "select", options: places, value: state.dm }, { name: "text", label: words.forwardText, isOptional: true }],
+    });
+    if (!given) return;
+    const done = await perform("forward", { channel: message.channel, ts: message.ts, to: given.to, text: given.text.replaceAll(`@${botName()}`, "@bot") });
+    if (done) go(given.to);
+  },
   async edit(message) {
     const written = message.text.replaceAll(`<@${state.bot}>`, `@${botName()}`).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
     const given = await ask({ title: words.editTitle, fields: [{ name: "text", label: words.messages, kind: "long", value: written }], submit: words.save, cancel: words.cancel });
@@ -122,12 +154,14 @@ function become(user, place = "", tab = "messages") {
       takeSnapshot(state, whole);
       if (isFirst) { setLanguage(languageOf(state.people.get(user)?.locale)); arrive(place, tab); }
       isFirst = false;
+      if (arriveAt && channelOf(state, arriveAt)) { const place = arriveAt; arriveAt = ""; go(place); }
       render();
     },
     change(change) {
       const { kind, channel, data } = change;
       takeChange(state, change);
       if (/_posted$/.test(kind)) arrived({ ...data, channel });
+      if (/^(message|ephemeral)_(posted|changed)$/.test(kind) && data.user === state.bot) seen = data.ts;
       render();
       if (/^(message|ephemeral)_(posted|changed)$/.test(kind)) queueMicrotask(() => announce({ ...data, channel }));
     },
@@ -188,10 +222,22 @@ function draw() {
   drawActivity(view);
   showModal(state.modal, state.modal ? onView(state.modal) : context(), modalDeeds);
   [$("scroller"), $("thread-scroller")].forEach((one, at) => { if (wasAtEnd[at]) toEnd(one); });
+  if (seen) { const ts = seen; seen = null; queueMicrotask(() => toBeginning(ts)); }
   history.replaceState(null, "", `#user=${state.me}&place=${state.place}${atHome() ? "&tab=home" : ""}`);
 }
 
 const toEnd = (node) => queueMicrotask(() => { node.scrollTop = atHome() && node.id === "scroller" ? 0 : node.scrollHeight; });
+
+/** Where an answer is longer than the view its first line is what one wants to read, not its last. */
+function toBeginning(ts) {
+  for (const scroller of [$("thread-scroller"), $("scroller")]) {
+    const node = scroller.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!node || !scroller.offsetParent) continue;
+    const view = scroller.getBoundingClientRect();
+    const shown = node.getBoundingClientRect();
+    if (shown.top < view.top && shown.height > view.height) scroller.scrollTop += shown.top - view.top - 8;
+  }
+}
 
 function drawWho() {
   const people = [...state.people.values()].filter((one) => !one.is_bot);
@@ -201,6 +247,9 @@ function drawWho() {
     $("me").replaceChildren(...people.map((one) => el("option", { value: one.id }, one.is_guest ? `${one.name} (${words.guest})` : one.name)));
   }
   $("me").value = state.me;
+  const zone = state.people.get(state.me)?.timezone ?? "";
+  if (![...$("zone").options].some((one) => one.value === zone)) $("zone").append(el("option", { value: zone }, zone));
+  $("zone").value = zone;
   $("language").value = language;
 }
 
@@ -263,9 +312,9 @@ function drawComposers() {
   const channel = channelOf(state, state.place);
   const isShown = channel?.is_member && !atHome();
   const mentions = isApp() ? "" : botName();
-  box("composer", isShown && state.place, { label: words.writeTo(placeName()), mentions, send: (text) => say(text) });
+  box("composer", isShown && state.place, { label: words.writeTo(placeName()), mentions, send: (text) => say(text), share: (files, text) => share(files, text) });
   const root = isShown && state.thread;
-  box("reply", root, { label: words.writeReply, mentions, send: (text) => say(text, root) });
+  box("reply", root, { label: words.writeReply, mentions, send: (text) => say(text, root), share: (files, text) => share(files, text, root) });
 }
 
 /** Make the box anew where it is for another place; what was being written there is kept. */
@@ -280,7 +329,8 @@ function box(id, place, given) {
   slot.draft = `${state.me} ${place}`;
   slot.replaceChildren();
   if (!place) return;
-  slot.append(composer({ ...given, id: `${id}-text`, words, hints: hints() }));
+  const draft = slot.draft;
+  slot.append(composer({ ...given, keep: (text) => drafts.set(draft, text), id: `${id}-text`, words, hints: hints() }));
   $(`${id}-text`).value = drafts.get(slot.draft) ?? "";
   if (hadFocus) $(`${id}-text`).focus();
 }
@@ -315,6 +365,16 @@ function setLanguage(chosen) {
 
 $("me").addEventListener("change", () => become($("me").value, ""));
 $("language").addEventListener("change", () => { setLanguage($("language").value); render(); });
+$("zone").replaceChildren(...Intl.supportedValuesOf("timeZone").map((one) => el("option", { value: one }, one)));
+$("zone").addEventListener("change", () => perform("set_timezone", { timezone: $("zone").value }));
+$("group").addEventListener("click", async () => {
+  const others = [...state.people.values()].filter((one) => !one.is_bot && one.id !== state.me);
+  const given = await ask({ title: words.groupTitle, text: words.groupText(botName()), submit: words.start, cancel: words.cancel, fields: others.map((one) => ({ name: one.id, label: one.name, kind: "check" })) });
+  const chosen = Object.keys(given ?? {});
+  const made = chosen.length ? await perform("open_group", { others: chosen }) : null;
+  if (made) arriveAt = made.channel;
+  if (made && channelOf(state, made.channel)) { arriveAt = ""; go(made.channel); }
+});
 $("thread-close").addEventListener("click", closeThread);
 $("nav-toggle").addEventListener("click", () => {
   const isOpen = document.body.classList.toggle("nav-open");

@@ -1,5 +1,5 @@
 // Block Kit as nodes, for messages, modals and the Home alike.
-import { el, hidden } from "./dom.js";
+import { el, hidden, langOf } from "./dom.js";
 import { element } from "./elements.js";
 import { link, mrkdwn } from "./mrkdwn.js";
 
@@ -9,6 +9,7 @@ export function blocks(list, context) {
     const make = KINDS[block.type];
     const node = make ? make(block, { ...context, number }) : el("em", {}, block.type);
     node.classList.add("block");
+    if (!node.lang && LEAVES.has(block.type)) node.lang = langOf(node.textContent) ?? "";
     return node;
   });
 }
@@ -38,7 +39,7 @@ function section(block, context) {
 
 function contextBlock(block, context) {
   const shown = block.elements.map((one) =>
-    one.type === "image" ? el("span", { class: "image" }, one.alt_text) : el("span", {}, ...text(one, context)));
+    one.type === "image" ? el("span", { class: "image" }, one.alt_text) : el("span", { lang: langOf(one.text) }, ...text(one, context)));
   return el("div", { class: "context" }, shown);
 }
 
@@ -93,6 +94,27 @@ function rich(node, context) {
   }
 }
 
+/** Blocks under a title; open and closed by it where the app says so. */
+function container(block, context) {
+  const title = block.rich_text_title ? rich(block.rich_text_title, context) : block.title.text;
+  const about = block.subtitle ? el("span", { class: "fine" }, ...text(block.subtitle, context)) : null;
+  const inner = el("div", { class: "inside" }, blocks(block.child_blocks, context));
+  if (!block.is_collapsible) return el("section", { class: "container" }, el("p", { class: "header" }, title), about, inner);
+  const summary = el("summary", { data: { focus: "container" } }, el("span", { lang: langOf(block.title?.text ?? "") }, title), about);
+  return el("details", { class: "container", open: !block.default_collapsed }, summary, inner);
+}
+
+/** Rows of cells; the first row names the columns. */
+function table(block, context) {
+  const cell = (one, tag, at) => el(tag, { class: block.column_settings?.[at]?.align ?? null, scope: tag === "th" ? "col" : null }, one.type === "rich_text" ? rich(one, context) : one.text);
+  const [head, ...rows] = block.rows;
+  return el("div", { class: "table", tabindex: "0", role: "region", "aria-label": context.words.table }, el("table", {},
+    el("thead", {}, el("tr", {}, head.map((one, at) => cell(one, "th", at)))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((one, at) => cell(one, "td", at)))))));
+}
+
+const LEAVES = new Set(["section", "header", "markdown", "rich_text", "actions"]);
+
 const SIGNS = { pending: "○", complete: "✓", error: "!" };
 
 function task(card, context) {
@@ -122,7 +144,7 @@ function plan(block, context) {
 }
 
 const KINDS = {
-  section, actions, input, markdown, plan,
+  section, actions, input, markdown, plan, container, table,
   context: contextBlock,
   context_actions: (block, context) => {
     const row = actions(block, context);

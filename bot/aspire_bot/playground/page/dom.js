@@ -25,6 +25,16 @@ export function hidden(text) {
   return el("span", { class: "hidden" }, text);
 }
 
+const JAPANESE = /[\u3041-\u30ff\u3400-\u9fff]/g;
+
+/** The language of a text, for who reads it aloud: Japanese where it has more than a name of it. */
+export function langOf(text) {
+  const signs = text.match(JAPANESE)?.length ?? 0;
+  const words = text.match(/[A-Za-z]{2,}/g)?.length ?? 0;
+  if (!signs && !words) return null;
+  return signs > 2 * words ? "ja" : signs && /[\u3041-\u309f]/.test(text) && signs >= words ? "ja" : "en";
+}
+
 /** Whether somebody reads the end of a box that scrolls: what is new should then come into view. */
 export const isAtEnd = (node) => node.scrollHeight - node.scrollTop - node.clientHeight < 60;
 

@@ -1,6 +1,6 @@
 // Messages as list items, in a channel and in a thread.
 import { blocks } from "./blocks.js";
-import { el, syncList } from "./dom.js";
+import { el, langOf, syncList } from "./dom.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { isReply, thread } from "./store.js";
@@ -57,10 +57,23 @@ function item(message, view, deeds) {
 
 function body(message, view, deeds) {
   const context = deeds.contextOf(message);
+  const isMe = message.subtype === "me_message";
+  const isBare = !message.text && (message.attachments?.length || message.files?.length);
   const shown = message.blocks?.length
     ? blocks(message.blocks, context)
-    : [el("div", { class: "section text block" }, ...mrkdwn(message.text || "…", context.names))];
-  return el("div", { class: "body" }, shown);
+    : isBare ? [] : [el("div", { class: `section text block${isMe ? " me" : ""}`, lang: langOf(message.text) }, ...mrkdwn(message.text || "…", context.names))];
+  return el("div", { class: "body" }, shown, (message.attachments ?? []).map((one) => forwarded(one, view, context)), (message.files ?? []).map(file));
+}
+
+/** A message inside a message: who said it, and what. */
+function forwarded(attachment, { words }, context) {
+  return el("blockquote", { class: "forwarded block" },
+    el("p", { class: "fine" }, words.forwardedFrom(attachment.author_name ?? "")),
+    el("div", { class: "text", lang: langOf(attachment.text ?? "") }, ...mrkdwn(attachment.text || attachment.fallback || "…", context.names)));
+}
+
+function file(one) {
+  return el("p", { class: "file block" }, icon("attach"), one.name);
 }
 
 function footer(message, { words, isThread, replies, state }, deeds) {
@@ -81,6 +94,7 @@ function menu(message, view, deeds) {
   if (!message.is_ephemeral) {
     for (const one of state.app.shortcuts) if (one.type === "message") add(one.name, () => deeds.shortcut(message, one.callback_id));
   }
+  if (!message.is_ephemeral) add(words.forward, () => deeds.forward(message));
   if (message.user === state.me) {
     add(words.edit, () => deeds.edit(message));
     add(words.remove, () => deeds.remove(message), true);

@@ -2,8 +2,10 @@
 import { el } from "./dom.js";
 
 const TOKEN = /<([^<>]+)>|```([\s\S]+?)```|`([^`\n]+)`/g;
+// Slack knows the spaces and the punctuation of English as the bounds of bold, and no others: what
+// it would show with its asterisks is shown so here.
 const STYLES = [
-  [/(^|[\s(（「『、。:：・>])\*(?=\S)([^*\n]+?)\*(?=$|[\s)）」』.,、。:：;!?！？])/, "strong"],
+  [/(^|[\s(>"'])\*(?=\S)([^*\n]+?)\*(?=$|[\s.,:;!?)\]}'"])/, "strong"],
   [/(^|[\s(（「『、。:：・>])_(?=\S)([^_\n]+?)_(?=$|[\s)）」』.,、。:：;!?！？])/, "em"],
   [/(^|[\s(（「『、。:：・>])~(?=\S)([^~\n]+?)~(?=$|[\s)）」』.,、。:：;!?！？])/, "s"],
 ];

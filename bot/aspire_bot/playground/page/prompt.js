@@ -23,12 +23,13 @@ export function ask({ title, text, fields = [], submit, cancel, isDanger = false
   });
 }
 
-function row({ name, label, value = "", kind = "text", options = [] }) {
+function row({ name, label, value = "", kind = "text", options = [], isOptional = false }) {
   const id = `prompt-${name}`;
+  if (kind === "check") return el("div", { class: "field check" }, el("input", { id, name, type: "checkbox" }), el("label", { for: id }, label));
   const input =
     kind === "select"
       ? el("select", { id, name }, options.map(([key, text]) => el("option", { value: key, selected: key === value }, text)))
-      : el(kind === "long" ? "textarea" : "input", { id, name, required: true, maxlength: kind === "long" ? 12000 : 60, rows: kind === "long" ? 4 : null, autocomplete: "off" });
+      : el(kind === "long" ? "textarea" : "input", { id, name, required: !isOptional, maxlength: kind === "long" ? 12000 : 60, rows: kind === "long" ? 4 : null, autocomplete: "off" });
   if (kind !== "select") input.value = value;
   return el("div", { class: "field" }, el("label", { class: "label", for: id }, label), input);
 }

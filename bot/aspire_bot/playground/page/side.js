@@ -1,6 +1,7 @@
 // The left side: the channels, the app, and what is happening behind them.
 import { el, hidden, isAtEnd, syncList } from "./dom.js";
 import { icon } from "./icons.js";
+import { groupName } from "./store.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -10,7 +11,7 @@ export function drawNav({ state, words, language }, go) {
   const version = (id) => JSON.stringify([id, state.place, state.tab, state.unread.has(id), language, state.channels, state.bot]);
   syncList($("channels"), channels, {
     key: (one) => one.id, version: (one) => version(one.id),
-    make: (one) => entry({ state, words, go, id: one.id, sign: one.kind === "private" ? "lock" : one.is_shared ? "shared" : "hash", label: one.name, isMember: one.is_member, note: one.kind === "private" ? words.private : one.is_shared ? words.shared : "" }),
+    make: (one) => entry({ state, words, go, id: one.id, sign: one.kind === "private" ? "lock" : one.kind === "group" ? "people" : one.is_shared ? "shared" : "hash", label: groupName(state, one) || one.name, isMember: one.is_member, note: one.kind === "private" ? words.private : one.is_shared ? words.shared : "" }),
   });
   const app = [{ tab: "home", label: words.home }, { tab: "messages", label: words.direct }];
   syncList($("apps"), app, {

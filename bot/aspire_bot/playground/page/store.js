@@ -85,6 +85,12 @@ export const find = (state, channel, ts) => state.messages.get(keyOf(channel, ts
 export const statusOf = (state, channel, ts) => state.statuses.get(keyOf(channel, ts)) ?? "";
 export const channelOf = (state, id) => state.channels.find((one) => one.id === id);
 
+/** A group conversation by the other people in it; empty for other channels. */
+export function groupName(state, channel) {
+  const others = (channel?.people ?? []).filter((id) => id !== state.me && id !== state.bot);
+  return others.map((id) => state.people.get(id)?.name ?? id).join(", ");
+}
+
 /** The name of a person or channel, undefined where neither is known. */
 export function nameOf(state, id) {
   return state.people.get(id)?.name ?? channelOf(state, id)?.name;

@@ -27,7 +27,11 @@ const WORDS = {
     homeEmpty: "The app has not shown its Home yet.", prompts: "Suggested questions",
     offline: "The playground does not answer. Is it still running?", said: (who) => `${who}:`,
     retried: "again", notAcknowledged: "not acknowledged", image: "Image", up: "Helpful", down: "Not helpful",
-    voted: "chosen", newTab: "opens in a new tab",
+    voted: "chosen", newTab: "opens in a new tab", attach: "Attach files", forward: "Forward",
+    forwardTitle: "Forward this message", forwardTo: "To", forwardText: "Your words above it (if any)",
+    forwardedFrom: (who) => `Forwarded: ${who}`, group: "Group conversation…", groupTitle: "Start a group conversation",
+    groupText: (bot) => `With ${bot} and:`, start: "Start", timezone: "Your time zone", table: "Table",
+    tooLarge: "A file may have 600 kB at most, all files together about as much.",
   },
   ja: {
     skip: "会話へ移動", title: "プレイグラウンド",
@@ -55,7 +59,11 @@ const WORDS = {
     homeEmpty: "ホームはまだ表示されていません。", prompts: "質問の例",
     offline: "プレイグラウンドが応答しません。動作しているか確認してください。", said: (who) => `${who}:`,
     retried: "再送", notAcknowledged: "受領されず", image: "画像", up: "役に立った", down: "役に立たなかった",
-    voted: "選択済み", newTab: "新しいタブで開きます",
+    voted: "選択済み", newTab: "新しいタブで開きます", attach: "ファイルを添付", forward: "転送",
+    forwardTitle: "メッセージを転送", forwardTo: "転送先", forwardText: "添える言葉(任意)",
+    forwardedFrom: (who) => `転送: ${who}`, group: "グループでの会話…", groupTitle: "グループでの会話を始める",
+    groupText: (bot) => `${bot} と次の人:`, start: "始める", timezone: "時間帯", table: "表",
+    tooLarge: "ファイルは合計で約600 kBまでです。",
   },
 };
 

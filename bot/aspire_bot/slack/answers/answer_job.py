@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
+from aspire_bot.answering.types import Place as StandsIn
 from aspire_bot.slack.answers.delivery import Place
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.state.inbox import Job
@@ -22,6 +24,13 @@ class Asked:
     """`en` or `ja` where the channel says so, else the asker's own."""
     is_shared: bool = False
     """Whether the message must say who asked what: no message of the asker's stands above it."""
+    stands_in: StandsIn = "dm"
+    """Where the question was asked, as the answering core distinguishes it."""
+    asked_at: datetime | None = None
+    """When it was asked, with its zone; without it, now."""
+    is_overheard: bool = False
+    """Whether nobody addressed it to the bot: it may be silent, and shows no work before it is
+    clear that it is not."""
 
     @property
     def spoken(self) -> str:
@@ -41,6 +50,11 @@ class Said:
     question: str = ""
     answer: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def is_silence(self) -> bool:
+        """Whether nothing is to be said: people speak with each other."""
+        return self.outcome == "conversation" and not self.answer.strip()
 
     def to_json(self) -> JsonObject:
         """Give what the inbox keeps."""

@@ -18,10 +18,11 @@ from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.answer_job import Asked, Said, kept_for
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
-from aspire_bot.slack.platform.timezones import Timezones
+from aspire_bot.slack.platform.time_zones import TimeZones
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_answer, render_piece, with_question
 from aspire_bot.slack.render.buttons import Controls
+from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
@@ -62,7 +63,7 @@ class Asking:
     staff: Staff
     metrics: Metrics
     contact: str | None = None
-    timezones: Timezones = field(default_factory=Timezones)
+    zones: TimeZones = field(default_factory=TimeZones)
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
@@ -73,15 +74,21 @@ class Asking:
             return
         said = kept_for(job, asked.audience)
         if said is None:
-            if not reply.ts:  # an answer put into a message that is there clears no status
-                self._show_status(web, asked.place, wording)
-            reply.open()
+            if not asked.is_overheard:
+                if not reply.ts:  # an answer put into a message that is there clears no status
+                    self._show_status(web, asked.place, wording)
+                reply.open()
             said = self.work_out(web, asked, key=job.arrival.key, reply=reply)
             self.state.inbox.note_outcome(job.job_id, said.to_json())
-        elif not reply.ts:
-            reply.open()
         if self._is_withdrawn(job, reply, asked):
             return
+        if said.is_silence:
+            reply.discard()
+            self.state.inbox.finish(job.job_id, "done")
+            return
+        if said.language:  # the steps above the answer, too
+            reply.wording = phrases(said.language).slack
+        reply.open()
         reply.deliver(said.message, text=said.answer)
         self._count(job, said)
         self._remember(job, asked, reply.ts, said)
@@ -112,9 +119,13 @@ class Asking:
             history=history,
             audience=asked.audience,
             language=None if asked.language == "auto" else asked.language,
-            timezone=self.timezones.of(web, place.user),
+            place=asked.stands_in,
+            asked_at=asked.asked_at or datetime.now(UTC),
+            timezone=self.zones.of(web, place.user),
         )
         answer = self._answer(question, asked, reply)
+        if answer.outcome == "conversation" and not answer.text.strip():
+            return _silence(asked, answer)  # people's own talk is not kept
         posted = self._record(web, asked, answer, key, origin)
         _log(answer)
         controls = self._controls(web, posted, place, may_share=may_share)
@@ -240,6 +251,16 @@ class Asking:
             web.set_status(place.channel, place.thread_ts, wording.status)
         except SlackCallError as error:
             logger.info("no status shown: %s", error)
+
+
+def _silence(asked: Asked, answer: Answer) -> Said:
+    return Said(
+        message=SlackMessage(text="", blocks=()),
+        audience=asked.audience,
+        outcome=answer.outcome,
+        language=answer.language,
+        timings_ms=answer.timings_ms,
+    )
 
 
 def _log(answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aspire_bot.messages import languages, phrases
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.answer_job import Asked
 from aspire_bot.slack.answers.answer_service import Asking
 from aspire_bot.slack.answers.audience import Audiences
@@ -14,7 +14,6 @@ from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.escalation import Escalating
 from aspire_bot.state.inbox import Job
-from aspire_ingest.index.text.language import language_of
 
 _SOON_S = 1.0
 
@@ -54,11 +53,19 @@ class Conversation:
             web, said.channel, said.user, is_external=said.is_external
         )
         policy = self.audiences.rules.policy(said.team, said.channel)
-        asked = Asked(text=said.text, place=place, audience=audience, language=policy.language)
+        asked = Asked(
+            text=said.text,
+            place=place,
+            audience=audience,
+            language=policy.language,
+            stands_in=said.place,
+            asked_at=said.said_at,
+            is_overheard=not said.is_direct and not said.is_mention,
+        )
         self.asking.answer_in_thread(job, web, asked)
 
     def _help(self, job: Job, web: SlackWeb, place: Place) -> None:
-        wording = phrases(language_of("")).slack
+        wording = phrases(web.locale(place.user)).slack
         reply = Reply(web=web, inbox=self.asking.state.inbox, job=job, place=place, wording=wording)
         reply.take_up()
-        reply.say(render_notice("\n".join(phrases(one).slack.help for one in languages())))
+        reply.say(render_notice(wording.help))

@@ -73,7 +73,13 @@ class Reply:
             self._make()
 
     def step(self, name: StepName) -> None:
-        """Show that a step has begun; to show it is not worth a failure."""
+        """Show that a step has begun; to show it is not worth a failure.
+
+        Where there is no message yet, it is made when the documents are searched: from then on
+        something will be said.
+        """
+        if not self.ts and name != "rewrite":
+            self.open()
         at = _SHOWN_AT[name]
         if not self.is_stream or at == self._done:
             return

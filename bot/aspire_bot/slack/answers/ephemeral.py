@@ -1,7 +1,8 @@
 """Answers that one person asked for by a command, a shortcut or a button, and what follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from aspire_bot.answering.types import Place as StandsIn
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.answer_job import Asked, kept_for
 from aspire_bot.slack.answers.answer_service import Asking
@@ -35,11 +36,16 @@ class Privately:
         said = kept_for(job, audience)
         if said is None:
             place = _place(channel, task.user, task.thread_ts)
-            asked = self._asked(web, task.question, place, audience)
+            asked = self._asked(job, web, task.question, place, audience)
+            if task.thread_ts == task.message_ts and not place.is_direct:
+                asked = replace(asked, stands_in="channel")
             may_share = not channel.startswith("D")
             said = self.asking.work_out(web, asked, key=job.arrival.key, may_share=may_share)
             self.asking.state.inbox.note_outcome(job.job_id, said.to_json())
-        web.respond(task.response_url, said.message)
+        message = said.message
+        if said.is_silence:  # asked on purpose: there is always a reply
+            message = render_notice(phrases(language_of(task.question)).slack.slash_help)
+        web.respond(task.response_url, message)
 
     def on_share(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Answer anew in the channel, for all who read it."""
@@ -73,11 +79,12 @@ class Privately:
     ) -> None:
         """Answer where everyone in the channel reads it."""
         audience = self.audiences.of_channel(web, place.channel, place.user)
-        asked = self._asked(web, question, place, audience, is_shared=is_shared)
+        asked = self._asked(job, web, question, place, audience, is_shared=is_shared)
         self.asking.answer_in_thread(job, web, asked)
 
     def _asked(
         self,
+        job: Job,
         web: SlackWeb,
         question: str,
         place: Place,
@@ -92,7 +99,15 @@ class Privately:
             audience=audience,
             language=policy.language,
             is_shared=is_shared,
+            stands_in=_stands_in(place),
+            asked_at=job.received_at,
         )
+
+
+def _stands_in(place: Place) -> StandsIn:
+    if place.is_direct:
+        return "dm"
+    return "thread" if place.thread_ts else "channel"
 
 
 def _place(channel: str, user: str, thread_ts: str = "") -> Place:

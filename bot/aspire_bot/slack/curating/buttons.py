@@ -5,6 +5,8 @@ from typing import Literal
 
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 
+from aspire_bot.slack.render.buttons import button_label
+
 Act = Literal["approve", "prune", "change", "cancel", "undo"]
 PREFIX = "aspire:op_"
 ACTS: Mapping[str, Act] = {
@@ -17,7 +19,6 @@ ACTS: Mapping[str, Act] = {
 """The steps by the actions of their buttons."""
 CHANGE_VIEW = "aspire:op_change_view"
 INGEST_SHORTCUT = "ingest_files"
-_MAX_LABEL = 75
 
 
 def button(
@@ -31,7 +32,7 @@ def button(
 ) -> ButtonElement:
     """Give a button for one step; it is good for this turn only."""
     return ButtonElement(
-        text=label[:_MAX_LABEL],
+        text=button_label(label),
         action_id=f"{PREFIX}{act}",
         value=written(operation_id, turn),
         style=style,

@@ -43,7 +43,7 @@ class CuratingCommands:
     staff: Staff
     is_set_up: bool
 
-    def run(self, web: SlackWeb, command: Command, verb: str, rest: str) -> SlackMessage:
+    def run(self, web: SlackWeb, command: Command, verb: str, rest: str) -> SlackMessage | None:
         """Keep what was asked for as a task; give what is shown in the acknowledgement."""
         locale = web.locale(command.user)
         words, name = phrases(locale).curating, cast("Verb", verb.lower())
@@ -56,7 +56,7 @@ class CuratingCommands:
             task = TellStatus(user=command.user, response_url=command.response_url)
             key = f"command:{command.trigger_id}"
             self.intake.put(task, key=key, team=command.team, channel=command.channel)
-            return render_notice(phrases(locale).slack.working)
+            return None  # the status itself comes in a moment
         return self._begin(command, name, rest, words)
 
     def _begin(

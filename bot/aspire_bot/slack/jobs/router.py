@@ -12,7 +12,7 @@ from aspire_bot.logs import log_about
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, read_task
-from aspire_bot.slack.listeners.events import Happening, Said, read_event
+from aspire_bot.slack.listeners.events import Happening, Said, read_event, text_in
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.platform.workspaces import NotInstalledError
@@ -160,6 +160,7 @@ def _kept_failure(job: Job) -> Mapping[str, str] | None:
 def _words(job: Job) -> str:
     """What the person wrote, to answer in its language."""
     body = job.arrival.body
-    event = body.get("event")
-    found = event.get("text") if isinstance(event, dict) else body.get("question")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  Slack's JSON
+    if job.arrival.kind == "event":
+        return text_in(body)
+    found = body.get("question")
     return found if isinstance(found, str) else ""

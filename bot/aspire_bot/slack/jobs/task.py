@@ -22,6 +22,8 @@ class AskPrivately(_Task):
     response_url: str
     thread_ts: str = ""
     """The thread whose conversation it may continue."""
+    message_ts: str = ""
+    """The message that asks, where it is one."""
 
 
 class Share(_Task):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aspire_bot.messages import phrases
+from aspire_bot.slack.listeners.events import text_in
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.state.inbox import Inbox, Job
@@ -62,7 +63,7 @@ class WaitingRoom:
         if len(self._shown) >= _MOST_REMEMBERED:
             self._shown.clear()
         self._shown.add(job.job_id)
-        status = phrases(language_of(_text_of(job))).slack.status
+        status = phrases(language_of(text_in(job.arrival.body))).slack.status
         try:
             web.set_status(job.arrival.channel, job.arrival.thread_ts, status)
         except SlackCallError as error:
@@ -70,7 +71,7 @@ class WaitingRoom:
 
     def _post(self, job: Job, web: SlackWeb, number: int) -> None:
         arrival = job.arrival
-        wording = phrases(language_of(_text_of(job))).slack
+        wording = phrases(language_of(text_in(job.arrival.body))).slack
         is_full = number > self.max_queue
         notice = render_notice(wording.full if is_full else wording.busy.format(number))
         ts = web.post(arrival.channel, notice, thread_ts=arrival.thread_ts, key=arrival.key)
@@ -79,8 +80,3 @@ class WaitingRoom:
             self.inbox.finish(job.job_id, "dropped")
         else:
             self.inbox.note_placeholder(job.job_id, ts, is_stream=False)
-
-
-def _text_of(job: Job) -> str:
-    event = job.arrival.body.get("event")
-    return str(event.get("text") or "") if isinstance(event, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  Slack's JSON

@@ -193,7 +193,7 @@ class Interactions:
         self.intake.put(task, key=click.key, team=click.team, channel="")
 
     def _answer_this(self, web: SlackWeb, shortcut: Shortcut) -> None:
-        question = plain_text(shortcut.text, bot_user_id=None)
+        question = plain_text(shortcut.whole_text, bot_user_id=None)
         wording = phrases(language_of(question)).slack
         if not question:
             web.respond(shortcut.response_url, render_notice(wording.nothing_to_read))
@@ -203,6 +203,7 @@ class Interactions:
             question=question,
             response_url=shortcut.response_url,
             thread_ts=shortcut.thread_ts or shortcut.message_ts,
+            message_ts=shortcut.message_ts,
         )
         key = f"shortcut:{shortcut.trigger_id}"
         self.intake.put(task, key=key, team=shortcut.team, channel=shortcut.channel)

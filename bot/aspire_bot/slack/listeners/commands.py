@@ -1,8 +1,10 @@
 """`/aspire ask|sources|help|onboarding|settings`: what each says, to the person alone.
 
-Those for staff to keep the index are in `curating`.
+What staff are told of questions and documents is in `staff/office_commands`; those to keep the
+index are in `curating`.
 """
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,9 +17,10 @@ from aspire_bot.slack.listeners.events import plain_text
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Command
 from aspire_bot.slack.platform.web import SlackWeb
-from aspire_bot.slack.render.blocks import render_documents, render_notice
+from aspire_bot.slack.render.blocks import question_line, render_documents, render_notice
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.channel_settings import ChannelSetup
+from aspire_bot.slack.staff.office_commands import OFFICE_VERBS, OfficeCommands
 from aspire_ingest.index.text.language import language_of
 from aspire_ingest.index.types import Audience, DocumentInfo, IndexManifest
 
@@ -45,27 +48,32 @@ class SlashCommand:
     audiences: Audiences
     library: Library
     curating: CuratingCommands
+    office: OfficeCommands
 
     def run(self, web: SlackWeb, command: Command) -> SlackMessage | None:
         """Do what was asked; give what is shown in the acknowledgement, if anything."""
-        verb, _, rest = command.text.strip().partition(" ")
+        verb, rest = split_command(command.text)
+        if verb in {"", "help"} and not rest:
+            return render_notice(_wording(rest, command, web).slash_help)
+        if is_command(verb, rest):
+            return self.curating.run(web, command, verb, rest)
+        if verb in OFFICE_VERBS and not rest:
+            return self.office.run(web, command, verb)
         known: dict[str, Callable[[SlackWeb, Command, str], SlackMessage | None]] = {
             "ask": self._ask,
             "sources": self._sources,
-            "onboarding": self._onboarding,
-            "settings": self._settings,
         }
-        if verb.lower() in {"", "help"}:
-            return render_notice(_wording(command, web).slash_help)
-        if is_command(verb, rest):
-            return self.curating.run(web, command, verb, rest)
-        handle = known.get(verb.lower())
-        # People forget the verb: what is no verb of ours is the question.
+        if verb == "onboarding" and rest.casefold() in {"", "restart"}:
+            return self._onboarding(web, command, rest)
+        if verb == "settings" and not rest:
+            return self._settings(web, command)
+        handle = known.get(verb)
+        # People forget the verb: what is no command of ours is the question.
         return handle(web, command, rest) if handle else self._ask(web, command, command.text)
 
     def _ask(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
         question = plain_text(text, bot_user_id=None)
-        wording = phrases(language_of(question)).slack if question else _wording(command, web)
+        wording = _wording(question, command, web)
         if not question:
             return render_notice(wording.slash_help)
         self.intake.put(
@@ -74,7 +82,8 @@ class SlashCommand:
             team=command.team,
             channel=command.channel,
         )
-        return render_notice(wording.working)
+        # Slack replaces nothing that a command has shown: this is true of the answer's arrival too.
+        return question_line(command.user, question, wording.language)
 
     def _sources(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
         audience = self.audiences.of_person(web, command.channel, command.user)
@@ -84,25 +93,29 @@ class SlashCommand:
             for document in self.library.documents(audience)
             if all(word in document.title.casefold() for word in wanted)
         ]
-        wording = _wording(command, web)
+        wording = _wording(text, command, web)
         title = wording.sources_title.format(len(found))
         return render_documents(title, found[:_MOST_LISTED], wording)
 
     def _onboarding(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
         self.intake.put(
-            Tour(user=command.user, is_wanted=True, is_restart=text.strip() == "restart"),
+            Tour(user=command.user, is_wanted=True, is_restart=bool(text)),
             key=f"command:{command.trigger_id}",
             team=command.team,
             channel="",
         )
-        return render_notice(_wording(command, web).tour.coming)
+        return render_notice(_wording("", command, web).tour.coming)
 
-    def _settings(self, web: SlackWeb, command: Command, text: str) -> None:
-        del text
-        self.setup.open(web, command, _wording(command, web))
+    def _settings(self, web: SlackWeb, command: Command) -> None:
+        self.setup.open(web, command, _wording("", command, web))
 
 
-def _wording(command: Command, web: SlackWeb) -> SlackPhrases:
+def split_command(text: str) -> tuple[str, str]:
+    """Give the first word after `/aspire`, plainly written, and the rest; spaces of any width."""
+    verb, rest = [*text.split(maxsplit=1), "", ""][:2]
+    return unicodedata.normalize("NFKC", verb).lower(), rest.strip()
+
+
+def _wording(text: str, command: Command, web: SlackWeb) -> SlackPhrases:
     """In the language the person wrote in, else that of their Slack."""
-    rest = command.text.partition(" ")[2]
-    return phrases(language_of(rest) if rest.strip() else web.locale(command.user)).slack
+    return phrases(language_of(text) if text else web.locale(command.user)).slack

@@ -3,16 +3,19 @@
 import html
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from aspire_bot.answering.types import Place
+from aspire_bot.slack.listeners.forwarded import Attachment, with_forwarded
 from aspire_bot.slack.listeners.payloads import SharedFile
 
 # <@U1>, <@U1|name>, <#C1|name>, <!subteam^S1|@staff>, <!channel>, <https://x|label>
 _CONTROL = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 # Slack puts these on what a person wrote; every other subtype is news about the channel.
-_PERSONS_SUBTYPES = {None, "thread_broadcast", "file_share"}
+_PERSONS_SUBTYPES = {None, "thread_broadcast", "file_share", "me_message"}
 
 
 class _Payload(BaseModel):
@@ -34,6 +37,12 @@ class _Message(_Payload):
     subtype: str | None = None
     edited: _Edited | None = None
     files: tuple[SharedFile, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def whole_text(self) -> str:
+        """The message's own words and those it forwards, as mrkdwn."""
+        return with_forwarded(self.text, self.attachments)
 
 
 class _MessageEvent(_Message):
@@ -102,6 +111,21 @@ class Said:
         """Whether the message stands in the channel itself."""
         return self.ts == self.thread_ts
 
+    @property
+    def place(self) -> Place:
+        """Where the message stands, as the answering core distinguishes it."""
+        if self.is_direct:
+            return "dm"
+        return "channel" if self.begins_thread else "thread"
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it was said, in UTC; None where its `ts` is no time."""
+        try:
+            return datetime.fromtimestamp(float(self.ts), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
@@ -146,7 +170,7 @@ def read_event(body: object, *, bot_user_id: str | None) -> Happening | None:
     """Read an event body; None for what does not concern the bot.
 
     Left out are what bots wrote, notices of the channel, and the `message` twin that Slack sends
-    beside each mention in a channel.
+    beside each mention in a channel; in a group conversation it sends that one alone.
 
     Raises:
         pydantic.ValidationError: the body is not that of an event we know.
@@ -200,7 +224,10 @@ def _read_message(
         return None
     is_direct = event.channel_type == "im" or event.channel.startswith("D")
     is_mention = bool(bot_user_id) and f"<@{bot_user_id}" in message.text
-    if event.type == "message" and is_mention and not is_direct and not is_change:
+    # Elsewhere no twin is promised; should one come, the inbox knows the message already.
+    is_usual = event.channel_type != "mpim" and message.subtype != "me_message"
+    has_twin = is_usual and not is_direct
+    if event.type == "message" and is_mention and has_twin and not is_change:
         return None
     return Said(
         team=envelope.team_id,
@@ -208,12 +235,21 @@ def _read_message(
         ts=message.ts,
         thread_ts=message.thread_ts or message.ts,
         user=user,
-        text=plain_text(message.text, bot_user_id=bot_user_id),
+        text=plain_text(message.whole_text, bot_user_id=bot_user_id),
         is_mention=event.type == "app_mention" or is_mention,
         is_direct=is_direct,
         is_external=envelope.is_ext_shared_channel,
         files=message.files,
     )
+
+
+def text_in(body: object) -> str:
+    """Give what the message of an event body says, as mrkdwn; empty where there is none."""
+    try:
+        event = EventBody.model_validate(body).event
+    except ValidationError:
+        return ""
+    return event.whole_text if isinstance(event, _MessageEvent) else ""
 
 
 def plain_text(mrkdwn: str, *, bot_user_id: str | None) -> str:

@@ -12,6 +12,7 @@ from typing import cast
 from pydantic import ValidationError
 from slack_bolt import BoltContext, BoltResponse
 
+from aspire_bot.answering.types import Turn
 from aspire_bot.logs import log_about
 from aspire_bot.slack.jobs.task import AnyTask, OfferAgain, write_task
 from aspire_bot.slack.listeners.events import (
@@ -112,9 +113,7 @@ class Intake:
     def _concerns_us(self, said: Said) -> bool:
         """Leave people's own conversations alone: what is not for the bot is not kept."""
         policy = self.policy_of(said.team, said.channel)
-        return self._is_for_asker(said) or wants_answer(
-            said, policy, is_our_thread=self._is_our_thread(said)
-        )
+        return self._is_for_asker(said) or wants_answer(said, policy, self._history(said))
 
     def _is_for_asker(self, said: Said) -> bool:
         """Whether staff says it to somebody who asked the office."""
@@ -123,9 +122,12 @@ class Intake:
         thread = (said.team, said.channel, said.thread_ts)
         return self.state.escalations.by_staff_thread(*thread) is not None
 
-    def _is_our_thread(self, said: Said) -> bool:
+    def _history(self, said: Said) -> tuple[Turn, ...]:
+        """What was said with the bot in the thread of a message, whoever may read it."""
+        if said.begins_thread:
+            return ()
         key = ThreadKey(team=said.team, channel=said.channel, thread_ts=said.thread_ts)
-        return not said.begins_thread and self.state.threads.is_known(key)
+        return self.state.threads.turns(key, audience="staff")
 
     def _keep(self, body: dict[str, object], happening: Said | OpenedHome | Joined) -> None:
         said = happening if isinstance(happening, Said) else None

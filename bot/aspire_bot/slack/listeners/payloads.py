@@ -2,6 +2,8 @@
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
+from aspire_bot.slack.listeners.forwarded import Attachment, with_forwarded
+
 
 class _Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -60,6 +62,14 @@ class Shortcut(_Payload):
     files: tuple[SharedFile, ...] = Field(
         validation_alias=AliasPath("message", "files"), default=()
     )
+    attachments: tuple[Attachment, ...] = Field(
+        validation_alias=AliasPath("message", "attachments"), default=()
+    )
+
+    @property
+    def whole_text(self) -> str:
+        """The message's own words and those it forwards, as mrkdwn."""
+        return with_forwarded(self.text, self.attachments)
 
 
 class _Chosen(_Payload):

@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from aspire_bot.slack.render.cutting import cut
 from aspire_ingest.index.errors import ConfigError
 
 MAX_LABEL = 75
@@ -213,7 +214,7 @@ def _guide(file: _File, suggested: tuple[_Suggestion, ...], language: str, progr
     )
     offered = (
         Suggestion(
-            label=filled(one.label or one.question)[:MAX_LABEL], question=filled(one.question)
+            label=cut(filled(one.label or one.question), MAX_LABEL), question=filled(one.question)
         )
         for one in suggested
     )

@@ -20,7 +20,7 @@ from slack_sdk.models.blocks import (
 from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.onboarding.content import Guide, Step
 from aspire_bot.slack.render.blocks import MAX_QUESTION, context, mrkdwn_text, render_notice
-from aspire_bot.slack.render.buttons import TOUR
+from aspire_bot.slack.render.buttons import TOUR, button_label
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, pack, shorten
 
@@ -195,4 +195,6 @@ def _with_button(text: str, label: str, value: str, *, name: ButtonName = "go") 
 
 def _button(name: ButtonName, label: str, value: str, *, style: str | None = None) -> ButtonElement:
     """A button of the tour; Slack wants the buttons of one row to differ in their action."""
-    return ButtonElement(text=label[:75], action_id=f"{TOUR}:{name}", value=value, style=style)
+    return ButtonElement(
+        text=button_label(label), action_id=f"{TOUR}:{name}", value=value, style=style
+    )

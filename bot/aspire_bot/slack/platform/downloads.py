@@ -79,6 +79,8 @@ def _check_status(status: int) -> None:
 
 
 def _is_slacks(url: str, api_url: str) -> bool:
+    if not url.isprintable():  # what one parser drops and another does not
+        return False
     try:
         there, ours = urlsplit(url), urlsplit(api_url)
         places = (there.scheme, there.hostname, there.port), (ours.scheme, ours.hostname, ours.port)

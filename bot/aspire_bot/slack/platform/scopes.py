@@ -17,6 +17,8 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "as `channels:read`, in private channels it was invited to",
     "im:history": "to see messages sent to the bot directly",
     "im:write": "to open a direct conversation for the tour of new PIs",
+    "mpim:history": "as `channels:history`, in group conversations it was added to",
+    "mpim:read": "as `channels:read`, in group conversations it was added to",
     "reactions:write": "to mark a message as being worked on where it may not post",
     "usergroups:read": "to know who is staff where staff are a user group",
     "users:read": "to know a person's language, and bots and guests from members",
@@ -26,8 +28,8 @@ SCOPES: Mapping[str, str] = {
 APP_SCOPE = "connections:write"
 """The one scope of the app-level token: Socket Mode."""
 
-_HISTORY = ("channels:history", "groups:history", "im:history")
-_READ = ("channels:read", "groups:read")
+_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+_READ = ("channels:read", "groups:read", "mpim:read")
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # the app-level token's own scope
@@ -73,6 +75,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
     "team_join": ("users:read",),
     "tokens_revoked": (),
 }

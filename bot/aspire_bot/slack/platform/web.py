@@ -18,7 +18,7 @@ from slack_sdk.webhook import WebhookClient
 from aspire_bot.slack.platform.downloads import DownloadError, download
 from aspire_bot.slack.platform.rates import Act, Pacer
 from aspire_bot.slack.platform.workspaces import error_code
-from aspire_bot.slack.render.message import JsonObject, SlackMessage
+from aspire_bot.slack.render.message import JsonObject, SlackMessage, unfolded
 from aspire_ingest.index.errors import AspireError
 
 TaskStatus = Literal["pending", "in_progress", "complete", "error"]
@@ -30,6 +30,7 @@ _RETRYABLE = {
     "request_timeout", "team_added_to_org", "accesslimited", "http_500", "http_502", "http_503",
     "http_504",
 }  # fmt: skip
+_BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format"}
 STREAM_IS_OVER = "message_not_in_streaming_state"
 CountError = Callable[[str, str], None]
 
@@ -173,11 +174,22 @@ class SlackWeb:
 
         Slack takes five messages within half an hour at such an address.
         """
+        try:
+            self._respond(response_url, message.text, message.blocks, replace=replace)
+        except SlackCallError as error:
+            blocks = unfolded(message.blocks)
+            if not any(code in error.error for code in _BAD_BLOCKS) or blocks == message.blocks:
+                raise
+            self._respond(response_url, message.text, blocks, replace=replace)
+
+    def _respond(
+        self, response_url: str, text: str, blocks: Sequence[JsonObject], *, replace: bool
+    ) -> None:
         method = "response_url"
         try:
             reply = WebhookClient(response_url, timeout=_TIMEOUT_S).send(
-                text=message.text,
-                blocks=[dict(block) for block in message.blocks],
+                text=text,
+                blocks=[dict(block) for block in blocks],
                 response_type="ephemeral",
                 replace_original=replace,
                 unfurl_links=False,
@@ -303,7 +315,15 @@ class SlackWeb:
     def _call(self, method: str, **arguments: object) -> SlackResponse:
         given = {name: value for name, value in arguments.items() if value is not None}
         call = self._client.api_call  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  open dicts
-        return self._checked(method, lambda: call(method, json=given))
+        try:
+            return self._checked(method, lambda: call(method, json=given))
+        except SlackCallError as error:
+            blocks = cast("Sequence[JsonObject]", given.get("blocks") or ())
+            if error.error not in _BAD_BLOCKS or unfolded(blocks) == tuple(blocks):
+                raise
+        # Not every Slack knows containers; what is in them every one can show.
+        open_blocks = {**given, "blocks": unfolded(blocks)}
+        return self._checked(method, lambda: call(method, json=open_blocks))
 
     def _read(self, method: str, **arguments: str) -> SlackResponse:
         """Call a method that only reads: those take no JSON."""

@@ -7,14 +7,20 @@ of the message, and the shares add up to less than the whole.
 from collections.abc import Sequence
 from urllib.parse import urldefrag
 
-from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ContainerBlock,
+    ContextBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
 
 from aspire_bot.answering.approved.say import approval_note
 from aspire_bot.answering.types import Answer, Citation
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.render.buttons import Controls, choice_blocks, control_blocks
 from aspire_bot.slack.render.message import JsonObject, SlackMessage, written
-from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten
+from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten, with_bold_apart
 from aspire_ingest.index.types import DocumentInfo
 
 # Slack refuses a section over 3000 characters, and a message of 12,000 or more is at risk.
@@ -27,6 +33,8 @@ MAX_FALLBACK = 1200
 MAX_SOURCES = 2800
 MAX_NEAREST = 1400
 MAX_QUESTION = 300
+MAX_UNFOLDED = 600
+"""Characters of a text that was asked for at more length, up to which it stands open."""
 _MAX_TITLE, _MAX_NAME, _MAX_HEADING, _MAX_CONTACT = 150, 60, 120, 100
 _MAX_NOTE = 120
 _MAX_NEAREST_DOCUMENTS = 5
@@ -43,8 +51,10 @@ def render_answer(
     answer is not sure, the way to the office is shown; `contact` only if the text has not named it.
     """
     wording = phrases(answer.language).slack
+    if answer.outcome == "conversation":
+        return _conversation(answer, wording, controls)
     lines = [_source_line(group, wording) for group in _by_document(answer.citations)]
-    said = _sections(_text_parts(answer))
+    said = _said(answer, wording)
     blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
     is_settled = answer.outcome != "abstained" and answer.certainty != "hedged"
     if answer.outcome == "abstained":
@@ -52,11 +62,34 @@ def render_answer(
     if contact and not is_settled and contact not in answer.text:
         blocks.append(context(wording.contact.format(escape(shorten(contact, _MAX_CONTACT)))))
     if controls and answer.outcome == "clarify":
-        titles = [shorten(info.title, _MAX_TITLE) or info.document_id for info in answer.nearest]
+        titles = [name_of(info) for info in answer.nearest]
         blocks += choice_blocks(controls, titles)
     blocks.append(context(_footer(answer, wording)))
     if controls:
         blocks += control_blocks(controls, wording, is_settled=is_settled)
+    return SlackMessage.of(_fallback(answer.text), blocks, text_blocks=len(said))
+
+
+def _said(answer: Answer, wording: SlackPhrases) -> list[Block]:
+    """The text; what was asked for at more length goes into a box that can be folded."""
+    sections = _sections(_text_parts(answer))
+    if answer.act != "request-more" or len(answer.text) <= MAX_UNFOLDED:
+        return sections
+    box = ContainerBlock(
+        title=wording.in_full, child_blocks=sections, is_collapsible=True, default_collapsed=False
+    )
+    return [box]
+
+
+def _conversation(answer: Answer, wording: SlackPhrases, controls: Controls | None) -> SlackMessage:
+    """A word of the bot's own: nothing is cited, so there is nothing to check or to vote on.
+
+    Below one on a complaint stands the way to say what was wrong, and to people.
+    """
+    said = _sections(pack(answer.text, {}, max_part=MAX_SECTION, max_total=MAX_TEXT))
+    blocks = list(said)
+    if controls and answer.act == "complaint":
+        blocks += control_blocks(controls, wording, is_settled=False)
     return SlackMessage.of(_fallback(answer.text), blocks, text_blocks=len(said))
 
 
@@ -81,10 +114,15 @@ def render_notice(
 
 def with_question(message: SlackMessage, asker: str, question: str, language: str) -> SlackMessage:
     """Put who asked what above an answer."""
-    asked = phrases(language).slack.asked.format(f"<@{asker}>")
-    said = context(f"{asked} {escape(shorten(question, MAX_QUESTION))}")
-    top = SlackMessage.of(message.text, [said])
+    top = question_line(asker, question, language)
     return SlackMessage(text=message.text, blocks=(*top.blocks, *message.blocks))
+
+
+def question_line(asker: str, question: str, language: str) -> SlackMessage:
+    """Say who asked what, and nothing more."""
+    asked = phrases(language).slack.asked.format(f"<@{asker}>")
+    said = f"{asked} {escape(shorten(question, MAX_QUESTION))}"
+    return SlackMessage.of(said, [context(said)])
 
 
 def render_documents(
@@ -92,6 +130,11 @@ def render_documents(
 ) -> SlackMessage:
     """Render a list of documents under a line of the bot's own."""
     lines = ["• " + _SEPARATOR.join([_titled(d), *_facts(d, wording)]) for d in documents]
+    return render_lines(title, lines, wording)
+
+
+def render_lines(title: str, lines: Sequence[str], wording: SlackPhrases) -> SlackMessage:
+    """Render lines already written as mrkdwn under one of the bot's own; too many are counted."""
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text(escape(title)))]
     return SlackMessage.of(_fallback(title), [*blocks, *_contexts(lines, wording, MAX_TEXT)])
 
@@ -133,7 +176,7 @@ def context(text: str) -> ContextBlock:
 def mrkdwn_text(text: str) -> MarkdownTextObject:
     """Give text already written as mrkdwn; only links written out are links."""
     # verbatim: Slack leaves bare URLs and names alone, so that only our own links are links.
-    return MarkdownTextObject(text=text, verbatim=True)
+    return MarkdownTextObject(text=with_bold_apart(text), verbatim=True)
 
 
 def _by_document(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -163,8 +206,14 @@ def _place(citation: Citation, wording: SlackPhrases) -> str:
 
 
 def _titled(document: DocumentInfo) -> str:
-    title = shorten(document.title, _MAX_TITLE) or shorten(document.document_id, _MAX_TITLE)
-    return link(_document_url(document), title)
+    return link(_document_url(document), name_of(document))
+
+
+def name_of(document: DocumentInfo) -> str:
+    """Name a document in one line: its title, else its file, else its id; before entities."""
+    file = document.source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    named = (shorten(name, _MAX_TITLE) for name in (document.title, file, document.document_id))
+    return next((name for name in named if name.strip()), "…")
 
 
 def _facts(document: DocumentInfo, wording: SlackPhrases) -> list[str]:

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from aspire_bot.messages import SlackPhrases
+from aspire_bot.slack.render.cutting import cut
 
 VOTE = "aspire:vote"
 DELETE = "aspire:delete"
@@ -32,7 +33,7 @@ CHANNEL_VIEW = "aspire:channel_view"
 ANSWER_SHORTCUT = "answer_this"
 SET_RIGHT_SHORTCUT = "set_right"
 _MOST_VISIBLE = 20
-_MAX_LABEL = 75
+MAX_LABEL = 75
 _MAX_CHOICE = 500
 _BETWEEN = "\n"
 
@@ -86,8 +87,13 @@ def button_row(action: str, label: str, value: str) -> ActionsBlock:
     return ActionsBlock(elements=[_button(action, label, value)])
 
 
+def button_label(label: str) -> str:
+    """Give a button's label in the length that Slack takes, cut after a word where it must be."""
+    return cut(" ".join(label.split()), MAX_LABEL)
+
+
 def _button(action: str, label: str, value: str, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=label[:_MAX_LABEL], action_id=action, value=value, style=style)
+    return ButtonElement(text=button_label(label), action_id=action, value=value, style=style)
 
 
 def _feedback(controls: Controls, wording: SlackPhrases) -> Block:

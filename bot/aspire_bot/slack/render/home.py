@@ -14,9 +14,9 @@ from slack_sdk.models.blocks import (
 )
 
 from aspire_bot.messages import SlackPhrases
-from aspire_bot.slack.onboarding.content import MAX_LABEL, Suggestion
+from aspire_bot.slack.onboarding.content import Suggestion
 from aspire_bot.slack.render.blocks import context, mrkdwn_text, render_documents
-from aspire_bot.slack.render.buttons import ASK_SUGGESTED, TOUR
+from aspire_bot.slack.render.buttons import ASK_SUGGESTED, TOUR, button_label
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, shorten
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE, DocumentInfo
@@ -70,7 +70,7 @@ def _ask(suggested: Sequence[Suggestion], wording: SlackPhrases) -> list[Block]:
     buttons = [
         # Slack wants the buttons of one row to differ in their action.
         ButtonElement(
-            text=one.label[:MAX_LABEL],
+            text=button_label(one.label),
             action_id=f"{ASK_SUGGESTED}:{number}",
             value=one.question[:_MAX_VALUE],
         )

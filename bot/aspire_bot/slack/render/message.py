@@ -42,6 +42,19 @@ class SlackMessage:
         )
 
 
+def unfolded(blocks: Sequence[JsonObject]) -> tuple[JsonObject, ...]:
+    """Give blocks with what stands in containers put beside the others."""
+    return tuple(
+        inner
+        for block in blocks
+        for inner in (
+            cast("Sequence[JsonObject]", block["child_blocks"])
+            if block.get("type") == "container"
+            else (block,)
+        )
+    )
+
+
 def written(blocks: Sequence[Block]) -> tuple[JsonObject, ...]:
     """Write the SDK's blocks as they go over the wire; they check themselves."""
     return tuple(cast("JsonObject", block.to_dict()) for block in blocks)  # pyright: ignore[reportUnknownMemberType]  untyped in the SDK

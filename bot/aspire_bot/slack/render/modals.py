@@ -13,6 +13,7 @@ from slack_sdk.models.views import View
 
 from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.render.buttons import CHANNEL_VIEW, FEEDBACK_VIEW
+from aspire_bot.slack.render.cutting import cut
 from aspire_bot.slack.render.message import JsonObject
 from aspire_bot.state.channels import ChannelPolicy
 
@@ -84,9 +85,9 @@ def modal(
     view = View(
         type="modal",
         callback_id=callback_id,
-        title=title[:_MAX_TITLE],
-        submit=submit[:_MAX_TITLE],
-        close=wording.cancel[:_MAX_TITLE],
+        title=cut(title, _MAX_TITLE),
+        submit=cut(submit, _MAX_TITLE),
+        close=cut(wording.cancel, _MAX_TITLE),
         private_metadata=metadata,
         blocks=list(blocks),
     )

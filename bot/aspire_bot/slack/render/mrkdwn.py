@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
+from aspire_bot.slack.render.cutting import cut
+
 ELLIPSIS = " …"
 MAX_LINK_CHARS = 1500
 """Longest URL, as written into mrkdwn, that is emitted: one must fit a section with its text."""
@@ -28,6 +30,14 @@ _ATOM = re.compile(r"\[(\d{1,4})\]|.", re.DOTALL)
 _SENTENCE_END = re.compile(
     r"(?:[.!?]+(?=[\s\[\])\"”’]|$)|[。！？]+|\n+)[」』）)\]\"”’]*(?:[^\S\n]?\[\d{1,4}\])*\s*",
 )
+# A link, which is left as it is; or bold text of our own: others' asterisks are look-alikes.
+_BOLD = re.compile(
+    r"<[^<>\n]*>|(?P<before>[^A-Za-z0-9*\n])?(?<![A-Za-z0-9*])\*(?P<bold>(?=\S)(?:<[^<>\n]*>|[^*<\n])+(?<=\S))\*"
+    r"(?=(?P<after>[^A-Za-z0-9*]|$))",
+    re.MULTILINE,
+)
+_OPENS_AFTER = frozenset("\n \u3000(['\"")
+_CLOSES_BEFORE = frozenset("\n \u3000.,:;!?)]}'\"")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # `<`, `>` and `|` end a link in mrkdwn; quotes, backslash and backtick have no place in a URL.
 _URL_SAFE = "".join(chr(n) for n in range(0x21, 0x7F) if chr(n) not in '<>|"\\^`{}')
@@ -52,10 +62,30 @@ def escape(text: str) -> str:
     return clean(text).translate(_ENTITIES)
 
 
+def with_bold_apart(mrkdwn: str) -> str:
+    """Put a space beside bold text where Slack would show its asterisks instead.
+
+    Slack reads `*` as a sign of bold beside spaces and the punctuation of English alone: not beside
+    an opening bracket, nor beside Japanese.
+    """
+
+    def apart(found: re.Match[str]) -> str:
+        if found["bold"] is None:
+            return found[0]
+        before, after = found["before"] or "", found["after"]
+        left = " " if before and before not in _OPENS_AFTER else ""
+        right = " " if after and after not in _CLOSES_BEFORE else ""
+        return f"{before}{left}*{found['bold']}*{right}"
+
+    return _BOLD.sub(apart, mrkdwn)
+
+
 def shorten(text: str, max_chars: int) -> str:
-    """Make one line of inert text of at most `max_chars`, before entities are written."""
-    line = " ".join(clean(text).split())
-    return line if len(line) <= max_chars else line[: max_chars - 1].rstrip() + "…"
+    """Make one line of inert text of at most `max_chars`, before entities are written.
+
+    It ends after a word where it is cut; see `cut`.
+    """
+    return cut(" ".join(clean(text).split()), max_chars)
 
 
 def safe_url(url: str) -> str | None:

@@ -21,10 +21,13 @@ _LATIN_WORD_WEIGHT = 2
 def language_of(text: str) -> str:
     """Tell in which of our languages to speak to someone who wrote this: `ja` or `en`.
 
-    One Japanese sign is enough for `ja`. For the language a text is to be searched in, see
-    `detect_language`.
+    It is the language that an answer to it has: a Japanese name in an English question changes
+    nothing.
     """
-    return "ja" if _KANA.search(text) or _HAN.search(text) else "en"
+    found = detect_language(text)
+    if found == UNKNOWN_LANGUAGE:
+        return "ja" if _KANA.search(text) or _HAN.search(text) else "en"
+    return "ja" if found == "ja" else "en"
 
 
 def detect_language(text: str) -> str:

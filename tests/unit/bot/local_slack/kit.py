@@ -50,6 +50,14 @@ TASK: dict[str, Any] = {
     "details": RICH,
     "sources": [{"type": "url", "url": "https://example.org", "text": "Source"}],
 }
+TABLE: dict[str, Any] = {
+    "type": "table",
+    "rows": [
+        [{"type": "raw_text", "text": "Item"}, {"type": "raw_text", "text": "Yen"}],
+        [RICH, {"type": "raw_number", "value": 1200, "text": "1,200"}],
+    ],
+    "column_settings": [{"is_wrapped": True}, {"align": "right"}],
+}
 SECTION: dict[str, Any] = {"type": "section", "block_id": "s", "text": MRKDWN}
 CONTEXT: dict[str, Any] = {
     "type": "context",
@@ -72,6 +80,16 @@ ACTIONS: dict[str, Any] = {
     ],
 }
 INPUT: dict[str, Any] = {"type": "input", "block_id": "why", "label": PLAIN, "element": TEXT_INPUT}
+
+CONTAINER: dict[str, Any] = {
+    "type": "container",
+    "title": PLAIN,
+    "subtitle": PLAIN,
+    "width": "full",
+    "is_collapsible": True,
+    "default_collapsed": True,
+    "child_blocks": [SECTION, {"type": "divider"}, CONTEXT],
+}
 
 BLOCKS: dict[str, dict[str, Any]] = {
     "section": SECTION,
@@ -97,6 +115,8 @@ BLOCKS: dict[str, dict[str, Any]] = {
     "markdown": {"type": "markdown", "text": "**Text**"},
     "image": {"type": "image", "image_url": "https://example.org/i.png", "alt_text": "i"},
     "rich_text": RICH,
+    "table": TABLE,
+    "container": CONTAINER,
     "task_card": TASK,
     "plan": {"type": "plan", "title": "Working", "tasks": [TASK]},
 }

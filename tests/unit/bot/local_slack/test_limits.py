@@ -11,6 +11,7 @@ from tests.unit.bot.local_slack.kit import (
     ACTIONS,
     BLOCKS,
     BUTTON,
+    CONTAINER,
     CONTEXT,
     FEEDBACK,
     HOME,
@@ -20,12 +21,15 @@ from tests.unit.bot.local_slack.kit import (
     PLAIN,
     SECTION,
     SELECT,
+    TABLE,
     TASK,
 )
 
 from aspire_bot.local_slack.limits import block_problems, message_problems, message_texts
 from aspire_bot.local_slack.streams import chunk_problems
 from aspire_bot.local_slack.views import view_problems
+
+RAW: dict[str, Any] = {"type": "raw_text", "text": "x"}
 
 
 @pytest.mark.parametrize("kind", BLOCKS)
@@ -57,6 +61,19 @@ def _entering(element: dict[str, Any]) -> dict[str, Any]:
         ({"text": PLAIN}, ".type None"),
         ("a string", "is no object"),
         (_with(SECTION, colour="red"), ".colour is unknown"),
+        (_with(TABLE, rows=[]), "0 items, not 1 to 100"),
+        (_with(TABLE, rows=[[RAW] * 21]), "21 items, not 1 to 20"),
+        (_with(TABLE, rows=[[PLAIN]]), ".type plain_text is not known here"),
+        (_with(TABLE, rows=[[{"type": "raw_number", "value": "x", "text": "x"}]]), "no number"),
+        (_with(TABLE, column_settings=[{"align": "top"}]), "not one of left"),
+        (_with(CONTAINER, child_blocks=[]), "0 items, not 1 to 10"),
+        (_with(CONTAINER, child_blocks=[SECTION] * 11), "11 items, not 1 to 10"),
+        (_with(CONTAINER, child_blocks=[CONTAINER]), ".type container is not known here"),
+        (_with(CONTAINER, title=None), "needs a title"),
+        (_with(CONTAINER, title=_long(151)), "151 characters"),
+        (_with(CONTAINER, width="huge"), "not one of narrow"),
+        (_with(CONTAINER, is_collapsible=False), ".default_collapsed needs is_collapsible"),
+        (_with(CONTAINER, has_header_divider=True), "excludes is_collapsible"),
         (_with(SECTION, text=_long(3001)), "3001 characters, not 1 to 3000"),
         (_with(SECTION, text=_long(0)), "0 characters"),
         (_with(SECTION, text={**PLAIN, "verbatim": True}), ".text.verbatim is unknown"),
@@ -128,6 +145,8 @@ def test_blocks_are_counted_and_told_apart() -> None:
     assert "51 items" in block_problems([{"type": "divider"}] * 51)[0]
     assert "block_id s occurs twice" in block_problems([SECTION, SECTION])[0]
     assert "exclude each other" in block_problems([BLOCKS["plan"], TASK])[0]
+    in_both = [TABLE, _with(CONTAINER, child_blocks=[TABLE])]
+    assert block_problems(in_both) == ["invalid_blocks: only_one_table_allowed"]
     assert block_problems([]) != []
     assert block_problems({"type": "section"}) != []
 
@@ -142,10 +161,14 @@ def test_a_message_has_a_text_and_a_length() -> None:
 
 def test_texts_are_those_that_are_read() -> None:
     read = message_texts([*BLOCKS.values()])
-    assert read == ["*Text*", "*Text*", "Text", "Text", "*Text*", "**Text**"]
+    in_table, in_container = ["Item", "Yen", "t", "1,200"], ["Text", "Text", "*Text*", "*Text*"]
+    shown = ["*Text*", "*Text*", "Text", "Text", "*Text*", "**Text**"]
+    assert read == [*shown, *in_table, *in_container]
 
 
-@pytest.mark.parametrize("kind", ["markdown", "context_actions", "task_card", "plan"])
+@pytest.mark.parametrize(
+    "kind", ["markdown", "context_actions", "task_card", "plan", "table", "container"]
+)
 def test_some_blocks_are_for_messages_only(kind: str) -> None:
     assert "not known here" in block_problems([BLOCKS[kind]], surface="modal")[0]
     assert "not known here" in block_problems([BLOCKS[kind]], surface="home")[0]
@@ -180,7 +203,10 @@ def test_a_view_that_breaks_a_rule_is_named(view: object, kind: str, named: str)
 
 
 _KEYS = st.sampled_from(
-    ["type", "text", "elements", "fields", "element", "options", "blocks", "tasks", "accessory"]
+    [
+        *("type", "text", "elements", "fields", "element", "options", "blocks", "tasks"),
+        *("accessory", "rows", "column_settings", "child_blocks"),
+    ]
 )
 _KINDS = st.sampled_from([*BLOCKS, "button", "plain_text", "modal", "task_update", "image"])
 _ANYTHING = st.recursive(

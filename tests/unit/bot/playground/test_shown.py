@@ -13,7 +13,8 @@ from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import Json
-from aspire_bot.playground.acts import ACT, MOST_PEOPLE, Welcome, perform
+from aspire_bot.playground.act_models import ACT, Welcome
+from aspire_bot.playground.acts import MOST_PEOPLE, perform
 from aspire_bot.playground.shown import MOST_MESSAGES, message_shown, snapshot
 from aspire_bot.playground.telling import TOLD, TellingTransport, what_of
 from aspire_bot.playground.watching import watch
