@@ -32,7 +32,8 @@ _MONTHS_EN = re.compile(
     re.IGNORECASE,
 )
 _MONTHS_JA = re.compile(
-    r"(?P<first>\d{1,2})月?\s?(?:-|・|、|から|と)\s?(?P<last>\d{1,2})月(?!\d{1,2}日|間)(?:末)?(?:まで)?"
+    r"(?P<first>\d{1,2})月?\s?(?:-|・|、|から|と|か|や|または|又は|及び)\s?(?P<last>\d{1,2})"
+    r"月(?!\d{1,2}日|間)(?:末)?(?:まで)?"
 )
 _MONTH_EN = re.compile(
     rf"(?P<which>)(?:\b(?P<month>{_SURE_MONTH})|(?:(?<=\bin )|(?<=\bfor )|(?<=\bduring )"
@@ -69,16 +70,26 @@ _SEASONS = {
 }  # fmt: skip
 _QUARTER = re.compile(
     r"\b(?:(?P<which>this|last|next)\s+(?:(?:fiscal )?year's\s+)?)?"
-    r"(?:(?:the )?(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+"
-    r"(?P<part>quarter|half)|(?P<short>[qh][1-4])|(?P<behind>[1-4]q))\b"
+    r"(?:(?:the )?(?P<nth>first|second|third|fourth|last(?= \w+ of)|1st|2nd|3rd|4th)\s+"
+    r"(?P<part>quarter|half)(?! of (?:[a-z]+uary|march|april|may|june|july|august|[a-z]+ber)\b)"
+    r"|(?P<short>[qh][1-4])|(?P<behind>[1-4]q))\b"
     r"(?:[\s,]*(?:of\s+)?(?:the\s+)?(?:(?P<rel>this|last|next|current)\s+)?"
     r"(?P<fiscal>fiscal(?: year)?|fy)?\s*'?(?P<year>20\d{2}|(?<=fy)\d{2})?(?:\s*(?P<unit>year))?)?"
-    r"|(?:第\s?(?P<ja>[1-4一二三四])\s?四半期|(?P<half>上半期|下半期|上期|下期|前期|後期))",
+    r"|(?:第\s?(?P<ja>[1-4一二三四])\s?四半期|(?P<half>上半期|下半期|上期|下期|前期|後期|(?<=[年度の])[前後]半))",
     re.IGNORECASE,
 )
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
         "last": 0, "一": 1, "二": 2, "三": 3, "四": 4}  # fmt: skip
-_HALVES = {"上半期": 1, "上期": 1, "前期": 1, "下半期": 2, "下期": 2, "後期": 2}
+_HALVES = {
+    "上半期": 1,
+    "上期": 1,
+    "前期": 1,
+    "前半": 1,
+    "下半期": 2,
+    "下期": 2,
+    "後期": 2,
+    "後半": 2,
+}
 _WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
              "月": 0, "火": 1, "水": 2, "木": 3, "金": 4, "土": 5, "日": 6}  # fmt: skip
 _WEEKDAY = re.compile(
@@ -88,8 +99,10 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _NAMED_DAY = re.compile(
-    r"\b(?P<en>christmas|xmas|new year'?s?(?: eve| day)?|the new year)\b"
-    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|(?<!\d)月末|今月末|来月末|週末|今週末)",
+    r"\b(?P<en>christmas|xmas|(?:the )?end of (?:the|this) (?:fiscal year|year|month)|year[- ]end"
+    r"|(?:the )?(?:start|beginning) of (?:the|this) (?:fiscal year|year|month)"
+    r"|(?:(?:this|last|next|the) )?weekend|new year'?s?(?: eve| day)?|the new year)\b"
+    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|年初|(?<!\d)月末|今月末|来月末|週末|今週末)",
     re.IGNORECASE,
 )
 _BARE_DAY = re.compile(
@@ -140,21 +153,29 @@ def _weekday(match: re.Match[str], now: Now) -> Period | None:
 
 
 def _named_day(match: re.Match[str], now: Now) -> Period | None:
-    """A day that has a name, or the end of a week, a month or a year."""
+    """A day that has a name, or the first or last of a month or a year; a weekend."""
     said, today = (match["en"] or match["ja"]).lower(), now.today
+    if "weekend" in said or "週末" in said:
+        saturday = today + timedelta(days=5 - today.weekday() + 7 * step_of(said))
+        return Period(first=saturday, last=saturday + timedelta(days=1))
     if said in ("christmas", "xmas", "クリスマス"):
         return only(date(now.year_of(12), 12, 25))
-    if said in ("年末", "大晦日") or "eve" in said:
-        return only(date(today.year, 12, 31))
     if "new year" in said or said in ("年明け", "正月", "元日"):
-        return only(date(today.year + 1, 1, 1))
-    if said.startswith("年度"):
-        whole = month_of(now.fiscal_year + ("初" in said), FISCAL_YEAR_BEGINS, 12)
-        return only((whole.first if "初" in said else whole.last) or today)
-    if "週末" in said:
-        saturday = today + timedelta(days=(5 - today.weekday()) % 7)
-        return Period(first=saturday, last=saturday + timedelta(days=1))
-    return only(month_of(today.year, today.month + (said == "来月末")).last or today)
+        return only(date(today.year, 12, 31) if "eve" in said else date(today.year + 1, 1, 1))
+    is_begin = any(word in said for word in ("start", "beginning", "初"))
+    whole = _whole_around(said, now, is_ahead=is_begin and now.direction == "ahead")
+    day = whole.first if is_begin else whole.last
+    return None if day is None else only(day)
+
+
+def _whole_around(said: str, now: Now, *, is_ahead: bool) -> Period:
+    """The month, the year or the fiscal year that a name is the beginning or the end of."""
+    today = now.today
+    if "年度" in said or "fiscal" in said:
+        return month_of(now.fiscal_year + is_ahead, FISCAL_YEAR_BEGINS, 12)
+    if "月" in said or "month" in said:
+        return month_of(today.year, today.month + (said == "来月末"))
+    return month_of(today.year + is_ahead, 1, 12)
 
 
 def _bare_day(match: re.Match[str], now: Now) -> Period | None:
@@ -244,7 +265,7 @@ def _season(match: re.Match[str], now: Now) -> Period | None:
         and not match.string[match.start() - 1].isspace()
     ):
         return None  # one sign within a word
-    if which.startswith(("今年", "昨年", "去年", "来年")):
+    if which.startswith(("今年", "昨", "去年", "来年")):
         return month_of(year + step_of(which), begins, 3)
     if begins == 12 and today.month <= 2:  # this winter began last year
         year -= 1
@@ -281,7 +302,7 @@ BEFORE_DATES: tuple[Naming, ...] = (
     ("season", _SEASON_EN, _season),
     ("season", _SEASON_JA, _season),
     ("relative", _WEEKDAY, _weekday),
-    ("part", _QUARTER, _quarter),
+    ("fiscal part", _QUARTER, _quarter),
 )
 AFTER_DATES: tuple[Naming, ...] = (
     ("relative", _NAMED_DAY, _named_day),

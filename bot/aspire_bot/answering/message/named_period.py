@@ -45,9 +45,10 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"(?P<last_day>末日)|(?:末|マツ|中|の終わり|いっぱい)?(?:"
-    r"(?P<since>\s?(?:onwards?|on\b(?! \w)|and later|or later)|(?:に入って)?以降|以後|から(?!の?\d)"
+    r"(?P<since>\s?(?:onwards?|on\b(?! \w)|and later|or later)|(?:に入って)?以降|以後|以来"
+    r"|から(?!の?\d)"
     r"|より後|に入ってから|(?: までさかのぼって|までさかのぼって|まで遡))"
-    r"|(?P<until>まで|以前|までに)|(?P<before>より前|の?前(?![年月週]|四半期)))",
+    r"|(?P<until>まで|以前|までに)|(?P<before>より前|の?前(?![年月週半期]|四半期)))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -57,7 +58,20 @@ _BETWEEN = re.compile(
 )
 _YEAR_SAID = re.compile(r"(?:19|20)\d{2}|年")
 _IN_YEAR = re.compile(r"\s*(?:(?:of|in)\s+|の|,\s*)?", re.IGNORECASE)
-_PARTICLES = re.compile(r"(?:の間|中|頃|ごろ|ころ|のうち|内)?(?:に|で)?(?:の|は|、|も)?")
+_PARTICLES = re.compile(r"(?:の間|中|いっぱい|頃|ごろ|ころ|のうち|内)?(?:に|で)?(?:の|は|、|も)?")
+_PIECE_BEFORE = re.compile(
+    r"(?:\b(?:the\s+)?(?P<piece>early|mid|late|first half|second half|first week|last week)"
+    r"(?:\s+of)?[\s-]+)$",
+    re.IGNORECASE,
+)
+_PIECE_BEHIND = re.compile(r"の?(?P<piece>上旬|中旬|下旬|前半|後半|初め|初旬)")
+_PIECES = {
+    "early": (1, 10), "mid": (11, 20), "late": (21, 31), "first half": (1, 15),
+    "second half": (16, 31), "first week": (1, 7), "last week": (25, 31), "上旬": (1, 10),
+    "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "前半": (1, 15),
+    "後半": (16, 31),
+}  # fmt: skip
+"""First and last day of a piece of a month."""
 _WEEK_OF = re.compile(r"\bweek (?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -123,7 +137,9 @@ def _as_ranges(folded: str, found: list[NamedPeriod]) -> list[NamedPeriod]:
 def _ends(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | None:
     """Two that are the ends of one: "between January and March 2026"."""
     if not _BETWEEN.fullmatch(folded, one.end, other.start):
-        return None
+        follows = one.period.last and one.period.last + timedelta(days=1) == other.period.first
+        if not (follows and folded[one.end : other.start].strip() in ("と", "、", ",")):
+            return None
     first, last = one.period.first, other.period.last
     is_told = one.kind in ("relative", "year") or other.kind == "nearest"
     if first and last and not is_told and not _YEAR_SAID.search(folded, one.start, one.end):
@@ -153,12 +169,19 @@ def _part_in_year(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPer
         return None
     for year, part in ((one, other), (other, one)):
         first, last = part.period.first, part.period.last
-        is_part = part.kind in ("month", "day", "part", "season") and first and last
+        is_part = part.kind in ("month", "day", "part", "fiscal part", "season") and first and last
         whole = year.period
         if not (is_part and first and last and whole_months(whole) == 12 and whole.first):
             continue
-        if _YEAR_SAID.search(folded, part.start, part.end) and part.kind != "part":
+        if _YEAR_SAID.search(folded, part.start, part.end) and part.kind not in (
+            "part",
+            "fiscal part",
+        ):
             continue
+        if part.kind == "fiscal part" and whole.first.month == 1:  # of a calendar year
+            months = whole_months(part.period)
+            period = month_of(whole.first.year, first.month - FISCAL_YEAR_BEGINS + 1, months)
+            return NamedPeriod(start=one.start, end=other.end, period=period, kind="part")
         for moved in (0, 1):
             step = whole.first.year + moved - first.year
             begins, ends = _moved(first, first.year + step), _moved(last, last.year + step)
@@ -169,7 +192,8 @@ def _part_in_year(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPer
 
 
 def _with_bounds(folded: str, named: NamedPeriod) -> NamedPeriod:
-    """Take in what stands around it: "since", "before", 以降, まで."""
+    """Take in what stands around it: "early", "since", "before", 以降, まで."""
+    named = _piece(folded, named)
     start, end, period = named.start, named.end, named.period
     week = _WEEK_OF.search(folded, 0, start)
     if week and period.first and period.first == period.last:
@@ -190,6 +214,28 @@ def _with_bounds(folded: str, named: NamedPeriod) -> NamedPeriod:
     if named.kind in ("nearest", "now"):
         return replace(named, start=start if how == "during" else named.start)
     return replace(named, start=start, end=end, period=_bounded(period, how, named.kind))
+
+
+def _piece(folded: str, named: NamedPeriod) -> NamedPeriod:
+    """The third or half of a month, or the first week, that words beside it mean: 12月上旬."""
+    first, last = named.period.first, named.period.last
+    if first is None or last is None or whole_months(named.period) != 1:
+        return named
+    before, behind = (
+        _PIECE_BEFORE.search(folded, 0, named.start),
+        _PIECE_BEHIND.match(folded, named.end),
+    )
+    if before is None and behind is None:
+        return named
+    said = (before["piece"] if before else behind["piece"] if behind else "").lower()
+    begin, end = _PIECES[said]
+    return replace(
+        named,
+        start=before.start() if before else named.start,
+        end=behind.end() if behind and not before else named.end,
+        period=Period(first=first.replace(day=begin), last=first.replace(day=min(end, last.day))),
+        kind="part",
+    )
 
 
 def _bounded(period: Period, how: str | None, kind: PeriodKind) -> Period:

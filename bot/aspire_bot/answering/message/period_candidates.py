@@ -58,7 +58,7 @@ class Candidate:
 SIGN, OTHER_SIGN = "\u25a0", "\u25a1"
 """What stands for the period in question, and for other periods."""
 
-_JOINT = re.compile(r"(?<=\d)[\u301c~](?=\d{4})")
+_JOINT = re.compile(r"(?<=\d)[\u301c~-](?=\d{4}[-/.年])")
 """What joins two dates written in figures: folded, it would be one sign more of a date."""
 _PAST = re.compile(
     r"\b(?:was|were|did|had|has been|have been|held|took|closed|ended|happened|got|came|went|ran"
@@ -82,7 +82,7 @@ _YEAR_EARLIER = re.compile(
 )
 """Says that the period of the question before is meant, a year earlier."""
 _STILL = re.compile(r"\bstill\b|\bleft\b|\bremaining\b|あと|残り|まだ|除いて", re.IGNORECASE)
-_WITHIN = re.compile(r"(?:今[週月年]|今年度|年|年度)(?:中|内|のうち|末)")
+_WITHIN = re.compile(r"(?:今[週月年]|今年度|年|年度)(?:中|内|のうち|末|いっぱい)")
 
 
 def candidates(text: str, today: date, asked_before: AskedPeriod | None) -> list[Candidate]:

@@ -10,7 +10,7 @@ from typing import Literal
 from aspire_bot.answering.message.period import Period
 
 PeriodKind = Literal[
-    "year", "month", "day", "part", "season", "relative", "range", "nearest", "now"
+    "year", "month", "day", "part", "fiscal part", "season", "relative", "range", "nearest", "now"
 ]
 """How a period is named; `part` is some months of a year that need not be said."""
 FISCAL_YEAR_BEGINS = 4

@@ -18,18 +18,21 @@ _ROLLING = ("past", "coming")
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "few": 3, "couple": 2, "couple of": 2,
-    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10, "半": 0,
+    "一": 1, "二": 2, "三": 3, "数": 3, "四": 4, "五": 5, "六": 6, "十": 10, "半": 0,
 }  # fmt: skip
-_UNIT = r"(?P<unit>days?|weeks?|months?|years?|yrs?|decades?)"
+_UNIT = r"(?P<unit>days?|fortnights?|weeks?|months?|quarters?|years?|yrs?|fiscal years?|decades?)"
 _LAST = "last|past|previous|preceding"
 _NEXT = "next|coming|following"
-_SPAN_EN = r"week|month|quarter|(?:fiscal|financial|calendar) (?:year|yr)|year|yr|fy|decade"
+_SPAN_EN = (
+    r"week|month|quarter|(?:fiscal|financial|calendar) (?:year|yr)|year|yr|fy|decade|fortnight"
+)
 _NUMBER = (
     r"\d{1,3}|(?:a )?couple of|(?:a )?few|an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|twelve"
 )
 _RELATIVE_EN = re.compile(
-    r"\b(?:(?P<day>today|yesterday|tomorrow|(?:the )?day (?:before yesterday|after tomorrow))"
+    r"\b(?:(?P<day>today|tonight|yesterday|tomorrow"
+    r"|(?:the )?day (?:before yesterday|after tomorrow))"
     rf"|(?P<which>this|{_LAST}|{_NEXT}|the current|current|(?:the )?rest of (?:this|the))\s+"
     rf"(?P<span>{_SPAN_EN})"
     rf"|(?:the\s+)?(?P<way>{_LAST}|{_NEXT}|within|in)\s+(?:the\s+)?(?:(?:{_NEXT})\s+)?"
@@ -44,12 +47,17 @@ _KANA = {"きょう": "今日", "きのう": "昨日", "あした": "明日", "�
 _RELATIVE_JA = re.compile(
     r"(?P<day>今日|本日|当日|昨日|前日|明日|翌日|一昨日|おととい|明後日|あさって|きょう|きのう|あした|あす)"
     r"|(?P<span>先々[週月]|再来[週月]|[今先来翌前]週|[今先来翌前本当]月|今年度|[一]?昨年度|再来年度|来年度|翌年度"
-    r"|本年度?|前年度?|一昨年|おととし|今年|昨年|去年|来年|再来年|翌年|前四半期|今四半期|来四半期"
+    r"|本年度?|前年度?|一昨年|おととし|今年|昨年|去年|来年|再来年|翌年|直近四半期|前四半期|今四半期|来四半期"
     r"|年内|年度内|[こらせ]んげつ|らいげつ|コンゲツ|[こせ]んしゅう|らいしゅう|ことし|きょねん|らいねん)(?!の?[春夏秋冬])"
-    r"|(?P<way>この|ここ|過去|直近の?|最近の?|今後|向こう|これから|あと|次の)(?P<count>\d{1,3}|[一二三四五六十半])"
+    r"|(?P<way>この|ここ|過去|直近の?|最近の?|今後|向こう|これから|あと|次の)(?P<count>\d{1,3}|[一二三四五六十半数])"
     r"(?P<unit>日|週|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)(?!度)(?:間|以内)?"
-    r"|(?P<bare>半年|一年|1年|\d{1,2}(?:か月|ヶ月|カ月|ヵ月|年))(?P<back>前)"
+    r"|(?<!\d)(?P<bare>半年|一年|1年|\d{1,2}(?:か月|ヶ月|カ月|ヵ月|年))(?P<back>前)(?![半期])"
 )
+_WITHIN_JA = re.compile(
+    r"(?<!\d)(?P<count>\d{1,3}|[一二三四五六数])"
+    r"(?P<unit>日|週|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)間?以内"
+)
+_TO_DATE = re.compile(r"\b(?:year to date|ytd)\b", re.IGNORECASE)
 _NEAREST = re.compile(
     r"\b(?P<latest>latest|newest|most recent)\b"
     r"|\b(?P<recent>recent(?:ly)?|lately|(?:has|have|that|ones?) just"
@@ -82,10 +90,21 @@ def _relative(match: re.Match[str], now: Now) -> Period | None:
     if "rest" in which or span in ("年内", "年度内"):
         whole = _whole("年度" if span == "年度内" else span, 0, now.today)
         return Period(first=now.today, last=whole.last)
-    if which in _ROLLING and (end := _length("1", span.split()[-1], now.today, step_of(which))):
+    is_rolling = which in _ROLLING or span == "fortnight"
+    if is_rolling and (end := _length("1", span.split()[-1], now.today, step_of(which))):
         first, last = sorted((now.today, end))
         return Period(first=first, last=last)
     return _whole(span, step_of(which), now.today)
+
+
+def _within(match: re.Match[str], now: Now) -> Period | None:
+    end = _length(match["count"], match["unit"], now.today, 1)
+    return None if end is None else Period(first=now.today, last=end)
+
+
+def _to_date(match: re.Match[str], now: Now) -> Period | None:
+    del match
+    return Period(first=date(now.today.year, 1, 1), last=now.today)
 
 
 def _near_day(word: str, today: date) -> Period:
@@ -125,8 +144,9 @@ def _length(said: str, unit: str, today: date, sign: int) -> date | None:
         return today + timedelta(days=sign * count)
     if unit.startswith(("w", "週")):
         return today + timedelta(weeks=sign * count)
-    months = {"y": 12, "年": 12, "m": 1}.get(unit[0], 1)
-    months = 120 if unit.startswith("decade") else months
+    if unit.startswith("fortnight"):
+        return today + timedelta(weeks=2 * sign * count)
+    months = {"y": 12, "年": 12, "f": 12, "q": 3, "d": 120}.get(unit[0], 1)
     if said == "半":
         return months_on(today, sign * 6 * months // 12) if months == 12 else None
     return months_on(today, sign * count * months)
@@ -175,6 +195,8 @@ def _now(match: re.Match[str], now: Now) -> Period | None:
 RELATIVE: tuple[Naming, ...] = (
     ("relative", _RELATIVE_EN, _relative),
     ("relative", _RELATIVE_JA, _relative),
+    ("relative", _WITHIN_JA, _within),
+    ("relative", _TO_DATE, _to_date),
 )
 NEAREST: tuple[Naming, ...] = (("nearest", _NEAREST, _nearest), ("now", _NOW, _now))
 """The same of what is a period only where nothing else is said in its place."""

@@ -44,6 +44,8 @@ def test_without_a_database_the_state_is_a_file_at_home(tmp_path: Path) -> None:
         ("ASPIRE_STAFF_USERGROUP", "@staff"),
         ("ASPIRE_DATABASE_URL", "mysql://me:secret-word@db/aspire"),
         ("ASPIRE_METRICS_BIND", "9464"),
+        ("ASPIRE_TIMEZONE", "Tokyo"),
+        ("ASPIRE_TIMEZONE", "../etc/passwd"),
         ("ASPIRE_METRICS_BIND", "127.0.0.1:70000"),
         ("ASPIRE_KEEP_QUESTIONS_DAYS", "0"),
         ("ASPIRE_WORKERS", "0"),
