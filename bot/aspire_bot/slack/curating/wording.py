@@ -225,11 +225,13 @@ ENGLISH = CuratingWording(
         "gone": "{} gone",
         "unchanged": "{} as before",
         "failed": "{} failed",
+        "held": "{} held",
+        "moved": "{} moved",
     },
     sync_nothing="nothing",
     sync_failed="*Not read:*",
-    sync_held="*Held for their marks, not indexed* (for staff with `audience: staff`; else "
-    "`aspire-ingest sync --accept-marks`):",
+    sync_held="*Held, not indexed* (what is marked: for staff with `audience: staff`, else "
+    "`marks: accepted` for its source, or `aspire-ingest sync --accept-marks`):",
     sync_remarked="*Indexed with remarks:*",
     marked_title="Index it in spite of its mark?",
     marked_confirm="It is marked {} and would be quoted to everyone.",
@@ -397,11 +399,13 @@ JAPANESE = CuratingWording(
         "gone": "掲載終了 {}",
         "unchanged": "変更なし {}",
         "failed": "失敗 {}",
+        "held": "保留 {}",
+        "moved": "移動 {}",
     },
     sync_nothing="なし",
     sync_failed="*読み取れなかったもの:*",
-    sync_held="*取扱いの表示があるため登録していないもの*(担当者向けなら `audience: staff`、"
-    "公開するなら `aspire-ingest sync --accept-marks`):",
+    sync_held="*保留し、登録していないもの*(取扱いの表示があるものは、担当者向けなら "
+    "`audience: staff`、公開するなら取得元の `marks: accepted` または `aspire-ingest sync --accept-marks`):",
     sync_remarked="*注記付きで登録したもの:*",
     marked_title="表示がありますが登録しますか",
     marked_confirm="「{}」と表示されています。登録すると誰にでも引用されます。",
