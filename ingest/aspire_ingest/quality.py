@@ -8,7 +8,8 @@ less a part where something of it is in doubt (the order of its columns) or lost
 Letters that are known to be lost count as unreadable ones. A page without text counts 0 where
 something of it is lost (it is a picture), and 0.5 where nothing is known to be: nobody can tell a
 blank page from one that was not read. The place of a hidden slide is blank and counts 1. A document
-is the mean of its pages, times the same two factors for what no page is named of. What is hidden costs nothing: a reader does not see it either.
+is the mean of its pages, times the same two factors for what no page is named of. What is hidden
+costs nothing: a reader does not see it either.
 """
 
 import math

@@ -405,7 +405,8 @@ JAPANESE = CuratingWording(
     sync_nothing="なし",
     sync_failed="*読み取れなかったもの:*",
     sync_held="*保留し、登録していないもの*(取扱いの表示があるものは、担当者向けなら "
-    "`audience: staff`、公開するなら取得元の `marks: accepted` または `aspire-ingest sync --accept-marks`):",
+    "`audience: staff`、公開するなら取得元の `marks: accepted` または "
+    "`aspire-ingest sync --accept-marks`):",
     sync_remarked="*注記付きで登録したもの:*",
     marked_title="表示がありますが登録しますか",
     marked_confirm="「{}」と表示されています。登録すると誰にでも引用されます。",
