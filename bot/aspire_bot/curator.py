@@ -99,10 +99,14 @@ class FailedItem(_Read):
 
 
 class HeldItem(_Read):
-    """A public document that is not indexed until staff accept its mark."""
+    """A document that is not indexed: for a mark that staff must accept, or as read too badly."""
 
     target: str
     mark: str
+    reason: str = ""
+    """Why it is held, in words."""
+    source: str | None = None
+    """The name of the source that brought it."""
 
 
 class RemarkedItem(_Read):
@@ -130,6 +134,8 @@ class SourceCounts(_Read):
     gone: int = 0
     removed: int = 0
     failed: int = 0
+    held: int = 0
+    moved: int = 0
     problem: str = ""
 
 
@@ -139,6 +145,7 @@ class Synced(_Read):
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
+    moved: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     unchanged: int
     failed: tuple[FailedItem, ...]
@@ -154,7 +161,7 @@ class Synced(_Read):
     @property
     def is_empty(self) -> bool:
         """Whether it changes nothing."""
-        return not (self.added or self.replaced or self.removed)
+        return not (self.added or self.replaced or self.moved or self.removed)
 
 
 class SourceState(_Read):

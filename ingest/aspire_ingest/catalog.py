@@ -11,8 +11,8 @@ from aspire_ingest.index.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.opening import bring_here
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.types import DocumentInfo, Occasion, Remark
-from aspire_ingest.pages import Page, pages_of, unreadable_share
-from aspire_ingest.remarks import line_of
+from aspire_ingest.pages import Page, pages_of
+from aspire_ingest.remarks import warnings_of
 
 Fields = dict[str, object]
 
@@ -62,7 +62,6 @@ class Catalog:
         return {
             **_fields(info, passages),
             "remarks": [asdict(remark) for remark in info.remarks],
-            "quality": round(1 - unreadable_share(document.text), 3),
             "text": document.text,
         }
 
@@ -78,7 +77,28 @@ class Catalog:
         """What of its file a document's text does not show; KeyError where it is unknown."""
         return self._store.documents()[document_id].remarks
 
-    def status(self) -> dict[str, str | int | Mapping[str, int]]:
+    def doubtful(self) -> list[Fields]:
+        """Documents whose text may be wrong or lacks something, the worst first."""
+        found = [info for info in self.documents().values() if info.quality < 1]
+        found.sort(key=lambda info: (info.quality, info.document_id))
+        return [
+            {
+                "document_id": info.document_id,
+                "target": info.url or info.source,
+                "title": info.title,
+                "quality": info.quality,
+                "warnings": warnings_of(info.remarks),
+            }
+            for info in found
+        ]
+
+    def mean_quality(self) -> float:
+        """How well the documents were read on average; 1 where there are none."""
+        documents = self.documents()
+        whole = sum(info.quality for info in documents.values())
+        return round(whole / len(documents), 3) if documents else 1.0
+
+    def status(self) -> dict[str, str | int | float | Mapping[str, int]]:
         """What `status --json` says of the index."""
         manifest = self._manifest
         return {
@@ -89,6 +109,7 @@ class Catalog:
             "languages": manifest.languages,
             "kinds": self._kinds(),
             "with_remarks": sum(bool(info.remarks) for info in self.documents().values()),
+            "quality": self.mean_quality(),
             "gone": sum(info.gone_since is not None for info in self._store.documents().values()),
             "fingerprint": manifest.fingerprint,
             "embedding": manifest.embedding,
@@ -138,5 +159,6 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "published_from": info.published_from,
         "occasions": [asdict(occasion) for occasion in info.occasions],
         "remarks": len(info.remarks),
-        "warnings": [line_of(one) for one in info.remarks if one.kind != "hidden"],
+        "quality": info.quality,
+        "warnings": warnings_of(info.remarks),
     }

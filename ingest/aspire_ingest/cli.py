@@ -28,6 +28,7 @@ from aspire_ingest.cli_proposals import (
     undo_proposal,
 )
 from aspire_ingest.cli_runs import in_short, print_run, print_runs
+from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
 from aspire_ingest.pipeline import Wish, ingest
@@ -67,6 +68,15 @@ Yes = Annotated[
 Notes = Annotated[
     bool, typer.Option("--notes", help="Index the speaker notes of presentations too.")
 ]
+MinQuality = Annotated[
+    float,
+    typer.Option(
+        "--min-quality",
+        min=0,
+        max=1,
+        help="Hold documents that were read less well than this, from 0 to 1; `list` shows it.",
+    ),
+]
 Sources = Annotated[
     Path | None, typer.Option("--sources", help="The sources file, instead of ASPIRE_SOURCES.")
 ]
@@ -92,6 +102,7 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
     prune: Prune = False,
     yes: Yes = False,
     accept_marks: AcceptMarks = False,
+    min_quality: MinQuality = 0.0,
     notes: Notes = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -103,7 +114,7 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
         prune=prune,
         allow_large_prune=yes,
         is_dry_run=dry_run,
-        accept_marks=accept_marks,
+        rules=HoldRules(accept_marks=accept_marks, min_quality=min_quality),
     )
     with (
         show_progress() as progress,
@@ -121,6 +132,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
     prune: Prune = False,
     yes: Yes = False,
     accept_marks: AcceptMarks = False,
+    min_quality: MinQuality = 0.0,
     dry_run: DryRun = False,
     progress: ProgressLines = False,
     as_json: AsJson = False,
@@ -135,6 +147,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
         allow_large_prune=yes,
         is_dry_run=dry_run,
         accept_marks=accept_marks,
+        min_quality=min_quality,
     )
     showing = tell_progress() if progress else show_progress()
     with showing as tell, build_sync_parts(settings, tell) as parts:
@@ -231,12 +244,14 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     """Say which index there is, how much is in it, and how its sources do."""
     settings = read_settings()
     with open_catalog(settings.index_home) as catalog:
-        described = catalog.status()
+        described, doubtful = catalog.status(), catalog.doubtful()
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
     runs = [in_short(run) for run in list_runs(settings.index_home, most=_RUNS_IN_STATUS)]
     told = alerts(file, found)
-    raise typer.Exit(print_status(described, found, told, runs=runs, as_json=as_json))
+    raise typer.Exit(
+        print_status(described, found, told, runs=runs, doubtful=doubtful, as_json=as_json)
+    )
 
 
 @app.command()

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +19,7 @@ from aspire_ingest.sync.health import Alert, SourceHealth, shown
 from aspire_ingest.sync.report import SyncReport
 
 _TOLD_APART = ("occasions", "remarks", "warnings")
+_MOST_DOUBTFUL = 20
 
 
 def print_report(report: Report, *, as_json: bool) -> int:
@@ -47,6 +49,7 @@ def told_in_full(report: Report) -> list[str]:
     names, lines = report.reviewed.named, list[str]()
     groups = (
         ("added", report.added()),
+        ("moved", report.moved()),
         ("removed", report.plan.remove),
         ("gone", report.plan.gone),
         ("standing again", report.plan.unmark),
@@ -57,6 +60,8 @@ def told_in_full(report: Report) -> list[str]:
             reason = report.reviewed.reasons.get(document_id)
             if name and verb == "added":
                 reason = name.dated
+            elif verb == "moved":
+                reason = f"was {report.reviewed.moved[document_id]}"
             said = f" ({reason})" if reason else ""
             lines.append(f"{verb}: {name.title} <{name.place}>{said}" if name else document_id)
     for change in report.changes():
@@ -73,7 +78,7 @@ def print_listing(documents: Sequence[Fields], *, as_json: bool) -> None:
         print_json({"documents": list(documents)})
         return
     table = Table(box=None, pad_edge=False)
-    names = ("document_id", "title", "published", "language", "kind", "passages")
+    names = ("document_id", "title", "published", "language", "kind", "passages", "quality")
     for name in names:
         table.add_column(name, overflow="fold" if name == "document_id" else "ellipsis")
     for document in documents:
@@ -122,11 +127,12 @@ def _occasion_line(occasion: Occasion, text: str) -> str:
 
 
 def print_status(
-    status: Mapping[str, str | int | Mapping[str, int]],
+    status: Mapping[str, str | int | float | Mapping[str, int]],
     sources: Sequence[SourceHealth],
     alerts: Sequence[Alert],
     *,
     runs: Sequence[Mapping[str, object]] = (),
+    doubtful: Sequence[Fields] = (),
     as_json: bool,
 ) -> int:
     """Which index there is, and how its sources do; alerts are named on stderr."""
@@ -134,6 +140,7 @@ def print_status(
         warn(f"alert: {alert.text}")
     if as_json:
         told = {"sources": [one.as_json() for one in sources], "runs": list(runs)}
+        told["doubtful"] = list(doubtful)
         print_json({**status, **told, "alerts": [alert.as_json() for alert in alerts]})
         return IN_PART if alerts else DONE
     console = Console(highlight=False, markup=False)
@@ -143,7 +150,18 @@ def print_status(
     console.print(facts)
     console.print()
     console.print(_sources_table(sources))
+    for line in _doubtful_lines(doubtful):
+        print_text(line)
     return IN_PART if alerts else DONE
+
+
+def _doubtful_lines(doubtful: Sequence[Fields]) -> Iterator[str]:
+    for one in doubtful[:_MOST_DOUBTFUL]:
+        warnings = "; ".join(cast("list[str]", one["warnings"]))
+        told = f": {warnings}" if warnings else ""
+        yield f"quality {one['quality']}: {one['title']} <{one['document_id']}>{told}"
+    if len(doubtful) > _MOST_DOUBTFUL:
+        yield f"… and {len(doubtful) - _MOST_DOUBTFUL} more below 1 (--json)"
 
 
 def _sources_table(sources: Sequence[SourceHealth]) -> Table:

@@ -10,7 +10,7 @@ from aspire_ingest.cli_output import print_json, print_text, warn
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.runs import Record
 
-_COUNTED = ("added", "replaced", "removed", "gone", "failed", "held")
+_COUNTED = ("added", "replaced", "moved", "removed", "gone", "failed", "held")
 
 
 def print_runs(runs: Sequence[Record], *, as_json: bool) -> None:
@@ -65,7 +65,9 @@ def _lines(run: Record) -> list[str]:
     ]
     documents = cast("Mapping[str, Mapping[str, str]]", run.get("documents", {}))
     because = cast("Mapping[str, str]", run.get("gone_because", {}))
-    for group in ("added", "removed", "gone", "standing_again"):
+    moved = cast("Mapping[str, str]", run.get("moved_from", {}))
+    because = {**because, **{name: f"was {place}" for name, place in moved.items()}}
+    for group in ("added", "moved", "removed", "gone", "standing_again"):
         for document_id in cast("Sequence[str]", run.get(group, ())):
             reason = f" ({because[document_id]})" if document_id in because else ""
             lines.append(f"{group.replace('_', ' ')}: {_name(documents, document_id)}{reason}")
@@ -77,7 +79,7 @@ def _lines(run: Record) -> list[str]:
     for failure in cast("Sequence[Mapping[str, str]]", run.get("failed", ())):
         lines.append(f"failed: {failure['target']}: {failure['error']}")
     for held in cast("Sequence[Mapping[str, str]]", run.get("held", ())):
-        lines.append(f"held: {held['target']} ({held['mark']})")
+        lines.append(f"held: {held['target']} ({held.get('reason') or held['mark']})")
     for source in cast("Sequence[Mapping[str, object]]", run.get("sources", ())):
         told = ", ".join(
             f"{value} {key}" for key, value in source.items() if value and key != "name"

@@ -1,16 +1,16 @@
 """A document page by page, as it is indexed: for those who look whether it was read well."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from rich.cells import cell_len
 
-from aspire_ingest.index.types import Document
+from aspire_ingest.index.types import Document, Remark
+from aspire_ingest.quality import page_texts, quality_of, unreadable_share
+from aspire_ingest.remarks import warnings_of
 
 SHOWN_CHARACTERS = 3_000
-_UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LONGEST_CELL = 60
 
 
@@ -20,6 +20,10 @@ class Page:
 
     number: int
     text: str
+    quality: float = 1.0
+    """How well it was read, from 0 to 1; see `quality`."""
+    remarks: tuple[Remark, ...] = ()
+    """What is lost of it or in doubt."""
 
     @property
     def unreadable(self) -> float:
@@ -28,30 +32,24 @@ class Page:
 
     def as_json(self) -> dict[str, object]:
         """In the form that scripts know."""
-        share = self.unreadable
         return {
             "page": self.number,
             "text": self.text,
             "characters": len(self.text),
-            "unreadable": share,
-            "quality": round(1 - share, 3),
+            "unreadable": self.unreadable,
+            "quality": self.quality,
+            "warnings": warnings_of(self.remarks),
         }
-
-
-def unreadable_share(text: str) -> float:
-    """The share of characters that stand for letters which could not be read, to three places."""
-    letters = sum(not letter.isspace() for letter in text)
-    unread = sum(len(found[0]) for found in _UNREADABLE.finditer(text))
-    return round(min(1.0, unread / letters), 3) if letters else 0.0
 
 
 def pages_of(document: Document) -> list[Page]:
     """The pages of a document, in order."""
-    starts = document.page_starts or (0,)
-    edges = [0, *starts[1:], len(document.text)]
+    judged = quality_of(document.text, document.page_starts, document.info.remarks).pages
     return [
-        Page(number=number, text=document.text[start:end])
-        for number, (start, end) in enumerate(pairwise(edges), start=1)
+        Page(number=number, text=text, quality=page.quality, remarks=page.remarks)
+        for number, (text, page) in enumerate(
+            zip(page_texts(document.text, document.page_starts), judged, strict=True), start=1
+        )
     ]
 
 
@@ -64,8 +62,9 @@ def page_lines(pages: Iterable[Page], *, most: int | None = None) -> Iterator[st
             continue
         text = page.text if left is None else page.text[:left]
         left = None if left is None else left - len(text)
-        share = f", {page.unreadable:.0%} unreadable" if page.unreadable else ""
-        yield f"--- page {page.number} ({len(page.text)} characters{share})"
+        told = f", quality {page.quality:g}" if page.quality < 1 else ""
+        yield f"--- page {page.number} ({len(page.text)} characters{told})"
+        yield from (f"    {warning}" for warning in warnings_of(page.remarks))
         yield from _with_columns(text.strip("\n"))
     if most is not None and whole > most:
         yield f"… {whole - most} more characters (--all shows them)"

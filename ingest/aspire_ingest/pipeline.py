@@ -5,11 +5,12 @@ Loading cleans as it goes (`clean.py` is called by the loaders, which know their
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aspire_ingest.embed import SplitDocument, batches, embed
+from aspire_ingest.holding import HoldRules, this_day
 from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.fingerprint import Shape, is_same_but_for_words
@@ -19,7 +20,6 @@ from aspire_ingest.index.generations_write import GenerationWriter
 from aspire_ingest.index.manifest import check_writable
 from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.schema import SCHEMA_VERSION
-from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.store_vectors import vectors_of
@@ -31,7 +31,7 @@ from aspire_ingest.plan import Failure, Incoming, Plan, make_plan
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, names_of, review
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Reading, Scan, Source, Spool, scan, this_day
+from aspire_ingest.scan import Reading, Scan, Source, Spool, scan
 
 _log = logging.getLogger(__name__)
 
@@ -73,12 +73,12 @@ class Wish:
     prune: bool = False
     allow_large_prune: bool = False
     is_dry_run: bool = False
-    accept_marks: bool = False
-    """Index public documents although they carry marks of confidence."""
+    rules: HoldRules = field(default_factory=HoldRules)
+    """What holds documents that could be indexed."""
 
 
-Collect = Callable[[Mapping[str, KnownDocument], IngestCache, Spool], Scan]
-"""Finds what there is now, given what is known; documents that are new or changed are spooled."""
+Collect = Callable[[Base, IngestCache, Spool], Scan]
+"""Finds what there is now, given the index; documents that are new or changed are spooled."""
 
 KeepBefore = Callable[[Plan, Base, Sequence[Incoming]], str | None]
 """Keeps what a plan is about to change, given what it starts from and what comes in; gives the id
@@ -95,13 +95,9 @@ def ingest(wish: Wish, parts: Parts) -> Report:
         EmbeddingError: the embedding model cannot be loaded or run.
     """
 
-    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+    def collect(base: Base, cache: IngestCache, spool: Spool) -> Scan:
         reading = Reading(
-            known=known,
-            cache=cache,
-            spool=spool,
-            progress=parts.progress,
-            accept_marks=wish.accept_marks,
+            base=base, cache=cache, spool=spool, progress=parts.progress, rules=wish.rules
         )
         return scan(wish.targets, parts.source, reading)
 
@@ -124,7 +120,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts, *, keep: KeepBefore | None
     started = time.perf_counter()
     with _writing(parts.home, is_dry_run=wish.is_dry_run) as cache, Spool() as spool:
         base = _base(parts, cache, is_dry_run=wish.is_dry_run)
-        found = collect(base.known, cache, spool)
+        found = collect(base, cache, spool)
         plan = make_plan(
             base.known,
             found.incoming,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from aspire_ingest.filenames import readable_path
+from aspire_ingest.filenames import place_of
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.load.bulk import BulkItem
 from aspire_ingest.load.items import FileItem
@@ -19,7 +19,7 @@ def canonical(place: str) -> str:
     """A path as an absolute one, a URL as it is: how origins are compared."""
     if "://" in place:
         return place
-    return readable_path(os.path.abspath(place))  # noqa: PTH100 - no links resolved
+    return place_of(os.path.abspath(place))  # noqa: PTH100 - no links resolved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,38 @@ class Places:
             place = self._find(path, item.source)
             self._met[item.source] = place.source, place.origin
         source, origin = self._met[item.source]
-        return (item if source == item.source else replace(item, source=source)), origin
+        if source != item.source:
+            item = replace(item, source=source)
+        id_source = self._id_source(source, origin)
+        if isinstance(item, FileItem) and id_source is not None:
+            item = replace(item, id_source=id_source)
+        return item, origin
+
+    @cached_property
+    def _id_sources(self) -> dict[str, str]:
+        """The paths that ids are made from where they are not those of the files, by origin."""
+        return {one.origin: one.id_source for one in self.known.values() if one.id_source}
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        return frozenset(self._id_sources.values())
+
+    def _id_source(self, source: str, origin: str) -> str | None:
+        """The path that the id of a file is made from, where that is not its own.
+
+        A path whose first file has moved names that file's document for ever.
+        """
+        if origin in self._id_sources:
+            return self._id_sources[origin]
+        number, free = 1, source
+        while free in self._taken:
+            number += 1
+            free = f"{source} ({number})"
+        return None if free == source else free
 
     def _find(self, path: Path, source: str) -> Place:
         own = Place(source=source, origin=canonical(source))
-        real = readable_path(os.path.realpath(path))
+        real = place_of(os.path.realpath(path))
         near = [
             place
             for spelled in dict.fromkeys((own.origin, real))

@@ -51,19 +51,38 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A public document that carries marks, and is not indexed until staff accept them."""
+    """A document that can be read and is not indexed: for its marks, or for how it was read."""
 
     target: str
-    marks: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    """Those that keep a public document back until staff accept them."""
+    quality: float = 1.0
+    reason: str = ""
+    """Why it is held, in words."""
+    source: str | None = None
+    """The source of the sources file that brought it; None where a command named the target."""
 
     @property
     def mark(self) -> str:
         """The marks in one line."""
         return ", ".join(self.marks)
 
+    @property
+    def line(self) -> str:
+        """For people: what, why, and of which source."""
+        of = f" [{self.source}]" if self.source else ""
+        return f"held: {self.target} ({self.reason or self.mark}){of}"
+
     def as_json(self) -> dict[str, object]:
         """In the form of reports."""
-        return {"target": self.target, "mark": self.mark, "marks": list(self.marks)}
+        return {
+            "target": self.target,
+            "mark": self.mark,
+            "marks": list(self.marks),
+            "quality": self.quality,
+            "reason": self.reason,
+            "source": self.source,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

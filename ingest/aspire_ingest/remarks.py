@@ -12,6 +12,11 @@ def line_of(remark: Remark) -> str:
     return f"{remark.what}, {remark.where}" if remark.where else remark.what
 
 
+def warnings_of(remarks: Sequence[Remark]) -> list[str]:
+    """What a reader sees and the text lacks or may have wrong; not what is hidden from both."""
+    return [line_of(remark) for remark in remarks if remark.kind != "hidden"]
+
+
 def short_line(remarks: Sequence[Remark]) -> str:
     """The first few remarks in one line, and how many more there are."""
     told = "; ".join(line_of(remark) for remark in remarks[:_MOST])

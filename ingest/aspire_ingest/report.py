@@ -21,7 +21,7 @@ class Report:
     index_version: str | None
     is_dry_run: bool = False
     held: tuple[Held, ...] = ()
-    """Public documents that carry marks; not indexed, or as they were indexed before."""
+    """Documents that can be read and are not indexed, or are as they were indexed before."""
     unstored: frozenset[str] = frozenset()
     """Documents that were planned and could not be stored."""
     reviewed: Reviewed = field(default_factory=Reviewed)
@@ -40,7 +40,12 @@ class Report:
 
     def replaced(self) -> list[str]:
         """Ids of documents that changed."""
-        return [name for name in self.plan.replace if name not in self.unstored]
+        left_out = {*self.unstored, *self.reviewed.moved}
+        return [name for name in self.plan.replace if name not in left_out]
+
+    def moved(self) -> list[str]:
+        """Ids of documents that say the same, and whose file is elsewhere now."""
+        return [name for name in self.reviewed.moved if name not in self.unstored]
 
     def as_json(self) -> dict[str, object]:
         """The summary in the form that scripts know."""
@@ -48,6 +53,7 @@ class Report:
             "added": self.added(),
             "replaced": self.replaced(),
             "removed": list(self.plan.remove),
+            "moved": self.moved(),
             "unchanged": len(self.plan.keep),
             "failed": [
                 {"target": failure.target, "error": failure.error} for failure in self.failures
@@ -60,6 +66,7 @@ class Report:
             "changes": [change.as_json() for change in self.changes()],
             "gone_since": dict(self.reviewed.gone_since),
             "gone_because": dict(self.reviewed.reasons),
+            "moved_from": dict(self.reviewed.moved),
             "standing_again": list(self.plan.unmark),
             "dates": self._dates(),
             "undo": self.undo,
@@ -109,13 +116,18 @@ class Report:
                 "published": known[name].published,
                 "published_from": known[name].published_from,
             }
-            for name in (*self.added(), *self.replaced())
+            for name in (*self.added(), *self.replaced(), *self.moved())
             if name in known
         }
 
     def changes(self) -> list[Change]:
         """What changed in the documents that were replaced."""
-        return [one for one in self.reviewed.changes if one.document_id not in self.unstored]
+        return [
+            one
+            for one in self.reviewed.changes
+            if one.document_id not in self.unstored
+            and (one.document_id not in self.reviewed.moved or one.fields.keys() - {"source"})
+        ]
 
     def lines(self) -> list[str]:
         """The summary for people, without the failures."""
@@ -123,6 +135,7 @@ class Report:
         groups = (
             ("added", self.added()),
             ("replaced", self.replaced()),
+            ("moved", self.moved()),
             ("removed", self.plan.remove),
         )
         lines = [f"{len(ids)} {would}{verb}" for verb, ids in groups if ids]
@@ -138,11 +151,16 @@ class Report:
         return [*lines, *self._held_lines(), *self._remarked_lines()]
 
     def _held_lines(self) -> list[str]:
-        lines = [f"held: {one.target} ({one.mark})" for one in self.held]
-        if lines:
+        lines = [one.line for one in self.held]
+        if any(one.marks for one in self.held):
             lines.append(
-                "What is held is not indexed: state `audience: staff`, or accept the marks with "
+                "What is marked is not indexed: state `audience: staff`, or accept the marks with "
                 "`--accept-marks` or `marks: accepted`"
+            )
+        if any(not one.marks for one in self.held):
+            lines.append(
+                "What was not read well enough is not indexed: give a better file, or ask for less "
+                "with `--min-quality` or `min_quality`"
             )
         return lines
 

@@ -9,6 +9,7 @@ from aspire_ingest.differences import Difference, difference
 from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.store_base import Base
 from aspire_ingest.index.types import DateOrigin, Document, DocumentInfo, Remark
+from aspire_ingest.moves import is_file_gone
 from aspire_ingest.plan import Failure, Plan
 
 _SHORT_ANYWAY = 120
@@ -73,6 +74,8 @@ class Reviewed:
     """Of the gone: since when their place is known not to hold them, where it is."""
     reasons: Mapping[str, str] = field(default_factory=dict[str, str])
     """Why they are gone, where that is known."""
+    moved: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of the replaced: those whose text stayed and whose file moved, and where it was."""
 
 
 class Spooled(Protocol):
@@ -128,7 +131,11 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
     changes: list[Change] = []
     held: list[Failure] = []
     short: set[str] = set()
-    for before, after in _pairs(plan.replace, base, spool):
+    moved: dict[str, str] = {}
+    for before, after, origin in _pairs(plan.replace, base, spool):
+        here = base.known[after.document_id].origin
+        if before.text == after.text and here != origin and is_file_gone(here):
+            moved[after.document_id] = before.info.source
         share = found.shortest.get(after.document_id, 0.0)
         if len(before.text) > _SHORT_ANYWAY and len(after.text) < share * len(before.text):
             short.add(after.document_id)
@@ -140,6 +147,7 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
     told = [*plan.add, *plan.replace]
     return plan, Reviewed(
         changes=tuple(changes),
+        moved=moved,
         named={
             **{name: spool.named[name] for name in told if name in spool.named},
             **names_of(base, (*plan.remove, *plan.gone, *plan.unmark)),
@@ -158,12 +166,13 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
 
 def _pairs(
     document_ids: Sequence[str], base: Base, spool: Spooled
-) -> Iterator[tuple[Document, Document]]:
+) -> Iterator[tuple[Document, Document, str]]:
+    """Documents as they are indexed and as they would be, and where the latter came from."""
     if base.folder is None or not document_ids:
         return
     with _store(base) as store:
-        for document, _ in spool.take(document_ids):
-            yield store.document(document.document_id), document
+        for document, origin in spool.take(document_ids):
+            yield store.document(document.document_id), document, origin
 
 
 @contextmanager

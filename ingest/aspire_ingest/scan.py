@@ -10,13 +10,15 @@ from functools import cached_property
 from typing import Protocol, cast
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.holding import HoldRules, this_day
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.store import KnownDocument
+from aspire_ingest.index.store_base import Base
 from aspire_ingest.index.store_cache import DocumentKey, IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
-from aspire_ingest.index.types import APPROVED_BY, Document
-from aspire_ingest.load.keys import ACCEPTED, MARKS_KEY
+from aspire_ingest.index.types import Document
 from aspire_ingest.load.types import LOADER_VERSION, Item
+from aspire_ingest.moves import Moves
 from aspire_ingest.places import Places, canonical
 from aspire_ingest.plan import Failure, Held, Incoming
 from aspire_ingest.review import Named, named
@@ -37,7 +39,7 @@ class Scan:
     incoming: list[Incoming] = field(default_factory=list[Incoming])
     failures: list[Failure] = field(default_factory=list[Failure])
     held: list[Held] = field(default_factory=list[Held])
-    """Documents that are not brought in for their marks; what is indexed of them stays."""
+    """Documents that can be read and are not brought in; what is indexed of them stays."""
     covered: list[str] = field(default_factory=list[str])
     """Known documents that the targets would bring again, had they not gone."""
     reasons: dict[str, str] = field(default_factory=dict[str, str])
@@ -57,21 +59,16 @@ def scan(targets: Sequence[str], source: Source, reading: "Reading") -> Scan:
     return reading.result
 
 
-def this_day() -> datetime.date:
-    """Today where this machine is."""
-    return datetime.datetime.now().astimezone().date()
-
-
 @dataclass(kw_only=True)
 class Reading:
     """Reads items; documents that are new or changed go to the spool."""
 
-    known: Mapping[str, KnownDocument]
+    base: Base
     cache: IngestCache
     spool: "Spool"
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
-    accept_marks: bool = False
-    """Staff have seen the marks of what is read now."""
+    rules: HoldRules = field(default_factory=HoldRules)
+    """What holds the documents that are read from now on."""
     today: datetime.date = field(default_factory=this_day)
     result: Scan = field(default_factory=Scan)
     _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -100,27 +97,34 @@ class Reading:
                 self.fail(error)
         return short
 
+    @property
+    def known(self) -> Mapping[str, KnownDocument]:
+        """The documents of the index, by id."""
+        return self.base.known
+
+    @cached_property
+    def _moves(self) -> Moves:
+        return Moves(base=self.base)
+
     @cached_property
     def _places(self) -> Places:
         return Places(known=self.known)
 
     def _read(self, item: Item, origin: str) -> bool:
-        """Read one item; False where a document of it is held for its marks."""
-        raw_hash, loader = item.raw_hash(), str(LOADER_VERSION)
-        keys = self.cache.documents(item.source, raw_hash, loader)
-        held: list[Document] = []
-        if keys is None or any(
-            not _is_same(self.known.get(key.document_id), key, origin) for key in keys
+        """Read one item; False where a document of it is held."""
+        raw_hash = item.raw_hash()
+        keys = self.cache.documents(item.source, raw_hash, str(LOADER_VERSION))
+        if keys is not None and all(
+            _is_same(self.known.get(key.document_id), key, origin) for key in keys
         ):
-            documents = item.load()
-            held = [] if self.accept_marks else [one for one in documents if self._held(one)]
-            documents = [one for one in documents if one not in held]
-            keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
-            if not held:  # what is known by its bytes is not looked at again
-                self.cache.put_documents(item.source, raw_hash, loader, keys)
-            for document in documents:
-                self.spool.put(document, origin)
-        self.result.held += [Held(target=item.name, marks=self._held(one)) for one in held]
+            qualities = (self.known[key.document_id].quality for key in keys)
+            held = [self.rules.hold_known(quality, item.name) for quality in qualities]
+        else:
+            held, keys = self._load(item, raw_hash, origin)
+        if found := [one for one in held if one is not None]:
+            self.result.held += found
+            if len(found) == len(held):
+                keys = ()
         self.result.incoming += [
             Incoming(
                 document_id=key.document_id,
@@ -130,25 +134,27 @@ class Reading:
             )
             for key in keys
         ]
-        return not held
+        return not found
 
-    def _held(self, document: Document) -> tuple[str, ...]:
-        if APPROVED_BY in document.info.extra:
-            return ()  # staff wrote and published it: its words are no marks
-        return holding_marks(document, self.today)
+    def _load(
+        self, item: Item, raw_hash: str, origin: str
+    ) -> tuple[list[Held | None], tuple[DocumentKey, ...]]:
+        """Load an item: why each of its documents is held, if it is, and those that are not."""
+        loaded = item.load()
+        held = [self.rules.hold(one, item.name, self.today) for one in loaded]
+        documents = [one for one, why in zip(loaded, held, strict=True) if why is None]
+        moved, documents = self._moves.followed(item, documents)
+        keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
+        if len(documents) == len(loaded):  # what is known by its bytes is not looked at again
+            raw_hash = raw_hash if moved is item else moved.raw_hash()
+            self.cache.put_documents(item.source, raw_hash, str(LOADER_VERSION), keys)
+        for document in documents:
+            self.spool.put(document, origin)
+        return held, keys
 
     def fail(self, error: LoadError) -> None:
         """Note what could not be read."""
         self.result.failures.append(Failure(target=error.target, error=error.reason))
-
-
-def holding_marks(document: Document, today: datetime.date) -> tuple[str, ...]:
-    """The marks that keep a document back: what is for staff may carry them."""
-    info = document.info
-    is_accepted = info.extra.get(MARKS_KEY, "").strip().lower() == ACCEPTED
-    if info.audience != "public" or is_accepted:
-        return ()
-    return tuple(mark.text for mark in document.marks if mark.holds(today))
 
 
 def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:

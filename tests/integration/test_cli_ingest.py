@@ -133,8 +133,8 @@ def test_list_and_show_agree(run: Run, docs: Path) -> None:
     assert (first["published_from"], first["occasions"]) == ("front matter", [])
     assert (first["audience"], first["passages"]) == ("public", 1)
     shown = run("show", str(first["document_id"]), "--json").json
-    assert shown == first | {"text": shown["text"], "remarks": [], "quality": 1.0}
-    assert first["remarks"] == 0
+    assert shown == first | {"text": shown["text"], "remarks": []}
+    assert (first["remarks"], first["quality"], first["warnings"]) == (0, 1.0, [])
     assert str(shown["text"]).strip() == "The text of one."
     assert "The text of one." in run("show", str(first["document_id"])).out
     assert "one" in run("list").out
@@ -327,7 +327,14 @@ def test_a_marked_document_is_held_until_staff_accept_it(run: Run, docs: Path) -
     held = run("add", docs, "--json")
     assert held.code == 1
     assert held.json["held"] == [
-        {"target": str(docs / "plan.md"), "mark": "社外秘", "marks": ["社外秘"]}
+        {
+            "target": str(docs / "plan.md"),
+            "mark": "社外秘",
+            "marks": ["社外秘"],
+            "quality": 1.0,
+            "reason": "marked 社外秘",
+            "source": None,
+        }
     ]
     assert len(cast("list[str]", held.json["added"])) == 2
     assert "held: " in run("add", docs).out

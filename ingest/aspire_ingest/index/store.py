@@ -23,6 +23,7 @@ from aspire_ingest.index.store_rows import (
     InfoRow,
     PassageRow,
     document_columns,
+    extra_and_beside,
     info_of,
     open_read_only,
     passage_of,
@@ -52,6 +53,8 @@ class KnownDocument(NamedTuple):
     origin: str
     gone_since: str | None = None
     source: str = ""
+    quality: float = 1.0
+    id_source: str | None = None
 
 
 class NumberedPassage(NamedTuple):
@@ -154,13 +157,16 @@ class Store:
         """What a plan must know of every document, by id."""
         gone = "gone_since" if self._schema > 1 else "NULL"
         rows = self._rows(
-            f"SELECT document_id, content_hash, origin, {gone}, source FROM documents"
+            f"SELECT document_id, content_hash, origin, {gone}, source, extra FROM documents"
         )
         return {
-            document_id: KnownDocument(content_hash, origin, gone_since, source)
-            for document_id, content_hash, origin, gone_since, source in cast(
-                "list[tuple[str, str, str, str | None, str]]", rows
+            document_id: KnownDocument(
+                content_hash, origin, gone_since, source, beside.quality, beside.id_source
             )
+            for document_id, content_hash, origin, gone_since, source, extra in cast(
+                "list[tuple[str, str, str, str | None, str, str]]", rows
+            )
+            for beside in (extra_and_beside(extra)[1],)
         }
 
     def document(self, document_id: str) -> Document:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import astuple
-from typing import Final, TypeAlias, cast, get_args
+from typing import Final, NamedTuple, TypeAlias, cast, get_args
 from urllib.parse import quote
 
 import numpy as np
@@ -52,7 +52,9 @@ AMONG: Final = "IN (SELECT value FROM json_each(?))"
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127
 _REMARKS: Final = "(remarks)"
-"""Where the column of `extra` keeps the remarks: as a list, which no other value is."""
+_QUALITY: Final = "(quality)"
+_ID_SOURCE: Final = "(id source)"
+"""What the column of `extra` keeps beside the keys of front matter: never as text, as those are."""
 
 InfoRow: TypeAlias = tuple[
     str,
@@ -113,7 +115,7 @@ def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
 def info_of(row: InfoRow) -> DocumentInfo:
     """What is known of a document, from its `DOCUMENT_COLUMNS`."""
     # Most say neither: a reader of 100,000 documents decodes all of this at its first question.
-    extra, remarks = _extra_and_remarks(row[12])
+    extra, beside = extra_and_beside(row[12])
     translations = () if row[13] == "[]" else tuple(cast("list[str]", json.loads(row[13])))
     return DocumentInfo(
         document_id=row[0],
@@ -133,28 +135,48 @@ def info_of(row: InfoRow) -> DocumentInfo:
         gone_since=row[14],
         published_from=row[15],
         occasions=_occasions(row[16]),
-        remarks=remarks,
+        remarks=beside.remarks,
+        quality=beside.quality,
+        id_source=beside.id_source,
     )
 
 
 def _extra_row(info: DocumentInfo) -> str:
-    """`extra` as JSON, the remarks beside it: tables of the same version hold them."""
+    """`extra` as JSON, and what is kept beside it: tables of the same version hold it."""
     kept: dict[str, object] = dict(info.extra)
     if info.remarks:
         kept[_REMARKS] = [astuple(remark) for remark in info.remarks]
+    if info.quality < 1:
+        kept[_QUALITY] = info.quality
+    if info.id_source is not None:
+        kept[_ID_SOURCE] = [info.id_source]
     return json.dumps(kept, ensure_ascii=False)
 
 
-def _extra_and_remarks(kept: str) -> tuple[Mapping[str, str], tuple[Remark, ...]]:
+class Beside(NamedTuple):
+    """What the column of `extra` keeps beside the keys of front matter."""
+
+    remarks: tuple[Remark, ...] = ()
+    quality: float = 1.0
+    id_source: str | None = None
+
+
+def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
+    """Read the column of `extra`: the keys of front matter, and what is kept beside them."""
     if kept == "{}":
-        return {}, ()
-    extra = cast("dict[str, str]", json.loads(kept))
-    if not isinstance(
-        extra.get(_REMARKS), list
-    ):  # a key of front matter is text, whatever its name
-        return extra, ()
-    rows = cast("list[tuple[RemarkKind, str, str]]", extra.pop(_REMARKS))
-    return extra, tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows)
+        return {}, Beside()
+    values = cast("dict[str, object]", json.loads(kept))
+    extra = {key: value for key, value in values.items() if isinstance(value, str)}
+    if len(extra) == len(values):  # a key of front matter is text, whatever its name
+        return extra, Beside()
+    other = {key: value for key, value in values.items() if not isinstance(value, str)}
+    rows = cast("list[tuple[RemarkKind, str, str]]", other.get(_REMARKS, ()))
+    (id_source,) = cast("list[str | None]", other.get(_ID_SOURCE, [None]))
+    return extra, Beside(
+        remarks=tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows),
+        quality=cast("float", other.get(_QUALITY, 1.0)),
+        id_source=id_source,
+    )
 
 
 def _occasions(kept: str) -> tuple[Occasion, ...]:

@@ -116,6 +116,11 @@ class DocumentInfo:
     `content_hash`."""
     remarks: tuple[Remark, ...] = ()
     """What of its file the text does not show, or may show wrongly, in reading order."""
+    quality: float = 1.0
+    """How well it was read, from 0 to 1: letters that can be made out, doubts, losses."""
+    id_source: str | None = None
+    """The path that its id is made from, where that is not `source`: the file has moved since, or
+    another that moved had this path first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,12 +26,13 @@ from aspire_ingest.load.language import detect_language, language_code
 from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.quality import quality_of
 from aspire_ingest.web.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
 _MOST_REMARKS, _LONGEST_REMARK = 40, 200
-_HASHED_WHERE_KNOWN = ("translations", "published_from")
-_UNHASHED = ("content_hash", "gone_since", "occasions", "remarks")
+_HASHED_WHERE_KNOWN = ("translations", "published_from", "id_source")
+_UNHASHED = ("content_hash", "gone_since", "occasions", "remarks", "quality")
 _HASHED = tuple(
     field.name
     for field in fields(DocumentInfo)
@@ -77,7 +78,14 @@ _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:^|&)(?:utm_\w+|fbclid|gclid)=[^&]*", re.IGNORECASE)
 
 
-def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) -> Document:
+def assemble(
+    parsed: Parsed,
+    *,
+    source: str,
+    name: str,
+    options: LoadOptions,
+    id_source: str | None = None,
+) -> Document:
     """Complete one document.
 
     Args:
@@ -85,6 +93,8 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         source: the path or URL as ingested.
         name: how errors name it.
         options: gives the audience of documents that do not state theirs.
+        id_source: the path that an id is made from, where that is not `source`; see
+            `DocumentInfo`.
 
     Raises:
         LoadError: the document is empty, or states an audience that does not exist.
@@ -100,8 +110,11 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
     published, published_from = _published(stated, text, own_url)
     if stated.published is not None and parse_date(stated.published) is None:
         extra["date"] = stated.published
+    if stated.document_id or own_url:
+        id_source = None
+    remarks = _told(parsed.remarks)
     info = DocumentInfo(
-        document_id=stated.document_id or _document_id(own_url, source),
+        document_id=stated.document_id or _document_id(own_url, id_source or source),
         source=source,
         title=title,
         url=url,
@@ -120,7 +133,9 @@ def assemble(parsed: Parsed, *, source: str, name: str, options: LoadOptions) ->
         audience=_audience(stated.audience, name, options.audience),
         extra=extra,
         translations=parsed.translations,
-        remarks=_told(parsed.remarks),
+        remarks=remarks,
+        quality=quality_of(text, parsed.page_starts, remarks).quality,
+        id_source=id_source,
     )
     marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
     return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
@@ -166,6 +181,8 @@ def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...
     for name in _HASHED_WHERE_KNOWN:
         if value := getattr(info, name):
             known[name] = value  # what is not there leaves the hash as it was before the field
+    if info.quality < 1:
+        known["quality"] = info.quality
     if info.remarks:
         known["remarks"] = [astuple(remark) for remark in info.remarks]
     described = json.dumps([known, page_starts], ensure_ascii=True, sort_keys=True)
@@ -188,6 +205,11 @@ def canonical_url(url: str) -> str:
         host += f":{port}"
     query = _TRACKING.sub("", parts.query).lstrip("&")
     return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
+
+
+def path_document_id(source: str) -> str:
+    """The id of a file that states none and has no address of its own."""
+    return _document_id(None, source)
 
 
 def _document_id(url: str | None, source: str) -> str:

@@ -12,6 +12,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.clean import scrub
+from aspire_ingest.load.encoding import unread_remarks
 from aspire_ingest.load.frontmatter import read_stated
 from aspire_ingest.load.keys import check_stated
 from aspire_ingest.load.parsed import Parsed
@@ -96,7 +97,8 @@ def parse_line(line: bytes, *, source: str, name: str, options: LoadOptions) -> 
         )
         document_id = f"line-{digest.hexdigest()[:12]}"
     stated = replace(stated, document_id=document_id)
-    parsed = Parsed(text=scrub(text), stated=stated)
+    body = scrub(text)
+    parsed = Parsed(text=body, stated=stated, remarks=unread_remarks(body))
     return assemble(parsed, source=source, name=name, options=options)
 
 

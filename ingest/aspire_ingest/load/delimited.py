@@ -9,7 +9,7 @@ from itertools import islice
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.clean import scrub
-from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.encoding import decode, unread_remarks
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
 
@@ -42,7 +42,9 @@ def parse(raw: Raw) -> Parsed:
     _write(writer, [row[:MAX_COLUMNS] for row in rows])
     if not writer.text:
         raise LoadError(raw.name, "holds no values")
-    return Parsed(text=writer.text, stated=Stated(), remarks=tally.remarks())
+    return Parsed(
+        text=writer.text, stated=Stated(), remarks=(*tally.remarks(), *unread_remarks(writer.text))
+    )
 
 
 def find_delimiter(text: str) -> str:

@@ -21,6 +21,7 @@ from aspire_ingest.load.likelihood import (
     is_western,
     likelihood,
 )
+from aspire_ingest.quality import NOT_READABLE
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -98,7 +99,7 @@ def unread_remarks(text: str) -> tuple[Remark, ...]:
     if not count:
         return ()
     return (
-        Remark(kind="doubtful", what=f"{count} character{'s' if count > 1 else ''} not readable"),
+        Remark(kind="doubtful", what=f"{count} character{'s' if count > 1 else ''} {NOT_READABLE}"),
     )
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -29,8 +30,12 @@ _OPENED = re.compile(r"\A(?:[ \t]*\n)*---[ \t]*\n(?P<lines>(?:[^\n]{1,500}\n?){1
 _KEY_LINE = re.compile(r"^(?P<key>[^\W\d][\w -]{0,30}?)[ \t]*[:：=]", re.MULTILINE)
 _MAX_ID_CHARACTERS = 500
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
-_URL_AND_REMARK = re.compile(r"\s+(?:[(（\[<;；,、|–—-]|https?://)|[(（]", re.IGNORECASE)
-"""Where the address ends and something else is said; spaces before other words are its own."""
+_REMARKS = re.compile(r"(?:\s+(?:[(（][^()（）]*[)）]|[\[［<][^\[\]［］<>]*[\]］>]))+\Z")
+"""Remarks in brackets that close the value; brackets without a space before them are its own."""
+_DOUBTFUL_SPACE = re.compile(r"\s+(?:[;；,、|–—-]|https?://)|[;；,、]\s", re.IGNORECASE)
+"""Spaces after which a remark or a second address may begin as well as more of the first."""
+_LONGEST_SPACED_URL = 2_000
+_FILE_ENDING = re.compile(r"\.[a-z][a-z0-9]{1,4}", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n]+")
 _URL_SAFE = "%/:=&?~#+!$,;'@()*[]"
 
@@ -187,23 +192,38 @@ def _read_url(value: str | None, name: str) -> tuple[str | None, bool]:
     """The address in a value, and whether it is all of the value.
 
     Spaces and other letters that no address has are percent-encoded: a part of an address leads
-    elsewhere.
+    elsewhere. A remark in brackets at the end is none of it.
 
     Raises:
-        LoadError: there is a space in the name of its host.
+        LoadError: nobody can tell where the address ends, or there is a space in its host.
     """
     match = None if value is None else _URL.match(value)
     if value is None or match is None:
         return None, False
-    rest = value[match.end() :]
-    remark = _URL_AND_REMARK.match(rest)
-    if not rest or remark is not None:
-        return match[0], not rest
-    end = _URL_AND_REMARK.search(value, match.end())
-    whole = value[: end.start()] if end else value
-    if not urlsplit(match[0]).path and rest[0].isspace():
+    if match.end() == len(value):
+        return match[0], True
+    if len(value) > _LONGEST_SPACED_URL:
+        raise LoadError(name, "`url` has spaces or odd characters and is too long to be read")
+    remark = _REMARKS.search(value)
+    whole = value[: remark.start()] if remark else value
+    if (
+        not urlsplit(match[0]).path
+        and value[match.end() : match.end() + 1].isspace()
+        and (len(match[0]) < len(whole))
+    ):
         raise LoadError(name, f"`url` is {value!r}, with a space in it; write the address whole")
-    return _encoded(whole), end is None
+    doubtful = _DOUBTFUL_SPACE.search(whole)
+    if doubtful and (whole[doubtful.end() - 1] == "/" or not _ends_as_file(whole)):
+        raise LoadError(
+            name,
+            f"`url` is {value!r}: where does the address end? Write one address and nothing else, "
+            "each space in it as %20",
+        )
+    return _encoded(whole), remark is None
+
+
+def _ends_as_file(address: str) -> bool:
+    return _FILE_ENDING.fullmatch(PurePosixPath(urlsplit(address).path).suffix) is not None
 
 
 def _encoded(address: str) -> str:

@@ -31,6 +31,8 @@ class FileItem:
     parsers: ParserProcess
     is_explicit: bool = False
     """It was named, not met in a folder: text of an unknown extension is then taken as text."""
+    id_source: str | None = None
+    """The path that its id is made from, where that is not `source`; see `DocumentInfo`."""
 
     @property
     def name(self) -> str:
@@ -39,7 +41,8 @@ class FileItem:
 
     def raw_hash(self) -> str:
         """SHA-256 over the bytes; see `Item`."""
-        return _hash(self.options, self.source, self._read())
+        named = f"{self.source}\n{self.id_source}" if self.id_source else self.source
+        return _hash(self.options, named, self._read())
 
     def load(self) -> list[Document]:
         """Parse the file; see `Item`."""
@@ -48,7 +51,15 @@ class FileItem:
         if kind is None and self.is_explicit:
             kind = "text"
         parsed = parse(kind, raw, self.parsers)
-        return [assemble(parsed, source=self.source, name=self.source, options=self.options)]
+        return [
+            assemble(
+                parsed,
+                source=self.source,
+                name=self.source,
+                options=self.options,
+                id_source=self.id_source,
+            )
+        ]
 
     def _read(self) -> bytes:
         try:

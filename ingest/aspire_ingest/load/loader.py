@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.filenames import readable_path
+from aspire_ingest.filenames import existing_path, place_of, readable_path
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
@@ -59,13 +59,15 @@ class Loader(Closing):
         """
         path = Path(target)
         try:
+            if not path.exists() and "://" not in target and (place := existing_path(target)):
+                path = Path(place)
             exists, is_folder = path.exists(), path.is_dir()
         except (OSError, ValueError):
             exists = is_folder = False
         if is_folder:
-            yield from self._folder(path, target)
+            yield from self._folder(path, str(path))
         elif exists:
-            source = readable_path(os.path.normpath(target))
+            source = place_of(os.path.normpath(path))
             yield from self._file(path, source, is_explicit=True)
         else:
             yield from self._elsewhere(target)
@@ -101,7 +103,7 @@ class Loader(Closing):
                 if name.startswith((".", "~$")):
                     _log.info("skipped %s: hidden", readable_path(str(path)))
                 else:
-                    yield from self._file(path, readable_path(os.path.normpath(path)))
+                    yield from self._file(path, place_of(os.path.normpath(path)))
         yield from unreadable
 
     def _file(

@@ -51,15 +51,20 @@ _CLASSIFIES = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = str.maketrans(
-    dict.fromkeys("【〔［〈《≪＜「『（｛<{[", "(") | dict.fromkeys("】〕］〉》≫＞」』）｝>}]", ")")
+    dict.fromkeys("【〔［〈《≪＜（｛<{[", "(") | dict.fromkeys("】〕］〉》≫＞）｝>}]", ")")
 )
+_QUOTED = re.compile(r"[「『](?P<said>[^「」『』]*)[」』]")
+"""Words in quotation marks are spoken of, unless they are all there is."""
 _STARS = " \t*＊_~=■□●○★☆※◆◇-–—‐ー|｜!"
 _SPACED = re.compile(r"(?:\S\s){2,}\S")
 _WIDE_GAP = re.compile(r"\s{2,}")
 _OPENING = re.compile(
     r"(?P<mark>[^:：–—|.。]{1,60}?)\s*(?:[:：.。]|\s[-–—|]+|\s[:：])\s*(?P<rest>\S.*)"
 )
-_OPENING_BRACKET = re.compile(r"\((?P<mark>[^()]{1,40})\)\s*(?P<rest>\S.*)")
+_OPENING_BRACKET = re.compile(
+    r"\((?P<mark>[^()]{1,40})\)\s*(?![のをとはがに][^ぁ-ん])(?P<rest>\S.*)"
+)
+"""Not before a particle: there a sentence goes on about the word in brackets."""
 _OPENING_WORD = re.compile(r"(?P<mark>\S{1,30})\s+(?P<rest>\S.*)")
 _CLOSING_BRACKET = re.compile(r".*\S\s*\((?P<mark>[^()]{1,60})\)[\s.。]*")
 _CLOSES = re.compile(r"\s*[-–—:：|]\s+|\s+[-–—|]\s*|\s+")
@@ -111,6 +116,8 @@ class Embargo:
 def plain_line(line: str) -> str:
     """A line without what decorates it: emphasis, dashes, brackets around it, spaced letters."""
     plain = unicodedata.normalize("NFKC", line).translate(_BRACKETS).strip(_STARS)
+    if quoted := _QUOTED.fullmatch(plain):
+        plain = quoted["said"].strip(_STARS)
     while plain.startswith("(") and plain.endswith(")") and plain.count("(") == 1:
         plain = plain[1:-1].strip(_STARS)
     if _SPACED.fullmatch(plain):

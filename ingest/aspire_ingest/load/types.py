@@ -6,9 +6,10 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 6
+LOADER_VERSION = 7
 """Raise it when the same bytes give another document: every item is then parsed again.
 
+7: how well they were read (`quality`).
 6: what soft masks, opaque pictures and transparent outlines hide in PDF files; headings over
 columns, text around boxes, initials.
 5: documents as their readers see them (hidden and struck text left out, numbers of lists and cells

@@ -9,7 +9,15 @@ from aspire_ingest.errors import UsageUnknownError
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE, DocumentInfo
 from aspire_ingest.overview.counting import by_period, by_value, named, never_cited
 from aspire_ingest.overview.likeness import alike, sketch
-from aspire_ingest.overview.types import AlikePair, GoneDocument, Overview, RunLine, Usage
+from aspire_ingest.overview.types import (
+    AlikePair,
+    DoubtfulDocument,
+    GoneDocument,
+    Overview,
+    RunLine,
+    Usage,
+)
+from aspire_ingest.remarks import warnings_of
 from aspire_ingest.runs import Record
 from aspire_ingest.sync.health import Alert, SourceHealth
 
@@ -45,6 +53,8 @@ def overview_of(
         alerts=alerts,
         runs=tuple(_run_line(run) for run in runs[:_RUNS]),
         gone=_gone(documents),
+        quality=catalog.mean_quality(),
+        doubtful=_doubtful(documents),
         alike=_alike(catalog, documents),
         usage=usage,
         usage_problem=problem,
@@ -70,6 +80,17 @@ def _gone(documents: Mapping[str, DocumentInfo]) -> tuple[GoneDocument, ...]:
         if info.gone_since is not None
     ]
     return tuple(sorted(gone, key=lambda one: (one.since, one.document.document_id), reverse=True))
+
+
+def _doubtful(documents: Mapping[str, DocumentInfo]) -> tuple[DoubtfulDocument, ...]:
+    found = [
+        DoubtfulDocument(
+            document=named(info), quality=info.quality, warnings=warnings_of(info.remarks)
+        )
+        for info in documents.values()
+        if info.quality < 1
+    ]
+    return tuple(sorted(found, key=lambda one: (one.quality, one.document.document_id)))
 
 
 def _alike(catalog: Catalog, documents: Mapping[str, DocumentInfo]) -> tuple[AlikePair, ...]:

@@ -8,6 +8,7 @@ from aspire_ingest.overview.charts import columns
 from aspire_ingest.overview.markup import element, written
 from aspire_ingest.overview.page_lists import (
     alike_section,
+    doubtful_section,
     gone_section,
     questions_section,
     runs_section,
@@ -59,6 +60,7 @@ def _tiles(overview: Overview) -> Iterator[Element]:
         ("Passages", overview.passages, False),
         ("Sources failing or stale", wrong, bool(wrong)),
         ("Documents gone", len(overview.gone), bool(overview.gone)),
+        ("Not read whole", len(overview.doubtful), False),
         ("Near-duplicates", len(overview.alike), False),
     ]
     if overview.usage is not None:
@@ -75,6 +77,7 @@ def _sections(overview: Overview) -> Iterator[Element]:
     yield _section("Sources", sources_section(overview))
     yield _section("Runs", runs_section(overview))
     yield _section("Gone from their place", gone_section(overview))
+    yield _section("How well documents were read", doubtful_section(overview))
     yield _section("Near-duplicates", alike_section(overview))
     yield _section("Cited and never cited", usage_section(overview))
     yield _section("Questions without an answer", questions_section(overview))

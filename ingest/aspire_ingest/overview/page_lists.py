@@ -86,6 +86,21 @@ def gone_section(overview: Overview) -> list[Element]:
     return listed("Documents gone", heads, rows, most=_MOST, none="None.")
 
 
+def doubtful_section(overview: Overview) -> list[Element]:
+    """Documents of which something is lost, unreadable or in doubt, the worst first."""
+    said = (
+        f"On average {overview.quality:g} of 1: the share of letters that can be made out, less a "
+        "part for what is lost or in doubt."
+    )
+    heads = Column("document", "wide"), Column("quality", "number"), Column("why", "wide")
+    rows = [
+        (titled(one.document), f"{one.quality:g}", "; ".join(one.warnings))
+        for one in overview.doubtful
+    ]
+    found = listed("Documents not read whole", heads, rows, most=_MOST, none="All were read whole.")
+    return [element("p", said, css="soft"), *found]
+
+
 def alike_section(overview: Overview) -> list[Element]:
     """Pairs of documents of nearly the same text."""
     said = (

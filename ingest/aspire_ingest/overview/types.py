@@ -46,6 +46,15 @@ class GoneDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulDocument:
+    """A document that was not read whole: how well, and what is lost of it or in doubt."""
+
+    document: NamedDocument
+    quality: float
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlikePair:
     """Two documents of nearly the same text. `likeness` is what they share of both, up to 1."""
 
@@ -129,6 +138,10 @@ class Overview:
     alerts: Sequence[Alert] = ()
     runs: Sequence[RunLine] = ()
     gone: Sequence[GoneDocument] = ()
+    quality: float = 1.0
+    """How well the documents were read on average, from 0 to 1."""
+    doubtful: Sequence[DoubtfulDocument] = ()
+    """Those that were not read whole, the worst first."""
     alike: Sequence[AlikePair] = ()
     usage: Usage | None = None
     usage_problem: str = ""

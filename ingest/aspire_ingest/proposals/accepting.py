@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.holding import holding_marks, this_day
 from aspire_ingest.index.store import KnownDocument
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline import Collect, Parts, Wish, bring
@@ -22,7 +23,7 @@ from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
 from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
 from aspire_ingest.report import Report
 from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Spool, holding_marks, this_day
+from aspire_ingest.scan import Scan, Spool
 
 Did = Literal["added", "replaced", "removed", "unchanged"]
 _PRUNE = Wish(prune=True, allow_large_prune=True)
@@ -71,7 +72,8 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
     shelf = Shelf(parts.home)
     proposal = shelf.get(proposal_id)
 
-    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+    def collect(base: Base, cache: IngestCache, spool: Spool) -> Scan:
+        known = base.known
         del cache  # what it knows of the item is of use to `add`, which looks at it by itself
         now = hash_of(known, proposal.document_id)
         if now == proposal.document_hash:
@@ -100,7 +102,8 @@ def undo(proposal_id: str, parts: Parts) -> Done:
     """
     kept = Shelf(parts.home).undo(proposal_id)
 
-    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+    def collect(base: Base, cache: IngestCache, spool: Spool) -> Scan:
+        known = base.known
         del cache
         now = hash_of(known, kept.document_id)
         if now == kept.before:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.holding import holding_marks, this_day
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
@@ -17,7 +18,6 @@ from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, 
 from aspire_ingest.proposals.likeness import Alike, alike
 from aspire_ingest.remarks import line_of, short_line
 from aspire_ingest.review import Change, change_of
-from aspire_ingest.scan import holding_marks, this_day
 from aspire_ingest.web.visits import VISITS_NAME, sources_of
 
 _SHOWN = (
@@ -62,6 +62,7 @@ class Preview:
             "warnings": dict(self.warnings),
             "marks": list(self.marks),
             "remarks": [line_of(remark) for remark in info.remarks],
+            "quality": info.quality,
             "expires": (self.proposal.made_at + GOOD_FOR).isoformat(timespec="seconds"),
         }
 

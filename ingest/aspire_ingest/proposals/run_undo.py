@@ -56,9 +56,9 @@ def undo_run(run_id: str, parts: Parts) -> Report | None:
     if kept is None:
         return None
 
-    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+    def collect(base: Base, cache: IngestCache, spool: Spool) -> Scan:
         del cache
-        return _scan(kept.changes, known, spool)
+        return _scan(kept.changes, base.known, spool)
 
     report = bring(collect, Wish(prune=True, allow_large_prune=True), parts)
     if not report.plan.is_empty:

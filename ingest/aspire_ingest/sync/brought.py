@@ -1,6 +1,6 @@
 """What a source brought this time, and what of the index it accounts for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aspire_ingest.index.store import KnownDocument
@@ -35,12 +35,19 @@ class Brought:
     pages_gone: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Addresses of pages that are gone, and the ids of their documents."""
     failed: int = 0
+    held: int = 0
     requests: Requests = field(default_factory=Requests)
+
+    def forget_gone(self, here: Container[str]) -> None:
+        """Take for gone none of these documents: they are elsewhere now."""
+        self.reasons = {one: why for one, why in self.reasons.items() if one not in here}
+        self.gone_from_place = {one for one in self.gone_from_place if one not in here}
 
 
 def bring_folder(source: Folder, loader: Loader, reading: Reading, store: VisitStore) -> Brought:
     """Read a folder; its files that are not there any more are gone."""
     before, failures = len(reading.result.incoming), len(reading.result.failures)
+    held = len(reading.result.held)
     place = canonical(source.folder)
     short = reading.items(loader.discover(source.folder), whole=place)
     incoming = reading.result.incoming[before:]
@@ -58,6 +65,7 @@ def bring_folder(source: Folder, loader: Loader, reading: Reading, store: VisitS
         origins={one: reading.known[one].origin for one in covered},
         new_origins=sorted({one.origin for one in incoming}),
         failed=len(failed),
+        held=len(reading.result.held) - held,
     )
 
 
@@ -66,6 +74,7 @@ def bring_pages(
 ) -> Brought:
     """Read the pages of a site, and judge what became of those that it brought before."""
     before, failures = len(reading.result.incoming), len(reading.result.failures)
+    held = len(reading.result.held)
     short = reading.items(items, whole="")
     incoming = reading.result.incoming[before:]
     here = {one.origin for one in incoming}
@@ -79,6 +88,7 @@ def bring_pages(
         documents=[one.document_id for one in incoming],
         new_origins=sorted(here),
         failed=len(looked.failures) + len(reading.result.failures) - failures,
+        held=len(reading.result.held) - held,
         requests=looked.requests,
     )
     scope, earlier = Scope(looked.source), store.addresses(looked.source.name)

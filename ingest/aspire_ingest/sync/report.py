@@ -18,6 +18,8 @@ class SourceReport:
     gone: int
     removed: int
     failed: int
+    held: int
+    moved: int
     requests: int
     conditional: int
     unmodified: int
@@ -35,6 +37,8 @@ class SourceReport:
             gone=len(own & set(plan.gone)),
             removed=len(own & set(plan.remove)),
             failed=brought.failed,
+            held=brought.held,
+            moved=len(set(brought.documents) & set(report.moved())),
             requests=brought.requests.pages,
             conditional=brought.requests.conditional,
             unmodified=brought.requests.unmodified,
@@ -47,7 +51,7 @@ class SourceReport:
 
     def line(self) -> str:
         """For people."""
-        counts = ("added", "changed", "unchanged", "gone", "removed", "failed")
+        counts = ("added", "changed", "moved", "unchanged", "gone", "removed", "failed", "held")
         told = [f"{getattr(self, name)} {name}" for name in counts if getattr(self, name)]
         asked = f"{self.requests} requests, {self.unmodified} not modified"
         line = f"{self.name}: {', '.join(told) or 'nothing'} ({asked})"

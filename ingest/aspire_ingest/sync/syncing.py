@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from filelock import FileLock, Timeout
 
 from aspire_ingest.errors import UnsafePruneError
+from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.generations_disk import written
 from aspire_ingest.index.generations_lock import SYNCING
-from aspire_ingest.index.store import KnownDocument
+from aspire_ingest.index.store_base import Base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
@@ -41,6 +42,16 @@ class SyncWish:
     allow_large_prune: bool = False
     is_dry_run: bool = False
     accept_marks: bool = False
+    min_quality: float = 0.0
+    """What holds documents of all sources; a source that asks for more wins."""
+
+    def rules(self, source: SourceEntry) -> HoldRules:
+        """What holds the documents of a source."""
+        return HoldRules(
+            accept_marks=self.accept_marks or source.marks is not None,
+            min_quality=max(self.min_quality, source.min_quality),
+            source=source.name,
+        )
 
     def chosen(self) -> list[SourceEntry]:
         """The sources to look at, in the order of the file.
@@ -175,13 +186,12 @@ class _Run:
     brought: list[Brought] = field(default_factory=list[Brought])
     problems: dict[str, str] = field(default_factory=dict[str, str])
 
-    def collect(self, known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
-        """Read what was found, source by source."""
-        reading = Reading(
-            known=known, cache=cache, spool=spool, accept_marks=self.wish.accept_marks
-        )
+    def collect(self, base: Base, cache: IngestCache, spool: Spool) -> Scan:
+        """Read what was found, source by source; then say what of each is gone."""
+        reading = Reading(base=base, cache=cache, spool=spool)
         for source, looked in self.found:
             self.parts.stop.check()
+            reading.rules = self.wish.rules(source)
             options = _options(source, self.parts.options)
             if looked is None:
                 assert isinstance(source, Folder)  # noqa: S101 - all others were looked at
@@ -192,6 +202,9 @@ class _Run:
                 brought = bring_pages(looked, items, reading, self.store)
                 reading.result.failures += looked.failures
             self.brought.append(brought)
+        here = {one.document_id for one in reading.result.incoming}
+        for brought in self.brought:
+            brought.forget_gone(here)  # what left one source may have moved to another
             self._cover(brought, reading)
         return reading.result
 

@@ -142,6 +142,17 @@ class _Source(_Part):
         default=False,
         description="Index the speaker notes of presentations too; they are left out otherwise.",
     )
+    marks: Literal["accepted"] | None = Field(
+        default=None,
+        description="`accepted`: index documents although they carry a mark such as CONFIDENTIAL or"
+        " DRAFT; they are held otherwise.",
+    )
+    min_quality: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Documents that were read less well than this are held; 0 holds none.",
+    )
     limits: Limits = Limits()
     max_age: str | None = Field(
         default=None, description="Oldest a look at the source may be, as `7d`; else an alert."

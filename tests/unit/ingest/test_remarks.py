@@ -10,8 +10,9 @@ from aspire_ingest.index.types import Document, Remark
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.pages import pages_of, unreadable_share
+from aspire_ingest.pages import pages_of
 from aspire_ingest.plan import Held, Plan
+from aspire_ingest.quality import unreadable_share
 from aspire_ingest.remarks import short_line
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, named
@@ -72,11 +73,18 @@ def test_a_run_tells_what_is_newly_remarked_and_what_is_held() -> None:
         seconds=0.1,
         index_version="1-x",
         reviewed=Reviewed(named=names),
-        held=(Held(target="plan.md", marks=("社外秘", "DRAFT")),),
+        held=(Held(target="plan.md", marks=("社外秘", "DRAFT"), reason="marked 社外秘, DRAFT"),),
     )
     told = report.as_json()
     assert told["held"] == [
-        {"target": "plan.md", "mark": "社外秘, DRAFT", "marks": ["社外秘", "DRAFT"]}
+        {
+            "target": "plan.md",
+            "mark": "社外秘, DRAFT",
+            "marks": ["社外秘", "DRAFT"],
+            "quality": 1.0,
+            "reason": "marked 社外秘, DRAFT",
+            "source": None,
+        }
     ]
     assert told["doubtful"] == [
         {"target": "a.xlsx", "warnings": ["columns whose order is not sure, page 2"]}
@@ -89,7 +97,7 @@ def test_a_run_tells_what_is_newly_remarked_and_what_is_held() -> None:
     assert not report.is_complete
     lines = report.lines()
     assert "a — 2 hidden rows, sheet Rates" in lines
-    assert "held: plan.md (社外秘, DRAFT)" in lines
+    assert "held: plan.md (marked 社外秘, DRAFT)" in lines
     assert replace(report, held=(), reviewed=Reviewed(named={"a": names["a"]})).is_complete
 
 

@@ -50,6 +50,8 @@ infos = st.builds(
     audience=st.sampled_from(["public", "staff"]),
     content_hash=texts,
     extra=st.dictionaries(texts, texts),
+    quality=st.floats(0, 1),
+    id_source=maybe,
     published_from=st.none() | st.sampled_from(["front matter", "metadata", "url", "text"]),
     occasions=st.lists(
         st.builds(

@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 
-from aspire_bot.curator import RemarkedItem, SourceCounts, Synced
+from aspire_bot.curator import HeldItem, RemarkedItem, SourceCounts, Synced
 from aspire_bot.messages import CuratingPhrases
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.lines import cut, section
@@ -51,10 +51,7 @@ def _report(synced: Synced, words: CuratingPhrases) -> list[Block]:
         f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.error, _MAX_PROBLEM))}"
         for one in synced.failed[:_MOST_FAILED]
     ]
-    held = [
-        f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.mark, _MAX_PROBLEM))}"
-        for one in synced.held[:_MOST_FAILED]
-    ]
+    held = [_held(one) for one in synced.held[:_MOST_FAILED]]
     remarked = [_remarked(one) for one in synced.remarked[:_MOST_FAILED]]
     for head, lines, all_of_them in (
         (words.sync_failed, failed, synced.failed),
@@ -66,6 +63,12 @@ def _report(synced: Synced, words: CuratingPhrases) -> list[Block]:
         if lines:
             blocks.append(section(cut([head, *lines, *more])))
     return blocks
+
+
+def _held(one: HeldItem) -> str:
+    of = f" [{escape(shorten(one.source, _MAX_PROBLEM))}]" if one.source else ""
+    why = escape(shorten(one.mark or one.reason, _MAX_PROBLEM))
+    return f"• {escape(shorten(one.target, _MAX_PROBLEM))}{of}: {why}"
 
 
 def _documents(synced: Synced, words: CuratingPhrases) -> list[Block]:

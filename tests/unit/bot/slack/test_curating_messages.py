@@ -104,7 +104,9 @@ def preview(draw: st.DrawFn) -> Preview:
 def synced(draw: st.DrawFn) -> Synced:
     counts = st.builds(SourceCounts, name=HOSTILE, added=st.integers(0, 9), problem=HOSTILE)
     failed = st.builds(FailedItem, target=HOSTILE, error=HOSTILE)
-    held = st.builds(HeldItem, target=HOSTILE, mark=HOSTILE)
+    held = st.builds(
+        HeldItem, target=HOSTILE, mark=HOSTILE, reason=HOSTILE, source=st.none() | HOSTILE
+    )
     remarks = st.lists(HOSTILE, max_size=5).map(tuple)
     remarked = st.builds(RemarkedItem, target=HOSTILE, title=HOSTILE, remarks=remarks)
     ids = st.lists(HOSTILE, max_size=15).map(tuple)
@@ -198,6 +200,24 @@ def _seen(language: str, kind: OperationKind, status: Status, found: Found) -> s
     )
     blocks: Any = [dict(block) for block in operation_message(one).blocks]
     return json.dumps(blocks, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["en-US", "ja-JP"])
+def test_a_sync_tells_of_which_source_what_is_held_and_why(language: str) -> None:
+    words = phrases(language).curating
+    held = (
+        HeldItem(target="plan.md", mark="社外秘", reason="marked 社外秘", source="office"),
+        HeldItem(target="scan.pdf", mark="", reason="quality 0.4 is below 0.9", source="web"),
+    )
+    sources = (SourceCounts(name="office", held=1), SourceCounts(name="web", held=1, moved=2))
+    synced = Synced(
+        added=(), replaced=(), removed=(), unchanged=0, failed=(), held=held, sources=sources
+    )
+    told = _seen(language, "sync", "done", Found(synced=synced))
+    assert "• plan.md [office]: 社外秘" in told
+    assert "• scan.pdf [web]: quality 0.4 is below 0.9" in told
+    counts = words.sync_counts
+    assert f"*web*: {counts['held'].format(1)}, {counts['moved'].format(2)}" in told
 
 
 @pytest.mark.parametrize("language", ["en-US", "ja-JP"])

@@ -204,11 +204,32 @@ def test_bulk_lines_are_checked_alike() -> None:
         ("https://a.example/手引 二版.pdf", "https://a.example/手引%20二版.pdf"),
         ("https://a.example/手引　二版.pdf", "https://a.example/手引%E3%80%80二版.pdf"),
         ("https://a.example/x{1}", "https://a.example/x%7B1%7D"),
+        ("https://a.example/plan (old).pdf", "https://a.example/plan%20(old).pdf"),
+        ("https://a.example/plan (1)/x y", "https://a.example/plan%20(1)/x%20y"),
+        ("https://a.example/plan - final.docx", "https://a.example/plan%20-%20final.docx"),
+        ("https://a.example/wiki/Pine_(tree)", "https://a.example/wiki/Pine_(tree)"),
+        ("https://a.example/手引（旧版）", "https://a.example/手引（旧版）"),
         ("https://a.example/a%20b c?q=1&r=2#s", "https://a.example/a%20b%20c?q=1&r=2#s"),
     ],
 )
 def test_an_address_with_spaces_is_encoded_whole(url: str, read: str) -> None:
     assert read_stated({"url": url}, "x").url == read
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/x - archived in 2024",
+        "https://a.example/x; seen in May",
+        "https://a.example/x, and more",
+        "https://a.example/x https://b.example/y",
+        "https://a.example/x.pdf https://b.example/y.pdf",
+        "https://a.example/" + "x " * 2_000,
+    ],
+)
+def test_an_address_whose_end_nobody_can_tell_is_refused(url: str) -> None:
+    with pytest.raises(LoadError, match="`url`"):
+        read_stated({"url": url}, "x")
 
 
 @pytest.mark.parametrize("name", ["front-matter-typo.md"])
