@@ -17,6 +17,7 @@ from aspire_ingest.load.likelihood import (
     is_garbled,
     is_japanese_in_wrong_letters,
     is_korean,
+    is_quoted,
     is_spelt,
     is_western,
     likelihood,
@@ -215,7 +216,8 @@ def _foreign_text(data: bytes, name: str, readings: dict[str, str], best: list[s
     western = _strict(data, "cp1252")
     if western is not None and is_western(western):
         if (
-            found is None
+            is_quoted(western)
+            or found is None
             or found[1] == western
             or not is_spelt(found[1])
             or found[0].startswith(("big5", "utf", "euc", "cp9"))

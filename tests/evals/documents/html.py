@@ -75,7 +75,7 @@ CASES = (
         "definitions.html",
         _main("<h1>Terms</h1><dl><dt>Host</dt><dd>Who receives a fellow.</dd><dt>Stay</dt>"
               "<dd>At least 21 days.</dd></dl>"),
-        f"Terms\nHost\nWho receives a fellow.\nStay\nAt least 21 days.\n{_FILL}",
+        f"Terms\nHost: Who receives a fellow.\nStay: At least 21 days.\n{_FILL}",
     ),
     _case(
         "spans.html",

@@ -11,6 +11,8 @@ from tests.evals.documents.case import DocumentCase
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RULE = re.compile(r"^\s*\|?[\s|:-]*-{3}[\s|:-]*$", re.MULTILINE)
 _LEAD = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|>[ \t])+", re.MULTILINE)
+_RAISED = str.maketrans({sign: f"^{n}" for n, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _MARKS = re.compile(r"\\(?=\W)|\||\*\*|__")
 
 
@@ -53,7 +55,7 @@ def character_f1(seen: str, text: str) -> float:
     """The F1 of characters that both have in the same order (the longest common subsequence).
 
     Order counts, unlike with a multiset of characters: text read across columns is not right.
-    Blanks and the signs of Markdown do not count, so that programs that write them can be compared.
+    Blanks and the signs of Markdown do not count, so that programs that write them can be compared; a raised 5 is `⁵` or `^5`, never `5`.
     """
     wanted, found = letters(seen), letters(text)
     if not wanted and not found:
@@ -64,7 +66,7 @@ def character_f1(seen: str, text: str) -> float:
 def letters(text: str) -> str:
     """The characters that count."""
     text = _LEAD.sub("", _RULE.sub("", _COMMENT.sub("", text)))
-    return _squeezed(_MARKS.sub("", text))
+    return _squeezed(_MARKS.sub("", text)).translate(_RAISED).translate(_LOWERED)
 
 
 def median(values: Sequence[float]) -> float:

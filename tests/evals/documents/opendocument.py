@@ -127,7 +127,7 @@ CASES = (
             + p("Pay on time.<office:annotation><text:p>reviewer remark</text:p>"
                 "</office:annotation>"),
         ),
-        "The fee is 300 euros [1].\n*1 Without tax.\nPay on time.", ("reviewer remark",),
+        "The fee is 300 euros*1.\n*1 Without tax.\nPay on time.", ("reviewer remark",),
         ("comment",),
     ),
     _case(

@@ -37,7 +37,7 @@ def _jis_pair(sign: str) -> tuple[int, int]:
 
 def _three_byte_euc() -> bytes:
     """EUC-JP with signs of JIS X 0212, three bytes each."""
-    return "旧字体の丂と丏は補助漢字です。\n名簿の表記はそのまま残してください。".encode("euc_jp")
+    return "旧字体の丂と丒は補助漢字です。\n名簿の表記はそのまま残してください。".encode("euc_jp")
 
 
 def _case(
@@ -67,7 +67,7 @@ CASES = (
     _case("euc.txt", lambda: _JA.encode("euc_jp"), _JA),
     _case("euc-kana.txt", lambda: _KANA.encode("euc_jp"), _KANA),
     _case("euc-0212.txt", _three_byte_euc,
-          "旧字体の丂と丏は補助漢字です。\n名簿の表記はそのまま残してください。"),
+          "旧字体の丂と丒は補助漢字です。\n名簿の表記はそのまま残してください。"),
     _case("jis.txt", lambda: _JA.encode("iso2022_jp"), _JA),
     _case("jis-kana.txt", lambda: _KANA.encode("iso2022_jp_ext"), _KANA),
     _case("jis-nec.txt", _nec_jis, _CIRCLED),

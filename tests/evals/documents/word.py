@@ -295,7 +295,7 @@ CASES = (
             + p("出産", "", in_list(1, 2)),
             numbering=_TERMS,
         ),
-        "第１条 目的\n1.1 若手を支援する。\n第２条 期間\n2.1 二年とする。\n2.2 延長できる。\n"
+        "第１条 目的\n１.1 若手を支援する。\n第２条 期間\n２.1 二年とする。\n２.2 延長できる。\n"
         "(a) 疾病\n(b) 出産",
     ),
     _case(
@@ -346,7 +346,7 @@ CASES = (
             + p(r("Visits are free") + '<w:r><w:footnoteReference w:id="3"/></w:r>' + r(".")),
             footnotes=_NOTES,
         ),
-        "The fee is 800 euros [1].\n*1 Without tax.\nVisits are free [2].\n*2 Not on Sundays.",
+        "The fee is 800 euros*1.\n*1 Without tax.\nVisits are free*2.\n*2 Not on Sundays.",
     ),
     _case(
         "fields.docx",

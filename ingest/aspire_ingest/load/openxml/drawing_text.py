@@ -10,9 +10,6 @@ from aspire_ingest.load.superscripts import Height, Run, join_runs
 
 _MAX_LEVEL = 8
 
-MAX_GROUP_DEPTH = 20
-"""Groups inside groups that are looked into."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnParagraph:

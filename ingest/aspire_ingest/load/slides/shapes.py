@@ -17,8 +17,8 @@ from aspire_ingest.load.elements import (
     local_name,
     parse_xml,
 )
+from aspire_ingest.load.limits import MAX_GROUP_DEPTH
 from aspire_ingest.load.openxml.drawing_text import (
-    MAX_GROUP_DEPTH,
     DrawnParagraph,
     alternatives,
     is_hidden,

@@ -6,6 +6,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element
+from aspire_ingest.load.limits import MAX_GROUP_DEPTH
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
@@ -23,8 +24,6 @@ from aspire_ingest.load.word.text import Inline, InlineReader, is_deleted_mark
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
 _TITLE_WITHIN = 10
 """Paragraphs among which a title is looked for."""
-_MOST_NESTED = 20
-"""Boxes in boxes and tables in tables are read to this depth."""
 
 
 def parse(raw: Raw) -> Parsed:
@@ -106,7 +105,7 @@ class _Reader:
         self._margins = []
 
     def _blocks(self, parent: Element) -> None:
-        if self._depth >= _MOST_NESTED:
+        if self._depth >= MAX_GROUP_DEPTH:
             self._tally.add("lost", "box nested too deep", "boxes nested too deep")
             return
         self._depth += 1
@@ -212,7 +211,7 @@ class _Reader:
     def _cell(self, cell: Element, found: list[Inline]) -> str:
         """The text of a cell on lines; a table inside as its cells, row after row."""
         lines: list[str] = []
-        if self._depth >= _MOST_NESTED:
+        if self._depth >= MAX_GROUP_DEPTH:
             self._tally.add("lost", "table nested too deep", "tables nested too deep")
             return ""
         self._depth += 1
