@@ -205,6 +205,26 @@ def _dark_deck(presentation: Presentation) -> None:
     _whiten(note(slide, "White on a dark slide"))
 
 
+def _dark_theme(presentation: Presentation) -> None:
+    """The whole deck is dark because its theme takes the dark colour for the background."""
+    slide = titled(presentation, "Dusk")
+    mapping = presentation.slide_master.element.find(f"{{{_P}}}clrMap")
+    assert mapping is not None
+    for name, value in (("bg1", "dk1"), ("tx1", "lt1")):
+        mapping.set(name, value)
+    _whiten(note(slide, "White by a dark theme"))
+
+
+def _on_layout(presentation: Presentation) -> None:
+    """White text over a dark bar that the layout draws."""
+    slide = titled(presentation, "Bar")
+    _whiten(note(slide, "Over the bar of the layout"))
+    bar = titled(presentation, "Spare").shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, Inches(0), Inches(2.5), Inches(9), Inches(2)
+    )
+    slide.slide_layout.shapes.element.append(bar.element)
+
+
 def _whiten(frame: TextFrame) -> None:
     for paragraph in frame.paragraphs:
         for run in paragraph.runs:
@@ -267,6 +287,8 @@ CASES = (
           ("ignored white",), ("too faint",)),
     _case("over-dark.pptx", (_over_dark,), "Banner\nLaid over the shape"),
     _case("dark-deck.pptx", (_dark_deck,), "Night\nWhite on a dark slide"),
+    _case("dark-theme.pptx", (_dark_theme,), "Dusk\nWhite by a dark theme"),
+    _case("layout-bar.pptx", (_on_layout,), "Bar\nOver the bar of the layout\nSpare"),
     _case("picture.pptx", (_picture_only,), "First\nOne\nTwo", named=("picture",)),
     _case("setsumeikai.pptx", (_japanese, _levels),
           "公募説明会\n応募は五月末まで\n面接は七月\nKick-off of Cedar\nAims\nTwo visits a year\n"
