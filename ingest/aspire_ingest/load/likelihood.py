@@ -33,6 +33,7 @@ _IN_A_WORD = re.compile(
 _TYPOGRAPHY = re.compile(
     "[\u00a0\u00a7\u00a9\u00ab\u00ae\u00b0\u00b7\u00bb\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
+_RUN = re.compile(r"[^\x00-\x7f]{2}")
 _LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\x00-\x7f\W\d_](?![^\W\d_])")
 _WORDS_OF_ONE = frozenset("ÀÁÂÈÉÍÓÔÖÅàáâèéíóôöåæøúîý")
 _QUOTES = re.compile("\u201c\\w[^\u201c\u201d\n]{0,300}\u201d|(?<=[A-Za-z])\u2019(?=[a-z])")
@@ -59,6 +60,11 @@ def has_kana(text: str) -> bool:
     if _KANA.search(text) is not None:
         return True
     return any(map(_is_written, _HALF_WIDTH.findall(text[:_MOST_READ])))
+
+
+def has_runs(text: str) -> bool:
+    """Tell whether two characters beyond ASCII follow each other, as in any Japanese text."""
+    return _RUN.search(text[:_MOST_READ]) is not None
 
 
 def is_japanese_in_wrong_letters(text: str) -> bool:

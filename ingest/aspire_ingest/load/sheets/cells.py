@@ -265,7 +265,10 @@ def read_place(written: str) -> Place:
     column = 0
     for letter in match["column"].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match["row"]), column
+    row = int(match["row"])
+    if row == 0:
+        raise ValueError(f"no cell {written[:20]!r}")
+    return row, column
 
 
 def _is_zero(written: str | None) -> bool:
