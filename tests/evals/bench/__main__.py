@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.evals.bench.checking import measure_verification
 from tests.evals.bench.generated import chosen_model, measure_generated
 from tests.evals.bench.machine import load_average, this_machine
+from tests.evals.bench.office import measure_office
 from tests.evals.bench.peers import measure_peers
 from tests.evals.bench.quality import measure_quality
 from tests.evals.bench.report import write_report
@@ -37,6 +38,7 @@ def _measures() -> Measures:
         "scale": measure_scale,
         "verification": measure_verification,
         "safety": measure_safety,
+        "office": measure_office,
         "generated": partial(measure_generated, chosen_model()),
     }
 

@@ -12,7 +12,7 @@ from tests.evals.sets import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.png"
-SECTIONS = ("quality", "peers", "speed", "verification", "safety", "generated")
+SECTIONS = ("quality", "peers", "speed", "verification", "safety", "office", "generated")
 
 
 def write_report(page: Path = PAGE, picture: Path = PICTURE) -> Path:
@@ -135,6 +135,13 @@ def _safety(section: Section) -> list[str]:
     ]
 
 
+def _office(section: Section) -> list[str]:
+    parts = [words.OFFICE]
+    for name, rows in section.tables.items():
+        parts += [f"### {name}", measured_table("", rows, words.OFFICE_COLUMNS)]
+    return parts
+
+
 def _generated(section: Section) -> list[str]:
     parts = [words.GENERATED] if section.tables else []
     for name, rows in section.tables.items():
@@ -142,4 +149,9 @@ def _generated(section: Section) -> list[str]:
     return parts
 
 
-_MORE = {"verification": _verification, "safety": _safety, "generated": _generated}
+_MORE = {
+    "verification": _verification,
+    "safety": _safety,
+    "office": _office,
+    "generated": _generated,
+}

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Sequence
 
 from tests.evals.documents.case import DocumentCase
-from tests.evals.documents.measures import Outcome, Score, median, score
 from tests.evals.documents.office import CASES
 from tests.evals.documents.reading import read
+from tests.evals.documents.scores import Outcome, Score, median, score
 
 
 def main(names: Sequence[str]) -> int:

@@ -5,9 +5,7 @@ from email.message import EmailMessage
 
 from tests.evals.documents.case import DocumentCase
 
-_HEAD = (
-    b"From: office@example.org\r\nTo: fellow@example.org\r\nDate: Mon, 3 May 2027 10:00:00 +0900\r\n"
-)
+_HEAD = b"From: office@example.org\r\nTo: fellow@example.org\r\nDate: Mon, 3 May 2027 10:00:00 +0900\r\n"
 
 
 def _jis() -> bytes:

@@ -1,10 +1,11 @@
 """Reading a document of the set with the product's own loader, in this process."""
 
+from tests.evals.documents.scores import Outcome
+
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.detect import detect_kind
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.registry import IN_PROCESS, contained_parser
-from tests.evals.documents.measures import Outcome
 
 
 def read(data: bytes, name: str) -> Outcome:

@@ -5,7 +5,6 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 
 import openpyxl
-
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -202,7 +201,7 @@ def _calculated(book: Workbook, page: WrittenSheet) -> None:
     page.write(2, 0, "Total")
     page.write_formula(2, 1, "=B2*2", money, 8200)
     page.write(3, 0, "Is final")
-    page.write_boolean(3, 1, True)  # noqa: FBT003 - the value of a cell
+    page.write_boolean(3, 1, True)
 
 
 def _unshown(book: Workbook, page: WrittenSheet) -> None:
@@ -233,7 +232,9 @@ def _1904() -> bytes:
     def write(page: Worksheet) -> None:
         _formats(page, [("Opens", 45000, "yyyy-mm-dd")])
 
-    return edited(by_library(write), "xl/workbook.xml", "<workbookPr/>", '<workbookPr date1904="1"/>')
+    return edited(
+        by_library(write), "xl/workbook.xml", "<workbookPr/>", '<workbookPr date1904="1"/>'
+    )
 
 
 def _case(

@@ -179,9 +179,7 @@ def _pale(presentation: Presentation) -> None:
     slide = titled(presentation, "Pale")
     note(slide, "Seen words", top=2)
     _whiten(note(slide, "ignored white words", top=3))
-    dark = slide.shapes.add_shape(
-        MSO_SHAPE.RECTANGLE, Inches(1), Inches(4.5), Inches(5), Inches(1)
-    )
+    dark = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(1), Inches(4.5), Inches(5), Inches(1))
     dark.fill.solid()
     dark.fill.fore_color.rgb = RGBColor(0, 40, 90)
     dark.text_frame.text = "White on a dark shape"

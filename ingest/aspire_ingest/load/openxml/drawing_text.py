@@ -65,9 +65,7 @@ def is_hidden(shape: Element) -> bool:
     return any(name is not None and is_on(name.get("hidden")) for name in names)
 
 
-def _paragraph(
-    element: Element, is_unseen: Callable[[Element | None], bool]
-) -> DrawnParagraph:
+def _paragraph(element: Element, is_unseen: Callable[[Element | None], bool]) -> DrawnParagraph:
     runs: list[Run] = []
     struck = unseen = 0
     for part in alternatives(element):
@@ -87,9 +85,7 @@ def _paragraph(
     written = attribute(found, "lvl") if (found := child(element, "pPr")) is not None else None
     level = int(written) if written and written.isdecimal() else 0
     text = join_runs(runs).replace("\x0b", "\n")
-    return DrawnParagraph(
-        text=text, level=min(level, _MAX_LEVEL), struck=struck, unseen=unseen
-    )
+    return DrawnParagraph(text=text, level=min(level, _MAX_LEVEL), struck=struck, unseen=unseen)
 
 
 def _equations(element: Element) -> Iterator[Element]:

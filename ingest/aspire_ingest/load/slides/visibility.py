@@ -128,7 +128,9 @@ def _light_colour(slide: Slide, trees: Trees, raw: Raw) -> Colour | None:
         return None
     light = child(parse_xml(part.blob, raw), "themeElements", "clrScheme", "lt1")
     colour = next(iter(light), None) if light is not None else None
-    return read_rgb(colour.get("lastClr") or colour.get("val") or "") if colour is not None else None
+    return (
+        read_rgb(colour.get("lastClr") or colour.get("val") or "") if colour is not None else None
+    )
 
 
 def _is_filled_by_style(element: Element) -> bool:

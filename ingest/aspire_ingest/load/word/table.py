@@ -11,7 +11,6 @@ from aspire_ingest.load.word.blocks import cells, rows
 from aspire_ingest.load.word.styles import attribute
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Span:
     """How many columns a cell takes, and whether it goes on from the row above."""

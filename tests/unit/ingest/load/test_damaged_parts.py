@@ -63,8 +63,7 @@ def test_rows_and_columns_of_no_number_are_told() -> None:
 def _with_chunk(target: str, data: str | bytes) -> Parsed:
     body = texts.p("Before.") + '<w:altChunk r:id="c"/>' + texts.p("After.")
     spaces = (
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        f'xmlns:r="{OFFICE}"'
+        f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{OFFICE}"'
     )
     data = package(
         {
@@ -150,8 +149,8 @@ def test_short_western_texts_of_windows_are_read(text: str) -> None:
     assert decode(text.encode("cp1252"), "x") == text
 
 
-@pytest.mark.parametrize("text", ["都年", "東京都の年度計画", "A社は都内、B社は同年", "募集 (年2回)"])
+@pytest.mark.parametrize(
+    "text", ["都年", "東京都の年度計画", "A社は都内、B社は同年", "募集 (年2回)"]
+)
 def test_short_japanese_texts_stay_japanese(text: str) -> None:
     assert decode(text.encode("cp932"), "x") == text
-
-

@@ -6,9 +6,9 @@ read here. `test_the_set_…` are about the set itself.
 
 import pytest
 from tests.evals.documents.case import DocumentCase
-from tests.evals.documents.measures import Outcome, Score, character_f1, median, score
 from tests.evals.documents.office import CASES
 from tests.evals.documents.reading import read
+from tests.evals.documents.scores import Outcome, Score, character_f1, median, score
 
 SHORT = [case for number, case in enumerate(CASES) if number % 4 == 0 or not case.shown]
 

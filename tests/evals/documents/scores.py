@@ -55,7 +55,8 @@ def character_f1(seen: str, text: str) -> float:
     """The F1 of characters that both have in the same order (the longest common subsequence).
 
     Order counts, unlike with a multiset of characters: text read across columns is not right.
-    Blanks and the signs of Markdown do not count, so that programs that write them can be compared; a raised 5 is `⁵` or `^5`, never `5`.
+    Blanks and the signs of Markdown do not count, so that programs that write them can be
+    compared; a raised 5 is `⁵` or `^5`, never `5`.
     """
     wanted, found = letters(seen), letters(text)
     if not wanted and not found:
