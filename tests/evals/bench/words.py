@@ -232,7 +232,8 @@ longest common subsequence), blanks and signs of Markdown apart. *Hidden pieces*
 deleted or unseen in the file; *losses* are what the text cannot bring and a remark must tell of:
 the other readers give no remarks. The product was developed on this set. Labels of merged cells are
 expected in each row that they are for, note marks and raised figures as this product writes them,
-which is a disadvantage of the others by a few characters."""
+which is a disadvantage of the others by a few characters. A format that a reader does not know counts
+as no text: for markitdown OpenDocument, and RTF and mail as their bare source."""
 
 GENERATED = """\
 ## Quoted and generated, side by side
