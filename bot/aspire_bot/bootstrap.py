@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.lazy import LazyMessageModel
+from aspire_bot.answering.message.message import Message
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.pipeline import (
     AnswerPipeline,
     Circumstances,
@@ -85,6 +88,10 @@ class Assistant:
         with self._index.reader() as reader:
             return self.pipeline.answer(question, reader, on_step, on_piece)
 
+    def read(self, question: Question) -> Message:
+        """Say what a message does, and what it asks; raises `EmbeddingError`."""
+        return self.pipeline.read(question)
+
     def retrieve(self, question: Question) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone; raises as `answer` does."""
         with self._index.reader() as reader:
@@ -139,7 +146,10 @@ def build_pipeline(
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     return AnswerPipeline(
         spokesman=build_spokesman(settings, glossary, embedder, care),
-        rewriter=Rewriter(glossary, Spelling()),
+        understanding=Understanding(
+            Rewriter(glossary, Spelling()),
+            LazyMessageModel(settings.cache) if is_installed() else None,
+        ),
         retriever=HybridRetriever(embedder),
         scoring=build_scoring(settings),
         reranker=build_reranker(settings),
@@ -147,6 +157,12 @@ def build_pipeline(
             programme=settings.programme_name, contact=settings.contact, today=today
         ),
     )
+
+
+def build_understanding(settings: Settings, glossary: Glossary) -> Understanding:
+    """Give what understands messages; by rules alone where the package of weights is absent."""
+    model = LazyMessageModel(settings.cache) if is_installed() else None
+    return Understanding(Rewriter(glossary, Spelling()), model)
 
 
 def build_scoring(settings: Settings) -> Scoring:

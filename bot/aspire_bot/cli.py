@@ -122,7 +122,7 @@ def doctor(
 def gaps(
     *,
     with_settled: Annotated[
-        bool, typer.Option("--all", help="Also those that staff have been brought or answered.")
+        bool, typer.Option("--all", help="Also questions passed on to or answered by staff.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
     as_json: AsJson = False,

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from aspire_bot.answering.approved.approval import approval_of
-from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage, Turn
+from aspire_bot.answering.types import Answer, Citation, Place, Question, ScoredPassage, Turn
 from aspire_ingest.index import AspireError, Audience, DocumentInfo
 
 Json = Mapping[str, object]
@@ -28,8 +30,32 @@ class BadLineError(AspireError):
         self.question_id = question_id
 
 
-def _as_turn(value: object) -> object:
-    return {"role": "user", "text": value} if isinstance(value, str) else value
+def _with_text(value: object) -> object:
+    """What other programs call `content` is the text of a turn."""
+    turn = {"role": "user", "text": value} if isinstance(value, str) else value
+    if isinstance(turn, dict) and "text" not in turn and "content" in turn:
+        return {**turn, "text": turn["content"]}  # pyright: ignore[reportUnknownVariableType]
+    return turn  # pyright: ignore[reportUnknownVariableType]
+
+
+def _as_moment(value: object) -> object:
+    """A moment without a zone would be read differently on each machine: pydantic refuses it."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _zoned(moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("say the zone too, as in 2026-11-28T09:00:00+09:00")
+    return moment
+
+
+def _known_zone(name: str | None) -> str | None:
+    if name is not None:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{name!r} is no time zone; one is called Asia/Tokyo") from error
+    return name
 
 
 class _TurnLine(BaseModel):
@@ -44,11 +70,17 @@ class _QuestionLine(BaseModel):
 
     id: str | int | None = None
     question: str
-    history: list[Annotated[_TurnLine, BeforeValidator(_as_turn)]] | None = None
+    history: list[Annotated[_TurnLine, BeforeValidator(_with_text)]] | None = None
+    place: Place = "dm"
+    asked_at: Annotated[datetime | None, BeforeValidator(_as_moment), AfterValidator(_zoned)] = None
+    timezone: Annotated[str | None, AfterValidator(_known_zone)] = None
 
 
 def read_question(line: str, *, audience: Audience = "public") -> tuple[QuestionId, Question]:
-    """Read one line of a batch: `{"id", "question", "history"?}`; unknown fields are ignored.
+    """Read one line of a batch; unknown fields are ignored.
+
+    `{"id", "question", "history"?, "place"?, "asked_at"?, "timezone"?}`; `asked_at` is ISO 8601
+    with a zone, `timezone` an IANA name.
 
     Raises:
         BadLineError: the line is not JSON of this form, or the question is empty.
@@ -67,7 +99,14 @@ def read_question(line: str, *, audience: Audience = "public") -> tuple[Question
     if not read.question.strip():
         raise BadLineError("question: it is empty", question_id)
     history = tuple(Turn(role=t.role, text=_clean(t.text)) for t in read.history or ())
-    return question_id, Question(text=_clean(read.question), history=history, audience=audience)
+    return question_id, Question(
+        text=_clean(read.question),
+        history=history,
+        audience=audience,
+        place=read.place,
+        asked_at=read.asked_at,
+        timezone=read.timezone,
+    )
 
 
 def answer_json(
@@ -82,6 +121,8 @@ def answer_json(
         "language": answer.language,
         "confidence": answer.confidence,
         "certainty": answer.certainty,
+        "act": answer.act,
+        "questions": list(answer.questions),
         "citations": [_citation_json(citation) for citation in answer.citations],
         "passages": ranking_json(answer.ranking[:PASSAGES_SHOWN]),
         "as_of": answer.as_of,

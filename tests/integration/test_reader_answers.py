@@ -8,8 +8,8 @@ import pytest
 
 from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.types import Question
-from aspire_bot.answering.wording import wording
 from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.messages import phrases
 from aspire_bot.settings import Settings
 
 
@@ -44,7 +44,7 @@ def test_the_sentence_that_answers_is_said(reading: Assistant, text: str, words:
 )
 def test_quotes_hold_and_what_is_not_sure_says_so_first(reading: Assistant, text: str) -> None:
     answer = reading.answer(Question(text=text))
-    hedge = wording(answer.language).hedged
+    hedge = phrases(answer.language).answer.hedged
     assert (answer.certainty is None) == (answer.outcome != "answered")
     assert answer.text.startswith(hedge) == (answer.certainty == "hedged")
     with reading.reader() as index:
@@ -61,7 +61,7 @@ def test_where_nothing_reads_words_and_vectors_choose_and_every_answer_is_hedged
         answers = [assistant.answer(Question(text=text)) for text in asked]
     assert {answer.certainty for answer in answers} == {"hedged"}
     assert "Hiroshi Shimizu" in answers[0].text
-    assert all(answer.text.startswith(wording("en").hedged) for answer in answers)
+    assert all(answer.text.startswith(phrases("en").answer.hedged) for answer in answers)
 
 
 def test_what_is_not_sure_names_whom_to_ask(home: Path) -> None:

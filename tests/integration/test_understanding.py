@@ -9,11 +9,13 @@ from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.message.expectation import Expectation
 from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.lazy import LazyMessageModel
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.bootstrap import Assistant
+from aspire_bot.settings import Settings
 from aspire_ingest.index.text.analysis import analyze
 
 MODERATOR = "Who moderated the bioengineering field meeting?"
@@ -116,9 +118,11 @@ def test_the_reply_to_a_question_back_answers_the_first(assistant: Assistant) ->
 
 
 def _understood(assistant: Assistant, text: str, *history: str) -> Understood:
-    understanding = Understanding(Rewriter(load_glossary(None, analyze), Spelling()))
+    model = LazyMessageModel(Settings().cache)
+    understanding = Understanding(Rewriter(load_glossary(None, analyze), Spelling()), model)
+    question = Question(text=text, history=_turns(*history))
     with assistant.reader() as index:
-        return understanding.understand(Question(text=text, history=_turns(*history)), index)
+        return understanding.understand(question, understanding.read(question), index)
 
 
 def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> None:

@@ -1,4 +1,4 @@
-"""question → rewrite → retrieve → rerank → generate → verify → render, in one place."""
+"""message → understand → retrieve → read → generate → verify → answer, in one place."""
 
 import logging
 import time
@@ -8,17 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from aspire_bot.answering.approved.say import approved_citation, say_approved
-from aspire_bot.answering.message.parts import settle
+from aspire_bot.answering.message.message import Message
+from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.ports import OnPiece, Piece, Reranker, Spokesman
+from aspire_bot.answering.quotes.around import with_surroundings
+from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.compose import ask_back, compose_parts, decline, nearest_documents
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.settle import settle_one, settle_parts
 from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
+from aspire_bot.answering.talk import say_word
 from aspire_bot.answering.timeline.timeline import Chronicle, Circle
 from aspire_bot.answering.types import (
     Answer,
@@ -28,9 +32,10 @@ from aspire_bot.answering.types import (
     StepName,
 )
 from aspire_bot.answering.verify import is_sound
-from aspire_bot.answering.wording import wording
+from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.language import detect_language
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +68,12 @@ class _Clock:
         return {**self.steps, "total": round(sum(self.steps.values()), 2)}
 
 
+def no_suggestions(index: IndexReader, language: str) -> Sequence[str]:
+    """Propose nothing."""
+    del index, language
+    return ()
+
+
 def local_today() -> date:
     """Give the date here and now."""
     return datetime.now(UTC).astimezone().date()
@@ -80,9 +91,19 @@ class Circumstances:
     programme: str = ""
     contact: str | None = None
     today: Callable[[], date] = local_today
+    suggestions: Callable[[IndexReader, str], Sequence[str]] = no_suggestions
+    """Questions that an index answers surely, in a language: what a greeting proposes."""
 
 
 _ANY = Circumstances()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of the documents: a question, and what was understood of its message."""
+
+    question: Question
+    message: Message
 
 
 class AnswerPipeline:
@@ -91,7 +112,7 @@ class AnswerPipeline:
     def __init__(
         self,
         *,
-        rewriter: Rewriter,
+        understanding: Understanding,
         retriever: HybridRetriever,
         scoring: Scoring,
         reranker: Reranker | None = None,
@@ -99,7 +120,8 @@ class AnswerPipeline:
         spokesman: Spokesman | None = None,
     ) -> None:
         """Take the steps as they are; `spokesman` says answers in a language model's words."""
-        self._understanding = Understanding(rewriter)
+        rewriter = understanding.rewriter
+        self._understanding = understanding
         self._search = Search(
             rewriter=rewriter,
             retriever=retriever,
@@ -109,6 +131,7 @@ class AnswerPipeline:
         )
         self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)
         self._today = circumstances.today
+        self._suggestions = circumstances.suggestions
         self._bands = scoring.bands
         self._contact = circumstances.contact
         self._spokesman = spokesman
@@ -120,8 +143,15 @@ class AnswerPipeline:
 
     def retrieve(self, question: Question, index: IndexReader) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone."""
-        query = self._understanding.understand(question, index).query
-        return self._search.rank(query, index).ranking
+        return self._search.rank(self._whole_query(question, index), index).ranking
+
+    def read(self, question: Question) -> Message:
+        """Say what a message does, and what it asks, without asking the documents."""
+        return self._understanding.read(question)
+
+    def _whole_query(self, question: Question, index: IndexReader) -> Query:
+        message = self._understanding.read(question)
+        return self._understanding.understand(question, message, index).query
 
     def ended_in(self, index: IndexReader) -> frozenset[str]:
         """Give the ids of documents that are as if they were not there: ended approvals."""
@@ -131,7 +161,7 @@ class AnswerPipeline:
         self, question: Question, index: IndexReader
     ) -> tuple[Query, tuple[ScoredPassage, ...], tuple[Evidence, ...]]:
         """Give the query, the ranking and the ranked sentences: what an answer is made from."""
-        query = self._understanding.understand(question, index).query
+        query = self._whole_query(question, index)
         ranked = self._search.rank(query, index)
         return query, ranked.ranking, self._search.read(ranked, index)
 
@@ -142,31 +172,63 @@ class AnswerPipeline:
         on_step: OnStep | None = None,
         on_piece: OnPiece | None = None,
     ) -> Answer:
-        """Answer from the documents, with citations, say that they do not answer, or ask back.
+        """Answer from the documents, say that they do not answer, ask back, or say a friendly word.
 
         `on_piece` is told of what a language model says, as soon as it is verified. Whether the
         documents answer at all is decided without a model.
         """
         clock = _Clock(on_step)
-        speech = self._spokesman.begin() if self._spokesman else None
         with clock.step("rewrite"):
-            when = read_time_question(question.text, question.history, self._today())
+            message = self._understanding.read(question)
+        if not message.is_searched:
+            talk = self._talk(message, question, index)
+            return self._logged(replace(talk, act=message.act, questions=message.asks), clock)
+        asked = Asked(question=question, message=message)
+        more = None
+        if message.act == "request-more":
+            more = read_more(question.text)
+            asked = self._before(question, more)
+        said = self._from_documents(asked, more, index, clock, on_piece)
+        return self._logged(replace(said, question=question, act=message.act), clock)
+
+    def _before(self, question: Question, more: More) -> Asked:
+        """The question whose answer is wanted again, with what came before it."""
+        turns = question.history
+        at = max(n for n, turn in enumerate(turns) if turn.role == "user")
+        language = more.language or question.language or detect_language(turns[at].text)
+        again = replace(question, text=turns[at].text, history=turns[:at], language=language)
+        message = self._understanding.read(again)
+        return Asked(question=again, message=replace(message, act="question"))
+
+    def _from_documents(
+        self,
+        asking: Asked,
+        more: More | None,
+        index: IndexReader,
+        clock: "_Clock",
+        on_piece: OnPiece | None,
+    ) -> Answer:
+        question, message = asking.question, asking.message
+        speech = self._spokesman.begin() if self._spokesman and more is None else None
+        with clock.step("rewrite"):
+            when = self._time_asked(question, message)
             reword = speech.reword if speech and when is None else None
-            asked = self._understanding.understand(question, index, reword)
+            asked = self._understanding.understand(question, message, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
         told = None if approved or when is None else self._tell(when, ranked, index)
         if told is not None:
-            return self._logged(told, clock)
+            return replace(told, questions=asked.questions)
         with clock.step("read"):
-            findings = () if approved else self._find((ranked, *parts), index)
+            findings = () if approved else self._find(parts or (ranked,), index)
+            findings = _as_wanted(findings, more)
         with clock.step("generate"):
             said = (
                 _say_approved(ranked, approved, index)
                 if approved
-                else self._quote(ranked, findings, index)
+                else self._quote(ranked, findings, index, message.unread)
             )
             said = self._or_ask_back(said, asked, findings)
             is_answer = said.outcome == "answered" and said.confidence >= self._bands.answer_from
@@ -181,7 +243,28 @@ class AnswerPipeline:
             is_answer = is_answer and said.outcome == "answered" and is_sound(said, index)
             if not is_answer and said.outcome != "clarify":
                 said = self._declined(said, ranked.approved.related)
-        return self._logged(said, clock)
+        return replace(said, questions=asked.questions)
+
+    def _time_asked(self, question: Question, message: Message) -> TimeQuestion | None:
+        """What one thing asked asks about time; several are searched for."""
+        if len(message.asks) > 1:
+            return None
+        text = message.asks[0] if message.asks else question.text
+        return read_time_question(text, question.history, self._today())
+
+    def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
+        """A friendly word in the asker's language; nothing where people talk to each other."""
+        language = question.language or detect_language(question.text)
+        text = say_word(message.act, question.text, language, self._suggestions(index, language))
+        return Answer(
+            question=question,
+            outcome="conversation",
+            text=text,
+            language=language,
+            confidence=0.0,
+            as_of=index.manifest.published_at,
+            index_version=index.manifest.index_version,
+        )
 
     def _logged(self, said: Answer, clock: _Clock) -> Answer:
         logger.info(
@@ -208,14 +291,28 @@ class AnswerPipeline:
     def _find(self, ranked: Sequence[Ranked], index: IndexReader) -> tuple[Finding, ...]:
         return tuple(self._search.find(one, index) for one in ranked)
 
-    def _quote(self, ranked: Ranked, findings: Sequence[Finding], index: IndexReader) -> Answer:
-        """Say in quotes what was found for the whole question, and for its parts."""
-        whole, *parts = findings
+    def _quote(
+        self,
+        ranked: Ranked,
+        findings: Sequence[Finding],
+        index: IndexReader,
+        unread: Sequence[str] = (),
+    ) -> Answer:
+        """Say in quotes what was found for the one thing asked, or for each of several.
+
+        `unread` are things asked that were not looked for: they are named as left open.
+        """
         outdated = self._search.outdated_in(index, ranked.query.question.audience)
-        settled = settle(whole, parts, self._bands.answer_from)
+        settled = (
+            settle_parts(
+                findings, self._bands.answer_from, lambda: self._search.find(ranked, index)
+            )
+            if len(findings) > 1
+            else settle_one(findings[0])
+        )
         text, citations = compose_parts(
             settled.said,
-            settled.unsaid,
+            (*settled.unsaid, *unread),
             ranked.query.answer_language,
             dated=frozenset((*outdated, *outdated.values())),
         )
@@ -244,7 +341,7 @@ class AnswerPipeline:
         """Whom to ask, below an answer that is not sure."""
         if said.certainty != "hedged" or not self._contact:
             return ""
-        return f"\n{wording(said.language).contact.format(contact=self._contact)}"
+        return f"\n{phrases(said.language).answer.contact.format(contact=self._contact)}"
 
     def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
         nearest = nearest_documents(said.ranking, related[:1])
@@ -259,9 +356,22 @@ class AnswerPipeline:
         )
 
 
+def _as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Finding]:
+    """What was found, as much of it as is wanted when an answer is asked for again."""
+    if more is None or more.form == "language":
+        return findings
+    if more.form == "shorter":
+        return [replace(one, selection=_first_of(one.selection)) for one in findings]
+    return [replace(one, selection=with_surroundings(one.selection)) for one in findings]
+
+
+def _first_of(selection: Selection) -> Selection:
+    return Selection(evidence=selection.evidence[:1])
+
+
 def _hedge(said: Answer) -> str:
     """What an answer that is not sure begins with."""
-    return f"{wording(said.language).hedged}\n" if said.certainty == "hedged" else ""
+    return f"{phrases(said.language).answer.hedged}\n" if said.certainty == "hedged" else ""
 
 
 def _first_with(hedge: str, on_piece: OnPiece | None) -> OnPiece | None:

@@ -2,12 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from aspire_ingest.index import Audience, DocumentInfo, Passage
 
-Outcome = Literal["answered", "abstained", "clarify"]
+Outcome = Literal["answered", "abstained", "clarify", "conversation"]
 Certainty = Literal["sure", "hedged"]
+Place = Literal["dm", "channel", "thread"]
+"""Where a message stands: a direct conversation, a channel itself, or a thread of one."""
+Act = Literal[
+    "question",
+    "follow-up",
+    "greeting",
+    "thanks",
+    "capability",
+    "complaint",
+    "request-more",
+    "correction-of-self",
+    "chatter",
+    "request-action",
+    "off-topic",
+    "feedback-positive",
+    "unclear",
+]
+"""What a message does. `correction-of-self` puts an earlier question right; `request-more` wants
+more of the answer before it, or the same in another form."""
 StepName = Literal["rewrite", "retrieve", "read", "generate", "verify"]
 """The steps of an answer, in their order; `Answer.timings_ms` is by these."""
 
@@ -29,6 +49,11 @@ class Question:
     audience: Audience = "public"
     language: str | None = None
     """The language to answer in; without one, that of the question."""
+    place: Place = "dm"
+    asked_at: datetime | None = None
+    """When it was asked, with its zone; without it, now."""
+    timezone: str | None = None
+    """The asker's zone by its IANA name; without it, that of the settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +149,10 @@ class Answer:
     text: str
     language: str
     confidence: float
+    act: Act = "question"
+    """What the message was taken for."""
+    questions: tuple[str, ...] = ()
+    """The stand-alone questions that were found in it, one for each thing asked."""
     certainty: Certainty | None = None
     """Whether the answer is said plainly or as what may be looked for; None unless answered."""
     citations: tuple[Citation, ...] = ()

@@ -16,25 +16,18 @@ class AspireError(Exception):
     """Base of all errors that a user may be shown; the message says what to do."""
 
     retryable: bool = False
-    user_message: str = "Something went wrong on our side. Please try again."
 
 
 class ConfigError(AspireError):
     """A setting or an argument cannot be used."""
 
-    user_message = "The assistant is not set up correctly. Its operator has been told."
-
 
 class IndexAccessError(AspireError):
     """The index cannot be opened or read."""
 
-    user_message = "The document index cannot be read at the moment."
-
 
 class IndexMissingError(IndexAccessError):
     """There is no published index at this place yet."""
-
-    user_message = "No documents have been indexed yet."
 
 
 class IndexUnavailableError(IndexAccessError):

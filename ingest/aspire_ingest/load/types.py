@@ -6,11 +6,13 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 6
+LOADER_VERSION = 7
 """Raise it when the same bytes give another document: every item is then parsed again.
 
-6: files inside Word documents, workbooks with single bad cells, white text on slides, English text
+7: files inside Word documents, workbooks with single bad cells, white text on slides, English text
 with curly apostrophes.
+6: what soft masks, opaque pictures and transparent outlines hide in PDF files; headings over
+columns, text around boxes, initials.
 5: documents as their readers see them (hidden and struck text left out, numbers of lists and cells
 as shown, columns, scripts, charts), more formats, marks in margins, remarks.
 """

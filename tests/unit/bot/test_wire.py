@@ -154,6 +154,8 @@ def test_the_shape_of_an_answer() -> None:
         "language",
         "confidence",
         "certainty",
+        "act",
+        "questions",
         "citations",
         "passages",
         "as_of",
@@ -219,3 +221,32 @@ def test_a_ranking_of_its_own_holds_the_text() -> None:
     ]
     (entry,) = ranking_json(ranking, with_text=True)
     assert (entry["text"], entry["title"], entry["score"]) == ("One.", "Goals", 0.1235)
+
+
+def test_line_says_where_and_when_it_was_asked() -> None:
+    line = (
+        '{"id": 1, "question": "Where?", "place": "thread", "timezone": "Europe/Paris",'
+        ' "asked_at": "2026-11-28T00:30:00+09:00", "history": [{"role": "user", "content": "x"}]}'
+    )
+
+    _, question = read_question(line)
+
+    assert (question.place, question.timezone) == ("thread", "Europe/Paris")
+    assert question.asked_at is not None
+    assert question.asked_at.isoformat() == "2026-11-28T00:30:00+09:00"
+    assert question.history == (Turn(role="user", text="x"),)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("place", "street"),
+        ("timezone", "Japan Standard"),
+        ("timezone", "../etc/passwd"),
+        ("asked_at", "2026-11-28T00:30:00"),
+        ("asked_at", "yesterday"),
+    ],
+)
+def test_place_and_time_that_cannot_be_are_named(field: str, value: str) -> None:
+    with pytest.raises(BadLineError, match=field):
+        read_question(json.dumps({"id": 1, "question": "Where?", field: value}))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.quotes.citations import MARKER
 from aspire_bot.answering.types import Citation, ScoredPassage
-from aspire_bot.answering.wording import wording, written_date
+from aspire_bot.messages import phrases
 from aspire_ingest.index import Document, DocumentInfo, Passage
 from aspire_ingest.index.text.sentences import sentence_spans
 
@@ -21,10 +21,10 @@ def approval_note(info: DocumentInfo, language: str) -> str:
     approval = approval_of(info)
     if approval is None:
         return ""
-    words = wording(language)
+    words = phrases(language).answer
     if approval.on is None:
         return words.approved.format(name=approval.by)
-    on = written_date(approval.on.isoformat(), language)
+    on = words.dates.written(approval.on.isoformat())
     return words.approved_on.format(name=approval.by, date=on)
 
 
@@ -63,7 +63,7 @@ def say_approved(citation: Citation, language: str) -> str:
     text = f"{said}{space}({note}) [{citation.marker}]"
     if citation.document.language == language:
         return text
-    return f"{wording(language).from_source}\n{text}"
+    return f"{phrases(language).answer.from_source}\n{text}"
 
 
 def put_first(

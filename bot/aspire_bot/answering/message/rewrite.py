@@ -72,13 +72,18 @@ class Rewriter:
         self._glossary = glossary
         self._spelling = spelling
 
-    def rewrite(self, question: Question, index: IndexReader) -> Query:
-        """Take the question apart against the words that `index` knows."""
+    def rewrite(
+        self, question: Question, index: IndexReader, *, leans: bool | None = None
+    ) -> Query:
+        """Take the question apart against the words that `index` knows.
+
+        `leans`: whether it leans on what was said before it; told by its words where it is None.
+        """
         language = detect_language(question.text)
         text = question.text.strip()
         own = self._needs(text, language, index)
         earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
-        follows = bool(earlier) and _depends(text, own)
+        follows = bool(earlier) and (_depends(text, own) if leans is None else leans)
         inherited = self._inherited(earlier, own, index) if follows else ()
         needs = (*own, *inherited)
         return Query(
@@ -184,9 +189,14 @@ def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
     return "".join(parts)
 
 
+def points_back(text: str) -> bool:
+    """Whether a question points at what was said before it."""
+    return bool(_ANAPHORA.search(text))
+
+
 def _depends(text: str, own: Sequence[Need]) -> bool:
     """Whether a question leans on what was said before: it points back, or names too little."""
-    return bool(_ANAPHORA.search(text)) or sum(need.weight for need in own) < 1.2
+    return points_back(text) or sum(need.weight for need in own) < 1.2
 
 
 def _standalone(text: str, earlier: Sequence[Turn]) -> str:

@@ -1,17 +1,18 @@
-"""Question → the queries to search with: stand-alone, one for each thing asked.
+"""Message → the queries to search with: stand-alone, one for each thing asked.
 
-By rules; where a language model is there it words follow-ups and compounds anew, and its wording is
-taken only where it names nothing that neither the question nor the conversation named.
+What asks is told by the model of messages; where a language model is there it words follow-ups and
+compounds anew, and its wording is taken only where it names nothing that neither the message nor
+the conversation named.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from aspire_bot.answering.message.parts import split_question
+from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.vague import is_vague, points_nowhere
-from aspire_bot.answering.types import Question, Rewritten, Turn
+from aspire_bot.answering.message.rewrite import Rewriter, points_back
+from aspire_bot.answering.message.vague import is_vague
+from aspire_bot.answering.types import Act, Question, Rewritten, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import canonical_terms
 from aspire_ingest.index.text.language import detect_language
@@ -19,10 +20,14 @@ from aspire_ingest.index.text.language import detect_language
 Reword = Callable[[Question], Rewritten]
 """Asks a language model; gives nothing where it fails."""
 
+_LEANS: frozenset[Act] = frozenset(("follow-up", "correction-of-self", "request-more"))
+_MOST_OF_REST = 400
+"""Characters of what a message says besides its questions that they may lean on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """The whole question as a query and, where it asks several things, one for each.
+    """All that is asked as one query and, where several things are, one for each.
 
     `is_vague`: nobody could tell what is asked for. `is_doubted`: so a language model finds.
     `rewritten` is the model's wording, where it was taken.
@@ -34,56 +39,76 @@ class Understood:
     is_doubted: bool = False
     rewritten: tuple[str, ...] = ()
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The stand-alone questions, one for each thing asked."""
+        return tuple(part.text for part in self.parts or (self.query,))
+
 
 class Understanding:
-    """Turns questions into queries; safe for several threads."""
+    """Turns messages into queries; safe for several threads."""
 
-    def __init__(self, rewriter: Rewriter) -> None:
-        """Use these rules."""
-        self._rewriter = rewriter
+    def __init__(self, rewriter: Rewriter, messages: MessageModel | None = None) -> None:
+        """Use these rules, and this model of messages."""
+        self.rewriter = rewriter
+        self._messages = messages
+
+    def read(self, question: Question) -> Message:
+        """Say what a message does and what it asks; raises `EmbeddingError`."""
+        return read_message(question, self._messages)
 
     def understand(
-        self, question: Question, index: IndexReader, reword: Reword | None = None
+        self,
+        question: Question,
+        message: Message,
+        index: IndexReader,
+        reword: Reword | None = None,
     ) -> Understood:
-        """Take a question apart against the words that `index` knows."""
-        query = self._rewriter.rewrite(question, index)
-        texts = split_question(question.text.strip(), query.language)
-        is_compound = len(texts) > 1
+        """Take what a message asks apart against the words that `index` knows."""
+        asks = message.asks or (question.text.strip(),)
+        query = self._query(" ".join(asks), question, message, index)
+        is_compound = len(asks) > 1
+        parts = self._parts(asks, question, message, index) if is_compound else ()
         if reword and (question.history or is_compound):
             said = reword(question)
             if said.questions and self._is_faithful(said, question, index):
                 return self._reworded(said.questions, query, index)
             if said.clarify:
-                parts = self._parts(texts, question, index) if is_compound else ()
                 return Understood(query=query, parts=parts, is_doubted=True)
-        return Understood(
-            query=query,
-            parts=self._parts(texts, question, index) if is_compound else (),
-            is_vague=is_vague(query),
-        )
+        is_lone = not question.history and not message.rest
+        is_lost = message.is_asked_back or (is_lone and is_vague(query))
+        return Understood(query=query, parts=parts, is_vague=is_lost)
+
+    def _query(self, text: str, question: Question, message: Message, index: IndexReader) -> Query:
+        """The query of one thing asked, completed by the conversation where it leans on it."""
+        asked = replace(question, text=text)
+        if question.history:
+            leans = message.act in _LEANS or points_back(text)
+            return self.rewriter.rewrite(asked, index, leans=leans)
+        if not message.rest or not points_back(text):
+            return self.rewriter.rewrite(asked, index)
+        rest = Turn(role="user", text=message.rest[-_MOST_OF_REST:])
+        return self.rewriter.rewrite(replace(asked, history=(rest,)), index, leans=True)
 
     def _parts(
-        self, texts: tuple[str, ...], question: Question, index: IndexReader
+        self, asks: tuple[str, ...], question: Question, message: Message, index: IndexReader
     ) -> tuple[Query, ...]:
-        """Each part with the parts before it as what was said before: it may point back to them.
-
-        One that does not is embedded and read alone, though their words are looked for as well.
-        """
+        """Each thing asked, with those before it as what was said before: it may point at them."""
         parts: list[Query] = []
-        for at, text in enumerate(texts):
-            before = tuple(Turn(role="user", text=earlier) for earlier in texts[:at])
-            alone = replace(question, text=text, history=(*question.history, *before))
-            query = self._rewriter.rewrite(alone, index)
-            if not question.history and not points_nowhere(text, query):
-                query = replace(query, text=text, is_follow_up=False)
-            parts.append(query)
+        for at, text in enumerate(asks):
+            if at == 0 or not points_back(text):
+                parts.append(self._query(text, question, message, index))
+                continue
+            before = tuple(Turn(role="user", text=earlier) for earlier in asks[:at])
+            after = replace(question, text=text, history=(*question.history, *before))
+            parts.append(self.rewriter.rewrite(after, index, leans=True))
         return tuple(parts)
 
     def _reworded(self, texts: tuple[str, ...], query: Query, index: IndexReader) -> Understood:
         asked = replace(query.question, text=" ".join(texts), history=())
-        whole = self._rewriter.rewrite(asked, index)
+        whole = self.rewriter.rewrite(asked, index)
         parts = [
-            self._rewriter.rewrite(replace(asked, text=text), index)
+            self.rewriter.rewrite(replace(asked, text=text), index)
             for text in (texts if len(texts) > 1 else ())
         ]
         return Understood(
@@ -101,7 +126,7 @@ class Understanding:
         for text in said.questions:
             if detect_language(text) != spoken or frozenset(canonical_terms(text)) - known_terms:
                 return False
-            needs = self._rewriter.rewrite(Question(text=text), index).needs
+            needs = self.rewriter.rewrite(Question(text=text), index).needs
             if any(need.surface and need.surface.casefold() not in folded for need in needs):
                 return False
         return True

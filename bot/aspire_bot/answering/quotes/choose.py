@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.calibration import Rule, expected
@@ -121,14 +122,18 @@ def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:
 
 
 def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Put first what the best sentence's translation says, where it says as much."""
-    best = ranked[0]
-    if best.passage.document.language == query.language:
+    """Put first what the best sentence's translation says, where it says as much.
+
+    Where a language was asked for, its translation is said however much less it says.
+    """
+    best, language = ranked[0], query.answer_language
+    if best.passage.document.language == language:
         return ranked
+    behind = _TRANSLATED if query.question.language is None else inf
     for candidate in ranked[1:]:
-        if best.score - candidate.score > _TRANSLATED:
+        if best.score - candidate.score > behind:
             break
-        if candidate.passage.document.language == query.language and same_story(
+        if candidate.passage.document.language == language and same_story(
             best.passage.document, candidate.passage.document
         ):
             return [candidate, *(evidence for evidence in ranked if evidence is not candidate)]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.said import Said
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Citation, ScoredPassage
-from aspire_bot.answering.wording import wording, written_date
+from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 
 _NEAREST = 3
@@ -48,36 +49,46 @@ def compose(
 
 def _apart(selection: Selection, statements: Sequence[str], language: str) -> str:
     """Say that the first sources differ, and of each as of when it speaks."""
-    words = wording(language)
+    words = phrases(language).answer
     apart, rest = statements[: selection.differing], statements[selection.differing :]
     return "\n".join((words.sources_differ, *(f"- {one}" for one in apart), *rest))
 
 
 def compose_parts(
-    selections: Sequence[Selection],
+    parts: Sequence[Said],
     unsaid: Sequence[str],
     language: str,
     *,
     dated: frozenset[str] = frozenset(),
 ) -> tuple[str, tuple[Citation, ...]]:
-    """Say several selections, and which questions the documents leave open."""
+    """Say what was found for several things asked, and which questions the documents leave open.
+
+    Each stands under a line with what was asked, where there is more than one.
+    """
     said: list[str] = []
     citations: list[Citation] = []
-    for selection in (one for one in selections if one.evidence):
-        text, cited = compose(selection, language, dated=dated, first=len(citations) + 1)
-        said.append(text)
+    shown = [part for part in parts if part.selection.evidence]
+    for part in shown:
+        text, cited = compose(part.selection, language, dated=dated, first=len(citations) + 1)
         citations += cited
-    left_open = wording(language).left_open
+        if part.asks and len(shown) + len(unsaid) > 1:
+            said.append(phrases(language).answer.to_ask.format(question=_joined(part.asks)))
+        said.append(text)
+    left_open = phrases(language).answer.left_open
     said += [left_open.format(question=readable(question)) for question in unsaid]
     return "\n".join(said), tuple(citations)
 
 
+def _joined(asks: Sequence[str]) -> str:
+    return " / ".join(readable(ask) for ask in asks)
+
+
 def ask_back(choices: Sequence[DocumentInfo], language: str) -> tuple[str, str]:
     """Ask which of some documents is meant; with them and without."""
-    words = wording(language)
+    words = phrases(language).answer
     lines = [
         f"- {readable(info.title)}"
-        + (f" ({written_date(info.published, language)})" if info.published else "")
+        + (f" ({words.dates.written(info.published)})" if info.published else "")
         for info in choices
     ]
     return "\n".join((words.ask_back, *lines)), words.ask_back
@@ -102,7 +113,7 @@ def decline(
 
     `said` stands in the place of the common words, where more can be said.
     """
-    words = wording(language)
+    words = phrases(language).answer
     parts = [said or words.abstain]
     if nearest:
         titles = words.separator.join(readable(info.title) for info in nearest)
@@ -113,11 +124,11 @@ def decline(
 
 
 def _as_of(evidence: Evidence, language: str) -> str:
-    words = wording(language)
+    words = phrases(language).answer
     published = evidence.passage.document.published
     if published is None:
         return f" {words.undated}"
-    return f" {words.as_of.format(date=written_date(published, language))}"
+    return f" {words.as_of.format(date=words.dates.written(published))}"
 
 
 def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
@@ -129,7 +140,7 @@ def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
         if _NOTE.match(said) and evidence.sentence.lead:
             said = f"{readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
     if info.edition and info.document_id in dated:
-        edition = wording(info.language).edition.format(edition=readable(info.edition))
+        edition = phrases(info.language).answer.edition.format(edition=readable(info.edition))
         said = f"{said} {edition}"
     return said
 
@@ -139,7 +150,7 @@ def framed(text: str, documents: Sequence[DocumentInfo], language: str) -> str:
     spoken = {info.language for info in documents}
     if language in spoken:
         return text
-    return f"{wording(language).from_source}\n{text}"
+    return f"{phrases(language).answer.from_source}\n{text}"
 
 
 def readable(quoted: str) -> str:

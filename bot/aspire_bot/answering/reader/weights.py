@@ -42,20 +42,23 @@ class ReaderWeights:
 
 
 def shipped_weights() -> ReaderWeights:
-    """Read what the package carries.
+    """Read what the package carries; raises as `read_shipped` does."""
+    return read_shipped("aspire_bot.answering.reader", WEIGHTS_FILE, WEIGHTS_SHA256)
+
+
+def read_shipped(package: str, name: str, sha256: str) -> ReaderWeights:
+    """Read a file of trained numbers that lies beside the modules of a package.
 
     Raises:
         ReaderError: the file is absent or damaged.
     """
     try:
-        content = files("aspire_bot.answering.reader").joinpath(WEIGHTS_FILE).read_bytes()
+        content = files(package).joinpath(name).read_bytes()
     except OSError as error:
-        raise ReaderError(
-            f"{WEIGHTS_FILE} is missing: install aspire-bot anew ({error})"
-        ) from error
+        raise ReaderError(f"{name} is missing: install aspire-bot anew ({error})") from error
     digest = hashlib.sha256(content).hexdigest()
-    if digest != WEIGHTS_SHA256:
-        raise ReaderError(f"{WEIGHTS_FILE} is damaged (SHA-256 {digest}): install aspire-bot anew")
+    if digest != sha256:
+        raise ReaderError(f"{name} is damaged (SHA-256 {digest}): install aspire-bot anew")
     return parse_weights(content)
 
 

@@ -12,7 +12,7 @@ from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.timeline.candidates import OWN, Happening
 from aspire_bot.answering.types import Citation
-from aspire_bot.answering.wording import wording
+from aspire_bot.messages import phrases
 from aspire_ingest.index import Passage, Sentence
 from aspire_ingest.index.reader import IndexReader
 
@@ -95,7 +95,7 @@ def said_of(quote: DatedQuote, language: str) -> str:
 
 
 def _note(one: Happening, language: str) -> str:
-    words = wording(language)
+    words = phrases(language).answer
     if one.occasion is None:
         date_said = _dated(one.document.published or "", one.first, language)
         return words.published_on.format(date=date_said)

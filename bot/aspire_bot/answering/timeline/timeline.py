@@ -25,7 +25,7 @@ from aspire_bot.answering.timeline.candidates import (
 )
 from aspire_bot.answering.timeline.dated_quotes import DatedQuote, dated_quote, said_of
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
-from aspire_bot.answering.wording import wording
+from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 
@@ -151,7 +151,7 @@ class Chronicle:
         close: tuple[DocumentInfo, ...],
         today: date,
     ) -> Answer:
-        words, language = wording(base.language), base.language
+        words, language = phrases(base.language).answer, base.language
         said = (
             words.nothing_next.format(today=_day(today, language))
             if asked.mode == "next"
@@ -191,7 +191,7 @@ def _listed(base: Answer, asked: TimeQuestion, told: Sequence[DatedQuote], today
         lines.append(line)
         quotes.append(quote)
     if len(quotes) < len(told):
-        lines.append(wording(language).told_more)
+        lines.append(phrases(language).answer.told_more)
     infos = [quote.happening.document for quote in quotes]
     return replace(
         base,
@@ -204,7 +204,7 @@ def _listed(base: Answer, asked: TimeQuestion, told: Sequence[DatedQuote], today
 
 
 def _heading(asked: TimeQuestion, today: date, language: str) -> str:
-    words = wording(language)
+    words = phrases(language).answer
     if asked.mode == "during":
         return words.told_during.format(period=spoken(asked.period, language))
     form = words.told_next if asked.mode == "next" else words.told_last

@@ -6,8 +6,8 @@ from typing import cast
 
 from aspire_bot.slack.answers.delivery import Place
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
-from aspire_bot.slack.wording import language_of
 from aspire_bot.state.inbox import Job
+from aspire_ingest.index.text.language import language_of
 from aspire_ingest.index.types import Audience
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Citation, Question, StepName, Turn
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.answer_job import Asked, Said, kept_for
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
@@ -21,7 +22,6 @@ from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_answer, render_piece, with_question
 from aspire_bot.slack.render.buttons import Controls
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import Wording, wording_for
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.gaps import Gap, GapOrigin
@@ -64,7 +64,7 @@ class Asking:
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
-        wording = wording_for(asked.spoken)
+        wording = phrases(asked.spoken).slack
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=asked.place, wording=wording)
         reply.take_up()
         if self._is_withdrawn(job, reply, asked):
@@ -229,7 +229,7 @@ class Asking:
             delivery_s=waited.total_seconds(),
         )
 
-    def _show_status(self, web: SlackWeb, place: Place, wording: Wording) -> None:
+    def _show_status(self, web: SlackWeb, place: Place, wording: SlackPhrases) -> None:
         """Show that the bot is at work. Slack clears it at the reply; without it, all goes on."""
         if not place.thread_ts:
             return

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aspire_bot.messages import languages, phrases
 from aspire_bot.slack.answers.answer_job import Asked
 from aspire_bot.slack.answers.answer_service import Asking
 from aspire_bot.slack.answers.audience import Audiences
@@ -12,8 +13,8 @@ from aspire_bot.slack.listeners.events import Happening, Said
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.escalation import Escalating
-from aspire_bot.slack.wording import ENGLISH, JAPANESE, language_of, wording_for
 from aspire_bot.state.inbox import Job
+from aspire_ingest.index.text.language import language_of
 
 _SOON_S = 1.0
 
@@ -57,7 +58,7 @@ class Conversation:
         self.asking.answer_in_thread(job, web, asked)
 
     def _help(self, job: Job, web: SlackWeb, place: Place) -> None:
-        wording = wording_for(language_of(""))
+        wording = phrases(language_of("")).slack
         reply = Reply(web=web, inbox=self.asking.state.inbox, job=job, place=place, wording=wording)
         reply.take_up()
-        reply.say(render_notice(f"{ENGLISH.help}\n{JAPANESE.help}"))
+        reply.say(render_notice("\n".join(phrases(one).slack.help for one in languages())))

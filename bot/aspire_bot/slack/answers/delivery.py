@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aspire_bot.answering.types import StepName
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.platform.web import STREAM_IS_OVER, SlackCallError, SlackWeb, Task, TaskStatus
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
-from aspire_bot.slack.wording import Wording
 from aspire_bot.state.inbox import Inbox, Job
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Reply:
     inbox: Inbox
     job: Job
     place: Place
-    wording: Wording
+    wording: SlackPhrases
     ts: str = ""
     is_stream: bool = False
     _done: int = field(default=0)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.answer_job import Asked, kept_for
 from aspire_bot.slack.answers.answer_service import Asking
 from aspire_bot.slack.answers.audience import Audiences
@@ -10,8 +11,8 @@ from aspire_bot.slack.jobs.task import AnyTask, Ask, AskAgain, AskPrivately, Off
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.buttons import ASK_AGAIN, button_row
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state.inbox import Job
+from aspire_ingest.index.text.language import language_of
 from aspire_ingest.index.types import Audience
 
 _MAX_VALUE = 1800
@@ -61,7 +62,7 @@ class Privately:
     def on_offer_again(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Ask the author of a changed question whether to answer the new one."""
         assert isinstance(task, OfferAgain)  # noqa: S101  as above
-        wording = wording_for(language_of(task.question))
+        wording = phrases(language_of(task.question)).slack
         value = _BETWEEN.join((task.thread_ts, task.message_ts, task.question[:_MAX_VALUE]))
         button = button_row(ASK_AGAIN, wording.ask_again, value)
         notice = render_notice(wording.edited, more=[button])

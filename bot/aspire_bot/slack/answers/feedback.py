@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.jobs.task import ReportFeedback
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Click, Submission
@@ -11,7 +12,6 @@ from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.modals import COMMENT, REASON, feedback_view
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state import State
 from aspire_bot.state.threads import ThreadKey
 
@@ -36,7 +36,9 @@ class Feedback:
         self.state.feedback.vote(answer_id, click.user, "up" if value == "up" else "down")
         self.metrics.voted(value)
         if value == "down":
-            web.open_view(click.trigger_id, feedback_view(answer_id, wording_for(posted.language)))
+            web.open_view(
+                click.trigger_id, feedback_view(answer_id, phrases(posted.language).slack)
+            )
 
     def on_reason(self, web: SlackWeb, sent: Submission) -> None:
         """Keep why an answer did not help; staff are told, and the person thanked, by the desk."""
@@ -44,7 +46,7 @@ class Feedback:
         posted = self.state.answers.by_id(sent.metadata)
         if posted is None:
             return
-        wording = wording_for(posted.language)
+        wording = phrases(posted.language).slack
         reason, comment = sent.field(REASON), sent.field(COMMENT)
         self.state.feedback.vote(
             posted.answer_id, sent.user, "down", reason=reason, comment=comment
@@ -53,7 +55,7 @@ class Feedback:
             ReportFeedback(
                 user=sent.user,
                 answer_id=posted.answer_id,
-                reason=wording.reasons.get(reason, ""),
+                reason=wording.feedback.reasons.get(reason, ""),
                 comment=comment,
             ),
             key=f"report:{posted.answer_id}:{sent.user}:{sent.view_id}",
@@ -68,7 +70,7 @@ class Feedback:
             return
         if click.user != posted.asker and not self.staff.includes(web, click.user):
             logger.warning("a deletion by somebody who neither asked nor is staff was refused")
-            notice = render_notice(wording_for(posted.language).staff_only)
+            notice = render_notice(phrases(posted.language).slack.staff_only)
             web.respond(click.response_url, notice)
             return
         web.delete(click.channel, click.message_ts)

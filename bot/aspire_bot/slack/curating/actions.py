@@ -4,17 +4,16 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.curating.buttons import ACTS, Act, read
 from aspire_bot.slack.curating.change_view import TITLE, change_view, read_change
 from aspire_bot.slack.curating.found import Found
-from aspire_bot.slack.curating.wording import curating_wording
 from aspire_bot.slack.jobs.task import StepOperation
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Click, Submission
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state import State
 from aspire_bot.state.operations import Operation
 
@@ -37,7 +36,7 @@ class Presses:
             return
         if not self.staff.includes(web, click.user):
             logger.warning("curating refused: user=%s command=%s", click.user, act)
-            notice = render_notice(wording_for(web.locale(click.user)).staff_only)
+            notice = render_notice(phrases(web.locale(click.user)).slack.staff_only)
             web.respond(click.response_url, notice)
             return
         operation = self._current(step)
@@ -54,11 +53,11 @@ class Presses:
         step = read(sent.metadata)
         if not self.staff.includes(web, sent.user):
             logger.warning("curating refused: user=%s command=change", sent.user)
-            return {TITLE: wording_for(web.locale(sent.user)).staff_only}
+            return {TITLE: phrases(web.locale(sent.user)).slack.staff_only}
         operation = self._current(step) if step else None
         preview = Found.of(operation).preview if operation else None
         if operation is None or preview is None:
-            return {TITLE: curating_wording(web.locale(sent.user)).too_late}
+            return {TITLE: phrases(web.locale(sent.user)).curating.too_late}
         changed, errors = read_change(sent, preview.document, operation.language)
         if errors:
             return errors
@@ -73,7 +72,7 @@ class Presses:
     def _say_why(self, web: SlackWeb, click: Click, operation_id: str) -> None:
         """Where it was decided meanwhile, its message says so; what is kept no more, does not."""
         if self.state.operations.get(operation_id) is None:
-            words = curating_wording(web.locale(click.user))
+            words = phrases(web.locale(click.user)).curating
             web.respond(click.response_url, render_notice(words.kept_no_more))
 
     def _ask(self, web: SlackWeb, click: Click, operation: Operation) -> None:

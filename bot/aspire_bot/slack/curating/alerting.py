@@ -14,13 +14,12 @@ from datetime import UTC, datetime
 from itertools import takewhile
 
 from aspire_bot.curator import IndexStatus, RefusedError
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.curating.status_messages import trouble_message
-from aspire_bot.slack.curating.wording import curating_wording
 from aspire_bot.slack.jobs.task import AnyTask, WatchIndex
 from aspire_bot.slack.platform.web import SlackWeb
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state import State
 from aspire_bot.state.inbox import Job
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
@@ -65,7 +64,7 @@ class Alerting:
             return
         logger.warning("index alerts: raised=%s over=%s", sorted(raised), sorted(over))
         place = Place(channel=self.channel, thread_ts="", user="")
-        wording = wording_for(self.language)
+        wording = phrases(self.language).slack
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=place, wording=wording)
         reply.take_up()
         reply.say(trouble_message(raised, over, self.language))
@@ -73,7 +72,7 @@ class Alerting:
 
     def _present(self, job: Job) -> Mapping[str, str]:
         """What is wrong now, by a name that stays the same while it lasts."""
-        words = curating_wording(self.language)
+        words = phrases(self.language).curating
         try:
             status = self.curator.status()
         except IndexUnavailableError:

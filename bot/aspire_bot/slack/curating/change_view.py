@@ -7,12 +7,11 @@ from datetime import date
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 
 from aspire_bot.curator import Shown
+from aspire_bot.messages import phrases
 from aspire_bot.slack.curating.buttons import CHANGE_VIEW, written
-from aspire_bot.slack.curating.wording import curating_wording
 from aspire_bot.slack.listeners.payloads import Submission
 from aspire_bot.slack.render.message import JsonObject
 from aspire_bot.slack.render.modals import modal, select
-from aspire_bot.slack.wording import wording_for
 
 TITLE, DATE, KIND, AUDIENCE = "title", "date", "kind", "audience"
 _MAX_TITLE, _MAX_DATE = 300, len("2026-04-01")
@@ -21,7 +20,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 def change_view(document: Shown, operation_id: str, turn: int, language: str) -> JsonObject:
     """Ask what shall be said of a document."""
-    words, wording = curating_wording(language), wording_for(language)
+    words, wording = phrases(language).curating, phrases(language).slack
     title = PlainTextInputElement(
         action_id=TITLE, initial_value=document.title[:_MAX_TITLE] or None, max_length=_MAX_TITLE
     )
@@ -48,7 +47,7 @@ def read_change(
     sent: Submission, document: Shown, language: str
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Read what was filled in: what differs from the document, and what is wrong, by field."""
-    words = curating_wording(language)
+    words = phrases(language).curating
     filled = {
         TITLE: " ".join(sent.field(TITLE).split()),
         DATE: sent.field(DATE).strip(),

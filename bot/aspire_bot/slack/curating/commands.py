@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
+from aspire_bot.messages import CuratingPhrases, phrases
 from aspire_bot.slack.jobs.task import BeginOperation, TellStatus
 from aspire_bot.slack.listeners.events import plain_text
 from aspire_bot.slack.listeners.intake import Intake
@@ -15,7 +15,6 @@ from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import wording_for
 
 logger = logging.getLogger(__name__)
 
@@ -47,21 +46,21 @@ class CuratingCommands:
     def run(self, web: SlackWeb, command: Command, verb: str, rest: str) -> SlackMessage:
         """Keep what was asked for as a task; give what is shown in the acknowledgement."""
         locale = web.locale(command.user)
-        words, name = curating_wording(locale), cast("Verb", verb.lower())
+        words, name = phrases(locale).curating, cast("Verb", verb.lower())
         if not self.staff.includes(web, command.user):
             logger.warning("curating refused: user=%s command=%s", command.user, name)
-            return render_notice(wording_for(locale).staff_only)
+            return render_notice(phrases(locale).slack.staff_only)
         if not self.is_set_up:
             return render_notice(words.not_set_up)
         if name == "status":
             task = TellStatus(user=command.user, response_url=command.response_url)
             key = f"command:{command.trigger_id}"
             self.intake.put(task, key=key, team=command.team, channel=command.channel)
-            return render_notice(wording_for(locale).working)
+            return render_notice(phrases(locale).slack.working)
         return self._begin(command, name, rest, words)
 
     def _begin(
-        self, command: Command, verb: Verb, rest: str, words: CuratingWording
+        self, command: Command, verb: Verb, rest: str, words: CuratingPhrases
     ) -> SlackMessage:
         wanted = plain_text(rest, bot_user_id=None)[:_LONGEST]
         if verb == "ingest" and not _ADDRESS.fullmatch(wanted):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from aspire_bot.curator import RefusedError
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.commands import new_operation_id
-from aspire_bot.slack.curating.wording import curating_wording
 from aspire_bot.slack.jobs.task import AnyTask, BeginOperation
 from aspire_bot.slack.listeners.events import Said
 from aspire_bot.slack.listeners.payloads import SharedFile, Shortcut
@@ -20,7 +20,6 @@ from aspire_bot.slack.listeners.questions import looks_like_question
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state.inbox import Inbox, Job
 
 logger = logging.getLogger(__name__)
@@ -84,10 +83,10 @@ class SharedFiles:
     def on_shortcut(self, web: SlackWeb, shortcut: Shortcut) -> None:
         """“Index this file” in the menu of a message; the preview comes directly."""
         locale = web.locale(shortcut.user)
-        words = curating_wording(locale)
+        words = phrases(locale).curating
         if not self.staff.includes(web, shortcut.user):
             logger.warning("curating refused: user=%s command=shortcut", shortcut.user)
-            web.respond(shortcut.response_url, render_notice(wording_for(locale).staff_only))
+            web.respond(shortcut.response_url, render_notice(phrases(locale).slack.staff_only))
             return
         said = words.begun if shortcut.files else words.no_files
         for file in shortcut.files[:_MOST_FILES]:
@@ -104,7 +103,7 @@ class SharedFiles:
         self.put(task, key=f"begin:{task.operation_id}", team=shortcut.team, channel="")
 
     def _refuse(self, job: Job, web: SlackWeb, said: Said) -> None:
-        wording = wording_for(web.locale(said.user))
+        wording = phrases(web.locale(said.user)).slack
         notice = render_notice(wording.staff_only)
         if not said.is_direct:
             web.post_privately(said.channel, said.user, notice, thread_ts=_thread(said))

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject
 
-from aspire_bot.curator import Changed, Done, Preview, Shown
+from aspire_bot.curator import Changed, Preview, Shown
+from aspire_bot.messages import CuratingPhrases, phrases
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.found import Found
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.curating.sync_messages import sync_blocks, synced_blocks
-from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
 from aspire_bot.slack.render.blocks import context
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state.operations import Operation
 
 _MAX_TITLE, _MAX_FACT, _MAX_REASON = 150, 80, 400
@@ -23,7 +22,7 @@ _MOST_DIFFERENCE, _MOST_LINES, _MAX_LINE = 2400, 24, 240
 
 def operation_message(operation: Operation) -> SlackMessage:
     """Show where an operation stands, and what may be done next."""
-    found, words = Found.of(operation), curating_wording(operation.language)
+    found, words = Found.of(operation), phrases(operation.language).curating
     if operation.status == "cancelled":
         head = words.cancelled.format(person(operation.user))
         blocks = [section(head), *_subject(operation, found)]
@@ -48,7 +47,7 @@ def working_message(operation: Operation, note: str = "") -> SlackMessage:
 
 def working_blocks(operation: Operation, note: str = "") -> list[Block]:
     """What stands in the message while a step is being done."""
-    words = curating_wording(operation.language)
+    words = phrases(operation.language).curating
     head = words.waiting if Found.of(operation).waits and not note else ""
     blocks: list[Block] = [section(escape(words.at_work[operation.status]))]
     blocks += _subject(operation, Found.of(operation))
@@ -59,7 +58,7 @@ def working_blocks(operation: Operation, note: str = "") -> list[Block]:
 
 def progress_note(step: str, done: int, total: int, language: str) -> str:
     """Say how far a step of `aspire-ingest` is."""
-    words = curating_wording(language)
+    words = phrases(language).curating
     name = words.progress.get(step, step)
     return words.of.format(step=name, done=done, total=total) if total else name
 
@@ -82,11 +81,11 @@ def asked_for(operation: Operation) -> str:
     request = operation.request
     told = next((request[key] for key in ("url", "name", "place", "source") if key in request), "")
     if operation.kind == "sync" and not told:
-        return curating_wording(operation.language).sync_all
+        return phrases(operation.language).curating.sync_all
     return str(told)
 
 
-def _preview(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
+def _preview(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
     preview = found.preview
     if preview is None:
         return [section("…")]
@@ -109,7 +108,7 @@ def _preview(operation: Operation, found: Found, words: CuratingWording) -> list
     return [*blocks, ActionsBlock(elements=elements), context(words.good_for)]
 
 
-def _mark_confirm(preview: Preview, words: CuratingWording) -> ConfirmObject:
+def _mark_confirm(preview: Preview, words: CuratingPhrases) -> ConfirmObject:
     marks = shorten(", ".join(preview.marks), _MAX_FACT)
     return ConfirmObject(
         title=words.marked_title,
@@ -119,11 +118,11 @@ def _mark_confirm(preview: Preview, words: CuratingWording) -> ConfirmObject:
     )
 
 
-def _change(operation: Operation, words: CuratingWording) -> ButtonElement:
+def _change(operation: Operation, words: CuratingPhrases) -> ButtonElement:
     return button("change", words.change, operation.operation_id, operation.turn)
 
 
-def _to_think_about(preview: Preview, words: CuratingWording) -> list[Block]:
+def _to_think_about(preview: Preview, words: CuratingPhrases) -> list[Block]:
     lines = [
         "⚠️ " + words.warnings[code].format(escape(shorten(detail, _MAX_FACT)))
         for code, detail in preview.warnings.items()
@@ -137,7 +136,7 @@ def _to_think_about(preview: Preview, words: CuratingWording) -> list[Block]:
     return [section(cut(lines, _ROOM))] if lines else []
 
 
-def _difference(change: Changed, words: CuratingWording) -> list[Block]:
+def _difference(change: Changed, words: CuratingPhrases) -> list[Block]:
     lines = [
         f"{escape(words.fields.get(name, name))}: {_value(name, old, words)} → "
         f"{_value(name, new, words)}"
@@ -150,7 +149,7 @@ def _difference(change: Changed, words: CuratingWording) -> list[Block]:
     return [section(cut([head, *lines], _ROOM)), section(_code(change, words))]
 
 
-def _code(change: Changed, words: CuratingWording) -> str:
+def _code(change: Changed, words: CuratingPhrases) -> str:
     """The changed lines, so that nothing in them is formatting."""
     shown, room = list[str](), _MOST_DIFFERENCE
     lines = [line for line in change.difference if not line.startswith("@@")]
@@ -165,14 +164,14 @@ def _code(change: Changed, words: CuratingWording) -> str:
     return "```\n" + "\n".join(shown) + "\n```"
 
 
-def _value(name: str, value: str | None, words: CuratingWording) -> str:
+def _value(name: str, value: str | None, words: CuratingPhrases) -> str:
     if value is None:
         return words.nothing
     known = {"audience": words.audiences, "kind": words.kinds, "language": words.languages}
     return escape(shorten(known.get(name, {}).get(value, value), _MAX_FACT))
 
 
-def _done(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
+def _done(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
     done = found.done
     if done is None:
         return [section("…")]
@@ -184,18 +183,21 @@ def _done(operation: Operation, found: Found, words: CuratingWording) -> list[Bl
         facts.append(words.in_index.format(escape(shorten(done.index_version, _MAX_FACT))))
     blocks = [*_refused(found, words), section(told[done.did]), *_subject(operation, found)]
     blocks.append(context(" · ".join(facts)))
-    if _may_undo(operation, found, done):
-        undo = button("undo", words.undo, operation.operation_id, operation.turn)
-        blocks.append(ActionsBlock(elements=[undo]))
+    if _may_undo(operation, found, can_undo=done.can_undo):
+        blocks.append(ActionsBlock(elements=[_undo_button(operation, words)]))
     return blocks
 
 
-def _may_undo(operation: Operation, found: Found, done: Done) -> bool:
+def _undo_button(operation: Operation, words: CuratingPhrases) -> ButtonElement:
+    return button("undo", words.undo, operation.operation_id, operation.turn)
+
+
+def _may_undo(operation: Operation, found: Found, *, can_undo: bool) -> bool:
     is_lost = found.refused is not None and found.refused.code not in {"failed"}
-    return operation.status == "done" and done.can_undo and not is_lost
+    return operation.status == "done" and can_undo and not is_lost
 
 
-def _sync(operation: Operation, found: Found, words: CuratingWording) -> list[Block]:
+def _sync(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
     about = escape(shorten(asked_for(operation), _MAX_TITLE))
     blocks = _refused(found, words)
     if found.synced is None:
@@ -203,11 +205,15 @@ def _sync(operation: Operation, found: Found, words: CuratingWording) -> list[Bl
     if operation.status == "ready":
         step = (operation.operation_id, operation.turn)
         return [*blocks, *sync_blocks(found.synced, about, step, words)]
-    by = context(words.by.format(person(operation.user)))
-    return [*blocks, *synced_blocks(found.synced, about, words), by]
+    head = words.sync_undone if operation.status == "undone" else words.synced
+    blocks += synced_blocks(found.synced, head.format(about), words)
+    blocks.append(context(words.by.format(person(operation.user))))
+    if _may_undo(operation, found, can_undo=found.synced.undo is not None):
+        blocks.append(ActionsBlock(elements=[_undo_button(operation, words)]))
+    return blocks
 
 
-def _refused(found: Found, words: CuratingWording) -> list[Block]:
+def _refused(found: Found, words: CuratingPhrases) -> list[Block]:
     """Why something is not done, where it is not."""
     if found.refused is None:
         return []
@@ -226,10 +232,10 @@ def _titled(document: Shown) -> str:
 
 
 def _facts(document: Shown, language: str) -> str:
-    words = curating_wording(language)
+    words = phrases(language).curating
     published = words.no_date
     if document.published:
-        day = wording_for(language).published(document.published)
+        day = phrases(language).slack.dates.written(document.published)
         published = words.date_from.get(document.published_from or "", "{}").format(day)
     facts: Sequence[str] = (
         published,
@@ -247,7 +253,7 @@ def _url(place: str | None) -> str | None:
 
 
 def _fallback(operation: Operation, found: Found) -> str:
-    words = curating_wording(operation.language)
+    words = phrases(operation.language).curating
     about = found.preview.document.title if found.preview else asked_for(operation)
     if operation.is_at_work:
         head = words.at_work[operation.status]

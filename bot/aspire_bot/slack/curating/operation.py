@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.buttons import Act
 from aspire_bot.slack.curating.found import Found
@@ -19,7 +20,6 @@ from aspire_bot.slack.jobs.task import AnyTask, BeginOperation, StepOperation, T
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.message import SlackMessage
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state import State
 from aspire_bot.state.inbox import Job
 from aspire_bot.state.operations import Facts, Operation, Status
@@ -100,7 +100,7 @@ class Operating:
         except AspireError as error:
             if error.retryable:
                 raise
-            message = render_notice(wording_for(language).error(error), footnote=str(error))
+            message = render_notice(phrases(language).slack.error(error), footnote=str(error))
         web.respond(task.response_url, message)
 
     def _go_on(self, job: Job, web: SlackWeb, operation: Operation, ts: str) -> None:
@@ -160,7 +160,7 @@ class Operating:
             inbox=self.state.inbox,
             job=job,
             place=place,
-            wording=wording_for(language),
+            wording=phrases(language).slack,
         )
         reply.take_up()
         return reply

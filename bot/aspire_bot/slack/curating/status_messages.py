@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from slack_sdk.models.blocks import Block
 
 from aspire_bot.curator import IndexStatus, Run, SourceState
+from aspire_bot.messages import CuratingPhrases, phrases
 from aspire_bot.slack.curating.lines import cut, section
-from aspire_bot.slack.curating.wording import CuratingWording, curating_wording
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, shorten
-from aspire_bot.slack.wording import wording_for
 
 _MAX_LINE = 250
 _ROOM = 2900
@@ -18,12 +17,13 @@ _MOST_SOURCES, _MOST_RUNS, _MOST_TROUBLES = 20, 5, 8
 
 def status_message(status: IndexStatus, language: str) -> SlackMessage:
     """Show the index, its sources, the last runs, and what needs attention."""
-    words, wording = curating_wording(language), wording_for(language)
+    words, wording = phrases(language).curating, phrases(language).slack
     languages = ", ".join(
         f"{words.languages.get(name, name)} {count}" for name, count in status.languages.items()
     )
     head = words.status_head.format(
-        version=escape(status.index_version), moment=wording.moment(status.as_of) or status.as_of
+        version=escape(status.index_version),
+        moment=wording.dates.moment(status.as_of) or status.as_of,
     )
     counts = words.status_counts.format(
         documents=status.documents, passages=status.passages, languages=escape(languages)
@@ -45,7 +45,7 @@ def trouble_message(
     raised: Mapping[str, str], over: Mapping[str, str], language: str
 ) -> SlackMessage:
     """Tell staff what is wrong since now, and what no more."""
-    words = curating_wording(language)
+    words = phrases(language).curating
     blocks: list[Block] = []
     if raised:
         blocks.append(section(f"⚠️ {words.trouble}\n{_most(raised, words)}"))
@@ -55,7 +55,7 @@ def trouble_message(
     return SlackMessage.of(escape(shorten(told, 300)) or "…", blocks)
 
 
-def _most(told: Mapping[str, str], words: CuratingWording) -> str:
+def _most(told: Mapping[str, str], words: CuratingPhrases) -> str:
     lines = [_told(text) for text in list(told.values())[:_MOST_TROUBLES]]
     rest = len(told) - len(lines)
     return cut([*lines, *([words.more_lines.format(rest)] if rest else [])], _ROOM)
@@ -66,8 +66,8 @@ def _told(text: str) -> str:
 
 
 def _source(one: SourceState, language: str) -> str:
-    words, wording = curating_wording(language), wording_for(language)
-    day = (wording.moment(one.last_success) if one.last_success else None) or "–"
+    words, wording = phrases(language).curating, phrases(language).slack
+    day = (wording.dates.moment(one.last_success) if one.last_success else None) or "–"
     if one.failures:
         problem = shorten(one.problem or "", _MAX_LINE)
         told = "⚠️ " + words.status_source["failing"].format(one.failures, problem)
@@ -80,7 +80,7 @@ def _source(one: SourceState, language: str) -> str:
     return f"• *{escape(one.name)}*: {escape(told)}"
 
 
-def _run(one: Run, words: CuratingWording) -> str:
+def _run(one: Run, words: CuratingPhrases) -> str:
     groups = (
         ("added", one.added),
         ("changed", one.replaced),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from aspire_bot.logs import log_about
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, read_task
 from aspire_bot.slack.listeners.events import Happening, Said, read_event
@@ -16,9 +17,9 @@ from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.platform.workspaces import NotInstalledError
 from aspire_bot.slack.render.blocks import render_notice
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state.inbox import Inbox, Job
 from aspire_ingest.index.errors import AspireError
+from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ class Router:
         with log_about(incident=incident):
             logger.error("attempt=%d failed for good", job.attempts, exc_info=error)
         self.metrics.job_failed()
-        wording = wording_for(language_of(_words(job)))
+        wording = phrases(language_of(_words(job))).slack
         return {"text": wording.error(error), "footnote": wording.incident.format(incident)}
 
     def _tell(self, job: Job, web: SlackWeb, failure: Mapping[str, str]) -> None:
@@ -136,7 +137,7 @@ class Router:
         # Work that only keeps an order among itself has a thread of no message.
         thread_ts = arrival.thread_ts if _TS.fullmatch(arrival.thread_ts) else ""
         place = Place(channel=arrival.channel, thread_ts=thread_ts, user=arrival.user)
-        wording = wording_for(language_of(_words(job)))
+        wording = phrases(language_of(_words(job))).slack
         reply = Reply(web=web, inbox=self.inbox, job=job, place=place, wording=wording)
         reply.take_up()
         if not reply.ts and not isinstance(self._happening(job), Said) and arrival.kind == "event":

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state.inbox import Inbox, Job
+from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class WaitingRoom:
         if len(self._shown) >= _MOST_REMEMBERED:
             self._shown.clear()
         self._shown.add(job.job_id)
-        status = wording_for(language_of(_text_of(job))).status
+        status = phrases(language_of(_text_of(job))).slack.status
         try:
             web.set_status(job.arrival.channel, job.arrival.thread_ts, status)
         except SlackCallError as error:
@@ -69,7 +70,7 @@ class WaitingRoom:
 
     def _post(self, job: Job, web: SlackWeb, number: int) -> None:
         arrival = job.arrival
-        wording = wording_for(language_of(_text_of(job)))
+        wording = phrases(language_of(_text_of(job))).slack
         is_full = number > self.max_queue
         notice = render_notice(wording.full if is_full else wording.busy.format(number))
         ts = web.post(arrival.channel, notice, thread_ts=arrival.thread_ts, key=arrival.key)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from slack_bolt import Ack, App
 
 from aspire_bot.logs import log_about
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.ephemeral import read_again
 from aspire_bot.slack.answers.feedback import Feedback
 from aspire_bot.slack.jobs.task import Ask, AskPrivately, Escalate, Share, Tour
@@ -25,8 +26,8 @@ from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.channel_settings import ChannelSetup
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state import State
+from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ class Interactions:
             except Exception as error:
                 incident = secrets.token_hex(4)
                 logger.exception("incident=%s", incident)
-                wording = wording_for(language_of(command.text))
+                wording = phrases(language_of(command.text)).slack
                 shown = render_notice(
                     wording.error(error), footnote=wording.incident.format(incident)
                 )
@@ -193,7 +194,7 @@ class Interactions:
 
     def _answer_this(self, web: SlackWeb, shortcut: Shortcut) -> None:
         question = plain_text(shortcut.text, bot_user_id=None)
-        wording = wording_for(language_of(question))
+        wording = phrases(language_of(question)).slack
         if not question:
             web.respond(shortcut.response_url, render_notice(wording.nothing_to_read))
             return

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.curating.commands import CuratingCommands, is_command
 from aspire_bot.slack.jobs.task import AskPrivately, Tour
@@ -17,7 +18,7 @@ from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_documents, render_notice
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.channel_settings import ChannelSetup
-from aspire_bot.slack.wording import Wording, language_of, wording_for
+from aspire_ingest.index.text.language import language_of
 from aspire_ingest.index.types import Audience, DocumentInfo, IndexManifest
 
 _MOST_LISTED = 15
@@ -64,7 +65,7 @@ class SlashCommand:
 
     def _ask(self, web: SlackWeb, command: Command, text: str) -> SlackMessage:
         question = plain_text(text, bot_user_id=None)
-        wording = wording_for(language_of(question)) if question else _wording(command, web)
+        wording = phrases(language_of(question)).slack if question else _wording(command, web)
         if not question:
             return render_notice(wording.slash_help)
         self.intake.put(
@@ -94,14 +95,14 @@ class SlashCommand:
             team=command.team,
             channel="",
         )
-        return render_notice(_wording(command, web).tour_coming)
+        return render_notice(_wording(command, web).tour.coming)
 
     def _settings(self, web: SlackWeb, command: Command, text: str) -> None:
         del text
         self.setup.open(web, command, _wording(command, web))
 
 
-def _wording(command: Command, web: SlackWeb) -> Wording:
+def _wording(command: Command, web: SlackWeb) -> SlackPhrases:
     """In the language the person wrote in, else that of their Slack."""
     rest = command.text.partition(" ")[2]
-    return wording_for(language_of(rest) if rest.strip() else web.locale(command.user))
+    return phrases(language_of(rest) if rest.strip() else web.locale(command.user)).slack

@@ -4,13 +4,13 @@ import logging
 from dataclasses import dataclass
 from typing import Protocol
 
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.slack.listeners.events import Happening, OpenedHome
 from aspire_bot.slack.onboarding.content import Content
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view
-from aspire_bot.slack.wording import Wording, wording_for
 from aspire_bot.state.inbox import Job
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import Audience, IndexManifest
@@ -42,13 +42,13 @@ class Home:
         """Show the Home, or offer questions where the person is in the conversation."""
         del job
         assert isinstance(happening, OpenedHome)  # noqa: S101  the router's table says so
-        wording = wording_for(web.locale(happening.user))
+        wording = phrases(web.locale(happening.user)).slack
         if happening.tab == "home":
             self._show_home(web, happening.user, wording)
         elif happening.tab == "messages" and happening.channel:
             self._offer(web, happening.channel, wording)
 
-    def _show_home(self, web: SlackWeb, user: str, wording: Wording) -> None:
+    def _show_home(self, web: SlackWeb, user: str, wording: SlackPhrases) -> None:
         # One person sees the Home: what is for staff is shown to staff.
         is_staff = self.audiences.staff.includes(web, user)
         shelf, trouble = None, ""
@@ -63,14 +63,14 @@ class Home:
         manifest = self.library.manifest()
         return Shelf(documents=self.library.documents(audience), as_of=manifest.published_at)
 
-    def _welcome(self, wording: Wording) -> Welcome:
+    def _welcome(self, wording: SlackPhrases) -> Welcome:
         return Welcome(
             programme=self.audiences.staff.office.name,
             suggested=self.content.guide(wording.language).suggested,
             contact=self.contact,
         )
 
-    def _offer(self, web: SlackWeb, channel: str, wording: Wording) -> None:
+    def _offer(self, web: SlackWeb, channel: str, wording: SlackPhrases) -> None:
         """Offer questions. They are an extra: where Slack does not take them, all goes on."""
         suggested = self.content.guide(wording.language).suggested[:_MOST_PROMPTS]
         prompts = [{"title": one.label, "message": one.question} for one in suggested]

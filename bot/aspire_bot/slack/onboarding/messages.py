@@ -17,12 +17,12 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.onboarding.content import Guide, Step
 from aspire_bot.slack.render.blocks import MAX_QUESTION, context, mrkdwn_text, render_notice
 from aspire_bot.slack.render.buttons import TOUR
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, pack, shorten
-from aspire_bot.slack.wording import Wording
 
 # What the buttons ask for, beside the ids of steps: those never begin with this sign.
 LATER, DECLINE, AGAIN = "!later", "!decline", "!again"
@@ -57,10 +57,10 @@ class Around:
     """Whether nobody has welcomed the person yet."""
 
 
-def welcome_message(guide: Guide, wording: Wording) -> SlackMessage:
+def welcome_message(guide: Guide, wording: SlackPhrases) -> SlackMessage:
     """Welcome a person and offer the tour."""
-    start = _button("go", wording.tour_start, guide.steps[0].step_id, style="primary")
-    decline = _button("decline", wording.tour_decline, DECLINE)
+    start = _button("go", wording.tour.start, guide.steps[0].step_id, style="primary")
+    decline = _button("decline", wording.tour.decline, DECLINE)
     buttons = ActionsBlock(elements=[start, decline])
     return SlackMessage.of(_notification(guide.welcome), [*_words(guide.welcome), buttons])
 
@@ -71,7 +71,7 @@ def step_message(
     answers: Sequence[StepAnswer],
     around: Around,
     *,
-    wording: Wording,
+    wording: SlackPhrases,
     contact: str | None = None,
 ) -> SlackMessage:
     """Put the answers to a step's questions together; there is at least one."""
@@ -84,48 +84,48 @@ def step_message(
     shown, left_out = _fitting(answers, [*head, *tail])
     rest: Sequence[JsonObject] = ()
     if left_out:
-        more = wording.tour_more.format(" / ".join(left_out))
+        more = wording.tour.more.format(" / ".join(left_out))
         rest = SlackMessage.of(text, [context(_cut(more, _MAX_MORE))]).blocks
     return SlackMessage(text=text, blocks=(*head, *shown, *rest, *tail))
 
 
 def closing_message(
-    guide: Guide, wording: Wording, *, is_empty: bool, contact: str | None = None
+    guide: Guide, wording: SlackPhrases, *, is_empty: bool, contact: str | None = None
 ) -> SlackMessage:
     """End the tour where no step is left, or where the documents answer none."""
-    words = wording.tour_empty if is_empty else guide.closing
+    words = wording.tour.empty if is_empty else guide.closing
     return SlackMessage.of(_notification(words), [*_words(words), *_whom(wording, contact)])
 
 
-def paused(next_id: str, wording: Wording) -> SlackMessage:
+def paused(next_id: str, wording: SlackPhrases) -> SlackMessage:
     """Say that the tour waits."""
-    return _with_button(wording.tour_paused, wording.tour_go_on, next_id)
+    return _with_button(wording.tour.paused, wording.tour.go_on, next_id)
 
 
-def elsewhere(next_id: str, wording: Wording) -> SlackMessage:
+def elsewhere(next_id: str, wording: SlackPhrases) -> SlackMessage:
     """Say that a button pressed again belongs to a part that is there already."""
-    return _with_button(wording.tour_elsewhere, wording.tour_go_on, next_id)
+    return _with_button(wording.tour.elsewhere, wording.tour.go_on, next_id)
 
 
-def declined(wording: Wording) -> SlackMessage:
+def declined(wording: SlackPhrases) -> SlackMessage:
     """Say that the tour stays away."""
-    return render_notice(wording.tour_declined)
+    return render_notice(wording.tour.declined)
 
 
-def finished(wording: Wording) -> SlackMessage:
+def finished(wording: SlackPhrases) -> SlackMessage:
     """Say that the tour is over, and offer it anew."""
-    return _with_button(wording.tour_finished, wording.tour_again, AGAIN, name="again")
+    return _with_button(wording.tour.finished, wording.tour.again, AGAIN, name="again")
 
 
-def _end(guide: Guide, around: Around, wording: Wording, contact: str | None) -> list[Block]:
+def _end(guide: Guide, around: Around, wording: SlackPhrases, contact: str | None) -> list[Block]:
     if around.next_id is None:
         return [DividerBlock(), *_words(guide.closing), *_whom(wording, contact)]
-    go = _button("go", wording.tour_next, around.next_id, style="primary")
-    later = _button("later", wording.tour_later, LATER)
+    go = _button("go", wording.tour.next, around.next_id, style="primary")
+    later = _button("later", wording.tour.later, LATER)
     return [ActionsBlock(elements=[go, later])]
 
 
-def _whom(wording: Wording, contact: str | None) -> list[Block]:
+def _whom(wording: SlackPhrases, contact: str | None) -> list[Block]:
     if not contact:
         return []
     return [context(wording.contact.format(_cut(contact, _MAX_CONTACT)))]

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Protocol
 
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.answers.answer_job import Asked, Said
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Reply
@@ -13,7 +14,6 @@ from aspire_bot.slack.onboarding.course import Standing
 from aspire_bot.slack.onboarding.messages import Around, StepAnswer, closing_message, step_message
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.message import SlackMessage
-from aspire_bot.slack.wording import Wording
 from aspire_bot.state.inbox import Job
 from aspire_ingest.index.types import Audience
 
@@ -40,7 +40,7 @@ class Visit:
     task: Tour
     reply: Reply
     guide: Guide
-    wording: Wording
+    wording: SlackPhrases
 
     @property
     def channel(self) -> str:

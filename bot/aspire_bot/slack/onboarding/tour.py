@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from aspire_bot.answering.types import Turn
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, Tour, write_task
@@ -29,7 +30,6 @@ from aspire_bot.slack.onboarding.messages import (
 from aspire_bot.slack.onboarding.steps import Answered, Prepared, Steps, Visit, WorkOut
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.message import SlackMessage
-from aspire_bot.slack.wording import wording_for
 from aspire_bot.state import State
 from aspire_bot.state.inbox import Arrival, Job
 from aspire_bot.state.threads import ThreadKey
@@ -92,7 +92,7 @@ class Touring:
         self.state.inbox.put(arrival)
 
     def _visit(self, job: Job, web: SlackWeb, task: Tour) -> Visit:
-        wording = wording_for(web.locale(task.user))
+        wording = phrases(web.locale(task.user)).slack
         channel = job.arrival.channel
         place = Place(channel=channel, thread_ts="", user=task.user, is_direct=True)
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=place, wording=wording)

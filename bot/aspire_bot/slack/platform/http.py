@@ -16,6 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 from waitress.server import create_server
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.platform.manifest import EVENTS_PATH
 from aspire_ingest.index.errors import AspireError, ConfigError
 
@@ -50,7 +51,7 @@ class HealthChecks:
                 self._check_ready()
             except AspireError as error:
                 logger.warning("not ready: %s", error)
-                reason = {"status": "unavailable", "reason": error.user_message}
+                reason = {"status": "unavailable", "reason": phrases("en").slack.error(error)}
                 return respond(start, HTTPStatus.SERVICE_UNAVAILABLE, reason)
         return respond(start, HTTPStatus.OK, {"status": "ok"})
 

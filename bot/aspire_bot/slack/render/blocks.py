@@ -11,10 +11,10 @@ from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, Sec
 
 from aspire_bot.answering.approved.say import approval_note
 from aspire_bot.answering.types import Answer, Citation
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.render.buttons import Controls, choice_blocks, control_blocks
 from aspire_bot.slack.render.message import JsonObject, SlackMessage, written
 from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten
-from aspire_bot.slack.wording import Wording, wording_for
 from aspire_ingest.index.types import DocumentInfo
 
 # Slack refuses a section over 3000 characters, and a message of 12,000 or more is at risk.
@@ -42,7 +42,7 @@ def render_answer(
     Only URLs of the answer's own documents become links. Where the documents do not answer, or the
     answer is not sure, the way to the office is shown; `contact` only if the text has not named it.
     """
-    wording = wording_for(answer.language)
+    wording = phrases(answer.language).slack
     lines = [_source_line(group, wording) for group in _by_document(answer.citations)]
     said = _sections(_text_parts(answer))
     blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
@@ -81,14 +81,14 @@ def render_notice(
 
 def with_question(message: SlackMessage, asker: str, question: str, language: str) -> SlackMessage:
     """Put who asked what above an answer."""
-    asked = wording_for(language).asked.format(f"<@{asker}>")
+    asked = phrases(language).slack.asked.format(f"<@{asker}>")
     said = context(f"{asked} {escape(shorten(question, MAX_QUESTION))}")
     top = SlackMessage.of(message.text, [said])
     return SlackMessage(text=message.text, blocks=(*top.blocks, *message.blocks))
 
 
 def render_documents(
-    title: str, documents: Sequence[DocumentInfo], wording: Wording
+    title: str, documents: Sequence[DocumentInfo], wording: SlackPhrases
 ) -> SlackMessage:
     """Render a list of documents under a line of the bot's own."""
     lines = ["• " + _SEPARATOR.join([_titled(d), *_facts(d, wording)]) for d in documents]
@@ -144,7 +144,7 @@ def _by_document(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _source_line(group: Sequence[Citation], wording: Wording) -> str:
+def _source_line(group: Sequence[Citation], wording: SlackPhrases) -> str:
     """One document with all the markers that cite it, and where in it they do."""
     document = group[0].document
     markers = "".join(f"[{citation.marker}]" for citation in group)
@@ -155,7 +155,7 @@ def _source_line(group: Sequence[Citation], wording: Wording) -> str:
     )
 
 
-def _place(citation: Citation, wording: Wording) -> str:
+def _place(citation: Citation, wording: SlackPhrases) -> str:
     page = "" if citation.page is None else wording.page.format(citation.page)
     return _SEPARATOR.join(
         filter(None, (_heading(citation.heading) if citation.heading else "", page))
@@ -167,15 +167,15 @@ def _titled(document: DocumentInfo) -> str:
     return link(_document_url(document), title)
 
 
-def _facts(document: DocumentInfo, wording: Wording) -> list[str]:
+def _facts(document: DocumentInfo, wording: SlackPhrases) -> list[str]:
     """Publisher, date, edition, since when it is gone, who approved it: as far as it is known."""
     facts = [document.publisher or ""]
     if document.published:
-        facts.append(wording.published(document.published))
+        facts.append(wording.dates.written(document.published))
     if document.edition:
         facts.append(wording.edition.format(document.edition))
     if document.gone_since:
-        facts.append(wording.gone.format(wording.published(document.gone_since)))
+        facts.append(wording.gone.format(wording.dates.written(document.gone_since)))
     said = [short for fact in facts if (short := shorten(fact, _MAX_NAME))]
     if note := shorten(approval_note(document, wording.language), _MAX_NOTE):
         said.append(note)
@@ -188,7 +188,7 @@ def _heading(path: tuple[str, ...]) -> str:
     return escape(shorten(whole if len(whole) <= _MAX_HEADING else path[-1], _MAX_HEADING))
 
 
-def _contexts(lines: Sequence[str], wording: Wording, max_total: int) -> list[Block]:
+def _contexts(lines: Sequence[str], wording: SlackPhrases, max_total: int) -> list[Block]:
     """Lines in as few context blocks as they fit; those beyond `max_total` are counted."""
     texts: list[str] = []
     total = 0
@@ -204,7 +204,7 @@ def _contexts(lines: Sequence[str], wording: Wording, max_total: int) -> list[Bl
     return [context(text) for text in texts]
 
 
-def _nearest(documents: Sequence[DocumentInfo], wording: Wording) -> list[Block]:
+def _nearest(documents: Sequence[DocumentInfo], wording: SlackPhrases) -> list[Block]:
     lines = [
         "• " + _SEPARATOR.join([_titled(document), *_facts(document, wording)])
         for document in documents[:_MAX_NEAREST_DOCUMENTS]
@@ -212,8 +212,8 @@ def _nearest(documents: Sequence[DocumentInfo], wording: Wording) -> list[Block]
     return _contexts([wording.nearest, *lines], wording, MAX_NEAREST) if lines else []
 
 
-def _footer(answer: Answer, wording: Wording) -> str:
-    day = wording.moment(answer.as_of)
+def _footer(answer: Answer, wording: SlackPhrases) -> str:
+    day = wording.dates.moment(answer.as_of)
     facts = [wording.as_of.format(day)] if day else []
     if answer.trace is not None and answer.trace.failure:
         facts.append(wording.model_failed)

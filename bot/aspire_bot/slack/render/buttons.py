@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     IconButtonElement,
 )
 
-from aspire_bot.slack.wording import Wording
+from aspire_bot.messages import SlackPhrases
 
 VOTE = "aspire:vote"
 DELETE = "aspire:delete"
@@ -51,7 +51,7 @@ class Controls:
     may_delete: tuple[str, ...] = ()
 
 
-def control_blocks(controls: Controls, wording: Wording, *, is_settled: bool) -> list[Block]:
+def control_blocks(controls: Controls, wording: SlackPhrases, *, is_settled: bool) -> list[Block]:
     """Give the buttons for an answer: feedback always, the others where they make sense."""
     buttons: list[ButtonElement] = []
     if controls.office and not is_settled:
@@ -90,7 +90,7 @@ def _button(action: str, label: str, value: str, *, style: str | None = None) ->
     return ButtonElement(text=label[:_MAX_LABEL], action_id=action, value=value, style=style)
 
 
-def _feedback(controls: Controls, wording: Wording) -> Block:
+def _feedback(controls: Controls, wording: SlackPhrases) -> Block:
     votes = FeedbackButtonsElement(
         action_id=VOTE,
         positive_button=_vote("up", wording.good, controls.answer_id),

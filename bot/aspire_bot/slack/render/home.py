@@ -13,12 +13,12 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.onboarding.content import MAX_LABEL, Suggestion
 from aspire_bot.slack.render.blocks import context, mrkdwn_text, render_documents
 from aspire_bot.slack.render.buttons import ASK_SUGGESTED, TOUR
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, shorten
-from aspire_bot.slack.wording import Wording
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE, DocumentInfo
 
 MOST_DOCUMENTS = 5
@@ -47,17 +47,17 @@ class Welcome:
 
 
 def home_view(
-    shelf: Shelf | None, welcome: Welcome, wording: Wording, *, trouble: str = ""
+    shelf: Shelf | None, welcome: Welcome, wording: SlackPhrases, *, trouble: str = ""
 ) -> JsonObject:
     """Make the Home; without a shelf it says `trouble` in its place and suggests nothing."""
     programme = shorten(welcome.programme, _MAX_NAME)
     blocks: list[Block] = [
-        HeaderBlock(text=wording.home_title.format(programme)),
-        _section(escape(wording.home_intro.format(programme))),
+        HeaderBlock(text=wording.home.title.format(programme)),
+        _section(escape(wording.home.intro.format(programme))),
     ]
     if shelf is not None and shelf.documents:
         blocks += _ask(welcome.suggested, wording)
-    blocks += [HeaderBlock(text=wording.home_index), *_shelf(shelf, wording, trouble)]
+    blocks += [HeaderBlock(text=wording.home.index), *_shelf(shelf, wording, trouble)]
     written = [
         *_written(blocks),
         *(_newest(shelf, wording) if shelf else ()),
@@ -66,7 +66,7 @@ def home_view(
     return {"type": "home", "blocks": written}
 
 
-def _ask(suggested: Sequence[Suggestion], wording: Wording) -> list[Block]:
+def _ask(suggested: Sequence[Suggestion], wording: SlackPhrases) -> list[Block]:
     buttons = [
         # Slack wants the buttons of one row to differ in their action.
         ButtonElement(
@@ -77,23 +77,23 @@ def _ask(suggested: Sequence[Suggestion], wording: Wording) -> list[Block]:
         for number, one in enumerate(suggested[:_MOST_SUGGESTED], start=1)
     ]
     asking: list[Block] = [ActionsBlock(elements=buttons)] if buttons else []
-    return [HeaderBlock(text=wording.home_ask), *asking, context(escape(wording.home_ask_hint))]
+    return [HeaderBlock(text=wording.home.ask), *asking, context(escape(wording.home.ask_hint))]
 
 
-def _shelf(shelf: Shelf | None, wording: Wording, trouble: str) -> list[Block]:
+def _shelf(shelf: Shelf | None, wording: SlackPhrases, trouble: str) -> list[Block]:
     if shelf is None:
         return [_section(escape(shorten(trouble, _MAX_TROUBLE)) or "…")]
     if not shelf.documents:
-        return [_section(wording.home_empty)]
-    count = wording.home_count.format(
+        return [_section(wording.home.empty)]
+    count = wording.home.count.format(
         documents=len(shelf.documents),
         languages=_languages(shelf.documents, wording),
-        day=wording.moment(shelf.as_of) or "?",
+        day=wording.dates.moment(shelf.as_of) or "?",
     )
     return [_section(escape(count))]
 
 
-def _languages(documents: Sequence[DocumentInfo], wording: Wording) -> str:
+def _languages(documents: Sequence[DocumentInfo], wording: SlackPhrases) -> str:
     """`15 English, 12 Japanese`, most first."""
     counted = Counter(document.language for document in documents)
     named = (
@@ -103,21 +103,21 @@ def _languages(documents: Sequence[DocumentInfo], wording: Wording) -> str:
     return ", ".join(named)
 
 
-def _newest(shelf: Shelf, wording: Wording) -> Sequence[JsonObject]:
+def _newest(shelf: Shelf, wording: SlackPhrases) -> Sequence[JsonObject]:
     newest = shelf.documents[:MOST_DOCUMENTS]
-    return render_documents(wording.home_newest, newest, wording).blocks if newest else ()
+    return render_documents(wording.home.newest, newest, wording).blocks if newest else ()
 
 
-def _about(programme: str, contact: str | None, wording: Wording) -> list[Block]:
-    office = wording.home_office.format(programme)
+def _about(programme: str, contact: str | None, wording: SlackPhrases) -> list[Block]:
+    office = wording.home.office.format(programme)
     whom = f"{office} · {shorten(contact, _MAX_CONTACT)}" if contact else office
-    tour = ButtonElement(text=wording.tour_start, action_id=TOUR, value="", style="primary")
+    tour = ButtonElement(text=wording.tour.start, action_id=TOUR, value="", style="primary")
     return [
         DividerBlock(),
-        _section(_list(wording.home_can, wording.home_can_list)),
-        _section(_list(wording.home_cannot, wording.home_cannot_list)),
+        _section(_list(wording.home.can, wording.home.can_list)),
+        _section(_list(wording.home.cannot, wording.home.cannot_list)),
         DividerBlock(),
-        SectionBlock(text=mrkdwn_text(escape(wording.home_tour)), accessory=tour),
+        SectionBlock(text=mrkdwn_text(escape(wording.home.tour)), accessory=tour),
         context(escape(whom)),
     ]
 

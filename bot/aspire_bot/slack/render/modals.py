@@ -11,9 +11,9 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.render.buttons import CHANNEL_VIEW, FEEDBACK_VIEW
 from aspire_bot.slack.render.message import JsonObject
-from aspire_bot.slack.wording import Wording
 from aspire_bot.state.channels import ChannelPolicy
 
 REASON, COMMENT = "reason", "comment"
@@ -21,37 +21,37 @@ MODE, AUDIENCE, LANGUAGE = "mode", "audience", "language"
 _MAX_TITLE = 24
 
 
-def feedback_view(answer_id: str, wording: Wording) -> JsonObject:
+def feedback_view(answer_id: str, wording: SlackPhrases) -> JsonObject:
     """Ask what was wrong with an answer."""
-    reason = RadioButtonsElement(action_id=REASON, options=_options(wording.reasons))
+    reason = RadioButtonsElement(action_id=REASON, options=_options(wording.feedback.reasons))
     comment = PlainTextInputElement(
-        action_id=COMMENT, multiline=True, max_length=2000, placeholder=wording.feedback_hint
+        action_id=COMMENT, multiline=True, max_length=2000, placeholder=wording.feedback.hint
     )
     return modal(
         FEEDBACK_VIEW,
-        wording.feedback_title,
+        wording.feedback.title,
         wording,
         submit=wording.send,
         metadata=answer_id,
         blocks=[
-            InputBlock(block_id=REASON, label=wording.feedback_reason, element=reason),
+            InputBlock(block_id=REASON, label=wording.feedback.reason, element=reason),
             InputBlock(
-                block_id=COMMENT, label=wording.feedback_comment, element=comment, optional=True
+                block_id=COMMENT, label=wording.feedback.comment, element=comment, optional=True
             ),
         ],
     )
 
 
-def channel_view(channel: str, policy: ChannelPolicy, wording: Wording) -> JsonObject:
+def channel_view(channel: str, policy: ChannelPolicy, wording: SlackPhrases) -> JsonObject:
     """Ask staff how the bot shall behave in a channel."""
     fields = (
-        (MODE, wording.channel_mode, wording.modes, policy.mode),
-        (AUDIENCE, wording.channel_audience, wording.audiences, policy.audience),
-        (LANGUAGE, wording.channel_language, wording.languages, policy.language),
+        (MODE, wording.channel.mode, wording.channel.modes, policy.mode),
+        (AUDIENCE, wording.channel.audience, wording.audiences, policy.audience),
+        (LANGUAGE, wording.channel.language, wording.languages, policy.language),
     )
     return modal(
         CHANNEL_VIEW,
-        wording.channel_title,
+        wording.channel.title,
         wording,
         submit=wording.save,
         metadata=channel,
@@ -74,7 +74,7 @@ def _options(choices: Mapping[str, str]) -> list[Option]:
 def modal(
     callback_id: str,
     title: str,
-    wording: Wording,
+    wording: SlackPhrases,
     *,
     submit: str,
     metadata: str,

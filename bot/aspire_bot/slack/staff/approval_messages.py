@@ -14,16 +14,16 @@ from slack_sdk.models.blocks import (
     UrlInputElement,
 )
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.render.blocks import MAX_SECTION, context, mrkdwn_text
 from aspire_bot.slack.render.buttons import SET_RIGHT, SET_RIGHT_VIEW, WITHDRAW, button_row
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.render.modals import AUDIENCE, modal, select
 from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten
-from aspire_bot.slack.staff.approval_wording import approval_wording
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.sources import CitedSource
+from aspire_ingest.index.text.language import language_of
 
 QUESTION, TEXT, SOURCES, URL, VALID_UNTIL = "question", "text", "sources", "url", "valid_until"
 MAX_TITLE, MAX_QUESTION, MAX_TEXT = 300, 1000, 2000
@@ -34,7 +34,7 @@ _MAX_REASON = 200
 
 def set_right_view(posted: PostedAnswer, *, text: str, valid_until: date) -> JsonObject:
     """Ask staff for the right answer; `text` is what they said already."""
-    words, wording = approval_wording(posted.language), wording_for(posted.language)
+    words, wording = phrases(posted.language).approval, phrases(posted.language).slack
     question = " ".join(posted.question.split())[:MAX_TITLE]
     written = PlainTextInputElement(
         action_id=TEXT,
@@ -70,12 +70,12 @@ def set_right_view(posted: PostedAnswer, *, text: str, valid_until: date) -> Jso
 
 def published_message(approved: ApprovedAnswer) -> SlackMessage:
     """Tell staff that an approved answer is given from now on."""
-    words = approval_wording(language_of(approved.question))
-    wording = wording_for(language_of(approved.question))
+    words = phrases(language_of(approved.question)).approval
+    wording = phrases(language_of(approved.question)).slack
     until = approved.valid_until
     details = words.details.format(
         by=_person(approved.approved_by),
-        until=wording.published(until.isoformat()) if until else "–",
+        until=wording.dates.written(until.isoformat()) if until else "–",
         audience=escape(wording.audiences[approved.audience]),
     )
     withdraw = button_row(WITHDRAW, words.withdraw, approved.approval_id)
@@ -84,20 +84,20 @@ def published_message(approved: ApprovedAnswer) -> SlackMessage:
 
 def failed_message(approved: ApprovedAnswer, reason: str) -> SlackMessage:
     """Tell staff that an approved answer could not be published, and why."""
-    head = approval_wording(language_of(approved.question)).failed
+    head = phrases(language_of(approved.question)).approval.failed
     return _about(head.format(_reason(reason)), approved, _again(approved))
 
 
 def kept_message(approved: ApprovedAnswer, reason: str) -> SlackMessage:
     """Tell staff that an approved answer could not be withdrawn, and why."""
-    words = approval_wording(language_of(approved.question))
+    words = phrases(language_of(approved.question)).approval
     withdraw = button_row(WITHDRAW, words.withdraw, approved.approval_id)
     return _about(words.not_withdrawn.format(_reason(reason)), approved, [withdraw])
 
 
 def withdrawn_message(approved: ApprovedAnswer, by: str | None) -> SlackMessage:
     """Tell staff that an approved answer is given no more: `by` whom, or since it has ended."""
-    words = approval_wording(language_of(approved.question))
+    words = phrases(language_of(approved.question)).approval
     head = words.withdrawn.format(_person(by)) if by else words.has_ended
     return _about(head, approved, _again(approved))
 
@@ -106,7 +106,7 @@ def answered_message(
     approved: ApprovedAnswer, *, asker: str, office: str, language: str
 ) -> SlackMessage:
     """Bring the approved answer to who asked, marked as from staff."""
-    words = approval_wording(language)
+    words = phrases(language).approval
     head = words.answered.format(office=escape(shorten(office, 60)), asker=_person(asker))
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text(head)), *_text(approved.text)]
     if named := _named(approved.sources):
@@ -126,7 +126,7 @@ def _about(head: str, approved: ApprovedAnswer, more: Sequence[Block]) -> SlackM
 
 def _again(approved: ApprovedAnswer) -> list[Block]:
     """The button that opens the modal once more."""
-    label = wording_for(language_of(approved.question)).set_right
+    label = phrases(language_of(approved.question)).slack.office.set_right
     return [button_row(SET_RIGHT, label, approved.answer_id)] if approved.answer_id else []
 
 
@@ -152,7 +152,7 @@ def _person(user: str) -> str:
 
 
 def _sources_field(sources: Sequence[CitedSource], language: str) -> list[InputBlock]:
-    words = approval_wording(language)
+    words = phrases(language).approval
     options = [
         Option(
             value=str(number), text=shorten(one.title, _MAX_OPTION) or one.document_id[:_MAX_OPTION]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
 
+from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.router import PostponedError
@@ -23,14 +24,13 @@ from aspire_bot.slack.staff.approval_messages import (
     published_message,
     withdrawn_message,
 )
-from aspire_bot.slack.staff.approval_wording import approval_wording
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.inbox import Arrival, Job
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
+from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class Approving:
             AspireError: it may go well the next time.
         """
         if self.publisher is None:
-            return approval_wording("en").not_set_up
+            return phrases("en").approval.not_set_up
         try:
             act(self.publisher)
         except IndexUnavailableError as error:
@@ -210,7 +210,7 @@ class Approving:
         self.state.inbox.put(arrival)
 
     def _reply(self, job: Job, web: SlackWeb, place: Place) -> Reply:
-        wording = wording_for(language_of(""))
+        wording = phrases(language_of("")).slack
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=place, wording=wording)
         reply.take_up()
         return reply

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.listeners.payloads import Command, Submission
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.modals import AUDIENCE, LANGUAGE, MODE, channel_view
 from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import Wording
 from aspire_bot.state.channels import ChannelPolicy
 
 logger = logging.getLogger(__name__)
@@ -26,13 +26,13 @@ class ChannelSetup:
     rules: ChannelRules
     staff: Staff
 
-    def open(self, web: SlackWeb, command: Command, wording: Wording) -> None:
+    def open(self, web: SlackWeb, command: Command, wording: SlackPhrases) -> None:
         """Show the modal, or say why not."""
         if not self.staff.includes(web, command.user):
             logger.warning("channel settings were refused to somebody who is not staff")
             web.respond(command.response_url, render_notice(wording.staff_only))
         elif self.rules.is_fixed(command.channel):
-            web.respond(command.response_url, render_notice(wording.channel_fixed))
+            web.respond(command.response_url, render_notice(wording.channel.fixed))
         else:
             policy = self.rules.policy(command.team, command.channel)
             web.open_view(command.trigger_id, channel_view(command.channel, policy, wording))

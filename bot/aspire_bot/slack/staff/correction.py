@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urldefrag
 
+from aspire_bot.messages import ApprovalPhrases, phrases
 from aspire_bot.slack.answers.answer_service import source_of
 from aspire_bot.slack.jobs.task import Publish, Withdraw
 from aspire_bot.slack.listeners.commands import Library
@@ -27,15 +28,13 @@ from aspire_bot.slack.staff.approval_messages import (
     VALID_UNTIL,
     set_right_view,
 )
-from aspire_bot.slack.staff.approval_wording import ApprovalWording, approval_wording
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import language_of, wording_for
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.errors import AspireError
-from aspire_ingest.index.text.language import detect_language
+from aspire_ingest.index.text.language import detect_language, language_of
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE, Audience, DocumentInfo
 
 logger = logging.getLogger(__name__)
@@ -69,7 +68,7 @@ class SetRight:
         """The button under a published answer."""
         if not self.staff.includes(web, click.user):
             logger.warning("a withdrawal by somebody who is not staff was refused")
-            notice = render_notice(wording_for(web.locale(click.user)).staff_only)
+            notice = render_notice(phrases(web.locale(click.user)).slack.staff_only)
             web.respond(click.response_url, notice)
             return
         task = Withdraw(user=click.user, approval_id=click.value)
@@ -81,8 +80,8 @@ class SetRight:
         language = posted.language if posted else language_of(sent.field(QUESTION))
         if not self.staff.includes(web, sent.user):
             logger.warning("an approved answer by somebody who is not staff was refused")
-            return {QUESTION: wording_for(language).staff_only}
-        words = approval_wording(language)
+            return {QUESTION: phrases(language).slack.staff_only}
+        words = phrases(language).approval
         if posted is None:
             return {QUESTION: words.no_answer_here}
         errors: Errors = {}
@@ -101,10 +100,10 @@ class SetRight:
     def _open(self, web: SlackWeb, posted: PostedAnswer | None, asked: Click | Shortcut) -> None:
         if not self.staff.includes(web, asked.user):
             logger.warning("setting an answer right was refused to somebody who is not staff")
-            notice = wording_for(web.locale(asked.user)).staff_only
+            notice = phrases(web.locale(asked.user)).slack.staff_only
             web.respond(asked.response_url, render_notice(notice))
         elif posted is None:
-            words = approval_wording(web.locale(asked.user))
+            words = phrases(web.locale(asked.user)).approval
             web.respond(asked.response_url, render_notice(words.no_answer_here))
         else:
             text = self._said_by_staff(posted.answer_id)
@@ -118,7 +117,7 @@ class SetRight:
         return replies[-1].text if replies else ""
 
     def _read(
-        self, sent: Submission, posted: PostedAnswer, words: ApprovalWording, errors: Errors
+        self, sent: Submission, posted: PostedAnswer, words: ApprovalPhrases, errors: Errors
     ) -> ApprovedAnswer:
         """Read the fields; what is wrong with them goes into `errors`."""
         audience: Audience = "staff" if sent.field(AUDIENCE) != "public" else "public"
@@ -154,7 +153,7 @@ class SetRight:
         sent: Submission,
         posted: PostedAnswer,
         audience: Audience,
-        words: ApprovalWording,
+        words: ApprovalPhrases,
         errors: Errors,
     ) -> tuple[CitedSource, ...]:
         """The documents that were named and are in the index, if the audience may see them."""

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, Escalate, ReportFeedback
 from aspire_bot.slack.listeners.events import Said
@@ -17,7 +18,6 @@ from aspire_bot.slack.staff.office_messages import (
     reply_was_delivered,
 )
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.slack.wording import Wording, wording_for
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.gaps import GapStatus
@@ -46,7 +46,7 @@ class Escalating:
         channel = self.staff.office.channel
         if posted is None or channel is None:
             return
-        wording = wording_for(posted.language)
+        wording = phrases(posted.language).slack
         escalation, is_new = self.state.escalations.open_for(
             posted, task.user, staff_channel=channel
         )
@@ -65,7 +65,7 @@ class Escalating:
         posted = self.state.answers.by_id(task.answer_id)
         if posted is None:
             return
-        wording = wording_for(posted.language)
+        wording = phrases(posted.language).slack
         if self.staff.office.channel:
             message = complaint_for_staff(
                 posted,
@@ -76,7 +76,7 @@ class Escalating:
             )
             self._say_to_staff(job, web, message, wording)
         if posted.message_ts:
-            thanks = render_notice(wording.thanks)
+            thanks = render_notice(wording.feedback.thanks)
             web.post_privately(posted.channel, task.user, thanks, thread_ts=posted.thread_ts)
 
     def is_reply(self, said: Said) -> bool:
@@ -92,7 +92,7 @@ class Escalating:
         posted = self.state.answers.by_id(escalation.answer_id) if escalation else None
         if escalation is None or posted is None or not said.text:
             return
-        wording = wording_for(posted.language)
+        wording = phrases(posted.language).slack
         if not self.staff.includes(web, said.user):
             logger.warning("a reply by somebody who is not staff was not passed on")
             web.post_privately(
@@ -131,9 +131,11 @@ class Escalating:
         channel = posted.channel if posted.message_ts else web.open_direct(asker)
         thread_ts = posted.thread_ts or posted.message_ts or "" if posted.message_ts else ""
         place = Place(channel=channel, thread_ts=thread_ts, user=asker)
-        self._reply(job, web, place, wording_for(posted.language)).say(message)
+        self._reply(job, web, place, phrases(posted.language).slack).say(message)
 
-    def _confirm(self, web: SlackWeb, said: Said, posted: PostedAnswer, wording: Wording) -> None:
+    def _confirm(
+        self, web: SlackWeb, said: Said, posted: PostedAnswer, wording: SlackPhrases
+    ) -> None:
         try:
             web.post_privately(
                 said.channel,
@@ -144,15 +146,17 @@ class Escalating:
         except SlackCallError as error:
             logger.info("staff not told: %s", error)
 
-    def _tell(self, web: SlackWeb, task: Escalate, posted: PostedAnswer, wording: Wording) -> None:
-        notice = render_notice(wording.passed_on.format(self.staff.office.name))
+    def _tell(
+        self, web: SlackWeb, task: Escalate, posted: PostedAnswer, wording: SlackPhrases
+    ) -> None:
+        notice = render_notice(wording.office.passed_on.format(self.staff.office.name))
         if task.response_url:
             web.respond(task.response_url, notice)
         else:
             web.post_privately(posted.channel, task.user, notice, thread_ts=posted.thread_ts)
 
     def _say_to_staff(
-        self, job: Job, web: SlackWeb, message: SlackMessage, wording: Wording
+        self, job: Job, web: SlackWeb, message: SlackMessage, wording: SlackPhrases
     ) -> str:
         """Post in the staff channel, once; give the `ts`.
 
@@ -170,7 +174,7 @@ class Escalating:
             raise OfficeUnreachableError(f"ASPIRE_STAFF_CHANNEL: {error}") from error
         return reply.ts
 
-    def _reply(self, job: Job, web: SlackWeb, place: Place, wording: Wording) -> Reply:
+    def _reply(self, job: Job, web: SlackWeb, place: Place, wording: SlackPhrases) -> Reply:
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=place, wording=wording)
         reply.take_up()
         return reply

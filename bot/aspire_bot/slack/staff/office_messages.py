@@ -2,11 +2,11 @@
 
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
+from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.render.blocks import MAX_SECTION, context, mrkdwn_text, render_notice
 from aspire_bot.slack.render.buttons import SET_RIGHT, button_row
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten
-from aspire_bot.slack.wording import Wording
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.sources import CitedSource
 
@@ -17,53 +17,57 @@ _MOST_SOURCES = 5
 
 
 def question_for_staff(
-    posted: PostedAnswer, asker: str, permalink: str, wording: Wording
+    posted: PostedAnswer, asker: str, permalink: str, wording: SlackPhrases
 ) -> SlackMessage:
     """Bring a question to staff: who asks, what, what the bot found, and where."""
-    lines = [wording.staff_question.format(f"<@{asker}>"), _quoted(posted.question)]
+    lines = [wording.office.staff_question.format(f"<@{asker}>"), _quoted(posted.question)]
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text("\n".join(lines)))]
     blocks += _candidates(posted.sources, wording)
-    where = link(permalink_url(permalink), wording.to_thread) if permalink else ""
-    notes = [where, escape(wording.staff_hint)]
+    where = link(permalink_url(permalink), wording.office.to_thread) if permalink else ""
+    notes = [where, escape(wording.office.staff_hint)]
     blocks.append(context(" · ".join(note for note in notes if note)))
-    blocks.append(button_row(SET_RIGHT, wording.set_right, posted.answer_id))
+    blocks.append(button_row(SET_RIGHT, wording.office.set_right, posted.answer_id))
     return SlackMessage.of(
-        escape(shorten(f"{wording.new_question}: {posted.question}", 300)), blocks
+        escape(shorten(f"{wording.office.new_question}: {posted.question}", 300)), blocks
     )
 
 
 def complaint_for_staff(
-    posted: PostedAnswer, *, reason: str, comment: str, permalink: str, wording: Wording
+    posted: PostedAnswer, *, reason: str, comment: str, permalink: str, wording: SlackPhrases
 ) -> SlackMessage:
     """Tell staff that an answer was found not helpful, and why."""
-    said = [wording.staff_complaint.format(escape(shorten(reason, 100))), _quoted(posted.question)]
+    head = wording.office.staff_complaint.format(escape(shorten(reason, 100)))
+    said = [head, _quoted(posted.question)]
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text("\n".join(said)))]
     answer = pack(posted.text, {}, max_part=_MAX_ANSWER, max_total=_MAX_ANSWER)
     blocks += [SectionBlock(text=mrkdwn_text(part)) for part in answer]
     if comment.strip():
         blocks.append(SectionBlock(text=mrkdwn_text(_quoted(comment))))
     if permalink:
-        blocks.append(context(link(permalink_url(permalink), wording.to_thread)))
-    blocks.append(button_row(SET_RIGHT, wording.set_right, posted.answer_id))
+        blocks.append(context(link(permalink_url(permalink), wording.office.to_thread)))
+    blocks.append(button_row(SET_RIGHT, wording.office.set_right, posted.answer_id))
     return SlackMessage.of(escape(shorten(f"{wording.bad}: {posted.question}", 300)), blocks)
 
 
 def reply_from_office(
-    text: str, *, staff: str, asker: str, office: str, wording: Wording
+    text: str, *, staff: str, asker: str, office: str, wording: SlackPhrases
 ) -> SlackMessage:
     """Bring staff's reply to the asker, marked as theirs."""
-    head = wording.from_office.format(office=escape(shorten(office, 60)), asker=f"<@{asker}>")
+    head = wording.office.from_office.format(
+        office=escape(shorten(office, 60)), asker=f"<@{asker}>"
+    )
     parts = pack(text, {}, max_part=MAX_SECTION, max_total=MAX_SECTION * 2)
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text(head))]
     blocks += [SectionBlock(text=mrkdwn_text(part)) for part in parts]
-    blocks.append(context(wording.replied_by.format(f"<@{staff}>")))
+    blocks.append(context(wording.office.replied_by.format(f"<@{staff}>")))
     return SlackMessage.of(escape(shorten(text, 300)) or "…", blocks)
 
 
-def reply_was_delivered(answer_id: str, wording: Wording) -> SlackMessage:
+def reply_was_delivered(answer_id: str, wording: SlackPhrases) -> SlackMessage:
     """Tell staff that the reply is with the asker, and that it can be kept for others."""
     return render_notice(
-        wording.reply_delivered, more=[button_row(SET_RIGHT, wording.keep_answer, answer_id)]
+        wording.office.reply_delivered,
+        more=[button_row(SET_RIGHT, wording.office.keep_answer, answer_id)],
     )
 
 
@@ -77,7 +81,7 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in lines)[:2600]
 
 
-def _candidates(sources: tuple[CitedSource, ...], wording: Wording) -> list[Block]:
+def _candidates(sources: tuple[CitedSource, ...], wording: SlackPhrases) -> list[Block]:
     lines = [
         "• " + link(safe_url(source.url) if source.url else None, shorten(source.title, _MAX_TITLE))
         for source in sources[:_MOST_SOURCES]

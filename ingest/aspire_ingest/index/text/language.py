@@ -18,6 +18,15 @@ _LATIN_WORD_WEIGHT = 2
 """A Latin word carries about as much as two kana or kanji."""
 
 
+def language_of(text: str) -> str:
+    """Tell in which of our languages to speak to someone who wrote this: `ja` or `en`.
+
+    One Japanese sign is enough for `ja`. For the language a text is to be searched in, see
+    `detect_language`.
+    """
+    return "ja" if _KANA.search(text) or _HAN.search(text) else "en"
+
+
 def detect_language(text: str) -> str:
     """Return `ja`, `en`, or `und` where neither can be said.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.parts import MOST_PARTS, split_question
+from aspire_bot.answering.message.split_by_rule import MOST_PARTS, split_question
 
 
 @pytest.mark.parametrize(

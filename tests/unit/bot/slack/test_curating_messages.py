@@ -15,6 +15,7 @@ from aspire_bot.curator import (
     FailedItem,
     HeldItem,
     IndexStatus,
+    NamedItem,
     Near,
     Preview,
     RemarkedItem,
@@ -26,13 +27,15 @@ from aspire_bot.curator import (
 )
 from aspire_bot.local_slack.limits import message_problems, message_texts
 from aspire_bot.local_slack.views import view_problems
+from aspire_bot.messages import phrases
 from aspire_bot.slack.curating.change_view import change_view
 from aspire_bot.slack.curating.found import Found, Refusal
 from aspire_bot.slack.curating.messages import operation_message, progress_note, working_message
 from aspire_bot.slack.curating.status_messages import status_message, trouble_message
-from aspire_bot.slack.curating.wording import ENGLISH, JAPANESE, curating_wording
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.state.operations import Operation, OperationKind, Status
+
+ENGLISH, JAPANESE = phrases("en").curating, phrases("ja").curating
 
 HOSTILE = st.text(
     st.one_of(st.characters(), st.sampled_from("<>&*_~`|!@#\n\u202e\u200b ")), max_size=400
@@ -103,7 +106,7 @@ def synced(draw: st.DrawFn) -> Synced:
     held = st.builds(HeldItem, target=HOSTILE, mark=HOSTILE)
     remarks = st.lists(HOSTILE, max_size=5).map(tuple)
     remarked = st.builds(RemarkedItem, target=HOSTILE, title=HOSTILE, remarks=remarks)
-    ids = st.lists(HOSTILE, max_size=3).map(tuple)
+    ids = st.lists(HOSTILE, max_size=15).map(tuple)
     return Synced(
         added=draw(ids),
         replaced=draw(ids),
@@ -115,6 +118,8 @@ def synced(draw: st.DrawFn) -> Synced:
         remarked=tuple(draw(st.lists(remarked, max_size=20))),
         index_version=draw(st.none() | HOSTILE),
         sources=tuple(draw(st.lists(counts, max_size=60))),
+        named=draw(st.dictionaries(HOSTILE, st.builds(NamedItem, title=HOSTILE, place=HOSTILE))),
+        undo=draw(st.none() | st.just("a" * 24)),
     )
 
 
@@ -196,7 +201,7 @@ def _seen(language: str, kind: OperationKind, status: Status, found: Found) -> s
 
 @pytest.mark.parametrize("language", ["en-US", "ja-JP"])
 def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str) -> None:
-    words = curating_wording(language)
+    words = phrases(language).curating
     held = tuple(HeldItem(target=f"budget-{number}.pdf", mark="社外秘") for number in range(9))
     remarked = RemarkedItem(
         target="a.xlsx", title="Rates", remarks=("2 hidden rows, sheet A", "b", "c", "d")
@@ -213,7 +218,7 @@ def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str) -> 
 
 @pytest.mark.parametrize("language", ["en-US", "ja-JP"])
 def test_a_mark_is_shown_and_confirmed(language: str) -> None:
-    words = curating_wording(language)
+    words = phrases(language).curating
     document = Shown(document_id="x", source="x.pdf", title="Budget", language="en", kind="other",
                      audience="public", passages=1)  # fmt: skip
     seen = Preview(proposal="f" * 24, action="add", document=document, marks=("DRAFT",),

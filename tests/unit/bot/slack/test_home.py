@@ -13,12 +13,14 @@ from tests.unit.bot.slack.onboarding_scene import AS_OF, Scene, open_scene
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.local_slack.server import Fault
 from aspire_bot.local_slack.views import view_problems
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.onboarding.content import Suggestion
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view
 from aspire_bot.slack.render.message import JsonObject
-from aspire_bot.slack.wording import ENGLISH, JAPANESE, Wording
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.types import DocumentInfo
+
+ENGLISH, JAPANESE = phrases("en").slack, phrases("ja").slack
 
 SHELF = Shelf(documents=(GOALS, GUIDE, GUIDE_JA), as_of=AS_OF)
 SUGGESTED = (
@@ -120,7 +122,7 @@ def test_without_an_index_it_says_so_and_still_leads_to_people() -> None:
 def test_an_empty_index_suggests_nothing() -> None:
     view = home_view(Shelf(documents=(), as_of=AS_OF), WELCOME, ENGLISH)
     _sound(view)
-    assert ENGLISH.home_empty in _texts(view)
+    assert ENGLISH.home.empty in _texts(view)
     assert "Ask me" not in _texts(view)
 
 
@@ -134,7 +136,7 @@ def test_an_empty_index_suggests_nothing() -> None:
     wording=st.sampled_from([ENGLISH, JAPANESE]),
 )
 def test_anything_fits_and_nothing_is_live(
-    title: str, url: str | None, programme: str, count: int, wording: Wording
+    title: str, url: str | None, programme: str, count: int, wording: SlackPhrases
 ) -> None:
     document = DocumentInfo(
         document_id="d", source="d.md", title=title, url=url, publisher=title, published=title

@@ -9,6 +9,7 @@ from tests.unit.bot.slack.onboarding_scene import GUIDE as DOCUMENT
 from tests.unit.bot.slack.onboarding_scene import content, steps
 
 from aspire_bot.local_slack.limits import message_problems, message_texts
+from aspire_bot.messages import phrases
 from aspire_bot.slack.onboarding.content import Guide, Step
 from aspire_bot.slack.onboarding.course import Standing, standing_of
 from aspire_bot.slack.onboarding.messages import (
@@ -25,8 +26,9 @@ from aspire_bot.slack.onboarding.messages import (
 from aspire_bot.slack.render.blocks import render_answer
 from aspire_bot.slack.render.buttons import Controls
 from aspire_bot.slack.render.message import SlackMessage
-from aspire_bot.slack.wording import ENGLISH, JAPANESE
 from aspire_bot.state.onboarding import Progress
+
+ENGLISH, JAPANESE = phrases("en").slack, phrases("ja").slack
 
 CONTROLS = Controls(answer_id="a1", office="ASPIRE", may_delete=("U1", "U3"))
 MIDDLE = Around(number=2, total=8, next_id="people")

@@ -9,13 +9,15 @@ from aspire_bot.errors import GenerationError
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.local_slack.model import User
 from aspire_bot.local_slack.server import Fault
+from aspire_bot.messages import phrases
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.message import JsonObject
-from aspire_bot.slack.wording import ENGLISH, JAPANESE
 from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.threads import ThreadKey
 from aspire_ingest.index.errors import AspireError
+
+ENGLISH, JAPANESE = phrases("en").slack, phrases("ja").slack
 
 
 @pytest.fixture
@@ -189,7 +191,7 @@ def test_without_any_support_it_says_so(scene: Scene) -> None:
     scene.core.unanswered = {"goals en?", "money en?", "people en?"}
     scene.presses()
     scene.work()
-    assert [_texts(scene)] == [ENGLISH.tour_empty + "\nContact: office@example.org"]
+    assert [_texts(scene)] == [ENGLISH.tour.empty + "\nContact: office@example.org"]
 
 
 def test_a_step_can_be_asked_about_in_its_thread(scene: Scene) -> None:
@@ -308,6 +310,6 @@ def test_wishes_of_one_person_stand_in_one_line(scene: Scene) -> None:
 
 def test_words_of_both_languages() -> None:
     for wording in (ENGLISH, JAPANESE):
-        labels = (wording.tour_start, wording.tour_decline, wording.tour_next, wording.tour_later)
+        labels = (wording.tour.start, wording.tour.decline, wording.tour.next, wording.tour.later)
         assert all(0 < len(label) <= 75 for label in labels)
-    assert replace(ENGLISH, language="x").tour_more.count("{}") == JAPANESE.tour_more.count("{}")
+    assert replace(ENGLISH, language="x").tour.more.count("{}") == JAPANESE.tour.more.count("{}")

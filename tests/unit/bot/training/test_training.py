@@ -59,7 +59,7 @@ def test_a_minute_of_training_learns_and_ships_what_it_learnt(tmp_path: Path) ->
         Pair,
         Prepared,
     )
-    from aspire_training.export import exported, restore  # noqa: PLC0415
+    from aspire_training.export import exported_reader, restore  # noqa: PLC0415
     from aspire_training.train import Trainer  # noqa: PLC0415
 
     torch.manual_seed(1)
@@ -85,7 +85,7 @@ def test_a_minute_of_training_learns_and_ships_what_it_learnt(tmp_path: Path) ->
     held = groups[-16:]
     with torch.no_grad():
         said, _, _ = trainer.forward(held, None)
-    content = exported(trainer.reader)
+    content = exported_reader(trainer.reader)
     with torch.no_grad():
         restore(trainer.reader, content)  # as training that goes on from a shipped file
         again, _, _ = trainer.forward(held, None)

@@ -1,0 +1,164 @@
+"""A message → what it does, and each thing that it asks, in the words it was typed in.
+
+By the model of messages. Where that cannot run, every message is a question as a whole, but for the
+shortest greetings and thanks.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.message.pieces import Piece, pieces_of
+from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
+from aspire_bot.answering.message.types import ACTS, LABELS, Label, MessageReading
+from aspire_bot.answering.types import Act, Place, Question, Turn
+from aspire_ingest.index.text.language import detect_language
+
+SEARCHED: frozenset[Act] = frozenset(
+    ("question", "follow-up", "request-more", "correction-of-self")
+)
+"""Acts to which the documents are asked; all others are answered by a friendly word, or silence."""
+MOST_ASKED = 5
+"""Things asked in one message that are answered."""
+_TO_SEARCH = 0.3
+"""From this probability of `SEARCHED` on a message is searched for: a friendly word to a question
+costs more than a search for a greeting."""
+_TO_US = 0.9
+"""The same, where nobody addressed the bot."""
+_TO_ANOTHER = re.compile(r"^\W*(?:<@|@)\w")
+_TRIMMED = " \t\n\r\u3000,;:、，；：-–—"
+_JOINT = re.compile(
+    r"^(?:and|or|also|plus|so|then|but)\s+|\s+(?:and|or|also|plus|so)$|^(?:また|あと|それと|そして|ちなみに)",
+    re.IGNORECASE,
+)
+"""What joins a thing asked to its neighbours, and is no part of it."""
+_GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|こんにちは|こんばんは"
+    r"|おはよう(?:ございます)?)\W*",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\W*(?:thanks?|thank you|thx|many thanks|ありがとう(?:ございます|ございました)?)\W*",
+    re.IGNORECASE,
+)
+
+
+class MessageModel(Protocol):
+    """What reads messages; see `model.MessageModel`."""
+
+    def read(
+        self, text: str, pieces: Sequence[Piece], place: Place, history: Sequence[Turn]
+    ) -> MessageReading:
+        """Give what a message does and which of its pieces ask; raises `EmbeddingError`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What was understood of a message."""
+
+    act: Act
+    asks: tuple[str, ...] = ()
+    """One for each thing asked, in their order; at most `MOST_ASKED`."""
+    unread: tuple[str, ...] = ()
+    """Things asked beyond these: they are named as not answered."""
+    rest: str = ""
+    """What it says besides: what an ask may lean on."""
+    searched: float = 1.0
+    """The probability that the documents are asked something."""
+
+    is_asked_back: bool = False
+    """Whether it is a question of which nobody could tell what it asks."""
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the documents are asked, if only for what may be meant."""
+        return self.act in SEARCHED or self.is_asked_back
+
+
+def read_message(question: Question, model: MessageModel | None) -> Message:
+    """Understand a message.
+
+    Raises:
+        EmbeddingError: the model cannot be run.
+    """
+    text = question.text.strip()
+    pieces = pieces_of(text)
+    if model is None or not pieces:
+        return _plain(text)
+    reading = model.read(text, pieces, question.place, question.history)
+    act, searched = _act_of(reading.acts, has_history=bool(question.history))
+    groups = _groups(pieces, reading.labels)
+    if act in SEARCHED and not groups:
+        groups = [_likely(pieces, reading.labels)]
+    asks = [ask for group in groups if (ask := _words(text, group))]
+    asked = {piece for group in groups for piece in group}
+    rest = " ".join(text[piece.start : piece.end] for piece in pieces if piece not in asked)
+    return Message(
+        act=act,
+        asks=tuple(asks[:MOST_ASKED]),
+        unread=tuple(asks[MOST_ASKED:]),
+        rest=rest,
+        searched=searched,
+        is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),
+    )
+
+
+def is_for_us(message: Message, text: str) -> bool:
+    """Whether a message that was not addressed to the bot asks what the documents may answer."""
+    is_sure = message.act in ("question", "follow-up") and message.searched >= _TO_US
+    return is_sure and bool(message.asks) and not _TO_ANOTHER.match(text)
+
+
+def _act_of(acts: NDArray[np.float32], *, has_history: bool) -> tuple[Act, float]:
+    """The likeliest act; one that is searched where that is likely enough."""
+    chances = dict(zip(ACTS, acts.tolist(), strict=True))
+    searched = sum(chance for act, chance in chances.items() if act in SEARCHED)
+    known = SEARCHED if searched >= _TO_SEARCH else frozenset(ACTS) - SEARCHED
+    best = max(known, key=lambda act: chances[act])
+    if best in SEARCHED and not has_history:
+        best = "question"  # there is nothing to follow, to have more of, or to put right
+    return best, searched
+
+
+def _groups(pieces: Sequence[Piece], labels: NDArray[np.float32]) -> list[list[Piece]]:
+    """The pieces of each thing asked; what goes on with nothing begins something."""
+    groups: list[list[Piece]] = []
+    before: Label = "other"
+    for piece, row in zip(pieces, labels, strict=False):
+        label = LABELS[int(row.argmax())]
+        if label == "begins" or (label == "goes on" and before == "other"):
+            groups.append([piece])
+        elif label == "goes on":
+            groups[-1].append(piece)
+        before = label
+    return groups
+
+
+def _likely(pieces: Sequence[Piece], labels: NDArray[np.float32]) -> list[Piece]:
+    """The pieces that likeliest ask, where none is sure to: the best one and its sentence."""
+    if not len(labels):
+        return list(pieces)
+    best = pieces[int(labels[:, 0].argmin())]
+    return [piece for piece in pieces if piece.sentence == best.sentence]
+
+
+def _words(text: str, group: Sequence[Piece]) -> str:
+    """The words of pieces, as typed; a mark behind the last one belongs to it."""
+    end = group[-1].end
+    while end < len(text) and text[end] in "?？":
+        end += 1
+    words = " ".join(text[group[0].start : end].split()).strip(_TRIMMED)
+    return _JOINT.sub("", words).strip(_TRIMMED)
+
+
+def _plain(text: str) -> Message:
+    if _GREETING.fullmatch(text):
+        return Message(act="greeting", searched=0.0)
+    if _THANKS.fullmatch(text):
+        return Message(act="thanks", searched=0.0)
+    return Message(act="question", asks=split_question(text, detect_language(text)))

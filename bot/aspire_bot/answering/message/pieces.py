@@ -1,0 +1,140 @@
+"""A message → the smallest pieces that may ask something by themselves. Pure.
+
+Pieces are cut where a clause may begin: at the ends of sentences and lines, at commas and dashes,
+before "and", before a word that begins questions, after a Japanese clause. Which of them ask, and
+which belong together, is not decided here: `asking.py` has learnt that.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from aspire_ingest.index.text.sentences import sentence_spans
+
+MOST_CHARACTERS = 3_000
+"""Of a message that are read; more is a text, not a message."""
+MOST_PIECES = 60
+
+Cut = Literal["message", "sentence", "line", "comma", "and", "word"]
+"""What stands before a piece: the beginning, a stop, a line break, a sign, "and", or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of a message (offsets into its text) and what it was cut at."""
+
+    start: int
+    end: int
+    cut: Cut
+    sentence: int
+    """The number of its sentence, from 0."""
+    ends_sentence: bool
+    is_quoted: bool = False
+    """Whether it stands in a line that quotes another message."""
+
+
+# What no one reads aloud: it never asks.
+_LEFT_OUT = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]+`|https?://\S+|<(?:https?|mailto)[^>]*>|<[@#!][^>\s]*>"
+    r"|:[a-z0-9_+-]{2,40}:|^[ \t]*(?:>|&gt;)",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[ \t]*(?:>|&gt;)", re.MULTILINE)
+_SIGN = re.compile(
+    r"[,;:]\s+|[、，；：]\s*|\s+[-–—―+/|]+\s+|[–—―…→／]+\s*|\.{2,}\s*|[?？!！]+\s*|[（()）「」『』\[\]【】\"“”]\s*"
+    r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]+\s*"
+)
+_AND = re.compile(
+    r"\s+(?=(?:and|or|but|also|plus|as well as|so|because|since|if|then|&)\s)"
+    r"|(?<=[かすたいう])(?=(?:また|それと|あと|ちなみに|あわせて|そして))"
+    r"|(?<=[一-龯ァ-ヶー々A-Za-z0-9])[とや](?=[一-龯ァ-ヶA-Z])",
+    re.IGNORECASE,
+)
+_BEGINS_QUESTIONS = (
+    "who|whom|whose|when|where|what|whats|which|how|hows|why|whether|can|could|may|must|should|shall"
+    "|will|would|is|are|am|was|were|do|does|did|has|have|had|any|tell|please|pls|by when|until when"
+)
+_NOT_MORE = "[^、。\\s]"
+_WORD = re.compile(
+    rf"\s+(?=(?:{_BEGINS_QUESTIONS})\b)|(?<=[^\x00-\x7f])[ \u3000]+(?=\S)"
+    rf"|(?<=ですが)(?={_NOT_MORE})|(?<=ますが)(?={_NOT_MORE})|(?<=けど)(?={_NOT_MORE})"
+    rf"|(?<=ので)(?={_NOT_MORE})|(?<=です)(?![がかねよけので])(?={_NOT_MORE})"
+    rf"|(?<=ますか)(?!ら)(?={_NOT_MORE})|(?<=ですか)(?!ら)(?={_NOT_MORE})",
+    re.IGNORECASE,
+)
+_MERE_JOINTS = frozenset(
+    ("and", "or", "but", "also", "plus", "so", "then", "if", "since", "because", "by", "until", "&")
+)
+"""What is no piece alone, but the beginning of the next."""
+_CUTS: tuple[tuple[Cut, re.Pattern[str]], ...] = (("comma", _SIGN), ("and", _AND), ("word", _WORD))
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Give the pieces of a message in their order; code and addresses are in none."""
+    text = text[:MOST_CHARACTERS]
+    shown = _LEFT_OUT.sub(lambda found: _blank(found.group()), text)
+    pieces: list[Piece] = []
+    for number, (start, end) in enumerate(_sentences(shown)):
+        runs = list(_runs(shown, start, end))
+        for at, (low, high, cut) in enumerate(runs):
+            first: Cut = ("message" if not pieces else _before(text, low)) if at == 0 else cut
+            pieces.append(
+                Piece(
+                    start=low,
+                    end=high,
+                    cut=first,
+                    sentence=number,
+                    ends_sentence=at == len(runs) - 1,
+                    is_quoted=bool(_QUOTED.match(text, text.rfind("\n", 0, low) + 1)),
+                )
+            )
+    return tuple(pieces[:MOST_PIECES])
+
+
+def _blank(text: str) -> str:
+    """The same length, so that offsets stay; line breaks stay too."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _sentences(shown: str) -> list[tuple[int, int]]:
+    """Sentences, and lines within them: who types ends a line where others write a stop."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentence_spans(shown):
+        at = start
+        for line in shown[start:end].split("\n"):
+            low = at + len(line) - len(line.lstrip())
+            high = low + len(line.strip())
+            if any(sign.isalnum() for sign in line):
+                found.append((low, high))
+            at += len(line) + 1
+    return found
+
+
+def _before(text: str, at: int) -> Cut:
+    return "line" if "\n" in text[:at][-3:] else "sentence"
+
+
+def _runs(shown: str, start: int, end: int) -> list[tuple[int, int, Cut]]:
+    """Cut a sentence where a clause may begin."""
+    borders: dict[int, tuple[int, Cut]] = {}
+    for cut, pattern in _CUTS:
+        for match in pattern.finditer(shown, start, end):
+            if start < match.end() < end:
+                borders.setdefault(match.end(), (match.start(), cut))
+    runs: list[tuple[int, int, Cut]] = []
+    low, cut = start, "sentence"
+    for at in sorted(borders):
+        stop, kind = borders[at]
+        words = shown[low:stop].strip()
+        if not any(sign.isalnum() for sign in words):
+            low, cut = at, kind
+            continue
+        if words.casefold() in _MERE_JOINTS:
+            continue
+        runs.append((low, low + len(shown[low:stop].rstrip()), cut))
+        low, cut = at, kind
+    if any(sign.isalnum() for sign in shown[low:end]):
+        runs.append((low, end, cut))
+    elif runs:
+        runs[-1] = (runs[-1][0], end, runs[-1][2])
+    return runs

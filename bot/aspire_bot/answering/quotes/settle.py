@@ -1,0 +1,116 @@
+"""What is said to each thing asked, and what is left open. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from aspire_bot.answering.linear import probability
+from aspire_bot.answering.quotes.choose import Selection, says_the_same
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.said import Said
+from aspire_bot.answering.search.search import Finding
+
+_LIKELY = 0.4
+"""From this probability (0 to 1) on a sentence is taken to answer a part as well."""
+_MOST_CHARACTERS = 700
+"""Of all parts together; each part says one sentence at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What is said, in its order; the questions that the documents leave open; how sure it is.
+
+    `confidence` is that the documents answer, `sureness` that what is said does (0 to 1).
+    """
+
+    said: tuple[Said, ...]
+    unsaid: tuple[str, ...]
+    confidence: float
+    sureness: float
+
+
+def settle_one(whole: Finding) -> Settled:
+    """Say what was found for the one thing asked."""
+    return Settled(
+        said=(Said(selection=whole.selection),),
+        unsaid=(),
+        confidence=whole.confidence,
+        sureness=whole.sureness,
+    )
+
+
+def settle_parts(
+    parts: Sequence[Finding], threshold: float, find_whole: Callable[[], Finding]
+) -> Settled:
+    """See to each of several things asked, under its own line.
+
+    To what the search for it is not sure of, the search for all together may be; what neither is
+    sure of is named as left open. Where nothing is sure, there is what all together give.
+    """
+    most = _MOST_CHARACTERS // len(parts)
+    sure = [part for part in parts if part.confidence >= threshold]
+    whole = find_whole() if len(sure) < len(parts) else None
+    if whole is not None and not sure:
+        return settle_one(whole)
+    told: list[Said] = []
+    spoken: list[Finding] = []
+    unsaid: list[str] = []
+    for part in parts:
+        ask = part.query.question.text
+        at = next((n for n, one in enumerate(told) if _is_told(part, one.selection)), None)
+        if at is not None:
+            told[at] = replace(told[at], asks=(*told[at].asks, ask))
+            continue
+        finding = part if part in sure else _which_speaks(part, whole, threshold)
+        if finding is None:
+            unsaid.append(ask)
+            continue
+        spoken.append(finding)
+        known = [evidence for one in told for evidence in one.selection.evidence]
+        told += [
+            Said(selection=new, asks=(ask,)) for new in _beside(known, finding.selection, most)
+        ]
+    return Settled(
+        said=tuple(told),
+        unsaid=tuple(unsaid),
+        confidence=max(one.confidence for one in (*parts, *([whole] if whole else ()))),
+        sureness=min(one.sureness for one in spoken),
+    )
+
+
+def _which_speaks(part: Finding, whole: Finding | None, threshold: float) -> Finding | None:
+    """The answer to all together, where that is sure and says something to this part."""
+    if whole is None or whole.confidence < threshold:
+        return None
+    return whole if _is_told(part, whole.selection) else None
+
+
+def _is_told(part: Finding, said: Selection) -> bool:
+    return any(_speaks_to(part, evidence) for evidence in said.evidence)
+
+
+def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:
+    """What a selection adds to what is said, in about so many characters; a list stays whole."""
+    new = [
+        evidence
+        for evidence in selection.evidence
+        if not any(says_the_same(one, evidence) for one in known)
+    ]
+    is_whole = len(new) == len(selection.evidence)
+    if is_whole and (selection.is_list or selection.differing):
+        return [selection]
+    while len(new) > 1 and sum(len(evidence.text) for evidence in new) > most:
+        new.pop()
+    is_list = selection.is_list and len(new) > 1
+    return [Selection(evidence=tuple(new), is_list=is_list)] if new else []
+
+
+def _speaks_to(part: Finding, said: Evidence) -> bool:
+    """Whether what is said answers a part too: its own search would say the same, or likely."""
+    if any(says_the_same(one, said) for one in part.selection.evidence):
+        return part.sureness >= _LIKELY
+    place = said.passage.passage.passage_id, said.sentence.start
+    return any(
+        (one.passage.passage.passage_id, one.sentence.start) == place
+        for one in part.evidence
+        if probability(one.score) >= _LIKELY
+    )

