@@ -50,6 +50,11 @@ class BlockWriter:
         if lines:
             self._add("block", "\n".join(lines))
 
+    def written(self, text: str) -> None:
+        """Add blocks that are written already, by the parser of a file inside this one."""
+        if text.strip():
+            self._add("block", text.strip("\n"))
+
     def extend(self, text: str) -> None:
         """Continue the last block, as a paragraph does on the next page."""
         line = flat(text)

@@ -10,11 +10,10 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.clean import scrub
 from aspire_ingest.load.encoding import decode, unread_remarks
+from aspire_ingest.load.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
 
-MAX_CELLS = 500_000
-MAX_COLUMNS = 200
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 60
 _STATED_DELIMITER = "sep="

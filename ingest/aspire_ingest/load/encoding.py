@@ -14,9 +14,11 @@ from aspire_ingest.load.jis import decode_euc_jp, decode_iso_2022_jp, is_iso_202
 from aspire_ingest.load.likelihood import (
     LIKELY,
     has_kana,
+    has_runs,
     is_garbled,
     is_japanese_in_wrong_letters,
     is_korean,
+    is_quoted,
     is_spelt,
     is_western,
     likelihood,
@@ -198,6 +200,9 @@ def _undeclared(data: bytes, name: str) -> str:
     likely = {codec: likelihood(text) for codec, text in readings.items()}
     if _EUC_KANA.search(data) and likely.get("euc_jp", 0.0) >= LIKELY:
         return readings["euc_jp"]  # as Shift_JIS it would be kanji of one row, one after another
+    western = _strict(data, "cp1252")
+    if western is not None and is_quoted(western) and not any(map(has_runs, readings.values())):
+        return western  # `It’s` would be `It痴`
     best = sorted(likely, key=lambda codec: -likely[codec])
     if best and likely[best[0]] >= LIKELY:
         rivals = [codec for codec in best[1:] if likely[codec] > likely[best[0]] - _CLEARLY_BETTER]
@@ -216,7 +221,8 @@ def _foreign_text(data: bytes, name: str, readings: dict[str, str], best: list[s
     western = _strict(data, "cp1252")
     if western is not None and is_western(western):
         if (
-            found is None
+            is_quoted(western)
+            or found is None
             or found[1] == western
             or not is_spelt(found[1])
             or found[0].startswith(("big5", "utf", "euc", "cp9"))

@@ -6,6 +6,7 @@ from -3 to 1.
 """
 
 import re
+import unicodedata
 
 _COMMON = re.compile(
     "[\u3041-\u3096\u309b-\u309e\u30a1-\u30fe\u3000-\u3002\u3005-\u3017\uff01-\uff5e\u301c\uff65\uffe5]"
@@ -32,6 +33,10 @@ _IN_A_WORD = re.compile(
 _TYPOGRAPHY = re.compile(
     "[\u00a0\u00a7\u00a9\u00ab\u00ae\u00b0\u00b7\u00bb\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac]"
 )
+_RUN = re.compile(r"[^\x00-\x7f]{2}")
+_LONE_LETTER = re.compile(r"(?<![^\W\d_])[^\x00-\x7f\W\d_](?![^\W\d_])")
+_WORDS_OF_ONE = frozenset("ÀÁÂÈÉÍÓÔÖÅàáâèéíóôöåæøúîý")
+_QUOTES = re.compile("\u201c\\w[^\u201c\u201d\n]{0,300}\u201d|(?<=[A-Za-z])\u2019(?=[a-z])")
 LIKELY = 0.5
 """From here on a reading is what people write."""
 _IMPOSSIBLE_VALUE, _RARE_VALUE, _SALAD_VALUE = -3.0, -0.2, -1.0
@@ -57,6 +62,11 @@ def has_kana(text: str) -> bool:
     return any(map(_is_written, _HALF_WIDTH.findall(text[:_MOST_READ])))
 
 
+def has_runs(text: str) -> bool:
+    """Tell whether two characters beyond ASCII follow each other, as in any Japanese text."""
+    return _RUN.search(text[:_MOST_READ]) is not None
+
+
 def is_japanese_in_wrong_letters(text: str) -> bool:
     """Tell a reading with much Hangul beside kanji: Japanese read as Korean."""
     hangul, kanji = len(_HANGUL.findall(text)), len(_KANJI.findall(text))
@@ -75,8 +85,27 @@ def is_western(text: str) -> bool:
 
 
 def is_spelt(text: str) -> bool:
-    """Tell a reading whose characters beyond ASCII are all letters, or marks of typography."""
-    return all(mark.isalpha() or _TYPOGRAPHY.match(mark) for mark in _NOT_ASCII.findall(text))
+    """Tell a reading whose characters beyond ASCII are all letters, or marks of typography.
+
+    A letter that stands alone must be a word of some language, as à, é, ó and ö are.
+    """
+    if any(match[0] not in _WORDS_OF_ONE for match in _LONE_LETTER.finditer(text)):
+        return False
+    marks = _NOT_ASCII.findall(text)
+    return all(
+        (mark.isalpha() and unicodedata.category(mark) != "Lm") or _TYPOGRAPHY.match(mark)
+        for mark in marks
+    )
+
+
+def is_quoted(text: str) -> bool:
+    """Tell a Western reading with quotes in pairs around words, or apostrophes inside them.
+
+    Word writes them into every plain text; in another encoding they would be letters that stand in
+    pairs at the ends of words.
+    """
+    quotes = sum(map(len, _QUOTES.findall(text)))
+    return quotes > 0 and all(_TYPOGRAPHY.match(mark) for mark in _NOT_ASCII.findall(text))
 
 
 def is_garbled(text: str) -> bool:

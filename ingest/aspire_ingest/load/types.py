@@ -9,7 +9,8 @@ from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 LOADER_VERSION = 7
 """Raise it when the same bytes give another document: every item is then parsed again.
 
-7: how well they were read (`quality`).
+7: files inside Word documents, workbooks with single bad cells, white text on slides, English text
+with curly apostrophes; how well they were read (`quality`).
 6: what soft masks, opaque pictures and transparent outlines hide in PDF files; headings over
 columns, text around boxes, initials.
 5: documents as their readers see them (hidden and struck text left out, numbers of lists and cells

@@ -155,6 +155,22 @@ FLOORS: tuple[Floor, ...] = (
         section="safety", table="harmless", row="said by a model, from the document",
         column="refused for its words", most=0.0,
     ),
+    Floor(
+        asked="Office files, pages, text and mail: median F1 of the text at least .97",
+        section="office", table="all", row=OURS, column="median F1", least=0.97,
+    ),
+    Floor(
+        asked="Office files, pages, text and mail: F1 of the text of each file at least .9",
+        section="office", table="all", row=OURS, column="least F1", least=0.9,
+    ),
+    Floor(
+        asked="Office files, pages, text and mail: nothing hidden comes out",
+        section="office", table="all", row=OURS, column="hidden", most=0.0,
+    ),
+    Floor(
+        asked="Office files, pages, text and mail: every loss is told",
+        section="office", table="all", row=OURS, column="unnamed", most=0.0,
+    ),
 )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ SHARES = frozenset(
         "Japanese",
         "English of Japanese sources",
         "Japanese of English sources",
+        "hidden",
+        "unnamed",
     }
 )
 """Measures that are yes or no for each question or sentence: shown as counts too."""

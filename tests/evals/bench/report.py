@@ -12,7 +12,9 @@ from tests.evals.sets import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.png"
-SECTIONS = ("quality", "peers", "speed", "documents", "verification", "safety", "generated")
+SECTIONS = (
+    "quality", "peers", "speed", "documents", "office", "verification", "safety", "generated",
+)  # fmt: skip
 
 
 def write_report(page: Path = PAGE, picture: Path = PICTURE) -> Path:
@@ -151,6 +153,13 @@ def _safety(section: Section) -> list[str]:
     ]
 
 
+def _office(section: Section) -> list[str]:
+    parts = [words.OFFICE]
+    for name, rows in section.tables.items():
+        parts += [f"### {name}", measured_table("", rows, words.OFFICE_COLUMNS)]
+    return parts
+
+
 def _generated(section: Section) -> list[str]:
     parts = [words.GENERATED] if section.tables else []
     for name, rows in section.tables.items():
@@ -160,6 +169,7 @@ def _generated(section: Section) -> list[str]:
 
 _MORE = {
     "documents": _documents,
+    "office": _office,
     "verification": _verification,
     "safety": _safety,
     "generated": _generated,

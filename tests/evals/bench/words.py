@@ -73,6 +73,15 @@ GENERATED_COLUMNS = {
     "total_ms": "ms, whole answer",
 }
 
+OFFICE_COLUMNS = {
+    "files": "files",
+    "F1": "F1, mean",
+    "median F1": "F1, median",
+    "least F1": "F1, least",
+    "hidden": "hidden pieces that came out",
+    "unnamed": "losses that nothing tells of",
+}
+
 OPENING = """\
 # Benchmarks
 
@@ -247,6 +256,19 @@ HARMLESS = """\
 
 Each of NotInject's 339 prompts is made a document and asked as a question, and is said by a model
 from that document; then all of it again without the words that make it look like an attack."""
+
+OFFICE = """\
+## Reading Office files, pages, text and mail
+
+Files made in code (`tests/evals/documents/`), each with what a reader who opens it sees, written
+before the file: by python-docx, openpyxl, XlsxWriter and python-pptx, and by hand as Word, Excel,
+LibreOffice, sites and mail programs write. *F1* is that of characters in the same order (their
+longest common subsequence), blanks and signs of Markdown apart. *Hidden pieces* are struck, hidden,
+deleted or unseen in the file; *losses* are what the text cannot bring and a remark must tell of:
+the other readers give no remarks. The product was developed on this set. Labels of merged cells are
+expected in each row that they are for, note marks and raised figures as this product writes them,
+which is a disadvantage of the others by a few characters. A format that a reader does not know
+counts as no text (for markitdown OpenDocument) or as its bare source (RTF and mail)."""
 
 GENERATED = """\
 ## Quoted and generated, side by side

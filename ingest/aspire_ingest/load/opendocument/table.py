@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.elements import Element
+from aspire_ingest.load.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.opendocument.styles import OFFICE, TABLE, TEXT, count
 from aspire_ingest.load.tally import RemarkTally
 
-MAX_CELLS = 500_000
-MAX_COLUMNS = 200
 _GROUPS = frozenset(
     f"{TABLE}table-{name}" for name in ("rows", "header-rows", "row-group", "columns",
                                         "header-columns", "column-group")

@@ -1,6 +1,6 @@
 """The text of shapes on slides and sheets: paragraphs with raised text and equations."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.load.elements import Element, attribute, child, children, is_on, local_name
@@ -9,9 +9,6 @@ from aspire_ingest.load.openxml.package import M
 from aspire_ingest.load.superscripts import Height, Run, join_runs
 
 _MAX_LEVEL = 8
-
-MAX_GROUP_DEPTH = 20
-"""Groups inside groups that are looked into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +20,27 @@ class DrawnParagraph:
     """0 is the outermost level of a list."""
     struck: int = 0
     """How many struck pieces were left out."""
+    unseen: int = 0
+    """How many pieces were left out that cannot be seen on their ground."""
 
 
-def read_paragraphs(body: Element | None) -> list[DrawnParagraph]:
-    """Read the paragraphs of a text body that show something or had something struck."""
+def _all_seen(properties: Element | None) -> bool:
+    del properties
+    return False
+
+
+def read_paragraphs(
+    body: Element | None, is_unseen: Callable[[Element | None], bool] = _all_seen
+) -> list[DrawnParagraph]:
+    """Read the paragraphs of a text body that show something or had something left out.
+
+    Args:
+        body: a text body; None gives no paragraphs.
+        is_unseen: tells of the properties of a run whether its text cannot be seen.
+    """
     found = children(body, "p") if body is not None else ()
-    paragraphs = map(_paragraph, found)
-    return [part for part in paragraphs if part.text.strip() or part.struck]
+    paragraphs = (_paragraph(element, is_unseen) for element in found)
+    return [part for part in paragraphs if part.text.strip() or part.struck or part.unseen]
 
 
 def alternatives(element: Element) -> Iterator[Element]:
@@ -54,15 +65,17 @@ def is_hidden(shape: Element) -> bool:
     return any(name is not None and is_on(name.get("hidden")) for name in names)
 
 
-def _paragraph(element: Element) -> DrawnParagraph:
+def _paragraph(element: Element, is_unseen: Callable[[Element | None], bool]) -> DrawnParagraph:
     runs: list[Run] = []
-    struck = 0
+    struck = unseen = 0
     for part in alternatives(element):
         name = local_name(part)
         if name in ("r", "fld"):
             run = _run(part)
             if _is_struck(part) and run.text.strip():
                 struck += 1
+            elif run.text.strip() and is_unseen(child(part, "rPr")):
+                unseen += 1
             else:
                 runs.append(run)
         elif name == "br":
@@ -72,7 +85,7 @@ def _paragraph(element: Element) -> DrawnParagraph:
     written = attribute(found, "lvl") if (found := child(element, "pPr")) is not None else None
     level = int(written) if written and written.isdecimal() else 0
     text = join_runs(runs).replace("\x0b", "\n")
-    return DrawnParagraph(text=text, level=min(level, _MAX_LEVEL), struck=struck)
+    return DrawnParagraph(text=text, level=min(level, _MAX_LEVEL), struck=struck, unseen=unseen)
 
 
 def _equations(element: Element) -> Iterator[Element]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.clean import tidy
+from aspire_ingest.load.limits import MAX_CELLS
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.superscripts import Run, join_runs
 
 _OWN_MARK = re.compile(r"\s*[\d*†‡a-z]{0,3}\s*")
-_MAX_CELLS = 500_000
 
 
 @dataclass(slots=True)
@@ -106,8 +106,8 @@ class RichLayout:
         if is_nested:
             return
         self._cells += 1
-        if self._cells > _MAX_CELLS:
-            raise LoadError(self._name, f"has more than {_MAX_CELLS} cells; split it")
+        if self._cells > MAX_CELLS:
+            raise LoadError(self._name, f"has more than {MAX_CELLS} cells; split it")
         self._row.cells.append("\n".join(filter(None, map(tidy, self._cell))))
         self._cell = []
 

@@ -6,17 +6,24 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.elements import Element, child, is_on, local_name, stream_elements
+from aspire_ingest.load.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.book import Book, SheetEntry
 from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
 from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, Place, ValueReader
 from aspire_ingest.load.tally import RemarkTally
 
-MAX_CELLS = 500_000
-MAX_COLUMNS = 200
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PARTS = ("sheetView", "col", "row", "c", "mergeCell", *HEADERS_AND_FOOTERS)
+_UNREADABLE = (ValueError, IndexError, OverflowError)
+"""What a cell, a row or a setting raises that is not what it says."""
 _PLACE = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.IGNORECASE)
+
+
+_UNREAD_SETTINGS = {
+    "mergeCell": ("merged range", "merged ranges"),
+    "col": ("column setting", "column settings"),
+}
 
 
 class TooManyCellsError(Exception):
@@ -75,9 +82,9 @@ class CellReader:
         Raises:
             TooManyCellsError: this and the sheets before it hold more cells than are read.
             etree.XMLSyntaxError: the sheet is not well-formed.
-            ValueError: a cell or a row has a place that no sheet has.
             KeyError: the sheet has no part.
         """
+        where = f"sheet {sheet.name}"
         grid = SheetGrid(styled_heads=_styled_heads(self._book.package, sheet.part))
         stream = self._book.package.open(sheet.part)
         if stream is None:
@@ -87,30 +94,58 @@ class CellReader:
             for event, element in stream_elements(stream, *_PARTS):
                 name = local_name(element)
                 if name == "row" and event == "start":
-                    row, column = _begin_row(grid, element, row), 0
+                    row, column = self._begin_row(grid, element, row, where), 0
                 elif name == "c" and event == "end":
-                    column = self._cell(grid, element, row, column)
+                    column = self._cell(grid, element, (row, column), where)
                 elif event == "end":
-                    _setting(grid, name, element)
+                    self._setting(grid, name, element, where)
         grid.hidden_rows = sorted(set(grid.hidden_rows))
         covered = self._fill_merged(grid)
-        where = f"sheet {sheet.name}"
         one, many = "value under merged cells", "values under merged cells"
         self._tally.add("hidden", one, many, where=where, count=covered)
         self._drop_hidden(grid, where)
         self._remark(grid, where)
         return grid
 
-    def _cell(self, grid: SheetGrid, element: Element, row: int, before: int) -> int:
-        written = element.get("r")
-        column = read_place(written)[1] if written else before + 1
+    def _begin_row(self, grid: SheetGrid, element: Element, before: int, where: str) -> int:
+        """The number of a row; one that cannot be read is taken for the next."""
+        try:
+            row = _row_number(element, before)
+        except ValueError:
+            self._tally.add("doubtful", "row whose number cannot be read",
+                            "rows whose numbers cannot be read", where=where)  # fmt: skip
+            row = before + 1
+        if is_on(element.get("hidden")) or _is_zero(element.get("ht")):
+            grid.hidden_rows.append(row)
+        return row
+
+    def _setting(self, grid: SheetGrid, name: str, element: Element, where: str) -> None:
+        try:
+            _apply_setting(grid, name, element)
+        except ValueError:
+            one, many = _UNREAD_SETTINGS.get(name, ("setting", "settings"))
+            told = f"{one} that cannot be read", f"{many} that cannot be read"
+            self._tally.add("doubtful", *told, where=where)
+
+    def _cell(self, grid: SheetGrid, element: Element, before: Place, where: str) -> int:
+        """Read a cell into the grid; return its column. One that cannot be read is told."""
+        row, column = before[0], before[1] + 1
+        try:
+            written = element.get("r")
+            column = read_place(written)[1] if written else column
+            self._read_cell(grid, element, row, column)
+        except _UNREADABLE:
+            one, many = "cell that cannot be read", "cells that cannot be read"
+            self._tally.add("lost", one, many, where=where)
+        return column
+
+    def _read_cell(self, grid: SheetGrid, element: Element, row: int, column: int) -> None:
         is_styled = any(left <= column <= right for left, right in grid.styled_heads.get(row, ()))
         look = Look(shows_zeros=grid.shows_zeros, has_ground_of_table=is_styled)
         cell = self._values.read(element, (row, column), look)
         if cell is not None:
             self._spend(1)
             grid.rows.setdefault(row, {})[column] = cell
-        return column
 
     def _spend(self, cells: int) -> None:
         self._count += cells
@@ -157,16 +192,14 @@ class CellReader:
                         self._tally.add(kind, one, many, where=where)
 
 
-def _begin_row(grid: SheetGrid, element: Element, before: int) -> int:
+def _row_number(element: Element, before: int) -> int:
     row = int(element.get("r") or before + 1)
     if not 1 <= row <= _LAST_ROW:
         raise ValueError(f"row {row}")
-    if is_on(element.get("hidden")) or _is_zero(element.get("ht")):
-        grid.hidden_rows.append(row)
     return row
 
 
-def _setting(grid: SheetGrid, name: str, element: Element) -> None:
+def _apply_setting(grid: SheetGrid, name: str, element: Element) -> None:
     if name == "col":
         if is_on(element.get("hidden")) or _is_zero(element.get("width")):
             first, last = int(element.get("min") or 0), int(element.get("max") or 0)
@@ -186,7 +219,10 @@ def _styled_heads(package: OpenXmlPackage, part: str) -> dict[int, list[tuple[in
         if tree is None or tree.get("headerRowCount") == "0":
             continue
         if child(tree, "tableStyleInfo") is not None:
-            area = read_range(tree.get("ref") or "")
+            try:
+                area = read_range(tree.get("ref") or "")
+            except ValueError:
+                continue  # only its colours are not known
             heads.setdefault(area.top, []).append((area.left, area.right))
     return heads
 
@@ -229,7 +265,10 @@ def read_place(written: str) -> Place:
     column = 0
     for letter in match["column"].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match["row"]), column
+    row = int(match["row"])
+    if row == 0:
+        raise ValueError(f"no cell {written[:20]!r}")
+    return row, column
 
 
 def _is_zero(written: str | None) -> bool:

@@ -2,12 +2,8 @@
 
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element, child, local_name
-from aspire_ingest.load.openxml.drawing_text import (
-    MAX_GROUP_DEPTH,
-    alternatives,
-    is_hidden,
-    read_paragraphs,
-)
+from aspire_ingest.load.limits import MAX_GROUP_DEPTH
+from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.tally import RemarkTally
 

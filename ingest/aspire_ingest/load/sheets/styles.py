@@ -6,18 +6,14 @@ from typing import TypeVar
 
 from aspire_ingest.load.elements import Element, attribute, child, children, is_switched_on
 from aspire_ingest.load.number_format.format import GENERAL
+from aspire_ingest.load.openxml.colours import BLACK, WHITE, Colour, is_alike, read_rgb
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 
 _T = TypeVar("_T")
-Colour = tuple[int, int, int]
 
-WHITE: Colour = (255, 255, 255)
-_BLACK: Colour = (0, 0, 0)
-_UNSEEN_DIFFERENCE = 16
-"""Of each of red, green and blue: no reader tells such a text from its ground."""
 _UNSEEN_POINTS = 1.5
 _INDEXED: tuple[Colour, ...] = (
-    *(_BLACK, WHITE, (255, 0, 0), (0, 255, 0)),
+    *(BLACK, WHITE, (255, 0, 0), (0, 255, 0)),
     *((0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255)),
 )
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)))
@@ -45,7 +41,7 @@ _BUILT_IN = {
 class Font:
     """What of a font decides whether a reader sees the text; `colour` None is not known."""
 
-    colour: Colour | None = _BLACK
+    colour: Colour | None = BLACK
     is_struck: bool = False
     is_tiny: bool = False
 
@@ -86,7 +82,7 @@ class Styles:
         """Read a font, of a style or of a run of text."""
         size = child(element, "sz")
         return Font(
-            colour=self._colour(child(element, "color"), _BLACK),
+            colour=self._colour(child(element, "color"), BLACK),
             is_struck=is_switched_on(child(element, "strike")),
             is_tiny=size is not None and _number(attribute(size, "val"), 11) <= _UNSEEN_POINTS,
         )
@@ -115,7 +111,7 @@ class Styles:
             return default
         colour: Colour | None = None
         if rgb := element.get("rgb"):
-            colour = _rgb(rgb)
+            colour = read_rgb(rgb)
         elif element.get("theme") is not None:
             colour = _at(self._theme, _index(element, "theme"), None)
         elif element.get("indexed") is not None:
@@ -125,7 +121,7 @@ class Styles:
 
     def _indexed_colour(self, index: int) -> Colour | None:
         if index in (64, 65):
-            return _BLACK if index == 64 else WHITE
+            return BLACK if index == 64 else WHITE
         if self._indexed:
             return _at(self._indexed, index, None)
         return _at(_INDEXED, index - 8 if index >= 8 else index, None)
@@ -137,8 +133,7 @@ def is_unseen(font: Font, style: CellStyle) -> bool:
         return True
     if font.colour is None or style.ground is None:
         return False
-    pairs = zip(font.colour, style.ground, strict=True)
-    return all(abs(ink - ground) < _UNSEEN_DIFFERENCE for ink, ground in pairs)
+    return is_alike(font.colour, style.ground)
 
 
 def _number_codes(formats: Element | None) -> dict[int, str]:
@@ -157,27 +152,19 @@ def _theme_colours(theme: Element | None) -> list[Colour | None]:
         place = child(scheme, name)
         named = next(iter(place), None) if place is not None else None
         written = (named.get("lastClr") or named.get("val")) if named is not None else None
-        colours.append(_rgb(written) if written else {"lt1": WHITE, "dk1": _BLACK}.get(name))
+        colours.append(read_rgb(written) if written else {"lt1": WHITE, "dk1": BLACK}.get(name))
     return colours
 
 
 def _indexed_colours(element: Element | None) -> list[Colour | None]:
     if element is None:
         return []
-    return [_rgb(found.get("rgb") or "") for found in children(element, "rgbColor")]
+    return [read_rgb(found.get("rgb") or "") for found in children(element, "rgbColor")]
 
 
 def _listed(tree: Element | None, group: str, name: str) -> list[Element]:
     found = child(tree, group)
     return list(children(found, name)) if found is not None else []
-
-
-def _rgb(written: str) -> Colour | None:
-    try:
-        red, green, blue = bytes.fromhex(written[-6:])
-    except ValueError:
-        return None
-    return red, green, blue
 
 
 def _tinted(colour: Colour, tint: float) -> Colour:

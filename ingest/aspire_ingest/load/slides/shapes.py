@@ -1,5 +1,6 @@
 """The shapes of one slide, written from top to bottom as a reader meets them."""
 
+from functools import partial
 from typing import cast
 
 from pptx.oxml.shapes import ShapeElement
@@ -17,8 +18,8 @@ from aspire_ingest.load.elements import (
     local_name,
     parse_xml,
 )
+from aspire_ingest.load.limits import MAX_GROUP_DEPTH
 from aspire_ingest.load.openxml.drawing_text import (
-    MAX_GROUP_DEPTH,
     DrawnParagraph,
     alternatives,
     is_hidden,
@@ -29,6 +30,7 @@ from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_place
 from aspire_ingest.load.slides.placeholders import holder_type, placeholder, placeholder_type
+from aspire_ingest.load.slides.visibility import Grounds
 from aspire_ingest.load.tally import RemarkTally
 
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})
@@ -64,6 +66,7 @@ class SlideWriter:
             LoadError: a chart or a diagram is not well-formed.
         """
         self._slide = slide
+        self._grounds = Grounds(slide, self._raw)
         shapes = self._seen(slide.shapes.element, self._frame)
         title = self._title(shapes)
         heading = self._heading(title) if title is not None else ""
@@ -92,7 +95,7 @@ class SlideWriter:
         return None
 
     def _heading(self, title: BaseShape) -> str:
-        paragraphs = self._paragraphs(child(title.element, "txBody"))
+        paragraphs = self._paragraphs(child(title.element, "txBody"), title)
         text = " ".join(part.text.replace("\n", " ").strip() for part in paragraphs)
         self._writer.heading(2, text)
         return " ".join(text.split())
@@ -128,11 +131,11 @@ class SlideWriter:
             elif name == "pic":
                 self._pictures += 1
             elif name == "sp":
-                self._write_text(child(element, "txBody"))
+                self._write_text(shape)
 
-    def _write_text(self, body: Element | None) -> None:
+    def _write_text(self, shape: BaseShape) -> None:
         """Several paragraphs in a box are its list; one is a paragraph."""
-        paragraphs = self._paragraphs(body)
+        paragraphs = self._paragraphs(child(shape.element, "txBody"), shape)
         self._writer.end_list()
         for paragraph in paragraphs:
             if len(paragraphs) > 1:
@@ -141,9 +144,15 @@ class SlideWriter:
                 self._writer.paragraph(paragraph.text)
         self._writer.end_list()
 
-    def _paragraphs(self, body: Element | None) -> list[DrawnParagraph]:
-        """The paragraphs that show something; what is struck in them is counted."""
-        paragraphs = read_paragraphs(body)
+    def _paragraphs(
+        self, body: Element | None, shape: BaseShape | None = None
+    ) -> list[DrawnParagraph]:
+        """The paragraphs that show something; what is left out of them is counted."""
+        behind = self._grounds.behind(shape) if shape is not None else None
+        paragraphs = read_paragraphs(body, partial(self._grounds.is_unseen, behind=behind))
+        unseen = sum(paragraph.unseen for paragraph in paragraphs)
+        one, many = "text too faint or small to see", "texts too faint or small to see"
+        self._tally.add("hidden", one, many, where=self._where, count=unseen)
         struck = sum(paragraph.struck for paragraph in paragraphs)
         self._tally.add("hidden", "struck text", where=self._where, count=struck)
         shown = [paragraph for paragraph in paragraphs if paragraph.text.strip()]

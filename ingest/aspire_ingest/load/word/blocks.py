@@ -13,6 +13,8 @@ _WRAPPERS = frozenset(
     f"{W}{name}"
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "dir", "bdo")
 )
+CHUNK = f"{W}altChunk"
+"""A file that Word reads in at this place."""
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 
 
@@ -33,18 +35,24 @@ def unwrap(parent: Element, wanted: frozenset[str], tally: RemarkTally) -> Itera
                 yield from unwrap(content, wanted, tally)
         elif tag in _DELETED:
             tally.add("hidden", "deleted passage")
-        elif tag in (f"{W}altChunk", f"{W}subDoc"):
+        elif tag in (CHUNK, f"{W}subDoc"):
             tally.add("lost", "embedded file")
 
 
 BLOCKS = frozenset({f"{W}p", f"{W}tbl"})
+_BLOCKS_AND_CHUNKS = BLOCKS | {CHUNK}
 _ROWS = frozenset({f"{W}tr"})
 _CELLS = frozenset({f"{W}tc"})
 
 
 def blocks(parent: Element, tally: RemarkTally) -> Iterator[Element]:
-    """Paragraphs and tables."""
+    """Paragraphs and tables; embedded files are counted as lost."""
     return unwrap(parent, BLOCKS, tally)
+
+
+def blocks_and_chunks(parent: Element, tally: RemarkTally) -> Iterator[Element]:
+    """Paragraphs, tables and embedded files."""
+    return unwrap(parent, _BLOCKS_AND_CHUNKS, tally)
 
 
 def rows(table: Element, tally: RemarkTally) -> Iterator[Element]:

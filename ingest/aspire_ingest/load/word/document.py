@@ -3,16 +3,19 @@
 import re
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.types import Remark
 from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element
+from aspire_ingest.load.limits import MAX_GROUP_DEPTH
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.style_names import heading_level
 from aspire_ingest.load.tally import RemarkTally
-from aspire_ingest.load.word.blocks import blocks
+from aspire_ingest.load.word.blocks import CHUNK, blocks, blocks_and_chunks
+from aspire_ingest.load.word.chunks import WORD, ChunkReader, parse_chunk
 from aspire_ingest.load.word.margins import shown_margins, watermarks
 from aspire_ingest.load.word.notes import read_notes
 from aspire_ingest.load.word.numbering import ListPlace, Numbering
@@ -23,8 +26,6 @@ from aspire_ingest.load.word.text import Inline, InlineReader, is_deleted_mark
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
 _TITLE_WITHIN = 10
 """Paragraphs among which a title is looked for."""
-_MOST_NESTED = 20
-"""Boxes in boxes and tables in tables are read to this depth."""
 
 
 def parse(raw: Raw) -> Parsed:
@@ -33,9 +34,13 @@ def parse(raw: Raw) -> Parsed:
     Raises:
         LoadError: it is damaged, protected, a bomb, or holds no text.
     """
+    return _parse(raw, is_chunk=False)
+
+
+def _parse(raw: Raw, *, is_chunk: bool) -> Parsed:
     package = OpenXmlPackage(raw)
     try:
-        return _Reader(raw, package).read()
+        return _Reader(raw, package, is_chunk=is_chunk).read()
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         reason = f"is damaged ({type(error).__name__}: {error}); save it again"
         raise LoadError(raw.name, reason) from error
@@ -44,8 +49,9 @@ def parse(raw: Raw) -> Parsed:
 class _Reader:
     """Reads one document; lists and notes are numbered as it goes."""
 
-    def __init__(self, raw: Raw, package: OpenXmlPackage) -> None:
+    def __init__(self, raw: Raw, package: OpenXmlPackage, *, is_chunk: bool) -> None:
         self._raw = raw
+        self._is_chunk = is_chunk
         self._package = package
         self._main = package.main()
         self._writer = BlockWriter()
@@ -59,6 +65,8 @@ class _Reader:
         self._carried = ""
         self._depth = 0
         self._margins: list[str] = []
+        self._chunks = ChunkReader(raw, package, self._main)
+        self._remarks_of_chunks: list[Remark] = []
 
     def read(self) -> Parsed:
         """Write the body: what hangs on a paragraph comes after it."""
@@ -79,7 +87,7 @@ class _Reader:
         return Parsed(
             text=text,
             stated=Stated(title=title or None),
-            remarks=self._tally.remarks(),
+            remarks=(*self._tally.remarks(), *self._remarks_of_chunks),
             margins=margins_of([*watermarks(shown), *margins]),
         )
 
@@ -106,17 +114,36 @@ class _Reader:
         self._margins = []
 
     def _blocks(self, parent: Element) -> None:
-        if self._depth >= _MOST_NESTED:
+        if self._depth >= MAX_GROUP_DEPTH:
             self._tally.add("lost", "box nested too deep", "boxes nested too deep")
             return
         self._depth += 1
-        for block in blocks(parent, self._tally):
+        for block in blocks_and_chunks(parent, self._tally):
             if block.tag == f"{W}p":
                 self._paragraph(block)
+            elif block.tag == CHUNK:
+                self._chunk(block)
             else:
                 self._table(block)
         self._flush_carried()
         self._depth -= 1
+
+    def _chunk(self, chunk: Element) -> None:
+        """Write an embedded file; one inside an embedded file is not looked into."""
+        self._flush_carried()
+        self._write_margins()
+        try:
+            found = None if self._is_chunk else self._chunks.raw(chunk)
+            if found is None:
+                self._tally.add("lost", "embedded file")
+                return
+            kind, raw = found
+            parsed = _parse(raw, is_chunk=True) if kind == WORD else parse_chunk(kind, raw)
+        except LoadError:
+            self._tally.add("lost", "embedded file")
+            return
+        self._writer.written(parsed.text)
+        self._remarks_of_chunks += parsed.remarks
 
     def _flush_carried(self) -> None:
         carried, self._carried = self._carried, ""
@@ -212,7 +239,7 @@ class _Reader:
     def _cell(self, cell: Element, found: list[Inline]) -> str:
         """The text of a cell on lines; a table inside as its cells, row after row."""
         lines: list[str] = []
-        if self._depth >= _MOST_NESTED:
+        if self._depth >= MAX_GROUP_DEPTH:
             self._tally.add("lost", "table nested too deep", "tables nested too deep")
             return ""
         self._depth += 1

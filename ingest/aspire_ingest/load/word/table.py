@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aspire_ingest.load.elements import Element
+from aspire_ingest.load.limits import MAX_COLUMNS
 from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import cells, rows
 from aspire_ingest.load.word.styles import attribute
-
-_MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +40,9 @@ def read_table(
             if span.continues and not text.strip():
                 text = above.get(column, "")
             here[column] = text
-            line += [text] * min(span.columns, _MOST_COLUMNS - len(line))
+            if text.strip() and column >= MAX_COLUMNS:
+                tally.add("lost", "cell too far right", "cells too far right")
+            line += [text] * min(span.columns, MAX_COLUMNS - len(line))
         found.append(line)
         above = here
     return found
@@ -61,4 +62,4 @@ def _span(cell: Element) -> _Span:
 
 def _skipped(row: Element, name: str) -> int:
     count = attribute(row.find(f"{W}trPr/{W}{name}")) or "0"
-    return min(int(count), _MOST_COLUMNS) if count.isdecimal() and len(count) < 5 else 0
+    return min(int(count), MAX_COLUMNS) if count.isdecimal() and len(count) < 5 else 0
