@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
 
+from tests.local_slack.answers import answer
 from tests.local_slack.second_opinion import doubts_about
 
 from aspire_bot.answering.ports import OnPiece, Piece
@@ -64,6 +65,11 @@ class ScriptedCore:
             if on_piece:
                 on_piece(piece)
         return answer
+
+    def answer_in_quotes(self, question: Question) -> Answer:
+        """Answer whatever is proposed surely, beside the script."""
+        index_version = self.manifest().index_version
+        return answer("Yes [1]", certainty="sure", question=question, index_version=index_version)
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the library, as far as the audience may see it."""
