@@ -81,7 +81,7 @@ class SuggestionCheck:
     def run(self) -> None:
         """Ask each new generation until `stop`."""
         while not self._stop.is_set():
-            self._wake.wait(self._look())
+            self._wake.wait(self.look())
             self._wake.clear()
 
     def stop(self) -> None:
@@ -97,7 +97,7 @@ class SuggestionCheck:
         with self._lock:
             return dict(self._verdicts) if self._index_version == now else {}
 
-    def _look(self) -> float:
+    def look(self) -> float:
         """Ask a generation that was not asked; give the seconds until it is looked again."""
         try:
             index_version = self._core.manifest().index_version
