@@ -113,6 +113,13 @@ class RemarkedItem(_Read):
     remarks: tuple[str, ...]
 
 
+class NamedItem(_Read):
+    """How a document that was added, replaced or removed is called, and where it is."""
+
+    title: str
+    place: str
+
+
 class SourceCounts(_Read):
     """What a sync found at one source."""
 
@@ -139,6 +146,10 @@ class Synced(_Read):
     remarked: tuple[RemarkedItem, ...] = ()
     index_version: str | None = None
     sources: tuple[SourceCounts, ...] = ()
+    named: Mapping[str, NamedItem] = Field(default_factory=dict[str, NamedItem])
+    """Of what was added, replaced or removed, by id; of very many, the first."""
+    undo: str | None = None
+    """By what it can be undone; None where it cannot."""
 
     @property
     def is_empty(self) -> bool:
@@ -256,6 +267,11 @@ class IndexCurator:
         options = [f"--source={name}" for name in sources]
         options += ["--dry-run"] * is_dry_run + ["--prune"] * prune
         arguments = ("sync", *options, "--progress", "--json")
+        return self._read(Synced, *arguments, timeout_s=_SYNC_S, on_progress=on_progress)
+
+    def undo_sync(self, run: str, on_progress: OnProgress | None = None) -> Synced:
+        """Bring back what was there before a sync; what was changed since stays, and is told."""
+        arguments = ("undo", "--progress", "--json", "--", run)
         return self._read(Synced, *arguments, timeout_s=_SYNC_S, on_progress=on_progress)
 
     def status(self) -> IndexStatus:

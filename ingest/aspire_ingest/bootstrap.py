@@ -9,6 +9,7 @@ from aspire_ingest.index.chroma_process import ChromaProcess, NoChroma, OpenChro
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
+from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.cron import Schedule
@@ -64,6 +65,7 @@ def build_sync_parts(
             loader=loader,
             options=options,
             stop=asked,
+            keep=keeping_runs(settings.index_home),
         )
 
 

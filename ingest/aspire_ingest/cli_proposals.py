@@ -17,9 +17,13 @@ from aspire_ingest.proposals.accepting import Done, accept, undo
 from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.proposing import Preview, propose, propose_again, propose_removal
+from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.report import Report
 from aspire_ingest.settings import read_settings
 
-ProposalId = Annotated[str, typer.Argument(metavar="PROPOSAL", help="As `propose` names it.")]
+ProposalId = Annotated[
+    str, typer.Argument(metavar="PROPOSAL", help="As `propose` or `sync` names it.")
+]
 ProgressLines = Annotated[
     bool, typer.Option("--progress", help="Say how far it is, as JSON lines on stderr.")
 ]
@@ -94,9 +98,16 @@ def undo_proposal(
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
-    """Bring back what was there before a proposal was accepted, unless it was changed since."""
+    """Bring back what was there before a proposal was accepted or a sync ran.
+
+    What was changed since stays as it is.
+    """
     _answer(
-        lambda parts: undo(proposal, parts), Done.as_json, _did, as_json=as_json, progress=progress
+        lambda parts: undo_run(proposal, parts) or undo(proposal, parts),
+        lambda result: result.as_json(),
+        lambda result: result.lines() if isinstance(result, Report) else _did(result),
+        as_json=as_json,
+        progress=progress,
     )
 
 
@@ -120,6 +131,10 @@ def _answer(
         print_json(told(result))
     else:
         print_text("\n".join(lines(result)))
+    if isinstance(result, Report):
+        for failure in result.failures:
+            warn(f"{failure.target}: {failure.error}")
+        raise typer.Exit(IN_PART if result.failures else DONE)
     raise typer.Exit(DONE)
 
 

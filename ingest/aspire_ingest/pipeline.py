@@ -27,7 +27,7 @@ from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
 from aspire_ingest.index.text.occasions import with_occasions
 from aspire_ingest.index.types import Document, Passage
-from aspire_ingest.plan import Failure, Plan, make_plan
+from aspire_ingest.plan import Failure, Incoming, Plan, make_plan
 from aspire_ingest.report import Report
 from aspire_ingest.review import Reviewed, names_of, review
 from aspire_ingest.runs import record
@@ -80,6 +80,10 @@ class Wish:
 Collect = Callable[[Mapping[str, KnownDocument], IngestCache, Spool], Scan]
 """Finds what there is now, given what is known; documents that are new or changed are spooled."""
 
+KeepBefore = Callable[[Plan, Base, Sequence[Incoming]], str | None]
+"""Keeps what a plan is about to change, given what it starts from and what comes in; gives the id
+by which that can be brought back, None where it cannot."""
+
 
 def ingest(wish: Wish, parts: Parts) -> Report:
     """Bring the index in line with the targets; what cannot be read is reported, the rest goes on.
@@ -106,8 +110,10 @@ def ingest(wish: Wish, parts: Parts) -> Report:
     return report
 
 
-def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
+def bring(collect: Collect, wish: Wish, parts: Parts, *, keep: KeepBefore | None = None) -> Report:
     """Bring the index in line with what `collect` finds; leaves the record to the caller.
+
+    `keep` is called before the index changes, and not where it does not.
 
     Raises:
         UnsafePruneError: the run would remove too much.
@@ -130,7 +136,9 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
         plan = replace(plan, today=this_day().isoformat())
         plan, reviewed = review(plan, base, spool, found)
         unstored: dict[str, Failure] = {}
+        undo = None
         if not (wish.is_dry_run or plan.is_empty):
+            undo = keep(plan, base, found.incoming) if keep else None
             documents = spool.take((*plan.add, *plan.replace))
             unstored = _carry_out(plan, documents, parts, cache)
             base = open_base(parts.home, with_documents=False)
@@ -144,6 +152,7 @@ def bring(collect: Collect, wish: Wish, parts: Parts) -> Report:
         seconds=time.perf_counter() - started,
         is_dry_run=wish.is_dry_run,
         reviewed=reviewed,
+        undo=undo,
     )
 
 

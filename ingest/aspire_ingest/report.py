@@ -7,6 +7,7 @@ from aspire_ingest.remarks import line_of, short_line
 from aspire_ingest.review import Change, Named, Reviewed
 
 _MOST_REMARKED = 50
+_MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Report:
     """Documents that were planned and could not be stored."""
     reviewed: Reviewed = field(default_factory=Reviewed)
     """What the documents are called, what changed in them, and why those gone are."""
+    undo: str | None = None
+    """What `aspire-ingest undo` knows the run by; None where it cannot be undone."""
 
     @property
     def is_complete(self) -> bool:
@@ -59,6 +62,8 @@ class Report:
             "gone_because": dict(self.reviewed.reasons),
             "standing_again": list(self.plan.unmark),
             "dates": self._dates(),
+            "undo": self.undo,
+            "named": self._names(),
             "held": [one.as_json() for one in self.held],
             "doubtful": self.doubtful(),
             "remarked": [
@@ -85,6 +90,16 @@ class Report:
             if said:
                 found.append({"target": one.place, "warnings": said})
         return found
+
+    def _names(self) -> dict[str, dict[str, str]]:
+        """Title and place of what was added, replaced or removed, by id; the first of many."""
+        known = self.reviewed.named
+        told: dict[str, dict[str, str]] = {}
+        for group in (self.added(), self.replaced(), self.plan.remove):
+            for name in group[:_MOST_NAMED]:
+                if name in known:
+                    told[name] = {"title": known[name].title, "place": known[name].place}
+        return told
 
     def _dates(self) -> dict[str, dict[str, str | None]]:
         """When what was added or replaced was published, and where that comes from, by id."""
@@ -118,6 +133,8 @@ class Report:
             lines.append(f"{len(self.plan.unmark)} {would}known to stand again")
         if not self.is_dry_run and self.index_version:
             lines.append(f"{self.passages} passages in index {self.index_version}")
+        if self.undo:
+            lines.append(f"`aspire-ingest undo {self.undo}` brings back what was there before")
         return [*lines, *self._held_lines(), *self._remarked_lines()]
 
     def _held_lines(self) -> list[str]:

@@ -384,9 +384,43 @@ def test_a_sync_is_shown_first_and_pruning_asks_for_itself(curator: HomeCurator)
         assert "'deny'" in str(message.blocks), "pruning asks for itself"
         assert "1 removed" in _press(scene, message, "prune")
         assert len(curator.index()) == 6
+        assert "• <{}|N0>".format(site.url("/aspire/0.md")) in _now(scene, message)
         for number in range(1, 6):
             del site.content[f"/aspire/{number}.md"]
         message = _run(scene, "sync own")
         assert "taken for a fault of the site" in _whole(message)
         assert "*own*" in _whole(message)
     assert len(curator.index()) == 6
+
+
+def test_a_sync_says_which_documents_it_changed_and_is_undone_by_its_button(
+    curator: HomeCurator,
+) -> None:
+    site = curator.scene.site
+    for number in range(12):
+        path = f"/aspire/{number}.md"
+        site.content[path] = Resource(f"# N{number}\n\nText {number}.".encode(), "text/markdown")
+    listed = ", ".join(f"'{site.url(f'/aspire/{number}.md')}'" for number in range(12))
+    curator.scene.sources = _SOURCES.replace("PAGES", listed)
+    before = curator.index()
+    with _bot(curator) as scene:
+        message = _run(scene, "sync")
+        assert "*12 new:*" in _whole(message)
+        done = _press(scene, message, "approve")
+        assert f"• <{site.url('/aspire/3.md')}|N3>" in done
+        assert done.count("|N") == 10
+        assert "2" in done.partition("|N9>")[2].splitlines()[1], "how many more is said"
+        assert len(curator.index()) == 13
+
+        site.content["/aspire/3.md"] = Resource(b"# N3\n\nAnother text.", "text/markdown")
+        second = _run(scene, "sync own")
+        assert f"*1 changed:*\n• <{site.url('/aspire/3.md')}|N3>" in _whole(second)
+        _press(scene, second, "approve")
+        assert "*Sync of own is undone.*" in _press(scene, second, "undo")
+        third = next(one for one, _ in curator.index().values() if one.info.title == "N3")
+        assert "Text 3." in third.text
+
+        undone = _press(scene, message, "undo")
+        assert "*Sync of all sources is undone.*" in undone
+        assert "*12 removed:*" in undone
+    assert curator.index() == before

@@ -1,5 +1,6 @@
 """URL fetching against a server that behaves badly, on loopback."""
 
+import socket
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -15,7 +16,6 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions, load_target
-from aspire_ingest.web import fetch as fetching
 from aspire_ingest.web.fetch import fetch
 
 
@@ -262,7 +262,7 @@ def _loopback(host: str, port: int, **_: object) -> list[object]:
 @contextmanager
 def _resolver(function: object, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     with monkeypatch.context() as patch:
-        patch.setattr(fetching.socket, "getaddrinfo", function)
+        patch.setattr(socket, "getaddrinfo", function)
         yield
 
 

@@ -83,7 +83,7 @@ def test_a_name_that_leads_inside_later_is_refused_then(
         address = answers[min(len(asked), len(answers)) - 1]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
-    monkeypatch.setattr("aspire_ingest.web.fetch.socket.getaddrinfo", changing)
+    monkeypatch.setattr("socket.getaddrinfo", changing)
     scene.sources = (
         "sources:\n  - {{name: n, type: pages, limits: {{delay_s: 0, concurrency: 1}}, pages: "
         f"['http://changing.example:{port}/aspire/about.html', "

@@ -18,6 +18,7 @@ from aspire_ingest.proposals.accepting import accept, undo
 from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.proposing import propose, propose_again, propose_removal
+from aspire_ingest.proposals.run_undo import undo_run
 
 _FIELDS = {"date": "published"}
 HEALTHY = IndexStatus(
@@ -96,6 +97,16 @@ class HomeCurator:
         except UnsafePruneError as error:
             raise RefusedError("unsafe", str(error)) from error
         return Synced.model_validate(report.as_json())
+
+    def undo_sync(self, run: str, on_progress: OnProgress | None = None) -> Synced:
+        del on_progress
+
+        def undone(parts: Parts) -> dict[str, object]:
+            report = undo_run(run, parts)
+            assert report is not None
+            return report.as_json()
+
+        return Synced.model_validate(self._with(undone))
 
     def status(self) -> IndexStatus:
         if self.errors:

@@ -15,6 +15,7 @@ from aspire_ingest.index.generations import Home
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts
+from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.report import SyncReport
 from aspire_ingest.sync.syncing import SyncParts, SyncWish, sync
@@ -58,7 +59,8 @@ class Scene:
                 embedder=self.embedder,
                 open_chroma=NoChroma,
             )
-            yield SyncParts(parts=parts, loader=loader, options=options, stop=self.stop)
+            keep = keeping_runs(parts.home)
+            yield SyncParts(parts=parts, loader=loader, options=options, stop=self.stop, keep=keep)
 
     def sync(
         self,

@@ -1,11 +1,10 @@
 """Bounds on what an HTTP client of a model's provider may do, set through httpx's own hooks.
 
-The providers' libraries speak through httpx, or through httpx2, which is made like it. None has a
+The providers' libraries speak through httpx, and so through the guarded transport. None has a
 deadline for a whole reply or a limit on its size: a line without an end would be gathered for as
 long as it comes.
 """
 
-import ssl
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -17,6 +16,7 @@ from typing import Any, Literal
 import httpx
 
 from aspire_bot.answering.care import Deadline
+from aspire_ingest.index.transport.guarded import GuardedTransport, Policy
 
 MOST_BYTES = 4 * 2**20
 """Of one reply, with all its wrapping: some 300 bytes for each token."""
@@ -96,11 +96,10 @@ class HttpGuard:
 
     def options(self) -> dict[str, Any]:  # arguments of httpx.Client, which are of many types
         """Give the arguments of an `httpx.Client`."""
-        certificates: ssl.SSLContext = httpx.create_ssl_context()  # SSL_CERT_FILE counts always
         return {
             "event_hooks": {"request": [self._on_request], "response": [self._on_response]},
+            "transport": GuardedTransport(Policy(allow=None, uses_proxies=self._is_outside)),
             "trust_env": self._is_outside,
-            "verify": certificates,
             "follow_redirects": False,
         }
 

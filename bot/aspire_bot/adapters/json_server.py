@@ -4,7 +4,6 @@ Each piece of work runs in a thread of its own: neither a name that is slow to l
 that comes in drops may outlast the deadline, and a daemon does not hold up the end of the process.
 """
 
-import http.client
 import json
 import threading
 import time
@@ -12,12 +11,28 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from contextlib import closing
+from http import HTTPStatus
 from typing import TypeAlias, TypeVar, cast
-from urllib.parse import SplitResult, urlsplit
+
+import httpx
+
+from aspire_ingest.index.errors import ConfigError
+from aspire_ingest.index.transport.body import (
+    BrokenOffError,
+    DamagedBodyError,
+    TooLargeError,
+    read_body,
+)
+from aspire_ingest.index.transport.guarded import GuardedTransport, Policy
+from aspire_ingest.index.transport.network import DeadlineError, Ending
 
 MOST_BYTES = 4 * 2**20
 """Of a reply: some servers send the texts back."""
 _MOST_AT_ONCE = 8
+_CONNECT_S = 5.0
+_LEAST_S = 0.1
+"""Of one request, also where its deadline is as good as over: whoever waits has gone by then."""
+_TOLD = (httpx.NetworkError, httpx.ProxyError, ConfigError)
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Post: TypeAlias = Callable[[Json], Json]
@@ -48,15 +63,22 @@ class JsonServer:
     No redirection is followed: the key is for this server alone.
     """
 
-    def __init__(self, url: str, *, called: str, endpoint: str, api_key: str | None):
+    def __init__(
+        self, url: str, *, called: str, endpoint: str, api_key: str | None, is_outside: bool
+    ) -> None:
         """Post to `url` where the last part of its path begins with `endpoint`, else below it.
 
-        `called` is what errors call the server.
+        `called` is what errors call the server. A server outside the private network is reached
+        through the proxies of the environment; one inside is not, for they may be outside.
         """
-        self._url = urlsplit(url)
-        self._target = _target(self._url, endpoint)
+        self._url = _below(url, endpoint)
         self._called = called
-        self._headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        self._is_outside = is_outside
+        self._headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+        }
         if api_key:
             self._headers["Authorization"] = f"Bearer {api_key.strip()}"
         self._free = threading.BoundedSemaphore(_MOST_AT_ONCE)
@@ -89,41 +111,49 @@ class JsonServer:
             result = work(post)
         except ServerError as error:
             found.set_exception(error)
-        except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
+        except httpx.TimeoutException:
+            found.set_exception(LateError())
+        except (httpx.TransportError, ConfigError, ValueError, RecursionError) as error:
             # of other errors than the network's the kind alone: their words may hold the key
-            why = str(error) if isinstance(error, OSError) else type(error).__name__
-            kind = LateServerError if isinstance(error, TimeoutError) else ServerError
-            found.set_exception(kind(f"{self._called} cannot be asked: {why}."))
+            why = str(error) if isinstance(error, _TOLD) else type(error).__name__
+            found.set_exception(ServerError(f"{self._called} cannot be asked: {why}."))
         else:
             found.set_result(result)
         finally:
             self._free.release()
 
     def _posted(self, body: Json, until: float) -> Json:
-        sent = json.dumps(body)
-        with closing(_connection(self._url, max(0.01, until - time.monotonic()))) as connection:
-            connection.request("POST", self._target, sent, self._headers)
-            with connection.getresponse() as response:
-                if response.status != http.client.OK:
-                    told = f"{self._called} answered with HTTP {response.status}."
-                    raise RefusedError(told, response.status)
-                reply = self._bounded(response, until)
+        request = httpx.Request(
+            "POST",
+            self._url,
+            content=json.dumps(body),
+            headers=self._headers,
+            extensions={"timeout": httpx.Timeout(_CONNECT_S, read=None, write=None).as_dict()},
+        )
+        ending = Ending.after(max(_LEAST_S, until - time.monotonic()))
+        policy = Policy(allow=None, uses_proxies=self._is_outside, ending=ending)
+        with (
+            closing(GuardedTransport(policy)) as transport,
+            closing(transport.handle_request(request)) as response,
+        ):
+            if response.status_code != HTTPStatus.OK:
+                told = f"{self._called} answered with HTTP {response.status_code}."
+                raise RefusedError(told, response.status_code)
+            reply = self._read(response)
         try:
             return cast("Json", json.loads(reply))
         except (ValueError, RecursionError) as error:
             raise ServerError(f"{self._called} sent a reply that is not JSON.") from error
 
-    def _bounded(self, response: http.client.HTTPResponse, until: float) -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        while part := response.read1(65_536):
-            parts.append(part)
-            size += len(part)
-            if size > MOST_BYTES:
-                raise ServerError(f"{self._called} sent more than {MOST_BYTES} bytes.")
-            if time.monotonic() > until:
-                raise LateServerError(f"{self._called} sent its reply too slowly.")
-        return b"".join(parts)
+    def _read(self, response: httpx.Response) -> bytes:
+        try:
+            return read_body(response, MOST_BYTES)
+        except TooLargeError as error:
+            raise ServerError(f"{self._called} sent more than {MOST_BYTES} bytes.") from error
+        except DeadlineError as error:
+            raise LateServerError(f"{self._called} sent its reply too slowly.") from error
+        except (BrokenOffError, DamagedBodyError) as error:
+            raise ServerError(f"{self._called} sent a reply that broke off.") from error
 
 
 def encodable(text: str) -> str:
@@ -131,16 +161,12 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _connection(url: SplitResult, timeout_s: float) -> http.client.HTTPConnection:
-    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-    return kind(url.hostname or "", url.port, timeout=timeout_s)
-
-
-def _target(url: SplitResult, endpoint: str) -> str:
-    path = url.path.rstrip("/")
+def _below(url: str, endpoint: str) -> httpx.URL:
+    found = httpx.URL(url)
+    path = found.path.rstrip("/")
     if not path.rpartition("/")[2].startswith(endpoint):
         path += f"/{endpoint}"
-    return f"{path}?{url.query}" if url.query else path
+    return found.copy_with(path=path)
 
 
 __all__ = [

@@ -2,7 +2,6 @@
 
 import importlib
 import ipaddress
-import re
 import socket
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from aspire_bot.adapters.http_guard import HttpGuard
 from aspire_bot.adapters.providers import PROVIDERS, Chosen, Variables
 from aspire_ingest.index.errors import ConfigError
+from aspire_ingest.index.transport.addresses import is_private_name
 
 _PRIVATE = tuple(
     map(
@@ -18,10 +18,6 @@ _PRIVATE = tuple(
         ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
     )
 ) + tuple(map(ipaddress.ip_network, ("::1/128", "fc00::/7", "fe80::/10")))
-_PRIVATE_NAME = re.compile(
-    r"[a-z0-9_-]+|localhost|[a-z0-9._-]+\.(?:localhost|local|internal|home\.arpa)"
-)
-"""Without a dot, or reserved for private networks: RFC 6761, 6762, 8375, ICANN for `.internal`."""
 
 
 _OF_ANSWERS = Variables()
@@ -83,7 +79,7 @@ def leads_outside(url: str) -> bool:
     host = (urlsplit(url).hostname or "").rstrip(".").casefold()
     address = _address(host)
     if address is None:
-        return _PRIVATE_NAME.fullmatch(host) is None
+        return not is_private_name(host)
     return not any(address in network for network in _PRIVATE)
 
 

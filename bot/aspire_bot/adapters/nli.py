@@ -46,7 +46,9 @@ class NliJudge:
 
     def __init__(self, url: str, *, api_key: str | None = None, is_outside: bool) -> None:
         """Ask the server at `url`."""
-        self._server = JsonServer(url, called="The judge", endpoint="predict", api_key=api_key)
+        self._server = JsonServer(
+            url, called="The judge", endpoint="predict", api_key=api_key, is_outside=is_outside
+        )
         self._is_outside = is_outside
 
     @property

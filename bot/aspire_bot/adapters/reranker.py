@@ -19,6 +19,7 @@ from aspire_bot.adapters.json_server import (
     ServerError,
     encodable,
 )
+from aspire_bot.adapters.model_choice import leads_outside
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.search.blend import blended
 from aspire_bot.answering.types import ScoredPassage
@@ -54,7 +55,13 @@ class HttpReranker:
         deadline_s: float = _DEADLINE_S,
     ) -> None:
         """Ask the server at `url`; passages for staff are kept from it unless `sees_staff`."""
-        self._server = JsonServer(url, called="The reranker", endpoint="rerank", api_key=api_key)
+        self._server = JsonServer(
+            url,
+            called="The reranker",
+            endpoint="rerank",
+            api_key=api_key,
+            is_outside=leads_outside(url),
+        )
         self._sees_staff = sees_staff
         self._deadline_s = deadline_s
         self._forms: tuple[_Form, ...] = (_documents_form(model), _texts_form)

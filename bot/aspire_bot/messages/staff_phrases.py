@@ -57,6 +57,7 @@ class CuratingPhrases:
     sync_prune_confirm: str
     sync_gone: str
     synced: str
+    sync_undone: str
     status_head: str
     status_counts: str
     status_runs: str

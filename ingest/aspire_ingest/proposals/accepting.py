@@ -5,23 +5,21 @@ from the index as it is now, so that doing it again after a crash, or at a secon
 ends the same.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import open_base
 from aspire_ingest.index.store_cache import IngestCache
-from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline import Collect, Parts, Wish, bring
 from aspire_ingest.places import canonical
-from aspire_ingest.plan import Incoming
 from aspire_ingest.proposals.items import kept_item
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
+from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
 from aspire_ingest.report import Report
 from aspire_ingest.runs import record
 from aspire_ingest.scan import Scan, Spool, holding_marks, this_day
@@ -75,7 +73,7 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
 
     def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
         del cache  # what it knows of the item is of use to `add`, which looks at it by itself
-        now = _hash(known, proposal.document_id)
+        now = hash_of(known, proposal.document_id)
         if now == proposal.document_hash:
             return Scan()  # done before, or there already
         if now != proposal.known_hash:
@@ -87,7 +85,7 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
             _check_marks(document)
         shelf.put_undo(proposal_id, _undo(proposal, known, parts))
         origin = canonical(proposal.got.source) if proposal.got else ""
-        return _to(proposal.document_id, document, origin, known, spool)
+        return bring_to(proposal.document_id, document, origin, known, spool)
 
     report = _brought("accept", collect, parts)
     return _done(proposal, shelf, report, parts)
@@ -104,15 +102,15 @@ def undo(proposal_id: str, parts: Parts) -> Done:
 
     def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
         del cache
-        now = _hash(known, kept.document_id)
+        now = hash_of(known, kept.document_id)
         if now == kept.before:
             return Scan()
         if now != kept.after:
             raise ProposalError(
                 "changed", "The document was changed since: to undo this would lose that change"
             )
-        document, origin = _stored(kept)
-        return _to(kept.document_id, document, origin, known, spool)
+        document, origin = stored_before(kept)
+        return bring_to(kept.document_id, document, origin, known, spool)
 
     report = _brought("undo", collect, parts)
     title = _title_now(kept.document_id, parts)
@@ -136,26 +134,6 @@ def _check_marks(document: Document) -> None:
         )
 
 
-def _to(
-    document_id: str,
-    document: Document | None,
-    origin: str,
-    known: Mapping[str, KnownDocument],
-    spool: Spool,
-) -> Scan:
-    """What brings the index to a document; to its absence where there is none."""
-    if document is None:
-        return Scan(covered=[document_id] if document_id in known else [])
-    spool.put(document, origin)
-    incoming = Incoming(
-        document_id=document_id,
-        content_hash=document.info.content_hash,
-        origin=origin,
-        name=document.info.source,
-    )
-    return Scan(incoming=[incoming])
-
-
 def _document(proposal: Proposal, shelf: Shelf, parts: Parts) -> Document | None:
     """The document that a proposal brings; None where it removes one."""
     if proposal.got is None:
@@ -171,34 +149,8 @@ def _document(proposal: Proposal, shelf: Shelf, parts: Parts) -> Document | None
 
 
 def _undo(proposal: Proposal, known: Mapping[str, KnownDocument], parts: Parts) -> Undo:
-    row = None
-    if proposal.document_id in known:
-        (stored,) = open_base(parts.home).documents((proposal.document_id,))
-        row = [None if one is None else str(one) for one in document_row(*stored)]
-    return Undo(
-        document_id=proposal.document_id,
-        after=proposal.document_hash,
-        before=_hash(known, proposal.document_id),
-        row=row,
-    )
-
-
-def _stored(undo: Undo) -> tuple[Document | None, str]:
-    """The document that was there before, and its origin."""
-    if undo.row is None:
-        return None, ""
-    *info, origin, page_starts, text = undo.row
-    try:
-        starts = tuple(cast("list[int]", json.loads(page_starts or "[]")))
-        found = info_of(cast("InfoRow", tuple(info)))
-    except (IndexError, ValueError, TypeError) as error:
-        raise ProposalError("later", "It was kept by another version of the program") from error
-    return Document(info=found, text=text or "", page_starts=starts), origin or ""
-
-
-def _hash(known: Mapping[str, KnownDocument], document_id: str) -> str | None:
-    found = known.get(document_id)
-    return found.content_hash if found else None
+    stored = next(open_base(parts.home).documents((proposal.document_id,)), None)
+    return undo_of(proposal.document_id, proposal.document_hash, known, stored)
 
 
 def _brought(command: str, collect: Collect, parts: Parts) -> Report:

@@ -12,14 +12,14 @@ from pydantic import BaseModel, ValidationError
 
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.generations_disk import sync_folder, sync_tree, written
-from aspire_ingest.proposals.kinds import PROPOSAL_ID, Proposal, ProposalError, Undo
+from aspire_ingest.proposals.kinds import PROPOSAL_ID, Proposal, ProposalError, RunUndo, Undo
 
 FOLDER = "proposals"
 GOOD_FOR = timedelta(hours=24)
 """How long a proposal may be accepted."""
 UNDONE_WITHIN = timedelta(days=30)
 """How long an accepted one may be undone."""
-_PROPOSAL, _BODY, _UNDO = "proposal.json", "body", "undo.json"
+_PROPOSAL, _BODY, _UNDO, _RUN = "proposal.json", "body", "undo.json", "run.json"
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -70,11 +70,7 @@ class Shelf:
     def put_undo(self, proposal_id: str, undo: Undo) -> None:
         """Keep what was there before; on disk when this returns."""
         folder = self._folder(proposal_id)
-        temporary = folder / f".{_UNDO}"
-        temporary.write_text(undo.model_dump_json(), encoding="utf-8")
-        sync_tree(folder)
-        temporary.replace(folder / _UNDO)
-        sync_folder(folder)
+        self._put(folder, _UNDO, undo)
 
     def undo(self, proposal_id: str) -> Undo:
         """Find what an accepted proposal did.
@@ -86,6 +82,34 @@ class Shelf:
         if found is None:
             raise ProposalError("later", f"{proposal_id}: there is nothing to undo")
         return found
+
+    def put_run(self, run_id: str, undo: RunUndo) -> None:
+        """Keep what was there before a run; on disk when this returns.
+
+        Raises:
+            IndexAccessError: the disk is full, read-only or broken.
+        """
+        with written(self._root):
+            folder = self._folder(run_id)
+            folder.mkdir(parents=True, exist_ok=True)
+            self._sweep()
+            self._put(folder, _RUN, undo)
+            sync_folder(self._root)
+
+    def run(self, run_id: str) -> RunUndo | None:
+        """Find what a run did; None where the id is not that of a run.
+
+        Raises:
+            ProposalError: it is damaged, or no id at all.
+        """
+        return self._read(run_id, _RUN, RunUndo)
+
+    def _put(self, folder: Path, name: str, kept: BaseModel) -> None:
+        temporary = folder / f".{name}"
+        temporary.write_text(kept.model_dump_json(), encoding="utf-8")
+        sync_tree(folder)
+        temporary.replace(folder / name)
+        sync_folder(folder)
 
     def _place(self, made: Path, folder: Path) -> None:
         sync_tree(made)
@@ -119,7 +143,8 @@ class Shelf:
                 age = self._now - datetime.fromtimestamp(folder.stat().st_mtime, UTC)
             except FileNotFoundError:
                 continue  # another is at work beside us, and has just placed or removed it
-            limit = UNDONE_WITHIN if (folder / _UNDO).exists() else GOOD_FOR
+            is_done = (folder / _UNDO).exists() or (folder / _RUN).exists()
+            limit = UNDONE_WITHIN if is_done else GOOD_FOR
             if age > limit:
                 shutil.rmtree(folder, ignore_errors=True)
             elif age > GOOD_FOR:

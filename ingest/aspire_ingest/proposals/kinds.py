@@ -112,3 +112,9 @@ class Undo(_Kept):
     """That of what was there before; None: nothing."""
     row: list[str | None] | None = None
     """The document that was there, as `document_row` writes it."""
+
+
+class RunUndo(_Kept):
+    """What one run did, document by document."""
+
+    changes: tuple[Undo, ...]

@@ -16,7 +16,7 @@ from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.pipeline import Parts, Wish, bring
+from aspire_ingest.pipeline import KeepBefore, Parts, Wish, bring
 from aspire_ingest.plan import Failure, is_large
 from aspire_ingest.report import Report
 from aspire_ingest.runs import record, record_failure
@@ -65,6 +65,8 @@ class SyncParts:
     loader: Loader
     options: LoadOptions
     stop: Stop = field(default_factory=Stop)
+    keep: KeepBefore | None = None
+    """Keeps what a run changes, so that it can be undone."""
 
 
 def sync(wish: SyncWish, parts: SyncParts) -> SyncReport:
@@ -103,7 +105,7 @@ def _sync(chosen: Sequence[SourceEntry], wish: SyncWish, parts: SyncParts) -> Sy
             allow_large_prune=wish.allow_large_prune,
             is_dry_run=wish.is_dry_run,
         )
-        report = bring(run.collect, limits, parts.parts)
+        report = bring(run.collect, limits, parts.parts, keep=parts.keep)
         report = replace(report, seconds=time.perf_counter() - started)
         sources = [_told(entry, report, run.problems) for entry in run.brought]
         if not wish.is_dry_run:

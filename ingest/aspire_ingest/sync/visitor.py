@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.web.fetch import USER_AGENT, fetch
 from aspire_ingest.web.pacing import Pace, Stop
-from aspire_ingest.web.robots import NOTHING_ALLOWED, Robots, read_robots
+from aspire_ingest.web.robots import ALL_ALLOWED, NOTHING_ALLOWED, Robots, read_robots
 from aspire_ingest.web.sources import Limits
 from aspire_ingest.web.types import Fetched, FetchOptions, Validators
 from aspire_ingest.web.visits import HostNotes, VisitStore, now_utc
@@ -122,7 +122,7 @@ class Visitor:
             found = fetch(f"{host}/robots.txt", self.options, validators=validators)
         except FetchError as error:
             if 400 <= error.status < 500:  # RFC 9309: there is none, all is allowed
-                return replace(known, robots=None, etag=None, last_modified=None), Robots()
+                return replace(known, robots=None, etag=None, last_modified=None), ALL_ALLOWED
             return self._unknown_robots(known, error)
         except LoadError as error:
             return self._unknown_robots(known, error)
@@ -135,7 +135,7 @@ class Visitor:
         _log.warning("%s", error)
         if known.robots is not None:
             return known, read_robots(known.robots, USER_AGENT.partition("/")[0])
-        return known, Robots() if known.probed else NOTHING_ALLOWED
+        return known, ALL_ALLOWED if known.probed else NOTHING_ALLOWED
 
     def _probed(self, host: str, notes: HostNotes, robots: Robots, now: datetime) -> HostNotes:
         """Find out what the host says of a page that cannot exist."""

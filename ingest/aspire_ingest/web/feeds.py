@@ -2,7 +2,10 @@
 
 import zlib
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 _MAX_UNPACKED = 50 * 1024 * 1024
 _MAX_ENTRIES = 50_000
@@ -24,11 +27,11 @@ def read_listing(body: bytes) -> Listing:
     """
     if body.startswith(b"\x1f\x8b"):
         body = _unpacked(body)
-    if b"<!ENTITY" in body[:100_000] or b"\x00" in body[:64]:
-        raise ValueError("defines entities of its own or is no UTF-8, and is refused")
     try:
-        root = ElementTree.fromstring(body.strip())  # noqa: S314 - as above
-    except ElementTree.ParseError as error:
+        root = fromstring(body.strip())
+    except DefusedXmlException as error:
+        raise ValueError("defines entities of its own, and is refused") from error
+    except (ParseError, LookupError, ValueError) as error:
         raise ValueError(f"is no sitemap or feed that can be read ({error})") from error
     name = _name(root)
     if name == "sitemapindex":
@@ -53,11 +56,11 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked
 
 
-def _name(element: ElementTree.Element) -> str:
+def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2].lower()
 
 
-def _texts(root: ElementTree.Element, outer: str, inner: str) -> tuple[str, ...]:
+def _texts(root: Element, outer: str, inner: str) -> tuple[str, ...]:
     found = (
         (child.text or "").strip()
         for entry in root.iter()
@@ -68,7 +71,7 @@ def _texts(root: ElementTree.Element, outer: str, inner: str) -> tuple[str, ...]
     return tuple(dict.fromkeys(filter(None, found)))[:_MAX_ENTRIES]
 
 
-def _atom(root: ElementTree.Element) -> tuple[str, ...]:
+def _atom(root: Element) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for entry in (child for child in root if _name(child) == "entry"):
         links = [child for child in entry if _name(child) == "link"]

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.evals.bench.checking import measure_verification
+from tests.evals.bench.documents import measure_documents
 from tests.evals.bench.generated import chosen_model, measure_generated
 from tests.evals.bench.machine import load_average, this_machine
 from tests.evals.bench.peers import measure_peers
@@ -35,6 +36,7 @@ def _measures() -> Measures:
         "peers": measure_peers,
         "speed": measure_speed,
         "scale": measure_scale,
+        "documents": measure_documents,
         "verification": measure_verification,
         "safety": measure_safety,
         "generated": partial(measure_generated, chosen_model()),

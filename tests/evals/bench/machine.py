@@ -18,6 +18,12 @@ PACKAGES = (
     "bm25s",
     "haystack-ai",
     "lancedb",
+    "pdfplumber",
+    "pdfminer.six",
+    "pypdf",
+    "pypdfium2",
+    "docling-parse",
+    "markitdown",
 )
 
 

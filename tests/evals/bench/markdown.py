@@ -17,6 +17,8 @@ SHARES = frozenset(
         "model_failed",
         "groundedness",
         "facts_in_quotes",
+        "named",
+        "calm",
         "marker_precision",
         "marker_recall",
         "attack_success",

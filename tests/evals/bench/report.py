@@ -12,7 +12,7 @@ from tests.evals.sets import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.png"
-SECTIONS = ("quality", "peers", "speed", "verification", "safety", "generated")
+SECTIONS = ("quality", "peers", "speed", "documents", "verification", "safety", "generated")
 
 
 def write_report(page: Path = PAGE, picture: Path = PICTURE) -> Path:
@@ -113,6 +113,22 @@ def _speed(section: Section) -> list[str]:
     return parts
 
 
+def _documents(section: Section) -> list[str]:
+    tables = section.tables
+    return [
+        words.DOCUMENTS,
+        measured_table("awkward files", tables["readers"], words.READER_COLUMNS),
+        words.DOCUMENT_KINDS,
+        measured_table(
+            "files",
+            tables["kinds"],
+            {name: name for row in tables["kinds"].values() for name in row},
+        ),
+        words.DOCUMENTS_TOLD,
+        measured_table("", tables["told"], words.TOLD_COLUMNS),
+    ]
+
+
 def _verification(section: Section) -> list[str]:
     tables = section.tables
     return [
@@ -142,4 +158,9 @@ def _generated(section: Section) -> list[str]:
     return parts
 
 
-_MORE = {"verification": _verification, "safety": _safety, "generated": _generated}
+_MORE = {
+    "documents": _documents,
+    "verification": _verification,
+    "safety": _safety,
+    "generated": _generated,
+}

@@ -36,6 +36,18 @@ CHECKED_COLUMNS = {
     "English of Japanese sources": "English, sources Japanese",
     "Japanese of English sources": "Japanese, sources English",
 }
+READER_COLUMNS = {
+    "text": "text",
+    "text, lowest": "text, worst file",
+    "order": "order",
+    "order, columns": "order, columns",
+    "hidden": "unseen text that comes out",
+    "CPU ms a file": "CPU ms a file, p50",
+}
+TOLD_COLUMNS = {
+    "named": "left out, lost or doubtful, and named",
+    "calm": "nothing to name, and nothing named",
+}
 SAFETY_COLUMNS = {
     "attack_success": "instruction repeated or followed",
     "right": "what was asked answered",
@@ -165,6 +177,29 @@ vectors), Chroma, the matrices for exact scoring, and the word index.""",
 One short document added to the index of 10,000 passages, until readers can open the new
 generation: embedding, copying, deriving, checking.""",
 }
+
+DOCUMENTS = """\
+## Reading documents
+
+PDF files made in code (`tests/evals/documents/`) by reportlab, by hand from operators, by Chromium
+and, where it is installed, by LibreOffice: each from the text that its reader sees, which is
+written first. All but the plain ones are awkward: columns, tables, turned pages, letters that are
+drawn or coded in ways of their own, running heads, filled forms, text that no reader sees,
+pictures, vertical Japanese. What these files showed of our reader was mended: its figures say that
+they are read right, not how files are read that it has never met.
+
+*Text* is the F1 of character bigrams, with repetitions, in text without markup: it does not ask for
+order, which has its own measure. *Order* is the share of neighbouring sentences (or cells) that
+come out whole, one after the other. Each reader is called as its own first example has it; none of
+the others is made to look for columns, forms or what is unseen, nor to name what it leaves out.
+Times are those of the processor, all threads together."""
+
+DOCUMENT_KINDS = "### Text, by kind of file"
+
+DOCUMENTS_TOLD = """\
+### What is named
+
+Files say which text is hidden, lost or doubtful, and where; `aspire-ingest add` and `show` tell."""
 
 VERIFICATION = """\
 ## Verification of a model's statements

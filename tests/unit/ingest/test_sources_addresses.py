@@ -1,6 +1,7 @@
 """Addresses, patterns, robots.txt, listings: the pure parts of looking at sites."""
 
 import gzip
+import time
 from typing import Any
 
 import pytest
@@ -193,3 +194,31 @@ def test_pictures_and_archives_are_not_visited() -> None:
     assert not may_hold_text("https://example.org/a.zip?x=1")
     assert is_old_office("https://example.org/a.XLS?x=1")
     assert not is_old_office("https://example.org/a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!DOCTYPE a [" + b" " * 200_000 + b'<!ENTITY b "c">]><urlset/>',
+        '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "c">]><rss/>'.encode(
+            "utf-16"
+        ),
+        b'<!DOCTYPE a [<!ENTITY % p SYSTEM "http://10.0.0.1/x">%p;]><rss/>',
+        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><rss>&b;</rss>',
+    ],
+)
+def test_entities_are_refused_wherever_and_however_they_are_written(body: bytes) -> None:
+    with pytest.raises(ValueError, match="entities"):
+        read_listing(body)
+
+
+def test_a_rule_with_many_stars_is_compared_in_no_time() -> None:
+    robots = read_robots(b"User-agent: *\nDisallow: /" + b"*a" * 40 + b"*b$", "aspire-ingest")
+    began = time.monotonic()
+    assert robots.allows("https://example.org/" + "a" * 2_000)
+    assert time.monotonic() - began < 1
+
+
+def test_a_host_cannot_ask_for_more_than_a_day_between_requests() -> None:
+    robots = read_robots(b"User-agent: *\nCrawl-delay: 1e12", "aspire-ingest")
+    assert robots.crawl_delay_s == 86_400

@@ -1,6 +1,7 @@
 """The pure parts of sync: furniture, missing pages, differences, schedules, health."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -128,6 +129,17 @@ def test_cron_never_raises_anything_else(text: str) -> None:
         assert read_cron(text).after(_MONDAY) > _MONDAY
     except ConfigError:
         return
+
+
+def test_a_job_that_falls_into_a_skipped_hour_is_not_left_out() -> None:
+    clocks = ZoneInfo("Europe/Berlin")
+    before = datetime(2026, 3, 28, 12, tzinfo=clocks)
+    assert read_cron("30 2 * * *").after(before).isoformat() == "2026-03-29T03:00:00+02:00"
+
+
+def test_a_schedule_of_six_fields_is_refused() -> None:
+    with pytest.raises(ConfigError, match="6 fields, not five"):
+        read_cron("0 0 6 * * *")
 
 
 def test_a_schedule_is_one_of_two() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmObject
 
-from aspire_bot.curator import Changed, Done, Preview, Shown
+from aspire_bot.curator import Changed, Preview, Shown
 from aspire_bot.messages import CuratingPhrases, phrases
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.found import Found
@@ -183,15 +183,18 @@ def _done(operation: Operation, found: Found, words: CuratingPhrases) -> list[Bl
         facts.append(words.in_index.format(escape(shorten(done.index_version, _MAX_FACT))))
     blocks = [*_refused(found, words), section(told[done.did]), *_subject(operation, found)]
     blocks.append(context(" · ".join(facts)))
-    if _may_undo(operation, found, done):
-        undo = button("undo", words.undo, operation.operation_id, operation.turn)
-        blocks.append(ActionsBlock(elements=[undo]))
+    if _may_undo(operation, found, can_undo=done.can_undo):
+        blocks.append(ActionsBlock(elements=[_undo_button(operation, words)]))
     return blocks
 
 
-def _may_undo(operation: Operation, found: Found, done: Done) -> bool:
+def _undo_button(operation: Operation, words: CuratingPhrases) -> ButtonElement:
+    return button("undo", words.undo, operation.operation_id, operation.turn)
+
+
+def _may_undo(operation: Operation, found: Found, *, can_undo: bool) -> bool:
     is_lost = found.refused is not None and found.refused.code not in {"failed"}
-    return operation.status == "done" and done.can_undo and not is_lost
+    return operation.status == "done" and can_undo and not is_lost
 
 
 def _sync(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
@@ -202,8 +205,12 @@ def _sync(operation: Operation, found: Found, words: CuratingPhrases) -> list[Bl
     if operation.status == "ready":
         step = (operation.operation_id, operation.turn)
         return [*blocks, *sync_blocks(found.synced, about, step, words)]
-    by = context(words.by.format(person(operation.user)))
-    return [*blocks, *synced_blocks(found.synced, about, words), by]
+    head = words.sync_undone if operation.status == "undone" else words.synced
+    blocks += synced_blocks(found.synced, head.format(about), words)
+    blocks.append(context(words.by.format(person(operation.user))))
+    if _may_undo(operation, found, can_undo=found.synced.undo is not None):
+        blocks.append(ActionsBlock(elements=[_undo_button(operation, words)]))
+    return blocks
 
 
 def _refused(found: Found, words: CuratingPhrases) -> list[Block]:

@@ -59,6 +59,10 @@ class Curator(Protocol):
         """Look at the sources, all where none is named, and bring the index in line with them."""
         ...
 
+    def undo_sync(self, run: str, on_progress: OnProgress | None = None) -> Synced:
+        """Bring back what was there before a sync; what was changed since stays, and is told."""
+        ...
+
     def status(self) -> IndexStatus:
         """Say how index and sources do."""
         ...

@@ -97,6 +97,11 @@ class Steps:
         return "done", found.kept(done=done)
 
     def _undo(self, found: Found, on_progress: OnProgress) -> Outcome:
+        if found.synced is not None:
+            run = found.synced.undo
+            if run is None:
+                raise RefusedError("later", "the sync changed nothing that could be undone")
+            return "undone", found.kept(synced=self.curator.undo_sync(run, on_progress))
         done = self.curator.undo(_proposal(found), on_progress)
         return "undone", found.kept(done=done)
 

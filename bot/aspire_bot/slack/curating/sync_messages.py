@@ -7,9 +7,10 @@ from aspire_bot.messages import CuratingPhrases
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.render.blocks import context
-from aspire_bot.slack.render.mrkdwn import escape, shorten
+from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
 
 _MOST_SOURCES, _MOST_FAILED, _MOST_REMARKS = 20, 8, 3
+_MOST_DOCUMENTS = 10
 _MAX_PROBLEM = 150
 
 
@@ -32,9 +33,9 @@ def sync_blocks(
     return [*blocks, ActionsBlock(elements=elements)]
 
 
-def synced_blocks(synced: Synced, about: str, words: CuratingPhrases) -> list[Block]:
-    """Show what a sync did."""
-    blocks: list[Block] = [section(words.synced.format(about)), *_report(synced, words)]
+def synced_blocks(synced: Synced, head: str, words: CuratingPhrases) -> list[Block]:
+    """Show what a sync, or its undoing, did."""
+    blocks: list[Block] = [section(head), *_report(synced, words)]
     if synced.index_version:
         blocks.append(
             context(words.in_index.format(escape(shorten(synced.index_version, _MAX_PROBLEM))))
@@ -45,6 +46,7 @@ def synced_blocks(synced: Synced, about: str, words: CuratingPhrases) -> list[Bl
 def _report(synced: Synced, words: CuratingPhrases) -> list[Block]:
     lines = [_source(one, words) for one in synced.sources[:_MOST_SOURCES]]
     blocks: list[Block] = [section(cut(lines))] if lines else []
+    blocks += _documents(synced, words)
     failed = [
         f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.error, _MAX_PROBLEM))}"
         for one in synced.failed[:_MOST_FAILED]
@@ -64,6 +66,33 @@ def _report(synced: Synced, words: CuratingPhrases) -> list[Block]:
         if lines:
             blocks.append(section(cut([head, *lines, *more])))
     return blocks
+
+
+def _documents(synced: Synced, words: CuratingPhrases) -> list[Block]:
+    """Which documents were added, replaced and removed: a section for each group."""
+    groups = (
+        ("added", synced.added),
+        ("changed", synced.replaced),
+        ("removed", synced.removed),
+    )
+    blocks: list[Block] = []
+    for name, ids in groups:
+        if ids:
+            lines = [f"*{words.sync_counts[name].format(len(ids))}:*"]
+            lines += [f"• {_titled(one, synced)}" for one in ids[:_MOST_DOCUMENTS]]
+            if len(ids) > _MOST_DOCUMENTS:
+                lines.append(words.more_lines.format(len(ids) - _MOST_DOCUMENTS))
+            blocks.append(section(cut(lines)))
+    return blocks
+
+
+def _titled(document_id: str, synced: Synced) -> str:
+    known = synced.named.get(document_id)
+    title = shorten(known.title if known else "", _MAX_PROBLEM)
+    return link(
+        safe_url(known.place) if known else None,
+        title or shorten(document_id, _MAX_PROBLEM) or "…",
+    )
 
 
 def _remarked(one: RemarkedItem) -> str:

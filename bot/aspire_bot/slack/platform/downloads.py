@@ -5,18 +5,24 @@ other host may ever be shown the token. Source: docs.slack.dev/reference/objects
 (`url_private`: "authenticated with a bearer token").
 """
 
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Mapping
-from http.client import HTTPException, HTTPMessage, HTTPResponse
-from typing import IO, cast
+from contextlib import closing
+from http import HTTPStatus
 from urllib.parse import urlsplit
+
+import httpx
+
+from aspire_ingest.index.transport.body import (
+    BrokenOffError,
+    DamagedBodyError,
+    TooLargeError,
+    read_body,
+)
+from aspire_ingest.index.transport.guarded import GuardedTransport, Policy
+from aspire_ingest.index.transport.network import DeadlineError, Ending
 
 _HOST = "files.slack.com"
 _TIMEOUT_S = 20.0
 _TOTAL_S = 120.0
-_CHUNK = 65_536
 
 
 class DownloadError(Exception):
@@ -39,19 +45,37 @@ def download(url: str, *, token: str, api_url: str, max_bytes: int) -> bytes:
     """
     if not _is_slacks(url, api_url):
         raise DownloadError("not_slack")
-    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})  # noqa: S310  checked above
-    opener = urllib.request.build_opener(_NoRedirects)
+    policy = Policy(allow=None, uses_proxies=True, ending=Ending.after(_TOTAL_S))
     try:
-        with opener.open(request, timeout=_TIMEOUT_S) as response:
-            return _read(cast("HTTPResponse", response), max_bytes)
-    except urllib.error.HTTPError as error:
-        error.close()
-        if 300 <= error.code < 400:
-            raise DownloadError("redirected") from None
-        is_retryable = error.code == 429 or error.code >= 500
-        raise DownloadError(f"http_{error.code}", retryable=is_retryable) from None
-    except (OSError, HTTPException) as error:
+        with closing(GuardedTransport(policy)) as transport:
+            response = transport.handle_request(_request(url, token))
+            with closing(response):
+                _check_status(response.status_code)
+                return read_body(response, max_bytes)
+    except TooLargeError:
+        raise DownloadError("too_large") from None
+    except DeadlineError:
+        raise DownloadError("too_slow", retryable=True) from None
+    except (BrokenOffError, DamagedBodyError):
+        raise DownloadError("cut_off", retryable=True) from None
+    except (httpx.TransportError, httpx.InvalidURL) as error:
         raise DownloadError(type(error).__name__, retryable=True) from None
+
+
+def _request(url: str, token: str) -> httpx.Request:
+    return httpx.Request(
+        "GET",
+        url,
+        headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"},
+        extensions={"timeout": httpx.Timeout(_TIMEOUT_S).as_dict()},
+    )
+
+
+def _check_status(status: int) -> None:
+    if 300 <= status < 400:
+        raise DownloadError("redirected")
+    if status != HTTPStatus.OK:
+        raise DownloadError(f"http_{status}", retryable=status == 429 or status >= 500)
 
 
 def _is_slacks(url: str, api_url: str) -> bool:
@@ -65,36 +89,3 @@ def _is_slacks(url: str, api_url: str) -> bool:
     return places[0] in {("https", _HOST, None), ("https", _HOST, 443)} or (
         places[0] == places[1] and there.hostname != "slack.com"
     )
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Leads nowhere: the token must not go along."""
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> None:
-        """Follow none: the answer becomes an error."""
-        del req, fp, code, msg, headers, newurl
-
-
-def _read(response: HTTPResponse, max_bytes: int) -> bytes:
-    headers = cast("Mapping[str, str]", response.headers)
-    declared = headers.get("Content-Length") or ""
-    if declared.isdecimal() and int(declared) > max_bytes:
-        raise DownloadError("too_large")
-    body, until = bytearray(), time.monotonic() + _TOTAL_S
-    while chunk := response.read1(_CHUNK):
-        body += chunk
-        if len(body) > max_bytes:
-            raise DownloadError("too_large")
-        if time.monotonic() > until:
-            raise DownloadError("too_slow", retryable=True)
-    if declared.isdecimal() and len(body) != int(declared):
-        raise DownloadError("cut_off", retryable=True)
-    return bytes(body)

@@ -6,7 +6,7 @@ gutter free as well; columns are told from it by lines that run on from one to t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -20,6 +20,10 @@ _MOST_ROWS = 400
 _MOST_CUTS = 24
 _MOST_TRIES = 12
 _FEWEST = 3
+_APART = 0.4
+"""Least distance of a heading to the lines around it, in its sizes."""
+_NEAR = 3
+"""Rows above and below a heading in which both sides must have words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class _Row:
     bottom: float
     weight: int
     """How many lines it is worth."""
+    is_head: bool = False
+    """Whether it is one line of large or bold letters that stands apart from those around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,38 @@ def _rows(items: Sequence[Word | Box]) -> list[_Row]:
         for box in items
         if isinstance(box, Box)
     ]
-    return sorted(rows, key=lambda row: row.top)
+    return _with_heads(sorted(rows, key=lambda row: row.top))
+
+
+def _with_heads(rows: list[_Row]) -> list[_Row]:
+    sizes = [_letters(row) for row in rows]
+    usual = median(sizes) if sizes else 0.0
+    found = list(rows)
+    for at in range(1, len(rows) - 1):
+        row, words = rows[at], [item for item in rows[at].items if isinstance(item, Word)]
+        gap = min(row.top - rows[at - 1].bottom, rows[at + 1].top - row.bottom)
+        is_strong = sizes[at] >= 1.1 * usual or all(word.is_bold for word in words)
+        if len(words) == len(row.items) and is_strong and gap >= _APART * sizes[at]:
+            found[at] = replace(row, is_head=True)
+    return found
+
+
+def _letters(row: _Row) -> float:
+    return max((item.size for item in row.items if isinstance(item, Word)), default=0.0)
+
+
+def _parts_sides(rows: Sequence[_Row], index: int, at: int) -> bool:
+    """Whether a heading on one side of a gutter has both sides above it and below it.
+
+    Such a heading is that of both: where the other side only goes on, it stands beside its lines.
+    """
+    low = (1 << at) - 1
+
+    def sides(near: Sequence[_Row]) -> int:
+        return any(row.taken & low for row in near) + any(row.taken >> at for row in near)
+
+    around = rows[max(0, index - _NEAR) : index], rows[index + 1 : index + 1 + _NEAR]
+    return sides([rows[index]]) == 1 and all(sides(near) == 2 for near in around)
 
 
 def _row(items: list[Word | Box], weight: int) -> _Row:
@@ -154,7 +191,7 @@ def _runs(rows: Sequence[_Row], at: int) -> list[_Cut]:
     bit = 1 << at
     start, left, right = 0, 0, 0
     for index, row in enumerate(rows):
-        if row.taken & bit:
+        if row.taken & bit or (row.is_head and _parts_sides(rows, index, at)):
             if min(left, right) >= _FEWEST:
                 runs.append(_Cut(min(left, right), start, index - 1, at))
             start, left, right = index + 1, 0, 0

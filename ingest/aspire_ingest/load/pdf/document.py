@@ -19,6 +19,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.pdf.fonts import FontManager
 from aspire_ingest.load.pdf.layers import hidden_layers
 from aspire_ingest.load.pdf.layout import lay_out
 from aspire_ingest.load.pdf.order import to_columns
@@ -106,6 +107,7 @@ def _title(document: PDF) -> str | None:
 
 
 def _pages(document: PDF) -> Iterator[PageContent]:
+    document.rsrcmgr = FontManager()
     catalog: dict[str, object] = document.doc.catalog
     layers = hidden_layers(catalog)
     for page in document.pages:

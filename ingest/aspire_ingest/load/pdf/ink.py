@@ -3,29 +3,11 @@
 Of each object this keeps what decides whether a reader sees it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from math import atan2, degrees, inf
-from typing import cast
+from dataclasses import dataclass
 
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar
-from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextSeq
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
-
-from aspire_ingest.load.pdf.colors import Color, read_color
-from aspire_ingest.load.pdf.objects import entry
+from aspire_ingest.load.pdf.colors import Color
 
 UNREADABLE = "\ufffd"
-_MOST_ANNOTATIONS = 3000
-_UNPAINTED_MODES = (3, 7)
-_THICKEST_BAR = 2.5
-"""Points; a level line or rectangle as thin as this is a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +62,15 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, and whether all of it covers what was painted before it."""
+
+    area: Area
+    order: int
+    is_opaque: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ink:
     """All that one page paints."""
 
@@ -87,221 +78,10 @@ class Ink:
     height: float
     glyphs: list[Glyph]
     fills: list[Fill]
-    images: list[tuple[Area, int]]
-    """Each picture's place and order."""
+    images: list[Picture]
     bars: list[Area]
     """Thin level lines, drawn or filled."""
     annotations: list[tuple[Area, dict[str, object]]]
     """What lies on the page, fields of forms among it: places and entries."""
     origin: tuple[float, float]
     """Where the visible page begins, measured from the corner of its media box."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """Of the graphics state, what pdfminer does not keep."""
-
-    is_opaque: bool = True
-    alpha: float = 1.0
-    clip: Rect = (-inf, -inf, inf, inf)
-
-
-class InkDevice(PDFPageAggregator):
-    """Collects glyphs and fills; lines and rectangles go on to pdfminer's layout, for tables."""
-
-    def __init__(self, resources: PDFResourceManager, hidden_layers: frozenset[int]) -> None:
-        """Start with no page; `hidden_layers` are the object numbers of layers that are off."""
-        super().__init__(resources)
-        self.hidden_layers = hidden_layers
-        self.paint = Paint()
-        self.tags: list[bool] = []
-        self.forms_open = 0
-        self._mode = 0
-        self._order = 0
-        self._glyphs: list[Glyph] = []
-        self._fills: list[Fill] = []
-        self._images: list[tuple[Area, int]] = []
-        self._bars: list[Area] = []
-        self._annotations: list[tuple[Area, dict[str, object]]] = []
-        self._page: Rect = (0, 0, 0, 0)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether no layer around is off."""
-        return not any(self.tags)
-
-    def ink(self) -> Ink:
-        """What the page painted, measured from the corner of what a reader sees of it."""
-        x0, y0, x1, y1 = self._page
-        height = self.cur_item.height
-        return Ink(
-            width=x1 - x0,
-            height=y1 - y0,
-            glyphs=self._glyphs,
-            fills=self._fills,
-            images=self._images,
-            bars=self._bars,
-            annotations=self._annotations,
-            origin=(x0, height - y1),
-        )
-
-    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        """Note the part of the page that is shown."""
-        super().begin_page(page, ctm)
-        media = (0.0, 0.0, self.cur_item.width, self.cur_item.height)
-        crop = meet(media, apply_matrix_rect(ctm, page.cropbox or page.mediabox))
-        self._page = crop if crop[2] > crop[0] and crop[3] > crop[1] else media
-        self.paint = replace(self.paint, clip=self._page)
-        listed = resolve1(page.annots)
-        annotations = cast("list[object]", listed) if isinstance(listed, list) else []
-        for annotation in annotations[:_MOST_ANNOTATIONS]:
-            self._annotate(resolve1(annotation), ctm)
-
-    def _annotate(self, annotation: object, ctm: Matrix) -> None:
-        corners = entry(annotation, "Rect")
-        if not isinstance(annotation, dict) or not isinstance(corners, list):
-            return
-        numbers = [resolve1(corner) for corner in cast("list[object]", corners)]
-        edges = [float(number) for number in numbers if isinstance(number, int | float)]
-        if len(edges) == 4:
-            box = apply_matrix_rect(ctm, (edges[0], edges[1], edges[2], edges[3]))
-            self._annotations.append((self._area(box), cast("dict[str, object]", annotation)))
-
-    def render_string(
-        self,
-        textstate: PDFTextState,
-        seq: PDFTextSeq,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> None:
-        """Note how the string is rendered: filled, stroked, or not at all."""
-        self._mode = textstate.render % 8
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(  # noqa: PLR0913, PLR0917 - as pdfminer calls it
-        self,
-        matrix: Matrix,
-        font: PDFFont,
-        fontsize: float,
-        scaling: float,
-        rise: float,
-        cid: int,
-        ncs: PDFColorSpace,
-        graphicstate: PDFGraphicState,
-    ) -> float:
-        """Keep the glyph."""
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = UNREADABLE
-        item = LTChar(
-            matrix,
-            font,
-            fontsize,
-            scaling,
-            rise,
-            text,
-            font.char_width(cid),
-            font.char_disp(cid),
-            ncs,
-            graphicstate,
-        )
-        self._order += 1
-        a, b = matrix[:2]
-        area = self._area((item.x0, item.y0, item.x1, item.y1))
-        x0, y0, x1, y1 = self.paint.clip
-        middle_x, middle_y = (item.x0 + item.x1) / 2, (item.y0 + item.y1) / 2
-        is_inside = x0 <= middle_x <= x1 and y0 <= middle_y <= y1
-        self._glyphs.append(
-            Glyph(
-                text=text,
-                x0=area.x0,
-                top=area.top,
-                x1=area.x1,
-                bottom=area.bottom,
-                baseline=self._page[3] - apply_matrix_pt(matrix, (0, rise))[1],
-                size=item.size,
-                font=str(font.fontname),
-                angle=round(degrees(atan2(b, a * scaling))) % 360,
-                order=self._order,
-                colors=self._colors(graphicstate),
-                is_cut=not is_inside or not self.is_shown,
-                is_vertical=font.is_vertical(),
-            )
-        )
-        return item.adv
-
-    def _colors(self, state: PDFGraphicState) -> tuple[Color | None, ...]:
-        mode = self._mode
-        if mode in _UNPAINTED_MODES or self.paint.alpha < 0.05:
-            return ()
-        stroked = () if mode in (0, 4) else (read_color(state.scolor, state.scs),)
-        return stroked if mode in (1, 5) else (read_color(state.ncolor, state.ncs), *stroked)
-
-    def paint_path(
-        self,
-        gstate: PDFGraphicState,
-        stroke: bool,
-        fill: bool,
-        evenodd: bool,
-        path: Sequence[PathSegment],
-    ) -> None:
-        """Keep a filled rectangle; pass all paths on."""
-        if not self.is_shown:
-            return
-        self._order += 1
-        if fill and self.paint.is_opaque:
-            corners = self._rectangle(path)
-            if corners is not None:
-                area = self._area(meet(corners, self.paint.clip))
-                self._fills.append(Fill(area, read_color(gstate.ncolor, gstate.ncs), self._order))
-        self._note_bar(path)
-        super().paint_path(gstate, stroke, fill, evenodd, path)
-
-    def render_image(self, name: str, stream: PDFStream) -> None:
-        """Keep where a picture stands."""
-        self._order += 1
-        if self.is_shown:
-            item = self.cur_item
-            box = meet((item.x0, item.y0, item.x1, item.y1), self.paint.clip)
-            self._images.append((self._area(box), self._order))
-        super().render_image(name, stream)
-
-    def _note_bar(self, path: Sequence[PathSegment]) -> None:
-        if not 2 <= len(path) <= 6 or any(segment[0] not in "mlh" for segment in path):
-            return
-        points = path_points(path, self.ctm)
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if max(ys) - min(ys) < _THICKEST_BAR < max(xs) - min(xs):
-            self._bars.append(self._area((min(xs), min(ys), max(xs), max(ys))))
-
-    def _rectangle(self, path: Sequence[PathSegment]) -> Rect | None:
-        if not 4 <= len(path) <= 6 or path[0][0] != "m" or any(p[0] not in "mlh" for p in path):
-            return None
-        points = path_points(path, self.ctm)
-        xs = {round(x, 1) for x, _ in points}
-        ys = {round(y, 1) for _, y in points}
-        if len(points) < 4 or len(xs) != 2 or len(ys) != 2:
-            return None
-        return (min(xs), min(ys), max(xs), max(ys))
-
-    def _area(self, box: Rect) -> Area:
-        left, top = self._page[0], self._page[3]
-        return Area(box[0] - left, top - box[3], box[2] - left, top - box[1])
-
-
-def meet(one: Rect, other: Rect) -> Rect:
-    """What two rectangles share."""
-    return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
-    )
-
-
-def path_points(path: Sequence[PathSegment], ctm: Matrix) -> list[tuple[float, float]]:
-    """The end of each segment of a path, on the page."""
-    return [
-        apply_matrix_pt(ctm, (float(part[-2]), float(part[-1]))) for part in path if len(part) >= 3
-    ]

@@ -2,17 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
 from typing import cast
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
-from pdfminer.pdftypes import PDFStream
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, Rect, apply_matrix_rect, mult_matrix
 
-from aspire_ingest.load.pdf.ink import InkDevice, Paint, meet, path_points
+from aspire_ingest.load.pdf.colors import Color
+from aspire_ingest.load.pdf.device import InkDevice, meet, path_points
 from aspire_ingest.load.pdf.layers import is_layer_off
+from aspire_ingest.load.pdf.masks import Mask, mask_of
 from aspire_ingest.load.pdf.objects import entry, name_of
+from aspire_ingest.load.pdf.paint import OPAQUE, Paint
 
 _MOST_FORMS_DEEP = 12
+_MOST_MASKS = 200
+"""Of a page; one beyond lets all through."""
 
 
 class InkInterpreter(PDFPageInterpreter):
@@ -43,12 +50,56 @@ class InkInterpreter(PDFPageInterpreter):
         state = entry(entry(self.resources, "ExtGState"), name_of(name))
         if not isinstance(state, dict):
             return
-        alpha = entry(cast("object", state), "ca")
-        alpha = self.device.paint.alpha if alpha is None else alpha
-        alpha = float(alpha) if isinstance(alpha, int | float) else 1.0
-        blend = name_of(entry(cast("object", state), "BM")) or "Normal"
-        is_opaque = alpha > 0.95 and blend in ("Normal", "Compatible")
-        self.device.paint = replace(self.device.paint, alpha=alpha, is_opaque=is_opaque)
+        paint, given = self.device.paint, cast("dict[str, object]", state)
+        alpha = _share(given, "ca", paint.alpha)
+        blend = name_of(entry(given, "BM")) or "Normal"
+        self.device.paint = replace(
+            paint,
+            alpha=alpha,
+            stroke_alpha=_share(given, "CA", paint.stroke_alpha),
+            is_opaque=alpha > OPAQUE and blend in ("Normal", "Compatible"),
+            mask=self._mask(entry(given, "SMask")) if "SMask" in given else paint.mask,
+        )
+
+    def _mask(self, stated: object) -> Mask | None:
+        """Read a soft mask; None of none, and of one that cannot be told."""
+        group = entry(stated, "G")
+        device = self.device
+        transfer = entry(stated, "TR")
+        if not isinstance(group, PDFStream) or name_of(transfer) not in (None, "Identity"):
+            return None
+        if transfer is not None and name_of(transfer) is None:
+            return None
+        key = (group.objid, self.ctm)
+        if key not in device.masks:
+            if len(device.masks) >= _MOST_MASKS or device.forms_open >= _MOST_FORMS_DEEP:
+                return None
+            device.masks[key] = self._read_mask(stated, group)
+        return device.masks[key]
+
+    def _read_mask(self, stated: object, group: PDFStream) -> Mask:
+        """Paint a mask's group apart, and note what it lets through."""
+        device = InkDevice(self.rsrcmgr, self.device.hidden_layers)
+        device.begin_mask(self.device)
+        other = InkInterpreter(self.rsrcmgr, device)
+        matrix = mult_matrix(_matrix(group), self.ctm)
+        resources = entry(group.attrs, "Resources")
+        device.paint = replace(device.paint, clip=_box(group, matrix))
+        other.render_contents(
+            cast("dict[object, object]", resources) if isinstance(resources, dict) else {},
+            [group],
+            ctm=matrix,
+        )
+        ink = device.ink()
+        if device.has_shapes or ink.glyphs:
+            return Mask()
+        ground = _ground(stated)
+        return mask_of(ink, by_light=name_of(entry(stated, "S")) != "Alpha", ground=ground)
+
+    def do_sh(self, name: object) -> None:
+        """Paint an area with colours that run into each other."""
+        super().do_sh(name)
+        self.device.has_shapes = True
 
     def do_W(self) -> None:  # noqa: N802 - the operator
         """Clip to the box around the path: what lies outside is surely not seen."""
@@ -91,9 +142,51 @@ class InkInterpreter(PDFPageInterpreter):
             return
         device.forms_open += 1
         device.tags.append(is_layer_off(attributes.get("OC"), device.hidden_layers))
+        if isinstance(found, PDFStream) and name_of(entry(attributes, "Subtype")) == "Form":
+            matrix = mult_matrix(_matrix(found), self.ctm)
+            clip = meet(paint.clip, _box(found, matrix))
+            is_group = name_of(entry(entry(attributes, "Group"), "S")) == "Transparency"
+            device.paint = replace(paint.inside_group() if is_group else paint, clip=clip)
         try:
             super().do_Do(xobjid_arg)
         finally:
             device.forms_open -= 1
             del device.tags[depth:]
             device.paint = paint
+
+
+def _share(state: Mapping[str, object], key: str, otherwise: float) -> float:
+    value = entry(state, key)
+    if value is None:
+        return otherwise
+    return float(value) if isinstance(value, int | float) else 1.0
+
+
+def _ground(mask: object) -> Color:
+    """What a mask by light stands on: black, where it says nothing else."""
+    parts = _numbers(entry(mask, "BC"))
+    light = 1 - max(parts[:4]) if len(parts) == 4 else max(parts, default=0.0)
+    return (light, light, light)
+
+
+def _matrix(form: PDFStream) -> Matrix:
+    numbers = _numbers(form.attrs.get("Matrix"))
+    return (*numbers,) if len(numbers) == 6 else MATRIX_IDENTITY  # pyright: ignore[reportReturnType] - six of them
+
+
+def _box(form: PDFStream, matrix: Matrix) -> Rect:
+    """The part of the page that a form may paint on."""
+    edges = _numbers(form.attrs.get("BBox"))
+    if len(edges) != 4:
+        return (-inf, -inf, inf, inf)
+    return apply_matrix_rect(matrix, (edges[0], edges[1], edges[2], edges[3]))
+
+
+def _numbers(value: object) -> list[float]:
+    listed = resolve1(value)
+    items = (
+        [resolve1(item) for item in cast("list[object]", listed)]
+        if isinstance(listed, list)
+        else []
+    )
+    return [float(item) for item in items if isinstance(item, int | float)]

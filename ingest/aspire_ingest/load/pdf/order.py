@@ -1,8 +1,9 @@
 """The pages of a file as columns in reading order, without their furniture."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from aspire_ingest.load.pdf.asides import around_asides
 from aspire_ingest.load.pdf.columns import Box, to_flows
 from aspire_ingest.load.pdf.furniture import MarginPage, without_furniture
 from aspire_ingest.load.pdf.layout import Column
@@ -25,9 +26,13 @@ def to_columns(pages: Sequence[PageContent]) -> Ordered:
     bodies, margins = without_furniture([MarginPage(view.words, view.height) for view in fronts])
     ordered: list[list[Column]] = []
     for page, body in zip(pages, bodies, strict=True):
+        below = [word for word in body if word.top > page.level_until]
+        first = [word for word in body if word.top <= page.level_until]
         columns: list[Column] = []
         for number, view in enumerate(page.views):
-            columns += _columns(view, view.words if number else body)
+            columns += _columns(view, view.words if number else first)
+        if below:
+            columns += _columns(replace(page.views[0], tables=[]), below)
         ordered.append(columns)
     return Ordered(ordered, margins)
 
@@ -39,7 +44,7 @@ def _columns(view: View, words: Sequence[Word]) -> list[Column]:
     ]
     return [
         Column(_merged(flow.lines, [view.tables[box.number] for box in flow.boxes]))
-        for flow in to_flows(words, boxes)
+        for flow in around_asides(to_flows(words, boxes))
     ]
 
 

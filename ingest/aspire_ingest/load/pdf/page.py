@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFResourceManager
@@ -12,8 +13,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from aspire_ingest.load.pdf.device import InkDevice
 from aspire_ingest.load.pdf.forms import read_form
-from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink, InkDevice
+from aspire_ingest.load.pdf.initials import join_initials
+from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
 from aspire_ingest.load.pdf.strikethrough import without_struck
 from aspire_ingest.load.pdf.superscripts import join_scripts
@@ -47,6 +50,8 @@ class PageContent:
     has_image: bool = False
     is_scan: bool = False
     is_vertical: bool = False
+    level_until: float = inf
+    """Of vertical text, its top, in points: level words below it are read after it."""
     hidden: int = 0
     hidden_fields: int = 0
     struck: int = 0
@@ -162,21 +167,30 @@ def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> Vie
     content.struck += struck
     readable = _readable(standing, content)
     tables, free = find_tables(page, readable, page.ink.origin)
-    words = join_scripts(to_words(free))
-    if page.ink.annotations and not content.views:
-        form = read_form(page.ink, words)
-        content.hidden_fields += form.hidden
-        words += form.words
+    words = join_initials(join_scripts(to_words(free)))
+    if not content.views:
+        words += _entries(page.ink, words, content)
     return View(width=page.ink.width, height=page.ink.height, words=words, tables=tables)
+
+
+def _entries(ink: Ink, printed: Sequence[Word], content: PageContent) -> list[Word]:
+    """What is filled into the fields of a page; those that are not shown are counted."""
+    form = read_form(ink, printed)
+    content.hidden_fields += form.hidden
+    return form.words
 
 
 def _read_vertical(glyphs: Sequence[Glyph], page: _SeenPage, content: PageContent) -> None:
     width, height = page.ink.width, page.ink.height
     columns, level = turned(glyphs, width)
-    for group, across, down in ((level, width, height), (columns, height, width)):
-        words = join_scripts(to_words(_readable(group, content)))
-        if words:
-            content.views.append(View(width=across, height=down, words=words, tables=[]))
+    words = join_scripts(to_words(_readable(level, content)))
+    words += _entries(page.ink, words, content)
+    if words:
+        content.level_until = min(glyph.x0 for glyph in columns)
+        content.views.append(View(width=width, height=height, words=words, tables=[]))
+    lines = join_scripts(to_words(_readable(columns, content)))
+    if lines:
+        content.views.append(View(width=height, height=width, words=lines, tables=[]))
 
 
 def _readable(glyphs: Sequence[Glyph], content: PageContent) -> list[Glyph]:

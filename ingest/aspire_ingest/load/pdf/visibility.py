@@ -44,7 +44,8 @@ def see(ink: Ink) -> Sight:
         (seen if _is_seen(glyph, ground) else unseen).append(glyph)
     written = [glyph for glyph in unseen if not glyph.text.isspace()]
     if len(written) > _count(seen) and _count(seen + unseen) > 0:
-        scans = [image for image, _ in ink.images if image.size >= _SCAN * ink.width * ink.height]
+        page = ink.width * ink.height
+        scans = [image.area for image in ink.images if image.area.size >= _SCAN * page]
         of_scan = [glyph for glyph in unseen if _is_of_scan(glyph, scans)]
         if len(of_scan) > 0.9 * len(unseen):
             return Sight(once([*seen, *of_scan]), 0, is_scan=True)
@@ -120,8 +121,8 @@ class _Ground:
 
     def __init__(self, ink: Ink) -> None:
         self._bands: defaultdict[int, list[Fill]] = defaultdict(list)
-        whole = [Fill(area, None, order) for area, order in ink.images]
-        self._images = {order for _, order in ink.images}
+        whole = [Fill(image.area, None, image.order) for image in ink.images]
+        self._transparent = {image.order for image in ink.images if not image.is_opaque}
         last_band = int(ink.height // _BAND)
         for fill in sorted([*ink.fills, *whole], key=lambda fill: -fill.order):
             first, last = int(fill.area.top // _BAND), int(fill.area.bottom // _BAND)
@@ -132,13 +133,13 @@ class _Ground:
     def at(self, x: float, y: float, order: int) -> tuple[Color | None, bool]:
         """The colour under a place at a time, None if not known, and whether it is covered later.
 
-        A picture that is painted later may be transparent: it covers only what a scan covers.
+        A transparent picture that is painted later covers nothing.
         """
         for fill in self._bands.get(int(y // _BAND), ()):  # from the last painted to the first
             if not fill.area.holds(x, y):
                 continue
             if fill.order < order:
                 return fill.color, False
-            if fill.order not in self._images:
+            if fill.order not in self._transparent:
                 return None, True
         return _WHITE, False

@@ -15,6 +15,7 @@ from aspire_bot.curator import (
     FailedItem,
     HeldItem,
     IndexStatus,
+    NamedItem,
     Near,
     Preview,
     RemarkedItem,
@@ -105,7 +106,7 @@ def synced(draw: st.DrawFn) -> Synced:
     held = st.builds(HeldItem, target=HOSTILE, mark=HOSTILE)
     remarks = st.lists(HOSTILE, max_size=5).map(tuple)
     remarked = st.builds(RemarkedItem, target=HOSTILE, title=HOSTILE, remarks=remarks)
-    ids = st.lists(HOSTILE, max_size=3).map(tuple)
+    ids = st.lists(HOSTILE, max_size=15).map(tuple)
     return Synced(
         added=draw(ids),
         replaced=draw(ids),
@@ -117,6 +118,8 @@ def synced(draw: st.DrawFn) -> Synced:
         remarked=tuple(draw(st.lists(remarked, max_size=20))),
         index_version=draw(st.none() | HOSTILE),
         sources=tuple(draw(st.lists(counts, max_size=60))),
+        named=draw(st.dictionaries(HOSTILE, st.builds(NamedItem, title=HOSTILE, place=HOSTILE))),
+        undo=draw(st.none() | st.just("a" * 24)),
     )
 
 

@@ -45,7 +45,8 @@ def _serve(host: _Host) -> HTTPServer:
             host.shown.append(self.headers.get("Authorization"))
             self.send_response(host.status)
             for name, value in {"Content-Length": str(len(host.body)), **host.headers}.items():
-                self.send_header(name, value)
+                if value:  # else it is not said
+                    self.send_header(name, value)
             self.end_headers()
             self.wfile.write(host.body)
 
@@ -115,7 +116,7 @@ def test_a_status_says_whether_to_try_again(
 
 def test_nobody_there_is_tried_again() -> None:
     error = _refused("http://127.0.0.1:9/x", "http://127.0.0.1:9/api/")
-    assert (error.code, error.retryable) == ("URLError", True)
+    assert (error.code, error.retryable) == ("ConnectError", True)
 
 
 @pytest.mark.parametrize(

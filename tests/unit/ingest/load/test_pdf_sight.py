@@ -171,12 +171,26 @@ def test_an_area_that_only_darkens_what_is_below_hides_nothing() -> None:
     assert text_of(page) == SEEN
 
 
-def test_a_picture_over_words_hides_nothing_as_it_may_be_transparent() -> None:
-    def page(canvas: Canvas) -> None:
-        canvas.drawString(60, 700, SEEN)
-        canvas.drawImage(ImageReader(Image.new("L", (60, 8), 200)), 50, 690, 400, 30)  # pyright: ignore[reportUnknownMemberType]
+def with_picture(canvas: Canvas, picture: Image.Image, turn: float = 0) -> None:
+    canvas.drawString(60, 770, SEEN)
+    canvas.drawString(60, 700, UNSEEN)
+    canvas.translate(50, 690)
+    canvas.rotate(turn)
+    canvas.drawImage(ImageReader(picture), 0, 0, 400, 30, mask="auto")  # pyright: ignore[reportUnknownMemberType]
 
-    assert text_of(page) == SEEN
+
+def test_a_picture_over_words_hides_them() -> None:
+    parsed = read(drawn(lambda canvas: with_picture(canvas, Image.new("L", (60, 8), 200))))
+    assert parsed.text == SEEN
+    assert kinds(parsed) == [("hidden", "page 1")]
+
+
+@pytest.mark.parametrize(
+    ("picture", "turn"),
+    [(Image.new("RGBA", (60, 8), (200, 200, 0, 40)), 0), (Image.new("L", (60, 8), 200), 20)],
+)
+def test_a_picture_with_holes_or_aslant_hides_nothing(picture: Image.Image, turn: float) -> None:
+    assert UNSEEN in text_of(lambda canvas: with_picture(canvas, picture, turn))
 
 
 def test_a_clip_within_a_clip_shows_what_both_hold() -> None:

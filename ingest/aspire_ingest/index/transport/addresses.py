@@ -5,6 +5,7 @@ runs the ingestion read its own network (metadata services, admin pages, databas
 """
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,16 @@ _REFUSED = tuple(
         "fec0::/10",  # site-local, deprecated
     )
 )
+
+_PRIVATE_NAME = re.compile(
+    r"[a-z0-9_-]+|localhost|[a-z0-9._-]+\.(?:localhost|local|internal|home\.arpa)"
+)
+"""Without a dot, or reserved for private networks: RFC 6761, 6762, 8375, ICANN for `.internal`."""
+
+
+def is_private_name(host: str) -> bool:
+    """Tell whether a host name is one that only a private network knows."""
+    return _PRIVATE_NAME.fullmatch(host.rstrip(".").casefold()) is not None
 
 
 def is_public(address: Address) -> bool:
@@ -82,10 +93,14 @@ class AllowList:
             hosts.add((host, int(port) if colon else None))
         return cls(frozenset(hosts), tuple(networks))
 
+    def names(self, host: str, port: int) -> bool:
+        """Tell whether this host or port is an exception by its name, wherever it is."""
+        name = host.lower().rstrip(".")
+        return (name, None) in self.hosts or (name, port) in self.hosts
+
     def allows(self, host: str, port: int, address: Address) -> bool:
         """Tell whether this host, port or address is an exception."""
-        name = host.lower().rstrip(".")
-        if (name, None) in self.hosts or (name, port) in self.hosts:
+        if self.names(host, port):
             return True
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
             address = address.ipv4_mapped

@@ -1,0 +1,43 @@
+"""Fonts as pdfminer reads them, with what it gets wrong about their letters put right."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from pdfminer.cmapdb import CMap, CMapDB, FileUnicodeMap
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont
+from pdfminer.pdfinterp import PDFResourceManager
+
+from aspire_ingest.load.pdf.objects import entry, name_of
+
+_HYPHEN = 0xAD
+_BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""Codes that WinAnsiEncoding leaves free: by the standard each shows a bullet."""
+
+
+class FontManager(PDFResourceManager):
+    """Opens the fonts of one file."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """Open a font, once where it has a number."""
+        is_known = objid is not None and objid in self._cached_fonts
+        font = super().get_font(objid, spec)
+        if not is_known:
+            _name_letters(font, spec)
+        return font
+
+
+def _name_letters(font: PDFFont, spec: Mapping[str, object]) -> None:
+    if isinstance(font, PDFSimpleFont):
+        encoding = spec.get("Encoding")
+        name = name_of(entry(encoding, "BaseEncoding")) or name_of(entry(spec, "Encoding"))
+        if name == "WinAnsiEncoding":
+            font.cid2unicode = dict.fromkeys(_BULLETS, "•") | font.cid2unicode
+            if font.cid2unicode.get(_HYPHEN) == " ":
+                font.cid2unicode[_HYPHEN] = "-"
+    elif isinstance(font, PDFCIDFont) and isinstance(font.unicode_map, FileUnicodeMap):
+        # A file's own names go by the codes in its text, but are looked up by the glyph numbers
+        # that an encoding such as 90ms-RKSJ-H makes of them.
+        has_encoding = isinstance(font.cmap, CMap) and bool(font.cmap.code2cid)
+        with suppress(CMapDB.CMapNotFound):
+            if has_encoding:
+                font.unicode_map = CMapDB.get_unicode_map(font.cidcoding, font.cmap.is_vertical())

@@ -1,0 +1,101 @@
+"""Taking back a whole run, such as a sync: each document that it changed and nobody since."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+
+from aspire_ingest.index.generations import Home
+from aspire_ingest.index.store import KnownDocument
+from aspire_ingest.index.store_base import Base
+from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.types import Document
+from aspire_ingest.pipeline import KeepBefore, Parts, Wish, bring
+from aspire_ingest.plan import Failure, Incoming, Plan
+from aspire_ingest.proposals.kept import Shelf
+from aspire_ingest.proposals.kinds import ProposalError, RunUndo, Undo
+from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
+from aspire_ingest.report import Report
+from aspire_ingest.runs import record
+from aspire_ingest.scan import Scan, Spool
+
+_MOST_CHARACTERS = 50_000_000
+"""Of all texts that are kept of one run; a run that changes more cannot be undone."""
+
+
+def keeping_runs(home: Home) -> KeepBefore:
+    """Give what keeps the documents that a run of this index is about to change."""
+
+    def keep(plan: Plan, base: Base, incoming: Sequence[Incoming]) -> str | None:
+        stored = _stored(base, (*plan.replace, *plan.remove))
+        if stored is None:
+            return None
+        after = {one.document_id: one.content_hash for one in incoming}
+        changed = (*plan.add, *plan.replace, *plan.remove)
+        changes = tuple(
+            undo_of(name, after.get(name), base.known, stored.get(name)) for name in changed
+        )
+        if not changes:
+            return None
+        run_id = secrets.token_hex(12)
+        Shelf(home).put_run(run_id, RunUndo(changes=changes))
+        return run_id
+
+    return keep
+
+
+def undo_run(run_id: str, parts: Parts) -> Report | None:
+    """Bring back what was there before a run; None where the id is not that of a run.
+
+    Documents that were changed since stay as they are, and are failures of the report. Again
+    changes nothing.
+
+    Raises:
+        ProposalError: all that the run changed was changed since, or what was kept is damaged.
+        IndexUnavailableError: another process is writing.
+    """
+    kept = Shelf(parts.home).run(run_id)
+    if kept is None:
+        return None
+
+    def collect(known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
+        del cache
+        return _scan(kept.changes, known, spool)
+
+    report = bring(collect, Wish(prune=True, allow_large_prune=True), parts)
+    if not report.plan.is_empty:
+        record(parts.home, "undo", report)
+    return report
+
+
+def _scan(changes: Iterable[Undo], known: Mapping[str, KnownDocument], spool: Spool) -> Scan:
+    scan, is_any_ours = Scan(), False
+    for change in changes:
+        now = hash_of(known, change.document_id)
+        if now not in (change.before, change.after):
+            scan.failures.append(
+                Failure(
+                    target=change.document_id,
+                    error="was changed since, so it stays: to undo this would lose that change",
+                )
+            )
+            continue
+        is_any_ours = True
+        if now != change.before:
+            document, origin = stored_before(change)
+            found = bring_to(change.document_id, document, origin, known, spool)
+            scan.incoming += found.incoming
+            scan.covered += found.covered
+    if not is_any_ours:
+        raise ProposalError("changed", "All of it was changed since: to undo it would lose that")
+    return scan
+
+
+def _stored(base: Base, document_ids: Iterable[str]) -> Mapping[str, tuple[Document, str]] | None:
+    """The documents of the index with their origins, by id; None where they are too much."""
+    found: dict[str, tuple[Document, str]] = {}
+    characters = 0
+    for document, origin in base.documents(document_ids):
+        characters += len(document.text)
+        if characters > _MOST_CHARACTERS:
+            return None
+        found[document.document_id] = document, origin
+    return found

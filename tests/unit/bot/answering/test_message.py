@@ -1,0 +1,113 @@
+"""From what the model says of a message to what the message does and asks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from aspire_bot.answering.message.message import MOST_ASKED, Message, is_for_us, read_message
+from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.types import ACTS, LABELS, Label, MessageReading
+from aspire_bot.answering.types import Act, Place, Question, Turn
+
+HISTORY = (Turn(role="user", text="When is the meeting?"),)
+
+
+class Saying:
+    """Says what a test wants it to: chances of acts, and a label for each piece."""
+
+    def __init__(self, acts: dict[Act, float], labels: Sequence[Label]) -> None:
+        self._acts = np.array([acts.get(act, 0.0) for act in ACTS], np.float32)
+        self._labels = labels
+
+    def read(
+        self, text: str, pieces: Sequence[Piece], place: Place, history: Sequence[Turn]
+    ) -> MessageReading:
+        del text, place, history
+        assert len(pieces) == len(self._labels), pieces
+        rows = [[float(label == one) for one in LABELS] for label in self._labels]
+        return MessageReading(acts=self._acts, labels=np.array(rows, np.float32))
+
+
+def _read(
+    text: str, labels: Sequence[Label], history: Sequence[Turn] = (), **acts: float
+) -> Message:
+    chances: dict[Act, float] = {name.replace("_", "-"): value for name, value in acts.items()}  # pyright: ignore[reportAssignmentType]
+    return read_message(Question(text=text, history=tuple(history)), Saying(chances, labels))
+
+
+def test_what_asks_is_taken_out_of_what_stands_around_it() -> None:
+    text = "Hi team, my name: Alex. Tell me the deadline? Best regards"
+    labels: list[Label] = ["other", "other", "other", "begins", "other"]
+    message = _read(text, labels, question=1.0)
+    assert message.asks == ("Tell me the deadline?",)
+    assert "Alex" in message.rest
+
+
+def test_pieces_that_go_on_belong_together_and_joints_to_nobody() -> None:
+    text = "who can apply and by when"
+    message = _read(text, ["begins", "goes on", "begins", "goes on"], question=1.0)
+    assert message.asks == ("who can apply", "by when")
+    # what goes on with nothing begins something
+    assert _read(text, ["other", "goes on", "goes on", "goes on"], question=1.0).asks == (
+        "can apply and by when",
+    )
+
+
+def test_a_question_of_which_no_piece_is_sure_to_ask_is_its_likeliest_sentence() -> None:
+    message = _read("Thanks a lot. The deadline", ["other", "other"], question=1.0)
+    assert len(message.asks) == 1
+
+
+def test_what_is_asked_beyond_the_most_is_named_as_unread() -> None:
+    text = ", ".join(f"the {n}th rule" for n in range(1, 8))
+    labels: list[Label] = ["begins"] * 7
+    message = _read(text, labels, question=1.0)
+    assert len(message.asks) == MOST_ASKED
+    assert message.unread == ("the 6th rule", "the 7th rule")
+
+
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [
+        ({"greeting": 0.6, "question": 0.4}, "question"),
+        ({"greeting": 0.8, "question": 0.2}, "greeting"),
+        ({"chatter": 0.5, "follow_up": 0.3, "question": 0.2}, "follow-up"),
+    ],
+)
+def test_a_search_for_small_talk_costs_less_than_small_talk_to_a_question(
+    acts: dict[str, float], expected: Act
+) -> None:
+    assert _read("so", ["begins"], HISTORY, **acts).act == expected
+
+
+def test_without_a_conversation_there_is_nothing_to_follow() -> None:
+    assert _read("Where?", ["begins"], follow_up=1.0).act == "question"
+    assert _read("Where?", ["begins"], HISTORY, follow_up=1.0).act == "follow-up"
+
+
+def test_an_unclear_question_is_asked_back_and_other_unclear_words_are_not() -> None:
+    assert _read("And it?", ["other"], unclear=1.0).is_asked_back
+    lost = _read("hm", ["other"], unclear=1.0)
+    assert (lost.act, lost.is_searched) == ("unclear", False)
+
+
+def test_what_was_not_addressed_to_the_bot_must_surely_be_for_it() -> None:
+    sure = _read("The deadline", ["begins"], question=0.95, chatter=0.05)
+    assert is_for_us(sure, "The deadline")
+    assert not is_for_us(sure, "@Ken The deadline")
+    assert not is_for_us(sure, "<@U1> The deadline")
+    unsure = _read("The deadline", ["begins"], question=0.8, chatter=0.2)
+    assert not is_for_us(unsure, "The deadline")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Hello!", "greeting"),
+        ("ありがとうございます。", "thanks"),
+        ("Hello, who leads it?", "question"),
+    ],
+)
+def test_without_the_model_all_but_the_shortest_words_is_a_question(text: str, act: Act) -> None:
+    assert read_message(Question(text=text), None).act == act

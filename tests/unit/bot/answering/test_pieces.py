@@ -1,0 +1,58 @@
+"""Where a message may be cut into what asks and what does not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aspire_bot.answering.message.pieces import MOST_PIECES, pieces_of
+
+
+def _texts(text: str) -> list[str]:
+    return [text[piece.start : piece.end] for piece in pieces_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Who can apply?", ["Who", "can apply?"]),
+        ("hi team, who leads it", ["hi team", "who leads it"]),
+        ("thanks and the deadline", ["thanks", "and the deadline"]),
+        ("by when and how much", ["by when", "and how much"]),
+        (
+            "お世話になっております。東大の田中です。締切はいつですか",
+            ["お世話になっております。", "東大の田中です。", "締切はいつですか"],
+        ),
+        ("お忙しいところ恐れ入りますが上限額は", ["お忙しいところ恐れ入りますが", "上限額は"]),
+        ("first line\nsecond line", ["first line", "second line"]),
+        ("締切と上限額", ["締切", "上限額"]),
+        ("<@U07FUND> budget :pray:", ["budget"]),
+        ("see https://example.org/a?b=c please", ["see", "please"]),
+        ("```\nwho is this\n``` who leads", ["who leads"]),
+    ],
+)
+def test_pieces(text: str, expected: list[str]) -> None:
+    assert _texts(text) == expected
+
+
+def test_what_is_quoted_is_marked_as_such() -> None:
+    pieces = pieces_of("> The old rule\nsee above")
+    assert [piece.is_quoted for piece in pieces] == [True, False]
+
+
+def test_each_piece_says_what_it_was_cut_at() -> None:
+    cuts = [piece.cut for piece in pieces_of("hello, team.\nwho leads and when. And why")]
+    assert cuts == ["message", "comma", "line", "and", "sentence"]
+
+
+@given(st.text(max_size=400))
+def test_pieces_lie_in_order_within_any_text(text: str) -> None:
+    pieces = pieces_of(text)
+    assert len(pieces) <= MOST_PIECES
+    at = 0
+    for piece in pieces:
+        assert at <= piece.start < piece.end <= len(text)
+        at = piece.end
+
+
+def test_a_long_message_is_read_in_bounded_pieces() -> None:
+    assert len(pieces_of("and who, " * 5_000)) == MOST_PIECES
