@@ -22,7 +22,7 @@ from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJud
 from aspire_bot.judge import build_judge
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
-from aspire_bot.suggestions.kept import answering_key, read_verdicts, suggestions_file
+from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.opening import open_reader
@@ -290,11 +290,8 @@ def _suggestion_checks(settings: Settings) -> Iterator[Check]:
     except AspireError:
         return  # the check of the index says why
     name = "suggestions"
-    kept = read_verdicts(suggestions_file(settings.home))
-    if kept is None or (kept.index_version, kept.answering) != (
-        index_version,
-        answering_key(settings),
-    ):
+    kept = verdicts_on(suggestions_file(settings.home), index_version, answering_key(settings))
+    if kept is None:
         found = f"not asked of version {index_version} yet: `aspire-bot serve` does it"
         yield Check(name=name, state="unset", found=found)
     elif kept.left_out():

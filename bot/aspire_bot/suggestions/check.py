@@ -12,7 +12,7 @@ from aspire_bot.suggestions.kept import (
     Judged,
     KeptVerdicts,
     Verdict,
-    read_verdicts,
+    verdicts_on,
     write_verdicts,
 )
 from aspire_bot.suggestions.offered import Proposal
@@ -122,10 +122,8 @@ class SuggestionCheck:
 
     def _recall(self, index_version: str) -> KeptVerdicts | None:
         """Take what an earlier process found out about this generation."""
-        kept = read_verdicts(self._path)
-        if kept is None or (kept.index_version, kept.answering) != (index_version, self._answering):
-            return None
-        known = {one.question: one.verdict for one in kept.questions}
+        kept = verdicts_on(self._path, index_version, self._answering)
+        known = {one.question: one.verdict for one in kept.questions} if kept else {}
         with self._lock:
             for one in self._proposals:
                 if one.question in known:
@@ -140,7 +138,7 @@ class SuggestionCheck:
             if self._stop.is_set():
                 return
             answer = self._core.answer_in_quotes(Question(text=one.question))
-            if answer.index_version != index_version:
+            if self._core.manifest().index_version != index_version:
                 return  # there is a newer generation, which is begun with at the next look
             with self._lock:
                 self._verdicts[one.question] = _verdict(answer)

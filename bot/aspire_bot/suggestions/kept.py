@@ -93,8 +93,15 @@ def answering_key(settings: Settings) -> str:
     return " ".join((version("aspire-bot"), *values))
 
 
+def verdicts_on(path: Path, index_version: str, answering: str) -> KeptVerdicts | None:
+    """Read what is kept of a generation, under an `answering_key`; None where nothing is."""
+    kept = read_verdicts(path)
+    is_of_these = kept and (kept.index_version, kept.answering) == (index_version, answering)
+    return kept if is_of_these else None
+
+
 def read_verdicts(path: Path) -> KeptVerdicts | None:
-    """Read what is kept; None where there is nothing, or nothing that can be used."""
+    """Read what is kept, of whatever generation; None where nothing can be used."""
     try:
         return KeptVerdicts.model_validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -121,10 +128,7 @@ def kept_suggestions(path: Path, answering: str) -> Callable[[IndexReader, str],
     """Look up what an index is known to answer surely, in a language; ask nothing."""
 
     def suggestions(index: IndexReader, language: str) -> Sequence[str]:
-        kept = read_verdicts(path)
-        version_here = index.manifest.index_version
-        if kept is None or (kept.index_version, kept.answering) != (version_here, answering):
-            return ()
-        return kept.suggested(language)
+        kept = verdicts_on(path, index.manifest.index_version, answering)
+        return kept.suggested(language) if kept else ()
 
     return suggestions
