@@ -168,7 +168,10 @@ class Touring:
         """Show staff what the tour cannot tell: once for each tour, at its first step."""
         if standing.sent:
             return
-        for step in standing.left_out:
+        # not `standing.left_out`: what comes before the kept place is left out, too
+        for step in visit.guide.steps:
+            if any(map(self.offered.answers, step.questions)):
+                continue
             for number, question in enumerate(step.questions):
                 key = answer_id_of(f"{visit.job.arrival.key}:{step.step_id}:{number}")
                 self.state.gaps.add(
