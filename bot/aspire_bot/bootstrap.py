@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.judge import build_second_opinion
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
+from aspire_bot.suggestions.kept import answering_key, kept_suggestions, suggestions_file
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
@@ -87,6 +89,11 @@ class Assistant:
         """
         with self._index.reader() as reader:
             return self.pipeline.answer(question, reader, on_step, on_piece)
+
+    def answer_in_quotes(self, question: Question) -> Answer:
+        """Answer as `answer` does, but without a language model; raises as it does."""
+        with self._index.reader() as reader:
+            return self.pipeline.in_quotes().answer(question, reader)
 
     def read(self, question: Question) -> Message:
         """Say what a message does, and what it asks; raises `EmbeddingError`."""
@@ -141,8 +148,13 @@ def build_pipeline(
     *,
     now: Callable[[], datetime] = utc_now,
     care: ModelCare = _ALONE,
+    suggestions: Path | None = None,
 ) -> AnswerPipeline:
-    """Put the steps of answering together; `now` is when a question is asked that does not say."""
+    """Put the steps of answering together; `now` is when a question is asked that does not say.
+
+    `suggestions` is the file of what the index is known to answer, where it is not the usual one.
+    """
+    suggestions = suggestions or suggestions_file(settings.home)
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     return AnswerPipeline(
         spokesman=build_spokesman(settings, glossary, embedder, care),
@@ -157,6 +169,7 @@ def build_pipeline(
             programme=settings.programme_name,
             contact=settings.contact,
             clock=Clock(timezone=settings.timezone, now=now),
+            suggestions=kept_suggestions(suggestions, answering_key(settings)),
         ),
     )
 
@@ -241,15 +254,17 @@ def open_assistant(
     vectors: VectorBackend = "exact",
     now: Callable[[], datetime] = utc_now,
     care: ModelCare = _ALONE,
+    suggestions: Path | None = None,
 ) -> Generator[Assistant]:
     """Give an assistant that is closed at the end.
 
-    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `now` and
-    `care` are as in `build_pipeline`.
+    `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `now`,
+    `care` and `suggestions` are as in `build_pipeline`.
     """
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.index_home, embedder_name=embedder.name, vectors=vectors)
-    assistant = Assistant(build_pipeline(settings, embedder, now=now, care=care), index)
+    pipeline = build_pipeline(settings, embedder, now=now, care=care, suggestions=suggestions)
+    assistant = Assistant(pipeline, index)
     try:
         yield assistant
     finally:
@@ -257,12 +272,17 @@ def open_assistant(
 
 
 @contextmanager
-def open_standing_assistant(settings: Settings, care: ModelCare) -> Generator[Assistant]:
+def open_standing_assistant(
+    settings: Settings, care: ModelCare, *, suggestions: Path | None = None
+) -> Generator[Assistant]:
     """Give an assistant for a process that stays; it makes itself ready while the caller goes on.
 
-    What it cannot load is left to the first question, which says why.
+    What it cannot load is left to the first question, which says why. `suggestions` is as in
+    `build_pipeline`.
     """
-    with open_assistant(settings, vectors="chroma", care=care) as assistant:
+    with open_assistant(
+        settings, vectors="chroma", care=care, suggestions=suggestions
+    ) as assistant:
         rehearsal = Thread(target=_rehearse, args=(assistant,), name="rehearsal")
         rehearsal.start()
         try:

@@ -22,6 +22,7 @@ from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJud
 from aspire_bot.judge import build_judge
 from aspire_bot.language_model import build_chat_model
 from aspire_bot.settings import Settings
+from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.opening import open_reader
@@ -50,6 +51,7 @@ def diagnose(settings: Settings, *, probe_slack: Probe, probe_state: Probe) -> l
         *_model_checks(settings),
         _judge_check(settings),
         *_reranker_checks(settings),
+        *_suggestion_checks(settings),
         *probe_state(settings),
         *_slack_checks(settings, probe_slack),
     ]
@@ -277,6 +279,26 @@ def _reranker_checks(settings: Settings) -> Iterator[Check]:
             found="answers" if is_right else "puts a text that does not answer first",
             to_do="" if is_right else "check that ASPIRE_RERANKER_MODEL is a reranking model",
         )
+
+
+def _suggestion_checks(settings: Settings) -> Iterator[Check]:
+    """Say what the index that answers now was found to answer; ask nothing."""
+    try:
+        embedder = configured_embedder(settings)
+        with open_reader(settings.index_home, embedder_name=embedder.name) as reader:
+            index_version = reader.manifest.index_version
+    except AspireError:
+        return  # the check of the index says why
+    name = "suggestions"
+    kept = verdicts_on(suggestions_file(settings.home), index_version, answering_key(settings))
+    if kept is None:
+        found = f"not asked of version {index_version} yet: `aspire-bot serve` does it"
+        yield Check(name=name, state="unset", found=found)
+    elif kept.left_out():
+        to_do = "add documents that answer them, or see docs/howto-onboarding.md"
+        yield Check(name=name, state="warning", found=kept.told(), to_do=to_do)
+    else:
+        yield Check(name=name, state="ok", found=kept.told())
 
 
 def _slack_checks(settings: Settings, probe_slack: Probe) -> Iterator[Check]:

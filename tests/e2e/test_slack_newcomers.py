@@ -1,11 +1,19 @@
 """Home, suggested prompts and the tour, through the real Bolt app."""
 
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, JAPANESE_ANSWER
-from tests.local_slack.scene import Scene, Scripted, run_bot, texts_of
+from tests.local_slack.scene import CONDUCT, Scene, Scripted, ScriptedCore, run_bot, texts_of
 
 from aspire_bot.local_slack.limits import block_elements, message_texts
 from aspire_bot.local_slack.model import Message, User
+from aspire_bot.slack.onboarding.content import shipped_content
+from aspire_bot.suggestions.check import SuggestionCheck, checking
 
 
 def _buttons(message: Message) -> list[str]:
@@ -68,3 +76,54 @@ def test_what_the_documents_do_not_answer_is_left_out_and_shown_to_staff() -> No
         assert "共同研究" in "\n".join(texts_of(_last(scene, "D2")))
         (gap,) = scene.state.gaps.open(10)
         assert gap.origin == "onboarding"
+
+
+CONTENT = shipped_content()
+JAPANESE = CONTENT.guide("ja")
+
+
+@contextmanager
+def _asked(path: Path, *unanswered: str) -> Generator[SuggestionCheck]:
+    """Ask an index that answers all that is proposed, but for these questions."""
+    core = ScriptedCore((), unanswered=frozenset(unanswered))
+    check = SuggestionCheck(core, CONTENT.proposals(), path=path / "s.json", answering="as now")
+    with checking(check):
+        yield check
+
+
+@pytest.mark.parametrize("lost", [0, -1], ids=["first", "last"])
+def test_a_step_that_the_index_does_not_answer_is_never_counted(tmp_path: Path, lost: int) -> None:
+    step = JAPANESE.steps[lost]
+    script: list[Scripted] = [JAPANESE_ANSWER] * 20
+    with _asked(tmp_path, *step.questions) as check:
+        conduct = replace(CONDUCT, offered=check)
+        with run_bot(*script, conduct=conduct) as scene:
+            scene.ken.joins_workspace()
+            while "aspire:tour:go" in _buttons(_last(scene, "D2")):
+                scene.ken.clicks(_last(scene, "D2"), "aspire:tour:go")
+            told = ["\n".join(texts_of(message)) for message in scene.said("D2")[1:]]
+            gaps = {gap.question for gap in scene.state.gaps.open(9)}
+    total = len(JAPANESE.steps) - 1
+    counted = [re.findall(r"^\d+/\d+$", text, re.MULTILINE) for text in told]
+    assert counted == [[f"{number}/{total}"] for number in range(1, total + 1)]
+    assert step.questions[0] not in "\n".join(told)
+    assert JAPANESE.closing.split()[0] in told[-1]
+    assert gaps == set(step.questions)  # staff see which document is missing
+
+
+def test_what_is_not_answered_surely_is_neither_on_the_home_nor_a_prompt(tmp_path: Path) -> None:
+    first, second, *_ = JAPANESE.suggested
+    with _asked(tmp_path, first.question) as check:
+        conduct = replace(CONDUCT, offered=check)
+        with run_bot(JAPANESE_ANSWER, conduct=conduct, library=(GOALS,)) as scene:
+            scene.ken.opens_home()
+            scene.ken.opens_home(tab="messages")
+            scene.slack.wait_for_calls("assistant.threads.setSuggestedPrompts", 1)
+            scene.settle()
+            home = scene.ken.waits_for_home()
+            (shown,) = scene.slack.workspace.prompts.values()
+            scene.ken.clicks(home, "aspire:ask:1")
+            scene.settle()
+            assert scene.core.questions[0].text == second.question
+    assert first.question not in repr(shown)
+    assert second.question in repr(shown)

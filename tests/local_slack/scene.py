@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Queue
 
+from tests.local_slack.answers import ABSTAINED, answer
 from tests.local_slack.second_opinion import doubts_about
 
 from aspire_bot.answering.ports import OnPiece, Piece
@@ -44,6 +45,8 @@ class ScriptedCore:
     """What is told of how far each answer is."""
     pieces: Sequence[Piece] = ()
     """What is told of each answer before it is given."""
+    unanswered: frozenset[str] = frozenset()
+    """Proposed questions that the index does not answer."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(
@@ -66,6 +69,13 @@ class ScriptedCore:
             if on_piece:
                 on_piece(piece)
         return answer
+
+    def answer_in_quotes(self, question: Question) -> Answer:
+        """Answer surely what is proposed, beside the script, but for what is `unanswered`."""
+        index_version = self.manifest().index_version
+        if question.text in self.unanswered:
+            return replace(ABSTAINED, index_version=index_version)
+        return answer("Yes [1]", certainty="sure", question=question, index_version=index_version)
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the library, as far as the audience may see it."""

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, GUIDE, JAPANESE_ANSWER
@@ -37,6 +37,11 @@ class ByWords:
             return JAPANESE_ANSWER
         is_known = "goals" in question.text.lower() or "目的" in question.text
         return ENGLISH_ANSWER if is_known else ABSTAINED
+
+    def answer_in_quotes(self, question: Question) -> Answer:
+        """Answer the same, surely."""
+        said = replace(self.answer(question), index_version=self.manifest().index_version)
+        return replace(said, certainty="sure") if said.outcome == "answered" else said
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Two documents, for everybody."""
@@ -84,6 +89,10 @@ class Held:
                 raise TimeoutError(f"nobody let {step} go")
 
         return self.core.answer(question, begin)
+
+    def answer_in_quotes(self, question: Question) -> Answer:
+        """Answer as the other does, at once."""
+        return self.core.answer_in_quotes(question)
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the other's."""

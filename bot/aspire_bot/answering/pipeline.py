@@ -1,5 +1,6 @@
 """message → understand → retrieve → read → generate → verify → answer, in one place."""
 
+import copy
 import logging
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -135,6 +136,12 @@ class AnswerPipeline:
         self._bands = scoring.bands
         self._contact = circumstances.contact
         self._spokesman = spokesman
+
+    def in_quotes(self) -> "AnswerPipeline":
+        """Give the same pipeline without the language model: it answers in quotes."""
+        quoting = copy.copy(self)
+        quoting._spokesman = None
+        return quoting
 
     def close(self) -> None:
         """Let go of a language model, where there is one."""

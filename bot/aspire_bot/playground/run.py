@@ -30,6 +30,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenCore, run_service
+from aspire_bot.suggestions.kept import suggestions_file
 
 HOST = "127.0.0.1"
 STAFF_CHANNEL, STAFF_USER = "G1", "U3"
@@ -70,7 +71,8 @@ def run_playground(
         stop = Event()
 
         def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
-            return open_standing_assistant(chosen, care)
+            kept = suggestions_file(Path(folder))
+            return open_standing_assistant(chosen, care, suggestions=kept)
 
         with (
             stopped_by_signals(stop),

@@ -59,6 +59,7 @@ from aspire_bot.slack.staff.office_commands import OfficeCommands
 from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
+from aspire_bot.suggestions.offered import Everything, Offered
 
 _LISTENERS = 8
 """Threads for buttons, commands and modals: these only keep what came, and open views."""
@@ -100,6 +101,8 @@ class Conduct:
 
     content: Content = field(default_factory=shipped_content)
     """The tour and the suggested questions."""
+    offered: Offered = field(default_factory=Everything)
+    """What the index answers of them."""
     office: Office = field(default_factory=Office)
     contact: str | None = None
     fixed_rules: Mapping[str, ChannelPolicy] = field(default_factory=dict[str, ChannelPolicy])
@@ -259,7 +262,13 @@ def _on_events(
     conversation = Conversation(
         asking=asking, escalation=escalating, audiences=audiences, files=curating.files
     )
-    home = Home(library=core, audiences=audiences, content=conduct.content, contact=conduct.contact)
+    home = Home(
+        library=core,
+        audiences=audiences,
+        content=conduct.content,
+        contact=conduct.contact,
+        offered=conduct.offered,
+    )
     return {
         Said: conversation.on_said,
         OpenedHome: home.on_opened,
@@ -300,6 +309,7 @@ def _touring(asking: Asking, audiences: Audiences, conduct: Conduct) -> Touring:
         content=conduct.content,
         contact=conduct.contact,
         work_out=partial(asking.work_out, origin="onboarding"),
+        offered=conduct.offered,
     )
 
 

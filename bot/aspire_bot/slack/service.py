@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -24,18 +25,16 @@ from aspire_bot.slack.staff.channel_rules import read_rules
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State
 from aspire_bot.state.opening import state_of
-from aspire_ingest.index import ConfigError, IndexManifest
+from aspire_bot.suggestions.check import QuotingCore, SuggestionCheck, checking
+from aspire_bot.suggestions.kept import answering_key, suggestions_file
+from aspire_ingest.index import ConfigError
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 
-class ReadyCore(Core, Protocol):
-    """A core that can say which index it answers from."""
-
-    def manifest(self) -> IndexManifest:
-        """Say which generation answers now; raises `AspireError` where none can be opened."""
-        ...
+class ReadyCore(Core, QuotingCore, Protocol):
+    """A core that can say which index it answers from, and what that index answers."""
 
 
 OpenCore = Callable[[ModelCare], AbstractContextManager[ReadyCore]]
@@ -66,9 +65,14 @@ def run_service(
         open_core(ModelCare(ledger=state.tokens, watch=metrics)) as core,
     ):
         access = access_from(settings, state)
-        bot = build_bot(
-            core, access, state, conduct_from(settings, keeps_index=keeps_index), metrics
+        conduct = conduct_from(settings, keeps_index=keeps_index)
+        check = SuggestionCheck(
+            core,
+            conduct.content.proposals(),
+            path=suggestions_file(settings.home),
+            answering=answering_key(settings),
         )
+        bot = build_bot(core, access, state, replace(conduct, offered=check), metrics)
         metrics.watch_index(core.manifest)
         endpoint = Endpoint(
             port=settings.port,
@@ -76,7 +80,7 @@ def run_service(
             signing_secret=access.signing_secret,
             app_token=_secret(settings.slack_app_token) or None,
         )
-        with metrics_served(metrics, settings.metrics_bind):
+        with metrics_served(metrics, settings.metrics_bind), checking(check):
             serve(
                 bot,
                 endpoint,

@@ -280,7 +280,7 @@ function drawHome() {
 function drawEmpty(here) {
   const channel = channelOf(state, state.place);
   const place = $("empty");
-  const prompts = isApp() ? state.prompts?.prompts ?? state.app.prompts : state.app.prompts;
+  const prompts = state.prompts?.prompts ?? state.app.prompts;
   const isShown = !atHome() && (!here.length || !channel?.is_member || !channel?.has_bot || (isApp() && state.prompts && !here.length));
   const version = JSON.stringify([isShown, here.length > 0, channel, prompts, language]);
   if (place.version === version) return;

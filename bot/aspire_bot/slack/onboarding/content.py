@@ -5,7 +5,7 @@ whoever edits it: a mistake stops the start with a word on where it is.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from aspire_bot.slack.render.cutting import cut
+from aspire_bot.suggestions.offered import Proposal
 from aspire_ingest.index.errors import ConfigError
 
 MAX_LABEL = 75
@@ -59,6 +60,13 @@ class Guide:
     closing: str
     suggested: tuple[Suggestion, ...]
 
+    def questions(self) -> Iterator[tuple[bool, str]]:
+        """Give each question once, with whether it is one that people are shown."""
+        shown = dict.fromkeys(one.question for one in self.suggested)
+        yield from ((True, question) for question in shown)
+        asked = dict.fromkeys(question for step in self.steps for question in step.questions)
+        yield from ((False, question) for question in asked if question not in shown)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
@@ -69,6 +77,14 @@ class Content:
     def guide(self, language: str) -> Guide:
         """Give the content in a language; in English where we do not speak it."""
         return self.by_language.get(language) or self.by_language["en"]
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Give every question that is shown, or asked by the tour, in every language."""
+        return tuple(
+            Proposal(language=language, question=question, is_suggested=is_suggested)
+            for language, guide in self.by_language.items()
+            for is_suggested, question in guide.questions()
+        )
 
 
 def _known_placeholders(text: str) -> str:

@@ -1,17 +1,20 @@
 """What a person sees who opens the app: the Home, or suggested questions in the conversation."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.slack.listeners.events import Happening, OpenedHome
-from aspire_bot.slack.onboarding.content import Content
+from aspire_bot.slack.onboarding.content import Content, Suggestion
+from aspire_bot.slack.onboarding.settling import wait_until_settled
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view
 from aspire_bot.state.inbox import Job
+from aspire_bot.suggestions.offered import Everything, Offered
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import Audience, IndexManifest
 
@@ -37,15 +40,20 @@ class Home:
     audiences: Audiences
     content: Content
     contact: str | None = None
+    offered: Offered = field(default_factory=Everything)
 
     def on_opened(self, job: Job, web: SlackWeb, happening: Happening) -> None:
-        """Show the Home, or offer questions where the person is in the conversation."""
-        del job
+        """Show the Home, or offer questions where the person is in the conversation.
+
+        While it is not known yet what may be suggested, the Home is shown with what is known.
+        """
         assert isinstance(happening, OpenedHome)  # noqa: S101  the router's table says so
         wording = phrases(web.locale(happening.user)).slack
         if happening.tab == "home":
             self._show_home(web, happening.user, wording)
+            wait_until_settled(self.offered, job)
         elif happening.tab == "messages" and happening.channel:
+            wait_until_settled(self.offered, job)
             self._offer(web, happening.channel, wording)
 
     def _show_home(self, web: SlackWeb, user: str, wording: SlackPhrases) -> None:
@@ -66,13 +74,20 @@ class Home:
     def _welcome(self, wording: SlackPhrases) -> Welcome:
         return Welcome(
             programme=self.audiences.staff.office.name,
-            suggested=self.content.guide(wording.language).suggested,
+            suggested=self._suggested(wording),
             contact=self.contact,
         )
 
+    def _suggested(self, wording: SlackPhrases) -> Sequence[Suggestion]:
+        """What the file suggests, without what the index does not answer surely."""
+        suggested = self.content.guide(wording.language).suggested
+        return [one for one in suggested if self.offered.suggests(one.question)]
+
     def _offer(self, web: SlackWeb, channel: str, wording: SlackPhrases) -> None:
         """Offer questions. They are an extra: where Slack does not take them, all goes on."""
-        suggested = self.content.guide(wording.language).suggested[:_MOST_PROMPTS]
+        suggested = self._suggested(wording)[:_MOST_PROMPTS]
+        if not suggested:
+            return  # Slack takes no empty list
         prompts = [{"title": one.label, "message": one.question} for one in suggested]
         title = wording.prompts_title.format(self.audiences.staff.office.name)
         try:

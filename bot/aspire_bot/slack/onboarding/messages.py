@@ -57,9 +57,9 @@ class Around:
     """Whether nobody has welcomed the person yet."""
 
 
-def welcome_message(guide: Guide, wording: SlackPhrases) -> SlackMessage:
-    """Welcome a person and offer the tour."""
-    start = _button("go", wording.tour.start, guide.steps[0].step_id, style="primary")
+def welcome_message(guide: Guide, first_id: str, wording: SlackPhrases) -> SlackMessage:
+    """Welcome a person and offer the tour, which begins with the step `first_id`."""
+    start = _button("go", wording.tour.start, first_id, style="primary")
     decline = _button("decline", wording.tour.decline, DECLINE)
     buttons = ActionsBlock(elements=[start, decline])
     return SlackMessage.of(_notification(guide.welcome), [*_words(guide.welcome), buttons])

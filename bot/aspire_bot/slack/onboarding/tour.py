@@ -5,12 +5,14 @@ person's line first. So a step that was begun and not sent was left by an attemp
 taken up; and a button pressed twice finds its step there already.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
 from aspire_bot.answering.types import Turn
 from aspire_bot.messages import phrases
+from aspire_bot.slack.answers.answer_service import answer_id_of
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, Tour, write_task
@@ -27,12 +29,15 @@ from aspire_bot.slack.onboarding.messages import (
     paused,
     welcome_message,
 )
+from aspire_bot.slack.onboarding.settling import wait_until_settled
 from aspire_bot.slack.onboarding.steps import Answered, Prepared, Steps, Visit, WorkOut
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.state import State
+from aspire_bot.state.gaps import Gap
 from aspire_bot.state.inbox import Arrival, Job
 from aspire_bot.state.threads import ThreadKey
+from aspire_bot.suggestions.offered import Everything, Offered
 from aspire_ingest.index.types import Audience
 
 # Kept like steps, so that they are said once; ids of steps never begin with this sign.
@@ -51,6 +56,7 @@ class Touring:
     work_out: WorkOut
     content: Content
     contact: str | None = None
+    offered: Offered = field(default_factory=Everything)
 
     @property
     def _steps(self) -> Steps:
@@ -102,7 +108,8 @@ class Touring:
 
     def _welcome(self, visit: Visit) -> None:
         self.state.onboarding.start(visit.web.team, visit.task.user, channel=visit.channel)
-        self._say_once(visit, _WELCOME, welcome_message(visit.guide, visit.wording))
+        first_id = self._standing(visit).next_id or visit.guide.steps[0].step_id
+        self._say_once(visit, _WELCOME, welcome_message(visit.guide, first_id, visit.wording))
 
     def _decline(self, visit: Visit) -> None:
         self._say_once(visit, _DECLINED, declined(visit.wording))
@@ -133,18 +140,52 @@ class Touring:
             return
         self._begin(visit)
         standing = self._standing(visit)
-        if not standing.ahead:
+        if not standing.ahead and not standing.left_out:
             visit.reply.say(finished(visit.wording))
-        elif visit.task.step not in {"", AGAIN, standing.next_id}:
+        elif standing.ahead and not self._is_next(visit, standing):
             where = elsewhere(standing.ahead[0].step_id, visit.wording)
             visit.web.post_privately(visit.channel, visit.task.user, where)
         else:
             visit.reply.open()
+            wait_until_settled(self.offered, visit.job)  # before anything is counted
+            standing = self._standing(visit)
+            self._note_left_out(visit, standing)
             is_welcomed = self._is_welcomed(visit)
             prepared = self._steps.prepare(visit, standing, is_welcomed=is_welcomed)
             kept = {"prepared": _PREPARED.dump_python(prepared, mode="json")}
             self.state.inbox.note_outcome(visit.job.job_id, kept)
             self._send(visit, prepared)
+
+    def _is_next(self, visit: Visit, standing: Standing) -> bool:
+        """Whether a button asks for what comes next, or for a step that the index lost since."""
+        if visit.task.step in {"", AGAIN, standing.next_id}:
+            return True
+        progress = self.state.onboarding.progress(visit.web.team, visit.task.user)
+        is_lost = visit.task.step in {step.step_id for step in standing.left_out}
+        return is_lost and progress is not None and progress.next_step == visit.task.step
+
+    def _note_left_out(self, visit: Visit, standing: Standing) -> None:
+        """Show staff what the tour cannot tell: once for each tour, at its first step."""
+        if standing.sent:
+            return
+        # not `standing.left_out`: what comes before the kept place is left out, too
+        for step in visit.guide.steps:
+            if any(map(self.offered.answers, step.questions)):
+                continue
+            for number, question in enumerate(step.questions):
+                key = answer_id_of(f"{visit.job.arrival.key}:{step.step_id}:{number}")
+                self.state.gaps.add(
+                    Gap(
+                        gap_id=key,
+                        answer_id=key,
+                        question=question,
+                        language=visit.wording.language,
+                        team=visit.web.team,
+                        asker=visit.task.user,
+                        asked_at=datetime.now(UTC),
+                        origin="onboarding",
+                    )
+                )
 
     def _begin(self, visit: Visit) -> None:
         """Begin the tour where it has not begun, and anew where that is wished.
@@ -187,7 +228,7 @@ class Touring:
 
     def _standing(self, visit: Visit) -> Standing:
         progress = self.state.onboarding.progress(visit.web.team, visit.task.user)
-        return standing_of(visit.guide.steps, progress)
+        return standing_of(visit.guide.steps, progress, self.offered.answers)
 
     def _is_welcomed(self, visit: Visit) -> bool:
         progress = self.state.onboarding.progress(visit.web.team, visit.task.user)

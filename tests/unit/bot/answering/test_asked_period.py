@@ -90,9 +90,7 @@ def test_days_of_what_was_published(text: str, first: str, last: str) -> None:
         ("Who may apply?", None),
     ],
 )
-def test_whether_a_period_is_asked_for(
-    text: str, wanted: tuple[str, str, str] | None
-) -> None:
+def test_whether_a_period_is_asked_for(text: str, wanted: tuple[str, str, str] | None) -> None:
     found = asked_period(text, TODAY)
     assert (found and (found["from"], found["to"], found["what"])) == wanted
 

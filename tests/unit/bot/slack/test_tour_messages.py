@@ -164,7 +164,7 @@ def test_the_small_messages_are_sound(wording: object) -> None:
     guide = content("goals").guide(chosen.language)
     hostile = Guide(welcome=HOSTILE, steps=guide.steps, closing=HOSTILE, suggested=())
     for message in (
-        welcome_message(hostile, chosen),
+        welcome_message(hostile, hostile.steps[0].step_id, chosen),
         closing_message(hostile, chosen, is_empty=False, contact=HOSTILE),
         closing_message(hostile, chosen, is_empty=True),
         paused("x", chosen),
