@@ -20,6 +20,8 @@ class Page:
 
     number: int
     text: str
+    is_ocr: bool = False
+    """Whether any of it was read from a picture."""
 
     @property
     def unreadable(self) -> float:
@@ -35,6 +37,7 @@ class Page:
             "characters": len(self.text),
             "unreadable": share,
             "quality": round(1 - share, 3),
+            "ocr": self.is_ocr,
         }
 
 
@@ -50,7 +53,11 @@ def pages_of(document: Document) -> list[Page]:
     starts = document.page_starts or (0,)
     edges = [0, *starts[1:], len(document.text)]
     return [
-        Page(number=number, text=document.text[start:end])
+        Page(
+            number=number,
+            text=document.text[start:end],
+            is_ocr=document.info.is_ocr(start, end),
+        )
         for number, (start, end) in enumerate(pairwise(edges), start=1)
     ]
 
@@ -65,7 +72,8 @@ def page_lines(pages: Iterable[Page], *, most: int | None = None) -> Iterator[st
         text = page.text if left is None else page.text[:left]
         left = None if left is None else left - len(text)
         share = f", {page.unreadable:.0%} unreadable" if page.unreadable else ""
-        yield f"--- page {page.number} ({len(page.text)} characters{share})"
+        ocr = ", read by OCR" if page.is_ocr else ""
+        yield f"--- page {page.number} ({len(page.text)} characters{share}{ocr})"
         yield from _with_columns(text.strip("\n"))
     if most is not None and whole > most:
         yield f"… {whole - most} more characters (--all shows them)"

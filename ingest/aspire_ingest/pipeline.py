@@ -51,6 +51,8 @@ class Parts:
     embedder: Embedder
     open_chroma: OpenChroma = ChromaProcess
     """Starts what works on Chroma directories."""
+    with_ocr: bool = False
+    """Whether `source` reads pages that are pictures."""
     progress: Progress = lambda _step, _done, _total: None
 
     @property
@@ -102,6 +104,7 @@ def ingest(wish: Wish, parts: Parts) -> Report:
             spool=spool,
             progress=parts.progress,
             accept_marks=wish.accept_marks,
+            with_ocr=parts.with_ocr,
         )
         return scan(wish.targets, parts.source, reading)
 

@@ -16,7 +16,7 @@ from aspire_ingest.index.store_cache import DocumentKey, IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.keys import ACCEPTED, MARKS_KEY
-from aspire_ingest.load.types import LOADER_VERSION, Item
+from aspire_ingest.load.types import Item, loader_version, loader_versions
 from aspire_ingest.places import Places, canonical
 from aspire_ingest.plan import Failure, Held, Incoming
 from aspire_ingest.review import Named, named
@@ -72,6 +72,8 @@ class Reading:
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     accept_marks: bool = False
     """Staff have seen the marks of what is read now."""
+    with_ocr: bool = False
+    """Whether pages that are pictures are read; files that this changes are read anew."""
     today: datetime.date = field(default_factory=this_day)
     result: Scan = field(default_factory=Scan)
     _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -106,8 +108,8 @@ class Reading:
 
     def _read(self, item: Item, origin: str) -> bool:
         """Read one item; False where a document of it is held for its marks."""
-        raw_hash, loader = item.raw_hash(), str(LOADER_VERSION)
-        keys = self.cache.documents(item.source, raw_hash, loader)
+        raw_hash = item.raw_hash()
+        keys = self._known_keys(item.source, raw_hash)
         held: list[Document] = []
         if keys is None or any(
             not _is_same(self.known.get(key.document_id), key, origin) for key in keys
@@ -117,7 +119,7 @@ class Reading:
             documents = [one for one in documents if one not in held]
             keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
             if not held:  # what is known by its bytes is not looked at again
-                self.cache.put_documents(item.source, raw_hash, loader, keys)
+                self.cache.put_documents(item.source, raw_hash, self._version(documents), keys)
             for document in documents:
                 self.spool.put(document, origin)
         self.result.held += [Held(target=item.name, marks=self._held(one)) for one in held]
@@ -131,6 +133,15 @@ class Reading:
             for key in keys
         ]
         return not held
+
+    def _known_keys(self, source: str, raw_hash: str) -> tuple[DocumentKey, ...] | None:
+        versions = loader_versions(with_notes=False, with_ocr=self.with_ocr)  # notes: in the hash
+        found = (self.cache.documents(source, raw_hash, version) for version in versions)
+        return next((keys for keys in found if keys is not None), None)
+
+    def _version(self, documents: Iterable[Document]) -> str:
+        depends = any(document.info.depends_on_ocr for document in documents)
+        return loader_version(with_notes=False, with_ocr=self.with_ocr if depends else None)
 
     def _held(self, document: Document) -> tuple[str, ...]:
         if APPROVED_BY in document.info.extra:

@@ -52,7 +52,9 @@ AMONG: Final = "IN (SELECT value FROM json_each(?))"
 _FORMS: Final = cast("tuple[SentenceForm, ...]", get_args(SentenceForm))
 _INT8_MAX: Final = 127
 _REMARKS: Final = "(remarks)"
-"""Where the column of `extra` keeps the remarks: as a list, which no other value is."""
+_OCR: Final = "(ocr)"
+"""Where the column of `extra` keeps the remarks, and what was or was not read from pictures: as
+lists, which no other value is."""
 
 InfoRow: TypeAlias = tuple[
     str,
@@ -113,7 +115,7 @@ def document_row(document: Document, origin: str) -> tuple[str | None, ...]:
 def info_of(row: InfoRow) -> DocumentInfo:
     """What is known of a document, from its `DOCUMENT_COLUMNS`."""
     # Most say neither: a reader of 100,000 documents decodes all of this at its first question.
-    extra, remarks = _extra_and_remarks(row[12])
+    extra, remarks, (spans, unread) = _read_extra(row[12])
     translations = () if row[13] == "[]" else tuple(cast("list[str]", json.loads(row[13])))
     return DocumentInfo(
         document_id=row[0],
@@ -134,27 +136,42 @@ def info_of(row: InfoRow) -> DocumentInfo:
         published_from=row[15],
         occasions=_occasions(row[16]),
         remarks=remarks,
+        ocr_spans=spans,
+        unread_pages=unread,
     )
 
 
 def _extra_row(info: DocumentInfo) -> str:
-    """`extra` as JSON, the remarks beside it: tables of the same version hold them."""
+    """`extra` as JSON, remarks and OCR beside it: tables of the same version hold them."""
     kept: dict[str, object] = dict(info.extra)
     if info.remarks:
         kept[_REMARKS] = [astuple(remark) for remark in info.remarks]
+    if info.depends_on_ocr:
+        kept[_OCR] = [info.ocr_spans, info.unread_pages]
     return json.dumps(kept, ensure_ascii=False)
 
 
-def _extra_and_remarks(kept: str) -> tuple[Mapping[str, str], tuple[Remark, ...]]:
+_Ocr: TypeAlias = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
+
+
+def _read_extra(kept: str) -> tuple[Mapping[str, str], tuple[Remark, ...], _Ocr]:
     if kept == "{}":
-        return {}, ()
-    extra = cast("dict[str, str]", json.loads(kept))
-    if not isinstance(
-        extra.get(_REMARKS), list
-    ):  # a key of front matter is text, whatever its name
-        return extra, ()
-    rows = cast("list[tuple[RemarkKind, str, str]]", extra.pop(_REMARKS))
-    return extra, tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows)
+        return {}, (), ((), ())
+    extra = cast("dict[str, object]", json.loads(kept))
+    rows = cast("list[tuple[RemarkKind, str, str]]", _taken(extra, _REMARKS))
+    remarks = tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows)
+    spans, unread = cast("tuple[list[tuple[int, int]], list[int]]", _taken(extra, _OCR) or ((), ()))
+    ocr = tuple((start, end) for start, end in spans), tuple(unread)
+    return cast("dict[str, str]", extra), remarks, ocr
+
+
+def _taken(extra: dict[str, object], key: str) -> list[object]:
+    """Take what is ours out of `extra`: a key of front matter is text, whatever its name."""
+    value = extra.get(key)
+    if not isinstance(value, list):
+        return []
+    del extra[key]
+    return cast("list[object]", value)
 
 
 def _occasions(kept: str) -> tuple[Occasion, ...]:

@@ -106,6 +106,19 @@ class DocumentInfo:
     `content_hash`."""
     remarks: tuple[Remark, ...] = ()
     """What of its file the text does not show, or may show wrongly, in reading order."""
+    ocr_spans: tuple[tuple[int, int], ...] = ()
+    """Start and end, in the text, of the pages that were read from their picture (OCR)."""
+    unread_pages: tuple[int, ...] = ()
+    """Numbers of pages, from 1, that only OCR could read, and that were not read."""
+
+    def is_ocr(self, start: int, end: int) -> bool:
+        """Whether any of `text[start:end]` was read from a picture: letters may be wrong."""
+        return any(start < until and since < end for since, until in self.ocr_spans)
+
+    @property
+    def depends_on_ocr(self) -> bool:
+        """Whether its file gives another document with OCR than without."""
+        return bool(self.ocr_spans or self.unread_pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,7 @@ def _look(source: WebSource, store: VisitStore, parts: SyncParts) -> Looked:
         visitor,
         lambda fetched: loader.read(fetched, options),
         store.begin(source.name, now_utc()),
+        with_ocr=options.with_ocr,
     )
     return look.run(parts.parts.progress)
 
@@ -178,7 +179,11 @@ class _Run:
     def collect(self, known: Mapping[str, KnownDocument], cache: IngestCache, spool: Spool) -> Scan:
         """Read what was found, source by source."""
         reading = Reading(
-            known=known, cache=cache, spool=spool, accept_marks=self.wish.accept_marks
+            known=known,
+            cache=cache,
+            spool=spool,
+            accept_marks=self.wish.accept_marks,
+            with_ocr=self.parts.options.with_ocr,
         )
         for source, looked in self.found:
             self.parts.stop.check()
