@@ -69,7 +69,10 @@ def vertical(*columns: str) -> bytes:
 
 def nameless(*lines: str) -> bytes:
     """A page that shows text by the numbers of its glyphs, and does not say their letters."""
-    glyphs = TTFontFile(str(NAMELESS)).charToGlyph
+    font = TTFontFile(str(NAMELESS))
+    glyphs = font.charToGlyph
+    letters = sorted({ord(letter) for line in lines for letter in line})
+    widths = " ".join(f"{glyphs[code]} [{font.charWidths[code]:.0f}]" for code in letters)
     shown = ""
     for number, line in enumerate(lines):
         codes = "".join(f"{glyphs[ord(letter)]:04x}" for letter in line)
@@ -84,7 +87,8 @@ def nameless(*lines: str) -> bytes:
         "/Resources<</Font<</F1 5 0 R>>>>>>",
         f"<</Length {len(content)}>>stream\n{content}\nendstream",
         "<</Type/Font/Subtype/Type0/BaseFont/Vera/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
-        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Vera/CIDToGIDMap/Identity/DW 600"
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Vera/CIDToGIDMap/Identity"
+        f"/W[{widths}]"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 7 0 R>>",
         "<</Type/FontDescriptor/FontName/Vera/Flags 4/FontBBox[-200 -240 1300 930]/ItalicAngle 0"
         "/Ascent 930/Descent -240/CapHeight 730/StemV 80/FontFile2 8 0 R>>",
