@@ -102,7 +102,9 @@ def test_what_is_quoted_from_a_scan_says_so(
     def said(program: object, *arguments: str) -> str:
         with pytest.raises(SystemExit):
             program.main(list(arguments))  # type: ignore[attr-defined]
-        return capsys.readouterr().out
+        out, err = capsys.readouterr()
+        assert out, err
+        return out
 
     added = json.loads(said(ingest_cli, "add", "boats.pdf", "--json"))
     assert added["doubtful"][0]["warnings"] == ["text read by OCR, page 2"]

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 import lxml.html
 from lxml.etree import LxmlError
@@ -143,10 +143,14 @@ def _limit(pid: int, timeout_s: float) -> None:
 
 def _lines(answer: bytes) -> list[RecognisedLine]:
     try:
-        page = lxml.html.document_fromstring(answer)
+        page = lxml.html.document_fromstring(answer)  # pyright: ignore[reportUnknownMemberType]
     except (LxmlError, ValueError) as error:
         raise RecognitionError("tesseract gave no usable answer") from error
-    return [line for element in page.xpath(_LINES) if (line := _line(element)) is not None]
+    return [
+        line
+        for element in cast("list[lxml.html.HtmlElement]", page.xpath(_LINES))
+        if (line := _line(element)) is not None
+    ]
 
 
 def _line(element: lxml.html.HtmlElement) -> RecognisedLine | None:
@@ -154,7 +158,7 @@ def _line(element: lxml.html.HtmlElement) -> RecognisedLine | None:
     box, size, angle = (form.search(title) for form in (_BOX, _SIZE, _ANGLE))
     words = [
         (tidy(str(word.text_content())), _CONFIDENCE.search(word.get("title") or ""))
-        for word in element.xpath(_WORDS)
+        for word in cast("list[lxml.html.HtmlElement]", element.xpath(_WORDS))
     ]
     told = [(text, float(sure[1]) if sure else 0.0) for text, sure in words if text]
     if box is None or not told:

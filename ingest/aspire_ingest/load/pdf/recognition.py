@@ -10,8 +10,10 @@ from dataclasses import replace
 from statistics import median_low
 from time import monotonic
 
-import pypdfium2
-from pypdfium2 import PdfiumError
+import numpy as np
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
+from numpy.typing import NDArray
+from pypdfium2 import PdfiumError  # pyright: ignore[reportMissingTypeStubs]
 
 from aspire_ingest.load.pdf.page import PageContent, View
 from aspire_ingest.load.pdf.words import Word
@@ -93,8 +95,8 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> GreyPicture:
         width, height = page.get_size()
         area = max(1.0, width * height)
         scale = min(_DPI / _POINTS, (0.95 * MAX_PIXELS / area) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True)
-        rows = bitmap.to_numpy()
+        drawn: object = page.render(scale=scale, grayscale=True).to_numpy()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportArgumentType] - pypdfium2 leaves the types out
+        rows: NDArray[np.uint8] = np.asarray(drawn, dtype=np.uint8)
         return GreyPicture(
             width=rows.shape[1],
             height=rows.shape[0],
