@@ -25,6 +25,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError
 from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.ocr import advice, find_tesseract
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.settings import variable_of
 
@@ -48,6 +49,7 @@ def diagnose(settings: Settings, *, probe_slack: Probe, probe_state: Probe) -> l
     """Look at index, model, state and Slack in turn; no failure hides the others."""
     return [
         *_index_checks(settings),
+        _ocr_check(settings),
         *_model_checks(settings),
         _judge_check(settings),
         *_reranker_checks(settings),
@@ -141,6 +143,20 @@ def _freshness(manifest: IndexManifest) -> Check:
         f"{manifest.index_version}, {days} days old"
     )
     return Check(name="index", state="ok", found=found)
+
+
+def _ocr_check(settings: Settings) -> Check:
+    """Say whether pages that are pictures can be read here, where the index is written."""
+    engine = find_tesseract()
+    if settings.ocr == "none":
+        found = f"none: pages that are pictures are named, not read ({engine.described})"
+        return Check(name="OCR", state="unset", found=found)
+    return Check(
+        name="OCR",
+        state="ok" if engine.is_ready else "warning",
+        found=engine.described,
+        to_do=advice(settings.ocr, engine),
+    )
 
 
 def _model_checks(settings: Settings) -> Iterator[Check]:

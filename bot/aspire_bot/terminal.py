@@ -10,6 +10,7 @@ from rich.text import Text
 from aspire_bot.answering.approved.say import approval_note
 from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage, Trace
+from aspire_bot.messages import phrases
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -63,7 +64,7 @@ def print_trace(trace: Trace | None, console: Console) -> None:
 def _print_below(answer: Answer, console: Console) -> None:
     console.print()
     for citation in answer.citations:
-        console.print(_source_line(citation))
+        console.print(_source_line(citation, answer.language))
     for info in answer.nearest:
         console.print(_link(f"  • {info.title}", info.url))
     console.print(
@@ -86,13 +87,15 @@ def print_ranking(ranking: Sequence[ScoredPassage], console: Console) -> None:
     console.print(table)
 
 
-def _source_line(citation: Citation) -> Text:
+def _source_line(citation: Citation, language: str) -> Text:
     info = citation.document
     facts = [info.title, info.publisher, info.published, info.edition]
     if citation.heading:
         facts.append(" › ".join(citation.heading))
     if citation.page is not None:
         facts.append(f"p. {citation.page}")
+    if citation.is_ocr:
+        facts.append(phrases(language).answer.ocr)
     if info.gone_since:
         facts.append(f"gone from the site since {info.gone_since}")
     if note := approval_note(info, "en"):

@@ -156,6 +156,7 @@ def _citation_json(citation: Citation) -> Json:
         "edition": info.edition,
         "gone_since": info.gone_since,
         "page": citation.page,
+        "ocr": citation.is_ocr,
         **_approval_json(info),
         "quote": citation.quote,
         "start": citation.start,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aspire_ingest.index.chroma_process import ChromaProcess, NoChroma, OpenChroma
 from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.ocr import advice, find_tesseract
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
 from aspire_ingest.pipeline import Parts, Progress
 from aspire_ingest.proposals.run_undo import keeping_runs
@@ -100,7 +101,11 @@ def sources_path(settings: IngestSettings) -> Path:
 
 
 def _load_options(settings: IngestSettings) -> LoadOptions:
-    return LoadOptions(fetch=FetchOptions(allow=settings.fetch_allow))
+    fetch = FetchOptions(allow=settings.fetch_allow)
+    engine = find_tesseract()
+    if settings.ocr == "auto" and engine.is_ready:
+        return LoadOptions(fetch=fetch, with_ocr=True)
+    return LoadOptions(fetch=fetch, ocr_advice=advice(settings.ocr, engine))
 
 
 def _parts(
@@ -114,4 +119,5 @@ def _parts(
         embedder=configured_embedder(settings),
         open_chroma=open_chroma if settings.chroma_url is None else NoChroma,
         progress=progress,
+        with_ocr=loader.options.with_ocr,
     )

@@ -108,6 +108,8 @@ class Catalog:
             "passages": manifest.passages,
             "languages": manifest.languages,
             "kinds": self._kinds(),
+            "with_unread_pages": sum(bool(info.unread_pages) for info in self.documents().values()),
+            "read_by_ocr": sum(bool(info.ocr_spans) for info in self.documents().values()),
             "with_remarks": sum(bool(info.remarks) for info in self.documents().values()),
             "quality": self.mean_quality(),
             "gone": sum(info.gone_since is not None for info in self._store.documents().values()),

@@ -29,6 +29,7 @@ from aspire_ingest.cli_proposals import (
 )
 from aspire_ingest.cli_runs import in_short, print_run, print_runs
 from aspire_ingest.holding import HoldRules
+from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
 from aspire_ingest.pipeline import Wish, ingest
@@ -245,6 +246,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     settings = read_settings()
     with open_catalog(settings.index_home) as catalog:
         described, doubtful = catalog.status(), catalog.doubtful()
+    described["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
     runs = [in_short(run) for run in list_runs(settings.index_home, most=_RUNS_IN_STATUS)]

@@ -24,6 +24,8 @@ class Page:
     """How well it was read, from 0 to 1; see `quality`."""
     remarks: tuple[Remark, ...] = ()
     """What is lost of it or in doubt."""
+    is_ocr: bool = False
+    """Whether any of it was read from a picture."""
 
     @property
     def unreadable(self) -> float:
@@ -39,16 +41,34 @@ class Page:
             "unreadable": self.unreadable,
             "quality": self.quality,
             "warnings": warnings_of(self.remarks),
+            "ocr": self.is_ocr,
         }
+
+
+def _starts(document: Document) -> tuple[int, ...]:
+    """Where each page begins in the text: the first at its very beginning."""
+    return (0, *document.page_starts[1:])
 
 
 def pages_of(document: Document) -> list[Page]:
     """The pages of a document, in order."""
     judged = quality_of(document.text, document.page_starts, document.info.remarks).pages
     return [
-        Page(number=number, text=text, quality=page.quality, remarks=page.remarks)
-        for number, (text, page) in enumerate(
-            zip(page_texts(document.text, document.page_starts), judged, strict=True), start=1
+        Page(
+            number=number,
+            text=text,
+            quality=page.quality,
+            remarks=page.remarks,
+            is_ocr=document.info.is_ocr(start, start + len(text)),
+        )
+        for number, (start, text, page) in enumerate(
+            zip(
+                _starts(document),
+                page_texts(document.text, document.page_starts),
+                judged,
+                strict=True,
+            ),
+            start=1,
         )
     ]
 
@@ -63,6 +83,7 @@ def page_lines(pages: Iterable[Page], *, most: int | None = None) -> Iterator[st
         text = page.text if left is None else page.text[:left]
         left = None if left is None else left - len(text)
         told = f", quality {page.quality:g}" if page.quality < 1 else ""
+        told += ", read by OCR" if page.is_ocr else ""
         yield f"--- page {page.number} ({len(page.text)} characters{told})"
         yield from (f"    {warning}" for warning in warnings_of(page.remarks))
         yield from _with_columns(text.strip("\n"))

@@ -51,6 +51,8 @@ class Parts:
     embedder: Embedder
     open_chroma: OpenChroma = ChromaProcess
     """Starts what works on Chroma directories."""
+    with_ocr: bool = False
+    """Whether `source` reads pages that are pictures."""
     progress: Progress = lambda _step, _done, _total: None
 
     @property
@@ -97,7 +99,12 @@ def ingest(wish: Wish, parts: Parts) -> Report:
 
     def collect(base: Base, cache: IngestCache, spool: Spool) -> Scan:
         reading = Reading(
-            base=base, cache=cache, spool=spool, progress=parts.progress, rules=wish.rules
+            base=base,
+            cache=cache,
+            spool=spool,
+            progress=parts.progress,
+            rules=wish.rules,
+            with_ocr=parts.with_ocr,
         )
         return scan(wish.targets, parts.source, reading)
 

@@ -17,7 +17,7 @@ from aspire_ingest.index.store_base import Base
 from aspire_ingest.index.store_cache import DocumentKey, IngestCache
 from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document
-from aspire_ingest.load.types import LOADER_VERSION, Item
+from aspire_ingest.load.types import Item, loader_version, loader_versions
 from aspire_ingest.moves import Moves
 from aspire_ingest.places import Places, canonical
 from aspire_ingest.plan import Failure, Held, Incoming
@@ -69,6 +69,8 @@ class Reading:
     progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None
     rules: HoldRules = field(default_factory=HoldRules)
     """What holds the documents that are read from now on."""
+    with_ocr: bool = False
+    """Whether pages that are pictures are read; files that this changes are read anew."""
     today: datetime.date = field(default_factory=this_day)
     result: Scan = field(default_factory=Scan)
     _met: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -113,7 +115,7 @@ class Reading:
     def _read(self, item: Item, origin: str) -> bool:
         """Read one item; False where a document of it is held."""
         raw_hash = item.raw_hash()
-        keys = self.cache.documents(item.source, raw_hash, str(LOADER_VERSION))
+        keys = self._known_keys(item.source, raw_hash)
         if keys is not None and all(
             _is_same(self.known.get(key.document_id), key, origin) for key in keys
         ):
@@ -147,10 +149,19 @@ class Reading:
         keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
         if len(documents) == len(loaded):  # what is known by its bytes is not looked at again
             raw_hash = raw_hash if moved is item else moved.raw_hash()
-            self.cache.put_documents(item.source, raw_hash, str(LOADER_VERSION), keys)
+            self.cache.put_documents(item.source, raw_hash, self._version(documents), keys)
         for document in documents:
             self.spool.put(document, origin)
         return held, keys
+
+    def _known_keys(self, source: str, raw_hash: str) -> tuple[DocumentKey, ...] | None:
+        versions = loader_versions(with_notes=False, with_ocr=self.with_ocr)  # notes: in the hash
+        found = (self.cache.documents(source, raw_hash, version) for version in versions)
+        return next((keys for keys in found if keys is not None), None)
+
+    def _version(self, documents: Iterable[Document]) -> str:
+        depends = any(document.info.depends_on_ocr for document in documents)
+        return loader_version(with_notes=False, with_ocr=self.with_ocr if depends else None)
 
     def fail(self, error: LoadError) -> None:
         """Note what could not be read."""

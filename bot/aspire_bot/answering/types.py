@@ -98,6 +98,11 @@ class Citation:
     page: int | None = None
     deep_link: str | None = None
 
+    @property
+    def is_ocr(self) -> bool:
+        """Whether any of the quote was read from a picture (OCR): its letters may be wrong."""
+        return self.document.is_ocr(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:

@@ -17,6 +17,8 @@ class AnswerPhrases:
     contact: str
     separator: str
     sources_differ: str
+    ocr: str
+    """Of a source: what is quoted was read from a picture."""
     as_of: str
     undated: str
     to_ask: str

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.generations import Home
+from aspire_ingest.index.ocr import OcrChoice
 from aspire_ingest.index.server.address import ServerAddress
 
 
@@ -57,6 +58,13 @@ class IndexSettings(BaseSettings):
     )
     embedding_api_key: SecretStr | None = Field(
         default=None, description="The embedding provider's key, where it needs one."
+    )
+
+    ocr: OcrChoice = Field(
+        default="none",
+        description="`auto`: pages of PDF files that are pictures, or whose fonts name no letters,"
+        " are read by Tesseract (English, Japanese, also vertical) where it is installed; what is"
+        " quoted from them says so. `none`: they are named and not read.",
     )
 
     chroma_url: str | None = Field(

@@ -54,6 +54,7 @@ _INT8_MAX: Final = 127
 _REMARKS: Final = "(remarks)"
 _QUALITY: Final = "(quality)"
 _ID_SOURCE: Final = "(id source)"
+_OCR: Final = "(ocr)"
 """What the column of `extra` keeps beside the keys of front matter: never as text, as those are."""
 
 InfoRow: TypeAlias = tuple[
@@ -138,6 +139,8 @@ def info_of(row: InfoRow) -> DocumentInfo:
         remarks=beside.remarks,
         quality=beside.quality,
         id_source=beside.id_source,
+        ocr_spans=beside.ocr_spans,
+        unread_pages=beside.unread_pages,
     )
 
 
@@ -150,6 +153,8 @@ def _extra_row(info: DocumentInfo) -> str:
         kept[_QUALITY] = info.quality
     if info.id_source is not None:
         kept[_ID_SOURCE] = [info.id_source]
+    if info.depends_on_ocr:
+        kept[_OCR] = [info.ocr_spans, info.unread_pages]
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -159,6 +164,8 @@ class Beside(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     quality: float = 1.0
     id_source: str | None = None
+    ocr_spans: tuple[tuple[int, int], ...] = ()
+    unread_pages: tuple[int, ...] = ()
 
 
 def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
@@ -172,10 +179,13 @@ def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
     other = {key: value for key, value in values.items() if not isinstance(value, str)}
     rows = cast("list[tuple[RemarkKind, str, str]]", other.get(_REMARKS, ()))
     (id_source,) = cast("list[str | None]", other.get(_ID_SOURCE, [None]))
+    spans, unread = cast("tuple[list[tuple[int, int]], list[int]]", other.get(_OCR, ((), ())))
     return extra, Beside(
         remarks=tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows),
         quality=cast("float", other.get(_QUALITY, 1.0)),
         id_source=id_source,
+        ocr_spans=tuple((start, end) for start, end in spans),
+        unread_pages=tuple(unread),
     )
 
 

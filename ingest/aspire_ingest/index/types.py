@@ -121,6 +121,19 @@ class DocumentInfo:
     id_source: str | None = None
     """The path that its id is made from, where that is not `source`: the file has moved since, or
     another that moved had this path first."""
+    ocr_spans: tuple[tuple[int, int], ...] = ()
+    """Start and end, in the text, of the pages that were read from their picture (OCR)."""
+    unread_pages: tuple[int, ...] = ()
+    """Numbers of pages, from 1, that only OCR could read, and that were not read."""
+
+    def is_ocr(self, start: int, end: int) -> bool:
+        """Whether any of `text[start:end]` was read from a picture: letters may be wrong."""
+        return any(start < until and since < end for since, until in self.ocr_spans)
+
+    @property
+    def depends_on_ocr(self) -> bool:
+        """Whether its file gives another document with OCR than without."""
+        return bool(self.ocr_spans or self.unread_pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,9 @@ from aspire_ingest.web.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
 _MOST_REMARKS, _LONGEST_REMARK = 40, 200
-_HASHED_WHERE_KNOWN = ("translations", "published_from", "id_source")
+_HASHED_WHERE_KNOWN = (
+    "translations", "published_from", "id_source", "ocr_spans", "unread_pages",
+)  # fmt: skip
 _UNHASHED = ("content_hash", "gone_since", "occasions", "remarks", "quality")
 _HASHED = tuple(
     field.name
@@ -136,9 +138,24 @@ def assemble(
         remarks=remarks,
         quality=quality_of(text, parsed.page_starts, remarks).quality,
         id_source=id_source,
+        ocr_spans=_spans(parsed),
+        unread_pages=parsed.unread_pages,
     )
     marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
     return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
+
+
+def _spans(parsed: Parsed) -> tuple[tuple[int, int], ...]:
+    """Where in the text the pages stand that were read from pictures; neighbours as one."""
+    edges = (*parsed.page_starts, len(parsed.text))
+    spans: list[tuple[int, int]] = []
+    for page in parsed.ocr_pages:
+        start, end = edges[page - 1], edges[page]
+        if spans and spans[-1][1] == start:
+            start = spans.pop()[0]
+        if start < end:
+            spans.append((start, end))
+    return tuple(spans)
 
 
 def _told(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

@@ -30,7 +30,7 @@ class Loader(Closing):
 
     def __init__(self, options: LoadOptions | None = None) -> None:
         """Nothing is opened or started yet."""
-        self._options = options or LoadOptions()
+        self.options = options or LoadOptions()
         self._parsers = ParserProcess()
 
     def close(self) -> None:
@@ -43,7 +43,7 @@ class Loader(Closing):
         Raises:
             LoadError: it cannot be read; the message says why and what to do.
         """
-        return parse_fetched(fetched.url, fetched, options or self._options, self._parsers)
+        return parse_fetched(fetched.url, fetched, options or self.options, self._parsers)
 
     def with_options(self, options: LoadOptions) -> "Loader":
         """A loader with other options that shares the parser process; close this one alone."""
@@ -80,9 +80,9 @@ class Loader(Closing):
         elif scheme["scheme"].lower() in ("http", "https"):
             yield UrlItem(
                 source=target,
-                options=self._options,
+                options=self.options,
                 parsers=self._parsers,
-                fetch=partial(fetch, options=self._options.fetch),
+                fetch=partial(fetch, options=self.options.fetch),
             )
         else:
             yield LoadError(target, "is refused: only http and https addresses are fetched")
@@ -111,12 +111,12 @@ class Loader(Closing):
     ) -> Iterator[Item | LoadError]:
         suffix = path.suffix.lower()
         if suffix in BULK_EXTENSIONS and path.is_file():
-            yield from bulk_items(path, source, self._options)
+            yield from bulk_items(path, source, self.options)
         elif is_explicit or suffix in EXTENSIONS or _is_document(path, suffix):
             yield FileItem(
                 source=source,
                 path=path,
-                options=self._options,
+                options=self.options,
                 parsers=self._parsers,
                 is_explicit=is_explicit,
             )

@@ -54,6 +54,10 @@ class Parsed:
     links: PageLinks = field(default_factory=PageLinks)
     translations: tuple[str, ...] = ()
     """Absolute addresses of the story in other languages; known where the page was fetched."""
+    ocr_pages: tuple[int, ...] = ()
+    """Numbers of pages, from 1, that were read from their picture."""
+    unread_pages: tuple[int, ...] = ()
+    """Numbers of pages that only OCR could read, and that were not read."""
     remarks: tuple[Remark, ...] = ()
     """What was left out, is lost or in doubt, in reading order."""
     margins: tuple[str, ...] = ()

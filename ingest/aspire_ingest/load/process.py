@@ -60,6 +60,10 @@ class ParserProcess:
             "max_unpacked_bytes": options.max_unpacked_bytes,
             "max_pages": options.max_pages,
             "with_notes": options.with_notes,
+            "with_ocr": options.with_ocr,
+            "ocr_advice": options.ocr_advice,
+            "ocr_page_timeout_s": options.ocr_page_timeout_s,
+            "ocr_file_timeout_s": options.ocr_file_timeout_s,
         }
         header = {"kind": kind, "name": raw.name, "charset": raw.charset, "options": asked}
         overdue = threading.Event()
@@ -68,7 +72,7 @@ class ParserProcess:
             overdue.set()
             child.kill()
 
-        watchdog = threading.Timer(options.parse_timeout_s, give_up)
+        watchdog = threading.Timer(options.timeout_s, give_up)
         watchdog.daemon = True
         watchdog.start()
         try:
@@ -83,7 +87,7 @@ class ParserProcess:
             return answer
         self.close()
         if overdue.is_set():
-            limit = f"{options.parse_timeout_s:g}"
+            limit = f"{options.timeout_s:g}"
             raise LoadError(raw.name, f"took longer than {limit} s to parse; split the file")
         raise LoadError(
             raw.name, "crashed its parser; the file is damaged or hostile, save it again"

@@ -10,7 +10,8 @@ LOADER_VERSION = 7
 """Raise it when the same bytes give another document: every item is then parsed again.
 
 7: files inside Word documents, workbooks with single bad cells, white text on slides, English text
-with curly apostrophes; how well they were read (`quality`).
+with curly apostrophes; how well they were read (`quality`); which pages only OCR can read, and
+which it has read.
 6: what soft masks, opaque pictures and transparent outlines hide in PDF files; headings over
 columns, text around boxes, initials.
 5: documents as their readers see them (hidden and struck text left out, numbers of lists and cells
@@ -38,7 +39,20 @@ class LoadOptions:
     """What is taken where a document is silent."""
     with_notes: bool = False
     """Whether what speakers wrote for themselves under their slides is part of the text."""
+    with_ocr: bool = False
+    """Whether pages that show text and do not hold it are read from their picture."""
+    ocr_advice: str = "set ASPIRE_OCR=auto"
+    """What would have such pages read, where they are not."""
+    ocr_page_timeout_s: float = 60.0
+    """Of one page that is read from its picture."""
+    ocr_file_timeout_s: float = 900.0
+    """Of all such pages of one file, on top of `parse_timeout_s`; later ones stay unread."""
     fetch: FetchOptions = field(default_factory=FetchOptions)
+
+    @property
+    def timeout_s(self) -> float:
+        """Of one file, with what reading pictures may take."""
+        return self.parse_timeout_s + (self.ocr_file_timeout_s if self.with_ocr else 0.0)
 
     def described(self) -> str:
         """All of it that shapes documents, for hashes: another text, another document."""
@@ -46,9 +60,21 @@ class LoadOptions:
         return f"{said} with notes" if self.with_notes else said
 
 
-def loader_version(*, with_notes: bool) -> str:
-    """What the text of a file depends on besides its bytes: kept beside what was read of it."""
-    return f"{LOADER_VERSION} with notes" if with_notes else str(LOADER_VERSION)
+def loader_version(*, with_notes: bool, with_ocr: bool | None = None) -> str:
+    """What the text of a file depends on besides its bytes: kept beside what was read of it.
+
+    `with_ocr` is None for a file that is the same with OCR and without: it is not read again when
+    that changes.
+    """
+    notes = " with notes" if with_notes else ""
+    ocr = "" if with_ocr is None else " with OCR" if with_ocr else " without OCR"
+    return f"{LOADER_VERSION}{notes}{ocr}"
+
+
+def loader_versions(*, with_notes: bool, with_ocr: bool) -> tuple[str, str]:
+    """Under which versions a file is known and need not be read again."""
+    own = loader_version(with_notes=with_notes, with_ocr=with_ocr)
+    return loader_version(with_notes=with_notes), own
 
 
 class Item(Protocol):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.errors import FetchError, LoadError
-from aspire_ingest.load.types import loader_version
 from aspire_ingest.plan import Failure
 from aspire_ingest.sync.listings import Listings, is_listing
 from aspire_ingest.sync.pages import PageTaker, ReadPage
@@ -47,7 +46,14 @@ class Look:
     """One look at one source. A look that was cut goes on where it was."""
 
     def __init__(
-        self, source: WebSource, store: VisitStore, visitor: Visitor, read: ReadPage, look: str
+        self,
+        source: WebSource,
+        store: VisitStore,
+        visitor: Visitor,
+        read: ReadPage,
+        look: str,
+        *,
+        with_ocr: bool = False,
     ) -> None:
         """Nothing is asked for yet; `look` is what `VisitStore.begin` said."""
         self._scope, self._store, self._visitor = Scope(source), store, visitor
@@ -61,7 +67,9 @@ class Look:
             visitor=visitor,
             known={url: page for url, page in everything.items() if is_listing(url)},
         )
-        self._taker = PageTaker(scope=self._scope, visitor=visitor, read=read, look=look)
+        self._taker = PageTaker(
+            scope=self._scope, visitor=visitor, read=read, look=look, with_ocr=with_ocr
+        )
         self._silent: dict[str, int] = {}
         self.found = Looked(source=source, look=look, requests=visitor.requests)
 
@@ -149,15 +157,11 @@ class Look:
 
     def _validators(self, url: str) -> Validators | None:
         page = self._known.get(url)
-        if page is None or page.body_hash is None or page.loader != self._loader:
+        if page is None or page.body_hash is None or page.loader not in self._taker.versions:
             return None
         if page.etag is None and page.last_modified is None:
             return None
         return Validators(etag=page.etag, last_modified=page.last_modified)
-
-    @property
-    def _loader(self) -> str:
-        return loader_version(with_notes=self._source.notes)
 
     def _is_done(self, url: str) -> bool:
         """Whether this look, before it was cut, got a clear answer already."""

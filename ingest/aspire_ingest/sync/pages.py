@@ -12,7 +12,7 @@ from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.load.language import detect_language
 from aspire_ingest.load.legacy import find_converter
 from aspire_ingest.load.parsed import Parsed
-from aspire_ingest.load.types import loader_version
+from aspire_ingest.load.types import loader_version, loader_versions
 from aspire_ingest.sync.furniture import block_hashes
 from aspire_ingest.sync.missing import is_like, says_missing
 from aspire_ingest.sync.visitor import NotOursError, Visitor
@@ -34,6 +34,8 @@ class PageTaker:
     visitor: Visitor
     read: ReadPage
     look: str
+    with_ocr: bool = False
+    """Whether `read` reads pages of PDF files that are pictures."""
     named: Set[str] = field(default_factory=frozenset[str])
     """Pages that the sources file or a listing names."""
 
@@ -64,8 +66,15 @@ class PageTaker:
             return replace(old, outcome="failed", reason=error.reason)
 
     @property
-    def _loader(self) -> str:
-        return loader_version(with_notes=self.scope.source.notes)
+    def versions(self) -> tuple[str, ...]:
+        """Versions of the loader by which what was read of a page need not be read again."""
+        return loader_versions(with_notes=self.scope.source.notes, with_ocr=self.with_ocr)
+
+    def _loader(self, parsed: Parsed) -> str:
+        depends = bool(parsed.ocr_pages or parsed.unread_pages)
+        return loader_version(
+            with_notes=self.scope.source.notes, with_ocr=self.with_ocr if depends else None
+        )
 
     def _unread(self, old: PageVisit, error: LoadError) -> PageVisit:
         if isinstance(error, NotOursError):
@@ -85,7 +94,7 @@ class PageTaker:
             return replace(old, outcome="gone", reason="redirects to the front page")
         digest = _digest(fetched, final)
         etag, modified = fetched.etag, fetched.last_modified
-        if digest == old.body_hash and old.loader == self._loader:
+        if digest == old.body_hash and old.loader in self.versions:
             return replace(old, outcome="ok", reason="", etag=etag, last_modified=modified)
         parsed = self.read(fetched)
         if says_missing(parsed.stated.title, parsed.text) or is_like(
@@ -102,7 +111,7 @@ class PageTaker:
             address=address,
             etag=etag,
             last_modified=modified,
-            loader=self._loader,
+            loader=self._loader(parsed),
             body_hash=digest,
             parsed=parsed_adapter().dump_json(
                 replace(parsed, links=replace(parsed.links, hrefs=()))

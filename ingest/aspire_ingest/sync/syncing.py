@@ -156,6 +156,7 @@ def _look(source: WebSource, store: VisitStore, parts: SyncParts) -> Looked:
         visitor,
         lambda fetched: loader.read(fetched, options),
         store.begin(source.name, now_utc()),
+        with_ocr=options.with_ocr,
     )
     return look.run(parts.parts.progress)
 
@@ -188,7 +189,7 @@ class _Run:
 
     def collect(self, base: Base, cache: IngestCache, spool: Spool) -> Scan:
         """Read what was found, source by source; then say what of each is gone."""
-        reading = Reading(base=base, cache=cache, spool=spool)
+        reading = Reading(base=base, cache=cache, spool=spool, with_ocr=self.parts.options.with_ocr)
         for source, looked in self.found:
             self.parts.stop.check()
             reading.rules = self.wish.rules(source)

@@ -193,9 +193,17 @@ def _source_line(group: Sequence[Citation], wording: SlackPhrases) -> str:
     markers = "".join(f"[{citation.marker}]" for citation in group)
     places = dict.fromkeys(_place(citation, wording) for citation in group)
     place = "; ".join([one for one in places if one][:_MOST_PLACES])
-    return _SEPARATOR.join(
-        [f"{markers} {_titled(document)}", *_facts(document, wording), *([place] if place else [])]
-    )
+    more = [part for part in (place, _read_by_ocr(group, wording)) if part]
+    return _SEPARATOR.join([f"{markers} {_titled(document)}", *_facts(document, wording), *more])
+
+
+def _read_by_ocr(group: Sequence[Citation], wording: SlackPhrases) -> str:
+    """That the quotes were read from a picture; by their markers where only some were."""
+    read = [citation for citation in group if citation.is_ocr]
+    if not read:
+        return ""
+    some = "" if len(read) == len(group) else "".join(f"[{one.marker}]" for one in read) + " "
+    return some + phrases(wording.language).answer.ocr
 
 
 def _place(citation: Citation, wording: SlackPhrases) -> str:

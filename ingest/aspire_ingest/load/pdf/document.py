@@ -6,7 +6,7 @@ wrapped lines are joined, a table that continues on the next page is one table.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import pdfplumber
@@ -24,6 +24,7 @@ from aspire_ingest.load.pdf.layers import hidden_layers
 from aspire_ingest.load.pdf.layout import lay_out
 from aspire_ingest.load.pdf.order import to_columns
 from aspire_ingest.load.pdf.page import PageContent, read_page
+from aspire_ingest.load.pdf.recognition import needs_recognition, with_recognised
 from aspire_ingest.load.pdf.remarks import is_picture, remarks
 
 _TEXT_PER_PAGE = 20
@@ -60,6 +61,8 @@ def parse(raw: Raw) -> Parsed:
     except (PSException, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         # pdfminer meets damage with whatever its code happens to raise
         raise LoadError(raw.name, f"is damaged ({_why(error)}); get the file again") from error
+    if raw.options.with_ocr:
+        pages = with_recognised(raw.data, pages, raw.options)
     return _parsed(raw, pages, title)
 
 
@@ -70,25 +73,38 @@ def _parsed(raw: Raw, pages: list[PageContent], title: str | None) -> Parsed:
     writer = lay_out(ordered.columns)
     written = len(writer.text) + sum(page.unreadable for page in pages)
     if written < _TEXT_PER_PAGE * len(pages) and any(page.has_image for page in pages):
-        raise LoadError(raw.name, "is scanned: it holds pictures of text; run OCR on it first")
+        raise LoadError(raw.name, f"is scanned: it holds pictures of text; {_to_do(raw)}")
     if not writer.text:
-        raise LoadError(raw.name, _why_empty(pages))
+        raise LoadError(raw.name, _why_empty(pages, raw))
     unread = [str(number) for number, page in enumerate(pages, start=1) if is_picture(page)]
     extra = {"pages_without_text": ", ".join(unread)} if unread else {}
     return Parsed(
         text=writer.text,
         page_starts=writer.page_starts,
         stated=Stated(title=title, extra=extra),
-        remarks=remarks(pages),
+        ocr_pages=_numbers(page.is_recognised for page in pages),
+        unread_pages=_numbers(needs_recognition(page) for page in pages),
+        remarks=remarks(pages, "" if raw.options.with_ocr else raw.options.ocr_advice),
         margins=margins_of([*(line for page in pages for line in page.stamps), *ordered.margins]),
     )
 
 
-def _why_empty(pages: list[PageContent]) -> str:
+def _numbers(chosen: Iterable[bool]) -> tuple[int, ...]:
+    return tuple(number for number, is_one in enumerate(chosen, start=1) if is_one)
+
+
+def _to_do(raw: Raw) -> str:
+    """How to have pictures of text read; where ours were not sure of them, by other means."""
+    if raw.options.with_ocr:
+        return "Tesseract cannot read them well; get a better scan, or run OCR on it first"
+    return f"{raw.options.ocr_advice}, or run OCR on it first"
+
+
+def _why_empty(pages: list[PageContent], raw: Raw) -> str:
     if any(page.unreadable for page in pages):
         return (
             "holds text whose letters its fonts do not name; save it again from its source, "
-            "or run OCR on it"
+            f"or {_to_do(raw)}"
         )
     if any(page.hidden for page in pages):
         return "holds no text that a reader sees; check the file"

@@ -49,6 +49,8 @@ class PageContent:
     views: list[View] = field(default_factory=list[View])
     has_image: bool = False
     is_scan: bool = False
+    is_recognised: bool = False
+    """Whether its text was read from its picture."""
     is_vertical: bool = False
     level_until: float = inf
     """Of vertical text, its top, in points: level words below it are read after it."""
@@ -59,6 +61,11 @@ class PageContent:
     slanted: int = 0
     stamps: list[str] = field(default_factory=list[str])
     """What stands aslant on the page, as a stamp does."""
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether any of it was read."""
+        return any(view.words or view.tables for view in self.views)
 
 
 class _SeenPage(Page):

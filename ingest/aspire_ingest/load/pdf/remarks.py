@@ -10,12 +10,25 @@ _MOST_PAGES_NAMED = 8
 
 def is_picture(page: PageContent) -> bool:
     """Whether a page shows a picture and no text."""
-    return page.has_image and not any(view.words or view.tables for view in page.views)
+    return page.has_image and not page.holds_text
 
 
-def remarks(pages: Sequence[PageContent]) -> tuple[Remark, ...]:
-    """One remark for each kind of thing, with the pages it is on; by their first page."""
-    found = [remark for kind, what, count in _KINDS for remark in _remark(pages, kind, what, count)]
+def is_nameless(page: PageContent) -> bool:
+    """Whether a page shows text alone whose letters its fonts do not name."""
+    return page.unreadable > 0 and not (page.holds_text or page.has_image)
+
+
+def remarks(pages: Sequence[PageContent], ocr_advice: str = "") -> tuple[Remark, ...]:
+    """One remark for each kind of thing, with the pages it is on; by their first page.
+
+    `ocr_advice` says what would have pages read that only OCR can read; empty where it was tried.
+    """
+    would = f"; to have it read: {ocr_advice}" if ocr_advice else "; OCR was not sure of it"
+    found = [
+        remark
+        for kind, what, count in _KINDS
+        for remark in _remark(pages, kind, what + would if count in _FOR_OCR else what, count)
+    ]
     return tuple(remark for _, remark in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -29,20 +42,35 @@ def _remark(
         yield numbers[0], Remark(kind=kind, what=what.format(total), where=_where(numbers))
 
 
+def _letters_of_readable_pages(page: PageContent) -> int:
+    return 0 if is_nameless(page) else page.unreadable
+
+
+def _letters_of_nameless_pages(page: PageContent) -> int:
+    return page.unreadable if is_nameless(page) else 0
+
+
 _KINDS: tuple[tuple[RemarkKind, str, Callable[[PageContent], int]], ...] = (
     ("hidden", "text that is not seen: {} letters", lambda page: page.hidden),
     ("hidden", "filled fields that are not shown: {}", lambda page: page.hidden_fields),
     ("hidden", "struck text: {} letters", lambda page: page.struck),
-    ("lost", "a page that is a picture", lambda page: int(is_picture(page))),
+    ("lost", "a page that is a picture", is_picture),
     (
         "lost",
         "text in letters that the fonts do not name: {} letters",
-        lambda page: page.unreadable,
+        _letters_of_readable_pages,
+    ),
+    (
+        "lost",
+        "a page in letters that the fonts do not name: {} letters",
+        _letters_of_nameless_pages,
     ),
     ("lost", "slanted text: {} letters", lambda page: page.slanted),
+    ("doubtful", "text read by OCR", lambda page: int(page.is_recognised)),
     ("doubtful", "text of a scan", lambda page: int(page.is_scan)),
     ("doubtful", "vertical text", lambda page: int(page.is_vertical)),
 )
+_FOR_OCR = (is_picture, _letters_of_nameless_pages)
 
 
 def _where(numbers: Sequence[int]) -> str:

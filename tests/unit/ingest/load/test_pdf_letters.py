@@ -106,7 +106,7 @@ def test_pages_that_are_pictures_are_told_together() -> None:
 
     parsed = read(drawn(words, picture, picture, words, picture))
     assert [(r.kind, r.what, r.where) for r in parsed.remarks] == [
-        ("lost", "a page that is a picture", "pages 2-3, 5")
+        ("lost", "a page that is a picture; to have it read: set ASPIRE_OCR=auto", "pages 2-3, 5")
     ]
 
 
