@@ -15,6 +15,7 @@ from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import OnPiece, Speech
 from aspire_bot.answering.quotes.calibration import shipped_calibration
@@ -170,7 +171,9 @@ class _Silent:
 
 def test_a_language_model_has_no_part_in_it() -> None:
     pipeline = AnswerPipeline(
-        rewriter=Rewriter(load_glossary(Path("nowhere"), analyze), Spelling()),
+        understanding=Understanding(
+            Rewriter(load_glossary(Path("nowhere"), analyze), Spelling()),
+        ),
         retriever=HybridRetriever(EMBEDDER),
         scoring=Scoring(
             calibration=shipped_calibration(), bands=Bands(answer_from=0.3, sure_from=0.6)

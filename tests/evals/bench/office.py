@@ -1,3 +1,6 @@
+# markitdown is of the `bench` group, which is not in the environment that is checked
+# pyright: reportMissingImports=false, reportUnknownVariableType=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """How Office files, web pages, texts and mail are read, beside other readers."""
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +29,7 @@ def measure_office(shared: Path, say: Say) -> dict[str, Table]:
     others = _peers()
     kinds = list(dict.fromkeys(case.kind for case in CASES))
     tables: dict[str, Table] = {"all": {}} | {kind: {} for kind in kinds}
-    for name, reader in ({OURS: read} | others).items():
+    for name, reader in {OURS: read, **others}.items():
         say(f"office: {name}")
         for kind in ("all", *kinds):
             cases = [case for case in CASES if kind in ("all", case.kind)]

@@ -1,3 +1,4 @@
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 """Workbooks: by openpyxl, by XlsxWriter, and by hand."""
 
 import datetime

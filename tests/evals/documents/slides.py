@@ -1,3 +1,4 @@
+# pyright: reportUnknownMemberType=false, reportArgumentType=false
 """Slides: by python-pptx, with what it cannot write put in by hand."""
 
 import io
