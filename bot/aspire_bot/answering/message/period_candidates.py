@@ -89,7 +89,10 @@ def candidates(text: str, today: date, asked_before: AskedPeriod | None) -> list
     """Give the periods that a message may ask for: those that it names, today, the one before."""
     spaced = _JOINT.sub(" - ", unicodedata.normalize("NFKC", text[:LONGEST]))
     folded = fold_widths(" ".join(spaced.split()))
-    by_direction = {way: find_periods(folded, today, way) for way in ("back", "ahead", "near")}
+    ways: tuple[Direction, ...] = ("back", "ahead", "near")
+    by_direction: dict[Direction, list[NamedPeriod]] = {
+        way: find_periods(folded, today, way) for way in ways
+    }
     named = by_direction["near"][:_MOST_NAMED]
     found = [
         Candidate(
