@@ -1,3 +1,5 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportArgumentType=false
 """PDF files whose pages are pictures of text, or in fonts that name no letters; what reads them."""
 
 import io

@@ -138,6 +138,7 @@ def test_a_deadline_of_an_edition_that_a_newer_one_replaces_is_not_ahead() -> No
     "question",
     [
         "When does the Linden call close?",
+        "When does the 2026 call close?",
         "How do I apply for the Linden call?",
         "楠公募の締切はいつですか",
     ],

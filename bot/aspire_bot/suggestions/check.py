@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Protocol
+from typing import Protocol, cast
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.suggestions.kept import (
@@ -127,7 +127,7 @@ class SuggestionCheck:
         with self._lock:
             for one in self._proposals:
                 if one.question in known:
-                    self._verdicts[one.question] = known[one.question]
+                    self._verdicts[one.question] = cast("Verdict", known[one.question])
         return kept
 
     def _ask(self, index_version: str, recalled: KeptVerdicts | None) -> None:

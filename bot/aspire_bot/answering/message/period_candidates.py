@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from aspire_bot.answering.message.named_period import NamedPeriod, find_periods
 from aspire_bot.answering.message.period import Period, month_of
@@ -89,8 +89,9 @@ def candidates(text: str, today: date, asked_before: AskedPeriod | None) -> list
     """Give the periods that a message may ask for: those that it names, today, the one before."""
     spaced = _JOINT.sub(" - ", unicodedata.normalize("NFKC", text[:LONGEST]))
     folded = fold_widths(" ".join(spaced.split()))
+    ways: tuple[Direction, ...] = ("back", "ahead", "near")
     by_direction: dict[Direction, list[NamedPeriod]] = {
-        way: find_periods(folded, today, way) for way in get_args(Direction)
+        way: find_periods(folded, today, way) for way in ways
     }
     named = by_direction["near"][:_MOST_NAMED]
     found = [

@@ -62,8 +62,9 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     topic = _topic(folded, today)
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
-        if topic or not is_list or not _WHEN.search(folded):
-            return None
+        is_named = any(one.kind != "nearest" for one in find_periods(folded, today, "near"))
+        if topic or is_named or not is_list or not _WHEN.search(folded):
+            return None  # "the 2026 call" is one that documents speak of
         ahead = Period(first=today, last=months_on(today, 12))
         return TimeQuestion(mode="during", about="terms", term="deadline", period=ahead)
     term = _term_of(asked, folded)

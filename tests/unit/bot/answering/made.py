@@ -10,6 +10,7 @@ from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_ingest.index import (
     Document,
     DocumentInfo,
+    Kind,
     Passage,
     Sentence,
     SentenceForm,
@@ -33,6 +34,7 @@ class Known(TypedDict, total=False):
     edition: str | None
     supersedes: str | None
     source: str
+    kind: Kind
 
 
 def info(document_id: str = "goals", **known: Unpack[Known]) -> DocumentInfo:

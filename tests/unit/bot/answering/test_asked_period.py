@@ -136,10 +136,19 @@ def test_any_message_can_be_read_on_any_day(text: str, today: date) -> None:
 @given(
     st.dates(date(1990, 1, 1), date(2100, 1, 1)),
     st.sampled_from(
-        ["29 February", "the 31st", "ここ数か月", "the past 40 years", "来年2月29日", "last weekend",
-         "30日までの締切", "the second half of February", "2月下旬", "前年同月"]
+        [
+            "29 February",
+            "the 31st",
+            "ここ数か月",
+            "the past 40 years",
+            "来年2月29日",
+            "last weekend",
+            "30日までの締切",
+            "the second half of February",
+            "2月下旬",
+        ]
     ),
-)  # fmt: skip
+)
 def test_periods_are_of_days_that_exist(today: date, text: str) -> None:
     for what in ("deadline", "took place", "published"):
         for first, last in days(text, what, today):
