@@ -81,6 +81,16 @@ class Answers:
             and_(answers.c.team == team, answers.c.channel == channel, answers.c.message_ts == ts)
         )
 
+    def last_in(self, team: str, channel: str, thread_ts: str) -> PostedAnswer | None:
+        """Find the latest answer from the documents in a thread."""
+        place = and_(
+            answers.c.team == team,
+            answers.c.channel == channel,
+            answers.c.thread_ts == thread_ts,
+            answers.c.outcome != "conversation",
+        )
+        return self._one(place)
+
     def set_message(self, answer_id: str, channel: str, ts: str) -> None:
         """Keep which message shows the answer."""
         self._update(answer_id, channel=channel, message_ts=ts)

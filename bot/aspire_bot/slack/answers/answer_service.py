@@ -124,8 +124,10 @@ class Asking:
             timezone=self.zones.of(web, place.user),
         )
         answer = self._answer(question, asked, reply)
-        if answer.outcome == "conversation" and not answer.text.strip():
+        if answer.outcome == "conversation" and _is_not_for_us(asked, answer):
             return _silence(asked, answer)  # people's own talk is not kept
+        if answer.act == "complaint":
+            self._take_complaint(web, asked)
         posted = self._record(web, asked, answer, key, origin)
         _log(answer)
         controls = self._controls(web, posted, place, may_share=may_share)
@@ -156,6 +158,15 @@ class Asking:
         return self.answerer.answer(
             question, reply.step if reply else None, tell if is_told else None
         )
+
+    def _take_complaint(self, web: SlackWeb, asked: Asked) -> None:
+        """Keep what somebody says against the answer before it as their vote against it."""
+        place = asked.place
+        before = self.state.answers.last_in(web.team, place.channel, place.thread_ts)
+        if before is not None:
+            comment = asked.text[:_MAX_QUESTION]
+            self.state.feedback.vote(before.answer_id, place.user, "down", comment=comment)
+            self.metrics.voted("down")
 
     def _record(
         self, web: SlackWeb, asked: Asked, answer: Answer, key: str, origin: GapOrigin
@@ -251,6 +262,12 @@ class Asking:
             web.set_status(place.channel, place.thread_ts, wording.status)
         except SlackCallError as error:
             logger.info("no status shown: %s", error)
+
+
+def _is_not_for_us(asked: Asked, answer: Answer) -> bool:
+    """Whether people speak to each other; overheard, that is all but what speaks of an answer."""
+    is_of_answer = answer.act in ("complaint", "thanks", "feedback-positive")
+    return not answer.text.strip() or (asked.is_overheard and not is_of_answer)
 
 
 def _silence(asked: Asked, answer: Answer) -> Said:
