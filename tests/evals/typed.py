@@ -129,7 +129,7 @@ FOLLOW_UPS = (
     ("ASPIREの目的は何ですか", "もう少し詳しく", r"国際|research"),
     ("バイオ分野の領域会議では何が議論されましたか", "テーマ1は?", r"ハブ|hub"),
     ("エネルギー分野の会合では誰が挨拶しましたか", "いつの会合ですか", r"1月|January"),
-    ("半導体・通信分野のキックオフはいつですか", "どこで?", r"東京|JST|Tokyo|オンライン"),
+    ("半導体・通信分野のキックオフはいつですか", "どこで?", r"広島|Hiroshima|東京|Tokyo"),
     (
         "When was the energy-field meeting of January 2026 held?",
         "in Japanese please",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import log
 
 from aspire_bot.answering.message.expectation import expectations
+from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.glossary import Glossary, Match
 from aspire_bot.answering.message.query import Need, Query
 from aspire_bot.answering.message.spelling import Spelling
@@ -200,7 +201,7 @@ def _depends(text: str, own: Sequence[Need]) -> bool:
 
 
 def _standalone(text: str, earlier: Sequence[Turn]) -> str:
-    return f"{earlier[-1].text.strip()} {text}"
+    return f"{without_question_word(earlier[-1].text.strip(), text)} {text}"
 
 
 def _search_terms(needs: Iterable[Need]) -> dict[str, dict[str, float]]:

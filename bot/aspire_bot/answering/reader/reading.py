@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.ports import PassageReader
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored
@@ -61,8 +62,9 @@ def asked_of(query: Query) -> ReaderText:
     """
     if not query.is_follow_up:
         return question_text(query.text)
+    text = query.question.text
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
-    return question_text(query.question.text, turns[-_TURNS:])
+    return question_text(text, [without_question_word(turn, text) for turn in turns[-_TURNS:]])
 
 
 def passages_of(evidence: Sequence[Evidence]) -> list[ScoredPassage]:
