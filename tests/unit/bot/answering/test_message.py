@@ -71,7 +71,9 @@ def test_what_is_asked_beyond_the_most_is_named_as_unread() -> None:
     ("acts", "expected"),
     [
         ({"greeting": 0.6, "question": 0.4}, "question"),
-        ({"greeting": 0.8, "question": 0.2}, "greeting"),
+        ({"greeting": 0.9, "question": 0.1}, "greeting"),
+        ({"off_topic": 0.9, "question": 0.1}, "question"),
+        ({"off_topic": 0.98, "question": 0.02}, "off-topic"),
         ({"chatter": 0.5, "follow_up": 0.3, "question": 0.2}, "follow-up"),
     ],
 )
