@@ -56,7 +56,7 @@ _BEGINS_QUESTIONS = (
 )
 _NOT_MORE = "[^、。\\s]"
 _WORD = re.compile(
-    rf"\s+(?=(?:{_BEGINS_QUESTIONS})\b)|(?<=[^\x00-\x7f])[ \u3000]+(?=\S)"
+    rf"\s+(?!(?-i:May)\b)(?=(?:{_BEGINS_QUESTIONS})\b)|(?<=[^\x00-\x7f])[ \u3000]+(?=\S)"
     rf"|(?<=ですが)(?={_NOT_MORE})|(?<=ますが)(?={_NOT_MORE})|(?<=けど)(?={_NOT_MORE})"
     rf"|(?<=ので)(?={_NOT_MORE})|(?<=です)(?![がかねよけので])(?={_NOT_MORE})"
     rf"|(?<=ますか)(?!ら)(?={_NOT_MORE})|(?<=ですか)(?!ら)(?={_NOT_MORE})",

@@ -23,6 +23,7 @@ def _texts(text: str) -> list[str]:
             ["お世話になっております。", "東大の田中です。", "締切はいつですか"],
         ),
         ("お忙しいところ恐れ入りますが上限額は", ["お忙しいところ恐れ入りますが", "上限額は"]),
+        ("What's on in May 2026?", ["What's on in May 2026?"]),
         ("first line\nsecond line", ["first line", "second line"]),
         ("締切と上限額", ["締切", "上限額"]),
         ("<@U07FUND> budget :pray:", ["budget"]),
