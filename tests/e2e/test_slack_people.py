@@ -167,6 +167,27 @@ def test_a_friendly_word_stands_alone_and_a_complaint_leads_on() -> None:
         assert any("that's wrong" in whole(m) for m in scene.said("G1"))
 
 
+def test_what_is_said_against_an_answer_in_its_thread_is_a_vote_against_it() -> None:
+    sorry = answer("I am sorry.", outcome="conversation", act="complaint")
+    hello = answer("Hello!", outcome="conversation", act="greeting")
+    with run_bot(ENGLISH_ANSWER, sorry, hello) as scene:
+        question = scene.alice.asks("C1", "What are the goals?")
+        scene.settle()
+        scene.ken.says("C1", "that's wrong, it was changed", thread_ts=question.ts)
+        scene.settle()
+        given = scene.state.answers.last_in("T1", "C1", question.ts)
+        assert given is not None
+        assert given.question == "What are the goals?"
+        (vote,) = scene.state.feedback.of(given.answer_id)
+        assert (vote.user, vote.value) == ("U2", "down")
+        assert vote.comment == "that's wrong, it was changed"
+        assert whole(scene.ken.replies(question)[-1]).startswith("I am sorry.")
+        said = len(scene.said())
+        scene.ken.says("C1", "morning Sato", thread_ts=question.ts)  # to each other
+        scene.settle()
+        assert len(scene.said()) == said
+
+
 LONG = " ".join(f"Sentence {n} of the passage is here. [1]" for n in range(60))
 
 
