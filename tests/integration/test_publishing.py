@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests import knowledge
 from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
 
-from aspire_bot.answering.types import Question
+from aspire_bot.answering.types import Answer, Question
 from aspire_bot.approved_document import document_text
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.publishing import IndexPublisher, PublishError
@@ -201,7 +202,12 @@ def test_the_whole_way_from_a_gap_to_an_answer_and_its_end(place: Path) -> None:
             CONDUCT, publisher=IndexPublisher.from_settings(settings), today=lambda: days[-1]
         )
         library = core.documents("staff")
-        with run_bot(*[core.answer] * 9, conduct=conduct, library=library) as scene:
+
+        # the day is that of `days`, not that on which the local Slack sends its messages
+        def answer(question: Question, *told: Any) -> Answer:
+            return core.answer(replace(question, asked_at=None), *told)
+
+        with run_bot(*[answer] * 9, conduct=conduct, library=library) as scene:
             question = "Can laboratory mice be bought with ASPIRE money?"
             asked = scene.alice.asks("C1", question)
             scene.settle(60)

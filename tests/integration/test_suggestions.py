@@ -17,7 +17,7 @@ from aspire_bot.suggestions.kept import answering_key, read_verdicts, suggestion
 from aspire_bot.suggestions.offered import Proposal
 
 GOALS, MEMBERS = "What are the goals of ASPIRE?", "Who are the members of the choir of ASPIRE?"
-PERIOD, PARKING = "研究期間はどのくらいですか?", "駐車場の料金はいくらですか?"
+PERIOD, PARKING = "ASPIREの目的は何ですか。", "駐車場の料金はいくらですか?"
 FLEXIBLY = "How flexibly can the funds be used?"
 
 

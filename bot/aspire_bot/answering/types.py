@@ -49,6 +49,8 @@ class Question:
     audience: Audience = "public"
     language: str | None = None
     """The language to answer in; without one, that of the question."""
+    act: Act | None = None
+    """What it does, where that is known: what the bot itself suggests is a question."""
     place: Place = "dm"
     asked_at: datetime | None = None
     """When it was asked, with its zone; without it, now."""

@@ -137,7 +137,7 @@ class SuggestionCheck:
                 continue
             if self._stop.is_set():
                 return
-            answer = self._core.answer_in_quotes(Question(text=one.question))
+            answer = self._core.answer_in_quotes(Question(text=one.question, act="question"))
             if self._core.manifest().index_version != index_version:
                 return  # there is a newer generation, which is begun with at the next look
             with self._lock:

@@ -174,6 +174,7 @@ def test_the_shape_of_an_answer() -> None:
             "edition": None,
             "gone_since": None,
             "page": None,
+            "ocr": False,
             "approved_by": None,
             "approved_on": None,
             "valid_until": None,

@@ -66,6 +66,11 @@ _MERE_JOINTS = frozenset(
     ("and", "or", "but", "also", "plus", "so", "then", "if", "since", "because", "by", "until", "&")
 )
 """What is no piece alone, but the beginning of the next."""
+_QUESTION_WORD = re.compile(
+    r"(?:who|whom|whose|when|where|what|which|why|how|how (?:much|many|long|often|far))(?:['’]s)?",
+    re.IGNORECASE,
+)
+"""It belongs to the verb behind it: "what is", "who can"."""
 _CUTS: tuple[tuple[Cut, re.Pattern[str]], ...] = (("comma", _SIGN), ("and", _AND), ("word", _WORD))
 
 
@@ -129,7 +134,7 @@ def _runs(shown: str, start: int, end: int) -> list[tuple[int, int, Cut]]:
         if not any(sign.isalnum() for sign in words):
             low, cut = at, kind
             continue
-        if words.casefold() in _MERE_JOINTS:
+        if words.casefold() in _MERE_JOINTS or (kind == "word" and _QUESTION_WORD.fullmatch(words)):
             continue
         runs.append((low, low + len(shown[low:stop].rstrip()), cut))
         low, cut = at, kind

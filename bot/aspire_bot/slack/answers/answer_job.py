@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
+from aspire_bot.answering.types import Act
 from aspire_bot.answering.types import Place as StandsIn
 from aspire_bot.slack.answers.delivery import Place
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
@@ -28,6 +29,8 @@ class Asked:
     """Where the question was asked, as the answering core distinguishes it."""
     asked_at: datetime | None = None
     """When it was asked, with its zone; without it, now."""
+    act: Act | None = None
+    """What it does, where that is known."""
     is_overheard: bool = False
     """Whether nobody addressed it to the bot: it may be silent, and shows no work before it is
     clear that it is not."""

@@ -119,6 +119,7 @@ class Asking:
             history=history,
             audience=asked.audience,
             language=None if asked.language == "auto" else asked.language,
+            act=asked.act,
             place=asked.stands_in,
             asked_at=asked.asked_at or datetime.now(UTC),
             timezone=self.zones.of(web, place.user),

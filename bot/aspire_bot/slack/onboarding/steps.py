@@ -101,7 +101,7 @@ class Steps:
         key = f"{visit.job.arrival.key}:{step.step_id}"
         answered: list[Said] = []
         for number, question in enumerate(step.questions):
-            asked = Asked(text=question, place=place, audience=audience)
+            asked = Asked(text=question, place=place, audience=audience, act="question")
             said = self.work_out(visit.web, asked, key=f"{key}:{number}")
             if said.outcome == "answered":
                 answered.append(said)

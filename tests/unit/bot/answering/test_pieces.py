@@ -14,7 +14,8 @@ def _texts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Who can apply?", ["Who", "can apply?"]),
+        ("Who can apply?", ["Who can apply?"]),
+        ("what is it and when is it due", ["what is it", "and when", "is it due"]),
         ("hi team, who leads it", ["hi team", "who leads it"]),
         ("thanks and the deadline", ["thanks", "and the deadline"]),
         ("by when and how much", ["by when", "and how much"]),
