@@ -59,6 +59,8 @@ class ModelCare:
 
     ledger: TokenLedger | None = None
     watch: ModelWatch | None = None
+    is_standing: bool = False
+    """Whether the process stays: what takes time to load is loaded before the first question."""
 
 
 _ALONE = ModelCare()
@@ -215,7 +217,9 @@ def build_spokesman(
         ConfigError: the model, the judge or a prompt cannot be used as it is set.
     """
     ledger = care.ledger or MemoryLedger()  # one for the model and its judge
-    model = build_chat_model(settings, ledger=ledger, watch=care.watch)
+    model = build_chat_model(
+        settings, ledger=ledger, watch=care.watch, is_prepared=care.is_standing
+    )
     if model is None:
         return None
     # Here, not above: who asks without a model need not wait for what verifies one.
@@ -281,7 +285,10 @@ def open_standing_assistant(
     `build_pipeline`.
     """
     with open_assistant(
-        settings, vectors="chroma", care=care, suggestions=suggestions
+        settings,
+        vectors="chroma",
+        care=replace(care, is_standing=True),
+        suggestions=suggestions,
     ) as assistant:
         rehearsal = Thread(target=_rehearse, args=(assistant,), name="rehearsal")
         rehearsal.start()

@@ -20,7 +20,7 @@ from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.bootstrap import build_reranker, build_scoring
 from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJudgeError
 from aspire_bot.llm.judge import build_judge
-from aspire_bot.llm.language_model import build_chat_model
+from aspire_bot.llm.language_model import build_chat_model, patience_s
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError
@@ -204,7 +204,7 @@ def _reader_check(settings: Settings) -> Check:
 
 
 def _language_model(settings: Settings) -> Check:
-    """Ask the model for one word, with the deadline of an answer."""
+    """Ask the model for one word, with the deadline of an answer and of loading it."""
     name = "language model"
     if settings.llm == "none":
         return Check(name=name, state="ok", found="none: quoted sentences")
@@ -214,7 +214,8 @@ def _language_model(settings: Settings) -> Check:
         model = build_chat_model(settings)
         assert model is not None  # noqa: S101  for the type: it is not `none`
         with closing(model):
-            deadline = Deadline.after(settings.llm_timeout_s)
+            allowed_s = patience_s(settings)
+            deadline = Deadline.after(allowed_s)
             stream = model.stream(_GREETING, deadline=deadline, max_tokens=settings.llm_max_tokens)
             said = "".join(stream).split()
     except ConfigError as error:
@@ -223,7 +224,7 @@ def _language_model(settings: Settings) -> Check:
         found = f"{error} Answers are quoted sentences meanwhile."
         return Check(name=name, state="warning", found=found, to_do=advice)
     where = "outside this network" if model.is_outside else "inside this network"
-    took_s = settings.llm_timeout_s - deadline.remaining_s()
+    took_s = allowed_s - deadline.remaining_s()
     found = f"{model.name}, {where}: answers ({len(said)} words in {took_s:.1f} s)"
     return Check(name=name, state="ok", found=found)
 

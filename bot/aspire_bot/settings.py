@@ -12,7 +12,7 @@ from aspire_ingest.index.settings import IndexSettings, Listed, read
 
 _BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
 """`HOST:PORT`, an IPv6 address in brackets."""
-_MODEL = re.compile(r"[a-z-]+/\S+")
+_MODEL = re.compile(r"[a-z-]+/\S+|local/.+")
 
 
 class Settings(IndexSettings):
@@ -22,7 +22,7 @@ class Settings(IndexSettings):
         default="none",
         description="`none`: answers are quoted sentences, no model is needed. Or "
         "`PROVIDER/MODEL`: a language model writes them, and they are checked; see "
-        "howto-model.md.",
+        "howto-model.md. `local/FILE.gguf` runs a file that you have, without a server.",
     )
     llm_base_url: str | None = Field(
         default=None,
@@ -57,6 +57,20 @@ class Settings(IndexSettings):
     )
     llm_temperature: float = Field(
         default=0, ge=0, le=1, description="`0`: the same question gets the same words."
+    )
+    llm_context_tokens: int = Field(
+        default=8192,
+        ge=1024,
+        le=1_048_576,
+        description="Tokens of prompt and answer together that a model of `local/FILE.gguf` keeps "
+        "in memory; at most what the file was made for.",
+    )
+    llm_threads: int = Field(
+        default=0,
+        ge=0,
+        le=256,
+        description="Threads that run a model of `local/FILE.gguf`; `0` for half of the "
+        "processors.",
     )
     llm_staff_documents: Literal["inside", "any", "never"] = Field(
         default="inside",

@@ -17,6 +17,7 @@ from llama_index.core.base.llms.types import ChatResponse, MessageRole
 from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream
 from aspire_bot.answering.limits import Deadline
 from aspire_bot.errors import FailureKind, GenerationError
+from aspire_bot.llm.encodable import encodable
 from aspire_bot.llm.http_guard import Exchange
 from aspire_bot.llm.model_choice import is_outside, make
 from aspire_bot.llm.model_failure import BROKEN_REPLY, NOT_UNDERSTOOD, failure_of
@@ -73,7 +74,7 @@ class LlamaIndexChatModel:
     ) -> Generator[str, None, ChatReply]:
         call = _Call(
             messages=[
-                LlamaMessage(role=MessageRole(m.role), content=_sendable(m.text)) for m in messages
+                LlamaMessage(role=MessageRole(m.role), content=encodable(m.text)) for m in messages
             ],
             max_tokens=max_tokens,
             exchange=Exchange(deadline),
@@ -201,8 +202,3 @@ class _Call:
             if self.characters > MOST_CHARACTERS:
                 raise GenerationError("The language model does not stop talking.", kind="flood")
             self.said.put(text)
-
-
-def _sendable(text: str) -> str:
-    """Text that any server can read: a lone surrogate is valid in no encoding."""
-    return text.encode("utf-8", "replace").decode("utf-8")

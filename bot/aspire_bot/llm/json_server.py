@@ -156,11 +156,6 @@ class JsonServer:
             raise ServerError(f"{self._called} sent a reply that broke off.") from error
 
 
-def encodable(text: str) -> str:
-    """Text that any server can read: a lone surrogate is valid in no encoding."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _below(url: str, endpoint: str) -> httpx.URL:
     found = httpx.URL(url)
     path = found.path.rstrip("/")
@@ -177,5 +172,4 @@ __all__ = [
     "Post",
     "RefusedError",
     "ServerError",
-    "encodable",
 ]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, MemoryLedger
+from aspire_bot.llm.language_model import LOCAL
 from aspire_bot.settings import Settings
 from aspire_ingest.index.errors import ConfigError
 
@@ -73,6 +74,11 @@ def _model_judge(
     ledger: "TokenLedger | None",
     watch: "ModelWatch | None",
 ) -> "Judge":
+    if settings.judge.startswith(LOCAL):
+        raise ConfigError(
+            "ASPIRE_JUDGE=local/… is not possible: a file answers one question at a time, and the "
+            "judge is asked in the midst of an answer; serve it, and set openai-like/MODEL"
+        )
     # Here, not above: LlamaIndex and a provider's library take seconds to import.
     from aspire_bot.llm.chat_model import LlamaIndexChatModel  # noqa: PLC0415  as said
     from aspire_bot.llm.model_choice import choose  # noqa: PLC0415  as said

@@ -43,7 +43,7 @@ def choose(  # noqa: PLR0913  one for each setting
     if provider is None or not model:
         raise ConfigError(
             f"{variables.model}={setting!r} is not PROVIDER/MODEL; the providers are "
-            f"{', '.join(PROVIDERS)}, and `none` is to do without"
+            f"{', '.join(PROVIDERS)}; ASPIRE_LLM can be local/FILE.gguf; `none` is to do without"
         )
     address = base_url or provider.base_url
     if address is None:

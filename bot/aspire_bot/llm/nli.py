@@ -10,13 +10,13 @@ from typing import Literal, TypeAlias, cast
 from aspire_bot.answering.checking.second_opinion import Case
 from aspire_bot.answering.limits import Deadline
 from aspire_bot.errors import JudgeError, UnfitJudgeError
+from aspire_bot.llm.encodable import encodable
 from aspire_bot.llm.json_server import (
     Json,
     JsonServer,
     LateServerError,
     RefusedError,
     ServerError,
-    encodable,
 )
 
 LEAST_ENTAILMENT = 1 / 3

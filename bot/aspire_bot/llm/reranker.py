@@ -15,13 +15,13 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.search.blend import blended
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.errors import RerankError
+from aspire_bot.llm.encodable import encodable
 from aspire_bot.llm.json_server import (
     Json,
     JsonServer,
     Post,
     RefusedError,
     ServerError,
-    encodable,
 )
 from aspire_bot.llm.model_choice import leads_outside
 
