@@ -84,7 +84,7 @@ train: $(TRAIN_STAMP)  ## the reader's weights and calibration out of DATA, in W
 	$(TRAIN) aspire_training.calibrate $(WORK) $(WORK)/reader.npz --fit $(WORK)/calibration.json
 
 # Providers of language models whose wire format the tests speak.
-MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google
+MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google --extra ollama --extra bedrock --extra local
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 lock:  ## pin what pyproject.toml asks for

@@ -69,6 +69,10 @@ def _models() -> str:
         key = "needed" if provider.has_key else "where the server wants one"
         install = f"`pip install 'aspire-bot[{name}]'`"
         lines.append(f"| `{name}` | {provider.title} | {install} | {address} | {key} |")
+    lines.append(
+        "| `local` | a GGUF file that you have, `local/FILE.gguf`, run in a child process | "
+        "`pip install 'aspire-bot[local]'` | none | none |"
+    )
     return "\n".join(lines) + "\n"
 
 

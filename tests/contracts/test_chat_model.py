@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from tests.local_models import FORMATS, LocalModel, Reply, serving
+from tests.local_models import FORMATS, THOUGHT, LocalModel, Reply, serving
 
 from aspire_bot.answering.chat import ChatMessage, ChatReply, Usage
 from aspire_bot.answering.limits import Deadline
@@ -143,6 +143,40 @@ def test_a_server_that_does_not_stream_is_understood_and_remembered(bench: Bench
 def test_a_reply_cut_at_the_most_tokens_says_so(bench: Bench) -> None:
     heard = bench.ask(Reply(pieces=("One ", "two"), ending="length"))
     assert (heard.error, heard.reply.text, heard.reply.finish) == (None, "One two", "length")
+
+
+def test_a_reply_that_a_filter_cut_is_not_taken_for_whole(bench: Bench) -> None:
+    heard = bench.ask(Reply(pieces=("One ", "two"), ending="refused"))
+    assert (heard.error, heard.reply.text, heard.reply.finish) == (None, "One two", "length")
+
+
+def test_a_refusal_without_a_word_is_a_failure(bench: Bench) -> None:
+    heard = bench.ask(Reply(ending="refused"))
+    assert (heard.pieces, heard.failure) == ((), "empty")
+
+
+@pytest.mark.parametrize("is_streamed", [True, False], ids=["streamed", "whole"])
+def test_what_a_model_does_beside_its_answer_is_not_said(bench: Bench, is_streamed: bool) -> None:
+    bench.model = bench.another()
+    reply = Reply(pieces=("Yes", " [1]."), has_asides=True, is_never_streamed=not is_streamed)
+    heard = bench.ask(reply)
+    assert (heard.error, heard.reply.text) == (None, "Yes [1].")
+    assert heard.reply.usage.prompt_tokens == 11
+    assert THOUGHT.strip() not in "".join(heard.pieces)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"null", b"[]", b"429", b'"slow down"', b"<html>no</html>", b'{"error": null}',
+        b'{"error": "slow down"}', b'{"error": {"message": 5}}', b'[{"error": {"code": 429}}]',
+        b'{"detail": [{"msg": "slow down"}]}', b"\xff\xfe", b'{"error": {"mess',
+    ],
+)  # fmt: skip
+def test_the_form_of_an_error_does_not_matter(bench: Bench, body: bytes) -> None:
+    heard = bench.ask(Reply(status=429, body=body or b" ", headers={"Retry-After": "3"}))
+    assert heard.error is not None
+    assert (heard.failure, heard.error.retry_after_s) == ("busy", 3)
 
 
 def test_usage_that_is_not_told_is_nought(bench: Bench) -> None:
@@ -307,3 +341,20 @@ def test_no_thread_outlives_what_hung(bench: Bench) -> None:
 def test_thoughts_are_not_said(bench: Bench) -> None:
     heard = bench.ask(Reply(pieces=("<thi", "nk>Let me see [9].", "</thi", "nk>\n\n", "Yes [1].")))
     assert heard.reply.text == "Yes [1]."
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "path"),
+    [("azure", "our-deployment", ""), ("azure", "ours", "/openai/v1"), ("openai", "gpt-4o", "/v1")],
+)
+def test_others_speak_openais_format_too(provider: str, model: str, path: str) -> None:
+    with serving("openai-like", lambda _: Reply(pieces=("Yes", "."))) as server:
+        chosen = choose(f"{provider}/{model}", base_url=f"{server.url}{path}", api_key=KEY)
+        opened = LlamaIndexChatModel(chosen, first_token_s=LONG_S)
+        stream = opened.stream(PROMPT, deadline=Deadline.after(LONG_S), max_tokens=33)
+        assert list(stream) == ["Yes", "."]
+        assert stream.reply.usage == Usage(prompt_tokens=11, completion_tokens=2)
+        opened.close()
+    (asked,) = server.asked
+    assert (asked.key, asked.model, asked.max_tokens) == (KEY, model, 33)
+    assert server.refused == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from tests.local_models.reading import Body, number, only, records, text, texts
-from tests.local_models.reply import Asked, RefusedError, Reply
+from tests.local_models.reply import THOUGHT, Asked, RefusedError, Reply
 
 _KNOWN = {"model", "messages", "system", "stream", "temperature", "max_tokens"}
 MODEL: str = "claude-sonnet-4-5"
@@ -43,10 +43,25 @@ def events(asked: Asked, reply: Reply) -> Iterator[bytes]:
         "output_tokens": 1 if reply.has_usage else 0,
     }
     yield _event("message_start", message={**_message(asked), "usage": usage})
+    at = 0
+    if reply.has_asides:
+        yield _event("ping")
+        thinking = {"type": "thinking", "thinking": "", "signature": ""}
+        yield from _block(0, thinking, {"type": "thinking_delta", "thinking": THOUGHT})
+        at = 1
     block = {"type": "text", "text": ""}
-    yield _event("content_block_start", index=0, content_block=block)
+    yield _event("content_block_start", index=at, content_block=block)
     for piece in reply.pieces:
-        yield _delta(piece)
+        yield _delta(piece, at)
+        if reply.has_asides:
+            yield _event("ping")
+            yield _delta("", at)
+
+
+def _block(at: int, block: Mapping[str, object], delta: Mapping[str, object]) -> Iterator[bytes]:
+    yield _event("content_block_start", index=at, content_block=block)
+    yield _event("content_block_delta", index=at, delta=delta)
+    yield _event("content_block_stop", index=at)
 
 
 def more(asked: Asked) -> bytes:
@@ -60,7 +75,10 @@ def endless_line() -> bytes:
 
 def ending(asked: Asked, reply: Reply) -> Iterator[bytes]:
     del asked
-    yield _event("content_block_stop", index=0)
+    yield _event("content_block_stop", index=1 if reply.has_asides else 0)
+    if reply.has_asides:
+        arguments = {"type": "input_json_delta", "partial_json": '{"said": "[9]"}'}
+        yield from _block(2, {**_TOOL_USE, "input": {}}, arguments)
     usage = {"output_tokens": len(reply.pieces) if reply.has_usage else 0}
     delta = {"stop_reason": _reason(reply), "stop_sequence": None}
     yield _event("message_delta", delta=delta, usage=usage)
@@ -71,7 +89,10 @@ def whole(asked: Asked, reply: Reply) -> bytes:
     usage = {"input_tokens": 11, "output_tokens": len(reply.pieces)}
     if not reply.has_usage:
         usage = {"input_tokens": 0, "output_tokens": 0}
-    content = [{"type": "text", "text": reply.text}]
+    content: list[dict[str, object]] = [{"type": "text", "text": reply.text}]
+    if reply.has_asides:
+        thinking = {"type": "thinking", "thinking": THOUGHT, "signature": "signed"}
+        content = [thinking, *content, {**_TOOL_USE, "input": {"said": "[9]"}}]
     said = {"content": content, "stop_reason": _reason(reply), "usage": usage}
     return json.dumps({**_message(asked), **said}).encode()
 
@@ -82,7 +103,10 @@ def error(status: int, why: str) -> bytes:
 
 
 def _reason(reply: Reply) -> str:
-    return "max_tokens" if reply.ending == "length" else "end_turn"
+    return {"length": "max_tokens", "refused": "refusal"}.get(reply.ending, "end_turn")
+
+
+_TOOL_USE = {"type": "tool_use", "id": "toolu_1", "name": "search"}
 
 
 def _message(asked: Asked) -> dict[str, object]:
@@ -92,8 +116,8 @@ def _message(asked: Asked) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _delta(piece: str) -> bytes:
-    return _event("content_block_delta", index=0, delta={"type": "text_delta", "text": piece})
+def _delta(piece: str, at: int = 0) -> bytes:
+    return _event("content_block_delta", index=at, delta={"type": "text_delta", "text": piece})
 
 
 def _event(kind: str, **fields: object) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.local_models.reading import Body, number, only, record, records, text
-from tests.local_models.reply import Asked, RefusedError, Reply
+from tests.local_models.reply import THOUGHT, Asked, RefusedError, Reply
 
 _PATH = re.compile(
     r"/v1beta/models/(?P<model>[\w.-]+):(?:(?P<one>generateContent)|streamGenerateContent\?alt=sse)"
@@ -48,8 +48,25 @@ def _parts(content: Body) -> str:
 
 def events(asked: Asked, reply: Reply) -> Iterator[bytes]:
     del asked
+    if reply.has_asides:
+        yield _event(_with_parts(reply, [_THOUGHT]))
     for number_of_piece, piece in enumerate(reply.pieces, start=1):
         yield _event(_chunk(piece, reply, number_of_piece))
+        if reply.has_asides:
+            yield _event(_chunk("", reply, number_of_piece))
+            yield _event({"usageMetadata": {"promptTokenCount": 11}})
+    if reply.has_asides:
+        yield _event(_with_parts(reply, [_CALL]))
+
+
+_THOUGHT = {"text": THOUGHT, "thought": True}
+_CALL = {"functionCall": {"name": "search", "args": {"said": "[9]"}}}
+
+
+def _with_parts(reply: Reply, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    chunk = _chunk(None, reply, 0)
+    chunk["candidates"][0]["content"]["parts"] = parts
+    return chunk
 
 
 def more(asked: Asked) -> bytes:
@@ -72,6 +89,9 @@ def ending(asked: Asked, reply: Reply) -> Iterator[bytes]:
 def whole(asked: Asked, reply: Reply) -> bytes:
     del asked
     chunk = _chunk(reply.text, reply, len(reply.pieces))
+    if reply.has_asides:
+        parts = chunk["candidates"][0]["content"]["parts"]
+        chunk["candidates"][0]["content"]["parts"] = [_THOUGHT, *parts, _CALL]
     chunk["candidates"][0]["finishReason"] = _reason(reply)
     return json.dumps(chunk).encode()
 
@@ -81,7 +101,7 @@ def error(status: int, why: str) -> bytes:
 
 
 def _reason(reply: Reply) -> str:
-    return "MAX_TOKENS" if reply.ending == "length" else "STOP"
+    return {"length": "MAX_TOKENS", "refused": "SAFETY"}.get(reply.ending, "STOP")
 
 
 def _chunk(piece: str | None, reply: Reply, written: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from tests.local_models.reading import Body, number, only, records, text, texts
-from tests.local_models.reply import Asked, RefusedError, Reply
+from tests.local_models.reply import THOUGHT, Asked, RefusedError, Reply
 
 _KNOWN = {"model", "messages", "stream", "stream_options", "temperature", "max_tokens",
           "max_completion_tokens"}  # fmt: skip
@@ -13,7 +13,7 @@ MODEL: str = "local-model"
 
 
 def read(path: str, headers: Mapping[str, str], body: Body) -> Asked:
-    if path != "/v1/chat/completions":
+    if path not in ("/v1/chat/completions", "/openai/v1/chat/completions"):  # the second: Azure
         raise RefusedError(404, f"no such path: {path}")
     scheme, _, key = headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not key:
@@ -38,8 +38,27 @@ def read(path: str, headers: Mapping[str, str], body: Body) -> Asked:
 
 def events(asked: Asked, reply: Reply) -> Iterator[bytes]:
     yield _event(asked, {"role": "assistant", "content": ""})
+    if reply.has_asides:
+        yield b": ping\n\n"
+        yield _event(asked, {"reasoning_content": THOUGHT})  # DeepSeek, llama.cpp
+        yield _event(asked, {"reasoning": THOUGHT})  # vLLM
     for piece in reply.pieces:
         yield _event(asked, {"content": piece})
+        if reply.has_asides:
+            yield _event(asked, {"content": ""})
+            yield _event(asked, {"content": None})
+            yield _event(asked, {})
+            yield b"data: " + json.dumps({**_head(asked), "choices": []}).encode() + b"\n\n"
+    if reply.has_asides:
+        yield _event(asked, {"tool_calls": [{"index": 0, **_TOOL_CALL}]})
+
+
+_TOOL_CALL = {
+    "id": "call_1",
+    "type": "function",
+    "function": {"name": "search", "arguments": '{"said": "[9]"}'},
+}
+_REASONS = {"length": "length", "refused": "content_filter"}
 
 
 def more(asked: Asked) -> bytes:
@@ -51,7 +70,9 @@ def endless_line() -> bytes:
 
 
 def ending(asked: Asked, reply: Reply) -> Iterator[bytes]:
-    yield _event(asked, {}, finish="length" if reply.ending == "length" else "stop")
+    if reply.ending == "refused":
+        yield _event(asked, {"refusal": "I cannot help with that [9]."})
+    yield _event(asked, {}, finish=_REASONS.get(reply.ending, "stop"))
     options = asked.extras["stream_options"]
     if reply.has_usage and options == {"include_usage": True}:
         yield (
@@ -63,11 +84,11 @@ def ending(asked: Asked, reply: Reply) -> Iterator[bytes]:
 
 
 def whole(asked: Asked, reply: Reply) -> bytes:
-    choice = {
-        "index": 0,
-        "message": {"role": "assistant", "content": reply.text},
-        "finish_reason": "length" if reply.ending == "length" else "stop",
-    }
+    message: dict[str, object] = {"role": "assistant", "content": reply.text}
+    if reply.has_asides:
+        message |= {"reasoning_content": THOUGHT, "tool_calls": [_TOOL_CALL]}
+    reason = _REASONS.get(reply.ending, "stop")
+    choice = {"index": 0, "message": message, "finish_reason": reason}
     head = {**_head(asked), "object": "chat.completion"}
     usage = {"usage": _usage(reply)} if reply.has_usage else {}
     return json.dumps({**head, "choices": [choice], **usage}).encode()

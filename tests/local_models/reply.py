@@ -8,12 +8,17 @@ from typing import Literal
 Ending = Literal[
     "whole",
     "length",  # cut at the most tokens, and says so
+    "refused",  # cut by the provider's own filter, and says so
     "torn",  # the connection is closed in the middle
     "short",  # ends properly, without the words that end a reply
     "hang",  # says no more, and stays on the line
     "flood",  # goes on with tokens for ever
     "line",  # goes on with one line for ever
 ]
+
+
+THOUGHT = "Let me see what they want [9]. "
+"""What a model thinks beside its answer."""
 
 
 class RefusedError(Exception):
@@ -69,6 +74,8 @@ class Reply:
     is_never_streamed: bool = False
     """Sends one object though events are asked for."""
     has_usage: bool = True
+    has_asides: bool = False
+    """Thinks, pings, calls a tool and sends empty pieces, where the format has such things."""
     pause_s: float = 0.0
     """Before each piece but the first."""
 

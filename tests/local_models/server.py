@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Protocol
 
-from tests.local_models import anthropic, google, openai
+from tests.local_models import anthropic, bedrock, google, ollama, openai
 from tests.local_models.reading import Body
 from tests.local_models.reply import Asked, RefusedError, Reply, Script
 
@@ -30,6 +30,8 @@ class Format(Protocol):
 
 FORMATS: Mapping[str, Format] = {"openai-like": openai, "anthropic": anthropic, "google": google}
 """By the provider that speaks it."""
+EXTRA_FORMATS: Mapping[str, Format] = {"ollama": ollama, "bedrock": bedrock}
+"""Of those whose libraries do not speak through a client that ours can guard in all."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ class LocalModel:
 
     @property
     def format(self) -> Format:
-        return FORMATS[self.provider]
+        return {**FORMATS, **EXTRA_FORMATS}[self.provider]
 
     @property
     def base_url(self) -> str:
@@ -139,7 +141,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _stream(self, asked: Asked, reply: Reply) -> None:
         form = self.local.format
         self.send_response(200)
-        for name, value in {"Content-Type": "text/event-stream", **reply.headers}.items():
+        events = getattr(form, "EVENTS", "text/event-stream")
+        for name, value in {"Content-Type": events, **reply.headers}.items():
             self.send_header(name, value)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
@@ -147,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
             if number > 1 and reply.pause_s:
                 time.sleep(reply.pause_s)
             self._chunk(event)
-        if reply.ending in ("whole", "length"):
+        if reply.ending in ("whole", "length", "refused"):
             for event in form.ending(asked, reply):
                 self._chunk(event)
         elif reply.ending == "hang":

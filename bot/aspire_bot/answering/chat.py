@@ -7,7 +7,8 @@ from typing import Literal
 
 Role = Literal["system", "user", "assistant"]
 Finish = Literal["stop", "length", "unfinished"]
-"""The model ended by itself; it was cut at the most tokens; it broke off, or reading stopped."""
+"""The model ended by itself; it was cut, at the most tokens or by its provider's filter; it broke
+off, or reading stopped."""
 
 _ASCII_PER_TOKEN = 4
 _OTHERS_PER_TOKEN = 1

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from aspire_bot.cli import commands
+from aspire_bot.evaluation.prompt_lab import Prices
 from aspire_bot.settings import read_settings
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 
@@ -92,11 +93,34 @@ def playground(
 def evaluate(
     questions: Annotated[list[Path], typer.Argument(help="JSONL files of questions with answers.")],
     *,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="PROVIDER/MODEL", help="Ask this model in the place of ASPIRE_LLM."),
+    ] = None,
+    prompts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DIR", help="Compare the prompts of folders; one, with those in force."
+        ),
+    ] = None,
+    price_in: Annotated[
+        float, typer.Option(min=0, help="What a million tokens that the model reads cost.")
+    ] = 0,
+    price_out: Annotated[
+        float, typer.Option(min=0, help="What a million tokens that it writes cost.")
+    ] = 0,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
-    """Measure answers and rankings over files of questions."""
-    commands.evaluate(read_settings(), questions, as_json=as_json)
+    """Measure answers and rankings over files of questions; compare prompts for a model."""
+    commands.evaluate(
+        read_settings(),
+        questions,
+        as_json=as_json,
+        model=model,
+        prompts=prompts or (),
+        prices=Prices(read=price_in, written=price_out),
+    )
 
 
 @app.command()

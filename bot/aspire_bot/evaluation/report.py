@@ -66,6 +66,7 @@ SECTIONS = {
         "first_ms": "from asking the model to its first sentence shown, in milliseconds",
         "prompt_tokens": "tokens read by the model, an answer",
         "completion_tokens": "tokens written by it, an answer",
+        "cost_per_1000": "what 1,000 answers cost, by `--price-in` and `--price-out`",
     },
     "Statements and attacks": {
         "lies_let_through": "labelled statements that are false, and would be shown",
@@ -87,7 +88,7 @@ def summary_json(judged: Sequence[Judged]) -> dict[str, object]:
     """Give the figures as `{"by": {group: {measure: {"value", "n", "low", "high"}}}}`."""
     return {
         "by": {
-            group: {name: _figure_json(figure) for name, figure in figures.items()}
+            group: {name: figure_json(figure) for name, figure in figures.items()}
             for group, figures in summarise(judged).items()
         }
     }
@@ -135,7 +136,8 @@ def _table(title: str, *columns: str) -> Table:
     return Table("", *columns, title=title, title_justify="left", box=None, header_style="bold")
 
 
-def _figure_json(figure: Figure) -> Mapping[str, float]:
+def figure_json(figure: Figure) -> Mapping[str, float]:
+    """Give a figure as it stands in the JSON."""
     return {
         "value": round(figure.value, 4),
         "n": figure.n,

@@ -115,18 +115,22 @@ class LlamaIndexChatModel:
 
     def _read(self, call: "_Call") -> None:
         """Be the thread that reads; say at the end, in any case, that it is over."""
+        end: GenerationError | None = GenerationError(  # of what no library says that it raises
+            f"The language model {self.name} broke off.", kind="stopped"
+        )
         try:
             with self._guard.watching(call.exchange):
                 self._ask(call)
+            end = None
         except GenerationError as error:
-            call.said.put(error)
+            end = error
         except (*BROKEN_REPLY, *self._errors) as error:
             has_spoken = call.characters > 0
-            call.said.put(failure_of(error, self.name, call.exchange, has_spoken=has_spoken))
+            end = failure_of(error, self.name, call.exchange, has_spoken=has_spoken)
         finally:
             call.exchange.hang_up()
             self._free.release()
-            call.said.put(None)
+            call.said.put(end)
 
     def _ask(self, call: "_Call") -> None:
         self._ask_at_most_twice(call)

@@ -16,7 +16,14 @@ _COMPLETION = frozenset(
 )
 _THOUGHTS = frozenset(("thoughts_token_count",))  # Google counts them apart; they cost the same
 _REASON = frozenset(("finish_reason", "stop_reason", "stopReason", "done_reason"))
-_CUT = frozenset(("length", "max_tokens", "max_output_tokens"))
+_CUT = frozenset(
+    (
+        "length", "max_tokens", "max_output_tokens", "model_context_window_exceeded",
+        # by the provider's filters: what came is no whole answer either
+        "content_filter", "content_filtered", "refusal", "guardrail_intervened", "safety",
+        "recitation", "blocklist", "prohibited_content", "spii", "language",
+    )
+)  # fmt: skip
 _DEEPEST = 4
 
 

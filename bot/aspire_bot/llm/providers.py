@@ -64,7 +64,7 @@ class Provider:
     endings: tuple[bytes, ...] = ()
     """What stands near the end of a whole reply; without one, any end is believed."""
     cuts: tuple[bytes, ...] = ()
-    """What stands there where the reply was cut at its most tokens and LlamaIndex does not say."""
+    """What stands there where the reply was cut and LlamaIndex does not say."""
     http_client: str = "httpx:Client"
     """The class of HTTP client that its library speaks through, as `module:Class`."""
     errors: tuple[str, ...] = ()
@@ -87,6 +87,13 @@ def _openai(chosen: Chosen, guard: HttpGuard) -> Arguments:
 
 def _openai_like(chosen: Chosen, guard: HttpGuard) -> Arguments:
     return {**_openai(chosen, guard), "is_chat_model": True}
+
+
+def _azure(chosen: Chosen, guard: HttpGuard) -> Arguments:
+    """Azure's own interface is OpenAI's, below `/openai/v1`; deployments take models' places."""
+    address = chosen.base_url.rstrip("/")
+    address = address if address.endswith("/v1") else f"{address}/openai/v1"
+    return {**_openai_like(chosen, guard), "api_base": address}
 
 
 def _anthropic(chosen: Chosen, _guard: HttpGuard) -> Arguments:
@@ -130,21 +137,26 @@ def _ollama(chosen: Chosen, guard: HttpGuard) -> Arguments:
 
 
 def _bedrock(chosen: Chosen, _guard: HttpGuard) -> Arguments:
+    client = importlib.import_module("aspire_bot.llm.bedrock_client").BedrockClient
+    address = chosen.base_url if chosen.base_url != _BEDROCK else None
     return {
         "model": chosen.model,
-        "endpoint_url": chosen.base_url if chosen.base_url != _BEDROCK else None,
         "temperature": chosen.temperature,
         "max_tokens": chosen.max_tokens,
-        "timeout": chosen.timeout_s,
         "max_retries": 1,
+        "client": client(endpoint_url=address, timeout_s=chosen.timeout_s),
     }
 
 
 _BEDROCK = "https://bedrock-runtime.amazonaws.com"
 _OPENAI_ENDINGS = (b"[DONE]", b'"finish_reason":"', b'"finish_reason": "')
+_GOOGLE_CUTS = (
+    b'"MAX_TOKENS"', b'"SAFETY"', b'"RECITATION"', b'"PROHIBITED_CONTENT"', b'"BLOCKLIST"',
+    b'"SPII"', b'"LANGUAGE"',
+)  # fmt: skip
 PROVIDERS: Mapping[str, Provider] = {
     "openai-like": Provider(
-        title="any OpenAI-compatible server: vLLM, llama.cpp, gateways",
+        title="any OpenAI-compatible server: vLLM, llama.cpp, LM Studio, Ollama, gateways",
         module="openai_like",
         class_name="OpenAILike",
         arguments=_openai_like,
@@ -160,6 +172,18 @@ PROVIDERS: Mapping[str, Provider] = {
         class_name="OpenAI",
         arguments=_openai,
         base_url="https://api.openai.com/v1",
+        wishes="additional_kwargs",
+        endings=_OPENAI_ENDINGS,
+        http_client="openai:DefaultHttpxClient",
+        errors=("openai:OpenAIError",),
+    ),
+    "azure": Provider(
+        title="a deployment in Azure OpenAI or Foundry, `azure/DEPLOYMENT`",
+        module="openai_like",
+        class_name="OpenAILike",
+        arguments=_azure,
+        # the word that deployments of every model understand
+        at_most=lambda tokens: {"max_completion_tokens": tokens},
         wishes="additional_kwargs",
         endings=_OPENAI_ENDINGS,
         http_client="openai:DefaultHttpxClient",
@@ -184,7 +208,7 @@ PROVIDERS: Mapping[str, Provider] = {
         base_url="https://generativelanguage.googleapis.com",
         at_most=lambda tokens: {"generation_config": {"max_output_tokens": tokens}},
         endings=(b'"finishReason"',),
-        cuts=(b'"MAX_TOKENS"',),
+        cuts=_GOOGLE_CUTS,
         http_client="google.genai._api_client:SyncHttpxClient",
         errors=("google.genai.errors:APIError",),
     ),
@@ -206,6 +230,10 @@ PROVIDERS: Mapping[str, Provider] = {
         arguments=_bedrock,
         base_url=_BEDROCK,
         has_key=False,
-        errors=("botocore.exceptions:BotoCoreError", "botocore.exceptions:ClientError"),
+        errors=(
+            "botocore.exceptions:BotoCoreError",
+            "botocore.exceptions:ClientError",
+            "urllib3.exceptions:HTTPError",
+        ),
     ),
 }

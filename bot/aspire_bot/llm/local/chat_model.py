@@ -118,7 +118,9 @@ class LocalChatModel:
             child.is_idle = False
             child.say(
                 {
-                    "messages": [{"role": one.role, "content": encodable(one.text)} for one in messages],
+                    "messages": [
+                        {"role": one.role, "content": encodable(one.text)} for one in messages
+                    ],
                     "max_tokens": max_tokens,
                     "temperature": self._options.temperature,
                 }

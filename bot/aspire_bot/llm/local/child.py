@@ -39,14 +39,16 @@ def main() -> None:
     os.dup2(2, 1)  # what libraries print is no message
     start = Start(**json.loads(sys.stdin.readline()))
     _limit_memory(start.most_bytes)
-    with tempfile.TemporaryDirectory(prefix="aspire-model-") as folder:
-        try:
+    try:
+        # Removed with its socket as soon as the model is loaded: nobody can call, and a child that
+        # is killed leaves nothing behind.
+        with tempfile.TemporaryDirectory(prefix="aspire-model-") as folder:
             server = _open(start, Path(folder))
-        except (RuntimeError, OSError, MemoryError, ImportError) as error:
-            _tell(out, {"failed": f"{type(error).__name__}: {error}"})
-            return
-        _tell(out, {"ready": True})
-        _Desk(server, out).serve(sys.stdin)
+    except (RuntimeError, OSError, MemoryError, ImportError) as error:
+        _tell(out, {"failed": f"{type(error).__name__}: {error}"})
+        return
+    _tell(out, {"ready": True})
+    _Desk(server, out).serve(sys.stdin)
 
 
 def _open(start: Start, folder: Path) -> Any:

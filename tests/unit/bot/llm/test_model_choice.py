@@ -80,6 +80,7 @@ def test_without_an_address_it_is_where_its_provider_is(setting: str, outside: b
         ("openai/gpt-5-mini", "ASPIRE_LLM_API_KEY"),
         ("anthropic/claude-sonnet-4-5", "ASPIRE_LLM_API_KEY"),
         ("google/gemini-2.5-flash", "ASPIRE_LLM_API_KEY"),
+        ("azure/our-deployment", "ASPIRE_LLM_BASE_URL"),
     ],
 )
 def test_what_is_missing_is_said(setting: str, complaint: str) -> None:
@@ -114,7 +115,7 @@ def test_no_key_of_the_environment_goes_anywhere(monkeypatch: pytest.MonkeyPatch
 def test_each_line_of_the_table_has_its_extra() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras: dict[str, list[str]] = project["optional-dependencies"]
-    assert set(extras) == {*PROVIDERS, "llm"}
+    assert set(extras) == {*PROVIDERS, "llm", "local"}
     for name, provider in PROVIDERS.items():
         package = f"llama-index-llms-{provider.module.replace('_', '-')}"
         assert extras[name][0].startswith(f"{package}>="), name
