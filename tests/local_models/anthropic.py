@@ -91,7 +91,7 @@ def whole(asked: Asked, reply: Reply) -> bytes:
         usage = {"input_tokens": 0, "output_tokens": 0}
     content: list[dict[str, object]] = [{"type": "text", "text": reply.text}]
     if reply.has_asides:
-        thinking = {"type": "thinking", "thinking": THOUGHT, "signature": "signed"}
+        thinking: dict[str, object] = {"type": "thinking", "thinking": THOUGHT, "signature": "s"}
         content = [thinking, *content, {**_TOOL_USE, "input": {"said": "[9]"}}]
     said = {"content": content, "stop_reason": _reason(reply), "usage": usage}
     return json.dumps({**_message(asked), **said}).encode()
@@ -106,7 +106,7 @@ def _reason(reply: Reply) -> str:
     return {"length": "max_tokens", "refused": "refusal"}.get(reply.ending, "end_turn")
 
 
-_TOOL_USE = {"type": "tool_use", "id": "toolu_1", "name": "search"}
+_TOOL_USE: dict[str, object] = {"type": "tool_use", "id": "toolu_1", "name": "search"}
 
 
 def _message(asked: Asked) -> dict[str, object]:

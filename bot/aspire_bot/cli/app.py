@@ -90,7 +90,7 @@ def playground(
 
 
 @app.command("eval")
-def evaluate(
+def evaluate(  # noqa: PLR0913  one for each option
     questions: Annotated[list[Path], typer.Argument(help="JSONL files of questions with answers.")],
     *,
     model: Annotated[

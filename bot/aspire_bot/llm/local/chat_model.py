@@ -131,7 +131,7 @@ class LocalChatModel:
                 self._leave(child)
 
     def _reply(self, child: ChildProcess, deadline: Deadline) -> Generator[str, None, ChatReply]:
-        thinking, until, characters = ThinkingFilter(), deadline, 0
+        thinking, characters = ThinkingFilter(), 0
         until = deadline.step(self._options.first_token_s)
         while "say" in (heard := self._heard(child, until, has_spoken=characters > 0)):
             characters += len(heard["say"])
@@ -163,17 +163,18 @@ class LocalChatModel:
             raise GenerationError(late, kind="timeout") from None
         if heard is None:
             kind = "stopped" if has_spoken else "connection"
-            raise GenerationError(f"The process of {self._called_inside} ended.", kind=kind)
+            raise GenerationError(f"{self._called} broke off: its process ended.", kind=kind)
         if "error" in heard:
             child.is_idle = True
-            is_unfit = heard["error"] in NOT_UNDERSTOOD
-            raise GenerationError(
-                f"{self._called} did not accept the request; is ASPIRE_LLM_CONTEXT_TOKENS too small?"
-                if is_unfit
-                else f"{self._called} failed.",
-                kind="unfit" if is_unfit else "server",
-            )
+            raise self._refused(heard["error"])
         return heard
+
+    def _refused(self, status: int) -> GenerationError:
+        """What to raise where llama.cpp answers with an error: most often a prompt is too long."""
+        if status in NOT_UNDERSTOOD:
+            told = "did not accept the request; is ASPIRE_LLM_CONTEXT_TOKENS too small?"
+            return GenerationError(f"{self._called} {told}", kind="unfit")
+        return GenerationError(f"{self._called} failed.", kind="server")
 
     def _leave(self, child: ChildProcess) -> None:
         """Stop a child that is not done; in the place of one that is gone, load another."""
@@ -250,7 +251,3 @@ class LocalChatModel:
     @property
     def _called(self) -> str:
         return f"The language model {self.name}"
-
-    @property
-    def _called_inside(self) -> str:
-        return f"the language model {self.name}"

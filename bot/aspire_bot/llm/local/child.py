@@ -48,7 +48,7 @@ def main() -> None:
         _tell(out, {"failed": f"{type(error).__name__}: {error}"})
         return
     _tell(out, {"ready": True})
-    _Desk(server, out).serve(sys.stdin)
+    _Worker(server, out).serve(sys.stdin)
 
 
 def _open(start: Start, folder: Path) -> Any:
@@ -76,7 +76,7 @@ def _open(start: Start, folder: Path) -> Any:
     return library.Server(params)
 
 
-class _Desk:
+class _Worker:
     """Takes prompts in turn; a thread of its own hears when to stop, and when to end."""
 
     def __init__(self, server: Any, out: TextIO) -> None:
@@ -129,8 +129,9 @@ def _said(chunk: Message, ended: dict[str, Any]) -> str:
     usage = cast("dict[str, int]", chunk.get("usage") or {})
     ended |= {name: usage[name] for name in usage.keys() & ended.keys()}
     text = ""
-    for choice in chunk.get("choices") or ():
-        text += (choice.get("delta") or {}).get("content") or ""
+    for choice in cast("list[Message]", chunk.get("choices") or ()):
+        delta = cast("Message", choice.get("delta") or {})
+        text += str(delta.get("content") or "")
         ended["finish"] = choice.get("finish_reason") or ended["finish"]
     return text
 

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from rich.console import Console
@@ -66,9 +67,8 @@ def test_all_others_are_held_against_the_first() -> None:
         "c": [judged("No"), judged("No")],
     }
     said = comparison_json(variants)
-    prompts, apart = said["prompts"], said["differences"]
-    assert isinstance(prompts, dict)
-    assert isinstance(apart, dict)
+    prompts = cast("dict[str, Any]", said["prompts"])
+    apart = cast("dict[str, Any]", said["differences"])
     assert list(prompts) == ["a", "b", "c"]
     assert prompts["a"]["hashes"] == ["of No", "of Yes"]
     assert list(apart) == ["b", "c"]

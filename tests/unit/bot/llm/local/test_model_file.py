@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from tests import gguf_file
 
+from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.llm.judge import build_judge
 from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.llm.local.chat_model import LocalOptions, open_local_model
 from aspire_bot.llm.local.gguf import read_model_file
 from aspire_bot.llm.local.memory import check_fits, free_bytes, needed_bytes
-from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.settings import Settings
 from aspire_ingest.index import ConfigError
 
@@ -97,7 +97,7 @@ def test_every_cut_of_a_head_is_refused(tmp_path: Path) -> None:
 
 def test_a_model_without_a_chat_template_is_refused(tmp_path: Path) -> None:
     path = gguf_file.write(tmp_path / "m.gguf", without("tokenizer.chat_template"))
-    with pytest.raises(ConfigError, match="no chat template; take .*instruct"):
+    with pytest.raises(ConfigError, match=r"no chat template; take .*instruct"):
         read_model_file(path)
 
 
@@ -106,7 +106,7 @@ def test_a_file_that_does_not_fit_is_refused_with_what_to_do(tmp_path: Path) -> 
     needed = needed_bytes(found, 4096)
     check_fits(found, 4096, needed)
     check_fits(found, 4096, None)
-    with pytest.raises(ConfigError, match="smaller file.*ASPIRE_LLM_CONTEXT_TOKENS"):
+    with pytest.raises(ConfigError, match=r"smaller file.*ASPIRE_LLM_CONTEXT_TOKENS"):
         check_fits(found, 4096, needed - 1)
 
 
