@@ -10,10 +10,11 @@ import pytest
 from tests.local_models import FORMATS, THOUGHT, LocalModel, Reply, serving
 
 from aspire_bot.answering.chat import ChatMessage, ChatReply, Usage
-from aspire_bot.answering.limits import Deadline
+from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, Deadline, MemoryLedger
 from aspire_bot.errors import FailureKind, GenerationError
 from aspire_bot.llm.chat_model import LlamaIndexChatModel
 from aspire_bot.llm.model_choice import choose
+from aspire_bot.llm.resilient import CarefulModel, Patience
 
 KEY = "sk-very-secret"
 PRIVATE = "the budget of nobody's business"
@@ -358,3 +359,23 @@ def test_others_speak_openais_format_too(provider: str, model: str, path: str) -
     (asked,) = server.asked
     assert (asked.key, asked.model, asked.max_tokens) == (KEY, model, 33)
     assert server.refused == []
+
+
+def test_the_servers_word_on_when_to_come_back_is_kept_within_the_deadline(bench: Bench) -> None:
+    waits: list[float] = []
+    patient = CarefulModel(
+        bench.model,
+        breaker=CircuitBreaker(),
+        budget=DailyBudget(MemoryLedger(), 0),
+        patience=Patience(first_wait_s=0.0, longest_wait_s=0.0, sleep=waits.append),
+    )
+    replies = iter([Reply(status=429, headers={"Retry-After": "2"}), Reply(pieces=("Yes.",))])
+    bench.server.script = lambda _: next(replies)
+    stream = patient.stream(PROMPT, deadline=Deadline.after(LONG_S), max_tokens=9)
+    assert "".join(stream) == "Yes."
+    assert waits == [2]
+    bench.server.script = lambda _: Reply(status=429, headers={"Retry-After": "60"})
+    with pytest.raises(GenerationError) as raised:
+        list(patient.stream(PROMPT, deadline=Deadline.after(LONG_S), max_tokens=9))
+    assert raised.value.kind == "busy"
+    assert waits == [2]  # a minute is more than there is
