@@ -90,6 +90,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 lock:  ## pin what pyproject.toml asks for
 	$(COMPILE) pyproject.toml --group dev $(MODEL_EXTRAS) --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --group bench $(MODEL_EXTRAS) --output-file requirements-bench.lock
+	$(COMPILE) pyproject.toml $(MODEL_EXTRAS) --constraint requirements.lock --output-file requirements-run.lock
+	$(COMPILE) --group pyproject.toml:build --constraint requirements.lock --output-file requirements-build.lock
 	$(COMPILE) --no-deps --group pyproject.toml:models --output-file requirements-models.lock
 
 clean:
