@@ -12,7 +12,12 @@ TRAIN_STAMP := $(TRAIN_VENV)/.ready
 DATA ?= ../shared/train
 WORK ?= .training
 
+IMAGE ?= aspire-bot:local
+CONTAINER ?= docker
+TAG ?=
+
 .PHONY: train setup demo playground screenshots test test-fast soak check format bench docs lock clean
+.PHONY: ci release publish deploy-test image image-test
 
 setup: $(STAMP)
 
@@ -50,6 +55,26 @@ check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
+
+ci:  ## what runs before anything lands: the checks, then all tests
+	bash .ci/run
+
+release: setup  ## into dist/: wheel, source archive, bill of materials, licences, checksums; TAG=vX.Y.Z must fit
+	$(BIN)/python -m release $(if $(TAG),--tag $(TAG))
+
+publish:  ## puts dist/ under the tag TAG at GitHub, by its own program `gh`
+	@test -n "$(TAG)" || { echo "TAG=vX.Y.Z is needed" >&2; exit 2; }
+	gh release create "$(TAG)" --verify-tag --generate-notes dist/*
+
+deploy-test: setup  ## runs each step of the container image in a folder of its own; needs root and the package index
+	$(BIN)/python -m pytest -p no:cacheprovider tests/deploy/run_image_steps.py
+
+image:  ## the container image, by CONTAINER (docker or podman)
+	$(CONTAINER) build --file deploy/Containerfile --build-arg SOURCE_COMMIT="$$(git rev-parse HEAD)" --tag $(IMAGE) .
+
+image-test:  ## asks the image six questions, without a network and with nothing to write to
+	$(CONTAINER) run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL \
+		--security-opt no-new-privileges $(IMAGE) sh -c "aspire-bot --version && python -m aspire_bot.demo"
 
 format: setup
 	$(BIN)/ruff format .

@@ -1,4 +1,4 @@
-"""`python -m release [--with-changes] [OUT]`: make a release of this clone in OUT (dist)."""
+"""Make a release of this clone in a folder: archives, bill of materials, licences, checksums."""
 
 import argparse
 import shutil
@@ -8,9 +8,10 @@ from pathlib import Path
 from release.archives import build_archives, sha256_of
 from release.bill import bill_of_materials
 from release.licences import licence_list
-from release.source import ReleaseError, read_release
+from release.source import Release, ReleaseError, check_tag, read_release
 
 ROOT = Path(__file__).parents[1]
+LOCK, BILL, LICENCES = "requirements-run.lock", "bill.cdx.json", "LICENCES.md"
 CHECKSUMS = "SHA256SUMS"
 
 
@@ -21,9 +22,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--with-changes", action="store_true", help="also where files differ from the commit"
     )
+    parser.add_argument("--tag", help="the tag that is released; it must name the version")
     given = parser.parse_args(arguments)
     try:
-        made = make_release(ROOT, given.out, allow_changes=given.with_changes)
+        release = read_release(ROOT, allow_changes=given.with_changes)
+        check_tag(release, given.tag)
+        made = make_release(ROOT, given.out, release)
     except (ReleaseError, ValueError, FileNotFoundError) as error:
         sys.stderr.write(f"no release: {error}\n")
         return 1
@@ -31,22 +35,21 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def make_release(root: Path, out: Path, *, allow_changes: bool = False) -> tuple[Path, ...]:
+def make_release(root: Path, out: Path, release: Release) -> tuple[Path, ...]:
     """Fill `out`, which is emptied of an earlier release first.
 
     Raises:
         ReleaseError, ValueError, FileNotFoundError: as the steps do.
     """
-    release = read_release(root, allow_changes=allow_changes)
     _make_room(out)
-    made = list(build_archives(root, out, release))
-    lock = Path(shutil.copy(root / "requirements-run.lock", out / f"{release.stem}.requirements"))
-    bill, licences = out / f"{release.stem}.cdx.json", out / f"{release.stem}.LICENCES.md"
+    archives = build_archives(root, out, release)
+    lock = Path(shutil.copy(root / "requirements-run.lock", out / LOCK))
+    bill, licences = out / BILL, out / LICENCES
     bill.write_text(bill_of_materials(root, release), encoding="utf-8")
     licences.write_text(licence_list(root, release), encoding="utf-8")
-    made += [lock, bill, licences]
+    made = sorted((*archives, lock, bill, licences))
     sums = out / CHECKSUMS
-    lines = [f"{sha256_of(path)}  {path.name}\n" for path in sorted(made)]
+    lines = [f"{sha256_of(path)}  {path.name}\n" for path in made]
     sums.write_text("".join(lines), encoding="ascii")
     return (*made, sums)
 

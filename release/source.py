@@ -24,11 +24,6 @@ class Release:
     epoch: int
     """Seconds since 1970: the time that files in the archives bear."""
 
-    @property
-    def stem(self) -> str:
-        """What names of files begin with."""
-        return f"{self.name.replace('-', '_')}-{self.version}"
-
 
 def read_release(root: Path, *, allow_changes: bool = False) -> Release:
     """Read the version from `pyproject.toml`, commit and time from git.
@@ -53,6 +48,18 @@ def read_release(root: Path, *, allow_changes: bool = False) -> Release:
         commit=_git(root, "rev-parse", "HEAD") + ("-dirty" if changes else ""),
         epoch=int(epoch),
     )
+
+
+def check_tag(release: Release, tag: str | None) -> None:
+    """Check that a tag names the version that `pyproject.toml` has.
+
+    Raises:
+        ReleaseError: it names another.
+    """
+    if tag is not None and tag != f"v{release.version}":
+        raise ReleaseError(
+            f"the tag is {tag}, pyproject.toml has {release.version}: set the version, tag anew"
+        )
 
 
 def copy_source(root: Path, folder: Path) -> None:
