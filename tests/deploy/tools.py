@@ -1,0 +1,42 @@
+"""Programs and schemas that the environment carries, and what the files under test are."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+def run_tool(name: str, *arguments: str | Path, folder: Path = ROOT) -> str:
+    """Run a program of this environment; give what it said, fail where it finds a fault."""
+    program = Path(sys.executable).parent / name
+    done = subprocess.run(  # noqa: S603 - pinned programs
+        (program, *map(str, arguments)),
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{name}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def fits_schema(schema: str, *files: Path) -> None:
+    """Check files by one of the schemas that `check-jsonschema` carries."""
+    run_tool("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files)
+
+
+def known_settings() -> set[str]:
+    """The environment variables that the two programs read."""
+    from aspire_bot.settings import Settings  # noqa: PLC0415 - slow to import, few need it
+    from aspire_ingest.index.settings import variable_of  # noqa: PLC0415
+    from aspire_ingest.settings import IngestSettings  # noqa: PLC0415
+
+    return {
+        variable_of(name)
+        for settings in (Settings, IngestSettings)
+        for name in settings.model_fields
+    }
