@@ -16,11 +16,11 @@ import typer.main
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
-import aspire_bot.cli
+import aspire_bot.cli.app
 import aspire_ingest.cli
-from aspire_bot.adapters.providers import PROVIDERS
 from aspire_bot.evaluation.cases import FIELDS
 from aspire_bot.evaluation.report import SECTIONS
+from aspire_bot.llm.providers import PROVIDERS
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import bot_scopes, manifest_text
 from aspire_bot.slack.platform.scopes import APP_SCOPE, SCOPES, methods_of
@@ -126,7 +126,7 @@ def _permissions() -> str:
 
 def _commands() -> str:
     parts = [NOTE, "# Commands\n"]
-    programs = (("aspire-ingest", aspire_ingest.cli.app), ("aspire-bot", aspire_bot.cli.app))
+    programs = (("aspire-ingest", aspire_ingest.cli.app), ("aspire-bot", aspire_bot.cli.app.app))
     for program, app in programs:
         group = typer.main.get_command(app)
         parts.append(f"## {program}\n\n{_sentence(group.help)}\n")

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from aspire_bot.answering.care import MemoryLedger
 from aspire_bot.answering.clock import Clock, utc_now
+from aspire_bot.answering.limits import MemoryLedger
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.message.lazy import LazyMessageModel
 from aspire_bot.answering.message.message import Message
@@ -35,8 +35,8 @@ from aspire_bot.answering.reader.lazy import LazyReader
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
-from aspire_bot.judge import build_second_opinion
-from aspire_bot.language_model import build_chat_model
+from aspire_bot.llm.judge import build_second_opinion
+from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.kept import answering_key, kept_suggestions, suggestions_file
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
@@ -50,7 +50,7 @@ from aspire_ingest.index.text.analysis import analyze
 logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
-    from aspire_bot.adapters.reranker import HttpReranker
+    from aspire_bot.llm.reranker import HttpReranker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +219,10 @@ def build_spokesman(
     if model is None:
         return None
     # Here, not above: who asks without a model need not wait for what verifies one.
-    from aspire_bot.answering.generate import Limits, Writer  # noqa: PLC0415  as said
-    from aspire_bot.answering.prompts import load_prompts  # noqa: PLC0415  as said
-    from aspire_bot.answering.spokesman import ModelSpokesman  # noqa: PLC0415  as said
-    from aspire_bot.answering.verification import Verifier  # noqa: PLC0415  as said
+    from aspire_bot.answering.checking import Verifier  # noqa: PLC0415  as said
+    from aspire_bot.answering.writing.prompt_files import load_prompts  # noqa: PLC0415  as said
+    from aspire_bot.answering.writing.session import ModelSpokesman  # noqa: PLC0415  as said
+    from aspire_bot.answering.writing.writer import Limits, Writer  # noqa: PLC0415  as said
 
     limits = Limits(timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens)
     prompts = load_prompts(settings.prompts_dir)
@@ -236,7 +236,7 @@ def build_reranker(settings: Settings) -> "HttpReranker | None":
     if settings.reranker == "none" or settings.reranker_url is None:
         return None
     # Here, not above: most do without, and its HTTP client takes time to import.
-    from aspire_bot.adapters.reranker import HttpReranker  # noqa: PLC0415
+    from aspire_bot.llm.reranker import HttpReranker  # noqa: PLC0415
 
     key = settings.reranker_api_key
     return HttpReranker(

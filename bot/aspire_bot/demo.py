@@ -75,7 +75,12 @@ def main() -> int:
         batch = Path(home) / "questions.jsonl"
         batch.write_text("".join(_line(shown) for shown in QUESTIONS), encoding="utf-8")
         asked = _run(
-            "aspire_bot.cli", "ask", "--batch", str(batch), environment=environment, capture=True
+            "aspire_bot.cli.app",
+            "ask",
+            "--batch",
+            str(batch),
+            environment=environment,
+            capture=True,
         )
     for shown, line in zip(QUESTIONS, asked.stdout.splitlines(), strict=False):
         console.print(_panel(shown, json.loads(line)))

@@ -12,15 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage
-from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.checking.second_opinion import Case
+from aspire_bot.answering.limits import Deadline
 from aspire_bot.answering.reader.encode import ReaderText, question_text
-from aspire_bot.answering.verification.second_opinion import Case
+from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.bootstrap import build_reranker, build_scoring
 from aspire_bot.errors import GenerationError, JudgeError, RerankError, UnfitJudgeError
-from aspire_bot.judge import build_judge
-from aspire_bot.language_model import build_chat_model
+from aspire_bot.llm.judge import build_judge
+from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, ConfigError, IndexManifest, IndexMissingError

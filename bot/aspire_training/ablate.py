@@ -12,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from aspire_bot.answering.bearing import MOST_BEHIND
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import MOST_READ, passages_of
+from aspire_bot.answering.writing.relevance import MOST_BEHIND
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import (
     READ,

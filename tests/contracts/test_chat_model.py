@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pytest
 from tests.local_models import FORMATS, LocalModel, Reply, serving
 
-from aspire_bot.adapters.chat_model import LlamaIndexChatModel
-from aspire_bot.adapters.model_choice import choose
-from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatReply, Usage
+from aspire_bot.answering.limits import Deadline
 from aspire_bot.errors import FailureKind, GenerationError
+from aspire_bot.llm.chat_model import LlamaIndexChatModel
+from aspire_bot.llm.model_choice import choose
 
 KEY = "sk-very-secret"
 PRIVATE = "the budget of nobody's business"

@@ -13,12 +13,12 @@ from tests import reranking_server
 from tests.local_models import Reply
 from tests.local_models import serving as serving_model
 
-from aspire_bot.answering.care import Deadline
-from aspire_bot.answering.prompts import load_prompts
-from aspire_bot.answering.verification.consultation import Judge
-from aspire_bot.answering.verification.second_opinion import Case
+from aspire_bot.answering.checking.consultation import Judge
+from aspire_bot.answering.checking.second_opinion import Case
+from aspire_bot.answering.limits import Deadline
+from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.errors import JudgeError
-from aspire_bot.judge import build_judge
+from aspire_bot.llm.judge import build_judge
 from aspire_bot.settings import Settings
 
 KEY = "sk-very-secret"

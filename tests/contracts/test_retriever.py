@@ -2,9 +2,9 @@
 
 import pytest
 
-from aspire_bot.adapters.llama_index import AspireRetriever
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant
+from aspire_bot.llama_index_retriever import AspireRetriever
 
 QUESTIONS = (
     "Who moderated the field meeting?",

@@ -190,7 +190,7 @@ def _open_feed(playground: Playground, opened: ExitStack) -> int:
 
 
 def test_the_command_says_where_it_is_and_ends_cleanly(home: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from aspire_bot.cli import main; main()"]
+    command = [sys.executable, "-c", "from aspire_bot.cli.app import main; main()"]
     env = {**os.environ, "ASPIRE_HOME": str(home), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(  # noqa: S603  our own program
         [*command, "playground", "--port", "0"], env=env, stderr=subprocess.PIPE, text=True
@@ -209,7 +209,7 @@ def test_the_command_says_where_it_is_and_ends_cleanly(home: Path, tmp_path: Pat
 
 
 def test_a_taken_port_is_named(playground: Playground, home: Path) -> None:
-    command = [sys.executable, "-c", "from aspire_bot.cli import main; main()", "playground"]
+    command = [sys.executable, "-c", "from aspire_bot.cli.app import main; main()", "playground"]
     port = str(playground.server.port)
     done = subprocess.run(  # noqa: S603  our own program
         [*command, "--port", port],

@@ -10,8 +10,8 @@ from tests.evals.measure_approved import Pair, read_pairs, write_pairs
 
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.cli.json_lines import answer_json
 from aspire_bot.settings import Settings
-from aspire_bot.wire import answer_json
 
 RESERVE = "approved-reserve"
 FILES = {

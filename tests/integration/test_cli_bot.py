@@ -14,7 +14,7 @@ import pytest
 from tests.knowledge import SITE
 from tests.reranking_server import Script, always, serving
 
-from aspire_bot import cli
+from aspire_bot.cli import app as cli
 
 Json = dict[str, object]
 
@@ -384,7 +384,7 @@ _HEAVY = ("chromadb", "llama_index", "slack_bolt", "onnx", "trafilatura", "torch
 def test_a_cold_question_loads_nothing_it_does_not_need(home: Path, tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "from aspire_bot.cli import main\n"
+        "from aspire_bot.cli.app import main\n"
         "try:\n"
         "    main(['ask', '--batch', '-'])\n"
         "finally:\n"

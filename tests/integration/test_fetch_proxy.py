@@ -11,9 +11,9 @@ from tests.hostile_server import hostile_server, tls_server
 from tests.loopback_proxy import LoopbackProxy, loopback_proxy
 from tests.reranking_server import always, serving
 
-from aspire_bot.adapters.http_guard import HttpGuard
-from aspire_bot.adapters.reranker import HttpReranker
 from aspire_bot.errors import RerankError
+from aspire_bot.llm.http_guard import HttpGuard
+from aspire_bot.llm.reranker import HttpReranker
 from aspire_bot.slack.platform.downloads import DownloadError, download
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.index.errors import ConfigError

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tests.local_models import FORMATS, Asked, LocalModel, Reply, serving
 
-from aspire_bot.answering.care import Deadline
 from aspire_bot.answering.chat import ChatMessage
+from aspire_bot.answering.limits import Deadline
 from aspire_bot.doctor import Check, diagnose
 from aspire_bot.errors import GenerationError
-from aspire_bot.language_model import build_chat_model
+from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.state import open_state
@@ -171,8 +171,8 @@ def test_without_a_model_nothing_of_it_is_loaded() -> None:
     code = (
         "import sys\n"
         "from aspire_bot.settings import Settings\n"
-        "from aspire_bot.language_model import build_chat_model\n"
-        "import aspire_bot.adapters.providers\n"
+        "from aspire_bot.llm.language_model import build_chat_model\n"
+        "import aspire_bot.llm.providers\n"
         "assert build_chat_model(Settings()) is None\n"
         "heavy = {'llama_index', 'openai', 'tenacity', 'tiktoken'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"

@@ -10,12 +10,12 @@ from rich.console import Console
 from tests.pictured import half_scanned, needs_tesseract
 from tests.small_index import EMBEDDER, NoChroma
 
-from aspire_bot import cli as bot_cli
 from aspire_bot.answering.types import Answer, Citation, Question
+from aspire_bot.cli import app as bot_cli
+from aspire_bot.cli.render import print_answer
 from aspire_bot.doctor import diagnose
 from aspire_bot.settings import Settings
 from aspire_bot.slack.render.blocks import render_answer
-from aspire_bot.terminal import print_answer
 from aspire_ingest import cli as ingest_cli
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.ocr import Tesseract, advice, find_tesseract, ocr_line

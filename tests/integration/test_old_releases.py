@@ -21,8 +21,8 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from tests.small_index import lent_chroma
 from tests.unmet import UNMET
 
-from aspire_bot import cli as bot
 from aspire_bot.answering.types import Turn
+from aspire_bot.cli import app as bot
 from aspire_bot.state import State, open_state
 from aspire_bot.state.schema import current_revision, revisions
 from aspire_bot.state.threads import ThreadKey

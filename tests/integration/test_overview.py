@@ -14,7 +14,7 @@ import pytest
 from tests.small_index import NoChroma
 from tests.unit.bot.state.made import gap, posted
 
-from aspire_bot.cli import main as bot_main
+from aspire_bot.cli.app import main as bot_main
 from aspire_bot.settings import Settings
 from aspire_bot.state.opening import state_of
 from aspire_bot.state.sources import CitedSource

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from tests.small_model import MODEL
 
-from aspire_bot.answering.care import Deadline
-from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.limits import Deadline
 from aspire_bot.answering.types import Question
+from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.errors import GenerationError
 from aspire_bot.evaluation.facts import sentences_of, unstated
-from aspire_bot.language_model import build_chat_model
+from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings
 
 PATIENT_S = 300.0

@@ -17,14 +17,14 @@ from tests.knowledge import RESERVE
 from tests.local_models.reply import Asked, Reply, Script, saying
 from tests.local_models.server import LocalModel, serving
 
-from aspire_bot.answering.care import MemoryLedger
-from aspire_bot.answering.prompts import load_prompts
+from aspire_bot.answering.checking.second_opinion import Case
+from aspire_bot.answering.limits import MemoryLedger
 from aspire_bot.answering.types import Answer, Question, Turn
-from aspire_bot.answering.verification.second_opinion import Case
+from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.bootstrap import ModelCare, open_assistant
-from aspire_bot.cli import main
+from aspire_bot.cli.app import main
 from aspire_bot.doctor import Check, diagnose
-from aspire_bot.judge import build_judge, build_second_opinion
+from aspire_bot.llm.judge import build_judge, build_second_opinion
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_ingest.index import ConfigError
@@ -341,9 +341,9 @@ def test_staff_see_who_dropped_it(
 def test_without_a_judge_nothing_of_it_is_loaded() -> None:
     code = (
         "import sys\n"
-        "import aspire_bot.bootstrap, aspire_bot.doctor, aspire_bot.answering.generate\n"
-        "from aspire_bot.answering.prompts import load_prompts\n"
-        "from aspire_bot.judge import build_second_opinion\n"
+        "import aspire_bot.bootstrap, aspire_bot.doctor, aspire_bot.answering.writing.writer\n"
+        "from aspire_bot.answering.writing.prompt_files import load_prompts\n"
+        "from aspire_bot.llm.judge import build_second_opinion\n"
         "from aspire_bot.settings import Settings\n"
         "assert build_second_opinion(Settings(), load_prompts()) is None\n"
         "names = ('nli', 'json_server', 'model_judge', 'consultation', 'llama_index')\n"

@@ -1,7 +1,7 @@
 """The short form of the figures in docs/benchmarks.md: cases generated from the sample knowledge.
 
 Each is said by a scripted server over real HTTP, every second one not streamed.
-`python -m tests.evals.verification --wrong` shows what went wrong, over all question sets.
+`python -m tests.evals.checking --wrong` shows what went wrong, over all question sets.
 """
 
 from collections.abc import Generator, Mapping, Sequence
@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.evals.verification.judging import Judged
-from tests.evals.verification.running import judged_in
+from tests.evals.checking.judging import Judged
+from tests.evals.checking.running import judged_in
 from tests.local_models import Asked, Reply, serving
 from tests.local_models.speaking import settings_for
 
-from aspire_bot.answering.care import Allowance, Deadline, Effort
-from aspire_bot.answering.generate import Writer
+from aspire_bot.answering.checking import Decision, SentenceVectors, Statement, Verifier
+from aspire_bot.answering.limits import Allowance, Deadline, Effort
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.types import Question, ScoredPassage
-from aspire_bot.answering.verification import Decision, SentenceVectors, Statement, Verifier
+from aspire_bot.answering.writing.prompt_files import load_prompts
+from aspire_bot.answering.writing.writer import Writer
 from aspire_bot.bootstrap import open_assistant
-from aspire_bot.language_model import build_chat_model
+from aspire_bot.llm.language_model import build_chat_model
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze

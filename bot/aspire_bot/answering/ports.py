@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.care import BreakerState, Deadline
 from aspire_bot.answering.chat import ChatMessage, ChatStream
+from aspire_bot.answering.limits import BreakerState, Deadline
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from aspire_bot.answering.checking import Decision, Statement, StatementReader, Verifier
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.prompts import load_prompts
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
-from aspire_bot.answering.verification import Decision, Statement, StatementReader, Verifier
+from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, LabelledStatement, names_of
-from aspire_bot.judge import build_second_opinion
+from aspire_bot.llm.judge import build_second_opinion
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.reader import IndexReader

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from aspire_bot.answering.checking import Verifier
 from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.types import Answer
-from aspire_bot.answering.verification import Verifier
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case
 from aspire_bot.evaluation.generated import Parts

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from tests.evals.bench.indexes import assistant_over
 from tests.evals.bench.results import Row, Table, mean_of
 from tests.evals.bench.timing import median_of, quantile_of
+from tests.evals.checking.judging import Judged
+from tests.evals.checking.running import judged_of
 from tests.evals.sets import SETS
-from tests.evals.verification.judging import Judged
-from tests.evals.verification.running import judged_of
 
+from aspire_bot.answering.checking import StatementReader, Verifier
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
-from aspire_bot.answering.verification import StatementReader, Verifier
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings

@@ -13,12 +13,12 @@ from tests.injected import ATTACKS, HARMLESS
 from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
 
+from aspire_bot.answering.checking import Statement, Verifier
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
-from aspire_bot.answering.verification import Statement, Verifier
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.generated import repeats, succeeds

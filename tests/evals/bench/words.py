@@ -214,14 +214,14 @@ VERIFICATION = """\
 ## Verification of a model's statements
 
 Every statement of a language model is held against the passages that it cites before it is shown.
-Statements are generated from the sets' documents by rule (`tests/evals/verification/`): truths (a
+Statements are generated from the sets' documents by rule (`tests/evals/checking/`): truths (a
 sentence to the letter, shortened, reordered, in other words, in other notations of dates and
 amounts, a table's cell, its translation), and lies that differ from one in a single checkable fact
 (a number, date, name, unit, negation, direction, two people in each other's place, a clause of
 another document), or in the marker alone. Each stands in a prompt of six passages: its own, others
 of its document, others. Documents are split in two halves; the verification was calibrated on one,
 these are statements of the other: up to 25 of each kind, set and language.
-`python -m tests.evals.verification --wrong` prints every mistake."""
+`python -m tests.evals.checking --wrong` prints every mistake."""
 
 LIES = """\
 ### Lies let through

@@ -2,9 +2,9 @@
 
 import re
 
-from aspire_bot.answering.prompts import CLARIFY, NO_ANSWER
+from aspire_bot.answering.checking.safety import is_foreign, without_invisible
 from aspire_bot.answering.types import Rewritten
-from aspire_bot.answering.verification.safety import is_foreign, without_invisible
+from aspire_bot.answering.writing.prompt_files import CLARIFY, NO_ANSWER
 
 MOST_QUESTIONS = 3
 _LONGEST = 400

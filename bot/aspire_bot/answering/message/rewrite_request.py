@@ -2,12 +2,12 @@
 
 import logging
 
-from aspire_bot.answering.care import Effort
 from aspire_bot.answering.chat import Usage
+from aspire_bot.answering.limits import Effort
 from aspire_bot.answering.message.rewrite_reply import read_rewrite
 from aspire_bot.answering.ports import ChatModel
-from aspire_bot.answering.prompts import Prompts
 from aspire_bot.answering.types import Question, Rewritten
+from aspire_bot.answering.writing.prompt_files import Prompts
 from aspire_bot.errors import GenerationError
 from aspire_ingest.index.text.language import detect_language
 

@@ -20,7 +20,7 @@ from prometheus_client import (
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from aspire_bot.answering.care import BreakerState
+from aspire_bot.answering.limits import BreakerState
 from aspire_bot.errors import FailureKind
 from aspire_bot.slack.platform.http import HttpServer, respond
 from aspire_ingest.index.errors import AspireError

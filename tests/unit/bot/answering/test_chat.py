@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_bot.answering.chat import ChatReply, ChatStream, Usage, estimated_tokens
-from aspire_bot.answering.thinking import ThinkingFilter
 from aspire_bot.errors import GenerationError
+from aspire_bot.llm.thinking import ThinkingFilter
 
 
 def test_a_reply_is_whole_when_it_is_over() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_bot.answering.chat import ChatReply, Finish
-from aspire_bot.answering.model_judge import read_opinion
+from aspire_bot.llm.model_judge import read_opinion
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering import prompts as module
-from aspire_bot.answering.prompts import NO, NO_ANSWER, YES, Prompts, load_prompts
 from aspire_bot.answering.types import ScoredPassage, Turn
+from aspire_bot.answering.writing import prompt_files as module
+from aspire_bot.answering.writing.prompt_files import NO, NO_ANSWER, YES, Prompts, load_prompts
 from aspire_ingest.index import ConfigError, DocumentInfo, Passage
 
 SHIPPED = Path(module.__file__).parent / "prompts"

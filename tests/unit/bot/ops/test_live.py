@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
-from aspire_bot.cli import main
+from aspire_bot.cli.app import main
 from aspire_bot.doctor import Check
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.live_check import try_live

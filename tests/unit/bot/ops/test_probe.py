@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
-from aspire_bot.cli import main
+from aspire_bot.cli.app import main
 from aspire_bot.doctor import Check
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import bot_scopes

@@ -1,0 +1,29 @@
+"""Every statement of a model is held against the passages it cites, before anybody sees it.
+
+Deterministic, without a model but for sentence vectors. `StatementReader` cuts a streamed answer
+into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds back what says
+nothing by itself.
+"""
+
+from aspire_bot.answering.checking.decisions import Decision, Quote, Verdict
+from aspire_bot.answering.checking.faults import Fault, Reason
+from aspire_bot.answering.checking.leads import LeadKeeper
+from aspire_bot.answering.checking.second_opinion import Case, Leave, SecondOpinion
+from aspire_bot.answering.checking.statements import Statement, StatementReader
+from aspire_bot.answering.checking.support import SentenceVectors, Verifier
+
+__all__ = [
+    "Case",
+    "Decision",
+    "Fault",
+    "LeadKeeper",
+    "Leave",
+    "Quote",
+    "Reason",
+    "SecondOpinion",
+    "SentenceVectors",
+    "Statement",
+    "StatementReader",
+    "Verdict",
+    "Verifier",
+]

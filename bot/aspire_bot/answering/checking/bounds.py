@@ -1,0 +1,127 @@
+"""At least, up to, until, from: which way a value is meant. English and Japanese. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from aspire_bot.answering.checking.claims import Bound
+
+_BEFORE_EN: tuple[tuple[Bound, str], ...] = (
+    (
+        "le",
+        r"(?:at most|up to|no (?:more|later|longer|greater) than|not (?:more|later|longer) than"
+        r"|not (?:to )?exceed(?:ing)?|maximum(?: of)?|within|on or before|limited to|capped at"
+        r"|until|till|through|by|max\.?)",
+    ),
+    (
+        "ge",
+        r"(?:at least|no (?:less|fewer|earlier) than|not (?:less|fewer|earlier|before) than"
+        r"|minimum(?: of)?|from|since|as of|starting(?: from| on)?|beginning(?: on)?)",
+    ),
+    ("lt", r"(?:less than|fewer than|under|below|before|prior to|younger than|shorter than)"),
+    (
+        "gt",
+        r"(?:more than|over|above|exceed(?:s|ed|ing)?|greater than|larger than|longer than"
+        r"|older than|beyond|after)",
+    ),
+)
+_AFTER_EN: tuple[tuple[Bound, str], ...] = (
+    ("ge", r"or (?:more|above|over|older|longer|later|greater)\b|and (?:above|over|later)\b"
+           r"|at (?:the )?least\b|minimum\b|onwards?\b|\+"),
+    ("le", r"or (?:less|fewer|below|under|younger|earlier|shorter|lower)\b|at (?:the )?most\b"
+           r"|maximum\b|at the latest\b"),
+)  # fmt: skip
+_BEFORE_JA: tuple[tuple[Bound, str], ...] = (
+    ("le", r"(?:最大|最長|最高|最多)(?:で|でも)?"),
+    ("ge", r"(?:最低|最短|最小|少なくとも)(?:で|でも)?"),
+)
+_AFTER_JA: tuple[tuple[Bound, str], ...] = (
+    ("le", r"(?:を|は)?(?:以下|以内|まで|迄|を上限|を限度|を超えない|を超えては|上限|限度|を最大)"),
+    ("ge", r"(?:以上|以降|から|より(?!も)|を下限|下限|を最低|以来)"),
+    ("lt", r"(?:未満|より(?:前|少な)|以前|の?前(?!後|半|期|年))"),
+    ("gt", r"(?:を?超|を越|より(?:後|多)|を上回|の?後(?!半|期))"),
+)
+_ARTICLE = r"(?:\s+(?:the|a|an|about|around|some|only|its|their))?"
+_WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
+_COUNTED = (
+    r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満)|[日月年時分人名件回歳円社校国個点枚]"
+    r"|[かヶカ](?:月|国))?"
+)
+_CLOCK = r"(?:\s?(?:午前|午後)?\d{1,2}[時:]\d{0,2}分?)?"
+
+
+def _ends_with(written: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{written}){_ARTICLE}\s*[(“\"]?$", re.IGNORECASE)
+
+
+_Patterns = tuple[tuple[Bound, re.Pattern[str]], ...]
+_BEFORE: _Patterns = (
+    *((bound, _ends_with(written)) for bound, written in _BEFORE_EN),
+    *((bound, re.compile(rf"(?:{written})\s*$")) for bound, written in _BEFORE_JA),
+)
+_AFTER: _Patterns = (
+    *(
+        (bound, re.compile(rf"(?:\s+\w+\b)?\s*(?<!\w)(?:{written})", re.IGNORECASE))
+        for bound, written in _AFTER_EN
+    ),
+    *(
+        (bound, re.compile(rf"{_COUNTED}{_WEEKDAY}{_CLOCK}\s?(?:{written})"))
+        for bound, written in _AFTER_JA
+    ),
+)
+_NOT_FOR_AMOUNTS = re.compile(r"(?:from|since|by|through|until|till|as of)\s*(?:the\s*)?$", re.I)
+_RANGE_SIGN = re.compile(r"\s*(?:-|to|through|until|から|より)\s*", re.IGNORECASE)
+_HINTS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    (
+        "le",
+        re.compile(
+            r"\b(?:ceiling|upper limit|limit|maximum|deadline|due|clos(?:e|es|ed|ing)|expir\w*"
+            r"|cap|end(?:s|ed|ing)?|submit\w*|last)\b"
+            r"|上限|限度|最大|締切|締め切|締切り|期限|〆切|期日|終了",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "ge",
+        re.compile(
+            r"\b(?:minimum|lower limit|start(?:s|ed|ing)?|beg[aiu]n\w*|open(?:s|ed|ing)?"
+            r"|first|effective)\b|下限|最低|開始|始ま|始め",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_LOOKS_BACK, _LOOKS_ON = 34, 24
+
+
+def bound_of(folded: str, start: int, end: int, *, is_date: bool) -> Bound | None:
+    """Which bound is said right beside the value at `folded[start:end]`; None where none is."""
+    after = folded[end : end + _LOOKS_ON]
+    for bound, pattern in _AFTER:
+        if pattern.match(after):
+            return bound
+    before = folded[max(0, start - _LOOKS_BACK) : start]
+    if not is_date and _NOT_FOR_AMOUNTS.search(before):
+        return None  # a rise by 5 percent, researchers from 5 countries
+    return next((bound for bound, pattern in _BEFORE if pattern.search(before)), None)
+
+
+def hints_of(folded: str) -> frozenset[Bound]:
+    """Which bounds a clause speaks of without standing beside a value."""
+    return frozenset(bound for bound, pattern in _HINTS if pattern.search(folded))
+
+
+def joined(folded: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the positions (in `spans`) of first and last values of ranges: "3 to 5", 3日から5日."""
+    return [
+        (at, at + 1)
+        for at in range(len(spans) - 1)
+        if _RANGE_SIGN.fullmatch(folded, spans[at][1], spans[at + 1][0])
+        or (
+            folded[: spans[at][0]].endswith("between ")
+            and folded[spans[at][1] : spans[at + 1][0]].strip() == "and"
+        )
+    ]
+
+
+def is_upper(bound: Bound) -> bool:
+    """Whether it bounds from above."""
+    return bound in ("le", "lt")

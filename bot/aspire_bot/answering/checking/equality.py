@@ -1,0 +1,61 @@
+"""When two claims say the same thing, whatever their notation and language."""
+
+from aspire_bot.answering.checking.bounds import is_upper
+from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.matching import names_agree
+from aspire_ingest.index.text.dates import DateMention
+
+_COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
+
+
+class Equality:
+    """Compares claims of a statement with those of its sources."""
+
+    def __init__(self, years: frozenset[int], *, is_foreign: bool) -> None:
+        """Know the years that the sources and what stands above them name."""
+        self._years = years
+        self._is_foreign = is_foreign
+
+    def agree(self, claim: Claim, other: Claim) -> bool:
+        """Whether a source's claim holds all that the statement's claim says."""
+        if claim.kind != other.kind:
+            return claim is other
+        if claim.kind == "amount":
+            return claim.value == other.value and _units_agree(claim, other)
+        if claim.kind == "date" and claim.date and other.date:
+            return self._dates_agree(claim.date, other.date)
+        if claim.kind == "name":
+            return names_agree(claim, other)
+        return claim.key == other.key
+
+    def bounds_agree(self, claim: Claim, other: Claim) -> bool:
+        """Whether equal values are bounded alike: "at least 5" is neither "5" nor "at most 5"."""
+        said, stated = claim.bound, other.bound
+        if said == stated or claim.kind not in ("amount", "date", "clock"):
+            return True
+        if said is None and stated is not None:
+            return any(is_upper(hint) == is_upper(stated) for hint in claim.hints)
+        if stated is None and said is not None:
+            return any(is_upper(hint) == is_upper(said) for hint in other.hints)
+        # 以内 and "under" are not far enough from each other to tell a lie by
+        return bool(said and stated and self._is_foreign and is_upper(said) == is_upper(stated))
+
+    def _dates_agree(self, said: DateMention, stated: DateMention) -> bool:
+        if said.is_fiscal_year != stated.is_fiscal_year:
+            # "in 2026" is often said of 2026年度
+            is_year = self._is_foreign and said.month is stated.month is None
+            return is_year and said.year == stated.year
+        if said.day is not None and said.day != stated.day:
+            return False
+        if said.month is not None and said.month != stated.month:
+            return False
+        if said.year is None or said.year == stated.year:
+            return True
+        return stated.year is None and said.year in self._years
+
+
+def _units_agree(claim: Claim, other: Claim) -> bool:
+    """Whether the units are one; what is counted may be left unsaid, a measure may not be added."""
+    if claim.unit == other.unit or claim.unit is None:
+        return True
+    return other.unit is None and claim.unit in _COUNTED

@@ -1,0 +1,234 @@
+"""Amounts, counts, shares, dates, times of day, ordinals and numbers of telephones in a text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from aspire_bot.answering.checking.bounds import bound_of, hints_of, joined
+from aspire_bot.answering.checking.claims import Claim
+from aspire_ingest.index.text.amounts import find_amounts
+from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.numerals import fold_widths, japanese_number
+from aspire_ingest.index.text.units import WORD_NUMBERS
+
+_BASE = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
+"""Units that can be counted in smaller ones: one year is twelve months."""
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"|(?<![\d:.])(?P<h2>1[0-2]|0?[1-9])\s?(?P<half2>[ap])\.?m\b\.?"
+    r"|(?:(?P<ja>午前|午後)\s?)?(?<!\d)(?P<h3>[012]?\d)時(?!間|点|代|期)(?:(?P<m3>[0-5]?\d)分|(?P<m30>半))?"
+    r"|\b(?P<noon>noon|midnight)\b|(?P<shogo>正午)"
+)
+_PHONE = re.compile(r"(?<![\w-])(?:\+\d{1,3}[- ]?)?\(?\d{1,4}\)?[- ]\d{2,4}[- ]\d{3,4}(?![\w-])")
+_WORDS = "|".join(sorted((w for w in WORD_NUMBERS if w != "one"), key=len, reverse=True))
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SHARE = re.compile(
+    rf"\b(?P<of>one|two|three|four|a)[ -](?P<part>{'|'.join(_PARTS)})s?\b(?! (?:of )?(?:year|term))"
+    r"|(?<!first )(?<!second )(?<!latter )(?<!other )(?<!former )\bhalf\b(?P<half>)"
+    r"(?![ -](?:year|day|hour))"
+    r"|(?P<base>\d{1,2}|[二三四五六七八九十])分の(?P<top>\d{1,2}|[一二三四五六七八九])"
+    r"|(?P<hanbun>半分|半額|半数|過半数)"
+    r"|(?<![\d/.])(?P<num>[1-9])/(?P<den>[2-9]|10)(?![\d/])"
+)
+_MULTIPLE = re.compile(
+    rf"\b(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing))\b"
+    rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
+    r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍"
+)
+_TIMES = re.compile(r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
+_EACH = re.compile(r"\s?(?:当たり|あたり|当り|につき|ごと)")
+_NTH = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_ORDINAL = re.compile(
+    rf"\b(?P<word>{'|'.join(_NTH)})\b(?!-hand)|(?<![\w.,])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\b"
+    r"|第\s?(?P<dai>\d{1,3}|[一二三四五六七八九十]+)|(?P<banme>\d{1,3}|[一二三四五六七八九十]+)(?:番|回|日|年度?|週|期|人|件|つ)目"
+)
+_WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?![\w])")
+_COUNTER = re.compile(
+    r"(?<![第数何幾〇一二三四五六七八九十百千\d])(?P<kanji>[二三四五六七八九十百千][一二三四五六七八九十百千]*)"
+    r"(?=つ|個|[かヶヵカケ箇](?:所|国)|社|者|校|種|点|本|台|枚|部|組|段階|項目|機関|地域|テーマ|チーム|グループ"
+    r"|プロジェクト|大学|班|館|冊|票|軸|本柱|領域|拠点)"
+)
+_CODE = re.compile(
+    r"(?<![\w.])(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w])",
+)
+_DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
+_COMMON_CODE = re.compile(
+    r"\d+(?:st|nd|rd|th|k|m|mn|bn|km|kg|cm|mm|ghz|mhz|gb|mb|tb|d|g|years?)|fy\d+"
+)
+_GOES_ON = re.compile(r" (?:(?:a|per) [a-z]{3,8} )?and ")
+"""Up to 12,000 yen a day and 20 days: what is said of the first holds for the second."""
+_CLAUSE_END = re.compile(r"[;；。]|,\s+(?:and|but|while|whereas)\s|、?(?:一方|ただし)")
+
+
+def read_quantities(text: str) -> list[Claim]:
+    """Give all values a text states, in order, without overlap; bounds as they are said."""
+    folded = fold_widths(text, lower=True)
+    taken = list(_contacts(folded))
+    dates = [d for d in find_dates(text) if not _overlaps(d.start, d.end, taken)]
+    taken += [_date(mention) for mention in dates]
+    for reader in (_clocks, _shares, _multiples, _times, _ordinals):
+        taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
+    taken += [c for c in _amounts(text, dates) if not _overlaps(c.start, c.end, taken)]
+    for reader in (_codes, _bare, _digits):
+        taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
+    return _with_bounds(folded, sorted(taken, key=lambda claim: claim.start))
+
+
+def _overlaps(start: int, end: int, taken: Sequence[Claim]) -> bool:
+    return any(start < claim.end and claim.start < end for claim in taken)
+
+
+def _contacts(folded: str) -> Iterator[Claim]:
+    for match in _PHONE.finditer(folded):
+        digits = re.sub(r"\D", "", match.group())
+        if len(digits) >= 8:
+            key = f"phone:{digits[-9:]}"
+            yield Claim(kind="contact", start=match.start(), end=match.end(), key=key)
+
+
+def _date(mention: DateMention) -> Claim:
+    key = (date_terms(mention) or ["d:"])[-1]
+    return Claim(kind="date", start=mention.start, end=mention.end, key=key, date=mention)
+
+
+def _clocks(folded: str) -> Iterator[Claim]:
+    for match in _CLOCK.finditer(folded):
+        if match["noon"] or match["shogo"]:
+            hour, minute = (0 if match["noon"] == "midnight" else 12), 0
+        else:
+            hour = int(match["h"] or match["h2"] or match["h3"])
+            minute = int(match["m"] or match["m3"] or (30 if match["m30"] else 0))
+            is_late = (match["half"] or match["half2"]) == "p" or match["ja"] == "午後"
+            hour = hour + 12 if is_late and hour < 12 else hour
+        yield Claim(
+            kind="clock", start=match.start(), end=match.end(), key=f"t:{hour:02}:{minute:02}"
+        )
+
+
+def _shares(folded: str) -> Iterator[Claim]:
+    for match in _SHARE.finditer(folded):
+        if match["part"]:
+            top = {"a": 1, "one": 1}.get(match["of"]) or WORD_NUMBERS[match["of"]]
+            share = Decimal(top) / _PARTS[match["part"]]
+        elif match["base"]:
+            share = japanese_number(match["top"]) / japanese_number(match["base"])
+        elif match["num"]:
+            share = Decimal(match["num"]) / Decimal(match["den"])
+        else:
+            share = Decimal("0.5")
+        yield _amount(
+            match.start(), match.end(), (share * 100).quantize(Decimal("0.01")), "percent"
+        )
+
+
+def _multiples(folded: str) -> Iterator[Claim]:
+    for match in _MULTIPLE.finditer(folded):
+        written = match["fold"] or match["bai"]
+        if written:
+            value = Decimal(WORD_NUMBERS.get(written) or japanese_number(written))
+        else:
+            value = Decimal(3 if match["word"].startswith("tri") else 2)
+        yield _amount(match.start(), match.end(), value, "multiple")
+
+
+def _times(folded: str) -> Iterator[Claim]:
+    for match in _TIMES.finditer(folded):
+        value = Decimal(("once", "twice", "thrice").index(match["times"]) + 1)
+        yield _amount(match.start(), match.end(), value, "time")
+
+
+def _ordinals(folded: str) -> Iterator[Claim]:
+    for match in _ORDINAL.finditer(folded):
+        written = match["digits"] or match["dai"] or match["banme"]
+        number = _NTH.index(match["word"]) + 1 if match["word"] else int(japanese_number(written))
+        key = f"nth:{number}"
+        yield Claim(kind="ordinal", start=match.start(), end=match.end(), key=key)
+
+
+def _amounts(text: str, dates: Sequence[DateMention]) -> Iterator[Claim]:
+    for found in find_amounts(text, dates):
+        if found.value == 1 and _EACH.match(text, found.end):
+            continue  # 1人当たり is "per person"
+        if found.unit is None and text[found.end : found.end + 1] == "日":
+            yield _amount(found.start, found.end + 1, found.value, "day")  # no date: 20日を限度
+            continue
+        yield _amount(found.start, found.end, found.value, found.unit)
+
+
+def _amount(start: int, end: int, value: Decimal, unit: str | None) -> Claim:
+    if unit in _BASE:
+        unit, factor = _BASE[unit]
+        value *= factor
+    plain = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    key = f"n:{plain}{unit or ''}"
+    return Claim(kind="amount", start=start, end=end, key=key, value=value, unit=unit)
+
+
+def _codes(folded: str) -> Iterator[Claim]:
+    for match in _CODE.finditer(folded):
+        if not _COMMON_CODE.fullmatch(match.group()):
+            code = re.sub(r"[-_]", "", match.group())
+            yield Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{code}")
+
+
+def _bare(folded: str) -> Iterator[Claim]:
+    """Numbers in words and kanji that count what has no unit of its own."""
+    for match in _WORD_NUMBER.finditer(folded):
+        yield _amount(match.start(), match.end(), Decimal(WORD_NUMBERS[match["word"]]), None)
+    for match in _COUNTER.finditer(folded):
+        yield _amount(match.start(), match.end(), japanese_number(match["kanji"]), None)
+
+
+def _digits(folded: str) -> Iterator[Claim]:
+    """What else is written in digits: the number of a norm, a score, a fraction."""
+    for match in _DIGITS_LEFT.finditer(folded):
+        key = f"code:{match.group()}"
+        yield Claim(kind="code", start=match.start(), end=match.end(), key=key)
+
+
+def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
+    found = [
+        replace(
+            claim,
+            bound=bound_of(folded, claim.start, claim.end, is_date=_may_be_date(claim)),
+            hints=hints_of(_clause(folded, claim)),
+        )
+        if claim.kind in ("amount", "date", "clock")
+        else claim
+        for claim in claims
+    ]
+    for first, last in joined(folded, [(claim.start, claim.end) for claim in claims]):
+        one, other = found[first], found[last]
+        if one.kind == other.kind and one.kind in ("amount", "date", "clock"):
+            found[first] = replace(one, bound="ge")
+            found[last] = replace(other, bound=other.bound or "le")
+    for at in range(1, len(found)):
+        one, other = found[at - 1], found[at]
+        between = folded[one.end : other.start]
+        if one.bound and other.bound is None and _GOES_ON.fullmatch(between):
+            found[at] = replace(other, bound=one.bound)
+    return found
+
+
+def _may_be_date(claim: Claim) -> bool:
+    is_year = claim.unit is None and claim.value is not None and 1900 <= claim.value < 2200
+    return claim.kind != "amount" or is_year
+
+
+def _clause(folded: str, claim: Claim) -> str:
+    ends = [match.start() for match in _CLAUSE_END.finditer(folded)]
+    start = max((end for end in ends if end <= claim.start), default=0)
+    stop = min((end for end in ends if end >= claim.end), default=len(folded))
+    return folded[start:stop]

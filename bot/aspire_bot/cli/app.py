@@ -1,0 +1,177 @@
+"""`aspire-bot`: asks the index, in the terminal and in Slack."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aspire_bot.cli import commands
+from aspire_bot.settings import read_settings
+from aspire_ingest.index.program import AsJson, Debug, new_program, run
+
+app = new_program("Answer questions about the programme from its documents, with citations.")
+
+OptionalQuestion = Annotated[str | None, typer.Argument(help="The question, in quotes.")]
+Batch = Annotated[
+    Path | None,
+    typer.Option("--batch", help="Read questions from a JSONL file; `-` reads standard input."),
+]
+
+
+@app.callback()
+def common(*, debug: Debug = False) -> None:
+    """Answer questions about the programme from its documents, with citations."""
+
+
+@app.command()
+def ask(
+    question: OptionalQuestion = None,
+    *,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what became of each statement of a model.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Answer one question, or one a line with --batch."""
+    if batch is not None and question is None:
+        raise typer.Exit(commands.ask_batch(read_settings(), batch))
+    text = _one(question, batch)
+    commands.ask_one(read_settings(), text, as_json=as_json, is_explained=explain)
+
+
+@app.command()
+def retrieve(
+    question: OptionalQuestion = None,
+    *,
+    k: Annotated[int, typer.Option("-k", min=1, max=60, help="How many passages.")] = 10,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Rank the passages for a question, without answering it."""
+    if batch is not None and question is None:
+        raise typer.Exit(commands.retrieve_batch(read_settings(), batch))
+    commands.retrieve_one(read_settings(), _one(question, batch), k=k, as_json=as_json)
+
+
+@app.command()
+def chat(*, debug: Debug = False) -> None:
+    """Ask one question after another; earlier ones are remembered. Ctrl-D ends."""
+    commands.chat(read_settings())
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    debug: Debug = False,
+) -> None:
+    """Answer in Slack, until stopped."""
+    commands.serve(read_settings(), host=host, is_debug=debug)
+
+
+@app.command()
+def playground(
+    *,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the page on loopback; 0 for a free one.")
+    ] = 8765,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Ask the sample knowledge instead of the index.")
+    ] = False,
+    opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Try the bot in a local Slack with a web page, until stopped. Nothing goes to Slack."""
+    commands.playground(read_settings(), port=port, is_sample=sample, opens=opens, is_debug=debug)
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[list[Path], typer.Argument(help="JSONL files of questions with answers.")],
+    *,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Measure answers and rankings over files of questions."""
+    commands.evaluate(read_settings(), questions, as_json=as_json)
+
+
+@app.command()
+def doctor(
+    *,
+    live: Annotated[
+        str | None,
+        typer.Option(metavar="CHANNEL", help="Post, stream, update and delete in this channel."),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="USER", help="With --live: whom a stream is shown to.")
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Check settings, index, model and Slack, and say what to do."""
+    if live is not None:
+        raise typer.Exit(commands.doctor_live(read_settings(), live, person, as_json=as_json))
+    raise typer.Exit(commands.doctor(as_json=as_json))
+
+
+@app.command()
+def gaps(
+    *,
+    with_settled: Annotated[
+        bool, typer.Option("--all", help="Also questions passed on to or answered by staff.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """List what was asked in Slack and the documents do not answer, most asked first."""
+    commands.gaps(read_settings(), limit=limit, with_settled=with_settled, as_json=as_json)
+
+
+@app.command()
+def usage(*, as_json: AsJson = False, debug: Debug = False) -> None:
+    """Count what was asked in Slack and which documents answered it; names no person."""
+    commands.usage(read_settings(), as_json=as_json)
+
+
+@app.command()
+def forget(
+    user: Annotated[str, typer.Argument(metavar="USER", help="Id of a person, `U…`.")],
+    *,
+    team: Annotated[
+        str | None, typer.Option(metavar="TEAM", help="In this workspace (`T…`) alone.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Remove all that is kept of a person: threads, answers, votes, gaps, escalations, the tour."""
+    commands.forget(read_settings(), user, team, is_sure=yes, as_json=as_json)
+
+
+@app.command()
+def manifest(
+    *,
+    http: Annotated[
+        str | None,
+        typer.Option(metavar="REQUEST_URL", help="For signed HTTP: where Slack reaches the bot."),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Print the Slack app's manifest, for Socket Mode or for HTTP."""
+    commands.print_manifest(http)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and end the process with its exit code."""
+    run("aspire-bot", app, arguments)
+
+
+def _one(question: str | None, batch: Path | None) -> str:
+    if question is None or not question.strip() or batch is not None:
+        raise typer.BadParameter("give one question in quotes, or --batch FILE.jsonl")
+    return question

@@ -1,0 +1,55 @@
+"""The cases of question sets, generated and verified."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Literal
+
+from tests.evals.checking.judging import Judged, Verifies, judge
+from tests.evals.checking.making import Amounts, make_cases
+from tests.evals.sets import opened
+
+from aspire_bot.answering.checking import Verifier
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.settings import Settings
+from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
+
+Half = Literal["held-out", "development"]
+
+
+def judged_in(
+    index: IndexReader,
+    name: str,
+    cases: int,
+    *,
+    half: Half = "held-out",
+    is_thorough: bool = False,
+    verifier: Verifies | None = None,
+) -> list[Judged]:
+    """Verify up to so many cases of each kind, set and language, of one half."""
+    verifier = verifier or Verifier(
+        load_glossary(None, analyze), configured_embedder(Settings()), is_thorough=is_thorough
+    )
+    made = make_cases(index, name, Amounts(truths=cases, lies=cases))
+    wanted = [case for case in made if case.is_held_out == (half == "held-out")]
+    return judge(wanted, verifier, index)
+
+
+def judged_of(
+    sets: Iterable[str],
+    shared: Path,
+    cases: int,
+    *,
+    say: Callable[[str], None],
+    half: Half = "held-out",
+    is_thorough: bool = False,
+) -> list[Judged]:
+    """Verify the cases of several sets, each over its own index."""
+    judged: list[Judged] = []
+    for name in sets:
+        with opened(name, shared) as assistant, assistant.reader() as index:
+            found = judged_in(index, name, cases, half=half, is_thorough=is_thorough)
+        say(f"{name}: {len(found)} cases")
+        judged += found
+    return judged

@@ -1,0 +1,209 @@
+"""What can be checked in a sentence, and that both languages say it alike."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aspire_bot.answering.checking.operators import Turn
+from aspire_bot.answering.checking.quantities import read_quantities
+from aspire_bot.answering.checking.reading import Reading, distance, read
+from aspire_bot.answering.checking.sounds import romanised, sound_alike
+
+
+def keys(text: str) -> list[str]:
+    return [claim.key for claim in read_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese"),
+    [
+        ("500 million yen", "5億円"),
+        ("¥500,000,000", "5億円"),
+        ("12,000 yen", "1万2千円"),
+        ("30 percent", "3割"),
+        ("30%", "30パーセント"),
+        ("half", "半額"),
+        ("two-thirds", "3分の2"),
+        ("November 4, 2025", "令和7年11月4日"),
+        ("2025-11-04", "2025年11月4日"),
+        ("FY2025", "令和7年度"),
+        ("12 months", "1年間"),
+        ("two weeks", "14日間"),
+        ("5:30 p.m.", "午後5時半"),
+        ("the third meeting", "第3回会議"),
+        ("the second year", "2年目"),
+        ("three themes", "三つのテーマ"),
+        ("eight projects", "8課題"),
+        ("twice", "2回"),
+        ("twofold", "2倍"),
+    ],
+)
+def test_both_languages_have_one_canonical_form(english: str, japanese: str) -> None:
+    assert keys(english)
+    assert keys(english) == keys(japanese)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("at least 5 days", "ge"),
+        ("5 days or more", "ge"),
+        ("up to 5 days", "le"),
+        ("no more than 5 days", "le"),
+        ("within 5 days", "le"),
+        ("more than 5 days", "gt"),
+        ("less than 5 days", "lt"),
+        ("by 31 January", "le"),
+        ("from 31 January", "ge"),
+        ("before 31 January", "lt"),
+        ("5日以上", "ge"),
+        ("5日以内", "le"),
+        ("5日未満", "lt"),
+        ("5日を超える", "gt"),
+        ("1月31日まで", "le"),
+        ("1月31日から", "ge"),
+        ("6ページ以内", "le"),
+        ("最大5人", "le"),
+        ("500万円を限度とする", "le"),
+        ("a rise by 5 percent", None),
+        ("5 days", None),
+        ("for longer than planned, 5 days for long", None),
+    ],
+)
+def test_the_way_a_value_is_meant_is_read(text: str, bound: str | None) -> None:
+    assert read_quantities(text)[-1].bound == bound
+
+
+def test_a_range_is_bounded_on_both_sides() -> None:
+    for text in ("from 3 to 5 million yen", "between 3 and 5 million yen", "3月1日から5日まで"):
+        assert [claim.bound for claim in read_quantities(text)] == ["ge", "le"]
+
+
+def test_a_bound_said_once_holds_for_both() -> None:
+    claims = read_quantities("up to 12,000 yen per day and 20 days")
+    assert [claim.bound for claim in claims] == ["le", "le"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ISO 9001:2008", ["code:9001:2008"]),
+        ("the form SMPL-HB-2025-E", ["code:smplhb2025e"]),
+        ("call 03-5214-7375 now", ["phone:352147375"]),
+        ("No one came.", []),
+        ("the first half of it", ["nth:1"]),
+    ],
+)
+def test_numbers_of_other_kinds(text: str, expected: list[str]) -> None:
+    assert keys(text) == expected
+
+
+def names(text: str, language: str) -> list[tuple[str, bool]]:
+    return [(c.key, c.is_person) for c in read(text, language).claims if c.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("It was led by Dr. Hiroshi Shimizu.", "en", [("@hiroshi shimizu", True)]),
+        ("The University of Tokyo won.", "en", [("@university tokyo", False)]),
+        ("Participants met JST.", "en", [("@jst", False)]),
+        ("In Finland it rained.", "en", [("@finland", False)]),
+        ("Costs are paid.", "en", []),
+        ("司会は清水浩氏だった。", "ja", [("@清水浩", True)]),
+        ("Deepankar Medhi氏が話した。", "ja", [("@deepankar medhi", True)]),
+        ("フィンランドで開いた。", "ja", [("@フィンランド", False)]),
+    ],
+)
+def test_names_are_found(text: str, language: str, expected: list[tuple[str, bool]]) -> None:
+    assert names(text, language) == expected
+
+
+def test_a_name_written_small_is_known_from_the_passages() -> None:
+    reading = read("it was led by hiroshi shimizu.", "en", frozenset(("hiroshi", "shimizu")))
+    assert [claim.parts for claim in reading.claims] == [("hiroshi", "shimizu")]
+
+
+@pytest.mark.parametrize(
+    ("japanese", "latin"),
+    [
+        ("シミズ", "Shimizu"),
+        ("オオモリ", "Ohmori"),
+        ("ケンイチロウ", "Kenichiro"),
+        ("フィンランド", "Finland"),
+        ("マサチューセッツ", "Massachusetts"),
+        ("チュービンゲン", "Tübingen"),
+    ],
+)
+def test_names_sound_alike(japanese: str, latin: str) -> None:
+    assert sound_alike(romanised(japanese), latin)
+
+
+@pytest.mark.parametrize(
+    ("japanese", "latin"), [("シミズ", "Miyano"), ("カナダ", "Korea"), ("ドイツ", "Finland")]
+)
+def test_other_names_do_not(japanese: str, latin: str) -> None:
+    assert not sound_alike(romanised(japanese), latin)
+
+
+def turned(text: str, language: str) -> set[tuple[Turn, str]]:
+    reading: Reading = read(text, language)
+    return {
+        (one.turn, reading.units[one.reach[0]].terms[0]) for one in reading.operators if one.reach
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "turn", "object_"),
+    [
+        ("Costs are not eligible.", "en", "not", "elig"),
+        ("It is paid without approval.", "en", "not", "approv"),
+        ("A report must be submitted.", "en", "must", "submit"),
+        ("Money may be moved.", "en", "may", "move"),
+        ("Only teams apply.", "en", "only", "team"),
+        ("All is paid except travel.", "en", "except", "travel"),
+        ("承認を要しない。", "ja", "not", "要する"),
+        ("使用できない。", "ja", "not", "使用"),
+        ("使用できません。", "ja", "not", "使用"),
+        ("提出しなければならない。", "ja", "must", "提出"),
+        ("変更することができる。", "ja", "may", "変更"),
+        ("設備を除く。", "ja", "except", "設備"),
+    ],
+)
+def test_turning_words_and_what_they_turn(
+    text: str, language: str, turn: Turn, object_: str
+) -> None:
+    assert (turn, object_) in turned(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("No later than 5 May it is due.", "en"),
+        ("Form No. 5 is used.", "en"),
+        ("They do not only teach but learn.", "en"),
+        ("学生だけでなく教員も参加した。", "ja"),
+        ("提出しなければならない。", "ja"),
+        ("しかし失敗した。", "ja"),
+    ],
+)
+def test_idioms_deny_nothing(text: str, language: str) -> None:
+    turns = {one.turn for one in read(text, language).operators}
+    assert "not" not in turns
+    assert "only" not in turns or language == "en"
+
+
+def test_what_stands_in_brackets_belongs_to_what_stands_before() -> None:
+    reading = read("Dr. Ohmori (Okazaki) and Dr. Gross (Berlin) spoke.", "en")
+    ohmori, okazaki, gross, berlin = (unit for unit in reading.units if unit.claim)
+    assert distance(ohmori, okazaki) < distance(gross, okazaki)
+    assert distance(gross, berlin) < distance(ohmori, berlin)
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "ja", "und"]))
+def test_any_text_can_be_taken_apart(text: str, language: str) -> None:
+    reading = read(text, language)
+    places = [unit.start for unit in reading.units]
+    assert places == sorted(places)
+    for operator in reading.operators:
+        assert all(0 <= at < len(reading.units) for at in operator.reach)
