@@ -67,7 +67,8 @@ publish:  ## puts dist/ under the tag TAG at GitHub, by its own program `gh`
 	gh release create "$(TAG)" --verify-tag --generate-notes dist/*
 
 deploy-test: setup  ## runs each step of the container image in a folder of its own; needs root and the package index
-	$(BIN)/python -m pytest -p no:cacheprovider tests/deploy/run_image_steps.py
+	$(BIN)/python -m pytest -p no:cacheprovider -o faulthandler_timeout=3600 \
+		tests/deploy/run_image_steps.py
 
 image:  ## the container image, by CONTAINER (docker or podman)
 	$(CONTAINER) build --file deploy/Containerfile --build-arg SOURCE_COMMIT="$$(git rev-parse HEAD)" --tag $(IMAGE) .

@@ -5,7 +5,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cyclonedx.model import HashType, Property
+from cyclonedx.model import HashAlgorithm, HashType, Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.model.license import DisjunctiveLicense, LicenseExpression
@@ -103,7 +103,7 @@ def _material(material: Material, root: Path) -> Component:
             type=ComponentType.FILE,
             name=one.path,
             bom_ref=f"{material.name}/{one.path}",
-            hashes=[HashType.from_composite_str(f"sha256:{one.sha256}")],
+            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=one.sha256)],
         )
         for one in files_of(material, root)
     ]

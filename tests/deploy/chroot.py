@@ -82,7 +82,7 @@ class FileSystem:
         lines += [f"mount --rbind /dev {root}/dev", f"mount --rbind /proc {root}/proc"]
         if held.is_readonly:
             lines += [f"mount --bind {root}{path} {root}{path}" for path in held.writable]
-            lines += [f"mount -t tmpfs tmpfs {root}/tmp", f"mount -o remount,bind,ro {root}"]
+            lines += [f"mount -t tmpfs tmpfs {root}/tmp", f"mount -o remount,bind,ro {root}"]  # noqa: S108 - of that root
         if not held.has_network:
             lines.append("ip link set lo up")
         inside = f"cd {shlex.quote(folder)} && exec {shlex.join(command)}"

@@ -1,7 +1,7 @@
 """The steps of the container image, run one by one in a fresh root: `make deploy-test`.
 
-No engine is needed, but root and the package index, and minutes. What an engine does besides (layers,
-limits, its own networks) is not tried here.
+No engine is needed, but root and the package index, and minutes. What an engine does besides
+(layers, limits, its own networks) is not tried here.
 """
 
 import json
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from release.source import copy_source
 from tests.deploy.chroot import Confinement, FileSystem, why_not
 from tests.deploy.containerfile import (
     CONTAINERFILE,
@@ -22,10 +23,9 @@ from tests.deploy.containerfile import (
     sent_files,
 )
 
-from release.source import copy_source
-
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=f"{why_not()}")
 
+_INDEX = ("PIP_CERT", "PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "SSL_CERT_FILE")
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -70,7 +70,7 @@ class BuiltStage:
 
     def _run(self, step: Step, values: Mapping[str, str]) -> None:
         # Where packages come from is this machine's matter.
-        index = {n: v for n, v in os.environ.items() if n in ("PIP_CERT", "PIP_INDEX_URL")}
+        index = {n: v for n, v in os.environ.items() if n in _INDEX}
         done = self.files.run(
             ("/bin/sh", "-c", step.value), environment={**index, **values}, folder=self.folder
         )
@@ -124,7 +124,7 @@ def test_indexes_and_answers_with_nothing_fetched_and_nothing_to_write_to(
     asked = image.files.run(question, environment=image.environment, held=held)
     assert asked.returncode == 0, asked.stderr
     assert json.loads(asked.stdout)["outcome"] == "answered"
-    assert "cannot be kept" not in added.stderr + asked.stderr  # the models were in the image
+    assert "/cache/" not in added.stderr + asked.stderr  # the models were there, and readable
     written = image.files.run(
         ("touch", "/opt/aspire-bot/x"), environment=image.environment, held=held
     )

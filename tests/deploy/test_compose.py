@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.deploy.tools import DEPLOY, ROOT, fits_schema, known_settings
-
 from release.lock import read_lock
+from tests.deploy.tools import DEPLOY, ROOT, fits_schema, known_settings
 
 COMPOSE = DEPLOY / "compose.yaml"
 Service = dict[str, Any]

@@ -1,4 +1,4 @@
-"""The example of a reverse proxy: nginx's own reader of its language, and nginx where it is installed."""
+"""The example of a reverse proxy: by nginx's own parser, and by nginx where it is installed."""
 
 import os
 import re
@@ -105,7 +105,7 @@ def proxied(tmp_path: Path) -> Generator[str]:
 
 
 def test_events_go_through_as_they_were_signed_and_nothing_else_does(proxied: str) -> None:
-    body = '{"type":  "url_verification"}'.encode()
+    body = b'{"type":  "url_verification"}'
     with httpx.Client(base_url=proxied, trust_env=False) as client:
         event = client.post("/slack/events", content=body, headers={"X-Slack-Signature": "v0=1"})
         assert (event.status_code, event.content) == (200, b"/slack/events " + body)

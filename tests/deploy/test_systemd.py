@@ -28,7 +28,7 @@ def _analyzed(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The units, with programs where they look for them: the checker asks whether they are there."""
+    """The units, with programs where they look for them: the checker asks for these."""
     folder = tmp_path_factory.mktemp("units")
     for unit in UNITS.iterdir():
         text = unit.read_text(encoding="utf-8").replace("/opt/aspire-bot", str(folder / "opt"))

@@ -11,7 +11,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-
 from release.__main__ import BILL, CHECKSUMS, LICENCES, LOCK, main
 from release.archives import build_archives
 from release.lock import read_lock
@@ -140,7 +139,7 @@ def test_wheel_has_the_programs_and_nothing_else(wheel: Path) -> None:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs' folder of a fresh environment: the wheel, over what this one has; no network."""
+    """The programs' folder of a fresh environment: the wheel over what this one has."""
     folder = tmp_path_factory.mktemp("fresh")
     made = _run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", folder=folder)
     assert made.returncode == 0, made.stderr
