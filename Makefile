@@ -9,6 +9,8 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
 TRAIN_VENV := .venv-train
 TRAIN_STAMP := $(TRAIN_VENV)/.ready
+DOCS_VENV := .venv-docs
+DOCS_STAMP := $(DOCS_VENV)/.ready
 DATA ?= ../shared/train
 WORK ?= .training
 
@@ -16,7 +18,7 @@ IMAGE ?= aspire-bot:local
 CONTAINER ?= docker
 TAG ?=
 
-.PHONY: train setup demo playground screenshots test test-fast soak check format bench docs lock clean
+.PHONY: train setup demo playground screenshots test test-fast soak check format bench docs site lock clean
 .PHONY: ci release publish deploy-test image image-test
 
 setup: $(STAMP)
@@ -84,6 +86,15 @@ format: setup
 docs: setup  ## write the generated parts of docs/ anew
 	$(BIN)/python docs/generate.py
 
+$(DOCS_STAMP): requirements-docs.lock
+	@test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
+	@test -x "$(UV)" || $(MAKE) setup
+	$(UV) pip install --quiet --python $(DOCS_VENV)/bin/python --require-hashes -r requirements-docs.lock
+	@touch $@
+
+site: $(DOCS_STAMP)  ## the documentation as a site in build/site; a warning is a failure
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --quiet
+
 $(BENCH_STAMP): $(STAMP) requirements-bench.lock
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@touch $@
@@ -118,7 +129,8 @@ lock:  ## pin what pyproject.toml asks for
 	$(COMPILE) pyproject.toml --group dev --group bench $(MODEL_EXTRAS) --output-file requirements-bench.lock
 	$(COMPILE) pyproject.toml $(MODEL_EXTRAS) --constraint requirements.lock --output-file requirements-run.lock
 	$(COMPILE) --group pyproject.toml:build --constraint requirements.lock --output-file requirements-build.lock
+	$(COMPILE) --group pyproject.toml:docs --output-file requirements-docs.lock
 	$(COMPILE) --no-deps --group pyproject.toml:models --output-file requirements-models.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DOCS_VENV) build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
