@@ -80,7 +80,8 @@ def _needs(requirements: Iterable[str]) -> set[str]:
 def _licence(package: Distribution) -> tuple[str, bool]:
     """Give a licence, and whether it is an SPDX expression."""
     metadata = package.metadata
-    stated = metadata.get("License-Expression") or (metadata.get("License") or "").strip()
+    fields = (*(metadata.get_all("License-Expression") or ()), *(metadata.get_all("License") or ()))
+    stated = next(iter(fields), "").strip()
     try:
         return str(canonicalize_license_expression(stated)), True
     except InvalidLicenseExpression:

@@ -66,7 +66,7 @@ def read_stages(text: str) -> tuple[Stage, ...]:
     Raises:
         ValueError: a FROM names no stage.
     """
-    parser = DockerfileParser(fileobj=io.BytesIO(text.encode()))
+    parser = DockerfileParser(fileobj=io.BytesIO(text.encode()))  # pyright: ignore[reportArgumentType]  # its annotation is wrong
     instructions: list[_Instruction] = parser.structure  # pyright: ignore[reportAssignmentType, reportUnknownMemberType]
     steps = [
         Step(word=one["instruction"], value=" ".join(one["value"].split()))

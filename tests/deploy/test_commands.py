@@ -3,8 +3,8 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer.main
 from tests.deploy.tools import DEPLOY, ROOT
@@ -12,7 +12,8 @@ from tests.deploy.tools import DEPLOY, ROOT
 import aspire_bot.cli.app
 import aspire_ingest.cli
 
-PROGRAMS = {
+# The classes of commands are those of the click that Typer carries.
+PROGRAMS: dict[str, Any] = {
     "aspire-bot": typer.main.get_command(aspire_bot.cli.app.app),
     "aspire-ingest": typer.main.get_command(aspire_ingest.cli.app),
 }
@@ -40,7 +41,6 @@ def _fault(words: list[str]) -> str | None:
     """Why a call would be refused as wrong usage."""
     program, *rest = words
     group = PROGRAMS[program]
-    assert isinstance(group, click.Group | typer.core.TyperGroup)
     options = {name for parameter in group.params for name in parameter.opts}
     while rest and rest[0].startswith("--"):
         if (name := rest.pop(0)) not in options:

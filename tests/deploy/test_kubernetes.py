@@ -42,7 +42,7 @@ def test_each_object_fits_its_schema(objects: list[Object], version: str) -> Non
 
 
 def test_a_slip_in_a_manifest_is_seen(objects: list[Object]) -> None:
-    slipped = {**objects[0], "metadatum": {}}
+    slipped: Object = {**objects[0], "metadatum": "x"}
     with pytest.raises(kubernetes_validate.ValidationError):
         kubernetes_validate.validate(slipped, VERSIONS[-1], strict=True)  # pyright: ignore[reportUnknownMemberType]
 

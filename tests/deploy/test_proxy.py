@@ -36,7 +36,8 @@ def _filled() -> str:
 def _parsed(text: str, folder: Path) -> dict[str, Any]:
     file = folder / "nginx.conf"
     file.write_text(f"events {{}}\nhttp {{\n{text}\n}}\n", encoding="utf-8")
-    return crossplane.parse(str(file), strict=False)  # pyright: ignore[reportUnknownMemberType, reportReturnType]
+    parsed: dict[str, Any] = crossplane.parse(str(file))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportAssignmentType]
+    return parsed
 
 
 def test_nginx_would_read_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jsonschema.validators import validator_for
@@ -38,7 +39,7 @@ def fits_schema(name: str, *files: Path) -> None:
     schema = json.loads(carried.read_text(encoding="utf-8"))
     validator = validator_for(schema)(schema)
     for file in files:
-        content: object = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
         faults = [f"{one.json_path}: {one.message[:300]}" for one in validator.iter_errors(content)]
         assert not faults, f"{file.name}: {faults}"
 
