@@ -35,11 +35,10 @@ def _build(root: Path, folder: Path, release: Release) -> tuple[Path, ...]:
         "SOURCE_DATE_EPOCH": str(release.epoch),
         "SOURCE_COMMIT": release.commit,
     }
-    # Without isolation: built by what the lock pins. The wheel is made from the source archive, so
-    # that who has only that gets the same.
-    command = (sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source))
+    # The builder itself, as the lock pins it, without a frontend that would fetch another.
+    command = (sys.executable, "-m", "hatchling", "build", "--directory", str(out))
     done = subprocess.run(  # noqa: S603 - our own words
-        command, env=environment, capture_output=True, text=True, check=False
+        command, cwd=source, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise ReleaseError(f"the build failed:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")

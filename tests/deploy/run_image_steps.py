@@ -148,7 +148,7 @@ with LocalSlack() as slack:
                 break
             time.sleep(1)
     bot.terminate()
-    print(json.dumps({**told, "ended": bot.wait(40)}))
+    print(json.dumps({**told, "ended": bot.wait(180)}))
 """
 
 
