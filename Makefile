@@ -12,6 +12,9 @@ TRAIN_STAMP := $(TRAIN_VENV)/.ready
 DATA ?= ../shared/train
 WORK ?= .training
 
+# What is imported is compiled once, not in each of the hundred programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: train setup demo playground screenshots test test-fast soak check format bench docs lock clean
 
 setup: $(STAMP)
