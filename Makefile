@@ -14,6 +14,9 @@ DOCS_STAMP := $(DOCS_VENV)/.ready
 DATA ?= ../shared/train
 WORK ?= .training
 
+# What is imported is compiled once, not in each of the hundred programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: train setup demo playground screenshots test test-fast soak drill check format bench docs site lock clean
 
 setup: $(STAMP)
