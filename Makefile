@@ -18,8 +18,11 @@ IMAGE ?= aspire-bot:local
 CONTAINER ?= docker
 TAG ?=
 
-.PHONY: train setup demo playground screenshots test test-fast soak check format bench docs site lock clean
+.PHONY: train setup demo playground screenshots test test-fast soak drill check format bench docs site lock clean
 .PHONY: ci release publish deploy-test image image-test
+# What is imported is compiled once, not in each of the hundred programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 
 setup: $(STAMP)
 
@@ -50,6 +53,9 @@ test-fast: setup  ## answering, evaluation, reading and splitting without progra
 soak: setup  ## the bot in Slack and ingestion under faults, kills and load; half an hour
 	@$(BIN)/python -m tests.soak
 	@$(BIN)/python -m tests.soak.ingest
+
+drill: setup  ## back up while the bot answers, lose everything, restore, compare the answers
+	$(BIN)/python -m pytest -v tests/e2e/test_restore_drill.py tests/integration/test_backup.py
 
 check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/ruff format --check .
