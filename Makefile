@@ -9,10 +9,20 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
 TRAIN_VENV := .venv-train
 TRAIN_STAMP := $(TRAIN_VENV)/.ready
+DOCS_VENV := .venv-docs
+DOCS_STAMP := $(DOCS_VENV)/.ready
 DATA ?= ../shared/train
 WORK ?= .training
 
-.PHONY: train setup demo playground screenshots test test-fast soak check format bench docs lock clean
+IMAGE ?= aspire-bot:local
+CONTAINER ?= docker
+TAG ?=
+
+.PHONY: train setup demo playground screenshots test test-fast soak drill check format bench docs site lock clean
+.PHONY: ci release publish deploy-test image image-test
+# What is imported is compiled once, not in each of the hundred programs that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 
 setup: $(STAMP)
 
@@ -44,6 +54,9 @@ soak: setup  ## the bot in Slack and ingestion under faults, kills and load; hal
 	@$(BIN)/python -m tests.soak
 	@$(BIN)/python -m tests.soak.ingest
 
+drill: setup  ## back up while the bot answers, lose everything, restore, compare the answers
+	$(BIN)/python -m pytest -v tests/e2e/test_restore_drill.py tests/integration/test_backup.py
+
 check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -51,12 +64,42 @@ check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 
+ci:  ## what runs before anything lands: the checks, then all tests
+	bash .ci/run
+
+release: setup  ## into dist/: wheel, source archive, bill of materials, licences, checksums; TAG=vX.Y.Z must fit
+	$(BIN)/python -m release $(if $(TAG),--tag $(TAG))
+
+publish:  ## puts dist/ under the tag TAG at GitHub, by its own program `gh`
+	@test -n "$(TAG)" || { echo "TAG=vX.Y.Z is needed" >&2; exit 2; }
+	gh release create "$(TAG)" --verify-tag --generate-notes dist/*
+
+deploy-test: setup  ## runs each step of the container image in a folder of its own; needs root and the package index
+	$(BIN)/python -m pytest -p no:cacheprovider -o faulthandler_timeout=3600 \
+		tests/deploy/run_image_steps.py
+
+image:  ## the container image, by CONTAINER (docker or podman)
+	$(CONTAINER) build --file deploy/Containerfile --build-arg SOURCE_COMMIT="$$(git rev-parse HEAD)" --tag $(IMAGE) .
+
+image-test:  ## asks the image six questions, without a network and with nothing to write to
+	$(CONTAINER) run --rm --network none --read-only --tmpfs /tmp --cap-drop ALL \
+		--security-opt no-new-privileges $(IMAGE) sh -c "aspire-bot --version && python -m aspire_bot.demo"
+
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 docs: setup  ## write the generated parts of docs/ anew
 	$(BIN)/python docs/generate.py
+
+$(DOCS_STAMP): requirements-docs.lock
+	@test -x $(DOCS_VENV)/bin/python || $(PYTHON) -m venv $(DOCS_VENV)
+	@test -x "$(UV)" || $(MAKE) setup
+	$(UV) pip install --quiet --python $(DOCS_VENV)/bin/python --require-hashes -r requirements-docs.lock
+	@touch $@
+
+site: $(DOCS_STAMP)  ## the documentation as a site in build/site; a warning is a failure
+	NO_MKDOCS_2_WARNING=1 $(DOCS_VENV)/bin/mkdocs build --strict --quiet
 
 $(BENCH_STAMP): $(STAMP) requirements-bench.lock
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
@@ -84,13 +127,16 @@ train: $(TRAIN_STAMP)  ## the reader's weights and calibration out of DATA, in W
 	$(TRAIN) aspire_training.calibrate $(WORK) $(WORK)/reader.npz --fit $(WORK)/calibration.json
 
 # Providers of language models whose wire format the tests speak.
-MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google --extra ollama --extra bedrock --extra local
+MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google --extra ollama --extra bedrock
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 lock:  ## pin what pyproject.toml asks for
 	$(COMPILE) pyproject.toml --group dev $(MODEL_EXTRAS) --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group dev --group bench $(MODEL_EXTRAS) --output-file requirements-bench.lock
+	$(COMPILE) pyproject.toml $(MODEL_EXTRAS) --constraint requirements.lock --output-file requirements-run.lock
+	$(COMPILE) --group pyproject.toml:build --constraint requirements.lock --output-file requirements-build.lock
+	$(COMPILE) --group pyproject.toml:docs --output-file requirements-docs.lock
 	$(COMPILE) --no-deps --group pyproject.toml:models --output-file requirements-models.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DOCS_VENV) build .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests import knowledge
 from tests.made_once import made_once
+from tests.memory_folder import use_memory
 from tests.small_model import small_model, weights
 
 from aspire_bot.bootstrap import Assistant, open_assistant
@@ -87,6 +88,18 @@ def no_settings() -> Generator[None]:
         for settings in (Settings, IngestSettings):
             patch.setitem(settings.model_config, "env_file", None)
         yield
+
+
+def pytest_configure() -> None:
+    """Have all that tests write lie in memory, where there is enough of it."""
+    use_memory()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: many tests wait for a program, a page or a moment."""
+    has_own = hasattr(os, "sched_getaffinity")
+    return 1 + (len(os.sched_getaffinity(0)) if has_own else os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from tests.new_state import new_state
 
 from aspire_bot.state.database import open_database
 
@@ -106,9 +107,7 @@ def postgres_template(postgres: Postgres) -> str:
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated file to make others of."""
-    path = tmp_path_factory.mktemp("state") / "state.db"
-    open_database(path).close()
-    return path
+    return new_state(tmp_path_factory.mktemp("state") / "state.db")
 
 
 @pytest.fixture(params=DATABASES)

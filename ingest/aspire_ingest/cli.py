@@ -30,7 +30,7 @@ from aspire_ingest.cli_proposals import (
 from aspire_ingest.cli_runs import in_short, print_run, print_runs
 from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
-from aspire_ingest.index.program import AsJson, Debug, new_program, run
+from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
 from aspire_ingest.index.verify import verify as verify_index
 from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.pipeline import rebuild as rebuild_index
@@ -92,7 +92,7 @@ Rebuild = Annotated[
 
 
 @app.callback()
-def common(*, debug: Debug = False) -> None:
+def common(*, version: Version = False, debug: Debug = False) -> None:
     """Bring documents into the index that aspire-bot answers from."""
 
 

@@ -1,5 +1,6 @@
 """A backup of the whole state in one file, and the way back, while everything goes on."""
 
+import hashlib
 import io
 import json
 import sqlite3
@@ -16,11 +17,11 @@ from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.soak.ingest_corpus import Content, content_at
 
 from aspire_ingest.index import ConfigError, IndexAccessError, IndexUnavailableError
-from aspire_ingest.index.backup import backup
+from aspire_ingest.index.backup import backup, backup_into, last_backup
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.opening import CurrentIndex
-from aspire_ingest.index.restore import restore
+from aspire_ingest.index.restore import check_backup, restore
 from aspire_ingest.index.verify import verify
 
 
@@ -263,3 +264,61 @@ def test_the_commands(root: Path, tmp_path: Path) -> None:
     refused = run("restore", target, home=tmp_path / "there")
     assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (2, 1)
     assert content_at(tmp_path / "there") == content_at(root)
+
+
+def test_a_folder_keeps_the_newest_and_what_is_not_ours(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    assert last_backup(Home(root)) is None
+    made = [backup_into(Home(root), folder, keep=2).path for _ in range(3)]
+    assert sorted(folder.glob("*.tar.gz")) == made[1:]
+    assert (folder / "notes.txt").exists()
+    last = last_backup(Home(root))
+    assert last is not None
+    assert last.path == made[-1]
+    assert "last-backup.json" not in names(made[-1])
+
+
+def test_a_failing_backup_removes_no_older_one(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old = backup_into(Home(root), folder, keep=1).path
+    (root / "generations").rename(root / "gone")
+    (root / "generations").write_text("no folder")
+    with pytest.raises((ConfigError, IndexAccessError, IndexUnavailableError)):
+        backup_into(Home(root), folder, keep=1)
+    assert list(folder.glob("*.tar.gz")) == [old]
+
+
+def test_a_backup_is_checked_without_a_change(root: Path, tmp_path: Path) -> None:
+    target = tmp_path / "whole.tar.gz"
+    backup(Home(root), target)
+    before = sorted(path for path in root.rglob("*") if path.is_file())
+    found = check_backup(Home(root), target)
+    assert found.index_version is not None
+    assert sorted(path for path in root.rglob("*") if path.is_file()) == before
+    (tmp_path / "cut.tar.gz").write_bytes(target.read_bytes()[:-200])
+    with pytest.raises(ConfigError, match="not a whole one"):
+        check_backup(Home(root), tmp_path / "cut.tar.gz")
+
+
+def test_a_backup_of_a_broken_database_cannot_be_restored(root: Path, tmp_path: Path) -> None:
+    damaged = b""
+    whole, broken = tmp_path / "whole.tar.gz", tmp_path / "broken.tar.gz"
+    backup(Home(root), whole)
+    with tarfile.open(whole) as archive, tarfile.open(broken, "w:gz") as copy:
+        for entry in archive:
+            file = archive.extractfile(entry)
+            assert file is not None
+            content = file.read()
+            if entry.name == "state/state.sqlite3":
+                content = damaged = content[:100] + b"\xff" * (len(content) - 100)
+            elif entry.name == "backup.json":  # the last one: it believes the damaged file
+                listed = json.loads(content)
+                listed["files"]["state/state.sqlite3"] = hashlib.sha256(damaged).hexdigest()
+                content = json.dumps(listed).encode()
+                entry.size = len(content)
+            copy.addfile(entry, io.BytesIO(content))
+    with pytest.raises(ConfigError, match=r"state/state\.sqlite3 of .* is broken"):
+        check_backup(Home(root), broken)

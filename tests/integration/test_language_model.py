@@ -10,7 +10,8 @@ from tests.local_models import FORMATS, Asked, LocalModel, Reply, serving
 
 from aspire_bot.answering.chat import ChatMessage
 from aspire_bot.answering.limits import Deadline
-from aspire_bot.doctor import Check, diagnose
+from aspire_bot.doctor.check import Check
+from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.errors import GenerationError
 from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings

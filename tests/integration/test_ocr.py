@@ -13,7 +13,7 @@ from tests.small_index import EMBEDDER, NoChroma
 from aspire_bot.answering.types import Answer, Citation, Question
 from aspire_bot.cli import app as bot_cli
 from aspire_bot.cli.render import print_answer
-from aspire_bot.doctor import diagnose
+from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.settings import Settings
 from aspire_bot.slack.render.blocks import render_answer
 from aspire_ingest import cli as ingest_cli

@@ -23,7 +23,8 @@ from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.bootstrap import ModelCare, open_assistant
 from aspire_bot.cli.app import main
-from aspire_bot.doctor import Check, diagnose
+from aspire_bot.doctor.check import Check
+from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.llm.judge import build_judge, build_second_opinion
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.metrics import Metrics

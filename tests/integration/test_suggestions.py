@@ -10,7 +10,8 @@ from tests.made_once import made_once
 
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.doctor import Check, diagnose
+from aspire_bot.doctor.check import Check
+from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.check import SuggestionCheck, checking
 from aspire_bot.suggestions.kept import answering_key, read_verdicts, suggestions_file

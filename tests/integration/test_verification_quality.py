@@ -31,6 +31,8 @@ OF_EACH_KIND = 32
 LEAST_CASES = 300
 MOST_LIES, MOST_WORDS, LEAST_TRUTHS = 0.02, 0.3, 0.9
 IN_WORDS = "another word"
+_PATIENT_S = 60.0
+"""The very first reply waits until the client is imported, too; how long is not what is asked."""
 UNSURE_HERE = ("from elsewhere", "another end")
 """All of the sample tells of one programme, so that what one page says others may say as well:
 here they are no certain lies. In the question sets they are, and count there."""
@@ -66,7 +68,7 @@ class OverHttp:
         markers = "".join(f"[{number}]" for number in statement.markers)
         bare = statement.text.rstrip(".。")
         self.said = f"{bare} {markers}{statement.text[len(bare) :] or '.'}"
-        effort = Effort(deadline=Deadline.after(60), allowance=Allowance(2_000))
+        effort = Effort(deadline=Deadline.after(_PATIENT_S), allowance=Allowance(2_000))
         written = self.writer.write(self.queries[language], passages, self.index, effort)
         assert written.failure is None
         # where it was taken for several statements, one that falls makes all the difference
@@ -77,7 +79,7 @@ class OverHttp:
 def judged(sample_home: Path) -> Generator[list[Judged]]:
     over: list[OverHttp] = []
     with serving("openai-like", lambda asked: over[0].reply(asked)) as server:  # noqa: PLW0108  it is filled below
-        settings = settings_for(server, sample_home)
+        settings = settings_for(server, sample_home, llm_first_token_s=_PATIENT_S)
         with open_assistant(settings) as assistant, assistant.reader() as index:
             asked = {"en": "What is ASPIRE?", "ja": "ASPIREとは何ですか。"}
             queries = {

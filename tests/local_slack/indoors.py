@@ -18,6 +18,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 from sqlalchemy import event
 from tests.local_slack.scene import CONDUCT
+from tests.new_state import new_state
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
 from aspire_bot.local_slack.events import SIGNING_SECRET
@@ -75,7 +76,7 @@ def run_indoors(core: Core, place: Path, conduct: Conduct = CONDUCT) -> Generato
         patch.setattr(WebhookClient, "send", _responder(slack))
         for act in pacing.RATES:
             patch.setitem(pacing.RATES, act, pacing.Rate(1e6, 1_000_000))  # pyright: ignore[reportArgumentType]  a dict
-        state = open_state(place)
+        state = open_state(new_state(place))
         _hurry(state)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=slack.url)
         bot = build_bot(core, access, state, conduct)

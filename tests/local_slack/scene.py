@@ -11,6 +11,7 @@ from queue import Queue
 
 from tests.local_slack.answers import ABSTAINED, answer
 from tests.local_slack.second_opinion import doubts_about
+from tests.new_state import new_state
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
@@ -168,7 +169,7 @@ def run_bot(
     """Run the bot with a script until the block ends; fail if it broke a rule of Slack's."""
     with tempfile.TemporaryDirectory() as folder, slack or LocalSlack() as local:
         core = ScriptedCore(script, library)
-        kept = open_state(state or Path(folder) / "state.db", lease_s=lease_s)
+        kept = open_state(state or new_state(Path(folder) / "state.db"), lease_s=lease_s)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=local.url)
         bot = build_bot(core, access, kept, conduct)
         stop, ports = threading.Event(), Queue[int]()

@@ -8,7 +8,7 @@ import typer
 from aspire_bot.cli import commands
 from aspire_bot.evaluation.prompt_lab import Prices
 from aspire_bot.settings import read_settings
-from aspire_ingest.index.program import AsJson, Debug, new_program, run
+from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
 
 app = new_program("Answer questions about the programme from its documents, with citations.")
 
@@ -20,7 +20,7 @@ Batch = Annotated[
 
 
 @app.callback()
-def common(*, debug: Debug = False) -> None:
+def common(*, version: Version = False, debug: Debug = False) -> None:
     """Answer questions about the programme from its documents, with citations."""
 
 

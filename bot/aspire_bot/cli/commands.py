@@ -28,8 +28,15 @@ from aspire_bot.cli.json_lines import (
     read_question,
 )
 from aspire_bot.cli.render import Speaker, print_answer, print_ranking, print_trace
+<<<<<<< HEAD
 from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
 from aspire_bot.evaluation.cases import Case, read_sets
+=======
+from aspire_bot.doctor.check import Check, is_well
+from aspire_bot.doctor.diagnose import diagnose
+from aspire_bot.doctor.report import print_checks, print_report
+from aspire_bot.evaluation.cases import read_sets
+>>>>>>> main
 from aspire_bot.evaluation.labelled import open_verifier
 from aspire_bot.evaluation.measures import Judged
 from aspire_bot.evaluation.prompt_lab import (
@@ -328,7 +335,7 @@ def _probe_slack(settings: Settings) -> Sequence[Check]:
 
 
 def _probe_state(settings: Settings) -> Sequence[Check]:
-    from aspire_bot.state_probe import probe_state  # noqa: PLC0415 - SQLAlchemy, as in serve
+    from aspire_bot.doctor.state import probe_state  # noqa: PLC0415 - SQLAlchemy, as in serve
 
     return probe_state(settings)
 

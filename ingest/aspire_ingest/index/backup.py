@@ -14,7 +14,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -28,9 +28,14 @@ from aspire_ingest.index.manifest import read_manifest
 LIST_NAME = "backup.json"
 FORMAT = 1
 SET_ASIDE_NAME = "set-aside"
+LAST_NAME = "last-backup.json"
 _LEFT_OUT = frozenset(
-    {"generations", "work", "readers", "shared", "cache.sqlite", "current.json", SET_ASIDE_NAME}
+    {
+        *("generations", "work", "readers", "shared", "cache.sqlite", "current.json"),
+        *(SET_ASIDE_NAME, LAST_NAME),
+    }
 )
+_DATED = "aspire-*.tar.gz"
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -53,6 +58,49 @@ class BackupReport:
             "bytes": self.bytes,
             "index_version": self.index_version,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastBackup:
+    """The newest backup that was made on this machine: where, and when."""
+
+    path: Path
+    at: datetime
+
+
+def backup_into(
+    home: Home, folder: Path, *, keep: int, left_out: Sequence[Path] = ()
+) -> BackupReport:
+    """Write a backup with the moment in its name; once it is whole, leave the newest `keep` there.
+
+    Other files in the folder are left alone.
+
+    Raises:
+        ConfigError, IndexAccessError: as of `backup`; older backups are all there then.
+    """
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    report = backup(home, folder / _DATED.replace("*", moment), left_out=left_out)
+    for old in sorted(folder.glob(_DATED))[:-keep]:
+        old.unlink(missing_ok=True)
+    return report
+
+
+def last_backup(home: Home) -> LastBackup | None:
+    """Tell of the newest backup made on this machine; None where there was none."""
+    try:
+        told = json.loads((home.root / LAST_NAME).read_bytes())
+        return LastBackup(path=Path(told["file"]), at=datetime.fromisoformat(told["at"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _note(home: Home, target: Path) -> None:
+    """Keep when it was made; where that cannot be written, the backup is none the worse."""
+    told = {"file": str(target), "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    with suppress(OSError):
+        new = home.root / f"{LAST_NAME}.new"
+        new.write_text(json.dumps(told), encoding="utf-8")
+        new.replace(home.root / LAST_NAME)
 
 
 def backup(
@@ -85,6 +133,7 @@ def backup(
         raise IndexAccessError(f"{target} cannot be written: {error}") from error
     finally:
         partial.unlink(missing_ok=True)
+    _note(home, target)
     return BackupReport(
         path=target, files=len(written.hashes), bytes=size, index_version=written.index_version
     )

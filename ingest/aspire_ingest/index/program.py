@@ -7,11 +7,29 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from aspire_ingest.index.build import PACKAGE, build_line
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexMismatchError
 
 DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def _print_version(context: typer.Context, *, is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(build_line(context.info_name or PACKAGE))
+        raise typer.Exit(DONE)
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        is_eager=True,
+        callback=_print_version,
+        help="Print the version, the commit it was built from and the index's format.",
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Log in detail; show traces of errors.")]
 
 

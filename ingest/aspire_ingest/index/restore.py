@@ -12,6 +12,7 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -99,6 +100,54 @@ def restore(home: Home, source: Path, *, overwrite: bool = False) -> RestoreRepo
         return RestoreReport(
             made=listed.made, files=len(listed.files), index_version=version, set_aside=aside
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedBackup:
+    """A backup that could be restored."""
+
+    made: str
+    files: int
+    index_version: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """The report in the form that scripts know."""
+        return {"made": self.made, "files": self.files, "index_version": self.index_version}
+
+
+def check_backup(home: Home, source: Path) -> CheckedBackup:
+    """Unpack a backup beside the index, compare all, open its databases; change nothing.
+
+    Raises:
+        ConfigError: it could not be restored; the message says why.
+    """
+    if not source.is_file():
+        raise ConfigError(f"{source} is not there")
+    home.work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="check-", dir=home.work) as made:
+        unpacked = Path(made)
+        listed = _unpack(source, unpacked)
+        folder = unpacked / "generation"
+        if folder.is_dir():
+            # the checks compare a generation's number with the name of its folder
+            named = folder.rename(unpacked / str(read_manifest(folder).generation))
+            if problems := check_store(named):
+                raise ConfigError(f"The index of {source} is broken: {problems[0]}")
+        for path in sorted(unpacked.rglob("*")):
+            if path.is_file() and is_database(path) and (reason := _database_fault(path)):
+                raise ConfigError(f"{path.relative_to(unpacked)} of {source} is broken: {reason}")
+        return CheckedBackup(
+            made=listed.made, files=len(listed.files), index_version=listed.index_version
+        )
+
+
+def _database_fault(path: Path) -> str | None:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return None if said == "ok" else str(said)
 
 
 def _unpack(source: Path, folder: Path) -> _Listed:

@@ -123,6 +123,7 @@ class Prompts:
         self._size = size
         self._documents = index.documents()
         self._ids = list(self._documents)
+        self._read: dict[str, Sequence[Passage]] = {}
         # editions of one handbook say the same, or nearly: a lie about one is true of the other
         self._mixes = len(self._ids) > size
 
@@ -135,14 +136,14 @@ class Prompts:
         beside = [
             passage
             for place in made.places
-            for passage in self._index.passages_of(place.passage.document_id)
+            for passage in self._passages_of(place.passage.document_id)
             if passage.passage_id not in own
         ]
         generator.shuffle(beside)
         beside = [p for p in beside if not _tells(p, made)]
         chosen = [*own.values(), *beside[: self._size // 2]]
         while len(chosen) < self._size and self._mixes:
-            extra = self._index.passages_of(generator.choice(self._ids))
+            extra = self._passages_of(generator.choice(self._ids))
             known = {passage.passage_id for passage in chosen}
             chosen += [p for p in extra[:1] if p.passage_id not in known and not _tells(p, made)]
         generator.shuffle(chosen)
@@ -155,6 +156,12 @@ class Prompts:
             passages=tuple(self._scored(chosen)),
             set_name=self._set_name,
         )
+
+    def _passages_of(self, document_id: str) -> Sequence[Passage]:
+        # a document is asked for thousands of times, and each time read and parsed anew
+        if document_id not in self._read:
+            self._read[document_id] = self._index.passages_of(document_id)
+        return self._read[document_id]
 
     def _scored(self, chosen: Sequence[Passage]) -> Iterator[ScoredPassage]:
         for rank, passage in enumerate(chosen, start=1):

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject, SectionBlock
 
-from aspire_bot.doctor import Check
+from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.rates import Pacer
 from aspire_bot.slack.platform.scopes import METHODS

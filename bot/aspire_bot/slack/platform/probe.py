@@ -10,13 +10,20 @@ from pydantic import SecretStr
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from aspire_bot.doctor import Check
+from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import listen
 from aspire_bot.slack.platform.manifest import bot_scopes
 from aspire_bot.slack.platform.metrics import METRICS_PATH, parse_bind
+from aspire_bot.slack.platform.reach import why_unreached
 from aspire_bot.slack.platform.scopes import APP_SCOPE, SCOPES
-from aspire_bot.slack.platform.workspaces import BotIdentity, build_client, check_token, error_code
+from aspire_bot.slack.platform.workspaces import (
+    BotIdentity,
+    SlackUnreachedError,
+    build_client,
+    check_token,
+    error_code,
+)
 from aspire_ingest.index import ConfigError
 
 _INSTALL_AGAIN = "update the app from `aspire-bot manifest` and install it again"
@@ -28,11 +35,53 @@ def probe(settings: Settings) -> list[Check]:
 
     Nothing is posted and nothing is kept.
     """
+    if swapped := check_tokens(settings):
+        return [*swapped, *_metrics(settings)]
     checks = [*_transport(settings), *_installation(settings)]
     if settings.slack_bot_token is not None:
         client = build_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         checks += _workspace(settings, client)
     return [*checks, *_metrics(settings)]
+
+
+def check_tokens(settings: Settings) -> list[Check]:
+    """Name tokens that stand in each other's place or are of another kind, without asking Slack."""
+    given = (
+        ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-"),
+        ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-"),
+    )
+    wrong = [
+        (name, begins, token.get_secret_value().partition("-")[0] + "-")
+        for name, token, begins in given
+        if token is not None and not token.get_secret_value().startswith(begins)
+    ]
+    if {found for _, _, found in wrong} == {"xoxb-", "xapp-"}:
+        return [
+            Check(
+                name="Slack tokens",
+                state="failed",
+                found="SLACK_BOT_TOKEN and SLACK_APP_TOKEN hold each other's token",
+                to_do="swap them: the bot token begins with xoxb-, the app token with xapp-",
+            )
+        ]
+    return [
+        Check(
+            name=f"Slack {'bot' if begins == 'xoxb-' else 'app'} token",
+            state="failed",
+            found=f"{name} {_KINDS.get(found, 'is no token of Slack')}",
+            to_do=f"set the one that begins with {begins}; docs/howto-slack.md says where it is",
+        )
+        for name, begins, found in wrong
+    ]
+
+
+_KINDS = {
+    "xoxb-": "holds a bot token",
+    "xapp-": "holds an app token",
+    "xoxp-": "holds a person's token: the bot would speak as them",
+    "xoxe-": "holds a token for refreshing others",
+    "xoxc-": "holds a browser's token",
+}
 
 
 def _transport(settings: Settings) -> Iterator[Check]:
@@ -61,13 +110,16 @@ def _app_token(settings: Settings, token: SecretStr) -> Check:
     try:
         # Gives an address to connect to; as long as nobody does, nothing changes.
         client.apps_connections_open(app_token=token.get_secret_value())  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
-    except (SlackApiError, SlackClientError, HTTPException, OSError) as error:
+    except SlackApiError as error:
         return Check(
             name="Slack app token",
             state="failed",
-            found=_reason(error),
+            found=error_code(error),
             to_do=f"make one under “App-Level Tokens” with {APP_SCOPE}, and switch Socket Mode on",
         )
+    except (SlackClientError, HTTPException, OSError) as error:
+        why = why_unreached(error, client.base_url)
+        return Check(name="Slack app token", state="failed", found=why.found, to_do=why.to_do)
     return Check(name="Slack app token", state="ok", found=f"Socket Mode opens ({APP_SCOPE})")
 
 
@@ -92,6 +144,11 @@ def _installation(settings: Settings) -> Iterator[Check]:
 def _workspace(settings: Settings, client: WebClient) -> Iterator[Check]:
     try:
         identity = check_token(client)
+    except SlackUnreachedError as error:
+        yield Check(
+            name="Slack token", state="failed", found=error.why.found, to_do=error.why.to_do
+        )
+        return
     except ConfigError as error:
         to_do = "copy the bot token anew from “OAuth & Permissions” of your app"
         yield Check(name="Slack token", state="failed", found=str(error), to_do=to_do)

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.web import SlackResponse
 
+from aspire_bot.slack.platform.reach import Unreached, why_unreached
 from aspire_ingest.index.errors import AspireError, ConfigError
 
 _MAX_RETRIES = 2
@@ -17,6 +18,15 @@ _TIMEOUT_S = 20
 
 class NotInstalledError(AspireError):
     """The bot has no token for a workspace: it was never installed there, or is no longer."""
+
+
+class SlackUnreachedError(ConfigError):
+    """Slack did not answer: the token may be right."""
+
+    def __init__(self, why: Unreached) -> None:
+        """Say what stood in the way and what to do."""
+        super().__init__(f"Slack cannot be reached: {why.found}; {why.to_do}")
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +108,8 @@ def check_token(client: WebClient) -> BotIdentity:
     """Ask Slack who the client's token belongs to.
 
     Raises:
-        ConfigError: Slack refuses the token, or cannot be reached.
+        SlackUnreachedError: no answer came.
+        ConfigError: Slack refuses the token.
     """
     try:
         reply = client.auth_test()  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
@@ -108,7 +119,7 @@ def check_token(client: WebClient) -> BotIdentity:
             "(xoxb-…) anew from “OAuth & Permissions” of your app"
         ) from error
     except (SlackClientError, HTTPException, OSError) as error:
-        raise ConfigError(f"Slack cannot be reached at {client.base_url}: {error}") from error
+        raise SlackUnreachedError(why_unreached(error, client.base_url)) from error
     return BotIdentity(
         team=str(reply.get("team_id") or ""),
         team_name=str(reply.get("team") or reply.get("team_id") or ""),

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
 from aspire_bot.cli.app import main
-from aspire_bot.doctor import Check
+from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.live_check import try_live
 from aspire_bot.slack.platform.rates import Act, Pacer, Rate

@@ -10,13 +10,13 @@ from sqlalchemy import Engine, text
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
 from aspire_bot.cli.app import main
-from aspire_bot.doctor import Check
+from aspire_bot.doctor.check import Check
+from aspire_bot.doctor.state import probe_state
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import bot_scopes
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
 from aspire_bot.slack.platform.probe import probe
 from aspire_bot.state.database import open_database
-from aspire_bot.state_probe import probe_state
 
 SIGNING_SECRET = "0123456789abcdef" * 2
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aspire_bot.doctor import settings_in_force
+from aspire_bot.doctor.report import settings_in_force
 from aspire_bot.settings import Settings, read_settings
 from aspire_ingest.index import ConfigError
 

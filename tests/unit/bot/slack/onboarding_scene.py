@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from tests.local_slack.answers import ABSTAINED, answer, cite
 from tests.local_slack.second_opinion import doubts_about
+from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.answering.ports import OnPiece
@@ -191,7 +192,7 @@ def open_scene(
 ) -> Generator[Scene]:
     """Open it; at the end nothing that Slack would refuse may have been sent."""
     clock, own_core = Clock(), Core()
-    state = open_state(folder / "state.db", clock=clock)
+    state = open_state(new_state(folder / "state.db"), clock=clock)
     with LocalSlack(enforces_rates=False) as slack:
         client = build_client(BOT_TOKEN, slack.url)
         rates = dict.fromkeys(RATES, Rate(1000.0, 1000))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.new_state import new_state
 
 from aspire_bot.slack.jobs.worker_pool import Chore, Desk
 from aspire_bot.state import State, open_state
@@ -16,7 +17,7 @@ from aspire_bot.state.inbox import Arrival, Inbox, Job
 
 @pytest.fixture
 def state(tmp_path: Path) -> Generator[State]:
-    opened = open_state(tmp_path / "state.db")
+    opened = open_state(new_state(tmp_path / "state.db"))
     yield opened
     opened.close()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.errors import GenerationError
@@ -68,7 +69,7 @@ class Bench:
 def bench(tmp_path: Path) -> Generator[Bench]:
     clock = Clock()
     with LocalSlack(enforces_rates=False) as slack:
-        state = open_state(tmp_path / "state.db", clock=clock)
+        state = open_state(new_state(tmp_path / "state.db"), clock=clock)
         hurry = Pacer(dict.fromkeys(RATES, Rate(1e6, 1000)))
         web = SlackWeb(build_client(BOT_TOKEN, slack.url), team="T1", pacer=hurry)
         made: list[Bench] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from aspire_bot.doctor import Check
+from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_bot.state.engine import make_engine, parse_place, shown
 from aspire_bot.state.schema import current_revision, revisions

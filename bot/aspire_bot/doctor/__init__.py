@@ -1,0 +1,1 @@
+"""`aspire-bot doctor`: what is set, what works, and what to do about what does not."""

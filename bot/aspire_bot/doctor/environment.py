@@ -1,0 +1,112 @@
+"""What this program is told from outside: names of settings, the time zone, a proxy."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from aspire_bot.doctor.check import Check
+from aspire_bot.settings import Settings
+from aspire_ingest.index.settings import INGEST_VARIABLES, variable_of
+
+_PREFIXES = ("ASPIRE_", "SLACK_")
+_MOST_SLIPS = 3
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
+
+
+def check_variables(
+    settings: type[Settings],
+    environment: Mapping[str, str] = os.environ,
+    file: Path = Path(".env"),
+) -> Iterator[Check]:
+    """Name what is set and read by nobody, with the setting that was probably meant."""
+    known = {*INGEST_VARIABLES, *map(variable_of, settings.model_fields)}
+    given = {**dotenv_values(file), **environment} if file.is_file() else environment
+    for name in sorted(unknown_names(given, known)):
+        meant = process.extractOne(
+            name.upper(), known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
+        )
+        yield Check(
+            name=name,
+            state="warning",
+            found="is set, and no setting is called so",
+            to_do=f"write {meant[0]}" if meant else "unset it; docs/reference/settings.md has all",
+        )
+
+
+def unknown_names(given: Iterable[str], known: set[str]) -> set[str]:
+    """Give the names that look like ours and are not; upper and lower case are one, as when read.
+
+    `SLACK_…` is anybody's prefix: there a name counts only where it is nearly one of ours.
+    """
+    ours = {name for name in given if name.upper().startswith("ASPIRE_")}
+    slack = {
+        name
+        for name in given
+        if name.upper().startswith("SLACK_")
+        and process.extractOne(
+            name.upper(), known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
+        )
+    }
+    return {name for name in ours | slack if name.upper() not in known}
+
+
+def check_time_zone(
+    settings: Settings, environment: Mapping[str, str] = os.environ
+) -> Iterator[Check]:
+    """Say whose day it is, and name a zone of the machine that no one knows.
+
+    The C library takes an unknown `TZ` for UTC without a word: `watch --cron` runs at odd hours.
+    """
+    name, local = "time zone", environment.get("TZ", "").lstrip(":")
+    found = f"{settings.timezone} for who does not say where they are"
+    if local and not _is_zone(local):
+        yield Check(
+            name=name,
+            state="warning",
+            found=f"{found}; TZ={local} is no time zone, so this machine's clock is in UTC",
+            to_do=f"set TZ={settings.timezone}, or unset it",
+        )
+        return
+    here = datetime.now().astimezone()
+    there = here.astimezone(ZoneInfo(settings.timezone))
+    if here.utcoffset() == there.utcoffset():
+        yield Check(name=name, state="ok", found=found)
+        return
+    found += f"; this machine's clock is in {here.tzname()}, which `watch --cron` goes by"
+    yield Check(name=name, state="ok", found=found)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        # a rule such as JST-9 is none of the names, and the C library knows it
+        return any(letter.isdigit() for letter in name)
+    return True
+
+
+def check_proxy(environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
+    """Say through which proxy the programs speak, without who may use it."""
+    for name in _PROXIES:
+        if not (value := environment.get(name)):
+            continue
+        address = urlsplit(value)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            yield Check(
+                name=name,
+                state="failed",
+                found="is no address of a proxy",
+                to_do="write http://HOST:PORT",
+            )
+            continue
+        place = f"{address.hostname}:{address.port}" if address.port else address.hostname
+        past = environment.get("NO_PROXY") or environment.get("no_proxy")
+        found = f"{place}, but for {past}" if past else place
+        yield Check(name=name, state="ok", found=found)
