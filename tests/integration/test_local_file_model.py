@@ -12,7 +12,7 @@ from tests.small_model import weights
 
 from aspire_bot.answering.chat import ChatMessage
 from aspire_bot.answering.limits import Deadline
-from aspire_bot.doctor import diagnose
+from aspire_bot.doctor.models import check_models
 from aspire_bot.errors import GenerationError
 from aspire_bot.llm.local.chat_model import (
     MOST_WAITING,
@@ -189,7 +189,7 @@ def test_doctor_has_it_say_a_word(file: Path, tmp_path: Path) -> None:
         home=tmp_path, llm=f"local/{file}", llm_context_tokens=1_024, llm_threads=1,
         llm_first_token_s=PATIENT_S, llm_max_tokens=16, embedding="openai-like/none",
     )  # fmt: skip
-    checks = diagnose(settings, probe_slack=lambda _: (), probe_state=lambda _: ())
+    checks = check_models(settings)
     (check,) = (one for one in checks if one.name == "language model")
     assert check.state == "ok", check
     assert check.found.startswith(f"local/{file.name}, inside this network: answers")

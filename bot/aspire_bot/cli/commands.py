@@ -28,15 +28,10 @@ from aspire_bot.cli.json_lines import (
     read_question,
 )
 from aspire_bot.cli.render import Speaker, print_answer, print_ranking, print_trace
-<<<<<<< HEAD
-from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
-from aspire_bot.evaluation.cases import Case, read_sets
-=======
 from aspire_bot.doctor.check import Check, is_well
 from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.doctor.report import print_checks, print_report
-from aspire_bot.evaluation.cases import read_sets
->>>>>>> main
+from aspire_bot.evaluation.cases import Case, read_sets
 from aspire_bot.evaluation.labelled import open_verifier
 from aspire_bot.evaluation.measures import Judged
 from aspire_bot.evaluation.prompt_lab import (
