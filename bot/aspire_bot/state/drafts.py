@@ -39,8 +39,20 @@ class Draft:
     wording: str = ""
     reason: str = ""
     decided_by: str | None = None
+    decided_in: str | None = None
+    """The key of the job that decided."""
     staff_channel: str | None = None
     staff_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one of staff decided of a draft; see `Draft`."""
+
+    status: DraftStatus
+    decided_by: str
+    wording: str = ""
+    reason: str = ""
 
 
 _DRAFT = TypeAdapter(Draft)
@@ -74,17 +86,18 @@ class Drafts:
         with self._database.write() as connection:
             connection.execute(wanted.values(staff_channel=channel, staff_ts=ts))
 
-    def decide(
-        self, answer_id: str, status: DraftStatus, by: str, *, wording: str = "", reason: str = ""
-    ) -> Draft | None:
-        """Settle a waiting one; give it as it is then: the first decision stands."""
+    def decide(self, answer_id: str, decision: Decision, *, job_key: str) -> Draft | None:
+        """Settle a waiting one for a job; None where another job has done so.
+
+        The same job may ask again, and gets the same.
+        """
         waiting = update(drafts).where(
             drafts.c.answer_id == answer_id, drafts.c.status == "waiting"
         )
-        values = {"status": status, "decided_by": by, "wording": wording, "reason": reason}
         with self._database.write() as connection:
-            connection.execute(waiting.values(**values))
-        return self.get(answer_id)
+            connection.execute(waiting.values(**asdict(decision), decided_in=job_key))
+        draft = self.get(answer_id)
+        return draft if draft is not None and draft.decided_in == job_key else None
 
     def _all(self, wanted: Select[Any]) -> tuple[Draft, ...]:
         with self._database.read() as connection:

@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -94,6 +95,11 @@ class Gaps:
             found = connection.execute(_with_times().where(gaps.c.gap_id == gap_id))
             row = found.mappings().one_or_none()
         return None if row is None else _GAP.validate_python(dict(row))
+
+    def teams(self) -> Sequence[str]:
+        """Give the workspaces that have any."""
+        with self._database.read() as connection:
+            return connection.execute(select(gaps.c.team).distinct()).scalars().all()
 
     def of_answer(self, answer_id: str) -> Gap | None:
         """Find the gap that an abstaining answer left."""

@@ -68,6 +68,7 @@ drafts = Table(  # answers that staff see before the asker does
     words("wording", holds="text"),
     words("reason", holds="text"),
     words("decided_by", holds="user", nullable=True),
+    words("decided_in", nullable=True),
     words("staff_channel", nullable=True),
     words("staff_ts", nullable=True),
     moment("made_at"),

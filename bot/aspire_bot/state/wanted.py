@@ -15,6 +15,8 @@ from aspire_bot.state.office_tables import wanted_answers
 from aspire_ingest.index import Audience
 
 WantedStatus = Literal["waiting", "told"]
+Source = Literal["reply", "approval", "draft"]
+"""What of staff's holds the answer: a reply to an escalation, an approved answer, a draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,12 @@ class WantedAnswers:
     def waiting_for(self, gap_id: str) -> tuple[WantedAnswer, ...]:
         """Give who waits for the answer to a gap, first come first."""
         return self._all(wanted_answers.c.gap_id == gap_id, wanted_answers.c.status == "waiting")
+
+    def waiting_for_answer(self, answer_id: str) -> tuple[WantedAnswer, ...]:
+        """Give who asked to be told under an answer, first come first."""
+        return self._all(
+            wanted_answers.c.answer_id == answer_id, wanted_answers.c.status == "waiting"
+        )
 
     def waiting(self, team: str, limit: int) -> tuple[WantedAnswer, ...]:
         """Give the first who waits for each gap of a workspace, first come first."""

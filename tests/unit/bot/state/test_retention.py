@@ -50,8 +50,8 @@ PLAIN = {
     "wanted_answers": "wanted_id gap_id answer_id team language audience status wanted_at",
     "offered_answers": "offer_id gap_id team audience language index_version status staff_channel "
     "staff_ts offered_at",
-    "drafts": "answer_id team channel thread_ts language audience notice_ts status staff_channel "
-    "staff_ts made_at",
+    "drafts": "answer_id team channel thread_ts language audience notice_ts status decided_in "
+    "staff_channel staff_ts made_at",
     "clusters": "cluster_id team status made_at",
     "cluster_members": "gap_id cluster_id is_placed embedding",
     "test_questions": "test_id team question expects value added_at",

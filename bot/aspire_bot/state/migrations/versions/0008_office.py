@@ -72,7 +72,7 @@ def _drafts() -> None:
         "drafts",
         *_words("answer_id", "team", "channel", "thread_ts", "asker", "question", "language"),
         *_words("audience", "text", "message", "notice_ts", "status", "wording", "reason"),
-        *_maybe_words("decided_by", "staff_channel", "staff_ts"),
+        *_maybe_words("decided_by", "decided_in", "staff_channel", "staff_ts"),
         sa.Column("made_at", _TIME, nullable=False),
         sa.PrimaryKeyConstraint("answer_id", name="pk_drafts"),
     )
