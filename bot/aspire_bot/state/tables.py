@@ -116,6 +116,7 @@ answers = Table(
     _words("index_version"),
     _time("asked_at"),
     _time("deleted_at", nullable=True),
+    _words("certainty", nullable=True),
     UniqueConstraint("job_id"),
     Index("ix_answers_message", "team", "channel", "message_ts"),
     Index("ix_answers_asked_at", "asked_at"),

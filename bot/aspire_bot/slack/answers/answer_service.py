@@ -209,6 +209,7 @@ class Asking:
             model=answer.model,
             index_version=answer.index_version,
             asked_at=datetime.now(UTC),
+            certainty=answer.certainty,
         )
         self.state.answers.add(posted)
         if answer.outcome == "abstained":

@@ -22,7 +22,7 @@ PLAIN = {
     "received_at not_before lease_until finished_at placeholder_ts is_stream withdrawn",
     "turns": "turn_id team channel thread_ts source_key position audience role said_at",
     "answers": "answer_id job_id team channel thread_ts message_ts language outcome audience model "
-    "index_version asked_at deleted_at",
+    "index_version asked_at deleted_at certainty",
     "channels": "team channel mode audience language set_at",
     "votes": "answer_id team value reason voted_at",
     "gaps": "gap_id team question_hash language asked_at origin status answer_id",

@@ -10,11 +10,11 @@ _TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make the tables, and what is kept of an escalation besides."""
-    with op.batch_alter_table("escalations") as escalations:
-        escalations.add_column(sa.Column("owner", sa.Text()))
-        escalations.add_column(sa.Column("reminder_ts", sa.Text()))
-        escalations.add_column(sa.Column("reminded_at", _TIME))
+    """Make the tables, and what is kept besides of an escalation and of an answer."""
+    op.add_column("answers", sa.Column("certainty", sa.Text()))
+    op.add_column("escalations", sa.Column("owner", sa.Text()))
+    op.add_column("escalations", sa.Column("reminder_ts", sa.Text()))
+    op.add_column("escalations", sa.Column("reminded_at", _TIME))
     _wanted_answers()
     _offered_answers()
     _drafts()
