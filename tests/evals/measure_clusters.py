@@ -6,6 +6,7 @@ has judged. Then how long 5,000 questions take.
 """
 
 import argparse
+import sys
 import time
 from pathlib import Path
 from tempfile import gettempdir
@@ -35,12 +36,13 @@ def main() -> int:
     languages = tuple(one.language for one in mixed.questions)
     space, least = likeness_space(vectors, languages, E5_SETTING)
     f1, precision, recall = mixed.f1(group(space, least))
-    print(f"pairwise F1 {f1:.3f} (precision {precision:.3f}, recall {recall:.3f}), aim {AIM}")
+    said = f"pairwise F1 {f1:.3f} (precision {precision:.3f}, recall {recall:.3f}), aim {AIM}"
     made = np.random.default_rng(7).normal(size=(_MANY, space.shape[1])).astype(np.float32)
     made /= np.linalg.norm(made, axis=1, keepdims=True)
     began = time.perf_counter()
     group(made, least)
-    print(f"{_MANY} questions in {time.perf_counter() - began:.1f} s")
+    seconds = time.perf_counter() - began
+    sys.stdout.write(f"{said}\n{_MANY} questions in {seconds:.1f} s\n")
     return 0 if f1 >= AIM else 1
 
 

@@ -145,7 +145,7 @@ def stale(*, as_json: AsJson = False, debug: Debug = False) -> None:
 
 
 @app.command("test-questions")
-def test_questions(
+def keep_test_questions(
     file: Annotated[
         Path | None,
         typer.Argument(help="JSON lines or a .csv table of questions to keep; without it, none."),
@@ -162,7 +162,9 @@ def test_questions(
 ) -> None:
     """Keep, run and list staff's own test questions, with how each came out last."""
     raise typer.Exit(
-        commands.test_questions(read_settings(), file, runs=runs, remove=remove, as_json=as_json)
+        commands.keep_test_questions(
+            read_settings(), file, runs=runs, remove=remove, as_json=as_json
+        )
     )
 
 

@@ -268,7 +268,7 @@ def stale(settings: Settings, *, as_json: bool) -> None:
         office_commands.print_stale(found, Console(width=None if sys.stdout.isatty() else 240))
 
 
-def test_questions(
+def keep_test_questions(
     settings: Settings, file: Path | None, *, runs: bool, remove: str | None, as_json: bool
 ) -> int:
     """Keep, drop, run and print test questions; give the exit code.
@@ -278,7 +278,7 @@ def test_questions(
     """
     from aspire_bot.cli import office_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
 
-    found = office_commands.test_questions(settings, file, runs=runs, remove=remove)
+    found = office_commands.keep_test_questions(settings, file, runs=runs, remove=remove)
     if as_json:
         _print_json({"questions": [office_commands.test_json(*one) for one in found]})
     else:

@@ -64,7 +64,7 @@ def print_stale(found: Sequence[Stale], console: Console) -> None:
     console.print(table)
 
 
-def test_questions(
+def keep_test_questions(
     settings: Settings, file: Path | None, *, runs: bool, remove: str | None
 ) -> Sequence[Tested]:
     """Keep the questions of a file, drop one, run all; give them with how each came out last.

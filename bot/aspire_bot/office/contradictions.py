@@ -31,7 +31,7 @@ from aspire_ingest.index.text.dates import find_dates
 _MOST_SENTENCES = 20_000
 _MOST_FOUND = 200
 _NEIGHBOURS = 6
-_LEAST_COSINE = 0.88
+_LEAST_COSINE = 0.7
 _BLOCK = 1024
 """Rows of one product of matrices."""
 _LEAST_WORDS = 3

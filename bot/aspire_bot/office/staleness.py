@@ -70,7 +70,7 @@ def stale_note(stale: Stale, language: str) -> str:
     said = phrases(language).office_work.finding.stale[stale.rule]
     if stale.rule == "ended":
         return said.format(stale.document.edition)
-    return said.format(phrases(language).answer.dates.written(stale.since.isoformat()))
+    return said.format(phrases(language).slack.dates.written(stale.since.isoformat()))
 
 
 def _closed(info: DocumentInfo) -> date | None:
