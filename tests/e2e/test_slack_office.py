@@ -134,7 +134,7 @@ def test_a_kill_between_telling_and_noting_tells_nobody_twice(
         raise KilledError
 
     monkeypatch.setattr(WantedAnswers, "set_told", die)
-    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    monkeypatch.setattr(threading, "excepthook", print)
     with run_bot(ABSTAINED, state=tmp_path / "state.db") as scene:
         _, reply = _ask(scene)
         scene.ken.clicks(reply, buttons.TELL_ME)

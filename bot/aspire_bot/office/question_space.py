@@ -35,7 +35,7 @@ class QuestionSpace:
     ) -> NDArray[np.float32]:
         """Give unit vectors, shape (questions, components), of unit vectors of e5."""
         means = np.stack([self.means.get(one, self.means["en"]) for one in languages])
-        return _unit((vectors - means) @ self.projection)
+        return _unit(((vectors - means) @ self.projection).astype(np.float32))
 
 
 def likeness_space(
@@ -69,4 +69,5 @@ def shipped_space() -> QuestionSpace:
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
+    return (vectors / lengths).astype(np.float32)

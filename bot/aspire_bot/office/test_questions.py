@@ -102,7 +102,9 @@ def _json_rows(lines: Iterable[str]) -> Iterator[Mapping[str, object]]:
 
 def _question(row: Mapping[str, object], number: int, path: Path) -> TestQuestion:
     question = str(row.get("question") or "").strip()
-    given = [(name, str(row[name]).strip()) for name in _EXPECTS if _is_said(row.get(name))]
+    given: list[tuple[Expects, str]] = [
+        (name, str(row[name]).strip()) for name in _EXPECTS if _is_said(row.get(name))
+    ]
     if not question or len(given) != 1:
         raise ConfigError(
             f"{path}, question {number}: give a `question` and just one of `document`, `quote`, "

@@ -56,7 +56,7 @@ def render_answer(
     wording = phrases(answer.language).slack
     if answer.outcome == "conversation":
         return _conversation(answer, wording, controls)
-    today = Clock().day_of(answer.question)
+    today = Clock().day_of(answer.question) if answer.question.asked_at else None
     lines = [_source_line(group, wording, today) for group in _by_document(answer.citations)]
     said = _said(answer, wording)
     blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
@@ -191,7 +191,7 @@ def _by_document(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _source_line(group: Sequence[Citation], wording: SlackPhrases, today: date) -> str:
+def _source_line(group: Sequence[Citation], wording: SlackPhrases, today: date | None) -> str:
     """One document with all the markers that cite it, where in it they do, and if it is stale."""
     document = group[0].document
     markers = "".join(f"[{citation.marker}]" for citation in group)
@@ -202,9 +202,9 @@ def _source_line(group: Sequence[Citation], wording: SlackPhrases, today: date) 
     return _SEPARATOR.join([f"{markers} {_titled(document)}", *_facts(document, wording), *more])
 
 
-def _stale(document: DocumentInfo, wording: SlackPhrases, today: date) -> str:
+def _stale(document: DocumentInfo, wording: SlackPhrases, today: date | None) -> str:
     """That a call is closed, or a guideline's year over; that a page is gone is a fact already."""
-    stale = stale_of(document, today)
+    stale = stale_of(document, today) if today else None
     if stale is None or stale.rule == "unseen":
         return ""
     return escape(shorten(stale_note(stale, wording.language), _MAX_NOTE))

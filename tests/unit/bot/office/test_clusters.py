@@ -41,8 +41,8 @@ class ByTopic:
     def embed_query(self, text: str) -> NDArray[np.float32]:
         self.embedded.append(text)
         vector = np.full(8, 0.02 * len(text) % 0.1, np.float32)
-        vector[sum(map(ord, text.split(maxsplit=1)[0])) % 8] = 3.0
-        return vector / np.linalg.norm(vector)
+        vector[ord(text[0].lower()) % 8] = 3.0
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 def _unit(rows: list[list[float]]) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 """Sentences that state different values are found; those that differ for a reason are not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,12 +79,7 @@ def test_an_approved_answer_is_named_and_news_is_told_once(tmp_path: Path) -> No
         "Each project receives up to 30 million yen for travel.",
     )
     approved = info("two", title="How much for travel?", kind="faq")
-    approved = type(approved)(
-        **{
-            **{name: getattr(approved, name) for name in approved.__slots__},
-            "extra": {"approved_by": "Sato"},
-        }
-    )
+    approved = replace(approved, extra={"approved_by": "Sato"})
     made = index(said, (other[0], approved))
     found = find_contradictions(made, NOW)
     (one,) = contradicted_approvals(made, found)
