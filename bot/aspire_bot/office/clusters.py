@@ -60,8 +60,9 @@ def cluster_ids(groups: Sequence[Sequence[str]], kept: Mapping[str, Kept]) -> Ma
     named: dict[str, str] = {}
     taken = {one.cluster_id for one in kept.values() if one.is_placed and one.cluster_id}
     placed_names = frozenset(taken)
+    sizes = Counter(one.cluster_id for one in kept.values() if one.cluster_id)
     for members, votes in sorted(
-        ((members, _votes(members, kept)) for members in groups), key=_by_strength
+        ((members, _votes(members, kept, sizes)) for members in groups), key=_by_strength
     ):
         name = next((v for v, _ in votes if v in placed_names or v not in taken), None)
         if name is None:
@@ -75,12 +76,17 @@ def cluster_ids(groups: Sequence[Sequence[str]], kept: Mapping[str, Kept]) -> Ma
     return named
 
 
-def _votes(members: Sequence[str], kept: Mapping[str, Kept]) -> list[tuple[str, int]]:
-    """Earlier names of a group's questions with how many of them bear it, the most first."""
+def _votes(
+    members: Sequence[str], kept: Mapping[str, Kept], sizes: Mapping[str, int]
+) -> list[tuple[str, int]]:
+    """Earlier names of a group's questions with how many of them bear it, the most first.
+
+    Of names that as many bear, the one of the larger cluster (`sizes`) comes first.
+    """
     counted = Counter(
         one.cluster_id for m in members if (one := kept.get(m)) is not None and one.cluster_id
     )
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(counted.items(), key=lambda item: (-item[1], -sizes[item[0]], item[0]))
 
 
 def _by_strength(group: tuple[Sequence[str], list[tuple[str, int]]]) -> tuple[int, str]:
