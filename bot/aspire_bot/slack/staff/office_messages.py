@@ -35,9 +35,9 @@ def question_for_staff(
     owner = owner_note(escalation.owner, words) if escalation and escalation.owner else ""
     notes = [owner, where, escape(wording.office.staff_hint)]
     blocks.append(context(" · ".join(note for note in notes if note)))
+    take = ((f"{TAKE}:{escalation.escalation_id}", words.take),) if escalation else ()
     set_right = (SET_RIGHT, wording.office.set_right)
-    take = (f"{TAKE}:{escalation.escalation_id}", words.take) if escalation else None
-    blocks.append(buttons_row(posted.answer_id, set_right, *((take,) if take else ())))
+    blocks.append(buttons_row(posted.answer_id, *take, set_right))
     return SlackMessage.of(
         escape(shorten(f"{wording.office.new_question}: {posted.question}", 300)), blocks
     )
