@@ -42,6 +42,7 @@ from aspire_bot.suggestions.kept import answering_key, kept_suggestions, suggest
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
+from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.opening import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
@@ -73,9 +74,10 @@ _REHEARSED = ("What was decidedd at the first meeting?", "最初の会議で何�
 class Assistant:
     """Answers from whatever generation of the index is the newest."""
 
-    def __init__(self, pipeline: AnswerPipeline, index: CurrentIndex) -> None:
-        """Put the core and the index together."""
+    def __init__(self, pipeline: AnswerPipeline, index: CurrentIndex, embedder: Embedder) -> None:
+        """Put the core and the index together; `embedder` is the one that questions go through."""
         self.pipeline = pipeline
+        self.embedder = embedder
         self._index = index
 
     def answer(
@@ -268,7 +270,7 @@ def open_assistant(
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.index_home, embedder_name=embedder.name, vectors=vectors)
     pipeline = build_pipeline(settings, embedder, now=now, care=care, suggestions=suggestions)
-    assistant = Assistant(pipeline, index)
+    assistant = Assistant(pipeline, index, embedder)
     try:
         yield assistant
     finally:

@@ -211,6 +211,25 @@ class Settings(IndexSettings):
     staff_usergroup: str | None = Field(
         default=None, description="Id of a user group (`S…`) whose members are staff."
     )
+    channel_mode: Literal["mention", "follow", "auto", "draft"] = Field(
+        default="mention",
+        description="When the bot answers in channels that nobody has set up: `mention`, when it "
+        "is mentioned; `follow`, also what comes later in threads it answered; `auto`, any "
+        "question; `draft`, as `follow`, and staff check every answer first.",
+    )
+    remind_hours: float = Field(
+        default=24,
+        ge=0,
+        le=8760,
+        description="Hours after which the staff channel is reminded of a question to the office "
+        "that nobody has answered, again and again; `0`: never.",
+    )
+    stale_days: int = Field(
+        default=30,
+        ge=0,
+        description="Days after which a document whose page is gone counts as one that may be out "
+        "of date.",
+    )
     index_max_age_h: float | None = Field(
         default=None,
         gt=0,

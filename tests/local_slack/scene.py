@@ -27,7 +27,9 @@ from aspire_bot.slack.app import Conduct, SlackAccess, build_bot
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State, open_state
-from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
+from aspire_ingest.index import Audience, DocumentInfo, IndexManifest, IndexMissingError
+from aspire_ingest.index.embedding.hashing import HashingEmbedder
+from aspire_ingest.index.reader import IndexReader
 
 Scripted = Answer | Exception | Callable[[Question], Answer]
 STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "read", "generate", "verify")
@@ -48,6 +50,8 @@ class ScriptedCore:
     """What is told of each answer before it is given."""
     unanswered: frozenset[str] = frozenset()
     """Proposed questions that the index does not answer."""
+    embedder: HashingEmbedder = field(default_factory=lambda: HashingEmbedder(64))
+    """What unanswered questions are grouped by."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(
@@ -77,6 +81,12 @@ class ScriptedCore:
         if question.text in self.unanswered:
             return replace(ABSTAINED, index_version=index_version)
         return answer("Yes [1]", certainty="sure", question=question, index_version=index_version)
+
+    @contextmanager
+    def reader(self) -> Generator[IndexReader]:
+        """Say that there is no index to look at."""
+        raise IndexMissingError("the answers are scripted")
+        yield  # of a generator
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the library, as far as the audience may see it."""

@@ -9,14 +9,17 @@ from pathlib import Path
 
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, GUIDE, JAPANESE_ANSWER
 from tests.local_slack.scene import STEPS, ScriptedCore
+from tests.unit.bot.answering.made import EMBEDDER, index
 
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.bootstrap import ModelCare
+from aspire_bot.office.cluster_book import QuestionEmbedder
 from aspire_bot.playground.run import Playground, open_playground
 from aspire_bot.settings import Settings
 from aspire_bot.slack.service import ReadyCore
 from aspire_ingest.index import Audience, DocumentInfo, IndexManifest
+from aspire_ingest.index.reader import IndexReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class ByWords:
         """Answer the same, surely."""
         said = replace(self.answer(question), index_version=self.manifest().index_version)
         return replace(said, certainty="sure") if said.outcome == "answered" else said
+
+    @property
+    def embedder(self) -> QuestionEmbedder:
+        """What unanswered questions are grouped by."""
+        return EMBEDDER
+
+    @contextmanager
+    def reader(self) -> Generator[IndexReader]:
+        """An index of one sentence."""
+        yield index("The goals are joint research.")
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Two documents, for everybody."""
@@ -93,6 +106,15 @@ class Held:
     def answer_in_quotes(self, question: Question) -> Answer:
         """Answer as the other does, at once."""
         return self.core.answer_in_quotes(question)
+
+    @property
+    def embedder(self) -> QuestionEmbedder:
+        """That of the core."""
+        return self.core.embedder
+
+    def reader(self) -> AbstractContextManager[IndexReader]:
+        """That of the core."""
+        return self.core.reader()
 
     def documents(self, audience: Audience) -> Sequence[DocumentInfo]:
         """Give the other's."""

@@ -163,6 +163,48 @@ def usage(*, as_json: AsJson = False, debug: Debug = False) -> None:
 
 
 @app.command()
+def stale(*, as_json: AsJson = False, debug: Debug = False) -> None:
+    """List documents that may be out of date: closed calls, ended years, pages that are gone."""
+    commands.stale(read_settings(), as_json=as_json)
+
+
+@app.command("test-questions")
+def keep_test_questions(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="JSON lines or a .csv table of questions to keep; without it, none."),
+    ] = None,
+    *,
+    runs: Annotated[
+        bool, typer.Option("--run", help="Put them to the index now; exit 1 where one fails.")
+    ] = False,
+    remove: Annotated[
+        str | None, typer.Option(metavar="ID", help="Drop the question with this id.")
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Keep, run and list staff's own test questions, with how each came out last."""
+    raise typer.Exit(
+        commands.keep_test_questions(
+            read_settings(), file, runs=runs, remove=remove, as_json=as_json
+        )
+    )
+
+
+@app.command()
+def contradictions(*, as_json: AsJson = False, debug: Debug = False) -> None:
+    """List sentences of the index that state different values for one thing; approved ones too."""
+    commands.contradictions(read_settings(), as_json=as_json)
+
+
+@app.command()
+def figures(*, debug: Debug = False) -> None:
+    """Print rates, votes and reply times by week, language and topic, as a CSV table."""
+    commands.figures(read_settings())
+
+
+@app.command()
 def forget(
     user: Annotated[str, typer.Argument(metavar="USER", help="Id of a person, `U…`.")],
     *,

@@ -291,6 +291,66 @@ def usage(settings: Settings, *, as_json: bool) -> None:
         counted.print_usage(found, gaps, Console(width=None if sys.stdout.isatty() else 240))
 
 
+def stale(settings: Settings, *, as_json: bool) -> None:
+    """Print the documents that may be out of date, the longest first.
+
+    Raises:
+        AspireError: the index cannot be read.
+    """
+    from aspire_bot.cli import office_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    found = office_commands.stale(settings)
+    if as_json:
+        _print_json({"stale": [office_commands.stale_json(one) for one in found]})
+    else:
+        office_commands.print_stale(found, Console(width=None if sys.stdout.isatty() else 240))
+
+
+def keep_test_questions(
+    settings: Settings, file: Path | None, *, runs: bool, remove: str | None, as_json: bool
+) -> int:
+    """Keep, drop, run and print test questions; give the exit code.
+
+    Raises:
+        AspireError: the file, the state or the index cannot be read.
+    """
+    from aspire_bot.cli import office_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    found = office_commands.keep_test_questions(settings, file, runs=runs, remove=remove)
+    if as_json:
+        _print_json({"questions": [office_commands.test_json(*one) for one in found]})
+    else:
+        console = Console(width=None if sys.stdout.isatty() else 240)
+        office_commands.print_tests(found, console)
+    return IN_PART if runs and any(run and not run.has_passed for _, run in found) else DONE
+
+
+def contradictions(settings: Settings, *, as_json: bool) -> None:
+    """Print the sentences of the index that state different values.
+
+    Raises:
+        AspireError: the index cannot be read.
+    """
+    from aspire_bot.cli import office_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    found, approved = office_commands.contradictions(settings)
+    if as_json:
+        _print_json(office_commands.contradictions_json(found, approved))
+    else:
+        office_commands.print_contradictions(found, approved, Console())
+
+
+def figures(settings: Settings) -> None:
+    """Print the figures of each week as CSV.
+
+    Raises:
+        ConfigError: what the bot keeps cannot be opened.
+    """
+    from aspire_bot.cli import office_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    sys.stdout.write(office_commands.figures(settings))
+
+
 def forget(
     settings: Settings, user: str, team: str | None, *, is_sure: bool, as_json: bool
 ) -> None:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from aspire_bot.messages.answer_phrases import AnswerPhrases, ConversationPhrases
 from aspire_bot.messages.dates import DatePhrases
 from aspire_bot.messages.load import FALLBACK, Phrases, load_phrases
+from aspire_bot.messages.office_phrases import OfficeWorkPhrases
 from aspire_bot.messages.slack_phrases import (
     ChannelPhrases,
     FeedbackPhrases,
@@ -32,6 +33,7 @@ __all__ = [
     "FeedbackPhrases",
     "HomePhrases",
     "OfficePhrases",
+    "OfficeWorkPhrases",
     "Phrases",
     "SlackPhrases",
     "TourPhrases",

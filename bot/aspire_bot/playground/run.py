@@ -138,6 +138,8 @@ def bot_settings(settings: Settings, slack: LocalSlack, folder: Path) -> Setting
         "staff_usergroup": None,
         "channels_file": None,
     }
+    if "channel_mode" not in settings.model_fields_set:
+        changed["channel_mode"] = "follow"  # there is nobody whose talk it would enter
     return settings.model_copy(update=changed)
 
 

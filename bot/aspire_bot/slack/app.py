@@ -19,6 +19,7 @@ from aspire_bot.slack.answers.feedback import Feedback
 from aspire_bot.slack.curating.alerting import Alerting
 from aspire_bot.slack.curating.building import CuratingParts, build_curating, curating_door
 from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.jobs.office_task import ShowHome
 from aspire_bot.slack.jobs.router import EventHandler, Router, TaskHandler
 from aspire_bot.slack.jobs.task import (
     AnyTask,
@@ -40,6 +41,11 @@ from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import Library, SlashCommand
 from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, Said
 from aspire_bot.slack.listeners.intake import Intake
+from aspire_bot.slack.office.building import OfficeOptions, OfficeParts, build_office
+from aspire_bot.slack.office.checks import IndexChecks
+from aspire_bot.slack.office.clicks import OfficeClicks
+from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.waiting_list import WaitingList
 from aspire_bot.slack.onboarding.content import Content, shipped_content
 from aspire_bot.slack.onboarding.home import Home
 from aspire_bot.slack.onboarding.tour import Touring
@@ -59,6 +65,7 @@ from aspire_bot.slack.staff.office_commands import OfficeCommands
 from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
+from aspire_bot.suggestions.check import QuotingCore
 from aspire_bot.suggestions.offered import Everything, Offered
 
 _LISTENERS = 8
@@ -71,7 +78,7 @@ _ALERTS_EVERY_S = 60.0
 """How often it is seen to that somebody looks at the index; they look as often as they do."""
 
 
-class Core(Answerer, Library, Protocol):
+class Core(Answerer, Library, QuotingCore, Protocol):
     """What the bot in Slack needs of the answering core."""
 
 
@@ -117,6 +124,12 @@ class Conduct:
     """Where staff open their page."""
     index_max_age_h: float | None = None
     """Hours after which staff are told that nobody saw to the index."""
+    default_policy: ChannelPolicy = field(default_factory=ChannelPolicy)
+    """The rules of channels that nobody set up."""
+    remind_h: float = 24.0
+    """Hours after which staff are reminded of a question to the office; 0: never."""
+    checks: IndexChecks | None = None
+    """What is found out about the index for staff."""
     today: Callable[[], date] = _CLOCK.today
     """The day of what nobody asked: until when approved answers hold."""
 
@@ -179,34 +192,60 @@ def build_bot(
     app, workspaces = _bolt(access)
     workplace = Workplace(workspaces, metrics)
     staff = Staff(conduct.office)
-    rules = ChannelRules(channels=state.channels, fixed=conduct.fixed_rules)
-    audiences = Audiences(rules=rules, staff=staff)
-    asking = Asking(
-        answerer=core, state=state, staff=staff, metrics=metrics, contact=conduct.contact
+    rules = ChannelRules(
+        channels=state.channels, fixed=conduct.fixed_rules, default=conduct.default_policy
     )
-    escalating = Escalating(state=state, staff=staff, metrics=metrics)
+    audiences = Audiences(rules=rules, staff=staff)
+    office = build_office(
+        state,
+        staff,
+        audiences,
+        core,
+        OfficeOptions(
+            checks=conduct.checks,
+            remind_h=conduct.remind_h,
+            contact=conduct.contact,
+            today=conduct.today,
+            is_one_workspace=access.oauth is None,
+        ),
+    )
+    asking = Asking(
+        answerer=core,
+        state=state,
+        staff=staff,
+        metrics=metrics,
+        contact=conduct.contact,
+        review=office.review,
+    )
+    escalating = Escalating(
+        state=state, staff=staff, metrics=metrics, on_answered=office.telling.answered
+    )
     approving = Approving(
         state=state,
         staff=staff,
         audiences=audiences,
         publisher=conduct.publisher,
         today=conduct.today,
+        on_answered=office.telling.answered,
     )
+    home = _home(core, audiences, conduct, state)
     curating = build_curating(state, staff, conduct.curator, max_age_h=conduct.index_max_age_h)
     router = Router(
         inbox=state.inbox,
         web_of=workplace.web,
         bot_user_of=workplace.bot_user,
-        events=_on_events(core, asking, audiences, escalating, conduct, curating),
+        events=_on_events(home, asking, audiences, escalating, conduct, curating),
         tasks={
             **_on_tasks(asking, audiences, escalating, conduct),
             **_on_approved(approving),
             **curating.tasks,
+            **office.tasks,
+            ShowHome: home.on_show,
         },
         metrics=metrics,
     )
     alerting = curating.alerting if access.oauth is None else None  # whose channel would it be?
-    desk = _desk(state, router, workplace.web, conduct, approving, alerting)
+    desk = _desk(state, router, workplace.web, conduct, (approving, alerting, office))
     intake = Intake(
         state=state,
         policy_of=rules.policy,
@@ -217,6 +256,8 @@ def build_bot(
     setup = ChannelSetup(rules=rules, staff=staff)
     set_right = SetRight(state=state, intake=intake, staff=staff, library=core, today=conduct.today)
     door = curating_door(state, staff, intake, curating)
+    posting = Posting(inbox=state.inbox, wake=desk.wake)
+    pressed = OfficeClicks(state=state, staff=staff, posting=posting)
     Interactions(
         state=state,
         intake=intake,
@@ -241,17 +282,33 @@ def build_bot(
             buttons.SET_RIGHT: set_right.on_click,
             buttons.WITHDRAW: set_right.on_withdraw,
             **door.clicks,
+            **pressed.reactions(),
         },
         shortcuts={buttons.SET_RIGHT_SHORTCUT: set_right.on_shortcut, **door.shortcuts},
-        submissions={buttons.SET_RIGHT_VIEW: set_right.on_submission, **door.submissions},
+        submissions={
+            buttons.SET_RIGHT_VIEW: set_right.on_submission,
+            **door.submissions,
+            **pressed.submissions(),
+        },
     ).register(app)
     app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
     metrics.watch_queue(state.inbox.counts)
     return SlackBot(app=app, desk=desk, intake=intake)
 
 
+def _home(core: Core, audiences: Audiences, conduct: Conduct, state: State) -> Home:
+    return Home(
+        library=core,
+        audiences=audiences,
+        content=conduct.content,
+        contact=conduct.contact,
+        offered=conduct.offered,
+        waiting=WaitingList(state=state),
+    )
+
+
 def _on_events(
-    core: Core,
+    home: Home,
     asking: Asking,
     audiences: Audiences,
     escalating: Escalating,
@@ -261,13 +318,6 @@ def _on_events(
     """Who does what at an event."""
     conversation = Conversation(
         asking=asking, escalation=escalating, audiences=audiences, files=curating.files
-    )
-    home = Home(
-        library=core,
-        audiences=audiences,
-        content=conduct.content,
-        contact=conduct.contact,
-        offered=conduct.offered,
     )
     return {
         Said: conversation.on_said,
@@ -336,9 +386,9 @@ def _desk(
     router: Router,
     web_of: Callable[[str], SlackWeb],
     conduct: Conduct,
-    approving: Approving,
-    alerting: Alerting | None,
+    watches: tuple[Approving, Alerting | None, OfficeParts],
 ) -> Desk:
+    approving, alerting, office = watches
     room = WaitingRoom(
         inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
     )
@@ -350,6 +400,7 @@ def _desk(
         Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
         Chore(name="retention", every_s=3600.0, do=clear_up),
         Chore(name="approvals", every_s=_APPROVALS_EVERY_S, do=approving.retire_ended),
+        *office.chores,
     )
     if alerting is not None:
         watch = Chore(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule)

@@ -13,6 +13,8 @@ from aspire_bot.answering.clock import Clock
 from aspire_bot.bootstrap import ModelCare
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
+from aspire_bot.office.checks import ReadableCore, StandingChecks
+from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
@@ -24,8 +26,9 @@ from aspire_bot.slack.serve import Endpoint, Wrap, serve
 from aspire_bot.slack.staff.channel_rules import read_rules
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State
+from aspire_bot.state.channels import ChannelPolicy
 from aspire_bot.state.opening import state_of
-from aspire_bot.suggestions.check import QuotingCore, SuggestionCheck, checking
+from aspire_bot.suggestions.check import SuggestionCheck, checking
 from aspire_bot.suggestions.kept import answering_key, suggestions_file
 from aspire_ingest.index import ConfigError
 
@@ -33,8 +36,13 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 
-class ReadyCore(Core, QuotingCore, Protocol):
-    """A core that can say which index it answers from, and what that index answers."""
+class ReadyCore(Core, ReadableCore, Protocol):
+    """A core that can say which index it answers from, and what that index answers and holds."""
+
+    @property
+    def embedder(self) -> QuestionEmbedder:
+        """What questions are embedded with."""
+        ...
 
 
 OpenCore = Callable[[ModelCare], AbstractContextManager[ReadyCore]]
@@ -72,7 +80,10 @@ def run_service(
             path=suggestions_file(settings.home),
             answering=answering_key(settings),
         )
-        bot = build_bot(core, access, state, replace(conduct, offered=check), metrics)
+        book = ClusterBook(state=state, embedder=core.embedder)
+        checks = StandingChecks(state=state, core=core, book=book)
+        conduct = replace(conduct, offered=check, checks=checks)
+        bot = build_bot(core, access, state, conduct, metrics)
         metrics.watch_index(core.manifest)
         endpoint = Endpoint(
             port=settings.port,
@@ -116,6 +127,8 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
         index_max_age_h=settings.index_max_age_h,
         today=Clock(timezone=settings.timezone).today,
         console_url=settings.console_url,
+        default_policy=ChannelPolicy(mode=settings.channel_mode),
+        remind_h=settings.remind_hours,
     )
 
 

@@ -6,17 +6,23 @@ from pathlib import Path
 from aspire_bot.state.answers import Answers
 from aspire_bot.state.approvals import Approvals
 from aspire_bot.state.channels import Channels
+from aspire_bot.state.clusters import Clusters
+from aspire_bot.state.contradictions import Contradictions
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
+from aspire_bot.state.drafts import Drafts
 from aspire_bot.state.escalations import Escalations
 from aspire_bot.state.feedback import FeedbackLog
 from aspire_bot.state.gaps import Gaps
 from aspire_bot.state.inbox import Inbox
+from aspire_bot.state.offers import OfferedAnswers
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.operations import Operations
 from aspire_bot.state.retention import Retention
+from aspire_bot.state.test_questions import TestQuestions
 from aspire_bot.state.threads import Threads
 from aspire_bot.state.tokens import TokenCounts
 from aspire_bot.state.troubles import Troubles
+from aspire_bot.state.wanted import WantedAnswers
 
 __all__ = ["State", "open_state"]
 
@@ -39,6 +45,12 @@ class State:
     troubles: Troubles
     retention: Retention
     tokens: TokenCounts
+    wanted: WantedAnswers
+    offers: OfferedAnswers
+    drafts: Drafts
+    clusters: Clusters
+    test_questions: TestQuestions
+    contradictions: Contradictions
 
     def close(self) -> None:
         """Close the database."""
@@ -67,4 +79,10 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         troubles=Troubles(database),
         retention=Retention(database),
         tokens=TokenCounts(database),
+        wanted=WantedAnswers(database),
+        offers=OfferedAnswers(database),
+        drafts=Drafts(database),
+        clusters=Clusters(database),
+        test_questions=TestQuestions(database),
+        contradictions=Contradictions(database),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, select, update
 
-from aspire_bot.answering.types import Outcome
+from aspire_bot.answering.types import Certainty, Outcome
 from aspire_bot.state.database import Database
 from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_bot.state.tables import answers
@@ -45,6 +45,8 @@ class PostedAnswer:
     message_ts: str | None = None
     job_id: int | None = None
     deleted_at: datetime | None = None
+    certainty: Certainty | None = None
+    """Whether it was hedged; None unless answered, and where it was not kept."""
 
 
 _ANSWER = TypeAdapter(PostedAnswer)

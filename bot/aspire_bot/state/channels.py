@@ -10,7 +10,7 @@ from aspire_bot.state.database import Database
 from aspire_bot.state.tables import channels
 from aspire_ingest.index import Audience
 
-Mode = Literal["mention", "follow", "auto"]
+Mode = Literal["mention", "follow", "auto", "draft"]
 ChannelLanguage = Literal["auto", "en", "ja"]
 
 
@@ -19,7 +19,7 @@ class ChannelPolicy:
     """When the bot speaks in a channel, from which documents, and in which language.
 
     `mention` answers mentions alone, `follow` also what comes later in a thread it answered,
-    `auto` any question.
+    `auto` any question. `draft` takes what `follow` takes; staff see each answer before the asker.
     """
 
     mode: Mode = "follow"

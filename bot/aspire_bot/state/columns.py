@@ -3,9 +3,9 @@
 import json
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import Column, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 # PostgreSQL takes no NUL in text, and no database takes half of a surrogate pair.
@@ -61,3 +61,20 @@ class Json(TypeDecorator[Any]):  # any JSON value
         """Read it back."""
         del dialect
         return None if value is None else json.loads(value)
+
+
+def words(
+    name: str, *, holds: Literal["user", "text"] | None = None, nullable: bool = False
+) -> Column[Any]:
+    """Give a column of text, marked with what of a person is in it."""
+    return Column(name, Words, nullable=nullable, info={"holds": holds} if holds else {})
+
+
+def json_words(name: str, *, nullable: bool = False) -> Column[Any]:
+    """Give a column of JSON that holds words of a person."""
+    return Column(name, Json, nullable=nullable, info={"holds": "text"})
+
+
+def moment(name: str, *, nullable: bool = False) -> Column[Any]:
+    """Give a column of moments."""
+    return Column(name, UtcTime, nullable=nullable)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, update
 
 from aspire_bot.state.answers import PostedAnswer, new_id
+from aspire_bot.state.columns import UtcTime
 from aspire_bot.state.database import Database
 from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_bot.state.tables import escalations, replies
@@ -37,6 +38,11 @@ class Escalation:
     permalink: str = ""
     staff_ts: str | None = None
     status: EscalationStatus = "open"
+    owner: str | None = None
+    """Who of staff has taken it."""
+    reminder_ts: str | None = None
+    """The latest message that reminded staff of it."""
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +124,40 @@ class Escalations:
             connection.execute(wanted.values(staff_channel=channel, staff_ts=ts))
 
     def by_staff_thread(self, team: str, channel: str, thread_ts: str) -> Escalation | None:
-        """Find the one whose message began a thread of the staff channel."""
+        """Find the one whose message, or reminder, began a thread of the staff channel."""
+        began = or_(escalations.c.staff_ts == thread_ts, escalations.c.reminder_ts == thread_ts)
         return self._one(
-            and_(
-                escalations.c.team == team,
-                escalations.c.staff_channel == channel,
-                escalations.c.staff_ts == thread_ts,
-            )
+            and_(escalations.c.team == team, escalations.c.staff_channel == channel, began)
         )
+
+    def take(self, escalation_id: str, owner: str) -> None:
+        """Keep who of staff sees to it."""
+        wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(owner=owner))
+
+    def open(self, limit: int, *, team: str | None = None) -> tuple[Escalation, ...]:
+        """Give those that staff have not answered, oldest first."""
+        wanted = select(escalations).where(escalations.c.status == "open")
+        if team is not None:
+            wanted = wanted.where(escalations.c.team == team)
+        return self._listed(wanted.order_by(escalations.c.opened_at).limit(limit))
+
+    def neglected(self, before: datetime, limit: int) -> tuple[Escalation, ...]:
+        """Give the open ones that staff were last told of before a moment, oldest first."""
+        last_told = func.coalesce(escalations.c.reminded_at, escalations.c.opened_at)
+        wanted = select(escalations).where(
+            escalations.c.status == "open",
+            escalations.c.staff_ts.is_not(None),
+            last_told < literal(before, UtcTime),
+        )
+        return self._listed(wanted.order_by(escalations.c.opened_at).limit(limit))
+
+    def set_reminder(self, escalation_id: str, ts: str) -> None:
+        """Keep that staff were reminded, and by which message."""
+        wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(reminder_ts=ts, reminded_at=self._database.now()))
 
     def add_reply(self, escalation_id: str, user: str, text: str, source_key: str) -> bool:
         """Keep what staff said; False where it is known by its `source_key`, or nothing is open."""
@@ -169,6 +201,11 @@ class Escalations:
         with self._database.read() as connection:
             row = connection.execute(select(escalations).where(where)).mappings().first()
         return None if row is None else _ESCALATION.validate_python(dict(row))
+
+    def _listed(self, wanted: Select[Any]) -> tuple[Escalation, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return tuple(_ESCALATION.validate_python(dict(row)) for row in rows)
 
     def _replies(self, where: ColumnElement[bool]) -> tuple[Reply, ...]:
         wanted = select(replies).where(where).order_by(replies.c.reply_id)

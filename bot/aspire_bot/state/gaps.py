@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -94,6 +95,21 @@ class Gaps:
             found = connection.execute(_with_times().where(gaps.c.gap_id == gap_id))
             row = found.mappings().one_or_none()
         return None if row is None else _GAP.validate_python(dict(row))
+
+    def times_asked(self, since: datetime, until: datetime, *, team: str) -> Mapping[str, int]:
+        """Count how often each gap of a workspace was asked from one moment to another."""
+        counted = (
+            select(askings.c.gap_id, func.count())
+            .where(askings.c.team == team, askings.c.asked_at >= since, askings.c.asked_at < until)
+            .group_by(askings.c.gap_id)
+        )
+        with self._database.read() as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(counted)}
+
+    def teams(self) -> Sequence[str]:
+        """Give the workspaces that have any."""
+        with self._database.read() as connection:
+            return connection.execute(select(gaps.c.team).distinct()).scalars().all()
 
     def of_answer(self, answer_id: str) -> Gap | None:
         """Find the gap that an abstaining answer left."""

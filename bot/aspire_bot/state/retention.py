@@ -25,6 +25,14 @@ from aspire_bot.state.gaps import LOCK as GAPS_LOCK
 from aspire_bot.state.inbox import LOCK as INBOX_LOCK
 from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.inbox_rows import ended
+from aspire_bot.state.office_tables import (
+    cluster_members,
+    clusters,
+    drafts,
+    offered_answers,
+    test_questions,
+    wanted_answers,
+)
 from aspire_bot.state.sdk_tables import installations, oauth_states
 from aspire_bot.state.tables import (
     answers,
@@ -55,11 +63,18 @@ _OWN: Mapping[Table, str] = {
     onboarding_steps: "user",
     onboarding: "user",
     operations: "user",
+    wanted_answers: "asker",
+    drafts: "asker",
 }
 # What others rely on, too: the row stays without the person. The first column says whose it is.
 _SHARED: Mapping[Table, Mapping[str, object]] = {
     channels: {"set_by": ""},
     approvals: {"approved_by": ""},
+    escalations: {"owner": None},
+    offered_answers: {"decided_by": None},
+    drafts: {"decided_by": None, "wording": "", "reason": ""},
+    clusters: {"decided_by": None, "reason": ""},
+    test_questions: {"added_by": ""},
     installations: {
         "user_id": "",
         "user_token": None,
@@ -90,11 +105,11 @@ class Retention:
         waiting = _is_of(inbox, "user", user, team) & inbox.c.finished_at.is_(None)
         dropped = update(inbox).where(waiting).values(**ended(self._database.now(), "dropped"))
         changes: list[_Change] = [(inbox, dropped)]
-        for table, column in _OWN.items():
-            changes.append((table, delete(table).where(_is_of(table, column, user, team))))
         for table, blank in _SHARED.items():
             whose = _is_of(table, next(iter(blank)), user, team)
             changes.append((table, update(table).where(whose).values(**blank)))
+        for table, column in _OWN.items():
+            changes.append((table, delete(table).where(_is_of(table, column, user, team))))
         return self._apply(changes)
 
     def purge(self, keep_days: int, now: datetime) -> Mapping[str, int]:
@@ -116,6 +131,9 @@ class Retention:
                 (askings, delete(askings).where(askings.c.asked_at < before)),
                 (escalations, delete(escalations).where(escalations.c.opened_at < before)),
                 (operations, delete(operations).where(operations.c.began_at < before)),
+                (wanted_answers, delete(wanted_answers).where(wanted_answers.c.wanted_at < before)),
+                (drafts, delete(drafts).where(drafts.c.made_at < before)),
+                (clusters, delete(clusters).where(_is_empty(before))),
                 (oauth_states, delete(oauth_states).where(is_over)),
             ]
         )
@@ -126,7 +144,8 @@ class Retention:
         for table, change in changes:
             lock = {inbox: INBOX_LOCK, askings: GAPS_LOCK}.get(table, "")
             with self._database.write(lock=lock) as connection:
-                counts[table.name] = connection.execute(change).rowcount
+                changed = connection.execute(change).rowcount
+                counts[table.name] = counts.get(table.name, 0) + changed
                 if table is askings:
                     counts[gaps.name] = _tidy_gaps(connection)
         return counts
@@ -137,6 +156,12 @@ def _is_of(table: Table, column: str, user: str, team: str | None) -> ColumnElem
     if team is None:
         return is_theirs
     return and_(is_theirs, table.c["team_id" if table is installations else "team"] == team)
+
+
+def _is_empty(before: datetime) -> ColumnElement[bool]:
+    """Whether a cluster is old, and none of its questions is kept any more."""
+    has_members = exists().where(cluster_members.c.cluster_id == clusters.c.cluster_id)
+    return (clusters.c.made_at < before) & ~has_members
 
 
 def _tidy_gaps(connection: Connection) -> int:

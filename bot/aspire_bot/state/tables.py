@@ -4,8 +4,6 @@
 (words of or about them), `token` (what acts for them). `retention.py` deals with each of them.
 """
 
-from typing import Any, Literal
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,7 +18,10 @@ from sqlalchemy import (
     text,
 )
 
-from aspire_bot.state.columns import Json, UtcTime, Words
+from aspire_bot.state.columns import Json, Words
+from aspire_bot.state.columns import json_words as _json
+from aspire_bot.state.columns import moment as _time
+from aspire_bot.state.columns import words as _words
 
 metadata = MetaData(
     naming_convention={
@@ -33,20 +34,6 @@ metadata = MetaData(
 
 # SQLite counts up by itself only on INTEGER; a queue that runs for years wants 64 bits elsewhere.
 _Number = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _words(
-    name: str, *, holds: Literal["user", "text"] | None = None, nullable: bool = False
-) -> Column[Any]:
-    return Column(name, Words, nullable=nullable, info={"holds": holds} if holds else {})
-
-
-def _json(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, Json, nullable=nullable, info={"holds": "text"})
-
-
-def _time(name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, UtcTime, nullable=nullable)
 
 
 inbox = Table(
@@ -129,6 +116,7 @@ answers = Table(
     _words("index_version"),
     _time("asked_at"),
     _time("deleted_at", nullable=True),
+    _words("certainty", nullable=True),
     UniqueConstraint("job_id"),
     Index("ix_answers_message", "team", "channel", "message_ts"),
     Index("ix_answers_asked_at", "asked_at"),
@@ -209,6 +197,9 @@ escalations = Table(
     _words("staff_ts", nullable=True),
     _words("status"),
     _time("opened_at"),
+    _words("owner", holds="user", nullable=True),
+    _words("reminder_ts", nullable=True),
+    _time("reminded_at", nullable=True),
     UniqueConstraint("answer_id"),
     Index("ix_escalations_staff", "team", "staff_channel", "staff_ts"),
     Index("ix_escalations_opened_at", "opened_at"),

@@ -34,6 +34,8 @@ class Asked:
     is_overheard: bool = False
     """Whether nobody addressed it to the bot: it may be silent, and shows no work before it is
     clear that it is not."""
+    is_draft: bool = False
+    """Whether staff see the answer before the asker does."""
 
     @property
     def spoken(self) -> str:

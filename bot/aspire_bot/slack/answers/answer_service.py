@@ -38,6 +38,18 @@ _MAX_QUESTION = 3000
 """Characters of a question that are read; more is a text, not a question."""
 
 
+class Review(Protocol):
+    """Staff between an answer and its asker."""
+
+    def holds(self, said: Said) -> bool:
+        """Whether staff must see it first."""
+        ...
+
+    def hold(self, asked: Asked, said: Said, reply: Reply) -> None:
+        """Keep it for staff, and tell the asker; may be done again."""
+        ...
+
+
 class Answerer(Protocol):
     """The answering core, as Slack needs it. Called from several threads at once."""
 
@@ -63,6 +75,8 @@ class Asking:
     staff: Staff
     metrics: Metrics
     contact: str | None = None
+    review: Review | None = None
+    """Who holds drafts."""
     zones: TimeZones = field(default_factory=TimeZones)
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
@@ -88,6 +102,11 @@ class Asking:
             return
         if said.language:  # the steps above the answer, too
             reply.wording = phrases(said.language).slack
+        if asked.is_draft and self.review is not None and self.review.holds(said):
+            self.review.hold(asked, said, reply)
+            self._count(job, said)
+            self.state.inbox.finish(job.job_id, "done")
+            return
         reply.open()
         reply.deliver(said.message, text=said.answer)
         self._count(job, said)
@@ -155,7 +174,7 @@ class Asking:
             if reply is not None:
                 reply.tell(piece.text, render_piece(piece.text, cited))
 
-        is_told = reply is not None and not asked.is_shared
+        is_told = reply is not None and not asked.is_shared and not asked.is_draft
         return self.answerer.answer(
             question, reply.step if reply else None, tell if is_told else None
         )
@@ -190,6 +209,7 @@ class Asking:
             model=answer.model,
             index_version=answer.index_version,
             asked_at=datetime.now(UTC),
+            certainty=answer.certainty,
         )
         self.state.answers.add(posted)
         if answer.outcome == "abstained":
@@ -215,6 +235,7 @@ class Asking:
         return Controls(
             answer_id=posted.answer_id,
             office=office.name if office.channel else None,
+            may_wait=bool(office.channel) and posted.outcome == "abstained",
             may_share=may_share,
             may_delete=() if may_share else (place.user, *sorted(self.staff.everyone(web))),
         )

@@ -61,6 +61,7 @@ class Conversation:
             stands_in=said.place,
             asked_at=said.said_at,
             is_overheard=not said.is_direct and not said.is_mention,
+            is_draft=policy.mode == "draft",
         )
         self.asking.answer_in_thread(job, web, asked)
 

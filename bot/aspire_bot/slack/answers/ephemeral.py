@@ -101,6 +101,7 @@ class Privately:
             is_shared=is_shared,
             stands_in=_stands_in(place),
             asked_at=job.received_at,
+            is_draft=policy.mode == "draft",
         )
 
 

@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from aspire_bot.slack.jobs.base_task import BaseTask as _Task
+from aspire_bot.slack.jobs.office_task import (
+    CheckIndex,
+    CheckWanted,
+    GroupQuestions,
+    OfferAnswer,
+    PostDraft,
+    Remind,
+    SettleDraft,
+    SettleOffer,
+    ShowHome,
+    TakeEscalation,
+    TellMe,
+    TellWaiting,
+)
 from aspire_bot.state.operations import OperationKind
-
-
-class _Task(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    user: str
 
 
 class AskPrivately(_Task):
@@ -133,7 +142,7 @@ class StepOperation(_Task):
     operation_id: str
     turn: int
     act: Literal["approve", "prune", "change", "cancel", "undo"]
-    wanted: dict[str, str] = {}
+    wanted: dict[str, str] = Field(default_factory=dict)
     """What staff want said of the document, for `change`."""
 
 
@@ -165,7 +174,19 @@ AnyTask = Annotated[
     | BeginOperation
     | StepOperation
     | TellStatus
-    | WatchIndex,
+    | WatchIndex
+    | TellMe
+    | TellWaiting
+    | CheckWanted
+    | CheckIndex
+    | OfferAnswer
+    | SettleOffer
+    | PostDraft
+    | SettleDraft
+    | TakeEscalation
+    | Remind
+    | GroupQuestions
+    | ShowHome,
     Field(discriminator="task"),
 ]
 _TASK: TypeAdapter[AnyTask] = TypeAdapter(AnyTask)

@@ -3,16 +3,21 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.audience import Audiences
+from aspire_bot.slack.jobs.office_task import ShowHome
+from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.slack.listeners.events import Happening, OpenedHome
 from aspire_bot.slack.onboarding.content import Content, Suggestion
 from aspire_bot.slack.onboarding.settling import wait_until_settled
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view
+from aspire_bot.slack.render.message import JsonObject
+from aspire_bot.state.database import utc_now
 from aspire_bot.state.inbox import Job
 from aspire_bot.suggestions.offered import Everything, Offered
 from aspire_ingest.index.errors import AspireError
@@ -22,6 +27,14 @@ logger = logging.getLogger(__name__)
 
 _MOST_PROMPTS = 4
 """Slack takes no more."""
+
+
+class Waiting(Protocol):
+    """What waits for staff."""
+
+    def blocks(self, team: str, language: str, now: datetime) -> Sequence[JsonObject]:
+        """Give it as blocks of the Home."""
+        ...
 
 
 class Shelves(Library, Protocol):
@@ -41,6 +54,14 @@ class Home:
     content: Content
     contact: str | None = None
     offered: Offered = field(default_factory=Everything)
+    waiting: Waiting | None = None
+    """What waits for staff."""
+
+    def on_show(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Show the Home anew, after something was done on it."""
+        assert isinstance(task, ShowHome)  # noqa: S101  the router's table says so
+        del job
+        self._show_home(web, task.user, phrases(web.locale(task.user)).slack)
 
     def on_opened(self, job: Job, web: SlackWeb, happening: Happening) -> None:
         """Show the Home, or offer questions where the person is in the conversation.
@@ -65,7 +86,11 @@ class Home:
         except AspireError as error:
             logger.warning("the Home shows no documents: %s", error)
             trouble = wording.error(error)
-        web.publish_home(user, home_view(shelf, self._welcome(wording), wording, trouble=trouble))
+        work: Sequence[JsonObject] = ()
+        if is_staff and self.waiting is not None:
+            work = self.waiting.blocks(web.team, wording.language, utc_now())
+        welcome = self._welcome(wording)
+        web.publish_home(user, home_view(shelf, welcome, wording, trouble=trouble, work=work))
 
     def _shelf(self, audience: Audience) -> Shelf:
         manifest = self.library.manifest()

@@ -5,6 +5,7 @@ of the message, and the shares add up to less than the whole.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urldefrag
 
 from slack_sdk.models.blocks import (
@@ -16,8 +17,10 @@ from slack_sdk.models.blocks import (
 )
 
 from aspire_bot.answering.approved.say import approval_note
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.types import Answer, Citation
 from aspire_bot.messages import SlackPhrases, phrases
+from aspire_bot.office.staleness import stale_note, stale_of
 from aspire_bot.slack.render.buttons import Controls, choice_blocks, control_blocks
 from aspire_bot.slack.render.message import JsonObject, SlackMessage, written
 from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten, with_bold_apart
@@ -53,7 +56,8 @@ def render_answer(
     wording = phrases(answer.language).slack
     if answer.outcome == "conversation":
         return _conversation(answer, wording, controls)
-    lines = [_source_line(group, wording) for group in _by_document(answer.citations)]
+    today = Clock().day_of(answer.question) if answer.question.asked_at else None
+    lines = [_source_line(group, wording, today) for group in _by_document(answer.citations)]
     said = _said(answer, wording)
     blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
     is_settled = answer.outcome != "abstained" and answer.certainty != "hedged"
@@ -187,14 +191,23 @@ def _by_document(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _source_line(group: Sequence[Citation], wording: SlackPhrases) -> str:
-    """One document with all the markers that cite it, and where in it they do."""
+def _source_line(group: Sequence[Citation], wording: SlackPhrases, today: date | None) -> str:
+    """One document with all the markers that cite it, where in it they do, and if it is stale."""
     document = group[0].document
     markers = "".join(f"[{citation.marker}]" for citation in group)
     places = dict.fromkeys(_place(citation, wording) for citation in group)
     place = "; ".join([one for one in places if one][:_MOST_PLACES])
-    more = [part for part in (place, _read_by_ocr(group, wording)) if part]
+    notes = (_stale(document, wording, today), place, _read_by_ocr(group, wording))
+    more = [part for part in notes if part]
     return _SEPARATOR.join([f"{markers} {_titled(document)}", *_facts(document, wording), *more])
+
+
+def _stale(document: DocumentInfo, wording: SlackPhrases, today: date | None) -> str:
+    """That a call is closed, or a guideline's year over; that a page is gone is a fact already."""
+    stale = stale_of(document, today) if today else None
+    if stale is None or stale.rule == "unseen":
+        return ""
+    return escape(shorten(stale_note(stale, wording.language), _MAX_NOTE))
 
 
 def _read_by_ocr(group: Sequence[Citation], wording: SlackPhrases) -> str:

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
     IconButtonElement,
 )
 
-from aspire_bot.messages import SlackPhrases
+from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.render.cutting import cut
 
 VOTE = "aspire:vote"
@@ -27,9 +27,18 @@ CHOOSE = "aspire:choose"
 SET_RIGHT = "aspire:set_right"
 WITHDRAW = "aspire:withdraw"
 TOUR = "aspire:tour"
+TELL_ME = "aspire:tell_me"
+TAKE = "aspire:take"
+SEND_OFFER = "aspire:send_offer"
+DECLINE_OFFER = "aspire:decline_offer"
+ACCEPT_DRAFT = "aspire:accept_draft"
+EDIT_DRAFT = "aspire:edit_draft"
+DECLINE_DRAFT = "aspire:decline_draft"
 FEEDBACK_VIEW = "aspire:feedback"
 SET_RIGHT_VIEW = "aspire:set_right_view"
 CHANNEL_VIEW = "aspire:channel_view"
+EDIT_DRAFT_VIEW = "aspire:edit_draft_view"
+DECLINE_DRAFT_VIEW = "aspire:decline_draft_view"
 ANSWER_SHORTCUT = "answer_this"
 SET_RIGHT_SHORTCUT = "set_right"
 _MOST_VISIBLE = 20
@@ -43,11 +52,13 @@ class Controls:
     """What may be done with an answer.
 
     `may_delete` are the people to whom the button is shown; who may is checked at the click.
-    `office` is named where a question can be brought to people.
+    `office` is named where a question can be brought to people; `may_wait` where one can be told
+    when it is answered.
     """
 
     answer_id: str
     office: str | None = None
+    may_wait: bool = False
     may_share: bool = False
     may_delete: tuple[str, ...] = ()
 
@@ -58,6 +69,9 @@ def control_blocks(controls: Controls, wording: SlackPhrases, *, is_settled: boo
     if controls.office and not is_settled:
         label = wording.ask_office.format(controls.office)
         buttons.append(_button(ESCALATE, label, controls.answer_id, style="primary"))
+    if controls.may_wait and not is_settled:
+        label = phrases(wording.language).office_work.tell_me.button
+        buttons.append(_button(TELL_ME, label, controls.answer_id))
     if controls.may_share:
         buttons.append(_button(SHARE, wording.share, controls.answer_id))
     blocks: list[Block] = [ActionsBlock(elements=buttons)] if buttons else []
@@ -85,6 +99,11 @@ def read_choice(value: str) -> tuple[str, str]:
 def button_row(action: str, label: str, value: str) -> ActionsBlock:
     """Give one button on a line of its own."""
     return ActionsBlock(elements=[_button(action, label, value)])
+
+
+def buttons_row(value: str, *labelled: tuple[str, str]) -> ActionsBlock:
+    """Give buttons on one line that bring the same value: the action and the label of each."""
+    return ActionsBlock(elements=[_button(action, label, value) for action, label in labelled])
 
 
 def button_label(label: str) -> str:

@@ -47,9 +47,17 @@ class Welcome:
 
 
 def home_view(
-    shelf: Shelf | None, welcome: Welcome, wording: SlackPhrases, *, trouble: str = ""
+    shelf: Shelf | None,
+    welcome: Welcome,
+    wording: SlackPhrases,
+    *,
+    trouble: str = "",
+    work: Sequence[JsonObject] = (),
 ) -> JsonObject:
-    """Make the Home; without a shelf it says `trouble` in its place and suggests nothing."""
+    """Make the Home; without a shelf it says `trouble` in its place and suggests nothing.
+
+    `work` is what staff see first: what waits for them.
+    """
     programme = shorten(welcome.programme, _MAX_NAME)
     blocks: list[Block] = [
         HeaderBlock(text=wording.home.title.format(programme)),
@@ -59,6 +67,7 @@ def home_view(
         blocks += _ask(welcome.suggested, wording)
     blocks += [HeaderBlock(text=wording.home.index), *_shelf(shelf, wording, trouble)]
     written = [
+        *work,
         *_written(blocks),
         *(_newest(shelf, wording) if shelf else ()),
         *_written(_about(programme, welcome.contact, wording)),

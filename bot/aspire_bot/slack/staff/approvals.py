@@ -29,6 +29,7 @@ from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.inbox import Arrival, Job
+from aspire_bot.state.wanted import Source
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
 from aspire_ingest.index.text.language import language_of
 
@@ -61,6 +62,8 @@ class Approving:
     audiences: Audiences
     publisher: Publisher | None
     today: Callable[[], date]
+    on_answered: Callable[[str, Source, str], None] | None = None
+    """Told of an answer that an approved one sets right, and the approval."""
 
     def on_publish(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Publish an approved answer, tell staff, and have the asker told."""
@@ -76,6 +79,8 @@ class Approving:
         self._tell_staff(job, web, task.user, published_message(approved))
         follow_up = TellAsker(user=task.user, approval_id=approved.approval_id)
         self._put(follow_up, key=f"tell:{approved.approval_id}", team=approved.team)
+        if self.on_answered is not None and approved.answer_id:
+            self.on_answered(approved.answer_id, "approval", approved.approval_id)
 
     def on_tell_asker(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Post an approved answer where its question was asked, if it may be read there."""

@@ -1,7 +1,7 @@
 """The rules of each channel: what staff set in Slack, or the operator in a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -29,11 +29,13 @@ class ChannelRules:
 
     channels: Channels
     fixed: Mapping[str, ChannelPolicy]
+    default: ChannelPolicy = field(default_factory=ChannelPolicy)
+    """The rules where nobody set any."""
 
     def policy(self, team: str, channel: str) -> ChannelPolicy:
         """Give a channel's rules; the defaults where nobody set any."""
         fixed = self.fixed.get(channel)
-        return fixed or self.channels.policy(team, channel) or ChannelPolicy()
+        return fixed or self.channels.policy(team, channel) or self.default
 
     def is_fixed(self, channel: str) -> bool:
         """Whether the operator's file decides about a channel."""

@@ -111,7 +111,10 @@ class SetRight:
             web.open_view(asked.trigger_id, view)
 
     def _said_by_staff(self, answer_id: str) -> str:
-        """The latest reply to the question, where there is one."""
+        """What staff wrote in an answer's place or replied to the question, where they did."""
+        draft = self.state.drafts.get(answer_id)
+        if draft is not None and draft.wording:
+            return draft.wording
         escalation = self.state.escalations.of_answer(answer_id)
         replies = self.state.escalations.replies(escalation.escalation_id) if escalation else ()
         return replies[-1].text if replies else ""

@@ -1,6 +1,7 @@
 """The way to a human: a question goes to the staff channel, staff's reply comes back."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aspire_bot.messages import SlackPhrases, phrases
@@ -20,8 +21,10 @@ from aspire_bot.slack.staff.office_messages import (
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
+from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.gaps import GapStatus
 from aspire_bot.state.inbox import Job
+from aspire_bot.state.wanted import Source
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,8 @@ class Escalating:
     state: State
     staff: Staff
     metrics: Metrics
+    on_answered: Callable[[str, Source, str], None] | None = None
+    """Told of an answer that staff have replied to, and the escalation with the reply."""
 
     def on_escalate(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Post a question in the staff channel, once for each asker, and tell the asker."""
@@ -51,7 +56,10 @@ class Escalating:
             posted, task.user, staff_channel=channel
         )
         if escalation.staff_ts is None:
-            message = question_for_staff(posted, task.user, _permalink(web, posted), wording)
+            permalink = _permalink(web, posted)
+            message = question_for_staff(
+                posted, task.user, permalink, wording, escalation=escalation
+            )
             staff_ts = self._say_to_staff(job, web, message, wording)
             self.state.escalations.set_message(escalation.escalation_id, channel, staff_ts)
             self._note_gap(posted.answer_id, "escalated")
@@ -117,7 +125,17 @@ class Escalating:
             if kept.source_key == said.ts:
                 self.state.escalations.mark_delivered(kept.reply_id)
         self._note_gap(posted.answer_id, "answered")
+        self._tell_others(posted, escalation)
         self._confirm(web, said, posted, wording)
+
+    def _tell_others(self, posted: PostedAnswer, escalation: Escalation) -> None:
+        """Have those told who wait; who had the reply in person waits no more."""
+        if not posted.message_ts:
+            for wanted in self.state.wanted.waiting_for_answer(posted.answer_id):
+                if wanted.asker == escalation.asker:
+                    self.state.wanted.set_told(wanted.wanted_id)
+        if self.on_answered is not None:
+            self.on_answered(posted.answer_id, "reply", escalation.escalation_id)
 
     def _note_gap(self, answer_id: str, status: GapStatus) -> None:
         gap = self.state.gaps.of_answer(answer_id)

@@ -2,12 +2,14 @@
 
 from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 
-from aspire_bot.messages import SlackPhrases
+from aspire_bot.messages import SlackPhrases, phrases
+from aspire_bot.messages.office_phrases import ReminderPhrases
 from aspire_bot.slack.render.blocks import MAX_SECTION, context, mrkdwn_text, render_notice
-from aspire_bot.slack.render.buttons import SET_RIGHT, button_row
+from aspire_bot.slack.render.buttons import SET_RIGHT, TAKE, button_row, buttons_row
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten
 from aspire_bot.state.answers import PostedAnswer
+from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.sources import CitedSource
 
 _MAX_QUESTION = 1800
@@ -17,19 +19,33 @@ _MOST_SOURCES = 5
 
 
 def question_for_staff(
-    posted: PostedAnswer, asker: str, permalink: str, wording: SlackPhrases
+    posted: PostedAnswer,
+    asker: str,
+    permalink: str,
+    wording: SlackPhrases,
+    *,
+    escalation: Escalation | None = None,
 ) -> SlackMessage:
-    """Bring a question to staff: who asks, what, what the bot found, and where."""
+    """Bring a question to staff: who asks, what, what the bot found, where, who sees to it."""
     lines = [wording.office.staff_question.format(f"<@{asker}>"), _quoted(posted.question)]
     blocks: list[Block] = [SectionBlock(text=mrkdwn_text("\n".join(lines)))]
     blocks += _candidates(posted.sources, wording)
     where = link(permalink_url(permalink), wording.office.to_thread) if permalink else ""
-    notes = [where, escape(wording.office.staff_hint)]
+    words = phrases(wording.language).office_work.reminder
+    owner = owner_note(escalation.owner, words) if escalation and escalation.owner else ""
+    notes = [owner, where, escape(wording.office.staff_hint)]
     blocks.append(context(" · ".join(note for note in notes if note)))
-    blocks.append(button_row(SET_RIGHT, wording.office.set_right, posted.answer_id))
+    take = ((f"{TAKE}:{escalation.escalation_id}", words.take),) if escalation else ()
+    set_right = (SET_RIGHT, wording.office.set_right)
+    blocks.append(buttons_row(posted.answer_id, *take, set_right))
     return SlackMessage.of(
         escape(shorten(f"{wording.office.new_question}: {posted.question}", 300)), blocks
     )
+
+
+def owner_note(owner: str | None, words: ReminderPhrases) -> str:
+    """Say who of staff sees to a question."""
+    return words.owner.format(f"<@{owner}>") if owner else words.no_owner
 
 
 def complaint_for_staff(

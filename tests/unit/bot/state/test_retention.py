@@ -22,13 +22,13 @@ PLAIN = {
     "received_at not_before lease_until finished_at placeholder_ts is_stream withdrawn",
     "turns": "turn_id team channel thread_ts source_key position audience role said_at",
     "answers": "answer_id job_id team channel thread_ts message_ts language outcome audience model "
-    "index_version asked_at deleted_at",
+    "index_version asked_at deleted_at certainty",
     "channels": "team channel mode audience language set_at",
     "votes": "answer_id team value reason voted_at",
     "gaps": "gap_id team question_hash language asked_at origin status answer_id",
     "askings": "asking_id gap_id team answer_id asked_at",
     "escalations": "escalation_id answer_id team channel thread_ts language permalink "
-    "staff_channel staff_ts status opened_at",
+    "staff_channel staff_ts status opened_at reminder_ts reminded_at",
     "replies": "reply_id escalation_id team source_key said_at delivered_at",
     "approvals": "approval_id team question text language audience sources valid_until approved_at "
     "document_id status answer_id",
@@ -47,6 +47,16 @@ PLAIN = {
     "operations": "operation_id kind status turn claimed_by team channel thread_ts message_ts "
     "language began_at",
     "troubles": "name text raised_at",
+    "wanted_answers": "wanted_id gap_id answer_id team language audience status wanted_at",
+    "offered_answers": "offer_id gap_id team audience language index_version status staff_channel "
+    "staff_ts offered_at",
+    "drafts": "answer_id team channel thread_ts language audience notice_ts status decided_in "
+    "staff_channel staff_ts made_at",
+    "clusters": "cluster_id team status made_at",
+    "cluster_members": "gap_id cluster_id is_placed embedding",
+    "test_questions": "test_id team question expects value added_at",
+    "test_runs": "test_id has_passed outcome said index_version is_told ran_at",
+    "contradictions": "pair_id quotes index_version status found_at",
 }
 
 
@@ -158,6 +168,7 @@ def test_what_is_old_is_purged_of_words(state: State) -> None:
             "onboarding.user",
             "onboarding_steps.user",
             "slack_installations.user_id",
+            "test_questions.added_by",
             "votes.user",
         }
 

@@ -1,0 +1,166 @@
+"""What staff keep true: `stale`, `test-questions`, `contradictions` and `figures`."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from aspire_bot.answering.clock import Clock, utc_now
+from aspire_bot.bootstrap import open_assistant
+from aspire_bot.cli.json_lines import Json
+from aspire_bot.office.approved_check import ContradictedApproval, contradicted_approvals
+from aspire_bot.office.contradictions import find_contradictions
+from aspire_bot.office.figures import figures_csv, weekly_figures
+from aspire_bot.office.staleness import Stale, stale_documents, stale_note
+from aspire_bot.office.test_questions import read_file, run_tests
+from aspire_bot.settings import Settings
+from aspire_bot.state.contradictions import Contradiction
+from aspire_bot.state.opening import state_of
+from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_ingest.index import ConfigError
+
+Tested = tuple[TestQuestion, TestRun | None]
+
+
+def stale(settings: Settings) -> tuple[Stale, ...]:
+    """Give the documents that may be out of date today, for whoever runs the program.
+
+    Raises:
+        AspireError: the index cannot be read.
+    """
+    today = Clock(timezone=settings.timezone).today()
+    with open_assistant(settings) as assistant:
+        known = assistant.documents("staff")
+    return stale_documents(known, today, unseen_days=settings.stale_days)
+
+
+def stale_json(one: Stale) -> Json:
+    """Give one as JSON."""
+    info = one.document
+    return {
+        "document_id": info.document_id,
+        "title": info.title,
+        "url": info.url,
+        "kind": info.kind,
+        "edition": info.edition,
+        "rule": one.rule,
+        "since": one.since.isoformat(),
+        "note": stale_note(one, "en"),
+    }
+
+
+def print_stale(found: Sequence[Stale], console: Console) -> None:
+    """Print them as a table."""
+    if not found:
+        console.print("No document looks out of date.")
+        return
+    table = Table("since", "why", "document", "title", box=None, header_style="bold")
+    for one in found:
+        names = (one.document.document_id, one.document.title)
+        table.add_row(one.since.isoformat(), stale_note(one, "en"), *map(Text, names))
+    console.print(table)
+
+
+def keep_test_questions(
+    settings: Settings, file: Path | None, *, runs: bool, remove: str | None
+) -> Sequence[Tested]:
+    """Keep the questions of a file, drop one, run all; give them with how each came out last.
+
+    Raises:
+        ConfigError: the file or the state cannot be used, or there is none to drop.
+        AspireError: the index cannot be read.
+    """
+    with state_of(settings) as state:
+        if file is not None:
+            state.test_questions.put(read_file(file))
+        if remove is not None and not state.test_questions.remove(remove):
+            raise ConfigError(f"there is no test question {remove}; `test-questions` lists them")
+        questions = state.test_questions.all()
+        if runs:
+            with open_assistant(settings) as assistant:
+                for run in run_tests(assistant, questions, now=utc_now()):
+                    # Whoever runs them sees how they come out: staff need not be told again.
+                    state.test_questions.keep_run(replace(run, is_told=True))
+        last = state.test_questions.runs()
+    return [(one, last.get(one.test_id)) for one in questions]
+
+
+def test_json(question: TestQuestion, run: TestRun | None) -> Json:
+    """Give one as JSON."""
+    return {
+        "test_id": question.test_id,
+        "question": question.question,
+        "expects": question.expects,
+        "value": question.value,
+        "passed": None if run is None else run.has_passed,
+        "outcome": None if run is None else run.outcome,
+        "said": None if run is None else run.said,
+        "index_version": None if run is None else run.index_version,
+        "ran_at": None if run is None else run.ran_at.isoformat(timespec="seconds"),
+    }
+
+
+def print_tests(found: Sequence[Tested], console: Console) -> None:
+    """Print them as a table."""
+    if not found:
+        console.print("There are no test questions; give a file of them.")
+        return
+    table = Table("id", "outcome", "expects", "question", box=None, header_style="bold")
+    for question, run in found:
+        said = "not run" if run is None else "passes" if run.has_passed else "FAILS"
+        expects = f"{question.expects} {question.value}".strip()
+        table.add_row(question.test_id, said, Text(expects), Text(question.question))
+    console.print(table)
+
+
+def contradictions(
+    settings: Settings,
+) -> tuple[Sequence[Contradiction], Sequence[ContradictedApproval]]:
+    """Give the sentences that contradict each other, and the approved answers among them.
+
+    Raises:
+        AspireError: the index cannot be read.
+    """
+    with open_assistant(settings) as assistant, assistant.reader() as index:
+        found = find_contradictions(index, utc_now())
+        return found, contradicted_approvals(index, found)
+
+
+def contradictions_json(
+    found: Sequence[Contradiction], approved: Sequence[ContradictedApproval]
+) -> Json:
+    """Give both as JSON."""
+    return {
+        "contradictions": [
+            {"pair_id": one.pair_id, "quotes": [asdict(quote) for quote in one.quotes]}
+            for one in found
+        ],
+        "approved": [asdict(one) for one in approved],
+    }
+
+
+def print_contradictions(
+    found: Sequence[Contradiction], approved: Sequence[ContradictedApproval], console: Console
+) -> None:
+    """Print each pair on lines of its own, and which approved answers are concerned."""
+    if not found:
+        console.print("No sentences state different values for one thing.")
+    for one in found:
+        for quote in one.quotes:
+            console.print(Text(f"{quote.document_id}: {quote.quote}"), soft_wrap=True)
+        console.print()
+    for one in approved:
+        console.print(Text(f"approved answer {one.document_id}: {one.said.quote}"), soft_wrap=True)
+
+
+def figures(settings: Settings) -> str:
+    """Give the figures of each week as a CSV table.
+
+    Raises:
+        ConfigError: the state cannot be opened.
+    """
+    with state_of(settings) as state:
+        return figures_csv(weekly_figures(state.database))

@@ -1,0 +1,93 @@
+"""Tasks of the office's work: those who wait for an answer, drafts, reminders, checks."""
+
+from typing import Literal
+
+from aspire_bot.slack.jobs.base_task import BaseTask
+
+
+class TellMe(BaseTask):
+    """Keep that a person wants to be told when a question is answered."""
+
+    task: Literal["tell_me"] = "tell_me"
+    answer_id: str
+    response_url: str = ""
+
+
+class TellWaiting(BaseTask):
+    """Bring an answer to a person (`user`) who waits for it, in a direct message."""
+
+    task: Literal["tell_waiting"] = "tell_waiting"
+    wanted_id: str
+    source: Literal["reply", "approval", "offer", "draft"]
+    """Where the answer is kept, and under which id."""
+    source_id: str
+
+
+class CheckWanted(BaseTask):
+    """See which questions that people wait for a new generation of the index answers."""
+
+    task: Literal["check_wanted"] = "check_wanted"
+
+
+class CheckIndex(BaseTask):
+    """Run staff's test questions, and look for documents that contradict each other."""
+
+    task: Literal["check_index"] = "check_index"
+
+
+class OfferAnswer(BaseTask):
+    """Ask staff whether an answer shall be sent to those who wait for it."""
+
+    task: Literal["offer_answer"] = "offer_answer"
+    offer_id: str
+
+
+class SettleOffer(BaseTask):
+    """Send an offered answer, or let it be."""
+
+    task: Literal["settle_offer"] = "settle_offer"
+    offer_id: str
+    act: Literal["sent", "declined"]
+
+
+class PostDraft(BaseTask):
+    """Show staff an answer before it is posted."""
+
+    task: Literal["post_draft"] = "post_draft"
+    answer_id: str
+
+
+class SettleDraft(BaseTask):
+    """Post a draft, as it is or as staff wrote it, or decline it."""
+
+    task: Literal["settle_draft"] = "settle_draft"
+    answer_id: str
+    act: Literal["accepted", "edited", "declined"]
+    wording: str = ""
+    reason: str = ""
+
+
+class TakeEscalation(BaseTask):
+    """Keep that one of staff sees to a question to the office."""
+
+    task: Literal["take_escalation"] = "take_escalation"
+    escalation_id: str
+
+
+class Remind(BaseTask):
+    """Remind staff of a question to the office that is still open."""
+
+    task: Literal["remind"] = "remind"
+    escalation_id: str
+
+
+class GroupQuestions(BaseTask):
+    """Put unanswered questions that ask the same together."""
+
+    task: Literal["group_questions"] = "group_questions"
+
+
+class ShowHome(BaseTask):
+    """Show a person their Home anew, after they acted on it."""
+
+    task: Literal["show_home"] = "show_home"

@@ -1,0 +1,120 @@
+"""What waits for staff, as blocks of their Home: counts, the first of each, and buttons."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, SectionBlock
+
+from aspire_bot.messages import phrases
+from aspire_bot.slack.office.messages import (
+    age_text,
+    draft_buttons,
+    escalation_buttons,
+    offer_buttons,
+    owner_note,
+    quoted,
+)
+from aspire_bot.slack.render import buttons
+from aspire_bot.slack.render.blocks import context, mrkdwn_text
+from aspire_bot.slack.render.message import JsonObject, written
+from aspire_bot.state import State
+from aspire_bot.state.escalations import Escalation
+from aspire_bot.state.gaps import Gap
+
+_MOST_SHOWN = 4
+"""Of each kind: the Home takes 100 blocks in all."""
+_MOST_COUNTED = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingList:
+    """Reads what waits in a workspace."""
+
+    state: State
+
+    def blocks(self, team: str, language: str, now: datetime) -> Sequence[JsonObject]:
+        """Give the part of the Home that staff alone see."""
+        words = phrases(language).office_work.waiting
+        shown = [
+            *self._escalations(team, language, now),
+            *self._drafts(team, language),
+            *self._offers(team, language),
+            *self._clusters(team, language),
+            *self._counts(language),
+        ]
+        nothing: list[Block] = [context(words.nothing)]
+        return written([HeaderBlock(text=words.title), *(shown or nothing), DividerBlock()])
+
+    def _escalations(self, team: str, language: str, now: datetime) -> list[Block]:
+        found = self.state.escalations.open(_MOST_COUNTED, team=team)
+        words = phrases(language).office_work
+        shown: list[Block] = []
+        for one in found[:_MOST_SHOWN]:
+            shown += [_section(quoted(one.question)), context(_of(one, language, now))]
+            shown.append(escalation_buttons(one))
+        return _titled(words.waiting.escalations, len(found), shown)
+
+    def _drafts(self, team: str, language: str) -> list[Block]:
+        found = self.state.drafts.waiting(_MOST_COUNTED, team=team)
+        shown: list[Block] = []
+        for one in found[:_MOST_SHOWN]:
+            shown += [_section(quoted(one.question)), draft_buttons(one)]
+        return _titled(phrases(language).office_work.waiting.drafts, len(found), shown)
+
+    def _offers(self, team: str, language: str) -> list[Block]:
+        found = self.state.offers.open(_MOST_COUNTED, team=team)
+        shown: list[Block] = []
+        for one in found[:_MOST_SHOWN]:
+            gap = self.state.gaps.get(one.gap_id)
+            said = quoted(gap.question if gap else "…") + f"\n{str(one.message['text'])[:600]}"
+            shown += [_section(said), offer_buttons(one)]
+        return _titled(phrases(language).office_work.waiting.offers, len(found), shown)
+
+    def _clusters(self, team: str, language: str) -> list[Block]:
+        """The questions asked most, those that ask the same as one."""
+        groups = self._grouped(team)
+        words = phrases(language)
+        shown: list[Block] = []
+        for first, times in groups[:_MOST_SHOWN]:
+            said = f"{words.office_work.waiting.times.format(times)}\n{quoted(first.question)}"
+            shown.append(_section(said))
+            if first.answer_id:
+                label = words.slack.office.set_right
+                shown.append(buttons.button_row(buttons.SET_RIGHT, label, first.answer_id))
+        return _titled(words.office_work.waiting.clusters, len(groups), shown)
+
+    def _grouped(self, team: str) -> list[tuple[Gap, int]]:
+        open_gaps = self.state.gaps.open(_MOST_COUNTED, team=team)
+        of = self.state.clusters.of_gaps([gap.gap_id for gap in open_gaps])
+        statuses = self.state.clusters.statuses(team)
+        firsts: dict[str, Gap] = {}
+        times = Counter[str]()
+        for gap in open_gaps:
+            cluster = of.get(gap.gap_id, gap.gap_id)
+            if statuses.get(cluster) != "dismissed":
+                firsts.setdefault(cluster, gap)
+                times[cluster] += gap.times
+        return [(firsts[name], count) for name, count in times.most_common()]
+
+    def _counts(self, language: str) -> list[Block]:
+        """How many test questions fail, and documents contradict each other."""
+        words = phrases(language).office_work.waiting
+        failing = sum(not run.has_passed for run in self.state.test_questions.runs().values())
+        open_pairs = [one for one in self.state.contradictions.all() if one.status != "dismissed"]
+        counted = ((words.tests, failing), (words.contradictions, len(open_pairs)))
+        return [_section(said.format(count)) for said, count in counted if count]
+
+
+def _of(one: Escalation, language: str, now: datetime) -> str:
+    words = phrases(language).office_work.reminder
+    return f"{age_text(now - one.opened_at, words)} · {owner_note(one.owner, words)}"
+
+
+def _titled(title: str, count: int, shown: list[Block]) -> list[Block]:
+    return [_section(title.format(count)), *shown] if count else []
+
+
+def _section(text: str) -> Block:
+    return SectionBlock(text=mrkdwn_text(text))

@@ -1,0 +1,139 @@
+"""Which unanswered questions ask the same, and what staff decided about them."""
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import bindparam, delete, select, update
+
+from aspire_bot.state.answers import new_id
+from aspire_bot.state.database import Database, Insert
+from aspire_bot.state.gaps import LOCK
+from aspire_bot.state.office_tables import cluster_members, clusters
+from aspire_bot.state.tables import gaps
+
+ClusterStatus = Literal["open", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A gap in its cluster, None before it was put into one; `is_placed` by staff.
+
+    `vector` is the unit vector of its question, shape (dimension,).
+    """
+
+    gap_id: str
+    vector: NDArray[np.float32]
+    cluster_id: str | None = None
+    is_placed: bool = False
+
+
+class Clusters:
+    """The clusters of each workspace."""
+
+    def __init__(self, database: Database) -> None:
+        """Keep them in `database`."""
+        self._database = database
+
+    def members(self, team: str, embedding: str) -> Mapping[str, Member]:
+        """Give the gaps whose vectors an embedder made, by id."""
+        wanted = (
+            select(cluster_members)
+            .join(gaps, gaps.c.gap_id == cluster_members.c.gap_id)
+            .where(gaps.c.team == team, cluster_members.c.embedding == embedding)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).all()
+        return {
+            row.gap_id: Member(
+                gap_id=row.gap_id,
+                vector=_read(row.vector),
+                cluster_id=row.cluster_id,
+                is_placed=row.is_placed,
+            )
+            for row in rows
+        }
+
+    def of_gaps(self, gap_ids: Sequence[str]) -> Mapping[str, str]:
+        """Give the cluster of each gap that is in one."""
+        wanted = select(cluster_members.c.gap_id, cluster_members.c.cluster_id).where(
+            cluster_members.c.gap_id.in_(gap_ids), cluster_members.c.cluster_id.is_not(None)
+        )
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(wanted)}
+
+    def add(self, vectors: Mapping[str, NDArray[np.float32]], embedding: str) -> None:
+        """Keep the vectors of gaps; those that are gone meanwhile are passed over.
+
+        A gap whose vector another embedder made keeps its place.
+        """
+        with self._database.write(lock=LOCK) as connection:
+            there = select(gaps.c.gap_id).where(gaps.c.gap_id.in_(list(vectors)))
+            for gap_id in connection.execute(there).scalars().all():
+                vector = _write(vectors[gap_id])
+                row = {"gap_id": gap_id, "is_placed": False, "embedding": embedding}
+                new = self._database.insert_new(cluster_members).values(**row, vector=vector)
+                connection.execute(new)
+                renewed = update(cluster_members).where(cluster_members.c.gap_id == gap_id)
+                connection.execute(renewed.values(embedding=embedding, vector=vector))
+
+    def assign(self, team: str, found: Mapping[str, str]) -> None:
+        """Keep the cluster of each gap; what staff have placed meanwhile stays where it is."""
+        with self._database.write(lock=LOCK) as connection:
+            for cluster_id in sorted(set(found.values())):
+                connection.execute(self._new(cluster_id, team))
+            if found:
+                of_gap = update(cluster_members).where(
+                    cluster_members.c.gap_id == bindparam("of_gap"), ~cluster_members.c.is_placed
+                )
+                rows = [{"of_gap": gap_id, "into": name} for gap_id, name in found.items()]
+                connection.execute(of_gap.values(cluster_id=bindparam("into")), rows)
+
+    def merge(self, into: str, others: Iterable[str]) -> None:
+        """Put all gaps of other clusters into one, for good."""
+        moved = update(cluster_members).where(cluster_members.c.cluster_id.in_([into, *others]))
+        gone = delete(clusters).where(clusters.c.cluster_id.in_([o for o in others if o != into]))
+        with self._database.write(lock=LOCK) as connection:
+            connection.execute(moved.values(cluster_id=into, is_placed=True))
+            connection.execute(gone)
+
+    def split(self, team: str, gap_ids: Sequence[str]) -> str:
+        """Put gaps into a cluster of their own, for good; give its id."""
+        cluster_id = new_id()
+        moved = update(cluster_members).where(cluster_members.c.gap_id.in_(gap_ids))
+        with self._database.write(lock=LOCK) as connection:
+            connection.execute(self._new(cluster_id, team))
+            connection.execute(moved.values(cluster_id=cluster_id, is_placed=True))
+        return cluster_id
+
+    def set_status(self, cluster_id: str, status: ClusterStatus, by: str, reason: str = "") -> None:
+        """Keep that staff dismissed a cluster, and why, or took it up again."""
+        wanted = update(clusters).where(clusters.c.cluster_id == cluster_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(status=status, decided_by=by, reason=reason))
+
+    def statuses(self, team: str) -> Mapping[str, ClusterStatus]:
+        """Give the status of each cluster by id."""
+        wanted = select(clusters.c.cluster_id, clusters.c.status).where(clusters.c.team == team)
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(wanted)}
+
+    def _new(self, cluster_id: str, team: str) -> Insert:
+        return self._database.insert_new(clusters).values(
+            cluster_id=cluster_id,
+            team=team,
+            status="open",
+            reason="",
+            made_at=self._database.now(),
+        )
+
+
+def _write(vector: NDArray[np.float32]) -> str:
+    return base64.b64encode(vector.astype("<f2").tobytes()).decode("ascii")
+
+
+def _read(kept: str) -> NDArray[np.float32]:
+    return np.frombuffer(base64.b64decode(kept), dtype="<f2").astype(np.float32)

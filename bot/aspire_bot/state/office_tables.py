@@ -1,0 +1,139 @@
+"""The tables of staff's work: who waits for an answer, drafts, clusters, test questions.
+
+They are of one `metadata` with those of `tables.py`, and marked in the same way.
+"""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint
+
+from aspire_bot.state.columns import Json, Words, json_words, moment, words
+from aspire_bot.state.tables import metadata
+
+
+def _gap(*, is_key: bool = False) -> Column[str]:
+    """Give a column that ends with its gap."""
+    gone = ForeignKey("gaps.gap_id", ondelete="CASCADE")
+    return Column("gap_id", Words, gone, primary_key=is_key, nullable=False)
+
+
+wanted_answers = Table(  # who wants to be told when a question is answered
+    "wanted_answers",
+    metadata,
+    Column("wanted_id", Words, primary_key=True),
+    words("gap_id"),
+    words("answer_id"),
+    words("team"),
+    words("asker", holds="user"),
+    words("question", holds="text"),
+    words("language"),
+    words("audience"),
+    words("status"),
+    moment("wanted_at"),
+    UniqueConstraint("gap_id", "asker"),
+    Index("ix_wanted_answers_status", "status", "team"),
+)
+
+offered_answers = Table(  # what a later index says to a question: staff decide whether it is sent
+    "offered_answers",
+    metadata,
+    Column("offer_id", Words, primary_key=True),
+    _gap(),
+    words("team"),
+    words("audience"),
+    words("language"),
+    json_words("message"),
+    words("index_version"),
+    words("status"),
+    words("staff_channel", nullable=True),
+    words("staff_ts", nullable=True),
+    words("decided_by", holds="user", nullable=True),
+    moment("offered_at"),
+    Index("ix_offered_answers_status", "status", "team"),
+)
+
+drafts = Table(  # answers that staff see before the asker does
+    "drafts",
+    metadata,
+    Column("answer_id", Words, primary_key=True),
+    words("team"),
+    words("channel"),
+    words("thread_ts"),
+    words("asker", holds="user"),
+    words("question", holds="text"),
+    words("language"),
+    words("audience"),
+    words("text", holds="text"),
+    json_words("message"),
+    words("notice_ts"),
+    words("status"),
+    words("wording", holds="text"),
+    words("reason", holds="text"),
+    words("decided_by", holds="user", nullable=True),
+    words("decided_in", nullable=True),
+    words("staff_channel", nullable=True),
+    words("staff_ts", nullable=True),
+    moment("made_at"),
+    Index("ix_drafts_status", "status", "team"),
+    Index("ix_drafts_made_at", "made_at"),
+)
+
+clusters = Table(  # what staff decided of questions that ask the same
+    "clusters",
+    metadata,
+    Column("cluster_id", Words, primary_key=True),
+    words("team"),
+    words("status"),
+    words("reason", holds="text"),
+    words("decided_by", holds="user", nullable=True),
+    moment("made_at"),
+)
+
+cluster_members = Table(  # one row a gap; `vector` is its question's, float16 in base64
+    "cluster_members",
+    metadata,
+    _gap(is_key=True),
+    words("cluster_id", nullable=True),
+    Column("is_placed", Boolean, nullable=False),  # by staff, not by likeness
+    words("embedding"),
+    words("vector", holds="text"),
+    Index("ix_cluster_members_cluster_id", "cluster_id"),
+)
+
+test_questions = Table(  # its texts are staff's, for checking the index: not a person's
+    "test_questions",
+    metadata,
+    Column("test_id", Words, primary_key=True),
+    words("team"),
+    words("question"),
+    words("expects"),
+    words("value"),
+    words("added_by", holds="user"),
+    moment("added_at"),
+)
+
+test_runs = Table(  # how each test question came out last
+    "test_runs",
+    metadata,
+    Column(
+        "test_id",
+        Words,
+        ForeignKey("test_questions.test_id", ondelete="CASCADE"),
+        primary_key=True,
+        nullable=False,
+    ),
+    Column("has_passed", Boolean, nullable=False),
+    words("outcome"),
+    words("said"),
+    words("index_version"),
+    Column("is_told", Boolean, nullable=False),
+    moment("ran_at"),
+)
+
+contradictions = Table(  # pairs of quotes that state different values
+    "contradictions",
+    metadata,
+    Column("pair_id", Words, primary_key=True),
+    Column("quotes", Json, nullable=False),
+    words("index_version"),
+    words("status"),
+    moment("found_at"),
+)
