@@ -18,16 +18,17 @@ from aspire_ingest.index.errors import ConfigError
 NO_ANSWER = "[[NONE]]"
 """What a model writes when the passages do not answer."""
 CLARIFY = "CLARIFY:"
-"""What it begins with when it asks back instead of rewriting a question."""
+"""What it begins with when it asks back."""
 YES, NO = "YES", "NO"
 """What it writes when it judges whether quotes support a statement."""
 LANGUAGES = ("en", "ja")
 
+_NO_WORDS: Mapping[str, str] = {}
 _SHIPPED = Path(__file__).parent / "prompts"
 _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _USES: Mapping[str, frozenset[str]] = {
-    "answer": frozenset(("passages", "history", "question", "fence", "none")),
+    "answer": frozenset(("passages", "history", "question", "fence", "none", "clarify")),
     "rewrite": frozenset(("history", "question", "fence", "clarify")),
     "judge": frozenset(("quotes", "statement", "fence", "yes", "no")),
 }
@@ -72,13 +73,18 @@ class Prompts:
         history: Sequence[Turn],
         passages: Sequence[ScoredPassage],
         language: str,
+        before: Mapping[str, str] = _NO_WORDS,
     ) -> tuple[Messages, str]:
-        """Ask for an answer in `language` from passages, numbered as they come; also the hash."""
+        """Ask for an answer in `language` from passages, numbered as they come; also the hash.
+
+        `before` are sentences that passages lean on, by passage id.
+        """
         values = {
-            "passages": numbered_passages(passages, language),
+            "passages": numbered_passages(passages, language, before),
             "history": said_before(history),
             "question": without_numbers(question),
             "none": NO_ANSWER,
+            "clarify": CLARIFY,
         }
         return self._filled("answer", language, values)
 

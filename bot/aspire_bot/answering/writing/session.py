@@ -1,8 +1,7 @@
 """Where a language model takes part: what it is shown, and when its words are the answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Literal
 
 from aspire_bot.answering.chat import Usage
@@ -10,20 +9,29 @@ from aspire_bot.answering.checking import Decision
 from aspire_bot.answering.limits import Effort
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_request import reword
-from aspire_bot.answering.ports import OnPiece
+from aspire_bot.answering.ports import OnPiece, Piece
+from aspire_bot.answering.quotes.compose import ask_back, hedge
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.translations import distinct_stories
+from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Judged, Question, Rewritten, ScoredPassage, Trace
 from aspire_bot.answering.verify import is_sound
+from aspire_bot.answering.writing.clarify import asks_back, read_clarify
+from aspire_bot.answering.writing.outcome_table import (
+    Acted,
+    OutcomeTable,
+    band_of,
+    shipped_table,
+)
 from aspire_bot.answering.writing.prompt_files import Prompts
-from aspire_bot.answering.writing.relevance import Bearing
+from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing
+from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_bot.answering.writing.writer import Limits, Writer, Written
 from aspire_ingest.index.reader import IndexReader
 
 StaffDocuments = Literal["inside", "any", "never"]
 
 _LIMITS = Limits()
-_MOST_PASSAGES = 6
-_MOST_CHARACTERS = 9_000
 
 
 class ModelSpokesman:
@@ -33,14 +41,22 @@ class ModelSpokesman:
         self,
         writer: Writer,
         prompts: Prompts,
+        bands: Bands,
         limits: Limits = _LIMITS,
         staff_documents: StaffDocuments = "inside",
+        table: OutcomeTable | None = None,
     ) -> None:
-        """Show staff documents to a model that is inside, to any, or never."""
+        """Show staff documents to a model that is inside, to any, or never.
+
+        Where model and reader disagree, `table` says how likely what would be said is right, and
+        `bands` how it is said then.
+        """
         self.close = writer.close
         self._writer = writer
         self._prompts = prompts
         self._limits = limits
+        self._bands = bands
+        self._table = table or shipped_table()
         model = writer.model
         self._sees_staff = staff_documents == "any" or (
             staff_documents == "inside" and not model.is_outside
@@ -48,17 +64,32 @@ class ModelSpokesman:
 
     def begin(self) -> "ModelSpeech":
         """Begin an answer: its time runs from now."""
-        return ModelSpeech(self._writer, self._prompts, self._limits.begin(), self._sees_staff)
+        return ModelSpeech(
+            self._writer,
+            self._prompts,
+            self._limits.begin(),
+            _Judgement(self._table, self._bands),
+            sees_staff=self._sees_staff,
+        )
 
 
 class ModelSpeech:
     """A model's part in one answer; for one thread."""
 
-    def __init__(self, writer: Writer, prompts: Prompts, effort: Effort, sees_staff: bool) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        prompts: Prompts,
+        effort: Effort,
+        judgement: "_Judgement",
+        *,
+        sees_staff: bool,
+    ) -> None:
         """Spend `effort` and no more."""
         self._writer = writer
         self._prompts = prompts
         self._effort = effort
+        self._judgement = judgement
         self._sees_staff = sees_staff
         self._used = Usage()
 
@@ -77,15 +108,19 @@ class ModelSpeech:
         on_piece: OnPiece | None = None,
     ) -> Answer:
         """See `Speech`. Where the model may not see the best passage, the quotes stay."""
-        passages = _best_passages(_in_turn(rankings))
+        passages = shown_passages(rankings)
         shown = [passage for passage in passages if self._may_see(passage)]
         if not shown or shown[0] is not passages[0]:
             return quoted
         asked = replace(query, question=self._as_may_be_seen(query.question))
-        bearing = Bearing(query, rankings, shown)
-        written = self._writer.write(asked, shown, index, self._effort, on_piece, bearing)
+        words = _Words(quoted, self._judgement, on_piece)
+        keeper = AnswerKeeper(Bearing(query, rankings, shown), words.admit)
+        written = self._writer.write(asked, shown, index, self._effort, words.tell, keeper)
         trace = _trace(self._writer.model.name, shown, written, self._used)
-        return _settle(quoted, written, trace, lambda worded: is_sound(worded, index))
+        worded = words.answer(written, trace)
+        if worded is not None and is_sound(worded, index):
+            return worded
+        return self._judgement.without_words(quoted, written, trace, shown)
 
     def _may_see(self, passage: ScoredPassage) -> bool:
         return passage.document.audience != "staff" or self._sees_staff
@@ -98,51 +133,97 @@ class ModelSpeech:
         return replace(question, history=asked)
 
 
-def _settle(
-    quoted: Answer, written: Written, trace: Trace, holds: Callable[[Answer], bool]
-) -> Answer:
-    """Choose between a model's words and the quotes they would replace.
+class _Judgement:
+    """Knows what is said, and how, of what a model did beside what the quotes would do."""
 
-    Words that passed and bear on the question are the answer. Without any, the quotes are, unless
-    the model found nothing and the quotes are not sure either: then the documents do not say.
+    def __init__(self, table: OutcomeTable, bands: Bands) -> None:
+        self._table = table
+        self._bands = bands
+
+    def settled(self, quoted: Answer, acted: Acted) -> Answer:
+        """Give the quoted answer with the outcome, certainty and confidence of this case.
+
+        The confidence stays the reader's where the model changes nothing about the outcome.
+        """
+        band = band_of(quoted, self._bands)
+        certainty = self._table.certainty(band, acted, self._bands)
+        outcome = "abstained" if certainty is None else "answered"
+        chance = round(self._table.chance(band, acted), 4)
+        confidence = quoted.confidence if outcome == quoted.outcome else chance
+        return replace(quoted, outcome=outcome, certainty=certainty, confidence=confidence)
+
+    def without_words(
+        self, quoted: Answer, written: Written, trace: Trace, shown: Sequence[ScoredPassage]
+    ) -> Answer:
+        """Give what is said where no words of a model are: the quotes, nothing, or a question.
+
+        Where it failed, or nothing of its words passed, the quotes stand as if it was not there.
+        """
+        traced = replace(quoted, trace=trace)
+        if written.says_none:
+            settled = self.settled(traced, "none")
+            return settled if quoted.outcome == "answered" else traced
+        if not asks_back(written.reply):
+            return traced
+        settled = self.settled(traced, "asked_back")
+        if quoted.outcome == "answered" and settled.outcome == "answered":
+            return settled
+        choices = distinct_stories(shown)
+        asked = quoted.question.text
+        question = read_clarify(written.reply, asked, shown, quoted.language)
+        if question is None or len(choices) < 2:
+            return traced
+        text, brief = ask_back(choices, quoted.language, question)
+        return replace(
+            traced,
+            outcome="clarify",
+            certainty=None,
+            text=text,
+            brief=brief,
+            citations=(),
+            nearest=choices,
+        )
+
+
+class _Words:
+    """A model's words on their way to the asker, hedged where they are not sure.
+
+    How they are said is settled before the first of them is told: what was told stays.
     """
-    if written.text and written.citations:
-        worded = replace(
-            quoted,
+
+    def __init__(self, quoted: Answer, judgement: _Judgement, on_piece: OnPiece | None) -> None:
+        self._quoted = quoted
+        self._judgement = judgement
+        self._on_piece = on_piece
+        self._settled: Answer | None = None
+        self._has_told = False
+
+    def admit(self, acted: Acted) -> bool:
+        """Say whether words are said at all where a model did this."""
+        settled = self._judgement.settled(self._quoted, acted)
+        if settled.outcome == "answered":
+            self._settled = settled
+        return self._settled is not None
+
+    def tell(self, piece: Piece) -> None:
+        """Tell a piece at once, the first with the hedge before it."""
+        if self._on_piece is None:
+            return
+        before = "" if self._has_told or self._settled is None else hedge(self._settled)
+        self._has_told = True
+        self._on_piece(replace(piece, text=before + piece.text))
+
+    def answer(self, written: Written, trace: Trace) -> Answer | None:
+        """Give the answer in the model's words; None where there are none to be said."""
+        if self._settled is None or not (written.text and written.citations):
+            return None
+        return replace(
+            self._settled,
             text=written.text,
             citations=written.citations,
             model=trace.model,
             trace=trace,
         )
-        if holds(worded):
-            return worded
-    traced = replace(quoted, trace=trace)
-    if written.says_none and quoted.certainty == "hedged":
-        return replace(traced, outcome="abstained")
-    return traced
-
-
-def _in_turn(rankings: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:
-    """The best of each first: every part of a question has its passages shown to the model."""
-    for row in zip_longest(*rankings):
-        yield from (evidence for evidence in row if evidence is not None)
-
-
-def _best_passages(evidence: Iterable[Evidence]) -> list[ScoredPassage]:
-    """The passages of the best sentences, best first, as many as a prompt has room for."""
-    found: dict[str, ScoredPassage] = {}
-    room = _MOST_CHARACTERS
-    for one in evidence:
-        passage = one.passage.passage
-        if passage.passage_id in found:
-            continue
-        room -= len(passage.text)
-        if found and room < 0:
-            break
-        found[passage.passage_id] = one.passage
-        if len(found) == _MOST_PASSAGES:
-            break
-    return list(found.values())
 
 
 def _trace(model: str, shown: Sequence[ScoredPassage], written: Written, before: Usage) -> Trace:
