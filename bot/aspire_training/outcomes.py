@@ -29,8 +29,9 @@ from aspire_training.examples import Prepared
 
 _ERRS = ((0.0, 1.0), (0.05, 1.0), (0.1, 1.0), (0.2, 1.0), (1.0, 0.2))
 """Shares of questions in which a model errs, and the weights of these models: liars are rare."""
-_PASSES: tuple[tuple[Acted | None, float], ...] = (("passed", 0.75), ("in_part", 0.1), (None, 0.15))
-"""What the checks let through of words that the documents support, true answers or not."""
+_PASSES: tuple[tuple[Acted, float], ...] = (("passed", 0.6), ("in_part", 0.1))
+"""What the checks let through of words that the documents support, true answers or not; the rest
+only points at the sentence that it was made of, or at the best one of its passage."""
 _ASKS_BACK = 0.25
 """The share of models that find no answer and ask back instead of saying so."""
 
@@ -103,27 +104,44 @@ def cases(one: Asked) -> Iterator[Case]:
     said = {key_of(e) for e in select(query, ranked, calibration.rule).basis}
     shown = {e.passage.passage_id for e in shown_passages([ranked])}
     seen = [e for e in ranked if e.passage.passage.passage_id in shown]
-    is_seen = any(key_of(e) in right for e in seen)
-    can_mislead = any(key_of(e) not in right for e in seen)
+    true = next((e for e in seen if key_of(e) in right), None)
+    false = next((e for e in seen if key_of(e) not in right), None)
     total = sum(weight for _, weight in _ERRS)
     for share, weight in _ERRS:
-        for acted, is_word_right, likely in _acts(share, is_seen=is_seen, can_mislead=can_mislead):
-            is_right = is_word_right if is_word_right is not None else bool(said & right)
-            yield band, acted, is_right, likely * weight / total
+        for acted, source, likely in _acts(share, true, false):
+            for found, half in _found(acted, source, seen):
+                if acted != "pointed" or found is None or key_of(found) not in said:
+                    is_right = key_of(found) in right if found else bool(said & right)
+                    yield band, acted, is_right, likely * half * weight / total
 
 
 def _acts(
-    errs: float, *, is_seen: bool, can_mislead: bool
-) -> Iterator[tuple[Acted, bool | None, float]]:
-    """Give what a model does, whether its words are right (None without words), and how likely."""
-    finds, misleads = (1 - errs) * is_seen, 0.5 * errs if is_seen else errs
+    errs: float, true: Evidence | None, false: Evidence | None
+) -> Iterator[tuple[Acted, Evidence | None, float]]:
+    """Give what a model does, what its words are made of (None without words), and how likely.
+
+    `true` is the best sentence shown that answers, `false` the best one that does not.
+    """
+    finds, misleads = (1 - errs, 0.5 * errs) if true else (0.0, errs)
+    for source, likely in ((true, finds), (false, misleads)):
+        if source is not None:
+            for acted, share in _PASSES:
+                yield acted, source, likely * share
+            yield "pointed", source, likely * (1 - sum(share for _, share in _PASSES))
     silent = 1 - finds - misleads
-    for acted, share in _PASSES:
-        if acted is not None:
-            yield acted, True, finds * share
-            yield acted, False, misleads * share * can_mislead
     yield "none", None, silent * (1 - _ASKS_BACK)
     yield "asked_back", None, silent * _ASKS_BACK
+
+
+def _found(
+    acted: Acted, source: Evidence | None, seen: Sequence[Evidence]
+) -> Iterator[tuple[Evidence | None, float]]:
+    """Give what is posted: of what is pointed at, half of the time the likeliest of its passage."""
+    if acted != "pointed" or source is None:
+        yield source, 1.0
+        return
+    yield source, 0.5
+    yield next(e for e in seen if e.passage.passage == source.passage.passage), 0.5
 
 
 def _right_of(one: Asked) -> set[tuple[str, int]]:

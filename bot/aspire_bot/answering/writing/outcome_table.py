@@ -14,9 +14,10 @@ from typing import Literal
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Certainty
 
-Acted = Literal["passed", "in_part", "none", "asked_back"]
+Acted = Literal["passed", "in_part", "pointed", "none", "asked_back"]
 """What a model did: its first statement that bears passed with none dropped before it, or after
-some were; it said that the passages do not answer; it asked back."""
+some were; nothing passed, but it points at sentences that the quotes are not; it said that the
+passages do not answer; it asked back."""
 Band = Literal["silent, far", "silent, near", "hedged", "sure"]
 """What the quotes alone would do; silent far from or near to where answers begin."""
 _PRIOR_RIGHT, _PRIOR_WRONG = 1.0, 2.0
@@ -49,7 +50,8 @@ _UNSEEN = Cell(right=0, wrong=0)
 class OutcomeTable:
     """Cells by what the reader thinks and what the model did.
 
-    Of `passed` and `in_part` the words are right or not, of `none` and `asked_back` the quotes.
+    Of `passed` and `in_part` the words are right or not, of `pointed` the sentences pointed at, of
+    `none` and `asked_back` the quotes.
     """
 
     cells: Mapping[tuple[Band, Acted], Cell]

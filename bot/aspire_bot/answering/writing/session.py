@@ -10,7 +10,8 @@ from aspire_bot.answering.limits import Effort
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece, Piece
-from aspire_bot.answering.quotes.compose import ask_back, hedge
+from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.compose import ask_back, compose, hedge
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.search import Bands
@@ -23,6 +24,7 @@ from aspire_bot.answering.writing.outcome_table import (
     band_of,
     shipped_table,
 )
+from aspire_bot.answering.writing.pointed import is_quoted, pointed_at
 from aspire_bot.answering.writing.prompt_files import Prompts
 from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing
 from aspire_bot.answering.writing.shown_passages import shown_passages
@@ -120,7 +122,13 @@ class ModelSpeech:
         worded = words.answer(written, trace)
         if worded is not None and is_sound(worded, index):
             return worded
-        return self._judgement.without_words(quoted, written, trace, shown)
+        traced = replace(quoted, trace=trace)
+        if written.says_none or asks_back(written.reply):
+            return self._judgement.without_answer(traced, written, shown)
+        if written.failure is not None:
+            return traced
+        pointed = pointed_at(written.decisions, rankings, shown, query.answer_language)
+        return self._judgement.by_pointing(traced, pointed)
 
     def _may_see(self, passage: ScoredPassage) -> bool:
         return passage.document.audience != "staff" or self._sees_staff
@@ -152,30 +160,34 @@ class _Judgement:
         confidence = quoted.confidence if outcome == quoted.outcome else chance
         return replace(quoted, outcome=outcome, certainty=certainty, confidence=confidence)
 
-    def without_words(
-        self, quoted: Answer, written: Written, trace: Trace, shown: Sequence[ScoredPassage]
-    ) -> Answer:
-        """Give what is said where no words of a model are: the quotes, nothing, or a question.
+    def by_pointing(self, quoted: Answer, pointed: Selection) -> Answer:
+        """Give what the model's words point at, where the quotes are not sure and are others."""
+        is_sure = band_of(quoted, self._bands) == "sure"
+        if is_sure or not pointed.evidence or is_quoted(pointed, quoted):
+            return quoted
+        settled = self.settled(quoted, "pointed")
+        if settled.outcome != "answered":
+            return quoted
+        text, citations = compose(pointed, quoted.language)
+        return replace(settled, text=text, citations=citations)
 
-        Where it failed, or nothing of its words passed, the quotes stand as if it was not there.
-        """
-        traced = replace(quoted, trace=trace)
-        if written.says_none:
-            settled = self.settled(traced, "none")
-            return settled if quoted.outcome == "answered" else traced
-        if not asks_back(written.reply):
-            return traced
-        settled = self.settled(traced, "asked_back")
-        if quoted.outcome == "answered" and settled.outcome == "answered":
+    def without_answer(
+        self, quoted: Answer, written: Written, shown: Sequence[ScoredPassage]
+    ) -> Answer:
+        """Give what is said where a model finds no answer: the quotes, nothing, or a question."""
+        settled = self.settled(quoted, "none" if written.says_none else "asked_back")
+        if quoted.outcome == settled.outcome == "answered":
             return settled
+        if written.says_none:
+            return replace(settled, outcome="abstained", certainty=None)
         choices = distinct_stories(shown)
         asked = quoted.question.text
         question = read_clarify(written.reply, asked, shown, quoted.language)
         if question is None or len(choices) < 2:
-            return traced
+            return quoted
         text, brief = ask_back(choices, quoted.language, question)
         return replace(
-            traced,
+            quoted,
             outcome="clarify",
             certainty=None,
             text=text,
