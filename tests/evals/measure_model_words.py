@@ -115,7 +115,8 @@ def _is_right(answer: Answer, item: Item, texts: Mapping[str, str]) -> bool:
 
 def _shows(answer: Answer, said: str) -> bool:
     bare = "".join(said.removeprefix("- ").split()).rstrip(".。")
-    return bare[: len(bare) * 2 // 3] in "".join(answer.text.split())
+    is_worded = answer.model != "extractive"
+    return is_worded and bare[: len(bare) * 2 // 3] in "".join(answer.text.split())
 
 
 def _passed(statements: Sequence[object]) -> Iterator[bool]:
@@ -147,7 +148,8 @@ def report(told: Sequence[Told], *, is_why: bool) -> None:
 
 def _say_why(one: Told) -> None:
     if one.has_lied:
-        _say(f"LIE {one.item.name} ({one.item.fact}): {one.lied.text!r}")
+        verdicts = [s.verdict for s in one.lied.trace.statements] if one.lied.trace else []
+        _say(f"LIE {one.item.name} ({one.item.fact}) {verdicts}: {one.lied.text!r}")
     if one.is_whole and one.is_right:
         return
     trace = one.true.trace
@@ -158,7 +160,7 @@ def _say_why(one: Told) -> None:
     )
     for statement in trace.statements if trace else ():
         if statement.verdict in ("dropped", "withheld"):
-            _say(f"     {statement.verdict} {' '.join(statement.reasons)}: {statement.text}")
+            _say(f"- {statement.verdict} {' '.join(statement.reasons)}: {statement.text}")
 
 
 def _share(told: Sequence[Told], name: str) -> str:

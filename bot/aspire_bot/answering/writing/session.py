@@ -161,9 +161,12 @@ class _Judgement:
         return replace(quoted, outcome=outcome, certainty=certainty, confidence=confidence)
 
     def by_pointing(self, quoted: Answer, pointed: Selection) -> Answer:
-        """Give what the model's words point at, where the quotes are not sure and are others."""
-        is_sure = band_of(quoted, self._bands) == "sure"
-        if is_sure or not pointed.evidence or is_quoted(pointed, quoted):
+        """Give what the model's words point at, where hedged quotes are others.
+
+        Words that did not pass break no silence, and sure quotes need no pointing.
+        """
+        is_hedged = band_of(quoted, self._bands) == "hedged"
+        if not is_hedged or not pointed.evidence or is_quoted(pointed, quoted):
             return quoted
         settled = self.settled(quoted, "pointed")
         if settled.outcome != "answered":
