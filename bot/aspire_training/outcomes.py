@@ -2,11 +2,12 @@
 
     python -m aspire_training.outcomes WORK WEIGHTS [--most N] [--fit TARGET]
 
-The questions are those that `aspire_training.calibrate` asked, read by the shipped reader. The models
-are scripted: a truthful one says what was quoted as the answer in other words where its passages hold
-it, and that they do not answer where they do not; careless ones err in 5, 10 and 20 of 100 questions;
-a liar errs always. Who errs says what the documents state and what does not answer, or that they do
-not answer, or asks back. What is counted of a case is whether what would be posted is right.
+The questions are those that `aspire_training.calibrate` asked, read by the shipped reader. The
+models are scripted: a truthful one says what was quoted as the answer in other words where its
+passages hold it, and that they do not answer where they do not; careless ones err in 5, 10 and 20
+of 100 questions; a liar errs always. Who errs says what the documents state and what does not answer,
+or that they do not answer, or asks back. What is counted of a case is whether what would be posted
+is right.
 """
 
 import argparse
@@ -83,9 +84,7 @@ def cases(one: Asked) -> Iterator[Case]:
     """Give what each model may do of a question, weighted so that a question counts once."""
     calibration = shipped_calibration().read
     bands = Bands(answer_from=calibration.answer_from, sure_from=calibration.sure_from)
-    ranked = sorted(
-        (scored(e, calibration.sentence) for e in one.evidence), key=lambda e: -e.score
-    )
+    ranked = sorted((scored(e, calibration.sentence) for e in one.evidence), key=lambda e: -e.score)
     query = one.query
     confidence, sureness = chances(
         ranked, calibration, language=query.language, is_follow_up=query.is_follow_up

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.evals.sets import KEPT
+
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.pipeline import Wish, ingest
 from aspire_ingest.settings import IngestSettings
 from aspire_training.own import places, read_lines
 from aspire_training.splits import known_parts, named_in
-from tests.evals.sets import KEPT
 
 Row = Mapping[str, Any]
 _NAMES = {"doc_id": "id", "lang": "language"}
@@ -34,14 +35,14 @@ def development_questions(shared: Path) -> list[Row]:
     parts = known_parts()
     files = sorted((shared / "train" / "own").glob("questions-*.jsonl"))
     found = ((one, named_in(one)) for one in read_lines(files))
-    return [
-        one for one, names in found if names and all(parts[n] == "development" for n in names)
-    ]
+    return [one for one, names in found if names and all(parts[n] == "development" for n in names)]
 
 
-def development_home(shared: Path) -> Path:
-    """Index the documents; what is indexed already is kept."""
-    home, file = KEPT / "development", KEPT / "development.jsonl"
+def development_home(
+    shared: Path, name: str = "development", only: frozenset[str] = frozenset()
+) -> Path:
+    """Index the documents, or `only` those of some ids, under a name; what is indexed is kept."""
+    home, file = KEPT / name, KEPT / f"{name}.jsonl"
     KEPT.mkdir(exist_ok=True)
     lines = (
         json.dumps(
@@ -49,6 +50,7 @@ def development_home(shared: Path) -> Path:
             ensure_ascii=False,
         )
         for one in development_documents(shared)
+        if not only or one["doc_id"] in only
     )
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with build_parts(IngestSettings(home=home), lambda _step, _done, _total: None) as parts:
@@ -64,7 +66,9 @@ def as_question(row: Row) -> Question:
 
 
 def overlaps(
-    spans: Sequence[tuple[str, int, int]], quotes: Sequence[Mapping[str, str]], texts: Mapping[str, str]
+    spans: Sequence[tuple[str, int, int]],
+    quotes: Sequence[Mapping[str, str]],
+    texts: Mapping[str, str],
 ) -> Iterator[bool]:
     """Say of each quote whether one of the spans (document, start, end) touches it."""
     for quote in quotes:

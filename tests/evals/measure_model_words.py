@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aspire_bot.answering.types import Answer, Question
-from aspire_bot.bootstrap import Assistant
 from tests.evals.development import development_documents, development_home, overlaps
 from tests.evals.sets import shared_folder
 from tests.evals.truthful import Item, Speaker, read_items
 from tests.local_models import Reply
 from tests.local_models.speaking import speaking
+
+from aspire_bot.answering.types import Answer, Question
 
 LINK = "https://elsewhere.example/more"
 DEADLINE_S = 4.0

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aspire_bot.answering.writing.prompt_files import NO_ANSWER
 from tests.local_models import Asked, Reply
+
+from aspire_bot.answering.writing.prompt_files import NO_ANSWER
 
 _FOLDER = Path(__file__).parent
 _STOPS = ".。!?！？"

@@ -83,9 +83,7 @@ def _joined(asks: Sequence[str]) -> str:
     return " / ".join(readable(ask) for ask in asks)
 
 
-def ask_back(
-    choices: Sequence[DocumentInfo], language: str, said: str = ""
-) -> tuple[str, str]:
+def ask_back(choices: Sequence[DocumentInfo], language: str, said: str = "") -> tuple[str, str]:
     """Ask which of some documents is meant; with them and without.
 
     `said` stands in the place of the common words, where somebody knows better ones.

@@ -9,22 +9,15 @@ from aspire_bot.answering.checking import Decision
 from aspire_bot.answering.limits import Effort
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_request import reword
-from aspire_bot.answering.ports import OnPiece, Piece
-from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.compose import ask_back, compose, hedge
+from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Judged, Question, Rewritten, ScoredPassage, Trace
 from aspire_bot.answering.verify import is_sound
-from aspire_bot.answering.writing.clarify import asks_back, read_clarify
-from aspire_bot.answering.writing.outcome_table import (
-    Acted,
-    OutcomeTable,
-    band_of,
-    shipped_table,
-)
-from aspire_bot.answering.writing.pointed import is_quoted, pointed_at
+from aspire_bot.answering.writing.clarify import asks_back
+from aspire_bot.answering.writing.judgement import Judgement, Words
+from aspire_bot.answering.writing.outcome_table import OutcomeTable, shipped_table
+from aspire_bot.answering.writing.pointed import pointed_at
 from aspire_bot.answering.writing.prompt_files import Prompts
 from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing
 from aspire_bot.answering.writing.shown_passages import shown_passages
@@ -70,7 +63,7 @@ class ModelSpokesman:
             self._writer,
             self._prompts,
             self._limits.begin(),
-            _Judgement(self._table, self._bands),
+            Judgement(self._table, self._bands),
             sees_staff=self._sees_staff,
         )
 
@@ -83,7 +76,7 @@ class ModelSpeech:
         writer: Writer,
         prompts: Prompts,
         effort: Effort,
-        judgement: "_Judgement",
+        judgement: Judgement,
         *,
         sees_staff: bool,
     ) -> None:
@@ -115,7 +108,7 @@ class ModelSpeech:
         if not shown or shown[0] is not passages[0]:
             return quoted
         asked = replace(query, question=self._as_may_be_seen(query.question))
-        words = _Words(quoted, self._judgement, on_piece)
+        words = Words(quoted, self._judgement, on_piece)
         keeper = AnswerKeeper(Bearing(query, rankings, shown), words.admit)
         written = self._writer.write(asked, shown, index, self._effort, words.tell, keeper)
         trace = _trace(self._writer.model.name, shown, written, self._used)
@@ -139,106 +132,6 @@ class ModelSpeech:
             return question
         asked = tuple(turn for turn in question.history if turn.role == "user")
         return replace(question, history=asked)
-
-
-class _Judgement:
-    """Knows what is said, and how, of what a model did beside what the quotes would do."""
-
-    def __init__(self, table: OutcomeTable, bands: Bands) -> None:
-        self._table = table
-        self._bands = bands
-
-    def settled(self, quoted: Answer, acted: Acted) -> Answer:
-        """Give the quoted answer with the outcome, certainty and confidence of this case.
-
-        The confidence stays the reader's where the model changes nothing about the outcome.
-        """
-        band = band_of(quoted, self._bands)
-        certainty = self._table.certainty(band, acted, self._bands)
-        outcome = "abstained" if certainty is None else "answered"
-        chance = round(self._table.chance(band, acted), 4)
-        confidence = quoted.confidence if outcome == quoted.outcome else chance
-        return replace(quoted, outcome=outcome, certainty=certainty, confidence=confidence)
-
-    def by_pointing(self, quoted: Answer, pointed: Selection) -> Answer:
-        """Give what the model's words point at, where hedged quotes are others.
-
-        Words that did not pass break no silence, and sure quotes need no pointing.
-        """
-        is_hedged = band_of(quoted, self._bands) == "hedged"
-        if not is_hedged or not pointed.evidence or is_quoted(pointed, quoted):
-            return quoted
-        settled = self.settled(quoted, "pointed")
-        if settled.outcome != "answered":
-            return quoted
-        text, citations = compose(pointed, quoted.language)
-        return replace(settled, text=text, citations=citations)
-
-    def without_answer(
-        self, quoted: Answer, written: Written, shown: Sequence[ScoredPassage]
-    ) -> Answer:
-        """Give what is said where a model finds no answer: the quotes, nothing, or a question."""
-        settled = self.settled(quoted, "none" if written.says_none else "asked_back")
-        if quoted.outcome == settled.outcome == "answered":
-            return settled
-        if written.says_none:
-            return replace(settled, outcome="abstained", certainty=None)
-        choices = distinct_stories(shown)
-        asked = quoted.question.text
-        question = read_clarify(written.reply, asked, shown, quoted.language)
-        if question is None or len(choices) < 2:
-            return quoted
-        text, brief = ask_back(choices, quoted.language, question)
-        return replace(
-            quoted,
-            outcome="clarify",
-            certainty=None,
-            text=text,
-            brief=brief,
-            citations=(),
-            nearest=choices,
-        )
-
-
-class _Words:
-    """A model's words on their way to the asker, hedged where they are not sure.
-
-    How they are said is settled before the first of them is told: what was told stays.
-    """
-
-    def __init__(self, quoted: Answer, judgement: _Judgement, on_piece: OnPiece | None) -> None:
-        self._quoted = quoted
-        self._judgement = judgement
-        self._on_piece = on_piece
-        self._settled: Answer | None = None
-        self._has_told = False
-
-    def admit(self, acted: Acted) -> bool:
-        """Say whether words are said at all where a model did this."""
-        settled = self._judgement.settled(self._quoted, acted)
-        if settled.outcome == "answered":
-            self._settled = settled
-        return self._settled is not None
-
-    def tell(self, piece: Piece) -> None:
-        """Tell a piece at once, the first with the hedge before it."""
-        if self._on_piece is None:
-            return
-        before = "" if self._has_told or self._settled is None else hedge(self._settled)
-        self._has_told = True
-        self._on_piece(replace(piece, text=before + piece.text))
-
-    def answer(self, written: Written, trace: Trace) -> Answer | None:
-        """Give the answer in the model's words; None where there are none to be said."""
-        if self._settled is None or not (written.text and written.citations):
-            return None
-        return replace(
-            self._settled,
-            text=written.text,
-            citations=written.citations,
-            model=trace.model,
-            trace=trace,
-        )
 
 
 def _trace(model: str, shown: Sequence[ScoredPassage], written: Written, before: Usage) -> Trace:

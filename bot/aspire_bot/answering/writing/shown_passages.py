@@ -1,4 +1,4 @@
-"""Which passages a language model is shown: the best read ones, each part's, within a budget. Pure."""
+"""Which passages a language model is shown: the best ones, of each part, within a budget. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
