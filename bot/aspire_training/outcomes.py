@@ -5,9 +5,9 @@
 The questions are those that `aspire_training.calibrate` asked, read by the shipped reader. The
 models are scripted: a truthful one says what was quoted as the answer in other words where its
 passages hold it, and that they do not answer where they do not; careless ones err in 5, 10 and 20
-of 100 questions; a liar errs always. Who errs says what the documents state and what does not answer,
-or that they do not answer, or asks back. What is counted of a case is whether what would be posted
-is right.
+of 100 questions; a liar errs always. Who errs says what the documents state and what does not
+answer, or that they do not answer, or asks back. What is counted of a case is whether what would be
+posted is right.
 """
 
 import argparse

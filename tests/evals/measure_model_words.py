@@ -124,7 +124,7 @@ def _passed(statements: Sequence[object]) -> Iterator[bool]:
         yield getattr(one, "verdict", "") in ("kept", "moved")
 
 
-def report(told: Sequence[Told], *, is_why: bool) -> None:
+def report(told: Sequence[Told]) -> None:
     """Print the figures, and what was lost by which reason."""
     _say(f"{len(told)} questions; the prompt held what answers: {_share(told, 'was_shown')}")
     for language in ("en", "ja", "all"):
@@ -142,8 +142,6 @@ def report(told: Sequence[Told], *, is_why: bool) -> None:
     )
     _say(f"true sentences lost by reason: {dict(reasons.most_common())}")
     _say(f"lies through by fact: {dict(Counter(one.item.fact for one in told if one.has_lied))}")
-    for one in told if is_why else ():
-        _say_why(one)
 
 
 def _say_why(one: Told) -> None:
@@ -186,7 +184,12 @@ def main() -> int:
     home = development_home(shared)
     texts = {one["doc_id"]: one["text"] for one in development_documents(shared)}
     items = [*read_items("en"), *read_items("ja")][:: given.every]
-    report(list(tell(items, home, texts)), is_why=given.why)
+    told: list[Told] = []
+    for one in tell(items, home, texts):
+        told.append(one)
+        if given.why:
+            _say_why(one)
+    report(told)
     for kind, (is_quoted, seconds) in misbehave(items, home).items():
         _say(f"{kind}: {'quotes' if is_quoted else 'NOT the quotes'} after {seconds:.1f} s")
     return 0

@@ -198,7 +198,7 @@ def test_an_answer_is_no_longer_than_four_sentences_or_eight_items(home: Path) -
 def test_staff_documents_are_shown_to_a_model_as_the_operator_says(
     home: Path, staff_documents: str
 ) -> None:
-    with speaking(home, _always(saying("[[NONE]]")), llm_staff_documents=staff_documents) as (
+    with speaking(home, _always(saying("")), llm_staff_documents=staff_documents) as (
         assistant,
         model,
     ):
@@ -221,11 +221,11 @@ def test_instructions_in_the_question_are_fenced_as_data(home: Path) -> None:
 
 
 def test_what_is_true_and_no_answer_gives_way_to_the_quotes(home: Path) -> None:
-    aside = "ASPIRE supports research in these fields"
+    aside = "In Europe, lodging a night is 20,000 yen"
     told: list[Piece] = []
 
     def script(asked: Asked) -> Reply:
-        return saying(f"{aside} [{_number_of(asked, aside)}].")
+        return saying(f"{aside} [{_number_of(asked, '20,000 yen')}].")
 
     with speaking(home, script) as (assistant, _):
         answer = assistant.answer(Question(text=GOALS), on_piece=told.append)

@@ -26,9 +26,12 @@ class Judgement:
     def settled(self, quoted: Answer, acted: Acted) -> Answer:
         """Give the quoted answer with the outcome, certainty and confidence of this case.
 
-        The confidence stays the reader's where the model changes nothing about the outcome.
+        Where the reader is sure and the model answers too, the two agree, and nothing changes. The
+        confidence stays the reader's where the model changes nothing about the outcome.
         """
         band = band_of(quoted, self._bands)
+        if band == "sure" and acted in ("passed", "in_part"):
+            return quoted
         certainty = self._table.certainty(band, acted, self._bands)
         outcome = "abstained" if certainty is None else "answered"
         chance = round(self._table.chance(band, acted), 4)
