@@ -16,7 +16,7 @@ from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import MOST_READ, passages_of
-from aspire_bot.answering.writing.relevance import BEARS_FROM
+from aspire_bot.answering.writing.relevance import bears
 from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import (
@@ -120,20 +120,23 @@ def say_names(asked: Sequence[Asked], texts: Mapping[str, str]) -> None:
 
 
 def say_bears(asked: Sequence[Asked]) -> None:
-    """Print which sentences of a prompt are likely enough to bear on a question."""
-    right: list[float] = []
-    others: list[float] = []
+    """Print which sentences of a prompt bear on a question, said as they are."""
+    right: list[bool] = []
+    others: list[bool] = []
     for one, order in both(asked, rank(asked, READ.sentence, folds(asked))):
         if not one.question["answerable"]:
             continue
         places = {key_of(e): at for at, e in enumerate(one.evidence)}
         shown = shown_passages([order])
-        seen = [(places[key_of(e)], probability(e.score)) for e in order if e.passage in shown]
-        found = [likely for at, likely in seen if at in one.right | one.also]
-        right += [max(found)] if found else []
-        others += [likely for at, likely in seen if at not in one.right | one.also]
-    near, far = (np.mean(np.array(likely) >= BEARS_FROM) for likely in (right, others))
-    print(f"from {BEARS_FROM}: the best right one {near:.3f}, others {far:.3f}")
+        seen = [
+            (places[key_of(e)], bears(one.query, e.text, e.terms, probability(e.score)))
+            for e in order
+            if e.passage in shown
+        ]
+        found = [is_near for at, is_near in seen if at in one.right | one.also]
+        right += [any(found)] if found else []
+        others += [is_near for at, is_near in seen if at not in one.right | one.also]
+    print(f"bear: the best right one {np.mean(right):.3f}, others {np.mean(others):.3f}")
 
 
 if __name__ == "__main__":
