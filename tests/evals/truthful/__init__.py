@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.local_models import Asked, Reply
 
@@ -41,23 +42,21 @@ def read_items(language: str) -> list[Item]:
     return [_item(json.loads(line)) for line in lines]
 
 
-def _item(row: dict[str, object]) -> Item:
-    read: dict[str, object] = {**row}
-    lie = read.pop("lie")
+def _item(row: dict[str, Any]) -> Item:
     return Item(
-        name=str(row["id"]),
-        question=str(row["question"]),
-        language=str(row["language"]),
-        quotes=row["quotes"],  # pyright: ignore[reportArgumentType]  as the README has it
-        also=row.get("also", ()),  # pyright: ignore[reportArgumentType]  as above
-        sentences=[_sentence(one) for one in row["sentences"]],  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]  as above
-        lie=_sentence(lie),
-        fact=str(lie["fact"]),  # pyright: ignore[reportIndexIssue]  as above
+        name=row["id"],
+        question=row["question"],
+        language=row["language"],
+        quotes=row["quotes"],
+        also=row.get("also", ()),
+        sentences=[_sentence(one) for one in row["sentences"]],
+        lie=_sentence(row["lie"]),
+        fact=row["lie"]["fact"],
     )
 
 
-def _sentence(row: object) -> Sentence:
-    return Sentence(text=row["text"], rests_on=tuple(row["rests_on"]))  # pyright: ignore[reportIndexIssue]  as above
+def _sentence(row: dict[str, Any]) -> Sentence:
+    return Sentence(text=row["text"], rests_on=tuple(row["rests_on"]))
 
 
 @dataclass
