@@ -32,7 +32,7 @@ _ERRS = ((0.0, 1.0), (0.05, 1.0), (0.1, 1.0), (0.2, 1.0), (1.0, 0.2))
 """Shares of questions in which a model errs, and the weights of these models: liars are rare."""
 _PASSES: tuple[tuple[Acted, float], ...] = (("passed", 0.6), ("in_part", 0.1))
 """What the checks let through of words that the documents support, true answers or not; the rest
-only points at the sentence that it was made of, or at the best one of its passage."""
+only points at the best sentence of a passage."""
 _ASKS_BACK = 0.25
 """The share of models that find no answer and ask back instead of saying so."""
 
@@ -108,10 +108,11 @@ def cases(one: Asked) -> Iterator[Case]:
     total = sum(weight for _, weight in _ERRS)
     for share, weight in _ERRS:
         for acted, source, likely in _acts(share, true, false):
-            for found, half in _found(acted, source, seen):
-                if acted != "pointed" or found is None or key_of(found) not in said:
-                    is_right = key_of(found) in right if found else bool(said & right)
-                    yield band, acted, is_right, likely * half * weight / total
+            found = _posted(acted, source, seen)
+            if acted == "pointed" and found and key_of(found) in said:
+                continue  # it points at what is quoted
+            is_right = key_of(found) in right if found else bool(said & right)
+            yield band, acted, is_right, likely * weight / total
 
 
 def _acts(
@@ -132,15 +133,11 @@ def _acts(
     yield "asked_back", None, silent * _ASKS_BACK
 
 
-def _found(
-    acted: Acted, source: Evidence | None, seen: Sequence[Evidence]
-) -> Iterator[tuple[Evidence | None, float]]:
-    """Give what is posted: of what is pointed at, half of the time the likeliest of its passage."""
+def _posted(acted: Acted, source: Evidence | None, seen: Sequence[Evidence]) -> Evidence | None:
+    """Give what is posted: of what is pointed at, the likeliest sentence of its passage."""
     if acted != "pointed" or source is None:
-        yield source, 1.0
-        return
-    yield source, 0.5
-    yield next(e for e in seen if e.passage.passage == source.passage.passage), 0.5
+        return source
+    return next(e for e in seen if e.passage.passage == source.passage.passage)
 
 
 def _right_of(one: Asked) -> set[tuple[str, int]]:

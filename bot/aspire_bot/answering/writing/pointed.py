@@ -3,27 +3,26 @@
 from collections.abc import Iterator, Sequence
 
 from aspire_bot.answering.checking import Decision
+from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import Answer, ScoredPassage
-from aspire_ingest.index.text.analysis import analyze
+from aspire_bot.answering.writing.relevance import LIKELY
 
 _MOST = 3
 """Quotes in the place of words."""
-_ALIKE = 5.0
-"""Log-odds that a sentence which holds all terms of the words is ahead of one that holds none."""
 
 
 def pointed_at(
     decisions: Sequence[Decision],
     rankings: Sequence[Sequence[Evidence]],
     passages: Sequence[ScoredPassage],
-    language: str,
 ) -> Selection:
     """Choose, for each statement that fell, the best sentence of the passages that it cites.
 
-    What fell may be a lie; what it cites is a quote, chosen by the reader and by what the two have
-    in common. The selection is empty where no statement cites a passage of the prompt.
+    What fell may be a lie, or repeat what a document wants said: its words have no say in which
+    sentence it is, which is the reader's likeliest. The selection is empty where no statement cites
+    a passage with a likely one.
     """
     by_passage: dict[str, list[Evidence]] = {}
     for one in (one for ranking in rankings for one in ranking):
@@ -36,9 +35,8 @@ def pointed_at(
             if decision.verdict == "dropped" and 1 <= number <= len(passages)
         ]
         cited = [one for name in names for one in by_passage.get(name, ())]
-        if cited:
-            terms = frozenset(analyze(decision.statement.text, language))
-            best = max(cited, key=lambda one: one.score + _ALIKE * _shared(terms, one))
+        best = max(cited, key=lambda one: one.score, default=None)
+        if best is not None and probability(best.score) >= LIKELY:
             found.setdefault((best.passage.passage.passage_id, best.sentence.start), best)
     return Selection(evidence=tuple(found.values())[:_MOST])
 
@@ -53,7 +51,3 @@ def _touches(one: Evidence, spans: Sequence[tuple[str, int, int]]) -> Iterator[b
     name, sentence = one.passage.document.document_id, one.sentence
     for document_id, start, end in spans:
         yield document_id == name and start < sentence.end and sentence.start < end
-
-
-def _shared(terms: frozenset[str], one: Evidence) -> float:
-    return len(terms & one.terms) / max(1, len(terms))

@@ -120,7 +120,7 @@ class ModelSpeech:
             return self._judgement.without_answer(traced, written, shown)
         if written.failure is not None:
             return traced
-        pointed = pointed_at(written.decisions, rankings, shown, query.answer_language)
+        pointed = pointed_at(written.decisions, rankings, shown)
         return self._judgement.by_pointing(traced, pointed)
 
     def _may_see(self, passage: ScoredPassage) -> bool:
