@@ -36,5 +36,9 @@ def read_clarify(
     if detect_language(text) not in (language, "und"):
         return None
     known = " ".join((asked, *(entry.document.title for entry in shown))).casefold()
-    is_told = all(found.casefold() in known for found in _STATED.findall(text))
+    numbers = set(re.findall(r"\d+", known))
+    is_told = all(
+        found in numbers if found.isdigit() else found.casefold() in known
+        for found in _STATED.findall(text)
+    )
     return text if is_told else None
