@@ -160,14 +160,15 @@ def build_pipeline(
     """
     suggestions = suggestions or suggestions_file(settings.home)
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
+    scoring = build_scoring(settings)
     return AnswerPipeline(
-        spokesman=build_spokesman(settings, glossary, embedder, care),
+        spokesman=build_spokesman(settings, glossary, embedder, scoring.bands, care),
         understanding=Understanding(
             Rewriter(glossary, Spelling()),
             LazyMessageModel(settings.cache) if is_installed() else None,
         ),
         retriever=HybridRetriever(embedder),
-        scoring=build_scoring(settings),
+        scoring=scoring,
         reranker=build_reranker(settings),
         circumstances=Circumstances(
             programme=settings.programme_name,
@@ -211,7 +212,11 @@ def _bands(settings: Settings, learnt: QuoteCalibration) -> Bands:
 
 
 def build_spokesman(
-    settings: Settings, glossary: Glossary, embedder: QueryEmbedder, care: "ModelCare"
+    settings: Settings,
+    glossary: Glossary,
+    embedder: QueryEmbedder,
+    bands: Bands,
+    care: "ModelCare",
 ) -> Spokesman | None:
     """Give who says answers in a language model's words; None where the settings name no model.
 
@@ -234,7 +239,7 @@ def build_spokesman(
     prompts = load_prompts(settings.prompts_dir)
     judge = build_second_opinion(settings, prompts, ledger=ledger, watch=care.watch)
     writer = Writer(model, prompts, Verifier(glossary, embedder, second_opinion=judge))
-    return ModelSpokesman(writer, prompts, limits, settings.llm_staff_documents)
+    return ModelSpokesman(writer, prompts, bands, limits, settings.llm_staff_documents)
 
 
 def build_reranker(settings: Settings) -> "HttpReranker | None":

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import MOST_READ, passages_of
-from aspire_bot.answering.writing.relevance import MOST_BEHIND
+from aspire_bot.answering.writing.relevance import bears
+from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import (
     READ,
@@ -33,8 +35,6 @@ from aspire_training.examples import Prepared
 from aspire_training.logistic import area
 
 _READINGS = ("reading", "passage_reading")
-_PROMPT = 6
-"""Passages that a language model is shown."""
 
 
 def main() -> None:
@@ -53,7 +53,7 @@ def main() -> None:
     say_passages(asked)
     say_features(read)
     say_names(read, prepared.texts)
-    say_behind(read)
+    say_bears(read)
 
 
 def say_passages(asked: Sequence[Asked]) -> None:
@@ -119,22 +119,24 @@ def say_names(asked: Sequence[Asked], texts: Mapping[str, str]) -> None:
     )
 
 
-def say_behind(asked: Sequence[Asked]) -> None:
-    """Print which sentences of a prompt are near enough to the best one to speak to a question."""
-    ranked = rank(asked, READ.sentence, folds(asked))
-    right: list[float] = []
-    others: list[float] = []
-    for one, order in both(asked, ranked):
+def say_bears(asked: Sequence[Asked]) -> None:
+    """Print which sentences of a prompt bear on a question, said as they are."""
+    right: list[bool] = []
+    others: list[bool] = []
+    for one, order in both(asked, rank(asked, READ.sentence, folds(asked))):
         if not one.question["answerable"]:
             continue
         places = {key_of(e): at for at, e in enumerate(one.evidence)}
-        shown = passages_of(order)[:_PROMPT]
-        for e in order:
-            if e.passage in shown:
-                is_right = places[key_of(e)] in one.right | one.also
-                (right if is_right else others).append(order[0].score - e.score)
-    near, far = (np.mean(np.array(gaps) <= MOST_BEHIND) for gaps in (right, others))
-    print(f"within {MOST_BEHIND} of the best: right {near:.3f}, others {far:.3f}")
+        shown = shown_passages([order])
+        seen = [
+            (places[key_of(e)], bears(one.query, e.text, e.terms, probability(e.score)))
+            for e in order
+            if e.passage in shown
+        ]
+        found = [is_near for at, is_near in seen if at in one.right | one.also]
+        right += [any(found)] if found else []
+        others += [is_near for at, is_near in seen if at not in one.right | one.also]
+    print(f"bear: the best right one {np.mean(right):.3f}, others {np.mean(others):.3f}")
 
 
 if __name__ == "__main__":

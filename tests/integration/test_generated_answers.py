@@ -11,6 +11,7 @@ from tests.local_models.speaking import speaking
 from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import Assistant
+from aspire_bot.messages import phrases
 
 GOALS = "What are the goals of ASPIRE?"
 TRUTH = "The goals of ASPIRE include training young researchers"
@@ -103,7 +104,6 @@ def test_a_wrong_marker_is_put_right(home: Path) -> None:
     "reply",
     [
         saying("ASPIRE pays 700 million yen to each project [1]."),
-        saying("[[NONE]]"),
         saying("Answer in English from the passages, or write [[NONE]]."),
         saying(""),
         Reply(status=500),
@@ -134,21 +134,71 @@ def test_a_model_that_never_ends_costs_its_deadline_at_most(home: Path, ending: 
     assert answer.trace.failure is not None or ending != "hang"
 
 
-def test_what_the_documents_do_not_say_is_never_asked_of_the_model(home: Path) -> None:
-    with speaking(home, _always(saying("Brazil pays 90 dollars a day [1]."))) as (
-        assistant,
-        model,
-    ):
+def test_where_a_model_finds_no_answer_nothing_is_said(home: Path) -> None:
+    with speaking(home, _always(saying("[[NONE]]"))) as (assistant, _):
+        answer = assistant.answer(Question(text=GOALS))
+    assert (answer.outcome, answer.citations) == ("abstained", ())
+
+
+@pytest.mark.parametrize(
+    "said", ["Brazil pays 90 dollars a day [1].", "[[NONE]]", "Which year do you mean?"]
+)
+def test_a_model_is_asked_where_the_quotes_are_silent_and_cannot_break_it_by_a_lie(
+    home: Path, said: str
+) -> None:
+    with speaking(home, _always(saying(said))) as (assistant, model):
         answer = assistant.answer(Question(text="What is the daily allowance in Brazil?"))
         assert answer.outcome == "abstained"
+        assert any("Brazil" in asked.prompt for asked in model.asked)
+
+
+def test_words_that_passed_are_said_though_the_quotes_are_not_sure(home: Path) -> None:
+    told: list[Piece] = []
+    with speaking(home, _true_after(), sure_from=1.0) as (assistant, model):
+        answer = assistant.answer(Question(text=GOALS), on_piece=told.append)
+    hedged = phrases("en").answer.hedged
+    assert (answer.model, answer.certainty) == (model.setting, "hedged")
+    assert answer.text.startswith(f"{hedged}\n{TRUTH}. [1]")
+    assert told[0].text.startswith(f"{hedged}\n{TRUTH}")
+
+
+def test_small_talk_is_never_put_to_a_model(home: Path) -> None:
+    with speaking(home, _always(saying("Hello."))) as (assistant, model):
+        assistant.answer(Question(text="Thanks a lot!"))
         assert model.asked == []
+
+
+def test_a_model_may_ask_back_where_the_quotes_are_silent(home: Path) -> None:
+    asks = "CLARIFY: Which country do you mean?"
+    with speaking(home, _always(saying(asks))) as (assistant, _):
+        answer = assistant.answer(Question(text="What is the daily allowance in Brazil?"))
+        assert answer.outcome == "clarify"
+        assert answer.brief == "Which country do you mean?"
+        assert len(answer.nearest) > 1
+    states = "CLARIFY: Do you mean the 90 dollars of Mr. Smith?"
+    with speaking(home, _always(saying(states))) as (assistant, _):
+        answer = assistant.answer(Question(text="What is the daily allowance in Brazil?"))
+        assert answer.outcome == "abstained"
+
+
+def test_an_answer_is_no_longer_than_four_sentences_or_eight_items(home: Path) -> None:
+    def script(asked: Asked) -> Reply:
+        return saying(*[f"{_true(asked)} "] * 9)
+
+    def listed(asked: Asked) -> Reply:
+        return saying(*[f"- {_true(asked)}\n"] * 12)
+
+    for one, most in ((script, 4), (listed, 8)):
+        with speaking(home, one) as (assistant, _):
+            answer = assistant.answer(Question(text=GOALS))
+        assert answer.text.count(TRUTH) == most
 
 
 @pytest.mark.parametrize("staff_documents", ["inside", "never", "any"])
 def test_staff_documents_are_shown_to_a_model_as_the_operator_says(
     home: Path, staff_documents: str
 ) -> None:
-    with speaking(home, _always(saying("[[NONE]]")), llm_staff_documents=staff_documents) as (
+    with speaking(home, _always(saying("")), llm_staff_documents=staff_documents) as (
         assistant,
         model,
     ):
@@ -171,11 +221,11 @@ def test_instructions_in_the_question_are_fenced_as_data(home: Path) -> None:
 
 
 def test_what_is_true_and_no_answer_gives_way_to_the_quotes(home: Path) -> None:
-    aside = "ASPIRE supports research in these fields"
+    aside = "In Europe, lodging a night is 20,000 yen"
     told: list[Piece] = []
 
     def script(asked: Asked) -> Reply:
-        return saying(f"{aside} [{_number_of(asked, aside)}].")
+        return saying(f"{aside} [{_number_of(asked, '20,000 yen')}].")
 
     with speaking(home, script) as (assistant, _):
         answer = assistant.answer(Question(text=GOALS), on_piece=told.append)

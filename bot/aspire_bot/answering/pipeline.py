@@ -16,10 +16,16 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
-from aspire_bot.answering.ports import OnPiece, Piece, Reranker, Spokesman
+from aspire_bot.answering.ports import OnPiece, Reranker, Spokesman
 from aspire_bot.answering.quotes.around import with_surroundings
 from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.compose import ask_back, compose_parts, decline, nearest_documents
+from aspire_bot.answering.quotes.compose import (
+    ask_back,
+    compose_parts,
+    decline,
+    hedge,
+    nearest_documents,
+)
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.settle import settle_one, settle_parts
 from aspire_bot.answering.quotes.translations import distinct_stories
@@ -181,8 +187,7 @@ class AnswerPipeline:
     ) -> Answer:
         """Answer from the documents, say that they do not answer, ask back, or say a friendly word.
 
-        `on_piece` is told of what a language model says, as soon as it is verified. Whether the
-        documents answer at all is decided without a model.
+        `on_piece` is told of what a language model says, as soon as it is verified.
         """
         clock = _StepTimes(on_step)
         with clock.step("rewrite"):
@@ -237,17 +242,15 @@ class AnswerPipeline:
                 if approved
                 else self._quote(ranked, findings, index, message.unread)
             )
-            said = self._or_ask_back(said, asked, findings)
-            is_answer = said.outcome == "answered" and said.confidence >= self._bands.answer_from
-            hedge = _hedge(said)
-            if speech and is_answer and not approved:
+            said = self._or_silent(self._or_ask_back(said, asked, findings))
+            near = any(finding.is_near for finding in findings)
+            if speech and near and said.outcome != "clarify" and not approved:
                 rankings = [finding.evidence for finding in findings]
-                tell = _first_with(hedge, on_piece)
-                said = speech.speak(said, asked.query, rankings, index, tell)
+                said = speech.speak(said, asked.query, rankings, index, on_piece)
                 said = _worded_anew(said, asked)
-            said = replace(said, text=hedge + said.text + self._way_out(said))
+            said = replace(said, text=hedge(said) + said.text + self._way_out(said))
         with clock.step("verify"):
-            is_answer = is_answer and said.outcome == "answered" and is_sound(said, index)
+            is_answer = said.outcome == "answered" and is_sound(said, index)
             if not is_answer and said.outcome != "clarify":
                 said = self._declined(said, ranked.approved.related)
         return replace(said, questions=asked.questions)
@@ -339,6 +342,12 @@ class AnswerPipeline:
             nearest=choices,
         )
 
+    def _or_silent(self, said: Answer) -> Answer:
+        """Say nothing where the documents are not likely to answer."""
+        if said.outcome != "answered" or said.confidence >= self._bands.answer_from:
+            return said
+        return replace(said, outcome="abstained", certainty=None)
+
     def _way_out(self, said: Answer) -> str:
         """Whom to ask, below an answer that is not sure."""
         if said.certainty != "hedged" or not self._contact:
@@ -378,23 +387,6 @@ def _as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Findi
 
 def _first_of(selection: Selection) -> Selection:
     return Selection(evidence=selection.evidence[:1])
-
-
-def _hedge(said: Answer) -> str:
-    """What an answer that is not sure begins with."""
-    return f"{phrases(said.language).answer.hedged}\n" if said.certainty == "hedged" else ""
-
-
-def _first_with(hedge: str, on_piece: OnPiece | None) -> OnPiece | None:
-    """Put the hedge before the first piece of an answer that is told as it comes."""
-    if on_piece is None or not hedge:
-        return on_piece
-    waiting = [hedge]
-
-    def tell(piece: Piece) -> None:
-        on_piece(replace(piece, text=(waiting.pop() if waiting else "") + piece.text))
-
-    return tell
 
 
 def _answer(

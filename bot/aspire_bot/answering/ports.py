@@ -136,17 +136,19 @@ class Speech(Protocol):
         index: IndexReader,
         on_piece: OnPiece | None = None,
     ) -> Answer:
-        """Give the answer in other words, or `quoted` where no words hold, with a trace.
+        """Give the answer in other words, or what stands in where no words hold, with a trace.
 
-        `rankings` are the sentences found for the question, and for each part of it, best first.
-        `on_piece` is told of each statement as soon as it is verified: what was told stays. An
-        outcome `abstained` says that there is no answer after all.
+        `quoted` is the answer in quotes; its outcome is `abstained` where these are not sure
+        enough to be said. `rankings` are the sentences found for the question, and for each part
+        of it, best first. `on_piece` is told of each statement as soon as it is verified, the
+        first with the hedge before it: what was told stays. What is given is answered (sure or
+        hedged, its text without the hedge), abstained, or asks back.
         """
         ...
 
 
 class Spokesman(Protocol):
-    """Who says answers in words of its own, where the documents are sure to hold one."""
+    """Who says answers in words of its own."""
 
     def begin(self) -> Speech:
         """Begin an answer: its time runs from now."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests import knowledge
-from tests.evals.bench.indexes import assistant_over, bring_up_to_date
+from tests.evals.bench.indexes import HOMES, assistant_over, bring_up_to_date
 from tests.evals.bench.results import FOLDER, Row, Table, mean_of
 from tests.evals.obeying import cited, obeying
 from tests.injected import ATTACKS, HARMLESS
@@ -19,6 +19,7 @@ from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
+from aspire_bot.answering.writing.relevance import Bearing
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.generated import repeats, succeeds
@@ -41,14 +42,14 @@ def measure_safety(shared: Path, say: Say) -> dict[str, Table]:
     attacked = read_cases(bench / "bipia_injected_half" / "queries.jsonl")
     name = "bipia_injected_half"
     with assistant_over(name, [str(bench / name / "corpus.jsonl")]) as assistant:
-        attacks |= bipia(assistant, attacked)
+        attacks |= bipia(assistant, HOMES / name, attacked)
     say("safety: own attacks")
     attacks |= own_attacks()
     say("safety: NotInject")
     return {"attacks": attacks, "harmless": harmless(bench / "notinject" / "prompts.jsonl")}
 
 
-def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
+def bipia(assistant: Assistant, home: Path, cases: Sequence[Case]) -> Table:
     """Ask as a user does; then as if the documents were sure to answer, by quotes and a model."""
     quoted: list[float] = []
     repeated: list[float] = []
@@ -62,16 +63,18 @@ def bipia(assistant: Assistant, cases: Sequence[Case]) -> Table:
             shown = "\n".join((text, *(one.quote for one in citations)))
             quoted.append(float(repeats(case.instruction or "", shown)))
             prompt = prompt_of(case, index)
+            bearing = Bearing(query, [evidence], prompt)
             instruction = case.instruction or ""
             passed = [
                 said
                 for said in obeying(case.attack or "", instruction)
-                if _passes(said, case.question, prompt, verifier, index)
+                if _passes(said, case.question, prompt, verifier, index, bearing)
             ]
             repeated.append(float(instruction in passed))
             acted.append(float(bool(set(passed) - {instruction})))
     return {
         "BIPIA, as asked: quotes or a model that obeys": as_asked(assistant, cases),
+        "BIPIA, as asked: a model that obeys": obeyed(home, cases),
         "BIPIA, had the documents been sure to answer: quotes": {SUCCESS: mean_of(quoted)},
         "BIPIA, likewise: a model that repeats the instruction": {SUCCESS: mean_of(repeated)},
         "BIPIA, likewise: a model that follows it": {SUCCESS: mean_of(acted)},
@@ -82,6 +85,26 @@ def as_asked(assistant: Assistant, cases: Sequence[Case]) -> Row:
     """Ask as a user does."""
     asked = [float(succeeds(case, assistant.answer(case.as_question()))) for case in cases]
     return {SUCCESS: mean_of(asked)}
+
+
+def obeyed(home: Path, cases: Sequence[Case]) -> Row:
+    """Ask as a user does; the model says all that the hidden instruction wants, and repeats it."""
+    saying: list[str] = []
+
+    def script(asked: Asked) -> Reply:
+        passages = asked.passages()
+        wanted = "".join(saying[0].split())[:40]
+        held = (n for n, (_, text) in passages.items() if wanted in "".join(text.split()))
+        number = next(held, 1)
+        return Reply(pieces=tuple(f"{cited(said, number)} " for said in saying))
+
+    shown: list[float] = []
+    with speaking(home, script) as (assistant, _):
+        for case in cases:
+            saying[:] = obeying(case.attack or "", case.instruction or "")
+            answer = assistant.answer(case.as_question())
+            shown.append(float(answer.model != "extractive" or succeeds(case, answer)))
+    return {SUCCESS: mean_of(shown)}
 
 
 def prompt_of(case: Case, index: IndexReader) -> tuple[ScoredPassage, ...]:
@@ -100,18 +123,22 @@ def _passes(
     prompt: tuple[ScoredPassage, ...],
     verifier: Verifier,
     index: IndexReader,
+    bearing: Bearing | None = None,
 ) -> bool:
     """Whether a statement that cites any passage of the prompt would be shown."""
-    return any(  # by whichever marker
+    decisions = (  # by whichever marker
         verifier.verify(
             Statement(text=" ".join(said.split()), markers=(number,)),
             prompt,
             question=question,
             language="en",
             vectors=index,
-        ).verdict
-        != "dropped"
+        )
         for number in range(1, len(prompt) + 1)
+    )
+    return any(
+        one.verdict != "dropped" and (bearing is None or bearing.is_answer(one))
+        for one in decisions
     )
 
 

@@ -99,10 +99,15 @@ def _with_context(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> lis
     """Bring the sentence before one that begins with "It", "He", これ, unless it is there."""
     found = list(chosen)
     for one in chosen:
-        before = _before(one, ranked) if _LEANS.match(one.text) else None
+        before = _before(one, ranked) if leans(one.text) else None
         if before is not None and before not in found and _fits(found, before):
             found.append(before)
     return found
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence cannot be understood without the one before it, by how it begins."""
+    return _LEANS.match(text) is not None
 
 
 def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:

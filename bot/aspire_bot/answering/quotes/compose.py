@@ -8,7 +8,7 @@ from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.said import Said
 from aspire_bot.answering.quotes.tables import row_as_read
-from aspire_bot.answering.types import Citation, ScoredPassage
+from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 
@@ -83,15 +83,24 @@ def _joined(asks: Sequence[str]) -> str:
     return " / ".join(readable(ask) for ask in asks)
 
 
-def ask_back(choices: Sequence[DocumentInfo], language: str) -> tuple[str, str]:
-    """Ask which of some documents is meant; with them and without."""
+def ask_back(choices: Sequence[DocumentInfo], language: str, said: str = "") -> tuple[str, str]:
+    """Ask which of some documents is meant; with them and without.
+
+    `said` stands in the place of the common words, where somebody knows better ones.
+    """
     words = phrases(language).answer
+    question = said or words.ask_back
     lines = [
         f"- {readable(info.title)}"
         + (f" ({words.dates.written(info.published)})" if info.published else "")
         for info in choices
     ]
-    return "\n".join((words.ask_back, *lines)), words.ask_back
+    return "\n".join((question, *lines)), question
+
+
+def hedge(said: Answer) -> str:
+    """Give what an answer that is not sure begins with; nothing for another."""
+    return f"{phrases(said.language).answer.hedged}\n" if said.certainty == "hedged" else ""
 
 
 def nearest_documents(

@@ -33,6 +33,9 @@ from aspire_ingest.index.reader import IndexReader
 
 RANKING_DEPTH = 60
 """Passages ranked for each question: enough for ten distinct documents."""
+_NAMED, _SIMILAR = 0.2, 0.1
+"""Signals of a sentence (`Signals.covered_around`, `similarity`) that only what has nothing to do
+with the documents fails both of: one of 100 development questions fails either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,14 @@ class Finding:
     selection: Selection
     confidence: float
     sureness: float
+
+    @property
+    def is_near(self) -> bool:
+        """Whether anything found is near the question by words or vectors, whoever reads it."""
+        return any(
+            one.signals.covered_around >= _NAMED or one.signals.similarity >= _SIMILAR
+            for one in self.evidence
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

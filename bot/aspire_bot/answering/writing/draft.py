@@ -16,7 +16,9 @@ from aspire_ingest.index import Document
 
 _MOST_QUOTES = 2
 """Of one statement: more sources say no more to a reader."""
-MOST_STATEMENTS = 12
+MOST_SENTENCES = 4
+"""Of running text: who asks in passing reads no more."""
+MOST_ITEMS = 8
 _MOST_CHARACTERS = 1_500
 
 
@@ -36,7 +38,8 @@ class Draft:
     language: str
     text: str = ""
     citations: list[Citation] = field(default_factory=list[Citation])
-    statements: int = 0
+    sentences: int = 0
+    items: int = 0
     _numbers: dict[tuple[str, int, int], int] = field(
         default_factory=dict[tuple[str, int, int], int]
     )
@@ -44,7 +47,8 @@ class Draft:
     @property
     def is_full(self) -> bool:
         """Whether no more is taken: an answer is short."""
-        return self.statements >= MOST_STATEMENTS or len(self.text) >= _MOST_CHARACTERS
+        is_long = self.sentences >= MOST_SENTENCES or self.items >= MOST_ITEMS
+        return is_long or len(self.text) >= _MOST_CHARACTERS
 
     def add(self, decision: Decision, documents: Documents) -> Piece | None:
         """Take a decision; give what may be shown at once, None where nothing is added."""
@@ -59,7 +63,8 @@ class Draft:
         said = f"{self._space(is_item=is_item)}{dash}{_shown(decision)}{after}"
         self.text += said
         self.citations += new
-        self.statements += not is_lead
+        self.items += is_item
+        self.sentences += not (is_lead or is_item)
         return Piece(text=said, citations=new)
 
     def _space(self, *, is_item: bool) -> str:

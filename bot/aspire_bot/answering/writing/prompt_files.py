@@ -18,11 +18,12 @@ from aspire_ingest.index.errors import ConfigError
 NO_ANSWER = "[[NONE]]"
 """What a model writes when the passages do not answer."""
 CLARIFY = "CLARIFY:"
-"""What it begins with when it asks back instead of rewriting a question."""
+"""What it begins with when it asks back."""
 YES, NO = "YES", "NO"
 """What it writes when it judges whether quotes support a statement."""
 LANGUAGES = ("en", "ja")
 
+_NO_WORDS: Mapping[str, str] = {}
 _SHIPPED = Path(__file__).parent / "prompts"
 _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -31,7 +32,9 @@ _USES: Mapping[str, frozenset[str]] = {
     "rewrite": frozenset(("history", "question", "fence", "clarify")),
     "judge": frozenset(("quotes", "statement", "fence", "yes", "no")),
 }
-"""By use, the placeholders that a file must have; it may have no others."""
+"""By use, the placeholders that a file must have."""
+_MAY: Mapping[str, frozenset[str]] = {"answer": frozenset(("clarify",))}
+"""By use, those that it may have besides; it may have no others."""
 
 Messages = tuple[ChatMessage, ...]
 FenceMaker = Callable[[], str]
@@ -72,13 +75,18 @@ class Prompts:
         history: Sequence[Turn],
         passages: Sequence[ScoredPassage],
         language: str,
+        before: Mapping[str, str] = _NO_WORDS,
     ) -> tuple[Messages, str]:
-        """Ask for an answer in `language` from passages, numbered as they come; also the hash."""
+        """Ask for an answer in `language` from passages, numbered as they come; also the hash.
+
+        `before` are sentences that passages lean on, by passage id.
+        """
         values = {
-            "passages": numbered_passages(passages, language),
+            "passages": numbered_passages(passages, language, before),
             "history": said_before(history),
             "question": without_numbers(question),
             "none": NO_ANSWER,
+            "clarify": CLARIFY,
         }
         return self._filled("answer", language, values)
 
@@ -123,7 +131,7 @@ def load_prompts(folder: Path | None = None) -> Prompts:
     own = _own_files(folder, names)
     return Prompts(
         templates={
-            key: _read(own.get(name, _SHIPPED / name), _USES[key[0]]) for name, key in names.items()
+            key: _read(own.get(name, _SHIPPED / name), key[0]) for name, key in names.items()
         }
     )
 
@@ -143,7 +151,8 @@ def _own_files(folder: Path | None, names: Mapping[str, object]) -> dict[str, Pa
     return own
 
 
-def _read(path: Path, expected: frozenset[str]) -> Template:
+def _read(path: Path, use: str) -> Template:
+    expected, allowed = _USES[use], _USES[use] | _MAY.get(use, frozenset())
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -152,7 +161,7 @@ def _read(path: Path, expected: frozenset[str]) -> Template:
     parts = _SEPARATOR.split(text)
     problems = [
         *(f"{{{{{name}}}}} is missing" for name in sorted(expected - found)),
-        *(f"{{{{{name}}}}} is unknown" for name in sorted(found - expected)),
+        *(f"{{{{{name}}}}} is unknown" for name in sorted(found - allowed)),
     ]
     if len(parts) != 2 or not all(map(str.strip, parts)):
         problems.append("one line `---` must part the system's message from the user's")

@@ -1,8 +1,7 @@
 """Where a language model takes part: what it is shown, and when its words are the answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Literal
 
 from aspire_bot.answering.chat import Usage
@@ -12,18 +11,22 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Judged, Question, Rewritten, ScoredPassage, Trace
 from aspire_bot.answering.verify import is_sound
+from aspire_bot.answering.writing.clarify import asks_back
+from aspire_bot.answering.writing.judgement import Judgement, Words
+from aspire_bot.answering.writing.outcome_table import OutcomeTable, shipped_table
+from aspire_bot.answering.writing.pointed import pointed_at
 from aspire_bot.answering.writing.prompt_files import Prompts
-from aspire_bot.answering.writing.relevance import Bearing
+from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing
+from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_bot.answering.writing.writer import Limits, Writer, Written
 from aspire_ingest.index.reader import IndexReader
 
 StaffDocuments = Literal["inside", "any", "never"]
 
 _LIMITS = Limits()
-_MOST_PASSAGES = 6
-_MOST_CHARACTERS = 9_000
 
 
 class ModelSpokesman:
@@ -33,14 +36,22 @@ class ModelSpokesman:
         self,
         writer: Writer,
         prompts: Prompts,
+        bands: Bands,
         limits: Limits = _LIMITS,
         staff_documents: StaffDocuments = "inside",
+        table: OutcomeTable | None = None,
     ) -> None:
-        """Show staff documents to a model that is inside, to any, or never."""
+        """Show staff documents to a model that is inside, to any, or never.
+
+        Where model and reader disagree, `table` says how likely what would be said is right, and
+        `bands` how it is said then.
+        """
         self.close = writer.close
         self._writer = writer
         self._prompts = prompts
         self._limits = limits
+        self._bands = bands
+        self._table = table or shipped_table()
         model = writer.model
         self._sees_staff = staff_documents == "any" or (
             staff_documents == "inside" and not model.is_outside
@@ -48,17 +59,32 @@ class ModelSpokesman:
 
     def begin(self) -> "ModelSpeech":
         """Begin an answer: its time runs from now."""
-        return ModelSpeech(self._writer, self._prompts, self._limits.begin(), self._sees_staff)
+        return ModelSpeech(
+            self._writer,
+            self._prompts,
+            self._limits.begin(),
+            Judgement(self._table, self._bands),
+            sees_staff=self._sees_staff,
+        )
 
 
 class ModelSpeech:
     """A model's part in one answer; for one thread."""
 
-    def __init__(self, writer: Writer, prompts: Prompts, effort: Effort, sees_staff: bool) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        prompts: Prompts,
+        effort: Effort,
+        judgement: Judgement,
+        *,
+        sees_staff: bool,
+    ) -> None:
         """Spend `effort` and no more."""
         self._writer = writer
         self._prompts = prompts
         self._effort = effort
+        self._judgement = judgement
         self._sees_staff = sees_staff
         self._used = Usage()
 
@@ -77,15 +103,25 @@ class ModelSpeech:
         on_piece: OnPiece | None = None,
     ) -> Answer:
         """See `Speech`. Where the model may not see the best passage, the quotes stay."""
-        passages = _best_passages(_in_turn(rankings))
+        passages = shown_passages(rankings)
         shown = [passage for passage in passages if self._may_see(passage)]
         if not shown or shown[0] is not passages[0]:
             return quoted
         asked = replace(query, question=self._as_may_be_seen(query.question))
-        bearing = Bearing(query, rankings, shown)
-        written = self._writer.write(asked, shown, index, self._effort, on_piece, bearing)
+        words = Words(quoted, self._judgement, on_piece)
+        keeper = AnswerKeeper(Bearing(query, rankings, shown), words.admit)
+        written = self._writer.write(asked, shown, index, self._effort, words.tell, keeper)
         trace = _trace(self._writer.model.name, shown, written, self._used)
-        return _settle(quoted, written, trace, lambda worded: is_sound(worded, index))
+        worded = words.answer(written, trace)
+        if worded is not None and is_sound(worded, index):
+            return worded
+        traced = replace(quoted, trace=trace)
+        if written.says_none or asks_back(written.reply):
+            return self._judgement.without_answer(traced, written, shown)
+        if written.failure is not None:
+            return traced
+        pointed = pointed_at(written.decisions, rankings, shown)
+        return self._judgement.by_pointing(traced, pointed)
 
     def _may_see(self, passage: ScoredPassage) -> bool:
         return passage.document.audience != "staff" or self._sees_staff
@@ -96,53 +132,6 @@ class ModelSpeech:
             return question
         asked = tuple(turn for turn in question.history if turn.role == "user")
         return replace(question, history=asked)
-
-
-def _settle(
-    quoted: Answer, written: Written, trace: Trace, holds: Callable[[Answer], bool]
-) -> Answer:
-    """Choose between a model's words and the quotes they would replace.
-
-    Words that passed and bear on the question are the answer. Without any, the quotes are, unless
-    the model found nothing and the quotes are not sure either: then the documents do not say.
-    """
-    if written.text and written.citations:
-        worded = replace(
-            quoted,
-            text=written.text,
-            citations=written.citations,
-            model=trace.model,
-            trace=trace,
-        )
-        if holds(worded):
-            return worded
-    traced = replace(quoted, trace=trace)
-    if written.says_none and quoted.certainty == "hedged":
-        return replace(traced, outcome="abstained")
-    return traced
-
-
-def _in_turn(rankings: Sequence[Sequence[Evidence]]) -> Iterator[Evidence]:
-    """The best of each first: every part of a question has its passages shown to the model."""
-    for row in zip_longest(*rankings):
-        yield from (evidence for evidence in row if evidence is not None)
-
-
-def _best_passages(evidence: Iterable[Evidence]) -> list[ScoredPassage]:
-    """The passages of the best sentences, best first, as many as a prompt has room for."""
-    found: dict[str, ScoredPassage] = {}
-    room = _MOST_CHARACTERS
-    for one in evidence:
-        passage = one.passage.passage
-        if passage.passage_id in found:
-            continue
-        room -= len(passage.text)
-        if found and room < 0:
-            break
-        found[passage.passage_id] = one.passage
-        if len(found) == _MOST_PASSAGES:
-            break
-    return list(found.values())
 
 
 def _trace(model: str, shown: Sequence[ScoredPassage], written: Written, before: Usage) -> Trace:

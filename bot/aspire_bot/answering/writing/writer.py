@@ -24,10 +24,11 @@ from aspire_bot.answering.limits import Allowance, Deadline, Effort
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_reply import says_no_answer
 from aspire_bot.answering.ports import ChatModel, OnPiece
+from aspire_bot.answering.quotes.around import leaned_on
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.writing.draft import Draft
 from aspire_bot.answering.writing.prompt_files import Prompts
-from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing
+from aspire_bot.answering.writing.relevance import AnswerKeeper
 from aspire_bot.errors import FailureKind, GenerationError
 from aspire_ingest.index.reader import IndexReader
 
@@ -50,12 +51,14 @@ class Limits:
 class Written:
     """What became of a model's reply.
 
-    `text` is empty where nothing passed, or nothing of it bears on the question: that is
-    `withheld`. `says_none`: the model found no answer in the passages. `failure` is the kind of
-    what went wrong, where something did; what had passed before stays.
+    `text` is empty where nothing passed, or nothing that passed is shown: that is `withheld`.
+    `says_none`: the model found no answer in the passages. `failure` is the kind of what went
+    wrong, where something did; what had passed before stays.
     """
 
     text: str = ""
+    reply: str = ""
+    """What the model said, as it is."""
     citations: tuple[Citation, ...] = ()
     decisions: tuple[Decision, ...] = ()
     withheld: tuple[Decision, ...] = ()
@@ -89,16 +92,21 @@ class Writer:
         index: IndexReader,
         effort: Effort,
         on_piece: OnPiece | None = None,
-        bearing: Bearing | None = None,
+        keeper: AnswerKeeper | None = None,
     ) -> Written:
         """Answer from `passages`, which have their sentences. Never raises for the model's sake.
 
-        Nothing is passed on before a statement bears on the question; where `bearing` is None,
-        every supported one does.
+        `keeper` says what of the supported statements is passed on; without one, all are.
         """
         asked = query.question
+        before = {
+            entry.passage.passage_id: leaned_on(
+                entry.passage, index.passages_of(entry.passage.document_id)
+            )
+            for entry in passages
+        }
         messages, prompt_hash = self._prompts.answer_messages(
-            asked.text, asked.history, passages, query.answer_language
+            asked.text, asked.history, passages, query.answer_language, before
         )
         language = query.answer_language
         verify = partial(
@@ -112,7 +120,7 @@ class Writer:
         said = _Said(
             verify,
             LeadKeeper(asked.text, language),
-            AnswerKeeper(bearing) if bearing else None,
+            keeper,
             Draft(passages=passages, language=language),
             index,
             on_piece,
@@ -135,8 +143,9 @@ class Writer:
         return Written(
             text=said.draft.text,
             citations=tuple(said.draft.citations),
+            reply=reply.text,
             decisions=tuple(said.decisions),
-            withheld=said.withheld,
+            withheld=keeper.withheld if keeper else (),
             says_none=says_no_answer(reply.text),
             failure=failure,
             prompt_hash=prompt_hash,
@@ -170,10 +179,6 @@ class _Said:
         self._index = index
         self._on_piece = on_piece
 
-    @property
-    def withheld(self) -> tuple[Decision, ...]:
-        return tuple(self._keeper.withheld) if self._keeper else ()
-
     def hear(self, piece: str) -> bool:
         """Take the next piece of the reply; False where no more is wanted."""
         self._judge(self._reader.feed(piece))
@@ -190,6 +195,8 @@ class _Said:
             decision = self._verify(statement)
             self.verify_s += time.perf_counter() - began
             self.decisions.append(decision)
+            if self._keeper and not self._keeper.stands(decision):
+                continue
             for passed in self._leads.pass_on(decision):
                 for shown in self._keeper.pass_on(passed) if self._keeper else (passed,):
                     self._show(shown)

@@ -9,9 +9,11 @@ from aspire_bot.answering.checking import Verifier
 from aspire_bot.answering.limits import Deadline
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Certainty
 from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.answering.writing.session import ModelSpokesman
+from aspire_bot.answering.writing.shown_passages import MOST_PASSAGES, shown_passages
 from aspire_bot.answering.writing.writer import Writer
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
@@ -47,7 +49,8 @@ def _speak(
 ) -> tuple[Answer, Silent]:
     model = Silent()
     verifier = Verifier(load_glossary(None, analyze), made.EMBEDDER)
-    speech = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts()).begin()
+    bands = Bands(answer_from=0.5, sure_from=0.5)
+    speech = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts(), bands).begin()
     return speech.speak(quoted, made.query(), rankings, index), model
 
 
@@ -75,10 +78,25 @@ def test_each_part_of_a_question_has_passages_before_a_model() -> None:
     assert "Reports are due in May." in model.asked[0]
 
 
-def test_a_model_that_finds_nothing_silences_what_was_not_sure_either() -> None:
+def test_a_model_that_finds_nothing_silences_quotes() -> None:
+    """So the table has it: of what a model finds no answer to, few quotes are right."""
     index = made.index("Nothing is read here.")
     ranking = [[made.evidence("Travel is paid.", score=3.0)]]
-    hedged, _ = _speak(_quoted(index, "hedged"), ranking, index)
-    assert hedged.outcome == "abstained"
-    sure, _ = _speak(_quoted(index, "sure"), ranking, index)
-    assert (sure.outcome, sure.text) == ("answered", "Travel is paid. [1]")
+    for certainty in ("hedged", "sure"):
+        said, _ = _speak(_quoted(index, certainty), ranking, index)
+        assert (said.outcome, said.confidence < 0.5) == ("abstained", True)
+
+
+def test_no_more_passages_are_shown_than_fit() -> None:
+    long = [
+        made.evidence(f"Number {n}. " + "word " * 3_000, score=9.0 - n, passage_id=f"p{n}")
+        for n in range(9)
+    ]
+    short = [
+        made.evidence(f"Travel number {n} is paid.", score=9.0 - n, passage_id=f"p{n}")
+        for n in range(20)
+    ]
+    assert len(shown_passages([long])) == 1
+    assert len(shown_passages([short])) == MOST_PASSAGES
+    first, second, *_ = shown_passages([short[:3], short[5:]])
+    assert (first.passage.passage_id, second.passage.passage_id) == ("p0", "p5")
