@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from aspire_bot.state.answer_traces import AnswerTraces
 from aspire_bot.state.answers import Answers
 from aspire_bot.state.approvals import Approvals
+from aspire_bot.state.audit import AuditLog
 from aspire_bot.state.channels import Channels
+from aspire_bot.state.console_access import Sessions, SignInLinks
+from aspire_bot.state.console_keys import ConsoleKeys
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
 from aspire_bot.state.escalations import Escalations
 from aspire_bot.state.feedback import FeedbackLog
@@ -39,6 +43,11 @@ class State:
     troubles: Troubles
     retention: Retention
     tokens: TokenCounts
+    traces: AnswerTraces
+    audit: AuditLog
+    console_keys: ConsoleKeys
+    sign_in_links: SignInLinks
+    sessions: Sessions
 
     def close(self) -> None:
         """Close the database."""
@@ -67,4 +76,9 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         troubles=Troubles(database),
         retention=Retention(database),
         tokens=TokenCounts(database),
+        traces=AnswerTraces(database),
+        audit=AuditLog(database),
+        console_keys=ConsoleKeys(database),
+        sign_in_links=SignInLinks(database),
+        sessions=Sessions(database),
     )

@@ -47,6 +47,12 @@ PLAIN = {
     "operations": "operation_id kind status turn claimed_by team channel thread_ts message_ts "
     "language began_at",
     "troubles": "name text raised_at",
+    "console_keys": "name key made_at",
+    "console_links": "link_hash team language expires_at used_at",
+    "console_sessions": "session_hash team language method seen_at expires_at",
+    # who of staff did what, which `forget` leaves
+    "audit": "number surface team actor act target before after at previous_hash hash",
+    "answer_traces": "answer_id",
 }
 
 
