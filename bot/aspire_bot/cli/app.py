@@ -73,6 +73,29 @@ def serve(
 
 
 @app.command()
+def console(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    debug: Debug = False,
+) -> None:
+    """Serve the staff's page on ASPIRE_PORT, until stopped."""
+    commands.console(read_settings(), host=host, is_debug=debug)
+
+
+@app.command()
+def audit(
+    *,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check that no act was changed or taken out.")
+    ] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Print what staff did in Slack and in the console: JSON lines in the shape of OCSF."""
+    raise typer.Exit(commands.audit(read_settings(), checks=verify))
+
+
+@app.command()
 def playground(
     *,
     port: Annotated[

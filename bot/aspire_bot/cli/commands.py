@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
-from aspire_bot.answering.types import Question, Turn
+from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.bootstrap import (
     Assistant,
     ModelCare,
@@ -38,6 +38,9 @@ from aspire_bot.slack.platform.manifest import http_manifest, load_manifest
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.program import DONE, IN_PART
 
+if TYPE_CHECKING:
+    from aspire_bot.slack.service import OpenConsole
+
 _REMEMBERED = 8
 """Messages of a terminal chat that the next question is read with."""
 
@@ -45,8 +48,8 @@ _REMEMBERED = 8
 def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool = False) -> None:
     """Answer one question on standard output; explained, with what a model's words met with."""
     question = Question(text=text, audience=settings.audience)
-    with open_assistant(settings) as assistant:
-        answer = assistant.answer(question)
+    with open_assistant(settings) as assistant, page_linker(settings) as with_links:
+        answer = with_links(assistant.answer(question))
     if as_json:
         _print_json(answer_json(answer, is_explained=is_explained))
         return
@@ -57,10 +60,26 @@ def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool 
 
 def ask_batch(settings: Settings, batch: Path) -> int:
     """Answer a file of questions, one JSON object a line, in input order; give the exit code."""
-    with open_assistant(settings) as assistant:
+    with open_assistant(settings) as assistant, page_linker(settings) as with_links:
         return _each_line(
-            settings, batch, lambda key, question: answer_json(assistant.answer(question), key)
+            settings,
+            batch,
+            lambda key, question: answer_json(with_links(assistant.answer(question)), key),
         )
+
+
+@contextmanager
+def page_linker(settings: Settings) -> Generator[Callable[[Answer], Answer]]:
+    """Give what puts links to our own pages into an answer, where the console has an address."""
+    if settings.console_url is None:
+        yield lambda answer: answer
+        return
+    from aspire_bot.page_links import page_links  # noqa: PLC0415 - SQLAlchemy, as in serve
+    from aspire_bot.state.opening import state_of  # noqa: PLC0415 - as above
+
+    with state_of(settings) as state:
+        links = page_links(settings, state)
+        yield lambda answer: links.with_links(answer, settings.audience) if links else answer
 
 
 def retrieve_one(settings: Settings, text: str, *, k: int, as_json: bool) -> None:
@@ -179,7 +198,49 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
     def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
         return open_standing_assistant(settings, care)
 
-    run_service(settings, open_core, host=host)
+    opens = console_opener() if settings.console == "on" else None
+    run_service(settings, open_core, host=host, console=opens)
+
+
+def console_opener() -> "OpenConsole":
+    """Give what opens the console inside `serve`."""
+    from aspire_bot.console.run import inside_service  # noqa: PLC0415 - Flask, as in serve
+
+    return inside_service
+
+
+def console(settings: Settings, *, host: str, is_debug: bool = False) -> None:
+    """Serve the staff's page until stopped.
+
+    Raises:
+        ConfigError: the port is taken, or what the bot keeps cannot be opened.
+    """
+    from aspire_bot.console.run import run_console  # noqa: PLC0415 - Flask, as in serve
+    from aspire_bot.logs import configure_logs  # noqa: PLC0415 - as in serve
+
+    configure_logs(settings, is_service=True, is_debug=is_debug)
+    run_console(settings, host=host, tell=_progress().print)
+
+
+def audit(settings: Settings, *, checks: bool) -> int:
+    """Print what staff did, an event a line; or check that nothing was changed or taken out.
+
+    Raises:
+        ConfigError: what the bot keeps cannot be opened.
+    """
+    from aspire_bot.cli import audit_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
+
+    if not checks:
+        for event in audit_commands.audit_events(settings):
+            _print_json(event)
+        return DONE
+    faults = audit_commands.audit_faults(settings)
+    for number in faults:
+        sys.stderr.write(
+            f"aspire-bot: row {number} of the audit log was changed, or follows a gap\n"
+        )
+    _print_json({"ok": not faults, "faults": list(faults)})
+    return IN_PART if faults else DONE
 
 
 def playground(

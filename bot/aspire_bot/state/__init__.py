@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from aspire_bot.state.answer_list import AnswerList
 from aspire_bot.state.answer_traces import AnswerTraces
 from aspire_bot.state.answers import Answers
 from aspire_bot.state.approvals import Approvals
@@ -43,6 +44,7 @@ class State:
     troubles: Troubles
     retention: Retention
     tokens: TokenCounts
+    answer_list: AnswerList
     traces: AnswerTraces
     audit: AuditLog
     console_keys: ConsoleKeys
@@ -76,6 +78,7 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         troubles=Troubles(database),
         retention=Retention(database),
         tokens=TokenCounts(database),
+        answer_list=AnswerList(database),
         traces=AnswerTraces(database),
         audit=AuditLog(database),
         console_keys=ConsoleKeys(database),

@@ -102,7 +102,9 @@ class AuditLog:
         found: list[int] = []
         follows, starts = None, {FIRST}
         rows = list(self.all())
-        starts |= {str(row.after["last_hash"]) for row in rows if row.act == REMOVED_OLD and row.after}
+        starts |= {
+            str(row.after["last_hash"]) for row in rows if row.act == REMOVED_OLD and row.after
+        }
         for row in rows:
             is_bound = row.previous_hash == follows if follows else row.previous_hash in starts
             if not is_bound or row.hash != _hash(_facts(row), row.previous_hash):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
-from aspire_bot.slack.jobs.task import AnyTask, Escalate, ReportFeedback
+from aspire_bot.slack.jobs.task import AnswerForOffice, AnyTask, Escalate, ReportFeedback
 from aspire_bot.slack.listeners.events import Said
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
@@ -20,6 +20,7 @@ from aspire_bot.slack.staff.office_messages import (
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
+from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.gaps import GapStatus
 from aspire_bot.state.inbox import Job
 from aspire_ingest.index.errors import AspireError
@@ -102,22 +103,47 @@ class Escalating:
                 thread_ts=said.thread_ts,
             )
             return
+        task = AnswerForOffice(
+            user=said.user,
+            escalation_id=escalation.escalation_id,
+            text=said.text,
+            source_key=said.ts,
+        )
+        self._reply_to(job, web, escalation, posted, task)
+        self._confirm(web, said, posted, wording)
+
+    def on_answer(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Bring a reply that staff wrote in the console; who may was checked there."""
+        assert isinstance(task, AnswerForOffice)  # noqa: S101  as above
+        escalation = self.state.escalations.get(task.escalation_id)
+        posted = self.state.answers.by_id(escalation.answer_id) if escalation else None
+        if escalation is not None and posted is not None:
+            self._reply_to(job, web, escalation, posted, task)
+
+    def _reply_to(
+        self,
+        job: Job,
+        web: SlackWeb,
+        escalation: Escalation,
+        posted: PostedAnswer,
+        reply: AnswerForOffice,
+    ) -> None:
+        """Keep a reply, bring it to the asker, and note that they have it."""
         self.state.escalations.add_reply(
-            escalation.escalation_id, said.user, said.text, source_key=said.ts
+            escalation.escalation_id, reply.user, reply.text, source_key=reply.source_key
         )
         message = reply_from_office(
-            said.text,
-            staff=said.user,
+            reply.text,
+            staff=reply.user,
             asker=escalation.asker,
             office=self.staff.office.name,
-            wording=wording,
+            wording=phrases(posted.language).slack,
         )
         self._bring(job, web, posted, escalation.asker, message)
         for kept in self.state.escalations.replies(escalation.escalation_id):
-            if kept.source_key == said.ts:
+            if kept.source_key == reply.source_key:
                 self.state.escalations.mark_delivered(kept.reply_id)
         self._note_gap(posted.answer_id, "answered")
-        self._confirm(web, said, posted, wording)
 
     def _note_gap(self, answer_id: str, status: GapStatus) -> None:
         gap = self.state.gaps.of_answer(answer_id)

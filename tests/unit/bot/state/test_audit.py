@@ -79,4 +79,3 @@ def test_what_is_too_old_goes_and_a_row_says_so(state: State, clock: Clock) -> N
     clock.pass_s(800 * 86400)
     assert state.audit.remove_old(365) == 2  # all of them, and one says so
     assert state.audit.faults() == ()
-

@@ -1,0 +1,264 @@
+"""Approved answers: looked through, written, changed, taken out, carried in and out in files."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import cast
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from aspire_bot.console.context import page, parts, record, visitor, words
+from aspire_bot.console.views.approved_files import (
+    Entry,
+    fault_of,
+    read_entries,
+    write_csv,
+    write_markdown,
+)
+from aspire_bot.slack.jobs.task import AnyTask, Publish, Withdraw, write_task
+from aspire_bot.state.approvals import ApprovedAnswer
+from aspire_bot.state.inbox import Arrival
+from aspire_bot.state.sources import CitedSource
+from aspire_ingest.index import Audience
+from aspire_ingest.index.text.language import language_of
+
+blueprint = Blueprint("approved", __name__)
+
+_A_PAGE = 50
+_STATUSES = ("published", "pending", "draft", "failed", "withdrawn")
+_IN_FORCE = {"published", "failed"}
+_MOST_IMPORTED = 900_000
+
+
+@blueprint.get("/approved")
+def show() -> Response:
+    """List approved answers, the newest first."""
+    return _list("")
+
+
+@blueprint.get("/approved/new")
+def new() -> Response:
+    """Show an empty form, or one with the question of an answer or of an unanswered question."""
+    state = parts().state
+    posted = state.answers.by_id(request.args.get("answer", ""))
+    gap = state.gaps.get(request.args.get("question", ""))
+    question = posted.question if posted else gap.question if gap else ""
+    answer_id = posted.answer_id if posted else (gap.answer_id or "") if gap else ""
+    return _form(Entry(question=question, text=""), answer_id=answer_id)
+
+
+@blueprint.post("/approved/new")
+def add() -> Response:
+    """Approve an answer and have it published."""
+    entry, answer_id = _entry(), request.form.get("answer", "")
+    fault = fault_of(entry, parts().today())
+    if fault:
+        return _form(entry, answer_id=answer_id, fault=fault)
+    posted = parts().state.answers.by_id(answer_id)
+    approved = _approved(entry)
+    if posted is not None:
+        approved = replace(
+            approved, answer_id=answer_id, team=posted.team, sources=_open_to(posted.sources, entry)
+        )
+    _publish(approved)
+    return redirect(url_for("approved.one", approval_id=approved.approval_id), 303)
+
+
+@blueprint.get("/approved/<approval_id>")
+def one(approval_id: str) -> Response:
+    """Show an approved answer in its form."""
+    return _form(_entry_of(_kept(approval_id)), approved=_kept(approval_id))
+
+
+@blueprint.post("/approved/<approval_id>")
+def change(approval_id: str) -> Response:
+    """Put a new wording, or a new last day, in the place of an approved answer."""
+    former, entry = _kept(approval_id), _entry()
+    if former.status not in _IN_FORCE:
+        return _form(_entry_of(former), approved=former, fault="cannot")
+    fault = fault_of(entry, parts().today())
+    if fault:
+        return _form(entry, approved=former, fault=fault)
+    # A new one in the place of the old: whoever was told the old one is not told again, and what
+    # was said under it stays as it was approved.
+    renewed = replace(_approved(entry), team=former.team, sources=former.sources)
+    _publish(renewed, before=former)
+    _withdraw(former)
+    return redirect(url_for("approved.one", approval_id=renewed.approval_id), 303)
+
+
+@blueprint.post("/approved/<approval_id>/withdraw")
+def withdraw(approval_id: str) -> Response:
+    """Have an approved answer taken out of the index."""
+    approved = _kept(approval_id)
+    if approved.status != "published":
+        return _form(_entry_of(approved), approved=approved, fault="cannot")
+    _withdraw(approved)
+    record("approval.withdraw", approval_id, before=_facts(approved))
+    return _list(words().console.approved.withdrawing)
+
+
+@blueprint.get("/approved.csv")
+def export_csv() -> Response:
+    """Give all approved answers as CSV."""
+    return _file(write_csv(_in_force()), "text/csv", "approved-answers.csv")
+
+
+@blueprint.get("/approved.md")
+def export_markdown() -> Response:
+    """Give all approved answers as Markdown."""
+    return _file(write_markdown(_in_force()), "text/markdown", "approved-answers.md")
+
+
+@blueprint.post("/approved/import")
+def carry_in() -> Response:
+    """Approve all that a file holds, or nothing where something is wrong with it."""
+    told = words().console.approved
+    entries = read_entries(request.form.get("text", "")[:_MOST_IMPORTED])
+    if not entries:
+        return _list(told.import_none, status=400)
+    today = parts().today()
+    for number, entry in enumerate(entries, start=1):
+        fault = fault_of(entry, today)
+        if fault:
+            said = told.import_fault.format(number=number, fault=getattr(told, fault))
+            return _list(said, status=400)
+    for entry in entries:
+        _publish(_approved(entry))
+    return _list(told.imported.format(len(entries)))
+
+
+def _list(told: str, *, status: int = 200) -> Response:
+    wanted = request.args.get("status", "published")
+    text = request.args.get("text", "").casefold().split()
+    found = [
+        one
+        for one in reversed(parts().state.approvals.all())
+        if (wanted not in _STATUSES or one.status == wanted)
+        and all(word in f"{one.question}\n{one.text}".casefold() for word in text)
+    ]
+    return page(
+        "approved.html",
+        status=status,
+        told=told,
+        approved=found[: _A_PAGE * 4],
+        total=len(found),
+        statuses=_STATUSES,
+        wanted=wanted,
+        text=" ".join(text),
+        today=parts().today(),
+    )
+
+
+def _form(
+    entry: Entry,
+    *,
+    approved: ApprovedAnswer | None = None,
+    answer_id: str = "",
+    fault: str = "",
+) -> Response:
+    return page(
+        "approved_form.html",
+        status=400 if fault else 200,
+        entry=entry,
+        approved=approved,
+        answer_id=answer_id,
+        fault=fault,
+        may_change=approved is None or approved.status in _IN_FORCE,
+    )
+
+
+def _kept(approval_id: str) -> ApprovedAnswer:
+    found = parts().state.approvals.get(approval_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _in_force() -> list[ApprovedAnswer]:
+    return [one for one in parts().state.approvals.all() if one.status in {"published", "pending"}]
+
+
+def _entry() -> Entry:
+    given = request.form
+    lines = (" ".join(line.split()) for line in given.get("question", "").splitlines())
+    return Entry(
+        question="\n".join(line for line in lines if line),
+        text=given.get("text", "").replace("\r\n", "\n").strip(),
+        valid_until=given.get("valid_until", "").strip(),
+        audience=given.get("audience", "staff"),
+    )
+
+
+def _entry_of(one: ApprovedAnswer) -> Entry:
+    until = one.valid_until.isoformat() if one.valid_until else ""
+    return Entry(question=one.question, text=one.text, valid_until=until, audience=one.audience)
+
+
+def _approved(entry: Entry) -> ApprovedAnswer:
+    session = visitor().session
+    return ApprovedAnswer(
+        approval_id=secrets.token_hex(9),
+        question=entry.question,
+        text=entry.text,
+        language=language_of(entry.text),
+        audience=cast("Audience", entry.audience),
+        approved_by=session.user,
+        approved_at=datetime.now(UTC),
+        team=session.team,
+        valid_until=date.fromisoformat(entry.valid_until) if entry.valid_until else None,
+    )
+
+
+def _open_to(sources: Sequence[CitedSource], entry: Entry) -> tuple[CitedSource, ...]:
+    """The sources of an answer, but those for staff under an answer for everybody."""
+    with parts().open_index() as index:
+        known = index.documents()
+        return tuple(
+            one
+            for one in sources
+            if one.document_id in known
+            and (entry.audience == "staff" or known[one.document_id].audience == "public")
+        )
+
+
+def _publish(approved: ApprovedAnswer, *, before: ApprovedAnswer | None = None) -> None:
+    parts().state.approvals.add(approved)
+    task = Publish(user=approved.approved_by, approval_id=approved.approval_id)
+    _put(task, f"publish:{approved.approval_id}", approved.team)
+    record(
+        "approval.change" if before else "approval.add",
+        approved.approval_id,
+        before=_facts(before) if before else None,
+        after=_facts(approved),
+    )
+
+
+def _withdraw(approved: ApprovedAnswer) -> None:
+    task = Withdraw(user=visitor().session.user, approval_id=approved.approval_id)
+    _put(task, f"withdraw:{approved.approval_id}:{secrets.token_hex(4)}", approved.team)
+
+
+def _put(task: AnyTask, key: str, team: str) -> None:
+    """The bot does it: once, whichever machine it runs on, and after a crash, too."""
+    arrival = Arrival(kind="task", key=key, team=team, user=task.user, body=write_task(task))
+    parts().state.inbox.put(arrival)
+
+
+def _facts(one: ApprovedAnswer) -> dict[str, object]:
+    return {
+        "approval_id": one.approval_id,
+        "question": one.question,
+        "text": one.text,
+        "valid_until": one.valid_until.isoformat() if one.valid_until else None,
+        "audience": one.audience,
+        "status": one.status,
+    }
+
+
+def _file(text: str, kind: str, name: str) -> Response:
+    record("approval.export", name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text.encode("utf-8"), headers=headers, content_type=f"{kind}; charset=utf-8")
