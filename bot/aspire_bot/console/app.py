@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from aspire_bot.console.access import sign_in
+from aspire_bot.console.access import sign_in, slack
 from aspire_bot.console.access.guard import Guard, keep_new_session
 from aspire_bot.console.access.headers import add_headers
 from aspire_bot.console.context import EXTENSION, page, parts, visitor_or_none, words
@@ -48,7 +48,18 @@ def build_console(console: ConsoleParts) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(name_of=name_of)
     app.context_processor(_shared)
-    for module in (sign_in, inbox, answers, approved, documents, changes, sources, audit, reader):
+    for module in (
+        sign_in,
+        slack,
+        inbox,
+        answers,
+        approved,
+        documents,
+        changes,
+        sources,
+        audit,
+        reader,
+    ):
         app.register_blueprint(module.blueprint)
     guard = Guard()
     app.before_request(guard.check)
@@ -75,6 +86,7 @@ def _shared() -> dict[str, Any]:
         "lang": told.slack.language,
         "options": console.options,
         "visitor": found,
+        "with_slack": console.slack_sign_in is not None,
         "form_token": found.form_token if found else "",
         "areas": _AREAS,
         "ago": lambda at: ago(at, now, told.console.ago),

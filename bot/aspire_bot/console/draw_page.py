@@ -1,4 +1,4 @@
-"""Draws one page of a PDF to standard output: `python -m aspire_bot.console.draw_page FILE PAGE`."""
+"""Draws a page of a PDF as PNG: `python -m aspire_bot.console.draw_page FILE PAGE`."""
 
 import io
 import sys

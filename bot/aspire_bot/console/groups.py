@@ -1,4 +1,4 @@
-"""Unanswered questions as the inbox shows them, where nothing puts those that ask the same together."""
+"""Unanswered questions as the inbox shows them where nothing puts those alike together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

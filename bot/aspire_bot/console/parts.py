@@ -12,6 +12,7 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.state import State
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.sources import CitedSource
@@ -95,5 +96,6 @@ class ConsoleParts:
     citations: CitationCounts
     today: Callable[[], date]
     page_links: PageLinks | None = None
+    slack_sign_in: SlackSignIn | None = None
     curator: Curator | None = None
     options: ConsoleOptions = field(default_factory=ConsoleOptions)

@@ -25,6 +25,7 @@ from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.page_links import page_links
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer
+from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import staff_check
 from aspire_bot.state import State
@@ -67,6 +68,7 @@ def opened_console(
             citations=CitationCounts(state.database),
             today=Clock(timezone=settings.timezone).today,
             page_links=page_links(settings, state),
+            slack_sign_in=_slack_sign_in(settings),
             curator=_curator(settings) if access.may_change else None,
             options=options,
         )
@@ -128,6 +130,16 @@ def options_from(settings: Settings, *, open_as: Person | None = None) -> Consol
         url=settings.console_url,
         proxy=ProxySignIn(header=header, networks=networks, staff=staff) if header else None,
         open_as=open_as,
+    )
+
+
+def _slack_sign_in(settings: Settings) -> SlackSignIn | None:
+    if settings.slack_client_id is None or settings.slack_client_secret is None:
+        return None
+    return SlackSignIn(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
     )
 
 

@@ -11,6 +11,7 @@ class ConsoleSignInPhrases:
     title: str
     how: str
     with_slack: str
+    not_from_slack: str
     as_person: str
     go_on: str
     not_valid: str

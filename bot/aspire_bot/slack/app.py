@@ -225,7 +225,7 @@ def build_bot(
         metrics=metrics,
         staff_channel=conduct.office.channel,
     )
-    setup = ChannelSetup(rules=rules, staff=staff)
+    setup = ChannelSetup(rules=rules, staff=staff, state=state)
     set_right = SetRight(state=state, intake=intake, staff=staff, library=core, today=conduct.today)
     door = curating_door(state, staff, intake, curating)
     Interactions(

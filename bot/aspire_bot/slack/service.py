@@ -50,7 +50,7 @@ OpenConsole = Callable[[Settings, State, ReadyCore, bool], AbstractContextManage
 """Opens the console over the state and the core; the last says whether it may change the index."""
 
 
-def run_service(
+def run_service(  # noqa: PLR0913  each is a choice of who runs it
     settings: Settings,
     open_core: OpenCore,
     *,

@@ -98,14 +98,13 @@ def _listed() -> Select[Any]:
 
 
 def _conditions(wanted: AnswerFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    for word in wanted.text.split()[:_MOST_WORDS]:
-        found.append(
-            or_(
-                answers.c.question.icontains(word, autoescape=True),
-                answers.c.text.icontains(word, autoescape=True),
-            )
+    found: list[ColumnElement[bool]] = [
+        or_(
+            answers.c.question.icontains(word, autoescape=True),
+            answers.c.text.icontains(word, autoescape=True),
         )
+        for word in wanted.text.split()[:_MOST_WORDS]
+    ]
     if wanted.outcome:
         found.append(answers.c.outcome == wanted.outcome)
     if wanted.language:

@@ -20,8 +20,17 @@ from aspire_bot.state.console_access import Person, Session, SignInMethod
 
 READERS = frozenset({"reader.show"})
 """What a signed link opens; nothing else is open to readers."""
-OPEN = frozenset({"static", "sign_in.show", "sign_in.ask", "sign_in.take"}) | READERS
+OPEN = READERS | {
+    "static",
+    "sign_in.show",
+    "sign_in.ask",
+    "sign_in.take",
+    "slack_sign_in.leave",
+    "slack_sign_in.back",
+}
 """What is open to whoever has not signed in."""
+_TRIES = frozenset({"sign_in.take", "slack_sign_in.back"})
+"""What somebody might guess at."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -44,11 +53,11 @@ class Guard:
         if not self.all_requests.allows(who):
             abort(429)
         is_open = request.endpoint in OPEN
-        if request.method not in _SAFE:
-            if not _is_from_our_pages():
-                abort(403)
-            if is_open and not self.sign_ins.allows(request.remote_addr or ""):
-                abort(429)
+        if request.method not in _SAFE and not _is_from_our_pages():
+            abort(403)
+        is_try = request.endpoint in _TRIES and request.method not in {"HEAD", "OPTIONS"}
+        if is_try and not self.sign_ins.allows(request.remote_addr or ""):
+            abort(429)
         if is_open:
             return None
         if found is None:

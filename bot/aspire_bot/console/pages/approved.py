@@ -18,6 +18,7 @@ from aspire_bot.console.views.approved_files import (
     write_markdown,
 )
 from aspire_bot.slack.jobs.task import AnyTask, Publish, Withdraw, write_task
+from aspire_bot.slack.staff.audit import approval_facts
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.inbox import Arrival
 from aspire_bot.state.sources import CitedSource
@@ -96,7 +97,7 @@ def withdraw(approval_id: str) -> Response:
     if approved.status != "published":
         return _form(_entry_of(approved), approved=approved, fault="cannot")
     _withdraw(approved)
-    record("approval.withdraw", approval_id, before=_facts(approved))
+    record("approval.withdraw", approval_id, before=approval_facts(approved))
     return _list(words().console.approved.withdrawing)
 
 
@@ -231,8 +232,8 @@ def _publish(approved: ApprovedAnswer, *, before: ApprovedAnswer | None = None) 
     record(
         "approval.change" if before else "approval.add",
         approved.approval_id,
-        before=_facts(before) if before else None,
-        after=_facts(approved),
+        before=approval_facts(before) if before else None,
+        after=approval_facts(approved),
     )
 
 
@@ -245,17 +246,6 @@ def _put(task: AnyTask, key: str, team: str) -> None:
     """The bot does it: once, whichever machine it runs on, and after a crash, too."""
     arrival = Arrival(kind="task", key=key, team=team, user=task.user, body=write_task(task))
     parts().state.inbox.put(arrival)
-
-
-def _facts(one: ApprovedAnswer) -> dict[str, object]:
-    return {
-        "approval_id": one.approval_id,
-        "question": one.question,
-        "text": one.text,
-        "valid_until": one.valid_until.isoformat() if one.valid_until else None,
-        "audience": one.audience,
-        "status": one.status,
-    }
 
 
 def _file(text: str, kind: str, name: str) -> Response:

@@ -9,7 +9,6 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import page, parts, record, words
-from aspire_bot.console.views.documents import name_of
 from aspire_bot.curator import Preview, RefusedError
 from aspire_bot.slack.curating.ports import Curator
 from aspire_ingest.index import DocumentInfo

@@ -86,8 +86,8 @@ def _kind(line: str) -> BlockKind:
 def _spans(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) -> list[Span]:
     found: list[Span] = []
     at = start
-    for first, last in marks:
-        first, last = max(first, at), min(last, end)
+    for mark in marks:
+        first, last = max(mark[0], at), min(mark[1], end)
         if first >= last:
             continue
         if at < first:

@@ -23,7 +23,7 @@ class DocumentFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDocument:
-    """A document in a list; `percent` is how well it was read, `age_days` since it was published."""
+    """A document in a list; `percent` is how well it was read, `age_days` counts from its date."""
 
     info: DocumentInfo
     name: str

@@ -11,6 +11,7 @@ from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.message import SlackMessage
+from aspire_bot.slack.staff.audit import record_reply
 from aspire_bot.slack.staff.office_messages import (
     complaint_for_staff,
     question_for_staff,
@@ -129,9 +130,11 @@ class Escalating:
         reply: AnswerForOffice,
     ) -> None:
         """Keep a reply, bring it to the asker, and note that they have it."""
-        self.state.escalations.add_reply(
+        is_new = self.state.escalations.add_reply(
             escalation.escalation_id, reply.user, reply.text, source_key=reply.source_key
         )
+        if is_new and job.arrival.kind == "event":  # the console has written its own down
+            record_reply(self.state, escalation.team, reply.user, escalation.escalation_id)
         message = reply_from_office(
             reply.text,
             staff=reply.user,
