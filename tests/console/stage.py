@@ -1,10 +1,13 @@
 """A console that runs in a thread over a real index and a real state."""
 
+import atexit
+import tempfile
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from tests.local_slack.answers import ENGLISH_ANSWER
@@ -12,6 +15,8 @@ from tests.small_index import DOCUMENTS, EMBEDDER, document, publish
 from tests.unit.bot.state.made import gap, posted
 
 from aspire_bot.answering.types import Answer, Question
+from aspire_bot.console.access.guard import Guard
+from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import OneByOne
@@ -125,6 +130,15 @@ def fill(state: State) -> None:
     )
 
 
+@cache
+def _home() -> Path:
+    """One index for all: none of these tests writes to it."""
+    folder = tempfile.TemporaryDirectory(prefix="aspire-console-")
+    atexit.register(folder.cleanup)
+    publish(Path(folder.name), (*DOCUMENTS, HOSTILE))
+    return Path(folder.name)
+
+
 @contextmanager
 def staged(
     folder: Path,
@@ -133,10 +147,10 @@ def staged(
     curator: Curator | None = None,
     staff: frozenset[str] = frozenset({"U3"}),
     slack_sign_in: SlackSignIn | None = None,
+    guard: Guard | None = None,
 ) -> Generator[Stage]:
     """Serve a console on a free port until the block ends."""
-    home = folder / "home"
-    publish(home, (*DOCUMENTS, HOSTILE))
+    home = _home()
     state = open_state(folder / "state.sqlite3")
     fill(state)
     index = CurrentIndex(home, embedder_name=EMBEDDER.name)
@@ -154,7 +168,10 @@ def staged(
         slack_sign_in=slack_sign_in,
         options=options or ConsoleOptions(),
     )
-    app = Mounted(build_console(parts), HealthChecks(lambda: None), parts.options.prefix)
+    patient = Guard(sign_ins=RateLimit(1000, 60))
+    app = Mounted(
+        build_console(parts, guard or patient), HealthChecks(lambda: None), parts.options.prefix
+    )
     server, stop = HttpServer(app, host="127.0.0.1", port=0), threading.Event()
     runner = threading.Thread(target=server.run, args=(stop,))
     runner.start()

@@ -39,8 +39,9 @@ MAX_FORM_BYTES = 1_000_000
 _AREAS = ("inbox", "answers", "approved", "documents", "sources", "audit")
 
 
-def build_console(console: ConsoleParts) -> Flask:
+def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
     """Build the application; it is served under `console.options.prefix`."""
+    guard = guard or Guard()
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES)
     app.extensions[EXTENSION] = console
@@ -61,7 +62,6 @@ def build_console(console: ConsoleParts) -> Flask:
         reader,
     ):
         app.register_blueprint(module.blueprint)
-    guard = Guard()
     app.before_request(guard.check)
     app.after_request(keep_new_session)
     app.after_request(lambda response: _finished(response, console))

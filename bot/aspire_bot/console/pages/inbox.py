@@ -25,8 +25,11 @@ _MOST_CHARACTERS = 3000
 
 @blueprint.get("/")
 def show() -> Response:
-    """Show all that waits."""
-    return _inbox("")
+    """Show all that waits, and what was done just now."""
+    told = words().console.inbox
+    return _inbox(
+        {"sent": told.sent, "dismissed": told.dismissed}.get(request.args.get("told"), "")
+    )
 
 
 @blueprint.post("/escalations/<escalation_id>/reply")
@@ -54,7 +57,7 @@ def reply(escalation_id: str) -> Response:
     )
     parts().state.inbox.put(arrival)
     record("escalation.reply", escalation_id, after={"text": text})
-    return _inbox(told.sent)
+    return redirect(url_for("inbox.show", told="sent"), 303)
 
 
 @blueprint.post("/questions/<gap_id>/dismiss")
@@ -70,7 +73,7 @@ def dismiss(gap_id: str) -> Response:
     parts().state.gaps.set_status(gap_id, "dismissed")
     after = {"status": "dismissed", "reason": reason}
     record("question.dismiss", gap_id, before={"status": gap.status}, after=after)
-    return redirect(url_for("inbox.show"), 303)
+    return redirect(url_for("inbox.show", told="dismissed"), 303)
 
 
 def _inbox(told: str, *, status: int = 200) -> Response:
