@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.small_index import DOCUMENTS, EMBEDDER, document, publish
+from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.unit.bot.state.made import gap, posted
 
 from aspire_bot.answering.types import Answer, Question
@@ -135,7 +135,7 @@ def _home() -> Path:
     """One index for all: none of these tests writes to it."""
     folder = tempfile.TemporaryDirectory(prefix="aspire-console-")
     atexit.register(folder.cleanup)
-    publish(Path(folder.name), (*DOCUMENTS, HOSTILE))
+    publish(Path(folder.name), (*DOCUMENTS, HOSTILE), open_chroma=NoChroma)
     return Path(folder.name)
 
 
@@ -148,12 +148,12 @@ def staged(
     staff: frozenset[str] = frozenset({"U3"}),
     slack_sign_in: SlackSignIn | None = None,
     guard: Guard | None = None,
+    home: Path | None = None,
 ) -> Generator[Stage]:
     """Serve a console on a free port until the block ends."""
-    home = _home()
     state = open_state(folder / "state.sqlite3")
     fill(state)
-    index = CurrentIndex(home, embedder_name=EMBEDDER.name)
+    index = CurrentIndex(home or _home(), embedder_name=EMBEDDER.name)
     answerer = OneAnswer()
     parts = ConsoleParts(
         state=state,

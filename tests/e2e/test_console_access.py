@@ -49,7 +49,7 @@ def routes(stage: Stage) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for rule in build_console(stage.parts).url_map.iter_rules():
         path = rule.rule
-        for name in rule.arguments:
+        for name in sorted(map(str, rule.arguments)):  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  Werkzeug leaves it open
             path = path.replace(f"<{name}>", "a1").replace(f"<path:{name}>", "console.css")
         methods = (rule.methods or set[str]()) - {"OPTIONS"}
         found += [(rule.endpoint, method, path) for method in sorted(methods)]

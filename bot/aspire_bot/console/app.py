@@ -4,12 +4,13 @@ import base64
 import hashlib
 import logging
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-from flask import Flask, Response, url_for
+from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -43,11 +44,10 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
     """Build the application; it is served under `console.options.prefix`."""
     guard = guard or Guard()
     app = Flask(__name__)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_FORM_BYTES, MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
     app.extensions[EXTENSION] = console
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(name_of=name_of)
     app.context_processor(_shared)
     for module in (
         sign_in,
@@ -64,36 +64,43 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     app.before_request(guard.check)
     app.after_request(keep_new_session)
-    app.after_request(lambda response: _finished(response, console))
+    app.after_request(partial(add_headers, is_secure=console.options.is_secure))
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(AspireError, _on_failure)
     app.register_error_handler(Exception, _on_bug)
     return app
 
 
-def _finished(response: Response, console: ConsoleParts) -> Response:
-    return add_headers(response, is_secure=console.options.is_secure)
-
-
 def _shared() -> dict[str, Any]:
     """What every template has: phrases, who is there, and how times are written."""
     console, told = parts(), words()
-    found, now = visitor_or_none(), datetime.now(UTC)
+    found = visitor_or_none()
     return {
         "t": told.console,
         "labels": told.curating,
         "dates": told.slack.dates,
+        "name_of": name_of,
         "lang": told.slack.language,
         "options": console.options,
         "visitor": found,
         "with_slack": console.slack_sign_in is not None,
         "form_token": found.form_token if found else "",
         "areas": _AREAS,
-        "ago": lambda at: ago(at, now, told.console.ago),
-        "shown": lambda at: shown(at, console.options.timezone),
-        "file_url": lambda name: url_for("static", filename=name, v=_integrity(name)[7:19]),
+        "ago": partial(_ago, now=datetime.now(UTC), told=told.console.ago),
+        "shown": partial(shown, timezone=console.options.timezone),
+        "file_url": _file_url,
         "integrity": _integrity,
     }
+
+
+def _ago(at: datetime, *, now: datetime, told: Mapping[str, str]) -> str:
+    return ago(at, now, told)
+
+
+def _file_url(name: str) -> str:
+    """Give the address of a file of the pages; another content has another address."""
+    version = hashlib.sha256(_integrity(name).encode()).hexdigest()[:12]
+    return url_for("static", filename=name, v=version)
 
 
 @cache

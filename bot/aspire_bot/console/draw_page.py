@@ -3,7 +3,7 @@
 import io
 import sys
 
-import pypdfium2
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs]  it has none
 
 _WIDTH = 900
 _MOST_HEIGHT = 4000
@@ -16,7 +16,8 @@ def main(file: str, number: int) -> None:
     width, height = page.get_size()
     scale = min(_WIDTH / max(width, 1), _MOST_HEIGHT / max(height, 1))
     out = io.BytesIO()
-    page.render(scale=scale).to_pil().save(out, "PNG")
+    picture = page.render(scale=scale).to_pil()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  as above
+    picture.save(out, "PNG")  # pyright: ignore[reportUnknownMemberType]  as above
     sys.stdout.buffer.write(out.getvalue())
 
 

@@ -27,7 +27,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.serve import stopped_by_signals
-from aspire_bot.slack.service import staff_check
+from aspire_bot.slack.service import OpenConsole, staff_check
 from aspire_bot.state import State
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.opening import state_of
@@ -91,6 +91,24 @@ def inside_service(
     access = ConsoleAccess(is_staff=staff_check(settings, state), may_change=may_change)
     with opened_console(settings, state, answerer, access) as mounted:
         yield mounted
+
+
+def for_everybody_here(person: Person) -> OpenConsole:
+    """Give what opens the console for the playground: whoever is on this machine is `person`."""
+
+    @contextmanager
+    def opened(
+        settings: Settings, state: State, answerer: Answerer, may_change: bool
+    ) -> Generator[Callable[["WSGIApplication"], "WSGIApplication"]]:
+        access = ConsoleAccess(
+            is_staff=lambda team, user: user == person.user,
+            open_as=person,
+            may_change=may_change,
+        )
+        with opened_console(settings, state, answerer, access) as mounted:
+            yield mounted
+
+    return opened
 
 
 def run_console(settings: Settings, *, host: str, tell: Tell, stop: Event | None = None) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, Text, and_, exists, func, or_, select, type_coerce
@@ -21,12 +21,12 @@ _MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFilter:
-    """What is looked for; nothing where a field is empty. `text` stands in question or answer."""
+    """What is looked for; all where nothing is said. `text` stands in question or answer."""
 
     text: str = ""
-    outcome: Outcome | Literal[""] = ""
+    outcome: Outcome | None = None
     language: str = ""
-    vote: VoteValue | Literal[""] = ""
+    vote: VoteValue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def _conditions(wanted: AnswerFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _counted(answer_ids: Sequence[str]) -> Select[Any]:
+def _counted(answer_ids: Sequence[str]) -> Select[Any, Any, int]:
     of_these = votes.c.answer_id.in_(answer_ids)
     counted = select(votes.c.answer_id, votes.c.value, func.count()).where(of_these)
     return counted.group_by(votes.c.answer_id, votes.c.value)

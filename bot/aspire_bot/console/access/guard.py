@@ -5,7 +5,7 @@ session, and whoever is signed in must still be staff.
 """
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from flask import Response, abort, g, make_response, redirect, request, url_for
@@ -108,7 +108,7 @@ def _visitor(console: ConsoleParts) -> Visitor | None:
             person = proxied_person(name, options.proxy, console.is_staff, language())
             return _begin(console, person, "proxy")
     if session is None and options.open_as is not None and _is_here():
-        return _begin(console, options.open_as, "open")
+        return _begin(console, replace(options.open_as, language=language()), "open")
     if session is None or not _is_still_staff(console, session):
         return None
     return Visitor(session, cookie)

@@ -82,12 +82,13 @@ def _detail(posted: PostedAnswer, today: Answer | None, failure: str) -> Respons
 
 def _wanted() -> AnswerFilter:
     given = request.args
-    outcome, vote = given.get("outcome"), given.get("vote")
+    outcome: Outcome | None = next((x for x in _OUTCOMES if x == given.get("outcome")), None)
+    vote: VoteValue | None = next((x for x in _VOTES if x == given.get("vote")), None)
     return AnswerFilter(
         text=given.get("text", "")[:_MOST_SEARCHED],
-        outcome=next((one for one in _OUTCOMES if one == outcome), ""),
+        outcome=outcome,
         language=given.get("language", "")[:10],
-        vote=next((one for one in _VOTES if one == vote), ""),
+        vote=vote,
     )
 
 

@@ -28,7 +28,7 @@ def show() -> Response:
     """Show all that waits, and what was done just now."""
     told = words().console.inbox
     return _inbox(
-        {"sent": told.sent, "dismissed": told.dismissed}.get(request.args.get("told"), "")
+        {"sent": told.sent, "dismissed": told.dismissed}.get(request.args.get("told", ""), "")
     )
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import page, parts, words
+from aspire_bot.curator import IndexStatus
 from aspire_ingest.index.errors import AspireError
 
 blueprint = Blueprint("sources", __name__)
@@ -12,26 +13,25 @@ blueprint = Blueprint("sources", __name__)
 @blueprint.get("/sources")
 def show() -> Response:
     """Show the page; how the sources do takes a moment and comes after it."""
-    return page("sources.html", is_whole=request.args.get("whole") == "yes", **_looked_at())
+    # Without scripts nothing comes after the page: there it is asked for as a whole.
+    is_whole = request.args.get("whole") == "yes"
+    found, failure = _status() if is_whole else (None, "")
+    return page("sources.html", is_whole=is_whole, found=found, failure=failure)
 
 
 @blueprint.get("/sources/state")
 def state() -> Response:
     """Show how the sources do, for the page that is there already."""
-    return page("sources_table.html", **_status())
+    found, failure = _status()
+    return page("sources_table.html", found=found, failure=failure)
 
 
-def _looked_at() -> dict[str, object]:
-    # Without scripts nothing comes after the page.
-    return _status() if request.args.get("whole") == "yes" else {"found": None, "failure": ""}
-
-
-def _status() -> dict[str, object]:
+def _status() -> tuple[IndexStatus | None, str]:
+    """Give how index and sources do, or why that is not known."""
     curator = parts().curator
     if curator is None:
-        return {"found": None, "failure": words().console.documents.not_set_up}
+        return None, words().console.documents.not_set_up
     try:
-        return {"found": curator.status(), "failure": ""}
+        return curator.status(), ""
     except AspireError as error:
-        said = words().console.sources.unknown.format(error)
-        return {"found": None, "failure": said}
+        return None, words().console.sources.unknown.format(error)

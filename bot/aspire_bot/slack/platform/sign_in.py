@@ -62,7 +62,7 @@ class SlackSignIn:
         return Person(team=team, user=user, name=str(found.get("name") or user), language=language)
 
     def _exchanged(self, client: WebClient, code: str, redirect_uri: str) -> JsonObject:
-        reply = client.openid_connect_token(
+        reply = client.openid_connect_token(  # pyright: ignore[reportUnknownMemberType]  untyped keyword arguments
             client_id=self.client_id,
             client_secret=self.client_secret,
             code=code,
@@ -71,7 +71,8 @@ class SlackSignIn:
         return cast("JsonObject", reply.data)
 
     def _who(self, token: str) -> JsonObject:
-        reply = build_client(token, self.api_url).openid_connect_userInfo()
+        client = build_client(token, self.api_url)
+        reply = client.openid_connect_userInfo()  # pyright: ignore[reportUnknownMemberType]  as above
         return cast("JsonObject", reply.data)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
 from tests.local_slack.answers import GOALS, answer, cite
@@ -55,7 +56,7 @@ def test_a_link_that_is_not_ours_opens_nothing(change: str) -> None:
 def test_only_documents_without_an_address_get_a_page() -> None:
     said = answer("A [1] B [2]", cite(1, GOALS), cite(2, HIDDEN))
     linked = LINKS.with_links(said, "public")
-    first, second = answer_json(linked)["citations"]  # pyright: ignore[reportGeneralTypeIssues]  JSON
+    first, second = cast("list[dict[str, object]]", answer_json(linked)["citations"])
     assert "page_link" not in first
     assert str(second["page_link"]).startswith("https://bot.example.org/console/d/")
     assert second["url"] is None
