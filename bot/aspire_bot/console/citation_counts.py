@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from aspire_bot.state.database import Database
-from aspire_bot.state.usage import read_usage
+from aspire_bot.state.usage import citation_counts
 
 _GOOD_FOR_S = 300.0
 
@@ -23,7 +23,5 @@ class CitationCounts:
         """Give how many answers cite each document, by its id; those that none cites are left."""
         with self._lock:
             if self._kept is None or self._clock() - self._kept[0] > _GOOD_FOR_S:
-                cited = read_usage(self._database).cited
-                counts = {one.source.document_id: one.times for one in cited}
-                self._kept = (self._clock(), counts)
+                self._kept = (self._clock(), citation_counts(self._database))
             return self._kept[1]
