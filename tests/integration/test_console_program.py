@@ -16,7 +16,7 @@ from tests.local_slack.scene import ScriptedCore
 from tests.playground.stage import ByWords, staged
 from tests.small_index import DOCUMENTS, NoChroma, publish
 
-from aspire_bot.cli.commands import audit, console_opener
+from aspire_bot.cli.console_commands import audit, console_opener
 from aspire_bot.console.run import run_console
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.server import LocalSlack

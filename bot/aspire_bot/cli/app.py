@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aspire_bot.cli import commands
+from aspire_bot.cli import commands, console_commands
 from aspire_bot.settings import read_settings
 from aspire_ingest.index.program import AsJson, Debug, new_program, run
 
@@ -79,7 +79,7 @@ def console(
     debug: Debug = False,
 ) -> None:
     """Serve the staff's page on ASPIRE_PORT, until stopped."""
-    commands.console(read_settings(), host=host, is_debug=debug)
+    console_commands.console(read_settings(), host=host, is_debug=debug)
 
 
 @app.command()
@@ -92,7 +92,7 @@ def audit(
     debug: Debug = False,
 ) -> None:
     """Print what staff did in Slack and in the console: JSON lines in the shape of OCSF."""
-    raise typer.Exit(commands.audit(read_settings(), checks=verify))
+    raise typer.Exit(console_commands.audit(read_settings(), checks=verify))
 
 
 @app.command()

@@ -6,19 +6,20 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
-from aspire_bot.answering.types import Answer, Question, Turn
+from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import (
     Assistant,
     ModelCare,
     open_assistant,
     open_standing_assistant,
 )
+from aspire_bot.cli.console_commands import console_opener, page_linker
 from aspire_bot.cli.json_lines import (
     BadLineError,
     Json,
@@ -27,7 +28,7 @@ from aspire_bot.cli.json_lines import (
     ranking_json,
     read_question,
 )
-from aspire_bot.cli.render import Speaker, print_answer, print_ranking, print_trace
+from aspire_bot.cli.render import Speaker, print_answer, print_json, print_ranking, print_trace
 from aspire_bot.doctor import Check, diagnose, is_well, print_checks, print_report
 from aspire_bot.evaluation.cases import read_sets
 from aspire_bot.evaluation.labelled import open_verifier
@@ -37,9 +38,6 @@ from aspire_bot.settings import Settings, read_settings
 from aspire_bot.slack.platform.manifest import http_manifest, load_manifest
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.program import DONE, IN_PART
-
-if TYPE_CHECKING:
-    from aspire_bot.slack.service import OpenConsole
 
 _REMEMBERED = 8
 """Messages of a terminal chat that the next question is read with."""
@@ -51,7 +49,7 @@ def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool 
     with open_assistant(settings) as assistant, page_linker(settings) as with_links:
         answer = with_links(assistant.answer(question))
     if as_json:
-        _print_json(answer_json(answer, is_explained=is_explained))
+        print_json(answer_json(answer, is_explained=is_explained))
         return
     print_answer(answer, Console())
     if is_explained:
@@ -68,27 +66,13 @@ def ask_batch(settings: Settings, batch: Path) -> int:
         )
 
 
-@contextmanager
-def page_linker(settings: Settings) -> Generator[Callable[[Answer], Answer]]:
-    """Give what puts links to our own pages into an answer, where the console has an address."""
-    if settings.console_url is None:
-        yield lambda answer: answer
-        return
-    from aspire_bot.page_links import page_links  # noqa: PLC0415 - SQLAlchemy, as in serve
-    from aspire_bot.state.opening import state_of  # noqa: PLC0415 - as above
-
-    with state_of(settings) as state:
-        links = page_links(settings, state)
-        yield lambda answer: links.with_links(answer, settings.audience) if links else answer
-
-
 def retrieve_one(settings: Settings, text: str, *, k: int, as_json: bool) -> None:
     """Print the `k` best passages for a question."""
     question = Question(text=text, audience=settings.audience)
     with open_assistant(settings) as assistant:
         ranking = assistant.retrieve(question)[:k]
     if as_json:
-        _print_json({"id": None, "passages": ranking_json(ranking, with_text=True)})
+        print_json({"id": None, "passages": ranking_json(ranking, with_text=True)})
     else:
         print_ranking(ranking, Console())
 
@@ -133,9 +117,9 @@ def _each_line(
         for number, line in _lines(lines):
             try:
                 key, question = read_question(line, audience=settings.audience)
-                _print_json(work(key, question))
+                print_json(work(key, question))
             except BadLineError as error:
-                _print_json({"id": error.question_id, "error": f"line {number}: {error}"})
+                print_json({"id": error.question_id, "error": f"line {number}: {error}"})
                 sys.stderr.write(f"aspire-bot: {batch}, line {number}: {error}\n")
                 code = IN_PART
     return code
@@ -161,13 +145,6 @@ def _opened(batch: Path) -> Generator[TextIO]:
         yield file
 
 
-def _print_json(value: Json) -> None:
-    text = json.dumps(value, ensure_ascii=False)
-    # A lone surrogate (in an id) has no UTF-8; escaped, it is what JSON writes for it.
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
-    sys.stdout.flush()
-
-
 def evaluate(settings: Settings, questions: Sequence[Path], *, as_json: bool) -> None:
     """Print the measures of answers and rankings over files of questions."""
     cases = read_sets(questions)
@@ -178,7 +155,7 @@ def evaluate(settings: Settings, questions: Sequence[Path], *, as_json: bool) ->
         found = run_cases(assistant, cases, verifier=verifier)
         judged = list(track(found, total=len(cases), console=_progress()))
     if as_json:
-        _print_json(summary_json(judged))
+        print_json(summary_json(judged))
     else:
         print_summary(judged, Console(width=None if sys.stdout.isatty() else 240))
 
@@ -200,47 +177,6 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
 
     opens = console_opener() if settings.console == "on" else None
     run_service(settings, open_core, host=host, console=opens)
-
-
-def console_opener() -> "OpenConsole":
-    """Give what opens the console inside `serve`."""
-    from aspire_bot.console.run import inside_service  # noqa: PLC0415 - Flask, as in serve
-
-    return inside_service
-
-
-def console(settings: Settings, *, host: str, is_debug: bool = False) -> None:
-    """Serve the staff's page until stopped.
-
-    Raises:
-        ConfigError: the port is taken, or what the bot keeps cannot be opened.
-    """
-    from aspire_bot.console.run import run_console  # noqa: PLC0415 - Flask, as in serve
-    from aspire_bot.logs import configure_logs  # noqa: PLC0415 - as in serve
-
-    configure_logs(settings, is_service=True, is_debug=is_debug)
-    run_console(settings, host=host, tell=_progress().print)
-
-
-def audit(settings: Settings, *, checks: bool) -> int:
-    """Print what staff did, an event a line; or check that nothing was changed or taken out.
-
-    Raises:
-        ConfigError: what the bot keeps cannot be opened.
-    """
-    from aspire_bot.cli import audit_commands  # noqa: PLC0415 - SQLAlchemy, as in serve
-
-    if not checks:
-        for event in audit_commands.audit_events(settings):
-            _print_json(event)
-        return DONE
-    faults = audit_commands.audit_faults(settings)
-    for number in faults:
-        sys.stderr.write(
-            f"aspire-bot: row {number} of the audit log was changed, or follows a gap\n"
-        )
-    _print_json({"ok": not faults, "faults": list(faults)})
-    return IN_PART if faults else DONE
 
 
 def playground(
@@ -294,7 +230,7 @@ def gaps(settings: Settings, *, limit: int, with_settled: bool, as_json: bool) -
 
     found = state_commands.list_gaps(settings, limit=limit, with_settled=with_settled)
     if as_json:
-        _print_json({"gaps": [state_commands.gap_json(gap) for gap in found]})
+        print_json({"gaps": [state_commands.gap_json(gap) for gap in found]})
     else:
         state_commands.print_gaps(found, Console(width=None if sys.stdout.isatty() else 240))
 
@@ -309,7 +245,7 @@ def usage(settings: Settings, *, as_json: bool) -> None:
 
     found, gaps = counted.usage_of(settings)
     if as_json:
-        _print_json(counted.usage_json(found, gaps))
+        print_json(counted.usage_json(found, gaps))
     else:
         counted.print_usage(found, gaps, Console(width=None if sys.stdout.isatty() else 240))
 
@@ -330,7 +266,7 @@ def forget(
         typer.confirm(f"Remove all that is kept of {user} {where}?", abort=True, err=True)
     counts = state_commands.forget(settings, user, team)
     if as_json:
-        _print_json({"user": user, "team": team, "forgotten": counts})
+        print_json({"user": user, "team": team, "forgotten": counts})
     else:
         lines = [f"{count} {name}" for name, count in counts.items() if count]
         sys.stdout.write("\n".join(lines or [f"nothing was kept of {user}"]) + "\n")
