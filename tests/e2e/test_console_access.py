@@ -16,6 +16,7 @@ from aspire_bot.console.access.guard import OPEN, READERS, Guard
 from aspire_bot.console.app import build_console
 from aspire_bot.console.parts import ConsoleOptions, ProxySignIn
 from aspire_bot.state.console_access import Person
+from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.types import Audience
 
 COOKIE = "aspire-console"
@@ -209,6 +210,21 @@ def test_what_anybody_wrote_is_shown_and_never_run(stage: Stage, sato: httpx.Cli
     assert "&lt;script&gt;document" in sato.get("/answers/a2").text
     found = sato.get("/answers", params={"text": EVIL}).text
     assert "<script>document" not in found
+
+
+def test_what_is_opened_to_everybody_names_no_document_for_staff(
+    stage: Stage, sato: httpx.Client
+) -> None:
+    kept = stage.state.approvals
+    (former,) = (one for one in kept.all() if one.approval_id == "ap1")
+    plan = CitedSource(document_id="plan", title="Budget")
+    sources = (*former.sources, plan)
+    kept.add(replace(former, approval_id="ap2", audience="staff", sources=sources))
+    fields = {"question": "Q", "text": "A", "valid_until": "2030-01-01", "audience": "public"}
+    reply = sato.post("/approved/ap2", data={**fields, "form_token": form_token(sato)})
+    renewed = kept.get(reply.headers["Location"].rpartition("/")[2])
+    assert renewed is not None
+    assert [one.document_id for one in renewed.sources] == ["goals"]
 
 
 def test_too_many_tries_to_sign_in_are_stopped(tmp_path: Path) -> None:

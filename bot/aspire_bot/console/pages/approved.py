@@ -1,15 +1,12 @@
 """Approved answers: looked through, written, changed, taken out, carried in and out in files."""
 
-import secrets
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import cast
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.context import page, parts, record, visitor, words
+from aspire_bot.console.approving import approved_from, open_sources, publish, withdraw_later
+from aspire_bot.console.context import page, parts, record, words
 from aspire_bot.console.views.approved_files import (
     Entry,
     fault_of,
@@ -17,13 +14,8 @@ from aspire_bot.console.views.approved_files import (
     write_csv,
     write_markdown,
 )
-from aspire_bot.slack.jobs.task import AnyTask, Publish, Withdraw, write_task
 from aspire_bot.slack.staff.audit import approval_facts
 from aspire_bot.state.approvals import ApprovedAnswer
-from aspire_bot.state.inbox import Arrival
-from aspire_bot.state.sources import CitedSource
-from aspire_ingest.index import Audience
-from aspire_ingest.index.text.language import language_of
 
 blueprint = Blueprint("approved", __name__)
 
@@ -58,12 +50,15 @@ def add() -> Response:
     if fault:
         return _form(entry, answer_id=answer_id, fault=fault)
     posted = parts().state.answers.by_id(answer_id)
-    approved = _approved(entry)
+    approved = approved_from(entry)
     if posted is not None:
         approved = replace(
-            approved, answer_id=answer_id, team=posted.team, sources=_open_to(posted.sources, entry)
+            approved,
+            answer_id=answer_id,
+            team=posted.team,
+            sources=open_sources(posted.sources, entry),
         )
-    _publish(approved)
+    publish(approved)
     return redirect(url_for("approved.one", approval_id=approved.approval_id), 303)
 
 
@@ -84,9 +79,10 @@ def change(approval_id: str) -> Response:
         return _form(entry, approved=former, fault=fault)
     # A new one in the place of the old: whoever was told the old one is not told again, and what
     # was said under it stays as it was approved.
-    renewed = replace(_approved(entry), team=former.team, sources=former.sources)
-    _publish(renewed, before=former)
-    _withdraw(former)
+    sources = open_sources(former.sources, entry)
+    renewed = replace(approved_from(entry), team=former.team, sources=sources)
+    publish(renewed, before=former)
+    withdraw_later(former)
     return redirect(url_for("approved.one", approval_id=renewed.approval_id), 303)
 
 
@@ -96,7 +92,7 @@ def withdraw(approval_id: str) -> Response:
     approved = _kept(approval_id)
     if approved.status != "published":
         return _form(_entry_of(approved), approved=approved, fault="cannot")
-    _withdraw(approved)
+    withdraw_later(approved)
     record("approval.withdraw", approval_id, before=approval_facts(approved))
     return _list(words().console.approved.withdrawing)
 
@@ -127,7 +123,7 @@ def carry_in() -> Response:
             said = told.import_fault.format(number=number, fault=getattr(told, fault))
             return _list(said, status=400)
     for entry in entries:
-        _publish(_approved(entry))
+        publish(approved_from(entry))
     return _list(told.imported.format(len(entries)))
 
 
@@ -196,56 +192,6 @@ def _entry() -> Entry:
 def _entry_of(one: ApprovedAnswer) -> Entry:
     until = one.valid_until.isoformat() if one.valid_until else ""
     return Entry(question=one.question, text=one.text, valid_until=until, audience=one.audience)
-
-
-def _approved(entry: Entry) -> ApprovedAnswer:
-    session = visitor().session
-    return ApprovedAnswer(
-        approval_id=secrets.token_hex(9),
-        question=entry.question,
-        text=entry.text,
-        language=language_of(entry.text),
-        audience=cast("Audience", entry.audience),
-        approved_by=session.user,
-        approved_at=datetime.now(UTC),
-        team=session.team,
-        valid_until=date.fromisoformat(entry.valid_until) if entry.valid_until else None,
-    )
-
-
-def _open_to(sources: Sequence[CitedSource], entry: Entry) -> tuple[CitedSource, ...]:
-    """The sources of an answer, but those for staff under an answer for everybody."""
-    with parts().open_index() as index:
-        known = index.documents()
-        return tuple(
-            one
-            for one in sources
-            if one.document_id in known
-            and (entry.audience == "staff" or known[one.document_id].audience == "public")
-        )
-
-
-def _publish(approved: ApprovedAnswer, *, before: ApprovedAnswer | None = None) -> None:
-    parts().state.approvals.add(approved)
-    task = Publish(user=approved.approved_by, approval_id=approved.approval_id)
-    _put(task, f"publish:{approved.approval_id}", approved.team)
-    record(
-        "approval.change" if before else "approval.add",
-        approved.approval_id,
-        before=approval_facts(before) if before else None,
-        after=approval_facts(approved),
-    )
-
-
-def _withdraw(approved: ApprovedAnswer) -> None:
-    task = Withdraw(user=visitor().session.user, approval_id=approved.approval_id)
-    _put(task, f"withdraw:{approved.approval_id}:{secrets.token_hex(4)}", approved.team)
-
-
-def _put(task: AnyTask, key: str, team: str) -> None:
-    """The bot does it: once, whichever machine it runs on, and after a crash, too."""
-    arrival = Arrival(kind="task", key=key, team=team, user=task.user, body=write_task(task))
-    parts().state.inbox.put(arrival)
 
 
 def _file(text: str, kind: str, name: str) -> Response:
