@@ -1,6 +1,7 @@
 """Settings of `aspire-bot`, read once from the environment or a `.env` file."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -127,6 +128,35 @@ class Settings(IndexSettings):
         default=None,
         description="Where staff open the console, as `http(s)://HOST/PATH`; `/aspire console` "
         "names it.",
+    )
+    console: Literal["on", "off"] = Field(
+        default="off",
+        description="`on`: `serve` serves the console at `/console` on `ASPIRE_PORT`, too.",
+    )
+    console_proxy_header: str | None = Field(
+        default=None,
+        description="Header by which a reverse proxy names who is signed in, such as "
+        "`X-Forwarded-User`; needs `ASPIRE_CONSOLE_PROXY_FROM`.",
+    )
+    console_proxy_from: Listed = Field(
+        default=(),
+        validate_default=True,
+        description="Addresses or networks of the reverse proxy whose header counts, such as "
+        "`127.0.0.1` or `10.0.0.0/8`.",
+    )
+    console_proxy_staff: Listed = Field(
+        default=(),
+        description="Who is staff, as the proxy's header names them; ids in `ASPIRE_STAFF_USERS` "
+        "are, too.",
+    )
+    console_link_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="Days for which a link to the page of a cited document is good.",
+    )
+    audit_days: int = Field(
+        default=1825, ge=1, description="Days after which acts of staff leave the audit log."
     )
     reader: Literal["embedded", "none"] = Field(
         default="embedded",
@@ -285,6 +315,22 @@ class Settings(IndexSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
             raise ValueError("write http(s)://HOST/PATH, without a user's name")
         return value or None
+
+    @field_validator("console_proxy_header")
+    @classmethod
+    def _header(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", value):
+            raise ValueError("write the name of a header: letters, digits and hyphens")
+        return value or None
+
+    @field_validator("console_proxy_from")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...], known: ValidationInfo) -> tuple[str, ...]:
+        for one in value:
+            ip_network(one, strict=False)  # what is none says so itself
+        if known.data.get("console_proxy_header") and not value:
+            raise ValueError("is needed with ASPIRE_CONSOLE_PROXY_HEADER: anyone can send a header")
+        return value
 
     @field_validator("staff_users")
     @classmethod

@@ -253,7 +253,7 @@ def test_the_console_is_named_where_it_is_set_up() -> None:
     with run_bot(conduct=conduct) as scene:
         scene.sato.runs("/aspire", "console", channel="C1")
         (told,) = private(scene.sato, "C1")
-        assert "<https://console.example.org/staff|" in whole(told)
+        assert "<https://console.example.org/staff/sign-in/" in whole(told)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,8 @@ class Citation:
     heading: tuple[str, ...] = ()
     page: int | None = None
     deep_link: str | None = None
+    page_link: str | None = None
+    """A page of ours that shows the quote, where the document has no address of its own."""
 
     @property
     def is_ocr(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aspire_bot.cli import commands
+from aspire_bot.cli import commands, console_commands
 from aspire_bot.evaluation.prompt_lab import Prices
 from aspire_bot.settings import read_settings
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
@@ -71,6 +71,29 @@ def serve(
 ) -> None:
     """Answer in Slack, until stopped."""
     commands.serve(read_settings(), host=host, is_debug=debug)
+
+
+@app.command()
+def console(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    debug: Debug = False,
+) -> None:
+    """Serve the staff's page on ASPIRE_PORT, until stopped."""
+    console_commands.console(read_settings(), host=host, is_debug=debug)
+
+
+@app.command()
+def audit(
+    *,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check that no act was changed or taken out.")
+    ] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Print what staff did in Slack and in the console: JSON lines in the shape of OCSF."""
+    raise typer.Exit(console_commands.audit(read_settings(), checks=verify))
 
 
 @app.command()

@@ -19,6 +19,7 @@ from aspire_bot.bootstrap import (
     open_assistant,
     open_standing_assistant,
 )
+from aspire_bot.cli.console_commands import console_opener, page_linker
 from aspire_bot.cli.json_lines import (
     BadLineError,
     Json,
@@ -27,7 +28,7 @@ from aspire_bot.cli.json_lines import (
     ranking_json,
     read_question,
 )
-from aspire_bot.cli.render import Speaker, print_answer, print_ranking, print_trace
+from aspire_bot.cli.render import Speaker, print_answer, print_json, print_ranking, print_trace
 from aspire_bot.doctor.check import Check, is_well
 from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.doctor.report import print_checks, print_report
@@ -56,10 +57,10 @@ _REMEMBERED = 8
 def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool = False) -> None:
     """Answer one question on standard output; explained, with what a model's words met with."""
     question = Question(text=text, audience=settings.audience)
-    with open_assistant(settings) as assistant:
-        answer = assistant.answer(question)
+    with open_assistant(settings) as assistant, page_linker(settings) as with_links:
+        answer = with_links(assistant.answer(question))
     if as_json:
-        _print_json(answer_json(answer, is_explained=is_explained))
+        print_json(answer_json(answer, is_explained=is_explained))
         return
     print_answer(answer, Console())
     if is_explained:
@@ -68,9 +69,11 @@ def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool 
 
 def ask_batch(settings: Settings, batch: Path) -> int:
     """Answer a file of questions, one JSON object a line, in input order; give the exit code."""
-    with open_assistant(settings) as assistant:
+    with open_assistant(settings) as assistant, page_linker(settings) as with_links:
         return _each_line(
-            settings, batch, lambda key, question: answer_json(assistant.answer(question), key)
+            settings,
+            batch,
+            lambda key, question: answer_json(with_links(assistant.answer(question)), key),
         )
 
 
@@ -80,7 +83,7 @@ def retrieve_one(settings: Settings, text: str, *, k: int, as_json: bool) -> Non
     with open_assistant(settings) as assistant:
         ranking = assistant.retrieve(question)[:k]
     if as_json:
-        _print_json({"id": None, "passages": ranking_json(ranking, with_text=True)})
+        print_json({"id": None, "passages": ranking_json(ranking, with_text=True)})
     else:
         print_ranking(ranking, Console())
 
@@ -125,9 +128,9 @@ def _each_line(
         for number, line in _lines(lines):
             try:
                 key, question = read_question(line, audience=settings.audience)
-                _print_json(work(key, question))
+                print_json(work(key, question))
             except BadLineError as error:
-                _print_json({"id": error.question_id, "error": f"line {number}: {error}"})
+                print_json({"id": error.question_id, "error": f"line {number}: {error}"})
                 sys.stderr.write(f"aspire-bot: {batch}, line {number}: {error}\n")
                 code = IN_PART
     return code
@@ -153,13 +156,6 @@ def _opened(batch: Path) -> Generator[TextIO]:
         yield file
 
 
-def _print_json(value: Json) -> None:
-    text = json.dumps(value, ensure_ascii=False)
-    # A lone surrogate (in an id) has no UTF-8; escaped, it is what JSON writes for it.
-    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
-    sys.stdout.flush()
-
-
 def evaluate(
     settings: Settings,
     questions: Sequence[Path],
@@ -182,13 +178,13 @@ def evaluate(
     console = Console(width=None if sys.stdout.isatty() else 240)
     if len(variants) > 1:
         if as_json:
-            _print_json(comparison_json(variants))
+            print_json(comparison_json(variants))
         else:
             print_comparison(variants, console)
         return
     (judged,) = variants.values()
     if as_json:
-        _print_json(summary_json(judged))
+        print_json(summary_json(judged))
     else:
         print_summary(judged, console)
 
@@ -217,7 +213,8 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
     def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
         return open_standing_assistant(settings, care)
 
-    run_service(settings, open_core, host=host)
+    opens = console_opener() if settings.console == "on" else None
+    run_service(settings, open_core, host=host, console=opens)
 
 
 def playground(
@@ -271,7 +268,7 @@ def gaps(settings: Settings, *, limit: int, with_settled: bool, as_json: bool) -
 
     found = state_commands.list_gaps(settings, limit=limit, with_settled=with_settled)
     if as_json:
-        _print_json({"gaps": [state_commands.gap_json(gap) for gap in found]})
+        print_json({"gaps": [state_commands.gap_json(gap) for gap in found]})
     else:
         state_commands.print_gaps(found, Console(width=None if sys.stdout.isatty() else 240))
 
@@ -286,7 +283,7 @@ def usage(settings: Settings, *, as_json: bool) -> None:
 
     found, gaps = counted.usage_of(settings)
     if as_json:
-        _print_json(counted.usage_json(found, gaps))
+        print_json(counted.usage_json(found, gaps))
     else:
         counted.print_usage(found, gaps, Console(width=None if sys.stdout.isatty() else 240))
 
@@ -301,7 +298,7 @@ def stale(settings: Settings, *, as_json: bool) -> None:
 
     found = office_commands.stale(settings)
     if as_json:
-        _print_json({"stale": [office_commands.stale_json(one) for one in found]})
+        print_json({"stale": [office_commands.stale_json(one) for one in found]})
     else:
         office_commands.print_stale(found, Console(width=None if sys.stdout.isatty() else 240))
 
@@ -318,7 +315,7 @@ def keep_test_questions(
 
     found = office_commands.keep_test_questions(settings, file, runs=runs, remove=remove)
     if as_json:
-        _print_json({"questions": [office_commands.test_json(*one) for one in found]})
+        print_json({"questions": [office_commands.test_json(*one) for one in found]})
     else:
         console = Console(width=None if sys.stdout.isatty() else 240)
         office_commands.print_tests(found, console)
@@ -335,7 +332,7 @@ def contradictions(settings: Settings, *, as_json: bool) -> None:
 
     found, approved = office_commands.contradictions(settings)
     if as_json:
-        _print_json(office_commands.contradictions_json(found, approved))
+        print_json(office_commands.contradictions_json(found, approved))
     else:
         office_commands.print_contradictions(found, approved, Console())
 
@@ -367,7 +364,7 @@ def forget(
         typer.confirm(f"Remove all that is kept of {user} {where}?", abort=True, err=True)
     counts = state_commands.forget(settings, user, team)
     if as_json:
-        _print_json({"user": user, "team": team, "forgotten": counts})
+        print_json({"user": user, "team": team, "forgotten": counts})
     else:
         lines = [f"{count} {name}" for name, count in counts.items() if count]
         sys.stdout.write("\n".join(lines or [f"nothing was kept of {user}"]) + "\n")

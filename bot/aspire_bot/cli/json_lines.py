@@ -162,6 +162,7 @@ def _citation_json(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "deep_link": citation.deep_link,
+        **({"page_link": citation.page_link} if citation.page_link else {}),
     }
 
 

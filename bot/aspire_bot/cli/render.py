@@ -1,5 +1,7 @@
-"""Answers and rankings as a terminal shows them."""
+"""Answers and rankings as a terminal shows them, and JSON as scripts read it."""
 
+import json
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -10,7 +12,16 @@ from rich.text import Text
 from aspire_bot.answering.approved.say import approval_note
 from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage, Trace
+from aspire_bot.cli.json_lines import Json
 from aspire_bot.messages import phrases
+
+
+def print_json(value: Json) -> None:
+    """Print a JSON object in a line of its own, at once."""
+    text = json.dumps(value, ensure_ascii=False)
+    # A lone surrogate (in an id) has no UTF-8; escaped, it is what JSON writes for it.
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    sys.stdout.flush()
 
 
 def print_answer(answer: Answer, console: Console) -> None:

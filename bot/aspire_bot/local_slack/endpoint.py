@@ -1,4 +1,4 @@
-"""HTTP on loopback: `/api/METHOD`, `/response/KEY` and `/files-pri/…`."""
+"""HTTP on loopback: `/api/METHOD`, `/response/KEY`, `/files-pri/…`, and signing in."""
 
 import json
 import threading
@@ -8,11 +8,14 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from aspire_bot.local_slack.openid import AUTHORIZE_PATH
 from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, Reply, as_object
 
 TakeCall = Callable[[Arrived], Reply]
 TakeResponse = Callable[[str, Json], Reply]
+TakeSignIn = Callable[[Json], str]
+"""Gives where a browser that signs in is sent; "" where Slack would refuse it."""
 TakeFile = Callable[[str, str], tuple[int, bytes]]
 """Gives status and bytes for a path and a token."""
 
@@ -21,7 +24,13 @@ class Endpoint:
     """Listens on a port of loopback, in threads of its own."""
 
     def __init__(
-        self, take: TakeCall, take_response: TakeResponse, take_file: TakeFile, *, port: int = 0
+        self,
+        take: TakeCall,
+        take_response: TakeResponse,
+        take_file: TakeFile,
+        take_sign_in: TakeSignIn,
+        *,
+        port: int = 0,
     ) -> None:
         """Take a port, any free one where it is 0; calls are answered from `start` on."""
 
@@ -29,6 +38,7 @@ class Endpoint:
             takes = staticmethod(take)
             takes_response = staticmethod(take_response)
             takes_file = staticmethod(take_file)
+            takes_sign_in = staticmethod(take_sign_in)
 
         self._server = _Server(("127.0.0.1", port), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -57,11 +67,14 @@ class _Handler(BaseHTTPRequestHandler):
     takes: TakeCall
     takes_response: TakeResponse
     takes_file: TakeFile
+    takes_sign_in: TakeSignIn
 
     def do_GET(self) -> None:
         """A method that only reads, its arguments in the query; or the bytes of a file."""
         if self.path.startswith("/files-pri/"):
             self._send_file()
+        elif urlsplit(self.path).path == AUTHORIZE_PATH:
+            self._send_back(self.takes_sign_in(dict(parse_qsl(urlsplit(self.path).query))))
         else:
             self._answer(b"")
 
@@ -89,6 +102,13 @@ class _Handler(BaseHTTPRequestHandler):
             is_json=is_json,
         )
         self._send(self.takes(arrived))
+
+    def _send_back(self, address: str) -> None:
+        self.send_response(302 if address else 400)
+        if address:
+            self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _send_file(self) -> None:
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from aspire_bot.local_slack import chat, lookups, surfaces
+from aspire_bot.local_slack import chat, lookups, openid, surfaces
 from aspire_bot.local_slack.rates import SPECIAL, TIER_1, TIER_2, TIER_3, TIER_4, Rate
 from aspire_bot.local_slack.request import Handler
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER, TEAM
@@ -77,6 +77,13 @@ METHODS: Mapping[str, Method] = {
         rate=TIER_4,
         caller="anyone",
     ),
+    "openid.connect.token": Method(
+        handler=openid.exchange_code,
+        required=frozenset({"code", "client_id", "client_secret", "redirect_uri"}),
+        rate=TIER_4,
+        caller="anyone",
+    ),
+    "openid.connect.userInfo": Method(handler=openid.tell_user, rate=TIER_4, caller="anyone"),
     "bots.info": _method(lookups.bot_info, "", "bot", scopes="users:read", is_form=True),
     "chat.postMessage": _method(
         chat.post_message,

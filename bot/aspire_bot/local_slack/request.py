@@ -10,6 +10,7 @@ from urllib.parse import quote
 from aspire_bot.local_slack.limits import MAX_MESSAGE_CHARS, message_problems
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.rates import Rates
+from aspire_bot.local_slack.sign_ins import SignIns
 from aspire_bot.local_slack.wire import Json, RefusedError, as_object, objects
 from aspire_bot.local_slack.workspace import BOT_ID, Workspace
 
@@ -48,6 +49,7 @@ class World:
     """Teams by the codes that an installation hands out."""
     responses: dict[str, ResponseUrl] = field(default_factory=dict[str, ResponseUrl])
     scopes: frozenset[str] = frozenset()
+    sign_ins: SignIns = field(default_factory=SignIns)
 
     def new_response_url(
         self, workspace: Workspace, user: str, channel: str, message: Message | None = None
@@ -87,6 +89,7 @@ class Request:
     arguments: Json
     world: World
     workspace: Workspace
+    token: str = ""
 
     def text(self, name: str, default: str = "") -> str:
         """An argument as a string."""

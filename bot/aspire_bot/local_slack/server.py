@@ -21,6 +21,7 @@ from aspire_bot.local_slack.endpoint import Endpoint
 from aspire_bot.local_slack.feed import Feed
 from aspire_bot.local_slack.methods import ALL_SCOPES
 from aspire_bot.local_slack.model import Message
+from aspire_bot.local_slack.openid import AUTHORIZE_PATH, authorize
 from aspire_bot.local_slack.rates import Rates
 from aspire_bot.local_slack.request import World
 from aspire_bot.local_slack.scenery import furnish
@@ -71,7 +72,9 @@ class LocalSlack:
         )
         self._faults: deque[Fault] = deque()
         self._changed = threading.Condition()
-        self._endpoint = Endpoint(self.take, self.take_response, self.take_file, port=port)
+        self._endpoint = Endpoint(
+            self.take, self.take_response, self.take_file, self.take_sign_in, port=port
+        )
         self.world.url = self.url
         self.workspace = self.add_workspace(TEAM)
 
@@ -239,6 +242,15 @@ class LocalSlack:
         self.downloads.append((path, token))
         with self.held():
             return self.world.file_at(path, token)
+
+    def take_sign_in(self, given: Json) -> str:
+        """Let the person in the browser sign in to the app; give where they are sent."""
+        with self.held():
+            try:
+                return authorize(self.world, given)
+            except RefusedError as error:
+                self._refuse(AUTHORIZE_PATH, error)
+                return ""
 
     def _next_fault(self, method: str) -> Fault | None:
         with self._changed:

@@ -63,7 +63,9 @@ def answer(world: World, arrived: Arrived) -> Answered:
     if method.scopes and not method.scopes & world.scopes:
         raise RefusedError("missing_scope", f"needed: {' or '.join(sorted(method.scopes))}")
     world.rates.take(name, method.rate, workspace.team)
-    request = Request(method=name, arguments=arguments, world=world, workspace=workspace)
+    request = Request(
+        method=name, arguments=arguments, world=world, workspace=workspace, token=token
+    )
     content = method.handler(request)
     headers = {"x-oauth-scopes": ",".join(sorted(world.scopes))} if method.caller == "bot" else {}
     return Answered(

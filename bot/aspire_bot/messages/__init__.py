@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from aspire_bot.messages.answer_phrases import AnswerPhrases, ConversationPhrases
+from aspire_bot.messages.console_phrases import ConsolePhrases
 from aspire_bot.messages.dates import DatePhrases
 from aspire_bot.messages.load import FALLBACK, Phrases, load_phrases
 from aspire_bot.messages.office_phrases import OfficeWorkPhrases
@@ -27,6 +28,7 @@ __all__ = [
     "AnswerPhrases",
     "ApprovalPhrases",
     "ChannelPhrases",
+    "ConsolePhrases",
     "ConversationPhrases",
     "CuratingPhrases",
     "DatePhrases",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 from aspire_bot.messages.answer_phrases import AnswerPhrases, ConversationPhrases
 from aspire_bot.messages.office_phrases import OfficeWorkPhrases
+from aspire_bot.messages.console_phrases import ConsolePhrases
 from aspire_bot.messages.slack_phrases import SlackPhrases
 from aspire_bot.messages.staff_phrases import ApprovalPhrases, CuratingPhrases
 from aspire_ingest.index.errors import ConfigError
@@ -34,6 +35,7 @@ class Phrases:
     curating: CuratingPhrases
     approval: ApprovalPhrases
     office_work: OfficeWorkPhrases
+    console: ConsolePhrases
 
 
 def load_phrases(folder: Traversable) -> Mapping[str, Phrases]:

@@ -18,6 +18,7 @@ from threading import Event
 from pydantic import SecretStr
 
 from aspire_bot.bootstrap import Assistant, ModelCare, open_standing_assistant
+from aspire_bot.console.run import for_everybody_here
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.people import People
@@ -30,10 +31,13 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenCore, run_service
+from aspire_bot.state.console_access import Person
 from aspire_bot.suggestions.kept import suggestions_file
 
 HOST = "127.0.0.1"
 STAFF_CHANNEL, STAFF_USER = "G1", "U3"
+STAFF = Person(team="T1", user=STAFF_USER, name="Sato", language="en")
+"""Who whoever opens the staff's page here is."""
 _ACTING = 8
 """Threads for what people do, beside those that hold a page's stream open."""
 
@@ -47,6 +51,8 @@ class Playground:
     slack: LocalSlack
     people: People
     server: HttpServer
+    console_url: str = ""
+    """The address of the staff's page."""
 
     @property
     def url(self) -> str:
@@ -79,6 +85,7 @@ def run_playground(
             open_playground(chosen, open_core, Path(folder), port=port, stop=stop) as playground,
         ):
             tell(f"The playground is at {playground.url}  (Ctrl-C ends it)")
+            tell(f"The staff's page is at {playground.console_url}")
             if opens:
                 webbrowser.open(playground.url)
             playground.server.run(stop)
@@ -111,7 +118,8 @@ def open_playground(
         pages = Pages(people, stop)
         server = HttpServer(pages, host=HOST, port=port, threads=_ACTING + MOST_READERS)
         try:
-            yield Playground(slack=slack, people=people, server=server)
+            console_url = f"http://{HOST}:{bot_port}/console/"
+            yield Playground(slack=slack, people=people, server=server, console_url=console_url)
         finally:
             stop.set()
             server.close()
@@ -137,6 +145,8 @@ def bot_settings(settings: Settings, slack: LocalSlack, folder: Path) -> Setting
         "staff_users": (STAFF_USER,),
         "staff_usergroup": None,
         "channels_file": None,
+        "console_url": None,
+        "console_proxy_header": None,
     }
     if "channel_mode" not in settings.model_fields_set:
         changed["channel_mode"] = "follow"  # there is nobody whose talk it would enter
@@ -156,6 +166,7 @@ def _bot(settings: Settings, open_core: OpenCore, keeps_index: bool) -> Generato
             stop=stop,
             on_listening=ports.put,
             keeps_index=keeps_index,
+            console=for_everybody_here(STAFF),
         )
         running.add_done_callback(lambda _: ports.put(None))
         try:

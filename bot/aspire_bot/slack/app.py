@@ -11,6 +11,7 @@ from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 
 from aspire_bot.answering.clock import Clock
+from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.answers.answer_service import Answerer, Asking
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.conversation import Conversation
@@ -22,6 +23,7 @@ from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.jobs.office_task import ShowHome
 from aspire_bot.slack.jobs.router import EventHandler, Router, TaskHandler
 from aspire_bot.slack.jobs.task import (
+    AnswerForOffice,
     AnyTask,
     Ask,
     AskAgain,
@@ -122,6 +124,10 @@ class Conduct:
     """Does what staff do to the index."""
     console_url: str | None = None
     """Where staff open their page."""
+    page_links: PageLinks | None = None
+    """Makes links to pages of ours for documents that have no address."""
+    audit_days: int = 1825
+    """How long acts of staff are kept."""
     index_max_age_h: float | None = None
     """Hours after which staff are told that nobody saw to the index."""
     default_policy: ChannelPolicy = field(default_factory=ChannelPolicy)
@@ -216,6 +222,7 @@ def build_bot(
         metrics=metrics,
         contact=conduct.contact,
         review=office.review,
+        page_links=conduct.page_links,
     )
     escalating = Escalating(
         state=state, staff=staff, metrics=metrics, on_answered=office.telling.answered
@@ -253,7 +260,7 @@ def build_bot(
         metrics=metrics,
         staff_channel=conduct.office.channel,
     )
-    setup = ChannelSetup(rules=rules, staff=staff)
+    setup = ChannelSetup(rules=rules, staff=staff, state=state)
     set_right = SetRight(state=state, intake=intake, staff=staff, library=core, today=conduct.today)
     door = curating_door(state, staff, intake, curating)
     posting = Posting(inbox=state.inbox, wake=desk.wake)
@@ -338,6 +345,7 @@ def _on_tasks(
         AskAgain: privately.on_ask_again,
         Ask: privately.on_ask,
         Escalate: escalating.on_escalate,
+        AnswerForOffice: escalating.on_answer,
         ReportFeedback: escalating.on_report,
         Tour: _touring(asking, audiences, conduct).on_tour,
     }
@@ -395,6 +403,7 @@ def _desk(
 
     def clear_up() -> None:
         state.retention.purge(conduct.keep_days, datetime.now(UTC))
+        state.audit.remove_old(conduct.audit_days)
 
     chores: tuple[Chore, ...] = (
         Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),

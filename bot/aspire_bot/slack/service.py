@@ -1,7 +1,7 @@
 """`aspire-bot serve`: settings, state, bot and transport, put together."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
@@ -15,16 +15,23 @@ from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
 from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
+from aspire_bot.page_links import page_links
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, build_bot
+from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, Workplace, build_bot
 from aspire_bot.slack.onboarding.content import read_content
 from aspire_bot.slack.platform.installation import InstallPages, oauth_settings, open_installations
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
-from aspire_bot.slack.platform.workspaces import InstalledWorkspaces, build_client
+from aspire_bot.slack.platform.workspaces import (
+    InstalledWorkspaces,
+    NotInstalledError,
+    OneWorkspace,
+    Workspaces,
+    build_client,
+)
 from aspire_bot.slack.serve import Endpoint, Wrap, serve
 from aspire_bot.slack.staff.channel_rules import read_rules
-from aspire_bot.slack.staff.permissions import Office
+from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_bot.state.opening import state_of
@@ -47,9 +54,11 @@ class ReadyCore(Core, ReadableCore, Protocol):
 
 OpenCore = Callable[[ModelCare], AbstractContextManager[ReadyCore]]
 """Opens the answering core with what this process has for its language model."""
+OpenConsole = Callable[[Settings, State, ReadyCore, bool], AbstractContextManager[Wrap]]
+"""Opens the console over the state and the core; the last says whether it may change the index."""
 
 
-def run_service(
+def run_service(  # noqa: PLR0913  each is a choice of who runs it
     settings: Settings,
     open_core: OpenCore,
     *,
@@ -57,11 +66,12 @@ def run_service(
     stop: Event | None = None,
     on_listening: Callable[[int], None] | None = None,
     keeps_index: bool = True,
+    console: OpenConsole | None = None,
 ) -> None:
     """Answer in Slack until the process is told to stop, or `stop` is set.
 
     `on_listening` is told the port once requests are accepted. `keeps_index`: staff may change the
-    index that `settings` name from Slack.
+    index that `settings` name from Slack. `console` opens the staff's page, which is served, too.
 
     Raises:
         ConfigError: a token is missing or refused, a file or the state cannot be used, or a port
@@ -73,7 +83,8 @@ def run_service(
         open_core(ModelCare(ledger=state.tokens, watch=metrics)) as core,
     ):
         access = access_from(settings, state)
-        conduct = conduct_from(settings, keeps_index=keeps_index)
+        links = page_links(settings, state)
+        conduct = replace(conduct_from(settings, keeps_index=keeps_index), page_links=links)
         check = SuggestionCheck(
             core,
             conduct.content.proposals(),
@@ -91,12 +102,16 @@ def run_service(
             signing_secret=access.signing_secret,
             app_token=_secret(settings.slack_app_token) or None,
         )
-        with metrics_served(metrics, settings.metrics_bind), checking(check):
+        with (
+            metrics_served(metrics, settings.metrics_bind),
+            checking(check),
+            _console(console, settings, state, core, keeps_index) as with_console,
+        ):
             serve(
                 bot,
                 endpoint,
                 lambda: _check_ready(core),
-                pages=_pages(bot, access),
+                pages=_both(with_console, _pages(bot, access)),
                 stop=stop,
                 on_listening=on_listening,
             )
@@ -111,12 +126,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
     curator = IndexCurator(program=IngestProgram.from_settings(settings))
     return Conduct(
         content=read_content(settings.onboarding_file, programme=settings.programme_name),
-        office=Office(
-            name=settings.programme_name,
-            channel=settings.staff_channel,
-            users=frozenset(settings.staff_users),
-            usergroup=settings.staff_usergroup,
-        ),
+        office=office_from(settings),
         contact=settings.contact,
         fixed_rules=read_rules(settings.channels_file),
         workers=settings.workers,
@@ -129,6 +139,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
         console_url=settings.console_url,
         default_policy=ChannelPolicy(mode=settings.channel_mode),
         remind_h=settings.remind_hours,
+        audit_days=settings.audit_days,
     )
 
 
@@ -161,6 +172,60 @@ def access_from(settings: Settings, state: State) -> SlackAccess:
         workspaces=InstalledWorkspaces(installations, api_url),
         installations=installations,
     )
+
+
+def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
+    """Give what tells by workspace and user who is staff.
+
+    Without a token there is nobody to ask who is in a user group: only those listed are staff.
+    """
+    staff = Staff(office_from(settings))
+    installations = open_installations(settings, state.database)
+    token, api_url = _secret(settings.slack_bot_token), settings.slack_api_url
+    if installations is None and not token:
+        return lambda team, user: user in staff.office.users
+    workspaces: Workspaces = (
+        OneWorkspace(build_client(token, api_url))
+        if installations is None
+        else InstalledWorkspaces(installations, api_url)
+    )
+    workplace = Workplace(workspaces, Metrics())
+
+    def is_staff(team: str, user: str) -> bool:
+        if user in staff.office.users:
+            return True
+        try:
+            return staff.includes(workplace.web(team), user)
+        except NotInstalledError:
+            return False
+
+    return is_staff
+
+
+def office_from(settings: Settings) -> Office:
+    """Give the people behind the bot, as the settings name them."""
+    return Office(
+        name=settings.programme_name,
+        channel=settings.staff_channel,
+        users=frozenset(settings.staff_users),
+        usergroup=settings.staff_usergroup,
+    )
+
+
+def _console(
+    console: OpenConsole | None,
+    settings: Settings,
+    state: State,
+    core: ReadyCore,
+    keeps_index: bool,
+) -> AbstractContextManager[Wrap | None]:
+    return console(settings, state, core, keeps_index) if console else nullcontext()
+
+
+def _both(outer: Wrap | None, inner: Wrap | None) -> Wrap | None:
+    if outer is None or inner is None:
+        return outer or inner
+    return lambda others: outer(inner(others))
 
 
 def _pages(bot: SlackBot, access: SlackAccess) -> Wrap | None:

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from aspire_bot.state.answer_list import AnswerList
+from aspire_bot.state.answer_traces import AnswerTraces
 from aspire_bot.state.answers import Answers
 from aspire_bot.state.approvals import Approvals
+from aspire_bot.state.audit import AuditLog
 from aspire_bot.state.channels import Channels
 from aspire_bot.state.clusters import Clusters
 from aspire_bot.state.contradictions import Contradictions
+from aspire_bot.state.console_access import Sessions, SignInLinks
+from aspire_bot.state.console_keys import ConsoleKeys
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
 from aspire_bot.state.drafts import Drafts
 from aspire_bot.state.escalations import Escalations
@@ -51,6 +56,12 @@ class State:
     clusters: Clusters
     test_questions: TestQuestions
     contradictions: Contradictions
+    answer_list: AnswerList
+    traces: AnswerTraces
+    audit: AuditLog
+    console_keys: ConsoleKeys
+    sign_in_links: SignInLinks
+    sessions: Sessions
 
     def close(self) -> None:
         """Close the database."""
@@ -85,4 +96,10 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         clusters=Clusters(database),
         test_questions=TestQuestions(database),
         contradictions=Contradictions(database),
+        answer_list=AnswerList(database),
+        traces=AnswerTraces(database),
+        audit=AuditLog(database),
+        console_keys=ConsoleKeys(database),
+        sign_in_links=SignInLinks(database),
+        sessions=Sessions(database),
     )

@@ -71,6 +71,10 @@ class Approvals:
         """Give all that are pending, or published, and so on, oldest first."""
         return self._all(approvals.c.status == status)
 
+    def all(self) -> tuple[ApprovedAnswer, ...]:
+        """Give all, withdrawn ones too, oldest first."""
+        return self._all()
+
     def expired(self, today: date) -> tuple[ApprovedAnswer, ...]:
         """Give the published ones whose last day is over, oldest first."""
         return self._all(approvals.c.status == "published", approvals.c.valid_until < today)

@@ -176,6 +176,14 @@ class Escalations:
             )
             return connection.execute(row.returning(replies.c.reply_id)).first() is not None
 
+    def waiting(self, limit: int) -> tuple[Escalation, ...]:
+        """Give those whose asker has no answer yet, the oldest first."""
+        wanted = select(escalations).where(escalations.c.status == "open")
+        ordered = wanted.order_by(escalations.c.opened_at, escalations.c.escalation_id)
+        with self._database.read() as connection:
+            rows = connection.execute(ordered.limit(limit)).mappings().all()
+        return tuple(_ESCALATION.validate_python(dict(row)) for row in rows)
+
     def replies(self, escalation_id: str) -> tuple[Reply, ...]:
         """Give what staff said to one, oldest first."""
         return self._replies(replies.c.escalation_id == escalation_id)

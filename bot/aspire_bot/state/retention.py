@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from aspire_bot.state.console_tables import console_links, console_sessions
 from aspire_bot.state.database import Database
 from aspire_bot.state.gaps import LOCK as GAPS_LOCK
 from aspire_bot.state.inbox import LOCK as INBOX_LOCK
@@ -65,6 +66,8 @@ _OWN: Mapping[Table, str] = {
     operations: "user",
     wanted_answers: "asker",
     drafts: "asker",
+    console_links: "user",
+    console_sessions: "user",
 }
 # What others rely on, too: the row stays without the person. The first column says whose it is.
 _SHARED: Mapping[Table, Mapping[str, object]] = {
@@ -135,6 +138,11 @@ class Retention:
                 (drafts, delete(drafts).where(drafts.c.made_at < before)),
                 (clusters, delete(clusters).where(_is_empty(before))),
                 (oauth_states, delete(oauth_states).where(is_over)),
+                (console_links, delete(console_links).where(console_links.c.expires_at < now)),
+                (
+                    console_sessions,
+                    delete(console_sessions).where(console_sessions.c.expires_at < now),
+                ),
             ]
         )
         return {**counts, "inbox": counts["inbox"] + self._inbox.purge(before)}

@@ -33,13 +33,13 @@ metadata = MetaData(
 )
 
 # SQLite counts up by itself only on INTEGER; a queue that runs for years wants 64 bits elsewhere.
-_Number = BigInteger().with_variant(Integer, "sqlite")
+Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 inbox = Table(
     "inbox",
     metadata,
-    Column("job_id", _Number, primary_key=True),
+    Column("job_id", Number, primary_key=True),
     _words("kind"),
     _words("key"),
     _words("team"),
@@ -80,7 +80,7 @@ inbox = Table(
 turns = Table(
     "turns",
     metadata,
-    Column("turn_id", _Number, primary_key=True),
+    Column("turn_id", Number, primary_key=True),
     _words("team"),
     _words("channel"),
     _words("thread_ts"),
@@ -100,7 +100,7 @@ answers = Table(
     "answers",
     metadata,
     Column("answer_id", Words, primary_key=True),
-    Column("job_id", _Number, nullable=True),
+    Column("job_id", Number, nullable=True),
     _words("team"),
     _words("channel"),
     _words("thread_ts"),
@@ -167,7 +167,7 @@ gaps = Table(
 askings = Table(  # each time a gap was asked
     "askings",
     metadata,
-    Column("asking_id", _Number, primary_key=True),
+    Column("asking_id", Number, primary_key=True),
     Column("gap_id", Words, ForeignKey("gaps.gap_id", ondelete="CASCADE"), nullable=False),
     _words("team"),
     _words("asker", holds="user"),
@@ -208,7 +208,7 @@ escalations = Table(
 replies = Table(  # what staff said to an escalation
     "replies",
     metadata,
-    Column("reply_id", _Number, primary_key=True),
+    Column("reply_id", Number, primary_key=True),
     Column(
         "escalation_id",
         Words,

@@ -15,7 +15,9 @@ from typing import Protocol
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Citation, Question, StepName, Turn
 from aspire_bot.messages import SlackPhrases, phrases
+from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.answers.answer_job import Asked, Said, kept_for
+from aspire_bot.slack.answers.answer_trace import trace_of
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.time_zones import TimeZones
@@ -77,6 +79,7 @@ class Asking:
     contact: str | None = None
     review: Review | None = None
     """Who holds drafts."""
+    page_links: PageLinks | None = None
     zones: TimeZones = field(default_factory=TimeZones)
 
     def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
@@ -175,9 +178,12 @@ class Asking:
                 reply.tell(piece.text, render_piece(piece.text, cited))
 
         is_told = reply is not None and not asked.is_shared and not asked.is_draft
-        return self.answerer.answer(
+        answer = self.answerer.answer(
             question, reply.step if reply else None, tell if is_told else None
         )
+        if self.page_links is None:
+            return answer
+        return self.page_links.with_links(answer, question.audience)
 
     def _take_complaint(self, web: SlackWeb, asked: Asked) -> None:
         """Keep what somebody says against the answer before it as their vote against it."""
@@ -212,6 +218,7 @@ class Asking:
             certainty=answer.certainty,
         )
         self.state.answers.add(posted)
+        self.state.traces.add(posted.answer_id, trace_of(answer))
         if answer.outcome == "abstained":
             self.state.gaps.add(
                 Gap(

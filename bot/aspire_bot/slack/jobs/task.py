@@ -71,6 +71,16 @@ class Escalate(_Task):
     response_url: str = ""
 
 
+class AnswerForOffice(_Task):
+    """Bring what staff wrote in the console to whoever asked the office."""
+
+    task: Literal["answer_for_office"] = "answer_for_office"
+    escalation_id: str
+    text: str
+    source_key: str
+    """Names the reply, which is kept once."""
+
+
 class ReportFeedback(_Task):
     """Tell staff of an answer that was found not helpful."""
 
@@ -165,6 +175,7 @@ AnyTask = Annotated[
     | OfferAgain
     | AskAgain
     | Escalate
+    | AnswerForOffice
     | ReportFeedback
     | Publish
     | TellAsker

@@ -24,6 +24,7 @@ from aspire_bot.slack.listeners.events import (
     read_event,
 )
 from aspire_bot.slack.platform.metrics import Metrics
+from aspire_bot.slack.staff.audit import record_task
 from aspire_bot.slack.staff.policy import wants_answer
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
@@ -91,6 +92,8 @@ class Intake:
             once_per_message=False,
         )
         self.metrics.event_received("action", is_duplicate=kept is None)
+        if kept is not None:
+            record_task(self.state, task, team)
         self.wake()
         return kept is not None
 

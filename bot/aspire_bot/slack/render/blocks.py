@@ -151,7 +151,11 @@ def _text_parts(answer: Answer) -> Sequence[str]:
     deep = {c.marker: url for c in answer.citations if (url := _deep_url(c))}
     parts = pack(answer.text, deep, **limits)
     if deep and sum(map(len, parts)) > MAX_TEXT // 2:
-        plain = {c.marker: url for c in answer.citations if (url := _document_url(c.document))}
+        plain = {
+            c.marker: url
+            for c in answer.citations
+            if (url := _document_url(c.document) or _page_url(c))
+        }
         return pack(answer.text, plain, **limits)
     return parts
 
@@ -161,7 +165,12 @@ def _deep_url(citation: Citation) -> str | None:
     url, deep = citation.document.url, citation.deep_link
     if url and deep and urldefrag(deep).url == urldefrag(url).url and (safe := safe_url(deep)):
         return safe
-    return _document_url(citation.document)
+    return _document_url(citation.document) or _page_url(citation)
+
+
+def _page_url(citation: Citation) -> str | None:
+    """Our own page of a document that has no address."""
+    return safe_url(citation.page_link) if citation.page_link else None
 
 
 def _document_url(document: DocumentInfo) -> str | None:
@@ -199,7 +208,9 @@ def _source_line(group: Sequence[Citation], wording: SlackPhrases, today: date |
     place = "; ".join([one for one in places if one][:_MOST_PLACES])
     notes = (_stale(document, wording, today), place, _read_by_ocr(group, wording))
     more = [part for part in notes if part]
-    return _SEPARATOR.join([f"{markers} {_titled(document)}", *_facts(document, wording), *more])
+    return _SEPARATOR.join(
+        [f"{markers} {_titled(document, _page_url(group[0]))}", *_facts(document, wording), *more]
+    )
 
 
 def _stale(document: DocumentInfo, wording: SlackPhrases, today: date | None) -> str:
@@ -226,8 +237,8 @@ def _place(citation: Citation, wording: SlackPhrases) -> str:
     )
 
 
-def _titled(document: DocumentInfo) -> str:
-    return link(_document_url(document), name_of(document))
+def _titled(document: DocumentInfo, page_url: str | None = None) -> str:
+    return link(_document_url(document) or page_url, name_of(document))
 
 
 def name_of(document: DocumentInfo) -> str:

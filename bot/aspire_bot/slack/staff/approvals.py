@@ -8,13 +8,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, cast
+from typing import Protocol
 
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.router import PostponedError
 from aspire_bot.slack.jobs.task import AnyTask, Publish, TellAsker, Withdraw, write_task
+from aspire_bot.slack.platform.names import shown_name
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.staff.approval_messages import (
@@ -204,11 +205,7 @@ class Approving:
             if error.retryable:
                 raise
             logger.info("the name of who approved is not known: %s", error)
-        profile = cast("JsonObject", found.get("profile") or {})
-        names = (profile.get("display_name"), profile.get("real_name"), found.get("real_name"))
-        return next(
-            (str(name) for name in (*names, found.get("name")) if name), self.staff.office.name
-        )
+        return shown_name(found) or self.staff.office.name
 
     def _put(self, task: AnyTask, *, key: str, team: str) -> None:
         arrival = Arrival(kind="task", key=key, team=team, user=task.user, body=write_task(task))

@@ -10,8 +10,10 @@ from aspire_bot.slack.listeners.payloads import Command, Submission
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.modals import AUDIENCE, LANGUAGE, MODE, channel_view
+from aspire_bot.slack.staff.audit import record_channel
 from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.permissions import Staff
+from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,7 @@ class ChannelSetup:
 
     rules: ChannelRules
     staff: Staff
+    state: State
 
     def open(self, web: SlackWeb, command: Command, wording: SlackPhrases) -> None:
         """Show the modal, or say why not."""
@@ -48,5 +51,8 @@ class ChannelSetup:
         except ValidationError:
             logger.warning("channel settings that are none were refused")
             return
+        before = self.rules.channels.policy(sent.team, sent.metadata)
         self.rules.channels.set(sent.team, sent.metadata, policy, sent.user)
+        place = (sent.team, sent.metadata)
+        record_channel(self.state, place, sent.user, before=before, after=policy)
         logger.info("channel=%s mode=%s audience=%s", sent.metadata, policy.mode, policy.audience)

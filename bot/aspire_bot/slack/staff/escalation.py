@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
-from aspire_bot.slack.jobs.task import AnyTask, Escalate, ReportFeedback
+from aspire_bot.slack.jobs.task import AnswerForOffice, AnyTask, Escalate, ReportFeedback
 from aspire_bot.slack.listeners.events import Said
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.message import SlackMessage
+from aspire_bot.slack.staff.audit import record_reply
 from aspire_bot.slack.staff.office_messages import (
     complaint_for_staff,
     question_for_staff,
@@ -110,23 +111,50 @@ class Escalating:
                 thread_ts=said.thread_ts,
             )
             return
-        self.state.escalations.add_reply(
-            escalation.escalation_id, said.user, said.text, source_key=said.ts
+        task = AnswerForOffice(
+            user=said.user,
+            escalation_id=escalation.escalation_id,
+            text=said.text,
+            source_key=said.ts,
         )
+        self._reply_to(job, web, escalation, posted, task)
+        self._confirm(web, said, posted, wording)
+
+    def on_answer(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Bring a reply that staff wrote in the console; who may was checked there."""
+        assert isinstance(task, AnswerForOffice)  # noqa: S101  as above
+        escalation = self.state.escalations.get(task.escalation_id)
+        posted = self.state.answers.by_id(escalation.answer_id) if escalation else None
+        if escalation is not None and posted is not None:
+            self._reply_to(job, web, escalation, posted, task)
+
+    def _reply_to(
+        self,
+        job: Job,
+        web: SlackWeb,
+        escalation: Escalation,
+        posted: PostedAnswer,
+        reply: AnswerForOffice,
+    ) -> None:
+        """Keep a reply, bring it to the asker, and note that they have it."""
+        is_new = self.state.escalations.add_reply(
+            escalation.escalation_id, reply.user, reply.text, source_key=reply.source_key
+        )
+        if is_new and job.arrival.kind == "event":  # the console has written its own down
+            record_reply(self.state, escalation.team, reply.user, escalation.escalation_id)
         message = reply_from_office(
-            said.text,
-            staff=said.user,
+            reply.text,
+            staff=reply.user,
             asker=escalation.asker,
             office=self.staff.office.name,
-            wording=wording,
+            wording=phrases(posted.language).slack,
         )
         self._bring(job, web, posted, escalation.asker, message)
         for kept in self.state.escalations.replies(escalation.escalation_id):
-            if kept.source_key == said.ts:
+            if kept.source_key == reply.source_key:
                 self.state.escalations.mark_delivered(kept.reply_id)
         self._note_gap(posted.answer_id, "answered")
         self._tell_others(posted, escalation)
-        self._confirm(web, said, posted, wording)
 
     def _tell_others(self, posted: PostedAnswer, escalation: Escalation) -> None:
         """Have those told who wait; who had the reply in person waits no more."""

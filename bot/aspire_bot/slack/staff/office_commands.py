@@ -9,12 +9,14 @@ from typing import Protocol
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.listeners.payloads import Command
-from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.platform.names import shown_name
+from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_documents, render_lines, render_notice
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
+from aspire_bot.state.console_access import Person
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.usage import read_usage
 from aspire_ingest.index.types import Audience, DocumentInfo
@@ -56,7 +58,7 @@ class OfficeCommands:
         if verb == "list":
             return self._list(self.audiences.of_person(web, command.channel, command.user), wording)
         if verb == "console":
-            return self._console(wording)
+            return self._console(web, command, wording)
         return (self._gaps if verb == "gaps" else self._report)(command.team, wording)
 
     def _gaps(self, team: str, wording: SlackPhrases) -> SlackMessage:
@@ -86,11 +88,30 @@ class OfficeCommands:
         title = wording.sources_title.format(len(found))
         return render_documents(title, found[:_MOST_LISTED], wording)
 
-    def _console(self, wording: SlackPhrases) -> SlackMessage:
+    def _console(self, web: SlackWeb, command: Command, wording: SlackPhrases) -> SlackMessage:
+        """Give a link that signs this person in, once; it is shown to them alone."""
         if self.console_url is None:
             return render_notice(wording.console_start)
-        address = link(safe_url(self.console_url), self.console_url)
-        return render_lines(wording.console_at, [address], wording)
+        person = Person(
+            team=command.team,
+            user=command.user,
+            name=_name_of(web, command.user),
+            language=wording.language,
+        )
+        token = self.state.sign_in_links.issue(person)
+        address = f"{self.console_url.rstrip('/')}/sign-in/{token}"
+        return render_lines(
+            wording.console_at, [link(safe_url(address), self.console_url)], wording
+        )
+
+
+def _name_of(web: SlackWeb, user: str) -> str:
+    """The name of a person as others see it; their id where Slack does not say."""
+    try:
+        return shown_name(web.user(user)) or user
+    except SlackCallError as error:
+        logger.info("the name of who signs in is not known: %s", error)
+        return user
 
 
 def _gap_line(gap: Gap, wording: SlackPhrases) -> str:

@@ -50,7 +50,7 @@ def test_a_further_file_is_a_further_language(tmp_path: Path) -> None:
         (_without("months"), r"cy.toml lacks answer.dates.months\[1\], "),
         (WELSH.replace('"February", ', "", 1), r"cy.toml lacks slack.dates.months\[12\]"),
         (WELSH.replace("[slack.tour]", '[slack.tour]\nboat = "x"'), "cy.toml has slack.tour.boat"),
-        (WELSH + '[console]\ntitle = "x"\n', "cy.toml has console.title"),
+        (WELSH + '[nowhere]\ntitle = "x"\n', "cy.toml has nowhere.title"),
         (WELSH.replace("{documents} documents", "documents"), r"slack.home.count must .*\{day\}"),
         (WELSH.replace("Incident {}", "Incident"), r"slack.incident must fill in just .*: \{\}$"),
         (WELSH.replace("Helpful", "{name}", 1), "slack.good must fill in just .*: nothing$"),

@@ -57,6 +57,12 @@ PLAIN = {
     "test_questions": "test_id team question expects value added_at",
     "test_runs": "test_id has_passed outcome said index_version is_told ran_at",
     "contradictions": "pair_id quotes index_version status found_at",
+    "console_keys": "name key made_at",
+    "console_links": "link_hash team language expires_at used_at",
+    "console_sessions": "session_hash team language method seen_at expires_at",
+    # who of staff did what, which `forget` leaves
+    "audit": "number surface team actor act target before after at previous_hash hash",
+    "answer_traces": "answer_id",
 }
 
 

@@ -1,0 +1,129 @@
+"""The console as a WSGI application: pages, who may see them, and what is said where one fails."""
+
+import base64
+import hashlib
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from aspire_bot.console.access import sign_in, slack
+from aspire_bot.console.access.guard import Guard, keep_new_session
+from aspire_bot.console.access.headers import add_headers
+from aspire_bot.console.context import EXTENSION, page, parts, visitor_or_none, words
+from aspire_bot.console.pages import (
+    answers,
+    approved,
+    audit,
+    changes,
+    documents,
+    inbox,
+    reader,
+    sources,
+)
+from aspire_bot.console.parts import ConsoleParts
+from aspire_bot.console.views.documents import name_of
+from aspire_bot.console.views.times import ago, shown
+from aspire_ingest.index.errors import AspireError
+
+logger = logging.getLogger(__name__)
+
+MAX_FORM_BYTES = 1_000_000
+_AREAS = ("inbox", "answers", "approved", "documents", "sources", "audit")
+
+
+def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
+    """Build the application; it is served under `console.options.prefix`."""
+    guard = guard or Guard()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_BYTES
+    app.extensions[EXTENSION] = console
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_shared)
+    for module in (
+        sign_in,
+        slack,
+        inbox,
+        answers,
+        approved,
+        documents,
+        changes,
+        sources,
+        audit,
+        reader,
+    ):
+        app.register_blueprint(module.blueprint)
+    app.before_request(guard.check)
+    app.after_request(keep_new_session)
+    app.after_request(partial(add_headers, is_secure=console.options.is_secure))
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(AspireError, _on_failure)
+    app.register_error_handler(Exception, _on_bug)
+    return app
+
+
+def _shared() -> dict[str, Any]:
+    """What every template has: phrases, who is there, and how times are written."""
+    console, told = parts(), words()
+    found = visitor_or_none()
+    return {
+        "t": told.console,
+        "labels": told.curating,
+        "dates": told.slack.dates,
+        "name_of": name_of,
+        "lang": told.slack.language,
+        "options": console.options,
+        "visitor": found,
+        "with_slack": console.slack_sign_in is not None,
+        "form_token": found.form_token if found else "",
+        "areas": _AREAS,
+        "ago": partial(_ago, now=datetime.now(UTC), told=told.console.ago),
+        "shown": partial(shown, timezone=console.options.timezone),
+        "file_url": _file_url,
+        "integrity": _integrity,
+    }
+
+
+def _ago(at: datetime, *, now: datetime, told: Mapping[str, str]) -> str:
+    return ago(at, now, told)
+
+
+def _file_url(name: str) -> str:
+    """Give the address of a file of the pages; another content has another address."""
+    version = hashlib.sha256(_integrity(name).encode()).hexdigest()[:12]
+    return url_for("static", filename=name, v=version)
+
+
+@cache
+def _integrity(name: str) -> str:
+    """The hash that a browser holds a file against before it uses it."""
+    content = files("aspire_bot.console").joinpath("static", name).read_bytes()
+    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def _on_http_error(error: HTTPException) -> WerkzeugResponse:
+    told = words().console
+    code = error.code or 500
+    said = {404: told.not_found, 429: told.too_many, 403: told.refused}.get(code)
+    return page("error.html", status=code, told=said or f"{code} {error.name}")
+
+
+def _on_failure(error: AspireError) -> WerkzeugResponse:
+    logger.warning("console: %s", error)
+    return page("error.html", status=503, told=words().slack.error(error))
+
+
+def _on_bug(error: Exception) -> WerkzeugResponse:
+    """The boundary: whoever is there is told that it failed, the log has the rest."""
+    incident = secrets.token_hex(4)
+    logger.error("console: incident=%s", incident, exc_info=error)
+    return page("error.html", status=500, told=words().console.failed.format(incident))

@@ -1,0 +1,95 @@
+"""Documents: looked through, and one with its text as it is indexed."""
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from aspire_bot.console.context import page, parts
+from aspire_bot.console.originals import PictureError, draw_page, original_of
+from aspire_bot.console.views.document_text import MOST_PASSAGES, passages_shown
+from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
+from aspire_ingest.index.types import AUDIENCES, KINDS
+
+blueprint = Blueprint("documents", __name__)
+
+_A_PAGE = 50
+_MOST_SEARCHED = 200
+_MOST_PAGES = 5000
+
+
+@blueprint.get("/documents")
+def show() -> Response:
+    """List documents, the newest first."""
+    console, wanted = parts(), _wanted()
+    with console.open_index() as index:
+        known = index.documents()
+    found = matching(known.values(), wanted)
+    first = min(_number("from", 0), max(len(found) - 1, 0))
+    cited = console.citations.by_document()
+    template = "documents_table.html" if request.headers.get("HX-Request") else "documents.html"
+    return page(
+        template,
+        wanted=wanted,
+        documents=listed(found[first : first + _A_PAGE], cited, console.today()),
+        total=len(found),
+        first=first,
+        size=_A_PAGE,
+        kinds=KINDS,
+        audiences=AUDIENCES,
+        languages=sorted({info.language for info in known.values()}),
+    )
+
+
+@blueprint.get("/documents/show")
+def one() -> Response:
+    """Show a document."""
+    console, document_id = parts(), request.args.get("id", "")
+    with console.open_index() as index:
+        try:
+            document = index.document(document_id)
+        except KeyError:
+            abort(404)
+        passages = index.passages_of(document_id)
+    return page(
+        "document.html",
+        document=document,
+        info=document.info,
+        name=name_of(document.info),
+        passages=passages_shown(document.text, passages),
+        total=len(passages),
+        is_cut=len(passages) > MOST_PASSAGES,
+        pages=len(document.page_starts),
+        has_original=original_of(document.info) is not None,
+        citing=console.state.answer_list.citing(document_id),
+        may_change=console.curator is not None,
+    )
+
+
+@blueprint.get("/documents/picture")
+def picture() -> Response:
+    """Draw a page of a document's original."""
+    with parts().open_index() as index:
+        info = index.documents().get(request.args.get("id", ""))
+    original = original_of(info) if info else None
+    number = _number("page", 1)
+    if original is None or not 1 <= number <= _MOST_PAGES:
+        abort(404)
+    try:
+        return Response(draw_page(original, number), content_type="image/png")
+    except PictureError:
+        abort(404)
+
+
+def _wanted() -> DocumentFilter:
+    given = request.args
+    return DocumentFilter(
+        text=given.get("text", "")[:_MOST_SEARCHED],
+        kind=given.get("kind", ""),
+        language=given.get("language", ""),
+        audience=given.get("audience", ""),
+        doubtful=given.get("doubtful", "") == "yes",
+    )
+
+
+def _number(name: str, otherwise: int) -> int:
+    given = request.args.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else otherwise

@@ -1,0 +1,101 @@
+"""What the console works with, and what it asks of others."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from aspire_bot.answering.types import Answer, Question
+from aspire_bot.console.citation_counts import CitationCounts
+from aspire_bot.page_links import PageLinks
+from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.platform.sign_in import SlackSignIn
+from aspire_bot.state import State
+from aspire_bot.state.console_access import Person
+from aspire_bot.state.sources import CitedSource
+from aspire_ingest.index.reader import IndexReader
+
+OpenIndex = Callable[[], AbstractContextManager[IndexReader]]
+"""Gives the newest generation; raises `AspireError` where there is none."""
+IsStaff = Callable[[str, str], bool]
+"""Whether a person is staff, by workspace and user."""
+
+
+class Answerer(Protocol):
+    """The answering core, as far as the console asks it."""
+
+    def answer(self, question: Question) -> Answer:
+        """Answer, abstain or ask back; raises `AspireError` where it can do none of these."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionGroup:
+    """Questions that ask the same, without an answer. `key` is the id of the first of them."""
+
+    key: str
+    title: str
+    times: int
+    language: str
+    questions: tuple[str, ...] = ()
+    nearest: tuple[CitedSource, ...] = ()
+
+
+class QuestionGroups(Protocol):
+    """What is asked and not answered, put together."""
+
+    def groups(self, limit: int) -> Sequence[QuestionGroup]:
+        """Give the groups, the most asked first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxySignIn:
+    """A reverse proxy that says who is there: by which header, from where, and who is staff."""
+
+    header: str
+    networks: tuple[IPv4Network | IPv6Network, ...]
+    staff: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleOptions:
+    """How the console is set up. `url` is where people reach it, None where that is not known."""
+
+    programme: str = "ASPIRE"
+    contact: str | None = None
+    timezone: str = "Asia/Tokyo"
+    url: str | None = None
+    proxy: ProxySignIn | None = None
+    open_as: Person | None = None
+    """Who whoever is on this machine is: in the playground alone."""
+
+    @property
+    def prefix(self) -> str:
+        """The path that all pages are under, without a slash at its end."""
+        return urlsplit(self.url).path.rstrip("/") if self.url else "/console"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach it over HTTPS."""
+        return bool(self.url) and urlsplit(self.url or "").scheme == "https"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleParts:
+    """All that the pages ask and change."""
+
+    state: State
+    open_index: OpenIndex
+    answerer: Answerer
+    is_staff: IsStaff
+    groups: QuestionGroups
+    citations: CitationCounts
+    today: Callable[[], date]
+    page_links: PageLinks | None = None
+    slack_sign_in: SlackSignIn | None = None
+    curator: Curator | None = None
+    options: ConsoleOptions = field(default_factory=ConsoleOptions)

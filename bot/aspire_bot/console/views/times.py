@@ -1,0 +1,22 @@
+"""Times as pages show them. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def ago(at: datetime, now: datetime, words: Mapping[str, str]) -> str:
+    """Say how long ago a moment is: in minutes, hours or days, whichever reads best."""
+    since = max(now - at, timedelta(0))
+    if since < _HOUR:
+        return words["minutes"].format(int(since.total_seconds() // 60))
+    if since < 2 * _DAY:
+        return words["hours"].format(int(since / _HOUR))
+    return words["days"].format(int(since / _DAY))
+
+
+def shown(at: datetime, timezone: str) -> str:
+    """Write a moment as `2026-11-29 09:30`, in a zone."""
+    return at.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")

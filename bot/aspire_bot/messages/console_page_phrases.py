@@ -1,0 +1,240 @@
+"""Phrases of the pages of the console: a class a page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleSignInPhrases:
+    """Signing in."""
+
+    title: str
+    how: str
+    with_slack: str
+    not_from_slack: str
+    as_person: str
+    go_on: str
+    not_valid: str
+    staff_only: str
+    signed_out: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleInboxPhrases:
+    """What waits for staff."""
+
+    title: str
+    escalations: str
+    escalations_none: str
+    waits: str
+    owner: str
+    reply: str
+    reply_hint: str
+    send: str
+    sent: str
+    was_answered: str
+    empty_reply: str
+    gaps: str
+    gaps_none: str
+    times: str
+    nearest: str
+    approve: str
+    dismiss: str
+    reason: str
+    dismissed: str
+    empty_reason: str
+    disliked: str
+    disliked_none: str
+    look: str
+    doubtful: str
+    doubtful_none: str
+    quality: str
+    troubles: str
+    troubles_none: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleAnswersPhrases:
+    """What was asked and answered."""
+
+    title: str
+    question: str
+    asked_at: str
+    outcome: str
+    language: str
+    votes: str
+    confidence: str
+    certainty: str
+    model: str
+    index_version: str
+    audience: str
+    place: str
+    channel: str
+    direct: str
+    none: str
+    detail: str
+    said: str
+    deleted: str
+    sources: str
+    nearest: str
+    votes_for: str
+    comments: str
+    trace: str
+    passages: str
+    rank: str
+    score: str
+    document: str
+    quote: str
+    no_trace: str
+    why_silent: str
+    below: str
+    failure: str
+    again: str
+    today: str
+    approve: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleApprovedPhrases:
+    """Answers that staff approved."""
+
+    title: str
+    new: str
+    edit: str
+    none: str
+    question: str
+    question_hint: str
+    text: str
+    valid_until: str
+    audience: str
+    status: str
+    author: str
+    approved_at: str
+    sources: str
+    publish: str
+    queued: str
+    extend: str
+    extended: str
+    withdraw: str
+    withdrawing: str
+    cannot: str
+    export_csv: str
+    export_markdown: str
+    import_title: str
+    import_hint: str
+    import_text: str
+    import_button: str
+    imported: str
+    import_fault: str
+    import_none: str
+    no_question: str
+    no_text: str
+    too_long: str
+    bad_date: str
+    bad_audience: str
+    ended: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleDocumentsPhrases:
+    """What is indexed."""
+
+    title: str
+    none: str
+    document: str
+    kind: str
+    language: str
+    edition: str
+    date: str
+    date_from: str
+    audience: str
+    quality: str
+    cited: str
+    age: str
+    source: str
+    address: str
+    publisher: str
+    gone: str
+    remarks: str
+    remark_place: str
+    text: str
+    text_hint: str
+    pictures: str
+    picture: str
+    no_picture: str
+    picture_failed: str
+    page: str
+    cited_by: str
+    cited_by_none: str
+    too_long: str
+    acts: str
+    remove: str
+    read_again: str
+    not_set_up: str
+    preview: str
+    would_remove: str
+    would_replace: str
+    would_nothing: str
+    would_add: str
+    difference: str
+    counts: str
+    go_on: str
+    did: str
+    undo: str
+    undone: str
+    no_source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleSourcesPhrases:
+    """Where documents come from."""
+
+    title: str
+    name: str
+    last_success: str
+    last_try: str
+    failures: str
+    problem: str
+    stale: str
+    none: str
+    runs: str
+    run: str
+    outcome: str
+    added: str
+    replaced: str
+    removed: str
+    failed: str
+    runs_none: str
+    index: str
+    alerts: str
+    looking: str
+    unknown: str
+    next_visit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleAuditPhrases:
+    """What staff did."""
+
+    title: str
+    none: str
+    at: str
+    actor: str
+    surface: str
+    act: str
+    target: str
+    before: str
+    after: str
+    export_button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleReaderPhrases:
+    """The page that a citation opens."""
+
+    title: str
+    quote: str
+    not_there: str
+    not_valid: str
+    not_here: str
+    for_staff: str
+    go_to_quote: str

@@ -1,0 +1,65 @@
+"""Phrases of the console: those that all its pages share, and each page's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aspire_bot.messages.console_page_phrases import (
+    ConsoleAnswersPhrases,
+    ConsoleApprovedPhrases,
+    ConsoleAuditPhrases,
+    ConsoleDocumentsPhrases,
+    ConsoleInboxPhrases,
+    ConsoleReaderPhrases,
+    ConsoleSignInPhrases,
+    ConsoleSourcesPhrases,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsolePhrases:
+    """What all pages of the console share, and each of them."""
+
+    title: str
+    skip: str
+    navigation: str
+    signed_in_as: str
+    sign_out: str
+    language: str
+    change: str
+    search: str
+    show_button: str
+    any: str
+    older: str
+    newer: str
+    next_page: str
+    previous_page: str
+    cancel: str
+    save: str
+    done: str
+    total: str
+    yes: str
+    nobody: str
+    not_known: str
+    no_answer_kept: str
+    error_title: str
+    refused: str
+    stale_form: str
+    too_many: str
+    not_found: str
+    busy: str
+    failed: str
+    ago: Mapping[str, str]
+    nav: Mapping[str, str]
+    languages: Mapping[str, str]
+    outcomes: Mapping[str, str]
+    certainties: Mapping[str, str]
+    approved_status: Mapping[str, str]
+    surfaces: Mapping[str, str]
+    sign_in: ConsoleSignInPhrases
+    inbox: ConsoleInboxPhrases
+    answers: ConsoleAnswersPhrases
+    approved: ConsoleApprovedPhrases
+    documents: ConsoleDocumentsPhrases
+    sources: ConsoleSourcesPhrases
+    audit: ConsoleAuditPhrases
+    reader: ConsoleReaderPhrases
