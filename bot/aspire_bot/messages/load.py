@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast, get_type_hints
 
 from aspire_bot.messages.answer_phrases import AnswerPhrases, ConversationPhrases
-from aspire_bot.messages.office_phrases import OfficeWorkPhrases
 from aspire_bot.messages.console_phrases import ConsolePhrases
+from aspire_bot.messages.office_phrases import OfficeWorkPhrases
 from aspire_bot.messages.slack_phrases import SlackPhrases
 from aspire_bot.messages.staff_phrases import ApprovalPhrases, CuratingPhrases
 from aspire_ingest.index.errors import ConfigError

@@ -10,9 +10,9 @@ from aspire_bot.state.approvals import Approvals
 from aspire_bot.state.audit import AuditLog
 from aspire_bot.state.channels import Channels
 from aspire_bot.state.clusters import Clusters
-from aspire_bot.state.contradictions import Contradictions
 from aspire_bot.state.console_access import Sessions, SignInLinks
 from aspire_bot.state.console_keys import ConsoleKeys
+from aspire_bot.state.contradictions import Contradictions
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
 from aspire_bot.state.drafts import Drafts
 from aspire_bot.state.escalations import Escalations
