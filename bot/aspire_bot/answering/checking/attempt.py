@@ -10,6 +10,7 @@ from aspire_bot.answering.checking.agreement import Agreement
 from aspire_bot.answering.checking.choosing import Chooser
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
+    UNREAD,
     Coverage,
     Decider,
     Nearness,
@@ -21,7 +22,13 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source, Sources
+from aspire_bot.answering.checking.support_text import (
+    SupportReader,
+    SupportReading,
+    source_text,
+)
 from aspire_bot.answering.checking.surroundings import Surroundings
+from aspire_bot.answering.reader.encode import ReaderText
 from aspire_ingest.index.text.roles import roles_by_surname
 
 _MUCH_NEARER = 0.05
@@ -61,7 +68,8 @@ class Means:
     `embed` gives the vector of a text, `vector` the statement's, `vectors` those of a passage's
     sentences. `asked` are terms of the question, `given` units of the statement that only repeat
     what the asker told.
-    With `is_thorough` vectors are always compared, not only where words do not decide.
+    `support` is the model that reads, `said` what it is given of the statement; None where nothing
+    reads. With `is_thorough` vectors are always compared, not only where words do not decide.
     """
 
     deciders: Mapping[str, Decider]
@@ -70,6 +78,8 @@ class Means:
     vectors: Vectors
     asked: frozenset[str]
     given: frozenset[int]
+    support: SupportReader | None = None
+    said: ReaderText = ReaderText(text="")
     is_thorough: bool = False
 
 
@@ -84,6 +94,7 @@ class Attempt:
         self._chooser = Chooser(matcher, self._cosine)
         self._sources = sources
         self._means = means
+        self._read: dict[str, SupportReading] = {}
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     @property
@@ -133,11 +144,12 @@ class Attempt:
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
         decider = self._decider(lines)
+        reading = UNREAD if is_lost and not self._means.is_thorough else self._reading(lines)
         rest = without_unsaid(self._matcher, lines, self._means.asked)
-        first = self._measured(lines, SAID_IN_FULL if rest is None else Nearness())
+        first = self._measured(lines, SAID_IN_FULL if rest is None else Nearness(), reading)
         if not self._means.is_thorough and (is_lost or decider.is_enough(first)):
             return first, decider.probability(first)
-        found = self._measured(lines, self._nearness(lines, rest))
+        found = self._measured(lines, self._nearness(lines, rest), reading)
         return found, decider.probability(found)
 
     def _nearness(self, lines: Sequence[Line], rest: str | None) -> Nearness:
@@ -154,12 +166,31 @@ class Attempt:
             without_unsaid=float(np.vecdot(self._means.embed(rest), said)),
         )
 
-    def _measured(self, lines: Sequence[Line], nearness: Nearness) -> Coverage:
+    def _reading(self, lines: Sequence[Line]) -> SupportReading:
+        """Read the statement beside the lines, in the midst of their passages."""
+        if self._means.support is None:
+            return UNREAD
+        chosen: dict[Source, list[int]] = {}
+        for line in lines:
+            if line.weight == 1:
+                chosen.setdefault(line.source, []).append(line.at)
+        text = "\n".join(source.text_around(at) for source, at in chosen.items())
+        if text not in self._read:
+            title = next(iter(chosen)).entry.document.title if chosen else ""
+            self._read[text] = self._means.support.read(
+                source_text(title, text), self._means.said
+            )
+        return self._read[text]
+
+    def _measured(
+        self, lines: Sequence[Line], nearness: Nearness, reading: SupportReading
+    ) -> Coverage:
         return measure(
             self._matcher,
             lines,
             self._means.asked,
             nearness,
+            reading,
             is_foreign=self._is_foreign(lines),
         )
 

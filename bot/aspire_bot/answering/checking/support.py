@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.checking.attempt import Attempt, Means, Outcome, is_nearer
-from aspire_bot.answering.checking.coverage import Decider, shipped_deciders
+from aspire_bot.answering.checking.coverage import Decider, Strictness, shipped_deciders
 from aspire_bot.answering.checking.decisions import Decision, Quote
 from aspire_bot.answering.checking.faults import Reason
 from aspire_bot.answering.checking.leads import is_frame, yes_or_no
@@ -28,6 +28,7 @@ from aspire_bot.answering.checking.second_opinion import (
 )
 from aspire_bot.answering.checking.sources import Source, Sources
 from aspire_bot.answering.checking.statements import Statement
+from aspire_bot.answering.checking.support_text import SupportReader, statement_text
 from aspire_bot.answering.checking.unfit import unfit
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
@@ -65,16 +66,22 @@ class Verifier:
         embedder: QueryEmbedder,
         *,
         deciders: Mapping[str, Decider] | None = None,
+        support: SupportReader | None = None,
+        strictness: Strictness = "strict",
         second_opinion: SecondOpinion | None = None,
         is_thorough: bool = False,
     ) -> None:
         """Use these synonyms and translations; the embedder is asked where words do not decide.
 
+        `support` reads each statement that no rule of facts refuses; how likely its sources must
+        then say it is by `strictness`. Without it words and vectors decide.
         `is_thorough` asks it always, as learning the decision needs.
         """
         self._glossaries = (glossary, _everyday_words())
         self._embedder = embedder
-        self._deciders = deciders or shipped_deciders()
+        shipped = shipped_deciders(None if support is None else strictness)
+        self._deciders = deciders or shipped
+        self._support = support
         self._second_opinion = second_opinion
         self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
@@ -205,6 +212,8 @@ class Verifier:
             vectors=_vectors_of(vectors),
             asked=frozenset(analyze(question, spoken)),
             given=taken_up(reading, read(question, spoken)),
+            support=self._support,
+            said=statement_text(said, question),
             is_thorough=self._is_thorough,
         )
         return Attempt(Matcher(reading, self._glossaries), sources, means)

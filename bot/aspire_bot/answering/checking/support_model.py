@@ -7,12 +7,15 @@ Made by `aspire_training.support`; MODEL_CARD.md says from what.
 
 import hashlib
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from aspire_bot.answering.checking.support_text import PASSAGE_TOKENS, STATEMENT_TOKENS
+from aspire_bot.answering.checking.support_text import (
+    PASSAGE_TOKENS,
+    STATEMENT_TOKENS,
+    SupportReading,
+)
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.joint import (
     Apart,
@@ -37,18 +40,6 @@ WEIGHTS_FILE = "support.npz"
 WEIGHTS_SHA256 = "unknown"
 _REMEMBERED = 60
 """Passages whose first states are kept: those of a few answers, some 100 KB each."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportReading:
-    """What the model says of a statement beside a passage.
-
-    `log_odds` that the passage supports it; `worst_token` the greatest log-odds of a token of the
-    statement that the passage does not say it.
-    """
-
-    log_odds: float
-    worst_token: float
 
 
 class StatementLayers(TrainedLayers):

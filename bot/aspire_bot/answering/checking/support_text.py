@@ -3,11 +3,42 @@
 Training (`aspire_training`) and checking call the same functions. Nothing here knows a model.
 """
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
 from aspire_bot.answering.reader.encode import ReaderText
 
 STATEMENT_TOKENS, PASSAGE_TOKENS = 160, 384
 _STATEMENT, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with
+MOST_OF_PASSAGE = {"ja": 420}
+MOST_IN_LATIN = 950
+"""Characters of a passage that are read, by its language: about 250 tokens."""
 _MOST_OF_STATEMENT, _MOST_OF_QUESTION, _MOST_OF_TITLE = 600, 160, 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportReading:
+    """What the model says of a statement beside a passage.
+
+    `log_odds` that the passage supports it; `worst_token` the greatest log-odds of a token of the
+    statement that the passage does not say it.
+    """
+
+    log_odds: float = 0.0
+    worst_token: float = 0.0
+
+
+class SupportReader(Protocol):
+    """Reads a statement beside a passage."""
+
+    def read(self, source: ReaderText, statement: ReaderText) -> SupportReading:
+        """Read a statement (`statement_text`) beside a passage (`source_text`).
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
+        ...
 
 
 def statement_text(statement: str, question: str = "") -> ReaderText:
@@ -22,6 +53,23 @@ def source_text(title: str, text: str) -> ReaderText:
     """Give the sentences of a passage, a line each, under the title of their document."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return ReaderText(text=_PASSAGE + "\n".join(filter(None, (_line(title)[:_MOST_OF_TITLE], *lines))))
+
+
+def around(texts: Sequence[str], chosen: Collection[int], most: int) -> list[int]:
+    """Give the places of the chosen texts and of those around them, up to `most` characters.
+
+    The chosen ones are in it however long they are.
+    """
+    taken = set(chosen)
+    length = sum(len(texts[at]) for at in taken)
+    low, high = min(taken, default=0) - 1, max(taken, default=-1) + 1
+    while low >= 0 or high < len(texts):
+        for at in (low, high):
+            if 0 <= at < len(texts) and length + len(texts[at]) <= most:
+                taken.add(at)
+                length += len(texts[at])
+        low, high = low - 1, high + 1
+    return sorted(taken)
 
 
 def _line(text: str) -> str:
