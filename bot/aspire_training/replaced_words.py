@@ -1,4 +1,4 @@
-"""Words of training texts, and what may stand in the place of one: the same, the contrary, another."""
+"""Words of training texts, and what may stand for one: the same, the contrary, another."""
 
 import random
 import re
@@ -21,9 +21,12 @@ _LATIN = re.compile(r"\b[a-z]{3,}\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-zà-ÿ]{2,}(?: [A-Z][a-zà-ÿ]+)*|\b[A-Z]{3,7}\b")
 _SUFFIXES = ("ing", "ied", "ed", "ies", "es", "s", "")
 _KEPT = frozenset(
-    "the and for with that this from are was were has have had been will can may must should would"
-    " could not but his her its their they them which who when where than then into over under about"
-    " more most some any all each other such only also very".split()
+    re.findall(
+        r"\w+",
+        "the and for with that this from are was were has have had been will can may must should"
+        " would could not but his her its their they them which who when where than then into"
+        " over under about more most some any all each other such only also very",
+    )
 )
 _MOST_TRIED = 12
 
@@ -95,9 +98,10 @@ class Words:
         alike = {stem, *_table("synonyms-en.tsv").get(stem, ((), ()))[0]}
         for other in chance.choices(pool, k=_MOST_TRIED) if pool else ():
             found = _stem(other)
-            if found not in alike and stem not in _table("synonyms-en.tsv").get(found, ((), ()))[0]:
-                if other not in _KEPT and other[:4] != word[:4]:
-                    return other
+            means_it = stem in _table("synonyms-en.tsv").get(found, ((), ()))[0]
+            if found in alike or means_it or other in _KEPT or other[:4] == word[:4]:
+                continue
+            return other
         return None
 
     def another_japanese(

@@ -13,7 +13,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,23 +22,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from aspire_bot.answering.checking.support_model import SupportModel, open_support_model
-from aspire_bot.answering.checking.support_text import (
-    PASSAGE_TOKENS,
-    STATEMENT_TOKENS,
-    source_text,
-    statement_text,
-)
-from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.joint import Apart, FirstLayers, load_first_layers
 from aspire_bot.answering.reader.weights import parse_weights
-from aspire_bot.answering.reader.weights import shipped_weights as reader_weights
-from aspire_ingest.index.embedding.pooling import spans_to_tokens
 from aspire_training.export import compressed, exported, restore
-from aspire_training.model import Layer, Read, Reader, Tokenizer, TwoTexts, means, shipped_weights
+from aspire_training.generated_pairs import generated
+from aspire_training.model import Layer, Read, Reader, TwoTexts, means, shipped_weights
 from aspire_training.support_data import Example, own_examples, public_examples
+from aspire_training.support_features import Features, Prepared, prepare
 from aspire_training.support_figures import judge
 from aspire_training.support_texts import training_texts
-from aspire_training.generated_pairs import generated
 
 _LAYERS = 3
 _BODY_RATE, _HEAD_RATE = 2e-4, 1e-3
@@ -47,7 +38,7 @@ _BATCH, _HALVES = 32, 2
 _SORTED = 8
 """Batches that are sorted by length together. Halves of a batch are worked out side by side."""
 _EPOCHS = 4
-"""Times that our own pairs are seen; the others are dealt out over them, each seen `_REST` times."""
+"""Times that our own pairs are seen; the others are dealt out over them, `_REST` times each."""
 _REST = 2
 _TOKENS_COUNT, _UNSAID_COUNTS = 0.5, 3.0
 """What the loss of tokens counts beside that of statements, and a token that is not said in it."""
@@ -55,17 +46,6 @@ _SMOOTHING = 0.03
 _AVERAGED = 120
 """Steps at the end whose weights are averaged."""
 _KEEP_EVERY = 40
-
-
-@dataclass(slots=True, eq=False)
-class Prepared:
-    """An example as the frozen layers give it; `said` are the statement's own tokens."""
-
-    example: Example
-    passage: Read
-    statement: Read
-    said: tuple[int, int]
-    unsaid: tuple[tuple[int, int], ...]
 
 
 class SupportReader(TwoTexts):
@@ -150,7 +130,11 @@ def _worst(tokens: Tensor) -> Tensor:
 
 def _head(inputs: int, inner: int, dropped: float) -> nn.Sequential:
     return nn.Sequential(
-        nn.Dropout(0.1), nn.Linear(inputs, inner), nn.GELU(), nn.Dropout(dropped), nn.Linear(inner, 1)
+        nn.Dropout(0.1),
+        nn.Linear(inputs, inner),
+        nn.GELU(),
+        nn.Dropout(dropped),
+        nn.Linear(inner, 1),
     )
 
 
@@ -158,78 +142,6 @@ def _reader_file() -> bytes:
     from importlib.resources import files  # noqa: PLC0415  the one use
 
     return (files("aspire_bot.answering.reader") / "reader.npz").read_bytes()
-
-
-class Features:
-    """What the frozen layers say of texts, worked out once and kept in a folder."""
-
-    def __init__(self, folder: Path, cache: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._known: dict[str, Apart] = {}
-        self._cache = cache
-        for file in sorted(folder.glob("*.npz")):
-            self._known |= _kept(file)
-
-    def add(self, texts: Sequence[tuple[ReaderText, int]]) -> None:
-        """Read the texts that are not known; each with its most tokens."""
-        missing = {_name(text): (text, most) for text, most in texts if _name(text) not in self._known}
-        first: FirstLayers = load_first_layers(self._cache)
-        names = sorted(missing)
-        began = time.time()
-        for low in range(0, len(names), 400):
-            some = {name: first.read(*missing[name]) for name in names[low : low + 400]}
-            _keep(self._folder / f"{names[low]}.npz", some)
-            self._known |= some
-            print(f"features {low + len(some)}/{len(names)} {time.time() - began:.0f} s", flush=True)
-
-    def of(self, text: ReaderText) -> Read:
-        """Give what was read of a text."""
-        apart = self._known[_name(text)]
-        return Read(states=torch.from_numpy(apart.states), ids=torch.from_numpy(apart.ids))
-
-
-def _name(text: ReaderText) -> str:
-    return hashlib.sha256(text.text.encode("utf-8", "replace")).hexdigest()[:24]
-
-
-def _keep(file: Path, some: dict[str, Apart]) -> None:
-    sizes = np.array([len(one.ids) for one in some.values()])
-    ids = np.concatenate([one.ids for one in some.values()])
-    states = np.concatenate([one.states for one in some.values()])
-    np.savez(file, names=np.array(list(some)), sizes=sizes, ids=ids, states=states)
-
-
-def _kept(file: Path) -> dict[str, Apart]:
-    with np.load(file) as data:
-        ends = np.cumsum(data["sizes"])[:-1]
-        ids, states = np.split(data["ids"], ends), np.split(data["states"], ends)
-        names = data["names"].tolist()
-    return {
-        name: Apart(ids=one, states=other)
-        for name, one, other in zip(names, ids, states, strict=True)
-    }
-
-
-def prepare(examples: Sequence[Example], features: Features) -> list[Prepared]:
-    """Work out once what the frozen layers say."""
-    sources = [source_text(one.title, one.passage) for one in examples]
-    said = [statement_text(one.statement, one.question) for one in examples]
-    features.add([(text, PASSAGE_TOKENS) for text in sources])
-    features.add([(text, STATEMENT_TOKENS) for text in said])
-    tokens = Tokenizer(shipped_weights())
-    found: list[Prepared] = []
-    for one, source, text in zip(examples, sources, said, strict=True):
-        begin = text.spans[0][0]
-        spans = [(begin + a, begin + b) for a, b in one.unsaid or ()]
-        places = tokens.first(
-            ReaderText(text=text.text, spans=(text.spans[0], *spans)), STATEMENT_TOKENS
-        ).ranges
-        if places[0][0] < places[0][1]:
-            found.append(
-                Prepared(one, features.of(source), features.of(text), places[0], places[1:])
-            )
-    return found
 
 
 def train(some: Sequence[Prepared], work: Path, seed: int) -> SupportReader:
@@ -262,7 +174,7 @@ def train(some: Sequence[Prepared], work: Path, seed: int) -> SupportReader:
             group["lr"] = group["rate"] * rate
         step += 1
         optimiser.zero_grad()
-        parts = list(pool.map(lambda half: _backward(model, half, len(batch)), _halves(batch)))
+        parts = list(pool.map(partial(_backward, model, len(batch)), _halves(batch)))
         whole, tokens = (sum(part[n] for part in parts) for n in range(2))
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
@@ -313,7 +225,7 @@ def _halves(batch: Sequence[Prepared]) -> list[Sequence[Prepared]]:
     return [part for at in range(_HALVES) if (part := batch[at::_HALVES])]
 
 
-def _backward(model: SupportReader, half: Sequence[Prepared], of: int) -> tuple[float, float]:
+def _backward(model: SupportReader, of: int, half: Sequence[Prepared]) -> tuple[float, float]:
     """Add the gradients of a part of a batch of so many; give its share of both losses."""
     whole, tokens = _losses(model, half)
     share = len(half) / of

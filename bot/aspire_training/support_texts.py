@@ -11,7 +11,8 @@ from aspire_training.splits import known_parts
 
 OWN = Path(__file__).with_name("own")
 PUBLIC: Mapping[str, int] = {
-    "jaquad": 260, "squad2-dev-a": 80, "squadshifts-new_wiki": 60, "policyqa": 60, "conditionalqa": 120,
+    "jaquad": 260, "squad2-dev-a": 80, "squadshifts-new_wiki": 60, "policyqa": 60,
+    "conditionalqa": 120,
 }  # fmt: skip
 """Texts taken of public sets, so that more is talked of than research programmes."""
 

@@ -1,10 +1,11 @@
 """Every statement of a model is held against the passages it cites, before anybody sees it.
 
-Deterministic, without a model but for sentence vectors. `StatementReader` cuts a streamed answer
-into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds back what says
-nothing by itself.
+Deterministic: rules for facts, and a small model that reads for the rest. `StatementReader` cuts a
+streamed answer into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds back
+what says nothing by itself.
 """
 
+from aspire_bot.answering.checking.coverage import Strictness
 from aspire_bot.answering.checking.decisions import Decision, Quote, Verdict
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.leads import LeadKeeper
@@ -24,6 +25,7 @@ __all__ = [
     "SentenceVectors",
     "Statement",
     "StatementReader",
+    "Strictness",
     "Verdict",
     "Verifier",
 ]

@@ -79,7 +79,7 @@ class Means:
     asked: frozenset[str]
     given: frozenset[int]
     support: SupportReader | None = None
-    said: ReaderText = ReaderText(text="")
+    said: ReaderText | None = None
     is_thorough: bool = False
 
 
@@ -168,7 +168,7 @@ class Attempt:
 
     def _reading(self, lines: Sequence[Line]) -> SupportReading:
         """Read the statement beside the lines, in the midst of their passages."""
-        if self._means.support is None:
+        if self._means.support is None or self._means.said is None:
             return UNREAD
         chosen: dict[Source, list[int]] = {}
         for line in lines:
@@ -177,9 +177,7 @@ class Attempt:
         text = "\n".join(source.text_around(at) for source, at in chosen.items())
         if text not in self._read:
             title = next(iter(chosen)).entry.document.title if chosen else ""
-            self._read[text] = self._means.support.read(
-                source_text(title, text), self._means.said
-            )
+            self._read[text] = self._means.support.read(source_text(title, text), self._means.said)
         return self._read[text]
 
     def _measured(

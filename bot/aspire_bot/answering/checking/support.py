@@ -60,7 +60,7 @@ class Verifier:
     It reads nothing but the passages. What it works out of them is kept for the next statement.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a part that can be left out
         self,
         glossary: Glossary,
         embedder: QueryEmbedder,

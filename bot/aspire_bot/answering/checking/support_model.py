@@ -60,7 +60,9 @@ class StatementLayers(TrainedLayers):
 class SupportModel:
     """Reads statements beside passages; safe for several threads."""
 
-    def __init__(self, first: FirstLayers, trained: StatementLayers, weights: ReaderWeights) -> None:
+    def __init__(
+        self, first: FirstLayers, trained: StatementLayers, weights: ReaderWeights
+    ) -> None:
         """Put the parts together; `load_support_model` opens them."""
         self._first = first
         self._trained = trained

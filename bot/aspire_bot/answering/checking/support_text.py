@@ -52,7 +52,9 @@ def statement_text(statement: str, question: str = "") -> ReaderText:
 def source_text(title: str, text: str) -> ReaderText:
     """Give the sentences of a passage, a line each, under the title of their document."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return ReaderText(text=_PASSAGE + "\n".join(filter(None, (_line(title)[:_MOST_OF_TITLE], *lines))))
+    return ReaderText(
+        text=_PASSAGE + "\n".join(filter(None, (_line(title)[:_MOST_OF_TITLE], *lines)))
+    )
 
 
 def around(texts: Sequence[str], chosen: Collection[int], most: int) -> list[int]:
@@ -62,13 +64,12 @@ def around(texts: Sequence[str], chosen: Collection[int], most: int) -> list[int
     """
     taken = set(chosen)
     length = sum(len(texts[at]) for at in taken)
-    low, high = min(taken, default=0) - 1, max(taken, default=-1) + 1
-    while low >= 0 or high < len(texts):
-        for at in (low, high):
-            if 0 <= at < len(texts) and length + len(texts[at]) <= most:
-                taken.add(at)
-                length += len(texts[at])
-        low, high = low - 1, high + 1
+    others = [at for at in range(len(texts)) if at not in taken] if taken else []
+    for at in sorted(others, key=lambda at: min(abs(at - one) for one in chosen)):
+        if length + len(texts[at]) > most:
+            break
+        taken.add(at)
+        length += len(texts[at])
     return sorted(taken)
 
 

@@ -4,7 +4,13 @@
 `together`: the trained layers, which read the states of both end to end.
 """
 
-from aspire_bot.answering.reader.weights import BESIDE, EMBEDDED, FROZEN_LAYERS, STATES, ReaderWeights
+from aspire_bot.answering.reader.weights import (
+    BESIDE,
+    EMBEDDED,
+    FROZEN_LAYERS,
+    STATES,
+    ReaderWeights,
+)
 from aspire_ingest.index.embedding.builder import GraphBuilder, QuantisedWeights
 from aspire_ingest.index.embedding.weights import Weights
 
