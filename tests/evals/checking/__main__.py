@@ -33,11 +33,13 @@ def main(arguments: Sequence[str]) -> int:
         say=lambda what: print(what, file=sys.stderr),
         half="development" if asked.fit else asked.half,
         verifier=verifier_of(
-            reads=not asked.without_reading, strictness=asked.strictness, is_thorough=asked.fit
+            reads=not (asked.without_reading or asked.fit),
+            strictness=asked.strictness,
+            is_thorough=asked.fit,
         ),
     )
     if asked.fit:
-        fit(judged, "words" if asked.without_reading else "read")
+        fit(judged)
         return 0
     for (language, side, kind), (wrong, count) in summary(judged).items():
         print(f"{language:18} {side:18} {kind:18} {wrong:4}/{count:<5} {wrong / count:6.1%}")

@@ -5,13 +5,13 @@ streamed answer into statements, `Verifier` decides what becomes of each, `LeadK
 what says nothing by itself.
 """
 
-from aspire_bot.answering.checking.coverage import Strictness
 from aspire_bot.answering.checking.decisions import Decision, Quote, Verdict
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.leads import LeadKeeper
 from aspire_bot.answering.checking.second_opinion import Case, Leave, SecondOpinion
 from aspire_bot.answering.checking.statements import Statement, StatementReader
 from aspire_bot.answering.checking.support import SentenceVectors, Verifier
+from aspire_bot.answering.checking.support_rule import Strictness
 
 __all__ = [
     "Case",

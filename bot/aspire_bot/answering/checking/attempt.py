@@ -10,7 +10,6 @@ from aspire_bot.answering.checking.agreement import Agreement
 from aspire_bot.answering.checking.choosing import Chooser
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
-    UNREAD,
     Coverage,
     Decider,
     Nearness,
@@ -22,6 +21,7 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source, Sources
+from aspire_bot.answering.checking.support_rule import SupportRule, is_open
 from aspire_bot.answering.checking.support_text import (
     SupportReader,
     SupportReading,
@@ -68,8 +68,9 @@ class Means:
     `embed` gives the vector of a text, `vector` the statement's, `vectors` those of a passage's
     sentences. `asked` are terms of the question, `given` units of the statement that only repeat
     what the asker told.
-    `support` is the model that reads, `said` what it is given of the statement; None where nothing
-    reads. With `is_thorough` vectors are always compared, not only where words do not decide.
+    `support` is the model that reads, None where nothing does; `said` is what it is given of the
+    statement, `rule` what it must then say. With `is_thorough` vectors are always compared, not
+    only where words do not decide.
     """
 
     deciders: Mapping[str, Decider]
@@ -78,8 +79,9 @@ class Means:
     vectors: Vectors
     asked: frozenset[str]
     given: frozenset[int]
+    said: ReaderText
+    rule: SupportRule
     support: SupportReader | None = None
-    said: ReaderText | None = None
     is_thorough: bool = False
 
 
@@ -131,7 +133,7 @@ class Attempt:
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
         coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._decider(lines).is_enough(coverage):
+        if not faults and not self._is_enough(lines, coverage):
             faults.append(Fault(reason="coverage"))
         return Outcome(
             language=self._statement.language,
@@ -144,12 +146,11 @@ class Attempt:
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
         decider = self._decider(lines)
-        reading = UNREAD if is_lost and not self._means.is_thorough else self._reading(lines)
         rest = without_unsaid(self._matcher, lines, self._means.asked)
-        first = self._measured(lines, SAID_IN_FULL if rest is None else Nearness(), reading)
+        first = self._measured(lines, SAID_IN_FULL if rest is None else Nearness())
         if not self._means.is_thorough and (is_lost or decider.is_enough(first)):
             return first, decider.probability(first)
-        found = self._measured(lines, self._nearness(lines, rest), reading)
+        found = self._measured(lines, self._nearness(lines, rest))
         return found, decider.probability(found)
 
     def _nearness(self, lines: Sequence[Line], rest: str | None) -> Nearness:
@@ -166,10 +167,22 @@ class Attempt:
             without_unsaid=float(np.vecdot(self._means.embed(rest), said)),
         )
 
-    def _reading(self, lines: Sequence[Line]) -> SupportReading:
+    def _is_enough(self, lines: Sequence[Line], coverage: Coverage) -> bool:
+        """Whether the lines say it: by words and vectors, and by reading where words are open.
+
+        Across languages the model that reads tells no more than these (docs/adr/0018).
+        """
+        decider = self._decider(lines)
+        is_kept = decider.is_enough(coverage)
+        support = self._means.support
+        if support is None or self._is_foreign(lines) or not is_open(coverage):
+            return is_kept
+        by_words = decider.probability(coverage)
+        read = self._reading(support, lines)
+        return self._means.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
+
+    def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
         """Read the statement beside the lines, in the midst of their passages."""
-        if self._means.support is None or self._means.said is None:
-            return UNREAD
         chosen: dict[Source, list[int]] = {}
         for line in lines:
             if line.weight == 1:
@@ -177,18 +190,15 @@ class Attempt:
         text = "\n".join(source.text_around(at) for source, at in chosen.items())
         if text not in self._read:
             title = next(iter(chosen)).entry.document.title if chosen else ""
-            self._read[text] = self._means.support.read(source_text(title, text), self._means.said)
+            self._read[text] = support.read(source_text(title, text), self._means.said)
         return self._read[text]
 
-    def _measured(
-        self, lines: Sequence[Line], nearness: Nearness, reading: SupportReading
-    ) -> Coverage:
+    def _measured(self, lines: Sequence[Line], nearness: Nearness) -> Coverage:
         return measure(
             self._matcher,
             lines,
             self._means.asked,
             nearness,
-            reading,
             is_foreign=self._is_foreign(lines),
         )
 

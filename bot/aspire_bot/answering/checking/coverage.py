@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
 
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import Unit
 from aspire_bot.answering.checking.replaced import count_replaced
 from aspire_bot.answering.checking.sources import Line
-from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.checking.wordlists import LIGHT
 from aspire_bot.answering.linear import LinearModel, probability
 
@@ -48,10 +46,6 @@ class Coverage:
     """Cosine of the statement and the sentences that support it, .8 as 0 and 1 as 1."""
     strangeness: float
     """How much nearer it comes to them without the words that they do not say, up to .05."""
-    support: float = 0.0
-    """Log-odds of the model that reads that they support it, up to 6 either way, in sixths."""
-    unsaid: float = 0.0
-    """The same that they do not say one of its words, the greatest."""
 
 
 FEATURES = tuple(Coverage.__dataclass_fields__)
@@ -88,7 +82,6 @@ class Nearness:
     """The same of the statement without the words that they do not say."""
 
 
-UNREAD = SupportReading()
 SAID_IN_FULL = Nearness(to_support=1.0)
 """Where no word is left that the sources do not say, vectors have no say either."""
 
@@ -98,7 +91,6 @@ def measure(
     lines: Sequence[Line],
     asked: frozenset[str],
     nearness: Nearness,
-    reading: SupportReading = UNREAD,
     *,
     is_foreign: bool,
 ) -> Coverage:
@@ -137,8 +129,6 @@ def measure(
         claims=min(4, sum(u.claim is not None for u in matcher.statement.units)) / 4,
         closeness=_scaled(nearness.to_support - 0.8, 0.2),
         strangeness=_scaled(nearness.without_unsaid - nearness.to_support, 0.05),
-        support=_sixths(reading.log_odds),
-        unsaid=_sixths(reading.worst_token),
     )
 
 
@@ -166,10 +156,6 @@ def _is_word(unit: Unit) -> bool:
 
 def _scaled(value: float, most: float) -> float:
     return min(1.0, max(0.0, value / most))
-
-
-def _sixths(log_odds: float) -> float:
-    return min(1.0, max(-1.0, log_odds / 6))
 
 
 def _share(
@@ -204,32 +190,23 @@ def _longest_gap(shares: Sequence[float]) -> int:
     return longest
 
 
-Strictness = Literal["strict", "balanced"]
-"""Where the decision stands: `strict` lets few lies through, `balanced` loses fewer truths."""
+@lru_cache(maxsize=1)
+def shipped_deciders() -> Mapping[str, Decider]:
+    """Read the decisions that are shipped with the package: `same` and `cross` languages."""
+    return deciders_from(
+        json.loads((resources.files(__package__ or "") / "calibration.json").read_text("utf-8"))
+    )
 
 
-@lru_cache(maxsize=4)
-def shipped_deciders(strictness: Strictness | None = None) -> Mapping[str, Decider]:
-    """Read the decisions that are shipped with the package: `same` and `cross` languages.
-
-    Those with the model that reads are by their `strictness`; None for those by words and vectors.
-    """
-    data = json.loads((resources.files(__package__ or "") / "calibration.json").read_text("utf-8"))
-    return deciders_from(data["words"] if strictness is None else data["read"], strictness)
-
-
-def deciders_from(
-    data: Mapping[str, Mapping[str, float]], strictness: Strictness | None = None
-) -> Mapping[str, Decider]:
-    """Read decisions out of their JSON form; bias and thresholds stand among the weights."""
-    threshold = strictness or "threshold"
+def deciders_from(data: Mapping[str, Mapping[str, float]]) -> Mapping[str, Decider]:
+    """Read decisions out of their JSON form; bias and threshold stand among the weights."""
     return {
         pair: Decider(
             model=LinearModel(
-                weights={name: values[name] for name in FEATURES if name in values},
+                weights={k: v for k, v in values.items() if k not in ("bias", "threshold")},
                 bias=values["bias"],
             ),
-            threshold=values[threshold],
+            threshold=values["threshold"],
         )
         for pair, values in data.items()
     }

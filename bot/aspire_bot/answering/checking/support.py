@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.checking.attempt import Attempt, Means, Outcome, is_nearer
-from aspire_bot.answering.checking.coverage import Decider, Strictness, shipped_deciders
+from aspire_bot.answering.checking.coverage import Decider, shipped_deciders
 from aspire_bot.answering.checking.decisions import Decision, Quote
 from aspire_bot.answering.checking.faults import Reason
 from aspire_bot.answering.checking.leads import is_frame, yes_or_no
@@ -28,6 +28,7 @@ from aspire_bot.answering.checking.second_opinion import (
 )
 from aspire_bot.answering.checking.sources import Source, Sources
 from aspire_bot.answering.checking.statements import Statement
+from aspire_bot.answering.checking.support_rule import Strictness, shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReader, statement_text
 from aspire_bot.answering.checking.unfit import unfit
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
@@ -79,9 +80,9 @@ class Verifier:
         """
         self._glossaries = (glossary, _everyday_words())
         self._embedder = embedder
-        shipped = shipped_deciders(None if support is None else strictness)
-        self._deciders = deciders or shipped
+        self._deciders = deciders or shipped_deciders()
         self._support = support
+        self._rule = shipped_rules()[strictness]
         self._second_opinion = second_opinion
         self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
@@ -214,6 +215,7 @@ class Verifier:
             given=taken_up(reading, read(question, spoken)),
             support=self._support,
             said=statement_text(said, question),
+            rule=self._rule,
             is_thorough=self._is_thorough,
         )
         return Attempt(Matcher(reading, self._glossaries), sources, means)

@@ -37,7 +37,7 @@ from aspire_ingest.index.embedding.session import Session
 from aspire_ingest.index.remembered import Remembered
 
 WEIGHTS_FILE = "support.npz"
-WEIGHTS_SHA256 = "unknown"
+WEIGHTS_SHA256 = "7eea4f89c09dba7b2f4e2ef2b55744c90ead2e2d9815927cb367507d8be43e34"
 _REMEMBERED = 60
 """Passages whose first states are kept: those of a few answers, some 100 KB each."""
 
@@ -83,7 +83,7 @@ class SupportModel:
         worst = _worst(self._token(own)[:, 0])
         row = np.concatenate([body[0], own.mean(axis=0), worst])
         odds = self._support(row[np.newaxis].astype(np.float32))
-        return SupportReading(log_odds=float(odds[0, 0]), worst_token=float(worst[0]))
+        return SupportReading(log_odds=float(odds[0, 0]))
 
     def _passage(self, text: ReaderText) -> Apart:
         key = hashlib.sha256(text.text.encode("utf-8", "replace")).digest()

@@ -19,14 +19,9 @@ _MOST_OF_STATEMENT, _MOST_OF_QUESTION, _MOST_OF_TITLE = 600, 160, 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupportReading:
-    """What the model says of a statement beside a passage.
+    """What the model says of a statement beside a passage: log-odds that this one supports it."""
 
-    `log_odds` that the passage supports it; `worst_token` the greatest log-odds of a token of the
-    statement that the passage does not say it.
-    """
-
-    log_odds: float = 0.0
-    worst_token: float = 0.0
+    log_odds: float
 
 
 class SupportReader(Protocol):

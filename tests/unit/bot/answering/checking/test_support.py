@@ -384,7 +384,7 @@ class Reads:
     """A model of support that says the same of all, and keeps what it was given."""
 
     def __init__(self, log_odds: float) -> None:
-        self.reading = SupportReading(log_odds=log_odds, worst_token=-log_odds)
+        self.reading = SupportReading(log_odds=log_odds)
         self.given: list[tuple[str, str]] = []
 
     def read(self, source: ReaderText, statement: ReaderText) -> SupportReading:
