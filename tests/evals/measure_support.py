@@ -119,7 +119,7 @@ def _overlap(one: Example) -> float:
 def macro_f1(scores: Scores, labels: NDArray[np.bool_]) -> float:
     """Give the mean of F1 of "supported" and of "not supported"."""
     told = scores > 0
-    values = []
+    values: list[float] = []
     for side in (True, False):
         both = float(((told == side) & (labels == side)).sum())
         either = float((told == side).sum() + (labels == side).sum())
