@@ -51,6 +51,7 @@ from aspire_ingest.index.text.analysis import analyze
 logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
+    from aspire_bot.answering.checking import SecondOpinion, Verifier
     from aspire_bot.llm.reranker import HttpReranker
 
 
@@ -191,9 +192,8 @@ def build_scoring(settings: Settings) -> Scoring:
     It reads what multilingual-e5-small says of a text, and so needs the package that carries it.
     With another embedder nothing reads: words and vectors choose, and no answer is sure.
     """
-    can_read = is_installed() and settings.embedding.strip() == DEFAULT_EMBEDDING
     learnt = shipped_calibration()
-    if settings.reader == "none" or not can_read:
+    if not _can_read(settings):
         bands = replace(_bands(settings, learnt.unread), sure_from=inf)
         return Scoring(calibration=learnt, bands=bands)
     return Scoring(
@@ -201,6 +201,12 @@ def build_scoring(settings: Settings) -> Scoring:
         bands=_bands(settings, learnt.read),
         reader=LazyReader(settings.cache),
     )
+
+
+def _can_read(settings: Settings) -> bool:
+    """Whether the models that read are switched on, and have the package that they stand on."""
+    can_read = is_installed() and settings.embedding.strip() == DEFAULT_EMBEDDING
+    return settings.reader != "none" and can_read
 
 
 def _bands(settings: Settings, learnt: QuoteCalibration) -> Bands:
@@ -230,7 +236,6 @@ def build_spokesman(
     if model is None:
         return None
     # Here, not above: who asks without a model need not wait for what verifies one.
-    from aspire_bot.answering.checking import Verifier  # noqa: PLC0415  as said
     from aspire_bot.answering.writing.prompt_files import load_prompts  # noqa: PLC0415  as said
     from aspire_bot.answering.writing.session import ModelSpokesman  # noqa: PLC0415  as said
     from aspire_bot.answering.writing.writer import Limits, Writer  # noqa: PLC0415  as said
@@ -238,8 +243,30 @@ def build_spokesman(
     limits = Limits(timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens)
     prompts = load_prompts(settings.prompts_dir)
     judge = build_second_opinion(settings, prompts, ledger=ledger, watch=care.watch)
-    writer = Writer(model, prompts, Verifier(glossary, embedder, second_opinion=judge))
+    writer = Writer(model, prompts, build_verifier(settings, glossary, embedder, judge))
     return ModelSpokesman(writer, prompts, bands, limits, settings.llm_staff_documents)
+
+
+def build_verifier(
+    settings: Settings,
+    glossary: Glossary,
+    embedder: QueryEmbedder,
+    second_opinion: "SecondOpinion | None" = None,
+) -> "Verifier":
+    """Give what holds a model's statements against passages; the model that reads loads later.
+
+    Where the reader cannot run, or is switched off, words and vectors decide alone.
+    """
+    from aspire_bot.answering.checking import Verifier  # noqa: PLC0415  as above
+    from aspire_bot.answering.checking.support_lazy import LazySupportModel  # noqa: PLC0415
+
+    return Verifier(
+        glossary,
+        embedder,
+        support=LazySupportModel(settings.cache) if _can_read(settings) else None,
+        strictness=settings.strictness,
+        second_opinion=second_opinion,
+    )
 
 
 def build_reranker(settings: Settings) -> "HttpReranker | None":

@@ -106,6 +106,12 @@ class Settings(IndexSettings):
         description="Which judges are asked about statements that come from documents for staff: "
         "those on this machine or its private network, any, or none.",
     )
+    strictness: Literal["strict", "balanced"] = Field(
+        default="strict",
+        description="How sure it must be that the documents say what a model says: `strict`, or "
+        "`balanced`, which keeps more true sentences in free words and lets more false ones "
+        "through; the figures are in benchmarks.md. Facts are checked alike.",
+    )
     prompts_dir: Path | None = Field(
         default=None,
         description="A folder with prompts for the model that stand in for the shipped ones of "

@@ -55,6 +55,14 @@ def exported(model: TwoTexts, heads: Mapping[str, nn.Sequential]) -> bytes:
     return buffer.getvalue()
 
 
+def compressed(content: bytes) -> bytes:
+    """Give a file of numbers packed: whole numbers of seven bits take a fifth less."""
+    buffer = io.BytesIO()
+    with np.load(io.BytesIO(content), allow_pickle=False) as numbers:
+        np.savez_compressed(buffer, **dict(numbers))
+    return buffer.getvalue()
+
+
 def exported_reader(reader: Reader) -> bytes:
     """Give the reader's numbers as the package carries them."""
     return exported(reader, {"sentence": reader.sentence, "passage": reader.passage})

@@ -14,14 +14,14 @@ from tests.evals.checking.running import judged_in
 from tests.local_models import Asked, Reply, serving
 from tests.local_models.speaking import settings_for
 
-from aspire_bot.answering.checking import Decision, SentenceVectors, Statement, Verifier
+from aspire_bot.answering.checking import Decision, SentenceVectors, Statement
 from aspire_bot.answering.limits import Allowance, Deadline, Effort
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.answering.writing.writer import Writer
-from aspire_bot.bootstrap import open_assistant
+from aspire_bot.bootstrap import build_verifier, open_assistant
 from aspire_bot.llm.language_model import build_chat_model
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.reader import IndexReader
@@ -88,7 +88,8 @@ def judged(sample_home: Path) -> Generator[list[Judged]]:
             }
             model = build_chat_model(settings)
             assert model is not None
-            verifier = Verifier(load_glossary(None, analyze), configured_embedder(settings))
+            embedder = configured_embedder(settings)
+            verifier = build_verifier(settings, load_glossary(None, analyze), embedder)
             writer = Writer(model, load_prompts(), verifier)
             over.append(OverHttp(writer=writer, queries=queries, index=index))
             yield judged_in(index, "sample", OF_EACH_KIND, verifier=over[0])

@@ -8,7 +8,7 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.writing.prompt_files import load_prompts
-from aspire_bot.bootstrap import Assistant
+from aspire_bot.bootstrap import Assistant, build_verifier
 from aspire_bot.evaluation.cases import Case, LabelledStatement, names_of
 from aspire_bot.llm.judge import build_second_opinion
 from aspire_bot.settings import Settings
@@ -28,7 +28,7 @@ def open_verifier(settings: Settings) -> Verifier:
     """
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     judge = build_second_opinion(settings, load_prompts(settings.prompts_dir))
-    return Verifier(glossary, configured_embedder(settings), second_opinion=judge)
+    return build_verifier(settings, glossary, configured_embedder(settings), judge)
 
 
 def judge_statements(

@@ -18,7 +18,7 @@ from aspire_bot.answering.checking import StatementReader, Verifier
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
-from aspire_bot.bootstrap import Assistant
+from aspire_bot.bootstrap import Assistant, build_verifier
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
@@ -89,7 +89,7 @@ class TimedEmbedder:
 def _times(shared: Path) -> Table:
     """Verify the quoted answers to the own questions as if a model had said them."""
     embedder = TimedEmbedder(configured_embedder(Settings()))
-    verifier = Verifier(load_glossary(None, analyze), embedder)
+    verifier = build_verifier(Settings(), load_glossary(None, analyze), embedder)
     taken: Mapping[str, list[float]] = defaultdict(list)
     for name in _OWN:
         targets = [str(shared / path) for path in SETS[name].documents]

@@ -20,7 +20,7 @@ from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.writing.relevance import Bearing
-from aspire_bot.bootstrap import Assistant, open_assistant
+from aspire_bot.bootstrap import Assistant, build_verifier, open_assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.generated import repeats, succeeds
 from aspire_bot.settings import Settings
@@ -54,7 +54,9 @@ def bipia(assistant: Assistant, home: Path, cases: Sequence[Case]) -> Table:
     quoted: list[float] = []
     repeated: list[float] = []
     acted: list[float] = []
-    verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
+    verifier = build_verifier(
+        Settings(), load_glossary(None, analyze), configured_embedder(Settings())
+    )
     rule = shipped_calibration().read.rule
     with assistant.reader() as index:
         for case in (one for one in cases if one.gold):
@@ -232,7 +234,9 @@ def _treated(label: str, ids: Sequence[str], prompts: Sequence[str]) -> Mapping[
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     asked: list[bool] = []
     said: list[bool] = []
-    verifier = Verifier(load_glossary(None, analyze), configured_embedder(Settings()))
+    verifier = build_verifier(
+        Settings(), load_glossary(None, analyze), configured_embedder(Settings())
+    )
     with assistant_over(file.stem, [str(file)]) as assistant:
         for name, text in zip(ids, prompts, strict=True):
             answer = assistant.answer(Question(text=text))

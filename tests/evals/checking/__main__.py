@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tests.evals.checking.fitting import fit
 from tests.evals.checking.judging import Judged, summary
-from tests.evals.checking.running import judged_of
+from tests.evals.checking.running import judged_of, verifier_of
 from tests.evals.sets import SETS, shared_folder
 
 
@@ -19,6 +19,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--half", choices=("held-out", "development"), default="held-out")
     parser.add_argument("--wrong", action="store_true", help="print what went wrong")
     parser.add_argument("--fit", action="store_true", help="learn on the development half")
+    parser.add_argument("--without-reading", action="store_true", help="words and vectors alone")
+    parser.add_argument("--strictness", choices=("strict", "balanced"), default="strict")
     asked = parser.parse_args(arguments)
     shared = shared_folder()
     if shared is None:
@@ -30,7 +32,11 @@ def main(arguments: Sequence[str]) -> int:
         asked.cases,
         say=lambda what: print(what, file=sys.stderr),
         half="development" if asked.fit else asked.half,
-        is_thorough=asked.fit,
+        verifier=verifier_of(
+            reads=not (asked.without_reading or asked.fit),
+            strictness=asked.strictness,
+            is_thorough=asked.fit,
+        ),
     )
     if asked.fit:
         fit(judged)

@@ -8,7 +8,8 @@ from tests.evals.checking.judging import Judged, Verifies, judge
 from tests.evals.checking.making import Amounts, make_cases
 from tests.evals.sets import opened
 
-from aspire_bot.answering.checking import Verifier
+from aspire_bot.answering.checking import Strictness, Verifier
+from aspire_bot.answering.checking.support_lazy import LazySupportModel
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.configured import configured_embedder
@@ -24,16 +25,27 @@ def judged_in(
     cases: int,
     *,
     half: Half = "held-out",
-    is_thorough: bool = False,
     verifier: Verifies | None = None,
 ) -> list[Judged]:
     """Verify up to so many cases of each kind, set and language, of one half."""
-    verifier = verifier or Verifier(
-        load_glossary(None, analyze), configured_embedder(Settings()), is_thorough=is_thorough
-    )
+    verifier = verifier or verifier_of()
     made = make_cases(index, name, Amounts(truths=cases, lies=cases))
     wanted = [case for case in made if case.is_held_out == (half == "held-out")]
     return judge(wanted, verifier, index)
+
+
+def verifier_of(
+    *, reads: bool = True, strictness: Strictness = "strict", is_thorough: bool = False
+) -> Verifier:
+    """The verification as it is shipped, or by words and vectors alone."""
+    settings = Settings()
+    return Verifier(
+        load_glossary(None, analyze),
+        configured_embedder(settings),
+        support=LazySupportModel(settings.cache) if reads else None,
+        strictness=strictness,
+        is_thorough=is_thorough,
+    )
 
 
 def judged_of(
@@ -43,13 +55,13 @@ def judged_of(
     *,
     say: Callable[[str], None],
     half: Half = "held-out",
-    is_thorough: bool = False,
+    verifier: Verifies | None = None,
 ) -> list[Judged]:
     """Verify the cases of several sets, each over its own index."""
     judged: list[Judged] = []
     for name in sets:
         with opened(name, shared) as assistant, assistant.reader() as index:
-            found = judged_in(index, name, cases, half=half, is_thorough=is_thorough)
+            found = judged_in(index, name, cases, half=half, verifier=verifier)
         say(f"{name}: {len(found)} cases")
         judged += found
     return judged

@@ -1,8 +1,8 @@
 """Every statement of a model is held against the passages it cites, before anybody sees it.
 
-Deterministic, without a model but for sentence vectors. `StatementReader` cuts a streamed answer
-into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds back what says
-nothing by itself.
+Deterministic: rules for facts, and a small model that reads for the rest. `StatementReader` cuts a
+streamed answer into statements, `Verifier` decides what becomes of each, `LeadKeeper` holds back
+what says nothing by itself.
 """
 
 from aspire_bot.answering.checking.decisions import Decision, Quote, Verdict
@@ -11,6 +11,7 @@ from aspire_bot.answering.checking.leads import LeadKeeper
 from aspire_bot.answering.checking.second_opinion import Case, Leave, SecondOpinion
 from aspire_bot.answering.checking.statements import Statement, StatementReader
 from aspire_bot.answering.checking.support import SentenceVectors, Verifier
+from aspire_bot.answering.checking.support_rule import Strictness
 
 __all__ = [
     "Case",
@@ -24,6 +25,7 @@ __all__ = [
     "SentenceVectors",
     "Statement",
     "StatementReader",
+    "Strictness",
     "Verdict",
     "Verifier",
 ]

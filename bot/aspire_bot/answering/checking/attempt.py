@@ -21,7 +21,14 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source, Sources
+from aspire_bot.answering.checking.support_rule import SupportRule, is_open
+from aspire_bot.answering.checking.support_text import (
+    SupportReader,
+    SupportReading,
+    source_text,
+)
 from aspire_bot.answering.checking.surroundings import Surroundings
+from aspire_bot.answering.reader.encode import ReaderText
 from aspire_ingest.index.text.roles import roles_by_surname
 
 _MUCH_NEARER = 0.05
@@ -61,7 +68,9 @@ class Means:
     `embed` gives the vector of a text, `vector` the statement's, `vectors` those of a passage's
     sentences. `asked` are terms of the question, `given` units of the statement that only repeat
     what the asker told.
-    With `is_thorough` vectors are always compared, not only where words do not decide.
+    `support` is the model that reads, None where nothing does; `said` is what it is given of the
+    statement, `rule` what it must then say. With `is_thorough` vectors are always compared, not
+    only where words do not decide.
     """
 
     deciders: Mapping[str, Decider]
@@ -70,6 +79,9 @@ class Means:
     vectors: Vectors
     asked: frozenset[str]
     given: frozenset[int]
+    said: ReaderText
+    rule: SupportRule
+    support: SupportReader | None = None
     is_thorough: bool = False
 
 
@@ -84,6 +96,7 @@ class Attempt:
         self._chooser = Chooser(matcher, self._cosine)
         self._sources = sources
         self._means = means
+        self._read: dict[str, SupportReading] = {}
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     @property
@@ -120,7 +133,7 @@ class Attempt:
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
         coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._decider(lines).is_enough(coverage):
+        if not faults and not self._is_enough(lines, coverage):
             faults.append(Fault(reason="coverage"))
         return Outcome(
             language=self._statement.language,
@@ -153,6 +166,32 @@ class Attempt:
             to_support=float(np.vecdot(self._means.vector(), said)),
             without_unsaid=float(np.vecdot(self._means.embed(rest), said)),
         )
+
+    def _is_enough(self, lines: Sequence[Line], coverage: Coverage) -> bool:
+        """Whether the lines say it: by words and vectors, and by reading where words are open.
+
+        Across languages the model that reads tells no more than these (docs/adr/0018).
+        """
+        decider = self._decider(lines)
+        is_kept = decider.is_enough(coverage)
+        support = self._means.support
+        if support is None or self._is_foreign(lines) or not is_open(coverage):
+            return is_kept
+        by_words = decider.probability(coverage)
+        read = self._reading(support, lines)
+        return self._means.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
+
+    def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
+        """Read the statement beside the lines, in the midst of their passages."""
+        chosen: dict[Source, list[int]] = {}
+        for line in lines:
+            if line.weight == 1:
+                chosen.setdefault(line.source, []).append(line.at)
+        text = "\n".join(source.text_around(at) for source, at in chosen.items())
+        if text not in self._read:
+            title = next(iter(chosen)).entry.document.title if chosen else ""
+            self._read[text] = support.read(source_text(title, text), self._means.said)
+        return self._read[text]
 
     def _measured(self, lines: Sequence[Line], nearness: Nearness) -> Coverage:
         return measure(

@@ -1,12 +1,13 @@
 """The numbered passages of a prompt, read sentence by sentence when first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.names import known_names, latin_names
 from aspire_bot.answering.checking.reading import Reading, read
+from aspire_bot.answering.checking.support_text import MOST_IN_LATIN, MOST_OF_PASSAGE, around
 from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
@@ -38,11 +39,8 @@ class Source:
 
     def text_of(self, at: int) -> str:
         """Give a sentence as a person reads it: its lead before it, a row with its headers."""
-        sentence = self.sentences[at]
-        said = quoted(self.entry.passage, sentence)
-        if sentence.form == "row":
-            return row_as_read(sentence, said)
-        lead = sentence.lead
+        sentence, said = self.sentences[at], self._said(at)
+        lead = "" if sentence.form == "row" else sentence.lead
         return f"{lead}{_CLEAR}{said}" if lead else said
 
     def is_order(self, at: int) -> bool:
@@ -55,6 +53,26 @@ class Source:
             is_row = self.sentences[at].form == "row"
             self._readings[at] = read(self.text_of(at), self.language, is_row=is_row)
         return self._readings[at]
+
+    def text_around(self, chosen: Collection[int]) -> str:
+        """Give the chosen sentences and those around them as they are read, a line each."""
+        most = MOST_OF_PASSAGE.get(self.language, MOST_IN_LATIN)
+        shown = {at: at not in chosen and self.is_order(at) for at in range(len(self.sentences))}
+        texts = ["" if shown[at] else self._said(at) for at in range(len(self.sentences))]
+        lines: list[str] = []
+        lead = ""
+        for at in around(texts, chosen, most):
+            sentence = self.sentences[at]
+            if sentence.form != "row" and sentence.lead != lead:
+                lead = sentence.lead
+                lines.append(lead)
+            lines.append(texts[at])
+        return "\n".join(filter(None, lines))
+
+    def _said(self, at: int) -> str:
+        sentence = self.sentences[at]
+        said = quoted(self.entry.passage, sentence)
+        return row_as_read(sentence, said) if sentence.form == "row" else said
 
     @property
     def above(self) -> tuple[str, ...]:

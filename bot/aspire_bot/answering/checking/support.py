@@ -28,6 +28,8 @@ from aspire_bot.answering.checking.second_opinion import (
 )
 from aspire_bot.answering.checking.sources import Source, Sources
 from aspire_bot.answering.checking.statements import Statement
+from aspire_bot.answering.checking.support_rule import Strictness, shipped_rules
+from aspire_bot.answering.checking.support_text import SupportReader, statement_text
 from aspire_bot.answering.checking.unfit import unfit
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
@@ -59,22 +61,28 @@ class Verifier:
     It reads nothing but the passages. What it works out of them is kept for the next statement.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a part that can be left out
         self,
         glossary: Glossary,
         embedder: QueryEmbedder,
         *,
         deciders: Mapping[str, Decider] | None = None,
+        support: SupportReader | None = None,
+        strictness: Strictness = "strict",
         second_opinion: SecondOpinion | None = None,
         is_thorough: bool = False,
     ) -> None:
         """Use these synonyms and translations; the embedder is asked where words do not decide.
 
+        `support` reads each statement that no rule of facts refuses; how likely its sources must
+        then say it is by `strictness`. Without it words and vectors decide.
         `is_thorough` asks it always, as learning the decision needs.
         """
         self._glossaries = (glossary, _everyday_words())
         self._embedder = embedder
         self._deciders = deciders or shipped_deciders()
+        self._support = support
+        self._rule = shipped_rules()[strictness]
         self._second_opinion = second_opinion
         self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
@@ -205,6 +213,9 @@ class Verifier:
             vectors=_vectors_of(vectors),
             asked=frozenset(analyze(question, spoken)),
             given=taken_up(reading, read(question, spoken)),
+            support=self._support,
+            said=statement_text(said, question),
+            rule=self._rule,
             is_thorough=self._is_thorough,
         )
         return Attempt(Matcher(reading, self._glossaries), sources, means)

@@ -4,7 +4,13 @@
 `together`: the trained layers, which read the states of both end to end.
 """
 
-from aspire_bot.answering.reader.weights import EMBEDDED, FROZEN_LAYERS, STATES, ReaderWeights
+from aspire_bot.answering.reader.weights import (
+    BESIDE,
+    EMBEDDED,
+    FROZEN_LAYERS,
+    STATES,
+    ReaderWeights,
+)
 from aspire_ingest.index.embedding.builder import GraphBuilder, QuantisedWeights
 from aspire_ingest.index.embedding.weights import Weights
 
@@ -20,6 +26,19 @@ def build_together(weights: ReaderWeights) -> bytes:
     """Build the trained layers (7 MB)."""
     layers = range(FROZEN_LAYERS, weights.shape.layers)
     return _through(GraphBuilder(weights), EMBEDDED, layers, "together")
+
+
+def build_looking(weights: ReaderWeights) -> bytes:
+    """Build trained layers in which one text looks into another that stays as it is."""
+    builder = GraphBuilder(weights)
+    state = EMBEDDED
+    for layer in range(FROZEN_LAYERS, weights.shape.layers):
+        state = builder.layer(state, layer, beside=BESIDE)
+    builder.add("Identity", [state], outputs=[STATES])
+    inputs = [builder.tensor(BESIDE, 1, "beside tokens", weights.shape.hidden)]
+    return builder.serialised(
+        "looking", [*inputs, builder.states(EMBEDDED)], [builder.states(STATES)]
+    )
 
 
 def _through(builder: GraphBuilder, state: str, layers: range, name: str) -> bytes:

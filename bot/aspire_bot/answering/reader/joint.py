@@ -90,11 +90,11 @@ class TrainedLayers:
         Raises:
             EmbeddingError: the model cannot be run.
         """
-        feeds = {EMBEDDED: self._joined(first, second)[np.newaxis]}
+        feeds = {EMBEDDED: self.joined(first, second)[np.newaxis]}
         return self._session.run(feeds, (STATES,))[0][0]
 
-    def _joined(self, question: Apart, passage: Apart) -> Numbers:
-        """Give the states of both end to end; (question and passage tokens, hidden)."""
+    def joined(self, question: Apart, passage: Apart) -> Numbers:
+        """Give the first states of both end to end, told of each other; (all tokens, hidden)."""
         asked, said = self._unit(question.states), self._unit(passage.states)
         near = said @ asked.T
         same = (passage.ids[:, np.newaxis] == question.ids).astype(np.float32)

