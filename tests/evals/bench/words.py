@@ -223,7 +223,7 @@ of its document, others. Documents are split in two halves; the verification was
 these are statements of the other: up to 25 of each kind, set and language.
 `python -m tests.evals.checking --wrong` prints every mistake.
 
-Words and vectors decide together with a model that reads (ADR 18), by `ASPIRE_STRICTNESS`. The same
+Words and vectors decide together with a model that reads (ADR 20), by `ASPIRE_STRICTNESS`. The same
 statements counted with what each rule would decide (29 November 2026; lies in a fact without wrong
 and missing markers, of which none came through; the tables below are of the release before, by
 words and vectors alone):
