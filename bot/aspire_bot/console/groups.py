@@ -1,11 +1,15 @@
-"""Unanswered questions as the inbox shows them where nothing puts those alike together."""
+"""Unanswered questions as the inbox shows them: those that ask the same together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aspire_bot.console.parts import QuestionGroup
 from aspire_bot.console.views.inbox import one_by_one
+from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.state.gaps import Gaps
+
+_MOST_OPEN = 5000
+"""Open questions that are looked through; as many as are grouped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +21,37 @@ class OneByOne:
     def groups(self, limit: int) -> Sequence[QuestionGroup]:
         """See `QuestionGroups`."""
         return one_by_one(self.gaps.open(limit))
+
+
+@dataclass(frozen=True, slots=True)
+class ByMeaning:
+    """Questions in the clusters that a running bot keeps; what is in none stands by itself.
+
+    A cluster shows those of its questions that are still open. `serve` groups new ones; the
+    console embeds nothing.
+    """
+
+    book: ClusterBook
+    gaps: Gaps
+
+    def groups(self, limit: int) -> Sequence[QuestionGroup]:
+        """See `QuestionGroups`."""
+        open_ = {gap.gap_id: gap for gap in self.gaps.open(_MOST_OPEN)}
+        found: list[QuestionGroup] = []
+        for team in sorted({gap.team for gap in open_.values()}):
+            for report in self.book.reports(team):
+                members = [open_[gap_id] for gap_id in report.gap_ids if gap_id in open_]
+                if not members:
+                    continue
+                first = open_.get(report.gap_id, members[0])
+                found.append(
+                    QuestionGroup(
+                        key=first.gap_id,
+                        title=first.question,
+                        times=sum(gap.times for gap in members),
+                        language=first.language,
+                        questions=tuple(gap.question for gap in members),
+                        nearest=first.nearest,
+                    )
+                )
+        return sorted(found, key=lambda group: (-group.times, group.key))[:limit]

@@ -11,7 +11,7 @@ from aspire_bot.answering.clock import Clock
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
-from aspire_bot.console.groups import OneByOne
+from aspire_bot.console.groups import ByMeaning
 from aspire_bot.console.mount import Mounted
 from aspire_bot.console.parts import (
     Answerer,
@@ -22,6 +22,7 @@ from aspire_bot.console.parts import (
 )
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
+from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.page_links import page_links
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer
@@ -64,7 +65,7 @@ def opened_console(
             open_index=index.reader,
             answerer=answerer,
             is_staff=access.is_staff,
-            groups=OneByOne(state.gaps),
+            groups=ByMeaning(ClusterBook(state=state, embedder=embedder), state.gaps),
             citations=CitationCounts(state.database),
             today=Clock(timezone=settings.timezone).today,
             page_links=page_links(settings, state),
