@@ -23,9 +23,9 @@ class NotInstalledError(AspireError):
 class SlackUnreachedError(ConfigError):
     """Slack did not answer: the token may be right."""
 
-    def __init__(self, why: Unreached) -> None:
-        """Say what stood in the way and what to do."""
-        super().__init__(f"Slack cannot be reached: {why.found}; {why.to_do}")
+    def __init__(self, url: str, why: Unreached) -> None:
+        """Say what stood in the way to `url`, and what to do."""
+        super().__init__(f"Slack cannot be reached at {url}: {why.found}; {why.to_do}")
         self.why = why
 
 
@@ -119,7 +119,8 @@ def check_token(client: WebClient) -> BotIdentity:
             "(xoxb-…) anew from “OAuth & Permissions” of your app"
         ) from error
     except (SlackClientError, HTTPException, OSError) as error:
-        raise SlackUnreachedError(why_unreached(error, client.base_url)) from error
+        why = why_unreached(error, client.base_url)
+        raise SlackUnreachedError(client.base_url, why) from error
     return BotIdentity(
         team=str(reply.get("team_id") or ""),
         team_name=str(reply.get("team") or reply.get("team_id") or ""),
