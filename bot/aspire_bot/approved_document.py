@@ -4,7 +4,12 @@ import re
 
 import yaml
 
-from aspire_bot.answering.approved.approval import ALSO_ASKED, APPROVED_ON, VALID_UNTIL
+from aspire_bot.answering.approved.approval import (
+    ALSO_ASKED,
+    APPROVED_ON,
+    NOT_ASKED,
+    VALID_UNTIL,
+)
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import APPROVED_BY
 
@@ -44,6 +49,8 @@ def document_text(approved: ApprovedAnswer, *, by: str) -> str:
         APPROVED_ON: approved.approved_at.astimezone().date().isoformat(),
         VALID_UNTIL: approved.valid_until.isoformat() if approved.valid_until else None,
         ALSO_ASKED: others or None,
+        NOT_ASKED: [line for given in approved.not_wordings or () if (line := _line(given))]
+        or None,
         "sources": [
             f"{one.title} <{one.url}>" if one.url else one.title for one in approved.sources
         ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.clock import Clock, utc_now
 from aspire_bot.answering.limits import MemoryLedger
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
@@ -169,7 +170,7 @@ def build_pipeline(
             LazyMessageModel(settings.cache) if is_installed() else None,
         ),
         retriever=HybridRetriever(embedder),
-        scoring=scoring,
+        scoring=replace(scoring, same_question=build_same_question(settings)),
         reranker=build_reranker(settings),
         circumstances=Circumstances(
             programme=settings.programme_name,
@@ -178,6 +179,21 @@ def build_pipeline(
             suggestions=kept_suggestions(suggestions, answering_key(settings)),
         ),
     )
+
+
+def build_same_question(settings: Settings) -> SameQuestion | None:
+    """Give what compares questions with approved ones, which loads nothing yet.
+
+    It needs the package that carries multilingual-e5-small, whatever embeds the documents; without
+    it an approved answer is given to its own words only.
+
+    Raises:
+        ConfigError: the staff's glossary cannot be read.
+    """
+    if not is_installed():
+        return None
+    glossary = load_glossary(settings.home / "glossary.yaml", analyze)
+    return SameQuestion(settings.cache, glossary)
 
 
 def build_understanding(settings: Settings, glossary: Glossary) -> Understanding:

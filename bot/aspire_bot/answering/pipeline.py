@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.say import approved_citation, say_approved
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.message import Message
@@ -246,13 +247,17 @@ class AnswerPipeline:
             near = any(finding.is_near for finding in findings)
             if speech and near and said.outcome != "clarify" and not approved:
                 rankings = [finding.evidence for finding in findings]
-                said = speech.speak(said, asked.query, rankings, index, on_piece)
+                # what stands before it has the first marker: the rest is told when it is known
+                tell = on_piece if ranked.approved.similar is None else None
+                said = speech.speak(said, asked.query, rankings, index, tell)
                 said = _worded_anew(said, asked)
             said = replace(said, text=hedge(said) + said.text + self._way_out(said))
         with clock.step("verify"):
             is_answer = said.outcome == "answered" and is_sound(said, index)
             if not is_answer and said.outcome != "clarify":
-                said = self._declined(said, ranked.approved.related)
+                said = self._declined(said)
+            if ranked.approved.similar is not None:
+                said = self._offered(said, ranked.approved.similar, index)
         return replace(said, questions=asked.questions)
 
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
@@ -354,8 +359,17 @@ class AnswerPipeline:
             return ""
         return f"\n{phrases(said.language).answer.contact.format(contact=self._contact)}"
 
-    def _declined(self, said: Answer, related: tuple[DocumentInfo, ...]) -> Answer:
-        nearest = nearest_documents(said.ranking, related[:1])
+    def _offered(self, said: Answer, similar: DocumentInfo, index: IndexReader) -> Answer:
+        """Offer an approved answer to a similar question before the ordinary answer."""
+        passages = tuple(index.passages_of(similar.document_id))
+        citation = approved_citation(index.document(similar.document_id), passages)
+        if citation is None:
+            return said
+        offered = offer_first(citation, passages, said)
+        return offered if is_sound(offered, index) else said
+
+    def _declined(self, said: Answer) -> Answer:
+        nearest = nearest_documents(said.ranking, ())
         return replace(
             said,
             outcome="abstained",

@@ -26,6 +26,8 @@ class AnswerPhrases:
     ask_back: str
     approved: str
     approved_on: str
+    similar: str
+    """Before what staff answered to a question that is like the one asked."""
     told_during: str
     told_next: str
     told_last: str

@@ -117,3 +117,20 @@ class ApprovalPhrases:
     answered: str
     approved_by: str
     not_set_up: str
+    before_publishing: str
+    will_answer: str
+    will_not: str
+    publish_now: str
+    choose_questions: str
+    discard: str
+    reach_title: str
+    will_answer_label: str
+    also_answer_label: str
+    further_wordings: str
+    further_hint: str
+    not_wordings: str
+    not_hint: str
+    in_both: str
+    no_draft: str
+    source_changed: str
+    source_gone: str

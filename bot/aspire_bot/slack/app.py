@@ -10,6 +10,7 @@ from typing import Protocol
 from slack_bolt import App
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 
+from aspire_bot.answering.approved.sameness import PairJudge
 from aspire_bot.answering.clock import Clock
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.answers.answer_service import Answerer, Asking
@@ -33,7 +34,9 @@ from aspire_bot.slack.jobs.task import (
     Publish,
     ReportFeedback,
     Share,
+    ShowReach,
     TellAsker,
+    TellSourceChanged,
     Tour,
     Withdraw,
 )
@@ -43,7 +46,7 @@ from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import Library, SlashCommand
 from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, Said
 from aspire_bot.slack.listeners.intake import Intake
-from aspire_bot.slack.office.building import OfficeOptions, OfficeParts, build_office
+from aspire_bot.slack.office.building import OfficeOptions, build_office
 from aspire_bot.slack.office.checks import IndexChecks
 from aspire_bot.slack.office.clicks import OfficeClicks
 from aspire_bot.slack.office.posting import Posting
@@ -59,12 +62,16 @@ from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.platform.workspaces import OneWorkspace, Workspaces, build_client, check_token
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.approvals import Approving, Publisher
+from aspire_bot.slack.staff.asker_message import TellingAskers
+from aspire_bot.slack.staff.building import approval_chores, publication_reactions
 from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.channel_settings import ChannelSetup
 from aspire_bot.slack.staff.correction import SetRight
 from aspire_bot.slack.staff.escalation import Escalating
+from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.slack.staff.office_commands import OfficeCommands
 from aspire_bot.slack.staff.permissions import Office, Staff
+from aspire_bot.slack.staff.source_watch import SourceWatch
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_bot.suggestions.check import QuotingCore
@@ -72,9 +79,6 @@ from aspire_bot.suggestions.offered import Everything, Offered
 
 _LISTENERS = 8
 """Threads for buttons, commands and modals: these only keep what came, and open views."""
-
-_APPROVALS_EVERY_S = 3600.0
-"""How often it is looked whether an approved answer has ended; it is not given from its day on."""
 
 _ALERTS_EVERY_S = 60.0
 """How often it is seen to that somebody looks at the index; they look as often as they do."""
@@ -120,6 +124,8 @@ class Conduct:
     keep_days: int = 30
     publisher: Publisher | None = None
     """Puts the answers that staff approve into the index."""
+    same_question: PairJudge | None = None
+    """Says which kept questions a new approved answer will answer; without it none are shown."""
     curator: Curator | None = None
     """Does what staff do to the index."""
     console_url: str | None = None
@@ -227,13 +233,16 @@ def build_bot(
     escalating = Escalating(
         state=state, staff=staff, metrics=metrics, on_answered=office.telling.answered
     )
+    judge = conduct.same_question
+    questions = KeptQuestions(state=state, judge=judge, today=conduct.today) if judge else None
+    telling = TellingAskers(state=state, staff=staff, audiences=audiences)
     approving = Approving(
         state=state,
         staff=staff,
-        audiences=audiences,
         publisher=conduct.publisher,
         today=conduct.today,
         on_answered=office.telling.answered,
+        questions=questions,
     )
     home = _home(core, audiences, conduct, state)
     curating = build_curating(state, staff, conduct.curator, max_age_h=conduct.index_max_age_h)
@@ -244,7 +253,7 @@ def build_bot(
         events=_on_events(home, asking, audiences, escalating, conduct, curating),
         tasks={
             **_on_tasks(asking, audiences, escalating, conduct),
-            **_on_approved(approving),
+            **_on_approved(approving, telling),
             **curating.tasks,
             **office.tasks,
             ShowHome: home.on_show,
@@ -252,7 +261,9 @@ def build_bot(
         metrics=metrics,
     )
     alerting = curating.alerting if access.oauth is None else None  # whose channel would it be?
-    desk = _desk(state, router, workplace.web, conduct, (approving, alerting, office))
+    watch = SourceWatch(state=state, library=core)
+    chores = (*approval_chores(approving, watch), *_alert_chores(alerting), *office.chores)
+    desk = _desk(state, router, workplace.web, conduct, chores)
     intake = Intake(
         state=state,
         policy_of=rules.policy,
@@ -261,7 +272,15 @@ def build_bot(
         staff_channel=conduct.office.channel,
     )
     setup = ChannelSetup(rules=rules, staff=staff, state=state)
-    set_right = SetRight(state=state, intake=intake, staff=staff, library=core, today=conduct.today)
+    set_right = SetRight(
+        state=state,
+        intake=intake,
+        staff=staff,
+        library=core,
+        today=conduct.today,
+        shows_reach=questions is not None,
+    )
+    published = publication_reactions(state, intake, staff, questions)
     door = curating_door(state, staff, intake, curating)
     posting = Posting(inbox=state.inbox, wake=desk.wake)
     pressed = OfficeClicks(state=state, staff=staff, posting=posting)
@@ -288,12 +307,14 @@ def build_bot(
         clicks={
             buttons.SET_RIGHT: set_right.on_click,
             buttons.WITHDRAW: set_right.on_withdraw,
+            **published.clicks,
             **door.clicks,
             **pressed.reactions(),
         },
         shortcuts={buttons.SET_RIGHT_SHORTCUT: set_right.on_shortcut, **door.shortcuts},
         submissions={
             buttons.SET_RIGHT_VIEW: set_right.on_submission,
+            **published.submissions,
             **door.submissions,
             **pressed.submissions(),
         },
@@ -351,13 +372,23 @@ def _on_tasks(
     }
 
 
-def _on_approved(approving: Approving) -> Mapping[type[AnyTask], TaskHandler]:
+def _on_approved(
+    approving: Approving, telling: TellingAskers
+) -> Mapping[type[AnyTask], TaskHandler]:
     """Who works off what staff approved."""
     return {
         Publish: approving.on_publish,
-        TellAsker: approving.on_tell_asker,
+        TellAsker: telling.on_tell_asker,
         Withdraw: approving.on_withdraw,
+        ShowReach: approving.on_show_reach,
+        TellSourceChanged: approving.on_source_changed,
     }
+
+
+def _alert_chores(alerting: Alerting | None) -> tuple[Chore, ...]:
+    if alerting is None:
+        return ()
+    return (Chore(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule),)
 
 
 def _touring(asking: Asking, audiences: Audiences, conduct: Conduct) -> Touring:
@@ -394,9 +425,8 @@ def _desk(
     router: Router,
     web_of: Callable[[str], SlackWeb],
     conduct: Conduct,
-    watches: tuple[Approving, Alerting | None, OfficeParts],
+    more: tuple[Chore, ...],
 ) -> Desk:
-    approving, alerting, office = watches
     room = WaitingRoom(
         inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
     )
@@ -408,11 +438,7 @@ def _desk(
     chores: tuple[Chore, ...] = (
         Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
         Chore(name="retention", every_s=3600.0, do=clear_up),
-        Chore(name="approvals", every_s=_APPROVALS_EVERY_S, do=approving.retire_ended),
-        *office.chores,
+        *more,
     )
-    if alerting is not None:
-        watch = Chore(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule)
-        chores = (*chores, watch)
     desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
     return desk

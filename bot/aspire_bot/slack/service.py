@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import SecretStr
 
 from aspire_bot.answering.clock import Clock
-from aspire_bot.bootstrap import ModelCare
+from aspire_bot.bootstrap import ModelCare, build_same_question
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
@@ -121,7 +121,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
     """Give how the bot is to behave.
 
     Raises:
-        ConfigError: the file of channels or of the tour cannot be used.
+        ConfigError: the file of channels, of the tour or of the glossary cannot be used.
     """
     curator = IndexCurator(program=IngestProgram.from_settings(settings))
     return Conduct(
@@ -133,6 +133,7 @@ def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
         max_queue=settings.max_queue,
         keep_days=settings.keep_questions_days,
         publisher=IndexPublisher.from_settings(settings),
+        same_question=build_same_question(settings),
         curator=curator if keeps_index else None,
         index_max_age_h=settings.index_max_age_h,
         today=Clock(timezone=settings.timezone).today,

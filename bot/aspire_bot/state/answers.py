@@ -93,6 +93,22 @@ class Answers:
         )
         return self._one(place)
 
+    def recent(self, since: datetime, limit: int, *, team: str) -> tuple[PostedAnswer, ...]:
+        """Give a workspace's newest answers since a moment, those taken back left out."""
+        wanted = (
+            select(answers)
+            .where(
+                answers.c.team == team,
+                answers.c.asked_at >= since,
+                answers.c.deleted_at.is_(None),
+            )
+            .order_by(answers.c.asked_at.desc(), answers.c.answer_id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return tuple(_ANSWER.validate_python(dict(row)) for row in rows)
+
     def set_message(self, answer_id: str, channel: str, ts: str) -> None:
         """Keep which message shows the answer."""
         self._update(answer_id, channel=channel, message_ts=ts)

@@ -1,5 +1,6 @@
 """Answers that staff set right, which become documents."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -12,14 +13,19 @@ from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_bot.state.tables import approvals
 from aspire_ingest.index import Audience
 
-ApprovalStatus = Literal["pending", "published", "failed", "withdrawn"]
+ApprovalStatus = Literal["draft", "pending", "published", "failed", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovedAnswer:
     """A question and its answer as staff approved them; `valid_until` is its last day.
 
-    `document_id` is the document it became; `answer_id` the posted answer it sets right.
+    `document_id` is the document it became; `answer_id` the posted answer it sets right. The first
+    line of `question` is its title, further lines are other wordings; `not_wordings` are questions
+    that it must not answer. `shown_questions` are the keys of the kept questions that staff are
+    shown before they publish it, and whether it answers them. `source_hashes` say by document how
+    each source stood when staff last heard of it; None where nobody has looked yet. A `draft` waits
+    for staff.
     """
 
     approval_id: str
@@ -35,6 +41,9 @@ class ApprovedAnswer:
     document_id: str | None = None
     status: ApprovalStatus = "pending"
     answer_id: str | None = None
+    not_wordings: tuple[str, ...] | None = None
+    shown_questions: Mapping[str, bool] | None = None
+    source_hashes: Mapping[str, str] | None = None
 
 
 _APPROVAL = TypeAdapter(ApprovedAnswer)
@@ -66,6 +75,29 @@ class Approvals:
         wanted = update(approvals).where(approvals.c.approval_id == approval_id)
         with self._database.write() as connection:
             connection.execute(wanted.values(**values))
+
+    def publish_draft(
+        self, approval_id: str, *, question: str, not_wordings: tuple[str, ...]
+    ) -> bool:
+        """Let a draft be published with these wordings; False where it is none (any more)."""
+        values = {"status": "pending", "question": question, "not_wordings": list(not_wordings)}
+        wanted = update(approvals).where(
+            approvals.c.approval_id == approval_id, approvals.c.status == "draft"
+        )
+        with self._database.write() as connection:
+            return connection.execute(wanted.values(**values)).rowcount == 1
+
+    def set_shown(self, approval_id: str, shown: Mapping[str, bool]) -> None:
+        """Keep which questions staff are shown before they publish it."""
+        wanted = update(approvals).where(approvals.c.approval_id == approval_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(shown_questions=dict(shown)))
+
+    def set_sources(self, approval_id: str, source_hashes: Mapping[str, str]) -> None:
+        """Keep how its sources stand, as staff know by now."""
+        wanted = update(approvals).where(approvals.c.approval_id == approval_id)
+        with self._database.write() as connection:
+            connection.execute(wanted.values(source_hashes=dict(source_hashes)))
 
     def with_status(self, status: ApprovalStatus) -> tuple[ApprovedAnswer, ...]:
         """Give all that are pending, or published, and so on, oldest first."""

@@ -1,7 +1,6 @@
 """Questions that the documents do not answer."""
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, func, select, update
 
+from aspire_bot.answering.message.plain_question import plain_question
 from aspire_bot.state.database import Database
 from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_bot.state.tables import askings, gaps
@@ -126,9 +126,7 @@ class Gaps:
 
 def question_hash(question: str) -> str:
     """Give what is the same for questions that differ in case, width, spaces and end marks."""
-    plain = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
-    bare = plain.rstrip("?!.。 ") or plain
-    return hashlib.sha256(bare.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(plain_question(question).encode("utf-8", "replace")).hexdigest()
 
 
 _TIMES = (

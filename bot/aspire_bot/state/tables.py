@@ -241,6 +241,9 @@ approvals = Table(  # its texts are staff's, for publication: not a person's
     _words("document_id", nullable=True),
     _words("status"),
     _words("answer_id", nullable=True),
+    Column("not_wordings", Json, nullable=True),
+    Column("shown_questions", Json, nullable=True),
+    Column("source_hashes", Json, nullable=True),
     Index("ix_approvals_status", "status", "valid_until"),
 )
 

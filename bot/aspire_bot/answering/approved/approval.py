@@ -18,7 +18,9 @@ APPROVED_ON, VALID_UNTIL = "approved_on", "valid_until"
 """Their keys in a document's `extra`, beside `APPROVED_BY`."""
 ALSO_ASKED = "also_asked"
 """The key of further wordings of the question, a list: in the other language, for example."""
-_MOST_WORDINGS = 8
+NOT_ASKED = "not_asked"
+"""The key of questions that are near and that it does not answer, a list."""
+_MOST_WORDINGS = 24
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 _LONGEST_NAME = 80
 
@@ -51,13 +53,12 @@ def approval_of(info: DocumentInfo) -> Approval | None:
 
 def wordings_of(info: DocumentInfo) -> tuple[str, ...]:
     """Give the wordings of an approved question: its title and those noted beside it."""
-    try:
-        noted: object = json.loads(info.extra.get(ALSO_ASKED, "[]"))
-    except ValueError:
-        noted = [info.extra[ALSO_ASKED]]
-    others = cast("list[object]", noted) if isinstance(noted, list) else []
-    said = (" ".join(str(one).split()) for one in (info.title, *others[:_MOST_WORDINGS]))
-    return tuple(dict.fromkeys(one for one in said if one))
+    return tuple(dict.fromkeys((*_lines([info.title]), *_noted(info, ALSO_ASKED))))
+
+
+def not_wordings_of(info: DocumentInfo) -> tuple[str, ...]:
+    """Give the questions that staff said an approved answer must not be given to."""
+    return tuple(dict.fromkeys(_noted(info, NOT_ASKED)))
 
 
 def ended(documents: Iterable[DocumentInfo], today: date) -> frozenset[str]:
@@ -67,6 +68,19 @@ def ended(documents: Iterable[DocumentInfo], today: date) -> frozenset[str]:
         for info in documents
         if (approval := approval_of(info)) is not None and approval.is_over(today)
     )
+
+
+def _noted(info: DocumentInfo, key: str) -> list[str]:
+    """What a key of the front matter lists, as far as it can be read."""
+    try:
+        noted: object = json.loads(info.extra.get(key, "[]"))
+    except ValueError:
+        noted = [info.extra[key]]
+    return _lines(cast("list[object]", noted)[:_MOST_WORDINGS] if isinstance(noted, list) else [])
+
+
+def _lines(noted: Iterable[object]) -> list[str]:
+    return [line for one in noted if (line := " ".join(str(one).split()))]
 
 
 def _day(stated: str) -> date | None:

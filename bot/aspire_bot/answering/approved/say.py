@@ -57,7 +57,7 @@ def approved_citation(document: Document, passages: Iterable[Passage]) -> Citati
 
 def say_approved(citation: Citation, language: str) -> str:
     """Give the text of the answer: the approved words, who approved them, the marker."""
-    said = _plain(citation.quote)
+    said = without_markers(citation.quote)
     note = approval_note(citation.document, language)
     space = "" if language == "ja" else " "
     text = f"{said}{space}({note}) [{citation.marker}]"
@@ -76,7 +76,7 @@ def put_first(
     return tuple(replace(e, rank=rank) for rank, e in enumerate((*own, *ranking), start=1))
 
 
-def _plain(text: str) -> str:
+def without_markers(text: str) -> str:
     """A text as it is shown, its lines kept: no blank lines, nothing like a marker."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return MARKER.sub(r"(\1)", "\n".join(line for line in lines if line))

@@ -11,7 +11,7 @@ from aspire_bot.answering.reader.weights import (
     STATES,
     ReaderWeights,
 )
-from aspire_ingest.index.embedding.builder import GraphBuilder, QuantisedWeights
+from aspire_ingest.index.embedding.builder import GraphBuilder, LayerWeights, QuantisedWeights
 from aspire_ingest.index.embedding.weights import Weights
 
 
@@ -22,7 +22,7 @@ def build_apart(weights: Weights) -> bytes:
     return _through(builder, state, range(FROZEN_LAYERS), "apart")
 
 
-def build_together(weights: ReaderWeights) -> bytes:
+def build_together(weights: LayerWeights) -> bytes:
     """Build the trained layers (7 MB)."""
     layers = range(FROZEN_LAYERS, weights.shape.layers)
     return _through(GraphBuilder(weights), EMBEDDED, layers, "together")

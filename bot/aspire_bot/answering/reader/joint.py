@@ -11,19 +11,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import erf
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.weights import EMBEDDED, STATES, ReaderWeights
+from aspire_bot.answering.reader.weights import EMBEDDED, STATES
 from aspire_ingest.index.embedding.cached_file import cached_bytes
 from aspire_ingest.index.embedding.pooling import spans_to_tokens
 from aspire_ingest.index.embedding.session import Session
 from aspire_ingest.index.embedding.transformer import Vocabulary, load_vocabulary, open_graph
 from aspire_ingest.index.embedding.weights import WEIGHTS_SHA256 as BASE_SHA256
 from aspire_ingest.index.embedding.weights import Weights
+
+if TYPE_CHECKING:
+    from aspire_ingest.index.embedding.builder import LayerWeights
 
 PREFIX = 3
 """Tokens before a text that say nothing of it."""
@@ -76,7 +79,7 @@ class FirstLayers:
 class TrainedLayers:
     """The layers that read two texts together, and what tells each token of the other text."""
 
-    def __init__(self, session: Session, weights: ReaderWeights) -> None:
+    def __init__(self, session: Session, weights: "LayerWeights") -> None:
         """Put them together; `open_trained_layers` opens them."""
         self._session = session
         self._centre = weights.floats("centre")
@@ -120,7 +123,7 @@ class TrainedLayers:
 class Head:
     """Two linear layers with a Gelu between them: (rows, inputs) to (rows, outputs)."""
 
-    def __init__(self, weights: ReaderWeights, name: str) -> None:
+    def __init__(self, weights: "LayerWeights", name: str) -> None:
         """Take the head of this name."""
         self._first = weights.floats(f"{name}.first.w"), weights.floats(f"{name}.first.b")
         self._second = weights.floats(f"{name}.second.w"), weights.floats(f"{name}.second.b")
@@ -159,7 +162,7 @@ def load_first_layers(cache_dir: Path) -> FirstLayers:
         return _loaded[cache_dir]
 
 
-def open_trained_layers(cache_dir: Path, weights: ReaderWeights, name: str) -> TrainedLayers:
+def open_trained_layers(cache_dir: Path, weights: "LayerWeights", name: str) -> TrainedLayers:
     """Open trained layers; `name` tells their graph from others in the cache."""
     kept = cache_dir / "reader" / f"together-{name[:16]}.onnx"
     return TrainedLayers(Session(cached_bytes(kept, lambda: _build_together(weights))), weights)
@@ -174,7 +177,7 @@ def _build_apart(weights: Weights) -> bytes:
     return build_apart(weights)
 
 
-def _build_together(weights: ReaderWeights) -> bytes:
+def _build_together(weights: "LayerWeights") -> bytes:
     from aspire_bot.answering.reader.graph import build_together  # noqa: PLC0415  as said
 
     return build_together(weights)

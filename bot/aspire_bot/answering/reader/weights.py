@@ -49,11 +49,16 @@ def shipped_weights() -> ReaderWeights:
 
 
 def read_shipped(package: str, name: str, sha256: str) -> ReaderWeights:
-    """Read a file of trained numbers that lies beside the modules of a package.
+    """Read a file of trained layers that lies beside the modules of a package.
 
     Raises:
         ReaderError: the file is absent or damaged.
     """
+    return _layers(read_numbers(package, name, sha256))
+
+
+def read_numbers(package: str, name: str, sha256: str) -> dict[str, NDArray[np.generic]]:
+    """Read the trained numbers of such a file by their names; raises as `read_shipped` does."""
     try:
         content = files(package).joinpath(name).read_bytes()
     except OSError as error:
@@ -61,13 +66,20 @@ def read_shipped(package: str, name: str, sha256: str) -> ReaderWeights:
     digest = hashlib.sha256(content).hexdigest()
     if digest != sha256:
         raise ReaderError(f"{name} is damaged (SHA-256 {digest}): install aspire-bot anew")
-    return parse_weights(content)
+    return _numbers(content)
 
 
 def parse_weights(content: bytes) -> ReaderWeights:
-    """Read the file as training writes it."""
+    """Read a file of layers as training writes it."""
+    return _layers(_numbers(content))
+
+
+def _numbers(content: bytes) -> dict[str, NDArray[np.generic]]:
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        numbers = {name: archive[name] for name in archive.files}
+        return {name: archive[name] for name in archive.files}
+
+
+def _layers(numbers: dict[str, NDArray[np.generic]]) -> ReaderWeights:
     hidden, layers, heads, feed_forward, positions = (int(n) for n in numbers.pop("shape"))
     shape = ModelShape(
         hidden=hidden,

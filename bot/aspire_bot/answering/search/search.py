@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.approved.find import ApprovedAnswers, Found
+from aspire_bot.answering.approved.sameness import PairJudge
 from aspire_bot.answering.approved.say import put_first
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.coverage import names_unmet
@@ -91,12 +92,14 @@ class Bands:
 class Scoring:
     """How evidence is scored: by the model that reads, and what was learnt of its scores.
 
-    Without `reader` nothing reads, and words and vectors choose alone.
+    Without `reader` nothing reads, and words and vectors choose alone. Without `same_question` an
+    approved answer is given to its own words only.
     """
 
     calibration: Calibration
     bands: Bands
     reader: PassageReader | None = None
+    same_question: PairJudge | None = None
 
     @property
     def learnt(self) -> QuoteCalibration:
@@ -117,7 +120,7 @@ class Search:
         clock: Clock,
     ) -> None:
         """Take the steps as they are; `clock` decides which approved answers still hold."""
-        self.approved = ApprovedAnswers(rewriter.rewrite, retriever.embed, clock)
+        self.approved = ApprovedAnswers(scoring.same_question, clock)
         self._retriever = retriever
         self._scoring = scoring
         self._reranker = reranker

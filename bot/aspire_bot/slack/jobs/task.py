@@ -97,6 +97,22 @@ class Publish(_Task):
     approval_id: str
 
 
+class ShowReach(_Task):
+    """Show staff which kept questions a draft will answer; publish it where there are none."""
+
+    task: Literal["show_reach"] = "show_reach"
+    approval_id: str
+
+
+class TellSourceChanged(_Task):
+    """Tell staff that a document on which an approved answer rests has changed or is gone."""
+
+    task: Literal["tell_source_changed"] = "tell_source_changed"
+    approval_id: str
+    document_id: str
+    is_gone: bool = False
+
+
 class TellAsker(_Task):
     """Bring an approved answer to the thread of the question that it sets right."""
 
@@ -178,6 +194,8 @@ AnyTask = Annotated[
     | AnswerForOffice
     | ReportFeedback
     | Publish
+    | ShowReach
+    | TellSourceChanged
     | TellAsker
     | Withdraw
     | Tour

@@ -102,6 +102,16 @@ def withdrawn_message(approved: ApprovedAnswer, by: str | None) -> SlackMessage:
     return _about(head, approved, _again(approved))
 
 
+def source_message(approved: ApprovedAnswer, source: CitedSource, *, is_gone: bool) -> SlackMessage:
+    """Tell staff that a document on which an approved answer rests has changed, or is gone."""
+    words = phrases(language_of(approved.question)).approval
+    head = (words.source_gone if is_gone else words.source_changed).format(
+        escape(shorten(source.title, 120) or source.document_id)
+    )
+    withdraw = button_row(WITHDRAW, words.withdraw, approved.approval_id)
+    return _about(head, approved, [*_again(approved), withdraw])
+
+
 def answered_message(
     approved: ApprovedAnswer, *, asker: str, office: str, language: str
 ) -> SlackMessage:

@@ -1,4 +1,4 @@
-"""Approved answers on their way: into the index, to staff, to the asker, and out again.
+"""Approved answers on their way: into the index, to staff, and out again.
 
 Each of these is a task of its own, so that each is done once: where a process dies in between, the
 store says how far it came.
@@ -11,28 +11,36 @@ from datetime import date
 from typing import Protocol
 
 from aspire_bot.messages import phrases
-from aspire_bot.slack.answers.audience import Audiences
-from aspire_bot.slack.answers.delivery import Place, Reply
+from aspire_bot.slack.answers.delivery import Place
 from aspire_bot.slack.jobs.router import PostponedError
-from aspire_bot.slack.jobs.task import AnyTask, Publish, TellAsker, Withdraw, write_task
+from aspire_bot.slack.jobs.task import (
+    AnyTask,
+    Publish,
+    ShowReach,
+    TellAsker,
+    TellSourceChanged,
+    Withdraw,
+    write_task,
+)
 from aspire_bot.slack.platform.names import shown_name
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.message import JsonObject, SlackMessage
 from aspire_bot.slack.staff.approval_messages import (
-    answered_message,
     failed_message,
     kept_message,
     published_message,
+    source_message,
     withdrawn_message,
 )
+from aspire_bot.slack.staff.asker_message import reply_at
+from aspire_bot.slack.staff.kept_questions import KeptQuestions, Reach
 from aspire_bot.slack.staff.permissions import Staff
+from aspire_bot.slack.staff.reach_messages import reach_message
 from aspire_bot.state import State
-from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.inbox import Arrival, Job
 from aspire_bot.state.wanted import Source
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
-from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -60,17 +68,18 @@ class Approving:
 
     state: State
     staff: Staff
-    audiences: Audiences
     publisher: Publisher | None
     today: Callable[[], date]
     on_answered: Callable[[str, Source, str], None] | None = None
     """Told of an answer that an approved one sets right, and the approval."""
+    questions: KeptQuestions | None = None
+    """Those that a draft is held against before it is published."""
 
     def on_publish(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Publish an approved answer, tell staff, and have the asker told."""
         assert isinstance(task, Publish)  # noqa: S101  the router's table says so
         approved = self.state.approvals.get(task.approval_id)
-        if approved is None or approved.status == "withdrawn":
+        if approved is None or approved.status in {"draft", "withdrawn"}:
             return
         reason = self._publish(job, web, approved) if approved.status == "pending" else _kept(job)
         if reason is not None:
@@ -83,26 +92,41 @@ class Approving:
         if self.on_answered is not None and approved.answer_id:
             self.on_answered(approved.answer_id, "approval", approved.approval_id)
 
-    def on_tell_asker(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
-        """Post an approved answer where its question was asked, if it may be read there."""
-        assert isinstance(task, TellAsker)  # noqa: S101  as above
+    def on_show_reach(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Show staff which kept questions a draft will answer; publish it where there are none."""
+        assert isinstance(task, ShowReach)  # noqa: S101  as above
         approved = self.state.approvals.get(task.approval_id)
-        posted = self.state.answers.by_id(approved.answer_id or "") if approved else None
-        if approved is None or posted is None or posted.deleted_at is not None:
+        if approved is None or approved.status != "draft":
             return
-        place = self._place_of(web, posted)
-        if place is None or self._is_said(approved, posted):
+        reach = self._reach(approved)
+        if not reach:
+            self.state.approvals.publish_draft(
+                approved.approval_id, question=approved.question, not_wordings=()
+            )
+            follow_up = Publish(user=task.user, approval_id=approved.approval_id)
+            self._put(follow_up, key=f"publish:{approved.approval_id}", team=approved.team)
             return
-        if approved.audience == "staff" and not self._is_for_staff(web, place):
-            logger.info("an approved answer for staff was not brought to a public place")
+        self.state.approvals.set_shown(approved.approval_id, reach.by_key())
+        self._tell_staff(job, web, task.user, reach_message(approved, reach))
+
+    def _reach(self, approved: ApprovedAnswer) -> Reach | None:
+        """What it will answer; None where it cannot be told: then it answers its own words only."""
+        try:
+            return self.questions.reach(approved) if self.questions else None
+        except AspireError:
+            logger.exception("kept questions cannot be compared with an approved one")
+            return None
+
+    def on_source_changed(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+        """Tell staff that a document on which an approved answer rests has changed or is gone."""
+        assert isinstance(task, TellSourceChanged)  # noqa: S101  as above
+        approved = self.state.approvals.get(task.approval_id)
+        if approved is None or approved.status != "published":
             return
-        message = answered_message(
-            approved, asker=place.user, office=self.staff.office.name, language=posted.language
-        )
-        self._reply(job, web, place).say(message)
-        escalation = self.state.escalations.of_answer(posted.answer_id)
-        if escalation is not None:
-            self.state.escalations.mark_answered(escalation.escalation_id)
+        source = next((s for s in approved.sources if s.document_id == task.document_id), None)
+        if source is not None:
+            message = source_message(approved, source, is_gone=task.is_gone)
+            self._tell_staff(job, web, task.user, message)
 
     def on_withdraw(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Take an approved answer out of the index, and tell staff."""
@@ -110,7 +134,9 @@ class Approving:
         approved = self.state.approvals.get(task.approval_id)
         if approved is None or approved.status in {"pending", "failed"}:
             return
-        if approved.status == "published":
+        if approved.status == "draft":
+            self.state.approvals.set_status(approved.approval_id, "withdrawn")
+        elif approved.status == "published":
             reason = self._attempt(job, lambda publisher: publisher.withdraw(approved))
             if reason is not None:
                 self._tell_staff(job, web, task.user, kept_message(approved, reason))
@@ -172,28 +198,9 @@ class Approving:
         """In the staff channel; to the person alone where there is none."""
         channel = self.staff.office.channel or (web.open_direct(user) if user else None)
         if channel is not None:
-            self._reply(job, web, Place(channel=channel, thread_ts="", user="")).say(message)
-
-    def _place_of(self, web: SlackWeb, posted: PostedAnswer) -> Place | None:
-        """The thread of the answer; who saw it alone and asked the office is told in person."""
-        if posted.message_ts:
-            thread_ts = posted.thread_ts or posted.message_ts
-            return Place(channel=posted.channel, thread_ts=thread_ts, user=posted.asker)
-        escalation = self.state.escalations.of_answer(posted.answer_id)
-        if escalation is None:
-            return None
-        channel = web.open_direct(escalation.asker)
-        return Place(channel=channel, thread_ts="", user=escalation.asker, is_direct=True)
-
-    def _is_said(self, approved: ApprovedAnswer, posted: PostedAnswer) -> bool:
-        """Whether staff's reply has brought the asker the same words already."""
-        escalation = self.state.escalations.of_answer(posted.answer_id)
-        replies = self.state.escalations.replies(escalation.escalation_id) if escalation else ()
-        said = [" ".join(r.text.split()) for r in replies if r.delivered_at is not None]
-        return " ".join(approved.text.split()) in said
-
-    def _is_for_staff(self, web: SlackWeb, place: Place) -> bool:
-        return self.audiences.of_channel(web, place.channel, place.user) == "staff"
+            reply_at(self.state.inbox, job, web, Place(channel=channel, thread_ts="", user="")).say(
+                message
+            )
 
     def _name_of(self, web: SlackWeb, user: str) -> str:
         """The name of a person as others see it; the office's where it is not to be had."""
@@ -210,12 +217,6 @@ class Approving:
     def _put(self, task: AnyTask, *, key: str, team: str) -> None:
         arrival = Arrival(kind="task", key=key, team=team, user=task.user, body=write_task(task))
         self.state.inbox.put(arrival)
-
-    def _reply(self, job: Job, web: SlackWeb, place: Place) -> Reply:
-        wording = phrases(language_of("")).slack
-        reply = Reply(web=web, inbox=self.state.inbox, job=job, place=place, wording=wording)
-        reply.take_up()
-        return reply
 
 
 def _kept(job: Job) -> str | None:

@@ -12,7 +12,7 @@ from urllib.parse import urldefrag
 
 from aspire_bot.messages import ApprovalPhrases, phrases
 from aspire_bot.slack.answers.answer_service import source_of
-from aspire_bot.slack.jobs.task import Publish, Withdraw
+from aspire_bot.slack.jobs.task import Publish, ShowReach, Withdraw
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Click, Shortcut, Submission
@@ -53,6 +53,8 @@ class SetRight:
     staff: Staff
     library: Library
     today: Callable[[], date]
+    shows_reach: bool = False
+    """Whether staff see which kept questions it will answer before it is published."""
 
     def on_click(self, web: SlackWeb, click: Click) -> None:
         """The button beside a question or a reply in the staff channel."""
@@ -89,9 +91,10 @@ class SetRight:
         if errors:
             return errors
         self.state.approvals.add(approved)
+        kind = ShowReach if self.shows_reach else Publish
         self.intake.put(
-            Publish(user=sent.user, approval_id=approved.approval_id),
-            key=f"publish:{approved.approval_id}",
+            kind(user=sent.user, approval_id=approved.approval_id),
+            key=f"{'reach' if self.shows_reach else 'publish'}:{approved.approval_id}",
             team=sent.team,
             channel="",
         )
@@ -149,6 +152,7 @@ class SetRight:
             sources=self._sources(sent, posted, audience, words, errors),
             valid_until=valid_until,
             answer_id=posted.answer_id,
+            status="draft" if self.shows_reach else "pending",
         )
 
     def _sources(

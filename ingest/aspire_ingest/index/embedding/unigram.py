@@ -73,6 +73,10 @@ class UnigramTokenizer:
             ends=origin[until - 1] + 1,
         )
 
+    def scores(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the log probability of each piece: rare ones tell more; (tokens,) to the same."""
+        return np.array([self._scores[piece] for piece in ids.tolist()], np.float32)
+
     def _cut_remembered(self, word: str) -> tuple[list[int], list[int]]:
         known = self._words.get(word)
         if known is None:

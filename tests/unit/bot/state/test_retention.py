@@ -31,7 +31,7 @@ PLAIN = {
     "staff_channel staff_ts status opened_at reminder_ts reminded_at",
     "replies": "reply_id escalation_id team source_key said_at delivered_at",
     "approvals": "approval_id team question text language audience sources valid_until approved_at "
-    "document_id status answer_id",
+    "document_id status answer_id not_wordings shown_questions source_hashes",
     "onboarding": "team channel next_step started_at finished_at",
     "onboarding_steps": "team step_id claimed_at sent_at ts",
     "slack_installations": "id client_id app_id enterprise_id enterprise_name enterprise_url "

@@ -1,0 +1,116 @@
+"""Which of the questions that people asked a new approved answer will answer, and which nearly."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from aspire_bot.answering.approved.sameness import ApprovedQuestion, PairJudge, Sameness
+from aspire_bot.answering.message.plain_question import plain_question
+from aspire_bot.state import State
+from aspire_bot.state.approvals import ApprovedAnswer
+
+MOST_SHOWN = 10
+"""Of each kind; a group of checkboxes holds no more."""
+_SINCE = timedelta(days=120)
+_MOST_READ = 300
+"""Questions, the newest first; each takes some hundredths of a second."""
+_WORTH_SHOWING = 0.25
+"""The probability of being the same from which on a question is shown as near."""
+_GAP, _ANSWER = "gap:", "answer:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuestion:
+    """A question that was asked, and by what it is found again."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The questions that an approved answer will be given to, and near ones that it will not."""
+
+    answered: tuple[KeptQuestion, ...] = ()
+    near: tuple[KeptQuestion, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.answered or self.near)
+
+    def by_key(self) -> Mapping[str, bool]:
+        """Give for each question whether it is answered."""
+        return dict.fromkeys((q.key for q in self.answered), True) | dict.fromkeys(
+            (q.key for q in self.near), False
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuestions:
+    """The questions that are kept: those without an answer, and those of the last months."""
+
+    state: State
+    judge: PairJudge
+    today: Callable[[], date]
+
+    def reach(self, approved: ApprovedAnswer) -> Reach:
+        """Compare an approved question with those that are kept in its workspace.
+
+        Raises:
+            EmbeddingError: the model that compares questions cannot be run.
+        """
+        wordings = tuple(approved.question.splitlines())
+        question = ApprovedQuestion(
+            wordings=wordings, not_wordings=tuple(approved.not_wordings or ())
+        )
+        own = {plain_question(line) for line in wordings}
+        compared = [
+            (kept, question.sameness(kept.text, self.judge))
+            for kept in self._all(approved.team)
+            if plain_question(kept.text) not in own
+        ]
+        compared.sort(key=lambda pair: -pair[1].log_odds)
+        answered = [kept for kept, found in compared if found.verdict == "same"]
+        near = [kept for kept, found in compared if _is_near(found)]
+        return Reach(answered=tuple(answered[:MOST_SHOWN]), near=tuple(near[:MOST_SHOWN]))
+
+    def shown(self, approved: ApprovedAnswer) -> Reach:
+        """Give what staff were shown of it, as far as it is still kept."""
+        known: Mapping[str, bool] = approved.shown_questions or {}
+        found = {
+            is_answered: tuple(
+                kept
+                for key, is_same in known.items()
+                if is_same is is_answered and (kept := find_kept(self.state, key))
+            )
+            for is_answered in (True, False)
+        }
+        return Reach(answered=found[True], near=found[False])
+
+    def _all(self, team: str) -> list[KeptQuestion]:
+        """All that are read, each once."""
+        found: dict[str, KeptQuestion] = {}
+        for kept in self._newest(team):
+            found.setdefault(plain_question(kept.text), kept)
+        return list(found.values())[:_MOST_READ]
+
+    def _newest(self, team: str) -> Iterator[KeptQuestion]:
+        since = datetime.combine(self.today(), time(), UTC) - _SINCE
+        for gap in self.state.gaps.all(_MOST_READ, team=team):
+            yield KeptQuestion(key=_GAP + gap.gap_id, text=gap.question)
+        for posted in self.state.answers.recent(since, _MOST_READ, team=team):
+            yield KeptQuestion(key=_ANSWER + posted.answer_id, text=posted.question)
+
+
+def find_kept(state: State, key: str) -> KeptQuestion | None:
+    """Find a question again; None where it is not kept any more."""
+    if key.startswith(_GAP):
+        gap = state.gaps.get(key.removeprefix(_GAP))
+        return KeptQuestion(key=key, text=gap.question) if gap else None
+    posted = state.answers.by_id(key.removeprefix(_ANSWER))
+    return KeptQuestion(key=key, text=posted.question) if posted else None
+
+
+def _is_near(found: Sameness) -> bool:
+    is_like = found.verdict == "similar" or found.probability >= _WORTH_SHOWING
+    return found.verdict != "same" and is_like
