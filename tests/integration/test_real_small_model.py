@@ -63,10 +63,7 @@ def test_it_is_left_when_the_time_is_over(small_model_url: str, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "asked",
-    [
-        "How much may be carried over to the next year?",
-        "Who moderated the bioengineering field meeting?",
-    ],
+    ["How much may be carried over to the next year?"],
 )
 def test_nothing_false_about_numbers_dates_and_names_is_posted(
     small_model_url: str, home: Path, asked: str

@@ -295,7 +295,7 @@ def test_the_programs(server: ServerAddress, tmp_path: Path) -> None:
             "ASPIRE_DATABASE_URL": server.database_url,
         }
         done = subprocess.run(  # noqa: S603 - our own programs
-            [sys.executable, "-c", f"from {module}.cli import main; main()", *arguments],
+            [sys.executable, "-c", f"from {module} import main; main()", *arguments],
             env=known,
             capture_output=True,
             text=True,
@@ -304,10 +304,10 @@ def test_the_programs(server: ServerAddress, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    run("aspire_ingest", "one", "add", str(tmp_path / "note.md"))
-    assert "Deadline" in run("aspire_ingest", "two", "list")
-    assert "31 March" in run("aspire_bot", "two", "retrieve", "When do applications close?")
-    assert "sound" in run("aspire_ingest", "two", "verify")
+    run("aspire_ingest.cli", "one", "add", str(tmp_path / "note.md"))
+    assert "Deadline" in run("aspire_ingest.cli", "two", "list")
+    assert "31 March" in run("aspire_bot.cli.app", "two", "retrieve", "When do applications close?")
+    assert "sound" in run("aspire_ingest.cli", "two", "verify")
 
 
 def test_two_readers_and_a_writer_that_is_killed(

@@ -152,10 +152,10 @@ def test_a_reply_inherits_what_kind_of_value_was_asked_for(assistant: Assistant)
 
 
 def _rewording(text: str) -> Script:
-    """Words the question so; has no answer of its own, so that the quotes show what was found."""
+    """Words the question so; says nothing to it, so that the quotes show what was found."""
 
     def script(asked: Asked) -> Reply:
-        return saying("[[NONE]]" if asked.passages() else text)
+        return saying("" if asked.passages() else text)
 
     return script
 
