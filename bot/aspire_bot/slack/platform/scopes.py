@@ -19,8 +19,6 @@ SCOPES: Mapping[str, str] = {
     "im:write": "to open a direct conversation for the tour of new PIs",
     "mpim:history": "as `channels:history`, in group conversations it was added to",
     "mpim:read": "as `channels:read`, in group conversations it was added to",
-    "openid.connect.token": (),  # for the person who signs in, by the app's client secret
-    "openid.connect.userInfo": (),  # with the token that this gives, of the scope `openid`
     "reactions:write": "to mark a message as being worked on where it may not post",
     "usergroups:read": "to know who is staff where staff are a user group",
     "users:read": "to know a person's language, and bots and guests from members",
@@ -55,6 +53,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.replies": _HISTORY,
     "files.info": ("files:read",),
     "oauth.v2.access": (),  # the app's own credentials
+    "openid.connect.token": (),  # for the person who signs in, by the app's client secret
+    "openid.connect.userInfo": (),  # with the token that this gives, of the scope `openid`
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
     "usergroups.list": ("usergroups:read",),
