@@ -55,7 +55,7 @@ soak: setup  ## the bot in Slack and ingestion under faults, kills and load; hal
 	@$(BIN)/python -m tests.soak.ingest
 
 drill: setup  ## back up while the bot answers, lose everything, restore, compare the answers
-	$(BIN)/python -m pytest -v tests/e2e/test_restore_drill.py tests/integration/test_backup.py
+	ASPIRE_DRILL=1 $(BIN)/python -m pytest -v tests/e2e/test_restore_drill.py tests/integration/test_backup.py
 
 check: setup  ## format, lint, types, layers, docs drift
 	$(BIN)/ruff format --check .

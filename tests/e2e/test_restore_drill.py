@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests import knowledge
 from tests.serving import add, ask, served
 
@@ -47,6 +48,9 @@ def answers(home: Path) -> list[tuple[str, object]]:
     return [(answer.text, [one.quote for one in answer.citations]) for answer in found]
 
 
+@pytest.mark.skipif(
+    "ASPIRE_DRILL" not in os.environ, reason="`make drill` runs it; its parts are in test_backup.py"
+)
 def test_all_is_lost_and_comes_back(tmp_path: Path) -> None:
     home, vault = tmp_path / "home", tmp_path / "vault"
     vault.mkdir()
