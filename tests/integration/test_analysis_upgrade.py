@@ -20,7 +20,7 @@ from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION, analyze
 from aspire_ingest.index.verify import verify
 from aspire_ingest.load import Loader
-from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
+from aspire_ingest.pipeline import Parts, RunRequest, ingest, rebuild, remove
 from aspire_ingest.report import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
@@ -56,8 +56,8 @@ class Place:
 
     def add(self, *targets: Path, is_dry_run: bool = False) -> Report:
         with self.parts() as parts:
-            wish = Wish(targets=[str(target) for target in targets], is_dry_run=is_dry_run)
-            return ingest(wish, parts)
+            request = RunRequest(targets=[str(target) for target in targets], is_dry_run=is_dry_run)
+            return ingest(request, parts)
 
     @property
     def analysis(self) -> str:

@@ -23,7 +23,7 @@ from aspire_ingest.index.types import DocumentInfo
 from aspire_ingest.load import Loader, LoadOptions
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
-from aspire_ingest.pipeline import Parts, Wish, ingest
+from aspire_ingest.pipeline import Parts, RunRequest, ingest
 from aspire_ingest.report import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
@@ -55,7 +55,7 @@ def add(root: Path, *, with_ocr: bool) -> Report:
             open_chroma=NoChroma,
             with_ocr=with_ocr,
         )
-        return ingest(Wish(targets=[str(root / "docs")]), parts)
+        return ingest(RunRequest(targets=[str(root / "docs")]), parts)
 
 
 def test_when_the_setting_changes_only_files_that_it_changes_are_read_anew(

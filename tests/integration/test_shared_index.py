@@ -34,7 +34,7 @@ from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store import STORE_NAME
 from aspire_ingest.index.verify import verify
 from aspire_ingest.load import Loader
-from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild
+from aspire_ingest.pipeline import Parts, RunRequest, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
@@ -262,7 +262,7 @@ def test_an_index_of_an_older_release_is_refused_and_can_be_rebuilt(
             embedder=EMBEDDER,
             open_chroma=NoChroma,
         )
-        ingest(Wish(targets=[str(tmp_path / "note.md")]), parts)
+        ingest(RunRequest(targets=[str(tmp_path / "note.md")]), parts)
         as_an_older_release_left_it(here, server)
         for machine in (here, there):  # with what the older release brought here, and without
             with pytest.raises(IndexMismatchError, match=r"older release.*verify --rebuild"):

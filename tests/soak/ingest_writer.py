@@ -22,8 +22,8 @@ from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store import Partition
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.verify import verify
-from aspire_ingest.pipeline import Wish, ingest, remove
-from aspire_ingest.sync.syncing import SyncWish, sync
+from aspire_ingest.pipeline import RunRequest, ingest, remove
+from aspire_ingest.sync.syncing import SyncRequest, sync
 from aspire_ingest.web.sources_file import read_sources
 
 
@@ -126,9 +126,9 @@ def carry_out(run: Run) -> list[str]:
         file = home.with_suffix(".yaml")
         source = f"sources: [{{name: notes, type: folder, folder: {json.dumps(str(documents))}}}]\n"
         file.write_text(source)
-        wish = SyncWish(file=read_sources(file), prune=True, allow_large_prune=True)
+        request = SyncRequest(file=read_sources(file), prune=True, allow_large_prune=True)
         with build_sync_parts(settings, silent, open_chroma=ForkedChroma) as sync_parts:
-            return [str(failure) for failure in sync(wish, sync_parts).report.failures]
+            return [str(failure) for failure in sync(request, sync_parts).report.failures]
     with build_parts(settings, silent, open_chroma=ForkedChroma) as parts:
         if run["turn"] == "verify":
             check = verify(parts.home, shape=parts.shape, open_chroma=parts.open_chroma)
@@ -136,7 +136,7 @@ def carry_out(run: Run) -> list[str]:
         if run["turn"] == "remove":
             report = remove(run["removed"], parts)
         else:
-            targets = Wish(targets=[str(documents)], prune=True, allow_large_prune=True)
+            targets = RunRequest(targets=[str(documents)], prune=True, allow_large_prune=True)
             report = ingest(targets, parts)
         return [str(failure) for failure in report.failures]
 

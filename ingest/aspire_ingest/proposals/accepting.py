@@ -15,7 +15,7 @@ from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import Base, open_base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import Collect, Parts, Wish, bring
+from aspire_ingest.pipeline import Collect, Parts, RunRequest, bring
 from aspire_ingest.places import canonical
 from aspire_ingest.proposals.items import kept_item
 from aspire_ingest.proposals.kept import Shelf
@@ -26,7 +26,7 @@ from aspire_ingest.runs import record
 from aspire_ingest.scan import Scan, Spool
 
 Did = Literal["added", "replaced", "removed", "unchanged"]
-_PRUNE = Wish(prune=True, allow_large_prune=True)
+_PRUNE = RunRequest(prune=True, allow_large_prune=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from aspire_ingest.index.store import KnownDocument
 from aspire_ingest.index.store_base import Base
 from aspire_ingest.index.store_cache import IngestCache
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import KeepBefore, Parts, Wish, bring
+from aspire_ingest.pipeline import KeepBefore, Parts, RunRequest, bring
 from aspire_ingest.plan import Failure, Incoming, Plan
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import ProposalError, RunUndo, Undo
@@ -60,7 +60,7 @@ def undo_run(run_id: str, parts: Parts) -> Report | None:
         del cache
         return _scan(kept.changes, base.known, spool)
 
-    report = bring(collect, Wish(prune=True, allow_large_prune=True), parts)
+    report = bring(collect, RunRequest(prune=True, allow_large_prune=True), parts)
     if not report.plan.is_empty:
         record(parts.home, "undo", report)
     return report
