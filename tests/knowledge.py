@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.small_index import lent_chroma
 
 from aspire_ingest.bootstrap import build_parts
-from aspire_ingest.pipeline import RunRequest, ingest
-from aspire_ingest.report import Report
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.settings import IngestSettings
 
 SITE = "https://example.org/aspire"

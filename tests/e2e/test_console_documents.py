@@ -15,7 +15,7 @@ from tests.test_site.server import serve
 from aspire_bot.console.originals import PictureError, draw_page, original_of
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 
 ABOUT, DESK = "/aspire/about.md", "/aspire/desk.md"
 FORMER = "# About\n\nThe programme supports joint research with partners abroad.\n"

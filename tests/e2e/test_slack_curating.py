@@ -22,7 +22,7 @@ from aspire_bot.local_slack.wire import Json
 from aspire_bot.slack.curating.buttons import INGEST_SHORTCUT
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 
 ABOUT, NEW = "/aspire/about.md", "/aspire/new.md"
 _TEXTS = {

@@ -13,7 +13,7 @@ from tests.evals.sets import KEPT
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.bootstrap import build_parts
-from aspire_ingest.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.settings import IngestSettings
 from aspire_training.own import places, read_lines
 from aspire_training.splits import known_parts, named_in

@@ -15,7 +15,7 @@ from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import IndexMismatchError
-from aspire_ingest.pipeline import RunRequest, ingest, rebuild
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
 
 ROOT = Path(__file__).parents[2]

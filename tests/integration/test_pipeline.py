@@ -14,13 +14,13 @@ from tests.small_index import EMBEDDER, NoChroma
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.manifest import read_manifest, write_manifest
-from aspire_ingest.index.opening import open_reader
-from aspire_ingest.index.store import STORE_NAME
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.manifest import read_manifest, write_manifest
+from aspire_ingest.index.open_index import open_reader
+from aspire_ingest.index.store.store import STORE_NAME
 from aspire_ingest.load import Loader
-from aspire_ingest.pipeline import Parts, RunRequest, ingest, rebuild, remove
-from aspire_ingest.report import Report
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild, remove
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
 
@@ -233,7 +233,7 @@ def test_dry_run_says_and_does_nothing(scene: Scene) -> None:
 def test_an_interrupted_run_is_taken_up_where_it_was(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_ingest.embed._BATCH_PASSAGES", 2)
+    monkeypatch.setattr("aspire_ingest.pipeline.embed._BATCH_PASSAGES", 2)
     scene.embedder.fails_at = "number two"  # the last by name
     with pytest.raises(KeyboardInterrupt):
         scene.add()

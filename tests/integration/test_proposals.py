@@ -16,11 +16,11 @@ from tests.test_site.content import Resource
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.generations_write import GenerationWriter
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.generations.write import GenerationWriter
+from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.proposals.accepting import Done, accept, undo
 from aspire_ingest.proposals.kept import FOLDER, GOOD_FOR, Shelf, file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted

@@ -12,9 +12,9 @@ from tests.test_site.server import serve
 from aspire_bot.answering.quotes.translations import same_story
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import ConfigError, IndexUnavailableError
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.pipeline import RunRequest, ingest, remove
-from aspire_ingest.runs import list_runs, read_run
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
+from aspire_ingest.pipeline.runs import list_runs, read_run
 from aspire_ingest.web.pacing import StoppedError
 from aspire_ingest.web.visits import VISITS_NAME, read_states
 

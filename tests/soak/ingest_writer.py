@@ -16,13 +16,14 @@ from tests.soak.ingest_corpus import settings_of
 from tests.soak.ingest_trace import Tracer, Tracing
 
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
-from aspire_ingest.index import AspireError, chroma_child
-from aspire_ingest.index.chroma_process import ChromaFaultError
+from aspire_ingest.index import AspireError
+from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.server.address import ServerAddress
-from aspire_ingest.index.store import Partition
+from aspire_ingest.index.store.store import Partition
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.verify import verify
-from aspire_ingest.pipeline import RunRequest, ingest, remove
+from aspire_ingest.index.vectors import chroma_child
+from aspire_ingest.index.vectors.chroma_process import ChromaFaultError
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
 from aspire_ingest.sync.syncing import SyncRequest, sync
 from aspire_ingest.web.sources_file import read_sources
 

@@ -21,9 +21,9 @@ from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder, PassageInput, content_key
 from aspire_ingest.index.reader import VectorBackend
-from aspire_ingest.index.store_cache import IngestCache
-from aspire_ingest.pipeline import Parts, RunRequest, ingest
-from aspire_ingest.report import Report
+from aspire_ingest.index.store.cache import IngestCache
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.settings import IngestSettings
 
 HOMES = FOLDER / "homes"

@@ -24,9 +24,9 @@ from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
 from aspire_ingest.index.embedding.types import Embedder
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import VectorBackend
-from aspire_ingest.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.settings import IngestSettings
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
