@@ -31,6 +31,7 @@ from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.database import utc_now
+from aspire_bot.state.drafts import Draft
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.opening import CurrentIndex
@@ -51,6 +52,7 @@ HOSTILE = document(
     ),
 )
 KEY = b"k" * 32
+NAMES = {"U3": SATO.name, "U4": "鈴木"}
 
 
 @dataclass(slots=True)
@@ -112,6 +114,7 @@ def fill(state: State) -> None:
     state.feedback.vote("a1", "U1", "down", reason="wrong", comment=EVIL)
     state.gaps.add(gap("g1", f"How much? {EVIL}", answer_id="a2"))
     state.escalations.open_for(silent, "U1", staff_channel="G1", permalink="javascript:alert(1)")
+    state.drafts.add(draft("a2", text=f"So it is. [1] {EVIL}"))
     state.troubles.change({"site": f"site fails {EVIL}"}, {})
     state.approvals.add(
         ApprovedAnswer(
@@ -128,6 +131,24 @@ def fill(state: State) -> None:
             status="published",
         )
     )
+
+
+def draft(answer_id: str, **fields: str) -> Draft:
+    """An answer that waits for staff."""
+    made = Draft(
+        answer_id=answer_id,
+        team="T1",
+        channel="C1",
+        thread_ts="1.0",
+        asker="U1",
+        question=f"Is this right? {EVIL}",
+        language="en",
+        audience="public",
+        text="So it is.",
+        message={"text": "So it is.", "blocks": []},
+        made_at=utc_now(),
+    )
+    return replace(made, **fields)  # pyright: ignore[reportArgumentType]  fields of the class
 
 
 @cache
@@ -160,6 +181,7 @@ def staged(
         open_index=index.reader,
         answerer=answerer,
         is_staff=lambda team, user: user in staff,
+        staff_names=lambda team: {user: NAMES.get(user, user) for user in sorted(staff)},
         groups=OneByOne(state.gaps),
         citations=CitationCounts(state.database),
         today=lambda: date(2026, 11, 29),

@@ -25,13 +25,16 @@ from aspire_bot.console.pages import (
     audit,
     changes,
     documents,
+    drafts,
+    escalations,
     inbox,
+    questions,
     reader,
     sources,
 )
 from aspire_bot.console.parts import ConsoleParts
 from aspire_bot.console.views.documents import name_of
-from aspire_bot.console.views.times import ago, shown
+from aspire_bot.console.views.times import ago, day_of, shown
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
@@ -53,6 +56,9 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         sign_in,
         slack,
         inbox,
+        drafts,
+        escalations,
+        questions,
         answers,
         approved,
         documents,
@@ -87,6 +93,7 @@ def _shared() -> dict[str, Any]:
         "form_token": found.form_token if found else "",
         "areas": _AREAS,
         "ago": partial(_ago, now=datetime.now(UTC), told=told.console.ago),
+        "day": partial(day_of, timezone=console.options.timezone),
         "shown": partial(shown, timezone=console.options.timezone),
         "file_url": _file_url,
         "integrity": _integrity,

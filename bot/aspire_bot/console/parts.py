@@ -1,6 +1,6 @@
 """What the console works with, and what it asks of others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +22,14 @@ OpenIndex = Callable[[], AbstractContextManager[IndexReader]]
 """Gives the newest generation; raises `AspireError` where there is none."""
 IsStaff = Callable[[str, str], bool]
 """Whether a person is staff, by workspace and user."""
+StaffNames = Callable[[str], Mapping[str, str]]
+"""All of staff of a workspace, by id: what each is called."""
+
+
+def nobody_named(team: str) -> Mapping[str, str]:
+    """Name nobody: where there is nothing to ask who is staff."""
+    del team
+    return {}
 
 
 class Answerer(Protocol):
@@ -95,6 +103,7 @@ class ConsoleParts:
     groups: QuestionGroups
     citations: CitationCounts
     today: Callable[[], date]
+    staff_names: StaffNames = nobody_named
     page_links: PageLinks | None = None
     slack_sign_in: SlackSignIn | None = None
     curator: Curator | None = None

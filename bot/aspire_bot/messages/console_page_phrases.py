@@ -30,7 +30,6 @@ class ConsoleInboxPhrases:
     reply: str
     reply_hint: str
     send: str
-    sent: str
     was_answered: str
     empty_reply: str
     gaps: str
@@ -40,7 +39,6 @@ class ConsoleInboxPhrases:
     approve: str
     dismiss: str
     reason: str
-    dismissed: str
     empty_reason: str
     disliked: str
     disliked_none: str
@@ -50,6 +48,27 @@ class ConsoleInboxPhrases:
     quality: str
     troubles: str
     troubles_none: str
+    drafts: str
+    drafts_none: str
+    draft_staff: str
+    accept: str
+    edit: str
+    edit_text: str
+    edit_hint: str
+    post_edited: str
+    decline: str
+    decline_reason: str
+    decline_hint: str
+    was_decided: str
+    owner_none: str
+    take: str
+    give_to: str
+    give: str
+    no_owner: str
+    remind: str
+    remind_hint: str
+    reminds: str
+    bad_day: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ class ConsolePhrases:
     not_found: str
     busy: str
     failed: str
+    acts: Mapping[str, str]
+    """What was done just now, by the act's name."""
     ago: Mapping[str, str]
     nav: Mapping[str, str]
     languages: Mapping[str, str]
