@@ -25,6 +25,7 @@ _VERBS = {
     "set": _UPDATE,
     "dismiss": _UPDATE,
     "decide": _UPDATE,
+    "accept_held": _CREATE,
     "give": _UPDATE,
     "remind": _UPDATE,
     "merge": _UPDATE,

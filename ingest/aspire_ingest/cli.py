@@ -28,6 +28,7 @@ from aspire_ingest.cli_proposals import (
     undo_proposal,
 )
 from aspire_ingest.cli_runs import in_short, print_run, print_runs
+from aspire_ingest.held_documents import still_held
 from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
@@ -54,6 +55,8 @@ app.command("accept")(accept_proposal)
 app.command("undo")(undo_proposal)
 
 _RUNS_IN_STATUS = 10
+_RUNS_LOOKED_AT = 100
+"""How far back it is looked for what is held."""
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
@@ -249,10 +252,13 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     described["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
-    runs = [in_short(run) for run in list_runs(settings.index_home, most=_RUNS_IN_STATUS)]
-    told = alerts(file, found)
+    latest = list_runs(settings.index_home, most=_RUNS_LOOKED_AT)
+    runs = [in_short(run) for run in latest[:_RUNS_IN_STATUS]]
+    told, held = alerts(file, found), still_held(latest)
     raise typer.Exit(
-        print_status(described, found, told, runs=runs, doubtful=doubtful, as_json=as_json)
+        print_status(
+            described, found, told, runs=runs, doubtful=doubtful, held=held, as_json=as_json
+        )
     )
 
 

@@ -133,14 +133,19 @@ def print_status(
     *,
     runs: Sequence[Mapping[str, object]] = (),
     doubtful: Sequence[Fields] = (),
+    held: Sequence[Mapping[str, object]] = (),
     as_json: bool,
 ) -> int:
     """Which index there is, and how its sources do; alerts are named on stderr."""
     for alert in alerts:
         warn(f"alert: {alert.text}")
     if as_json:
-        told = {"sources": [one.as_json() for one in sources], "runs": list(runs)}
-        told["doubtful"] = list(doubtful)
+        told: dict[str, object] = {
+            "sources": [one.as_json() for one in sources],
+            "runs": list(runs),
+            "doubtful": list(doubtful),
+            "held": list(held),
+        }
         print_json({**status, **told, "alerts": [alert.as_json() for alert in alerts]})
         return IN_PART if alerts else DONE
     console = Console(highlight=False, markup=False)
@@ -152,6 +157,8 @@ def print_status(
     console.print(_sources_table(sources))
     for line in _doubtful_lines(doubtful):
         print_text(line)
+    for one in held:
+        print_text(f"held: {one['target']} ({one.get('reason') or one['mark']})")
     return IN_PART if alerts else DONE
 
 

@@ -19,9 +19,10 @@ from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
-from aspire_bot.console.groups import OneByOne
+from aspire_bot.console.groups import ByMeaning, OneByOne
 from aspire_bot.console.mount import Mounted
 from aspire_bot.console.parts import ConsoleOptions, ConsoleParts
+from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer
@@ -170,8 +171,9 @@ def staged(
     slack_sign_in: SlackSignIn | None = None,
     guard: Guard | None = None,
     home: Path | None = None,
+    embedder: QuestionEmbedder | None = None,
 ) -> Generator[Stage]:
-    """Serve a console on a free port until the block ends."""
+    """Serve a console on a free port until the block ends; an embedder groups questions."""
     state = open_state(folder / "state.sqlite3")
     fill(state)
     index = CurrentIndex(home or _home(), embedder_name=EMBEDDER.name)
@@ -182,7 +184,9 @@ def staged(
         answerer=answerer,
         is_staff=lambda team, user: user in staff,
         staff_names=lambda team: {user: NAMES.get(user, user) for user in sorted(staff)},
-        groups=OneByOne(state.gaps),
+        groups=ByMeaning(ClusterBook(state=state, embedder=embedder), state.gaps)
+        if embedder
+        else OneByOne(state.gaps),
         citations=CitationCounts(state.database),
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),

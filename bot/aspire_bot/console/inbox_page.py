@@ -39,6 +39,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
         escalations=_escalations(),
         tomorrow=(console.today() + timedelta(days=1)).isoformat(),
         groups=console.groups.groups(_MOST),
+        dismissed=console.groups.dismissed(_MOST),
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),
         doubtful=_doubtful(),

@@ -47,7 +47,6 @@ class ConsoleInboxPhrases:
     doubtful_none: str
     quality: str
     troubles: str
-    troubles_none: str
     drafts: str
     drafts_none: str
     draft_staff: str
@@ -69,6 +68,23 @@ class ConsoleInboxPhrases:
     remind_hint: str
     reminds: str
     bad_day: str
+    held: str
+    held_none: str
+    held_why: str
+    held_accept: str
+    source_failed: str
+    to_sources: str
+    warned: str
+    warned_none: str
+    same: str
+    split: str
+    split_none: str
+    split_all: str
+    merge_with: str
+    merge: str
+    cluster_gone: str
+    dismissed_groups: str
+    reopen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,8 @@ def one_by_one(gaps: Sequence[Gap]) -> list[QuestionGroup]:
     return [
         QuestionGroup(
             key=gap.gap_id,
+            team=gap.team,
+            gap_ids=(gap.gap_id,),
             title=gap.question,
             times=gap.times,
             language=gap.language,
