@@ -19,6 +19,7 @@ _VERBS = {
     "publish": _CREATE,
     "reply": _CREATE,
     "export": _READ,
+    "check": _READ,
     "look": _READ,
     "ask_again": _READ,
     "change": _UPDATE,

@@ -11,6 +11,7 @@ from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, 
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli_backup import backup, restore
 from aspire_ingest.cli_output import (
+    StatusLists,
     print_check,
     print_document,
     print_listing,
@@ -253,13 +254,13 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
     latest = list_runs(settings.index_home, most=_RUNS_LOOKED_AT)
-    runs = [in_short(run) for run in latest[:_RUNS_IN_STATUS]]
-    told, held = alerts(file, found), still_held(latest)
-    raise typer.Exit(
-        print_status(
-            described, found, told, runs=runs, doubtful=doubtful, held=held, as_json=as_json
-        )
+    lists = StatusLists(
+        runs=[in_short(run) for run in latest[:_RUNS_IN_STATUS]],
+        doubtful=doubtful,
+        held=still_held(latest),
     )
+    told = alerts(file, found)
+    raise typer.Exit(print_status(described, found, told, lists, as_json=as_json))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import atexit
 import tempfile
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -172,6 +172,7 @@ def staged(
     guard: Guard | None = None,
     home: Path | None = None,
     embedder: QuestionEmbedder | None = None,
+    fill: Callable[[State], None] = fill,
 ) -> Generator[Stage]:
     """Serve a console on a free port until the block ends; an embedder groups questions."""
     state = open_state(folder / "state.sqlite3")

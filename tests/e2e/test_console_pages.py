@@ -112,7 +112,7 @@ def test_staff_come_in_from_slack_and_answer_from_the_page(page: Page, tmp_path:
             page.goto(address)
             page.get_by_role("button").click()
             card = page.locator(".card", has_text="May I take my cat along?").first
-            card.get_by_label("Your reply").fill("猫は対象外です。<b>")
+            card.locator("textarea").fill("猫は対象外です。<b>")
             card.get_by_role("button").first.click()
             expect(page.get_by_role("status")).to_be_visible()
             scene.settle()
@@ -189,8 +189,9 @@ def test_an_approved_answer_is_written_changed_and_withdrawn(page: Page, stage: 
 
 
 PAGES = (
-    "/", "/held", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1", "/approved/new",
-    "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/audit", "/nothing",
+    "/", "/held", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1",
+    "/approved/new", "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/quality",
+    "/audit", "/nothing",
 )  # fmt: skip
 
 
@@ -211,6 +212,14 @@ def test_nothing_keeps_anybody_out_of_a_page(browser: Browser, stage: Stage, sch
         page.goto(stage.url + path)
         found[path] = page.evaluate(FAULTS)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for name in ("check", "import"):
+        page.goto(f"{stage.url}/approved")
+        if name == "import":
+            page.locator("main details summary").click()
+            page.locator("#import").fill("question,answer\nNew?,Yes.\n,No question.\n")
+        page.locator(f"form[action$='{name}'] button").click()
+        found[name] = page.evaluate(FAULTS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     opened.close()
     assert {path: faults for path, faults in found.items() if faults} == {}
 

@@ -22,6 +22,7 @@ from aspire_bot.console.context import EXTENSION, page, parts, visitor_or_none, 
 from aspire_bot.console.pages import (
     answers,
     approved,
+    approved_files,
     audit,
     changes,
     documents,
@@ -29,6 +30,7 @@ from aspire_bot.console.pages import (
     escalations,
     held,
     inbox,
+    quality,
     questions,
     reader,
     sources,
@@ -41,7 +43,7 @@ from aspire_ingest.index.errors import AspireError
 logger = logging.getLogger(__name__)
 
 MAX_FORM_BYTES = 1_000_000
-_AREAS = ("inbox", "answers", "approved", "documents", "sources", "audit")
+_AREAS = ("inbox", "answers", "approved", "documents", "sources", "quality", "audit")
 
 
 def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
@@ -63,9 +65,11 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         held,
         answers,
         approved,
+        approved_files,
         documents,
         changes,
         sources,
+        quality,
         audit,
         reader,
     ):
