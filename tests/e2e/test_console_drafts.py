@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
-from tests.console.stage import Stage, staged
+from tests.console.stage import Stage, draft, staged
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
 
@@ -17,6 +17,7 @@ from aspire_bot.slack.jobs.office_task import SettleDraft
 from aspire_bot.slack.office.decisions import OfficeDecisions
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.render import buttons
+from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 
 DRAFTED = replace(CONDUCT, default_policy=ChannelPolicy(mode="draft"))
@@ -134,3 +135,15 @@ def test_of_many_who_press_at_once_one_decides(tmp_path: Path) -> None:
         scene.settle()
         assert len(scene.alice.replies(question)) == 1
         assert len(decided(stage)) == 1
+
+
+def test_all_that_waits_is_counted_and_the_first_are_shown(tmp_path: Path) -> None:
+    def many(state: State) -> None:
+        for number in range(25):
+            state.drafts.add(draft(f"d{number}", question=f"Is it so ({number})?"))
+
+    with staged(tmp_path, fill=many) as stage, signed_in(stage) as sato:
+        text = sato.get("/").text
+        assert '<span class="count">25</span>' in text
+        assert "Only the first 20 are shown" in text
+        assert text.count("/accept") == 20

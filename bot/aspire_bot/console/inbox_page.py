@@ -21,6 +21,8 @@ from aspire_bot.slack.office.messages import MAX_REASON, MAX_WORDING
 from aspire_ingest.index.errors import AspireError
 
 _MOST = 20
+"""Entries of a kind that are shown at once: each has its forms."""
+_MOST_COUNTED = 500
 MOST_CHARACTERS = 3000
 """Of what staff write in a form."""
 
@@ -29,16 +31,19 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
     """Show all that waits; `told` is what became of an act."""
     console = parts()
     state = console.state
+    drafts, escalations = _drafts(), _escalations()
+    groups = console.groups.groups(_MOST_COUNTED)
     return page(
         "inbox.html",
         status=status,
         told=told,
-        drafts=_drafts(),
+        drafts=drafts[:_MOST],
+        counts={"drafts": len(drafts), "escalations": len(escalations), "groups": len(groups)},
         max_wording=MAX_WORDING,
         max_reason=MAX_REASON,
-        escalations=_escalations(),
+        escalations=escalations[:_MOST],
         tomorrow=(console.today() + timedelta(days=1)).isoformat(),
-        groups=console.groups.groups(_MOST),
+        groups=groups[:_MOST],
         dismissed=console.groups.dismissed(_MOST),
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),
@@ -53,15 +58,15 @@ def told_of(act: str) -> str:
 
 def _escalations() -> list[WaitingQuestion]:
     console = parts()
-    found = console.state.escalations.waiting(_MOST)
+    found = console.state.escalations.waiting(_MOST_COUNTED)
     names = {team: console.staff_names(team) for team in {one.team for one in found}}
     return waiting(found, names)
 
 
 def _drafts() -> list[WaitingDraft]:
     state = parts().state
-    found = state.drafts.waiting(_MOST)
-    posted = {one.answer_id: state.answers.by_id(one.answer_id) for one in found}
+    found = state.drafts.waiting(_MOST_COUNTED)
+    posted = {one.answer_id: state.answers.by_id(one.answer_id) for one in found[:_MOST]}
     return drafted(found, {name: one for name, one in posted.items() if one is not None})
 
 

@@ -68,6 +68,7 @@ class ConsoleInboxPhrases:
     merge_with: str
     merge: str
     cluster_gone: str
+    first_shown: str
     dismissed_groups: str
     reopen: str
 

@@ -54,9 +54,7 @@ def accept() -> Response:
     except AspireError as error:
         return _refused(error)
     parts().recent_status.forget()
-    record(
-        "document.accept_held", done.document_id, after={"did": done.did, "proposal": proposal}
-    )
+    record("document.accept_held", done.document_id, after={"did": done.did, "proposal": proposal})
     return redirect(url_for("held.show", told="held_accepted"), 303)
 
 

@@ -43,9 +43,7 @@ def reopen(cluster_id: str) -> Response:
     """Take up again what was dismissed."""
     if not _decisions().reopen(cluster_id, visitor().session.user):
         return _is_gone()
-    record(
-        "cluster.reopen", cluster_id, before={"status": "dismissed"}, after={"status": "open"}
-    )
+    record("cluster.reopen", cluster_id, before={"status": "dismissed"}, after={"status": "open"})
     return redirect(url_for("inbox.show", told="reopened"), 303)
 
 

@@ -226,6 +226,8 @@ def test_what_was_dismissed_comes_up_again_only_when_it_is_taken_up(
     book.refresh("T1")
     (one,) = book.reports("T1")
     assert decisions.dismiss(one.cluster_id, "U3", "not ours")
+    members = state.clusters.members("T1", "by-topic/8").values()
+    assert {member.is_placed for member in members} == {True}, "the next grouping leaves them"
     state.gaps.add(gap("g3", "Travel by train?", asker="U4"))
     book.refresh("T1")
     assert book.reports("T1") == ()
