@@ -53,7 +53,8 @@ def give(escalation_id: str) -> Response:
     if escalation is None:
         return inbox_page(told.was_answered, status=409)
     owner = request.form.get("owner", "")
-    if owner and owner != visitor().session.user and not _is_staff(escalation.team, owner):
+    is_self = owner == visitor().session.user
+    if owner and not is_self and not parts().is_staff(escalation.team, owner):
         return inbox_page(told.no_owner, status=400)
     task = TakeEscalation(user=visitor().session.user, escalation_id=escalation_id, owner=owner)
     decisions().give(task, key=f"console:{secrets.token_hex(8)}", team=escalation.team)
@@ -82,7 +83,3 @@ def _open(escalation_id: str) -> Escalation | None:
     """Find a question that nobody has answered yet."""
     found = parts().state.escalations.get(escalation_id)
     return found if found is not None and found.status == "open" else None
-
-
-def _is_staff(team: str, user: str) -> bool:
-    return user in parts().staff_names(team)
