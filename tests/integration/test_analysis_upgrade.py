@@ -19,7 +19,7 @@ from aspire_ingest.index.store import STORE_NAME, Store
 from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION, analyze
 from aspire_ingest.index.verify import verify
-from aspire_ingest.load import Loader
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
 from aspire_ingest.report import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

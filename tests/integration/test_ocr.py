@@ -20,9 +20,10 @@ from aspire_ingest import cli as ingest_cli
 from aspire_ingest.index.generations import Home
 from aspire_ingest.index.ocr import Tesseract, advice, find_tesseract, ocr_line
 from aspire_ingest.index.types import DocumentInfo
-from aspire_ingest.load import Loader, LoadOptions
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
+from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.pipeline import Parts, Wish, ingest
 from aspire_ingest.report import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

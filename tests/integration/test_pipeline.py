@@ -18,7 +18,7 @@ from aspire_ingest.index.generations import Home
 from aspire_ingest.index.manifest import read_manifest, write_manifest
 from aspire_ingest.index.opening import open_reader
 from aspire_ingest.index.store import STORE_NAME
-from aspire_ingest.load import Loader
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
 from aspire_ingest.report import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

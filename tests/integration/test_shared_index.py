@@ -33,7 +33,7 @@ from aspire_ingest.index.server import database, following
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store import STORE_NAME
 from aspire_ingest.index.verify import verify
-from aspire_ingest.load import Loader
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
