@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from tests.console.stage import SATO, Stage, staged
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
-from tests.local_slack.scene import CONDUCT, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, run_bot, texts_of
 from tests.playground.chromium import keep_here
 
 from aspire_bot.page_links import PageLinks
@@ -76,8 +76,8 @@ def sign_in(page: Page, stage: Stage, language: str = "en") -> None:
 def test_staff_come_in_from_slack_and_answer_from_the_page(page: Page, tmp_path: Path) -> None:
     with staged(tmp_path) as own:
         links = PageLinks(url=own.url, key=own.state.console_keys.key("page-links"))
-        conduct = replace(CONDUCT, console_url=own.url, page_links=links)
-        with run_bot(ABSTAINED, conduct=conduct, state=tmp_path / "state.sqlite3") as scene:
+        options = replace(OPTIONS, console_url=own.url, page_links=links)
+        with run_bot(ABSTAINED, options=options, state=tmp_path / "state.sqlite3") as scene:
             question = scene.alice.asks("C1", "May I take my cat along?")
             scene.settle()
             (reply,) = scene.alice.replies(question)
@@ -114,8 +114,8 @@ def test_a_citation_without_an_address_leads_to_our_page(page: Page, tmp_path: P
         goals = replace(GOALS, document_id="goals", url=None)
         citation = replace(cite(1, goals, quote), start=start, end=start + len(quote))
         links = PageLinks(url=own.url, key=b"k" * 32)
-        conduct = replace(CONDUCT, page_links=links)
-        with run_bot(answer(f"{quote} [1]", citation), conduct=conduct) as scene:
+        options = replace(OPTIONS, page_links=links)
+        with run_bot(answer(f"{quote} [1]", citation), options=options) as scene:
             question = scene.alice.asks("C1", "What does it fund?")
             scene.settle()
             (reply,) = scene.alice.replies(question)
