@@ -92,7 +92,10 @@ def sync(wish: SyncWish, parts: SyncParts) -> SyncReport:
     chosen = wish.chosen()
     started = time.perf_counter()
     home = parts.parts.home
-    with _sync_lock(home, is_dry_run=wish.is_dry_run):
+    with (
+        parts.parts.tracing.span("ingest.run", command="sync", is_dry_run=wish.is_dry_run),
+        _sync_lock(home, is_dry_run=wish.is_dry_run),
+    ):
         try:
             report = _sync(chosen, wish, parts)
         except AspireError as error:
@@ -107,9 +110,11 @@ def _sync(chosen: Sequence[SourceEntry], wish: SyncWish, parts: SyncParts) -> Sy
     started = time.perf_counter()
     path = parts.parts.home.root / VISITS_NAME
     with VisitStore.copy_of(path) if wish.is_dry_run else VisitStore(path) as store:
-        looked = [
-            None if isinstance(source, Folder) else _look(source, store, parts) for source in chosen
-        ]
+        with parts.parts.tracing.span("ingest.visit"):
+            looked = [
+                None if isinstance(source, Folder) else _look(source, store, parts)
+                for source in chosen
+            ]
         run = _Run(wish, parts, store, list(zip(chosen, looked, strict=True)))
         limits = Wish(
             prune=wish.prune,
