@@ -63,7 +63,7 @@ def receiving() -> Generator[Receiver]:
     """A receiver on a free port until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if receiver.hangs is not None:
                 receiver.hangs.wait(30)

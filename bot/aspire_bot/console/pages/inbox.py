@@ -83,7 +83,7 @@ def _inbox(told: str, *, status: int = 200) -> Response:
         "inbox.html",
         status=status,
         told=told,
-        escalations=waiting(state.escalations.waiting(_MOST)),
+        escalations=waiting(state.escalations.open(_MOST)),
         groups=console.groups.groups(_MOST),
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),

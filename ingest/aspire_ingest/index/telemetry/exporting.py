@@ -40,8 +40,14 @@ _CLOSE_S = 3.0
 class Exporting:
     """Telemetry of one program. Safe for several threads."""
 
-    def __init__(self, service: str, endpoints: Mapping[Signal, str]) -> None:
-        """Begin to send to `endpoints`, full URLs by signal; OTEL_SERVICE_NAME names it anew."""
+    def __init__(
+        self, service: str, endpoints: Mapping[Signal, str], *, close_s: float = _CLOSE_S
+    ) -> None:
+        """Begin to send to `endpoints`, full URLs by signal; OTEL_SERVICE_NAME names it anew.
+
+        At the end what waits is sent for `close_s` seconds at most.
+        """
+        self._close_s = close_s
         self._resource = service_resource(service)
         self._endpoints = endpoints
         self._sender: MetricsSender | None = None
@@ -70,9 +76,9 @@ class Exporting:
         """Send what waits; what a collector does not take in time is lost."""
         sending = threading.Thread(target=self._send_rest, name="telemetry-end", daemon=True)
         sending.start()
-        sending.join(_CLOSE_S)
+        sending.join(self._close_s)
         if sending.is_alive():
-            logger.warning("the collector did not take the last telemetry in %.0f s", _CLOSE_S)
+            logger.warning("the collector did not take the last telemetry in %.0f s", self._close_s)
             for exporter in self._exporters:
                 exporter.shutdown()  # whoever waits to try again gives up
 

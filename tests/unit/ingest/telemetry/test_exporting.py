@@ -158,6 +158,7 @@ def test_what_waits_is_sent_at_the_end_with_the_operators_headers(
         exporting = Exporting(
             "test",
             {"traces": f"{receiver.url}/v1/traces", "metrics": f"{receiver.url}/v1/metrics"},
+            close_s=60,
         )
         exporting.export_metrics(_registry().collect)
         with exporting.tracing.span("ingest.run", command="add"):
@@ -180,7 +181,7 @@ def test_the_queue_is_bounded_and_a_span_never_waits_for_a_collector(
     monkeypatch.setenv("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "16")
     with receiving() as receiver:
         receiver.hangs = threading.Event()
-        exporting = Exporting("test", {"traces": f"{receiver.url}/v1/traces"})
+        exporting = Exporting("test", {"traces": f"{receiver.url}/v1/traces"}, close_s=60)
         started = time.perf_counter()
         for _ in range(500):
             with exporting.tracing.span("answer"):
