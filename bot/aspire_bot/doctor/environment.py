@@ -64,7 +64,9 @@ def unknown_names(given: Iterable[str], known: set[str]) -> set[str]:
     slack = {
         name
         for name in given
-        if name.upper().startswith("SLACK_") and _meant(name.upper(), known) is not None
+        if name.upper().startswith("SLACK_")
+        and "_" in name.removeprefix("SLACK_")  # SLACK_PORT may be another program's
+        and _meant(name.upper(), known) is not None
     }
     return {name for name in ours | slack if name.upper() not in known}
 

@@ -72,6 +72,7 @@ def test_what_is_ours_or_nobodys_is_not_named() -> None:
         "ASPIRE_SOURCES": "s.yaml",
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_WEBHOOK_URL": "https://example.org",  # of another program
+        "SLACK_PORT": "9000",  # as above
         "HOME": "/root",
     }
     assert not list(check_variables(Settings, given, NO_FILE))
