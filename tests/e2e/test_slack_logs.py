@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.scene import run_bot
+from tests.local_slack.scene import run_bot, texts_of
 
 from aspire_bot.local_slack.events import deliver, event_body
 from aspire_bot.logs import AddAbout, Redactor, build_formatter
@@ -71,7 +71,7 @@ def test_no_word_and_no_person_is_logged(logged: io.StringIO) -> None:
         scene.alice.deletes(asked)
         scene.settle()
     told = logged.getvalue()
-    assert answered.text
+    assert texts_of(answered)
     assert "Traceback" in told  # what failed is there, under an incident
     assert "validation error" in told
     assert WORD not in told
