@@ -8,8 +8,10 @@ import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.scene import run_bot, texts_of
 
+from aspire_bot.local_slack.courier import HttpTransport
 from aspire_bot.local_slack.events import deliver, event_body
 from aspire_bot.logs import AddAbout, Redactor, build_formatter
+from aspire_bot.slack.render import buttons
 
 WORD = "hedgehogs"
 """In all that is sent."""
@@ -57,6 +59,18 @@ def _malformed() -> list[dict[str, object]]:
     ]
 
 
+def _odd_click() -> dict[str, object]:
+    """A press of a button whose value is none."""
+    return {
+        "type": "block_actions",
+        "team": {"id": "T1"},
+        "user": {"id": PERSON},
+        "channel": {"id": "C1"},
+        "container": {"message_ts": "1700000000.000200"},
+        "actions": [{"type": "button", "action_id": buttons.VOTE, "value": {"said": WORD}}],
+    }
+
+
 def test_no_word_and_no_person_is_logged(logged: io.StringIO) -> None:
     with run_bot(*[ENGLISH_ANSWER] * 2, RuntimeError("broken"), *[ENGLISH_ANSWER] * 12) as scene:
         asked = scene.alice.asks("C1", f"What do {WORD} eat?")
@@ -68,11 +82,12 @@ def test_no_word_and_no_person_is_logged(logged: io.StringIO) -> None:
         for number, event in enumerate(_malformed()):
             assert deliver(scene.port, event_body(event, event_id=f"EvOdd{number}")) == 200
         scene.settle()
+        HttpTransport(scene.port).send("interactive", _odd_click(), retry=None, deadline_s=30)
         scene.alice.deletes(asked)
         scene.settle()
     told = logged.getvalue()
     assert texts_of(answered)
     assert "Traceback" in told  # what failed is there, under an incident
-    assert "validation error" in told
+    assert "validation error" in told  # of the click, which Bolt tells of
     assert WORD not in told
     assert PERSON not in told
