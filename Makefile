@@ -131,12 +131,13 @@ train: $(TRAIN_STAMP)  ## the reader's weights and calibration out of DATA, in W
 
 # Providers of language models whose wire format the tests speak.
 MODEL_EXTRAS := --extra openai-like --extra anthropic --extra google --extra ollama --extra bedrock
+EXTRAS := $(MODEL_EXTRAS) --extra telemetry
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 lock:  ## pin what pyproject.toml asks for
-	$(COMPILE) pyproject.toml --group dev $(MODEL_EXTRAS) --output-file requirements.lock
-	$(COMPILE) pyproject.toml --group dev --group bench $(MODEL_EXTRAS) --output-file requirements-bench.lock
-	$(COMPILE) pyproject.toml $(MODEL_EXTRAS) --constraint requirements.lock --output-file requirements-run.lock
+	$(COMPILE) pyproject.toml --group dev $(EXTRAS) --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group dev --group bench $(EXTRAS) --output-file requirements-bench.lock
+	$(COMPILE) pyproject.toml $(EXTRAS) --constraint requirements.lock --output-file requirements-run.lock
 	$(COMPILE) --group pyproject.toml:build --constraint requirements.lock --output-file requirements-build.lock
 	$(COMPILE) --group pyproject.toml:docs --output-file requirements-docs.lock
 	$(COMPILE) --no-deps --group pyproject.toml:models --output-file requirements-models.lock

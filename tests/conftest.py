@@ -83,7 +83,7 @@ def no_settings() -> Generator[None]:
     """Let no setting of the machine, or of another test's program, reach a test."""
     with pytest.MonkeyPatch.context() as patch:
         for name in os.environ:
-            if name.startswith(("ASPIRE_", "SLACK_")) and name != "ASPIRE_SHARED":
+            if name.startswith(("ASPIRE_", "SLACK_", "OTEL_")) and name != "ASPIRE_SHARED":
                 patch.delenv(name)
         for settings in (Settings, IngestSettings):
             patch.setitem(settings.model_config, "env_file", None)

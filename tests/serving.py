@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from queue import Queue
 
@@ -18,38 +18,49 @@ from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.settings import Settings
-from aspire_bot.slack.service import run_service
+from aspire_bot.slack.service import OpenCore, run_service
+
+
+def settings_of(home: Path, slack: LocalSlack, **more: object) -> Settings:
+    """What `serve` is told by default: one workspace, signed HTTP, a free port, no metrics."""
+    known: dict[str, object] = {
+        "home": home,
+        "port": 0,
+        "metrics_bind": "off",
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "SLACK_API_URL": slack.url,
+    }
+    return Settings.model_validate({**known, **more})
 
 
 @contextmanager
-def served(home: Path, slack: LocalSlack) -> Generator[int]:
-    """`aspire-bot serve` as it puts itself together, on a free port; gives the port."""
-    settings = Settings(
-        home=home,
-        port=0,
-        metrics_bind="off",
-        SLACK_BOT_TOKEN=BOT_TOKEN,  # pyright: ignore[reportCallIssue]  # pydantic reads it by its alias
-        SLACK_SIGNING_SECRET=SIGNING_SECRET,  # pyright: ignore[reportCallIssue]  # as above
-        SLACK_API_URL=slack.url,  # pyright: ignore[reportCallIssue]  # as above
-    )
+def running(settings: Settings, open_core: OpenCore) -> Generator[int]:
+    """The service until the block ends; gives its port."""
     stop, ports = threading.Event(), Queue[int]()
-    with open_assistant(settings, vectors="chroma") as assistant:
+    runner = threading.Thread(
+        target=run_service,
+        args=(settings, open_core),
+        kwargs={"host": "127.0.0.1", "stop": stop, "on_listening": ports.put},
+    )
+    runner.start()
+    try:
+        yield ports.get(timeout=60)
+    finally:
+        stop.set()
+        runner.join()
 
-        def open_core(care: ModelCare) -> nullcontext[Assistant]:
-            del care  # no model is asked
-            return nullcontext(assistant)
 
-        runner = threading.Thread(
-            target=run_service,
-            args=(settings, open_core),
-            kwargs={"host": "127.0.0.1", "stop": stop, "on_listening": ports.put},
-        )
-        runner.start()
-        try:
-            yield ports.get(timeout=20)
-        finally:
-            stop.set()
-            runner.join()
+@contextmanager
+def served(home: Path, slack: LocalSlack, **more: object) -> Generator[int]:
+    """`aspire-bot serve` over the index of a home, with `more` settings; gives the port."""
+    settings = settings_of(home, slack, **more)
+
+    def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
+        return open_assistant(settings, vectors="chroma", care=care)
+
+    with running(settings, open_core) as port:
+        yield port
 
 
 def ask(port: int, slack: LocalSlack, question: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
@@ -19,11 +19,7 @@ from aspire_bot.answering.message.message import Message
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding
-from aspire_bot.answering.pipeline import (
-    AnswerPipeline,
-    Circumstances,
-    OnStep,
-)
+from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import (
     ModelWatch,
     OnPiece,
@@ -35,6 +31,7 @@ from aspire_bot.answering.quotes.calibration import QuoteCalibration, shipped_ca
 from aspire_bot.answering.reader.lazy import LazyReader
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
+from aspire_bot.answering.step_times import OnStep
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.llm.judge import build_second_opinion
 from aspire_bot.llm.language_model import build_chat_model
@@ -47,6 +44,8 @@ from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.open_index import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
+from aspire_ingest.index.telemetry.opening import Telemetry, open_telemetry
+from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 from aspire_ingest.index.text.analysis import analyze
 
 logger = logging.getLogger(__name__)
@@ -64,6 +63,8 @@ class ModelCare:
     watch: ModelWatch | None = None
     is_standing: bool = False
     """Whether the process stays: what takes time to load is loaded before the first question."""
+    tracing: Tracing | None = None
+    """What the process traces its work with; without it, answers are traced as settings say."""
 
 
 _ALONE = ModelCare()
@@ -178,7 +179,17 @@ def build_pipeline(
             clock=Clock(timezone=settings.timezone, now=now),
             suggestions=kept_suggestions(suggestions, answering_key(settings)),
         ),
+        tracing=care.tracing or NO_TRACING,
     )
+
+
+def telemetry_of(settings: Settings) -> AbstractContextManager[Telemetry]:
+    """Give what a process exports spans and metrics with, open until its block ends.
+
+    Raises:
+        ConfigError: it was switched on and cannot be had.
+    """
+    return open_telemetry("aspire-bot", settings.otel)
 
 
 def build_same_question(settings: Settings) -> SameQuestion | None:
@@ -317,12 +328,14 @@ def open_assistant(
     """
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.index_home, embedder_name=embedder.name, vectors=vectors)
-    pipeline = build_pipeline(settings, embedder, now=now, care=care, suggestions=suggestions)
-    assistant = Assistant(pipeline, index, embedder)
-    try:
+    with ExitStack() as closing:
+        if care.tracing is None:
+            telemetry = closing.enter_context(telemetry_of(settings))
+            care = replace(care, tracing=telemetry.tracing)
+        pipeline = build_pipeline(settings, embedder, now=now, care=care, suggestions=suggestions)
+        assistant = Assistant(pipeline, index, embedder)
+        closing.callback(assistant.close)
         yield assistant
-    finally:
-        assistant.close()
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """How the programs log: text or JSON lines, with the event they are about and without secrets.
 
-The text of questions is logged at DEBUG only, by whoever logs it; ids of people are taken out above
-DEBUG here. What looks like a secret, or is one of the settings, is taken out at every level, from
-messages, their arguments, extra fields and traces alike.
+The text of questions is logged at DEBUG only, by whoever logs it; ids of people, and what an error
+quotes of a payload, are taken out above DEBUG here. What looks like a secret, or is one of the
+settings, is taken out at every level, from messages, their arguments, extra fields and traces
+alike.
 """
 
 import json
@@ -28,6 +29,8 @@ _MIN_SECRET_CHARS = 6  # shorter ones would blot out ordinary words
 _about: ContextVar[Mapping[str, str] | None] = ContextVar("aspire_log_about", default=None)
 
 _PERSON = re.compile(r"(?<![A-Za-z0-9_])[UW](?=[A-Z0-9]*\d)[A-Z0-9]{8,14}(?![A-Za-z0-9_])")
+# Pydantic quotes what it refuses: of a payload, that is what somebody wrote.
+_REFUSED = re.compile(r"(?s)(?<=input_value=).*?(?=, input_type=)")
 # What runs on is bounded: a long line must not take the time of its square.
 _NAMED = (
     r"(?:api[_-]?key|token|secret|passw(?:or)?d|pwd|ticket|authorization|signature|cookie)"
@@ -115,13 +118,15 @@ class Redactor:
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def redact(self, text: str, *, level: int = logging.INFO) -> str:
-        """Hide secrets, and above DEBUG also ids of people."""
+        """Hide secrets; above DEBUG also ids of people, and payloads that an error quotes."""
         if self._known:
             text = self._known.sub(HIDDEN, text)
         for pattern in _SECRETS:
             replacement = rf"\1{HIDDEN}" if pattern.groups else HIDDEN
             text = pattern.sub(replacement, text)
-        return text if level <= logging.DEBUG else _PERSON.sub("U…", text)
+        if level <= logging.DEBUG:
+            return text
+        return _PERSON.sub("U…", _REFUSED.sub(HIDDEN, text))
 
     def redact_all(self, value: object, *, level: int) -> object:
         """Hide them in all texts within a value; what is no text, number or container is printed.

@@ -1,12 +1,13 @@
 """The composition root of `aspire-ingest`: real objects out of settings."""
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
+from aspire_ingest.index.telemetry.opening import Telemetry, open_telemetry
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, NoChroma, OpenChroma
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
@@ -39,8 +40,9 @@ def build_parts(
         ConfigError: a setting names something that does not exist.
     """
     options = replace(_load_options(settings), with_notes=with_notes)
-    with Loader(options) as loader:
-        yield _parts(settings, progress, loader, open_chroma)
+    with Loader(options) as loader, telemetry_of(settings) as telemetry:
+        parts = _parts(settings, progress, loader, open_chroma)
+        yield replace(parts, tracing=telemetry.tracing)
 
 
 @contextmanager
@@ -62,14 +64,24 @@ def build_sync_parts(
         asked.check()  # between two batches: what was embedded is kept, nothing is half published
         progress(step, done, total)
 
-    with Loader(options) as loader:
+    with Loader(options) as loader, telemetry_of(settings) as telemetry:
+        built = _parts(settings, checked, loader, open_chroma)
         yield SyncParts(
-            parts=_parts(settings, checked, loader, open_chroma),
+            parts=replace(built, tracing=telemetry.tracing),
             loader=loader,
             options=options,
             stop=asked,
             keep=keeping_runs(settings.index_home),
         )
+
+
+def telemetry_of(settings: IngestSettings) -> AbstractContextManager[Telemetry]:
+    """Give what a run exports its spans with, open until its block ends.
+
+    Raises:
+        ConfigError: it was switched on and cannot be had.
+    """
+    return open_telemetry("aspire-ingest", settings.otel)
 
 
 def build_watch(

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 from tests.console.stage import Stage, draft, staged
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer
 from aspire_bot.local_slack.model import Message
@@ -20,7 +20,7 @@ from aspire_bot.slack.render import buttons
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 
-DRAFTED = replace(CONDUCT, default_policy=ChannelPolicy(mode="draft"))
+DRAFTED = replace(OPTIONS, default_policy=ChannelPolicy(mode="draft"))
 
 
 def whole(message: Message) -> str:
@@ -32,7 +32,7 @@ def office(folder: Path, answer: Answer = ENGLISH_ANSWER) -> Generator[tuple[Sta
     """The bot in Slack and the console over one state."""
     with (
         staged(folder) as stage,
-        run_bot(answer, answer, conduct=DRAFTED, state=folder / "state.sqlite3") as scene,
+        run_bot(answer, answer, options=DRAFTED, state=folder / "state.sqlite3") as scene,
     ):
         yield stage, scene
 

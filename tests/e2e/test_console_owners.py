@@ -10,7 +10,7 @@ import httpx
 import pytest
 from tests.console.stage import Stage, staged
 from tests.local_slack.answers import ABSTAINED
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.render import buttons
@@ -28,7 +28,7 @@ def brought(folder: Path) -> Generator[tuple[Stage, Scene, httpx.Client, Escalat
     with (
         staged(folder, staff=frozenset({"U3", "U4"})) as stage,
         run_bot(
-            ABSTAINED, conduct=replace(CONDUCT, remind_h=0), state=folder / "state.sqlite3"
+            ABSTAINED, options=replace(OPTIONS, remind_h=0), state=folder / "state.sqlite3"
         ) as scene,
         httpx.Client(base_url=stage.url, follow_redirects=True) as sato,
     ):

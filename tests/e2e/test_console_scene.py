@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.console.stage import SATO, staged
 from tests.local_slack.answers import JAPANESE_ANSWER
-from tests.local_slack.scene import CONDUCT, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, run_bot, texts_of
 from tests.playground.chromium import keep_here
 from tests.screenshots import seeded, take
 
 from aspire_bot.state.channels import ChannelPolicy
 
-DRAFTED = replace(CONDUCT, default_policy=ChannelPolicy(mode="draft"))
+DRAFTED = replace(OPTIONS, default_policy=ChannelPolicy(mode="draft"))
 QUESTION = "この事業の目標は何ですか？"
 
 
@@ -39,7 +39,7 @@ def page(browser: Browser) -> Generator[Page]:
 def test_staff_put_an_answer_in_their_words_before_it_is_posted(page: Page, tmp_path: Path) -> None:
     with (
         staged(tmp_path, fill=lambda state: None) as stage,
-        run_bot(JAPANESE_ANSWER, conduct=DRAFTED, state=tmp_path / "state.sqlite3") as scene,
+        run_bot(JAPANESE_ANSWER, options=DRAFTED, state=tmp_path / "state.sqlite3") as scene,
     ):
         question = scene.alice.asks("C1", QUESTION)
         scene.settle()

@@ -2,53 +2,31 @@
 
 import http.client
 import re
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from queue import Queue
 from urllib.parse import urlencode
 
-from pydantic import SecretStr
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.scene import ScriptedCore, texts_of
+from tests.serving import running, settings_of
 
 from aspire_bot.local_slack.courier import Courier, HttpTransport
-from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import LocalSlack
-from aspire_bot.settings import Settings
-from aspire_bot.slack.service import run_service
 
 
 @contextmanager
 def _service(slack: LocalSlack, home: Path, core: ScriptedCore) -> Generator[int]:
-    settings = Settings(
-        home=home,
-        port=0,
-        metrics_bind="127.0.0.1:0",
-        slack_client_id=slack.world.client_id,
-        slack_client_secret=SecretStr(slack.world.client_secret),
-        slack_signing_secret=SecretStr(SIGNING_SECRET),
-        slack_api_url=slack.url,
+    settings = settings_of(
+        home,
+        slack,
+        SLACK_BOT_TOKEN=None,
+        SLACK_CLIENT_ID=slack.world.client_id,
+        SLACK_CLIENT_SECRET=slack.world.client_secret,
     )
-
-    def open_core(care: object) -> nullcontext[ScriptedCore]:
-        del care
-        return nullcontext(core)
-
-    stop, ports = threading.Event(), Queue[int]()
-    runner = threading.Thread(
-        target=run_service,
-        args=(settings, open_core),
-        kwargs={"host": "127.0.0.1", "stop": stop, "on_listening": ports.put},
-    )
-    runner.start()
-    try:
-        yield ports.get(timeout=10)
-    finally:
-        stop.set()
-        runner.join()
+    with running(settings, lambda _care: nullcontext(core)) as port:
+        yield port
 
 
 def _get(port: int, path: str, cookie: str = "") -> tuple[int, str, str]:

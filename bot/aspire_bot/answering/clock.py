@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, available_timezones
 
 from aspire_bot.answering.types import Question
 
@@ -24,8 +25,22 @@ def known_timezone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is no time zone; one is called Asia/Tokyo") from error
+        meant = nearest_timezone(name) or "Asia/Tokyo"
+        raise ValueError(f"{name!r} is no time zone; one is called {meant}") from error
     return name
+
+
+def nearest_timezone(name: str) -> str | None:
+    """Give the zone that was probably meant: `asia/tokyo`, `Tokyo` and `Asia/Tokio` are near one.
+
+    Abbreviations such as `JST` are near none: several zones share some.
+    """
+    known = sorted(available_timezones())
+    wanted = name.strip().replace(" ", "_").casefold()
+    for zone in known:
+        if wanted and wanted in (zone.casefold(), zone.rpartition("/")[2].casefold()):
+            return zone
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,8 @@
 
 import copy
 import logging
-import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aspire_bot.answering.approved.offer import offer_first
@@ -32,6 +30,7 @@ from aspire_bot.answering.quotes.settle import settle_one, settle_parts
 from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
+from aspire_bot.answering.step_times import OnStep, StepTimes
 from aspire_bot.answering.talk import say_word
 from aspire_bot.answering.timeline.timeline import Chronicle, TimelineRequest
 from aspire_bot.answering.types import (
@@ -39,43 +38,18 @@ from aspire_bot.answering.types import (
     Citation,
     Question,
     ScoredPassage,
-    StepName,
 )
 from aspire_bot.answering.verify import is_sound
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.telemetry.tracing import NO_TRACING, Span, Tracing
 from aspire_ingest.index.text.language import detect_language
 
 logger = logging.getLogger(__name__)
 
 _SURE_OF_APPROVED = 0.99
 """The confidence of an approved answer: no other question was taken for one when measured."""
-
-
-OnStep = Callable[[StepName], None]
-"""Told of each step as it begins."""
-
-
-@dataclass(slots=True)
-class _StepTimes:
-    """Step times of one answer, in milliseconds."""
-
-    on_step: OnStep | None = None
-    steps: dict[str, float] = field(default_factory=dict[str, float])
-
-    @contextmanager
-    def step(self, name: StepName) -> Generator[None]:
-        if self.on_step:
-            self.on_step(name)
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.steps[name] = round((time.perf_counter() - start) * 1000, 2)
-
-    def timings(self) -> dict[str, float]:
-        return {**self.steps, "total": round(sum(self.steps.values()), 2)}
 
 
 def no_suggestions(index: IndexReader, language: str) -> Sequence[str]:
@@ -117,7 +91,7 @@ class Asked:
 class AnswerPipeline:
     """Answers questions from one index generation at a time; safe for several threads."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a step, or what all steps need
         self,
         *,
         understanding: Understanding,
@@ -126,8 +100,10 @@ class AnswerPipeline:
         reranker: Reranker | None = None,
         circumstances: Circumstances = _ANY,
         spokesman: Spokesman | None = None,
+        tracing: Tracing = NO_TRACING,
     ) -> None:
         """Take the steps as they are; `spokesman` says answers in a language model's words."""
+        self._tracing = tracing
         rewriter = understanding.rewriter
         self._understanding = understanding
         self._search = Search(
@@ -190,7 +166,14 @@ class AnswerPipeline:
 
         `on_piece` is told of what a language model says, as soon as it is verified.
         """
-        clock = _StepTimes(on_step)
+        with self._tracing.span("answer", generation=index.manifest.generation) as span:
+            answer = self._answer(question, index, StepTimes(on_step, self._tracing), on_piece)
+            _note(span, answer)
+            return answer
+
+    def _answer(
+        self, question: Question, index: IndexReader, clock: StepTimes, on_piece: OnPiece | None
+    ) -> Answer:
         with clock.step("rewrite"):
             message = self._understanding.read(question)
         if not message.is_searched:
@@ -217,7 +200,7 @@ class AnswerPipeline:
         asking: Asked,
         more: More | None,
         index: IndexReader,
-        clock: "_StepTimes",
+        clock: StepTimes,
         on_piece: OnPiece | None,
     ) -> Answer:
         question, message = asking.question, asking.message
@@ -274,7 +257,7 @@ class AnswerPipeline:
             index_version=index.manifest.index_version,
         )
 
-    def _logged(self, said: Answer, clock: _StepTimes) -> Answer:
+    def _logged(self, said: Answer, clock: StepTimes) -> Answer:
         logger.info(
             "answer outcome=%s confidence=%.2f timings_ms=%s",
             said.outcome,
@@ -439,3 +422,10 @@ def _worded_anew(said: Answer, asked: Understood) -> Answer:
     if said.trace is None:
         return said
     return replace(said, trace=replace(said.trace, rewritten=asked.rewritten))
+
+
+def _note(span: Span, said: Answer) -> None:
+    """Say of an answer what is no text."""
+    span.note(outcome=said.outcome, language=said.language)
+    if said.certainty is not None:
+        span.note(certainty=said.certainty)

@@ -34,7 +34,7 @@ from aspire_bot.cli.render import Speaker, print_answer, print_json, print_ranki
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import http_manifest, load_manifest
 from aspire_ingest.index import ConfigError
-from aspire_ingest.index.program import DONE, IN_PART
+from aspire_ingest.index.program import DONE, IN_PART, result_console
 
 _REMEMBERED = 8
 """Messages of a terminal chat that the next question is read with."""
@@ -48,9 +48,9 @@ def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool 
     if as_json:
         print_json(answer_json(answer, is_explained=is_explained))
         return
-    print_answer(answer, Console())
+    print_answer(answer, result_console())
     if is_explained:
-        print_trace(answer.trace, Console())
+        print_trace(answer.trace, result_console())
 
 
 def ask_batch(settings: Settings, batch: Path) -> int:
@@ -71,7 +71,7 @@ def retrieve_one(settings: Settings, text: str, *, k: int, as_json: bool) -> Non
     if as_json:
         print_json({"id": None, "passages": ranking_json(ranking, with_text=True)})
     else:
-        print_ranking(ranking, Console())
+        print_ranking(ranking, result_console())
 
 
 def retrieve_batch(settings: Settings, batch: Path) -> int:
@@ -189,7 +189,7 @@ def gaps(settings: Settings, *, limit: int, with_settled: bool, as_json: bool) -
     if as_json:
         print_json({"gaps": [state_commands.gap_json(gap) for gap in found]})
     else:
-        state_commands.print_gaps(found, Console(width=None if sys.stdout.isatty() else 240))
+        state_commands.print_gaps(found, result_console())
 
 
 def usage(settings: Settings, *, as_json: bool) -> None:
@@ -204,7 +204,7 @@ def usage(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         print_json(counted.usage_json(found, gaps))
     else:
-        counted.print_usage(found, gaps, Console(width=None if sys.stdout.isatty() else 240))
+        counted.print_usage(found, gaps, result_console())
 
 
 def stale(settings: Settings, *, as_json: bool) -> None:
@@ -219,7 +219,7 @@ def stale(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         print_json({"stale": [office_commands.stale_json(one) for one in found]})
     else:
-        office_commands.print_stale(found, Console(width=None if sys.stdout.isatty() else 240))
+        office_commands.print_stale(found, result_console())
 
 
 def keep_test_questions(
@@ -236,7 +236,7 @@ def keep_test_questions(
     if as_json:
         print_json({"questions": [office_commands.test_json(*one) for one in found]})
     else:
-        console = Console(width=None if sys.stdout.isatty() else 240)
+        console = result_console()
         office_commands.print_tests(found, console)
     return IN_PART if runs and any(run and not run.has_passed for _, run in found) else DONE
 
@@ -253,7 +253,7 @@ def contradictions(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         print_json(office_commands.contradictions_json(found, approved))
     else:
-        office_commands.print_contradictions(found, approved, Console())
+        office_commands.print_contradictions(found, approved, result_console())
 
 
 def figures(settings: Settings) -> None:

@@ -21,6 +21,7 @@ from aspire_bot.state.contradictions import Contradiction
 from aspire_bot.state.opening import state_of
 from aspire_bot.state.test_questions import TestQuestion, TestRun
 from aspire_ingest.index import ConfigError
+from aspire_ingest.index.program import one_line
 
 Tested = tuple[TestQuestion, TestRun | None]
 
@@ -59,7 +60,7 @@ def print_stale(found: Sequence[Stale], console: Console) -> None:
         return
     table = Table("since", "why", "document", "title", box=None, header_style="bold")
     for one in found:
-        names = (one.document.document_id, one.document.title)
+        names = (one.document.document_id, one_line(one.document.title))
         table.add_row(one.since.isoformat(), stale_note(one, "en"), *map(Text, names))
     console.print(table)
 
@@ -111,8 +112,10 @@ def print_tests(found: Sequence[Tested], console: Console) -> None:
     table = Table("id", "outcome", "expects", "question", box=None, header_style="bold")
     for question, run in found:
         said = "not run" if run is None else "passes" if run.has_passed else "FAILS"
-        expects = f"{question.expects} {question.value}".strip()
-        table.add_row(question.test_id, said, Text(expects), Text(question.question))
+        expects = one_line(f"{question.expects} {question.value}")
+        table.add_row(
+            Text(question.test_id), said, Text(expects), Text(one_line(question.question))
+        )
     console.print(table)
 
 

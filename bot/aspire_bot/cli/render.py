@@ -14,6 +14,7 @@ from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage, Trace
 from aspire_bot.cli.json_lines import Json
 from aspire_bot.messages import phrases
+from aspire_ingest.index.program import one_line
 
 
 def print_json(value: Json) -> None:
@@ -63,7 +64,7 @@ def print_trace(trace: Trace | None, console: Console) -> None:
     table = Table("verdict", "cited", "found in", "why", "statement", box=None, header_style="bold")
     for one in trace.statements:
         cited, found = (" ".join(map(str, numbers)) for numbers in (one.markers, one.sources))
-        table.add_row(one.verdict, cited, found, " ".join(one.reasons), Text(one.text))
+        table.add_row(one.verdict, cited, found, " ".join(one.reasons), Text(one_line(one.text)))
     console.print(table)
     tokens = f"{trace.prompt_tokens} + {trace.completion_tokens} tokens"
     failure = f" · failed: {trace.failure}" if trace.failure else ""
@@ -88,11 +89,11 @@ def print_ranking(ranking: Sequence[ScoredPassage], console: Console) -> None:
     """Print a ranking as a table."""
     table = Table("rank", "score", "document", "passage", box=None, header_style="bold")
     for entry in ranking:
-        text = " ".join(entry.passage.text.split())
+        text = one_line(entry.passage.text)
         table.add_row(
             str(entry.rank),
             f"{entry.score:.3f}",
-            Text(entry.document.title),
+            Text(one_line(entry.document.title)),
             Text(text[:160] + ("…" if len(text) > 160 else "")),
         )
     console.print(table)

@@ -12,6 +12,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.opening import state_of
 from aspire_ingest.index import ConfigError
+from aspire_ingest.index.program import one_line
 
 _PERSON = re.compile(r"(?:<@)?([UW][A-Z0-9]+)(?:\|[^>]*)?>?")
 _TEAM = re.compile(r"[TE][A-Z0-9]+")
@@ -54,7 +55,7 @@ def print_gaps(gaps: tuple[Gap, ...], console: Console) -> None:
     table = Table("times", "asked", "status", "question", box=None, header_style="bold")
     for gap in gaps:
         day = gap.asked_at.astimezone().date().isoformat()
-        table.add_row(str(gap.times), day, gap.status, Text(" ".join(gap.question.split())))
+        table.add_row(str(gap.times), day, gap.status, Text(one_line(gap.question)))
     console.print(table)
 
 

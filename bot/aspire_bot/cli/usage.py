@@ -13,6 +13,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.opening import state_of
 from aspire_bot.state.usage import Usage, read_usage
+from aspire_ingest.index.program import one_line
 
 _MOST_QUESTIONS = 200
 _SHOWN = 20
@@ -77,7 +78,7 @@ def print_usage(usage: Usage, gaps: Sequence[Gap], console: Console) -> None:
     console.print(f"questions without an answer: {len(gaps)} (`aspire-bot gaps`)")
     table = Table("cited", "document", box=None, header_style="bold")
     for one in usage.cited[:_SHOWN]:
-        table.add_row(str(one.times), Text(one.source.title))
+        table.add_row(str(one.times), Text(one_line(one.source.title)))
     console.print(table)
 
 

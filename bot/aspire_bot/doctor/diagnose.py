@@ -7,6 +7,7 @@ from aspire_bot.doctor.environment import check_proxy, check_time_zone, check_va
 from aspire_bot.doctor.index import check_backup, check_index, check_suggestions
 from aspire_bot.doctor.machine import check_disk
 from aspire_bot.doctor.models import check_judge, check_models, check_ocr, check_reranker
+from aspire_bot.doctor.telemetry import check_telemetry
 from aspire_bot.settings import Settings
 
 
@@ -24,6 +25,7 @@ def diagnose(settings: Settings, *, probe_slack: Probe, probe_state: Probe) -> l
         *check_time_zone(settings),
         *check_proxy(),
         *check_disk(settings),
+        *check_telemetry(settings),
         *probe_state(settings),
         *_slack_checks(settings, probe_slack),
     ]

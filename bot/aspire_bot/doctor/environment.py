@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from aspire_bot.answering.clock import nearest_timezone
 from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_ingest.index.settings import INGEST_VARIABLES, variable_of
@@ -29,15 +30,29 @@ def check_variables(
     known = {*INGEST_VARIABLES, *map(variable_of, settings.model_fields)}
     given = {**dotenv_values(file), **environment} if file.is_file() else environment
     for name in sorted(unknown_names(given, known)):
-        meant = process.extractOne(
-            name.upper(), known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
-        )
+        meant = _meant(name.upper(), known)
         yield Check(
             name=name,
             state="warning",
             found="is set, and no setting is called so",
-            to_do=f"write {meant[0]}" if meant else "unset it; docs/reference/settings.md has all",
+            to_do=f"write {meant}" if meant else "unset it; docs/reference/settings.md has all",
         )
+
+
+def _meant(name: str, known: set[str]) -> str | None:
+    """Give the setting that was probably meant: under another prefix, or with a slip in it."""
+    own = name.removeprefix("ASPIRE_")
+    if own.startswith("OTEL_"):
+        return own  # OpenTelemetry's own names have no prefix
+    for prefix in ("", *_PREFIXES):
+        if (swapped := f"{prefix}{own.removeprefix('SLACK_')}") in known:
+            return swapped
+        if f"{prefix}{own}" in known:
+            return f"{prefix}{own}"
+    found = process.extractOne(
+        name, known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
+    )
+    return found[0] if found else None
 
 
 def unknown_names(given: Iterable[str], known: set[str]) -> set[str]:
@@ -50,9 +65,8 @@ def unknown_names(given: Iterable[str], known: set[str]) -> set[str]:
         name
         for name in given
         if name.upper().startswith("SLACK_")
-        and process.extractOne(
-            name.upper(), known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
-        )
+        and "_" in name.removeprefix("SLACK_")  # SLACK_PORT may be another program's
+        and _meant(name.upper(), known) is not None
     }
     return {name for name in ours | slack if name.upper() not in known}
 
@@ -71,7 +85,7 @@ def check_time_zone(
             name=name,
             state="warning",
             found=f"{found}; TZ={local} is no time zone, so this machine's clock is in UTC",
-            to_do=f"set TZ={settings.timezone}, or unset it",
+            to_do=f"set TZ={nearest_timezone(local) or settings.timezone}, or unset it",
         )
         return
     here = datetime.now().astimezone()
@@ -79,11 +93,20 @@ def check_time_zone(
     if here.utcoffset() == there.utcoffset():
         yield Check(name=name, state="ok", found=found)
         return
-    found += f"; this machine's clock is in {here.tzname()}, which `watch --cron` goes by"
+    found += f"; this machine's clock is in {_clock(here)}, which `watch --cron` goes by"
     yield Check(name=name, state="ok", found=found)
 
 
+def _clock(here: datetime) -> str:
+    """Name a clock by its hours, too: in POSIX's `TZ=GMT+9` it is nine hours behind Greenwich."""
+    name, hours = here.tzname() or "", f"{here:%z}"
+    hours = f"UTC{hours[:3]}:{hours[3:5]}"
+    return hours if not name or name[0] in "+-" else f"{name} ({hours})"
+
+
 def _is_zone(name: str) -> bool:
+    if name.startswith("/"):
+        return Path(name).is_file()  # the C library reads a zone's file by its path
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -61,6 +61,8 @@ def check_backup(settings: Settings) -> Iterator[Check]:
         return
     days = (datetime.now(UTC) - made.at).days
     found = f"{made.path}, {days} days old"
+    if not made.path.exists():
+        found += ", and not there now: moved, or on a disk that is not connected"
     if days > _BACKUP_DAYS:
         yield Check(name=name, state="warning", found=found, to_do=to_do)
     else:

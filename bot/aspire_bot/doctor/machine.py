@@ -9,6 +9,8 @@ from aspire_bot.settings import Settings
 
 _LEAST_FREE = 500_000_000
 """Bytes: what a run with a large document, its log and a backup in the making need."""
+_LEAST_TO_RUN = 20_000_000
+"""Bytes: with fewer the state's own log may not find room, and an event is not acknowledged."""
 _COPIES = 2
 """While an index is published, it lies on the disk twice; a rebuild needs as much again."""
 
@@ -26,11 +28,15 @@ def check_disk(settings: Settings) -> Iterator[Check]:
         return  # the checks of index and state say what cannot be read
     needed = _LEAST_FREE + _COPIES * used
     found = f"{free / 1e9:.1f} GB free at {folder}, {needed / 1e9:.1f} GB wanted"
+    to_do = "make room, or set ASPIRE_HOME to a larger disk"
     if free >= needed:
         yield Check(name="disk", state="ok", found=found)
-    else:
-        to_do = "make room, or set ASPIRE_HOME to a larger disk"
+    elif free >= _LEAST_TO_RUN:
+        found += " for the next change of the index"
         yield Check(name="disk", state="warning", found=found, to_do=to_do)
+    else:
+        found = f"{free / 1e6:.0f} MB free at {folder}: what arrives from Slack cannot be kept"
+        yield Check(name="disk", state="failed", found=found, to_do=to_do)
 
 
 def _size(folder: Path) -> int:

@@ -6,16 +6,13 @@ from dataclasses import asdict
 from typing import cast
 
 from pydantic import SecretStr
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from aspire_bot.doctor.check import Check, is_well, left_to_do
 from aspire_bot.settings import Settings
+from aspire_ingest.index.program import one_line, result_console
 from aspire_ingest.index.settings import variable_of
-
-_PIPE_WIDTH = 1_000
-"""Columns where nobody looks at a terminal: a pipe or a file gets each row on one line, whole."""
 
 
 def settings_in_force(settings: Settings) -> dict[str, str | None]:
@@ -34,7 +31,7 @@ def _shown(value: object) -> str | None:
 
 def print_report(settings: Settings, checks: Sequence[Check], *, as_json: bool) -> None:
     """Print the settings and the checks, as tables or as one JSON object."""
-    console = _console(soft_wrap=as_json)
+    console = result_console(soft_wrap=as_json)
     if as_json:
         report = {
             "ok": is_well(checks),
@@ -56,7 +53,7 @@ def print_report(settings: Settings, checks: Sequence[Check], *, as_json: bool) 
 
 def print_checks(checks: Sequence[Check], *, as_json: bool) -> None:
     """Print checks alone, one line each, or as one JSON object."""
-    console = Console(soft_wrap=True)
+    console = result_console(soft_wrap=True)
     if as_json:
         report = {"ok": is_well(checks), "checks": [asdict(check) for check in checks]}
         console.print_json(json.dumps(report, ensure_ascii=False))
@@ -73,10 +70,6 @@ def _table(checks: Sequence[Check]) -> Table:
         table.add_column(name, overflow="fold")
     for check in checks:
         state = f"[{colours[check.state]}]{check.state}[/]"
-        table.add_row(check.name, state, escape(check.found), escape(check.to_do))
+        found, to_do = (escape(one_line(text)) for text in (check.found, check.to_do))
+        table.add_row(escape(check.name), state, found, to_do)
     return table
-
-
-def _console(*, soft_wrap: bool) -> Console:
-    console = Console(soft_wrap=soft_wrap)
-    return console if console.is_terminal else Console(soft_wrap=soft_wrap, width=_PIPE_WIDTH)

@@ -76,6 +76,7 @@ from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_bot.suggestions.check import QuotingCore
 from aspire_bot.suggestions.offered import Everything, Offered
+from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 
 _LISTENERS = 8
 """Threads for buttons, commands and modals: these only keep what came, and open views."""
@@ -168,10 +169,13 @@ class SlackBot:
 class ConnectedWorkspaces:
     """The workspaces the bot is in: how it speaks there, and who it is."""
 
-    def __init__(self, workspaces: Workspaces, metrics: Metrics) -> None:
+    def __init__(
+        self, workspaces: Workspaces, metrics: Metrics, tracing: Tracing = NO_TRACING
+    ) -> None:
         """Look tokens up in `workspaces`; all keep to one set of rates."""
         self._workspaces = workspaces
         self._metrics = metrics
+        self._tracing = tracing
         self._pacer = Pacer()
         self._bot_users: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -179,7 +183,13 @@ class ConnectedWorkspaces:
     def web(self, team: str) -> SlackWeb:
         """Give the Web API of a workspace; raises `NotInstalledError`."""
         client = self._workspaces.client(team)
-        return SlackWeb(client, team=team, pacer=self._pacer, count_error=self._metrics.slack_error)
+        return SlackWeb(
+            client,
+            team=team,
+            pacer=self._pacer,
+            count_error=self._metrics.slack_error,
+            tracing=self._tracing,
+        )
 
     def bot_user(self, team: str) -> str:
         """Give the bot's own user id in a workspace, asked for once."""
@@ -198,6 +208,7 @@ def build_bot(
     state: State,
     options: SlackOptions,
     metrics: Metrics | None = None,
+    tracing: Tracing = NO_TRACING,
 ) -> SlackBot:
     """Build the bot, and check its token with Slack.
 
@@ -206,7 +217,7 @@ def build_bot(
     """
     metrics = metrics or Metrics()
     app, workspaces = _bolt(access)
-    connected = ConnectedWorkspaces(workspaces, metrics)
+    connected = ConnectedWorkspaces(workspaces, metrics, tracing)
     staff = Staff(options.office)
     rules = ChannelRules(
         channels=state.channels, fixed=options.fixed_rules, default=options.default_policy
@@ -263,6 +274,7 @@ def build_bot(
             ShowHome: home.on_show,
         },
         metrics=metrics,
+        tracing=tracing,
     )
     alerting = curating.alerting if access.oauth is None else None  # whose channel would it be?
     watch = SourceWatch(state=state, library=core)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import SecretStr
 
 from aspire_bot.answering.clock import Clock
-from aspire_bot.bootstrap import ModelCare, build_same_question
+from aspire_bot.bootstrap import ModelCare, build_same_question, telemetry_of
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
@@ -86,8 +86,9 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
     """
     metrics = Metrics()
     with (
+        telemetry_of(settings) as telemetry,
         state_of(settings) as state,
-        open_core(ModelCare(ledger=state.tokens, watch=metrics)) as core,
+        open_core(ModelCare(ledger=state.tokens, watch=metrics, tracing=telemetry.tracing)) as core,
     ):
         access = access_from(settings, state)
         links = page_links(settings, state)
@@ -101,8 +102,9 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
         book = ClusterBook(state=state, embedder=core.embedder)
         checks = StandingChecks(state=state, core=core, book=book)
         options = replace(options, offered=check, checks=checks)
-        bot = build_bot(core, access, state, options, metrics)
+        bot = build_bot(core, access, state, options, metrics, telemetry.tracing)
         metrics.watch_index(core.manifest)
+        telemetry.export_metrics(metrics.registry.collect)
         endpoint = Endpoint(
             port=settings.port,
             host=host,

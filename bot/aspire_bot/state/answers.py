@@ -105,9 +105,7 @@ class Answers:
             .order_by(answers.c.asked_at.desc(), answers.c.answer_id)
             .limit(limit)
         )
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_ANSWER.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _ANSWER)
 
     def set_message(self, answer_id: str, channel: str, ts: str) -> None:
         """Keep which message shows the answer."""
@@ -119,9 +117,7 @@ class Answers:
 
     def _one(self, where: ColumnElement[bool]) -> PostedAnswer | None:
         latest = select(answers).where(where).order_by(answers.c.asked_at.desc()).limit(1)
-        with self._database.read() as connection:
-            row = connection.execute(latest).mappings().one_or_none()
-        return None if row is None else _ANSWER.validate_python(dict(row))
+        return self._database.row(latest, _ANSWER)
 
     def _update(self, answer_id: str, *where: ColumnElement[bool], **values: object) -> None:
         wanted = update(answers).where(answers.c.answer_id == answer_id, *where)

@@ -114,6 +114,4 @@ class Approvals:
     def _all(self, *where: ColumnElement[bool]) -> tuple[ApprovedAnswer, ...]:
         wanted = select(approvals).where(*where)
         ordered = wanted.order_by(approvals.c.approved_at, approvals.c.approval_id)
-        with self._database.read() as connection:
-            rows = connection.execute(ordered).mappings().all()
-        return tuple(_APPROVAL.validate_python(dict(row)) for row in rows)
+        return self._database.rows(ordered, _APPROVAL)

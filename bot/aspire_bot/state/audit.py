@@ -80,9 +80,7 @@ class AuditLog:
         wanted = select(audit).order_by(audit.c.number.desc()).limit(limit)
         if before is not None:
             wanted = wanted.where(audit.c.number < before)
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_ROW.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _ROW)
 
     def all(self) -> Iterator[AuditRow]:
         """Give all rows, oldest first, some at a time."""

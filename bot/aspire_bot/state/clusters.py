@@ -149,8 +149,7 @@ class Clusters:
         with self._database.read() as connection:
             rows = connection.execute(wanted).all()
         return {
-            row[0]: ClusterDecision(status=row[1], reason=row[2], decided_by=row[3])
-            for row in rows
+            row[0]: ClusterDecision(status=row[1], reason=row[2], decided_by=row[3]) for row in rows
         }
 
     def gaps_of(self, cluster_id: str) -> Sequence[str]:

@@ -84,9 +84,7 @@ class SignInLinks:
             .where(console_links.c.link_hash == hash_of(name), console_links.c.used_at.is_(None))
             .where(console_links.c.expires_at > self._database.now())
         )
-        with self._database.read() as connection:
-            row = connection.execute(valid).mappings().one_or_none()
-        return None if row is None else _PERSON.validate_python(dict(row))
+        return self._database.row(valid, _PERSON)
 
     def take(self, token: str) -> Person | None:
         """Use a token up; of several who try at once one gets the person, the others None."""

@@ -75,6 +75,4 @@ class Contradictions:
             connection.execute(wanted.values(status=status))
 
     def _all(self, wanted: Select[Any]) -> tuple[Contradiction, ...]:
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_CONTRADICTION.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _CONTRADICTION)

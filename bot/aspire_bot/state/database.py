@@ -5,9 +5,10 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, func, select
+from pydantic import TypeAdapter
+from sqlalchemy import URL, Connection, Engine, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +17,7 @@ from aspire_bot.state.engine import ACCESS_ERRORS, make_engine, parse_place, sho
 from aspire_bot.state.schema import migrate
 from aspire_ingest.index.errors import ConfigError
 
+_Kind = TypeVar("_Kind")
 Clock = Callable[[], datetime]
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -62,6 +64,21 @@ class Database:
             if lock and self.is_postgres:
                 connection.execute(select(func.pg_advisory_xact_lock(_number_of(lock))))
             yield connection
+
+    def rows(self, wanted: Select[Any], kind: TypeAdapter[_Kind]) -> tuple[_Kind, ...]:
+        """Read all that is wanted, each row as one `kind`.
+
+        Raises:
+            StateError: the database cannot be used.
+        """
+        with self.read() as connection:
+            found = connection.execute(wanted).mappings().all()
+        return tuple(kind.validate_python(dict(row)) for row in found)
+
+    def row(self, wanted: Select[Any], kind: TypeAdapter[_Kind]) -> _Kind | None:
+        """Read the first that is wanted; None where there is none; raises as `rows` does."""
+        found = self.rows(wanted.limit(1), kind)
+        return found[0] if found else None
 
     def insert_new(self, table: Table) -> Insert:
         """Give an INSERT that leaves a row with the same unique key as it is."""

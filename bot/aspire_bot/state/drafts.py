@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 
 from aspire_bot.state.database import Database
 from aspire_bot.state.office_tables import drafts
@@ -72,15 +72,15 @@ class Drafts:
 
     def get(self, answer_id: str) -> Draft | None:
         """Find one."""
-        found = self._all(select(drafts).where(drafts.c.answer_id == answer_id))
-        return found[0] if found else None
+        return self._database.row(select(drafts).where(drafts.c.answer_id == answer_id), _DRAFT)
 
     def waiting(self, limit: int, *, team: str | None = None) -> tuple[Draft, ...]:
         """Give those that staff have not decided on, oldest first."""
         wanted = select(drafts).where(drafts.c.status == "waiting")
         if team is not None:
             wanted = wanted.where(drafts.c.team == team)
-        return self._all(wanted.order_by(drafts.c.made_at, drafts.c.answer_id).limit(limit))
+        ordered = wanted.order_by(drafts.c.made_at, drafts.c.answer_id)
+        return self._database.rows(ordered.limit(limit), _DRAFT)
 
     def set_message(self, answer_id: str, channel: str, ts: str) -> None:
         """Keep which message staff see."""
@@ -100,8 +100,3 @@ class Drafts:
             connection.execute(waiting.values(**asdict(decision), decided_in=job_key))
         draft = self.get(answer_id)
         return draft if draft is not None and draft.decided_in == job_key else None
-
-    def _all(self, wanted: Select[Any]) -> tuple[Draft, ...]:
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_DRAFT.validate_python(dict(row)) for row in rows)

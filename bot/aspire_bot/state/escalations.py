@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, update
 
 from aspire_bot.state.answers import PostedAnswer, new_id
 from aspire_bot.state.columns import UtcTime
@@ -143,7 +143,8 @@ class Escalations:
         wanted = select(escalations).where(escalations.c.status == "open")
         if team is not None:
             wanted = wanted.where(escalations.c.team == team)
-        return self._listed(wanted.order_by(escalations.c.opened_at).limit(limit))
+        ordered = wanted.order_by(escalations.c.opened_at, escalations.c.escalation_id)
+        return self._database.rows(ordered.limit(limit), _ESCALATION)
 
     def neglected(self, before: datetime, limit: int) -> tuple[Escalation, ...]:
         """Give the open ones that staff were last told of before a moment, oldest first.
@@ -157,7 +158,8 @@ class Escalations:
             escalations.c.remind_at.is_(None),
             last_told < literal(before, UtcTime),
         )
-        return self._listed(wanted.order_by(escalations.c.opened_at).limit(limit))
+        ordered = wanted.order_by(escalations.c.opened_at)
+        return self._database.rows(ordered.limit(limit), _ESCALATION)
 
     def due(self, now: datetime, limit: int) -> tuple[Escalation, ...]:
         """Give the open ones of which staff want to be reminded by now, the longest due first."""
@@ -202,14 +204,6 @@ class Escalations:
             )
             return connection.execute(row.returning(replies.c.reply_id)).first() is not None
 
-    def waiting(self, limit: int) -> tuple[Escalation, ...]:
-        """Give those whose asker has no answer yet, the oldest first."""
-        wanted = select(escalations).where(escalations.c.status == "open")
-        ordered = wanted.order_by(escalations.c.opened_at, escalations.c.escalation_id)
-        with self._database.read() as connection:
-            rows = connection.execute(ordered.limit(limit)).mappings().all()
-        return tuple(_ESCALATION.validate_python(dict(row)) for row in rows)
-
     def replies(self, escalation_id: str) -> tuple[Reply, ...]:
         """Give what staff said to one, oldest first."""
         return self._replies(replies.c.escalation_id == escalation_id)
@@ -232,17 +226,8 @@ class Escalations:
             connection.execute(answered.values(status="answered"))
 
     def _one(self, where: ColumnElement[bool]) -> Escalation | None:
-        with self._database.read() as connection:
-            row = connection.execute(select(escalations).where(where)).mappings().first()
-        return None if row is None else _ESCALATION.validate_python(dict(row))
-
-    def _listed(self, wanted: Select[Any]) -> tuple[Escalation, ...]:
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_ESCALATION.validate_python(dict(row)) for row in rows)
+        return self._database.row(select(escalations).where(where), _ESCALATION)
 
     def _replies(self, where: ColumnElement[bool]) -> tuple[Reply, ...]:
         wanted = select(replies).where(where).order_by(replies.c.reply_id)
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_REPLY.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _REPLY)

@@ -56,9 +56,7 @@ class FeedbackLog:
     def of(self, answer_id: str) -> tuple[Vote, ...]:
         """Give the votes on an answer, oldest first."""
         wanted = select(votes).where(votes.c.answer_id == answer_id).order_by(votes.c.voted_at)
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_VOTE.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _VOTE)
 
     def counts(
         self, *, team: str | None = None, since: datetime | None = None

@@ -85,9 +85,7 @@ class Gaps:
         if team is not None:
             wanted = wanted.where(gaps.c.team == team)
         wanted = wanted.order_by(_TIMES.desc(), gaps.c.asked_at.desc(), gaps.c.gap_id).limit(limit)
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_GAP.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _GAP)
 
     def get(self, gap_id: str) -> Gap | None:
         """Find one."""

@@ -81,6 +81,4 @@ class OfferedAnswers:
         return self.get(offer_id)
 
     def _all(self, wanted: Select[Any]) -> tuple[OfferedAnswer, ...]:
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_OFFER.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _OFFER)

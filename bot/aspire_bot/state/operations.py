@@ -68,9 +68,7 @@ class Operations:
     def get(self, operation_id: str) -> Operation | None:
         """Find one."""
         wanted = select(operations).where(operations.c.operation_id == operation_id)
-        with self._database.read() as connection:
-            row = connection.execute(wanted).mappings().one_or_none()
-        return None if row is None else _OPERATION.validate_python(dict(row))
+        return self._database.row(wanted, _OPERATION)
 
     def claim(
         self,

@@ -1,7 +1,7 @@
 """What is removed: what people want forgotten, and what was kept for long enough.
 
 A test holds this against every column of `tables.py` and `sdk_tables.py` that is marked as holding
-something of a person.
+something of a person. How long rows stay is said by table in `lifetimes.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,6 +26,7 @@ from aspire_bot.state.gaps import LOCK as GAPS_LOCK
 from aspire_bot.state.inbox import LOCK as INBOX_LOCK
 from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.inbox_rows import ended
+from aspire_bot.state.lifetimes import UNTIL_EXPIRED, UNTIL_OLD
 from aspire_bot.state.office_tables import (
     cluster_members,
     clusters,
@@ -128,21 +129,11 @@ class Retention:
         counts = self._apply(
             [
                 (inbox, update(inbox).where(late).values(**ended(now, "dropped"))),
-                (turns, delete(turns).where(turns.c.said_at < before)),
-                (answers, delete(answers).where(answers.c.asked_at < before)),
                 (votes, update(votes).where(commented).values(comment="")),
-                (askings, delete(askings).where(askings.c.asked_at < before)),
-                (escalations, delete(escalations).where(escalations.c.opened_at < before)),
-                (operations, delete(operations).where(operations.c.began_at < before)),
-                (wanted_answers, delete(wanted_answers).where(wanted_answers.c.wanted_at < before)),
-                (drafts, delete(drafts).where(drafts.c.made_at < before)),
+                *((one, delete(one).where(at < before)) for one, at in UNTIL_OLD.items()),
                 (clusters, delete(clusters).where(_is_empty(before))),
                 (oauth_states, delete(oauth_states).where(is_over)),
-                (console_links, delete(console_links).where(console_links.c.expires_at < now)),
-                (
-                    console_sessions,
-                    delete(console_sessions).where(console_sessions.c.expires_at < now),
-                ),
+                *((one, delete(one).where(at < now)) for one, at in UNTIL_EXPIRED.items()),
             ]
         )
         return {**counts, "inbox": counts["inbox"] + self._inbox.purge(before)}

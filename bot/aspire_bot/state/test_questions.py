@@ -85,9 +85,7 @@ class TestQuestions:
         """Give all, in the order in which they were added."""
         names = [test_questions.c[name] for name in TestQuestion.__slots__]
         wanted = select(*names).order_by(test_questions.c.added_at, test_questions.c.test_id)
-        with self._database.read() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        return tuple(_QUESTION.validate_python(dict(row)) for row in rows)
+        return self._database.rows(wanted, _QUESTION)
 
     def runs(self) -> dict[str, TestRun]:
         """Give how each came out last, by its id."""

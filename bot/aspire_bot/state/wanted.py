@@ -105,6 +105,4 @@ class WantedAnswers:
     def _all(self, *where: ColumnElement[bool]) -> tuple[WantedAnswer, ...]:
         wanted = select(wanted_answers).where(*where)
         ordered = wanted.order_by(wanted_answers.c.wanted_at, wanted_answers.c.wanted_id)
-        with self._database.read() as connection:
-            rows = connection.execute(ordered).mappings().all()
-        return tuple(_WANTED.validate_python(dict(row)) for row in rows)
+        return self._database.rows(ordered, _WANTED)

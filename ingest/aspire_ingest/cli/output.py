@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from rich.console import Console
 from rich.table import Table
 
 from aspire_ingest.catalog import Catalog, Fields
 from aspire_ingest.index import Occasion
 from aspire_ingest.index.check.verify import Check
-from aspire_ingest.index.program import DONE, IN_PART
+from aspire_ingest.index.program import DONE, IN_PART, one_line, result_console
 from aspire_ingest.pages import SHOWN_CHARACTERS, page_lines
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.remarks import line_of
@@ -81,10 +80,10 @@ def print_listing(documents: Sequence[Fields], *, as_json: bool) -> None:
     table = Table(box=None, pad_edge=False)
     names = ("document_id", "title", "published", "language", "kind", "passages", "quality")
     for name in names:
-        table.add_column(name, overflow="fold" if name == "document_id" else "ellipsis")
+        table.add_column(name, overflow="fold")
     for document in documents:
         table.add_row(*(_cell(document[name]) for name in names))
-    Console(highlight=False, markup=False).print(table)
+    result_console(is_plain=True).print(table)
 
 
 def print_document(
@@ -156,7 +155,7 @@ def print_status(
         }
         print_json({**status, **told, "alerts": [alert.as_json() for alert in alerts]})
         return IN_PART if alerts else DONE
-    console = Console(highlight=False, markup=False)
+    console = result_console(is_plain=True)
     facts = Table(box=None, pad_edge=False, show_header=False)
     for name, value in status.items():
         facts.add_row(name, _counts(value) if isinstance(value, Mapping) else str(value))
@@ -182,7 +181,8 @@ def _doubtful_lines(doubtful: Sequence[Fields]) -> Iterator[str]:
 def _sources_table(sources: Sequence[SourceHealth]) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("source", "type", "last success", "failures", "problem"):
-        table.add_column(name, justify="right" if name == "failures" else "left")
+        justify = "right" if name == "failures" else "left"
+        table.add_column(name, justify=justify, overflow="fold")
     for source in sources:
         since = "never" if source.age is None else f"{shown(source.age)} ago"
         if source.state.succeeded is None and source.state.failures:
@@ -192,7 +192,7 @@ def _sources_table(sources: Sequence[SourceHealth]) -> Table:
             source.type,
             f"{since} (stale)" if source.is_stale else since,
             str(source.state.failures or ""),
-            source.state.problem,
+            one_line(source.state.problem),
         )
     return table
 
@@ -218,7 +218,7 @@ def print_check(check: Check, *, as_json: bool) -> int:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else one_line(str(value))
 
 
 def _counts(value: Mapping[str, int]) -> str:

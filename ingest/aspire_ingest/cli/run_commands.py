@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from rich.console import Console
 from rich.table import Table
 
 from aspire_ingest.cli.output import print_json, print_text, warn
-from aspire_ingest.index.program import DONE, IN_PART
+from aspire_ingest.index.program import DONE, IN_PART, result_console
 from aspire_ingest.pipeline.runs import Record
 
 _COUNTED = ("added", "replaced", "moved", "removed", "gone", "failed", "held")
@@ -21,11 +20,12 @@ def print_runs(runs: Sequence[Record], *, as_json: bool) -> None:
     table = Table(box=None, pad_edge=False)
     table.add_column("run", no_wrap=True, overflow="fold")
     for name in ("outcome", *_COUNTED, "unchanged", "seconds", "index"):
-        table.add_column(name, justify="left" if name in ("outcome", "index") else "right")
+        justify = "left" if name in ("outcome", "index") else "right"
+        table.add_column(name, justify=justify, overflow="fold")
     for run in runs:
         short = in_short(run)
         table.add_row(*("" if value is None else str(value) for value in short.values()))
-    Console(highlight=False, markup=False).print(table)
+    result_console(is_plain=True).print(table)
 
 
 def print_run(run: Record | None, name: str, *, as_json: bool) -> int:

@@ -12,6 +12,9 @@ from aspire_ingest.index.errors import AspireError, ConfigError, IndexMismatchEr
 
 DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
+_PIPE_WIDTH = 100_000
+"""Columns where nobody looks at a terminal: a table's row is one line there, whole."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
@@ -67,6 +70,23 @@ def run(program: str, app: typer.Typer, arguments: list[str] | None = None) -> N
         _complain(program, error, is_debug=is_debug)
         sys.exit(IN_PART)
     sys.exit(DONE)
+
+
+def result_console(*, is_plain: bool = False, soft_wrap: bool = False) -> Console:
+    """Give what results are printed with; `is_plain`: nothing in them is coloured or marked up.
+
+    A terminal gets tables of its own width. A pipe or a file, whatever `COLUMNS` says, gets each
+    row on one line, and nothing of it cut.
+    """
+    console = Console(highlight=not is_plain, markup=not is_plain, soft_wrap=soft_wrap)
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    return console
+
+
+def one_line(text: str) -> str:
+    """Give a text for a cell of a table: without line breaks."""
+    return " ".join(text.split())
 
 
 def _complain(program: str, error: Exception, *, is_debug: bool) -> None:

@@ -13,6 +13,7 @@ from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import OcrChoice
 from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.index.telemetry.choice import Switch
 
 
 def _parts(value: object) -> object:
@@ -78,6 +79,13 @@ class IndexSettings(BaseSettings):
         description="`postgresql://USER:PASSWORD@HOST/DATABASE` for what the bot keeps of its"
         " conversations, and for the index where `ASPIRE_CHROMA_URL` is set; without it, SQLite"
         " under `ASPIRE_HOME`.",
+    )
+    otel: Switch | None = Field(
+        default=None,
+        description="`on`: spans and metrics go to an OpenTelemetry collector by OTLP over HTTP,"
+        " where the standard variables `OTEL_…` say, else to `http://localhost:4318`; needs the"
+        " extra `telemetry`. `off`: never. Without it, on where `OTEL_EXPORTER_OTLP_ENDPOINT` is"
+        " set. No text of a question or a document, and no name, is ever sent.",
     )
 
     @property

@@ -20,6 +20,7 @@ from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.index.store.kept_vectors import vectors_of
 from aspire_ingest.index.store.schema import SCHEMA_VERSION
+from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
 from aspire_ingest.index.text.occasions import with_occasions
@@ -54,6 +55,7 @@ class Parts:
     with_ocr: bool = False
     """Whether `source` reads pages that are pictures."""
     progress: Progress = lambda _step, _done, _total: None
+    tracing: Tracing = NO_TRACING
 
     @property
     def shape(self) -> Shape:
@@ -108,8 +110,9 @@ def ingest(request: RunRequest, parts: Parts) -> Report:
         )
         return scan(request.targets, parts.source, reading)
 
-    report = bring(collect, request, parts)
-    record(parts.home, "add", report)
+    with parts.tracing.span("ingest.run", command="add", is_dry_run=request.is_dry_run):
+        report = bring(collect, request, parts)
+        record(parts.home, "add", report)
     return report
 
 
@@ -129,17 +132,20 @@ def bring(
     started = time.perf_counter()
     with _writing(parts.home, is_dry_run=request.is_dry_run) as cache, Spool() as spool:
         base = _base(parts, cache, is_dry_run=request.is_dry_run)
-        found = collect(base, cache, spool)
-        plan = make_plan(
-            base.known,
-            found.incoming,
-            covered=found.covered,
-            vanished=found.vanished,
-            prune=request.prune,
-            allow_large=request.allow_large_prune,
-        )
-        plan = replace(plan, today=this_day().isoformat())
-        plan, reviewed = review(plan, base, spool, found)
+        with parts.tracing.span("ingest.load") as span:
+            found = collect(base, cache, spool)
+            span.note(documents=len(found.incoming), failed=len(found.failures))
+        with parts.tracing.span("ingest.plan", documents=len(base.known)):
+            plan = make_plan(
+                base.known,
+                found.incoming,
+                covered=found.covered,
+                vanished=found.vanished,
+                prune=request.prune,
+                allow_large=request.allow_large_prune,
+            )
+            plan = replace(plan, today=this_day().isoformat())
+            plan, reviewed = review(plan, base, spool, found)
         unstored: dict[str, Failure] = {}
         undo = None
         if not (request.is_dry_run or plan.is_empty):
@@ -169,7 +175,10 @@ def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = Fals
         IndexMismatchError: the index was made with other settings.
     """
     started = time.perf_counter()
-    with _writing(parts.home, is_dry_run=is_dry_run) as cache:
+    with (
+        parts.tracing.span("ingest.run", command="remove", is_dry_run=is_dry_run),
+        _writing(parts.home, is_dry_run=is_dry_run) as cache,
+    ):
         base = _base(parts, cache, is_dry_run=is_dry_run)
         asked = dict.fromkeys(document_ids)
         plan = Plan(
@@ -210,7 +219,10 @@ def rebuild(parts: Parts) -> Report:
         IndexMissingError: there is no index.
     """
     started = time.perf_counter()
-    with _writing(parts.home, is_dry_run=False) as cache:
+    with (
+        parts.tracing.span("ingest.run", command="rebuild"),
+        _writing(parts.home, is_dry_run=False) as cache,
+    ):
         plan, unstored = _make_anew(open_base(parts.home), parts, cache)
         base = open_base(parts.home, with_documents=False)
     return Report(
@@ -280,14 +292,17 @@ def _carry_out(
         generation.mark_gone(plan.mark, plan.today)
         generation.mark_gone(plan.unmark, None)
         stored = 0
-        for batch in batches(_split(documents, parts, unstored)):
-            told = _batch_progress(batch, parts.progress, stored + len(unstored), total)
-            generation.put(embed(batch, parts.embedder, cache, told, stored=known))
-            stored += len(batch)
-            parts.progress("embed", stored + len(unstored), total)
+        with parts.tracing.span("ingest.embed", documents=total) as span:
+            for batch in batches(_split(documents, parts, unstored)):
+                told = _batch_progress(batch, parts.progress, stored + len(unstored), total)
+                generation.put(embed(batch, parts.embedder, cache, told, stored=known))
+                stored += len(batch)
+                parts.progress("embed", stored + len(unstored), total)
+            span.note(failed=len(unstored))
         if stored or plan.remove or plan.mark or plan.unmark or is_anew:
             parts.progress("publish", 0, 0)
-            generation.publish()
+            with parts.tracing.span("ingest.publish") as span:
+                span.note(generation=generation.publish().generation)
     return unstored
 
 

@@ -158,7 +158,8 @@ def _undo(proposal: Proposal, known: Mapping[str, KnownDocument], parts: Parts) 
 
 def _brought(command: str, collect: Collect, parts: Parts) -> Report:
     """Bring the index in line; where that is something to do, it is recorded."""
-    report = bring(collect, _PRUNE, parts)
+    with parts.tracing.span("ingest.run", command=command):
+        report = bring(collect, _PRUNE, parts)
     if not report.plan.is_empty:
         record(parts.home, command, report)
     if report.failures:

@@ -60,7 +60,8 @@ def undo_run(run_id: str, parts: Parts) -> Report | None:
         del cache
         return _scan(kept.changes, base.known, spool)
 
-    report = bring(collect, RunRequest(prune=True, allow_large_prune=True), parts)
+    with parts.tracing.span("ingest.run", command="undo"):
+        report = bring(collect, RunRequest(prune=True, allow_large_prune=True), parts)
     if not report.plan.is_empty:
         record(parts.home, "undo", report)
     return report

@@ -92,7 +92,10 @@ def sync(request: SyncRequest, parts: SyncParts) -> SyncReport:
     chosen = request.chosen()
     started = time.perf_counter()
     home = parts.parts.home
-    with _sync_lock(home, is_dry_run=request.is_dry_run):
+    with (
+        parts.parts.tracing.span("ingest.run", command="sync", is_dry_run=request.is_dry_run),
+        _sync_lock(home, is_dry_run=request.is_dry_run),
+    ):
         try:
             report = _sync(chosen, request, parts)
         except AspireError as error:
@@ -107,9 +110,11 @@ def _sync(chosen: Sequence[SourceEntry], request: SyncRequest, parts: SyncParts)
     started = time.perf_counter()
     path = parts.parts.home.root / VISITS_NAME
     with VisitStore.copy_of(path) if request.is_dry_run else VisitStore(path) as store:
-        looked = [
-            None if isinstance(source, Folder) else _look(source, store, parts) for source in chosen
-        ]
+        with parts.parts.tracing.span("ingest.visit"):
+            looked = [
+                None if isinstance(source, Folder) else _look(source, store, parts)
+                for source in chosen
+            ]
         run = _Run(request, parts, store, list(zip(chosen, looked, strict=True)))
         limits = RunRequest(
             prune=request.prune,

@@ -111,20 +111,24 @@ class Reply:
         Raises:
             SlackCallError: Slack did not take it; to be tried again where `retryable`.
         """
-        try:
-            self._finish(message, is_told=bool(self._told) and self._told == text)
-        except SlackCallError as error:
-            if error.error not in _GONE:
-                raise
-            # Somebody deleted the placeholder, not the question: the answer still goes out.
-            self._repost(message)
+        with self.web.tracing.span(
+            "slack.deliver", attempt=self.job.attempts, is_stream=self.is_stream
+        ):
+            try:
+                self._finish(message, is_told=bool(self._told) and self._told == text)
+            except SlackCallError as error:
+                if error.error not in _GONE:
+                    raise
+                # Somebody deleted the placeholder, not the question: the answer still goes out.
+                self._repost(message)
 
     def say(self, message: SlackMessage) -> None:
         """Post a message that needs no time; where an earlier attempt did, it is the same one."""
         if self.ts:
             self.deliver(message)
         else:
-            self._keep(self._post(message), is_stream=False)
+            with self.web.tracing.span("slack.deliver", attempt=self.job.attempts, is_stream=False):
+                self._keep(self._post(message), is_stream=False)
 
     def discard(self) -> None:
         """Take the message away."""

@@ -19,6 +19,7 @@ from aspire_bot.slack.platform.workspaces import NotInstalledError
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.state.inbox import Inbox, Job
 from aspire_ingest.index.errors import AspireError
+from aspire_ingest.index.telemetry.tracing import NO_TRACING, Span, Tracing
 from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
@@ -62,17 +63,19 @@ class Router:
     events: Mapping[type[Happening], EventHandler]
     tasks: Mapping[type[AnyTask], TaskHandler]
     metrics: Metrics
+    tracing: Tracing = NO_TRACING
 
     def work(self, job: Job) -> None:
         """See `JobHandler`."""
         try:
-            self._work(job)
+            with self.tracing.span("slack.job", attempt=job.attempts) as span:
+                self._work(job, span)
         except PostponedError as postponed:
             self.inbox.postpone(job.job_id, postponed.delay_s)
         except Exception as error:  # noqa: BLE001  the boundary: the asker is told, the log has all
             self._recover(job, error)
 
-    def _work(self, job: Job) -> None:
+    def _work(self, job: Job, span: Span) -> None:
         web = self.web_of(job.arrival.team)
         failure = _kept_failure(job)
         if failure is None and job.attempts > MAX_ATTEMPTS:  # it took the process down each time
@@ -80,17 +83,19 @@ class Router:
         if failure is not None:
             self._tell(job, web, failure)
         else:
-            self._route(job, web)
+            self._route(job, web, span)
         self.inbox.finish(job.job_id, "failed" if failure else "done")
 
-    def _route(self, job: Job, web: SlackWeb) -> None:
+    def _route(self, job: Job, web: SlackWeb, span: Span) -> None:
         if job.arrival.kind == "event":
             body = job.arrival.body
             happening = read_event(body, bot_user_id=self.bot_user_of(job.arrival.team))
             if happening is not None:
+                span.note(kind=type(happening).__name__)
                 self.events[type(happening)](job, web, happening)
             return
         task = read_task(job.arrival.body)
+        span.note(kind=type(task).__name__)
         self.tasks[type(task)](job, web, task)
 
     def _recover(self, job: Job, error: Exception) -> None:

@@ -81,9 +81,7 @@ class EscalationCare:
         if task.new_owner not in {None, task.user}:
             self._tell_owner(job, web, one, task)
 
-    def _tell_owner(
-        self, job: Job, web: SlackWeb, one: Escalation, task: TakeEscalation
-    ) -> None:
+    def _tell_owner(self, job: Job, web: SlackWeb, one: Escalation, task: TakeEscalation) -> None:
         """Under the question, where Slack tells whoever is named."""
         words = phrases(one.language).office_work.reminder
         told = words.given.format(owner=f"<@{task.new_owner}>", by=f"<@{task.user}>")

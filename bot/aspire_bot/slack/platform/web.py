@@ -20,6 +20,7 @@ from aspire_bot.slack.platform.rates import Act, Pacer
 from aspire_bot.slack.platform.workspaces import error_code
 from aspire_bot.slack.render.message import JsonObject, SlackMessage, unfolded
 from aspire_ingest.index.errors import AspireError
+from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 
 TaskStatus = Literal["pending", "in_progress", "complete", "error"]
 METADATA_EVENT = "aspire_answer"
@@ -68,9 +69,16 @@ class SlackWeb:
     """The Web API of one workspace."""
 
     def __init__(
-        self, client: WebClient, *, team: str, pacer: Pacer, count_error: CountError | None = None
+        self,
+        client: WebClient,
+        *,
+        team: str,
+        pacer: Pacer,
+        count_error: CountError | None = None,
+        tracing: Tracing = NO_TRACING,
     ) -> None:
         """Speak with the client's token; `count_error` is told method and code of each failure."""
+        self.tracing = tracing
         self._client = client
         self.team = team
         self._pacer = pacer
@@ -332,7 +340,8 @@ class SlackWeb:
 
     def _checked(self, method: str, call: Callable[[], SlackResponse]) -> SlackResponse:
         try:
-            return call()
+            with self.tracing.span("slack.call", method=method):
+                return call()
         except SlackApiError as error:
             code = error_code(error)
             self._count(method, code)

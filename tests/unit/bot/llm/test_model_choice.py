@@ -115,7 +115,7 @@ def test_no_key_of_the_environment_goes_anywhere(monkeypatch: pytest.MonkeyPatch
 def test_each_line_of_the_table_has_its_extra() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras: dict[str, list[str]] = project["optional-dependencies"]
-    assert set(extras) == {*PROVIDERS, "llm", "local"}
+    assert set(extras) == {*PROVIDERS, "llm", "local", "telemetry"}
     for name, provider in PROVIDERS.items():
         package = f"llama-index-llms-{provider.module.replace('_', '-')}"
         assert extras[name][0].startswith(f"{package}>="), name

@@ -1,22 +1,28 @@
 """What `doctor` says of the environment, the machine, backups; and what is left to do."""
 
 import http.client
+import json
 import socket
 import ssl
+import time
 import urllib.error
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr
 
+from aspire_bot.answering.clock import nearest_timezone
 from aspire_bot.doctor.check import Check, State, left_to_do
 from aspire_bot.doctor.environment import check_proxy, check_time_zone, check_variables
+from aspire_bot.doctor.index import check_backup
 from aspire_bot.doctor.machine import check_disk
 from aspire_bot.doctor.report import print_report
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.probe import check_tokens
 from aspire_bot.slack.platform.reach import why_unreached
+from aspire_ingest.index.generations.backup import LAST_NAME
 from aspire_ingest.index.settings import INGEST_VARIABLES, IndexSettings, variable_of
 from aspire_ingest.settings import IngestSettings
 
@@ -36,6 +42,12 @@ def check(name: str, state: State, to_do: str = "") -> Check:
         ("ASPIRE_SOURCE", "ASPIRE_SOURCES"),
         ("SLACK_BOT_TOKNE", "SLACK_BOT_TOKEN"),
         ("SLACK_SIGNING_SECERT", "SLACK_SIGNING_SECRET"),
+        ("ASPIRE_SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN"),
+        ("ASPIRE_BOT_TOKEN", "SLACK_BOT_TOKEN"),
+        ("SLACK_STAFF_CHANNEL", "ASPIRE_STAFF_CHANNEL"),
+        ("ASPIRE_SLACK_STAFF_USERS", "ASPIRE_STAFF_USERS"),
+        ("ASPIRE_OTEL_SERVICE_NAME", "OTEL_SERVICE_NAME"),
+        ("ASPIRE_OTLE", "ASPIRE_OTEL"),
     ],
 )
 def test_a_slip_in_a_setting_is_named_with_the_setting_that_was_meant(
@@ -60,6 +72,7 @@ def test_what_is_ours_or_nobodys_is_not_named() -> None:
         "ASPIRE_SOURCES": "s.yaml",
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_WEBHOOK_URL": "https://example.org",  # of another program
+        "SLACK_PORT": "9000",  # as above
         "HOME": "/root",
     }
     assert not list(check_variables(Settings, given, NO_FILE))
@@ -81,7 +94,53 @@ def test_a_time_zone_that_nobody_knows_is_named(zone: str) -> None:
     assert (found.state, "Asia/Tokyo" in found.to_do) == ("warning", True)
 
 
-@pytest.mark.parametrize("zone", ["", "Asia/Tokyo", ":Europe/Paris", "JST-9", "UTC"])
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("asia/seoul", "Asia/Seoul"),
+        ("Seoul", "Asia/Seoul"),
+        ("New York", "America/New_York"),
+        ("Europe/Lodnon", "Europe/London"),
+        ("JST", None),
+        ("", None),
+        ("Mars/Base", None),
+    ],
+)
+def test_the_zone_that_was_meant_is_named(given: str, meant: str | None) -> None:
+    assert nearest_timezone(given) == meant
+    if given:
+        with pytest.raises(ValueError, match=meant or "Asia/Tokyo"):
+            Settings(timezone=given)
+        (found,) = check_time_zone(Settings(), {"TZ": given})
+        assert f"TZ={meant or 'Asia/Tokyo'}," in found.to_do
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("GMT+9", "GMT (UTC-09:00)"),  # POSIX counts westwards
+        ("Asia/Kathmandu", "UTC+05:45"),
+        ("Pacific/Chatham", "UTC+1"),
+        ("<-03>3", "UTC-03:00"),
+    ],
+)
+def test_a_clock_elsewhere_is_told_with_its_hours(
+    zone: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        (found,) = check_time_zone(Settings(), {"TZ": zone})
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert found.state == "ok"
+    assert said in found.found
+
+
+@pytest.mark.parametrize(
+    "zone", ["", "Asia/Tokyo", ":Europe/Paris", "JST-9", "UTC", f":{__file__}", __file__]
+)
 def test_other_time_zones_are_not(zone: str) -> None:
     (found,) = check_time_zone(Settings(), {"TZ": zone})
     assert found.state == "ok"
@@ -110,8 +169,32 @@ def test_little_room_on_the_disk_is_a_warning(
         (found,) = check_disk(Settings(home=tmp_path))
         return found.state
 
+    assert state(19_999_999) == "failed"
+    assert state(20_000_000) == "warning"
     assert state(500_001_999) == "warning"
     assert state(500_002_000) == "ok"
+
+
+def test_an_old_backup_and_one_that_is_gone_are_told(tmp_path: Path) -> None:
+    home = Settings(home=tmp_path).index_home
+    home.pointer.parent.mkdir(parents=True, exist_ok=True)
+    home.pointer.write_text("1")
+    file = tmp_path / "aspire.tar.gz"
+
+    def found(days: int) -> Check:
+        at = datetime.now(UTC) - timedelta(days=days, minutes=5)
+        (home.root / LAST_NAME).write_text(json.dumps({"file": str(file), "at": at.isoformat()}))
+        (told,) = check_backup(Settings(home=tmp_path))
+        return told
+
+    assert "not there now" in found(0).found
+    file.touch()
+    assert (found(8).state, found(8).found) == ("ok", f"{file}, 8 days old")
+    assert found(9).state == "warning"
+    assert "aspire-ingest backup" in found(9).to_do
+    (home.root / LAST_NAME).unlink()
+    (none,) = check_backup(Settings(home=tmp_path))
+    assert none.state == "unset"
 
 
 def settings(bot: str | None, app: str | None) -> Settings:

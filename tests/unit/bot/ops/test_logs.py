@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr, ValidationError
 
 from aspire_bot.logs import (
     AddAbout,
@@ -137,6 +137,35 @@ def test_people_are_named_at_debug_only(log_format: LogFormat) -> None:
     assert PERSON in written(log_format, lambda log: log.debug("by %s", PERSON))
     harmless = "UNAUTHORIZED UTF8 C0123ABCD Ev0123ABCD WARNING"
     assert harmless in written(log_format, lambda log: log.info(harmless))
+
+
+class _Payload(BaseModel):
+    ts: float
+    files: tuple[int, ...] = ()
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+@pytest.mark.parametrize(
+    "said", ["my private question", "私の質問", "two\nlines', input_type=x", {"text": "private"}]
+)
+def test_a_payload_that_an_error_quotes_is_told_at_debug_only(
+    log_format: LogFormat, said: object
+) -> None:
+    def log(logger: logging.Logger, level: int) -> None:
+        try:
+            _Payload.model_validate({"ts": said, "files": [said]})
+        except ValidationError:
+            logger.log(level, "a payload cannot be read", exc_info=True)
+
+    told = written(log_format, lambda logger: log(logger, logging.ERROR))
+    assert "2 validation errors" in told
+    assert "input_type=" in told
+    for word in ("private", "質問", "lines"):
+        assert word not in told
+        assert word.encode("unicode_escape").decode() not in told
+    assert "private" in written(log_format, lambda logger: log(logger, logging.DEBUG)) or (
+        "private" not in f"{said}"
+    )
 
 
 @pytest.mark.parametrize("log_format", FORMATS)

@@ -9,6 +9,7 @@ from tests.unit.bot.state.made import Clock, arrival, gap
 
 from aspire_bot.state import State
 from aspire_bot.state.columns import Json, UtcTime
+from aspire_bot.state.lifetimes import GOES_WITH, lifetimes
 from aspire_bot.state.schema import VERSION_TABLE
 from aspire_bot.state.sdk_tables import sdk_metadata
 from aspire_bot.state.tables import inbox, metadata
@@ -76,6 +77,19 @@ def test_every_column_is_known_for_what_it_holds() -> None:
         table.name: {column.name for column in table.c if holds(column) is None} for table in TABLES
     }
     assert unmarked == {name: set(columns.split()) for name, columns in PLAIN.items()}
+
+
+def test_every_table_says_once_how_long_its_rows_stay() -> None:
+    ways = {table.name: said for table, said in lifetimes().items()}
+    assert {name: ways.get(name, ()) for name in ways if len(ways[name]) != 1} == {}
+    assert set(ways) == {table.name for table in TABLES}
+
+
+def test_what_goes_with_another_is_taken_by_the_database() -> None:
+    for table, parent in GOES_WITH.items():
+        assert ("CASCADE", parent.name) in {
+            (key.ondelete, key.column.table.name) for key in table.foreign_keys
+        }
 
 
 def test_the_database_has_no_other_tables(state: State) -> None:
