@@ -10,7 +10,7 @@ from aspire_ingest.index.generations import Home, hold_current
 from aspire_ingest.index.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.opening import bring_here
 from aspire_ingest.index.store import STORE_NAME, Store
-from aspire_ingest.index.types import DocumentInfo, Occasion, Remark
+from aspire_ingest.index.types import DocumentInfo, Occasion, Override, Remark
 from aspire_ingest.pages import Page, pages_of
 from aspire_ingest.remarks import warnings_of
 
@@ -163,4 +163,15 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "remarks": len(info.remarks),
         "quality": info.quality,
         "warnings": warnings_of(info.remarks),
+        **_override_fields(info.override),
+    }
+
+
+def _override_fields(override: Override | None) -> Fields:
+    """What staff set of it: `set_by_staff` names the fields."""
+    said = override or Override()
+    return {
+        "set_by_staff": list(said.fields),
+        "left_out_pages": list(said.pages),
+        "replaced_by": said.file or None,
     }

@@ -19,6 +19,7 @@ from aspire_ingest.cli_output import (
     print_sync,
     tell_run,
 )
+from aspire_ingest.cli_overrides import set_document
 from aspire_ingest.cli_overview import report
 from aspire_ingest.cli_proposals import (
     AcceptMarks,
@@ -49,6 +50,7 @@ app = new_program("Bring documents into the index that aspire-bot answers from."
 app.command()(backup)
 app.command()(restore)
 app.command()(report)
+app.command("set")(set_document)
 app.command("propose")(propose_change)
 app.command("accept")(accept_proposal)
 app.command("undo")(undo_proposal)
