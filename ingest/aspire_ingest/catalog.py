@@ -98,7 +98,7 @@ class Catalog:
         whole = sum(info.quality for info in documents.values())
         return round(whole / len(documents), 3) if documents else 1.0
 
-    def status(self) -> dict[str, str | int | float | Mapping[str, int]]:
+    def status(self) -> dict[str, str | int | float | Mapping[str, int] | None]:
         """What `status --json` says of the index."""
         manifest = self._manifest
         return {

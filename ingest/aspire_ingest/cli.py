@@ -28,7 +28,8 @@ from aspire_ingest.cli_proposals import (
     propose_change,
     undo_proposal,
 )
-from aspire_ingest.cli_runs import in_short, print_run, print_runs
+from aspire_ingest.cli_runs import in_short, print_run, print_runs, print_visits
+from aspire_ingest.cli_sources import add_source
 from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
@@ -39,10 +40,12 @@ from aspire_ingest.pipeline import remove as remove_documents
 from aspire_ingest.progress import show_progress, tell_progress
 from aspire_ingest.runs import list_runs, read_run
 from aspire_ingest.settings import read_settings
+from aspire_ingest.source_history import history_of
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
 from aspire_ingest.sync.syncing import SyncWish
 from aspire_ingest.sync.syncing import sync as sync_sources
+from aspire_ingest.sync.watching import read_next
 from aspire_ingest.web.sources_file import read_sources
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 
@@ -50,12 +53,14 @@ app = new_program("Bring documents into the index that aspire-bot answers from."
 app.command()(backup)
 app.command()(restore)
 app.command()(report)
+app.command("add-source")(add_source)
 app.command("set")(set_document)
 app.command("propose")(propose_change)
 app.command("accept")(accept_proposal)
 app.command("undo")(undo_proposal)
 
 _RUNS_IN_STATUS = 10
+_RUNS_SEARCHED = 200
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
@@ -190,12 +195,18 @@ def history(
         str | None, typer.Argument(metavar="RUN", help="A run; without it, all are listed.")
     ] = None,
     *,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help="Only visits of this source."),
+    ] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
     """Say what runs did: all of them in short, or one in full with what changed in the texts."""
     home = read_settings().index_home
-    if run_name is None:
+    if source is not None:
+        print_visits(history_of(source, list_runs(home, most=_RUNS_SEARCHED)), as_json=as_json)
+    elif run_name is None:
         print_runs(list_runs(home), as_json=as_json)
     else:
         raise typer.Exit(print_run(read_run(home, run_name), run_name, as_json=as_json))
@@ -248,6 +259,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     settings = read_settings()
     with open_catalog(settings.index_home) as catalog:
         described, doubtful = catalog.status(), catalog.doubtful()
+    described["next_sync"] = read_next(settings.index_home, now_utc())
     described["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())

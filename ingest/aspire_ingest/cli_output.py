@@ -138,7 +138,7 @@ def _occasion_line(occasion: Occasion, text: str) -> str:
 
 
 def print_status(
-    status: Mapping[str, str | int | float | Mapping[str, int]],
+    status: Mapping[str, str | int | float | Mapping[str, int] | None],
     sources: Sequence[SourceHealth],
     alerts: Sequence[Alert],
     *,
@@ -157,7 +157,7 @@ def print_status(
     console = Console(highlight=False, markup=False)
     facts = Table(box=None, pad_edge=False, show_header=False)
     for name, value in status.items():
-        facts.add_row(name, _counts(value) if isinstance(value, Mapping) else str(value))
+        facts.add_row(name, _counts(value) if isinstance(value, Mapping) else _cell(value))
     console.print(facts)
     console.print()
     console.print(_sources_table(sources))

@@ -55,6 +55,8 @@ class ConsolePhrases:
     certainties: Mapping[str, str]
     approved_status: Mapping[str, str]
     surfaces: Mapping[str, str]
+    did: Mapping[str, str]
+    source_types: Mapping[str, str]
     sign_in: ConsoleSignInPhrases
     inbox: ConsoleInboxPhrases
     answers: ConsoleAnswersPhrases

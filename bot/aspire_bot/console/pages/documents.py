@@ -5,15 +5,25 @@ from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import page, parts
 from aspire_bot.console.originals import PictureError, draw_page, original_of
+from aspire_bot.console.views.document_settings import (
+    field_of,
+    left_out,
+    pages_shown,
+    undoable,
+    with_page,
+)
 from aspire_bot.console.views.document_text import MOST_PASSAGES, passages_shown
 from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
-from aspire_ingest.index.types import AUDIENCES, KINDS
+from aspire_bot.curator import MAX_FILE_BYTES
+from aspire_ingest.index.types import APPROVED_BY, AUDIENCES, KINDS
 
 blueprint = Blueprint("documents", __name__)
 
 _A_PAGE = 50
 _MOST_SEARCHED = 200
 _MOST_PAGES = 5000
+_CHANGES = ("document.change", "document.undo")
+_MOST_CHANGES = 10
 
 
 @blueprint.get("/documents")
@@ -49,16 +59,33 @@ def one() -> Response:
         except KeyError:
             abort(404)
         passages = index.passages_of(document_id)
+        languages = {info.language for info in index.documents().values()}
+    info = document.info
+    changes = console.state.audit.about(document_id, _CHANGES, _MOST_CHANGES)
     return page(
         "document.html",
         document=document,
-        info=document.info,
-        name=name_of(document.info),
+        info=info,
+        name=name_of(info),
+        set_fields=info.override.fields if info.override else (),
+        file=info.override.file if info.override else "",
+        left_out=left_out(info),
+        left_out_pages=info.override.left_out if info.override else (),
+        with_page=with_page,
+        pages_shown=pages_shown,
+        field_of=field_of,
+        changes=changes,
+        undoable=undoable(changes),
+        is_approved=APPROVED_BY in info.extra,
+        max_megabytes=MAX_FILE_BYTES // (1024 * 1024),
+        audiences=AUDIENCES,
+        kinds=KINDS,
+        languages=sorted({"en", "ja", *languages}),
         passages=passages_shown(document.text, passages),
         total=len(passages),
         is_cut=len(passages) > MOST_PASSAGES,
         pages=len(document.page_starts),
-        has_original=original_of(document.info) is not None,
+        has_original=original_of(info) is not None,
         citing=console.state.answer_list.citing(document_id),
         may_change=console.curator is not None,
     )
