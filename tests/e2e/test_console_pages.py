@@ -10,9 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from tests.console.stage import SATO, Stage, staged
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
+from tests.local_slack.curator import HEALTHY, HomeCurator
 from tests.local_slack.scene import CONDUCT, run_bot, texts_of
 from tests.playground.chromium import keep_here
+from tests.test_site.scene import Scene as SiteScene
+from tests.test_site.server import Site
 
+from aspire_bot.curator import SourceState
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.render import buttons
 
@@ -35,7 +39,13 @@ def patience() -> Generator[None]:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
-    with staged(tmp_path_factory.mktemp("console")) as running:
+    folder = tmp_path_factory.mktemp("console")
+    site = SourceState(name="site", failures=2, problem="slow")
+    curator = HomeCurator(
+        SiteScene(Site(content={}), folder),
+        told=HEALTHY.model_copy(update={"sources": (site,)}),
+    )
+    with staged(folder, curator=curator) as running:
         yield running
 
 
@@ -170,7 +180,8 @@ def test_an_approved_answer_is_written_changed_and_withdrawn(page: Page, stage: 
 
 PAGES = (
     "/", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1", "/approved/new",
-    "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/audit", "/nothing",
+    "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/sources/new",
+    "/sources/show?name=site", "/audit", "/nothing",
 )  # fmt: skip
 
 

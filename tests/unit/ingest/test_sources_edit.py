@@ -47,7 +47,7 @@ def test_to_the_shipped_file_too() -> None:
     ],
 )
 def test_what_is_written_otherwise_is_left_to_people(text: str) -> None:
-    with pytest.raises(ConfigError, match="by hand|no YAML"):
+    with pytest.raises(ConfigError, match=r"by hand|no YAML"):
         with_source(text, "sources.yaml", ENTRY)
 
 
