@@ -18,6 +18,8 @@ from aspire_ingest.index.generations import Home, current_number
 from aspire_ingest.index.generations_lock import writer_lock
 from aspire_ingest.index.generations_write import GenerationWriter
 from aspire_ingest.index.manifest import check_writable
+from aspire_ingest.index.originals import FOLDER as ORIGINALS
+from aspire_ingest.index.originals import sweep
 from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.schema import SCHEMA_VERSION
 from aspire_ingest.index.store_base import Base, open_base
@@ -53,6 +55,8 @@ class Parts:
     """Starts what works on Chroma directories."""
     with_ocr: bool = False
     """Whether `source` reads pages that are pictures."""
+    most_original_bytes: int = 2_000_000_000
+    """Of all files that are kept for staff to look at; see `index.originals`."""
     progress: Progress = lambda _step, _done, _total: None
 
     @property
@@ -268,6 +272,7 @@ def _carry_out(
     is_anew = anew_from is not None
     base = None if is_anew else current_number(parts.home)
     unstored: dict[str, Failure] = {}
+    before = _original_names(parts.home)
     total = len(plan.add) + len(plan.replace)
     with (
         parts.open_chroma() as chroma,  # starts now, is needed at the end
@@ -286,7 +291,24 @@ def _carry_out(
         if stored or plan.remove or plan.mark or plan.unmark or is_anew:
             parts.progress("publish", 0, 0)
             generation.publish()
+            _sweep_originals(parts, before)
     return unstored
+
+
+def _original_names(home: Home) -> set[str]:
+    """The kept files that documents of the present generation name."""
+    if not (home.root / ORIGINALS).is_dir():
+        return set()
+    return {known.original for known in open_base(home).known.values() if known.original}
+
+
+def _sweep_originals(parts: Parts, before: set[str]) -> None:
+    sweep(
+        parts.home.root / ORIGINALS,
+        before=before,
+        now=_original_names(parts.home),
+        most_bytes=parts.most_original_bytes,
+    )
 
 
 def _batch_progress(

@@ -21,6 +21,7 @@ from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import OneByOne
 from aspire_bot.console.mount import Mounted
+from aspire_bot.console.originals import Pictures
 from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
 from aspire_bot.console.parts import ConsoleOptions, ConsoleParts
 from aspire_bot.page_links import PageLinks
@@ -150,6 +151,7 @@ def staged(
     slack_sign_in: SlackSignIn | None = None,
     guard: Guard | None = None,
     home: Path | None = None,
+    originals: Path | None = None,
 ) -> Generator[Stage]:
     """Serve a console on a free port until the block ends."""
     state = open_state(folder / "state.sqlite3")
@@ -166,6 +168,7 @@ def staged(
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),
         curator=curator,
+        pictures=Pictures(originals),
         slack_sign_in=slack_sign_in,
         options=options or ConsoleOptions(),
     )

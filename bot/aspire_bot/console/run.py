@@ -13,6 +13,7 @@ from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import ByMeaning
 from aspire_bot.console.mount import Mounted
+from aspire_bot.console.originals import Pictures
 from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
 from aspire_bot.console.parts import (
     Answerer,
@@ -40,6 +41,7 @@ from aspire_bot.state.console_access import Person
 from aspire_bot.state.opening import state_of
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.opening import CurrentIndex
+from aspire_ingest.index.originals import FOLDER
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -77,6 +79,7 @@ def opened_console(
             page_links=page_links(settings, state),
             slack_sign_in=_slack_sign_in(settings),
             curator=_curator(settings) if access.may_change else None,
+            pictures=Pictures(settings.index_home.root / FOLDER),
             options=options,
         )
     )

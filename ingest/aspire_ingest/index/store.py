@@ -56,6 +56,7 @@ class KnownDocument(NamedTuple):
     quality: float = 1.0
     id_source: str | None = None
     override: Override | None = None
+    original: str = ""
 
 
 class NumberedPassage(NamedTuple):
@@ -169,6 +170,7 @@ class Store:
                 beside.quality,
                 beside.id_source,
                 beside.override,
+                beside.original,
             )
             for document_id, content_hash, origin, gone_since, source, extra in cast(
                 "list[tuple[str, str, str, str | None, str, str]]", rows

@@ -58,6 +58,7 @@ _QUALITY: Final = "(quality)"
 _ID_SOURCE: Final = "(id source)"
 _OCR: Final = "(ocr)"
 _OVERRIDE: Final = "(override)"
+_ORIGINAL: Final = "(original)"
 """What the column of `extra` keeps beside the keys of front matter: never as text, as those are."""
 
 InfoRow: TypeAlias = tuple[
@@ -148,6 +149,7 @@ def info_of(row: InfoRow) -> DocumentInfo:
         ocr_spans=beside.ocr_spans,
         unread_pages=beside.unread_pages,
         override=beside.override,
+        original=beside.original,
     )
 
 
@@ -162,6 +164,8 @@ def _extra_row(info: DocumentInfo) -> str:
         kept[_ID_SOURCE] = [info.id_source]
     if info.depends_on_ocr:
         kept[_OCR] = [info.ocr_spans, info.unread_pages]
+    if info.original:
+        kept[_ORIGINAL] = [info.original]
     if info.override is not None:
         kept[_OVERRIDE] = override_row(info.override)
     return json.dumps(kept, ensure_ascii=False)
@@ -176,6 +180,7 @@ class Beside(NamedTuple):
     ocr_spans: tuple[tuple[int, int], ...] = ()
     unread_pages: tuple[int, ...] = ()
     override: Override | None = None
+    original: str = ""
 
 
 def override_row(override: Override) -> list[object]:
@@ -209,6 +214,7 @@ def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
     other = {key: value for key, value in values.items() if not isinstance(value, str)}
     rows = cast("list[tuple[RemarkKind, str, str]]", other.get(_REMARKS, ()))
     (id_source,) = cast("list[str | None]", other.get(_ID_SOURCE, [None]))
+    (original,) = cast("list[str]", other.get(_ORIGINAL, [""]))
     override = cast("list[object] | None", other.get(_OVERRIDE))
     spans, unread = cast("tuple[list[tuple[int, int]], list[int]]", other.get(_OCR, ((), ())))
     return extra, Beside(
@@ -218,6 +224,7 @@ def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
         ocr_spans=tuple((start, end) for start, end in spans),
         unread_pages=tuple(unread),
         override=override_of(override) if override else None,
+        original=original,
     )
 
 

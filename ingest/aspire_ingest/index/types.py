@@ -166,6 +166,8 @@ class DocumentInfo:
     """Start and end, in the text, of the pages that were read from their picture (OCR)."""
     unread_pages: tuple[int, ...] = ()
     """Numbers of pages, from 1, that only OCR could read, and that were not read."""
+    original: str = ""
+    """The name by which its file is kept, where it is; see `originals`."""
     override: Override | None = None
     """What staff set; the other fields are what holds, with that in them."""
 

@@ -35,7 +35,15 @@ _MOST_REMARKS, _LONGEST_REMARK = 40, 200
 _HASHED_WHERE_KNOWN = (
     "translations", "published_from", "id_source", "ocr_spans", "unread_pages",
 )  # fmt: skip
-_UNHASHED = ("content_hash", "gone_since", "occasions", "remarks", "quality", "override")
+_UNHASHED = (
+    "content_hash",
+    "gone_since",
+    "occasions",
+    "remarks",
+    "quality",
+    "override",
+    "original",
+)
 _HASHED = tuple(
     field.name
     for field in fields(DocumentInfo)
@@ -141,6 +149,7 @@ def assemble(
         id_source=id_source,
         ocr_spans=_spans(parsed),
         unread_pages=parsed.unread_pages,
+        original=parsed.original,
     )
     marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
     return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
