@@ -35,7 +35,7 @@ from aspire_bot.state.console_access import Person
 from aspire_bot.state.database import utc_now
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.opening import CurrentIndex
+from aspire_ingest.index.open_index import CurrentIndex
 
 SATO = Person(team="T1", user="U3", name="佐藤 <b>花子</b>", language="en")
 EVIL = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"

@@ -63,7 +63,7 @@ def _guide(file: Path) -> Path:
     return file
 
 
-def _open(page: Page, stage: Stage) -> None:  # noqa: F811  the fixture's name
+def _open(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.url}/documents")
     page.get_by_label("読み取りに不安がある文書").check()
     page.locator("#results").get_by_role("link", name="guide").click()
@@ -71,7 +71,7 @@ def _open(page: Page, stage: Stage) -> None:  # noqa: F811  the fixture's name
 
 
 def test_a_badly_read_document_is_found_replaced_and_brought_back(
-    page: Page,  # noqa: F811  as above
+    page: Page,
     stage: Stage,
 ) -> None:
     sign_in(page, stage, "ja")

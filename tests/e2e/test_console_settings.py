@@ -14,8 +14,8 @@ from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
 
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.opening import open_reader
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.index.open_index import open_reader
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 
 CALL = "/aspire/call.md"
 
@@ -38,7 +38,7 @@ def curator(tmp_path: Path, guide: Path) -> Generator[HomeCurator]:
         site.content[CALL] = Resource(text.encode(), "text/markdown; charset=utf-8")
         scene = SiteScene(site, tmp_path / "home")
         with scene.parts() as parts:
-            ingest(Wish(targets=[site.url(CALL), str(guide)]), parts.parts)
+            ingest(RunRequest(targets=[site.url(CALL), str(guide)]), parts.parts)
         yield HomeCurator(scene)
 
 

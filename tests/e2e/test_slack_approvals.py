@@ -12,7 +12,7 @@ from aspire_bot.local_slack.inputs import Entered, filled_in
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.channels import ChannelPolicy
@@ -45,7 +45,7 @@ class Shelf:
         self.withdrawn.append(approved.approval_id)
 
     @property
-    def conduct(self) -> Conduct:
+    def conduct(self) -> SlackOptions:
         return replace(CONDUCT, publisher=self, today=lambda: self.today)
 
 

@@ -22,7 +22,7 @@ from aspire_bot.local_slack.wire import Json
 from aspire_bot.slack.curating.buttons import INGEST_SHORTCUT
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 
 ABOUT, NEW = "/aspire/about.md", "/aspire/new.md"
 _TEXTS = {
@@ -41,7 +41,7 @@ def curator(tmp_path: Path) -> Generator[HomeCurator]:
             site.content[path] = Resource(text.encode(), "text/markdown; charset=utf-8")
         scene = SiteScene(site, tmp_path / "home")
         with scene.parts() as parts:
-            ingest(Wish(targets=[site.url(ABOUT)]), parts.parts)
+            ingest(RunRequest(targets=[site.url(ABOUT)]), parts.parts)
         yield HomeCurator(scene)
 
 

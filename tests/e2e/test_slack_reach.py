@@ -13,7 +13,7 @@ from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
 from aspire_bot.bootstrap import build_same_question
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo
@@ -47,7 +47,7 @@ def shelf() -> Shelf:
 
 
 @pytest.fixture
-def conduct(shelf: Shelf, tmp_path: Path) -> Conduct:
+def conduct(shelf: Shelf, tmp_path: Path) -> SlackOptions:
     judge = build_same_question(Settings(home=tmp_path))
     return replace(
         CONDUCT, publisher=shelf, same_question=judge, today=lambda: datetime.now(UTC).date()
@@ -55,7 +55,7 @@ def conduct(shelf: Shelf, tmp_path: Path) -> Conduct:
 
 
 @pytest.fixture
-def scene(conduct: Conduct) -> Generator[Scene]:
+def scene(conduct: SlackOptions) -> Generator[Scene]:
     with run_bot(*[ABSTAINED] * 5, conduct=conduct, library=[GOALS, GUIDE]) as running:
         yield running
 
@@ -154,7 +154,7 @@ def test_where_nobody_asked_anything_like_it_it_is_published_at_once(
 
 
 def test_staff_hear_once_when_a_source_changes_and_when_it_goes(
-    conduct: Conduct, monkeypatch: pytest.MonkeyPatch
+    conduct: SlackOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("aspire_bot.slack.staff.building._SOURCES_EVERY_S", 0.0)
     library: list[DocumentInfo] = [replace(GOALS, content_hash="1"), GUIDE]

@@ -13,8 +13,8 @@ from tests.test_site.server import serve
 
 from aspire_ingest import cli, cli_sources
 from aspire_ingest.bootstrap import build_sync_parts
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.sync.watching import read_next
 
 Run = Callable[..., tuple[int, dict[str, object], str]]

@@ -18,7 +18,7 @@ from aspire_bot.console.originals import PictureError, Pictures
 from aspire_ingest import cli, cli_proposals
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.originals import Originals, original_path, sweep
 
 Run = Callable[..., dict[str, object]]

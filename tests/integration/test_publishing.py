@@ -24,8 +24,8 @@ from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import writer_lock
 
 ABOUT = f"{knowledge.SITE}/en/about.html"
 APPROVED = ApprovedAnswer(

@@ -16,9 +16,9 @@ from filelock import FileLock
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_ingest.cli import main
+from aspire_ingest.cli.app import main
 from aspire_ingest.index import IndexUnavailableError
-from aspire_ingest.index.generations import Home, current_number
+from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.sync.cron import Every
 from aspire_ingest.sync.health import Alert
 from aspire_ingest.sync.syncing import SyncParts

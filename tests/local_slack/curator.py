@@ -11,11 +11,13 @@ from aspire_bot.curator_sources import AddedSource, NewSource, SourceHistory
 from aspire_bot.ingest_program import OnProgress
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index.errors import AspireError, ConfigError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
-from aspire_ingest.overrides import OverrideError, read_amendment
-from aspire_ingest.pipeline import Parts
+from aspire_ingest.pipeline.overrides import OverrideError, read_amendment
+from aspire_ingest.pipeline.pipeline import Parts
+from aspire_ingest.pipeline.runs import list_runs
+from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.proposals.accepting import accept, undo
 from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
@@ -27,8 +29,6 @@ from aspire_ingest.proposals.proposing import (
     propose_removal,
 )
 from aspire_ingest.proposals.run_undo import undo_run
-from aspire_ingest.runs import list_runs
-from aspire_ingest.source_history import history_of
 from aspire_ingest.web.sources_edit import read_entry, with_source
 
 _FIELDS = {"date": "published"}

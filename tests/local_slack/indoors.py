@@ -27,7 +27,7 @@ from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import BOT_TOKEN
-from aspire_bot.slack.app import Conduct, Core, SlackAccess, build_bot
+from aspire_bot.slack.app import Core, SlackAccess, SlackOptions, build_bot
 from aspire_bot.slack.platform import rates as pacing
 from aspire_bot.state import State, open_state
 
@@ -69,7 +69,7 @@ class Indoors:
 
 
 @contextmanager
-def run_indoors(core: Core, place: Path, conduct: Conduct = CONDUCT) -> Generator[Indoors]:
+def run_indoors(core: Core, place: Path, conduct: SlackOptions = CONDUCT) -> Generator[Indoors]:
     """Run the bot until the block ends."""
     with LocalSlack(enforces_rates=False) as slack, pytest.MonkeyPatch.context() as patch:
         patch.setattr(WebClient, "api_call", _caller(slack))

@@ -23,7 +23,7 @@ from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
-from aspire_bot.slack.app import Conduct, SlackAccess, build_bot
+from aspire_bot.slack.app import SlackAccess, SlackOptions, build_bot
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State, open_state
@@ -34,7 +34,7 @@ from aspire_ingest.index.reader import IndexReader
 Scripted = Answer | Exception | Callable[[Question], Answer]
 STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "read", "generate", "verify")
 OFFICE = Office(channel="G1", users=frozenset({"U3"}))
-CONDUCT = Conduct(office=OFFICE, contact="office@example.org")
+CONDUCT = SlackOptions(office=OFFICE, contact="office@example.org")
 
 
 @dataclass(slots=True)
@@ -171,7 +171,7 @@ def run_bot(
     *script: Scripted,
     slack: LocalSlack | None = None,
     state: Path | str | None = None,
-    conduct: Conduct = CONDUCT,
+    conduct: SlackOptions = CONDUCT,
     library: Sequence[DocumentInfo] = (),
     lease_s: float = 60,
     is_socket: bool = False,

@@ -17,12 +17,12 @@ from tests.soak.ingest_trace import Tracer, Tracing
 
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
 from aspire_ingest.index import AspireError, chroma_child
-from aspire_ingest.index.chroma_process import ChromaFaultError
+from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.server.address import ServerAddress
-from aspire_ingest.index.store import Partition
+from aspire_ingest.index.store.store import Partition
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.verify import verify
-from aspire_ingest.pipeline import Wish, ingest, remove
+from aspire_ingest.index.vectors.chroma_process import ChromaFaultError
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
 from aspire_ingest.sync.syncing import SyncWish, sync
 from aspire_ingest.web.sources_file import read_sources
 
@@ -136,7 +136,7 @@ def carry_out(run: Run) -> list[str]:
         if run["turn"] == "remove":
             report = remove(run["removed"], parts)
         else:
-            targets = Wish(targets=[str(documents)], prune=True, allow_large_prune=True)
+            targets = RunRequest(targets=[str(documents)], prune=True, allow_large_prune=True)
             report = ingest(targets, parts)
         return [str(failure) for failure in report.failures]
 

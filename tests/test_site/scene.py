@@ -11,10 +11,10 @@ from tests.small_index import EMBEDDER, NoChroma
 from tests.test_site.server import Site
 
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.load import FetchOptions, Loader, LoadOptions
-from aspire_ingest.pipeline import Parts
+from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.report import SyncReport

@@ -33,7 +33,7 @@ from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.talk import say_word
-from aspire_bot.answering.timeline.timeline import Chronicle, Circle
+from aspire_bot.answering.timeline.timeline import Chronicle, TimelineRequest
 from aspire_bot.answering.types import (
     Answer,
     Citation,
@@ -287,7 +287,7 @@ class AnswerPipeline:
         self, when: TimeQuestion, ranked: Ranked, index: IndexReader, today: date
     ) -> Answer | None:
         """What the dates in the index answer; None where they do not, or it would not be sound."""
-        circle = Circle(
+        circle = TimelineRequest(
             question=ranked.query.question,
             language=ranked.query.answer_language,
             hidden=self._search.approved.kept_apart(index),

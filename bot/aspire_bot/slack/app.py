@@ -41,10 +41,10 @@ from aspire_bot.slack.jobs.task import (
     Withdraw,
 )
 from aspire_bot.slack.jobs.waiting import WaitingRoom
-from aspire_bot.slack.jobs.worker_pool import Chore, Desk
+from aspire_bot.slack.jobs.worker_pool import PeriodicTask, WorkerPool
 from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import Library, SlashCommand
-from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, Said
+from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, PersonMessage
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.office.building import OfficeOptions, build_office
 from aspire_bot.slack.office.checks import IndexChecks
@@ -109,7 +109,7 @@ _CLOCK = Clock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conduct:
+class SlackOptions:
     """How the bot behaves, as the operator wants it."""
 
     content: Content = field(default_factory=shipped_content)
@@ -151,7 +151,7 @@ class SlackBot:
     """The running bot: events go into `app`, `desk` works them off."""
 
     app: App
-    desk: Desk
+    desk: WorkerPool
     intake: Intake
 
     def open(self) -> None:
@@ -165,7 +165,7 @@ class SlackBot:
         return self.desk.close(timeout_s=timeout_s) and not left
 
 
-class Workplace:
+class ConnectedWorkspaces:
     """The workspaces the bot is in: how it speaks there, and who it is."""
 
     def __init__(self, workspaces: Workspaces, metrics: Metrics) -> None:
@@ -193,7 +193,11 @@ class Workplace:
 
 
 def build_bot(
-    core: Core, access: SlackAccess, state: State, conduct: Conduct, metrics: Metrics | None = None
+    core: Core,
+    access: SlackAccess,
+    state: State,
+    conduct: SlackOptions,
+    metrics: Metrics | None = None,
 ) -> SlackBot:
     """Build the bot, and check its token with Slack.
 
@@ -202,7 +206,7 @@ def build_bot(
     """
     metrics = metrics or Metrics()
     app, workspaces = _bolt(access)
-    workplace = Workplace(workspaces, metrics)
+    workplace = ConnectedWorkspaces(workspaces, metrics)
     staff = Staff(conduct.office)
     rules = ChannelRules(
         channels=state.channels, fixed=conduct.fixed_rules, default=conduct.default_policy
@@ -324,7 +328,7 @@ def build_bot(
     return SlackBot(app=app, desk=desk, intake=intake)
 
 
-def _home(core: Core, audiences: Audiences, conduct: Conduct, state: State) -> Home:
+def _home(core: Core, audiences: Audiences, conduct: SlackOptions, state: State) -> Home:
     return Home(
         library=core,
         audiences=audiences,
@@ -340,7 +344,7 @@ def _on_events(
     asking: Asking,
     audiences: Audiences,
     escalating: Escalating,
-    conduct: Conduct,
+    conduct: SlackOptions,
     curating: CuratingParts,
 ) -> Mapping[type[Happening], EventHandler]:
     """Who does what at an event."""
@@ -348,14 +352,14 @@ def _on_events(
         asking=asking, escalation=escalating, audiences=audiences, files=curating.files
     )
     return {
-        Said: conversation.on_said,
+        PersonMessage: conversation.on_said,
         OpenedHome: home.on_opened,
         Joined: _touring(asking, audiences, conduct).on_joined,
     }
 
 
 def _on_tasks(
-    asking: Asking, audiences: Audiences, escalating: Escalating, conduct: Conduct
+    asking: Asking, audiences: Audiences, escalating: Escalating, conduct: SlackOptions
 ) -> Mapping[type[AnyTask], TaskHandler]:
     """Who does the work that a button, a command or a shortcut asked for."""
     privately = Privately(asking=asking, audiences=audiences)
@@ -385,13 +389,13 @@ def _on_approved(
     }
 
 
-def _alert_chores(alerting: Alerting | None) -> tuple[Chore, ...]:
+def _alert_chores(alerting: Alerting | None) -> tuple[PeriodicTask, ...]:
     if alerting is None:
         return ()
-    return (Chore(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule),)
+    return (PeriodicTask(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule),)
 
 
-def _touring(asking: Asking, audiences: Audiences, conduct: Conduct) -> Touring:
+def _touring(asking: Asking, audiences: Audiences, conduct: SlackOptions) -> Touring:
     return Touring(
         state=asking.state,
         audiences=audiences,
@@ -424,9 +428,9 @@ def _desk(
     state: State,
     router: Router,
     web_of: Callable[[str], SlackWeb],
-    conduct: Conduct,
-    more: tuple[Chore, ...],
-) -> Desk:
+    conduct: SlackOptions,
+    more: tuple[PeriodicTask, ...],
+) -> WorkerPool:
     room = WaitingRoom(
         inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
     )
@@ -435,10 +439,10 @@ def _desk(
         state.retention.purge(conduct.keep_days, datetime.now(UTC))
         state.audit.remove_old(conduct.audit_days)
 
-    chores: tuple[Chore, ...] = (
-        Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
-        Chore(name="retention", every_s=3600.0, do=clear_up),
+    chores: tuple[PeriodicTask, ...] = (
+        PeriodicTask(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
+        PeriodicTask(name="retention", every_s=3600.0, do=clear_up),
         *more,
     )
-    desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
+    desk = WorkerPool(state.inbox, router, workers=conduct.workers, chores=chores)
     return desk

@@ -18,7 +18,14 @@ from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import page_links
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, Workplace, build_bot
+from aspire_bot.slack.app import (
+    ConnectedWorkspaces,
+    Core,
+    SlackAccess,
+    SlackBot,
+    SlackOptions,
+    build_bot,
+)
 from aspire_bot.slack.onboarding.content import read_content
 from aspire_bot.slack.platform.installation import InstallPages, oauth_settings, open_installations
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
@@ -117,14 +124,14 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
             )
 
 
-def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
+def conduct_from(settings: Settings, *, keeps_index: bool = True) -> SlackOptions:
     """Give how the bot is to behave.
 
     Raises:
         ConfigError: the file of channels, of the tour or of the glossary cannot be used.
     """
     curator = IndexCurator(program=IngestProgram.from_settings(settings))
-    return Conduct(
+    return SlackOptions(
         content=read_content(settings.onboarding_file, programme=settings.programme_name),
         office=office_from(settings),
         contact=settings.contact,
@@ -190,7 +197,7 @@ def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
         if installations is None
         else InstalledWorkspaces(installations, api_url)
     )
-    workplace = Workplace(workspaces, Metrics())
+    workplace = ConnectedWorkspaces(workspaces, Metrics())
 
     def is_staff(team: str, user: str) -> bool:
         if user in staff.office.users:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.index.store_rows import override_row
+from aspire_ingest.index.store.rows import override_row
 from aspire_ingest.index.types import (
     AUDIENCES,
     KINDS,

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.index.store_base import Base
+from aspire_ingest.index.store.base import Base
 from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import with_content_hash
 from aspire_ingest.load.items import FileItem, UrlItem
 from aspire_ingest.load.kinds import BULK_EXTENSIONS
 from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.types import Item
-from aspire_ingest.overrides import Amendment, OverrideError, amend, override, put_in_place
+from aspire_ingest.pipeline.overrides import Amendment, OverrideError, amend, override, put_in_place
+from aspire_ingest.pipeline.scan import Source
 from aspire_ingest.proposals.kinds import Got, ProposalError, Wanted
-from aspire_ingest.scan import Source
 from aspire_ingest.web.types import Fetched
 
 

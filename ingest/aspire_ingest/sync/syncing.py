@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from filelock import FileLock, Timeout
 
 from aspire_ingest.errors import UnsafePruneError
-from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_disk import written
-from aspire_ingest.index.generations_lock import SYNCING
-from aspire_ingest.index.store_base import Base
-from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.generations.disk import written
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import SYNCING
+from aspire_ingest.index.store.base import Base
+from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.pipeline import KeepBefore, Parts, Wish, bring
-from aspire_ingest.plan import Failure, is_large
-from aspire_ingest.report import Report
-from aspire_ingest.runs import record, record_failure
-from aspire_ingest.scan import Reading, Scan, Spool
+from aspire_ingest.pipeline.holding import HoldRules
+from aspire_ingest.pipeline.pipeline import KeepBefore, Parts, RunRequest, bring
+from aspire_ingest.pipeline.plan import Failure, is_large
+from aspire_ingest.pipeline.run_summary import Report
+from aspire_ingest.pipeline.runs import record, record_failure
+from aspire_ingest.pipeline.scan import Reading, Scan, Spool
 from aspire_ingest.sync.brought import Brought, bring_folder, bring_pages
 from aspire_ingest.sync.items import page_items
 from aspire_ingest.sync.looking import Look, Looked
@@ -111,7 +111,7 @@ def _sync(chosen: Sequence[SourceEntry], wish: SyncWish, parts: SyncParts) -> Sy
             None if isinstance(source, Folder) else _look(source, store, parts) for source in chosen
         ]
         run = _Run(wish, parts, store, list(zip(chosen, looked, strict=True)))
-        limits = Wish(
+        limits = RunRequest(
             prune=wish.prune,
             allow_large_prune=wish.allow_large_prune,
             is_dry_run=wish.is_dry_run,

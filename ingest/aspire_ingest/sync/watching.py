@@ -10,7 +10,7 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
-from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations.home import Home
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.health import Alert, alerts, health
 from aspire_ingest.sync.report import SyncReport

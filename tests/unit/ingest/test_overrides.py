@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.index.store_rows import extra_and_beside, override_of, override_row
+from aspire_ingest.index.store.rows import extra_and_beside, override_of, override_row
 from aspire_ingest.index.types import Document, DocumentInfo, Override, Remark
 from aspire_ingest.load.assemble import with_content_hash
-from aspire_ingest.overrides import (
+from aspire_ingest.pipeline.overrides import (
     Amendment,
     OverrideError,
     amend,

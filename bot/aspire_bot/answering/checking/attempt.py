@@ -62,7 +62,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
+class ComparisonTools:
     """What an attempt works with besides words.
 
     `embed` gives the vector of a text, `vector` the statement's, `vectors` those of a passage's
@@ -88,7 +88,7 @@ class Means:
 class Attempt:
     """Tries one statement on passages."""
 
-    def __init__(self, matcher: Matcher, sources: Sources, means: Means) -> None:
+    def __init__(self, matcher: Matcher, sources: Sources, means: ComparisonTools) -> None:
         """Take what belongs to the statement; see `Verifier`."""
         self._matcher = matcher
         self._statement = matcher.statement

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.checking.attempt import Attempt, Means, Outcome, is_nearer
+from aspire_bot.answering.checking.attempt import Attempt, ComparisonTools, Outcome, is_nearer
 from aspire_bot.answering.checking.coverage import Decider, shipped_deciders
 from aspire_bot.answering.checking.decisions import Decision, Quote
 from aspire_bot.answering.checking.faults import Reason
@@ -22,7 +22,7 @@ from aspire_bot.answering.checking.reading import read
 from aspire_bot.answering.checking.safety import is_foreign
 from aspire_bot.answering.checking.second_opinion import (
     Case,
-    Leave,
+    JudgeTerms,
     SecondOpinion,
     case_of,
 )
@@ -38,7 +38,7 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.language import detect_language
 
 _ANSWERS_KEPT = 8
-_ANY = Leave()
+_ANY = JudgeTerms()
 
 
 @cache
@@ -96,7 +96,7 @@ class Verifier:
         question: str,
         language: str,
         vectors: SentenceVectors,
-        leave: Leave = _ANY,
+        leave: JudgeTerms = _ANY,
     ) -> Decision:
         """Decide what becomes of a statement that a model made of passages numbered from 1.
 
@@ -206,7 +206,7 @@ class Verifier:
         spoken = detect_language(said)
         spoken = language if spoken == "und" else spoken
         reading = read(said, spoken, sources.people)
-        means = Means(
+        means = ComparisonTools(
             deciders=self._deciders,
             embed=self._embedder.embed_query,
             vector=cache(lambda: self._embedder.embed_query(said)),

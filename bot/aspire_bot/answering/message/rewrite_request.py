@@ -3,7 +3,7 @@
 import logging
 
 from aspire_bot.answering.chat import Usage
-from aspire_bot.answering.limits import Effort
+from aspire_bot.answering.limits import AnswerLimits
 from aspire_bot.answering.message.rewrite_reply import read_rewrite
 from aspire_bot.answering.ports import ChatModel
 from aspire_bot.answering.types import Question, Rewritten
@@ -19,7 +19,7 @@ _MOST_TOKENS = 200
 
 
 def reword(
-    model: ChatModel, prompts: Prompts, question: Question, effort: Effort
+    model: ChatModel, prompts: Prompts, question: Question, effort: AnswerLimits
 ) -> tuple[Rewritten, Usage]:
     """Give the model's wording and what it took; nothing where it fails or runs out of time."""
     language = question.language or detect_language(question.text)

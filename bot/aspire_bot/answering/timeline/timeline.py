@@ -48,7 +48,7 @@ _NOTHING = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circle:
+class TimelineRequest:
     """For whom and about what a list is made."""
 
     question: Question
@@ -72,7 +72,7 @@ class Chronicle:
     def tell(
         self,
         asked: TimeQuestion,
-        circle: Circle,
+        circle: TimelineRequest,
         ranking: tuple[ScoredPassage, ...],
         index: IndexReader,
         today: date,
@@ -113,7 +113,7 @@ class Chronicle:
         asked: TimeQuestion,
         documents: Sequence[DocumentInfo],
         setting: Setting,
-        circle: Circle,
+        circle: TimelineRequest,
         base: Answer,
         index: IndexReader,
     ) -> Answer | None:
@@ -132,7 +132,11 @@ class Chronicle:
         return None if asked.topic else self._nothing(base, asked, (), today)
 
     def _told(
-        self, asked: TimeQuestion, found: Sequence[Happening], circle: Circle, index: IndexReader
+        self,
+        asked: TimeQuestion,
+        found: Sequence[Happening],
+        circle: TimelineRequest,
+        index: IndexReader,
     ) -> list[DatedQuote]:
         """The quotes of what is told; of the programme's own documents, where there are any."""
         needs: tuple[Need, ...] = ()
@@ -197,7 +201,9 @@ class Chronicle:
         )
 
 
-def _empty(circle: Circle, ranking: tuple[ScoredPassage, ...], index: IndexReader) -> Answer:
+def _empty(
+    circle: TimelineRequest, ranking: tuple[ScoredPassage, ...], index: IndexReader
+) -> Answer:
     return Answer(
         question=circle.question,
         outcome="answered",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.checking import Decision
-from aspire_bot.answering.limits import Effort
+from aspire_bot.answering.limits import AnswerLimits
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece
@@ -75,7 +75,7 @@ class ModelSpeech:
         self,
         writer: Writer,
         prompts: Prompts,
-        effort: Effort,
+        effort: AnswerLimits,
         judgement: Judgement,
         *,
         sees_staff: bool,

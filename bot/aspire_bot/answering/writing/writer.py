@@ -20,7 +20,7 @@ from aspire_bot.answering.checking import (
     StatementReader,
     Verifier,
 )
-from aspire_bot.answering.limits import Allowance, Deadline, Effort
+from aspire_bot.answering.limits import Allowance, AnswerLimits, Deadline
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_reply import says_no_answer
 from aspire_bot.answering.ports import ChatModel, OnPiece
@@ -42,9 +42,11 @@ class Limits:
     timeout_s: float = 20.0
     max_tokens: int = 700
 
-    def begin(self) -> Effort:
+    def begin(self) -> AnswerLimits:
         """Give what an answer may take that begins now."""
-        return Effort(deadline=Deadline.after(self.timeout_s), allowance=Allowance(self.max_tokens))
+        return AnswerLimits(
+            deadline=Deadline.after(self.timeout_s), allowance=Allowance(self.max_tokens)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class Writer:
         query: Query,
         passages: Sequence[ScoredPassage],
         index: IndexReader,
-        effort: Effort,
+        effort: AnswerLimits,
         on_piece: OnPiece | None = None,
         keeper: AnswerKeeper | None = None,
     ) -> Written:
@@ -211,7 +213,7 @@ class _Said:
             self._on_piece(piece)
 
 
-def _leave(query: Query, effort: Effort) -> Leave:
+def _leave(query: Query, effort: AnswerLimits) -> Leave:
     """Earlier answers to staff may quote documents that no passage of this one is from."""
     asked = query.question
     had_answers = any(turn.role == "assistant" for turn in asked.history)

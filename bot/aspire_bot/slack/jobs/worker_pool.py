@@ -32,7 +32,7 @@ class JobHandler(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chore:
+class PeriodicTask:
     """Something done again and again while the desk is open."""
 
     name: str
@@ -40,11 +40,16 @@ class Chore:
     do: Callable[[], None]
 
 
-class Desk:
+class WorkerPool:
     """Works off the inbox until it is closed."""
 
     def __init__(
-        self, inbox: Inbox, handler: JobHandler, *, workers: int, chores: tuple[Chore, ...] = ()
+        self,
+        inbox: Inbox,
+        handler: JobHandler,
+        *,
+        workers: int,
+        chores: tuple[PeriodicTask, ...] = (),
     ) -> None:
         """Nothing runs before `open`."""
         self.owner = secrets.token_hex(6)
@@ -57,7 +62,7 @@ class Desk:
             threading.Thread(target=self._work, name=f"desk-{n}", daemon=True)
             for n in range(workers)
         ]
-        leases = (Chore(name="leases", every_s=min(4.0, inbox.lease_s / 4), do=self._renew),)
+        leases = (PeriodicTask(name="leases", every_s=min(4.0, inbox.lease_s / 4), do=self._renew),)
         self._attendants = [
             threading.Thread(target=self._attend, args=(doing,), name=name, daemon=True)
             for name, doing in (("desk-leases", leases), ("desk-attendant", chores))
@@ -116,7 +121,7 @@ class Desk:
             logger.exception("the inbox cannot be read")
             return None
 
-    def _attend(self, chores: tuple[Chore, ...]) -> None:
+    def _attend(self, chores: tuple[PeriodicTask, ...]) -> None:
         due = {chore.name: 0.0 for chore in chores}
         pause_s = min([_IDLE_S, *(chore.every_s for chore in chores)])
         while True:
@@ -129,7 +134,7 @@ class Desk:
                     return
                 self._wake.wait(pause_s)
 
-    def _do(self, chore: Chore) -> None:
+    def _do(self, chore: PeriodicTask) -> None:
         try:
             chore.do()
         except Exception:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.new_state import new_state
 
-from aspire_bot.slack.jobs.worker_pool import Chore, Desk
+from aspire_bot.slack.jobs.worker_pool import PeriodicTask, WorkerPool
 from aspire_bot.state import State, open_state
 from aspire_bot.state.inbox import Arrival, Inbox, Job
 
@@ -55,7 +55,7 @@ def is_empty(state: State) -> bool:
 
 def test_several_desks_do_each_job_once(state: State) -> None:
     handlers = [Handler(state.inbox) for _ in range(2)]
-    desks = [Desk(state.inbox, handler, workers=3) for handler in handlers]
+    desks = [WorkerPool(state.inbox, handler, workers=3) for handler in handlers]
     keys = [f"{n:02d}" for n in range(24)]
     for n, key in enumerate(keys):
         put(state, key, thread_ts=f"{n % 3}.0" if n % 4 else "")
@@ -71,7 +71,7 @@ def test_a_thread_is_worked_off_in_order(state: State) -> None:
     handler = Handler(state.inbox, lambda job: time.sleep(0.01))
     for n in range(6):
         put(state, f"{n}", thread_ts="1.0")
-    desk = Desk(state.inbox, handler, workers=4)
+    desk = WorkerPool(state.inbox, handler, workers=4)
     desk.open()
     wait_for(lambda: is_empty(state))
     desk.close(timeout_s=5)
@@ -90,8 +90,8 @@ def test_long_work_keeps_its_lease_whatever_the_chores_do(tmp_path: Path) -> Non
     def hang() -> None:
         stuck.wait(9)
 
-    chore = Chore(name="stuck", every_s=0.1, do=hang)
-    desk = Desk(state.inbox, Handler(state.inbox, work_long), workers=2, chores=(chore,))
+    chore = PeriodicTask(name="stuck", every_s=0.1, do=hang)
+    desk = WorkerPool(state.inbox, Handler(state.inbox, work_long), workers=2, chores=(chore,))
     put(state, "long")
     desk.open()
     wait_for(lambda: is_empty(state))
@@ -110,7 +110,7 @@ def test_what_is_not_finished_in_time_is_given_back(state: State) -> None:
         release.wait(10)
 
     put(state, "hangs")
-    desk = Desk(state.inbox, Handler(state.inbox, hang), workers=1)
+    desk = WorkerPool(state.inbox, Handler(state.inbox, hang), workers=1)
     desk.open()
     assert begun.wait(10)
     assert not desk.close(timeout_s=0.1)
@@ -128,7 +128,7 @@ def test_a_desk_that_was_never_opened_closes() -> None:
             raise AssertionError(owner)
 
     never: Inbox = Never()  # pyright: ignore[reportAssignmentType]  nothing of it is used
-    assert Desk(never, Handler(never), workers=1).close(timeout_s=1)
+    assert WorkerPool(never, Handler(never), workers=1).close(timeout_s=1)
 
 
 def _fail() -> None:
@@ -147,8 +147,8 @@ def test_a_store_that_fails_for_a_while_stops_nothing(state: State) -> None:
 
     inbox = Failing(state.database, lease_s=5)
     handler = Handler(inbox)
-    chores = (Chore(name="fails", every_s=0.01, do=_fail),)
-    desk = Desk(inbox, handler, workers=1, chores=chores)
+    chores = (PeriodicTask(name="fails", every_s=0.01, do=_fail),)
+    desk = WorkerPool(inbox, handler, workers=1, chores=chores)
     put(state, "late")
     desk.open()
     wait_for(lambda: handler.done == ["late"])

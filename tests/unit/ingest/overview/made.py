@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from aspire_ingest.overview.types import (
+from aspire_ingest.report.types import (
     AlikePair,
     CitedDocument,
     GoneDocument,

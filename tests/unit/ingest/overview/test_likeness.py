@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from aspire_ingest.overview.likeness import LEAST_LIKENESS, alike, sketch
+from aspire_ingest.report.likeness import LEAST_LIKENESS, alike, sketch
 
 
 def _text(seed: int, words: int = 300) -> str:

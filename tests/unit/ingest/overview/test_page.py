@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.ingest.overview.made import overview
 
-from aspire_ingest.overview.charts import columns
-from aspire_ingest.overview.page import render
-from aspire_ingest.overview.types import Overview, Periods
+from aspire_ingest.report.charts import columns
+from aspire_ingest.report.page import render
+from aspire_ingest.report.types import Overview, Periods
 
 _HOSTILE = "<script>alert(1)</script> & \"'--></style> \u202e \x00\ud800"
 
