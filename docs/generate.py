@@ -130,7 +130,10 @@ def _permissions() -> str:
 
 def _commands() -> str:
     parts = [NOTE, "# Commands\n"]
-    programs = (("aspire-ingest", aspire_ingest.cli.app.app), ("aspire-bot", aspire_bot.cli.app.app))
+    programs = (
+        ("aspire-ingest", aspire_ingest.cli.app.app),
+        ("aspire-bot", aspire_bot.cli.app.app),
+    )
     for program, app in programs:
         group = typer.main.get_command(app)
         parts.append(f"## {program}\n\n{_sentence(group.help)}\n")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from tests.console.stage import SATO, Stage, staged
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
 from tests.local_slack.curator import HEALTHY, HomeCurator
-from tests.local_slack.scene import CONDUCT, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, run_bot, texts_of
 from tests.playground.chromium import keep_here
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import Site
@@ -86,8 +86,8 @@ def sign_in(page: Page, stage: Stage, language: str = "en") -> None:
 def test_staff_come_in_from_slack_and_answer_from_the_page(page: Page, tmp_path: Path) -> None:
     with staged(tmp_path) as own:
         links = PageLinks(url=own.url, key=own.state.console_keys.key("page-links"))
-        conduct = replace(CONDUCT, console_url=own.url, page_links=links)
-        with run_bot(ABSTAINED, conduct=conduct, state=tmp_path / "state.sqlite3") as scene:
+        options = replace(OPTIONS, console_url=own.url, page_links=links)
+        with run_bot(ABSTAINED, options=options, state=tmp_path / "state.sqlite3") as scene:
             question = scene.alice.asks("C1", "May I take my cat along?")
             scene.settle()
             (reply,) = scene.alice.replies(question)
@@ -124,8 +124,8 @@ def test_a_citation_without_an_address_leads_to_our_page(page: Page, tmp_path: P
         goals = replace(GOALS, document_id="goals", url=None)
         citation = replace(cite(1, goals, quote), start=start, end=start + len(quote))
         links = PageLinks(url=own.url, key=b"k" * 32)
-        conduct = replace(CONDUCT, page_links=links)
-        with run_bot(answer(f"{quote} [1]", citation), conduct=conduct) as scene:
+        options = replace(OPTIONS, page_links=links)
+        with run_bot(answer(f"{quote} [1]", citation), options=options) as scene:
             question = scene.alice.asks("C1", "What does it fund?")
             scene.settle()
             (reply,) = scene.alice.replies(question)

@@ -86,8 +86,8 @@ def test_a_channels_language_holds_for_all_the_bot_says(language: str) -> None:
 def test_the_operators_file_decides(tmp_path: Path) -> None:
     file = tmp_path / "channels.yaml"
     file.write_text("C1: {mode: auto, audience: staff}\nX1: {audience: staff}\n")
-    conduct = SlackOptions(office=OFFICE, fixed_rules=read_rules(file))
-    with run_bot(*[ENGLISH_ANSWER] * 3, conduct=conduct) as scene:
+    options = SlackOptions(office=OFFICE, fixed_rules=read_rules(file))
+    with run_bot(*[ENGLISH_ANSWER] * 3, options=options) as scene:
         scene.alice.says("C1", "What are the goals of it?")
         scene.settle()
         scene.alice.asks("X1", "And here, with partners?")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.local_slack.curator import HomeCurator
-from tests.local_slack.scene import CONDUCT, Scene, Scripted, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, Scripted, run_bot, texts_of
 from tests.test_site.content import Resource
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
@@ -48,7 +48,7 @@ def curator(tmp_path: Path) -> Generator[HomeCurator]:
 @contextmanager
 def _bot(curator: HomeCurator, *script: Scripted, locale: str = "en-US") -> Generator[Scene]:
     """The bot; its one member of staff reads English unless said otherwise."""
-    with run_bot(*script, conduct=replace(CONDUCT, curator=curator)) as scene:
+    with run_bot(*script, options=replace(OPTIONS, curator=curator)) as scene:
         sato = scene.slack.workspace.users["U3"]
         scene.slack.workspace.add_user(replace(sato, locale=locale))
         yield scene

@@ -11,8 +11,9 @@ from tests.small_index import NoChroma
 from tests.test_site.content import Resource
 from tests.test_site.server import serve
 
-from aspire_ingest import cli, cli_sources
 from aspire_ingest.bootstrap import build_sync_parts
+from aspire_ingest.cli import app as cli
+from aspire_ingest.cli import source_commands as cli_sources
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.sync.watching import read_next

@@ -56,8 +56,8 @@ class Place:
 
     def add(self, *targets: Path, is_dry_run: bool = False) -> Report:
         with self.parts() as parts:
-            wish = RunRequest(targets=[str(target) for target in targets], is_dry_run=is_dry_run)
-            return ingest(wish, parts)
+            request = RunRequest(targets=[str(target) for target in targets], is_dry_run=is_dry_run)
+            return ingest(request, parts)
 
     @property
     def analysis(self) -> str:

@@ -15,8 +15,9 @@ from tests.test_site.content import Resource
 from tests.test_site.server import serve
 
 from aspire_bot.console.originals import PictureError, Pictures
-from aspire_ingest import cli, cli_proposals
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
+from aspire_ingest.cli import app as cli
+from aspire_ingest.cli import proposal_commands as cli_proposals
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.originals import Originals, original_path, sweep

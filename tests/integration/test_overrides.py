@@ -9,8 +9,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from tests.small_index import NoChroma
 
-from aspire_ingest import cli, cli_proposals
 from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.cli import app as cli
+from aspire_ingest.cli import proposal_commands as cli_proposals
 
 Run = Callable[..., tuple[int, dict[str, object], str]]
 NOTICE = "---\ndate: 2026-04-01\n---\n# Notice\n\nThe office moves to Kawaguchi in May.\n"

@@ -52,9 +52,9 @@ class Scene:
         return path
 
     def add(self, *targets: Path | str, **options: bool) -> Report:
-        wish = RunRequest(targets=[str(target) for target in targets or (self.docs,)])
+        request = RunRequest(targets=[str(target) for target in targets or (self.docs,)])
         with self.parts() as parts:
-            return ingest(replace(wish, **options), parts)
+            return ingest(replace(request, **options), parts)
 
     def texts(self) -> dict[str, str]:
         """The indexed text of every document, by title."""

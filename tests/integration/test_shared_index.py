@@ -29,7 +29,7 @@ from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.index.generations.manifest import MANIFEST_NAME, read_manifest, write_manifest
 from aspire_ingest.index.open_index import CurrentIndex, open_reader
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.server import database, following
+from aspire_ingest.index.server import database, follower
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store.schema import SCHEMA_VERSION
 from aspire_ingest.index.store.store import STORE_NAME
@@ -116,7 +116,7 @@ def test_a_question_that_has_begun_ends_on_its_generation(here: Home, there: Hom
 
 
 def test_a_running_reader_follows(here: Home, there: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "FOLLOW_EVERY_S", 0.05)
+    monkeypatch.setattr(follower, "FOLLOW_EVERY_S", 0.05)
     publish(here, DOCUMENTS, open_chroma=NoChroma)
     index = CurrentIndex(there, embedder_name=EMBEDDER.name)
     with index.reader() as reader:
@@ -188,9 +188,9 @@ def test_what_no_generation_has_goes_from_chroma_after_a_while(here: Home, there
     with opened(there) as reader:
         passages = reader.manifest.passages
     assert rows() > passages
-    following.clear_retired(here, older_than_s=3600)
+    follower.clear_retired(here, older_than_s=3600)
     assert rows() > passages
-    following.clear_retired(here, older_than_s=0)
+    follower.clear_retired(here, older_than_s=0)
     assert rows() == passages
     assert verify(here, open_chroma=NoChroma).problems == []
 
@@ -313,7 +313,7 @@ def test_the_programs(server: ServerAddress, tmp_path: Path) -> None:
 def test_two_readers_and_a_writer_that_is_killed(
     server: ServerAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "FOLLOW_EVERY_S", 0.2)
+    monkeypatch.setattr(follower, "FOLLOW_EVERY_S", 0.2)
     chance = random.Random(3)  # noqa: S311 - the same each time
     with Writer() as writer:
         storm = Storm(writer, tmp_path).begin(tmp_path / "home", server=server)

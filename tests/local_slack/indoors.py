@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 from sqlalchemy import event
-from tests.local_slack.scene import CONDUCT
+from tests.local_slack.scene import OPTIONS
 from tests.new_state import new_state
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
@@ -69,7 +69,7 @@ class Indoors:
 
 
 @contextmanager
-def run_indoors(core: Core, place: Path, conduct: SlackOptions = CONDUCT) -> Generator[Indoors]:
+def run_indoors(core: Core, place: Path, options: SlackOptions = OPTIONS) -> Generator[Indoors]:
     """Run the bot until the block ends."""
     with LocalSlack(enforces_rates=False) as slack, pytest.MonkeyPatch.context() as patch:
         patch.setattr(WebClient, "api_call", _caller(slack))
@@ -79,7 +79,7 @@ def run_indoors(core: Core, place: Path, conduct: SlackOptions = CONDUCT) -> Gen
         state = open_state(new_state(place))
         _hurry(state)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=slack.url)
-        bot = build_bot(core, access, state, conduct)
+        bot = build_bot(core, access, state, options)
         bot.open()
         try:
             yield Indoors(

@@ -34,7 +34,7 @@ from aspire_ingest.index.reader import IndexReader
 Scripted = Answer | Exception | Callable[[Question], Answer]
 STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "read", "generate", "verify")
 OFFICE = Office(channel="G1", users=frozenset({"U3"}))
-CONDUCT = SlackOptions(office=OFFICE, contact="office@example.org")
+OPTIONS = SlackOptions(office=OFFICE, contact="office@example.org")
 
 
 @dataclass(slots=True)
@@ -171,7 +171,7 @@ def run_bot(
     *script: Scripted,
     slack: LocalSlack | None = None,
     state: Path | str | None = None,
-    conduct: SlackOptions = CONDUCT,
+    options: SlackOptions = OPTIONS,
     library: Sequence[DocumentInfo] = (),
     lease_s: float = 60,
     is_socket: bool = False,
@@ -181,7 +181,7 @@ def run_bot(
         core = ScriptedCore(script, library)
         kept = open_state(state or new_state(Path(folder) / "state.db"), lease_s=lease_s)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=local.url)
-        bot = build_bot(core, access, kept, conduct)
+        bot = build_bot(core, access, kept, options)
         stop, ports = threading.Event(), Queue[int]()
         place = Endpoint(
             port=0,

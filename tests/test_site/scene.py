@@ -18,7 +18,7 @@ from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts, SyncWish, sync
+from aspire_ingest.sync.syncing import SyncParts, SyncRequest, sync
 from aspire_ingest.web.pacing import Stop
 from aspire_ingest.web.sources_file import parse_sources
 
@@ -73,7 +73,7 @@ class Scene:
         """Sync, with a count of requests and embedded texts that begins anew."""
         self.site.requests.clear()
         self.embedder.texts.clear()
-        wish = SyncWish(
+        request = SyncRequest(
             file=parse_sources(self.sources.format(base=self.site.base), "sources.yaml"),
             names=names,
             prune=prune,
@@ -81,7 +81,7 @@ class Scene:
             is_dry_run=dry,
         )
         with self.parts() as parts:
-            return sync(wish, parts)
+            return sync(request, parts)
 
     def documents(self) -> dict[str, DocumentInfo]:
         """The documents of the index by the path of their address."""

@@ -31,7 +31,7 @@ def _threads(package: str, **environment: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "package", ["aspire_ingest", "aspire_bot", "aspire_bot.cli", "aspire_ingest.cli.app"]
+    "package", ["aspire_ingest", "aspire_bot", "aspire_bot.cli", "aspire_ingest.cli"]
 )
 def test_a_product_of_matrices_starts_no_threads(package: str) -> None:
     assert _threads(package) == 1

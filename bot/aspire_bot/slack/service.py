@@ -91,17 +91,17 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
     ):
         access = access_from(settings, state)
         links = page_links(settings, state)
-        conduct = replace(conduct_from(settings, keeps_index=keeps_index), page_links=links)
+        options = replace(options_from(settings, keeps_index=keeps_index), page_links=links)
         check = SuggestionCheck(
             core,
-            conduct.content.proposals(),
+            options.content.proposals(),
             path=suggestions_file(settings.home),
             answering=answering_key(settings),
         )
         book = ClusterBook(state=state, embedder=core.embedder)
         checks = StandingChecks(state=state, core=core, book=book)
-        conduct = replace(conduct, offered=check, checks=checks)
-        bot = build_bot(core, access, state, conduct, metrics)
+        options = replace(options, offered=check, checks=checks)
+        bot = build_bot(core, access, state, options, metrics)
         metrics.watch_index(core.manifest)
         endpoint = Endpoint(
             port=settings.port,
@@ -124,7 +124,7 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
             )
 
 
-def conduct_from(settings: Settings, *, keeps_index: bool = True) -> SlackOptions:
+def options_from(settings: Settings, *, keeps_index: bool = True) -> SlackOptions:
     """Give how the bot is to behave.
 
     Raises:
@@ -197,13 +197,13 @@ def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
         if installations is None
         else InstalledWorkspaces(installations, api_url)
     )
-    workplace = ConnectedWorkspaces(workspaces, Metrics())
+    connected = ConnectedWorkspaces(workspaces, Metrics())
 
     def is_staff(team: str, user: str) -> bool:
         if user in staff.office.users:
             return True
         try:
-            return staff.includes(workplace.web(team), user)
+            return staff.includes(connected.web(team), user)
         except NotInstalledError:
             return False
 

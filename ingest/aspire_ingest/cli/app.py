@@ -43,7 +43,7 @@ from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
-from aspire_ingest.sync.syncing import SyncWish
+from aspire_ingest.sync.syncing import SyncRequest
 from aspire_ingest.sync.syncing import sync as sync_sources
 from aspire_ingest.sync.watching import read_next
 from aspire_ingest.web.sources_file import read_sources
@@ -117,7 +117,7 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
     debug: Debug = False,
 ) -> None:
     """Index files, folders, URLs or bulk files; what changed since is replaced."""
-    wish = RunRequest(
+    request = RunRequest(
         targets=targets,
         prune=prune,
         allow_large_prune=yes,
@@ -128,7 +128,7 @@ def add(  # noqa: PLR0913 - the options of a command are its parameters
         show_progress() as progress,
         build_parts(read_settings(), progress, with_notes=notes) as parts,
     ):
-        report = ingest(wish, parts)
+        report = ingest(request, parts)
     raise typer.Exit(print_report(report, as_json=as_json))
 
 
@@ -148,7 +148,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
 ) -> None:
     """Bring the index in line with a sources file: sites, feeds, folders, single pages."""
     settings = read_settings()
-    wish = SyncWish(
+    request = SyncRequest(
         file=read_sources(sources or sources_path(settings)),
         names=source or (),
         prune=prune,
@@ -159,7 +159,7 @@ def sync(  # noqa: PLR0913 - the options of a command are its parameters
     )
     showing = tell_progress() if progress else show_progress()
     with showing as tell, build_sync_parts(settings, tell) as parts:
-        report = sync_sources(wish, parts)
+        report = sync_sources(request, parts)
     raise typer.Exit(print_sync(report, as_json=as_json))
 
 

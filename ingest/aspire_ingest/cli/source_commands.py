@@ -11,7 +11,7 @@ from aspire_ingest.cli.progress import show_progress
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.index.program import DONE, AsJson, Debug
 from aspire_ingest.settings import IngestSettings, read_settings
-from aspire_ingest.sync.syncing import SyncWish, sync
+from aspire_ingest.sync.syncing import SyncRequest, sync
 from aspire_ingest.web.sources import Limits, SourceEntry, SourcesFile
 from aspire_ingest.web.sources_edit import read_entry, with_source, write_sources
 from aspire_ingest.web.sources_file import shipped_path
@@ -80,7 +80,7 @@ def _look(settings: IngestSettings, file: SourcesFile, entry: SourceEntry, *, as
     assert isinstance(few, Limits)  # noqa: S101 - a copy of it
     short = entry.model_copy(update={"limits": few})
     file = file.model_copy(update={"sources": (*file.sources[:-1], short)})
-    wish = SyncWish(file=file, names=(entry.name,), is_dry_run=True)
+    request = SyncRequest(file=file, names=(entry.name,), is_dry_run=True)
     with show_progress() as tell, build_sync_parts(settings, tell) as parts:
-        report = sync(wish, parts)
+        report = sync(request, parts)
     return print_sync(report, as_json=as_json)

@@ -91,7 +91,7 @@ KeepBefore = Callable[[Plan, Base, Sequence[Incoming]], str | None]
 by which that can be brought back, None where it cannot."""
 
 
-def ingest(wish: RunRequest, parts: Parts) -> Report:
+def ingest(request: RunRequest, parts: Parts) -> Report:
     """Bring the index in line with the targets; what cannot be read is reported, the rest goes on.
 
     Raises:
@@ -107,18 +107,18 @@ def ingest(wish: RunRequest, parts: Parts) -> Report:
             cache=cache,
             spool=spool,
             progress=parts.progress,
-            rules=wish.rules,
+            rules=request.rules,
             with_ocr=parts.with_ocr,
         )
-        return scan(wish.targets, parts.source, reading)
+        return scan(request.targets, parts.source, reading)
 
-    report = bring(collect, wish, parts)
+    report = bring(collect, request, parts)
     record(parts.home, "add", report)
     return report
 
 
 def bring(
-    collect: Collect, wish: RunRequest, parts: Parts, *, keep: KeepBefore | None = None
+    collect: Collect, request: RunRequest, parts: Parts, *, keep: KeepBefore | None = None
 ) -> Report:
     """Bring the index in line with what `collect` finds; leaves the record to the caller.
 
@@ -131,22 +131,22 @@ def bring(
         EmbeddingError: the embedding model cannot be loaded or run.
     """
     started = time.perf_counter()
-    with _writing(parts.home, is_dry_run=wish.is_dry_run) as cache, Spool() as spool:
-        base = _base(parts, cache, is_dry_run=wish.is_dry_run)
+    with _writing(parts.home, is_dry_run=request.is_dry_run) as cache, Spool() as spool:
+        base = _base(parts, cache, is_dry_run=request.is_dry_run)
         found = collect(base, cache, spool)
         plan = make_plan(
             base.known,
             found.incoming,
             covered=found.covered,
             vanished=found.vanished,
-            prune=wish.prune,
-            allow_large=wish.allow_large_prune,
+            prune=request.prune,
+            allow_large=request.allow_large_prune,
         )
         plan = replace(plan, today=this_day().isoformat())
         plan, reviewed = review(plan, base, spool, found)
         unstored: dict[str, Failure] = {}
         undo = None
-        if not (wish.is_dry_run or plan.is_empty):
+        if not (request.is_dry_run or plan.is_empty):
             undo = keep(plan, base, found.incoming) if keep else None
             documents = spool.take((*plan.add, *plan.replace))
             unstored = _carry_out(plan, documents, parts, cache)
@@ -159,7 +159,7 @@ def bring(
         passages=base.passages,
         index_version=base.index_version,
         seconds=time.perf_counter() - started,
-        is_dry_run=wish.is_dry_run,
+        is_dry_run=request.is_dry_run,
         reviewed=reviewed,
         undo=undo,
     )

@@ -96,11 +96,11 @@ class Verifier:
         question: str,
         language: str,
         vectors: SentenceVectors,
-        leave: JudgeTerms = _ANY,
+        terms: JudgeTerms = _ANY,
     ) -> Decision:
         """Decide what becomes of a statement that a model made of passages numbered from 1.
 
-        `passages` have their sentences. `language` is that of the answer; `leave` is for who
+        `passages` have their sentences. `language` is that of the answer; `terms` is for who
         gives a second opinion.
 
         Raises:
@@ -119,7 +119,7 @@ class Verifier:
             return Decision(statement=statement, verdict="dropped", reasons=(why,))
         attempt = self._attempt(statement, sources, question, language, vectors)
         decision, outcome = self._decide(statement, sources, attempt)
-        if outcome is None or self._agrees(case_of(statement, outcome, sources, leave)):
+        if outcome is None or self._agrees(case_of(statement, outcome, sources, terms)):
             return decision
         return _doubted(decision)
 
@@ -206,7 +206,7 @@ class Verifier:
         spoken = detect_language(said)
         spoken = language if spoken == "und" else spoken
         reading = read(said, spoken, sources.people)
-        means = ComparisonTools(
+        tools = ComparisonTools(
             deciders=self._deciders,
             embed=self._embedder.embed_query,
             vector=cache(lambda: self._embedder.embed_query(said)),
@@ -218,7 +218,7 @@ class Verifier:
             rule=self._rule,
             is_thorough=self._is_thorough,
         )
-        return Attempt(Matcher(reading, self._glossaries), sources, means)
+        return Attempt(Matcher(reading, self._glossaries), sources, tools)
 
     def _sources(self, passages: Sequence[ScoredPassage]) -> Sources:
         key = tuple(entry.passage.passage_id for entry in passages)

@@ -14,8 +14,8 @@ from functools import partial
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.checking import (
     Decision,
+    JudgeTerms,
     LeadKeeper,
-    Leave,
     Statement,
     StatementReader,
     Verifier,
@@ -92,7 +92,7 @@ class Writer:
         query: Query,
         passages: Sequence[ScoredPassage],
         index: IndexReader,
-        effort: AnswerLimits,
+        limits: AnswerLimits,
         on_piece: OnPiece | None = None,
         keeper: AnswerKeeper | None = None,
     ) -> Written:
@@ -117,7 +117,7 @@ class Writer:
             question=query.text,
             language=language,
             vectors=index,
-            leave=_leave(query, effort),
+            terms=_judge_terms(query, limits),
         )
         said = _Said(
             verify,
@@ -129,7 +129,7 @@ class Writer:
         )
         failure: FailureKind | None = None
         stream = self.model.stream(
-            messages, deadline=effort.deadline, max_tokens=effort.allowance.left
+            messages, deadline=limits.deadline, max_tokens=limits.allowance.left
         )
         try:
             for piece in stream:
@@ -213,8 +213,10 @@ class _Said:
             self._on_piece(piece)
 
 
-def _leave(query: Query, effort: AnswerLimits) -> Leave:
+def _judge_terms(query: Query, limits: AnswerLimits) -> JudgeTerms:
     """Earlier answers to staff may quote documents that no passage of this one is from."""
     asked = query.question
     had_answers = any(turn.role == "assistant" for turn in asked.history)
-    return Leave(deadline=effort.deadline, is_for_staff=asked.audience == "staff" and had_answers)
+    return JudgeTerms(
+        deadline=limits.deadline, is_for_staff=asked.audience == "staff" and had_answers
+    )

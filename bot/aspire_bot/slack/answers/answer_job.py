@@ -75,7 +75,7 @@ class PreparedAnswer:
         }
 
     @classmethod
-    def from_json(cls, kept: JsonObject) -> "Said":
+    def from_json(cls, kept: JsonObject) -> "PreparedAnswer":
         """Read what `to_json` gave."""
         message = SlackMessage.from_json(cast("JsonObject", kept["message"]))
         names = ("answer_id", "outcome", "language", "question", "answer")

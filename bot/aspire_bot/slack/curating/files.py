@@ -33,7 +33,7 @@ _HOSTED = {"hosted", "snippet", "post", ""}
 
 
 class PutTask(Protocol):
-    """Keeps a task for the desk; `Intake.put` is one."""
+    """Keeps a task for the worker pool; `Intake.put` is one."""
 
     def __call__(self, task: AnyTask, *, key: str, team: str, channel: str) -> bool:
         """Keep it; False where it was kept before under this key."""

@@ -1,4 +1,4 @@
-"""What Slack sends is kept before it is acknowledged; what is kept is worked off by the desk.
+"""What Slack sends is kept before it is acknowledged; the worker pool works off what is kept.
 
 A Bolt middleware: it answers Slack itself, so that Bolt's own listeners never run for these events.
 Where the store cannot be written the middleware fails, Slack gets an error and delivers again.

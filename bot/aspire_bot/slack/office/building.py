@@ -57,7 +57,7 @@ class OfficeParts:
     telling: TellingWaiting
     review: DraftReview
     tasks: Mapping[type[AnyTask], TaskHandler]
-    chores: tuple[PeriodicTask, ...]
+    periodic: tuple[PeriodicTask, ...]
 
 
 def build_office(
@@ -104,7 +104,7 @@ def build_office(
             CheckIndex: looking.on_check_index,
             GroupQuestions: looking.on_group,
         },
-        chores=(
+        periodic=(
             PeriodicTask(name="office checks", every_s=_CHECKS_EVERY_S, do=looking.schedule),
             PeriodicTask(name="reminders", every_s=_REMINDERS_EVERY_S, do=care.schedule),
         ),

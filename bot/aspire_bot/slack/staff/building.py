@@ -44,7 +44,7 @@ def publication_reactions(
     )
 
 
-def approval_chores(approving: Approving, watch: SourceWatch) -> tuple[PeriodicTask, ...]:
+def approval_tasks(approving: Approving, watch: SourceWatch) -> tuple[PeriodicTask, ...]:
     """What is done for approved answers every now and then."""
     return (
         PeriodicTask(name="approvals", every_s=_ENDED_EVERY_S, do=approving.retire_ended),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.ingest.overview.made import overview
+from tests.unit.ingest.report.made import overview
 
 from aspire_ingest.report.charts import columns
 from aspire_ingest.report.page import render

@@ -1,4 +1,4 @@
-"""The desk over a real inbox: each job once, in order, given back where it cannot be finished."""
+"""The worker pool over a real inbox: each job once, in order, given back where unfinished."""
 
 import threading
 import time
@@ -53,16 +53,16 @@ def is_empty(state: State) -> bool:
     return not counts.waiting and not counts.working
 
 
-def test_several_desks_do_each_job_once(state: State) -> None:
+def test_several_pools_do_each_job_once(state: State) -> None:
     handlers = [Handler(state.inbox) for _ in range(2)]
-    desks = [WorkerPool(state.inbox, handler, workers=3) for handler in handlers]
+    pools = [WorkerPool(state.inbox, handler, workers=3) for handler in handlers]
     keys = [f"{n:02d}" for n in range(24)]
     for n, key in enumerate(keys):
         put(state, key, thread_ts=f"{n % 3}.0" if n % 4 else "")
-    for desk in desks:
-        desk.open()
+    for pool in pools:
+        pool.open()
     wait_for(lambda: is_empty(state))
-    assert [desk.close(timeout_s=5) for desk in desks] == [True, True]
+    assert [pool.close(timeout_s=5) for pool in pools] == [True, True]
     done = [key for handler in handlers for key in handler.done]
     assert Counter(done) == Counter(keys)
 
@@ -71,14 +71,14 @@ def test_a_thread_is_worked_off_in_order(state: State) -> None:
     handler = Handler(state.inbox, lambda job: time.sleep(0.01))
     for n in range(6):
         put(state, f"{n}", thread_ts="1.0")
-    desk = WorkerPool(state.inbox, handler, workers=4)
-    desk.open()
+    pool = WorkerPool(state.inbox, handler, workers=4)
+    pool.open()
     wait_for(lambda: is_empty(state))
-    desk.close(timeout_s=5)
+    pool.close(timeout_s=5)
     assert handler.done == [f"{n}" for n in range(6)]
 
 
-def test_long_work_keeps_its_lease_whatever_the_chores_do(tmp_path: Path) -> None:
+def test_long_work_keeps_its_lease_whatever_periodic_tasks_do(tmp_path: Path) -> None:
     state = open_state(tmp_path / "state.db", lease_s=1.0)
     stuck = threading.Event()
     begun: list[str] = []
@@ -90,13 +90,13 @@ def test_long_work_keeps_its_lease_whatever_the_chores_do(tmp_path: Path) -> Non
     def hang() -> None:
         stuck.wait(9)
 
-    chore = PeriodicTask(name="stuck", every_s=0.1, do=hang)
-    desk = WorkerPool(state.inbox, Handler(state.inbox, work_long), workers=2, chores=(chore,))
+    task = PeriodicTask(name="stuck", every_s=0.1, do=hang)
+    pool = WorkerPool(state.inbox, Handler(state.inbox, work_long), workers=2, periodic=(task,))
     put(state, "long")
-    desk.open()
+    pool.open()
     wait_for(lambda: is_empty(state))
     stuck.set()
-    desk.close(timeout_s=5)
+    pool.close(timeout_s=5)
     state.close()
     assert begun == ["long"]
 
@@ -110,17 +110,17 @@ def test_what_is_not_finished_in_time_is_given_back(state: State) -> None:
         release.wait(10)
 
     put(state, "hangs")
-    desk = WorkerPool(state.inbox, Handler(state.inbox, hang), workers=1)
-    desk.open()
+    pool = WorkerPool(state.inbox, Handler(state.inbox, hang), workers=1)
+    pool.open()
     assert begun.wait(10)
-    assert not desk.close(timeout_s=0.1)
+    assert not pool.close(timeout_s=0.1)
     job = state.inbox.claim("another")
     release.set()
     assert job is not None
     assert (job.arrival.key, job.attempts) == ("hangs", 1)  # a clean stop was no attempt
 
 
-def test_a_desk_that_was_never_opened_closes() -> None:
+def test_a_pool_that_was_never_opened_closes() -> None:
     class Never:
         lease_s = 1.0
 
@@ -132,7 +132,7 @@ def test_a_desk_that_was_never_opened_closes() -> None:
 
 
 def _fail() -> None:
-    raise RuntimeError("a chore that fails")
+    raise RuntimeError("a task that fails")
 
 
 def test_a_store_that_fails_for_a_while_stops_nothing(state: State) -> None:
@@ -147,9 +147,9 @@ def test_a_store_that_fails_for_a_while_stops_nothing(state: State) -> None:
 
     inbox = Failing(state.database, lease_s=5)
     handler = Handler(inbox)
-    chores = (PeriodicTask(name="fails", every_s=0.01, do=_fail),)
-    desk = WorkerPool(inbox, handler, workers=1, chores=chores)
+    periodic = (PeriodicTask(name="fails", every_s=0.01, do=_fail),)
+    pool = WorkerPool(inbox, handler, workers=1, periodic=periodic)
     put(state, "late")
-    desk.open()
+    pool.open()
     wait_for(lambda: handler.done == ["late"])
-    assert desk.close(timeout_s=5)
+    assert pool.close(timeout_s=5)
