@@ -19,7 +19,7 @@ from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.libreoffice import convert, find_converter
 from aspire_ingest.index.originals import KEPT, original_path
 
-_TIMEOUT_S = 20.0
+_TIMEOUT_S = 60.0
 _MOST_BYTES = 200_000_000
 _MOST_CONVERTED = 8
 _AT_ONCE = threading.BoundedSemaphore(2)
