@@ -47,7 +47,7 @@ def _guide(file: Path) -> Path:
             20, 360 - 20 * number, f"{number}. Travel of teams is covered by the grant."
         )
     canvas.showPage()
-    canvas.drawImage(ImageReader(scan), 20, 60, 260, 300)
+    canvas.drawImage(ImageReader(scan), 20, 60, 260, 300)  # pyright: ignore[reportUnknownMemberType]  reportlab leaves it open
     canvas.showPage()
     canvas.save()
     return file

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -43,8 +44,8 @@ def notice(tmp_path: Path, run: Run) -> tuple[Path, str]:
     folder = tmp_path / "docs"
     folder.mkdir()
     (folder / "notice.md").write_text(NOTICE)
-    (document_id,) = run("add", folder)[1]["added"]  # type: ignore[misc]
-    return folder, str(document_id)
+    (document_id,) = cast("list[str]", run("add", folder)[1]["added"])
+    return folder, document_id
 
 
 def test_what_is_set_holds_while_the_file_is_read_again(run: Run, notice: tuple[Path, str]) -> None:

@@ -97,7 +97,7 @@ def _appended(text: str, entry: dict[str, object]) -> str | None:
     return "\n".join([*head, "", _block(entry, listed.start_mark.column).rstrip(), *tail]) + "\n"
 
 
-def _listed(root: yaml.Node) -> yaml.SequenceNode | None:
+def _listed(root: yaml.Node | None) -> yaml.SequenceNode | None:
     if not isinstance(root, yaml.MappingNode):
         return None
     found = (value for key, value in root.value if key.value == "sources")
