@@ -216,6 +216,7 @@ class IndexStatus(_Read):
     """When a running `aspire-ingest watch` visits the sources next."""
     sources: tuple[SourceState, ...] = ()
     runs: tuple[Run, ...] = ()
+    held: tuple[HeldItem, ...] = ()
     alerts: tuple[Alert, ...] = ()
 
 

@@ -15,10 +15,16 @@ from tests.local_slack.scene import OPTIONS, run_bot, texts_of
 from tests.playground.chromium import keep_here
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import Site
+from tests.unit.bot.office.test_clusters import ByTopic
+from tests.unit.bot.state.made import gap
 
 from aspire_bot.curator import SourceState
+from aspire_bot.office.cluster_book import ClusterBook
+from aspire_bot.office.cluster_decisions import ClusterDecisions
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.render import buttons
+from aspire_bot.state import State
+from aspire_bot.state.database import utc_now
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 FAULTS = """async () => {
@@ -45,8 +51,22 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
         SiteScene(Site(content={}), folder),
         told=HEALTHY.model_copy(update={"sources": (site,)}),
     )
-    with staged(folder, curator=curator) as running:
+    embedder = ByTopic()
+    with staged(folder, curator=curator, embedder=embedder) as running:
+        decide(running.state, embedder)
         yield running
+
+
+def decide(state: State, embedder: ByTopic) -> None:
+    """Have some questions grouped, a group dismissed, and one brought question taken."""
+    for name, question in (("n1", "Nights?"), ("n2", "Nights and days?"), ("z1", "Zebras?")):
+        state.gaps.add(gap(name, question, asker=name))
+    ClusterBook(state=state, embedder=embedder).refresh("T1")
+    zebras = state.clusters.of_gaps(["z1"])["z1"]
+    ClusterDecisions(state=state, team="T1").dismiss(zebras, "U3", "not ours")
+    (brought,) = state.escalations.waiting(9)
+    state.escalations.take(brought.escalation_id, "U9")
+    state.escalations.set_remind_at(brought.escalation_id, utc_now())
 
 
 @pytest.fixture
@@ -102,7 +122,7 @@ def test_staff_come_in_from_slack_and_answer_from_the_page(page: Page, tmp_path:
             page.goto(address)
             page.get_by_role("button").click()
             card = page.locator(".card", has_text="May I take my cat along?").first
-            card.get_by_role("textbox").fill("猫は対象外です。<b>")
+            card.locator("textarea").fill("猫は対象外です。<b>")
             card.get_by_role("button").first.click()
             expect(page.get_by_role("status")).to_be_visible()
             scene.settle()
@@ -179,9 +199,10 @@ def test_an_approved_answer_is_written_changed_and_withdrawn(page: Page, stage: 
 
 
 PAGES = (
-    "/", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1", "/approved/new",
-    "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/sources/new",
-    "/sources/show?name=site", "/audit", "/nothing",
+    "/", "/held", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1",
+    "/approved/new", "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/sources/new",
+    "/sources/show?name=site", "/quality",
+    "/audit", "/nothing",
 )  # fmt: skip
 
 
@@ -202,6 +223,14 @@ def test_nothing_keeps_anybody_out_of_a_page(browser: Browser, stage: Stage, sch
         page.goto(stage.url + path)
         found[path] = page.evaluate(FAULTS)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for name in ("check", "import"):
+        page.goto(f"{stage.url}/approved")
+        if name == "import":
+            page.locator("main details summary").click()
+            page.locator("#import").fill("question,answer\nNew?,Yes.\n,No question.\n")
+        page.locator(f"form[action$='{name}'] button").click()
+        found[name] = page.evaluate(FAULTS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     opened.close()
     assert {path: faults for path, faults in found.items() if faults} == {}
 

@@ -19,7 +19,7 @@ from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.store.store import STORE_NAME, Store
 from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION, analyze
-from aspire_ingest.load import Loader
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild, remove
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

@@ -20,9 +20,10 @@ from aspire_ingest.cli import app as ingest_cli
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import Tesseract, advice, find_tesseract, ocr_line
 from aspire_ingest.index.types import DocumentInfo
-from aspire_ingest.load import Loader, LoadOptions
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
+from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

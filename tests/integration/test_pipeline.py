@@ -18,7 +18,7 @@ from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.generations.manifest import read_manifest, write_manifest
 from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.store.store import STORE_NAME
-from aspire_ingest.load import Loader
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild, remove
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

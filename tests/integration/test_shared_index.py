@@ -33,7 +33,7 @@ from aspire_ingest.index.server import database, follower
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.store.schema import SCHEMA_VERSION
 from aspire_ingest.index.store.store import STORE_NAME
-from aspire_ingest.load import Loader
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document

@@ -18,6 +18,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 from sqlalchemy import event
 from tests.local_slack.scene import OPTIONS
+from tests.local_slack.settling import settle
 from tests.new_state import new_state
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
@@ -59,13 +60,7 @@ class Indoors:
 
     def settle(self, timeout_s: float = 30) -> None:
         """Wait until nothing is left to work on."""
-        until = time.monotonic() + timeout_s
-        while time.monotonic() < until:
-            counts = self.state.inbox.counts()
-            if not counts.waiting and not counts.working:
-                return
-            time.sleep(0.002)
-        raise AssertionError(f"still at work after {timeout_s} s: {self.state.inbox.counts()}")
+        settle(self.state, timeout_s=timeout_s, every_s=0.002)
 
 
 @contextmanager

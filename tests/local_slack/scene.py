@@ -2,7 +2,6 @@
 
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from queue import Queue
 
 from tests.local_slack.answers import ABSTAINED, answer
 from tests.local_slack.second_opinion import doubts_about
+from tests.local_slack.settling import settle
 from tests.new_state import new_state
 
 from aspire_bot.answering.ports import OnPiece, Piece
@@ -139,13 +139,7 @@ class Scene:
 
     def settle(self, timeout_s: float = 60) -> None:
         """Wait until nothing is left to work on."""
-        until = time.monotonic() + timeout_s
-        while time.monotonic() < until:
-            counts = self.state.inbox.counts()
-            if not counts.waiting and not counts.working:
-                return
-            time.sleep(0.01)
-        raise AssertionError(f"still at work after {timeout_s} s: {self.state.inbox.counts()}")
+        settle(self.state, timeout_s=timeout_s, every_s=0.01)
 
     def said(self, channel: str | None = None) -> list[Message]:
         """All that the bot has said and that still stands, oldest first, once it is done."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.counting import CountingEmbedder
+from tests.lent_loader import lent_loader
 from tests.small_index import EMBEDDER, NoChroma
 from tests.test_site.server import Site
 
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.open_index import open_reader
-from aspire_ingest.load import FetchOptions, Loader, LoadOptions
-from aspire_ingest.load.types import KeepOriginal
+from aspire_ingest.load.types import KeepOriginal, LoadOptions
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
@@ -22,6 +22,7 @@ from aspire_ingest.sync.report import SyncReport
 from aspire_ingest.sync.syncing import SyncParts, SyncRequest, sync
 from aspire_ingest.web.pacing import Stop
 from aspire_ingest.web.sources_file import parse_sources
+from aspire_ingest.web.types import FetchOptions
 
 _SOURCES = """
 sources:
@@ -53,17 +54,17 @@ class Scene:
         host = self.site.base.removeprefix("http://")
         allowed = FetchOptions(allow=self.allow or (host,))
         options = LoadOptions(fetch=allowed, originals=self.originals)
-        with Loader(options) as loader:
-            parts = Parts(
-                home=Home(self.root),
-                source=loader,
-                split=split_document,
-                splitter=SPLITTER_SETTINGS,
-                embedder=self.embedder,
-                open_chroma=NoChroma,
-            )
-            keep = keeping_runs(parts.home)
-            yield SyncParts(parts=parts, loader=loader, options=options, stop=self.stop, keep=keep)
+        loader = lent_loader(options)
+        parts = Parts(
+            home=Home(self.root),
+            source=loader,
+            split=split_document,
+            splitter=SPLITTER_SETTINGS,
+            embedder=self.embedder,
+            open_chroma=NoChroma,
+        )
+        keep = keeping_runs(parts.home)
+        yield SyncParts(parts=parts, loader=loader, options=options, stop=self.stop, keep=keep)
 
     def sync(
         self,

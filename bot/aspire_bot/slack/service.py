@@ -31,13 +31,13 @@ from aspire_bot.slack.platform.installation import InstallPages, oauth_settings,
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
 from aspire_bot.slack.platform.workspaces import (
     InstalledWorkspaces,
-    NotInstalledError,
     OneWorkspace,
     Workspaces,
     build_client,
 )
 from aspire_bot.slack.serve import Endpoint, Wrap, serve
 from aspire_bot.slack.staff.channel_rules import read_rules
+from aspire_bot.slack.staff.directory import StaffDirectory
 from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
@@ -182,8 +182,8 @@ def access_from(settings: Settings, state: State) -> SlackAccess:
     )
 
 
-def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
-    """Give what tells by workspace and user who is staff.
+def staff_directory(settings: Settings, state: State) -> StaffDirectory:
+    """Give what tells by workspace who is staff, and what they are called.
 
     Without a token there is nobody to ask who is in a user group: only those listed are staff.
     """
@@ -191,23 +191,13 @@ def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
     installations = open_installations(settings, state.database)
     token, api_url = _secret(settings.slack_bot_token), settings.slack_api_url
     if installations is None and not token:
-        return lambda team, user: user in staff.office.users
+        return StaffDirectory(staff=staff)
     workspaces: Workspaces = (
         OneWorkspace(build_client(token, api_url))
         if installations is None
         else InstalledWorkspaces(installations, api_url)
     )
-    connected = ConnectedWorkspaces(workspaces, Metrics())
-
-    def is_staff(team: str, user: str) -> bool:
-        if user in staff.office.users:
-            return True
-        try:
-            return staff.includes(connected.web(team), user)
-        except NotInstalledError:
-            return False
-
-    return is_staff
+    return StaffDirectory(staff=staff, web_of=ConnectedWorkspaces(workspaces, Metrics()).web)
 
 
 def office_from(settings: Settings) -> Office:

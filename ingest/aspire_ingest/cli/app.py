@@ -11,6 +11,7 @@ from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, 
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli.backup_commands import backup, restore
 from aspire_ingest.cli.output import (
+    StatusLists,
     print_check,
     print_document,
     print_listing,
@@ -31,6 +32,7 @@ from aspire_ingest.cli.proposal_commands import (
 from aspire_ingest.cli.report_command import report
 from aspire_ingest.cli.run_commands import in_short, print_run, print_runs, print_visits
 from aspire_ingest.cli.source_commands import add_source
+from aspire_ingest.held_documents import still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
@@ -61,6 +63,8 @@ app.command("undo")(undo_proposal)
 
 _RUNS_IN_STATUS = 10
 _RUNS_SEARCHED = 200
+_RUNS_LOOKED_AT = 100
+"""How far back it is looked for what is held."""
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
@@ -263,11 +267,14 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     described["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
-    runs = [in_short(run) for run in list_runs(settings.index_home, most=_RUNS_IN_STATUS)]
-    told = alerts(file, found)
-    raise typer.Exit(
-        print_status(described, found, told, runs=runs, doubtful=doubtful, as_json=as_json)
+    latest = list_runs(settings.index_home, most=_RUNS_LOOKED_AT)
+    lists = StatusLists(
+        runs=[in_short(run) for run in latest[:_RUNS_IN_STATUS]],
+        doubtful=doubtful,
+        held=still_held(latest),
     )
+    told = alerts(file, found)
+    raise typer.Exit(print_status(described, found, told, lists, as_json=as_json))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from rich.console import Console
@@ -137,21 +138,33 @@ def _occasion_line(occasion: Occasion, text: str) -> str:
     return f"occasion: {days} ({', '.join(occasion.kinds)}; {occasion.basis}: {said!r}{year})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLists:
+    """What a status lists beside its facts: the latest runs, doubtful documents, held ones."""
+
+    runs: Sequence[Mapping[str, object]] = ()
+    doubtful: Sequence[Fields] = ()
+    held: Sequence[Mapping[str, object]] = ()
+
+
 def print_status(
     status: Mapping[str, str | int | float | Mapping[str, int] | None],
     sources: Sequence[SourceHealth],
     alerts: Sequence[Alert],
+    lists: StatusLists,
     *,
-    runs: Sequence[Mapping[str, object]] = (),
-    doubtful: Sequence[Fields] = (),
     as_json: bool,
 ) -> int:
     """Which index there is, and how its sources do; alerts are named on stderr."""
     for alert in alerts:
         warn(f"alert: {alert.text}")
     if as_json:
-        told = {"sources": [one.as_json() for one in sources], "runs": list(runs)}
-        told["doubtful"] = list(doubtful)
+        told: dict[str, object] = {
+            "sources": [one.as_json() for one in sources],
+            "runs": list(lists.runs),
+            "doubtful": list(lists.doubtful),
+            "held": list(lists.held),
+        }
         print_json({**status, **told, "alerts": [alert.as_json() for alert in alerts]})
         return IN_PART if alerts else DONE
     console = Console(highlight=False, markup=False)
@@ -161,8 +174,10 @@ def print_status(
     console.print(facts)
     console.print()
     console.print(_sources_table(sources))
-    for line in _doubtful_lines(doubtful):
+    for line in _doubtful_lines(lists.doubtful):
         print_text(line)
+    for one in lists.held:
+        print_text(f"held: {one['target']} ({one.get('reason') or one['mark']})")
     return IN_PART if alerts else DONE
 
 
