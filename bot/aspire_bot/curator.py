@@ -7,12 +7,16 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from aspire_bot.curator_sources import AddedSource, NewSource, SourceHistory
 from aspire_bot.ingest_program import IngestProgram, OnProgress, ProgramError
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.program import WRONG_USAGE
 
 _SYNC_S = 6 * 3600.0
 """A look at all sources may take that long."""
+MAX_FILE_BYTES = 50 * 1024 * 1024
+"""What `aspire-ingest` reads of one file at most."""
+_PREVIEW_S = 180.0
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -208,6 +212,8 @@ class IndexStatus(_Read):
     passages: int
     languages: Mapping[str, int]
     gone: int = 0
+    next_sync: str | None = None
+    """When a running `aspire-ingest watch` visits the sources next."""
     sources: tuple[SourceState, ...] = ()
     runs: tuple[Run, ...] = ()
     held: tuple[HeldItem, ...] = ()
@@ -236,6 +242,20 @@ class IndexCurator:
     def look_at_file(self, file: Path, name: str) -> Preview:
         """Read a file, called `name`, and say what it would change."""
         return self._read(Preview, "propose", f"--name={name}", "--json", "--", str(file))
+
+    def look_at_place(self, file: Path) -> Preview:
+        """Read a file again from the place that the index knows it by."""
+        return self._read(Preview, "propose", "--json", "--", str(file))
+
+    def look_at_replacement(self, document_id: str, file: Path, name: str) -> Preview:
+        """Read a file, called `name`, that is to stand for a document of the index."""
+        options = (f"--in-place-of={document_id}", f"--name={name}")
+        return self._read(Preview, "propose", *options, "--json", "--", str(file))
+
+    def look_at_settings(self, document_id: str, settings: Sequence[str]) -> Preview:
+        """Say what would change if staff said this of a document: `name=value`, as for `set`."""
+        options = [f"--set={one}" for one in settings]
+        return self._read(Preview, "propose", *options, "--json", "--", document_id)
 
     def look_again(self, proposal: str, wanted: Mapping[str, str]) -> Preview:
         """Look at the same bytes with other wishes: `title`, `kind`, `date`, `audience`."""
@@ -281,6 +301,20 @@ class IndexCurator:
         """Bring back what was there before a sync; what was changed since stays, and is told."""
         arguments = ("undo", "--progress", "--json", "--", run)
         return self._read(Synced, *arguments, timeout_s=_SYNC_S, on_progress=on_progress)
+
+    def look_at_source(self, source: NewSource) -> Synced:
+        """Visit the first pages of a source, and say what it would bring."""
+        arguments = ("add-source", *source.arguments(), "--dry-run", "--json", "--", source.name)
+        return self._read(Synced, *arguments, timeout_s=_PREVIEW_S)
+
+    def add_source(self, source: NewSource) -> AddedSource:
+        """Put a source into the sources file; the next sync reads it."""
+        arguments = ("add-source", *source.arguments(), "--json", "--", source.name)
+        return self._read(AddedSource, *arguments)
+
+    def source_history(self, name: str) -> SourceHistory:
+        """Say how the visits to a source went, and what the last one changed."""
+        return self._read(SourceHistory, "history", f"--source={name}", "--json")
 
     def status(self) -> IndexStatus:
         """Say how index and sources do."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
+from aspire_ingest.index.originals import FOLDER, Originals
 from aspire_ingest.index.telemetry.opening import Telemetry, open_telemetry
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, NoChroma, OpenChroma
 from aspire_ingest.load.loader import Loader
@@ -117,9 +118,16 @@ def sources_path(settings: IngestSettings) -> Path:
 def _load_options(settings: IngestSettings) -> LoadOptions:
     fetch = FetchOptions(allow=settings.fetch_allow)
     engine = find_tesseract()
+    originals = _originals(settings) if settings.keep_originals == "on" else None
     if settings.ocr == "auto" and engine.is_ready:
-        return LoadOptions(fetch=fetch, with_ocr=True)
-    return LoadOptions(fetch=fetch, ocr_advice=advice(settings.ocr, engine))
+        return LoadOptions(fetch=fetch, with_ocr=True, originals=originals)
+    told = advice(settings.ocr, engine)
+    return LoadOptions(fetch=fetch, ocr_advice=told, originals=originals)
+
+
+def _originals(settings: IngestSettings) -> Originals:
+    root = settings.index_home.root / FOLDER
+    return Originals(root, most_bytes=settings.keep_originals_mb * 1_000_000)
 
 
 def _parts(
@@ -134,4 +142,5 @@ def _parts(
         open_chroma=open_chroma if settings.chroma_url is None else NoChroma,
         progress=progress,
         with_ocr=loader.options.with_ocr,
+        most_original_bytes=settings.keep_originals_mb * 1_000_000,
     )

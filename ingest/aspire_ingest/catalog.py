@@ -10,7 +10,7 @@ from aspire_ingest.index.generations.home import Home, hold_current
 from aspire_ingest.index.generations.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.open_index import bring_here
 from aspire_ingest.index.store.store import STORE_NAME, Store
-from aspire_ingest.index.types import DocumentInfo, Occasion, Remark
+from aspire_ingest.index.types import DocumentInfo, Occasion, Override, Remark
 from aspire_ingest.pages import Page, pages_of
 from aspire_ingest.remarks import warnings_of
 
@@ -98,7 +98,7 @@ class Catalog:
         whole = sum(info.quality for info in documents.values())
         return round(whole / len(documents), 3) if documents else 1.0
 
-    def status(self) -> dict[str, str | int | float | Mapping[str, int]]:
+    def status(self) -> dict[str, str | int | float | Mapping[str, int] | None]:
         """What `status --json` says of the index."""
         manifest = self._manifest
         return {
@@ -163,4 +163,15 @@ def _fields(info: DocumentInfo, passages: int) -> Fields:
         "remarks": len(info.remarks),
         "quality": info.quality,
         "warnings": warnings_of(info.remarks),
+        **_override_fields(info.override),
+    }
+
+
+def _override_fields(override: Override | None) -> Fields:
+    """What staff set of it: `set_by_staff` names the fields."""
+    said = override or Override()
+    return {
+        "set_by_staff": list(said.fields),
+        "left_out_pages": list(said.pages),
+        "replaced_by": said.file or None,
     }

@@ -14,7 +14,7 @@ costs nothing: a reader does not see it either.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,8 +59,17 @@ def page_texts(text: str, page_starts: Sequence[int]) -> list[str]:
     return [text[start:end] for start, end in pairwise(edges)]
 
 
-def quality_of(text: str, page_starts: Sequence[int], remarks: Sequence[Remark]) -> Quality:
-    """Judge a document by its text, where its pages begin, and what was remarked on reading it."""
+def quality_of(
+    text: str,
+    page_starts: Sequence[int],
+    remarks: Sequence[Remark],
+    *,
+    skipped: Collection[int] = (),
+) -> Quality:
+    """Judge a document by its text, where its pages begin, and what was remarked on reading it.
+
+    `skipped` pages, from 1, are no part of the whole's figure: staff left them out.
+    """
     texts = page_texts(text, page_starts)
     told = [one for one in remarks if one.kind != "hidden"]
     named = {id(one): _pages_named(one.where, len(texts)) for one in told}
@@ -71,7 +80,8 @@ def quality_of(text: str, page_starts: Sequence[int], remarks: Sequence[Remark])
         for number, page in enumerate(texts, start=1)
     ]
     pages = _with_hidden_slides(pages, texts, remarks)
-    whole = sum(page.quality for page in pages) / len(pages)
+    counted = [page for n, page in enumerate(pages, start=1) if n not in skipped] or pages
+    whole = sum(page.quality for page in counted) / len(counted)
     whole *= _factor(one for one in told if not named[id(one)])
     return Quality(quality=_floor(whole), pages=tuple(pages))
 

@@ -1,6 +1,7 @@
 """The settings of `aspire-ingest`: environment and `.env`, prefix `ASPIRE_`, read once."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,6 +20,17 @@ class IngestSettings(IndexSettings):
         default=None,
         description="The sources file of `sync`, `watch` and `status`; `sources.yaml` in"
         " ASPIRE_HOME where it is there, else the one for ASPIRE that is shipped.",
+    )
+    keep_originals: Literal["on", "off"] = Field(
+        default="off",
+        description="`on`: PDF and office files that are read from now on are kept under"
+        " ASPIRE_HOME, so that staff see in the console how their pages look. They go with their"
+        " documents.",
+    )
+    keep_originals_mb: int = Field(
+        default=2000,
+        ge=1,
+        description="How many megabytes all kept files may have; the oldest go first.",
     )
 
 

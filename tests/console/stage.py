@@ -21,11 +21,13 @@ from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import ByMeaning, OneByOne
 from aspire_bot.console.mount import Mounted
+from aspire_bot.console.originals import Pictures
+from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
 from aspire_bot.console.parts import ConsoleOptions, ConsoleParts
 from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
-from aspire_bot.slack.platform.http import HealthChecks, HttpServer
+from aspire_bot.slack.platform.http import HealthChecks, HttpServer, body_limit
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.state import State, open_state
 from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
@@ -171,6 +173,7 @@ def staged(
     slack_sign_in: SlackSignIn | None = None,
     guard: Guard | None = None,
     home: Path | None = None,
+    originals: Path | None = None,
     embedder: QuestionEmbedder | None = None,
     fill: Callable[[State], None] = fill,
 ) -> Generator[Stage]:
@@ -192,14 +195,19 @@ def staged(
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),
         curator=curator,
+        pictures=Pictures(originals),
         slack_sign_in=slack_sign_in,
         options=options or ConsoleOptions(),
     )
     patient = Guard(sign_ins=RateLimit(1000, 60))
     app = Mounted(
-        build_console(parts, guard or patient), HealthChecks(lambda: None), parts.options.prefix
+        build_console(parts, guard or patient),
+        HealthChecks(lambda: None),
+        parts.options.prefix,
+        max_body_bytes=MAX_UPLOAD_BYTES,
     )
-    server, stop = HttpServer(app, host="127.0.0.1", port=0), threading.Event()
+    server = HttpServer(app, host="127.0.0.1", port=0, max_body_bytes=body_limit(app))
+    stop = threading.Event()
     runner = threading.Thread(target=server.run, args=(stop,))
     runner.start()
     try:

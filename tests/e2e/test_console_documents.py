@@ -12,7 +12,7 @@ from tests.test_site.content import Resource
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
 
-from aspire_bot.console.originals import PictureError, draw_page, original_of
+from aspire_bot.console.originals import PictureError, Pictures
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.errors import IndexUnavailableError
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
@@ -112,19 +112,21 @@ def guide(tmp_path: Path) -> Path:
 
 
 def test_a_page_of_the_original_is_drawn(guide: Path) -> None:
-    found = original_of(DocumentInfo(document_id="g", source=str(guide), title="Guide"))
+    found = Pictures().original_of(DocumentInfo(document_id="g", source=str(guide), title="Guide"))
     assert found == guide
-    first, second = draw_page(guide, 1), draw_page(guide, 2)
+    first, second = Pictures().draw(guide, 1), Pictures().draw(guide, 2)
     assert first.startswith(b"\x89PNG")
     assert first != second
     with pytest.raises(PictureError):
-        draw_page(guide, 3)
+        Pictures().draw(guide, 3)
 
 
 def test_what_is_no_pdf_at_hand_is_not_drawn(guide: Path) -> None:
     broken = guide.with_name("broken.pdf")
     broken.write_bytes(b"%PDF-1.7\n" + b"x" * 100)
     with pytest.raises(PictureError):
-        draw_page(broken, 1)
+        Pictures().draw(broken, 1)
     for source in ("https://example.org/a.pdf", "guide.pdf", "/etc/passwd", str(guide) + "x"):
-        assert original_of(DocumentInfo(document_id="g", source=source, title="")) is None
+        assert (
+            Pictures().original_of(DocumentInfo(document_id="g", source=source, title="")) is None
+        )

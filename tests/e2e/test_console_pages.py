@@ -10,11 +10,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from tests.console.stage import SATO, Stage, staged
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
+from tests.local_slack.curator import HEALTHY, HomeCurator
 from tests.local_slack.scene import OPTIONS, run_bot, texts_of
 from tests.playground.chromium import keep_here
+from tests.test_site.scene import Scene as SiteScene
+from tests.test_site.server import Site
 from tests.unit.bot.office.test_clusters import ByTopic
 from tests.unit.bot.state.made import gap
 
+from aspire_bot.curator import SourceState
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.office.cluster_decisions import ClusterDecisions
 from aspire_bot.page_links import PageLinks
@@ -41,8 +45,14 @@ def patience() -> Generator[None]:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
+    folder = tmp_path_factory.mktemp("console")
+    site = SourceState(name="site", failures=2, problem="slow")
+    curator = HomeCurator(
+        SiteScene(Site(content={}), folder),
+        told=HEALTHY.model_copy(update={"sources": (site,)}),
+    )
     embedder = ByTopic()
-    with staged(tmp_path_factory.mktemp("console"), embedder=embedder) as running:
+    with staged(folder, curator=curator, embedder=embedder) as running:
         decide(running.state, embedder)
         yield running
 
@@ -190,7 +200,8 @@ def test_an_approved_answer_is_written_changed_and_withdrawn(page: Page, stage: 
 
 PAGES = (
     "/", "/held", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1",
-    "/approved/new", "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/quality",
+    "/approved/new", "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/sources/new",
+    "/sources/show?name=site", "/quality",
     "/audit", "/nothing",
 )  # fmt: skip
 

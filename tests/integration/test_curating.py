@@ -14,6 +14,7 @@ from tests.test_site.content import Resource, page
 from tests.test_site.server import Site, serve
 
 from aspire_bot.curator import IndexCurator, RefusedError
+from aspire_bot.curator_sources import NewSource
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.model import Message
@@ -141,3 +142,26 @@ def test_a_bot_killed_in_the_middle_ends_what_it_began(site: Site, tmp_path: Pat
         for path in (tmp_path / "home").rglob("*")
         if path.is_file()
     )
+
+
+def test_the_other_program_sets_replaces_and_tells_of_sources(
+    curator: IndexCurator, site: Site, tmp_path: Path
+) -> None:
+    preview = curator.look_at_page(site.url(NEW))
+    document_id = curator.accept(preview.proposal).document_id
+    said = curator.look_at_settings(document_id, ("title=--help =x", "date=2026-04"))
+    assert said.change is not None
+    assert said.change.fields["title"] == ("Help desk", "--help =x")
+    with pytest.raises(RefusedError) as refused:
+        curator.look_at_settings(document_id, ("left-out=3",))
+    assert refused.value.code == "unfit"
+    file = tmp_path / "file"
+    file.write_text("The desk is open in May.")
+    placed = curator.look_at_replacement(document_id, file, "--desk?.txt")
+    assert (placed.action, placed.document.document_id) == ("replace", document_id)
+    source = NewSource(name="desk", type="pages", addresses=(site.url(NEW),), publisher="--x")
+    assert curator.add_source(source).added == "desk"
+    with pytest.raises(RefusedError) as twice:
+        curator.look_at_source(source)
+    assert twice.value.code == "settings"
+    assert curator.source_history("desk").visits == ()

@@ -7,18 +7,29 @@ from pathlib import Path
 from tests.test_site.scene import Scene
 
 from aspire_bot.curator import Done, IndexStatus, Preview, RefusedError, Synced
+from aspire_bot.curator_sources import AddedSource, NewSource, SourceHistory
 from aspire_bot.ingest_program import OnProgress
 from aspire_ingest.errors import UnsafePruneError
-from aspire_ingest.index.errors import AspireError
+from aspire_ingest.index.errors import AspireError, ConfigError
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
+from aspire_ingest.pipeline.overrides import OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
+from aspire_ingest.pipeline.runs import list_runs
+from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.proposals.accepting import accept, undo
 from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
-from aspire_ingest.proposals.proposing import propose, propose_again, propose_removal
+from aspire_ingest.proposals.proposing import (
+    propose,
+    propose_again,
+    propose_amendment,
+    propose_in_place,
+    propose_removal,
+)
 from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.web.sources_edit import read_entry, with_source
 
 _FIELDS = {"date": "published"}
 HEALTHY = IndexStatus(
@@ -49,6 +60,23 @@ class HomeCurator:
 
     def look_at_file(self, file: Path, name: str) -> Preview:
         told = self._with(lambda parts: propose(str(file), parts, name=file_source(name)).as_json())
+        return Preview.model_validate(told)
+
+    def look_at_place(self, file: Path) -> Preview:
+        return Preview.model_validate(self._with(lambda parts: propose(str(file), parts).as_json()))
+
+    def look_at_replacement(self, document_id: str, file: Path, name: str) -> Preview:
+        def look(parts: Parts) -> dict[str, object]:
+            return propose_in_place(document_id, str(file), parts, name=file_source(name)).as_json()
+
+        return Preview.model_validate(self._with(look))
+
+    def look_at_settings(self, document_id: str, settings: Sequence[str]) -> Preview:
+        try:
+            amendment = read_amendment(settings)
+        except OverrideError as error:
+            raise RefusedError("settings", str(error)) from error
+        told = self._with(lambda parts: propose_amendment(document_id, amendment, parts).as_json())
         return Preview.model_validate(told)
 
     def look_again(self, proposal: str, wanted: Mapping[str, str]) -> Preview:
@@ -107,6 +135,37 @@ class HomeCurator:
             return report.as_json()
 
         return Synced.model_validate(self._with(undone))
+
+    def look_at_source(self, source: NewSource) -> Synced:
+        return self._added(source)[1]
+
+    def add_source(self, source: NewSource) -> AddedSource:
+        self.scene.sources = self._added(source)[0]
+        return AddedSource(added=source.name, file="sources.yaml")
+
+    def source_history(self, name: str) -> SourceHistory:
+        told = history_of(name, list_runs(Home(self.scene.root)))
+        return SourceHistory.model_validate(told)
+
+    def _added(self, source: NewSource) -> tuple[str, Synced]:
+        """The sources file with one source more, and what a look at that one finds."""
+        if self.errors:
+            raise self.errors.pop(0)
+        place = {"site": "start"}.get(source.type, source.type)
+        given = source.model_dump(exclude={"addresses"}) | {place: source.addresses}
+        base = self.scene.site.base
+        try:
+            text, _ = with_source(
+                self.scene.sources.format(base=base), "sources.yaml", read_entry(**given)
+            )
+        except ConfigError as error:
+            raise RefusedError("settings", str(error)) from error
+        former, self.scene.sources = self.scene.sources, text.replace("{", "{{").replace("}", "}}")
+        try:
+            found = self.sync([source.name], is_dry_run=True)
+            return self.scene.sources, found
+        finally:
+            self.scene.sources = former
 
     def status(self) -> IndexStatus:
         if self.errors:

@@ -14,7 +14,7 @@ from tests.test_site.server import Site
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.open_index import open_reader
-from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.load.types import KeepOriginal, LoadOptions
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
@@ -47,11 +47,13 @@ class Scene:
     stop: Stop = field(default_factory=Stop)
     allow: Sequence[str] = ()
     """What may be fetched; empty: the site alone."""
+    originals: KeepOriginal | None = None
 
     @contextmanager
     def parts(self) -> Generator[SyncParts]:
         host = self.site.base.removeprefix("http://")
-        options = LoadOptions(fetch=FetchOptions(allow=self.allow or (host,)))
+        allowed = FetchOptions(allow=self.allow or (host,))
+        options = LoadOptions(fetch=allowed, originals=self.originals)
         loader = lent_loader(options)
         parts = Parts(
             home=Home(self.root),

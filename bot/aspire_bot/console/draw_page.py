@@ -1,4 +1,4 @@
-"""Draws a page of a PDF as PNG: `python -m aspire_bot.console.draw_page FILE PAGE`."""
+"""Draws a page of a PDF as PNG, or counts: `python -m aspire_bot.console.draw_page FILE PAGE`."""
 
 import io
 import sys
@@ -9,10 +9,13 @@ _WIDTH = 900
 _MOST_HEIGHT = 4000
 
 
-def main(file: str, number: int) -> None:
-    """Write the page as PNG, 900 pixels wide at most."""
+def main(file: str, what: str) -> None:
+    """Write a page, from 1, as PNG, 900 pixels wide at most; `count` writes how many there are."""
     document = pypdfium2.PdfDocument(file)
-    page = document[number - 1]
+    if what == "count":
+        sys.stdout.write(str(len(document)))
+        return
+    page = document[int(what) - 1]
     width, height = page.get_size()
     scale = min(_WIDTH / max(width, 1), _MOST_HEIGHT / max(height, 1))
     out = io.BytesIO()
@@ -22,4 +25,4 @@ def main(file: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2])

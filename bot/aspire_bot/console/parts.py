@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.console.citation_counts import CitationCounts
+from aspire_bot.console.originals import Pictures
 from aspire_bot.console.recent_status import RecentStatus
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
@@ -128,5 +129,6 @@ class ConsoleParts:
     page_links: PageLinks | None = None
     slack_sign_in: SlackSignIn | None = None
     curator: Curator | None = None
+    pictures: Pictures = field(default_factory=Pictures)
     recent_status: RecentStatus = field(default_factory=RecentStatus)
     options: ConsoleOptions = field(default_factory=ConsoleOptions)

@@ -13,6 +13,8 @@ from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import ByMeaning
 from aspire_bot.console.mount import Mounted
+from aspire_bot.console.originals import Pictures
+from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
 from aspire_bot.console.parts import (
     Answerer,
     ConsoleOptions,
@@ -27,7 +29,12 @@ from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.page_links import page_links
 from aspire_bot.settings import Settings
-from aspire_bot.slack.platform.http import HealthChecks, HttpServer
+from aspire_bot.slack.platform.http import (
+    MAX_BODY_BYTES,
+    HealthChecks,
+    HttpServer,
+    body_limit,
+)
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenConsole, staff_directory
@@ -36,6 +43,7 @@ from aspire_bot.state.console_access import Person
 from aspire_bot.state.opening import state_of
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.open_index import CurrentIndex
+from aspire_ingest.index.originals import FOLDER
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -75,12 +83,14 @@ def opened_console(
             page_links=page_links(settings, state),
             slack_sign_in=_slack_sign_in(settings),
             curator=_curator(settings) if access.may_change else None,
+            pictures=Pictures(settings.index_home.root / FOLDER),
             options=options,
         )
     )
 
     def mounted(others: "WSGIApplication") -> "WSGIApplication":
-        return Mounted(app, others, options.prefix)
+        limit = MAX_UPLOAD_BYTES if access.may_change else MAX_BODY_BYTES
+        return Mounted(app, others, options.prefix, max_body_bytes=limit)
 
     try:
         yield mounted
@@ -130,7 +140,8 @@ def run_console(settings: Settings, *, host: str, tell: Tell, stop: Event | None
         opened_console(settings, state, assistant, _access(settings, state)) as mounted,
     ):
         health = HealthChecks(lambda: None)
-        server = HttpServer(mounted(health), host=host, port=settings.port)
+        pages = mounted(health)
+        server = HttpServer(pages, host=host, port=settings.port, max_body_bytes=body_limit(pages))
         try:
             prefix = options_from(settings).prefix
             tell(f"The console is at http://{host}:{server.port}{prefix}/  (Ctrl-C ends it)")

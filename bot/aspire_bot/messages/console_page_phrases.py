@@ -107,6 +107,28 @@ class ConsoleDocumentsPhrases:
     undo: str
     undone: str
     no_source: str
+    set_by_staff: str
+    own: str
+    settings: str
+    settings_hint: str
+    left_out: str
+    left_out_hint: str
+    leave_out_page: str
+    take_in_page: str
+    for_staff: str
+    make_public: str
+    replace: str
+    file: str
+    file_hint: str
+    file_in_place: str
+    look: str
+    nothing_set: str
+    no_file: str
+    is_approved: str
+    field: str
+    accept_marks: str
+    alike: str
+    changes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +156,29 @@ class ConsoleSourcesPhrases:
     looking: str
     unknown: str
     next_visit: str
+    new: str
+    new_hint: str
+    name_hint: str
+    type: str
+    addresses: str
+    as_documents_say: str
+    bad_name: str
+    bad_type: str
+    bad_addresses: str
+    would_bring: str
+    preview_hint: str
+    add: str
+    was_added: str
+    was_added_hint: str
+    visit_now: str
+    visited: str
+    held: str
+    moved: str
+    gone: str
+    visits: str
+    last_changes: str
+    nothing_changed: str
+    next_unknown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,8 @@ class ConsolePhrases:
     certainties: Mapping[str, str]
     approved_status: Mapping[str, str]
     surfaces: Mapping[str, str]
+    did: Mapping[str, str]
+    source_types: Mapping[str, str]
     import_effects: Mapping[str, str]
     quality_places: Mapping[str, str]
     quality_plots: Mapping[str, str]

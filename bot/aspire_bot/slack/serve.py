@@ -15,7 +15,13 @@ from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk.errors import SlackClientError
 
 from aspire_bot.slack.app import SlackBot
-from aspire_bot.slack.platform.http import CheckReady, HealthChecks, HttpServer, SignedEvents
+from aspire_bot.slack.platform.http import (
+    CheckReady,
+    HealthChecks,
+    HttpServer,
+    SignedEvents,
+    body_limit,
+)
 from aspire_ingest.index.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -65,7 +71,8 @@ def serve(
     health: WSGIApplication = HealthChecks(check_ready)
     others = pages(health) if pages else health
     wsgi = others if endpoint.app_token else SignedEvents(bot.app, endpoint.signing_secret, others)
-    server = HttpServer(wsgi, host=endpoint.host, port=endpoint.port)
+    limit = body_limit(others)
+    server = HttpServer(wsgi, host=endpoint.host, port=endpoint.port, max_body_bytes=limit)
     try:
         bot.open()
         with stopped_by_signals(stop), _socket_mode(bot.app, endpoint.app_token):

@@ -6,7 +6,7 @@ says so. A row that somebody changed or took out breaks the chain, which `faults
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -81,6 +81,18 @@ class AuditLog:
         if before is not None:
             wanted = wanted.where(audit.c.number < before)
         return self._database.rows(wanted, _ROW)
+
+    def about(self, target: str, acts: Collection[str], limit: int) -> tuple[AuditRow, ...]:
+        """Give the newest rows with one of `acts` on a target, newest first."""
+        wanted = (
+            select(audit)
+            .where(audit.c.target == target, audit.c.act.in_(acts))
+            .order_by(audit.c.number.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        return tuple(_ROW.validate_python(dict(row)) for row in rows)
 
     def all(self) -> Iterator[AuditRow]:
         """Give all rows, oldest first, some at a time."""

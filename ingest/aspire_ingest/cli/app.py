@@ -20,6 +20,7 @@ from aspire_ingest.cli.output import (
     print_sync,
     tell_run,
 )
+from aspire_ingest.cli.override_commands import set_document
 from aspire_ingest.cli.progress import show_progress, tell_progress
 from aspire_ingest.cli.proposal_commands import (
     AcceptMarks,
@@ -29,7 +30,8 @@ from aspire_ingest.cli.proposal_commands import (
     undo_proposal,
 )
 from aspire_ingest.cli.report_command import report
-from aspire_ingest.cli.run_commands import in_short, print_run, print_runs
+from aspire_ingest.cli.run_commands import in_short, print_run, print_runs, print_visits
+from aspire_ingest.cli.source_commands import add_source
 from aspire_ingest.held_documents import still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
@@ -39,11 +41,13 @@ from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline.pipeline import remove as remove_documents
 from aspire_ingest.pipeline.runs import list_runs, read_run
+from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
 from aspire_ingest.sync.syncing import SyncRequest
 from aspire_ingest.sync.syncing import sync as sync_sources
+from aspire_ingest.sync.watching import read_next
 from aspire_ingest.web.sources_file import read_sources
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 
@@ -51,11 +55,14 @@ app = new_program("Bring documents into the index that aspire-bot answers from."
 app.command()(backup)
 app.command()(restore)
 app.command()(report)
+app.command("add-source")(add_source)
+app.command("set")(set_document)
 app.command("propose")(propose_change)
 app.command("accept")(accept_proposal)
 app.command("undo")(undo_proposal)
 
 _RUNS_IN_STATUS = 10
+_RUNS_SEARCHED = 200
 _RUNS_LOOKED_AT = 100
 """How far back it is looked for what is held."""
 
@@ -192,12 +199,18 @@ def history(
         str | None, typer.Argument(metavar="RUN", help="A run; without it, all are listed.")
     ] = None,
     *,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help="Only visits of this source."),
+    ] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
     """Say what runs did: all of them in short, or one in full with what changed in the texts."""
     home = read_settings().index_home
-    if run_name is None:
+    if source is not None:
+        print_visits(history_of(source, list_runs(home, most=_RUNS_SEARCHED)), as_json=as_json)
+    elif run_name is None:
         print_runs(list_runs(home), as_json=as_json)
     else:
         raise typer.Exit(print_run(read_run(home, run_name), run_name, as_json=as_json))
@@ -250,6 +263,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     settings = read_settings()
     with open_catalog(settings.index_home) as catalog:
         described, doubtful = catalog.status(), catalog.doubtful()
+    described["next_sync"] = read_next(settings.index_home, now_utc())
     described["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
     found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())

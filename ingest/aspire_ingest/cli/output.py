@@ -18,7 +18,7 @@ from aspire_ingest.remarks import line_of
 from aspire_ingest.sync.health import Alert, SourceHealth, shown
 from aspire_ingest.sync.report import SyncReport
 
-_TOLD_APART = ("occasions", "remarks", "warnings")
+_TOLD_APART = ("occasions", "remarks", "warnings", "set_by_staff", "left_out_pages")
 _MOST_DOUBTFUL = 20
 
 
@@ -81,6 +81,9 @@ def print_listing(documents: Sequence[Fields], *, as_json: bool) -> None:
     names = ("document_id", "title", "published", "language", "kind", "passages", "quality")
     for name in names:
         table.add_column(name, overflow="fold")
+    if any(document["set_by_staff"] for document in documents):
+        table.add_column("set by staff")
+        names = (*names, "set_by_staff")
     for document in documents:
         table.add_row(*(_cell(document[name]) for name in names))
     result_console(is_plain=True).print(table)
@@ -112,11 +115,19 @@ def print_document(
         for name, value in document.items()
         if value is not None and name not in _TOLD_APART
     ]
+    known += _set_lines(document)
     remarks = [f"{one.kind}: {line_of(one)}" for one in catalog.remarks(document_id)]
     most = None if is_whole else SHOWN_CHARACTERS
     body = page_lines(pages, most=most) if by_page else [shown_text]
     print_text("\n".join((*known, *occasions, *remarks, "", *body)))
     return DONE
+
+
+def _set_lines(document: Fields) -> list[str]:
+    """What staff set of a document, where they did."""
+    told = {"set by staff": document["set_by_staff"], "left out": document["left_out_pages"]}
+    said = ((name, cast("list[str | int]", values)) for name, values in told.items())
+    return [f"{name}: {', '.join(map(str, values))}" for name, values in said if values]
 
 
 def _occasion_line(occasion: Occasion, text: str) -> str:
@@ -136,7 +147,7 @@ class StatusLists:
 
 
 def print_status(
-    status: Mapping[str, str | int | float | Mapping[str, int]],
+    status: Mapping[str, str | int | float | Mapping[str, int] | None],
     sources: Sequence[SourceHealth],
     alerts: Sequence[Alert],
     lists: StatusLists,
@@ -158,7 +169,7 @@ def print_status(
     console = result_console(is_plain=True)
     facts = Table(box=None, pad_edge=False, show_header=False)
     for name, value in status.items():
-        facts.add_row(name, _counts(value) if isinstance(value, Mapping) else str(value))
+        facts.add_row(name, _counts(value) if isinstance(value, Mapping) else _cell(value))
     console.print(facts)
     console.print()
     console.print(_sources_table(sources))
@@ -218,6 +229,8 @@ def print_check(check: Check, *, as_json: bool) -> int:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return one_line(", ".join(map(str, cast("list[object]", value))))
     return "" if value is None else one_line(str(value))
 
 

@@ -1,7 +1,8 @@
 """`aspire-ingest propose`, `accept` and `undo`: a change looked at, made, and taken back."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -12,12 +13,20 @@ from aspire_ingest.cli.output import print_json, print_text, warn
 from aspire_ingest.cli.progress import show_progress, tell_progress
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.program import DONE, IN_PART, AsJson, Debug
+from aspire_ingest.pipeline.overrides import Amendment, OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.proposals.accepting import Done, accept, undo
 from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
-from aspire_ingest.proposals.proposing import Preview, propose, propose_again, propose_removal
+from aspire_ingest.proposals.proposing import (
+    Preview,
+    propose,
+    propose_again,
+    propose_amendment,
+    propose_in_place,
+    propose_removal,
+)
 from aspire_ingest.proposals.run_undo import undo_run
 from aspire_ingest.settings import read_settings
 
@@ -54,6 +63,14 @@ def propose_change(  # noqa: PLR0913 - the options of a command are its paramete
     kind: _Option = None,
     date: _Option = None,
     audience: _Option = None,
+    in_place_of: Annotated[
+        str | None,
+        typer.Option("--in-place-of", help="The document, by its id, that the file is to replace."),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="TARGET is a document: what is to be said of it, as for `set`."),
+    ] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
@@ -63,14 +80,21 @@ def propose_change(  # noqa: PLR0913 - the options of a command are its paramete
     """
     wanted = _wanted(title=title, kind=kind, published=date, audience=audience)
 
+    amendment = amendment_of(settings or ())
+
     def look(parts: Parts) -> Preview:
+        if not amendment.is_empty:
+            return propose_amendment(target, amendment, parts)
+        if in_place_of is not None:
+            called = file_source(name or Path(target).name)
+            return propose_in_place(in_place_of, target, parts, name=called)
         if removal:
             return propose_removal(target, parts)
         if again:
             return propose_again(target, parts, wanted)
         return propose(target, parts, name=file_source(name) if name else None, wanted=wanted)
 
-    _answer(look, Preview.as_json, _lines, as_json=as_json, progress=False)
+    answer(look, Preview.as_json, preview_lines, as_json=as_json, progress=False)
 
 
 def accept_proposal(
@@ -82,10 +106,10 @@ def accept_proposal(
     debug: Debug = False,
 ) -> None:
     """Make the change that was proposed, with the very bytes that were looked at."""
-    _answer(
+    answer(
         lambda parts: accept(proposal, parts, accept_marks=accept_marks),
         Done.as_json,
-        _did,
+        did_lines,
         as_json=as_json,
         progress=progress,
     )
@@ -102,16 +126,16 @@ def undo_proposal(
 
     What was changed since stays as it is.
     """
-    _answer(
+    answer(
         lambda parts: undo_run(proposal, parts) or undo(proposal, parts),
         lambda result: result.as_json(),
-        lambda result: result.lines() if isinstance(result, Report) else _did(result),
+        lambda result: result.lines() if isinstance(result, Report) else did_lines(result),
         as_json=as_json,
         progress=progress,
     )
 
 
-def _answer(
+def answer(
     act: Callable[[Parts], _Result],
     told: Callable[[_Result], Mapping[str, object]],
     lines: Callable[[_Result], list[str]],
@@ -119,6 +143,10 @@ def _answer(
     as_json: bool,
     progress: bool,
 ) -> None:
+    """Do something with the index and print what came of it; ends the program.
+
+    `told` gives a result for scripts, `lines` for people.
+    """
     try:
         with _parts(progress=progress) as parts:
             result = act(parts)
@@ -147,6 +175,18 @@ def _parts(*, progress: bool) -> Generator[Parts]:
         yield parts
 
 
+def amendment_of(assignments: Sequence[str]) -> Amendment:
+    """Read what is to be said of a document.
+
+    Raises:
+        ConfigError: a value cannot be set.
+    """
+    try:
+        return read_amendment(assignments)
+    except OverrideError as error:
+        raise ConfigError(f"This cannot be set: {error}") from error
+
+
 def _wanted(**fields: str | None) -> Wanted:
     try:
         return Wanted.model_validate(fields)
@@ -155,7 +195,8 @@ def _wanted(**fields: str | None) -> Wanted:
         raise ConfigError(f"These values cannot be used: {said}") from error
 
 
-def _lines(preview: Preview) -> list[str]:
+def preview_lines(preview: Preview) -> list[str]:
+    """A preview for people."""
     told, info = preview.as_json(), preview.document
     facts = ("document_id", "title", "url", "published", "kind", "language", "audience")
     lines = [f"proposal: {told['proposal']}", f"would {preview.proposal.action}:"]
@@ -173,7 +214,8 @@ def _lines(preview: Preview) -> list[str]:
     return lines
 
 
-def _did(done: Done) -> list[str]:
+def did_lines(done: Done) -> list[str]:
+    """What was done, for people."""
     lines = [f"{done.did}: {done.title} <{done.document_id}>, {done.passages} passages"]
     if done.report.index_version:
         lines.append(f"index {done.report.index_version}")

@@ -40,6 +40,27 @@ def print_run(run: Record | None, name: str, *, as_json: bool) -> int:
     return DONE
 
 
+def print_visits(history: Record, *, as_json: bool) -> None:
+    """The visits of one source, the newest first, and what the last one changed."""
+    if as_json:
+        print_json(history)
+        return
+    for visit in cast("Sequence[Mapping[str, object]]", history["visits"]):
+        counts = ", ".join(
+            f"{value} {key}"
+            for key, value in visit.items()
+            if value and key not in ("run", "ended", "outcome", "problem")
+        )
+        problem = f"; {visit['problem']}" if visit.get("problem") else ""
+        print_text(f"{visit['run']}: {counts or visit['outcome']}{problem}")
+    last = cast("Record | None", history["last"])
+    for group in ("added", "changed", "moved", "removed", "gone"):
+        for one in cast("Sequence[Mapping[str, object]]", last[group] if last else ()):
+            print_text(f"{group}: {one['title']} <{one['place']}>")
+            for line in cast("Sequence[str]", one.get("difference", ())):
+                print_text(f"    {line}")
+
+
 def in_short(run: Record) -> dict[str, object]:
     """A run as lists of runs tell it."""
     counts = {name: _count(run.get(name)) for name in _COUNTED}

@@ -125,7 +125,9 @@ class IndexSettings(BaseSettings):
         return value.expanduser().absolute()
 
 
-INGEST_VARIABLES = ("ASPIRE_FETCH_ALLOW", "ASPIRE_SOURCES")
+INGEST_VARIABLES = (
+    "ASPIRE_FETCH_ALLOW", "ASPIRE_SOURCES", "ASPIRE_KEEP_ORIGINALS", "ASPIRE_KEEP_ORIGINALS_MB",
+)  # fmt: skip
 """The settings that only `aspire-ingest` reads; the bot hands them on to it."""
 
 _Settings = TypeVar("_Settings", bound=BaseSettings)

@@ -18,6 +18,8 @@ AUDIENCES: tuple[Audience, ...] = ("public", "staff")
 UNKNOWN_LANGUAGE = "und"
 TERM_KINDS = frozenset({"deadline", "opening", "validity"})
 """Kinds of dates on which nothing takes place, but something closes, opens or ends."""
+OVERRIDABLE = ("title", "published", "edition", "audience", "language", "kind")
+"""The fields of `DocumentInfo` that staff may set, whatever the document says itself."""
 APPROVED_BY = "approved_by"
 """The key of `extra` by which a document is an answer that staff approved, and says by whom."""
 
@@ -80,6 +82,45 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutPage:
+    """A page that staff leave out of the index. `number` counts from 1."""
+
+    number: int
+    text: str
+    """Its text, no part of the document's: kept so that the page can be taken in again."""
+    is_ocr: bool = False
+    """Whether it was read from its picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What staff say of a document in the place of what it says itself.
+
+    It stays with the document, whatever is read of it later.
+    """
+
+    said: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
+    """Values by field of `DocumentInfo`: those of `OVERRIDABLE` alone."""
+    own: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
+    """What the document says itself in these fields, as it was read last."""
+    left_out: tuple[LeftOutPage, ...] = ()
+    file: str = ""
+    """The name of the file that staff put in the place of what was read; "" where there is none."""
+    replaces: str = ""
+    """The `content_hash` of what was read: while its place holds that, the file stands for it."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Which fields staff set, in order."""
+        return tuple(name for name in OVERRIDABLE if name in self.said)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The numbers of the pages that are left out, ascending."""
+        return tuple(page.number for page in self.left_out)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentInfo:
     """What is known of one source article, without its text.
 
@@ -125,6 +166,10 @@ class DocumentInfo:
     """Start and end, in the text, of the pages that were read from their picture (OCR)."""
     unread_pages: tuple[int, ...] = ()
     """Numbers of pages, from 1, that only OCR could read, and that were not read."""
+    original: str = ""
+    """The name by which its file is kept, where it is; see `originals`."""
+    override: Override | None = None
+    """What staff set; the other fields are what holds, with that in them."""
 
     def is_ocr(self, start: int, end: int) -> bool:
         """Whether any of `text[start:end]` was read from a picture: letters may be wrong."""

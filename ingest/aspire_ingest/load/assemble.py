@@ -9,6 +9,7 @@ from pathlib import PurePath
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.store.rows import override_row
 from aspire_ingest.index.types import (
     AUDIENCES,
     KINDS,
@@ -34,7 +35,15 @@ _MOST_REMARKS, _LONGEST_REMARK = 40, 200
 _HASHED_WHERE_KNOWN = (
     "translations", "published_from", "id_source", "ocr_spans", "unread_pages",
 )  # fmt: skip
-_UNHASHED = ("content_hash", "gone_since", "occasions", "remarks", "quality")
+_UNHASHED = (
+    "content_hash",
+    "gone_since",
+    "occasions",
+    "remarks",
+    "quality",
+    "override",
+    "original",
+)
 _HASHED = tuple(
     field.name
     for field in fields(DocumentInfo)
@@ -140,6 +149,7 @@ def assemble(
         id_source=id_source,
         ocr_spans=_spans(parsed),
         unread_pages=parsed.unread_pages,
+        original=parsed.original,
     )
     marks = find_marks(text, title=title, source=source, margins=parsed.margins, extra=extra)
     return replace(with_content_hash(info, text, parsed.page_starts), marks=marks)
@@ -202,6 +212,8 @@ def with_content_hash(info: DocumentInfo, text: str, page_starts: tuple[int, ...
         known["quality"] = info.quality
     if info.remarks:
         known["remarks"] = [astuple(remark) for remark in info.remarks]
+    if info.override is not None:
+        known["override"] = override_row(info.override)
     described = json.dumps([known, page_starts], ensure_ascii=True, sort_keys=True)
     digest = hashlib.sha256(described.encode() + b"\x00" + text.encode()).hexdigest()
     return Document(info=replace(info, content_hash=digest), text=text, page_starts=page_starts)

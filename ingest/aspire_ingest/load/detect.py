@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.libreoffice import find_converter
 from aspire_ingest.load.kinds import (
     BINARY_MAGIC,
     EXTENSIONS,
@@ -16,7 +17,7 @@ from aspire_ingest.load.kinds import (
     TYPED_ARCHIVES,
     ZIP_MAGIC,
 )
-from aspire_ingest.load.legacy import find_converter, has_stream, old_office_kind
+from aspire_ingest.load.legacy import has_stream, old_office_kind
 
 SNIFF_BYTES = 4096
 _BINARY_KINDS = frozenset(

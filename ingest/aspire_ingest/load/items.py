@@ -137,9 +137,9 @@ def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:
             "is of an unknown kind; give HTML, PDF, DOCX, PPTX, XLSX, ODT, ODS, ODP, RTF, EPUB, "
             "CSV, TSV, mail (EML), Markdown, text or JSONL",
         )
-    if kind in IN_PROCESS:
-        return IN_PROCESS[kind](raw)
-    return parsers.parse(kind, raw)
+    parsed = IN_PROCESS[kind](raw) if kind in IN_PROCESS else parsers.parse(kind, raw)
+    originals = raw.options.originals
+    return replace(parsed, original=originals.keep(kind, raw.data)) if originals else parsed
 
 
 def at_address(parsed: Parsed, address: str) -> Parsed:

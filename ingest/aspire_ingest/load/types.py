@@ -21,6 +21,14 @@ as shown, columns, scripts, charts), more formats, marks in margins, remarks.
 """
 
 
+class KeepOriginal(Protocol):
+    """Keeps a file by its content; `index.originals.Originals` is one."""
+
+    def keep(self, kind: str, data: bytes) -> str:
+        """Keep the bytes of a file; the name they are found by, "" where they are not kept."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOptions:
     """Bounds of loading, and what a source says of all its documents."""
@@ -49,6 +57,8 @@ class LoadOptions:
     """Of one page that is read from its picture."""
     ocr_file_timeout_s: float = 900.0
     """Of all such pages of one file, on top of `parse_timeout_s`; later ones stay unread."""
+    originals: "KeepOriginal | None" = None
+    """Keeps the files that are read, so that staff can look at them; None: they are not kept."""
     fetch: FetchOptions = field(default_factory=FetchOptions)
 
     @property

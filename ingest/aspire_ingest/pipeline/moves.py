@@ -18,6 +18,7 @@ from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import path_document_id, with_content_hash
 from aspire_ingest.load.items import FileItem
 from aspire_ingest.load.types import Item
+from aspire_ingest.pipeline.overrides import plain
 
 
 def is_file_gone(origin: str) -> bool:
@@ -73,7 +74,8 @@ class Moves:
     def _by_text(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for document, _ in self.base.documents(self._gone):
-            found.setdefault(_digest(document), []).append(document.document_id)
+            # as its file says it: with the pages that staff leave out
+            found.setdefault(_digest(plain(document)), []).append(document.document_id)
         return found
 
 

@@ -15,6 +15,8 @@ from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.index.generations.manifest import check_writable
 from aspire_ingest.index.generations.write import GenerationWriter
+from aspire_ingest.index.originals import FOLDER as ORIGINALS
+from aspire_ingest.index.originals import sweep
 from aspire_ingest.index.passage_input import INPUT_VERSION
 from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.store.cache import IngestCache
@@ -54,6 +56,8 @@ class Parts:
     """Starts what works on Chroma directories."""
     with_ocr: bool = False
     """Whether `source` reads pages that are pictures."""
+    most_original_bytes: int = 2_000_000_000
+    """Of all files that are kept for staff to look at; see `index.originals`."""
     progress: Progress = lambda _step, _done, _total: None
     tracing: Tracing = NO_TRACING
 
@@ -282,6 +286,7 @@ def _carry_out(
     is_anew = anew_from is not None
     base = None if is_anew else current_number(parts.home)
     unstored: dict[str, Failure] = {}
+    before = _original_names(parts.home)
     total = len(plan.add) + len(plan.replace)
     with (
         parts.open_chroma() as chroma,  # starts now, is needed at the end
@@ -303,7 +308,24 @@ def _carry_out(
             parts.progress("publish", 0, 0)
             with parts.tracing.span("ingest.publish") as span:
                 span.note(generation=generation.publish().generation)
+            _sweep_originals(parts, before)
     return unstored
+
+
+def _original_names(home: Home) -> set[str]:
+    """The kept files that documents of the present generation name."""
+    if not (home.root / ORIGINALS).is_dir():
+        return set()
+    return {known.original for known in open_base(home).known.values() if known.original}
+
+
+def _sweep_originals(parts: Parts, before: set[str]) -> None:
+    sweep(
+        parts.home.root / ORIGINALS,
+        before=before,
+        now=_original_names(parts.home),
+        most_bytes=parts.most_original_bytes,
+    )
 
 
 def _batch_progress(

@@ -19,6 +19,7 @@ from aspire_ingest.index.types import Document
 from aspire_ingest.load.types import Item, loader_version, loader_versions
 from aspire_ingest.pipeline.holding import HoldRules, this_day
 from aspire_ingest.pipeline.moves import Moves
+from aspire_ingest.pipeline.overrides import override
 from aspire_ingest.pipeline.places import Places, canonical
 from aspire_ingest.pipeline.plan import Failure, Held, Incoming
 from aspire_ingest.pipeline.review import Named, named
@@ -142,10 +143,10 @@ class Reading:
         self, item: Item, raw_hash: str, origin: str
     ) -> tuple[list[Held | None], tuple[DocumentKey, ...]]:
         """Load an item: why each of its documents is held, if it is, and those that are not."""
-        loaded = item.load()
+        moved, loaded = self._moves.followed(item, item.load())
+        loaded = [self._as_staff_say(one) for one in loaded]
         held = [self.rules.hold(one, item.name, self.today) for one in loaded]
         documents = [one for one, why in zip(loaded, held, strict=True) if why is None]
-        moved, documents = self._moves.followed(item, documents)
         keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
         if len(documents) == len(loaded):  # what is known by its bytes is not looked at again
             raw_hash = raw_hash if moved is item else moved.raw_hash()
@@ -153,6 +154,14 @@ class Reading:
         for document in documents:
             self.spool.put(document, origin)
         return held, keys
+
+    def _as_staff_say(self, document: Document) -> Document:
+        """Put over a document what staff set of it; or the file that stands for it."""
+        said = self.base.override_of(document.document_id)
+        if said is not None and said.file and said.replaces == document.info.content_hash:
+            for stored, _ in self.base.documents((document.document_id,)):
+                return stored
+        return override(document, said)
 
     def _known_keys(self, source: str, raw_hash: str) -> tuple[DocumentKey, ...] | None:
         versions = loader_versions(with_notes=False, with_ocr=self.with_ocr)  # notes: in the hash

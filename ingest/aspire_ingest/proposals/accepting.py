@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.index.store.store import KnownDocument
@@ -20,7 +19,7 @@ from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.pipeline.runs import record
 from aspire_ingest.pipeline.scan import Scan, Spool
-from aspire_ingest.proposals.items import kept_item
+from aspire_ingest.proposals.items import Kept, amended
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
 from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
@@ -82,11 +81,11 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
             raise ProposalError(
                 "stale", "The document was changed since this was looked at; propose it again"
             )
-        document = _document(proposal, shelf, parts)
+        document = _document(proposal, shelf, base, parts)
         if document is not None and not accept_marks:
             _check_marks(document)
         shelf.put_undo(proposal_id, _undo(proposal, known, parts))
-        origin = canonical(proposal.got.source) if proposal.got else ""
+        origin = _origin(proposal, known)
         return bring_to(proposal.document_id, document, origin, known, spool)
 
     report = _brought("accept", collect, parts)
@@ -137,18 +136,31 @@ def _check_marks(document: Document) -> None:
         )
 
 
-def _document(proposal: Proposal, shelf: Shelf, parts: Parts) -> Document | None:
+def _document(proposal: Proposal, shelf: Shelf, base: Base, parts: Parts) -> Document | None:
     """The document that a proposal brings; None where it removes one."""
-    if proposal.got is None:
+    if proposal.amendment is not None:
+        document = amended(base, proposal.document_id, proposal.amendment)
+    elif proposal.got is not None:
+        kept = Kept(
+            got=proposal.got,
+            body=shelf.body(proposal.proposal_id),
+            wanted=proposal.wanted,
+            in_place_of=proposal.document_id if proposal.is_in_place else None,
+        )
+        document = kept.load(base, parts.source)
+    else:
         return None
-    body = shelf.body(proposal.proposal_id)
-    try:
-        (document,) = kept_item(proposal.got, body, proposal.wanted, parts.source).load()
-    except LoadError as error:
-        raise ProposalError("unreadable", str(error)) from error
     if document.info.content_hash != proposal.document_hash:
         raise ProposalError("stale", "It is read differently now; propose it again")
     return document
+
+
+def _origin(proposal: Proposal, known: Mapping[str, KnownDocument]) -> str:
+    """Where the document comes from: what staff say of one, or put in its place, moves it not."""
+    if proposal.got is None or proposal.is_in_place:
+        found = known.get(proposal.document_id)
+        return found.origin if found else ""
+    return canonical(proposal.got.source)
 
 
 def _undo(proposal: Proposal, known: Mapping[str, KnownDocument], parts: Parts) -> Undo:

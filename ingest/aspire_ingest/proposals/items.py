@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.index.types import Document
+from aspire_ingest.index.store.base import Base
+from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import with_content_hash
 from aspire_ingest.load.items import FileItem, UrlItem
 from aspire_ingest.load.kinds import BULK_EXTENSIONS
+from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.types import Item
+from aspire_ingest.pipeline.overrides import Amendment, OverrideError, amend, override, put_in_place
 from aspire_ingest.pipeline.scan import Source
 from aspire_ingest.proposals.kinds import Got, ProposalError, Wanted
 from aspire_ingest.web.types import Fetched
@@ -53,6 +56,10 @@ def apply(wanted: Wanted, document: Document) -> Document:
     if "published" in changes:
         changes["published_from"] = None  # the document does not say it
     info = replace(document.info, **changes)
+    if info.override is not None:  # what staff wish now is what they say from now on
+        wished = {name: one for name, one in changes.items() if name in info.override.said}
+        said = {**info.override.said, **wished}
+        info = replace(info, override=replace(info.override, said=said))
     changed = with_content_hash(info, document.text, document.page_starts)
     return replace(changed, marks=document.marks)
 
@@ -85,6 +92,66 @@ def obtain(target: str, source: Source, *, name: str | None = None) -> tuple[Got
         raise ProposalError("unreadable", str(error)) from error
     except OSError as error:
         raise ProposalError("unreadable", f"{target} cannot be read: {error.strerror}") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Kept bytes, and what is to become of them."""
+
+    got: Got
+    body: Path
+    wanted: Wanted
+    in_place_of: str | None = None
+    """The document that they stand for from now on; None: whichever they are."""
+
+    def load(self, base: Base, source: Source) -> Document:
+        """Read the document that they are, as staff say it.
+
+        Raises:
+            ProposalError: the bytes are gone or cannot be read, or no such document is indexed.
+        """
+        try:
+            (document,) = kept_item(self.got, self.body, Wanted(), source).load()
+        except LoadError as error:
+            raise ProposalError("unreadable", str(error)) from error
+        if self.in_place_of is None:
+            said = base.override_of(document.document_id)
+            return apply(self.wanted, override(document, said))
+        name = self.got.source.rpartition("/")[2]
+        return apply(self.wanted, put_in_place(stored(base, self.in_place_of), document, name))
+
+
+def amended(base: Base, document_id: str, amendment: Amendment) -> Document:
+    """Give a document of the index as an amendment makes it.
+
+    Raises:
+        ProposalError: it is not indexed, or cannot be so.
+    """
+    before = stored(base, document_id)
+    try:
+        document = amend(before, amendment)
+    except OverrideError as error:
+        raise ProposalError("unfit", str(error)) from error
+    info = document.info
+    if before.info.audience == info.audience or info.audience != "public":
+        return document
+    # The index keeps no marks: before others may read it, they are looked for again.
+    marks = find_marks(document.text, title=info.title, source=info.source, extra=info.extra)
+    return replace(document, marks=marks)
+
+
+def stored(base: Base, document_id: str) -> Document:
+    """Give a document of the index that staff may work on.
+
+    Raises:
+        ProposalError: it is not there, or it is an approved answer.
+    """
+    found = next((one for one, _ in base.documents((document_id,))), None)
+    if found is None:
+        raise ProposalError("unknown", f"{document_id} is not in the index")
+    if APPROVED_BY in found.info.extra:
+        raise ProposalError("approved", f"{document_id} is an approved answer: change it as one")
+    return found
 
 
 def kept_item(got: Got, body: Path, wanted: Wanted, source: Source) -> WantedItem:

@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from aspire_ingest.errors import IngestError
 from aspire_ingest.index.types import Audience, Kind
 from aspire_ingest.load.dates import parse_date
+from aspire_ingest.pipeline.overrides import Amendment
 
 Action = Literal["add", "replace", "keep", "remove"]
 """What a proposal does to the index; `keep`: the document is there just so already."""
 Refusal = Literal[
-    "unreadable", "unknown", "ambiguous", "expired", "stale", "changed", "later", "marked"
-]
+    "unreadable", "unknown", "ambiguous", "expired", "stale", "changed", "later", "marked", "unfit",
+    "approved"
+]  # fmt: skip
 PROPOSAL_ID = re.compile(r"[0-9a-f]{24}")
 
 
@@ -26,7 +28,9 @@ class ProposalError(IngestError):
     proposal. `ambiguous`: several documents have the address. `expired`: it was made too long ago.
     `stale`: the index is not what it was when the proposal was made. `changed`: the document was
     changed since, so that an undo would lose that. `later`: nothing was done that could be undone.
-    `marked`: it is marked confidential, a draft or under embargo, and would be public.
+    `marked`: it is marked confidential, a draft or under embargo, and would be public. `unfit`:
+    what is to be said of it cannot be. `approved`: it is an answer that staff approved, and is
+    changed as one.
     """
 
     def __init__(self, code: Refusal, reason: str) -> None:
@@ -91,8 +95,12 @@ class Proposal(_Kept):
     document_hash: str | None
     """That of the document it brings; None: it removes."""
     got: Got | None = None
-    """None where it removes."""
+    """None where it removes, or amends."""
     wanted: Wanted = Wanted()
+    amendment: Amendment | None = None
+    """What staff say of the document from now on; nothing is read then."""
+    is_in_place: bool = False
+    """Whether the bytes are a file that stands for the document from now on."""
     body_hash: str = ""
 
     @property

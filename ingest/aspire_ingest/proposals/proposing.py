@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
 from aspire_ingest.pipeline.holding import holding_marks, this_day
+from aspire_ingest.pipeline.overrides import Amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.review import Change, change_of
-from aspire_ingest.proposals.items import kept_item, obtain
+from aspire_ingest.proposals.items import Kept, amended, obtain
 from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
@@ -80,6 +80,37 @@ def propose(
     return _keep(got, body, wanted or Wanted(), parts)
 
 
+def propose_in_place(document_id: str, target: str, parts: Parts, *, name: str) -> Preview:
+    """Look at a file, called `name`, that is to stand for a document of the index.
+
+    Raises:
+        ProposalError: it cannot be had or read, or no such document is indexed.
+    """
+    got, body = obtain(target, parts.source, name=name)
+    return _keep(got, body, Wanted(), parts, in_place_of=document_id)
+
+
+def propose_amendment(document_id: str, amendment: Amendment, parts: Parts) -> Preview:
+    """Look at what staff are to say of a document; nothing is read.
+
+    Raises:
+        ProposalError: it is not indexed, or cannot be so.
+    """
+    base = open_base(parts.home)
+    document = amended(base, document_id, amendment)
+    proposal = Proposal(
+        action=_action(document, base),
+        document_id=document_id,
+        title=document.info.title,
+        made_at=datetime.now(UTC),
+        known_hash=base.known[document_id].content_hash,
+        document_hash=document.info.content_hash,
+        amendment=amendment,
+    )
+    Shelf(parts.home).put(proposal, b"")
+    return _preview(proposal, document, base, parts, followed="")
+
+
 def propose_again(proposal_id: str, parts: Parts, wanted: Wanted) -> Preview:
     """Look once more at the same bytes, with other wishes; the earlier proposal stays.
 
@@ -90,7 +121,9 @@ def propose_again(proposal_id: str, parts: Parts, wanted: Wanted) -> Preview:
     earlier = shelf.get(proposal_id)
     if earlier.got is None or not shelf.body(proposal_id).is_file():
         raise ProposalError("expired", "What was looked at is kept no more; propose it again")
-    return _keep(earlier.got, shelf.body(proposal_id).read_bytes(), wanted, parts)
+    body = shelf.body(proposal_id).read_bytes()
+    in_place_of = earlier.document_id if earlier.is_in_place else None
+    return _keep(earlier.got, body, wanted, parts, in_place_of=in_place_of)
 
 
 def propose_removal(place: str, parts: Parts) -> Preview:
@@ -123,14 +156,14 @@ def propose_removal(place: str, parts: Parts) -> Preview:
     )
 
 
-def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
-    shelf, base = Shelf(parts.home), open_base(parts.home)
-    document = _load(got, body, wanted, parts)
-    passages = len(parts.split(document))
-    if not passages:
-        raise ProposalError("unreadable", f"{got.source}: holds no text that could be indexed")
+def _keep(
+    got: Got, body: bytes, wanted: Wanted, parts: Parts, *, in_place_of: str | None = None
+) -> Preview:
+    base = open_base(parts.home)
+    with scratch(body) as file:  # read from a file as it will be when it is accepted
+        kept = Kept(got=got, body=file, wanted=wanted, in_place_of=in_place_of)
+        document = kept.load(base, parts.source)
     known = base.known.get(document.document_id)
-    before = _stored(base, document.document_id) if known else None
     proposal = Proposal(
         action=_action(document, base),
         document_id=document.document_id,
@@ -140,32 +173,34 @@ def _keep(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Preview:
         document_hash=document.info.content_hash,
         got=got,
         wanted=wanted,
+        is_in_place=in_place_of is not None,
         body_hash=hashlib.sha256(body).hexdigest(),
     )
-    shelf.put(proposal, body)
+    if not parts.split(document):
+        raise ProposalError("unreadable", f"{got.source}: holds no text that could be indexed")
+    Shelf(parts.home).put(proposal, body)
+    origin = known.origin if known else canonical(got.source)
+    followed = "" if in_place_of else _followed(parts, origin, document.info)
+    return _preview(proposal, document, base, parts, followed=followed)
+
+
+def _preview(
+    proposal: Proposal, document: Document, base: Base, parts: Parts, *, followed: str
+) -> Preview:
+    is_known = document.document_id in base.known
+    before = _stored(base, document.document_id) if is_known else None
     marks = holding_marks(document, this_day())
-    followed = _followed(parts, known.origin if known else canonical(got.source), document.info)
     return Preview(
         proposal=proposal,
         document=document.info,
-        passages=passages,
+        passages=len(parts.split(document)),
         characters=len(document.text),
-        published_from=_published_from(document, wanted),
+        published_from=_published_from(document, proposal.wanted),
         change=change_of(before, document) if before else None,
-        alike=tuple(alike(document, _others(base))),
+        alike=() if proposal.amendment else tuple(alike(document, _others(base))),
         marks=marks,
         warnings=_of_file(document.info, marks) | _warnings(document, before, followed),
     )
-
-
-def _load(got: Got, body: bytes, wanted: Wanted, parts: Parts) -> Document:
-    """The document that the bytes are, read from a file as it will be when it is accepted."""
-    with scratch(body) as file:
-        try:
-            (document,) = kept_item(got, file, wanted, parts.source).load()
-        except LoadError as error:
-            raise ProposalError("unreadable", str(error)) from error
-    return document
 
 
 def _action(document: Document, base: Base) -> Action:

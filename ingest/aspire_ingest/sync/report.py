@@ -6,6 +6,8 @@ from aspire_ingest.pipeline.plan import Failure
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.sync.brought import Brought
 
+_MOST_NAMED = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
@@ -24,6 +26,8 @@ class SourceReport:
     conditional: int
     unmodified: int
     problem: str = ""
+    documents: tuple[str, ...] = ()
+    """Ids of those that did not stay as they were; of very many, the first."""
 
     @classmethod
     def of(cls, brought: Brought, report: Report, problem: str) -> "SourceReport":
@@ -43,6 +47,7 @@ class SourceReport:
             conditional=brought.requests.conditional,
             unmodified=brought.requests.unmodified,
             problem=problem,
+            documents=tuple(sorted(own - set(plan.keep)))[:_MOST_NAMED],
         )
 
     def as_json(self) -> dict[str, object]:

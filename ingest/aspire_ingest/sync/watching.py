@@ -20,8 +20,31 @@ from aspire_ingest.web.sources import SourcesFile
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 
 _log = logging.getLogger(__name__)
+_NEXT_NAME = "next-sync"
 _FIRST_BACKOFF = timedelta(minutes=1)
 _LONGEST_BACKOFF = timedelta(hours=1)
+
+
+def read_next(home: Home, now: datetime) -> str | None:
+    """When a running watch syncs next, ISO 8601; None where none says so."""
+    try:
+        told = (home.root / _NEXT_NAME).read_text(encoding="utf-8").strip()
+        is_ahead = datetime.fromisoformat(told) > now
+    except (OSError, ValueError, TypeError):
+        return None
+    return told if is_ahead else None  # a watch that was killed left it
+
+
+def _tell_next(home: Home, due: datetime | None) -> None:
+    """Note when the next sync is, for `status`; it is not worth a failure."""
+    path = home.root / _NEXT_NAME
+    try:
+        if due is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_text(due.astimezone().isoformat(timespec="seconds"), encoding="utf-8")
+    except OSError as error:
+        _log.warning("%s cannot be written: %s", path, error)
 
 
 class Hook(Protocol):
@@ -90,7 +113,11 @@ class Watch:
             if problem:
                 due = min(due, self.now() + self._backoff())
             _log.info("next sync at %s", due.astimezone().isoformat(timespec="seconds"))
-            self.stop.wait((due - self.now()).total_seconds())
+            _tell_next(self.home, due)
+            try:
+                self.stop.wait((due - self.now()).total_seconds())
+            finally:
+                _tell_next(self.home, None)
 
     def _once(self) -> str:
         """One run; why it failed as a whole, or nothing."""

@@ -15,6 +15,7 @@ from aspire_bot.console.access.cookies import keep_next, session_cookie, set_ses
 from aspire_bot.console.access.proxy import named_by_proxy, proxied_person
 from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.context import Visitor, language, page, parts, visitor_or_none, words
+from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
 from aspire_bot.console.parts import ConsoleOptions, ConsoleParts
 from aspire_bot.state.console_access import Person, Session, SignInMethod
 
@@ -29,6 +30,8 @@ OPEN = READERS | {
     "slack_sign_in.back",
 }
 """What is open to whoever has not signed in."""
+UPLOADS = frozenset({"document_settings.look_at_file"})
+"""Where staff send files, which are larger than forms."""
 _TRIES = frozenset({"sign_in.take", "slack_sign_in.back"})
 """What somebody might guess at."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -62,6 +65,8 @@ class Guard:
             return None
         if found is None:
             return _to_sign_in(console.options)
+        if request.endpoint in UPLOADS:  # before the form is read
+            request.max_content_length = MAX_UPLOAD_BYTES
         if request.method not in _SAFE and not _has_form_token(found):
             return page("error.html", status=403, told=words().console.stale_form)
         return None

@@ -98,7 +98,7 @@ def _section(one: ApprovedAnswer) -> str:
 
 def _from_markdown(text: str) -> list[Entry]:
     heads = list(_HEAD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
+    ends = [*(head.start() for head in heads[1:]), len(text)][: len(heads)]
     return [
         _entry(head[1], text[head.end() : end], text.count("\n", 0, head.start()) + 1)
         for head, end in zip(heads, ends, strict=True)

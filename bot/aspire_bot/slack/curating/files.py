@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from aspire_bot.curator import RefusedError
+from aspire_bot.curator import MAX_FILE_BYTES, RefusedError
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.commands import new_operation_id
@@ -24,8 +24,7 @@ from aspire_bot.state.inbox import Inbox, Job
 
 logger = logging.getLogger(__name__)
 
-MAX_BYTES = 50 * 1024 * 1024
-"""What `aspire-ingest` reads of one file at most."""
+MAX_BYTES = MAX_FILE_BYTES
 _MOST_FILES = 10
 _ASKED = re.compile(
     r"(?:please\s+)?(?:ingest|index|add)\b|(?:登録|取り込|取込|追加)", re.IGNORECASE

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from aspire_bot.curator import Done, IndexStatus, Preview, Synced
+from aspire_bot.curator_sources import AddedSource, NewSource, SourceHistory
 from aspire_bot.ingest_program import OnProgress
 
 
@@ -21,6 +22,18 @@ class Curator(Protocol):
 
     def look_at_file(self, file: Path, name: str) -> Preview:
         """Read a file, called `name`, and say what it would change; nothing changes."""
+        ...
+
+    def look_at_place(self, file: Path) -> Preview:
+        """Read a file again from the place that the index knows it by; nothing changes."""
+        ...
+
+    def look_at_replacement(self, document_id: str, file: Path, name: str) -> Preview:
+        """Read a file, called `name`, that is to stand for a document; nothing changes."""
+        ...
+
+    def look_at_settings(self, document_id: str, settings: Sequence[str]) -> Preview:
+        """Say what would change if staff said this of a document: `name=value`; nothing changes."""
         ...
 
     def look_again(self, proposal: str, wanted: Mapping[str, str]) -> Preview:
@@ -61,6 +74,18 @@ class Curator(Protocol):
 
     def undo_sync(self, run: str, on_progress: OnProgress | None = None) -> Synced:
         """Bring back what was there before a sync; what was changed since stays, and is told."""
+        ...
+
+    def look_at_source(self, source: NewSource) -> Synced:
+        """Visit the first pages of a source, and say what it would bring; nothing changes."""
+        ...
+
+    def add_source(self, source: NewSource) -> AddedSource:
+        """Put a source into the sources file; the next sync reads it."""
+        ...
+
+    def source_history(self, name: str) -> SourceHistory:
+        """Say how the visits to a source went, and what the last one changed."""
         ...
 
     def status(self) -> IndexStatus:

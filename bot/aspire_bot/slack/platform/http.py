@@ -81,7 +81,10 @@ class SignedEvents:
             return self._others(environ, start)
         if environ.get("REQUEST_METHOD") != "POST":
             return respond(start, HTTPStatus.METHOD_NOT_ALLOWED, {"error": "POST only"})
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        if length > MAX_BODY_BYTES:  # the server takes more where the console takes files
+            return respond(start, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": "too large"})
+        body = environ["wsgi.input"].read(length)
         timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
         if not self._is_signed(body, timestamp, signature):
@@ -127,6 +130,11 @@ class _Server(Protocol):
     active_channels: dict[int, _Channel]
 
 
+def body_limit(pages: object) -> int:
+    """Give the size in bytes of the largest body that pages take: 1 MB, unless they say more."""
+    return int(getattr(pages, "max_body_bytes", MAX_BODY_BYTES))
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Listen on an address, IPv6 where it has colons; raises OSError where that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -136,7 +144,15 @@ def listen(host: str, port: int) -> socket.socket:
 class HttpServer:
     """Waitress, made to stop without losing the responses it owes."""
 
-    def __init__(self, wsgi: "WSGIApplication", *, host: str, port: int, threads: int = 8) -> None:
+    def __init__(
+        self,
+        wsgi: "WSGIApplication",
+        *,
+        host: str,
+        port: int,
+        threads: int = 8,
+        max_body_bytes: int = MAX_BODY_BYTES,
+    ) -> None:
         """Listen at once, port 0 for any free one; answer `threads` requests at a time.
 
         Raises:
@@ -154,7 +170,7 @@ class HttpServer:
             sockets=[listening],
             threads=threads,
             ident=None,
-            max_request_body_size=MAX_BODY_BYTES,
+            max_request_body_size=max_body_bytes,
             channel_timeout=30,
         )
         # The stub takes the table of channels for a single channel.

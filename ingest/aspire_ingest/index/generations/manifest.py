@@ -1,6 +1,7 @@
 """The manifest file of a generation: what it is and all that shaped it."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,9 @@ class ManifestFile(BaseModel):
     documents: int
     passages: int
     languages: dict[str, int]
+    overrides: dict[str, list[object]] = Field(default_factory=dict[str, list[object]])
+    """What staff set of documents that are not in the index now, by id: should one come back, it
+    holds again. As `override_row` writes it."""
 
     @property
     def shape(self) -> Shape:
@@ -59,8 +63,16 @@ class ManifestFile(BaseModel):
         )
 
 
-def write_manifest(folder: Path, manifest: IndexManifest, shape: Shape) -> None:
-    """Write the manifest of a generation that is not published yet."""
+def write_manifest(
+    folder: Path,
+    manifest: IndexManifest,
+    shape: Shape,
+    overrides: Mapping[str, list[object]] | None = None,
+) -> None:
+    """Write the manifest of a generation that is not published yet.
+
+    `overrides`: see `ManifestFile`.
+    """
     file = ManifestFile(
         schema_version=shape.schema,
         generation=manifest.generation,
@@ -73,6 +85,7 @@ def write_manifest(folder: Path, manifest: IndexManifest, shape: Shape) -> None:
         documents=manifest.documents,
         passages=manifest.passages,
         languages=dict(manifest.languages),
+        overrides=dict(overrides or {}),
     )
     text = json.dumps(file.model_dump(), indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST_NAME).write_text(text, encoding="utf-8")

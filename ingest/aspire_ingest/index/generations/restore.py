@@ -249,7 +249,7 @@ def _ready_index(home: Home, unpacked: Path) -> Path | None:
     file = read_manifest(folder)
     # An index of the same number may be open somewhere: readers tell generations by it.
     number = _free_number(home) if home.numbers() else file.generation
-    write_manifest(folder, replace(file.manifest, generation=number), file.shape)
+    write_manifest(folder, replace(file.manifest, generation=number), file.shape, file.overrides)
     ready = folder.rename(unpacked / str(number))
     if problems := check_store(ready):
         raise ConfigError(f"The index of the backup is broken: {problems[0]}. Nothing was changed.")

@@ -3,11 +3,13 @@
 import logging
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations.fingerprint import Shape
 from aspire_ingest.index.generations.home import (
     CHROMA_NAME,
@@ -20,11 +22,12 @@ from aspire_ingest.index.generations.home import (
     remove_old,
     start_work,
 )
-from aspire_ingest.index.generations.manifest import write_manifest
+from aspire_ingest.index.generations.manifest import read_manifest, write_manifest
 from aspire_ingest.index.generations.rebuild import derive, derive_shared
+from aspire_ingest.index.store.rows import override_row
 from aspire_ingest.index.store.store import STORE_NAME, Store
 from aspire_ingest.index.store.writer import Changes, StoredPassage, StoreWriter
-from aspire_ingest.index.types import Document, IndexManifest
+from aspire_ingest.index.types import Document, IndexManifest, Override
 from aspire_ingest.index.vectors.chroma_process import ChromaWork
 
 logger = logging.getLogger(__name__)
@@ -36,6 +39,22 @@ class ReadyDocument(NamedTuple):
     document: Document
     origin: str
     passages: list[StoredPassage]
+
+
+def _overrides_before(home: Home) -> dict[str, list[object]]:
+    """What staff set of documents that are not in the index, as the present generation has it."""
+    try:
+        number = current_number(home)
+        file = read_manifest(home.generation(number)) if number is not None else None
+    except (FileNotFoundError, IndexAccessError):
+        return {}  # it is being repaired
+    return dict(file.overrides) if file else {}
+
+
+def _without_file(said: Override) -> Override:
+    """A file that stood for a document goes with it, and so does the text of its pages."""
+    pages = tuple(replace(page, text="") for page in said.left_out)
+    return replace(said, left_out=pages, file="", replaces="", own={})
 
 
 class GenerationWriter(Closing):
@@ -58,6 +77,7 @@ class GenerationWriter(Closing):
         self._folder: Path = start_work(home, base)
         self._store = StoreWriter(self._folder / STORE_NAME)
         self._chroma = chroma
+        self._overrides = _overrides_before(home)
         if home.server is not None and base is None and (current := current_number(home)):
             store = Store(home.generation(current) / STORE_NAME)
             try:  # a number names one passage for all time, also in a rebuilt index
@@ -73,7 +93,10 @@ class GenerationWriter(Closing):
     def remove(self, document_ids: Iterable[str]) -> None:
         """Remove documents."""
         with self._store.transaction():
-            self._store.remove(document_ids)
+            for document_id in document_ids:
+                if (said := self._store.override_of(document_id)) is not None:
+                    self._overrides[document_id] = override_row(_without_file(said))
+                self._store.remove([document_id])
 
     def mark_gone(self, document_ids: Iterable[str], since: str | None) -> None:
         """Note since when documents are gone from their place; None: they stand there again."""
@@ -84,6 +107,7 @@ class GenerationWriter(Closing):
         """Store documents in the place of their earlier versions: all of them, or none."""
         with self._store.transaction():
             for ready in documents:
+                self._overrides.pop(ready.document.document_id, None)
                 self._store.put(ready.document, ready.origin, ready.passages)
 
     def forget_derived(self) -> None:
@@ -105,7 +129,7 @@ class GenerationWriter(Closing):
         else:
             derive_shared(self._folder, changes)
         manifest = self._describe()
-        write_manifest(self._folder, manifest, self._shape)
+        write_manifest(self._folder, manifest, self._shape, self._overrides)
         if self._home.server is not None:
             self._share(changes)
         publish(self._home, self._folder, manifest.generation)

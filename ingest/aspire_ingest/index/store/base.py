@@ -7,8 +7,9 @@ from pathlib import Path
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.index.generations.manifest import ManifestFile, read_manifest
+from aspire_ingest.index.store.rows import override_of
 from aspire_ingest.index.store.store import STORE_NAME, KnownDocument, Store
-from aspire_ingest.index.types import Document
+from aspire_ingest.index.types import Document, Override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,14 @@ class Base:
     def index_version(self) -> str | None:
         """Its name in answers."""
         return self.manifest.manifest.index_version if self.manifest else None
+
+    def override_of(self, document_id: str) -> Override | None:
+        """What staff set of a document, whether or not it is in the index now."""
+        known = self.known.get(document_id)
+        if known is not None:
+            return known.override
+        row = self.manifest.overrides.get(document_id) if self.manifest else None
+        return override_of(row) if row else None
 
     def documents(
         self, document_ids: Iterable[str] | None = None

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Final, NamedTuple, TypeAlias, cast, get_args
 from urllib.parse import quote
@@ -16,8 +16,10 @@ from aspire_ingest.index.types import (
     Document,
     DocumentInfo,
     Kind,
+    LeftOutPage,
     Occasion,
     OccasionBasis,
+    Override,
     Passage,
     Remark,
     RemarkKind,
@@ -55,6 +57,8 @@ _REMARKS: Final = "(remarks)"
 _QUALITY: Final = "(quality)"
 _ID_SOURCE: Final = "(id source)"
 _OCR: Final = "(ocr)"
+_OVERRIDE: Final = "(override)"
+_ORIGINAL: Final = "(original)"
 """What the column of `extra` keeps beside the keys of front matter: never as text, as those are."""
 
 InfoRow: TypeAlias = tuple[
@@ -75,6 +79,9 @@ InfoRow: TypeAlias = tuple[
     str | None,
     DateOrigin | None,
     str,
+]
+_OverrideRow: TypeAlias = tuple[
+    dict[str, str | None], dict[str, str | None], list[tuple[int, str, bool]], str, str
 ]
 PassageRow: TypeAlias = tuple[str, str, int, int, str, str, str, int | None, str]
 
@@ -141,6 +148,8 @@ def info_of(row: InfoRow) -> DocumentInfo:
         id_source=beside.id_source,
         ocr_spans=beside.ocr_spans,
         unread_pages=beside.unread_pages,
+        override=beside.override,
+        original=beside.original,
     )
 
 
@@ -155,6 +164,10 @@ def _extra_row(info: DocumentInfo) -> str:
         kept[_ID_SOURCE] = [info.id_source]
     if info.depends_on_ocr:
         kept[_OCR] = [info.ocr_spans, info.unread_pages]
+    if info.original:
+        kept[_ORIGINAL] = [info.original]
+    if info.override is not None:
+        kept[_OVERRIDE] = override_row(info.override)
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -166,6 +179,28 @@ class Beside(NamedTuple):
     id_source: str | None = None
     ocr_spans: tuple[tuple[int, int], ...] = ()
     unread_pages: tuple[int, ...] = ()
+    override: Override | None = None
+    original: str = ""
+
+
+def override_row(override: Override) -> list[object]:
+    """An override as JSON can hold it."""
+    pages = [list(astuple(page)) for page in override.left_out]
+    return [dict(override.said), dict(override.own), pages, override.file, override.replaces]
+
+
+def override_of(row: Sequence[object]) -> Override:
+    """An override from what `override_row` gave, as JSON brought it back."""
+    said, own, pages, file, replaces = cast("_OverrideRow", tuple(row))
+    return Override(
+        said=said,
+        own=own,
+        left_out=tuple(
+            LeftOutPage(number=number, text=text, is_ocr=is_ocr) for number, text, is_ocr in pages
+        ),
+        file=file,
+        replaces=replaces,
+    )
 
 
 def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
@@ -179,6 +214,8 @@ def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
     other = {key: value for key, value in values.items() if not isinstance(value, str)}
     rows = cast("list[tuple[RemarkKind, str, str]]", other.get(_REMARKS, ()))
     (id_source,) = cast("list[str | None]", other.get(_ID_SOURCE, [None]))
+    (original,) = cast("list[str]", other.get(_ORIGINAL, [""]))
+    override = cast("list[object] | None", other.get(_OVERRIDE))
     spans, unread = cast("tuple[list[tuple[int, int]], list[int]]", other.get(_OCR, ((), ())))
     return extra, Beside(
         remarks=tuple(Remark(kind=kind, what=what, where=where) for kind, what, where in rows),
@@ -186,6 +223,8 @@ def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
         id_source=id_source,
         ocr_spans=tuple((start, end) for start, end in spans),
         unread_pages=tuple(unread),
+        override=override_of(override) if override else None,
+        original=original,
     )
 
 

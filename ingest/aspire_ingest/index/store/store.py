@@ -29,7 +29,7 @@ from aspire_ingest.index.store.rows import (
     unpacked,
 )
 from aspire_ingest.index.store.schema import schema_version
-from aspire_ingest.index.types import Audience, Document, DocumentInfo, Passage
+from aspire_ingest.index.types import Audience, Document, DocumentInfo, Override, Passage
 
 STORE_NAME = "index.sqlite"
 
@@ -55,6 +55,8 @@ class KnownDocument(NamedTuple):
     source: str = ""
     quality: float = 1.0
     id_source: str | None = None
+    override: Override | None = None
+    original: str = ""
 
 
 class NumberedPassage(NamedTuple):
@@ -161,7 +163,14 @@ class Store:
         )
         return {
             document_id: KnownDocument(
-                content_hash, origin, gone_since, source, beside.quality, beside.id_source
+                content_hash,
+                origin,
+                gone_since,
+                source,
+                beside.quality,
+                beside.id_source,
+                beside.override,
+                beside.original,
             )
             for document_id, content_hash, origin, gone_since, source, extra in cast(
                 "list[tuple[str, str, str, str | None, str, str]]", rows

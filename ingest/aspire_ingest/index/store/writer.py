@@ -16,13 +16,14 @@ from aspire_ingest.index.store.rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
     document_row,
+    extra_and_beside,
     packed,
     passage_row,
     quantised,
 )
 from aspire_ingest.index.store.schema import migrate, transaction
 from aspire_ingest.index.store.store import Partition
-from aspire_ingest.index.types import Audience, Document, Passage
+from aspire_ingest.index.types import Audience, Document, Override, Passage
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,6 +97,14 @@ class StoreWriter(Closing):
                 "DELETE FROM documents WHERE document_id = ?",
             ):
                 self._connection.execute(statement, (document_id,))
+
+    def override_of(self, document_id: str) -> Override | None:
+        """What staff set of a document; None where that is nothing, or it is not there."""
+        rows = self._connection.execute(
+            "SELECT extra FROM documents WHERE document_id = ?", (document_id,)
+        )
+        found = cast("tuple[str] | None", rows.fetchone())
+        return extra_and_beside(found[0])[1].override if found else None
 
     def mark_gone(self, document_ids: Iterable[str], since: str | None) -> None:
         """Note since when documents are gone from their place; None: they stand there again."""

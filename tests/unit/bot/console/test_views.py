@@ -16,12 +16,14 @@ from aspire_bot.console.views.approved_files import (
     write_csv,
     write_markdown,
 )
+from aspire_bot.console.views.document_settings import assignments, pages_shown, with_page
 from aspire_bot.console.views.document_text import blocks_of, passages_shown
 from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
 from aspire_bot.console.views.times import ago, shown
 from aspire_bot.messages import phrases
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.types import LeftOutPage, Override
 
 TODAY = date(2026, 11, 29)
 AGO = phrases("en").console.ago
@@ -180,3 +182,18 @@ def test_times_are_told_in_what_reads_best() -> None:
     ]
     assert said == ["0 min", "59 min", "5 h", "2 days", "40 days"]
     assert shown(now, "Asia/Tokyo") == "2026-11-29 09:00"
+
+
+def test_a_form_sets_only_what_it_changes() -> None:
+    override = Override(said={"title": "T"}, left_out=(LeftOutPage(number=3, text=""),))
+    info = DocumentInfo(
+        document_id="d", source="/d.pdf", title="T", published="2026-04", override=override
+    )
+    same = {"title": " T ", "date": "2026-04", "edition": "", "audience": "public", "left-out": "3"}
+    assert assignments(info, same, ()) == ()
+    changed = {"title": "", "date": " ", "edition": "FY 2026", "audience": "staff", "left-out": ""}
+    wanted = ("date=none", "edition=FY 2026", "audience=staff", "left-out=")
+    assert assignments(info, changed, ()) == wanted
+    assert assignments(info, {"title": "New"}, ("title",)) == ("title=",)
+    assert (with_page(info, 4), with_page(info, 3)) == ("3-4", "")
+    assert pages_shown((1, 2, 3, 7, 9, 10)) == "1-3, 7, 9-10"

@@ -1,0 +1,62 @@
+"""`aspire-ingest set`: what staff say of a document in the place of what it says itself."""
+
+from typing import Annotated
+
+import typer
+
+from aspire_ingest.cli.proposal_commands import (
+    AcceptMarks,
+    amendment_of,
+    answer,
+    did_lines,
+    preview_lines,
+)
+from aspire_ingest.index.errors import ConfigError
+from aspire_ingest.index.program import AsJson, Debug
+from aspire_ingest.pipeline.pipeline import Parts
+from aspire_ingest.proposals.accepting import Done, accept
+from aspire_ingest.proposals.kinds import ProposalError
+from aspire_ingest.proposals.proposing import Preview, propose_amendment
+
+
+def set_document(  # noqa: PLR0913 - the options of a command are its parameters
+    document: Annotated[str, typer.Argument(help="A document id, as `list` shows it.")],
+    settings: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME=VALUE…",
+            help="title, date, edition, audience, language, kind, or left-out (pages: 3, 5-7). "
+            "An empty value takes back what was set; `none` for no date, edition or pages.",
+        ),
+    ],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Also where a document for staff becomes public.")
+    ] = False,
+    accept_marks: AcceptMarks = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+    ] = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Say of a document what holds, whatever it says itself and is read of it later."""
+    amendment = amendment_of(settings)
+    if amendment.is_empty:
+        raise ConfigError("Nothing is to be set; write for example date=2026-04-01")
+
+    def look(parts: Parts) -> Preview:
+        return propose_amendment(document, amendment, parts)
+
+    def do(parts: Parts) -> Done:
+        preview = look(parts)
+        if "published" in preview.warnings and not yes:
+            raise ProposalError(
+                "unfit", f"{document} is for staff; to make it public, say so with --yes"
+            )
+        return accept(preview.proposal.proposal_id, parts, accept_marks=accept_marks)
+
+    if dry_run:
+        answer(look, Preview.as_json, preview_lines, as_json=as_json, progress=False)
+    else:
+        answer(do, Done.as_json, did_lines, as_json=as_json, progress=False)
