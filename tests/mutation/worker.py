@@ -15,13 +15,13 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 WAITS = 6
 """So many times the processor's time may pass by the clock: tests wait, machines are shared."""
@@ -30,8 +30,6 @@ WAITS = 6
 def main() -> None:
     """Answer requests until there are no more."""
     folder = Path(sys.argv[1])
-    settings.register_profile("steady", deadline=None, derandomize=True, database=None)
-    settings.load_profile("steady")
     with suppress(ImportError):
         importlib.import_module("tests.conftest")
     for line in sys.stdin:
@@ -74,15 +72,20 @@ def _run(request: dict[str, Any], folder: Path) -> None:
         for stream in (1, 2):
             os.dup2(output, stream)
         ours = [name for name in sys.modules if name.startswith("tests.")]
+        # Plugins would have what is imported already be imported by pytest, and warn.
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         for name in (*request["forgotten"], *ours):
             _forget(name)
         watch = _Watch(folder / "report.json", request["limit_s"])
         options: Sequence[str] = (
             "-x", "-q", "-p", "no:cacheprovider", "--import-mode=importlib",
             "--rootdir", ".", "--basetemp", str(folder / "tmp"),
-            "-W", "ignore::pytest.PytestAssertRewriteWarning",
+            "-p", "_hypothesis_pytestplugin", "--hypothesis-profile", "ci",  # no chance, no clock
         )  # fmt: skip
         pytest.main([*options, *request["tests"]], plugins=[watch])
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         sys.stdout.flush()
         os._exit(0)

@@ -46,6 +46,9 @@ def farm(tmp_path: Path) -> Path:
         "tests/test_farm.py": _TEST,
         "scope.toml": _SCOPE,
         "source/farm/other.py": "",
+        # what is imported before, and has a plugin of the test runner; a warning is a failure
+        "tests/conftest.py": "import anyio\n\nfrom farm import rules\n",
+        "pytest.ini": "[pytest]\nfilterwarnings = error\n",
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
