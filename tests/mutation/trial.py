@@ -74,6 +74,7 @@ class Bench:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self._hear()  # it has imported what is not yet changed
 
     def __enter__(self) -> Self:
         return self
@@ -125,13 +126,16 @@ class Bench:
             "limit_s": self._limit_s,
         }
         assert self._worker.stdin is not None
-        assert self._worker.stdout is not None
         self._worker.stdin.write(json.dumps(asked) + "\n")
         self._worker.stdin.flush()
-        answer = self._worker.stdout.readline()
-        if not answer:
+        return json.loads(self._hear())
+
+    def _hear(self) -> str:
+        assert self._worker.stdout is not None
+        line = self._worker.stdout.readline()
+        if not line:
             raise RuntimeError("the process that runs tests has ended; its error stands above")
-        return json.loads(answer)
+        return line
 
 
 def _write(file: Path, text: str) -> None:

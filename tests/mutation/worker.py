@@ -1,9 +1,10 @@
 """Runs tests in a copy of the repository that another process changes; a program of its own.
 
 Programs start slowly here, so what tests import is imported once. Each run is a fork of this
-process that forgets the changed module and what stands upon it. Reads a request a line, as JSON:
-the tests, what to forget, and how many seconds of the processor they may take. Answers each by a
-line: the test that failed first, the one that ran when time was up, the files that ran.
+process that forgets the changed module and what stands upon it. Says "ready" when it has imported
+what is sound. Then it reads a request a line, as JSON: the tests, what to forget, and how many
+seconds of the processor they may take. It answers each by a line: the test that failed first, the
+one that ran when time was up, the files that ran.
 
 python -P worker.py, in the copy, with a PYTHONPATH into it
 """
@@ -32,6 +33,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     with suppress(ImportError):
         importlib.import_module("tests.conftest")
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line), folder)) + "\n")
         sys.stdout.flush()
