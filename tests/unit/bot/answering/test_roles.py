@@ -17,6 +17,11 @@ from aspire_ingest.index.text.roles import roles_by_surname
         ("司会は清水浩研究主幹が務めた。", "ja", "清水", "研究主幹"),
         ("研究代表者の大森氏が発表した。", "ja", "大森", "研究代表者"),
         ("清水POが総括した。", "ja", "清水", "PO"),
+        ("Minister Dr. Aiko Tanabe opened it.", "en", "Tanabe", "Minister"),
+        ("田辺部長が挨拶した。", "ja", "田辺", "部長"),
+        ("田辺室長が挨拶した。", "ja", "田辺", "室長"),
+        ("田辺課長が挨拶した。", "ja", "田辺", "課長"),
+        ("田辺アドバイザーが挨拶した。", "ja", "田辺", "アドバイザー"),
     ],
 )
 def test_a_name_brings_its_role(text: str, language: str, surname: str, role: str) -> None:

@@ -116,3 +116,46 @@ def test_a_larger_unit_multiplies_what_stands_before_it() -> None:
     ]:
         assert japanese_number(written) == value
     assert japanese_number("二・五億") == 250_000_000
+
+
+@pytest.mark.parametrize(
+    ("sign", "currency"),
+    [
+        ("US$", "usd"), ("CAD", "cad"), ("C$", "cad"), ("A$", "aud"), ("NZD", "nzd"),
+        ("NZ$", "nzd"), ("KRW", "krw"), ("₩", "krw"), ("S$", "sgd"), ("HKD", "hkd"),
+        ("HK$", "hkd"), ("TWD", "twd"), ("NT$", "twd"), ("INR", "inr"), ("₹", "inr"),
+        ("THB", "thb"), ("DKK", "dkk"),
+    ],
+)  # fmt: skip
+def test_a_sign_before_a_number_is_its_currency(sign: str, currency: str) -> None:
+    (found,) = find_amounts(f"{sign} 4,700 is paid")
+    assert (found.value, found.unit) == (4_700, currency)
+
+
+_TEENS = [
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [*zip(_TEENS, range(11, 20), strict=True), *zip(_TENS, range(20, 100, 10), strict=True)],
+)
+def test_a_number_in_words_is_that_number(word: str, number: int) -> None:
+    (found,) = find_amounts(f"{word} million yen")
+    assert (found.value, found.unit) == (number * 1_000_000, "jpy")
+
+
+@pytest.mark.parametrize("scale", ["4 bln", "4 mrd", "0.004 trillion"])
+def test_a_scale_in_short_is_that_scale(scale: str) -> None:
+    (found,) = find_amounts(f"{scale} euros")
+    assert (found.value, found.unit) == (4_000_000_000, "eur")

@@ -189,3 +189,29 @@ def test_any_text_is_read_and_windows_have_their_ends_in_order(text: str) -> Non
     for one in found(text, published="2026-01-20"):
         assert one.first <= one.last
         assert text[one.start : one.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("〆切:2031年7月4日", "deadline"),
+        ("締切日時:2031年7月4日 正午", "deadline"),
+        ("応募書類は2031年7月4日必着とする。", "deadline application"),
+        ("論文の投稿は2031年7月4日まで受け付ける。", "deadline application"),
+        ("推薦の期限は2031年7月4日である。", "deadline"),
+        ("エントリーは2031年7月4日から受け付ける。", "opening application"),
+        ("Cut-off date for nominations: 4 July 2031", "deadline application"),
+        ("The last day to apply is 4 July 2031.", "deadline application"),
+        ("End of submissions: 4 July 2031", "deadline"),
+        ("Submissions open from 4 July 2031.", "opening"),
+        ("The rules take effect on 4 July 2031.", "validity from"),
+        ("Effective from: 4 July 2031", "validity from"),
+        ("この規程は2031年7月4日に施行する。", "validity from"),
+        ("Expiry date: 4 July 2031", "validity until"),
+        ("有効期間:2031年7月4日まで", "validity until"),
+    ],
+)
+def test_a_term_is_told_by_any_of_its_words(text: str, kinds: str) -> None:
+    (term,) = found(text)
+    assert (term.first, term.last) == ("2031-07-04", "2031-07-04")
+    assert term.kinds == tuple(kinds.split())
