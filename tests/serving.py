@@ -11,7 +11,7 @@ from queue import Queue
 
 from tests.local_slack.scene import texts_of
 
-from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
+from aspire_bot.bootstrap import Assistant, ModelUpkeep, open_assistant
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
@@ -35,8 +35,8 @@ def served(home: Path, slack: LocalSlack) -> Generator[int]:
     stop, ports = threading.Event(), Queue[int]()
     with open_assistant(settings, vectors="chroma") as assistant:
 
-        def open_core(care: ModelCare) -> nullcontext[Assistant]:
-            del care  # no model is asked
+        def open_core(upkeep: ModelUpkeep) -> nullcontext[Assistant]:
+            del upkeep  # no model is asked
             return nullcontext(assistant)
 
         runner = threading.Thread(

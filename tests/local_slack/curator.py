@@ -15,10 +15,10 @@ from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.accepting import accept, undo
-from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.proposing import propose, propose_again, propose_removal
 from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.proposals.shelf import file_source
 
 _FIELDS = {"date": "published"}
 HEALTHY = IndexStatus(

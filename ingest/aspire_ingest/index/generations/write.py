@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.generations.fingerprint import Shape
 from aspire_ingest.index.generations.home import (
     CHROMA_NAME,
@@ -38,7 +38,7 @@ class ReadyDocument(NamedTuple):
     passages: list[StoredPassage]
 
 
-class GenerationWriter(Closing):
+class GenerationWriter(Closeable):
     """Changes a copy of a generation and publishes it. Needs the writer's lock.
 
     Leaving the block without `publish` leaves nothing behind.

@@ -15,7 +15,7 @@ class Refusal(BaseModel):
     reason: str
 
 
-class Found(BaseModel):
+class OperationResult(BaseModel):
     """All of it; each step adds its own."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -28,7 +28,7 @@ class Found(BaseModel):
     """How often it was put off because somebody else changes the index."""
 
     @classmethod
-    def of(cls, operation: Operation) -> "Found":
+    def of(cls, operation: Operation) -> "OperationResult":
         """Read what was kept."""
         return cls.model_validate(operation.found or {})
 
