@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.clock import Clock, utc_now
-from aspire_bot.answering.limits import MemoryLedger
+from aspire_bot.answering.limits import MemoryLedger, TokenLedger
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.message.lazy import LazyMessageModel
 from aspire_bot.answering.message.message import Message
@@ -29,7 +29,6 @@ from aspire_bot.answering.ports import (
     OnPiece,
     QueryEmbedder,
     SessionFactory,
-    TokenLedger,
 )
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, shipped_calibration
 from aspire_bot.answering.reader.lazy import LazyReader

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -75,18 +74,6 @@ class ChatModel(Protocol):
 
     def close(self) -> None:
         """Let go of connections; nothing is asked any more."""
-        ...
-
-
-class TokenLedger(Protocol):
-    """Where a day's tokens are counted."""
-
-    def add(self, day: date, tokens: int) -> int:
-        """Add to a day's tokens (or take off, below 0), at once for all who count; give the sum.
-
-        Raises:
-            StateError: it cannot be kept at the moment.
-        """
         ...
 
 

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, MemoryLedger
-from aspire_bot.llm.language_model import LOCAL
+from aspire_bot.llm.local.setting import LOCAL
 from aspire_bot.settings import Settings
 from aspire_ingest.index.errors import ConfigError
 
 if TYPE_CHECKING:
     from aspire_bot.answering.checking.consultation import Consultation, Judge
-    from aspire_bot.answering.ports import ModelWatch, TokenLedger
+    from aspire_bot.answering.limits import TokenLedger
+    from aspire_bot.answering.ports import ModelWatch
     from aspire_bot.answering.writing.prompt_files import Prompts
 
 

@@ -3,16 +3,13 @@
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, MemoryLedger
+from aspire_bot.llm.local.setting import LOCAL, LONGEST_LOAD_S
 from aspire_bot.settings import Settings
 
 if TYPE_CHECKING:
-    from aspire_bot.answering.ports import ChatModel, ModelWatch, TokenLedger
+    from aspire_bot.answering.limits import TokenLedger
+    from aspire_bot.answering.ports import ChatModel, ModelWatch
     from aspire_bot.llm.resilient import ResilientModel
-
-LOCAL = "local/"
-"""How a setting begins that names a file in the place of a provider's model."""
-LONGEST_LOAD_S = 600.0
-"""Of such a file, from a slow disk; questions do not wait for it beyond their own deadlines."""
 
 
 def build_chat_model(

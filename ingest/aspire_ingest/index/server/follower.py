@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import AspireError, IndexAccessError, IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
-from aspire_ingest.index.generations.lock import local_lock
+from aspire_ingest.index.generations.local_lock import local_lock
 from aspire_ingest.index.generations.manifest import read_manifest
 from aspire_ingest.index.generations.rebuild import check_words
 from aspire_ingest.index.server import database, mirror
