@@ -195,12 +195,6 @@ def build_same_question(settings: Settings) -> SameQuestion | None:
     return SameQuestion(settings.cache, glossary)
 
 
-def build_understanding(settings: Settings, glossary: Glossary) -> Understanding:
-    """Give what understands messages; by rules alone where the package of weights is absent."""
-    model = LazyMessageModel(settings.cache) if is_installed() else None
-    return Understanding(Rewriter(glossary, Spelling()), model)
-
-
 def build_scoring(settings: Settings) -> Scoring:
     """Give the model that reads, which loads nothing yet, and what was learnt of its scores.
 
