@@ -11,7 +11,7 @@ from queue import Queue
 
 from tests.local_slack.scene import texts_of
 
-from aspire_bot.bootstrap import Assistant, ModelCare, open_assistant
+from aspire_bot.bootstrap import Assistant, ModelUpkeep, open_assistant
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
@@ -56,8 +56,8 @@ def served(home: Path, slack: LocalSlack, **more: object) -> Generator[int]:
     """`aspire-bot serve` over the index of a home, with `more` settings; gives the port."""
     settings = settings_of(home, slack, **more)
 
-    def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
-        return open_assistant(settings, vectors="chroma", care=care)
+    def open_core(upkeep: ModelUpkeep) -> AbstractContextManager[Assistant]:
+        return open_assistant(settings, vectors="chroma", upkeep=upkeep)
 
     with running(settings, open_core) as port:
         yield port

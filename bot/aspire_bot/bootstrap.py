@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.clock import Clock, utc_now
-from aspire_bot.answering.limits import MemoryLedger
+from aspire_bot.answering.limits import MemoryLedger, TokenLedger
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.message.lazy import LazyMessageModel
 from aspire_bot.answering.message.message import Message
@@ -24,8 +24,7 @@ from aspire_bot.answering.ports import (
     ModelWatch,
     OnPiece,
     QueryEmbedder,
-    Spokesman,
-    TokenLedger,
+    SessionFactory,
 )
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, shipped_calibration
 from aspire_bot.answering.reader.lazy import LazyReader
@@ -36,10 +35,10 @@ from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.llm.judge import build_second_opinion
 from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings
-from aspire_bot.suggestions.kept import answering_key, kept_suggestions, suggestions_file
+from aspire_bot.suggestions.verdicts import answering_key, kept_suggestions, suggestions_file
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
+from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.open_index import CurrentIndex
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelCare:
+class ModelUpkeep:
     """What a process that stays has for its language model: a lasting count, and metrics."""
 
     ledger: TokenLedger | None = None
@@ -67,7 +66,7 @@ class ModelCare:
     """What the process traces its work with; without it, answers are traced as settings say."""
 
 
-_ALONE = ModelCare()
+_ALONE = ModelUpkeep()
 
 
 _REHEARSED = ("What was decidedd at the first meeting?", "最初の会議で何が決まりましたか")
@@ -154,7 +153,7 @@ def build_pipeline(
     embedder: QueryEmbedder,
     *,
     now: Callable[[], datetime] = utc_now,
-    care: ModelCare = _ALONE,
+    upkeep: ModelUpkeep = _ALONE,
     suggestions: Path | None = None,
 ) -> AnswerPipeline:
     """Put the steps of answering together; `now` is when a question is asked that does not say.
@@ -165,7 +164,7 @@ def build_pipeline(
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     scoring = build_scoring(settings)
     return AnswerPipeline(
-        spokesman=build_spokesman(settings, glossary, embedder, scoring.bands, care),
+        session_factory=build_session_factory(settings, glossary, embedder, scoring.bands, upkeep),
         understanding=Understanding(
             Rewriter(glossary, Spelling()),
             LazyMessageModel(settings.cache) if is_installed() else None,
@@ -179,7 +178,7 @@ def build_pipeline(
             clock=Clock(timezone=settings.timezone, now=now),
             suggestions=kept_suggestions(suggestions, answering_key(settings)),
         ),
-        tracing=care.tracing or NO_TRACING,
+        tracing=upkeep.tracing or NO_TRACING,
     )
 
 
@@ -205,12 +204,6 @@ def build_same_question(settings: Settings) -> SameQuestion | None:
         return None
     glossary = load_glossary(settings.home / "glossary.yaml", analyze)
     return SameQuestion(settings.cache, glossary)
-
-
-def build_understanding(settings: Settings, glossary: Glossary) -> Understanding:
-    """Give what understands messages; by rules alone where the package of weights is absent."""
-    model = LazyMessageModel(settings.cache) if is_installed() else None
-    return Understanding(Rewriter(glossary, Spelling()), model)
 
 
 def build_scoring(settings: Settings) -> Scoring:
@@ -244,34 +237,34 @@ def _bands(settings: Settings, learnt: QuoteCalibration) -> Bands:
     )
 
 
-def build_spokesman(
+def build_session_factory(
     settings: Settings,
     glossary: Glossary,
     embedder: QueryEmbedder,
     bands: Bands,
-    care: "ModelCare",
-) -> Spokesman | None:
+    upkeep: "ModelUpkeep",
+) -> SessionFactory | None:
     """Give who says answers in a language model's words; None where the settings name no model.
 
     Raises:
         ConfigError: the model, the judge or a prompt cannot be used as it is set.
     """
-    ledger = care.ledger or MemoryLedger()  # one for the model and its judge
+    ledger = upkeep.ledger or MemoryLedger()  # one for the model and its judge
     model = build_chat_model(
-        settings, ledger=ledger, watch=care.watch, is_prepared=care.is_standing
+        settings, ledger=ledger, watch=upkeep.watch, is_prepared=upkeep.is_standing
     )
     if model is None:
         return None
     # Here, not above: who asks without a model need not wait for what verifies one.
     from aspire_bot.answering.writing.prompt_files import load_prompts  # noqa: PLC0415  as said
-    from aspire_bot.answering.writing.session import ModelSpokesman  # noqa: PLC0415  as said
+    from aspire_bot.answering.writing.session import ModelSessionFactory  # noqa: PLC0415  as said
     from aspire_bot.answering.writing.writer import Limits, Writer  # noqa: PLC0415  as said
 
     limits = Limits(timeout_s=settings.llm_timeout_s, max_tokens=settings.llm_max_tokens)
     prompts = load_prompts(settings.prompts_dir)
-    judge = build_second_opinion(settings, prompts, ledger=ledger, watch=care.watch)
+    judge = build_second_opinion(settings, prompts, ledger=ledger, watch=upkeep.watch)
     writer = Writer(model, prompts, build_verifier(settings, glossary, embedder, judge))
-    return ModelSpokesman(writer, prompts, bands, limits, settings.llm_staff_documents)
+    return ModelSessionFactory(writer, prompts, bands, limits, settings.llm_staff_documents)
 
 
 def build_verifier(
@@ -318,21 +311,23 @@ def open_assistant(
     *,
     vectors: VectorBackend = "exact",
     now: Callable[[], datetime] = utc_now,
-    care: ModelCare = _ALONE,
+    upkeep: ModelUpkeep = _ALONE,
     suggestions: Path | None = None,
 ) -> Generator[Assistant]:
     """Give an assistant that is closed at the end.
 
     `vectors` is `exact` for one question or a batch, `chroma` for a process that stays; `now`,
-    `care` and `suggestions` are as in `build_pipeline`.
+    `upkeep` and `suggestions` are as in `build_pipeline`.
     """
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.index_home, embedder_name=embedder.name, vectors=vectors)
     with ExitStack() as closing:
-        if care.tracing is None:
+        if upkeep.tracing is None:
             telemetry = closing.enter_context(telemetry_of(settings))
-            care = replace(care, tracing=telemetry.tracing)
-        pipeline = build_pipeline(settings, embedder, now=now, care=care, suggestions=suggestions)
+            upkeep = replace(upkeep, tracing=telemetry.tracing)
+        pipeline = build_pipeline(
+            settings, embedder, now=now, upkeep=upkeep, suggestions=suggestions
+        )
         assistant = Assistant(pipeline, index, embedder)
         closing.callback(assistant.close)
         yield assistant
@@ -340,7 +335,7 @@ def open_assistant(
 
 @contextmanager
 def open_standing_assistant(
-    settings: Settings, care: ModelCare, *, suggestions: Path | None = None
+    settings: Settings, upkeep: ModelUpkeep, *, suggestions: Path | None = None
 ) -> Generator[Assistant]:
     """Give an assistant for a process that stays; it makes itself ready while the caller goes on.
 
@@ -350,7 +345,7 @@ def open_standing_assistant(
     with open_assistant(
         settings,
         vectors="chroma",
-        care=replace(care, is_standing=True),
+        upkeep=replace(upkeep, is_standing=True),
         suggestions=suggestions,
     ) as assistant:
         rehearsal = Thread(target=_rehearse, args=(assistant,), name="rehearsal")

@@ -16,7 +16,7 @@ from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import MOST_READ, passages_of
-from aspire_bot.answering.writing.relevance import bears
+from aspire_bot.answering.writing.relevance import is_relevant
 from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import (
@@ -129,7 +129,7 @@ def say_bears(asked: Sequence[Asked]) -> None:
         places = {key_of(e): at for at, e in enumerate(one.evidence)}
         shown = shown_passages([order])
         seen = [
-            (places[key_of(e)], bears(one.query, e.text, e.terms, probability(e.score)))
+            (places[key_of(e)], is_relevant(one.query, e.text, e.terms, probability(e.score)))
             for e in order
             if e.passage in shown
         ]

@@ -14,7 +14,7 @@ from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, Deadline, M
 from aspire_bot.errors import FailureKind, GenerationError
 from aspire_bot.llm.chat_model import LlamaIndexChatModel
 from aspire_bot.llm.model_choice import choose
-from aspire_bot.llm.resilient import CarefulModel, Patience
+from aspire_bot.llm.resilient import Patience, ResilientModel
 
 KEY = "sk-very-secret"
 PRIVATE = "the budget of nobody's business"
@@ -363,7 +363,7 @@ def test_others_speak_openais_format_too(provider: str, model: str, path: str) -
 
 def test_the_servers_word_on_when_to_come_back_is_kept_within_the_deadline(bench: Bench) -> None:
     waits: list[float] = []
-    patient = CarefulModel(
+    patient = ResilientModel(
         bench.model,
         breaker=CircuitBreaker(),
         budget=DailyBudget(MemoryLedger(), 0),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.embedding import EmbeddedPassage, Embedder, PassageInput, content_key
-from aspire_ingest.index.embedding.opening import open_embedder
+from aspire_ingest.index.embedding.open_embedder import open_embedder
 
 ENGLISH = PassageInput(
     context="About the programme",

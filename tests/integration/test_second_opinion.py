@@ -21,7 +21,7 @@ from aspire_bot.answering.checking.second_opinion import Case
 from aspire_bot.answering.limits import MemoryLedger
 from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.answering.writing.prompt_files import load_prompts
-from aspire_bot.bootstrap import ModelCare, open_assistant
+from aspire_bot.bootstrap import ModelUpkeep, open_assistant
 from aspire_bot.cli.app import main
 from aspire_bot.doctor.check import Check
 from aspire_bot.doctor.diagnose import diagnose
@@ -72,8 +72,8 @@ def _settings(home: Path, model: LocalModel, **more: object) -> Settings:
     return Settings.model_validate({**given, **more})
 
 
-def _answer(settings: Settings, question: Question, care: ModelCare | None = None) -> Answer:
-    with open_assistant(settings, care=care or ModelCare()) as assistant:
+def _answer(settings: Settings, question: Question, upkeep: ModelUpkeep | None = None) -> Answer:
+    with open_assistant(settings, upkeep=upkeep or ModelUpkeep()) as assistant:
         return assistant.answer(question)
 
 
@@ -170,8 +170,10 @@ def test_a_model_that_fails_as_a_judge_is_warned_of_once(
     metrics = Metrics()
     with serving("openai-like", script) as model:
         caplog.set_level(logging.WARNING)
-        care = ModelCare(watch=metrics)
-        with open_assistant(_settings(home, model, judge=model.setting), care=care) as assistant:
+        upkeep = ModelUpkeep(watch=metrics)
+        with open_assistant(
+            _settings(home, model, judge=model.setting), upkeep=upkeep
+        ) as assistant:
             for _ in range(2):
                 assert assistant.answer(Question(text=GOALS)).model == model.setting
     assert len([asked for asked in model.asked if _is_verdict(asked)]) == 1, "and not tried again"
@@ -232,7 +234,7 @@ def test_the_judges_tokens_are_of_the_same_day(home: Path) -> None:
     ledger, metrics = MemoryLedger(), Metrics()
     with _writer() as model:
         settings = _settings(home, model, judge=model.setting, llm_daily_tokens=100_000)
-        _answer(settings, Question(text=GOALS), ModelCare(ledger=ledger, watch=metrics))
+        _answer(settings, Question(text=GOALS), ModelUpkeep(ledger=ledger, watch=metrics))
         assert len(model.asked) == 2
     used = ledger.add(datetime.now(UTC).astimezone().date(), 0)
     told = metrics.registry.get_sample_value

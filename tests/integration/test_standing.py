@@ -8,7 +8,7 @@ import pytest
 
 from aspire_bot.answering.pipeline import AnswerPipeline
 from aspire_bot.answering.types import Question
-from aspire_bot.bootstrap import ModelCare, open_standing_assistant
+from aspire_bot.bootstrap import ModelUpkeep, open_standing_assistant
 from aspire_bot.settings import Settings
 from aspire_ingest.index import IndexMissingError
 
@@ -33,7 +33,7 @@ def test_it_has_searched_in_both_languages(
         return query, ranking, evidence
 
     monkeypatch.setattr(AnswerPipeline, "evidence", recorded)
-    with open_standing_assistant(Settings(home=home), ModelCare()):
+    with open_standing_assistant(Settings(home=home), ModelUpkeep()):
         rehearsed()
     assert language in searched
 
@@ -43,7 +43,7 @@ def test_without_an_index_the_first_question_says_what_to_do(
 ) -> None:
     with (
         caplog.at_level(logging.INFO, "aspire_bot.bootstrap"),
-        open_standing_assistant(Settings(home=tmp_path), ModelCare()) as assistant,
+        open_standing_assistant(Settings(home=tmp_path), ModelUpkeep()) as assistant,
     ):
         rehearsed()
         with pytest.raises(IndexMissingError, match="aspire-ingest"):

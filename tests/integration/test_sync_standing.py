@@ -9,7 +9,7 @@ from tests.test_site.content import page
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.quotes.translations import is_translation
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
@@ -138,8 +138,8 @@ def test_documents_take_from_the_source_what_they_do_not_say(scene: Scene) -> No
     assert (six.publisher, six.kind, six.language) == ("The Agency", "news", "en")
     assert found["/aspire/files/guideline_2026.pdf"].edition == "FY2026"
     assert six.translations == (scene.site.url("/aspire/report/06.html"),)
-    assert same_story(six, six_ja)
-    assert not same_story(six, found["/aspire/report/07.html"])
+    assert is_translation(six, six_ja)
+    assert not is_translation(six, found["/aspire/report/07.html"])
 
 
 def test_what_stands_on_every_page_is_left_out_of_each(scene: Scene) -> None:

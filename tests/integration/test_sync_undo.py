@@ -14,9 +14,9 @@ from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.proposals import run_undo
-from aspire_ingest.proposals.kept import FOLDER
 from aspire_ingest.proposals.kinds import ProposalError
 from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.proposals.shelf import FOLDER
 
 _SOURCES = """
 sources:

@@ -136,11 +136,11 @@ def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> N
 def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assistant) -> None:
     asked = "When was the bioengineering field meeting held, and who moderated it?"
     first, second = _understood(assistant, asked).parts
-    assert not any(need.inherited for need in first.needs)
-    assert any(need.inherited for need in second.needs)
+    assert not any(query_term.inherited for query_term in first.query_terms)
+    assert any(query_term.inherited for query_term in second.query_terms)
     asked = "When was the meeting held? What is the daily allowance of research trips to Europe?"
     _, second = _understood(assistant, asked).parts
-    assert not any(need.inherited for need in second.needs)
+    assert not any(query_term.inherited for query_term in second.query_terms)
 
 
 def test_a_reply_inherits_what_kind_of_value_was_asked_for(assistant: Assistant) -> None:

@@ -19,7 +19,6 @@ from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.runs import list_runs
 from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.proposals.accepting import accept, undo
-from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.proposing import (
     propose,
@@ -29,6 +28,7 @@ from aspire_ingest.proposals.proposing import (
     propose_removal,
 )
 from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.proposals.shelf import file_source
 from aspire_ingest.web.sources_edit import read_entry, with_source
 
 _FIELDS = {"date": "published"}

@@ -13,7 +13,7 @@ from tests.unit.bot.answering.made import EMBEDDER, index
 
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
-from aspire_bot.bootstrap import ModelCare
+from aspire_bot.bootstrap import ModelUpkeep
 from aspire_bot.office.cluster_book import QuestionEmbedder
 from aspire_bot.playground.run import Playground, open_playground
 from aspire_bot.settings import Settings
@@ -134,8 +134,8 @@ def staged(
     settings = Settings(home=folder, contact="office@example.org")
     stop = threading.Event()
 
-    def open_core(care: ModelCare) -> AbstractContextManager[ReadyCore]:
-        del care  # a staged core asks no model
+    def open_core(upkeep: ModelUpkeep) -> AbstractContextManager[ReadyCore]:
+        del upkeep  # a staged core asks no model
         return nullcontext(core)
 
     with open_playground(settings, open_core, folder, port=0, stop=stop, clock=clock) as playground:

@@ -3,48 +3,50 @@
 from collections.abc import Sequence
 
 from aspire_bot.answering.message.expectation import Expectation, holds
-from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.query import Query, QueryTerm
 
 
-def coverage(needs: Sequence[Need], terms: frozenset[str] | set[str], language: str) -> float:
-    """Give the weighted share of needs that a text names; 1 where nothing is needed."""
+def coverage(
+    query_terms: Sequence[QueryTerm], terms: frozenset[str] | set[str], language: str
+) -> float:
+    """Give the weighted share of query terms that a text names; 1 where there are none."""
     total = met = 0.0
-    for need in needs:
-        weight = need.weight_in(language)
+    for query_term in query_terms:
+        weight = query_term.weight_in(language)
         total += weight
-        if need.is_met(terms, language):
+        if query_term.is_met(terms, language):
             met += weight
     return met / total if total else 1.0
 
 
 def strict_coverage(
-    needs: Sequence[Need], terms: frozenset[str], document_text: str, language: str
+    query_terms: Sequence[QueryTerm], terms: frozenset[str], document_text: str, language: str
 ) -> float:
-    """Give the share of strict needs met by the passage, or by the document for written names.
+    """Give the share of strict query terms met: by the passage, or the document for names.
 
     Each counts the same: that a name is common does not make its absence less telling.
     """
-    strict = [need for need in needs if need.is_strict]
+    strict = [query_term for query_term in query_terms if query_term.is_strict]
     if not strict:
         return 1.0
     met = [
-        need.is_met(terms, language)
-        or bool(need.surface and need.surface.casefold() in document_text)
-        for need in strict
+        query_term.is_met(terms, language)
+        or bool(query_term.surface and query_term.surface.casefold() in document_text)
+        for query_term in strict
     ]
     return sum(met) / len(met)
 
 
 def names_unmet(
-    needs: Sequence[Need], terms: frozenset[str] | set[str], language: str
+    query_terms: Sequence[QueryTerm], terms: frozenset[str] | set[str], language: str
 ) -> tuple[str, ...]:
     """Give the names of the question itself that a text does not name, as asked, case-folded."""
     return tuple(
-        need.surface.casefold()
-        for need in needs
-        if not need.inherited
-        and any(sign.isalpha() for sign in need.surface)
-        and not need.is_met(terms, language)
+        query_term.surface.casefold()
+        for query_term in query_terms
+        if not query_term.inherited
+        and any(sign.isalpha() for sign in query_term.surface)
+        and not query_term.is_met(terms, language)
     )
 
 

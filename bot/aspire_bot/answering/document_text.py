@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.query import Need
+from aspire_bot.answering.message.query import QueryTerm
 from aspire_ingest.index import Document
 
 _READ = 200_000
@@ -15,7 +15,7 @@ def searchable_text(document: Document) -> str:
     return (head + document.text[:_READ]).casefold()
 
 
-def is_off_programme(needs: Sequence[Need], document_text: str, programme: str) -> bool:
+def is_off_programme(query_terms: Sequence[QueryTerm], document_text: str, programme: str) -> bool:
     """Whether a document speaks of something else than what is asked about.
 
     It names neither the programme nor any name that the question names: then its rules are
@@ -23,6 +23,10 @@ def is_off_programme(needs: Sequence[Need], document_text: str, programme: str) 
     """
     if not programme or programme in document_text:
         return False
-    named = [need.surface.casefold() for need in needs if need.surface and not need.inherited]
+    named = [
+        query_term.surface.casefold()
+        for query_term in query_terms
+        if query_term.surface and not query_term.inherited
+    ]
     letters = [name for name in named if any(character.isalpha() for character in name)]
     return not any(name in document_text for name in letters if name != programme)

@@ -9,12 +9,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from aspire_bot.errors import GenerationError, StateError
-
-if TYPE_CHECKING:
-    from aspire_bot.answering.ports import TokenLedger
 
 logger = logging.getLogger(__name__)
 
@@ -141,6 +138,18 @@ class AnswerLimits:
     allowance: Allowance
 
 
+class TokenLedger(Protocol):
+    """Where a day's tokens are counted."""
+
+    def add(self, day: date, tokens: int) -> int:
+        """Add to a day's tokens (or take off, below 0), at once for all who count; give the sum.
+
+        Raises:
+            StateError: it cannot be kept at the moment.
+        """
+        ...
+
+
 class MemoryLedger:
     """A `TokenLedger` of one process, forgotten with it; safe for several threads."""
 
@@ -173,7 +182,7 @@ class DailyBudget:
     """
 
     def __init__(
-        self, ledger: "TokenLedger", per_day: int, *, today: Callable[[], date] = local_day
+        self, ledger: TokenLedger, per_day: int, *, today: Callable[[], date] = local_day
     ) -> None:
         """Allow `per_day` tokens."""
         self._ledger = ledger
@@ -209,7 +218,7 @@ class DailyBudget:
 class Reservation:
     """Tokens set aside for one request."""
 
-    def __init__(self, ledger: "TokenLedger | None", day: date, tokens: int) -> None:
+    def __init__(self, ledger: TokenLedger | None, day: date, tokens: int) -> None:
         """Hold `tokens` of a day, in a ledger where there is one."""
         self._ledger = ledger
         self._day = day

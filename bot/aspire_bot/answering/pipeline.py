@@ -15,8 +15,7 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
-from aspire_bot.answering.ports import OnPiece, Reranker, Spokesman
-from aspire_bot.answering.quotes.around import with_surroundings
+from aspire_bot.answering.ports import OnPiece, Reranker, SessionFactory
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.compose import (
     ask_back,
@@ -26,13 +25,14 @@ from aspire_bot.answering.quotes.compose import (
     nearest_documents,
 )
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.neighbours import with_neighbours
 from aspire_bot.answering.quotes.settle import settle_one, settle_parts
-from aspire_bot.answering.quotes.translations import distinct_stories
+from aspire_bot.answering.quotes.translations import distinct_documents
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.step_times import OnStep, StepTimes
 from aspire_bot.answering.talk import say_word
-from aspire_bot.answering.timeline.timeline import Chronicle, TimelineRequest
+from aspire_bot.answering.timeline.timeline import Timeline, TimelineRequest
 from aspire_bot.answering.types import (
     Answer,
     Citation,
@@ -81,7 +81,7 @@ _ANY = Circumstances()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class UnderstoodQuestion:
     """What is asked of the documents: a question, and what was understood of its message."""
 
     question: Question
@@ -99,10 +99,10 @@ class AnswerPipeline:
         scoring: Scoring,
         reranker: Reranker | None = None,
         circumstances: Circumstances = _ANY,
-        spokesman: Spokesman | None = None,
+        session_factory: SessionFactory | None = None,
         tracing: Tracing = NO_TRACING,
     ) -> None:
-        """Take the steps as they are; `spokesman` says answers in a language model's words."""
+        """Take the steps as they are; `session_factory`: answers in a model's words."""
         self._tracing = tracing
         rewriter = understanding.rewriter
         self._understanding = understanding
@@ -113,23 +113,23 @@ class AnswerPipeline:
             reranker=reranker,
             clock=circumstances.clock,
         )
-        self._chronicle = Chronicle(rewriter, circumstances.programme, circumstances.contact)
+        self._timeline = Timeline(rewriter, circumstances.programme, circumstances.contact)
         self._clock = circumstances.clock
         self._suggestions = circumstances.suggestions
         self._bands = scoring.bands
         self._contact = circumstances.contact
-        self._spokesman = spokesman
+        self._session_factory = session_factory
 
     def in_quotes(self) -> "AnswerPipeline":
         """Give the same pipeline without the language model: it answers in quotes."""
         quoting = copy.copy(self)
-        quoting._spokesman = None
+        quoting._session_factory = None
         return quoting
 
     def close(self) -> None:
         """Let go of a language model, where there is one."""
-        if self._spokesman is not None:
-            self._spokesman.close()
+        if self._session_factory is not None:
+            self._session_factory.close()
 
     def retrieve(self, question: Question, index: IndexReader) -> tuple[ScoredPassage, ...]:
         """Give the ranking alone."""
@@ -179,32 +179,32 @@ class AnswerPipeline:
         if not message.is_searched:
             talk = self._talk(message, question, index)
             return self._logged(replace(talk, act=message.act, questions=message.asks), clock)
-        asked = Asked(question=question, message=message)
+        asked = UnderstoodQuestion(question=question, message=message)
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
             asked = self._before(question, more)
         said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
 
-    def _before(self, question: Question, more: More) -> Asked:
+    def _before(self, question: Question, more: More) -> UnderstoodQuestion:
         """The question whose answer is wanted again, with what came before it."""
         turns = question.history
         at = max(n for n, turn in enumerate(turns) if turn.role == "user")
         language = more.language or question.language or detect_language(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
-        return Asked(question=again, message=replace(message, act="question"))
+        return UnderstoodQuestion(question=again, message=replace(message, act="question"))
 
     def _from_documents(
         self,
-        asking: Asked,
+        understood: UnderstoodQuestion,
         more: More | None,
         index: IndexReader,
         clock: StepTimes,
         on_piece: OnPiece | None,
     ) -> Answer:
-        question, message = asking.question, asking.message
-        session = self._spokesman.begin() if self._spokesman and more is None else None
+        question, message = understood.question, understood.message
+        session = self._session_factory.begin() if self._session_factory and more is None else None
         with clock.step("rewrite"):
             today = self._clock.day_of(question)
             when = _time_asked(question, message, today)
@@ -232,7 +232,7 @@ class AnswerPipeline:
                 rankings = [finding.evidence for finding in findings]
                 # what stands before it has the first marker: the rest is told when it is known
                 tell = on_piece if ranked.approved.similar is None else None
-                said = session.speak(said, asked.query, rankings, index, tell)
+                said = session.write(said, asked.query, rankings, index, tell)
                 said = _worded_anew(said, asked)
             said = replace(said, text=hedge(said) + said.text + self._way_out(said))
         with clock.step("verify"):
@@ -276,7 +276,7 @@ class AnswerPipeline:
             hidden=self._search.approved.kept_apart(index),
             replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
-        told = self._chronicle.tell(when, request, ranked.ranking, index, today)
+        told = self._timeline.tell(when, request, ranked.ranking, index, today)
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
@@ -316,7 +316,7 @@ class AnswerPipeline:
         """Ask which document is meant where nobody could tell, and there is more than one."""
         is_unsure = said.confidence < self._bands.answer_from or said.certainty == "hedged"
         is_lost = asked.is_doubted and is_unsure
-        choices = distinct_stories(one.passage for found in findings for one in found.evidence)
+        choices = distinct_documents(one.passage for found in findings for one in found.evidence)
         if not (asked.is_vague or is_lost) or len(choices) < 2:
             return said
         text, brief = ask_back(choices, said.language)
@@ -379,7 +379,7 @@ def _as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Findi
         return findings
     if more.form == "shorter":
         return [replace(one, selection=_first_of(one.selection)) for one in findings]
-    return [replace(one, selection=with_surroundings(one.selection)) for one in findings]
+    return [replace(one, selection=with_neighbours(one.selection)) for one in findings]
 
 
 def _first_of(selection: Selection) -> Selection:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +13,7 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.types import Reading
-from aspire_bot.answering.types import Answer, Citation, Question, Rewritten, ScoredPassage
+from aspire_bot.answering.types import Answer, Citation, Question, RewriteReply, ScoredPassage
 from aspire_bot.errors import FailureKind
 from aspire_ingest.index.reader import IndexReader
 
@@ -78,18 +77,6 @@ class ChatModel(Protocol):
         ...
 
 
-class TokenLedger(Protocol):
-    """Where a day's tokens are counted."""
-
-    def add(self, day: date, tokens: int) -> int:
-        """Add to a day's tokens (or take off, below 0), at once for all who count; give the sum.
-
-        Raises:
-            StateError: it cannot be kept at the moment.
-        """
-        ...
-
-
 class ModelWatch(Protocol):
     """Who is told how the language model fares, for metrics."""
 
@@ -124,11 +111,11 @@ OnPiece = Callable[[Piece], None]
 class WritingSession(Protocol):
     """A language model's part in one answer, with one deadline and one allowance of tokens."""
 
-    def reword(self, question: Question) -> Rewritten:
+    def reword(self, question: Question) -> RewriteReply:
         """Word a question so that it stands by itself; nothing where the model fails."""
         ...
 
-    def speak(
+    def write(
         self,
         quoted: Answer,
         query: Query,
@@ -147,7 +134,7 @@ class WritingSession(Protocol):
         ...
 
 
-class Spokesman(Protocol):
+class SessionFactory(Protocol):
     """Who says answers in words of its own."""
 
     def begin(self) -> WritingSession:

@@ -59,7 +59,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rewritten:
+class RewriteReply:
     """What a language model made of a question: questions that stand by themselves.
 
     `clarify` is what it asks back instead. Neither where nothing was usable.

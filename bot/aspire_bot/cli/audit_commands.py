@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aspire_bot.audit_events import ocsf_event
 from aspire_bot.cli.json_lines import Json
 from aspire_bot.settings import Settings
-from aspire_bot.state.opening import state_of
+from aspire_bot.state.from_settings import state_of
 
 
 def audit_events(settings: Settings) -> Iterator[Json]:

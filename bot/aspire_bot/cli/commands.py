@@ -17,7 +17,7 @@ from rich.console import Console
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import (
     Assistant,
-    ModelCare,
+    ModelUpkeep,
     open_assistant,
     open_standing_assistant,
 )
@@ -154,8 +154,8 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
 
     configure_logs(settings, is_service=True, is_debug=is_debug)
 
-    def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
-        return open_standing_assistant(settings, care)
+    def open_core(upkeep: ModelUpkeep) -> AbstractContextManager[Assistant]:
+        return open_standing_assistant(settings, upkeep)
 
     opens = console_opener() if settings.console == "on" else None
     run_service(settings, open_core, host=host, console=opens)
@@ -198,13 +198,13 @@ def usage(settings: Settings, *, as_json: bool) -> None:
     Raises:
         ConfigError: what the bot keeps cannot be opened.
     """
-    from aspire_bot.cli import usage as counted  # noqa: PLC0415 - SQLAlchemy, as in serve
+    from aspire_bot.cli import usage_counts  # noqa: PLC0415 - SQLAlchemy, as in serve
 
-    found, gaps = counted.usage_of(settings)
+    found, gaps = usage_counts.usage_of(settings)
     if as_json:
-        print_json(counted.usage_json(found, gaps))
+        print_json(usage_counts.usage_json(found, gaps))
     else:
-        counted.print_usage(found, gaps, result_console())
+        usage_counts.print_usage(found, gaps, result_console())
 
 
 def stale(settings: Settings, *, as_json: bool) -> None:

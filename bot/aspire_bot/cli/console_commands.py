@@ -64,7 +64,7 @@ def page_linker(settings: Settings) -> Generator[Callable[[Answer], Answer]]:
         yield lambda answer: answer
         return
     from aspire_bot.page_links import page_links  # noqa: PLC0415 - SQLAlchemy, as in serve
-    from aspire_bot.state.opening import state_of  # noqa: PLC0415 - as above
+    from aspire_bot.state.from_settings import state_of  # noqa: PLC0415 - as above
 
     with state_of(settings) as state:
         links = page_links(settings, state)

@@ -18,7 +18,7 @@ from aspire_bot.office.staleness import Stale, stale_documents, stale_note
 from aspire_bot.office.test_questions import read_file, run_tests
 from aspire_bot.settings import Settings
 from aspire_bot.state.contradictions import Contradiction
-from aspire_bot.state.opening import state_of
+from aspire_bot.state.from_settings import state_of
 from aspire_bot.state.test_questions import TestQuestion, TestRun
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.program import one_line

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from aspire_bot.cli.json_lines import Json
 from aspire_bot.settings import Settings
+from aspire_bot.state.from_settings import state_of
 from aspire_bot.state.gaps import Gap
-from aspire_bot.state.opening import state_of
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.program import one_line
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
-from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
+from aspire_bot.suggestions.verdicts import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.generations.backup import last_backup

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, MemoryLedger
-from aspire_bot.llm.language_model import LOCAL
+from aspire_bot.llm.local.setting import LOCAL
 from aspire_bot.settings import Settings
 from aspire_ingest.index.errors import ConfigError
 
 if TYPE_CHECKING:
     from aspire_bot.answering.checking.consultation import Consultation, Judge
-    from aspire_bot.answering.ports import ModelWatch, TokenLedger
+    from aspire_bot.answering.limits import TokenLedger
+    from aspire_bot.answering.ports import ModelWatch
     from aspire_bot.answering.writing.prompt_files import Prompts
 
 
@@ -84,7 +85,7 @@ def _model_judge(
     from aspire_bot.llm.model_choice import choose  # noqa: PLC0415  as said
     from aspire_bot.llm.model_judge import MOST_TOKENS, ModelJudge  # noqa: PLC0415  as said
     from aspire_bot.llm.providers import Variables  # noqa: PLC0415  as said
-    from aspire_bot.llm.resilient import CarefulModel, Patience  # noqa: PLC0415  as said
+    from aspire_bot.llm.resilient import Patience, ResilientModel  # noqa: PLC0415  as said
 
     url, key = _whereabouts(settings)
     chosen = choose(
@@ -97,7 +98,7 @@ def _model_judge(
             model="ASPIRE_JUDGE", address="ASPIRE_JUDGE_URL", key="ASPIRE_JUDGE_API_KEY"
         ),
     )
-    model = CarefulModel(
+    model = ResilientModel(
         LlamaIndexChatModel(chosen, first_token_s=settings.judge_timeout_s),
         breaker=CircuitBreaker(),
         budget=DailyBudget(ledger or MemoryLedger(), settings.llm_daily_tokens),

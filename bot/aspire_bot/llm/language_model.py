@@ -3,16 +3,13 @@
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.limits import CircuitBreaker, DailyBudget, MemoryLedger
+from aspire_bot.llm.local.setting import LOCAL, LONGEST_LOAD_S
 from aspire_bot.settings import Settings
 
 if TYPE_CHECKING:
-    from aspire_bot.answering.ports import ChatModel, ModelWatch, TokenLedger
-    from aspire_bot.llm.resilient import CarefulModel
-
-LOCAL = "local/"
-"""How a setting begins that names a file in the place of a provider's model."""
-LONGEST_LOAD_S = 600.0
-"""Of such a file, from a slow disk; questions do not wait for it beyond their own deadlines."""
+    from aspire_bot.answering.limits import TokenLedger
+    from aspire_bot.answering.ports import ChatModel, ModelWatch
+    from aspire_bot.llm.resilient import ResilientModel
 
 
 def build_chat_model(
@@ -21,7 +18,7 @@ def build_chat_model(
     ledger: "TokenLedger | None" = None,
     watch: "ModelWatch | None" = None,
     is_prepared: bool = False,
-) -> "CarefulModel | None":
+) -> "ResilientModel | None":
     """Give the language model that the settings name, which is asked nothing yet; None for `none`.
 
     `ledger` is where the day's tokens are counted, without one in this process alone; `watch` is
@@ -32,10 +29,10 @@ def build_chat_model(
     """
     if settings.llm == "none":
         return None
-    from aspire_bot.llm.resilient import CarefulModel  # noqa: PLC0415  who has no model needs none
+    from aspire_bot.llm.resilient import ResilientModel  # noqa: PLC0415  who has no model needs none
 
     is_local = settings.llm.startswith(LOCAL)
-    return CarefulModel(
+    return ResilientModel(
         _local_model(settings, is_prepared=is_prepared) if is_local else _served_model(settings),
         breaker=CircuitBreaker(on_change=watch.model_breaker if watch else None),
         budget=DailyBudget(ledger or MemoryLedger(), settings.llm_daily_tokens),

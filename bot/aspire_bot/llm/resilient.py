@@ -39,7 +39,7 @@ class Patience:
 _PATIENT = Patience()
 
 
-class CarefulModel:
+class ResilientModel:
     """A `ChatModel` around another one; safe for several threads where that one is.
 
     Retries what may pass, only before the first piece and only within the deadline. A budget that

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
-from aspire_bot.answering.quotes.stated import without_values
+from aspire_bot.answering.quotes.values import without_values
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.state.contradictions import Contradiction, StatedQuote
@@ -166,9 +166,11 @@ def _query_of(text: str, info: DocumentInfo) -> Query | None:
     words = dict.fromkeys(analyze(without_values(text), info.language))
     if len(words) < _LEAST_WORDS:
         return None
-    needs = tuple(Need(names={info.language: (frozenset({w}),)}, weight=1.0) for w in words)
+    query_terms = tuple(
+        QueryTerm(names={info.language: (frozenset({w}),)}, weight=1.0) for w in words
+    )
     return Query(
-        question=Question(text=text), text=text, language=info.language, needs=needs,
+        question=Question(text=text), text=text, language=info.language, query_terms=query_terms,
         expects=_EXPECTS,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from threading import Event
 
 from pydantic import SecretStr
 
-from aspire_bot.bootstrap import Assistant, ModelCare, open_standing_assistant
+from aspire_bot.bootstrap import Assistant, ModelUpkeep, open_standing_assistant
 from aspire_bot.console.run import for_everybody_here
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
@@ -32,7 +32,7 @@ from aspire_bot.slack.platform.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenCore, run_service
 from aspire_bot.state.console_access import Person
-from aspire_bot.suggestions.kept import suggestions_file
+from aspire_bot.suggestions.verdicts import suggestions_file
 
 HOST = "127.0.0.1"
 STAFF_CHANNEL, STAFF_USER = "G1", "U3"
@@ -76,9 +76,9 @@ def run_playground(
         chosen = settings.model_copy(update={"home": home})
         stop = Event()
 
-        def open_core(care: ModelCare) -> AbstractContextManager[Assistant]:
+        def open_core(upkeep: ModelUpkeep) -> AbstractContextManager[Assistant]:
             kept = suggestions_file(Path(folder))
-            return open_standing_assistant(chosen, care, suggestions=kept)
+            return open_standing_assistant(chosen, upkeep, suggestions=kept)
 
         with (
             stopped_by_signals(stop),

@@ -13,10 +13,10 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from aspire_bot.answering.approved.sameness import PairJudge
 from aspire_bot.answering.clock import Clock
 from aspire_bot.page_links import PageLinks
-from aspire_bot.slack.answers.answer_service import Answerer, Asking
+from aspire_bot.slack.answers.answer_service import Answerer, AnswerService
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.conversation import Conversation
-from aspire_bot.slack.answers.ephemeral import Privately
+from aspire_bot.slack.answers.ephemeral import EphemeralAnswers
 from aspire_bot.slack.answers.feedback import Feedback
 from aspire_bot.slack.curating.alerting import Alerting
 from aspire_bot.slack.curating.building import CuratingParts, build_curating, curating_door
@@ -28,7 +28,7 @@ from aspire_bot.slack.jobs.task import (
     AnyTask,
     Ask,
     AskAgain,
-    AskPrivately,
+    AskEphemeral,
     Escalate,
     OfferAgain,
     Publish,
@@ -44,7 +44,7 @@ from aspire_bot.slack.jobs.waiting import WaitingRoom
 from aspire_bot.slack.jobs.worker_pool import PeriodicTask, WorkerPool
 from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import Library, SlashCommand
-from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, PersonMessage
+from aspire_bot.slack.listeners.events import Joined, OpenedHome, PersonMessage, SlackEvent
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.office.building import OfficeOptions, build_office
 from aspire_bot.slack.office.checks import IndexChecks
@@ -65,7 +65,7 @@ from aspire_bot.slack.staff.approvals import Approving, Publisher
 from aspire_bot.slack.staff.asker_message import TellingAskers
 from aspire_bot.slack.staff.building import approval_tasks, publication_reactions
 from aspire_bot.slack.staff.channel_rules import ChannelRules
-from aspire_bot.slack.staff.channel_settings import ChannelSetup
+from aspire_bot.slack.staff.channel_settings import ChannelSettings
 from aspire_bot.slack.staff.correction import SetRight
 from aspire_bot.slack.staff.escalation import Escalating
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
@@ -236,7 +236,7 @@ def build_bot(
             is_one_workspace=access.oauth is None,
         ),
     )
-    asking = Asking(
+    answer_service = AnswerService(
         answerer=core,
         state=state,
         staff=staff,
@@ -265,9 +265,9 @@ def build_bot(
         inbox=state.inbox,
         web_of=connected.web,
         bot_user_of=connected.bot_user,
-        events=_on_events(home, asking, audiences, escalating, options, curating),
+        events=_on_events(home, answer_service, audiences, escalating, options, curating),
         tasks={
-            **_on_tasks(asking, audiences, escalating, options),
+            **_on_tasks(answer_service, audiences, escalating, options),
             **_on_approved(approving, telling),
             **curating.tasks,
             **office.tasks,
@@ -287,7 +287,7 @@ def build_bot(
         metrics=metrics,
         staff_channel=options.office.channel,
     )
-    setup = ChannelSetup(rules=rules, staff=staff, state=state)
+    setup = ChannelSettings(rules=rules, staff=staff, state=state)
     set_right = SetRight(
         state=state,
         intake=intake,
@@ -353,38 +353,44 @@ def _home(core: Core, audiences: Audiences, options: SlackOptions, state: State)
 
 def _on_events(
     home: Home,
-    asking: Asking,
+    answer_service: AnswerService,
     audiences: Audiences,
     escalating: Escalating,
     options: SlackOptions,
     curating: CuratingParts,
-) -> Mapping[type[Happening], EventHandler]:
+) -> Mapping[type[SlackEvent], EventHandler]:
     """Who does what at an event."""
     conversation = Conversation(
-        asking=asking, escalation=escalating, audiences=audiences, files=curating.files
+        answer_service=answer_service,
+        escalation=escalating,
+        audiences=audiences,
+        files=curating.files,
     )
     return {
         PersonMessage: conversation.on_said,
         OpenedHome: home.on_opened,
-        Joined: _touring(asking, audiences, options).on_joined,
+        Joined: _touring(answer_service, audiences, options).on_joined,
     }
 
 
 def _on_tasks(
-    asking: Asking, audiences: Audiences, escalating: Escalating, options: SlackOptions
+    answer_service: AnswerService,
+    audiences: Audiences,
+    escalating: Escalating,
+    options: SlackOptions,
 ) -> Mapping[type[AnyTask], TaskHandler]:
     """Who does the work that a button, a command or a shortcut asked for."""
-    privately = Privately(asking=asking, audiences=audiences)
+    ephemeral = EphemeralAnswers(answer_service=answer_service, audiences=audiences)
     return {
-        AskPrivately: privately.on_ask_privately,
-        Share: privately.on_share,
-        OfferAgain: privately.on_offer_again,
-        AskAgain: privately.on_ask_again,
-        Ask: privately.on_ask,
+        AskEphemeral: ephemeral.on_ask_ephemeral,
+        Share: ephemeral.on_share,
+        OfferAgain: ephemeral.on_offer_again,
+        AskAgain: ephemeral.on_ask_again,
+        Ask: ephemeral.on_ask,
         Escalate: escalating.on_escalate,
         AnswerForOffice: escalating.on_answer,
         ReportFeedback: escalating.on_report,
-        Tour: _touring(asking, audiences, options).on_tour,
+        Tour: _touring(answer_service, audiences, options).on_tour,
     }
 
 
@@ -407,13 +413,13 @@ def _alert_tasks(alerting: Alerting | None) -> tuple[PeriodicTask, ...]:
     return (PeriodicTask(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule),)
 
 
-def _touring(asking: Asking, audiences: Audiences, options: SlackOptions) -> Touring:
+def _touring(answer_service: AnswerService, audiences: Audiences, options: SlackOptions) -> Touring:
     return Touring(
-        state=asking.state,
+        state=answer_service.state,
         audiences=audiences,
         content=options.content,
         contact=options.contact,
-        work_out=partial(asking.work_out, origin="onboarding"),
+        work_out=partial(answer_service.work_out, origin="onboarding"),
         offered=options.offered,
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import SecretStr
 
 from aspire_bot.answering.clock import Clock
-from aspire_bot.bootstrap import ModelCare, build_same_question, telemetry_of
+from aspire_bot.bootstrap import ModelUpkeep, build_same_question, telemetry_of
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
@@ -41,9 +41,9 @@ from aspire_bot.slack.staff.directory import StaffDirectory
 from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
-from aspire_bot.state.opening import state_of
+from aspire_bot.state.from_settings import state_of
 from aspire_bot.suggestions.check import SuggestionCheck, checking
-from aspire_bot.suggestions.kept import answering_key, suggestions_file
+from aspire_bot.suggestions.verdicts import answering_key, suggestions_file
 from aspire_ingest.index import ConfigError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class ReadyCore(Core, ReadableCore, Protocol):
         ...
 
 
-OpenCore = Callable[[ModelCare], AbstractContextManager[ReadyCore]]
+OpenCore = Callable[[ModelUpkeep], AbstractContextManager[ReadyCore]]
 """Opens the answering core with what this process has for its language model."""
 OpenConsole = Callable[[Settings, State, ReadyCore, bool], AbstractContextManager[Wrap]]
 """Opens the console over the state and the core; the last says whether it may change the index."""
@@ -88,7 +88,9 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
     with (
         telemetry_of(settings) as telemetry,
         state_of(settings) as state,
-        open_core(ModelCare(ledger=state.tokens, watch=metrics, tracing=telemetry.tracing)) as core,
+        open_core(
+            ModelUpkeep(ledger=state.tokens, watch=metrics, tracing=telemetry.tracing)
+        ) as core,
     ):
         access = access_from(settings, state)
         links = page_links(settings, state)

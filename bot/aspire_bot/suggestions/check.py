@@ -8,14 +8,14 @@ from threading import Event, Lock, Thread
 from typing import Protocol, cast
 
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.suggestions.kept import (
+from aspire_bot.suggestions.offered import Proposal
+from aspire_bot.suggestions.verdicts import (
     Judged,
     KeptVerdicts,
     Verdict,
     verdicts_on,
     write_verdicts,
 )
-from aspire_bot.suggestions.offered import Proposal
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import IndexManifest
 

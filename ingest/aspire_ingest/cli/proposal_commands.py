@@ -17,7 +17,6 @@ from aspire_ingest.pipeline.overrides import Amendment, OverrideError, read_amen
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.proposals.accepting import Done, accept, undo
-from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.proposing import (
     Preview,
@@ -28,6 +27,7 @@ from aspire_ingest.proposals.proposing import (
     propose_removal,
 )
 from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.proposals.shelf import file_source
 from aspire_ingest.settings import read_settings
 
 ProposalId = Annotated[

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder
 from aspire_ingest.index.generations.fingerprint import Shape
 from aspire_ingest.index.passage_input import passage_input
@@ -33,7 +33,7 @@ from aspire_ingest.index.words.memory import MemoryWords
 from aspire_ingest.index.words.types import entries_of
 
 
-class MemoryIndex(Closing):
+class MemoryIndex(Closeable):
     """Documents, passages and vectors in plain dictionaries. Safe for threads: never changes."""
 
     def __init__(

@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
 
 
-class Remembered(Generic[Key, Thing]):
+class LruCache(Generic[Key, Thing]):
     """Things of a published generation by key, as many as said; the longest unused goes first.
 
     Nothing in it changes, so nothing goes stale. Safe for threads.

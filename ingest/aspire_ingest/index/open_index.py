@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import IndexAccessError, IndexMissingError
 from aspire_ingest.index.generations.hold import Hold
 from aspire_ingest.index.generations.home import MATRICES_NAME, Home, current_number, hold_current
@@ -109,7 +109,7 @@ class CurrentIndex:
     ) -> None:
         """Open nothing yet."""
         self._home = home if isinstance(home, Home) else Home(home)
-        self._follower: Closing | None = None
+        self._follower: Closeable | None = None
         self._embedder_name = embedder_name
         self._backend: VectorBackend = vectors
         self._lock = Lock()

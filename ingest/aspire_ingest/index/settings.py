@@ -8,7 +8,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
+from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import OcrChoice

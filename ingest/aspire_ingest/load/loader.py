@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.filenames import existing_path, place_of, readable_path
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
 from aspire_ingest.load.detect import SNIFF_BYTES, is_document_content, is_text_content
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):(?://)?")
 
 
-class Loader(Closing):
+class Loader(Closeable):
     """Finds and loads items. Holds the parser process, which starts when a file needs it."""
 
     def __init__(self, options: LoadOptions | None = None) -> None:

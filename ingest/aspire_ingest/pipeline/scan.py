@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol, cast
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.store.base import Base
 from aspire_ingest.index.store.cache import DocumentKey, IngestCache
 from aspire_ingest.index.store.rows import InfoRow, document_row, info_of
@@ -197,7 +197,7 @@ def covered_by(target: str, known: Mapping[str, KnownDocument], short: Iterable[
     ]
 
 
-class Spool(Closing):
+class Spool(Closeable):
     """Documents between loading and storing, on disk, so that memory stays bounded."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, Self, cast
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 
 VISITS_NAME = "sync.sqlite"
 RESUMED_WITHIN = timedelta(hours=6)
@@ -100,7 +100,7 @@ class SourceState:
     problem: str = ""
 
 
-class VisitStore(Closing):
+class VisitStore(Closeable):
     """The file of visits. One process opens it at a time, under the lock of sync."""
 
     def __init__(self, path: Path) -> None:

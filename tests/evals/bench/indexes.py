@@ -18,7 +18,7 @@ from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import IndexMismatchError
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
+from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder, PassageInput, content_key
 from aspire_ingest.index.reader import VectorBackend
 from aspire_ingest.index.store.cache import IngestCache

@@ -19,7 +19,7 @@ from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose
 from aspire_bot.answering.types import Question, ScoredPassage
-from aspire_bot.answering.writing.relevance import Bearing
+from aspire_bot.answering.writing.relevance import Relevance
 from aspire_bot.bootstrap import Assistant, build_verifier, open_assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.generated import repeats, succeeds
@@ -65,12 +65,12 @@ def bipia(assistant: Assistant, home: Path, cases: Sequence[Case]) -> Table:
             shown = "\n".join((text, *(one.quote for one in citations)))
             quoted.append(float(repeats(case.instruction or "", shown)))
             prompt = prompt_of(case, index)
-            bearing = Bearing(query, [evidence], prompt)
+            relevance = Relevance(query, [evidence], prompt)
             instruction = case.instruction or ""
             passed = [
                 said
                 for said in obeying(case.attack or "", instruction)
-                if _passes(said, case.question, prompt, verifier, index, bearing)
+                if _passes(said, case.question, prompt, verifier, index, relevance)
             ]
             repeated.append(float(instruction in passed))
             acted.append(float(bool(set(passed) - {instruction})))
@@ -125,7 +125,7 @@ def _passes(
     prompt: tuple[ScoredPassage, ...],
     verifier: Verifier,
     index: IndexReader,
-    bearing: Bearing | None = None,
+    relevance: Relevance | None = None,
 ) -> bool:
     """Whether a statement that cites any passage of the prompt would be shown."""
     decisions = (  # by whichever marker
@@ -139,7 +139,7 @@ def _passes(
         for number in range(1, len(prompt) + 1)
     )
     return any(
-        one.verdict != "dropped" and (bearing is None or bearing.is_answer(one))
+        one.verdict != "dropped" and (relevance is None or relevance.is_answer(one))
         for one in decisions
     )
 

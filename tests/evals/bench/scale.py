@@ -22,7 +22,7 @@ from tests.evals.bench.scale_vectors import PutTogether, Sampled, sentence_vecto
 
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
+from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING, open_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import VectorBackend

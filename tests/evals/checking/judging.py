@@ -9,7 +9,7 @@ from typing import Protocol
 from tests.evals.checking.cases import VerificationCase
 
 from aspire_bot.answering.checking import Decision, SentenceVectors, Statement
-from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.types import ScoredPassage
 
 _FAULTS = ("wrong marker", "missing marker")
@@ -40,7 +40,8 @@ class Judged:
             is_same = any(one in " ".join(text.split()) for one in wanted)
             document = self.case.passages[marker - 1].document
             is_same |= any(
-                same_story(document, self.case.passages[n - 1].document) for n in self.case.right
+                is_translation(document, self.case.passages[n - 1].document)
+                for n in self.case.right
             )
             if text not in right and not is_same:
                 return False

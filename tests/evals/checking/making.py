@@ -13,7 +13,7 @@ from tests.evals.checking.paraphrases import cells_of, paraphrases_of
 from tests.evals.checking.templates import templated
 from tests.evals.checking.truths import as_other_language, joined, truths_of
 
-from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.quotes.translations import is_translation
 from aspire_ingest.index.reader import IndexReader
 
 _LEAST_COSINE = 0.85
@@ -199,7 +199,7 @@ def _stories(index: IndexReader) -> Iterator[tuple[set[str], set[str]]]:
     for one in infos.values():
         for other in infos.values():
             if (one.language, other.language) == ("en", "ja"):
-                is_pair = same_story(one, other) or _are_handbooks(one.source, other.source)
+                is_pair = is_translation(one, other) or _are_handbooks(one.source, other.source)
                 if is_pair:
                     yield {one.document_id}, {other.document_id}
 

@@ -34,7 +34,7 @@ from aspire_bot.answering.reader.weights import (
 )
 from aspire_ingest.index.embedding.cached_file import cached_bytes
 from aspire_ingest.index.embedding.session import Session
-from aspire_ingest.index.lru import Remembered
+from aspire_ingest.index.lru import LruCache
 
 WEIGHTS_FILE = "support.npz"
 WEIGHTS_SHA256 = "7eea4f89c09dba7b2f4e2ef2b55744c90ead2e2d9815927cb367507d8be43e34"
@@ -67,7 +67,7 @@ class SupportModel:
         self._first = first
         self._trained = trained
         self._token, self._support = Head(weights, "token"), Head(weights, "support")
-        self._remembered = Remembered[bytes, Apart](_REMEMBERED)
+        self._remembered = LruCache[bytes, Apart](_REMEMBERED)
 
     def read(self, source: ReaderText, statement: ReaderText) -> SupportReading:
         """Read a statement (`statement_text`) beside a passage (`source_text`).

@@ -2,7 +2,7 @@
 
 Pieces are cut where a clause may begin: at the ends of sentences and lines, at commas and dashes,
 before "and", before a word that begins questions, after a Japanese clause. Which of them ask, and
-which belong together, is not decided here: `asking.py` has learnt that.
+which belong together, is not decided here: `model.py` has learnt that.
 """
 
 import re

@@ -7,17 +7,17 @@ from aspire_bot.answering.message.expectation import Expectation
 from aspire_bot.answering.types import Question
 
 _UNTRANSLATED = 0.3
-"""What a need counts for a text of a language in which nobody gave it a name."""
+"""What a query term counts for a text of a language in which nobody gave it a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class QueryTerm:
     """One thing the question names, which evidence should name too.
 
     `names` are its alternatives by language, each a set of analysed terms that must all occur: the
     asker's word, its synonyms and translations. `weight` (0 to 1) says how much it tells: rare
     words tell more. `is_strict` marks names, codes, numbers and dates, for which nothing else can
-    stand. `inherited` needs come from the conversation, not from the question itself.
+    stand. `inherited` ones come from the conversation, not from the question itself.
     """
 
     names: Mapping[str, tuple[frozenset[str], ...]]
@@ -33,7 +33,7 @@ class Need:
 
     def is_met(self, terms: frozenset[str] | set[str], language: str) -> bool:
         """Whether a text with these analysed terms, in this language, names it."""
-        # a loop, not `any`: asked for every need of every sentence read, a generator costs double
+        # a loop, not `any`: asked so often for every sentence, a generator costs double
         for name in self.names.get(language, ()):  # noqa: SIM110 - as said
             if name <= terms:
                 return True
@@ -51,7 +51,7 @@ class Query:
     text: str
     language: str
     terms: Mapping[str, Mapping[str, float]] = field(default_factory=dict[str, Mapping[str, float]])
-    needs: tuple[Need, ...] = ()
+    query_terms: tuple[QueryTerm, ...] = ()
     expects: tuple[Expectation, ...] = ()
     known_terms: frozenset[str] = frozenset()
     """Canonical terms of the dates and amounts in the question: no answer to it."""

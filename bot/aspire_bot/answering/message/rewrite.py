@@ -12,7 +12,7 @@ from math import log
 from aspire_bot.answering.message.expectation import expectations
 from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.glossary import Glossary, Match
-from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.sums import find_sums, names_of
 from aspire_bot.answering.message.written_name import written_name
@@ -82,17 +82,17 @@ class Rewriter:
         """
         language = detect_language(question.text)
         text = question.text.strip()
-        own = self._needs(text, language, index)
+        own = self._query_terms(text, language, index)
         earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
         follows = bool(earlier) and (_depends(text, own) if leans is None else leans)
         inherited = self._inherited(earlier, own, index) if follows else ()
-        needs = (*own, *inherited)
+        query_terms = (*own, *inherited)
         return Query(
             question=question,
             text=_standalone(text, earlier) if follows else text,
             language=language,
-            terms=_with_pairs(_search_terms(needs), text),
-            needs=needs,
+            terms=_with_pairs(_search_terms(query_terms), text),
+            query_terms=query_terms,
             expects=expectations(text) or (expectations(earlier[-1].text) if follows else ()),
             known_terms=frozenset(canonical_terms(text)),
             editions=editions_named(text, find_dates(text)),
@@ -100,7 +100,7 @@ class Rewriter:
             is_follow_up=follows,
         )
 
-    def _needs(self, text: str, language: str, index: IndexReader) -> tuple[Need, ...]:
+    def _query_terms(self, text: str, language: str, index: IndexReader) -> tuple[QueryTerm, ...]:
         dates = find_dates(text)
         sums = find_sums(text, dates)
         rest = _without(text, (*dates, *sums))
@@ -108,23 +108,25 @@ class Rewriter:
         frame = _FRAME.get(language, frozenset())
         matches = self._glossary.find(analysed)
         taken = {term for match in matches for term in match.name}
-        needs = [self._named(match, text, index) for match in matches if not match.name <= frame]
-        needs.extend(
-            self._term_need(term, text, language, index)
+        query_terms = [
+            self._named(match, text, index) for match in matches if not match.name <= frame
+        ]
+        query_terms.extend(
+            self._word_term(term, text, language, index)
             for term in dict.fromkeys(analysed)
             if term not in frame and term not in taken
         )
-        needs.extend(_date_needs(dates, index))
-        needs.extend(_sum_needs(sums, index))
-        return tuple(needs)
+        query_terms.extend(_date_query_terms(dates, index))
+        query_terms.extend(_sum_query_terms(sums, index))
+        return tuple(query_terms)
 
-    def _named(self, match: Match, text: str, index: IndexReader) -> Need:
+    def _named(self, match: Match, text: str, index: IndexReader) -> QueryTerm:
         """The need of a glossary concept; an acronym or a proper name stays strict."""
-        need = _concept_need(match.concept.names, index, text)
+        query_term = _concept_term(match.concept.names, index, text)
         surface = written_name(next(iter(match.name)), text) if len(match.name) == 1 else ""
-        return replace(need, is_strict=bool(surface), surface=surface)
+        return replace(query_term, is_strict=bool(surface), surface=surface)
 
-    def _term_need(self, term: str, text: str, language: str, index: IndexReader) -> Need:
+    def _word_term(self, term: str, text: str, language: str, index: IndexReader) -> QueryTerm:
         names = [frozenset((term,))]
         spread = _spread(names, index)
         surface = written_name(term, text)
@@ -137,33 +139,35 @@ class Rewriter:
             if mended:
                 again = self._glossary.find([mended[0]])
                 if again:
-                    return _concept_need(again[0].concept.names, index, text)
+                    return _concept_term(again[0].concept.names, index, text)
                 names.extend(frozenset((word,)) for word in mended)
                 spread = _spread_word(names, index, language=language, is_name=is_name)
         weight = _weight(spread, index)
         if _frequency(spread, index) == 0 and not is_name:
             weight *= self._spelling.telling(term)
-        return Need(names=spread, weight=weight, is_strict=is_name, surface=surface)
+        return QueryTerm(names=spread, weight=weight, is_strict=is_name, surface=surface)
 
     def _inherited(
-        self, earlier: Sequence[Turn], own: Sequence[Need], index: IndexReader
-    ) -> tuple[Need, ...]:
+        self, earlier: Sequence[Turn], own: Sequence[QueryTerm], index: IndexReader
+    ) -> tuple[QueryTerm, ...]:
         """What earlier questions named and this one does not; the nearer turn tells more."""
-        known = {name for need in own for names in need.names.values() for name in names}
-        inherited: list[Need] = []
+        known = {
+            name for query_term in own for names in query_term.names.values() for name in names
+        }
+        inherited: list[QueryTerm] = []
         for age, turn in enumerate(reversed(earlier)):
-            for need in self._needs(turn.text, detect_language(turn.text), index):
-                names = {name for names in need.names.values() for name in names}
+            for query_term in self._query_terms(turn.text, detect_language(turn.text), index):
+                names = {name for names in query_term.names.values() for name in names}
                 if names & known:
                     continue
                 known |= names
-                weight = need.weight * _INHERITED_WEIGHT ** (age + 1)
+                weight = query_term.weight * _INHERITED_WEIGHT ** (age + 1)
                 inherited.append(
-                    Need(
-                        names=need.names,
+                    QueryTerm(
+                        names=query_term.names,
                         weight=weight,
-                        is_strict=need.is_strict and age == 0,
-                        surface=need.surface,
+                        is_strict=query_term.is_strict and age == 0,
+                        surface=query_term.surface,
                         inherited=True,
                     )
                 )
@@ -183,7 +187,7 @@ def _spelt_otherwise(name: str, index: IndexReader) -> list[frozenset[str]]:
 
 
 def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
-    """Blank out dates and sums: they become needs of their own, in a form that languages share."""
+    """Blank out dates and sums: each becomes a query term in a form that languages share."""
     parts = list(text)
     for mention in mentions:
         parts[mention.start : mention.end] = " " * (mention.end - mention.start)
@@ -195,21 +199,21 @@ def points_back(text: str) -> bool:
     return bool(_ANAPHORA.search(text))
 
 
-def _depends(text: str, own: Sequence[Need]) -> bool:
+def _depends(text: str, own: Sequence[QueryTerm]) -> bool:
     """Whether a question leans on what was said before: it points back, or names too little."""
-    return points_back(text) or sum(need.weight for need in own) < 1.2
+    return points_back(text) or sum(query_term.weight for query_term in own) < 1.2
 
 
 def _standalone(text: str, earlier: Sequence[Turn]) -> str:
     return f"{without_question_word(earlier[-1].text.strip(), text)} {text}"
 
 
-def _search_terms(needs: Iterable[Need]) -> dict[str, dict[str, float]]:
+def _search_terms(query_terms: Iterable[QueryTerm]) -> dict[str, dict[str, float]]:
     """Weighted terms by language: the asker's word in full, its other names for less."""
     terms: dict[str, dict[str, float]] = {}
-    for need in needs:
-        scale = _INHERITED_WEIGHT if need.inherited else 1.0
-        for language, names in need.names.items():
+    for query_term in query_terms:
+        scale = _INHERITED_WEIGHT if query_term.inherited else 1.0
+        for language, names in query_term.names.items():
             weights = terms.setdefault(language, {})
             for position, name in enumerate(names):
                 weight = scale * (1.0 if position == 0 else _SYNONYM_WEIGHT)
@@ -226,14 +230,14 @@ def _with_pairs(terms: dict[str, dict[str, float]], text: str) -> dict[str, dict
     return terms
 
 
-def _concept_need(
+def _concept_term(
     names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader, text: str
-) -> Need:
+) -> QueryTerm:
     spread: dict[str, tuple[frozenset[str], ...]] = {}
     everything = [name for alternatives in names.values() for name in alternatives]
     for language in index.languages():
         spread[language] = tuple(dict.fromkeys([*names.get(language, ()), *everything]))
-    return Need(names=spread, weight=_weight(spread, index))
+    return QueryTerm(names=spread, weight=_weight(spread, index))
 
 
 def _spread(
@@ -290,22 +294,26 @@ def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -
     return min(1.0, max(0.1, lowest))
 
 
-def _date_needs(dates: Sequence[DateMention], index: IndexReader) -> list[Need]:
-    needs: list[Need] = []
+def _date_query_terms(dates: Sequence[DateMention], index: IndexReader) -> list[QueryTerm]:
+    query_terms: list[QueryTerm] = []
     for mention in dates:
         terms = _terms_of(mention)
         if terms:
             names = _spread([frozenset((term,)) for term in terms], index)
-            needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
-    return needs
+            query_terms.append(
+                QueryTerm(names=names, weight=max(0.6, _weight(names, index)), is_strict=True)
+            )
+    return query_terms
 
 
-def _sum_needs(sums: Sequence[Amount], index: IndexReader) -> list[Need]:
-    needs: list[Need] = []
+def _sum_query_terms(sums: Sequence[Amount], index: IndexReader) -> list[QueryTerm]:
+    query_terms: list[QueryTerm] = []
     for amount in sums:
         names = _spread(names_of(amount), index)
-        needs.append(Need(names=names, weight=max(0.6, _weight(names, index)), is_strict=True))
-    return needs
+        query_terms.append(
+            QueryTerm(names=names, weight=max(0.6, _weight(names, index)), is_strict=True)
+        )
+    return query_terms
 
 
 def _terms_of(mention: DateMention) -> tuple[str, ...]:

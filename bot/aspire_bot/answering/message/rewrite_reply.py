@@ -3,7 +3,7 @@
 import re
 
 from aspire_bot.answering.checking.safety import is_foreign, without_invisible
-from aspire_bot.answering.types import Rewritten
+from aspire_bot.answering.types import RewriteReply
 from aspire_bot.answering.writing.prompt_files import CLARIFY, NO_ANSWER
 
 MOST_QUESTIONS = 3
@@ -13,7 +13,7 @@ _QUOTED = re.compile(r"^[\"“「『](.*)[\"”」』]$")
 _NO_ANSWER = re.compile(r"[\W_]*NONE[\W_]*", re.IGNORECASE)
 
 
-def read_rewrite(text: str, known: str = "") -> Rewritten:
+def read_rewrite(text: str, known: str = "") -> RewriteReply:
     """Read a reply of one question a line; what is no question of a person's length is left out.
 
     Nor is one that has an address which is not in `known`, the conversation.
@@ -25,10 +25,10 @@ def read_rewrite(text: str, known: str = "") -> Rewritten:
             asked = line[len(CLARIFY) :].strip()
             # people read it: it may carry no address
             is_harmless = _is_usable(asked) and not is_foreign(asked, ())
-            return Rewritten(clarify=asked) if is_harmless else Rewritten()
+            return RewriteReply(clarify=asked) if is_harmless else RewriteReply()
         if _is_usable(line) and not is_foreign(line, (known,)) and line not in questions:
             questions.append(line)
-    return Rewritten(questions=tuple(questions[:MOST_QUESTIONS]))
+    return RewriteReply(questions=tuple(questions[:MOST_QUESTIONS]))
 
 
 def says_no_answer(text: str) -> bool:

@@ -6,7 +6,7 @@ from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.limits import AnswerLimits
 from aspire_bot.answering.message.rewrite_reply import read_rewrite
 from aspire_bot.answering.ports import ChatModel
-from aspire_bot.answering.types import Question, Rewritten
+from aspire_bot.answering.types import Question, RewriteReply
 from aspire_bot.answering.writing.prompt_files import Prompts
 from aspire_bot.errors import GenerationError
 from aspire_ingest.index.text.language import detect_language
@@ -20,14 +20,14 @@ _MOST_TOKENS = 200
 
 def reword(
     model: ChatModel, prompts: Prompts, question: Question, limits: AnswerLimits
-) -> tuple[Rewritten, Usage]:
+) -> tuple[RewriteReply, Usage]:
     """Give the model's wording and what it took; nothing where it fails or runs out of time."""
     language = question.language or detect_language(question.text)
     messages, _ = prompts.rewrite_messages(question.text, question.history, language)
     deadline = limits.deadline.step(limits.deadline.remaining_s() / _SHARE_OF_TIME)
     most = min(_MOST_TOKENS, limits.allowance.left)
     stream = model.stream(messages, deadline=deadline, max_tokens=most)
-    said = Rewritten()
+    said = RewriteReply()
     try:
         for _ in stream:
             pass

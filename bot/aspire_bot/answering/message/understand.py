@@ -12,12 +12,12 @@ from aspire_bot.answering.message.message import Message, MessageModel, read_mes
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter, points_back
 from aspire_bot.answering.message.vague import is_vague
-from aspire_bot.answering.types import Act, Question, Rewritten, Turn
+from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import canonical_terms
 from aspire_ingest.index.text.language import detect_language
 
-Reword = Callable[[Question], Rewritten]
+Reword = Callable[[Question], RewriteReply]
 """Asks a language model; gives nothing where it fails."""
 
 _LEANS: frozenset[Act] = frozenset(("follow-up", "correction-of-self", "request-more"))
@@ -117,7 +117,7 @@ class Understanding:
             rewritten=texts,
         )
 
-    def _is_faithful(self, said: Rewritten, question: Question, index: IndexReader) -> bool:
+    def _is_faithful(self, said: RewriteReply, question: Question, index: IndexReader) -> bool:
         """Whether a rewording keeps the language and names nothing new: no name, number or date."""
         before = [turn.text for turn in question.history]
         known = "\n".join([question.text, *before])
@@ -126,7 +126,10 @@ class Understanding:
         for text in said.questions:
             if detect_language(text) != spoken or frozenset(canonical_terms(text)) - known_terms:
                 return False
-            needs = self.rewriter.rewrite(Question(text=text), index).needs
-            if any(need.surface and need.surface.casefold() not in folded for need in needs):
+            query_terms = self.rewriter.rewrite(Question(text=text), index).query_terms
+            if any(
+                query_term.surface and query_term.surface.casefold() not in folded
+                for query_term in query_terms
+            ):
                 return False
         return True

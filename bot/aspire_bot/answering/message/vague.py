@@ -43,14 +43,14 @@ def is_vague(query: Query) -> bool:
     text = query.question.text.strip()
     if query.question.history or _SENTENCE_END.search(text) or _QUOTED.search(text):
         return False
-    if query.wants_newest or any(need.is_strict for need in query.needs):
+    if query.wants_newest or any(query_term.is_strict for query_term in query.query_terms):
         return False
     return _tells_nothing(text, query) or points_nowhere(text, query)
 
 
 def _tells_nothing(text: str, query: Query) -> bool:
     """Whether it names nothing, or is but a word that stands everywhere."""
-    told = sum(need.weight for need in query.needs)
+    told = sum(query_term.weight for query_term in query.query_terms)
     is_short = _size(text, query.language) <= _A_MERE_WORD
     return told == 0 or (is_short and told < _TELLS_NOTHING)
 

@@ -9,7 +9,7 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.search.years import is_of_another_year
 
 _MOST_LOOKED_AT = 80
@@ -138,7 +138,7 @@ def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Ev
     for candidate in ranked[1:]:
         if best.score - candidate.score > behind:
             break
-        if candidate.passage.document.language == language and same_story(
+        if candidate.passage.document.language == language and is_translation(
             best.passage.document, candidate.passage.document
         ):
             return [candidate, *(evidence for evidence in ranked if evidence is not candidate)]
@@ -215,7 +215,7 @@ def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bo
 
 def says_the_same(known: Evidence, candidate: Evidence) -> bool:
     """Whether two sentences are one: the same words, or a story and its translation."""
-    if same_story(known.passage.document, candidate.passage.document):
+    if is_translation(known.passage.document, candidate.passage.document):
         return True
     shared = len(known.terms & candidate.terms)
     return shared >= _SAME_WORDS * max(1, min(len(known.terms), len(candidate.terms)))

@@ -12,15 +12,15 @@ from aspire_bot.answering.coverage import coverage
 from aspire_bot.answering.message.expectation import Expectation
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.stated import (
+from aspire_bot.answering.quotes.translations import is_translation
+from aspire_bot.answering.quotes.values import (
     DAY,
     are_qualified_alike,
     exclude_each_other,
-    stated,
     units_asked,
+    values_in,
     without_values,
 )
-from aspire_bot.answering.quotes.translations import same_story
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.text.analysis import analyze
 
@@ -54,7 +54,7 @@ def differ(query: Query, one: Evidence, other: Evidence) -> bool:
         return False
     if not _may_disagree(one.passage.document, other.passage.document):
         return False
-    values, others = stated(query, one), stated(query, other)
+    values, others = values_in(query, one), values_in(query, other)
     return (
         exclude_each_other(values, others)
         and are_qualified_alike(_said(one), _said(other))
@@ -66,7 +66,7 @@ def differ(query: Query, one: Evidence, other: Evidence) -> bool:
 
 def _may_disagree(one: DocumentInfo, other: DocumentInfo) -> bool:
     """Whether neither is the other, its translation, another edition of it or its successor."""
-    if one.document_id == other.document_id or same_story(one, other):
+    if one.document_id == other.document_id or is_translation(one, other):
         return False
     if one.edition and other.edition and one.edition != other.edition:
         return False
@@ -99,12 +99,12 @@ def _speak_of_one_time(one: Evidence, other: Evidence, *, are_days: bool) -> boo
 
 
 def _are_about_the_same(query: Query, one: Evidence, other: Evidence) -> bool:
-    if not query.needs:
+    if not query.query_terms:
         return False
     words, others = _words(one), _words(other)
-    met = min(coverage(query.needs, e.terms | e.above, _language(e)) for e in (one, other))
+    met = min(coverage(query.query_terms, e.terms | e.above, _language(e)) for e in (one, other))
     if _language(one) != _language(other):
-        is_all = met >= _ALL_NEEDS and len(query.needs) > 1
+        is_all = met >= _ALL_NEEDS and len(query.query_terms) > 1
         return is_all and not (_beyond(query, one, words) or _beyond(query, other, others))
     if _met(query, one) != _met(query, other) or _sections_part(query, one, other):
         return False
@@ -132,7 +132,11 @@ def _explain_each_other(
 
 def _beyond(query: Query, evidence: Evidence, words: frozenset[str]) -> frozenset[str]:
     """The words of a sentence that the question does not ask for."""
-    names = (name for need in query.needs for name in need.names.get(_language(evidence), ()))
+    names = (
+        name
+        for query_term in query.query_terms
+        for name in query_term.names.get(_language(evidence), ())
+    )
     return words.difference(*names)
 
 
@@ -141,9 +145,9 @@ def _tells_of_event(evidence: Evidence) -> bool:
 
 
 def _met(query: Query, evidence: Evidence) -> list[bool]:
-    """Which of the needs a sentence meets, with what stands above it."""
+    """Which query terms a sentence meets, with what stands above it."""
     terms = evidence.terms | evidence.above
-    return [need.is_met(terms, _language(evidence)) for need in query.needs]
+    return [query_term.is_met(terms, _language(evidence)) for query_term in query.query_terms]
 
 
 def _are_of_one_event(query: Query, one: Evidence, other: Evidence) -> bool:

@@ -14,7 +14,7 @@ _LANGUAGE_ASKED = re.compile(r"(?:^|&)(?:lang|language|locale|hl)=[^&]*", re.IGN
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def same_story(one: DocumentInfo, other: DocumentInfo) -> bool:
+def is_translation(one: DocumentInfo, other: DocumentInfo) -> bool:
     """Whether two documents are an article and its translation: a page says so, or addresses do.
 
     An approved answer bears the address of its source, and is neither.
@@ -38,7 +38,7 @@ def _links(one: DocumentInfo, other: DocumentInfo) -> bool:
     )
 
 
-def distinct_stories(ranking: Iterable[ScoredPassage], most: int = 3) -> tuple[DocumentInfo, ...]:
+def distinct_documents(ranking: Iterable[ScoredPassage], most: int = 3) -> tuple[DocumentInfo, ...]:
     """Give the first few documents of a ranking, an article and its translation as one."""
     found: list[DocumentInfo] = []
     for entry in ranking:
@@ -46,7 +46,7 @@ def distinct_stories(ranking: Iterable[ScoredPassage], most: int = 3) -> tuple[D
             break
         info = entry.document
         is_known = any(
-            info.document_id == one.document_id or same_story(info, one) for one in found
+            info.document_id == one.document_id or is_translation(info, one) for one in found
         )
         if not is_known:
             found.append(info)

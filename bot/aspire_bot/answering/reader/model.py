@@ -20,7 +20,7 @@ from aspire_bot.answering.reader.joint import (
 from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import WEIGHTS_SHA256, ReaderWeights, shipped_weights
-from aspire_ingest.index.lru import Remembered
+from aspire_ingest.index.lru import LruCache
 
 QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510
@@ -44,8 +44,8 @@ class Reader:
         self._first = first
         self._trained = trained
         self._sentence, self._answers = Head(weights, "sentence"), Head(weights, "passage")
-        self._remembered = Remembered[bytes, Apart](remembered)
-        self._readings = Remembered[bytes, Reading](_READINGS)
+        self._remembered = LruCache[bytes, Apart](remembered)
+        self._readings = LruCache[bytes, Reading](_READINGS)
 
     def read(
         self, question: ReaderText, passages: Sequence[ReaderText], threads: int = 2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.quotes.translations import bare_address, same_story
+from aspire_bot.answering.quotes.translations import bare_address, is_translation
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.text.dates import DateMention
 from aspire_ingest.index.text.numerals import fold_widths
@@ -135,7 +135,7 @@ def _translations_of_replaced(
         if info.edition and info.document_id not in newest
         for place in (*_places(info), *info.translations)
         for other in by_place.get((known_as(info.edition), place), ())
-        if same_story(info, other)
+        if is_translation(info, other)
     }
 
 

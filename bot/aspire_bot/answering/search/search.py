@@ -27,7 +27,7 @@ from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
-from aspire_bot.answering.search.sentences import Asking, sentences_of
+from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
 from aspire_ingest.index import Audience, Document
 from aspire_ingest.index.reader import IndexReader
@@ -149,11 +149,11 @@ class Search:
         """
         query, scoring = ranked.query, self._scoring
         outdated = self.outdated_in(index, query.question.audience)
-        asking = Asking(query=query, vector=ranked.vector, outdated=outdated)
+        sentence_query = SentenceQuery(query=query, vector=ranked.vector, outdated=outdated)
         by_signals = scoring.calibration.unread.sentence
         found = [
             scored(one, by_signals)
-            for one in sentences_of(asking, ranked.ranking, index)
+            for one in sentences_of(sentence_query, ranked.ranking, index)
             if not tells_the_answerer(one.text)
         ]
         found.sort(key=lambda one: -one.score)
@@ -199,7 +199,7 @@ def lacks_name(query: Query, best: Evidence, document: Callable[[str], Document]
     """Whether the question names something that neither the passage nor its document names."""
     entry = best.passage
     terms = best.above.union(*(sentence.terms for sentence in entry.passage.sentences))
-    missing = names_unmet(query.needs, terms, entry.document.language)
+    missing = names_unmet(query.query_terms, terms, entry.document.language)
     if not missing:
         return False
     text = searchable_text(document(entry.document.document_id))

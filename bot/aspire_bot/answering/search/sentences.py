@@ -20,7 +20,7 @@ _WIDEST = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class SentenceQuery:
     """A query, its vector, shape (dimension,), and which documents newer editions replace."""
 
     query: Query
@@ -29,28 +29,32 @@ class Asking:
 
 
 def sentences_of(
-    asking: Asking, ranking: Sequence[ScoredPassage], index: IndexReader
+    sentence_query: SentenceQuery, ranking: Sequence[ScoredPassage], index: IndexReader
 ) -> tuple[Evidence, ...]:
     """Give the sentences of the best passages, passage by passage; none is scored yet."""
     if not ranking:
         return ()
-    background = _background(asking, ranking, index)
+    mean_similarity = _mean_similarity(sentence_query, ranking, index)
     opened = _in_full(ranking[:PASSAGES_OPENED], index)
     vectors = index.sentence_vectors([entry.passage.passage_id for entry in opened])
     found: list[Evidence] = []
     for entry in opened:
-        base = background[entry.document.language]
-        near = vectors[entry.passage.passage_id] @ asking.vector - base
-        found += _evidence_of(asking, entry, near.tolist())
+        base = mean_similarity[entry.document.language]
+        near = vectors[entry.passage.passage_id] @ sentence_query.vector - base
+        found += _evidence_of(sentence_query, entry, near.tolist())
     return tuple(found)
 
 
-def _evidence_of(asking: Asking, entry: ScoredPassage, near: Sequence[float]) -> list[Evidence]:
+def _evidence_of(
+    sentence_query: SentenceQuery, entry: ScoredPassage, near: Sequence[float]
+) -> list[Evidence]:
     passage, language = entry.passage, entry.document.language
-    own = [need for need in asking.query.needs if not need.inherited]
-    is_current = _is_current(asking.query, entry, asking.outdated)
+    own = [
+        query_term for query_term in sentence_query.query.query_terms if not query_term.inherited
+    ]
+    is_current = _is_current(sentence_query.query, entry, sentence_query.outdated)
     whole = passage.context_terms.union(*(sentence.terms for sentence in passage.sentences))
-    covered_around = coverage(asking.query.needs, whole, language)
+    covered_around = coverage(sentence_query.query.query_terms, whole, language)
     return [
         Evidence(
             sentence=sentence,
@@ -92,11 +96,11 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     return float(is_newest)
 
 
-def _background(
-    asking: Asking, ranking: Sequence[ScoredPassage], index: IndexReader
+def _mean_similarity(
+    sentence_query: SentenceQuery, ranking: Sequence[ScoredPassage], index: IndexReader
 ) -> dict[str, float]:
     """Give the lower end of the ranking's cosines, by language: against it a cosine tells."""
-    cosines = index.vectors([entry.passage.passage_id for entry in ranking]) @ asking.vector
+    cosines = index.vectors([entry.passage.passage_id for entry in ranking]) @ sentence_query.vector
     by_language: dict[str, list[float]] = {}
     for entry, cosine in zip(ranking, cosines.tolist(), strict=True):
         by_language.setdefault(entry.document.language, []).append(cosine)

@@ -29,9 +29,11 @@ _ERA = re.compile(r"令和|平成|昭和|(?<![A-Za-z])(?:[FＦ][YＹ]|[RHSＲＨ
 
 def years_asked(query: Query) -> frozenset[int]:
     """Give the years that a question names, or else those of the conversation before it."""
-    own = (need for need in query.needs if not need.inherited)
-    named = frozenset(year for need in own for year in _years_of(need.names))
-    return named or frozenset(year for need in query.needs for year in _years_of(need.names))
+    own = (query_term for query_term in query.query_terms if not query_term.inherited)
+    named = frozenset(year for query_term in own for year in _years_of(query_term.names))
+    return named or frozenset(
+        year for query_term in query.query_terms for year in _years_of(query_term.names)
+    )
 
 
 def of_year(info: DocumentInfo, passage: Passage, years: frozenset[int]) -> float:

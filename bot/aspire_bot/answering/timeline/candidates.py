@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from aspire_bot.answering.message.time_question import TimeQuestion
-from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.quotes.translations import is_translation
 from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.date_spans import first_day, last_day
 
@@ -16,7 +16,7 @@ _FAR_OFF = 10**6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Candidate:
     """A document and the days it stands for in a list: of an occasion, or of its publication."""
 
     document: DocumentInfo
@@ -42,9 +42,9 @@ class Setting:
     """Ids of documents that a newer edition replaces: no news."""
 
 
-def happenings(
+def candidates(
     asked: TimeQuestion, documents: Iterable[DocumentInfo], setting: Setting
-) -> list[Happening]:
+) -> list[Candidate]:
     """Give all that is asked for, in the order in which it is to be told."""
     found = [one for one in _all(asked, documents, setting) if _fits(asked, one, setting.today)]
     return _ordered(asked, found, setting)
@@ -56,7 +56,7 @@ def nearest(
     """Give the documents whose days come nearest to those asked for, where none is of them."""
     around = list(_all(asked, documents, setting))
     around.sort(key=lambda one: (_days_off(asked, one, setting.today), _key(one, setting)))
-    kept: list[Happening] = []
+    kept: list[Candidate] = []
     for one in around:
         if len(kept) < most and not any(
             is_same(one, other) or _beside(one, other) for other in kept
@@ -65,13 +65,13 @@ def nearest(
     return tuple(one.document for one in kept)
 
 
-def _beside(one: Happening, other: Happening) -> bool:
+def _beside(one: Candidate, other: Candidate) -> bool:
     return one.document.document_id == other.document.document_id
 
 
 def _all(
     asked: TimeQuestion, documents: Iterable[DocumentInfo], setting: Setting
-) -> Iterator[Happening]:
+) -> Iterator[Candidate]:
     is_news = asked.about == "news" and asked.mode != "next"
     for info in documents:
         if is_news and (info.document_id in setting.replaced or info.gone_since):
@@ -92,21 +92,21 @@ def _all(
             yield published
 
 
-def _of_occasion(info: DocumentInfo, occasion: Occasion) -> Happening:
+def _of_occasion(info: DocumentInfo, occasion: Occasion) -> Candidate:
     first, last = first_day(occasion.first), last_day(occasion.last)
-    return Happening(document=info, first=first, last=last, occasion=occasion)
+    return Candidate(document=info, first=first, last=last, occasion=occasion)
 
 
-def ends_of_terms(info: DocumentInfo) -> list[Happening]:
+def ends_of_terms(info: DocumentInfo) -> list[Candidate]:
     """The days on which something opens or closes that a document tells of."""
-    found: list[Happening] = []
+    found: list[Candidate] = []
     for one in info.occasions:
         ends: tuple[tuple[Literal["deadline", "opening"], str], ...] = (
             ("opening", one.first),
             ("deadline", one.last),
         )
         found += [
-            Happening(
+            Candidate(
                 document=info, first=first_day(day), last=last_day(day), occasion=one, term=end
             )
             for end, day in ends
@@ -115,29 +115,29 @@ def ends_of_terms(info: DocumentInfo) -> list[Happening]:
     return found
 
 
-def _published(info: DocumentInfo) -> Happening | None:
+def _published(info: DocumentInfo) -> Candidate | None:
     if info.published is None:
         return None
     first, last = first_day(info.published), last_day(info.published)
-    return Happening(document=info, first=first, last=last)
+    return Candidate(document=info, first=first, last=last)
 
 
-def _by_day_first(occasions: list[Happening]) -> list[Happening]:
+def _by_day_first(occasions: list[Candidate]) -> list[Candidate]:
     """What is known to the day goes before what is known to the month: it may be the same."""
     return sorted(occasions, key=lambda one: not _has_day(one))
 
 
-def _has_day(one: Happening) -> bool:
+def _has_day(one: Candidate) -> bool:
     said = one.occasion.first if one.occasion else (one.document.published or "")
     return len(said) == len("2026-01-14")
 
 
-def _is_kind(asked: TimeQuestion, one: Happening) -> bool:
+def _is_kind(asked: TimeQuestion, one: Candidate) -> bool:
     kinds = frozenset(one.occasion.kinds) if one.occasion else frozenset[str]()
     return bool(kinds & asked.kinds) if asked.kinds else True
 
 
-def _fits(asked: TimeQuestion, one: Happening, today: date) -> bool:
+def _fits(asked: TimeQuestion, one: Candidate, today: date) -> bool:
     """Whether it is of the time asked for; what is known to the month only, all of it."""
     period = asked.period
     in_period = period.meets if _has_day(one) else period.holds
@@ -148,7 +148,7 @@ def _fits(asked: TimeQuestion, one: Happening, today: date) -> bool:
     return asked.mode != "last" or one.first <= today
 
 
-def _days_off(asked: TimeQuestion, one: Happening, today: date) -> int:
+def _days_off(asked: TimeQuestion, one: Candidate, today: date) -> int:
     if asked.mode != "during":
         return abs((one.first - today).days)
     if asked.period.first is None and asked.period.last is None:
@@ -156,18 +156,18 @@ def _days_off(asked: TimeQuestion, one: Happening, today: date) -> int:
     return asked.period.days_off(one.first, one.last)
 
 
-def _ordered(asked: TimeQuestion, found: list[Happening], setting: Setting) -> list[Happening]:
+def _ordered(asked: TimeQuestion, found: list[Candidate], setting: Setting) -> list[Candidate]:
     """Occasions as they follow each other, news and what was last from the newest back."""
     newest_first = asked.mode == "last" or (asked.about == "news" and asked.mode == "during")
 
-    def key(one: Happening) -> tuple[int, tuple[bool, bool, bool, int, str]]:
+    def key(one: Candidate) -> tuple[int, tuple[bool, bool, bool, int, str]]:
         days = one.first.toordinal()
         return (-days if newest_first else days, _key(one, setting))
 
     return sorted(found, key=key)
 
 
-def _key(one: Happening, setting: Setting) -> tuple[bool, bool, bool, int, str]:
+def _key(one: Candidate, setting: Setting) -> tuple[bool, bool, bool, int, str]:
     """What goes first of the same day."""
     return (
         bool(one.document.gone_since),
@@ -178,9 +178,9 @@ def _key(one: Happening, setting: Setting) -> tuple[bool, bool, bool, int, str]:
     )
 
 
-def is_same(one: Happening, other: Happening) -> bool:
+def is_same(one: Candidate, other: Candidate) -> bool:
     """Whether two are one: told by a translation too, or with the day by the same document."""
     meets = one.first <= other.last and other.first <= one.last
     if one.document.document_id == other.document.document_id:
         return meets
-    return same_story(one.document, other.document) and (meets or (one.is_own and other.is_own))
+    return is_translation(one.document, other.document) and (meets or (one.is_own and other.is_own))

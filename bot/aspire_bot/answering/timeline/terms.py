@@ -6,7 +6,7 @@ from datetime import date
 
 from aspire_bot.answering.message.period import Period, spoken
 from aspire_bot.answering.message.time_question import TimeQuestion
-from aspire_bot.answering.timeline.candidates import Happening, Setting, ends_of_terms
+from aspire_bot.answering.timeline.candidates import Candidate, Setting, ends_of_terms
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.text.date_spans import first_day
@@ -16,9 +16,9 @@ from aspire_ingest.index.text.date_spans import first_day
 class TermsAsked:
     """What is of the time asked for, by its days; the rest, the nearest to today first."""
 
-    found: tuple[Happening, ...]
-    ahead: tuple[Happening, ...]
-    past: tuple[Happening, ...]
+    found: tuple[Candidate, ...]
+    ahead: tuple[Candidate, ...]
+    past: tuple[Candidate, ...]
 
 
 def terms_asked(
@@ -48,25 +48,25 @@ def _is_outdated(info: DocumentInfo, setting: Setting) -> bool:
     return info.document_id in setting.replaced or bool(info.gone_since)
 
 
-def _order(one: Happening) -> tuple[int, str]:
+def _order(one: Candidate) -> tuple[int, str]:
     return (one.last.toordinal(), one.document.document_id)
 
 
-def _is_of(asked: TimeQuestion, one: Happening) -> bool:
+def _is_of(asked: TimeQuestion, one: Candidate) -> bool:
     kinds = one.occasion.kinds if one.occasion else ()
     if asked.term == "open":
         return "application" in kinds and (one.term == "deadline" or "deadline" in kinds)
     return one.term == asked.term
 
 
-def _fits(asked: TimeQuestion, one: Happening, setting: Setting) -> bool:
+def _fits(asked: TimeQuestion, one: Candidate, setting: Setting) -> bool:
     period = asked.period
     if asked.term != "open":
         return period.meets(one.last, one.last)
     return one.term == "deadline" and period.meets(_opens(one), one.last)
 
 
-def _opens(one: Happening) -> date:
+def _opens(one: Candidate) -> date:
     """From when on one can apply: the beginning of its window, or what its document says."""
     occasion = one.occasion
     if occasion is not None and "opening" in occasion.kinds:

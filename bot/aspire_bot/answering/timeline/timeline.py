@@ -11,19 +11,19 @@ from itertools import islice
 from aspire_bot.answering.coverage import coverage, strict_coverage
 from aspire_bot.answering.document_text import is_off_programme, searchable_text
 from aspire_bot.answering.message.period import Period, spoken
-from aspire_bot.answering.message.query import Need
+from aspire_bot.answering.message.query import QueryTerm
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.quotes.compose import decline, framed
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.timeline.candidates import (
-    Happening,
+    Candidate,
     Setting,
-    happenings,
+    candidates,
     is_same,
     nearest,
 )
-from aspire_bot.answering.timeline.dated_quotes import DatedQuote, dated_quote, said_of
+from aspire_bot.answering.timeline.quotes import TimelineQuote, said_of, timeline_quote
 from aspire_bot.answering.timeline.terms import none_heading, terms_asked, terms_heading
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.messages import phrases
@@ -60,7 +60,7 @@ class TimelineRequest:
     """Ids of documents that newer editions replace."""
 
 
-class Chronicle:
+class Timeline:
     """Tells what happened when; safe for several threads."""
 
     def __init__(self, rewriter: Rewriter, programme: str, contact: str | None) -> None:
@@ -93,10 +93,10 @@ class Chronicle:
             return self._terms(
                 asked, documents, setting, request, _empty(request, ranking, index), index
             )
-        found = happenings(asked, documents, setting)
+        found = candidates(asked, documents, setting)
         if not found and asked.or_news:
             asked = replace(asked, about="news")
-            found = happenings(asked, documents, setting)
+            found = candidates(asked, documents, setting)
         if not found and asked.mode == "last":
             return None
         base = _empty(request, ranking, index)
@@ -134,49 +134,57 @@ class Chronicle:
     def _told(
         self,
         asked: TimeQuestion,
-        found: Sequence[Happening],
+        found: Sequence[Candidate],
         request: TimelineRequest,
         index: IndexReader,
-    ) -> list[DatedQuote]:
+    ) -> list[TimelineQuote]:
         """The quotes of what is told; of the programme's own documents, where there are any."""
-        needs: tuple[Need, ...] = ()
+        query_terms: tuple[QueryTerm, ...] = ()
         if asked.topic:
             topic = replace(request.question, text=asked.topic, history=())
-            needs = self._rewriter.rewrite(topic, index).needs
-        quotes: list[DatedQuote] = []
-        own: list[DatedQuote] = []
-        for quote in self._quotes(found, needs, request.language, index):
+            query_terms = self._rewriter.rewrite(topic, index).query_terms
+        quotes: list[TimelineQuote] = []
+        own: list[TimelineQuote] = []
+        for quote in self._quotes(found, query_terms, request.language, index):
             quotes.append(quote)
-            if not self._is_off(quote, needs, index):
+            if not self._is_off(quote, query_terms, index):
                 own.append(quote)
             if len(own) > MOST_TOLD:
                 break
         return (own or quotes)[: 1 if asked.is_one else None]
 
     def _quotes(
-        self, found: Sequence[Happening], needs: Sequence[Need], language: str, index: IndexReader
-    ) -> Iterator[DatedQuote]:
-        quotes = (dated_quote(one, language, index) for one in islice(found, _MOST_READ))
-        kept: list[Happening] = []
+        self,
+        found: Sequence[Candidate],
+        query_terms: Sequence[QueryTerm],
+        language: str,
+        index: IndexReader,
+    ) -> Iterator[TimelineQuote]:
+        quotes = (timeline_quote(one, language, index) for one in islice(found, _MOST_READ))
+        kept: list[Candidate] = []
         for quote in quotes:
-            if quote is None or not self._is_on(quote, needs, index):
+            if quote is None or not self._is_on(quote, query_terms, index):
                 continue
-            if not any(is_same(quote.happening, other) for other in kept):
-                kept.append(quote.happening)
+            if not any(is_same(quote.candidate, other) for other in kept):
+                kept.append(quote.candidate)
                 yield quote
 
-    def _is_on(self, quote: DatedQuote, needs: Sequence[Need], index: IndexReader) -> bool:
-        if not needs:
+    def _is_on(
+        self, quote: TimelineQuote, query_terms: Sequence[QueryTerm], index: IndexReader
+    ) -> bool:
+        if not query_terms:
             return True
-        passage, info = quote.passage, quote.happening.document
+        passage, info = quote.passage, quote.candidate.document
         terms = passage.context_terms.union(*(one.terms for one in passage.sentences))
         text = searchable_text(index.document(info.document_id))
-        names = coverage(needs, terms, info.language)
-        return names >= _ENOUGH and strict_coverage(needs, terms, text, info.language) == 1.0
+        names = coverage(query_terms, terms, info.language)
+        return names >= _ENOUGH and strict_coverage(query_terms, terms, text, info.language) == 1.0
 
-    def _is_off(self, quote: DatedQuote, needs: Sequence[Need], index: IndexReader) -> bool:
-        document = index.document(quote.happening.document.document_id)
-        return is_off_programme(needs, searchable_text(document), self._programme)
+    def _is_off(
+        self, quote: TimelineQuote, query_terms: Sequence[QueryTerm], index: IndexReader
+    ) -> bool:
+        document = index.document(quote.candidate.document.document_id)
+        return is_off_programme(query_terms, searchable_text(document), self._programme)
 
     def _nothing(
         self,
@@ -216,10 +224,10 @@ def _empty(
     )
 
 
-def _listed(base: Answer, told: Sequence[DatedQuote], today: date, heading: str) -> Answer:
+def _listed(base: Answer, told: Sequence[TimelineQuote], today: date, heading: str) -> Answer:
     language = base.language
     lines: list[str] = [heading]
-    quotes: list[DatedQuote] = []
+    quotes: list[TimelineQuote] = []
     for quote in told[:MOST_TOLD]:
         line = f"- {said_of(quote, language, today)} [{len(quotes) + 1}]"
         if quotes and len("\n".join((*lines, line))) > MOST_CHARACTERS - 20:
@@ -228,7 +236,7 @@ def _listed(base: Answer, told: Sequence[DatedQuote], today: date, heading: str)
         quotes.append(quote)
     if len(quotes) < len(told):
         lines.append(phrases(language).answer.told_more)
-    infos = [quote.happening.document for quote in quotes]
+    infos = [quote.candidate.document for quote in quotes]
     return replace(
         base,
         text=framed("\n".join(lines), infos, language),
@@ -251,25 +259,25 @@ def _day(day: date, language: str) -> str:
     return spoken(Period(first=day, last=day), language)
 
 
-def _confidence(quote: DatedQuote) -> float:
-    occasion = quote.happening.occasion
+def _confidence(quote: TimelineQuote) -> float:
+    occasion = quote.candidate.occasion
     return _SURE[occasion.year_from] if occasion else _SURE_OF_NEWS
 
 
-def _citations(quotes: Iterable[DatedQuote]) -> Iterator[Citation]:
+def _citations(quotes: Iterable[TimelineQuote]) -> Iterator[Citation]:
     for marker, quote in enumerate(quotes, start=1):
         yield quote.citation(marker)
 
 
 def _led_by(
-    quotes: Sequence[DatedQuote], ranking: tuple[ScoredPassage, ...]
+    quotes: Sequence[TimelineQuote], ranking: tuple[ScoredPassage, ...]
 ) -> tuple[ScoredPassage, ...]:
     """The passages that are quoted, then the rest of the ranking."""
     best = ranking[0].score if ranking else 1.0
     first = {
         quote.passage.passage_id: ScoredPassage(
             passage=replace(quote.passage, sentences=(), context_terms=frozenset()),
-            document=quote.happening.document,
+            document=quote.candidate.document,
             score=best,
             rank=0,
         )

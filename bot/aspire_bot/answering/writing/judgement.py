@@ -6,7 +6,7 @@ from dataclasses import replace
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.compose import ask_back, compose, hedge
-from aspire_bot.answering.quotes.translations import distinct_stories
+from aspire_bot.answering.quotes.translations import distinct_documents
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, ScoredPassage, Trace
 from aspire_bot.answering.writing.clarify import read_clarify
@@ -61,7 +61,7 @@ class Judgement:
             return settled
         if written.says_none:
             return replace(settled, outcome="abstained", certainty=None)
-        choices = distinct_stories(shown)
+        choices = distinct_documents(shown)
         asked = quoted.question.text
         question = read_clarify(written.reply, asked, shown, quoted.language)
         if question is None or len(choices) < 2:

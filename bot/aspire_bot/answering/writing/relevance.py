@@ -28,10 +28,10 @@ _CONNECTIVE = re.compile(
 _LEANS_JA = re.compile(r"(?:その|同)(?!他|ほか|後|際|場合|時|じ)")
 
 
-def bears(query: Query, text: str, terms: frozenset[str], likely: float) -> bool:
+def is_relevant(query: Query, text: str, terms: frozenset[str], likely: float) -> bool:
     """Whether a text with these terms speaks to a question; `likely` as in `LIKELY`."""
-    needs = [need for need in query.needs if not need.inherited]
-    named = coverage(needs, terms, query.answer_language) if needs else 0.0
+    query_terms = [query_term for query_term in query.query_terms if not query_term.inherited]
+    named = coverage(query_terms, terms, query.answer_language) if query_terms else 0.0
     if named >= NAMED_FROM or likely >= LIKELY:
         return True
     if likely < POSSIBLE:
@@ -40,7 +40,7 @@ def bears(query: Query, text: str, terms: frozenset[str], likely: float) -> bool
     return named >= NAMED_AT_ALL or any(holds)
 
 
-class Bearing:
+class Relevance:
     """Knows what a question names, and how well each sentence of the prompt answers it."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Bearing:
         said = decision.statement.text
         terms = frozenset(analyze(said, self._query.answer_language))
         likely = max((probability(one.score) for one in self._grounds(decision)), default=0.0)
-        return bears(self._query, said, terms, likely)
+        return is_relevant(self._query, said, terms, likely)
 
     def _grounds(self, decision: Decision) -> Iterator[Evidence]:
         for quote in decision.quotes:
@@ -81,9 +81,9 @@ class AnswerKeeper:
     statement that leans on one that fell ("It is paid monthly." after a lie).
     """
 
-    def __init__(self, bearing: Bearing, admit: Callable[[Acted], bool]) -> None:
-        """Judge by `bearing`."""
-        self._bearing = bearing
+    def __init__(self, relevance: Relevance, admit: Callable[[Acted], bool]) -> None:
+        """Judge by `relevance`."""
+        self._relevance = relevance
         self._admit = admit
         self._has_answered = self._has_fallen = self._fell_last = False
         self._waiting: list[Decision] = []
@@ -112,7 +112,7 @@ class AnswerKeeper:
         if self._has_answered:
             return (decision,)
         self._waiting.append(decision)
-        if not self._bearing.is_answer(decision):
+        if not self._relevance.is_answer(decision):
             return ()
         if not self._admit("in_part" if self._has_fallen else "passed"):
             return ()

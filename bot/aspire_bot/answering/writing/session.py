@@ -12,14 +12,14 @@ from aspire_bot.answering.message.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands
-from aspire_bot.answering.types import Answer, Judged, Question, Rewritten, ScoredPassage, Trace
+from aspire_bot.answering.types import Answer, Judged, Question, RewriteReply, ScoredPassage, Trace
 from aspire_bot.answering.verify import is_sound
 from aspire_bot.answering.writing.clarify import asks_back
 from aspire_bot.answering.writing.judgement import Judgement, Words
 from aspire_bot.answering.writing.outcome_table import OutcomeTable, shipped_table
 from aspire_bot.answering.writing.pointed import pointed_at
 from aspire_bot.answering.writing.prompt_files import Prompts
-from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing
+from aspire_bot.answering.writing.relevance import AnswerKeeper, Relevance
 from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_bot.answering.writing.writer import Limits, Writer, Written
 from aspire_ingest.index.reader import IndexReader
@@ -29,7 +29,7 @@ StaffDocuments = Literal["inside", "any", "never"]
 _LIMITS = Limits()
 
 
-class ModelSpokesman:
+class ModelSessionFactory:
     """Says answers in a model's words; safe for several threads."""
 
     def __init__(
@@ -57,9 +57,9 @@ class ModelSpokesman:
             staff_documents == "inside" and not model.is_outside
         )
 
-    def begin(self) -> "ModelSpeech":
+    def begin(self) -> "ModelWritingSession":
         """Begin an answer: its time runs from now."""
-        return ModelSpeech(
+        return ModelWritingSession(
             self._writer,
             self._prompts,
             self._limits.begin(),
@@ -68,7 +68,7 @@ class ModelSpokesman:
         )
 
 
-class ModelSpeech:
+class ModelWritingSession:
     """A model's part in one answer; for one thread."""
 
     def __init__(
@@ -88,13 +88,13 @@ class ModelSpeech:
         self._sees_staff = sees_staff
         self._used = Usage()
 
-    def reword(self, question: Question) -> Rewritten:
+    def reword(self, question: Question) -> RewriteReply:
         """See `WritingSession`."""
         asked = self._as_may_be_seen(question)
         said, self._used = reword(self._writer.model, self._prompts, asked, self._limits)
         return said
 
-    def speak(
+    def write(
         self,
         quoted: Answer,
         query: Query,
@@ -109,7 +109,7 @@ class ModelSpeech:
             return quoted
         asked = replace(query, question=self._as_may_be_seen(query.question))
         words = Words(quoted, self._judgement, on_piece)
-        keeper = AnswerKeeper(Bearing(query, rankings, shown), words.admit)
+        keeper = AnswerKeeper(Relevance(query, rankings, shown), words.admit)
         written = self._writer.write(asked, shown, index, self._limits, words.tell, keeper)
         trace = _trace(self._writer.model.name, shown, written, self._used)
         worded = words.answer(written, trace)

@@ -24,7 +24,7 @@ from aspire_bot.answering.limits import Allowance, AnswerLimits, Deadline
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_reply import says_no_answer
 from aspire_bot.answering.ports import ChatModel, OnPiece
-from aspire_bot.answering.quotes.around import leaned_on
+from aspire_bot.answering.quotes.neighbours import leaned_on
 from aspire_bot.answering.types import Citation, ScoredPassage
 from aspire_bot.answering.writing.draft import Draft
 from aspire_bot.answering.writing.prompt_files import Prompts

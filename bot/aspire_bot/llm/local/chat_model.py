@@ -17,11 +17,11 @@ from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream, Usage
 from aspire_bot.answering.limits import Deadline
 from aspire_bot.errors import GenerationError
 from aspire_bot.llm.encodable import encodable
-from aspire_bot.llm.language_model import LOCAL, LONGEST_LOAD_S
 from aspire_bot.llm.local.child import Start
 from aspire_bot.llm.local.child_process import ChildProcess, Message
 from aspire_bot.llm.local.gguf import ModelFile, read_model_file
 from aspire_bot.llm.local.memory import BATCH, check_fits, free_bytes, needed_bytes
+from aspire_bot.llm.local.setting import LOCAL, LONGEST_LOAD_S
 from aspire_bot.llm.model_failure import NOT_UNDERSTOOD
 from aspire_bot.llm.thinking import ThinkingFilter
 from aspire_ingest.index.errors import ConfigError

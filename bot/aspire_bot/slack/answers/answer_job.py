@@ -15,7 +15,7 @@ from aspire_ingest.index.types import Audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SlackQuestion:
     """A question with what decides how it is answered."""
 
     text: str
@@ -85,7 +85,7 @@ class PreparedAnswer:
         return cls(message=message, audience=audience, timings_ms=timings, **texts)
 
 
-def kept_for(job: Job, audience: Audience) -> PreparedAnswer | None:
+def prepared_for(job: Job, audience: Audience) -> PreparedAnswer | None:
     """Give what was worked out for a job, unless it is for staff and the public reads it now."""
     said = PreparedAnswer.from_json(job.outcome) if job.outcome else None
     is_too_much = said is not None and said.audience == "staff" != audience

@@ -16,7 +16,7 @@ from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Citation, Question, StepName, Turn
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.page_links import PageLinks
-from aspire_bot.slack.answers.answer_job import Asked, PreparedAnswer, kept_for
+from aspire_bot.slack.answers.answer_job import PreparedAnswer, SlackQuestion, prepared_for
 from aspire_bot.slack.answers.answer_trace import trace_of
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
@@ -47,7 +47,7 @@ class Review(Protocol):
         """Whether staff must see it first."""
         ...
 
-    def hold(self, asked: Asked, said: PreparedAnswer, reply: Reply) -> None:
+    def hold(self, asked: SlackQuestion, said: PreparedAnswer, reply: Reply) -> None:
         """Keep it for staff, and tell the asker; may be done again."""
         ...
 
@@ -69,7 +69,7 @@ class Answerer(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class AnswerService:
     """Answers questions over what it needs for it."""
 
     answerer: Answerer
@@ -82,14 +82,14 @@ class Asking:
     page_links: PageLinks | None = None
     zones: TimeZones = field(default_factory=TimeZones)
 
-    def answer_in_thread(self, job: Job, web: SlackWeb, asked: Asked) -> None:
+    def answer_in_thread(self, job: Job, web: SlackWeb, asked: SlackQuestion) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
         wording = phrases(asked.spoken).slack
         reply = Reply(web=web, inbox=self.state.inbox, job=job, place=asked.place, wording=wording)
         reply.take_up()
         if self._is_withdrawn(job, reply, asked):
             return
-        said = kept_for(job, asked.audience)
+        said = prepared_for(job, asked.audience)
         if said is None:
             if not asked.is_overheard:
                 if not reply.ts:  # an answer put into a message that is there clears no status
@@ -121,7 +121,7 @@ class Asking:
     def work_out(
         self,
         web: SlackWeb,
-        asked: Asked,
+        asked: SlackQuestion,
         *,
         key: str,
         reply: Reply | None = None,
@@ -168,7 +168,7 @@ class Asking:
             timings_ms=answer.timings_ms,
         )
 
-    def _answer(self, question: Question, asked: Asked, reply: Reply | None) -> Answer:
+    def _answer(self, question: Question, asked: SlackQuestion, reply: Reply | None) -> Answer:
         """Answer; where it goes into a thread, piece by piece as it is verified."""
         cited: list[Citation] = []
 
@@ -185,7 +185,7 @@ class Asking:
             return answer
         return self.page_links.with_links(answer, question.audience)
 
-    def _take_complaint(self, web: SlackWeb, asked: Asked) -> None:
+    def _take_complaint(self, web: SlackWeb, asked: SlackQuestion) -> None:
         """Keep what somebody says against the answer before it as their vote against it."""
         place = asked.place
         before = self.state.answers.last_in(web.team, place.channel, place.thread_ts)
@@ -195,7 +195,7 @@ class Asking:
             self.metrics.voted("down")
 
     def _record(
-        self, web: SlackWeb, asked: Asked, answer: Answer, key: str, origin: GapOrigin
+        self, web: SlackWeb, asked: SlackQuestion, answer: Answer, key: str, origin: GapOrigin
     ) -> PostedAnswer:
         documents = {c.document.document_id: c.document for c in answer.citations} or {
             d.document_id: d for d in answer.nearest
@@ -247,7 +247,7 @@ class Asking:
             may_delete=() if may_share else (place.user, *sorted(self.staff.everyone(web))),
         )
 
-    def _remember(self, job: Job, asked: Asked, ts: str, said: PreparedAnswer) -> None:
+    def _remember(self, job: Job, asked: SlackQuestion, ts: str, said: PreparedAnswer) -> None:
         if not said.answer_id:
             return
         self.state.answers.set_message(said.answer_id, asked.place.channel, ts)
@@ -260,7 +260,7 @@ class Asking:
             source_key=said.answer_id,
         )
 
-    def _is_withdrawn(self, job: Job, reply: Reply, asked: Asked) -> bool:
+    def _is_withdrawn(self, job: Job, reply: Reply, asked: SlackQuestion) -> bool:
         """Whether the question went away meanwhile; if so, bring what was begun to an end."""
         reason = self.state.inbox.withdrawn(job.job_id)
         if reason is None:
@@ -293,13 +293,13 @@ class Asking:
             logger.info("no status shown: %s", error)
 
 
-def _is_not_for_us(asked: Asked, answer: Answer) -> bool:
+def _is_not_for_us(asked: SlackQuestion, answer: Answer) -> bool:
     """Whether people speak to each other; overheard, that is all but what speaks of an answer."""
     is_of_answer = answer.act in ("complaint", "thanks", "feedback-positive")
     return not answer.text.strip() or (asked.is_overheard and not is_of_answer)
 
 
-def _silence(asked: Asked, answer: Answer) -> PreparedAnswer:
+def _silence(asked: SlackQuestion, answer: Answer) -> PreparedAnswer:
     return PreparedAnswer(
         message=SlackMessage(text="", blocks=()),
         audience=asked.audience,
@@ -334,7 +334,7 @@ def source_of(document: DocumentInfo) -> CitedSource:
     )
 
 
-def _thread_of(job: Job, asked: Asked, ts: str) -> ThreadKey:
+def _thread_of(job: Job, asked: SlackQuestion, ts: str) -> ThreadKey:
     """A shared answer begins a thread of its own."""
     place = asked.place
     return ThreadKey(team=job.arrival.team, channel=place.channel, thread_ts=place.thread_ts or ts)

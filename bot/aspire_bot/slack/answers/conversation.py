@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from aspire_bot.messages import phrases
-from aspire_bot.slack.answers.answer_job import Asked
-from aspire_bot.slack.answers.answer_service import Asking
+from aspire_bot.slack.answers.answer_job import SlackQuestion
+from aspire_bot.slack.answers.answer_service import AnswerService
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.files import SharedFiles
 from aspire_bot.slack.jobs.router import PostponedError
-from aspire_bot.slack.listeners.events import Happening, PersonMessage
+from aspire_bot.slack.listeners.events import PersonMessage, SlackEvent
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.escalation import Escalating
@@ -22,16 +22,16 @@ _SOON_S = 1.0
 class Conversation:
     """Takes part in threads and direct conversations."""
 
-    asking: Asking
+    answer_service: AnswerService
     escalation: Escalating
     audiences: Audiences
     files: SharedFiles | None = None
     """Takes files that staff send for the index, where that is set up."""
 
-    def on_said(self, job: Job, web: SlackWeb, happening: Happening) -> None:
+    def on_said(self, job: Job, web: SlackWeb, slack_event: SlackEvent) -> None:
         """Answer a message, in its thread."""
-        assert isinstance(happening, PersonMessage)  # noqa: S101  the router's table says so
-        said = happening
+        assert isinstance(slack_event, PersonMessage)  # noqa: S101  the router's table says so
+        said = slack_event
         if self.files is not None and self.files.takes(web, said):
             self.files.on_said(job, web, said)
             return
@@ -53,7 +53,7 @@ class Conversation:
             web, said.channel, said.user, is_external=said.is_external
         )
         policy = self.audiences.rules.policy(said.team, said.channel)
-        asked = Asked(
+        asked = SlackQuestion(
             text=said.text,
             place=place,
             audience=audience,
@@ -63,10 +63,12 @@ class Conversation:
             is_overheard=not said.is_direct and not said.is_mention,
             is_draft=policy.mode == "draft",
         )
-        self.asking.answer_in_thread(job, web, asked)
+        self.answer_service.answer_in_thread(job, web, asked)
 
     def _help(self, job: Job, web: SlackWeb, place: Place) -> None:
         wording = phrases(web.locale(place.user)).slack
-        reply = Reply(web=web, inbox=self.asking.state.inbox, job=job, place=place, wording=wording)
+        reply = Reply(
+            web=web, inbox=self.answer_service.state.inbox, job=job, place=place, wording=wording
+        )
         reply.take_up()
         reply.say(render_notice(wording.help))

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from aspire_bot.answering.types import Place as StandsIn
 from aspire_bot.messages import phrases
-from aspire_bot.slack.answers.answer_job import Asked, kept_for
-from aspire_bot.slack.answers.answer_service import Asking
+from aspire_bot.slack.answers.answer_job import SlackQuestion, prepared_for
+from aspire_bot.slack.answers.answer_service import AnswerService
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place
-from aspire_bot.slack.jobs.task import AnyTask, Ask, AskAgain, AskPrivately, OfferAgain, Share
+from aspire_bot.slack.jobs.task import AnyTask, Ask, AskAgain, AskEphemeral, OfferAgain, Share
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.buttons import ASK_AGAIN, button_row
@@ -22,26 +22,28 @@ _BETWEEN = "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Privately:
+class EphemeralAnswers:
     """Works off what people asked for outside a message of theirs."""
 
-    asking: Asking
+    answer_service: AnswerService
     audiences: Audiences
 
-    def on_ask_privately(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
+    def on_ask_ephemeral(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Answer to the asker alone."""
-        assert isinstance(task, AskPrivately)  # noqa: S101  the router's table says so
+        assert isinstance(task, AskEphemeral)  # noqa: S101  the router's table says so
         channel = job.arrival.channel
         audience = self.audiences.of_person(web, channel, task.user)
-        said = kept_for(job, audience)
+        said = prepared_for(job, audience)
         if said is None:
             place = _place(channel, task.user, task.thread_ts)
             asked = self._asked(job, web, task.question, place, audience)
             if task.thread_ts == task.message_ts and not place.is_direct:
                 asked = replace(asked, stands_in="channel")
             may_share = not channel.startswith("D")
-            said = self.asking.work_out(web, asked, key=job.arrival.key, may_share=may_share)
-            self.asking.state.inbox.note_outcome(job.job_id, said.to_json())
+            said = self.answer_service.work_out(
+                web, asked, key=job.arrival.key, may_share=may_share
+            )
+            self.answer_service.state.inbox.note_outcome(job.job_id, said.to_json())
         message = said.message
         if said.is_silence:  # asked on purpose: there is always a reply
             message = render_notice(phrases(language_of(task.question)).slack.slash_help)
@@ -72,7 +74,7 @@ class Privately:
         value = _BETWEEN.join((task.thread_ts, task.message_ts, task.question[:_MAX_VALUE]))
         button = button_row(ASK_AGAIN, wording.ask_again, value)
         notice = render_notice(wording.edited, more=[button])
-        web.post_privately(job.arrival.channel, task.user, notice, thread_ts=task.thread_ts)
+        web.post_ephemeral(job.arrival.channel, task.user, notice, thread_ts=task.thread_ts)
 
     def _answer(
         self, job: Job, web: SlackWeb, question: str, place: Place, *, is_shared: bool = False
@@ -80,7 +82,7 @@ class Privately:
         """Answer where everyone in the channel reads it."""
         audience = self.audiences.of_channel(web, place.channel, place.user)
         asked = self._asked(job, web, question, place, audience, is_shared=is_shared)
-        self.asking.answer_in_thread(job, web, asked)
+        self.answer_service.answer_in_thread(job, web, asked)
 
     def _asked(
         self,
@@ -91,9 +93,9 @@ class Privately:
         audience: Audience,
         *,
         is_shared: bool = False,
-    ) -> Asked:
+    ) -> SlackQuestion:
         policy = self.audiences.rules.policy(web.team, place.channel)
-        return Asked(
+        return SlackQuestion(
             text=question,
             place=place,
             audience=audience,

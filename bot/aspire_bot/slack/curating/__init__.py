@@ -4,7 +4,7 @@ An operation is one message that goes through its steps: looked at, approved, do
 step is a task of the inbox, so that it is done once, whatever is pressed twice or dies in between;
 what changes the index is done by `aspire-ingest`, behind the port `Curator`.
 
-`commands`, `files` and `presses` put tasks into the inbox, for staff only; `operating` works them
+`commands`, `files` and `actions` put tasks into the inbox, for staff only; `runner` works them
 off with `steps`; `alerting` tells the staff channel what is wrong. Pure: `messages`,
 `sync_messages`, `status_messages`, `change_view`, `wording`.
 """

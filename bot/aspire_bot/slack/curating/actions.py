@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aspire_bot.messages import phrases
 from aspire_bot.slack.curating.buttons import ACTS, Act, read
 from aspire_bot.slack.curating.change_view import TITLE, change_view, read_change
-from aspire_bot.slack.curating.found import Found
+from aspire_bot.slack.curating.result import OperationResult
 from aspire_bot.slack.jobs.task import StepOperation
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Click, Submission
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presses:
+class CuratingActions:
     """Takes what staff press; who is staff is asked each time, for anyone may see a message."""
 
     state: State
@@ -55,7 +55,7 @@ class Presses:
             logger.warning("curating refused: user=%s command=change", sent.user)
             return {TITLE: phrases(web.locale(sent.user)).slack.staff_only}
         operation = self._current(step) if step else None
-        preview = Found.of(operation).preview if operation else None
+        preview = OperationResult.of(operation).preview if operation else None
         if operation is None or preview is None:
             return {TITLE: phrases(web.locale(sent.user)).curating.too_late}
         changed, errors = read_change(sent, preview.document, operation.language)
@@ -76,7 +76,7 @@ class Presses:
             web.respond(click.response_url, render_notice(words.kept_no_more))
 
     def _ask(self, web: SlackWeb, click: Click, operation: Operation) -> None:
-        preview = Found.of(operation).preview
+        preview = OperationResult.of(operation).preview
         if preview is not None:
             view = change_view(
                 preview.document, operation.operation_id, operation.turn, operation.language

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from aspire_bot.slack.curating.actions import Presses
+from aspire_bot.slack.curating.actions import CuratingActions
 from aspire_bot.slack.curating.alerting import Alerting
 from aspire_bot.slack.curating.buttons import ACTS, CHANGE_VIEW, INGEST_SHORTCUT
 from aspire_bot.slack.curating.commands import CuratingCommands
 from aspire_bot.slack.curating.files import SharedFiles
-from aspire_bot.slack.curating.operation import Operating
+from aspire_bot.slack.curating.operation import OperationRunner
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.jobs.router import TaskHandler
 from aspire_bot.slack.jobs.task import (
@@ -52,11 +52,11 @@ def build_curating(
     """Build what works off tasks; `curator` None: nothing can be changed from Slack."""
     if curator is None:
         return CuratingParts(files=None, tasks={}, alerting=None)
-    operating = Operating(state=state, curator=curator)
+    runner = OperationRunner(state=state, curator=curator)
     tasks: dict[type[AnyTask], TaskHandler] = {
-        BeginOperation: operating.on_begin,
-        StepOperation: operating.on_step,
-        TellStatus: operating.on_status,
+        BeginOperation: runner.on_begin,
+        StepOperation: runner.on_step,
+        TellStatus: runner.on_status,
     }
     alerting = None
     if channel := staff.office.channel:
@@ -74,13 +74,13 @@ def build_curating(
 
 def curating_door(state: State, staff: Staff, intake: Intake, parts: CuratingParts) -> CuratingDoor:
     """Build what takes what staff press, choose and send."""
-    presses = Presses(state=state, intake=intake, staff=staff)
+    actions = CuratingActions(state=state, intake=intake, staff=staff)
     files = parts.files
     return CuratingDoor(
         commands=CuratingCommands(intake=intake, staff=staff, is_set_up=files is not None),
-        clicks=dict.fromkeys(ACTS, presses.on_click),
+        clicks=dict.fromkeys(ACTS, actions.on_click),
         shortcuts={INGEST_SHORTCUT: files.on_shortcut} if files else {},
-        submissions={CHANGE_VIEW: presses.on_submission},
+        submissions={CHANGE_VIEW: actions.on_submission},
     )
 
 

@@ -105,7 +105,7 @@ class SharedFiles:
         wording = phrases(web.locale(said.user)).slack
         notice = render_notice(wording.staff_only)
         if not said.is_direct:
-            web.post_privately(said.channel, said.user, notice, thread_ts=_thread(said))
+            web.post_ephemeral(said.channel, said.user, notice, thread_ts=_thread(said))
             return
         place = Place(channel=said.channel, thread_ts=said.thread_ts, user=said.user)
         reply = Reply(web=web, inbox=self.inbox, job=job, place=place, wording=wording)

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, ConfirmO
 from aspire_bot.curator import Changed, Preview, Shown
 from aspire_bot.messages import CuratingPhrases, phrases
 from aspire_bot.slack.curating.buttons import button
-from aspire_bot.slack.curating.found import Found
-from aspire_bot.slack.curating.lines import cut, section
+from aspire_bot.slack.curating.result import OperationResult
+from aspire_bot.slack.curating.sections import cut, section
 from aspire_bot.slack.curating.sync_messages import sync_blocks, synced_blocks
 from aspire_bot.slack.render.blocks import context
 from aspire_bot.slack.render.message import SlackMessage
@@ -22,7 +22,7 @@ _MOST_DIFFERENCE, _MOST_LINES, _MAX_LINE = 2400, 24, 240
 
 def operation_message(operation: Operation) -> SlackMessage:
     """Show where an operation stands, and what may be done next."""
-    found = Found.of(operation).in_language(operation.language)
+    found = OperationResult.of(operation).in_language(operation.language)
     words = phrases(operation.language).curating
     if operation.status == "cancelled":
         head = words.cancelled.format(person(operation.user))
@@ -43,15 +43,15 @@ def operation_message(operation: Operation) -> SlackMessage:
 def working_message(operation: Operation, note: str = "") -> SlackMessage:
     """Show that a step is being done; `note` says how far it is, or what it waits for."""
     blocks = working_blocks(operation, note)
-    return SlackMessage.of(_fallback(operation, Found.of(operation)), blocks)
+    return SlackMessage.of(_fallback(operation, OperationResult.of(operation)), blocks)
 
 
 def working_blocks(operation: Operation, note: str = "") -> list[Block]:
     """What stands in the message while a step is being done."""
     words = phrases(operation.language).curating
-    head = words.waiting if Found.of(operation).waits and not note else ""
+    head = words.waiting if OperationResult.of(operation).waits and not note else ""
     blocks: list[Block] = [section(escape(words.at_work[operation.status]))]
-    blocks += _subject(operation, Found.of(operation))
+    blocks += _subject(operation, OperationResult.of(operation))
     if note or head:
         blocks.append(context(escape(note or head)))
     return blocks
@@ -69,7 +69,7 @@ def person(user: str) -> str:
     return f"<@{user}>" if user else "–"
 
 
-def _subject(operation: Operation, found: Found) -> list[Block]:
+def _subject(operation: Operation, found: OperationResult) -> list[Block]:
     """What it is about, in a line."""
     if found.preview is not None:
         return [context(_titled(found.preview.document))]
@@ -86,7 +86,7 @@ def asked_for(operation: Operation) -> str:
     return str(told)
 
 
-def _preview(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
+def _preview(operation: Operation, found: OperationResult, words: CuratingPhrases) -> list[Block]:
     preview = found.preview
     if preview is None:
         return [section("…")]
@@ -172,7 +172,7 @@ def _value(name: str, value: str | None, words: CuratingPhrases) -> str:
     return escape(shorten(known.get(name, {}).get(value, value), _MAX_FACT))
 
 
-def _done(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
+def _done(operation: Operation, found: OperationResult, words: CuratingPhrases) -> list[Block]:
     done = found.done
     if done is None:
         return [section("…")]
@@ -193,12 +193,12 @@ def _undo_button(operation: Operation, words: CuratingPhrases) -> ButtonElement:
     return button("undo", words.undo, operation.operation_id, operation.turn)
 
 
-def _may_undo(operation: Operation, found: Found, *, can_undo: bool) -> bool:
+def _may_undo(operation: Operation, found: OperationResult, *, can_undo: bool) -> bool:
     is_lost = found.refused is not None and found.refused.code not in {"failed"}
     return operation.status == "done" and can_undo and not is_lost
 
 
-def _sync(operation: Operation, found: Found, words: CuratingPhrases) -> list[Block]:
+def _sync(operation: Operation, found: OperationResult, words: CuratingPhrases) -> list[Block]:
     about = escape(shorten(asked_for(operation), _MAX_TITLE))
     blocks = _refused(found, words)
     if found.synced is None:
@@ -214,7 +214,7 @@ def _sync(operation: Operation, found: Found, words: CuratingPhrases) -> list[Bl
     return blocks
 
 
-def _refused(found: Found, words: CuratingPhrases) -> list[Block]:
+def _refused(found: OperationResult, words: CuratingPhrases) -> list[Block]:
     """Why something is not done, where it is not."""
     if found.refused is None:
         return []
@@ -253,7 +253,7 @@ def _url(place: str | None) -> str | None:
     return safe_url(place) if place else None
 
 
-def _fallback(operation: Operation, found: Found) -> str:
+def _fallback(operation: Operation, found: OperationResult) -> str:
     words = phrases(operation.language).curating
     about = found.preview.document.title if found.preview else asked_for(operation)
     if operation.is_at_work:

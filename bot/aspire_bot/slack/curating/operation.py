@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.buttons import Act
-from aspire_bot.slack.curating.found import Found
 from aspire_bot.slack.curating.messages import operation_message, progress_note, working_message
+from aspire_bot.slack.curating.operation_steps import OperationSteps, wanted_before
 from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.curating.result import OperationResult
 from aspire_bot.slack.curating.status_messages import status_message
-from aspire_bot.slack.curating.steps import Steps, wanted_before
 from aspire_bot.slack.jobs.router import PostponedError
 from aspire_bot.slack.jobs.task import AnyTask, BeginOperation, StepOperation, TellStatus
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
@@ -41,7 +41,7 @@ _NEXT: Mapping[Act, Status] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operating:
+class OperationRunner:
     """Takes operations through their steps."""
 
     state: State
@@ -86,7 +86,7 @@ class Operating:
         )
         if operation is None or operation.message_ts is None:
             return
-        if operation.is_at_work and not Found.of(operation).waits:
+        if operation.is_at_work and not OperationResult.of(operation).waits:
             self._show(web, operation, operation.message_ts, working_message(operation))
         self._go_on(job, web, operation, operation.message_ts)
 
@@ -107,7 +107,7 @@ class Operating:
         if operation.is_at_work:
             progress = _Progress(self, web, operation, ts)
             try:
-                status, found = Steps(curator=self.curator).do(
+                status, found = OperationSteps(curator=self.curator).do(
                     web, operation, progress, attempt=job.attempts
                 )
             except IndexUnavailableError as error:
@@ -126,7 +126,7 @@ class Operating:
 
     def _wait(self, web: SlackWeb, operation: Operation, ts: str) -> PostponedError:
         """Say that somebody else is at work, once, and come back later and later."""
-        found = Found.of(operation)
+        found = OperationResult.of(operation)
         waits = found.waits + 1
         self.state.operations.note(operation.operation_id, found.kept(waits=waits))
         kept = self.state.operations.get(operation.operation_id) or operation
@@ -169,8 +169,10 @@ class Operating:
 class _Progress:
     """Shows how far a step is, now and then; to show it is not worth a failure."""
 
-    def __init__(self, operating: Operating, web: SlackWeb, operation: Operation, ts: str) -> None:
-        self._operating, self._web = operating, web
+    def __init__(
+        self, runner: OperationRunner, web: SlackWeb, operation: Operation, ts: str
+    ) -> None:
+        self._runner, self._web = runner, web
         self._operation, self._ts = operation, ts
         self._shown_at = time.monotonic()
         self._lock = threading.Lock()

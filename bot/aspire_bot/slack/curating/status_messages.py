@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from aspire_bot.curator import IndexStatus, Run, SourceState
 from aspire_bot.messages import CuratingPhrases, phrases
 from aspire_bot.messages.ingest_reports import reason_in
-from aspire_bot.slack.curating.lines import cut, section
+from aspire_bot.slack.curating.sections import cut, section
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, shorten
 

@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 from aspire_bot.curator import HeldItem, RemarkedItem, SourceCounts, Synced
 from aspire_bot.messages import CuratingPhrases
 from aspire_bot.slack.curating.buttons import button
-from aspire_bot.slack.curating.lines import cut, section
+from aspire_bot.slack.curating.sections import cut, section
 from aspire_bot.slack.render.blocks import context
 from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
 

@@ -12,7 +12,7 @@ from aspire_bot.logs import log_about
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, read_task
-from aspire_bot.slack.listeners.events import Happening, PersonMessage, read_event, text_in
+from aspire_bot.slack.listeners.events import PersonMessage, SlackEvent, read_event, text_in
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.platform.workspaces import NotInstalledError
@@ -36,7 +36,7 @@ _NO_PLACE = {
     "cannot_reply_to_message", "restricted_action", "account_inactive", "expired_url", "used_url",
 }  # fmt: skip
 
-EventHandler = Callable[[Job, SlackWeb, Happening], None]
+EventHandler = Callable[[Job, SlackWeb, SlackEvent], None]
 TaskHandler = Callable[[Job, SlackWeb, AnyTask], None]
 
 
@@ -60,7 +60,7 @@ class Router:
     inbox: Inbox
     web_of: Callable[[str], SlackWeb]
     bot_user_of: Callable[[str], str]
-    events: Mapping[type[Happening], EventHandler]
+    events: Mapping[type[SlackEvent], EventHandler]
     tasks: Mapping[type[AnyTask], TaskHandler]
     metrics: Metrics
     tracing: Tracing = NO_TRACING
@@ -89,10 +89,10 @@ class Router:
     def _route(self, job: Job, web: SlackWeb, span: Span) -> None:
         if job.arrival.kind == "event":
             body = job.arrival.body
-            happening = read_event(body, bot_user_id=self.bot_user_of(job.arrival.team))
-            if happening is not None:
-                span.note(kind=type(happening).__name__)
-                self.events[type(happening)](job, web, happening)
+            slack_event = read_event(body, bot_user_id=self.bot_user_of(job.arrival.team))
+            if slack_event is not None:
+                span.note(kind=type(slack_event).__name__)
+                self.events[type(slack_event)](job, web, slack_event)
             return
         task = read_task(job.arrival.body)
         span.note(kind=type(task).__name__)
@@ -147,14 +147,14 @@ class Router:
         reply.take_up()
         if (
             not reply.ts
-            and not isinstance(self._happening(job), PersonMessage)
+            and not isinstance(self._event_of(job), PersonMessage)
             and arrival.kind == "event"
         ):
             return  # nobody asked for anything
         reply.open()
         reply.deliver(notice)
 
-    def _happening(self, job: Job) -> Happening | None:
+    def _event_of(self, job: Job) -> SlackEvent | None:
         try:
             return read_event(job.arrival.body, bot_user_id=self.bot_user_of(job.arrival.team))
         except ValidationError:

@@ -23,7 +23,7 @@ from aspire_bot.slack.jobs.office_task import (
 from aspire_bot.state.operations import OperationKind
 
 
-class AskPrivately(_Task):
+class AskEphemeral(_Task):
     """Answer a question to its asker alone, through the response URL of a command or shortcut."""
 
     task: Literal["ask_privately"] = "ask_privately"
@@ -186,7 +186,7 @@ class WatchIndex(_Task):
 
 
 AnyTask = Annotated[
-    AskPrivately
+    AskEphemeral
     | Share
     | OfferAgain
     | AskAgain

@@ -17,7 +17,7 @@ from aspire_bot.logs import log_about
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.ephemeral import read_again
 from aspire_bot.slack.answers.feedback import Feedback
-from aspire_bot.slack.jobs.task import Ask, AskPrivately, Escalate, Share, Tour
+from aspire_bot.slack.jobs.task import Ask, AskEphemeral, Escalate, Share, Tour
 from aspire_bot.slack.listeners.commands import SlashCommand
 from aspire_bot.slack.listeners.events import plain_text
 from aspire_bot.slack.listeners.intake import Intake
@@ -25,7 +25,7 @@ from aspire_bot.slack.listeners.payloads import Click, Command, Shortcut, Submis
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.render.blocks import render_notice
-from aspire_bot.slack.staff.channel_settings import ChannelSetup
+from aspire_bot.slack.staff.channel_settings import ChannelSettings
 from aspire_bot.state import State
 from aspire_ingest.index.text.language import language_of
 
@@ -50,7 +50,7 @@ class Interactions:
     web_of: Callable[[str], SlackWeb]
     feedback: Feedback
     slash: SlashCommand
-    setup: ChannelSetup
+    setup: ChannelSettings
     clicks: Mapping[str, OnClick]
     shortcuts: Mapping[str, Callable[[SlackWeb, Shortcut], None]]
     submissions: Mapping[str, OnSubmission]
@@ -198,7 +198,7 @@ class Interactions:
         if not question:
             web.respond(shortcut.response_url, render_notice(wording.nothing_to_read))
             return
-        task = AskPrivately(
+        task = AskEphemeral(
             user=shortcut.user,
             question=question,
             response_url=shortcut.response_url,

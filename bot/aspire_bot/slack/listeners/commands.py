@@ -12,14 +12,14 @@ from typing import Protocol
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.curating.commands import CuratingCommands, is_command
-from aspire_bot.slack.jobs.task import AskPrivately, Tour
+from aspire_bot.slack.jobs.task import AskEphemeral, Tour
 from aspire_bot.slack.listeners.events import plain_text
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Command
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import question_line, render_documents, render_notice
 from aspire_bot.slack.render.message import SlackMessage
-from aspire_bot.slack.staff.channel_settings import ChannelSetup
+from aspire_bot.slack.staff.channel_settings import ChannelSettings
 from aspire_bot.slack.staff.office_commands import OFFICE_VERBS, OfficeCommands
 from aspire_ingest.index.text.language import language_of
 from aspire_ingest.index.types import Audience, DocumentInfo, IndexManifest
@@ -44,7 +44,7 @@ class SlashCommand:
     """Answers `/aspire`. What takes time becomes a task; the rest is said at once."""
 
     intake: Intake
-    setup: ChannelSetup
+    setup: ChannelSettings
     audiences: Audiences
     library: Library
     curating: CuratingCommands
@@ -77,7 +77,7 @@ class SlashCommand:
         if not question:
             return render_notice(wording.slash_help)
         self.intake.put(
-            AskPrivately(user=command.user, question=question, response_url=command.response_url),
+            AskEphemeral(user=command.user, question=question, response_url=command.response_url),
             key=f"command:{command.trigger_id}",
             team=command.team,
             channel=command.channel,

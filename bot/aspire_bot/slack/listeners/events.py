@@ -163,10 +163,10 @@ class Joined:
     channel: str = ""
 
 
-Happening = PersonMessage | Edited | Deleted | OpenedHome | Joined
+SlackEvent = PersonMessage | Edited | Deleted | OpenedHome | Joined
 
 
-def read_event(body: object, *, bot_user_id: str | None) -> Happening | None:
+def read_event(body: object, *, bot_user_id: str | None) -> SlackEvent | None:
     """Read an event body; None for what does not concern the bot.
 
     Left out are what bots wrote, notices of the channel, and the `message` twin that Slack sends
@@ -195,7 +195,7 @@ def read_event(body: object, *, bot_user_id: str | None) -> Happening | None:
 
 def _read_change(
     envelope: EventBody, event: _MessageEvent, bot_user_id: str | None
-) -> Happening | None:
+) -> SlackEvent | None:
     """Slack also reports a change when it unfolds a link: only new words count.
 
     A message that has replies is not deleted but changed into a tombstone.

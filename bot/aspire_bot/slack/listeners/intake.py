@@ -99,19 +99,21 @@ class Intake:
 
     def _take_in(self, body: dict[str, object], bot_user_id: str | None) -> None:
         try:
-            happening = read_event(body, bot_user_id=bot_user_id)
+            slack_event = read_event(body, bot_user_id=bot_user_id)
         except ValidationError:
             logger.info("no event that we read")
             return
-        if isinstance(happening, Deleted):
-            self.state.inbox.withdraw(happening.team, happening.channel, happening.ts, "deleted")
-        elif isinstance(happening, Edited):
-            self._take_in_change(happening)
-        elif isinstance(happening, PersonMessage):
-            if self._concerns_us(happening):
-                self._keep(body, happening)
-        elif happening is not None:
-            self._keep(body, happening)
+        if isinstance(slack_event, Deleted):
+            self.state.inbox.withdraw(
+                slack_event.team, slack_event.channel, slack_event.ts, "deleted"
+            )
+        elif isinstance(slack_event, Edited):
+            self._take_in_change(slack_event)
+        elif isinstance(slack_event, PersonMessage):
+            if self._concerns_us(slack_event):
+                self._keep(body, slack_event)
+        elif slack_event is not None:
+            self._keep(body, slack_event)
 
     def _concerns_us(self, said: PersonMessage) -> bool:
         """Leave people's own conversations alone: what is not for the bot is not kept."""
@@ -133,17 +135,17 @@ class Intake:
         return self.state.threads.turns(key, audience="staff")
 
     def _keep(
-        self, body: dict[str, object], happening: PersonMessage | OpenedHome | Joined
+        self, body: dict[str, object], slack_event: PersonMessage | OpenedHome | Joined
     ) -> None:
-        said = happening if isinstance(happening, PersonMessage) else None
+        said = slack_event if isinstance(slack_event, PersonMessage) else None
         kept = self.state.inbox.put(
             Arrival(
                 kind="event",
                 key=str(body.get("event_id")),
-                team=happening.team,
+                team=slack_event.team,
                 channel=said.channel if said else "",
                 thread_ts=said.thread_ts if said else "",
-                user=happening.user,
+                user=slack_event.user,
                 message_ts=said.ts if said else "",
                 body=body,
             )

@@ -21,10 +21,10 @@ from aspire_bot.slack.jobs.office_task import (
 from aspire_bot.slack.jobs.router import TaskHandler
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.jobs.worker_pool import PeriodicTask
-from aspire_bot.slack.office.care import EscalationCare
 from aspire_bot.slack.office.checks import IndexChecks, OfficeChecks
 from aspire_bot.slack.office.drafts import DraftReview
 from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.reminders import EscalationReminders
 from aspire_bot.slack.office.wanted import TellingWaiting
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
@@ -78,7 +78,9 @@ def build_office(
         telling=telling,
         contact=options.contact,
     )
-    care = EscalationCare(state=state, staff=staff, posting=posting, remind_h=options.remind_h)
+    reminders = EscalationReminders(
+        state=state, staff=staff, posting=posting, remind_h=options.remind_h
+    )
     looking = OfficeChecks(
         state=state,
         staff=staff,
@@ -99,13 +101,13 @@ def build_office(
             SettleOffer: telling.on_settle,
             PostDraft: review.on_post,
             SettleDraft: review.on_settle,
-            TakeEscalation: care.on_take,
-            Remind: care.on_remind,
+            TakeEscalation: reminders.on_take,
+            Remind: reminders.on_remind,
             CheckIndex: looking.on_check_index,
             GroupQuestions: looking.on_group,
         },
         periodic=(
             PeriodicTask(name="office checks", every_s=_CHECKS_EVERY_S, do=looking.schedule),
-            PeriodicTask(name="reminders", every_s=_REMINDERS_EVERY_S, do=care.schedule),
+            PeriodicTask(name="reminders", every_s=_REMINDERS_EVERY_S, do=reminders.schedule),
         ),
     )

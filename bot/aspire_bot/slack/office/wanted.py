@@ -63,7 +63,7 @@ class TellingWaiting:
         if task.response_url:
             web.respond(task.response_url, notice)
         else:
-            web.post_privately(posted.channel, task.user, notice, thread_ts=posted.thread_ts)
+            web.post_ephemeral(posted.channel, task.user, notice, thread_ts=posted.thread_ts)
 
     def answered(self, answer_id: str, source: Source, source_id: str) -> None:
         """Have all told who wait for the question of an answer: staff have answered it."""

@@ -11,7 +11,7 @@ from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.jobs.office_task import ShowHome
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.listeners.commands import Library
-from aspire_bot.slack.listeners.events import Happening, OpenedHome
+from aspire_bot.slack.listeners.events import OpenedHome, SlackEvent
 from aspire_bot.slack.onboarding.content import Content, Suggestion
 from aspire_bot.slack.onboarding.settling import wait_until_settled
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
@@ -63,19 +63,19 @@ class Home:
         del job
         self._show_home(web, task.user, phrases(web.locale(task.user)).slack)
 
-    def on_opened(self, job: Job, web: SlackWeb, happening: Happening) -> None:
+    def on_opened(self, job: Job, web: SlackWeb, slack_event: SlackEvent) -> None:
         """Show the Home, or offer questions where the person is in the conversation.
 
         While it is not known yet what may be suggested, the Home is shown with what is known.
         """
-        assert isinstance(happening, OpenedHome)  # noqa: S101  the router's table says so
-        wording = phrases(web.locale(happening.user)).slack
-        if happening.tab == "home":
-            self._show_home(web, happening.user, wording)
+        assert isinstance(slack_event, OpenedHome)  # noqa: S101  the router's table says so
+        wording = phrases(web.locale(slack_event.user)).slack
+        if slack_event.tab == "home":
+            self._show_home(web, slack_event.user, wording)
             wait_until_settled(self.offered, job)
-        elif happening.tab == "messages" and happening.channel:
+        elif slack_event.tab == "messages" and slack_event.channel:
             wait_until_settled(self.offered, job)
-            self._offer(web, happening.channel, wording)
+            self._offer(web, slack_event.channel, wording)
 
     def _show_home(self, web: SlackWeb, user: str, wording: SlackPhrases) -> None:
         # One person sees the Home: what is for staff is shown to staff.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aspire_bot.messages import SlackPhrases
-from aspire_bot.slack.answers.answer_job import Asked, PreparedAnswer
+from aspire_bot.slack.answers.answer_job import PreparedAnswer, SlackQuestion
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Reply
 from aspire_bot.slack.jobs.task import Tour
@@ -24,9 +24,9 @@ CLOSING = "!closing"
 
 
 class WorkOut(Protocol):
-    """How a question is answered and recorded; see `Asking.work_out`."""
+    """How a question is answered and recorded; see `AnswerService.work_out`."""
 
-    def __call__(self, web: SlackWeb, asked: Asked, /, *, key: str) -> PreparedAnswer:
+    def __call__(self, web: SlackWeb, asked: SlackQuestion, /, *, key: str) -> PreparedAnswer:
         """Give what is to be shown."""
         ...
 
@@ -101,7 +101,7 @@ class Steps:
         key = f"{visit.job.arrival.key}:{step.step_id}"
         answered: list[PreparedAnswer] = []
         for number, question in enumerate(step.questions):
-            asked = Asked(text=question, place=place, audience=audience, act="question")
+            asked = SlackQuestion(text=question, place=place, audience=audience, act="question")
             said = self.work_out(visit.web, asked, key=f"{key}:{number}")
             if said.outcome == "answered":
                 answered.append(said)

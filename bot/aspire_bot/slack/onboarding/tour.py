@@ -16,7 +16,7 @@ from aspire_bot.slack.answers.answer_service import answer_id_of
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, Tour, write_task
-from aspire_bot.slack.listeners.events import Happening, Joined
+from aspire_bot.slack.listeners.events import Joined, SlackEvent
 from aspire_bot.slack.onboarding.content import Content
 from aspire_bot.slack.onboarding.course import Standing, standing_of
 from aspire_bot.slack.onboarding.messages import (
@@ -62,11 +62,11 @@ class Touring:
     def _steps(self) -> Steps:
         return Steps(audiences=self.audiences, work_out=self.work_out, contact=self.contact)
 
-    def on_joined(self, job: Job, web: SlackWeb, happening: Happening) -> None:
+    def on_joined(self, job: Job, web: SlackWeb, slack_event: SlackEvent) -> None:
         """Welcome a person who joined, once for ever; never a bot or a stranger."""
         del job
-        assert isinstance(happening, Joined)  # noqa: S101  the router's table says so
-        user = happening.user
+        assert isinstance(slack_event, Joined)  # noqa: S101  the router's table says so
+        user = slack_event.user
         if self.state.onboarding.progress(web.team, user) is None and _is_ours(web, user):
             self._put_in_line(web, Tour(user=user), key=f"welcome:{web.team}:{user}")
 
@@ -144,7 +144,7 @@ class Touring:
             visit.reply.say(finished(visit.wording))
         elif standing.ahead and not self._is_next(visit, standing):
             where = elsewhere(standing.ahead[0].step_id, visit.wording)
-            visit.web.post_privately(visit.channel, visit.task.user, where)
+            visit.web.post_ephemeral(visit.channel, visit.task.user, where)
         else:
             visit.reply.open()
             wait_until_settled(self.offered, visit.job)  # before anything is counted

@@ -119,7 +119,7 @@ class SlackWeb:
             if error.error != "message_not_found":
                 raise
 
-    def post_privately(
+    def post_ephemeral(
         self, channel: str, user: str, message: SlackMessage, *, thread_ts: str = ""
     ) -> None:
         """Show a message to one person only."""

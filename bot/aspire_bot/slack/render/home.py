@@ -85,8 +85,8 @@ def _ask(suggested: Sequence[Suggestion], wording: SlackPhrases) -> list[Block]:
         )
         for number, one in enumerate(suggested[:_MOST_SUGGESTED], start=1)
     ]
-    asking: list[Block] = [ActionsBlock(elements=buttons)] if buttons else []
-    return [HeaderBlock(text=wording.home.ask), *asking, context(escape(wording.home.ask_hint))]
+    ask_row: list[Block] = [ActionsBlock(elements=buttons)] if buttons else []
+    return [HeaderBlock(text=wording.home.ask), *ask_row, context(escape(wording.home.ask_hint))]
 
 
 def _shelf(shelf: Shelf | None, wording: SlackPhrases, trouble: str) -> list[Block]:

@@ -22,7 +22,7 @@ _POLICY = TypeAdapter(ChannelPolicy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelSetup:
+class ChannelSettings:
     """Reads and writes the rules of a channel; for staff only."""
 
     rules: ChannelRules

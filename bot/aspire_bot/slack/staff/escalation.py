@@ -86,7 +86,7 @@ class Escalating:
             self._say_to_staff(job, web, message, wording)
         if posted.message_ts:
             thanks = render_notice(wording.feedback.thanks)
-            web.post_privately(posted.channel, task.user, thanks, thread_ts=posted.thread_ts)
+            web.post_ephemeral(posted.channel, task.user, thanks, thread_ts=posted.thread_ts)
 
     def is_reply(self, said: PersonMessage) -> bool:
         """Whether a message stands in the thread of a question that staff was brought."""
@@ -104,7 +104,7 @@ class Escalating:
         wording = phrases(posted.language).slack
         if not self.staff.includes(web, said.user):
             logger.warning("a reply by somebody who is not staff was not passed on")
-            web.post_privately(
+            web.post_ephemeral(
                 said.channel,
                 said.user,
                 render_notice(wording.staff_only),
@@ -183,7 +183,7 @@ class Escalating:
         self, web: SlackWeb, said: PersonMessage, posted: PostedAnswer, wording: SlackPhrases
     ) -> None:
         try:
-            web.post_privately(
+            web.post_ephemeral(
                 said.channel,
                 said.user,
                 reply_was_delivered(posted.answer_id, wording),
@@ -199,7 +199,7 @@ class Escalating:
         if task.response_url:
             web.respond(task.response_url, notice)
         else:
-            web.post_privately(posted.channel, task.user, notice, thread_ts=posted.thread_ts)
+            web.post_ephemeral(posted.channel, task.user, notice, thread_ts=posted.thread_ts)
 
     def _say_to_staff(
         self, job: Job, web: SlackWeb, message: SlackMessage, wording: SlackPhrases

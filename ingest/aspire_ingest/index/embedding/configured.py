@@ -1,6 +1,6 @@
 """The embedder that the settings of either program name."""
 
-from aspire_ingest.index.embedding.opening import open_embedder
+from aspire_ingest.index.embedding.open_embedder import open_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.settings import IndexSettings
 

@@ -6,7 +6,7 @@ Both share the layers below; the second is computed only where `BIAS` is not emp
 """
 
 from aspire_ingest.index.embedding.builder import GraphBuilder, QuantisedWeights
-from aspire_ingest.index.embedding.transformer import BIAS, EMBEDDED, PASSAGE, SENTENCES
+from aspire_ingest.index.embedding.tensor_names import BIAS, EMBEDDED, PASSAGE, SENTENCES
 from aspire_ingest.index.embedding.weights import Weights
 
 SHARED_LAYERS = 8

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from aspire_ingest.index.embedding.cached_file import cached_bytes
 from aspire_ingest.index.embedding.session import Session
+from aspire_ingest.index.embedding.tensor_names import BIAS, EMBEDDED, PASSAGE, SENTENCES
 from aspire_ingest.index.embedding.unigram import UnigramTokenizer
 from aspire_ingest.index.embedding.weights import (
     WEIGHTS_SHA256,
@@ -29,11 +30,6 @@ softmax takes ten times as long."""
 
 _loading = threading.Lock()
 _loaded: dict[Path, "Transformer"] = {}
-
-
-EMBEDDED, BIAS = "embedded", "bias"
-PASSAGE, SENTENCES = "passage", "sentences"
-"""Names of the inputs and outputs of the graph."""
 
 
 class Vocabulary:

@@ -4,7 +4,7 @@ import shutil
 from itertools import groupby
 from pathlib import Path
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations.disk import sync_file, sync_tree
 from aspire_ingest.index.generations.home import CHROMA_NAME, MATRICES_NAME, WORDS_NAME
@@ -77,7 +77,7 @@ def derive_words(folder: Path, store: Store, changes: Changes) -> None:
         writers.commit()
 
 
-class _Writers(Closing):
+class _Writers(Closeable):
     """The word indexes of all languages, each opened when it is first changed."""
 
     def __init__(self, place: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations.fingerprint import Shape
 from aspire_ingest.index.generations.home import (
@@ -57,7 +57,7 @@ def _without_file(said: Override) -> Override:
     return replace(said, left_out=pages, file="", replaces="", own={})
 
 
-class GenerationWriter(Closing):
+class GenerationWriter(Closeable):
     """Changes a copy of a generation and publishes it. Needs the writer's lock.
 
     Leaving the block without `publish` leaves nothing behind.

@@ -6,10 +6,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import AspireError, IndexAccessError, IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
-from aspire_ingest.index.generations.lock import local_lock
+from aspire_ingest.index.generations.local_lock import local_lock
 from aspire_ingest.index.generations.manifest import read_manifest
 from aspire_ingest.index.generations.rebuild import check_words
 from aspire_ingest.index.server import database, mirror
@@ -130,7 +130,7 @@ def check_shared(home: Home, number: int) -> list[str]:
         store.close()
 
 
-class Follower(Closing):
+class Follower(Closeable):
     """Follows in the background until it is closed."""
 
     def __init__(self, home: Home, every_s: float = FOLLOW_EVERY_S) -> None:

@@ -17,7 +17,7 @@ from chromadb.errors import ChromaError, NotFoundError
 from httpx import HTTPError
 from numpy.typing import NDArray
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import IndexUnavailableError
 from aspire_ingest.index.store.store import Partition, Store
 from aspire_ingest.index.types import Audience, ScoredPassageId
@@ -53,7 +53,7 @@ def server_collection(family: str, partition: Partition) -> str:
     return f"{family}-{partition.label}"
 
 
-class ServerVectors(Closing):
+class ServerVectors(Closeable):
     """Searches the vectors of one generation, and changes those of the next. Safe for threads."""
 
     def __init__(self, url: str, family: str, store: Store | None = None) -> None:

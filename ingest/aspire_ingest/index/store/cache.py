@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, Self, cast
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.store.rows import dequantised, packed, quantised, unpacked
 from aspire_ingest.index.store.schema import transaction
@@ -42,7 +42,7 @@ class DocumentKey(NamedTuple):
     content_hash: str
 
 
-class IngestCache(Closing):
+class IngestCache(Closeable):
     """One file that the writer alone opens, under its lock."""
 
     def __init__(self, path: Path) -> None:

@@ -7,14 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.store.base import Base
 from aspire_ingest.index.store.rows import dequantised, open_read_only, unpacked
 from aspire_ingest.index.store.store import STORE_NAME
 
 
-class StoredVectors(Closing):
+class StoredVectors(Closeable):
     """Reads the vectors of one `index.sqlite` that nobody changes while it is open."""
 
     def __init__(self, path: Path) -> None:

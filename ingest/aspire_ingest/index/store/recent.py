@@ -9,7 +9,7 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.lru import Remembered
+from aspire_ingest.index.lru import LruCache
 from aspire_ingest.index.store.rows import (
     AMONG,
     BARE_PASSAGE_COLUMNS,
@@ -46,12 +46,12 @@ class RecentPassages:
     def __init__(self, rows: Rows) -> None:
         """Ask for rows of tables that do not change."""
         self._rows = rows
-        self._passages = Remembered[str, Passage](_FULL_KEPT)
-        self._bare = Remembered[str, Passage](_BARE_KEPT)
-        self._passage_ids = Remembered[int, str](_IDS_KEPT)
-        self._document_ids = Remembered[str, str](_IDS_KEPT)
-        self._vectors = Remembered[str, NDArray[np.float32]](_BARE_KEPT)
-        self._sentence_vectors = Remembered[str, NDArray[np.float32]](_FULL_KEPT)
+        self._passages = LruCache[str, Passage](_FULL_KEPT)
+        self._bare = LruCache[str, Passage](_BARE_KEPT)
+        self._passage_ids = LruCache[int, str](_IDS_KEPT)
+        self._document_ids = LruCache[str, str](_IDS_KEPT)
+        self._vectors = LruCache[str, NDArray[np.float32]](_BARE_KEPT)
+        self._sentence_vectors = LruCache[str, NDArray[np.float32]](_FULL_KEPT)
 
     def passages(self, passage_ids: Sequence[str], *, with_sentences: bool) -> list[Passage]:
         """The passages in the order asked for.

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.generations.hold import Hold
 from aspire_ingest.index.generations.home import WORDS_NAME
 from aspire_ingest.index.store.store import Store
@@ -37,7 +37,7 @@ class VectorSearch(Protocol):
         ...
 
 
-class StoredReader(Closing):
+class StoredReader(Closeable):
     """Reads one generation and holds it, so that no writer removes it. Safe for threads."""
 
     def __init__(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.store.rows import (
     DOCUMENT_COLUMNS,
@@ -48,7 +48,7 @@ class StoredPassage:
     embedded: EmbeddedPassage
 
 
-class StoreWriter(Closing):
+class StoreWriter(Closeable):
     """Writes one `index.sqlite` in a folder that only this process knows."""
 
     def __init__(self, path: Path) -> None:

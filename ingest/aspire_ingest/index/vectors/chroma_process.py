@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol, TypeAlias, cast
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.store.store import Partition
 
@@ -62,7 +62,7 @@ OpenChroma: TypeAlias = Callable[[], AbstractContextManager[ChromaWork]]
 """Starts what works on Chroma directories; leaving the block ends it."""
 
 
-class NoChroma(Closing):
+class NoChroma(Closeable):
     """No embedded Chroma: a server has the vectors of a shared index."""
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ class NoChroma(Closing):
         return []
 
 
-class ChromaProcess(Closing):
+class ChromaProcess(Closeable):
     """A child process that imports chromadb while this one does other things.
 
     See `ChromaWork`.

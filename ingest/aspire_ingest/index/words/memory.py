@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.text.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
 from aspire_ingest.index.words.scoring import FIELD_BOOSTS, K1, B
 from aspire_ingest.index.words.types import WordEntry
 
 
-class MemoryWords(Closing):
+class MemoryWords(Closeable):
     """Writer and searcher of one language in one object."""
 
     def __init__(self) -> None:

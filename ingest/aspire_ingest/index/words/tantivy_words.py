@@ -16,7 +16,7 @@ from pathlib import Path
 
 import tantivy
 
-from aspire_ingest.index.closing import Closing
+from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.errors import (
     IndexAccessError,
     IndexMissingError,
@@ -37,7 +37,7 @@ _WRITER_BYTES = 32_000_000
 """Memory for what is not committed yet; tantivy's least is 15 MB for each thread."""
 
 
-class WordIndexWriter(Closing):
+class WordIndexWriter(Closeable):
     """Changes one directory; one writer at a time.
 
     Raises:
@@ -111,7 +111,7 @@ class WordIndexWriter(Closing):
         return self._writer
 
 
-class WordIndex(Closing):
+class WordIndex(Closeable):
     """Reads one directory as it was when opened; may be used by several threads.
 
     Raises:

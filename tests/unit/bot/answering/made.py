@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
-from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.quotes.evidence import Evidence, Signals
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_ingest.index import (
@@ -122,24 +122,26 @@ def in_one_passage(text: str, *scored: tuple[str, float]) -> list[Evidence]:
     return sorted(made, key=lambda one: -one.score)
 
 
-def need(
+def query_term(
     *names: str,
     weight: float = 1.0,
     is_strict: bool = False,
     surface: str = "",
     inherited: bool = False,
     languages: Iterable[str] = ("en", "ja"),
-) -> Need:
+) -> QueryTerm:
     """A need that any of these words meets, in all languages."""
     spread = {
         language: tuple(frozenset(analyze(name, language)) for name in names)
         for language in languages
     }
-    return Need(
+    return QueryTerm(
         names=spread, weight=weight, is_strict=is_strict, surface=surface, inherited=inherited
     )
 
 
-def query(text: str = "What?", *needs: Need, language: str = "en") -> Query:
-    """A query with these needs, which asks for no kind of value."""
-    return Query(question=Question(text=text), text=text, language=language, needs=needs)
+def query(text: str = "What?", *query_terms: QueryTerm, language: str = "en") -> Query:
+    """A query with these query terms, which asks for no kind of value."""
+    return Query(
+        question=Question(text=text), text=text, language=language, query_terms=query_terms
+    )

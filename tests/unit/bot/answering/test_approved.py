@@ -28,7 +28,7 @@ from aspire_bot.answering.approved.say import (
 )
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.quotes.citations import cite, holds, markers
-from aspire_bot.answering.quotes.translations import same_story
+from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.index.text.analysis import analyze
@@ -129,8 +129,8 @@ def test_it_is_no_translation_of_its_source_and_links_to_no_words_of_it() -> Non
     source = info("source", url="https://example.org/en/guide", language="ja")
     approved = replace(_info(), url="https://example.org/guide")
     plain = replace(approved, extra={})
-    assert same_story(plain, source)
-    assert not same_story(approved, source)
+    assert is_translation(plain, source)
+    assert not is_translation(approved, source)
     assert cite(1, evidence("Yes.", approved)).deep_link == "https://example.org/guide"
     assert ":~:text=" in str(cite(1, evidence("Yes.", plain)).deep_link)
 

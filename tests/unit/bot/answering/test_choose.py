@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.bot.answering.made import evidence, in_one_passage, info, need, query
+from tests.unit.bot.answering.made import evidence, in_one_passage, info, query, query_term
 
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import Rule
@@ -23,7 +23,7 @@ RULE = Rule(adding=LinearModel(weights={"score": 10.0, "gap": -11.0}), add_from=
 
 
 def _said(*ranked: Evidence) -> list[str]:
-    asked = query("What is paid?", need("paid"), need("travel"))
+    asked = query("What is paid?", query_term("paid"), query_term("travel"))
     return [one.text for one in select(asked, ranked, RULE).evidence]
 
 
@@ -141,7 +141,7 @@ def test_answers_stay_short(pieces: list[tuple[str, float, str, str]]) -> None:
         ),
         key=lambda one: -one.score,
     )
-    chosen = select(query("What?", need("abc")), ranked, RULE).evidence
+    chosen = select(query("What?", query_term("abc")), ranked, RULE).evidence
     assert ranked[0] in chosen
     assert len(chosen) == len(set(map(id, chosen)))
     assert len(chosen) <= 4

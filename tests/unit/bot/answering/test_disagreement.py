@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.bot.answering.made import Known, evidence, info, need, query
+from tests.unit.bot.answering.made import Known, evidence, info, query, query_term
 
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.expectation import Expectation, expectations
@@ -25,7 +25,7 @@ from aspire_ingest.index.text.analysis import analyze, canonical_terms
 def _query(text: str, *words: str, language: str = "en") -> Query:
     """A question as the rewriter makes it: what it asks for and which words it names."""
     return replace(
-        query(text, *(need(word) for word in words), language=language),
+        query(text, *(query_term(word) for word in words), language=language),
         expects=expectations(text),
         known_terms=frozenset(canonical_terms(text)),
     )
@@ -117,7 +117,7 @@ def test_two_values_for_one_thing_differ_in_japanese(asked: Query, one: str, oth
 def test_two_values_differ_across_languages() -> None:
     asked = replace(
         _query("How much is the ASPIRE budget?"),
-        needs=(need("ASPIRE", is_strict=True), need("budget", "予算")),
+        query_terms=(query_term("ASPIRE", is_strict=True), query_term("budget", "予算")),
     )
     english = _said("The budget of ASPIRE is 50 billion yen.", "a", published="2024")
     assert differ(asked, english, _said("ASPIREの予算は600億円である。", "b", language="ja"))
@@ -265,7 +265,7 @@ def test_reports_differ_only_over_one_occasion() -> None:
 def test_nothing_differs_where_no_value_is_asked_for() -> None:
     asked = replace(HOW_MUCH, expects=(Expectation.PERSON,))
     assert not differ(asked, _said(ONE, "a"), _said(OTHER, "b"))
-    assert not differ(replace(HOW_MUCH, needs=()), _said(ONE, "a"), _said(OTHER, "b"))
+    assert not differ(replace(HOW_MUCH, query_terms=()), _said(ONE, "a"), _said(OTHER, "b"))
 
 
 def test_a_value_of_the_question_is_none_of_the_answer() -> None:

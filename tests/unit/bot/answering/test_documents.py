@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import info
 
-from aspire_bot.answering.quotes.translations import bare_address, same_story
+from aspire_bot.answering.quotes.translations import bare_address, is_translation
 from aspire_bot.answering.search.editions import editions_named, known_as, replaced_by
 from aspire_ingest.index.text.dates import find_dates
 
@@ -81,8 +81,8 @@ def test_a_circle_of_documents_ends() -> None:
 )
 def test_an_article_and_its_translation_are_one_story(one: str, other: str) -> None:
     for left, right in ((one, other), (other, one)):
-        assert same_story(info("e", url=left), info("j", url=right, language="ja"))
-    assert not same_story(info("e", url=one), info("j", url=other)), "the same language"
+        assert is_translation(info("e", url=left), info("j", url=right, language="ja"))
+    assert not is_translation(info("e", url=one), info("j", url=other)), "the same language"
 
 
 @pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def test_an_article_and_its_translation_are_one_story(one: str, other: str) -> N
 )
 def test_other_addresses_are_other_stories(one: str, other: str) -> None:
     assert bare_address(one) != bare_address(other)
-    assert not same_story(
+    assert not is_translation(
         info("e", url=one, source=one), info("j", url=other, source=other, language="ja")
     )
 
 
 def test_without_addresses_nothing_is_one_story() -> None:
-    assert not same_story(info("a", source="a.md"), info("b", source="b.md", language="ja"))
+    assert not is_translation(info("a", source="a.md"), info("b", source="b.md", language="ja"))
 
 
 @pytest.mark.parametrize(

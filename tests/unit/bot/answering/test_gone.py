@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, index, info, query
 
-from aspire_bot.answering.quotes.translations import same_story
-from aspire_bot.answering.search.sentences import Asking, sentences_of
+from aspire_bot.answering.quotes.translations import is_translation
+from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import ScoredPassage
 
 
@@ -16,10 +16,10 @@ def test_a_page_names_its_translation_wherever_that_is() -> None:
         translations=("https://example.org/oshirase/4",),
     )
     japanese = info("b", url="https://example.org/oshirase/4", language="ja")
-    assert same_story(english, japanese)
-    assert same_story(japanese, english)
-    assert not same_story(replace(english, translations=()), japanese)
-    assert not same_story(english, replace(japanese, language="en"))
+    assert is_translation(english, japanese)
+    assert is_translation(japanese, english)
+    assert not is_translation(replace(english, translations=()), japanese)
+    assert not is_translation(english, replace(japanese, language="en"))
 
 
 @pytest.mark.parametrize("gone", ["a", "b"])
@@ -38,9 +38,9 @@ def test_what_stands_answers_before_what_is_gone(gone: str) -> None:
         for passage in made.passages_of(document.document_id)
     ]
     vector = EMBEDDER.embed_query("travel")
-    asking = Asking(query=query("What share is paid?"), vector=vector, outdated={})
+    sentence_query = SentenceQuery(query=query("What share is paid?"), vector=vector, outdated={})
     current = {
         one.passage.document.document_id: one.signals.is_current
-        for one in sentences_of(asking, ranking, made)
+        for one in sentences_of(sentence_query, ranking, made)
     }
     assert current == {"a": 1.0, "b": 1.0, gone: 0.0}

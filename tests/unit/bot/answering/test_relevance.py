@@ -7,9 +7,9 @@ from tests.unit.bot.answering.made import evidence, info, query
 
 from aspire_bot.answering.checking import Decision, Quote, Statement
 from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.writing.outcome_table import Acted
-from aspire_bot.answering.writing.relevance import AnswerKeeper, Bearing, leans_on_earlier
+from aspire_bot.answering.writing.relevance import AnswerKeeper, Relevance, leans_on_earlier
 from aspire_ingest.index.text.analysis import analyze
 
 CEILING = evidence("The ceiling is 400 million yen.", info("rules"), score=3.0, passage_id="p1")
@@ -41,11 +41,11 @@ OF_HOURS = said("The office opens at nine.", 3)
 
 def naming(*words: str) -> Query:
     terms = frozenset(term for word in words for term in analyze(word, "en"))
-    return query(OPEN.text, Need(names={"en": (terms,)}, weight=1.0))
+    return query(OPEN.text, QueryTerm(names={"en": (terms,)}, weight=1.0))
 
 
-def bearing(asked: Query = OPEN) -> Bearing:
-    return Bearing(asked, [[CEILING, TRAVEL, OPENING]], PASSAGES)
+def relevance(asked: Query = OPEN) -> Relevance:
+    return Relevance(asked, [[CEILING, TRAVEL, OPENING]], PASSAGES)
 
 
 @pytest.mark.parametrize(("one", "bears"), [(IN_YEN, True), (OF_TRAVEL, True), (OF_HOURS, False)])
@@ -53,20 +53,20 @@ def test_a_statement_bears_by_how_likely_what_it_rests_on_answers(
     one: Decision, bears: bool
 ) -> None:
     """However far behind the best sentence that is: travel is 400 times less likely here."""
-    assert bearing().is_answer(one) is bears
+    assert relevance().is_answer(one) is bears
 
 
 def test_what_names_what_is_asked_bears_whatever_the_reader_thinks() -> None:
-    assert bearing(naming("office")).is_answer(OF_HOURS)
-    assert not bearing(naming("canteen")).is_answer(OF_HOURS)
+    assert relevance(naming("office")).is_answer(OF_HOURS)
+    assert not relevance(naming("canteen")).is_answer(OF_HOURS)
 
 
 def test_what_may_answer_bears_if_it_names_some_of_it_or_holds_the_value_asked_for() -> None:
     possible = replace(CEILING, score=-5.0)
     asked = replace(naming("canteen"), expects=(Expectation.MONEY,))
-    assert not Bearing(naming("canteen"), [[possible]], PASSAGES).is_answer(IN_YEN)
-    assert Bearing(asked, [[possible]], PASSAGES).is_answer(IN_YEN)
-    assert not Bearing(asked, [[possible]], PASSAGES).is_answer(said("There is a ceiling.", 1))
+    assert not Relevance(naming("canteen"), [[possible]], PASSAGES).is_answer(IN_YEN)
+    assert Relevance(asked, [[possible]], PASSAGES).is_answer(IN_YEN)
+    assert not Relevance(asked, [[possible]], PASSAGES).is_answer(said("There is a ceiling.", 1))
 
 
 def test_an_order_to_whoever_answers_is_never_said() -> None:
@@ -76,7 +76,7 @@ def test_an_order_to_whoever_answers_is_never_said() -> None:
 
 def test_a_lead_alone_is_no_answer() -> None:
     lead = Decision(statement=Statement(text="Yes."), verdict="kept", is_lead=True)
-    assert not bearing(naming("yes")).is_answer(lead)
+    assert not relevance(naming("yes")).is_answer(lead)
 
 
 def run(*decisions: Decision, refuses: Acted | None = None) -> tuple[list[str], list[Acted], int]:
@@ -87,7 +87,7 @@ def run(*decisions: Decision, refuses: Acted | None = None) -> tuple[list[str], 
         asked.append(acted)
         return acted != refuses
 
-    keeper = AnswerKeeper(bearing(), admit)
+    keeper = AnswerKeeper(relevance(), admit)
     shown = [
         one.statement.text
         for decision in decisions

@@ -10,7 +10,7 @@ from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream, Usage,
 from aspire_bot.answering.limits import BreakerState, CircuitBreaker, DailyBudget, Deadline
 from aspire_bot.answering.limits import MemoryLedger as Ledger
 from aspire_bot.errors import FailureKind, GenerationError
-from aspire_bot.llm.resilient import CarefulModel, Patience
+from aspire_bot.llm.resilient import Patience, ResilientModel
 
 MESSAGES = (ChatMessage(role="user", text="How much may be carried over?"),)
 DAY = date(2026, 4, 6)
@@ -72,7 +72,7 @@ class Scene:
         self.breaker = CircuitBreaker(
             most_failures=2, rest_s=30, clock=self.clock, on_change=self.model_breaker
         )
-        self.careful = CarefulModel(
+        self.resilient = ResilientModel(
             self.model,
             breaker=self.breaker,
             budget=DailyBudget(self.ledger, self.per_day, today=lambda: DAY),
@@ -98,7 +98,7 @@ class Scene:
 
     def ask(self, within_s: float = 20) -> ChatStream:
         deadline = Deadline.after(within_s, self.clock)
-        return self.careful.stream(MESSAGES, deadline=deadline, max_tokens=50)
+        return self.resilient.stream(MESSAGES, deadline=deadline, max_tokens=50)
 
 
 def test_it_passes_on_what_the_model_says() -> None:
@@ -107,8 +107,8 @@ def test_it_passes_on_what_the_model_says() -> None:
     assert list(stream) == ["One ", "two."]
     assert stream.reply == ChatReply(text="One two.", usage=scene.model.usage, finish="stop")
     assert scene.used == [(9, 2)]
-    assert (scene.careful.name, scene.careful.is_outside) == ("scripted/one", True)
-    scene.careful.close()
+    assert (scene.resilient.name, scene.resilient.is_outside) == ("scripted/one", True)
+    scene.resilient.close()
     assert scene.model.closed
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Need, Query
+from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
@@ -30,16 +30,18 @@ def _query(text: str, *history: str | Turn) -> Query:
     return REWRITER.rewrite(Question(text=text, history=turns), INDEX)
 
 
-def _needed(query: Query, word: str, language: str = "en") -> Need:
+def _needed(query: Query, word: str, language: str = "en") -> QueryTerm:
     """The need that a word meets."""
     terms = frozenset(analyze(word, language))
-    (found,) = [need for need in query.needs if need.is_met(terms, language)]
+    (found,) = [
+        query_term for query_term in query.query_terms if query_term.is_met(terms, language)
+    ]
     return found
 
 
-def _needs_of(query: Query, word: str, language: str = "en") -> list[Need]:
+def _needs_of(query: Query, word: str, language: str = "en") -> list[QueryTerm]:
     terms = frozenset(analyze(word, language))
-    return [need for need in query.needs if need.is_met(terms, language)]
+    return [query_term for query_term in query.query_terms if query_term.is_met(terms, language)]
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,16 @@ def test_rare_words_tell_more_than_common_ones() -> None:
 @pytest.mark.parametrize("name", ["AMED", "CREST", "Form 5", "5", "Shimizu", "e-Rad"])
 def test_names_codes_and_numbers_are_strict(name: str) -> None:
     query = _query(f"What is said about {name} there?")
-    strict = [need for need in query.needs if need.is_strict]
+    strict = [query_term for query_term in query.query_terms if query_term.is_strict]
     assert strict, name
-    assert any(need.surface and need.surface in name for need in strict)
+    assert any(query_term.surface and query_term.surface in name for query_term in strict)
 
 
 def test_mere_words_are_not_strict() -> None:
-    assert not any(need.is_strict for need in _query("Which travel costs are paid abroad?").needs)
+    assert not any(
+        query_term.is_strict
+        for query_term in _query("Which travel costs are paid abroad?").query_terms
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,16 +111,20 @@ def test_mere_words_are_not_strict() -> None:
 )
 def test_dates_are_needs_in_a_form_that_languages_share(text: str, term: str) -> None:
     query = _query(text)
-    (dated,) = [need for need in query.needs if need.is_met(frozenset((term,)), "ja")]
+    (dated,) = [
+        query_term
+        for query_term in query.query_terms
+        if query_term.is_met(frozenset((term,)), "ja")
+    ]
     assert dated.is_strict
     assert dated.is_met(frozenset((term,)), "en")
 
 
 def test_a_bare_year_is_a_date() -> None:
     query = _query("How many projects in 2025?")
-    (need,) = [n for n in query.needs if n.is_met({"d:2025"}, "en")]
-    assert need.is_strict
-    assert not any(need.is_met({"d:2024"}, "en") for need in query.needs)
+    (query_term,) = [n for n in query.query_terms if n.is_met({"d:2025"}, "en")]
+    assert query_term.is_strict
+    assert not any(query_term.is_met({"d:2024"}, "en") for query_term in query.query_terms)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +152,11 @@ def test_good_words_and_names_are_left_alone(word: str) -> None:
 def test_a_follow_up_inherits_what_was_named() -> None:
     query = _query("And who moderated it?", "When was the bioengineering field meeting held?")
     assert query.is_follow_up
-    inherited = [need for need in query.needs if need.inherited]
-    assert any(need.is_met(frozenset(analyze("bioengineering", "en")), "en") for need in inherited)
+    inherited = [query_term for query_term in query.query_terms if query_term.inherited]
+    assert any(
+        query_term.is_met(frozenset(analyze("bioengineering", "en")), "en")
+        for query_term in inherited
+    )
     assert not _needed(query, "moderated").inherited
     assert "bioengineering" in query.text
     bio, own = analyze("bioengineering", "en")[0], analyze("moderated", "en")[0]
@@ -154,7 +166,7 @@ def test_a_follow_up_inherits_what_was_named() -> None:
 def test_a_japanese_follow_up() -> None:
     query = _query("その司会は誰でしたか", "領域会議はいつ開催されましたか")
     assert query.is_follow_up
-    assert any(need.inherited for need in _needs_of(query, "領域会議", "ja"))
+    assert any(query_term.inherited for query_term in _needs_of(query, "領域会議", "ja"))
 
 
 def test_only_the_asker_is_followed() -> None:
@@ -177,7 +189,7 @@ def test_a_question_that_stands_alone_inherits_nothing() -> None:
 def test_the_nearer_turn_tells_more() -> None:
     query = _query("And what about it?", "Is lodging paid?", "Is equipment paid?")
     assert _needed(query, "equipment").weight > 0
-    far = [need.weight for need in _needs_of(query, "lodging")]
+    far = [query_term.weight for query_term in _needs_of(query, "lodging")]
     assert all(weight < _needed(query, "equipment").weight for weight in far)
 
 
@@ -215,5 +227,5 @@ _WORDS = st.lists(
 def test_any_question_becomes_a_query(text: str, history: list[str]) -> None:
     query = _query(text, *history)
     assert query.question.text == text
-    assert all(0 <= need.weight <= 1 for need in query.needs)
+    assert all(0 <= query_term.weight <= 1 for query_term in query.query_terms)
     assert all(weight > 0 for terms in query.terms.values() for weight in terms.values())

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.unit.bot.answering.made import EMBEDDER, index, info, need, query
+from tests.unit.bot.answering.made import EMBEDDER, index, info, query, query_term
 
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import passages_of
-from aspire_bot.answering.search.sentences import PASSAGES_OPENED, Asking, sentences_of
+from aspire_bot.answering.search.sentences import PASSAGES_OPENED, SentenceQuery, sentences_of
 from aspire_bot.answering.types import ScoredPassage
 
 _TEXTS = (
@@ -26,11 +26,11 @@ def _sentences(asked: Query, *texts: str) -> Sequence[Evidence]:
         for passage in made.passages_of(document.document_id)
     ]
     vector = EMBEDDER.embed_query(asked.text)
-    return sentences_of(Asking(query=asked, vector=vector, outdated={}), ranking, made)
+    return sentences_of(SentenceQuery(query=asked, vector=vector, outdated={}), ranking, made)
 
 
 def test_every_sentence_of_the_passages_with_what_it_and_its_passage_name() -> None:
-    asked = query("Is travel of students paid?", need("travel"), need("students"))
+    asked = query("Is travel of students paid?", query_term("travel"), query_term("students"))
     found = {one.text: one.signals for one in _sentences(asked, *_TEXTS)}
     assert found["Travel of students is paid."].covered == 1.0
     assert found["Lodging is not."].covered == 0.0
@@ -41,7 +41,7 @@ def test_every_sentence_of_the_passages_with_what_it_and_its_passage_name() -> N
 
 
 def test_what_came_before_counts_for_the_passage_alone() -> None:
-    asked = query("And students?", need("students"), need("travel", inherited=True))
+    asked = query("And students?", query_term("students"), query_term("travel", inherited=True))
     found = {one.text: one.signals for one in _sentences(asked, *_TEXTS)}
     assert found["Only students are meant."].covered == 1.0
     assert found["Travel of students is paid."].covered_around == 1.0

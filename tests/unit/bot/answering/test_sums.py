@@ -56,11 +56,11 @@ def test_a_sum_is_a_need_that_any_writing_meets(asked: str, stored: str) -> None
     held = _held(f"椿助成の総額は{stored}である。")
     query, first = _first(f"総額が{asked}の助成はどれですか", held)
     assert first == "wanted"
-    needs = [need for need in query.needs if need.is_strict]
-    assert len(needs) == 1
-    assert needs[0].is_met(frozenset(analyze(f"総額は{stored}である", "ja")), "ja")
+    query_terms = [query_term for query_term in query.query_terms if query_term.is_strict]
+    assert len(query_terms) == 1
+    assert query_terms[0].is_met(frozenset(analyze(f"総額は{stored}である", "ja")), "ja")
     for other, _ in OTHERS:
-        assert not needs[0].is_met(frozenset(analyze(other, "ja")), "ja"), other
+        assert not query_terms[0].is_met(frozenset(analyze(other, "ja")), "ja"), other
 
 
 @pytest.mark.parametrize("stored", SUMS[0])
@@ -68,7 +68,7 @@ def test_a_sum_is_a_need_that_any_writing_meets(asked: str, stored: str) -> None
 def test_a_sum_is_found_across_languages(asked: str, stored: str) -> None:
     query, first = _first(f"Which grant totals {asked}?", _held(f"総額は{stored}である。"))
     assert first == "wanted"
-    assert all(need.surface == "" for need in query.needs if need.is_strict)
+    assert all(query_term.surface == "" for query_term in query.query_terms if query_term.is_strict)
 
 
 def test_a_sum_without_its_currency_is_met_by_one_with_it_and_the_other_way() -> None:
@@ -76,11 +76,11 @@ def test_a_sum_without_its_currency_is_met_by_one_with_it_and_the_other_way() ->
     for asked, stored in (("1億2,000万", "120 million yen"), ("120 million yen", "1億2千万")):
         query, first = _first(f"What is the grant of {asked}?", held, "en")
         assert first == "wanted"
-        (need,) = [need for need in query.needs if need.is_strict]
-        assert need.is_met(frozenset(analyze(f"It totals {stored}.", "en")), "en")
+        (query_term,) = [query_term for query_term in query.query_terms if query_term.is_strict]
+        assert query_term.is_met(frozenset(analyze(f"It totals {stored}.", "en")), "en")
     query, _ = _first("What is the grant of 120 million yen?", held)
-    (need,) = [need for need in query.needs if need.is_strict]
-    assert not need.is_met(frozenset(analyze("It totals 120 million dollars.", "en")), "en")
+    (query_term,) = [query_term for query_term in query.query_terms if query_term.is_strict]
+    assert not query_term.is_met(frozenset(analyze("It totals 120 million dollars.", "en")), "en")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_sum_without_its_currency_is_met_by_one_with_it_and_the_other_way() ->
 )
 def test_other_numbers_stay_words(question: str, word: str) -> None:
     query, _ = _first(question, _held("30 percent of 5 days, theme 4.", "en"))
-    assert any(need.surface == word for need in query.needs)
+    assert any(query_term.surface == word for query_term in query.query_terms)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_a_name_that_no_document_has_is_tried_in_its_other_spelling(
     query, _ = _first(f"{asked}の担当は何ですか", _held(text))
     terms = frozenset(analyze(text, "ja"))
     (name,) = analyze(asked, "ja")
-    (need,) = [one for one in query.needs if frozenset((name,)) in one.names["ja"]]
-    assert need.is_met(terms, "ja") is is_met
+    (query_term,) = [one for one in query.query_terms if frozenset((name,)) in one.names["ja"]]
+    assert query_term.is_met(terms, "ja") is is_met
 
 
 def test_a_name_that_a_document_has_is_not_taken_for_another() -> None:
     held = _held("広報の担当は斉藤、会計の担当は斎藤である。")
     query, _ = _first("斉藤の担当は何ですか", held)
-    (need,) = [one for one in query.needs if frozenset(("斉藤",)) in one.names["ja"]]
-    assert need.names["ja"] == (frozenset(("斉藤",)),)
+    (query_term,) = [one for one in query.query_terms if frozenset(("斉藤",)) in one.names["ja"]]
+    assert query_term.names["ja"] == (frozenset(("斉藤",)),)

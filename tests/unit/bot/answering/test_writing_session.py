@@ -12,7 +12,7 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Certainty
 from aspire_bot.answering.writing.prompt_files import load_prompts
-from aspire_bot.answering.writing.session import ModelSpokesman
+from aspire_bot.answering.writing.session import ModelSessionFactory
 from aspire_bot.answering.writing.shown_passages import MOST_PASSAGES, shown_passages
 from aspire_bot.answering.writing.writer import Writer
 from aspire_ingest.index.reader import IndexReader
@@ -50,8 +50,10 @@ def _speak(
     model = Silent()
     verifier = Verifier(load_glossary(None, analyze), made.EMBEDDER)
     bands = Bands(answer_from=0.5, sure_from=0.5)
-    session = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts(), bands).begin()
-    return session.speak(quoted, made.query(), rankings, index), model
+    session = ModelSessionFactory(
+        Writer(model, load_prompts(), verifier), load_prompts(), bands
+    ).begin()
+    return session.write(quoted, made.query(), rankings, index), model
 
 
 def _quoted(index: IndexReader, certainty: Certainty = "sure") -> Answer:

@@ -21,7 +21,7 @@ from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
-from aspire_bot.slack.answers.answer_service import Answerer, Asking
+from aspire_bot.slack.answers.answer_service import Answerer, AnswerService
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.jobs.router import Router
 from aspire_bot.slack.jobs.task import Tour, write_task
@@ -199,7 +199,7 @@ def open_scene(
         web = SlackWeb(client, team="T1", pacer=Pacer(rates))
         staff, metrics = Staff(OFFICE), Metrics()
         audiences = Audiences(rules=ChannelRules(channels=state.channels, fixed={}), staff=staff)
-        asking = Asking(
+        answer_service = AnswerService(
             answerer=core or own_core, state=state, staff=staff, metrics=metrics, contact=CONTACT
         )
         tour = content_ or content(*names)
@@ -207,7 +207,7 @@ def open_scene(
         touring = Touring(
             state=state,
             audiences=audiences,
-            work_out=asking.work_out,
+            work_out=answer_service.work_out,
             content=tour,
             contact=CONTACT,
         )

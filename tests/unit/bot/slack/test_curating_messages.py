@@ -29,8 +29,8 @@ from aspire_bot.local_slack.limits import message_problems, message_texts
 from aspire_bot.local_slack.views import view_problems
 from aspire_bot.messages import phrases
 from aspire_bot.slack.curating.change_view import change_view
-from aspire_bot.slack.curating.found import Found, Refusal
 from aspire_bot.slack.curating.messages import operation_message, progress_note, working_message
+from aspire_bot.slack.curating.result import OperationResult, Refusal
 from aspire_bot.slack.curating.status_messages import status_message, trouble_message
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import with_bold_apart
@@ -138,7 +138,7 @@ def operation(draw: st.DrawFn) -> Operation:
         index_version=st.none() | HOSTILE,
     )
     refused = st.builds(Refusal, code=st.sampled_from(CODES), reason=HOSTILE)
-    found = Found(
+    found = OperationResult(
         preview=draw(st.none() | preview()),
         done=draw(st.none() | done),
         synced=draw(st.none() | synced()),
@@ -184,7 +184,7 @@ def test_an_operation_is_a_message_that_slack_takes(one: Operation) -> None:
         _check(working_message(one, progress_note("embed", 1, 2, one.language)))
 
 
-def _seen(language: str, kind: OperationKind, status: Status, found: Found) -> str:
+def _seen(language: str, kind: OperationKind, status: Status, found: OperationResult) -> str:
     one = Operation(
         operation_id="a" * 18,
         kind=kind,
@@ -213,7 +213,7 @@ def test_a_sync_tells_of_which_source_what_is_held_and_why(language: str) -> Non
     synced = Synced(
         added=(), replaced=(), removed=(), unchanged=0, failed=(), held=held, sources=sources
     )
-    told = _seen(language, "sync", "done", Found(synced=synced))
+    told = _seen(language, "sync", "done", OperationResult(synced=synced))
     assert "• plan.md [office]: 社外秘" in told
     assert "• scan.pdf [web]: quality 0.4 is below 0.9" in told
     counts = words.sync_counts
@@ -229,7 +229,7 @@ def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str) -> 
     )
     synced = Synced(added=(), replaced=(), removed=(), unchanged=0, failed=(), held=held,
                     remarked=(remarked,))  # fmt: skip
-    told = _seen(language, "sync", "done", Found(synced=synced))
+    told = _seen(language, "sync", "done", OperationResult(synced=synced))
     assert with_bold_apart(words.sync_held) in told  # else Slack shows its asterisks
     assert "budget-7.pdf: 社外秘" in told
     assert words.more_lines.format(1) in told
@@ -244,11 +244,11 @@ def test_a_mark_is_shown_and_confirmed(language: str) -> None:
                      audience="public", passages=1)  # fmt: skip
     seen = Preview(proposal="f" * 24, action="add", document=document, marks=("DRAFT",),
                    warnings={"marked": "DRAFT"})  # fmt: skip
-    told = _seen(language, "ingest", "ready", Found(preview=seen))
+    told = _seen(language, "ingest", "ready", OperationResult(preview=seen))
     assert words.warnings["marked"].format("DRAFT") in told
     assert words.marked_confirm.format("DRAFT") in told
     plain = seen.model_copy(update={"marks": (), "warnings": {}})
-    assert "confirm" not in _seen(language, "ingest", "ready", Found(preview=plain))
+    assert "confirm" not in _seen(language, "ingest", "ready", OperationResult(preview=plain))
 
 
 @settings(max_examples=40, deadline=None)
@@ -302,7 +302,9 @@ def test_both_languages_say_the_same_things(name: str) -> None:
 
 
 def test_a_reason_of_the_indexing_is_said_in_the_language_of_staff() -> None:
-    found = Found(refused=Refusal(code="failed", reason="rules.pdf: is empty; check the file"))
+    found = OperationResult(
+        refused=Refusal(code="failed", reason="rules.pdf: is empty; check the file")
+    )
     assert found.in_language("ja").refused == Refusal(
         code="failed", reason="rules.pdf: 空のファイルです。確かめてください"
     )

@@ -14,7 +14,7 @@ from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.slack.jobs.router import MAX_ATTEMPTS, PostponedError, Router
 from aspire_bot.slack.jobs.task import AnyTask, Escalate, write_task
-from aspire_bot.slack.listeners.events import Happening, PersonMessage
+from aspire_bot.slack.listeners.events import PersonMessage, SlackEvent
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.rates import RATES, Pacer, Rate
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
@@ -74,8 +74,8 @@ def bench(tmp_path: Path) -> Generator[Bench]:
         web = SlackWeb(build_client(BOT_TOKEN, slack.url), team="T1", pacer=hurry)
         made: list[Bench] = []
 
-        def handle_event(job: Job, web: SlackWeb, happening: Happening) -> None:
-            made[0].handle(job, web, happening)
+        def handle_event(job: Job, web: SlackWeb, slack_event: SlackEvent) -> None:
+            made[0].handle(job, web, slack_event)
 
         def handle_task(job: Job, web: SlackWeb, task: AnyTask) -> None:
             made[0].handle(job, web, task)

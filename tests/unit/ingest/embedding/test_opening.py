@@ -4,7 +4,7 @@ import pytest
 
 from aspire_ingest.index.embedding.e5 import E5Embedder
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
+from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING, open_embedder
 from aspire_ingest.index.errors import ConfigError
 
 CACHE = Path("cache")

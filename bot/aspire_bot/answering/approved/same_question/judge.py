@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.answering.message.glossary import Glossary
-from aspire_ingest.index.lru import Remembered
+from aspire_ingest.index.lru import LruCache
 
 if TYPE_CHECKING:
     from aspire_bot.answering.approved.same_question.model import PairModel, ReadQuestion
@@ -22,7 +22,7 @@ class SameQuestion:
         """Keep the model's graphs under `cache_dir`; `glossary` knows concepts."""
         self._cache_dir = cache_dir
         self._glossary = glossary
-        self._known = Remembered[str, "ReadQuestion"](_REMEMBERED)
+        self._known = LruCache[str, "ReadQuestion"](_REMEMBERED)
 
     def log_odds(self, approved: str, asked: str) -> tuple[float, Levels]:
         """Give the log-odds that both ask the same, and what they are worth.

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 
-from aspire_ingest.index.lru import Remembered
+from aspire_ingest.index.lru import LruCache
 
 
 class Shelf:
@@ -19,7 +19,7 @@ class Shelf:
 
 
 def test_only_what_is_missing_is_read_and_all_at_once() -> None:
-    shelf, kept = Shelf(), Remembered[str, str](10)
+    shelf, kept = Shelf(), LruCache[str, str](10)
     assert kept.take(["a", "b", "a"], shelf.read) == {"a": "A", "b": "B"}
     assert kept.take(["b", "c"], shelf.read) == {"b": "B", "c": "C"}
     assert kept.take(["c", "a"], shelf.read) == {"c": "C", "a": "A"}
@@ -27,14 +27,14 @@ def test_only_what_is_missing_is_read_and_all_at_once() -> None:
 
 
 def test_what_cannot_be_read_is_missing_and_asked_for_again() -> None:
-    shelf, kept = Shelf(), Remembered[str, str](10)
+    shelf, kept = Shelf(), LruCache[str, str](10)
     assert kept.take(["a", "7"], shelf.read) == {"a": "A"}
     assert kept.take(["7"], shelf.read) == {}
     assert shelf.asked == [["a", "7"], ["7"]]
 
 
 def test_the_longest_unused_is_forgotten_first() -> None:
-    shelf, kept = Shelf(), Remembered[str, str](2)
+    shelf, kept = Shelf(), LruCache[str, str](2)
     kept.take(["a", "b"], shelf.read)
     kept.take(["a"], shelf.read)
     kept.take(["c"], shelf.read)
@@ -46,12 +46,12 @@ def test_the_longest_unused_is_forgotten_first() -> None:
 
 
 def test_more_than_is_kept_comes_all_the_same() -> None:
-    shelf, kept = Shelf(), Remembered[str, str](2)
+    shelf, kept = Shelf(), LruCache[str, str](2)
     assert kept.take("abcde", shelf.read) == {c: c.upper() for c in "abcde"}
 
 
 def test_threads_get_what_they_ask_for() -> None:
-    kept, wrong = Remembered[int, int](5), list[int]()
+    kept, wrong = LruCache[int, int](5), list[int]()
 
     def ask(start: int) -> None:
         for turn in range(300):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.rewrite_reply import Rewritten, read_rewrite, says_no_answer
+from aspire_bot.answering.message.rewrite_reply import RewriteReply, read_rewrite, says_no_answer
 
 
 @pytest.mark.parametrize(
@@ -25,15 +25,15 @@ from aspire_bot.answering.message.rewrite_reply import Rewritten, read_rewrite, 
     ],
 )
 def test_questions_are_read(reply: str, questions: tuple[str, ...]) -> None:
-    assert read_rewrite(reply) == Rewritten(questions=questions)
+    assert read_rewrite(reply) == RewriteReply(questions=questions)
 
 
 def test_a_question_back_stands_alone() -> None:
-    assert read_rewrite("CLARIFY: Which year?") == Rewritten(clarify="Which year?")
-    assert read_rewrite("A?\nclarify: 何年度ですか。\nB?") == Rewritten(clarify="何年度ですか。")
-    assert read_rewrite("CLARIFY:") == Rewritten()
-    assert read_rewrite("CLARIFY: <!channel>, which?") == Rewritten()
-    assert read_rewrite("CLARIFY: see www.example.org, which?") == Rewritten()
+    assert read_rewrite("CLARIFY: Which year?") == RewriteReply(clarify="Which year?")
+    assert read_rewrite("A?\nclarify: 何年度ですか。\nB?") == RewriteReply(clarify="何年度ですか。")
+    assert read_rewrite("CLARIFY:") == RewriteReply()
+    assert read_rewrite("CLARIFY: <!channel>, which?") == RewriteReply()
+    assert read_rewrite("CLARIFY: see www.example.org, which?") == RewriteReply()
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,5 @@ def test_nothing_makes_it_fail(reply: str) -> None:
 
 def test_an_address_may_only_be_one_of_the_conversations() -> None:
     line = "What does https://example.org/a say?"
-    assert read_rewrite(line, "See https://example.org/a") == Rewritten(questions=(line,))
-    assert read_rewrite(line, "See https://example.org/b") == Rewritten()
+    assert read_rewrite(line, "See https://example.org/a") == RewriteReply(questions=(line,))
+    assert read_rewrite(line, "See https://example.org/b") == RewriteReply()

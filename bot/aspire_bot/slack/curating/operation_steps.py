@@ -9,8 +9,8 @@ from aspire_bot.approved_document import APPROVED_PREFIX
 from aspire_bot.curator import Preview, RefusedError
 from aspire_bot.ingest_program import OnProgress
 from aspire_bot.slack.curating.files import file_from_slack
-from aspire_bot.slack.curating.found import Found, Refusal
 from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.curating.result import OperationResult, Refusal
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.state.operations import Facts, Operation, Status
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
@@ -22,7 +22,7 @@ Outcome = tuple[Status, Facts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
+class OperationSteps:
     """Does the present step of an operation; each may be done again and ends the same."""
 
     curator: Curator
@@ -36,7 +36,7 @@ class Steps:
             IndexUnavailableError: somebody else changes the index just now.
             AspireError: it may go well the next time.
         """
-        found = Found.of(operation)
+        found = OperationResult.of(operation)
         by_status: Mapping[Status, Callable[[], Outcome]] = {
             "looking": lambda: self._look(web, operation, found, on_progress),
             "doing": lambda: self._do(operation, found, on_progress, prune=False),
@@ -56,7 +56,7 @@ class Steps:
             return _after_refusal(operation, found, "failed", str(error))
 
     def _look(
-        self, web: SlackWeb, operation: Operation, found: Found, on_progress: OnProgress
+        self, web: SlackWeb, operation: Operation, found: OperationResult, on_progress: OnProgress
     ) -> Outcome:
         request = operation.request
         if operation.kind == "sync":
@@ -69,7 +69,7 @@ class Steps:
             return "refused", found.kept(preview=preview, refused=refused)
         return "ready", found.kept(preview=preview)
 
-    def _preview(self, web: SlackWeb, operation: Operation, found: Found) -> Preview:
+    def _preview(self, web: SlackWeb, operation: Operation, found: OperationResult) -> Preview:
         request = operation.request
         if operation.kind == "remove":
             return self.curator.look_at_removal(str(request["place"]))
@@ -81,7 +81,7 @@ class Steps:
         return self.curator.look_at_page(str(request["url"]))
 
     def _do(
-        self, operation: Operation, found: Found, on_progress: OnProgress, *, prune: bool
+        self, operation: Operation, found: OperationResult, on_progress: OnProgress, *, prune: bool
     ) -> Outcome:
         if operation.kind == "sync":
             source = operation.request.get("source")
@@ -96,7 +96,7 @@ class Steps:
         done = self.curator.accept(_proposal(found), on_progress, accept_marks=is_marked)
         return "done", found.kept(done=done)
 
-    def _undo(self, found: Found, on_progress: OnProgress) -> Outcome:
+    def _undo(self, found: OperationResult, on_progress: OnProgress) -> Outcome:
         if found.synced is not None:
             run = found.synced.undo
             if run is None:
@@ -111,7 +111,7 @@ def wanted_before(request: Facts) -> Mapping[str, str]:
     return cast("Mapping[str, str]", request.get("wanted") or {})
 
 
-def _after_refusal(operation: Operation, found: Found, code: str, reason: str) -> Outcome:
+def _after_refusal(operation: Operation, found: OperationResult, code: str, reason: str) -> Outcome:
     """Where a step that cannot be done leaves the operation: where it was, if that makes sense."""
     told = found.kept(refused=Refusal(code=code, reason=reason))
     if operation.status == "undoing":
@@ -121,7 +121,7 @@ def _after_refusal(operation: Operation, found: Found, code: str, reason: str) -
     return ("ready" if may_try_again else "refused"), told
 
 
-def _proposal(found: Found) -> str:
+def _proposal(found: OperationResult) -> str:
     if found.preview is None:
         raise RefusedError("unknown", "nothing was looked at")
     return found.preview.proposal

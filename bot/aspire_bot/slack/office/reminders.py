@@ -26,7 +26,7 @@ _MOST_REMINDED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationCare:
+class EscalationReminders:
     """Keeps owners, and reminds staff every `remind_h` hours (0: never) and when they want it."""
 
     state: State

@@ -12,7 +12,7 @@ _MOST_CHARACTERS = 900
 _MOST_PASSAGES = 3
 
 
-def with_surroundings(selection: Selection) -> Selection:
+def with_neighbours(selection: Selection) -> Selection:
     """Give each passage of a selection once, as one quote: the sentence and those around it."""
     by_passage: dict[str, Evidence] = {}
     for one in selection.evidence:

@@ -10,7 +10,7 @@ from aspire_bot.answering.quotes.citations import deep_link
 from aspire_bot.answering.quotes.compose import readable
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
-from aspire_bot.answering.timeline.candidates import OWN, Happening
+from aspire_bot.answering.timeline.candidates import OWN, Candidate
 from aspire_bot.answering.types import Citation
 from aspire_bot.messages import phrases
 from aspire_ingest.index import Passage, Sentence
@@ -28,10 +28,10 @@ _CUTS = re.compile(r"[,;、;]\s?|(?<=[。.])\s|\s[-–—]\s|(?<=[にでがは])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DatedQuote:
-    """A happening with the words that tell it: `document.text[start:end] == text`."""
+class TimelineQuote:
+    """A candidate with the words that say it: `document.text[start:end] == text`."""
 
-    happening: Happening
+    candidate: Candidate
     passage: Passage
     sentence: Sentence
     text: str
@@ -40,7 +40,7 @@ class DatedQuote:
 
     def citation(self, marker: int) -> Citation:
         """The citation of these words."""
-        info = self.happening.document
+        info = self.candidate.document
         return Citation(
             marker=marker,
             document=info,
@@ -54,8 +54,8 @@ class DatedQuote:
         )
 
 
-def dated_quote(one: Happening, language: str, index: IndexReader) -> DatedQuote | None:
-    """Give the words that tell a happening; None where none can be quoted.
+def timeline_quote(one: Candidate, language: str, index: IndexReader) -> TimelineQuote | None:
+    """Give the words that say when a candidate was; None where none can be quoted.
 
     Of an occasion, the sentence that says its date. Of a publication, the one that says what the
     document is about: of its own occasion, or the first whole sentence.
@@ -76,17 +76,17 @@ def dated_quote(one: Happening, language: str, index: IndexReader) -> DatedQuote
         span = (occasion.start, occasion.end) if occasion else (start, start)
         first, last = _cut(text, span[0] - start, span[1] - start, one.document.language)
         text, start, end = text[first:last], start + first, start + last
-    return DatedQuote(
-        happening=one, passage=passage, sentence=sentence, text=text, start=start, end=end
+    return TimelineQuote(
+        candidate=one, passage=passage, sentence=sentence, text=text, start=start, end=end
     )
 
 
-def said_of(quote: DatedQuote, language: str, today: date) -> str:
+def said_of(quote: TimelineQuote, language: str, today: date) -> str:
     """Say a quote in a list: with the title where it names nothing, and where its year is from.
 
     Of a term, whether it is past is said, whatever tense its sentence has.
     """
-    one = quote.happening
+    one = quote.candidate
     said = readable(quote.text)
     if quote.sentence.form == "row":
         said = row_as_read(quote.sentence, quote.text)
@@ -100,7 +100,7 @@ def said_of(quote: DatedQuote, language: str, today: date) -> str:
     return f"{said} {note}" if note else said
 
 
-def _note(one: Happening, language: str) -> str:
+def _note(one: Candidate, language: str) -> str:
     words = phrases(language).answer
     if one.occasion is None:
         date_said = _dated(one.document.published or "", one.first, language)
@@ -111,7 +111,7 @@ def _note(one: Happening, language: str) -> str:
     return form.format(date=_dated(one.occasion.first, one.first, language))
 
 
-def _term_note(one: Happening, language: str, today: date) -> str:
+def _term_note(one: Candidate, language: str, today: date) -> str:
     words = phrases(language).answer
     occasion = one.occasion
     if occasion is None or one.term is None:

@@ -16,7 +16,7 @@ class Refusal(BaseModel):
     reason: str
 
 
-class Found(BaseModel):
+class OperationResult(BaseModel):
     """All of it; each step adds its own."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -29,11 +29,11 @@ class Found(BaseModel):
     """How often it was put off because somebody else changes the index."""
 
     @classmethod
-    def of(cls, operation: Operation) -> "Found":
+    def of(cls, operation: Operation) -> "OperationResult":
         """Read what was kept."""
         return cls.model_validate(operation.found or {})
 
-    def in_language(self, language: str) -> "Found":
+    def in_language(self, language: str) -> "OperationResult":
         """Give it with what `aspire-ingest` said of files in a language, where that is known."""
         refused, synced = self.refused, self.synced
         if refused is not None:

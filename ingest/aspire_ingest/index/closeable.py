@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Self
 
 
-class Closing(ABC):
+class Closeable(ABC):
     """Base of what holds files, processes or locks: leaving its block closes it."""
 
     @abstractmethod

@@ -62,7 +62,7 @@ def units_asked(query: Query) -> frozenset[str]:
     return frozenset[str]().union(*(_UNITS.get(kind, frozenset()) for kind in query.expects))
 
 
-def stated(query: Query, evidence: Evidence) -> Mapping[str, frozenset[str]]:
+def values_in(query: Query, evidence: Evidence) -> Mapping[str, frozenset[str]]:
     """Give the values that a sentence states, by unit asked for, without those of the question."""
     wanted = units_asked(query)
     mentions = find_dates(evidence.text)
