@@ -11,6 +11,7 @@ from datetime import date
 from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.say import approved_citation, say_approved
 from aspire_bot.answering.clock import Clock
+from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
@@ -199,14 +200,16 @@ class AnswerPipeline:
         asked = Asked(question=question, message=message)
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
-            asked = self._before(question, more)
+            asked = self._before(question, more) or asked
         said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
 
-    def _before(self, question: Question, more: More) -> Asked:
+    def _before(self, question: Question, more: More) -> Asked | None:
         """The question whose answer is wanted again, with what came before it."""
         turns = question.history
-        at = max(n for n, turn in enumerate(turns) if turn.role == "user")
+        at = last_asked(question, self._understanding.read)
+        if at is None:
+            return None
         language = more.language or question.language or detect_language(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
@@ -249,7 +252,9 @@ class AnswerPipeline:
                 rankings = [finding.evidence for finding in findings]
                 # what stands before it has the first marker: the rest is told when it is known
                 tell = on_piece if ranked.approved.similar is None else None
-                said = speech.speak(said, asked.query, rankings, index, tell)
+                whole = replace(asked.query.question, history=question.history)
+                query = replace(asked.query, question=whole)
+                said = speech.speak(said, query, rankings, index, tell)
                 said = _worded_anew(said, asked)
             said = replace(said, text=hedge(said) + said.text + self._way_out(said))
         with clock.step("verify"):

@@ -10,10 +10,10 @@ from dataclasses import replace
 from math import log
 
 from aspire_bot.answering.message.expectation import expectations
-from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.glossary import Glossary, Match
 from aspire_bot.answering.message.query import Need, Query
 from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.stand_alone import side_by_side
 from aspire_bot.answering.message.sums import find_sums, names_of
 from aspire_bot.answering.message.written_name import written_name
 from aspire_bot.answering.search.editions import editions_named
@@ -28,6 +28,12 @@ from aspire_ingest.index.text.variants import spelt_otherwise
 _SYNONYM_WEIGHT = 0.6
 _INHERITED_WEIGHT = 0.45
 _EARLIER_TURNS = 2
+_DEPENDS = 1.2
+"""A question whose needs weigh less leans on what was said before it."""
+_LITTLE = 0.3
+"""A thing asked beside others whose needs weigh less names nothing."""
+_SHORT_EN, _SHORT_JA = 5, 12
+"""Words, and characters, of what may be but a piece of a question."""
 
 _FRAME_EN = (
     "take took place dr prof professor "
@@ -89,7 +95,7 @@ class Rewriter:
         needs = (*own, *inherited)
         return Query(
             question=question,
-            text=_standalone(text, earlier) if follows else text,
+            text=side_by_side(earlier[-1].text, text) if follows else text,
             language=language,
             terms=_with_pairs(_search_terms(needs), text),
             needs=needs,
@@ -197,11 +203,18 @@ def points_back(text: str) -> bool:
 
 def _depends(text: str, own: Sequence[Need]) -> bool:
     """Whether a question leans on what was said before: it points back, or names too little."""
-    return points_back(text) or sum(need.weight for need in own) < 1.2
+    return points_back(text) or sum(need.weight for need in own) < _DEPENDS
 
 
-def _standalone(text: str, earlier: Sequence[Turn]) -> str:
-    return f"{without_question_word(earlier[-1].text.strip(), text)} {text}"
+def names_little(text: str, needs: Sequence[Need]) -> bool:
+    """Whether one of several things asked is but a piece of a question: "where", 参加人数."""
+    own = sum(need.weight for need in needs if not need.inherited)
+    is_short = len(text) <= _SHORT_JA if detect_language(text) == "ja" else _is_short(text)
+    return own < _LITTLE or (is_short and own < _DEPENDS)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _SHORT_EN
 
 
 def _search_terms(needs: Iterable[Need]) -> dict[str, dict[str, float]]:
