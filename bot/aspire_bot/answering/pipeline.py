@@ -12,9 +12,10 @@ from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.say import approved_citation, say_approved
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.conversation import last_asked
-from aspire_bot.answering.message.message import Message
+from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.reply_language import reply_language
 from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
@@ -46,7 +47,6 @@ from aspire_bot.answering.verify import is_sound
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.text.language import detect_language
 
 logger = logging.getLogger(__name__)
 
@@ -194,6 +194,8 @@ class AnswerPipeline:
         clock = _StepTimes(on_step)
         with clock.step("rewrite"):
             message = self._understanding.read(question)
+            if question.is_overheard and not is_for_us(message, question.text):
+                message = replace(message, act="chatter", asks=(), is_asked_back=False)
         if not message.is_searched:
             talk = self._talk(message, question, index)
             return self._logged(replace(talk, act=message.act, questions=message.asks), clock)
@@ -210,7 +212,7 @@ class AnswerPipeline:
         at = last_asked(question, self._understanding.read)
         if at is None:
             return None
-        language = more.language or question.language or detect_language(turns[at].text)
+        language = more.language or question.language or reply_language(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
         return Asked(question=again, message=replace(message, act="question"))
@@ -267,7 +269,7 @@ class AnswerPipeline:
 
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
         """A friendly word in the asker's language; nothing where people talk to each other."""
-        language = question.language or detect_language(question.text)
+        language = question.language or reply_language(question.text)
         text = say_word(message.act, question.text, language, self._suggestions(index, language))
         return Answer(
             question=question,

@@ -33,7 +33,7 @@ with 0.3, and some 10 and 7 of 97 other messages searched for."""
 _OFF_TOPIC_TO_SEARCH = 0.05
 """The same, where it seems to have nothing to do with the programme: that "the documents do not
 say" is a good answer to such a question, too."""
-_TO_US = 0.9
+FOR_US_FROM = 0.9
 """The same, where nobody addressed the bot."""
 _TO_ANOTHER = re.compile(r"^\W*(?:<@|@)\w")
 _GREETING = re.compile(
@@ -116,9 +116,9 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     )
 
 
-def is_for_us(message: Message, text: str) -> bool:
+def is_for_us(message: Message, text: str, enough: float = FOR_US_FROM) -> bool:
     """Whether a message that was not addressed to the bot asks what the documents may answer."""
-    is_sure = message.act in ("question", "follow-up") and message.searched >= _TO_US
+    is_sure = message.act in ("question", "follow-up") and message.searched >= enough
     return is_sure and bool(message.asks) and not _TO_ANOTHER.match(text)
 
 

@@ -63,6 +63,14 @@ _ANAPHORA = re.compile(
     r"そこ|前者|後者",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"(?<=\w\s)(?<!\bis\s)(?<!\bwas\s)(?<!\bfor\s)(?<!\babout\s)(?<!\bwhen\s)(?<!\bwhere\s)"
+    r"(?<!\bwhy\s)(?<!\bwho\s)(?<!\bhow\s)(?<!\band\s)(?<!\bafter\s)(?<!\bbefore\s)(?<!\bdoes\s)"
+    r"that(?=\s+(?:is|are|was|were|has|have|had|can|could|will|would|must|may|should|do|does|did|i|we"
+    r"|you|they|the|a|an)\b)",
+    re.IGNORECASE,
+)
+"""The "that" of "calls that are open": it points at the word before it."""
 _NEWEST = re.compile(
     r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
     r"一番新しい|最近|現在|今の",
@@ -198,7 +206,7 @@ def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
 
 def points_back(text: str) -> bool:
     """Whether a question points at what was said before it."""
-    return bool(_ANAPHORA.search(text))
+    return bool(_ANAPHORA.search(_RELATIVE.sub(" ", text)))
 
 
 def _depends(text: str, own: Sequence[Need]) -> bool:

@@ -64,6 +64,11 @@ _FRAME_JA = re.compile(
     r"|申し|させ|幸い|よろしく|[0-9一二三四五数]?点|[てでしをがのにはともせんかきけくえ、。,.\s?？!！…]"
 )
 """Words that lead to a question and are none: a thing asked of these alone asks nothing."""
+_IF_ANY_JA = re.compile(
+    r"[がは](?:ありましたら|あれば|ございましたら|おありでしたら)、?(?:ぜひ|是非)?"
+    r"(?:ご教示|ご教授|お教え|お知らせ|教えて|ご紹介|ご案内|知らせて)[^。？?]*[。？?！!]*$"
+)
+"""Asks whether there is something, in more words."""
 _POLITE_END_JA = re.compile(
     r"を(?:、)?(?:ご教示|ご教授|お教え|お知らせ|教えて|御教示)(?:いただ|頂|くださ|下さ|願え|もらえ|ください|下さい)[^。？?]*[。？?！!]*$"
 )
@@ -121,6 +126,7 @@ def words_of(text: str, group: Sequence[Piece]) -> str:
 
 def _said_plainly(words: str) -> str:
     """The same without shouting and without the longest forms of politeness."""
+    words = _IF_ANY_JA.sub("はありますか。", words)
     words = _POLITE_END_JA.sub("を教えてください。", _REPEATED.sub(r"\1", words))
     is_shouted = words.isupper() and len(words.split()) >= _FEWEST_SHOUTED and words.isascii()
     return words.lower() if is_shouted else words
