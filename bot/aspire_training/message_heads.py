@@ -1,6 +1,6 @@
-"""Train the heads of the model of messages anew, over its layers as they are: minutes of one core.
+"""Train heads of the model of messages anew, over its layers as they are: minutes of one core.
 
-    python -m aspire_training.message_heads DATA WORK [--part development|test] [--epochs N]
+    python -m aspire_training.message_heads DATA WORK [--heads act piece] [--part development|test]
 
 For messages that were labelled since the layers were trained (`aspire_training.messages` trains
 both). Begins with the shipped heads. Writes `WORK/message.npz`, says its hash, and prints what it
@@ -26,7 +26,6 @@ from aspire_bot.answering.message.model import (
     MessageModel,
     open_message_model,
 )
-from aspire_bot.answering.message.types import ACTS, LABELS
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_training.message_data import Message, read_messages
 from aspire_training.messages import judge
@@ -34,6 +33,7 @@ from aspire_training.messages import judge
 _RATE = 3e-4
 _BATCH = 128
 _SMOOTHING = 0.05
+_DROPPED = {"act": 0.2, "piece": 0.1}
 _NEW = 3.0
 """What a message counts that the layers have not been trained on."""
 
@@ -72,9 +72,7 @@ def head_of(numbers: dict[str, NDArray[np.generic]], name: str, dropped: float) 
         nn.Linear(*second.shape),
     )
     with torch.no_grad():
-        for at, part in ((1, "first"), (4, "second")):
-            linear = head[at]
-            assert isinstance(linear, nn.Linear)
+        for linear, part in zip(_linear(head), ("first", "second"), strict=True):
             weight = numbers[f"{name}.{part}.w"].astype(np.float32).T
             linear.weight.copy_(torch.from_numpy(np.ascontiguousarray(weight)))
             linear.bias.copy_(torch.from_numpy(numbers[f"{name}.{part}.b"].astype(np.float32)))
@@ -113,9 +111,7 @@ def with_heads(content: bytes, heads: dict[str, nn.Sequential]) -> bytes:
     """Give a file of the model with other heads."""
     numbers = _numbers(content)
     for name, head in heads.items():
-        for at, part in ((1, "first"), (4, "second")):
-            linear = head[at]
-            assert isinstance(linear, nn.Linear)
+        for linear, part in zip(_linear(head), ("first", "second"), strict=True):
             numbers[f"{name}.{part}.w"] = linear.weight.detach().numpy().T.astype(np.float16)
             numbers[f"{name}.{part}.b"] = linear.bias.detach().numpy().astype(np.float32)
     written = io.BytesIO()
@@ -123,9 +119,31 @@ def with_heads(content: bytes, heads: dict[str, nn.Sequential]) -> bytes:
     return written.getvalue()
 
 
+def _linear(head: nn.Sequential) -> list[nn.Linear]:
+    return [module for module in head if isinstance(module, nn.Linear)]
+
+
 def _numbers(content: bytes) -> dict[str, NDArray[np.generic]]:
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}
+
+
+Rows = tuple[Numbers, list[int], Numbers]
+"""Inputs of a head, what is right for each, and how much each counts."""
+
+
+def _of_messages(messages: Sequence[Message], states: Sequence[States], counts: Numbers) -> Rows:
+    return np.stack([whole for whole, _ in states]), [m.act for m in messages], counts
+
+
+def _of_pieces(messages: Sequence[Message], states: Sequence[States], counts: Numbers) -> Rows:
+    rows = [
+        (row, label, count)
+        for message, (_, read), count in zip(messages, states, counts, strict=True)
+        for row, label in zip(read, message.labels, strict=False)
+    ]
+    inputs, right, each = zip(*rows, strict=True)
+    return np.stack(inputs), list(right), np.array(each, np.float32)
 
 
 def _is_new(message: Message) -> bool:
@@ -137,6 +155,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
+    parser.add_argument("--heads", choices=["act", "piece"], nargs="+", default=["act"])
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", choices=["development", "test"], default="development")
@@ -149,26 +168,14 @@ def main() -> None:
     messages = read_messages(given.data)
     some = [m for m in messages if m.part == "train"]
     states = states_of(shipped, some, given.work / "states.npz")
-    numbers = _numbers(content)
-    act, piece = head_of(numbers, "act", 0.2), head_of(numbers, "piece", 0.1)
     new = np.array([_NEW if _is_new(m) else 1.0 for m in some], np.float32)
-    whole = np.stack([whole for whole, _ in states]).astype(np.float32)
-    train(act, whole, [m.act for m in some], new, given.epochs, given.seed)
-    rows = [
-        (row, label, count)
-        for message, (_, read), count in zip(some, states, new, strict=True)
-        for row, label in zip(read, message.labels, strict=False)
-    ]
-    train(
-        piece,
-        np.stack([row for row, _, _ in rows]),
-        [label for _, label, _ in rows],
-        np.array([count for _, _, count in rows], np.float32),
-        given.epochs,
-        given.seed,
-    )
-    assert len(ACTS) == act[4].out_features and len(LABELS) == piece[4].out_features
-    made = with_heads(content, {"act": act, "piece": piece})
+    rows = {"act": _of_messages, "piece": _of_pieces}
+    heads: dict[str, nn.Sequential] = {}
+    for name in given.heads:
+        heads[name] = head_of(_numbers(content), name, _DROPPED[name])
+        inputs, right, counts = rows[name](some, states, new)
+        train(heads[name], inputs, right, counts, given.epochs, given.seed)
+    made = with_heads(content, heads)
     written = given.work / "message.npz"
     written.write_bytes(made)
     digest = hashlib.sha256(made).hexdigest()

@@ -215,7 +215,8 @@ class AnswerPipeline:
         language = more.language or question.language or reply_language(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
-        return Asked(question=again, message=replace(message, act="question"))
+        act = message.act if message.act in ("follow-up", "correction-of-self") else "question"
+        return Asked(question=again, message=replace(message, act=act))
 
     def _from_documents(
         self,

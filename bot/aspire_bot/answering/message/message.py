@@ -33,8 +33,9 @@ with 0.3, and some 10 and 7 of 97 other messages searched for."""
 _OFF_TOPIC_TO_SEARCH = 0.05
 """The same, where it seems to have nothing to do with the programme: that "the documents do not
 say" is a good answer to such a question, too."""
-FOR_US_FROM = 0.9
-"""The same, where nobody addressed the bot."""
+FOR_US_FROM = 0.8
+"""The same, where nobody addressed the bot: of development messages 61 of 114 questions in channels
+are taken so, and none of 33 words among people, one with 0.7."""
 _TO_ANOTHER = re.compile(r"^\W*(?:<@|@)\w")
 _GREETING = re.compile(
     r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|こんにちは|こんばんは"

@@ -31,7 +31,7 @@ from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
 WEIGHTS_FILE = "message.npz"
-WEIGHTS_SHA256 = "f231c89c9e0095d1a4150e4016f352554d5cfa149cae7c113e84d9a68a19cb43"
+WEIGHTS_SHA256 = "81e9dfd391abcef51278387152c4b728d3dd6f47889a42ca50a7d94a97817791"
 
 
 _NONE = np.zeros((0, len(LABELS)), np.float32)

@@ -62,6 +62,7 @@ _POINTER_JA = re.compile(
     r"(?:それ|これ|そちら)(?=[はがもを])|(?:その|この)(?:会議|会合|公募|件|課題|制度|事業|行事)"
 )
 _NOUN_FIRST_JA = re.compile(r"^[^\sはがをにでと。、?？]{1,20}(?:は|って)?[?？。\s]*$")
+_PART_FIRST_JA = re.compile("^[\u30a1-\u30ff\u3400-\u9fff]{1,6}は(?!いつ|どこ)")
 _QUESTION_JA = re.compile(
     r"いつ|どこ|誰|だれ|どなた|何|なに|いくら|いくつ|なぜ|どうして|どの|どれ|どんな|どう"
 )
@@ -162,7 +163,8 @@ def _completed_japanese(before: str, text: str) -> str | None:
         return None
     if _POINTER_JA.search(rest):
         return _POINTER_JA.sub(topic["topic"], rest, count=1)
-    if _NOUN_FIRST_JA.match(rest) and not _QUESTION_JA.search(rest):
+    is_noun = _NOUN_FIRST_JA.match(rest) and not _QUESTION_JA.search(rest)
+    if is_noun or _PART_FIRST_JA.match(rest):
         return f"{topic['topic']}の{rest}"
     return None
 

@@ -91,7 +91,7 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
 
 
 def _term_of(asked: AskedPeriod, folded: str, topic: str) -> Term | None:
-    is_bare = asked.what == "took place" and not topic  # "next deadline?"
+    is_bare = asked.what != "open now" and not topic  # "next deadline?"
     if asked.what == "deadline" or (is_bare and term_words.DEADLINE.search(folded)):
         return "deadline"
     if asked.what == "open now":

@@ -99,7 +99,7 @@ def test_what_was_not_addressed_to_the_bot_must_surely_be_for_it() -> None:
     assert is_for_us(sure, "The deadline")
     assert not is_for_us(sure, "@Ken The deadline")
     assert not is_for_us(sure, "<@U1> The deadline")
-    unsure = _read("The deadline", ["begins"], question=0.8, chatter=0.2)
+    unsure = _read("The deadline", ["begins"], question=0.75, chatter=0.25)
     assert not is_for_us(unsure, "The deadline")
 
 

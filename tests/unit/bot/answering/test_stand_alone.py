@@ -19,6 +19,7 @@ from aspire_bot.answering.message.stand_alone import completed
         ("Where is the form kept?", "since when", "since when is the form kept?"),
         # something of what was asked about
         ("中間評価はいつですか", "評価者は?", "中間評価の評価者は?"),
+        ("中間評価はいつ", "評価者は誰ですか", "中間評価の評価者は誰ですか"),
         # another one of the same kind
         ("When was the pilot call opened?", "and the main call?", "When was the main call opened?"),
         (
