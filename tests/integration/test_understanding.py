@@ -275,3 +275,20 @@ def test_what_was_quoted_to_staff_reaches_a_model_only_as_the_operator_says(
         assistant.answer(question)
         assert model.asked
         assert any(RESERVE in asked.prompt for asked in model.asked) is is_shown
+
+
+@pytest.mark.parametrize(
+    "text", ["Ines, did you water the plants in the seminar room?", "昨日の傘、誰のですか?"]
+)
+def test_what_people_say_to_each_other_is_not_answered_where_it_is_overheard(
+    assistant: Assistant, text: str
+) -> None:
+    overheard = assistant.answer(Question(text=text, place="channel", is_overheard=True))
+    assert (overheard.outcome, overheard.act, overheard.text) == ("conversation", "chatter", "")
+
+
+def test_a_question_on_the_programme_is_answered_where_it_is_overheard(
+    assistant: Assistant,
+) -> None:
+    asked = "Does anyone know what the goals of ASPIRE are? I need them for a report to JST."
+    assert assistant.answer(Question(text=asked, place="channel", is_overheard=True)).citations
