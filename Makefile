@@ -18,7 +18,7 @@ IMAGE ?= aspire-bot:local
 CONTAINER ?= docker
 TAG ?=
 
-.PHONY: train setup demo playground screenshots test test-fast soak drill check format bench docs site lock clean
+.PHONY: train setup demo playground screenshots console-screenshots test test-fast soak drill check format bench docs site lock clean
 .PHONY: ci release publish deploy-test image image-test
 # What is imported is compiled once, not in each of the hundred programs that tests start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -42,6 +42,9 @@ playground: setup  ## the bot in a local Slack on the sample knowledge, with a w
 
 screenshots: setup  ## write docs/img/playground-*.png anew; needs an installed Chromium
 	$(BIN)/python -m tests.playground.screenshots
+
+console-screenshots: setup  ## pictures of the console's pages into OUT; needs an installed Chromium
+	$(BIN)/python -m tests.screenshots $(or $(OUT),build/console)
 
 test: setup  ## all tests; the network is not needed
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder

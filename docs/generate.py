@@ -17,7 +17,7 @@ from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
 import aspire_bot.cli.app
-import aspire_ingest.cli
+import aspire_ingest.cli.app
 from aspire_bot.evaluation.cases import FIELDS
 from aspire_bot.evaluation.report import SECTIONS
 from aspire_bot.llm.providers import PROVIDERS
@@ -130,7 +130,10 @@ def _permissions() -> str:
 
 def _commands() -> str:
     parts = [NOTE, "# Commands\n"]
-    programs = (("aspire-ingest", aspire_ingest.cli.app), ("aspire-bot", aspire_bot.cli.app.app))
+    programs = (
+        ("aspire-ingest", aspire_ingest.cli.app.app),
+        ("aspire-bot", aspire_bot.cli.app.app),
+    )
     for program, app in programs:
         group = typer.main.get_command(app)
         parts.append(f"## {program}\n\n{_sentence(group.help)}\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.small_index import lent_chroma
 
 from aspire_ingest.bootstrap import build_parts
-from aspire_ingest.pipeline import Wish, ingest
-from aspire_ingest.report import Report
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.settings import IngestSettings
 
 SITE = "https://example.org/aspire"
@@ -181,6 +181,6 @@ def add(home: Path, *targets: Path) -> Report:
     """Index targets with the default embedder, as `aspire-ingest add` does, in this process."""
     settings = IngestSettings(home=home)
     with build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts:
-        report = ingest(Wish(targets=[str(target) for target in targets]), parts)
+        report = ingest(RunRequest(targets=[str(target) for target in targets]), parts)
     assert report.failures == ()
     return report

@@ -62,7 +62,7 @@ def ask(port: int, slack: LocalSlack, question: str) -> list[str]:
 def add(home: Path, *targets: Path) -> None:
     """Index targets as staff do, in a process of their own."""
     subprocess.run(  # noqa: S603 - this interpreter and files of this test
-        [sys.executable, "-c", "from aspire_ingest.cli import main; main()", "add", *targets],
+        [sys.executable, "-c", "from aspire_ingest.cli.app import main; main()", "add", *targets],
         cwd=home.parent,  # away from a `.env` of whoever runs the tests
         env={**os.environ, "ASPIRE_HOME": str(home)},
         check=True,

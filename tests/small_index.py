@@ -8,21 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from aspire_ingest.index.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.embedding.types import Embedder, content_key
-from aspire_ingest.index.fingerprint import Shape
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.generations_write import GenerationWriter, ReadyDocument
+from aspire_ingest.index.generations.fingerprint import Shape
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.generations.lock import writer_lock
+from aspire_ingest.index.generations.write import GenerationWriter, ReadyDocument
 from aspire_ingest.index.passage_input import passage_input
-from aspire_ingest.index.schema import SCHEMA_VERSION
-from aspire_ingest.index.store import Partition
-from aspire_ingest.index.store_writer import StoredPassage
+from aspire_ingest.index.store.schema import SCHEMA_VERSION
+from aspire_ingest.index.store.store import Partition
+from aspire_ingest.index.store.writer import StoredPassage
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
 from aspire_ingest.index.text.occasions import with_occasions
 from aspire_ingest.index.types import Document, DocumentInfo, IndexManifest, Passage
+from aspire_ingest.index.vectors.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.split import split_document
 
 EMBEDDER = HashingEmbedder(64)

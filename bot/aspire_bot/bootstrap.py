@@ -45,7 +45,7 @@ from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed
-from aspire_ingest.index.opening import CurrentIndex
+from aspire_ingest.index.open_index import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
 from aspire_ingest.index.text.analysis import analyze
 

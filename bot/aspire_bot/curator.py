@@ -210,6 +210,7 @@ class IndexStatus(_Read):
     gone: int = 0
     sources: tuple[SourceState, ...] = ()
     runs: tuple[Run, ...] = ()
+    held: tuple[HeldItem, ...] = ()
     alerts: tuple[Alert, ...] = ()
 
 

@@ -68,7 +68,7 @@ def main() -> int:
         environment = {**os.environ, "ASPIRE_HOME": home}
         sample = resources.files("aspire_ingest") / "sample"
         console.print("[bold]aspire-ingest add[/bold] the sample knowledge …")
-        added = _run("aspire_ingest.cli", "add", str(sample), environment=environment)
+        added = _run("aspire_ingest.cli.app", "add", str(sample), environment=environment)
         if added.returncode != 0:
             return added.returncode
         console.print("[bold]aspire-bot ask[/bold] six questions …\n")

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aspire_bot.settings import Settings
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
-from aspire_ingest.index.generations_lock import BUSY, SYNCING
+from aspire_ingest.index.generations.lock import BUSY, SYNCING
 from aspire_ingest.index.program import DONE, IN_PART, WRONG_USAGE
 
 _TIMEOUT_S = 600.0

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from aspire_ingest.index.chroma_process import ChromaProcess, NoChroma, OpenChroma
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
-from aspire_ingest.load import FetchOptions, Loader, LoadOptions
-from aspire_ingest.pipeline import Parts, Progress
+from aspire_ingest.index.vectors.chroma_process import ChromaProcess, NoChroma, OpenChroma
+from aspire_ingest.load.loader import Loader
+from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.pipeline.pipeline import Parts, Progress
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
@@ -19,6 +20,7 @@ from aspire_ingest.sync.syncing import SyncParts
 from aspire_ingest.sync.watching import Hook, Watch, log_alerts
 from aspire_ingest.web.pacing import Stop
 from aspire_ingest.web.sources_file import read_sources, shipped_path
+from aspire_ingest.web.types import FetchOptions
 
 
 @contextmanager

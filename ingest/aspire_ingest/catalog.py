@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from aspire_ingest.index.errors import IndexAccessError
-from aspire_ingest.index.generations import Home, hold_current
-from aspire_ingest.index.manifest import ManifestFile, read_manifest
-from aspire_ingest.index.opening import bring_here
-from aspire_ingest.index.store import STORE_NAME, Store
+from aspire_ingest.index.generations.home import Home, hold_current
+from aspire_ingest.index.generations.manifest import ManifestFile, read_manifest
+from aspire_ingest.index.open_index import bring_here
+from aspire_ingest.index.store.store import STORE_NAME, Store
 from aspire_ingest.index.types import DocumentInfo, Occasion, Remark
 from aspire_ingest.pages import Page, pages_of
 from aspire_ingest.remarks import warnings_of

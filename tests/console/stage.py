@@ -3,7 +3,7 @@
 import atexit
 import tempfile
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,9 +19,10 @@ from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
-from aspire_bot.console.groups import OneByOne
+from aspire_bot.console.groups import ByMeaning, OneByOne
 from aspire_bot.console.mount import Mounted
 from aspire_bot.console.parts import ConsoleOptions, ConsoleParts
+from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer
@@ -31,9 +32,10 @@ from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.database import utc_now
+from aspire_bot.state.drafts import Draft
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.opening import CurrentIndex
+from aspire_ingest.index.open_index import CurrentIndex
 
 SATO = Person(team="T1", user="U3", name="佐藤 <b>花子</b>", language="en")
 EVIL = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
@@ -51,6 +53,7 @@ HOSTILE = document(
     ),
 )
 KEY = b"k" * 32
+NAMES = {"U3": SATO.name, "U4": "鈴木"}
 
 
 @dataclass(slots=True)
@@ -112,6 +115,7 @@ def fill(state: State) -> None:
     state.feedback.vote("a1", "U1", "down", reason="wrong", comment=EVIL)
     state.gaps.add(gap("g1", f"How much? {EVIL}", answer_id="a2"))
     state.escalations.open_for(silent, "U1", staff_channel="G1", permalink="javascript:alert(1)")
+    state.drafts.add(draft("a2", text=f"So it is. [1] {EVIL}"))
     state.troubles.change({"site": f"site fails {EVIL}"}, {})
     state.approvals.add(
         ApprovedAnswer(
@@ -128,6 +132,24 @@ def fill(state: State) -> None:
             status="published",
         )
     )
+
+
+def draft(answer_id: str, **fields: str) -> Draft:
+    """An answer that waits for staff."""
+    made = Draft(
+        answer_id=answer_id,
+        team="T1",
+        channel="C1",
+        thread_ts="1.0",
+        asker="U1",
+        question=f"Is this right? {EVIL}",
+        language="en",
+        audience="public",
+        text="So it is.",
+        message={"text": "So it is.", "blocks": []},
+        made_at=utc_now(),
+    )
+    return replace(made, **fields)  # pyright: ignore[reportArgumentType]  fields of the class
 
 
 @cache
@@ -149,8 +171,10 @@ def staged(
     slack_sign_in: SlackSignIn | None = None,
     guard: Guard | None = None,
     home: Path | None = None,
+    embedder: QuestionEmbedder | None = None,
+    fill: Callable[[State], None] = fill,
 ) -> Generator[Stage]:
-    """Serve a console on a free port until the block ends."""
+    """Serve a console on a free port until the block ends; an embedder groups questions."""
     state = open_state(folder / "state.sqlite3")
     fill(state)
     index = CurrentIndex(home or _home(), embedder_name=EMBEDDER.name)
@@ -160,7 +184,10 @@ def staged(
         open_index=index.reader,
         answerer=answerer,
         is_staff=lambda team, user: user in staff,
-        groups=OneByOne(state.gaps),
+        staff_names=lambda team: {user: NAMES.get(user, user) for user in sorted(staff)},
+        groups=ByMeaning(ClusterBook(state=state, embedder=embedder), state.gaps)
+        if embedder
+        else OneByOne(state.gaps),
         citations=CitationCounts(state.database),
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),

@@ -12,9 +12,9 @@ from tests.postgres import Postgres
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, lent_chroma, publish, split
 
 from aspire_ingest.index import AUDIENCES, Audience, Passage
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.memory import MemoryIndex
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.in_memory import MemoryIndex
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import IndexReader, VectorBackend
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.text.analysis import analyze

@@ -10,12 +10,12 @@ import typer.main
 from tests.deploy.tools import DEPLOY, ROOT
 
 import aspire_bot.cli.app
-import aspire_ingest.cli
+import aspire_ingest.cli.app
 
 # The classes of commands are those of the click that Typer carries.
 PROGRAMS: dict[str, Any] = {
     "aspire-bot": typer.main.get_command(aspire_bot.cli.app.app),
-    "aspire-ingest": typer.main.get_command(aspire_ingest.cli.app),
+    "aspire-ingest": typer.main.get_command(aspire_ingest.cli.app.app),
 }
 FILES = sorted(
     [*(path for path in DEPLOY.rglob("*") if path.is_file()), ROOT / "docs" / "deploy.md"]

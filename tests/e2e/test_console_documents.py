@@ -15,7 +15,7 @@ from tests.test_site.server import serve
 from aspire_bot.console.originals import PictureError, draw_page, original_of
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 
 ABOUT, DESK = "/aspire/about.md", "/aspire/desk.md"
 FORMER = "# About\n\nThe programme supports joint research with partners abroad.\n"
@@ -30,7 +30,7 @@ def curator(tmp_path: Path) -> Generator[HomeCurator]:
             site.content[path] = Resource(text.encode(), "text/markdown; charset=utf-8")
         scene = SiteScene(site, tmp_path / "home")
         with scene.parts() as parts:
-            ingest(Wish(targets=[site.url(ABOUT), site.url(DESK)]), parts.parts)
+            ingest(RunRequest(targets=[site.url(ABOUT), site.url(DESK)]), parts.parts)
         yield HomeCurator(scene)
 
 

@@ -10,11 +10,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from tests.console.stage import SATO, Stage, staged
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
-from tests.local_slack.scene import CONDUCT, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, run_bot, texts_of
 from tests.playground.chromium import keep_here
+from tests.unit.bot.office.test_clusters import ByTopic
+from tests.unit.bot.state.made import gap
 
+from aspire_bot.office.cluster_book import ClusterBook
+from aspire_bot.office.cluster_decisions import ClusterDecisions
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.render import buttons
+from aspire_bot.state import State
+from aspire_bot.state.database import utc_now
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 FAULTS = """async () => {
@@ -35,8 +41,22 @@ def patience() -> Generator[None]:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
-    with staged(tmp_path_factory.mktemp("console")) as running:
+    embedder = ByTopic()
+    with staged(tmp_path_factory.mktemp("console"), embedder=embedder) as running:
+        decide(running.state, embedder)
         yield running
+
+
+def decide(state: State, embedder: ByTopic) -> None:
+    """Have some questions grouped, a group dismissed, and one brought question taken."""
+    for name, question in (("n1", "Nights?"), ("n2", "Nights and days?"), ("z1", "Zebras?")):
+        state.gaps.add(gap(name, question, asker=name))
+    ClusterBook(state=state, embedder=embedder).refresh("T1")
+    zebras = state.clusters.of_gaps(["z1"])["z1"]
+    ClusterDecisions(state=state, team="T1").dismiss(zebras, "U3", "not ours")
+    (brought,) = state.escalations.waiting(9)
+    state.escalations.take(brought.escalation_id, "U9")
+    state.escalations.set_remind_at(brought.escalation_id, utc_now())
 
 
 @pytest.fixture
@@ -76,8 +96,8 @@ def sign_in(page: Page, stage: Stage, language: str = "en") -> None:
 def test_staff_come_in_from_slack_and_answer_from_the_page(page: Page, tmp_path: Path) -> None:
     with staged(tmp_path) as own:
         links = PageLinks(url=own.url, key=own.state.console_keys.key("page-links"))
-        conduct = replace(CONDUCT, console_url=own.url, page_links=links)
-        with run_bot(ABSTAINED, conduct=conduct, state=tmp_path / "state.sqlite3") as scene:
+        options = replace(OPTIONS, console_url=own.url, page_links=links)
+        with run_bot(ABSTAINED, options=options, state=tmp_path / "state.sqlite3") as scene:
             question = scene.alice.asks("C1", "May I take my cat along?")
             scene.settle()
             (reply,) = scene.alice.replies(question)
@@ -92,7 +112,7 @@ def test_staff_come_in_from_slack_and_answer_from_the_page(page: Page, tmp_path:
             page.goto(address)
             page.get_by_role("button").click()
             card = page.locator(".card", has_text="May I take my cat along?").first
-            card.get_by_role("textbox").fill("猫は対象外です。<b>")
+            card.locator("textarea").fill("猫は対象外です。<b>")
             card.get_by_role("button").first.click()
             expect(page.get_by_role("status")).to_be_visible()
             scene.settle()
@@ -114,8 +134,8 @@ def test_a_citation_without_an_address_leads_to_our_page(page: Page, tmp_path: P
         goals = replace(GOALS, document_id="goals", url=None)
         citation = replace(cite(1, goals, quote), start=start, end=start + len(quote))
         links = PageLinks(url=own.url, key=b"k" * 32)
-        conduct = replace(CONDUCT, page_links=links)
-        with run_bot(answer(f"{quote} [1]", citation), conduct=conduct) as scene:
+        options = replace(OPTIONS, page_links=links)
+        with run_bot(answer(f"{quote} [1]", citation), options=options) as scene:
             question = scene.alice.asks("C1", "What does it fund?")
             scene.settle()
             (reply,) = scene.alice.replies(question)
@@ -169,8 +189,9 @@ def test_an_approved_answer_is_written_changed_and_withdrawn(page: Page, stage: 
 
 
 PAGES = (
-    "/", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1", "/approved/new",
-    "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/audit", "/nothing",
+    "/", "/held", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1",
+    "/approved/new", "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/quality",
+    "/audit", "/nothing",
 )  # fmt: skip
 
 
@@ -191,6 +212,14 @@ def test_nothing_keeps_anybody_out_of_a_page(browser: Browser, stage: Stage, sch
         page.goto(stage.url + path)
         found[path] = page.evaluate(FAULTS)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for name in ("check", "import"):
+        page.goto(f"{stage.url}/approved")
+        if name == "import":
+            page.locator("main details summary").click()
+            page.locator("#import").fill("question,answer\nNew?,Yes.\n,No question.\n")
+        page.locator(f"form[action$='{name}'] button").click()
+        found[name] = page.evaluate(FAULTS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     opened.close()
     assert {path: faults for path, faults in found.items() if faults} == {}
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from tests.unit.ingest.overview.made import overview
+from tests.unit.ingest.report.made import overview
 
-from aspire_ingest.overview.page import render
+from aspire_ingest.report.page import render
 
 _BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 

@@ -65,7 +65,7 @@ def test_all_is_lost_and_comes_back(tmp_path: Path) -> None:
         made: list[dict[str, Any]] = []
         taking = threading.Thread(
             target=lambda: made.append(
-                run("aspire_ingest.cli", home, "backup", str(vault), "--keep", "3", "--check")
+                run("aspire_ingest.cli.app", home, "backup", str(vault), "--keep", "3", "--check")
             )
         )
         taking.start()
@@ -76,10 +76,10 @@ def test_all_is_lost_and_comes_back(tmp_path: Path) -> None:
 
     shutil.rmtree(home)
     (backup,) = vault.iterdir()
-    run("aspire_ingest.cli", home, "restore", str(backup))
+    run("aspire_ingest.cli.app", home, "restore", str(backup))
 
     assert answers(home) == before
-    assert run("aspire_ingest.cli", home, "verify")["ok"] is True
+    assert run("aspire_ingest.cli.app", home, "verify")["ok"] is True
     assert run("aspire_bot.cli.app", home, "gaps") == open_before
     assert open_before["gaps"], "what was asked before the loss is known"
     with LocalSlack() as slack, served(home, slack) as port:

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 from tests.local_slack.answers import ABSTAINED, GOALS, GUIDE, JAPANESE_ANSWER
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.local_slack.inputs import Entered, filled_in
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.channels import ChannelPolicy
@@ -45,8 +45,8 @@ class Shelf:
         self.withdrawn.append(approved.approval_id)
 
     @property
-    def conduct(self) -> Conduct:
-        return replace(CONDUCT, publisher=self, today=lambda: self.today)
+    def options(self) -> SlackOptions:
+        return replace(OPTIONS, publisher=self, today=lambda: self.today)
 
 
 class LastingError(AspireError):
@@ -98,7 +98,7 @@ def _said_in(scene: Scene, person: Person, channel: str) -> Sequence[str]:
 @pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
 def test_a_question_is_set_right_published_told_and_withdrawn(is_socket: bool) -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY, is_socket=is_socket) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY, is_socket=is_socket) as scene:
         asked, reply = _ask(scene, "May I pay for childcare?")
         view = _modal_after_escalation(scene, reply)
         fields = _fields(view)
@@ -141,7 +141,7 @@ def test_a_question_is_set_right_published_told_and_withdrawn(is_socket: bool) -
 
 def test_staffs_reply_is_taken_over_and_not_said_twice() -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         asked, reply = _ask(scene, "May I pay for childcare?")
         scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
@@ -162,7 +162,7 @@ def test_staffs_reply_is_taken_over_and_not_said_twice() -> None:
 
 def test_a_wrong_answer_is_set_right_from_its_menu_in_japanese() -> None:
     shelf = Shelf()
-    with run_bot(JAPANESE_ANSWER, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(JAPANESE_ANSWER, options=shelf.options, library=LIBRARY) as scene:
         asked = scene.ken.asks("C1", "旅費は流用できますか?")
         scene.settle()
         (reply,) = scene.ken.replies(asked)
@@ -185,7 +185,7 @@ def test_a_wrong_answer_is_set_right_from_its_menu_in_japanese() -> None:
 def test_what_is_wrong_is_said_in_the_modal() -> None:
     shelf = Shelf()
     answer = replace(ABSTAINED, nearest=(GOALS, STAFF_PLAN))
-    with run_bot(answer, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(answer, options=shelf.options, library=LIBRARY) as scene:
         _, reply = _ask(scene, "May I pay for childcare?")
         view = _modal_after_escalation(scene, reply)
         wrong: dict[str, Entered] = {
@@ -216,7 +216,7 @@ def test_what_is_wrong_is_said_in_the_modal() -> None:
 
 def test_only_staff_may_and_it_is_checked_at_each_step() -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         scene.slack.workspace.join("U2", "G1")
         _, reply = _ask(scene, "May I pay for childcare?")
         scene.alice.clicks(reply, buttons.ESCALATE)
@@ -246,7 +246,7 @@ def test_only_staff_may_and_it_is_checked_at_each_step() -> None:
 
 def test_an_answer_for_staff_is_not_brought_to_a_public_place() -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         for channel, count in (("C1", 1), ("C2", 2)):
             if channel == "C2":
                 policy = ChannelPolicy(audience="staff")
@@ -262,7 +262,7 @@ def test_an_answer_for_staff_is_not_brought_to_a_public_place() -> None:
 
 def test_who_asked_in_private_is_told_in_person() -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         scene.alice.runs("/aspire", "ask May I pay for childcare?", channel="C1")
         scene.settle()
         shown = [m for m in scene.alice.sees("C1") if m.ephemeral_to][-1]
@@ -284,7 +284,7 @@ def test_a_busy_index_is_waited_for_and_a_refusal_is_told(
 ) -> None:
     monkeypatch.setattr("aspire_bot.slack.staff.approvals._BUSY_S", 0.05)
     shelf = Shelf(errors=errors)
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         asked, reply = _ask(scene, "May I pay for childcare?")
         view = _modal_after_escalation(scene, reply)
         scene.sato.submits(view, {"text": TEXT})
@@ -303,7 +303,7 @@ def test_a_busy_index_is_waited_for_and_a_refusal_is_told(
 
 def test_a_modal_delivered_twice_is_one_approval() -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         _, reply = _ask(scene, "May I pay for childcare?")
         view = _modal_after_escalation(scene, reply)
         for _ in range(2):
@@ -315,7 +315,7 @@ def test_a_modal_delivered_twice_is_one_approval() -> None:
 
 def test_where_it_was_told_to_staff_is_found_again_after_a_failure() -> None:
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         asked, reply = _ask(scene, "May I pay for childcare?")
         view = _modal_after_escalation(scene, reply)
         scene.slack.fail_next(Fault(method="chat.postMessage", error="internal_error"))
@@ -329,7 +329,7 @@ def test_where_it_was_told_to_staff_is_found_again_after_a_failure() -> None:
 def test_an_ended_answer_is_withdrawn_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aspire_bot.slack.staff.building._ENDED_EVERY_S", 0.0)
     shelf = Shelf()
-    with run_bot(ABSTAINED, conduct=shelf.conduct, library=LIBRARY) as scene:
+    with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         _, reply = _ask(scene, "May I pay for childcare?")
         view = _modal_after_escalation(scene, reply)
         scene.sato.submits(view, {"text": TEXT, "valid_until": "2026-11-23"})
@@ -351,7 +351,7 @@ def test_without_an_index_to_write_staff_are_told() -> None:
 
 
 def test_somebody_elses_message_cannot_be_set_right() -> None:
-    with run_bot(conduct=Shelf().conduct) as scene:
+    with run_bot(options=Shelf().options) as scene:
         said = scene.alice.says("C1", "Shall we have lunch?")
         scene.sato.uses_shortcut(said, buttons.SET_RIGHT_SHORTCUT)
         assert "私の回答ではない" in _said_in(scene, scene.sato, "C1")[-1]

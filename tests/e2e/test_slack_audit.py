@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from tests.local_slack.answers import ABSTAINED
-from tests.local_slack.scene import CONDUCT, run_bot
+from tests.local_slack.scene import OPTIONS, run_bot
 
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
@@ -28,7 +28,7 @@ class Shelf:
 
 
 def test_a_day_of_staff_is_written_down() -> None:
-    with run_bot(ABSTAINED, conduct=replace(CONDUCT, publisher=Shelf())) as scene:
+    with run_bot(ABSTAINED, options=replace(OPTIONS, publisher=Shelf())) as scene:
         asked = scene.alice.asks("C1", QUESTION)
         scene.settle()
         (reply,) = scene.alice.replies(asked)

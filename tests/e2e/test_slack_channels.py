@@ -9,7 +9,7 @@ from tests.local_slack.scene import OFFICE, Scene, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.channel_rules import read_rules
 from aspire_bot.state.channels import ChannelPolicy
@@ -103,8 +103,8 @@ def test_a_channels_language_holds_for_all_the_bot_says(language: str) -> None:
 def test_the_operators_file_decides(tmp_path: Path) -> None:
     file = tmp_path / "channels.yaml"
     file.write_text("C1: {mode: auto, audience: staff}\nX1: {audience: staff}\n")
-    conduct = Conduct(office=OFFICE, fixed_rules=read_rules(file))
-    with run_bot(*[ENGLISH_ANSWER] * 3, conduct=conduct) as scene:
+    options = SlackOptions(office=OFFICE, fixed_rules=read_rules(file))
+    with run_bot(*[ENGLISH_ANSWER] * 3, options=options) as scene:
         scene.alice.says("C1", "What are the goals of it?")
         scene.settle()
         scene.alice.asks("X1", "And here, with partners?")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.local_slack.curator import HomeCurator
-from tests.local_slack.scene import CONDUCT, Scene, Scripted, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, Scripted, run_bot, texts_of
 from tests.test_site.content import Resource
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
@@ -22,7 +22,7 @@ from aspire_bot.local_slack.wire import Json
 from aspire_bot.slack.curating.buttons import INGEST_SHORTCUT
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 
 ABOUT, NEW = "/aspire/about.md", "/aspire/new.md"
 _TEXTS = {
@@ -41,14 +41,14 @@ def curator(tmp_path: Path) -> Generator[HomeCurator]:
             site.content[path] = Resource(text.encode(), "text/markdown; charset=utf-8")
         scene = SiteScene(site, tmp_path / "home")
         with scene.parts() as parts:
-            ingest(Wish(targets=[site.url(ABOUT)]), parts.parts)
+            ingest(RunRequest(targets=[site.url(ABOUT)]), parts.parts)
         yield HomeCurator(scene)
 
 
 @contextmanager
 def _bot(curator: HomeCurator, *script: Scripted, locale: str = "en-US") -> Generator[Scene]:
     """The bot; its one member of staff reads English unless said otherwise."""
-    with run_bot(*script, conduct=replace(CONDUCT, curator=curator)) as scene:
+    with run_bot(*script, options=replace(OPTIONS, curator=curator)) as scene:
         sato = scene.slack.workspace.users["U3"]
         scene.slack.workspace.add_user(replace(sato, locale=locale))
         yield scene

@@ -16,7 +16,7 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.events import deliver, direct_message, event_body
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import Fault, LocalSlack
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 
 
 @pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
@@ -54,8 +54,8 @@ class Held:
 
 def test_who_has_to_wait_is_told_the_number_in_the_message_of_the_answer() -> None:
     held = Held()
-    conduct = Conduct(office=OFFICE, workers=1, max_queue=3)
-    with run_bot(*[held] * 9, conduct=conduct) as scene:
+    options = SlackOptions(office=OFFICE, workers=1, max_queue=3)
+    with run_bot(*[held] * 9, options=options) as scene:
         asked = [
             ask(scene.slack, channel, n)
             for n, channel in enumerate(direct_channels(scene.slack, 6))
@@ -85,8 +85,8 @@ def test_who_has_to_wait_is_told_the_number_in_the_message_of_the_answer() -> No
 def test_who_waits_in_a_busy_channel_sees_a_status() -> None:
     """There a message is possible each second only."""
     held = Held()
-    conduct = Conduct(office=OFFICE, workers=1)
-    with run_bot(*[held] * 5, conduct=conduct) as scene:
+    options = SlackOptions(office=OFFICE, workers=1)
+    with run_bot(*[held] * 5, options=options) as scene:
         asked = [ask(scene.slack, "C1", n) for n in range(5)]
         for each in asked:
             assert deliver(scene.port, each.body) == 200

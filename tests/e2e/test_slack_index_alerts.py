@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from tests.local_slack.curator import HEALTHY, HomeCurator
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 from tests.test_site.scene import Scene as SiteScene
 
 from aspire_bot.curator import Alert, IndexStatus, RefusedError, Run, SourceState
@@ -34,8 +34,8 @@ def _never(alerting: Alerting) -> None:
 def _bot(curator: HomeCurator, max_age_h: float | None = None) -> Generator[Scene]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Alerting, "schedule", _never)
-        conduct = replace(CONDUCT, curator=curator, index_max_age_h=max_age_h)
-        with run_bot(conduct=conduct) as scene:
+        options = replace(OPTIONS, curator=curator, index_max_age_h=max_age_h)
+        with run_bot(options=options) as scene:
             yield scene
 
 
@@ -98,7 +98,7 @@ def test_one_look_in_a_while_however_many_bots(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("aspire_bot.slack.app._ALERTS_EVERY_S", 0.0)
     monkeypatch.setattr("aspire_bot.slack.curating.alerting.QUIET_S", 0.0)
     told = _told(_with(FAILING))
-    with run_bot(conduct=replace(CONDUCT, curator=told)) as scene:
+    with run_bot(options=replace(OPTIONS, curator=told)) as scene:
         scene.sato.waits_for_message("G1", lambda m: "news failed" in str(m.blocks))
         scene.settle()
         assert len(scene.sato.sees("G1")) == 1

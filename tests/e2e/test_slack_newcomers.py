@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, JAPANESE_ANSWER
-from tests.local_slack.scene import CONDUCT, Scene, Scripted, ScriptedCore, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, Scripted, ScriptedCore, run_bot, texts_of
 
 from aspire_bot.local_slack.limits import block_elements, message_texts
 from aspire_bot.local_slack.model import Message, User
@@ -96,8 +96,8 @@ def test_a_step_that_the_index_does_not_answer_is_never_counted(tmp_path: Path, 
     step = JAPANESE.steps[lost]
     script: list[Scripted] = [JAPANESE_ANSWER] * 20
     with _asked(tmp_path, *step.questions) as check:
-        conduct = replace(CONDUCT, offered=check)
-        with run_bot(*script, conduct=conduct) as scene:
+        options = replace(OPTIONS, offered=check)
+        with run_bot(*script, options=options) as scene:
             scene.ken.joins_workspace()
             while "aspire:tour:go" in _buttons(_last(scene, "D2")):
                 scene.ken.clicks(_last(scene, "D2"), "aspire:tour:go")
@@ -114,8 +114,8 @@ def test_a_step_that_the_index_does_not_answer_is_never_counted(tmp_path: Path, 
 def test_what_is_not_answered_surely_is_neither_on_the_home_nor_a_prompt(tmp_path: Path) -> None:
     first, second, *_ = JAPANESE.suggested
     with _asked(tmp_path, first.question) as check:
-        conduct = replace(CONDUCT, offered=check)
-        with run_bot(JAPANESE_ANSWER, conduct=conduct, library=(GOALS,)) as scene:
+        options = replace(OPTIONS, offered=check)
+        with run_bot(JAPANESE_ANSWER, options=options, library=(GOALS,)) as scene:
             scene.ken.opens_home()
             scene.ken.opens_home(tab="messages")
             scene.slack.wait_for_calls("assistant.threads.setSuggestedPrompts", 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
@@ -19,7 +19,7 @@ from aspire_bot.state.tables import inbox
 from aspire_bot.state.wanted import WantedAnswers
 
 QUESTION = "May I pay for childcare?"
-DRAFTED = replace(CONDUCT, default_policy=ChannelPolicy(mode="draft"))
+DRAFTED = replace(OPTIONS, default_policy=ChannelPolicy(mode="draft"))
 
 
 def _whole(message: Message) -> str:
@@ -157,7 +157,7 @@ def _let_go(scene: Scene) -> None:
 
 
 def test_a_draft_is_accepted_into_the_thread() -> None:
-    with run_bot(ENGLISH_ANSWER, conduct=DRAFTED) as scene:
+    with run_bot(ENGLISH_ANSWER, options=DRAFTED) as scene:
         asked, notice = _ask(scene, "What are the goals?")
         assert "office is checking the answer" in _whole(notice)
         (draft,) = scene.sato.sees("G1")
@@ -177,7 +177,7 @@ def test_a_draft_is_accepted_into_the_thread() -> None:
 
 
 def test_an_edited_draft_is_posted_and_proposed_as_an_approved_answer() -> None:
-    with run_bot(ENGLISH_ANSWER, conduct=DRAFTED) as scene:
+    with run_bot(ENGLISH_ANSWER, options=DRAFTED) as scene:
         asked, _ = _ask(scene, "What are the goals?")
         (draft,) = scene.sato.sees("G1")
         scene.sato.clicks(draft, buttons.EDIT_DRAFT)
@@ -198,7 +198,7 @@ def test_an_edited_draft_is_posted_and_proposed_as_an_approved_answer() -> None:
 
 
 def test_a_declined_draft_says_so_and_keeps_the_reason_for_the_office() -> None:
-    with run_bot(ABSTAINED, conduct=DRAFTED) as scene:
+    with run_bot(ABSTAINED, options=DRAFTED) as scene:
         asked, _ = _ask(scene)
         (draft,) = scene.sato.sees("G1")
         scene.sato.clicks(draft, buttons.DECLINE_DRAFT)
@@ -215,8 +215,8 @@ def test_staff_take_a_question_and_are_reminded_while_it_is_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("aspire_bot.slack.office.building._REMINDERS_EVERY_S", 0.05)
-    conduct = replace(CONDUCT, remind_h=1 / 3600)
-    with run_bot(ABSTAINED, conduct=conduct) as scene:
+    options = replace(OPTIONS, remind_h=1 / 3600)
+    with run_bot(ABSTAINED, options=options) as scene:
         asked, reply = _ask(scene)
         scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()
@@ -236,7 +236,7 @@ def test_staff_take_a_question_and_are_reminded_while_it_is_open(
 
 
 def test_the_home_of_staff_lists_what_waits_and_acts() -> None:
-    with run_bot(ABSTAINED, conduct=DRAFTED) as scene:
+    with run_bot(ABSTAINED, options=DRAFTED) as scene:
         asked, _ = _ask(scene)
         scene.sato.opens_home()
         scene.ken.opens_home()

@@ -11,7 +11,7 @@ from aspire_bot.local_slack.events import mention
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 
 both_transports = pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])
@@ -249,8 +249,8 @@ def test_staff_see_what_is_asked_and_what_is_indexed() -> None:
 
 
 def test_the_console_is_named_where_it_is_set_up() -> None:
-    conduct = Conduct(office=OFFICE, console_url="https://console.example.org/staff")
-    with run_bot(conduct=conduct) as scene:
+    options = SlackOptions(office=OFFICE, console_url="https://console.example.org/staff")
+    with run_bot(options=options) as scene:
         scene.sato.runs("/aspire", "console", channel="C1")
         (told,) = private(scene.sato, "C1")
         assert "<https://console.example.org/staff/sign-in/" in whole(told)

@@ -12,7 +12,7 @@ from queue import Queue
 
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.scene import CONDUCT, Scripted, ScriptedCore, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scripted, ScriptedCore, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.courier import Courier, HttpTransport
@@ -48,7 +48,7 @@ def state(tmp_path: Path) -> Generator[State]:
 
 
 def _bot(slack: LocalSlack, state: State, *script: Scripted) -> SlackBot:
-    return build_bot(ScriptedCore(script), _access(slack), state, CONDUCT)
+    return build_bot(ScriptedCore(script), _access(slack), state, OPTIONS)
 
 
 def test_health_and_unknown_paths() -> None:
@@ -162,7 +162,7 @@ def test_draining_gives_up_after_its_time_and_says_how_much_is_left() -> None:
 
 def test_a_refused_bot_token_says_what_to_do(state: State) -> None:
     with LocalSlack() as slack, pytest.raises(ConfigError, match=r"invalid_auth.*xoxb"):
-        build_bot(ScriptedCore(()), _access(slack, "xoxb-wrong"), state, CONDUCT)
+        build_bot(ScriptedCore(()), _access(slack, "xoxb-wrong"), state, OPTIONS)
 
 
 def test_an_unreachable_slack_says_where(state: State) -> None:
@@ -170,7 +170,7 @@ def test_an_unreachable_slack_says_where(state: State) -> None:
         port = taken.getsockname()[1]
     access = SlackAccess(bot_token=BOT_TOKEN, api_url=f"http://127.0.0.1:{port}/api")
     with pytest.raises(ConfigError, match=f"reached at http://127.0.0.1:{port}/api/"):
-        build_bot(ScriptedCore(()), access, state, CONDUCT)
+        build_bot(ScriptedCore(()), access, state, OPTIONS)
 
 
 def test_events_over_http_need_a_signing_secret(state: State) -> None:

@@ -16,7 +16,7 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import Conduct
+from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state.channels import ChannelPolicy
@@ -237,8 +237,8 @@ def test_nobody_else_can_take_an_answer_back() -> None:
 
 
 def test_staff_by_user_group_see_the_button_too() -> None:
-    conduct = Conduct(office=Office(channel="G1", usergroup="S1"))
-    with run_bot(ENGLISH_ANSWER, conduct=conduct) as scene:
+    options = SlackOptions(office=Office(channel="G1", usergroup="S1"))
+    with run_bot(ENGLISH_ANSWER, options=options) as scene:
         asked, reply = answered(scene, scene.alice, "C1", "What are the goals?")
         assert '"visible_to_user_ids": ["U1", "U3"]' in f"{reply.blocks}".replace("'", '"')
         scene.sato.clicks(reply, buttons.DELETE)
@@ -325,8 +325,8 @@ def test_staffs_reply_to_a_private_answer_comes_in_person() -> None:
 
 
 def test_an_asker_learns_that_the_office_cannot_be_reached() -> None:
-    conduct = Conduct(office=Office(channel="C404", users=frozenset({"U3"})))
-    with run_bot(ABSTAINED, conduct=conduct) as scene:
+    options = SlackOptions(office=Office(channel="C404", users=frozenset({"U3"})))
+    with run_bot(ABSTAINED, options=options) as scene:
         _, reply = answered(scene, scene.alice, "C1", "May I buy a car?")
         scene.alice.clicks(reply, buttons.ESCALATE)
         scene.settle()

@@ -13,7 +13,7 @@ from tests.evals.sets import KEPT
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.bootstrap import build_parts
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.settings import IngestSettings
 from aspire_training.own import places, read_lines
 from aspire_training.splits import known_parts, named_in
@@ -54,7 +54,7 @@ def development_home(
     )
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with build_parts(IngestSettings(home=home), lambda _step, _done, _total: None) as parts:
-        report = ingest(Wish(targets=[str(file)], prune=True, allow_large_prune=True), parts)
+        report = ingest(RunRequest(targets=[str(file)], prune=True, allow_large_prune=True), parts)
     assert report.failures == (), report.failures
     return home
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from tests.evals.sets import ROOT, shared_folder
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.holding import holding_marks, this_day
-from aspire_ingest.load import load_target
+from aspire_ingest.load.loader import load_target
+from aspire_ingest.pipeline.holding import holding_marks, this_day
 
 MOST = 0.01
 """The largest share of public documents that may be held."""

@@ -23,16 +23,16 @@ from tests.postgres import running_postgres
 from tests.small_index import NoChroma, document
 
 from aspire_ingest.index.embedding.types import EmbeddedPassage
-from aspire_ingest.index.fingerprint import Shape
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.generations_write import GenerationWriter, ReadyDocument
-from aspire_ingest.index.opening import open_reader
-from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.generations.fingerprint import Shape
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.generations.lock import writer_lock
+from aspire_ingest.index.generations.write import GenerationWriter, ReadyDocument
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.index.server.vectors import family_of, server_collection
-from aspire_ingest.index.store import Partition
-from aspire_ingest.index.store_writer import StoredPassage
+from aspire_ingest.index.store.schema import SCHEMA_VERSION
+from aspire_ingest.index.store.store import Partition
+from aspire_ingest.index.store.writer import StoredPassage
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
 from aspire_ingest.split import split_document

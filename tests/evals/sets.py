@@ -15,7 +15,7 @@ from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import IndexMismatchError
-from aspire_ingest.pipeline import Wish, ingest, rebuild
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
 
 ROOT = Path(__file__).parents[2]
@@ -82,12 +82,12 @@ def opened(name: str, shared: Path) -> Generator[Assistant]:
 def assistant_over(name: str, targets: Sequence[str]) -> Generator[Assistant]:
     """Index targets under a name of their own and open an assistant over them."""
     home = KEPT / name
-    wish = Wish(targets=targets, prune=True, allow_large_prune=True)
+    request = RunRequest(targets=targets, prune=True, allow_large_prune=True)
     with build_parts(IngestSettings(home=home), lambda _step, _done, _total: None) as parts:
         try:
-            ingest(wish, parts)
+            ingest(request, parts)
         except IndexMismatchError:  # kept since before a change of what shapes an index
             rebuild(parts)
-            ingest(wish, parts)
+            ingest(request, parts)
     with open_assistant(Settings(home=home)) as assistant:
         yield assistant

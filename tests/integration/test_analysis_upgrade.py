@@ -10,18 +10,18 @@ from tests.counting import CountingEmbedder
 from tests.small_index import NoChroma
 
 from aspire_ingest.index import IndexMismatchError
+from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.manifest import read_manifest
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.manifest import read_manifest
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.store import STORE_NAME, Store
+from aspire_ingest.index.store.store import STORE_NAME, Store
 from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION, analyze
-from aspire_ingest.index.verify import verify
-from aspire_ingest.load import Loader
-from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
-from aspire_ingest.report import Report
+from aspire_ingest.load.loader import Loader
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild, remove
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
 NAMES = {
@@ -56,8 +56,8 @@ class Place:
 
     def add(self, *targets: Path, is_dry_run: bool = False) -> Report:
         with self.parts() as parts:
-            wish = Wish(targets=[str(target) for target in targets], is_dry_run=is_dry_run)
-            return ingest(wish, parts)
+            request = RunRequest(targets=[str(target) for target in targets], is_dry_run=is_dry_run)
+            return ingest(request, parts)
 
     @property
     def analysis(self) -> str:
@@ -91,7 +91,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """An index as the release before made it: with its version, and without folded forms."""
     place = Place(tmp_path)
     with monkeypatch.context() as before:
-        before.setattr("aspire_ingest.pipeline.ANALYSIS_VERSION", "4")
+        before.setattr("aspire_ingest.pipeline.pipeline.ANALYSIS_VERSION", "4")
         before.setattr("aspire_ingest.index.text.analysis.fold_variants", str)
         before.setattr("aspire_ingest.index.text.analysis.amount_terms", _no_terms)
         place.add(place.docs)

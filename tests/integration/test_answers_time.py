@@ -17,7 +17,7 @@ from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
-from aspire_bot.answering.ports import OnPiece, Speech
+from aspire_bot.answering.ports import OnPiece, WritingSession
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.quotes.evidence import Evidence
@@ -149,7 +149,7 @@ def test_a_list_leads_the_ranking_and_is_kept_short() -> None:
 class _Silent:
     """A language model's part that must not be asked for anything."""
 
-    def begin(self) -> Speech:
+    def begin(self) -> WritingSession:
         return self
 
     def close(self) -> None:

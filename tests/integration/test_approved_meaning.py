@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests import knowledge
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.approved.sameness import ApprovedQuestion, Verdict
@@ -73,8 +73,8 @@ def scene(home: Path, tmp_path: Path) -> Generator[Scene]:
     shutil.copytree(home, place, ignore=shutil.ignore_patterns("readers", "*.lock"))
     settings = Settings(home=place, contact="office@example.org")
     with open_assistant(settings) as core:
-        conduct = replace(
-            CONDUCT,
+        options = replace(
+            OPTIONS,
             publisher=IndexPublisher.from_settings(settings),
             same_question=build_same_question(settings),
         )
@@ -82,7 +82,7 @@ def scene(home: Path, tmp_path: Path) -> Generator[Scene]:
         def answer(question: Question, *told: Any) -> Answer:
             return core.answer(question, *told)
 
-        with run_bot(*[answer] * 20, conduct=conduct, library=core.documents("staff")) as scene:
+        with run_bot(*[answer] * 20, options=options, library=core.documents("staff")) as scene:
             yield scene
 
 

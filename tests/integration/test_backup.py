@@ -17,12 +17,12 @@ from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.soak.ingest_corpus import Content, content_at
 
 from aspire_ingest.index import ConfigError, IndexAccessError, IndexUnavailableError
-from aspire_ingest.index.backup import backup, backup_into, last_backup
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.opening import CurrentIndex
-from aspire_ingest.index.restore import check_backup, restore
-from aspire_ingest.index.verify import verify
+from aspire_ingest.index.check.verify import verify
+from aspire_ingest.index.generations.backup import backup, backup_into, last_backup
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import writer_lock
+from aspire_ingest.index.generations.restore import check_backup, restore
+from aspire_ingest.index.open_index import CurrentIndex
 
 
 def note(root: Path, question: str) -> None:

@@ -15,8 +15,9 @@ from tests.hostile import (
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
-from aspire_ingest.load import Item, Loader, LoadOptions, load_target
+from aspire_ingest.load.loader import Loader, load_target
 from aspire_ingest.load.process import ParserProcess
+from aspire_ingest.load.types import Item, LoadOptions
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def test_a_bulk_file_is_read_in_bounded_memory(tmp_path: Path) -> None:
             stream.write(f'{{"id": "{number}", "text": "{"word " * 60_000}"}}\n')
     script = (
         "import resource, sys\n"
-        "from aspire_ingest.load import load_target\n"
+        "from aspire_ingest.load.loader import load_target\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"count = sum(1 for _ in load_target({str(path)!r}))\n"
         "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
@@ -149,7 +150,7 @@ def test_hostile_files_leave_the_reading_process_small(
     # Not ru_maxrss: a new process inherits it from the one that started it.
     script = f"""
 import pathlib, re
-from aspire_ingest.load import load_target
+from aspire_ingest.load.loader import load_target
 read = sum(1 for _ in load_target({str(outcome[0])!r}))
 status = pathlib.Path("/proc/self/status").read_text()
 print(read, re.search(r"VmHWM:\\s+(\\d+) kB", status)[1])

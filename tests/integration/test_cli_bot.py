@@ -378,7 +378,10 @@ def _python(code: str, folder: Path, **environment: str) -> "subprocess.Complete
     )
 
 
-_HEAVY = ("chromadb", "llama_index", "slack_bolt", "onnx", "trafilatura", "torch", "pypdfium2")
+_HEAVY = (
+    "chromadb", "llama_index", "slack_bolt", "onnx", "trafilatura", "torch", "pypdfium2",
+    "sqlalchemy", "aspire_bot.answering.checking", "aspire_bot.doctor", "aspire_bot.evaluation",
+)  # fmt: skip
 
 
 def test_a_cold_question_loads_nothing_it_does_not_need(home: Path, tmp_path: Path) -> None:

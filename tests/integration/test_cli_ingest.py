@@ -15,13 +15,13 @@ from typing import cast
 import pytest
 from tests.small_index import NoChroma
 
-from aspire_ingest import cli
 from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.cli import app as cli
+from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.verify import verify
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.settings import IngestSettings
 
 FIELD = Path(__file__).parents[1] / "unit" / "ingest" / "load" / "field"
@@ -265,7 +265,7 @@ _UNWANTED = (
 
 _NOTHING_CHANGED = """
 import sys
-from aspire_ingest.cli import main
+from aspire_ingest.cli.app import main
 try:
     main(sys.argv[1:])
 finally:

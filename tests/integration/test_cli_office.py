@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aspire_bot.cli import app as bot
-from aspire_ingest import cli as ingest
+from aspire_ingest.cli import app as ingest
 
 CALL = (
     "---\ntitle: Fir call\nkind: call\nlanguage: en\n---\n\n# Fir call\n\n"

@@ -21,9 +21,9 @@ from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.generations.lock import writer_lock
+from aspire_ingest.index.store.base import open_base
 
 ROOT = Path(__file__).parents[2]
 NEW = "/aspire/new.html"

@@ -14,7 +14,7 @@ from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.open_index import open_reader
 
 _OLD, _NEW = "/aspire/files/guideline_2025.pdf", "/aspire/files/guideline_2026.pdf"
 _SOURCES = """

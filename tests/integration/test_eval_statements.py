@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests import reranking_server
 
-from aspire_bot.cli.commands import evaluate
+from aspire_bot.cli.evaluation_commands import evaluate
 from aspire_bot.settings import Settings
 
 LINE = {

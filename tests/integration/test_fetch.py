@@ -15,8 +15,10 @@ from tests.hostile_server import hostile_server, tls_server
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.types import Document
-from aspire_ingest.load import FetchOptions, Loader, LoadOptions, load_target
+from aspire_ingest.load.loader import Loader, load_target
+from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.web.fetch import fetch
+from aspire_ingest.web.types import FetchOptions
 
 
 @pytest.fixture(scope="module")

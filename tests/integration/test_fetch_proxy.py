@@ -17,8 +17,8 @@ from aspire_bot.llm.reranker import HttpReranker
 from aspire_bot.slack.platform.downloads import DownloadError, download
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.index.errors import ConfigError
-from aspire_ingest.load import FetchOptions
 from aspire_ingest.web.fetch import fetch
+from aspire_ingest.web.types import FetchOptions
 
 OPTIONS = FetchOptions(connect_timeout_s=5, read_timeout_s=10, total_timeout_s=20)
 SECRET = "proxy-s3cret"  # noqa: S105 - none

@@ -19,10 +19,10 @@ from aspire_ingest.index import (
     IndexMissingError,
     IndexUnavailableError,
 )
-from aspire_ingest.index.generations import Home, current_number, next_number
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.generations_write import GenerationWriter
-from aspire_ingest.index.opening import CurrentIndex, open_reader
+from aspire_ingest.index.generations.home import Home, current_number, next_number
+from aspire_ingest.index.generations.lock import writer_lock
+from aspire_ingest.index.generations.write import GenerationWriter
+from aspire_ingest.index.open_index import CurrentIndex, open_reader
 from aspire_ingest.index.reader import IndexReader
 
 
@@ -193,8 +193,8 @@ def test_a_second_writer_is_told_who_is_writing(tmp_path: Path) -> None:
 _HOLDER = """
 import sys, time
 from pathlib import Path
-from aspire_ingest.index.generations import Home, hold_current
-from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations.home import Home, hold_current
+from aspire_ingest.index.generations.lock import writer_lock
 home = Home(Path(sys.argv[1]))
 held = hold_current(home)
 lock = writer_lock(home)
@@ -235,8 +235,8 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, module: str, name: str) -> None:
     monkeypatch.setattr(place, name, cut)
 
 
-_GENERATIONS = "aspire_ingest.index.generations"
-_WRITE = "aspire_ingest.index.generations_write"
+_GENERATIONS = "aspire_ingest.index.generations.home"
+_WRITE = "aspire_ingest.index.generations.write"
 _STEPS = [
     (_WRITE, "start_work"),
     (_WRITE, "derive"),

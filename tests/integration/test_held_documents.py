@@ -139,3 +139,39 @@ def test_doubts_are_told_when_they_are_new_wherever_documents_come_from(
     (docs / "rules.md").rename(docs / "renamed.md")
     moved = run("add", docs)
     assert (moved.code, moved.counts, _doubtful(moved)) == (0, {"moved": 1}, 0)
+
+
+def _held_still(run: Run) -> list[str]:
+    held = cast("list[dict[str, str]]", run("status").json["held"])
+    return sorted(Path(one["target"]).name for one in held)
+
+
+def test_status_names_what_is_held_until_it_is_indexed_or_gone(
+    run: Run, docs: Path, tmp_path: Path
+) -> None:
+    (docs / "rules.md").write_text(BAD)
+    (docs / "plan.md").write_text("# Plan\n\nCONFIDENTIAL\n\nWords.\n")
+    (docs / "fine.md").write_text(GOOD)
+    assert run("add", docs, "--min-quality", "0.9").counts == {"added": 1, "held": 2}
+    assert _held_still(run) == ["plan.md", "rules.md"]
+    run("add", docs / "rules.md")
+    assert _held_still(run) == ["plan.md"]
+    run("add", docs / "plan.md", "--accept-marks")
+    assert _held_still(run) == []
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "bad.md").write_text(BAD)
+    sources = tmp_path / "sources.yaml"
+    sources.write_text("sources: [{name: own, type: folder, folder: own, min_quality: 0.9}]")
+    run("sync", "--sources", sources)
+    run("sync", "--sources", sources)
+    assert _held_still(run) == ["bad.md"]
+    (own / "bad.md").write_text(GOOD + "And more of it.\n")
+    run("sync", "--sources", sources)
+    assert _held_still(run) == []
+    (own / "worse.md").write_text(BAD + "Worse.\n")
+    run("sync", "--sources", sources)
+    (own / "worse.md").unlink()
+    assert _held_still(run) == ["worse.md"]
+    run("sync", "--sources", sources)
+    assert _held_still(run) == []

@@ -20,7 +20,7 @@ _LONGEST_S = 600
 _RUN = """
 import json, resource, subprocess, sys
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
-program = "from aspire_ingest.cli import main; main()"
+program = "from aspire_ingest.cli.app import main; main()"
 ran = subprocess.run(
     [sys.executable, "-c", program, "add", {folder!r}, "--json"], capture_output=True, text=True
 )

@@ -9,7 +9,7 @@ from tests.small_index import DOCUMENTS, EMBEDDER, lent_chroma, publish
 from aspire_ingest.adapters.llama_index import open_vector_store_index
 from aspire_ingest.index import IndexMismatchError, IndexMissingError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.open_index import open_reader
 
 
 @pytest.fixture(scope="module")

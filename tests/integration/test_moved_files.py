@@ -11,8 +11,8 @@ from typing import cast
 import pytest
 from tests.small_index import NoChroma
 
-from aspire_ingest import cli
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
+from aspire_ingest.cli import app as cli
 
 Report = dict[str, object]
 _COUNTED = ("added", "replaced", "moved", "removed", "gone", "failed", "held")

@@ -56,7 +56,7 @@ def run(tmp_path: Path) -> Run:
 def test_programs_write_where_they_are_told_and_nowhere_else(run: Run, tmp_path: Path) -> None:
     note = tmp_path / "note.md"
     note.write_text("# Deadline\n\nApplications close on 31 March 2027.\n", encoding="utf-8")
-    run("from aspire_ingest.cli import main; main()", "add", str(note))
+    run("from aspire_ingest.cli.app import main; main()", "add", str(note))
     run("from aspire_bot.cli.app import main; main()", "ask", "When do applications close?")
     run(_STANDING)
     assert (tmp_path / "home" / "current.json").exists()

@@ -16,15 +16,16 @@ from aspire_bot.cli.render import print_answer
 from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.settings import Settings
 from aspire_bot.slack.render.blocks import render_answer
-from aspire_ingest import cli as ingest_cli
-from aspire_ingest.index.generations import Home
+from aspire_ingest.cli import app as ingest_cli
+from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import Tesseract, advice, find_tesseract, ocr_line
 from aspire_ingest.index.types import DocumentInfo
-from aspire_ingest.load import Loader, LoadOptions
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
-from aspire_ingest.pipeline import Parts, Wish, ingest
-from aspire_ingest.report import Report
+from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
 TYPED = (
@@ -55,7 +56,7 @@ def add(root: Path, *, with_ocr: bool) -> Report:
             open_chroma=NoChroma,
             with_ocr=with_ocr,
         )
-        return ingest(Wish(targets=[str(root / "docs")]), parts)
+        return ingest(RunRequest(targets=[str(root / "docs")]), parts)
 
 
 def test_when_the_setting_changes_only_files_that_it_changes_are_read_anew(

@@ -26,10 +26,10 @@ from aspire_bot.cli import app as bot
 from aspire_bot.state import State, open_state
 from aspire_bot.state.schema import current_revision, revisions
 from aspire_bot.state.threads import ThreadKey
-from aspire_ingest import cli as ingest
 from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.cli import app as ingest
+from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
-from aspire_ingest.index.verify import verify
 
 OLD = Path(__file__).parents[1] / "fixtures" / "bb3c9c3"
 EMBEDDINGS = {"hashing": "hashing/64", "default": DEFAULT_EMBEDDING}

@@ -18,11 +18,11 @@ from aspire_bot.cli.app import main as bot_main
 from aspire_bot.settings import Settings
 from aspire_bot.state.opening import state_of
 from aspire_bot.state.sources import CitedSource
-from aspire_ingest import cli
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.catalog import open_catalog
-from aspire_ingest.index.generations import Home
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.cli import app as cli
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.settings import IngestSettings
 
 _LONG = "The travel of invited researchers is covered when the host agrees in writing before. "
@@ -52,7 +52,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with build_parts(
         IngestSettings(), lambda _step, _done, _total: None, open_chroma=NoChroma
     ) as parts:
-        ingest(Wish(targets=[str(docs)]), parts)
+        ingest(RunRequest(targets=[str(docs)]), parts)
     return home
 
 

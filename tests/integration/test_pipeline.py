@@ -14,13 +14,13 @@ from tests.small_index import EMBEDDER, NoChroma
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.manifest import read_manifest, write_manifest
-from aspire_ingest.index.opening import open_reader
-from aspire_ingest.index.store import STORE_NAME
-from aspire_ingest.load import Loader
-from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild, remove
-from aspire_ingest.report import Report
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.manifest import read_manifest, write_manifest
+from aspire_ingest.index.open_index import open_reader
+from aspire_ingest.index.store.store import STORE_NAME
+from aspire_ingest.load.loader import Loader
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild, remove
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
 
@@ -52,9 +52,9 @@ class Scene:
         return path
 
     def add(self, *targets: Path | str, **options: bool) -> Report:
-        wish = Wish(targets=[str(target) for target in targets or (self.docs,)])
+        request = RunRequest(targets=[str(target) for target in targets or (self.docs,)])
         with self.parts() as parts:
-            return ingest(replace(wish, **options), parts)
+            return ingest(replace(request, **options), parts)
 
     def texts(self) -> dict[str, str]:
         """The indexed text of every document, by title."""
@@ -233,7 +233,7 @@ def test_dry_run_says_and_does_nothing(scene: Scene) -> None:
 def test_an_interrupted_run_is_taken_up_where_it_was(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_ingest.embed._BATCH_PASSAGES", 2)
+    monkeypatch.setattr("aspire_ingest.pipeline.embed._BATCH_PASSAGES", 2)
     scene.embedder.fails_at = "number two"  # the last by name
     with pytest.raises(KeyboardInterrupt):
         scene.add()
@@ -304,7 +304,7 @@ def test_progress_ends_with_all_documents(scene: Scene) -> None:
         told.append((step, done, total))
 
     with scene.parts() as parts:
-        ingest(Wish(targets=[str(scene.docs)]), replace(parts, progress=tell))
+        ingest(RunRequest(targets=[str(scene.docs)]), replace(parts, progress=tell))
     assert ("embed", 5, 5) in told
     assert told[-1][0] == "publish"
 
@@ -318,7 +318,7 @@ def test_progress_tells_of_documents_while_a_batch_is_embedded(scene: Scene) -> 
         told.append((step, done, total))
 
     with scene.parts() as parts:
-        ingest(Wish(targets=[str(scene.docs)]), replace(parts, progress=tell))
+        ingest(RunRequest(targets=[str(scene.docs)]), replace(parts, progress=tell))
     embedded = [(done, total) for step, done, total in told if step == "embed"]
     total = embedded[0][1]
     assert embedded[0] == (0, total)

@@ -10,7 +10,7 @@ from tests.local_models import Asked, LocalModel, Reply, serving
 from tests.local_models.reply import saying
 
 from aspire_bot.answering.writing import prompt_files
-from aspire_bot.cli.commands import evaluate
+from aspire_bot.cli.evaluation_commands import evaluate
 from aspire_bot.evaluation.prompt_lab import Prices
 from aspire_bot.settings import Settings
 

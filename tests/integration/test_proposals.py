@@ -16,11 +16,11 @@ from tests.test_site.content import Resource
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.generations_write import GenerationWriter
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.generations.write import GenerationWriter
+from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.proposals.accepting import Done, accept, undo
 from aspire_ingest.proposals.kept import FOLDER, GOOD_FOR, Shelf, file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
@@ -48,7 +48,7 @@ def scene(served: Scene, tmp_path: Path) -> Scene:
         site.content[path] = Resource(_page(text), "text/markdown; charset=utf-8")
     own = Scene(site, tmp_path / "home")
     with own.parts() as parts:
-        ingest(Wish(targets=[site.url(ABOUT)]), parts.parts)
+        ingest(RunRequest(targets=[site.url(ABOUT)]), parts.parts)
     return own
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests import knowledge
-from tests.local_slack.scene import CONDUCT, Scene, run_bot, texts_of
+from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.approved_document import document_text
@@ -24,8 +24,8 @@ from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_lock import writer_lock
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import writer_lock
 
 ABOUT = f"{knowledge.SITE}/en/about.html"
 APPROVED = ApprovedAnswer(
@@ -198,8 +198,8 @@ def test_the_whole_way_from_a_gap_to_an_answer_and_its_end(place: Path) -> None:
     with open_assistant(
         settings, now=lambda: datetime.combine(days[-1], time_of_day(12), UTC)
     ) as core:
-        conduct = replace(
-            CONDUCT, publisher=IndexPublisher.from_settings(settings), today=lambda: days[-1]
+        options = replace(
+            OPTIONS, publisher=IndexPublisher.from_settings(settings), today=lambda: days[-1]
         )
         library = core.documents("staff")
 
@@ -207,7 +207,7 @@ def test_the_whole_way_from_a_gap_to_an_answer_and_its_end(place: Path) -> None:
         def answer(question: Question, *told: Any) -> Answer:
             return core.answer(replace(question, asked_at=None), *told)
 
-        with run_bot(*[answer] * 9, conduct=conduct, library=library) as scene:
+        with run_bot(*[answer] * 9, options=options, library=library) as scene:
             question = "Can laboratory mice be bought with ASPIRE money?"
             asked = scene.alice.asks("C1", question)
             scene.settle(60)

@@ -8,7 +8,7 @@ import pytest
 from tests.evals.bench import indexes, scale, scale_asking, scale_texts
 from tests.evals.sets import shared_folder
 
-from aspire_ingest.index.generations import Home, current_number
+from aspire_ingest.index.generations.home import Home, current_number
 
 _ORIGINALS = scale_texts.originals
 

@@ -23,18 +23,18 @@ from tests.soak.ingest_corpus import TURNS, content_at
 from tests.soak.ingest_storm import Storm, Writer
 
 from aspire_ingest.index import ConfigError, IndexMismatchError, IndexUnavailableError
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.generations_lock import writer_lock
-from aspire_ingest.index.manifest import MANIFEST_NAME, read_manifest, write_manifest
-from aspire_ingest.index.opening import CurrentIndex, open_reader
+from aspire_ingest.index.check.verify import verify
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.generations.lock import writer_lock
+from aspire_ingest.index.generations.manifest import MANIFEST_NAME, read_manifest, write_manifest
+from aspire_ingest.index.open_index import CurrentIndex, open_reader
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.schema import SCHEMA_VERSION
-from aspire_ingest.index.server import database, following
+from aspire_ingest.index.server import database, follower
 from aspire_ingest.index.server.address import ServerAddress
-from aspire_ingest.index.store import STORE_NAME
-from aspire_ingest.index.verify import verify
-from aspire_ingest.load import Loader
-from aspire_ingest.pipeline import Parts, Wish, ingest, rebuild
+from aspire_ingest.index.store.schema import SCHEMA_VERSION
+from aspire_ingest.index.store.store import STORE_NAME
+from aspire_ingest.load.loader import Loader
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 
@@ -116,7 +116,7 @@ def test_a_question_that_has_begun_ends_on_its_generation(here: Home, there: Hom
 
 
 def test_a_running_reader_follows(here: Home, there: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "FOLLOW_EVERY_S", 0.05)
+    monkeypatch.setattr(follower, "FOLLOW_EVERY_S", 0.05)
     publish(here, DOCUMENTS, open_chroma=NoChroma)
     index = CurrentIndex(there, embedder_name=EMBEDDER.name)
     with index.reader() as reader:
@@ -188,9 +188,9 @@ def test_what_no_generation_has_goes_from_chroma_after_a_while(here: Home, there
     with opened(there) as reader:
         passages = reader.manifest.passages
     assert rows() > passages
-    following.clear_retired(here, older_than_s=3600)
+    follower.clear_retired(here, older_than_s=3600)
     assert rows() > passages
-    following.clear_retired(here, older_than_s=0)
+    follower.clear_retired(here, older_than_s=0)
     assert rows() == passages
     assert verify(here, open_chroma=NoChroma).problems == []
 
@@ -262,7 +262,7 @@ def test_an_index_of_an_older_release_is_refused_and_can_be_rebuilt(
             embedder=EMBEDDER,
             open_chroma=NoChroma,
         )
-        ingest(Wish(targets=[str(tmp_path / "note.md")]), parts)
+        ingest(RunRequest(targets=[str(tmp_path / "note.md")]), parts)
         as_an_older_release_left_it(here, server)
         for machine in (here, there):  # with what the older release brought here, and without
             with pytest.raises(IndexMismatchError, match=r"older release.*verify --rebuild"):
@@ -304,16 +304,16 @@ def test_the_programs(server: ServerAddress, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    run("aspire_ingest.cli", "one", "add", str(tmp_path / "note.md"))
-    assert "Deadline" in run("aspire_ingest.cli", "two", "list")
+    run("aspire_ingest.cli.app", "one", "add", str(tmp_path / "note.md"))
+    assert "Deadline" in run("aspire_ingest.cli.app", "two", "list")
     assert "31 March" in run("aspire_bot.cli.app", "two", "retrieve", "When do applications close?")
-    assert "sound" in run("aspire_ingest.cli", "two", "verify")
+    assert "sound" in run("aspire_ingest.cli.app", "two", "verify")
 
 
 def test_two_readers_and_a_writer_that_is_killed(
     server: ServerAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "FOLLOW_EVERY_S", 0.2)
+    monkeypatch.setattr(follower, "FOLLOW_EVERY_S", 0.2)
     chance = random.Random(3)  # noqa: S311 - the same each time
     with Writer() as writer:
         storm = Storm(writer, tmp_path).begin(tmp_path / "home", server=server)

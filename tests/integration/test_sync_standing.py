@@ -12,9 +12,9 @@ from tests.test_site.server import serve
 from aspire_bot.answering.quotes.translations import same_story
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index import ConfigError, IndexUnavailableError
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.pipeline import Wish, ingest, remove
-from aspire_ingest.runs import list_runs, read_run
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
+from aspire_ingest.pipeline.runs import list_runs, read_run
 from aspire_ingest.web.pacing import StoppedError
 from aspire_ingest.web.visits import VISITS_NAME, read_states
 
@@ -178,9 +178,9 @@ def test_every_run_leaves_a_record_but_a_dry_one(scene: Scene, tmp_path: Path) -
     note = tmp_path / "note.md"
     note.write_text("# Note\n\nA note of the office.\n", encoding="utf-8")
     with scene.parts() as parts:
-        added = ingest(Wish(targets=[str(note)]), parts.parts).added()
+        added = ingest(RunRequest(targets=[str(note)]), parts.parts).added()
         note.write_text("# Note\n\nAnother note of the office.\n", encoding="utf-8")
-        ingest(Wish(targets=[str(note)]), parts.parts)
+        ingest(RunRequest(targets=[str(note)]), parts.parts)
         remove(added, parts.parts)
     runs = list_runs(home)
     assert sorted(str(run["command"]) for run in runs) == ["add", "add", "remove", "sync"]

@@ -9,14 +9,14 @@ from tests.test_site.content import Resource
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_ingest.index.generations import Home, current_number
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.proposals import run_undo
 from aspire_ingest.proposals.kept import FOLDER
 from aspire_ingest.proposals.kinds import ProposalError
 from aspire_ingest.proposals.run_undo import undo_run
-from aspire_ingest.report import Report
 
 _SOURCES = """
 sources:

@@ -16,9 +16,9 @@ from filelock import FileLock
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_ingest.cli import main
+from aspire_ingest.cli.app import main
 from aspire_ingest.index import IndexUnavailableError
-from aspire_ingest.index.generations import Home, current_number
+from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.sync.cron import Every
 from aspire_ingest.sync.health import Alert
 from aspire_ingest.sync.syncing import SyncParts
@@ -67,7 +67,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         yield Scene(site, tmp_path / "home", _SOURCES)
 
 
-def watch(scene: Scene, desk: Desk, stop: Waits) -> Watch:
+def watch(scene: Scene, pool: Desk, stop: Waits) -> Watch:
     @contextmanager
     def parts(_stop: Stop) -> Generator[SyncParts]:
         with scene.parts() as opened:
@@ -78,7 +78,7 @@ def watch(scene: Scene, desk: Desk, stop: Waits) -> Watch:
         schedule=Every(timedelta(hours=6)),
         read_file=lambda: parse_sources(scene.sources.format(base=scene.site.base), "s.yaml"),
         open_parts=parts,
-        hook=desk,
+        hook=pool,
         stop=stop,
         now=lambda: stop.now,
     )
@@ -87,38 +87,38 @@ def watch(scene: Scene, desk: Desk, stop: Waits) -> Watch:
 def test_staff_are_told_once_when_a_source_fails_again_and_again_and_when_it_is_over(
     scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk, stop = Desk(), Waits(now=datetime.now(UTC))
-    watching = watch(scene, desk, stop)
+    pool, stop = Desk(), Waits(now=datetime.now(UTC))
+    watching = watch(scene, pool, stop)
     watching.run(most_runs=1)
-    assert desk.told == []
+    assert pool.told == []
     scene.site.statuses["/aspire/about.html"] = 500
     watching.run(most_runs=3)
-    assert desk.told == ["+failing single"]
+    assert pool.told == ["+failing single"]
     scene.site.statuses.clear()
-    desk.fails = True
+    pool.fails = True
     watching.run(most_runs=1)
-    assert desk.told == ["+failing single", "-failing single"]
+    assert pool.told == ["+failing single", "-failing single"]
     assert "the hook for alerts failed" in caplog.text
     assert stop.waits == [timedelta(hours=6)] * 2, "a source that fails is not asked more often"
 
 
 def test_a_run_that_fails_as_a_whole_is_tried_again_ever_more_slowly(scene: Scene) -> None:
-    desk, stop = Desk(), Waits()
+    pool, stop = Desk(), Waits()
     scene.root.mkdir()
     with FileLock(scene.root / "writer.lock"):
-        watch(scene, desk, stop).run(most_runs=4)
+        watch(scene, pool, stop).run(most_runs=4)
     assert stop.waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
-    assert desk.told == ["+broken None"]
+    assert pool.told == ["+broken None"]
 
 
 def test_a_sources_file_that_breaks_meanwhile_is_told_and_not_the_end(scene: Scene) -> None:
-    desk, stop = Desk(), Waits(now=datetime.now(UTC))
-    watching = watch(scene, desk, stop)
+    pool, stop = Desk(), Waits(now=datetime.now(UTC))
+    watching = watch(scene, pool, stop)
     watching.run(most_runs=1)
     good, texts = watching.read_file, ["sources: []"]
     watching.read_file = lambda: parse_sources(texts[0], "s.yaml") if stop.waits else good()
     watching.run(most_runs=2)
-    assert desk.told == ["+broken None"]
+    assert pool.told == ["+broken None"]
 
 
 def test_two_watches_are_one_too_many(scene: Scene) -> None:

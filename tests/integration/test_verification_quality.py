@@ -15,7 +15,7 @@ from tests.local_models import Asked, Reply, serving
 from tests.local_models.speaking import settings_for
 
 from aspire_bot.answering.checking import Decision, SentenceVectors, Statement
-from aspire_bot.answering.limits import Allowance, Deadline, Effort
+from aspire_bot.answering.limits import Allowance, AnswerLimits, Deadline
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.types import Question, ScoredPassage
@@ -68,7 +68,7 @@ class OverHttp:
         markers = "".join(f"[{number}]" for number in statement.markers)
         bare = statement.text.rstrip(".。")
         self.said = f"{bare} {markers}{statement.text[len(bare) :] or '.'}"
-        effort = Effort(deadline=Deadline.after(_PATIENT_S), allowance=Allowance(2_000))
+        effort = AnswerLimits(deadline=Deadline.after(_PATIENT_S), allowance=Allowance(2_000))
         written = self.writer.write(self.queries[language], passages, self.index, effort)
         assert written.failure is None
         # where it was taken for several statements, one that falls makes all the difference

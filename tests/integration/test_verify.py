@@ -23,13 +23,13 @@ from tests.small_index import (
 )
 
 from aspire_ingest.index import AUDIENCES, IndexMissingError
-from aspire_ingest.index.chroma_process import ChromaFaultError, ChromaProcess
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.check.verify import verify
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import VectorBackend
-from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.verify import verify
+from aspire_ingest.index.vectors.chroma_process import ChromaFaultError, ChromaProcess
 from aspire_ingest.index.words.tantivy_words import WordIndexWriter
 from aspire_ingest.index.words.types import entries_of
 
@@ -345,7 +345,7 @@ def test_changes_reach_all_that_is_derived(
     def fail(*_: object) -> None:
         raise AssertionError("made anew instead of changed")
 
-    monkeypatch.setattr("aspire_ingest.index.derived.rebuild_chroma", fail)
+    monkeypatch.setattr("aspire_ingest.index.generations.rebuild.rebuild_chroma", fail)
     changed = document("call", "Applications close on 30 June.\n")
     japanese = [one.document_id for one in DOCUMENTS if one.info.language == "ja"]
     publish(root, [changed], remove=["meeting", *japanese], open_chroma=lambda: lent)

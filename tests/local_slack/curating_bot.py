@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tests.local_slack.scene import CONDUCT, ScriptedCore
+from tests.local_slack.scene import OPTIONS, ScriptedCore
 
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
@@ -32,10 +32,10 @@ def main() -> None:
     own = {"ASPIRE_HOME": sys.argv[3], "ASPIRE_EMBEDDING": "hashing/64"}
     curator = IndexCurator(program=IngestProgram(environment=own))
     # Without a staff channel nothing but what is asked for looks at the index.
-    office = replace(CONDUCT.office, channel=None)
+    office = replace(OPTIONS.office, channel=None)
     serve(
         build_bot(
-            ScriptedCore(()), access, state, replace(CONDUCT, office=office, curator=curator)
+            ScriptedCore(()), access, state, replace(OPTIONS, office=office, curator=curator)
         ),
         Endpoint(port=0, signing_secret=SIGNING_SECRET),
         lambda: None,

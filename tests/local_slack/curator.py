@@ -10,10 +10,10 @@ from aspire_bot.curator import Done, IndexStatus, Preview, RefusedError, Synced
 from aspire_bot.ingest_program import OnProgress
 from aspire_ingest.errors import UnsafePruneError
 from aspire_ingest.index.errors import AspireError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.store_base import open_base
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import Parts
+from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.accepting import accept, undo
 from aspire_ingest.proposals.kept import file_source
 from aspire_ingest.proposals.kinds import ProposalError, Wanted

@@ -17,7 +17,8 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 from sqlalchemy import event
-from tests.local_slack.scene import CONDUCT
+from tests.local_slack.scene import OPTIONS
+from tests.local_slack.settling import settle
 from tests.new_state import new_state
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
@@ -27,7 +28,7 @@ from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import BOT_TOKEN
-from aspire_bot.slack.app import Conduct, Core, SlackAccess, build_bot
+from aspire_bot.slack.app import Core, SlackAccess, SlackOptions, build_bot
 from aspire_bot.slack.platform import rates as pacing
 from aspire_bot.state import State, open_state
 
@@ -59,17 +60,11 @@ class Indoors:
 
     def settle(self, timeout_s: float = 30) -> None:
         """Wait until nothing is left to work on."""
-        until = time.monotonic() + timeout_s
-        while time.monotonic() < until:
-            counts = self.state.inbox.counts()
-            if not counts.waiting and not counts.working:
-                return
-            time.sleep(0.002)
-        raise AssertionError(f"still at work after {timeout_s} s: {self.state.inbox.counts()}")
+        settle(self.state, timeout_s=timeout_s, every_s=0.002)
 
 
 @contextmanager
-def run_indoors(core: Core, place: Path, conduct: Conduct = CONDUCT) -> Generator[Indoors]:
+def run_indoors(core: Core, place: Path, options: SlackOptions = OPTIONS) -> Generator[Indoors]:
     """Run the bot until the block ends."""
     with LocalSlack(enforces_rates=False) as slack, pytest.MonkeyPatch.context() as patch:
         patch.setattr(WebClient, "api_call", _caller(slack))
@@ -79,7 +74,7 @@ def run_indoors(core: Core, place: Path, conduct: Conduct = CONDUCT) -> Generato
         state = open_state(new_state(place))
         _hurry(state)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=slack.url)
-        bot = build_bot(core, access, state, conduct)
+        bot = build_bot(core, access, state, options)
         bot.open()
         try:
             yield Indoors(

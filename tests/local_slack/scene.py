@@ -2,7 +2,6 @@
 
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from queue import Queue
 
 from tests.local_slack.answers import ABSTAINED, answer
 from tests.local_slack.second_opinion import doubts_about
+from tests.local_slack.settling import settle
 from tests.new_state import new_state
 
 from aspire_bot.answering.ports import OnPiece, Piece
@@ -23,7 +23,7 @@ from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
-from aspire_bot.slack.app import Conduct, SlackAccess, build_bot
+from aspire_bot.slack.app import SlackAccess, SlackOptions, build_bot
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State, open_state
@@ -34,7 +34,7 @@ from aspire_ingest.index.reader import IndexReader
 Scripted = Answer | Exception | Callable[[Question], Answer]
 STEPS: tuple[StepName, ...] = ("rewrite", "retrieve", "read", "generate", "verify")
 OFFICE = Office(channel="G1", users=frozenset({"U3"}))
-CONDUCT = Conduct(office=OFFICE, contact="office@example.org")
+OPTIONS = SlackOptions(office=OFFICE, contact="office@example.org")
 
 
 @dataclass(slots=True)
@@ -139,13 +139,7 @@ class Scene:
 
     def settle(self, timeout_s: float = 60) -> None:
         """Wait until nothing is left to work on."""
-        until = time.monotonic() + timeout_s
-        while time.monotonic() < until:
-            counts = self.state.inbox.counts()
-            if not counts.waiting and not counts.working:
-                return
-            time.sleep(0.01)
-        raise AssertionError(f"still at work after {timeout_s} s: {self.state.inbox.counts()}")
+        settle(self.state, timeout_s=timeout_s, every_s=0.01)
 
     def said(self, channel: str | None = None) -> list[Message]:
         """All that the bot has said and that still stands, oldest first, once it is done."""
@@ -171,7 +165,7 @@ def run_bot(
     *script: Scripted,
     slack: LocalSlack | None = None,
     state: Path | str | None = None,
-    conduct: Conduct = CONDUCT,
+    options: SlackOptions = OPTIONS,
     library: Sequence[DocumentInfo] = (),
     lease_s: float = 60,
     is_socket: bool = False,
@@ -181,7 +175,7 @@ def run_bot(
         core = ScriptedCore(script, library)
         kept = open_state(state or new_state(Path(folder) / "state.db"), lease_s=lease_s)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=local.url)
-        bot = build_bot(core, access, kept, conduct)
+        bot = build_bot(core, access, kept, options)
         stop, ports = threading.Event(), Queue[int]()
         place = Endpoint(
             port=0,

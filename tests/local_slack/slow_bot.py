@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.local_slack.answers import ENGLISH_ANSWER
-from tests.local_slack.scene import CONDUCT, ScriptedCore
+from tests.local_slack.scene import OPTIONS, ScriptedCore
 
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
@@ -38,7 +38,7 @@ def main() -> None:
     access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=sys.argv[1])
     state = open_state(Path(sys.argv[2]), lease_s=float(sys.argv[3]))
     serve(
-        build_bot(_Slow(()), access, state, CONDUCT),
+        build_bot(_Slow(()), access, state, OPTIONS),
         Endpoint(port=0, signing_secret=SIGNING_SECRET),
         lambda: None,
         on_listening=_tell,

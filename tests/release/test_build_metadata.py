@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aspire_ingest.index import build
-from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.store.schema import SCHEMA_VERSION
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.local_slack.answers import GOALS, answer, cite
-from tests.local_slack.scene import CONDUCT, STEPS, ScriptedCore
+from tests.local_slack.scene import OPTIONS, STEPS, ScriptedCore
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
@@ -82,7 +82,7 @@ def main() -> None:
     core = _Patient(())
     core.most_s = settings.most_s
     serve(
-        build_bot(core, access, open_state(settings.place, lease_s=settings.lease_s), CONDUCT),
+        build_bot(core, access, open_state(settings.place, lease_s=settings.lease_s), OPTIONS),
         Endpoint(
             port=0,
             signing_secret=SIGNING_SECRET,

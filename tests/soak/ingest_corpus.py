@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from aspire_ingest.index import Audience, IndexMissingError
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.server.address import ServerAddress
 from aspire_ingest.settings import IngestSettings

@@ -29,8 +29,8 @@ from tests.soak.ingest_trace import NOTHING, Tracing
 from tests.soak.ingest_writer import Ended, Run
 
 from aspire_ingest.index import IndexMissingError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.opening import CurrentIndex, open_reader
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.open_index import CurrentIndex, open_reader
 from aspire_ingest.index.server.address import ServerAddress
 
 _ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypedDict
 
-from aspire_ingest.index import derived, generations_write
+from aspire_ingest.index.generations import rebuild, write
 from aspire_ingest.index.words.tantivy_words import WordIndexWriter
 
 Mode = Literal["record", "kill", "fail"]
@@ -37,10 +37,10 @@ _TRACED = (
     (os, "unlink"),
     (os, "mkdir"),
     (shutil, "copytree"),
-    (derived, "write_matrices"),
-    (derived, "derive_words"),
-    (generations_write, "write_manifest"),
-    (generations_write, "derive"),
+    (rebuild, "write_matrices"),
+    (rebuild, "derive_words"),
+    (write, "write_manifest"),
+    (write, "derive"),
     (WordIndexWriter, "commit"),
 )
 

@@ -16,14 +16,15 @@ from tests.soak.ingest_corpus import settings_of
 from tests.soak.ingest_trace import Tracer, Tracing
 
 from aspire_ingest.bootstrap import build_parts, build_sync_parts
-from aspire_ingest.index import AspireError, chroma_child
-from aspire_ingest.index.chroma_process import ChromaFaultError
+from aspire_ingest.index import AspireError
+from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.server.address import ServerAddress
-from aspire_ingest.index.store import Partition
+from aspire_ingest.index.store.store import Partition
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.verify import verify
-from aspire_ingest.pipeline import Wish, ingest, remove
-from aspire_ingest.sync.syncing import SyncWish, sync
+from aspire_ingest.index.vectors import chroma_child
+from aspire_ingest.index.vectors.chroma_process import ChromaFaultError
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
+from aspire_ingest.sync.syncing import SyncRequest, sync
 from aspire_ingest.web.sources_file import read_sources
 
 
@@ -126,9 +127,9 @@ def carry_out(run: Run) -> list[str]:
         file = home.with_suffix(".yaml")
         source = f"sources: [{{name: notes, type: folder, folder: {json.dumps(str(documents))}}}]\n"
         file.write_text(source)
-        wish = SyncWish(file=read_sources(file), prune=True, allow_large_prune=True)
+        request = SyncRequest(file=read_sources(file), prune=True, allow_large_prune=True)
         with build_sync_parts(settings, silent, open_chroma=ForkedChroma) as sync_parts:
-            return [str(failure) for failure in sync(wish, sync_parts).report.failures]
+            return [str(failure) for failure in sync(request, sync_parts).report.failures]
     with build_parts(settings, silent, open_chroma=ForkedChroma) as parts:
         if run["turn"] == "verify":
             check = verify(parts.home, shape=parts.shape, open_chroma=parts.open_chroma)
@@ -136,7 +137,7 @@ def carry_out(run: Run) -> list[str]:
         if run["turn"] == "remove":
             report = remove(run["removed"], parts)
         else:
-            targets = Wish(targets=[str(documents)], prune=True, allow_large_prune=True)
+            targets = RunRequest(targets=[str(documents)], prune=True, allow_large_prune=True)
             report = ingest(targets, parts)
         return [str(failure) for failure in report.failures]
 

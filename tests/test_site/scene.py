@@ -7,20 +7,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.counting import CountingEmbedder
+from tests.lent_loader import lent_loader
 from tests.small_index import EMBEDDER, NoChroma
 from tests.test_site.server import Site
 
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.opening import open_reader
-from aspire_ingest.load import FetchOptions, Loader, LoadOptions
-from aspire_ingest.pipeline import Parts
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.open_index import open_reader
+from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts, SyncWish, sync
+from aspire_ingest.sync.syncing import SyncParts, SyncRequest, sync
 from aspire_ingest.web.pacing import Stop
 from aspire_ingest.web.sources_file import parse_sources
+from aspire_ingest.web.types import FetchOptions
 
 _SOURCES = """
 sources:
@@ -50,17 +52,17 @@ class Scene:
     def parts(self) -> Generator[SyncParts]:
         host = self.site.base.removeprefix("http://")
         options = LoadOptions(fetch=FetchOptions(allow=self.allow or (host,)))
-        with Loader(options) as loader:
-            parts = Parts(
-                home=Home(self.root),
-                source=loader,
-                split=split_document,
-                splitter=SPLITTER_SETTINGS,
-                embedder=self.embedder,
-                open_chroma=NoChroma,
-            )
-            keep = keeping_runs(parts.home)
-            yield SyncParts(parts=parts, loader=loader, options=options, stop=self.stop, keep=keep)
+        loader = lent_loader(options)
+        parts = Parts(
+            home=Home(self.root),
+            source=loader,
+            split=split_document,
+            splitter=SPLITTER_SETTINGS,
+            embedder=self.embedder,
+            open_chroma=NoChroma,
+        )
+        keep = keeping_runs(parts.home)
+        yield SyncParts(parts=parts, loader=loader, options=options, stop=self.stop, keep=keep)
 
     def sync(
         self,
@@ -73,7 +75,7 @@ class Scene:
         """Sync, with a count of requests and embedded texts that begins anew."""
         self.site.requests.clear()
         self.embedder.texts.clear()
-        wish = SyncWish(
+        request = SyncRequest(
             file=parse_sources(self.sources.format(base=self.site.base), "sources.yaml"),
             names=names,
             prune=prune,
@@ -81,7 +83,7 @@ class Scene:
             is_dry_run=dry,
         )
         with self.parts() as parts:
-            return sync(wish, parts)
+            return sync(request, parts)
 
     def documents(self) -> dict[str, DocumentInfo]:
         """The documents of the index by the path of their address."""

@@ -134,7 +134,7 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class AnswerLimits:
     """What one answer may take in all: time, and tokens that the model writes."""
 
     deadline: Deadline

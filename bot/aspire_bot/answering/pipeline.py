@@ -35,7 +35,7 @@ from aspire_bot.answering.quotes.translations import distinct_stories
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.talk import say_word
-from aspire_bot.answering.timeline.timeline import Chronicle, Circle
+from aspire_bot.answering.timeline.timeline import Chronicle, TimelineRequest
 from aspire_bot.answering.types import (
     Answer,
     Citation,
@@ -227,11 +227,11 @@ class AnswerPipeline:
         on_piece: OnPiece | None,
     ) -> Answer:
         question, message = asking.question, asking.message
-        speech = self._spokesman.begin() if self._spokesman and more is None else None
+        session = self._spokesman.begin() if self._spokesman and more is None else None
         with clock.step("rewrite"):
             today = self._clock.day_of(question)
             when = _time_asked(question, message, today)
-            reword = speech.reword if speech and when is None else None
+            reword = session.reword if session and when is None else None
             asked = self._understanding.understand(question, message, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
@@ -251,13 +251,13 @@ class AnswerPipeline:
             )
             said = self._or_silent(self._or_ask_back(said, asked, findings))
             near = any(finding.is_near for finding in findings)
-            if speech and near and said.outcome != "clarify" and not approved:
+            if session and near and said.outcome != "clarify" and not approved:
                 rankings = [finding.evidence for finding in findings]
                 # what stands before it has the first marker: the rest is told when it is known
                 tell = on_piece if ranked.approved.similar is None else None
                 whole = replace(asked.query.question, history=question.history)
                 query = replace(asked.query, question=whole)
-                said = speech.speak(said, query, rankings, index, tell)
+                said = session.speak(said, query, rankings, index, tell)
                 said = _worded_anew(said, asked)
             said = replace(said, text=hedge(said) + said.text + self._way_out(said))
         with clock.step("verify"):
@@ -295,13 +295,13 @@ class AnswerPipeline:
         self, when: TimeQuestion, ranked: Ranked, index: IndexReader, today: date
     ) -> Answer | None:
         """What the dates in the index answer; None where they do not, or it would not be sound."""
-        circle = Circle(
+        request = TimelineRequest(
             question=ranked.query.question,
             language=ranked.query.answer_language,
             hidden=self._search.approved.kept_apart(index),
             replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
-        told = self._chronicle.tell(when, circle, ranked.ranking, index, today)
+        told = self._chronicle.tell(when, request, ranked.ranking, index, today)
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None

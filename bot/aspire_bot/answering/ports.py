@@ -121,7 +121,7 @@ OnPiece = Callable[[Piece], None]
 """Told of each piece of an answer as soon as it has passed."""
 
 
-class Speech(Protocol):
+class WritingSession(Protocol):
     """A language model's part in one answer, with one deadline and one allowance of tokens."""
 
     def reword(self, question: Question) -> Rewritten:
@@ -150,7 +150,7 @@ class Speech(Protocol):
 class Spokesman(Protocol):
     """Who says answers in words of its own."""
 
-    def begin(self) -> Speech:
+    def begin(self) -> WritingSession:
         """Begin an answer: its time runs from now."""
         ...
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from aspire_bot.cli import commands, console_commands
-from aspire_bot.evaluation.prompt_lab import Prices
 from aspire_bot.settings import read_settings
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
 
@@ -113,7 +112,7 @@ def playground(
 
 
 @app.command("eval")
-def evaluate(  # noqa: PLR0913  one for each option
+def measure(  # noqa: PLR0913  one for each option
     questions: Annotated[list[Path], typer.Argument(help="JSONL files of questions with answers.")],
     *,
     model: Annotated[
@@ -136,7 +135,10 @@ def evaluate(  # noqa: PLR0913  one for each option
     debug: Debug = False,
 ) -> None:
     """Measure answers and rankings over files of questions; compare prompts for a model."""
-    commands.evaluate(
+    # Here, not above: it loads what verifies a model's words; other commands need not wait for it.
+    from aspire_bot.cli.evaluation_commands import Prices, evaluate  # noqa: PLC0415  as said
+
+    evaluate(
         read_settings(),
         questions,
         as_json=as_json,
@@ -160,9 +162,13 @@ def doctor(
     debug: Debug = False,
 ) -> None:
     """Check settings, index, model and Slack, and say what to do."""
+    from aspire_bot.cli import doctor_commands  # noqa: PLC0415 - as in `eval`
+
     if live is not None:
-        raise typer.Exit(commands.doctor_live(read_settings(), live, person, as_json=as_json))
-    raise typer.Exit(commands.doctor(as_json=as_json))
+        raise typer.Exit(
+            doctor_commands.doctor_live(read_settings(), live, person, as_json=as_json)
+        )
+    raise typer.Exit(doctor_commands.doctor(as_json=as_json))
 
 
 @app.command()

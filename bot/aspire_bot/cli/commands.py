@@ -1,16 +1,18 @@
-"""What the commands of `aspire-bot` do, between the parsed arguments and the printed result."""
+"""What the commands of `aspire-bot` do, between the parsed arguments and the printed result.
+
+`doctor` and `eval` have modules of their own: who asks a question does not wait for theirs.
+"""
 
 import io
 import json
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TextIO
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_bot.bootstrap import (
@@ -29,23 +31,7 @@ from aspire_bot.cli.json_lines import (
     read_question,
 )
 from aspire_bot.cli.render import Speaker, print_answer, print_json, print_ranking, print_trace
-from aspire_bot.doctor.check import Check, is_well
-from aspire_bot.doctor.diagnose import diagnose
-from aspire_bot.doctor.report import print_checks, print_report
-from aspire_bot.evaluation.cases import Case, read_sets
-from aspire_bot.evaluation.labelled import open_verifier
-from aspire_bot.evaluation.measures import Judged
-from aspire_bot.evaluation.prompt_lab import (
-    NO_PRICES,
-    Prices,
-    comparison_json,
-    priced,
-    print_comparison,
-    with_prompts,
-)
-from aspire_bot.evaluation.report import print_summary, summary_json
-from aspire_bot.evaluation.run import run_cases
-from aspire_bot.settings import Settings, read_settings
+from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import http_manifest, load_manifest
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.program import DONE, IN_PART
@@ -156,48 +142,6 @@ def _opened(batch: Path) -> Generator[TextIO]:
         yield file
 
 
-def evaluate(
-    settings: Settings,
-    questions: Sequence[Path],
-    *,
-    as_json: bool,
-    model: str | None = None,
-    prompts: Sequence[Path] = (),
-    prices: Prices = NO_PRICES,
-) -> None:
-    """Print the measures of answers and rankings over files of questions.
-
-    With folders of prompts, those of each, side by side.
-
-    Raises:
-        ConfigError: a file or a folder cannot be used, or there is no model to ask.
-    """
-    cases = read_sets(questions)
-    compared = with_prompts(settings, model, prompts)
-    variants = {name: priced(_judged(one, cases), prices) for name, one in compared.items()}
-    console = Console(width=None if sys.stdout.isatty() else 240)
-    if len(variants) > 1:
-        if as_json:
-            print_json(comparison_json(variants))
-        else:
-            print_comparison(variants, console)
-        return
-    (judged,) = variants.values()
-    if as_json:
-        print_json(summary_json(judged))
-    else:
-        print_summary(judged, console)
-
-
-def _judged(settings: Settings, cases: Sequence[Case]) -> list[Judged]:
-    with open_assistant(settings) as assistant, ExitStack() as closing:
-        verifier = open_verifier(settings) if any(case.statements for case in cases) else None
-        if verifier:
-            closing.callback(verifier.close)
-        found = run_cases(assistant, cases, verifier=verifier)
-        return list(track(found, total=len(cases), console=_progress()))
-
-
 def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
     """Answer in Slack until stopped.
 
@@ -231,31 +175,6 @@ def playground(
     configure_logs(settings, is_debug=is_debug)
     tell = _progress().print
     run_playground(settings, port=port, is_sample=is_sample, opens=opens, tell=tell)
-
-
-def doctor(*, as_json: bool) -> int:
-    """Print settings and checks; give the exit code.
-
-    Raises:
-        ConfigError: a setting cannot be used.
-    """
-    settings = read_settings()
-    checks = diagnose(settings, probe_slack=_probe_slack, probe_state=_probe_state)
-    print_report(settings, checks, as_json=as_json)
-    return DONE if is_well(checks) else IN_PART
-
-
-def doctor_live(settings: Settings, channel: str, person: str | None, *, as_json: bool) -> int:
-    """Try in a real channel what cannot be proven elsewhere; give the exit code.
-
-    Raises:
-        ConfigError: a token is missing or refused, or the channel is no id.
-    """
-    from aspire_bot.slack.platform.live_check import try_live  # noqa: PLC0415 - as in serve
-
-    checks = try_live(settings, channel, person=person)
-    print_checks(checks, as_json=as_json)
-    return DONE if is_well(checks) else IN_PART
 
 
 def gaps(settings: Settings, *, limit: int, with_settled: bool, as_json: bool) -> None:
@@ -378,18 +297,6 @@ def print_manifest(request_url: str | None) -> None:
     """
     manifest = http_manifest(request_url) if request_url is not None else load_manifest()
     sys.stdout.write(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
-
-
-def _probe_slack(settings: Settings) -> Sequence[Check]:
-    from aspire_bot.slack.platform.probe import probe  # noqa: PLC0415 - as in serve
-
-    return probe(settings)
-
-
-def _probe_state(settings: Settings) -> Sequence[Check]:
-    from aspire_bot.doctor.state import probe_state  # noqa: PLC0415 - SQLAlchemy, as in serve
-
-    return probe_state(settings)
 
 
 def _progress() -> Console:

@@ -22,22 +22,28 @@ from aspire_bot.console.context import EXTENSION, page, parts, visitor_or_none, 
 from aspire_bot.console.pages import (
     answers,
     approved,
+    approved_files,
     audit,
     changes,
     documents,
+    drafts,
+    escalations,
+    held,
     inbox,
+    quality,
+    questions,
     reader,
     sources,
 )
 from aspire_bot.console.parts import ConsoleParts
 from aspire_bot.console.views.documents import name_of
-from aspire_bot.console.views.times import ago, shown
+from aspire_bot.console.views.times import ago, day_of, shown
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
 
 MAX_FORM_BYTES = 1_000_000
-_AREAS = ("inbox", "answers", "approved", "documents", "sources", "audit")
+_AREAS = ("inbox", "answers", "approved", "documents", "sources", "quality", "audit")
 
 
 def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
@@ -53,11 +59,17 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         sign_in,
         slack,
         inbox,
+        drafts,
+        escalations,
+        questions,
+        held,
         answers,
         approved,
+        approved_files,
         documents,
         changes,
         sources,
+        quality,
         audit,
         reader,
     ):
@@ -87,6 +99,7 @@ def _shared() -> dict[str, Any]:
         "form_token": found.form_token if found else "",
         "areas": _AREAS,
         "ago": partial(_ago, now=datetime.now(UTC), told=told.console.ago),
+        "day": partial(day_of, timezone=console.options.timezone),
         "shown": partial(shown, timezone=console.options.timezone),
         "file_url": _file_url,
         "integrity": _integrity,

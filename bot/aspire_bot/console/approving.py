@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -55,6 +56,19 @@ def publish(approved: ApprovedAnswer, *, before: ApprovedAnswer | None = None) -
         before=approval_facts(before) if before else None,
         after=approval_facts(approved),
     )
+
+
+def renew(former: ApprovedAnswer, entry: Entry) -> ApprovedAnswer:
+    """Put a new wording, or a new last day, in the place of an approved answer; give the new one.
+
+    Whoever was told the old one is not told again, and what was said under it stays as it was
+    approved.
+    """
+    sources = open_sources(former.sources, entry)
+    renewed = replace(approved_from(entry), team=former.team, sources=sources)
+    publish(renewed, before=former)
+    withdraw_later(former)
+    return renewed
 
 
 def withdraw_later(approved: ApprovedAnswer) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.console.parts import QuestionGroup
+from aspire_bot.console.parts import DismissedGroup, QuestionGroup
 from aspire_bot.console.views.inbox import one_by_one
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.state.gaps import Gaps
@@ -22,6 +22,11 @@ class OneByOne:
         """See `QuestionGroups`."""
         return one_by_one(self.gaps.open(limit))
 
+    def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
+        """See `QuestionGroups`."""
+        del limit
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class ByMeaning:
@@ -39,6 +44,7 @@ class ByMeaning:
         open_ = {gap.gap_id: gap for gap in self.gaps.open(_MOST_OPEN)}
         found: list[QuestionGroup] = []
         for team in sorted({gap.team for gap in open_.values()}):
+            clusters = self.book.state.clusters.statuses(team)
             for report in self.book.reports(team):
                 members = [open_[gap_id] for gap_id in report.gap_ids if gap_id in open_]
                 if not members:
@@ -47,6 +53,9 @@ class ByMeaning:
                 found.append(
                     QuestionGroup(
                         key=first.gap_id,
+                        team=team,
+                        cluster_id=report.cluster_id if report.cluster_id in clusters else None,
+                        gap_ids=tuple(gap.gap_id for gap in members),
                         title=first.question,
                         times=sum(gap.times for gap in members),
                         language=first.language,
@@ -55,3 +64,20 @@ class ByMeaning:
                     )
                 )
         return sorted(found, key=lambda group: (-group.times, group.key))[:limit]
+
+    def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
+        """See `QuestionGroups`."""
+        found: list[DismissedGroup] = []
+        for team in self.gaps.teams():
+            decided = self.book.state.clusters.decisions(team)
+            found += [
+                DismissedGroup(
+                    cluster_id=report.cluster_id,
+                    team=team,
+                    title=report.question,
+                    reason=decided[report.cluster_id].reason,
+                )
+                for report in self.book.reports(team, with_dismissed=True)
+                if report.status == "dismissed"
+            ]
+        return found[:limit]

@@ -1,6 +1,6 @@
 """What the console works with, and what it asks of others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.console.citation_counts import CitationCounts
+from aspire_bot.console.recent_status import RecentStatus
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.platform.sign_in import SlackSignIn
@@ -22,6 +23,14 @@ OpenIndex = Callable[[], AbstractContextManager[IndexReader]]
 """Gives the newest generation; raises `AspireError` where there is none."""
 IsStaff = Callable[[str, str], bool]
 """Whether a person is staff, by workspace and user."""
+StaffNames = Callable[[str], Mapping[str, str]]
+"""All of staff of a workspace, by id: what each is called."""
+
+
+def nobody_named(team: str) -> Mapping[str, str]:
+    """Name nobody: where there is nothing to ask who is staff."""
+    del team
+    return {}
 
 
 class Answerer(Protocol):
@@ -34,14 +43,30 @@ class Answerer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionGroup:
-    """Questions that ask the same, without an answer. `key` is the id of the first of them."""
+    """Questions that ask the same, without an answer. `key` is the id of the first of them.
+
+    `cluster_id` is None where they are not grouped yet; `gap_ids` are those of `questions`.
+    """
 
     key: str
+    team: str
     title: str
     times: int
     language: str
+    cluster_id: str | None = None
+    gap_ids: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     nearest: tuple[CitedSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DismissedGroup:
+    """Questions that staff dismissed together, and why."""
+
+    cluster_id: str
+    team: str
+    title: str
+    reason: str
 
 
 class QuestionGroups(Protocol):
@@ -49,6 +74,10 @@ class QuestionGroups(Protocol):
 
     def groups(self, limit: int) -> Sequence[QuestionGroup]:
         """Give the groups, the most asked first."""
+        ...
+
+    def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
+        """Give what staff dismissed as a group, the most asked first."""
         ...
 
 
@@ -95,7 +124,9 @@ class ConsoleParts:
     groups: QuestionGroups
     citations: CitationCounts
     today: Callable[[], date]
+    staff_names: StaffNames = nobody_named
     page_links: PageLinks | None = None
     slack_sign_in: SlackSignIn | None = None
     curator: Curator | None = None
+    recent_status: RecentStatus = field(default_factory=RecentStatus)
     options: ConsoleOptions = field(default_factory=ConsoleOptions)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_network
 from threading import Event
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from aspire_bot.console.parts import (
     ConsoleParts,
     IsStaff,
     ProxySignIn,
+    StaffNames,
+    nobody_named,
 )
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
@@ -28,12 +30,12 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.serve import stopped_by_signals
-from aspire_bot.slack.service import OpenConsole, staff_check
+from aspire_bot.slack.service import OpenConsole, staff_directory
 from aspire_bot.state import State
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.opening import state_of
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.opening import CurrentIndex
+from aspire_ingest.index.open_index import CurrentIndex
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -46,6 +48,7 @@ class ConsoleAccess:
     """Who may use it: who is staff, and in the playground who everybody here is."""
 
     is_staff: IsStaff
+    staff_names: StaffNames = nobody_named
     open_as: Person | None = None
     may_change: bool = True
     """Whether the index that the settings name may be changed from here."""
@@ -65,6 +68,7 @@ def opened_console(
             open_index=index.reader,
             answerer=answerer,
             is_staff=access.is_staff,
+            staff_names=access.staff_names,
             groups=ByMeaning(ClusterBook(state=state, embedder=embedder), state.gaps),
             citations=CitationCounts(state.database),
             today=Clock(timezone=settings.timezone).today,
@@ -89,7 +93,7 @@ def inside_service(
     settings: Settings, state: State, answerer: Answerer, may_change: bool
 ) -> Generator[Callable[["WSGIApplication"], "WSGIApplication"]]:
     """Open the console for `serve`."""
-    access = ConsoleAccess(is_staff=staff_check(settings, state), may_change=may_change)
+    access = replace(_access(settings, state), may_change=may_change)
     with opened_console(settings, state, answerer, access) as mounted:
         yield mounted
 
@@ -103,6 +107,7 @@ def for_everybody_here(person: Person) -> OpenConsole:
     ) -> Generator[Callable[["WSGIApplication"], "WSGIApplication"]]:
         access = ConsoleAccess(
             is_staff=lambda team, user: user == person.user,
+            staff_names=lambda team: {person.user: person.name},
             open_as=person,
             may_change=may_change,
         )
@@ -122,9 +127,7 @@ def run_console(settings: Settings, *, host: str, tell: Tell, stop: Event | None
     with (
         state_of(settings) as state,
         open_assistant(settings) as assistant,
-        opened_console(
-            settings, state, assistant, ConsoleAccess(is_staff=staff_check(settings, state))
-        ) as mounted,
+        opened_console(settings, state, assistant, _access(settings, state)) as mounted,
     ):
         health = HealthChecks(lambda: None)
         server = HttpServer(mounted(health), host=host, port=settings.port)
@@ -150,6 +153,11 @@ def options_from(settings: Settings, *, open_as: Person | None = None) -> Consol
         proxy=ProxySignIn(header=header, networks=networks, staff=staff) if header else None,
         open_as=open_as,
     )
+
+
+def _access(settings: Settings, state: State) -> ConsoleAccess:
+    directory = staff_directory(settings, state)
+    return ConsoleAccess(is_staff=directory.includes, staff_names=directory.names)
 
 
 def _slack_sign_in(settings: Settings) -> SlackSignIn | None:

@@ -7,9 +7,9 @@ from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.kept import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
-from aspire_ingest.index.backup import last_backup
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.generations.backup import last_backup
+from aspire_ingest.index.open_index import open_reader
 
 _OLD_DAYS = 60
 """An index that nobody has changed for so long is worth a look, where no setting says otherwise."""

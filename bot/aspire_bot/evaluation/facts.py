@@ -47,14 +47,14 @@ _NO_NAMES = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class CitedSentence:
     """One sentence of an answer with what it cites."""
 
     text: str
     citations: tuple[Citation, ...]
 
 
-def sentences_of(answer: Answer) -> Iterator[Said]:
+def sentences_of(answer: Answer) -> Iterator[CitedSentence]:
     """Take an answer apart at its markers; what has none is left out."""
     known = {citation.marker: citation for citation in answer.citations}
     at = 0
@@ -64,10 +64,10 @@ def sentences_of(answer: Answer) -> Iterator[Said]:
         text = answer.text[at : match.start()].strip(" \n-.。")
         at = match.end()
         if text:
-            yield Said(text=text, citations=cited)
+            yield CitedSentence(text=text, citations=cited)
 
 
-def unstated(said: Said, asked: str = "") -> tuple[str, ...]:
+def unstated(said: CitedSentence, asked: str = "") -> tuple[str, ...]:
     """Give the numbers, parts of dates and names that neither the quotes nor `asked` hold.
 
     Beside a quote a reader sees its document's title, date, edition and heading: they count too.

@@ -19,40 +19,6 @@ class ConsoleSignInPhrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsoleInboxPhrases:
-    """What waits for staff."""
-
-    title: str
-    escalations: str
-    escalations_none: str
-    waits: str
-    owner: str
-    reply: str
-    reply_hint: str
-    send: str
-    sent: str
-    was_answered: str
-    empty_reply: str
-    gaps: str
-    gaps_none: str
-    times: str
-    nearest: str
-    approve: str
-    dismiss: str
-    reason: str
-    dismissed: str
-    empty_reason: str
-    disliked: str
-    disliked_none: str
-    look: str
-    doubtful: str
-    doubtful_none: str
-    quality: str
-    troubles: str
-    troubles_none: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleAnswersPhrases:
     """What was asked and answered."""
 
@@ -91,47 +57,6 @@ class ConsoleAnswersPhrases:
     again: str
     today: str
     approve: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsoleApprovedPhrases:
-    """Answers that staff approved."""
-
-    title: str
-    new: str
-    edit: str
-    none: str
-    question: str
-    question_hint: str
-    text: str
-    valid_until: str
-    audience: str
-    status: str
-    author: str
-    approved_at: str
-    sources: str
-    publish: str
-    queued: str
-    extend: str
-    extended: str
-    withdraw: str
-    withdrawing: str
-    cannot: str
-    export_csv: str
-    export_markdown: str
-    import_title: str
-    import_hint: str
-    import_text: str
-    import_button: str
-    imported: str
-    import_fault: str
-    import_none: str
-    no_question: str
-    no_text: str
-    too_long: str
-    bad_date: str
-    bad_audience: str
-    ended: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

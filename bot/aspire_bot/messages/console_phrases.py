@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aspire_bot.messages.console_office_phrases import (
+    ConsoleApprovedPhrases,
+    ConsoleInboxPhrases,
+    ConsoleQualityPhrases,
+)
 from aspire_bot.messages.console_page_phrases import (
     ConsoleAnswersPhrases,
-    ConsoleApprovedPhrases,
     ConsoleAuditPhrases,
     ConsoleDocumentsPhrases,
-    ConsoleInboxPhrases,
     ConsoleReaderPhrases,
     ConsoleSignInPhrases,
     ConsoleSourcesPhrases,
@@ -28,6 +31,7 @@ class ConsolePhrases:
     change: str
     search: str
     show_button: str
+    language_of_question: str
     any: str
     older: str
     newer: str
@@ -48,6 +52,8 @@ class ConsolePhrases:
     not_found: str
     busy: str
     failed: str
+    acts: Mapping[str, str]
+    """What was done just now, by the act's name."""
     ago: Mapping[str, str]
     nav: Mapping[str, str]
     languages: Mapping[str, str]
@@ -55,11 +61,17 @@ class ConsolePhrases:
     certainties: Mapping[str, str]
     approved_status: Mapping[str, str]
     surfaces: Mapping[str, str]
+    import_effects: Mapping[str, str]
+    quality_places: Mapping[str, str]
+    quality_plots: Mapping[str, str]
+    quality_columns: Mapping[str, str]
+    expectations: Mapping[str, str]
     sign_in: ConsoleSignInPhrases
     inbox: ConsoleInboxPhrases
     answers: ConsoleAnswersPhrases
     approved: ConsoleApprovedPhrases
     documents: ConsoleDocumentsPhrases
     sources: ConsoleSourcesPhrases
+    quality: ConsoleQualityPhrases
     audit: ConsoleAuditPhrases
     reader: ConsoleReaderPhrases

@@ -52,6 +52,7 @@ class ReminderPhrases:
     take: str
     hours: str
     days: str
+    given: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from aspire_bot.answering.approved.approval import approval_of
+from aspire_bot.office.contradictions import contradictions_with
 from aspire_bot.state.contradictions import Contradiction, StatedQuote
 from aspire_ingest.index.reader import IndexReader
 
@@ -17,13 +19,21 @@ class ContradictedApproval:
     documents: tuple[StatedQuote, ...]
 
 
+def check_approvals(index: IndexReader, now: datetime) -> tuple[ContradictedApproval, ...]:
+    """Hold all approved answers of a generation against its documents and each other.
+
+    Raises:
+        IndexAccessError: the generation cannot be read.
+    """
+    approved = _approved(index)
+    return contradicted_approvals(index, contradictions_with(index, approved, now))
+
+
 def contradicted_approvals(
     index: IndexReader, found: Sequence[Contradiction]
 ) -> tuple[ContradictedApproval, ...]:
     """Give the approved answers among the contradictions that were found in a generation."""
-    approved = {
-        info.document_id for info in index.documents().values() if approval_of(info) is not None
-    }
+    approved = _approved(index)
     sides: dict[tuple[str, str], tuple[StatedQuote, list[StatedQuote]]] = {}
     for pair in found:
         for said, other in (pair.quotes, pair.quotes[::-1]):
@@ -34,3 +44,9 @@ def contradicted_approvals(
         ContradictedApproval(document_id=said.document_id, said=said, documents=tuple(others))
         for said, others in sides.values()
     )
+
+
+def _approved(index: IndexReader) -> frozenset[str]:
+    """The documents that approved answers became, by id."""
+    infos = index.documents().values()
+    return frozenset(info.document_id for info in infos if approval_of(info) is not None)

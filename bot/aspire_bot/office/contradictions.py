@@ -7,7 +7,7 @@ neighbours of each.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +72,48 @@ def find_contradictions(index: IndexReader, now: datetime) -> tuple[Contradictio
     return tuple(found.values())
 
 
+def contradictions_with(
+    index: IndexReader, document_ids: Collection[str], now: datetime
+) -> tuple[Contradiction, ...]:
+    """Give the pairs of which one sentence stands in one of some documents, at most 200.
+
+    Only sentences that lie near one of theirs are read closely: it takes a fraction of the time
+    that it takes to look through all.
+
+    Raises:
+        IndexAccessError: the generation cannot be read.
+    """
+    documents = index.documents()
+    own = [
+        statement
+        for document_id in document_ids
+        if document_id in documents
+        for statement in _statements_of(documents[document_id], index)
+    ]
+    if not own:
+        return ()
+    matrix = np.stack([statement.vector for statement in own]).astype(np.float32)
+    replaced, found = replaced_by(documents.values()), dict[str, Contradiction]()
+    for info in documents.values():
+        if info.document_id in replaced or info.gone_since:
+            continue
+        for other in _statements_of(info, index, near=matrix):
+            for at in np.flatnonzero(matrix @ other.vector >= _LEAST_COSINE).tolist():
+                if _is_contradicted(own[at], other):
+                    pair = _pair(own[at], other, index.manifest.index_version, now)
+                    found.setdefault(pair.pair_id, pair)
+        if len(found) >= _MOST_FOUND:
+            break
+    return tuple(found.values())[:_MOST_FOUND]
+
+
+def _is_contradicted(one: _Statement, other: _Statement) -> bool:
+    """Whether they are of two documents and one language, and differ."""
+    left, right = one.evidence.passage.document, other.evidence.passage.document
+    is_comparable = left.document_id != right.document_id
+    return is_comparable and one.query.language == other.query.language and _contradict(one, other)
+
+
 def _statements(index: IndexReader) -> Iterator[_Statement]:
     """Sentences with a value, of the documents that stand, in id order."""
     documents = index.documents()
@@ -87,7 +129,10 @@ def _statements(index: IndexReader) -> Iterator[_Statement]:
                 return
 
 
-def _statements_of(info: DocumentInfo, index: IndexReader) -> Iterator[_Statement]:
+def _statements_of(
+    info: DocumentInfo, index: IndexReader, *, near: NDArray[np.float32] | None = None
+) -> Iterator[_Statement]:
+    """Sentences with a value of one document; where `near` is given, those like one of its rows."""
     passages = index.passages_of(info.document_id)
     vectors = index.sentence_vectors([passage.passage_id for passage in passages])
     for passage in passages:
@@ -96,6 +141,8 @@ def _statements_of(info: DocumentInfo, index: IndexReader) -> Iterator[_Statemen
         for sentence, vector in zip(
             passage.sentences, vectors.get(passage.passage_id, ()), strict=False
         ):
+            if near is not None and (near @ vector).max() < _LEAST_COSINE:
+                continue
             text = quoted(passage, sentence)
             query = _query_of(text, info) if len(text) <= _LONGEST else None
             if query is not None:

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Literal
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,9 @@ from aspire_bot.state.database import Database
 from aspire_bot.state.office_tables import cluster_members
 from aspire_bot.state.tables import answers, askings, escalations, replies, votes
 
+PlaceClass = Literal["direct", "channel", "staff"]
+"""Where a question was asked: in a direct message, in a channel for all, in one for staff."""
+PLACE_CLASSES: tuple[PlaceClass, ...] = ("direct", "channel", "staff")
 _HOUR = timedelta(hours=1)
 
 
@@ -47,6 +51,7 @@ class _Row:
     topic: str
     outcome: str
     certainty: str | None
+    place: PlaceClass
 
 
 def weekly_figures(
@@ -61,6 +66,40 @@ def weekly_figures(
     for row in rows:
         groups.setdefault((row.week, row.language, row.topic), []).append(row)
     return tuple(_figures(key, members, voted, hours) for key, members in sorted(groups.items()))
+
+
+def figures_by_week(
+    database: Database,
+    *,
+    since: datetime,
+    language: str = "",
+    place: PlaceClass | None = None,
+) -> tuple[WeekFigures, ...]:
+    """Count by week alone, the oldest first: of one language and one class of places, or of all.
+
+    Weeks in which nothing was asked are left out. `language` of the figures is the one wanted.
+    """
+    rows = [
+        replace(row, language=language, topic="")
+        for row in _answers(database, None, since)
+        if language in {"", row.language} and place in {None, row.place}
+    ]
+    by_answer = {row.answer_id: row for row in rows}
+    voted, hours = _votes(database, by_answer), _reply_hours(database, by_answer)
+    groups: dict[date, list[_Row]] = {}
+    for row in rows:
+        groups.setdefault(row.week, []).append(row)
+    return tuple(
+        _figures((week, language, ""), members, voted, hours)
+        for week, members in sorted(groups.items())
+    )
+
+
+def languages_asked(database: Database) -> tuple[str, ...]:
+    """Give the languages of the kept answers."""
+    with database.read() as connection:
+        found = connection.execute(select(answers.c.language).distinct()).scalars().all()
+    return tuple(sorted(found))
 
 
 def figures_csv(figures: Iterable[WeekFigures]) -> str:
@@ -118,6 +157,8 @@ def _answers(database: Database, team: str | None, since: datetime | None) -> li
             answers.c.language,
             answers.c.outcome,
             answers.c.certainty,
+            answers.c.channel,
+            answers.c.audience,
             cluster_members.c.cluster_id,
         )
         .join(askings, askings.c.answer_id == answers.c.answer_id, isouter=True)
@@ -138,6 +179,7 @@ def _answers(database: Database, team: str | None, since: datetime | None) -> li
             topic=row.cluster_id or "",
             outcome=row.outcome,
             certainty=row.certainty,
+            place=_place(row.channel, row.audience),
         )
         for row in found
     ]
@@ -169,6 +211,12 @@ def _reply_hours(database: Database, known: Iterable[str]) -> dict[str, float | 
         for row in rows
         if row[0] in there
     }
+
+
+def _place(channel: str, audience: str) -> PlaceClass:
+    if channel.startswith("D"):
+        return "direct"
+    return "staff" if audience == "staff" else "channel"
 
 
 def _monday(moment: datetime) -> date:

@@ -1,4 +1,4 @@
-"""The bot in Slack, put together: Bolt at the door, the inbox, the desk, and who does what."""
+"""The bot in Slack, put together: Bolt at the door, the inbox, the workers, and who does what."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -41,10 +41,10 @@ from aspire_bot.slack.jobs.task import (
     Withdraw,
 )
 from aspire_bot.slack.jobs.waiting import WaitingRoom
-from aspire_bot.slack.jobs.worker_pool import Chore, Desk
+from aspire_bot.slack.jobs.worker_pool import PeriodicTask, WorkerPool
 from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import Library, SlashCommand
-from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, Said
+from aspire_bot.slack.listeners.events import Happening, Joined, OpenedHome, PersonMessage
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.office.building import OfficeOptions, build_office
 from aspire_bot.slack.office.checks import IndexChecks
@@ -63,7 +63,7 @@ from aspire_bot.slack.platform.workspaces import OneWorkspace, Workspaces, build
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.approvals import Approving, Publisher
 from aspire_bot.slack.staff.asker_message import TellingAskers
-from aspire_bot.slack.staff.building import approval_chores, publication_reactions
+from aspire_bot.slack.staff.building import approval_tasks, publication_reactions
 from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.channel_settings import ChannelSetup
 from aspire_bot.slack.staff.correction import SetRight
@@ -109,7 +109,7 @@ _CLOCK = Clock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conduct:
+class SlackOptions:
     """How the bot behaves, as the operator wants it."""
 
     content: Content = field(default_factory=shipped_content)
@@ -148,24 +148,24 @@ class Conduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackBot:
-    """The running bot: events go into `app`, `desk` works them off."""
+    """The running bot: events go into `app`, `pool` works them off."""
 
     app: App
-    desk: Desk
+    pool: WorkerPool
     intake: Intake
 
     def open(self) -> None:
         """Begin to work, with what an earlier process left first."""
-        self.desk.open()
+        self.pool.open()
 
     def close(self, *, timeout_s: float) -> bool:
         """Finish what is in hand; False where that took too long, and it is left for later."""
         executor = self.app.listener_runner.listener_executor
         left = executor.drain(min(3.0, timeout_s)) if isinstance(executor, Workers) else 0
-        return self.desk.close(timeout_s=timeout_s) and not left
+        return self.pool.close(timeout_s=timeout_s) and not left
 
 
-class Workplace:
+class ConnectedWorkspaces:
     """The workspaces the bot is in: how it speaks there, and who it is."""
 
     def __init__(self, workspaces: Workspaces, metrics: Metrics) -> None:
@@ -193,7 +193,11 @@ class Workplace:
 
 
 def build_bot(
-    core: Core, access: SlackAccess, state: State, conduct: Conduct, metrics: Metrics | None = None
+    core: Core,
+    access: SlackAccess,
+    state: State,
+    options: SlackOptions,
+    metrics: Metrics | None = None,
 ) -> SlackBot:
     """Build the bot, and check its token with Slack.
 
@@ -202,10 +206,10 @@ def build_bot(
     """
     metrics = metrics or Metrics()
     app, workspaces = _bolt(access)
-    workplace = Workplace(workspaces, metrics)
-    staff = Staff(conduct.office)
+    connected = ConnectedWorkspaces(workspaces, metrics)
+    staff = Staff(options.office)
     rules = ChannelRules(
-        channels=state.channels, fixed=conduct.fixed_rules, default=conduct.default_policy
+        channels=state.channels, fixed=options.fixed_rules, default=options.default_policy
     )
     audiences = Audiences(rules=rules, staff=staff)
     office = build_office(
@@ -214,10 +218,10 @@ def build_bot(
         audiences,
         core,
         OfficeOptions(
-            checks=conduct.checks,
-            remind_h=conduct.remind_h,
-            contact=conduct.contact,
-            today=conduct.today,
+            checks=options.checks,
+            remind_h=options.remind_h,
+            contact=options.contact,
+            today=options.today,
             is_one_workspace=access.oauth is None,
         ),
     )
@@ -226,33 +230,33 @@ def build_bot(
         state=state,
         staff=staff,
         metrics=metrics,
-        contact=conduct.contact,
+        contact=options.contact,
         review=office.review,
-        page_links=conduct.page_links,
+        page_links=options.page_links,
     )
     escalating = Escalating(
         state=state, staff=staff, metrics=metrics, on_answered=office.telling.answered
     )
-    judge = conduct.same_question
-    questions = KeptQuestions(state=state, judge=judge, today=conduct.today) if judge else None
+    judge = options.same_question
+    questions = KeptQuestions(state=state, judge=judge, today=options.today) if judge else None
     telling = TellingAskers(state=state, staff=staff, audiences=audiences)
     approving = Approving(
         state=state,
         staff=staff,
-        publisher=conduct.publisher,
-        today=conduct.today,
+        publisher=options.publisher,
+        today=options.today,
         on_answered=office.telling.answered,
         questions=questions,
     )
-    home = _home(core, audiences, conduct, state)
-    curating = build_curating(state, staff, conduct.curator, max_age_h=conduct.index_max_age_h)
+    home = _home(core, audiences, options, state)
+    curating = build_curating(state, staff, options.curator, max_age_h=options.index_max_age_h)
     router = Router(
         inbox=state.inbox,
-        web_of=workplace.web,
-        bot_user_of=workplace.bot_user,
-        events=_on_events(home, asking, audiences, escalating, conduct, curating),
+        web_of=connected.web,
+        bot_user_of=connected.bot_user,
+        events=_on_events(home, asking, audiences, escalating, options, curating),
         tasks={
-            **_on_tasks(asking, audiences, escalating, conduct),
+            **_on_tasks(asking, audiences, escalating, options),
             **_on_approved(approving, telling),
             **curating.tasks,
             **office.tasks,
@@ -262,14 +266,14 @@ def build_bot(
     )
     alerting = curating.alerting if access.oauth is None else None  # whose channel would it be?
     watch = SourceWatch(state=state, library=core)
-    chores = (*approval_chores(approving, watch), *_alert_chores(alerting), *office.chores)
-    desk = _desk(state, router, workplace.web, conduct, chores)
+    periodic = (*approval_tasks(approving, watch), *_alert_tasks(alerting), *office.periodic)
+    pool = _pool(state, router, connected.web, options, periodic)
     intake = Intake(
         state=state,
         policy_of=rules.policy,
-        wake=desk.wake,
+        wake=pool.wake,
         metrics=metrics,
-        staff_channel=conduct.office.channel,
+        staff_channel=options.office.channel,
     )
     setup = ChannelSetup(rules=rules, staff=staff, state=state)
     set_right = SetRight(
@@ -277,17 +281,17 @@ def build_bot(
         intake=intake,
         staff=staff,
         library=core,
-        today=conduct.today,
+        today=options.today,
         shows_reach=questions is not None,
     )
     published = publication_reactions(state, intake, staff, questions)
     door = curating_door(state, staff, intake, curating)
-    posting = Posting(inbox=state.inbox, wake=desk.wake)
+    posting = Posting(inbox=state.inbox, wake=pool.wake)
     pressed = OfficeClicks(state=state, staff=staff, posting=posting)
     Interactions(
         state=state,
         intake=intake,
-        web_of=workplace.web,
+        web_of=connected.web,
         feedback=Feedback(state=state, intake=intake, staff=staff, metrics=metrics),
         slash=SlashCommand(
             intake=intake,
@@ -300,7 +304,7 @@ def build_bot(
                 staff=staff,
                 audiences=audiences,
                 library=core,
-                console_url=conduct.console_url,
+                console_url=options.console_url,
             ),
         ),
         setup=setup,
@@ -321,16 +325,16 @@ def build_bot(
     ).register(app)
     app.use(intake.on_event)  # pyright: ignore[reportUnknownMemberType]  Bolt leaves generics open
     metrics.watch_queue(state.inbox.counts)
-    return SlackBot(app=app, desk=desk, intake=intake)
+    return SlackBot(app=app, pool=pool, intake=intake)
 
 
-def _home(core: Core, audiences: Audiences, conduct: Conduct, state: State) -> Home:
+def _home(core: Core, audiences: Audiences, options: SlackOptions, state: State) -> Home:
     return Home(
         library=core,
         audiences=audiences,
-        content=conduct.content,
-        contact=conduct.contact,
-        offered=conduct.offered,
+        content=options.content,
+        contact=options.contact,
+        offered=options.offered,
         waiting=WaitingList(state=state),
     )
 
@@ -340,7 +344,7 @@ def _on_events(
     asking: Asking,
     audiences: Audiences,
     escalating: Escalating,
-    conduct: Conduct,
+    options: SlackOptions,
     curating: CuratingParts,
 ) -> Mapping[type[Happening], EventHandler]:
     """Who does what at an event."""
@@ -348,14 +352,14 @@ def _on_events(
         asking=asking, escalation=escalating, audiences=audiences, files=curating.files
     )
     return {
-        Said: conversation.on_said,
+        PersonMessage: conversation.on_said,
         OpenedHome: home.on_opened,
-        Joined: _touring(asking, audiences, conduct).on_joined,
+        Joined: _touring(asking, audiences, options).on_joined,
     }
 
 
 def _on_tasks(
-    asking: Asking, audiences: Audiences, escalating: Escalating, conduct: Conduct
+    asking: Asking, audiences: Audiences, escalating: Escalating, options: SlackOptions
 ) -> Mapping[type[AnyTask], TaskHandler]:
     """Who does the work that a button, a command or a shortcut asked for."""
     privately = Privately(asking=asking, audiences=audiences)
@@ -368,7 +372,7 @@ def _on_tasks(
         Escalate: escalating.on_escalate,
         AnswerForOffice: escalating.on_answer,
         ReportFeedback: escalating.on_report,
-        Tour: _touring(asking, audiences, conduct).on_tour,
+        Tour: _touring(asking, audiences, options).on_tour,
     }
 
 
@@ -385,20 +389,20 @@ def _on_approved(
     }
 
 
-def _alert_chores(alerting: Alerting | None) -> tuple[Chore, ...]:
+def _alert_tasks(alerting: Alerting | None) -> tuple[PeriodicTask, ...]:
     if alerting is None:
         return ()
-    return (Chore(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule),)
+    return (PeriodicTask(name="alerts", every_s=_ALERTS_EVERY_S, do=alerting.schedule),)
 
 
-def _touring(asking: Asking, audiences: Audiences, conduct: Conduct) -> Touring:
+def _touring(asking: Asking, audiences: Audiences, options: SlackOptions) -> Touring:
     return Touring(
         state=asking.state,
         audiences=audiences,
-        content=conduct.content,
-        contact=conduct.contact,
+        content=options.content,
+        contact=options.contact,
         work_out=partial(asking.work_out, origin="onboarding"),
-        offered=conduct.offered,
+        offered=options.offered,
     )
 
 
@@ -420,25 +424,25 @@ def _bolt(access: SlackAccess) -> tuple[App, Workspaces]:
     return app, OneWorkspace(client)
 
 
-def _desk(
+def _pool(
     state: State,
     router: Router,
     web_of: Callable[[str], SlackWeb],
-    conduct: Conduct,
-    more: tuple[Chore, ...],
-) -> Desk:
+    options: SlackOptions,
+    more: tuple[PeriodicTask, ...],
+) -> WorkerPool:
     room = WaitingRoom(
-        inbox=state.inbox, web_of=web_of, workers=conduct.workers, max_queue=conduct.max_queue
+        inbox=state.inbox, web_of=web_of, workers=options.workers, max_queue=options.max_queue
     )
 
     def clear_up() -> None:
-        state.retention.purge(conduct.keep_days, datetime.now(UTC))
-        state.audit.remove_old(conduct.audit_days)
+        state.retention.purge(options.keep_days, datetime.now(UTC))
+        state.audit.remove_old(options.audit_days)
 
-    chores: tuple[Chore, ...] = (
-        Chore(name="waiting", every_s=1.0, do=lambda: room.tell(desk.owner)),
-        Chore(name="retention", every_s=3600.0, do=clear_up),
+    periodic: tuple[PeriodicTask, ...] = (
+        PeriodicTask(name="waiting", every_s=1.0, do=lambda: room.tell(pool.owner)),
+        PeriodicTask(name="retention", every_s=3600.0, do=clear_up),
         *more,
     )
-    desk = Desk(state.inbox, router, workers=conduct.workers, chores=chores)
-    return desk
+    pool = WorkerPool(state.inbox, router, workers=options.workers, periodic=periodic)
+    return pool

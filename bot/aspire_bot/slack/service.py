@@ -18,19 +18,26 @@ from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import page_links
 from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import Conduct, Core, SlackAccess, SlackBot, Workplace, build_bot
+from aspire_bot.slack.app import (
+    ConnectedWorkspaces,
+    Core,
+    SlackAccess,
+    SlackBot,
+    SlackOptions,
+    build_bot,
+)
 from aspire_bot.slack.onboarding.content import read_content
 from aspire_bot.slack.platform.installation import InstallPages, oauth_settings, open_installations
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
 from aspire_bot.slack.platform.workspaces import (
     InstalledWorkspaces,
-    NotInstalledError,
     OneWorkspace,
     Workspaces,
     build_client,
 )
 from aspire_bot.slack.serve import Endpoint, Wrap, serve
 from aspire_bot.slack.staff.channel_rules import read_rules
+from aspire_bot.slack.staff.directory import StaffDirectory
 from aspire_bot.slack.staff.permissions import Office, Staff
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
@@ -84,17 +91,17 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
     ):
         access = access_from(settings, state)
         links = page_links(settings, state)
-        conduct = replace(conduct_from(settings, keeps_index=keeps_index), page_links=links)
+        options = replace(options_from(settings, keeps_index=keeps_index), page_links=links)
         check = SuggestionCheck(
             core,
-            conduct.content.proposals(),
+            options.content.proposals(),
             path=suggestions_file(settings.home),
             answering=answering_key(settings),
         )
         book = ClusterBook(state=state, embedder=core.embedder)
         checks = StandingChecks(state=state, core=core, book=book)
-        conduct = replace(conduct, offered=check, checks=checks)
-        bot = build_bot(core, access, state, conduct, metrics)
+        options = replace(options, offered=check, checks=checks)
+        bot = build_bot(core, access, state, options, metrics)
         metrics.watch_index(core.manifest)
         endpoint = Endpoint(
             port=settings.port,
@@ -117,14 +124,14 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
             )
 
 
-def conduct_from(settings: Settings, *, keeps_index: bool = True) -> Conduct:
+def options_from(settings: Settings, *, keeps_index: bool = True) -> SlackOptions:
     """Give how the bot is to behave.
 
     Raises:
         ConfigError: the file of channels, of the tour or of the glossary cannot be used.
     """
     curator = IndexCurator(program=IngestProgram.from_settings(settings))
-    return Conduct(
+    return SlackOptions(
         content=read_content(settings.onboarding_file, programme=settings.programme_name),
         office=office_from(settings),
         contact=settings.contact,
@@ -175,8 +182,8 @@ def access_from(settings: Settings, state: State) -> SlackAccess:
     )
 
 
-def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
-    """Give what tells by workspace and user who is staff.
+def staff_directory(settings: Settings, state: State) -> StaffDirectory:
+    """Give what tells by workspace who is staff, and what they are called.
 
     Without a token there is nobody to ask who is in a user group: only those listed are staff.
     """
@@ -184,23 +191,13 @@ def staff_check(settings: Settings, state: State) -> Callable[[str, str], bool]:
     installations = open_installations(settings, state.database)
     token, api_url = _secret(settings.slack_bot_token), settings.slack_api_url
     if installations is None and not token:
-        return lambda team, user: user in staff.office.users
+        return StaffDirectory(staff=staff)
     workspaces: Workspaces = (
         OneWorkspace(build_client(token, api_url))
         if installations is None
         else InstalledWorkspaces(installations, api_url)
     )
-    workplace = Workplace(workspaces, Metrics())
-
-    def is_staff(team: str, user: str) -> bool:
-        if user in staff.office.users:
-            return True
-        try:
-            return staff.includes(workplace.web(team), user)
-        except NotInstalledError:
-            return False
-
-    return is_staff
+    return StaffDirectory(staff=staff, web_of=ConnectedWorkspaces(workspaces, Metrics()).web)
 
 
 def office_from(settings: Settings) -> Office:

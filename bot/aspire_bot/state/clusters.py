@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 
 from aspire_bot.state.answers import new_id
 from aspire_bot.state.database import Database, Insert
@@ -29,6 +29,15 @@ class Member:
     vector: NDArray[np.float32]
     cluster_id: str | None = None
     is_placed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterDecision:
+    """What staff decided of a cluster, why, and who did; nobody where it is as it was made."""
+
+    status: ClusterStatus
+    reason: str = ""
+    decided_by: str | None = None
 
 
 class Clusters:
@@ -101,25 +110,54 @@ class Clusters:
             connection.execute(gone)
 
     def split(self, team: str, gap_ids: Sequence[str]) -> str:
-        """Put gaps into a cluster of their own, for good; give its id."""
+        """Put gaps into a cluster of their own, for good; give its id.
+
+        Those that they leave stay together for good, too: of two that are alike nothing else says
+        which of them bears the name of the cluster.
+        """
         cluster_id = new_id()
-        moved = update(cluster_members).where(cluster_members.c.gap_id.in_(gap_ids))
+        is_moved = cluster_members.c.gap_id.in_(gap_ids)
+        left = select(cluster_members.c.cluster_id).where(
+            is_moved, cluster_members.c.cluster_id.is_not(None)
+        )
+        moved = update(cluster_members).where(is_moved)
         with self._database.write(lock=LOCK) as connection:
+            names = connection.execute(left.distinct()).scalars().all()
+            connection.execute(_placed(names))
             connection.execute(self._new(cluster_id, team))
             connection.execute(moved.values(cluster_id=cluster_id, is_placed=True))
         return cluster_id
 
     def set_status(self, cluster_id: str, status: ClusterStatus, by: str, reason: str = "") -> None:
-        """Keep that staff dismissed a cluster, and why, or took it up again."""
+        """Keep that staff dismissed a cluster, and why, or took it up again.
+
+        What is in it stays in it from then on: nothing of it comes up again under another name.
+        """
         wanted = update(clusters).where(clusters.c.cluster_id == cluster_id)
-        with self._database.write() as connection:
+        with self._database.write(lock=LOCK) as connection:
             connection.execute(wanted.values(status=status, decided_by=by, reason=reason))
+            connection.execute(_placed([cluster_id]))
 
     def statuses(self, team: str) -> Mapping[str, ClusterStatus]:
         """Give the status of each cluster by id."""
-        wanted = select(clusters.c.cluster_id, clusters.c.status).where(clusters.c.team == team)
+        return {name: one.status for name, one in self.decisions(team).items()}
+
+    def decisions(self, team: str) -> Mapping[str, ClusterDecision]:
+        """Give what was decided of each cluster by id."""
+        columns = (clusters.c.status, clusters.c.reason, clusters.c.decided_by)
+        wanted = select(clusters.c.cluster_id, *columns).where(clusters.c.team == team)
         with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(wanted)}
+            rows = connection.execute(wanted).all()
+        return {
+            row[0]: ClusterDecision(status=row[1], reason=row[2], decided_by=row[3])
+            for row in rows
+        }
+
+    def gaps_of(self, cluster_id: str) -> Sequence[str]:
+        """Give the gaps in a cluster, by id."""
+        wanted = select(cluster_members.c.gap_id).where(cluster_members.c.cluster_id == cluster_id)
+        with self._database.read() as connection:
+            return connection.execute(wanted.order_by(cluster_members.c.gap_id)).scalars().all()
 
     def _new(self, cluster_id: str, team: str) -> Insert:
         return self._database.insert_new(clusters).values(
@@ -129,6 +167,12 @@ class Clusters:
             reason="",
             made_at=self._database.now(),
         )
+
+
+def _placed(cluster_ids: Sequence[str]) -> Update:
+    """Have all that is in some clusters stay there."""
+    within = cluster_members.c.cluster_id.in_(cluster_ids)
+    return update(cluster_members).where(within).values(is_placed=True)
 
 
 def _write(vector: NDArray[np.float32]) -> str:

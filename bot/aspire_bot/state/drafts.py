@@ -75,9 +75,11 @@ class Drafts:
         found = self._all(select(drafts).where(drafts.c.answer_id == answer_id))
         return found[0] if found else None
 
-    def waiting(self, limit: int, *, team: str) -> tuple[Draft, ...]:
+    def waiting(self, limit: int, *, team: str | None = None) -> tuple[Draft, ...]:
         """Give those that staff have not decided on, oldest first."""
-        wanted = select(drafts).where(drafts.c.status == "waiting", drafts.c.team == team)
+        wanted = select(drafts).where(drafts.c.status == "waiting")
+        if team is not None:
+            wanted = wanted.where(drafts.c.team == team)
         return self._all(wanted.order_by(drafts.c.made_at, drafts.c.answer_id).limit(limit))
 
     def set_message(self, answer_id: str, channel: str, ts: str) -> None:

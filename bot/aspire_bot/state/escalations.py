@@ -43,6 +43,8 @@ class Escalation:
     reminder_ts: str | None = None
     """The latest message that reminded staff of it."""
     reminded_at: datetime | None = None
+    remind_at: datetime | None = None
+    """When staff want to be reminded; until then they are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,8 @@ class Escalations:
             and_(escalations.c.team == team, escalations.c.staff_channel == channel, began)
         )
 
-    def take(self, escalation_id: str, owner: str) -> None:
-        """Keep who of staff sees to it."""
+    def take(self, escalation_id: str, owner: str | None) -> None:
+        """Keep who of staff sees to it; None: nobody does."""
         wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
         with self._database.write() as connection:
             connection.execute(wanted.values(owner=owner))
@@ -144,20 +146,44 @@ class Escalations:
         return self._listed(wanted.order_by(escalations.c.opened_at).limit(limit))
 
     def neglected(self, before: datetime, limit: int) -> tuple[Escalation, ...]:
-        """Give the open ones that staff were last told of before a moment, oldest first."""
+        """Give the open ones that staff were last told of before a moment, oldest first.
+
+        Those for which staff have set a time of their own are left.
+        """
         last_told = func.coalesce(escalations.c.reminded_at, escalations.c.opened_at)
         wanted = select(escalations).where(
             escalations.c.status == "open",
             escalations.c.staff_ts.is_not(None),
+            escalations.c.remind_at.is_(None),
             last_told < literal(before, UtcTime),
         )
         return self._listed(wanted.order_by(escalations.c.opened_at).limit(limit))
 
-    def set_reminder(self, escalation_id: str, ts: str) -> None:
-        """Keep that staff were reminded, and by which message."""
+    def due(self, now: datetime, limit: int) -> tuple[Escalation, ...]:
+        """Give the open ones of which staff want to be reminded by now, the longest due first."""
+        wanted = select(escalations).where(
+            escalations.c.status == "open",
+            escalations.c.staff_ts.is_not(None),
+            escalations.c.remind_at <= literal(now, UtcTime),
+        )
+        return self._listed(wanted.order_by(escalations.c.remind_at).limit(limit))
+
+    def set_remind_at(self, escalation_id: str, at: datetime | None) -> None:
+        """Keep when staff want to be reminded; None: as of all others."""
         wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
         with self._database.write() as connection:
-            connection.execute(wanted.values(reminder_ts=ts, reminded_at=self._database.now()))
+            connection.execute(wanted.values(remind_at=at))
+
+    def set_reminder(self, escalation_id: str, ts: str) -> None:
+        """Keep that staff were reminded, and by which message; a time set for it is over."""
+        now = self._database.now()
+        mine = escalations.c.escalation_id == escalation_id
+        over = update(escalations).where(mine, escalations.c.remind_at <= literal(now, UtcTime))
+        with self._database.write() as connection:
+            connection.execute(
+                update(escalations).where(mine).values(reminder_ts=ts, reminded_at=now)
+            )
+            connection.execute(over.values(remind_at=None))
 
     def add_reply(self, escalation_id: str, user: str, text: str, source_key: str) -> bool:
         """Keep what staff said; False where it is known by its `source_key`, or nothing is open."""

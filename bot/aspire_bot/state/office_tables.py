@@ -6,7 +6,7 @@ They are of one `metadata` with those of `tables.py`, and marked in the same way
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint
 
 from aspire_bot.state.columns import Json, Words, json_words, moment, words
-from aspire_bot.state.tables import metadata
+from aspire_bot.state.tables import Number, metadata
 
 
 def _gap(*, is_key: bool = False) -> Column[str]:
@@ -126,6 +126,25 @@ test_runs = Table(  # how each test question came out last
     words("index_version"),
     Column("is_told", Boolean, nullable=False),
     moment("ran_at"),
+)
+
+test_outcomes = Table(  # how each came out, a row where that differs from the time before
+    "test_outcomes",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column(
+        "test_id",
+        Words,
+        ForeignKey("test_questions.test_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("has_passed", Boolean, nullable=False),
+    words("outcome"),
+    words("said"),
+    words("index_version"),
+    moment("ran_at"),
+    Index("ix_test_outcomes_test_id", "test_id"),
+    sqlite_autoincrement=True,
 )
 
 contradictions = Table(  # pairs of quotes that state different values

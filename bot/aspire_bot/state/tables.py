@@ -200,6 +200,7 @@ escalations = Table(
     _words("owner", holds="user", nullable=True),
     _words("reminder_ts", nullable=True),
     _time("reminded_at", nullable=True),
+    _time("remind_at", nullable=True),
     UniqueConstraint("answer_id"),
     Index("ix_escalations_staff", "team", "staff_channel", "staff_ts"),
     Index("ix_escalations_opened_at", "opened_at"),

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from aspire_bot.state.database import Database
-from aspire_bot.state.office_tables import test_questions, test_runs
+from aspire_bot.state.office_tables import test_outcomes, test_questions, test_runs
 
 Expects = Literal["document", "quote", "none"]
 
@@ -53,6 +53,9 @@ class TestRun:
 
 _QUESTION = TypeAdapter(TestQuestion)
 _RUN = TypeAdapter(TestRun)
+_OUTCOME = ("test_id", "has_passed", "outcome", "said", "index_version", "ran_at")
+_MOST_OUTCOMES = 20
+"""Earlier outcomes that are kept of each question."""
 
 
 class TestQuestions:
@@ -98,9 +101,35 @@ class TestQuestions:
         with self._database.write() as connection:
             if connection.execute(there).first() is not None:
                 connection.execute(self._database.upsert(test_runs, ("test_id",), asdict(run)))
+                _note_change(connection, run)
+
+    def outcomes(self) -> dict[str, tuple[TestRun, ...]]:
+        """Give how each came out, newest first: once for as long as it stayed the same."""
+        wanted = select(test_outcomes).order_by(test_outcomes.c.number.desc())
+        found: dict[str, list[TestRun]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(wanted).mappings():
+                kept = {name: row[name] for name in _OUTCOME}
+                found.setdefault(row["test_id"], []).append(_RUN.validate_python(kept))
+        return {test_id: tuple(runs) for test_id, runs in found.items()}
 
     def set_told(self, test_ids: Iterable[str]) -> None:
         """Keep that staff know how some came out."""
         told = update(test_runs).where(test_runs.c.test_id.in_(list(test_ids)))
         with self._database.write() as connection:
             connection.execute(told.values(is_told=True))
+
+
+def _note_change(connection: Connection, run: TestRun) -> None:
+    """Keep an outcome beside the earlier ones where it differs from the last of them."""
+    of = test_outcomes.c.test_id == run.test_id
+    newest = select(test_outcomes).where(of).order_by(test_outcomes.c.number.desc())
+    last = connection.execute(newest.limit(1)).first()
+    now = (run.has_passed, run.outcome, run.said)
+    if last is not None and (last.has_passed, last.outcome, last.said) == now:
+        return
+    row = {name: getattr(run, name) for name in _OUTCOME}
+    connection.execute(test_outcomes.insert().values(**row))
+    kept = newest.with_only_columns(test_outcomes.c.number).limit(_MOST_OUTCOMES)
+    numbers = connection.execute(kept).scalars().all()
+    connection.execute(delete(test_outcomes).where(of, test_outcomes.c.number.not_in(numbers)))

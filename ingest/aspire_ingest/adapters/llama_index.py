@@ -16,14 +16,14 @@ from llama_index.vector_stores.chroma import (  # pyright: ignore[reportMissingT
 )
 
 from aspire_ingest.adapters.embedding import LlamaIndexEmbedding
-from aspire_ingest.index.chroma_copy import CopiedChroma
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.errors import IndexMissingError
-from aspire_ingest.index.generations import Home, hold_current
-from aspire_ingest.index.manifest import check_readable, read_manifest
-from aspire_ingest.index.store import Partition
+from aspire_ingest.index.generations.home import Home, hold_current
+from aspire_ingest.index.generations.manifest import check_readable, read_manifest
+from aspire_ingest.index.store.store import Partition
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.types import Audience
+from aspire_ingest.index.vectors.chroma_copy import CopiedChroma
 
 
 @contextmanager

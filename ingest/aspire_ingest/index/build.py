@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 
-from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.store.schema import SCHEMA_VERSION
 
 PACKAGE = "aspire-bot"
 UNKNOWN = "unknown"

@@ -1,6 +1,6 @@
 """Reading one published generation of the index, whatever stores its vectors.
 
-`aspire_ingest.index.opening` opens readers: `open_reader` for one question, `CurrentIndex` for a
+`aspire_ingest.index.open_index` opens readers: `open_reader` for one question, `CurrentIndex` for a
 process that lives on while new generations are published.
 """
 

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.errors import ConfigError
-from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import OcrChoice
 from aspire_ingest.index.server.address import ServerAddress
 

@@ -1,7 +1,7 @@
 """Markdown as its reader sees it once it is rendered: without comments and struck text.
 
-Only what a reader never sees goes, and raised marks are written on the line; all else stays as it
-came, code to the letter.
+Only what a reader never sees goes, raised marks are written on the line, and entities, escapes and
+numbers as they are shown; all else stays as it came, code to the letter.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.index.types import Remark
+from aspire_ingest.load.markdown_signs import with_items_numbered, with_signs_written
 from aspire_ingest.load.superscripts import REACH, lowered, note_goes_before, raised, with_stop
 
 _FENCE = re.compile(
@@ -64,11 +65,11 @@ def as_shown(text: str) -> tuple[str, tuple[Remark, ...]]:
     Returns:
         The text that is shown, and how much of what kind was left out.
     """
-    if not any(sign in text for sign in ("<", "~~", "]:", "\u0336", "\u0335")):
-        return text, ()
     counts = {"comment": 0, "struck passage": 0, "hidden part": 0}
-    text = _outside_code(text, lambda part: _take_out(part, counts))
-    text = _outside_code(text, _write_scripts)
+    if any(sign in text for sign in ("<", "~~", "]:", "\u0336", "\u0335")):
+        text = _outside_code(text, lambda part: _take_out(part, counts))
+        text = _outside_code(text, _write_scripts)
+    text = _outside_code(text, lambda part: with_items_numbered(with_signs_written(part)))
     remarks = tuple(
         Remark(kind="hidden", what=f"{count} {name}{'s' if count > 1 else ''}")
         for name, count in counts.items()

@@ -6,9 +6,11 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 7
+LOADER_VERSION = 8
 """Raise it when the same bytes give another document: every item is then parsed again.
 
+8: short notes beside a column, hyphens inside words of several parts; Markdown's entities, escapes
+and repeated numbers as they are shown.
 7: files inside Word documents, workbooks with single bad cells, white text on slides, English text
 with curly apostrophes; how well they were read (`quality`); which pages only OCR can read, and
 which it has read.

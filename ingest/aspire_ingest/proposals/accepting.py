@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.holding import holding_marks, this_day
-from aspire_ingest.index.store import KnownDocument
-from aspire_ingest.index.store_base import Base, open_base
-from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.store.base import Base, open_base
+from aspire_ingest.index.store.cache import IngestCache
+from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import Collect, Parts, Wish, bring
-from aspire_ingest.places import canonical
+from aspire_ingest.pipeline.holding import holding_marks, this_day
+from aspire_ingest.pipeline.pipeline import Collect, Parts, RunRequest, bring
+from aspire_ingest.pipeline.places import canonical
+from aspire_ingest.pipeline.run_summary import Report
+from aspire_ingest.pipeline.runs import record
+from aspire_ingest.pipeline.scan import Scan, Spool
 from aspire_ingest.proposals.items import kept_item
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
 from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
-from aspire_ingest.report import Report
-from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Spool
 
 Did = Literal["added", "replaced", "removed", "unchanged"]
-_PRUNE = Wish(prune=True, allow_large_prune=True)
+_PRUNE = RunRequest(prune=True, allow_large_prune=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from aspire_ingest.load.assemble import with_content_hash
 from aspire_ingest.load.items import FileItem, UrlItem
 from aspire_ingest.load.kinds import BULK_EXTENSIONS
 from aspire_ingest.load.types import Item
+from aspire_ingest.pipeline.scan import Source
 from aspire_ingest.proposals.kinds import Got, ProposalError, Wanted
-from aspire_ingest.scan import Source
 from aspire_ingest.web.types import Fetched
 
 

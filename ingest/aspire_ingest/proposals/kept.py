@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_disk import sync_folder, sync_tree, written
+from aspire_ingest.index.generations.disk import sync_folder, sync_tree, written
+from aspire_ingest.index.generations.home import Home
 from aspire_ingest.proposals.kinds import PROPOSAL_ID, Proposal, ProposalError, RunUndo, Undo
 
 FOLDER = "proposals"

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.holding import holding_marks, this_day
-from aspire_ingest.index.store_base import Base, open_base
+from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
-from aspire_ingest.pipeline import Parts
-from aspire_ingest.places import canonical
+from aspire_ingest.pipeline.holding import holding_marks, this_day
+from aspire_ingest.pipeline.pipeline import Parts
+from aspire_ingest.pipeline.places import canonical
+from aspire_ingest.pipeline.review import Change, change_of
 from aspire_ingest.proposals.items import kept_item, obtain
 from aspire_ingest.proposals.kept import GOOD_FOR, Shelf, scratch
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
 from aspire_ingest.remarks import line_of, short_line
-from aspire_ingest.review import Change, change_of
 from aspire_ingest.web.visits import VISITS_NAME, sources_of
 
 _SHOWN = (

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import cast
 
-from aspire_ingest.index.store import KnownDocument
-from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
+from aspire_ingest.index.store.rows import InfoRow, document_row, info_of
+from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.index.types import Document
-from aspire_ingest.plan import Incoming
+from aspire_ingest.pipeline.plan import Incoming
+from aspire_ingest.pipeline.scan import Scan, Spool
 from aspire_ingest.proposals.kinds import ProposalError, Undo
-from aspire_ingest.scan import Scan, Spool
 
 
 def undo_of(

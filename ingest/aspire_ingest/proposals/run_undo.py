@@ -3,19 +3,19 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.store import KnownDocument
-from aspire_ingest.index.store_base import Base
-from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.store.base import Base
+from aspire_ingest.index.store.cache import IngestCache
+from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline import KeepBefore, Parts, Wish, bring
-from aspire_ingest.plan import Failure, Incoming, Plan
+from aspire_ingest.pipeline.pipeline import KeepBefore, Parts, RunRequest, bring
+from aspire_ingest.pipeline.plan import Failure, Incoming, Plan
+from aspire_ingest.pipeline.run_summary import Report
+from aspire_ingest.pipeline.runs import record
+from aspire_ingest.pipeline.scan import Scan, Spool
 from aspire_ingest.proposals.kept import Shelf
 from aspire_ingest.proposals.kinds import ProposalError, RunUndo, Undo
 from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
-from aspire_ingest.report import Report
-from aspire_ingest.runs import record
-from aspire_ingest.scan import Scan, Spool
 
 _MOST_CHARACTERS = 50_000_000
 """Of all texts that are kept of one run; a run that changes more cannot be undone."""
@@ -60,7 +60,7 @@ def undo_run(run_id: str, parts: Parts) -> Report | None:
         del cache
         return _scan(kept.changes, base.known, spool)
 
-    report = bring(collect, Wish(prune=True, allow_large_prune=True), parts)
+    report = bring(collect, RunRequest(prune=True, allow_large_prune=True), parts)
     if not report.plan.is_empty:
         record(parts.home, "undo", report)
     return report

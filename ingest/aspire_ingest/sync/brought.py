@@ -3,10 +3,10 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from aspire_ingest.index.store import KnownDocument
+from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.load.loader import Loader
-from aspire_ingest.places import canonical
-from aspire_ingest.scan import Reading, covered_by
+from aspire_ingest.pipeline.places import canonical
+from aspire_ingest.pipeline.scan import Reading, covered_by
 from aspire_ingest.sync.items import PageItem
 from aspire_ingest.sync.looking import Looked
 from aspire_ingest.sync.visitor import Requests

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.errors import FetchError, LoadError
-from aspire_ingest.plan import Failure
+from aspire_ingest.pipeline.plan import Failure
 from aspire_ingest.sync.listings import Listings, is_listing
 from aspire_ingest.sync.pages import PageTaker, ReadPage
 from aspire_ingest.sync.visitor import NotOursError, Requests, Visitor

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from aspire_ingest.plan import Failure
-from aspire_ingest.report import Report
+from aspire_ingest.pipeline.plan import Failure
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.sync.brought import Brought
 
 

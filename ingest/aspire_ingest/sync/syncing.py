@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from filelock import FileLock, Timeout
 
 from aspire_ingest.errors import UnsafePruneError
-from aspire_ingest.holding import HoldRules
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
-from aspire_ingest.index.generations import Home
-from aspire_ingest.index.generations_disk import written
-from aspire_ingest.index.generations_lock import SYNCING
-from aspire_ingest.index.store_base import Base
-from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.generations.disk import written
+from aspire_ingest.index.generations.home import Home
+from aspire_ingest.index.generations.lock import SYNCING
+from aspire_ingest.index.store.base import Base
+from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.pipeline import KeepBefore, Parts, Wish, bring
-from aspire_ingest.plan import Failure, is_large
-from aspire_ingest.report import Report
-from aspire_ingest.runs import record, record_failure
-from aspire_ingest.scan import Reading, Scan, Spool
+from aspire_ingest.pipeline.holding import HoldRules
+from aspire_ingest.pipeline.pipeline import KeepBefore, Parts, RunRequest, bring
+from aspire_ingest.pipeline.plan import Failure, is_large
+from aspire_ingest.pipeline.run_summary import Report
+from aspire_ingest.pipeline.runs import record, record_failure
+from aspire_ingest.pipeline.scan import Reading, Scan, Spool
 from aspire_ingest.sync.brought import Brought, bring_folder, bring_pages
 from aspire_ingest.sync.items import page_items
 from aspire_ingest.sync.looking import Look, Looked
@@ -33,7 +33,7 @@ from aspire_ingest.web.visits import VISITS_NAME, VisitStore, now_utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SyncWish:
+class SyncRequest:
     """What one run is asked to do. `names` are those of the sources to look at; none: all."""
 
     file: SourcesFile
@@ -80,7 +80,7 @@ class SyncParts:
     """Keeps what a run changes, so that it can be undone."""
 
 
-def sync(wish: SyncWish, parts: SyncParts) -> SyncReport:
+def sync(request: SyncRequest, parts: SyncParts) -> SyncReport:
     """Bring the index in line with the sources; what fails is reported, the rest goes on.
 
     Raises:
@@ -89,37 +89,37 @@ def sync(wish: SyncWish, parts: SyncParts) -> SyncReport:
         IndexUnavailableError: another sync is at work, or another process is writing.
         StoppedError: the end was asked for; the next run goes on from there.
     """
-    chosen = wish.chosen()
+    chosen = request.chosen()
     started = time.perf_counter()
     home = parts.parts.home
-    with _sync_lock(home, is_dry_run=wish.is_dry_run):
+    with _sync_lock(home, is_dry_run=request.is_dry_run):
         try:
-            report = _sync(chosen, wish, parts)
+            report = _sync(chosen, request, parts)
         except AspireError as error:
-            if not (wish.is_dry_run or isinstance(error, StoppedError)):
+            if not (request.is_dry_run or isinstance(error, StoppedError)):
                 record_failure(home, "sync", str(error), time.perf_counter() - started)
             raise
         record(home, "sync", report.report, more=report.more_json())
     return report
 
 
-def _sync(chosen: Sequence[SourceEntry], wish: SyncWish, parts: SyncParts) -> SyncReport:
+def _sync(chosen: Sequence[SourceEntry], request: SyncRequest, parts: SyncParts) -> SyncReport:
     started = time.perf_counter()
     path = parts.parts.home.root / VISITS_NAME
-    with VisitStore.copy_of(path) if wish.is_dry_run else VisitStore(path) as store:
+    with VisitStore.copy_of(path) if request.is_dry_run else VisitStore(path) as store:
         looked = [
             None if isinstance(source, Folder) else _look(source, store, parts) for source in chosen
         ]
-        run = _Run(wish, parts, store, list(zip(chosen, looked, strict=True)))
-        limits = Wish(
-            prune=wish.prune,
-            allow_large_prune=wish.allow_large_prune,
-            is_dry_run=wish.is_dry_run,
+        run = _Run(request, parts, store, list(zip(chosen, looked, strict=True)))
+        limits = RunRequest(
+            prune=request.prune,
+            allow_large_prune=request.allow_large_prune,
+            is_dry_run=request.is_dry_run,
         )
         report = bring(run.collect, limits, parts.parts, keep=parts.keep)
         report = replace(report, seconds=time.perf_counter() - started)
         sources = [_told(entry, report, run.problems) for entry in run.brought]
-        if not wish.is_dry_run:
+        if not request.is_dry_run:
             run.settle(report)
     skipped = [link for one in looked if one is not None for link in one.skipped]
     return SyncReport(report=report, sources=tuple(sources), skipped=tuple(skipped))
@@ -180,7 +180,7 @@ def _told(brought: Brought, report: Report, problems: Mapping[str, str]) -> Sour
 class _Run:
     """What looks found, on its way into the index."""
 
-    wish: SyncWish
+    request: SyncRequest
     parts: SyncParts
     store: VisitStore
     found: list[tuple[SourceEntry, Looked | None]]
@@ -192,7 +192,7 @@ class _Run:
         reading = Reading(base=base, cache=cache, spool=spool, with_ocr=self.parts.options.with_ocr)
         for source, looked in self.found:
             self.parts.stop.check()
-            reading.rules = self.wish.rules(source)
+            reading.rules = self.request.rules(source)
             options = _options(source, self.parts.options)
             if looked is None:
                 assert isinstance(source, Folder)  # noqa: S101 - all others were looked at
@@ -219,9 +219,9 @@ class _Run:
             for document_id in brought.gone_from_place
             if reading.known[document_id].gone_since is None
         ]
-        if is_large(len(fresh), len(brought.covered)) and not self.wish.allow_large_prune:
+        if is_large(len(fresh), len(brought.covered)) and not self.request.allow_large_prune:
             told = f"{len(fresh)} of {len(brought.covered)} documents went at once"
-            if self.wish.prune:
+            if self.request.prune:
                 raise UnsafePruneError(
                     f"{name}: {told}. Nothing was changed. If they are meant to go, run it again "
                     "with `--prune --yes`."

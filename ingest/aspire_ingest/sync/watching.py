@@ -10,11 +10,11 @@ from typing import Protocol
 from filelock import FileLock, Timeout
 
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexUnavailableError
-from aspire_ingest.index.generations import Home
+from aspire_ingest.index.generations.home import Home
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.health import Alert, alerts, health
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts, SyncWish, sync
+from aspire_ingest.sync.syncing import SyncParts, SyncRequest, sync
 from aspire_ingest.web.pacing import Stop, StoppedError
 from aspire_ingest.web.sources import SourcesFile
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
@@ -98,7 +98,7 @@ class Watch:
         try:
             file = self.read_file()
             with self.open_parts(self.stop) as parts:
-                self.told(sync(SyncWish(file=file), parts))
+                self.told(sync(SyncRequest(file=file), parts))
         except StoppedError:
             _log.info("stopped; the next run goes on from here")
             return ""

@@ -21,9 +21,9 @@ from aspire_ingest.index import IndexMismatchError
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder, PassageInput, content_key
 from aspire_ingest.index.reader import VectorBackend
-from aspire_ingest.index.store_cache import IngestCache
-from aspire_ingest.pipeline import Parts, Wish, ingest
-from aspire_ingest.report import Report
+from aspire_ingest.index.store.cache import IngestCache
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.settings import IngestSettings
 
 HOMES = FOLDER / "homes"
@@ -102,7 +102,7 @@ def _ingest(settings: IngestSettings, targets: Sequence[str]) -> Report:
         kept_vectors(parts.embedder) as embedder,
     ):
         kept: Parts = replace(parts, embedder=embedder)
-        return ingest(Wish(targets=targets, prune=True, allow_large_prune=True), kept)
+        return ingest(RunRequest(targets=targets, prune=True, allow_large_prune=True), kept)
 
 
 @contextmanager

@@ -24,9 +24,9 @@ from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index.embedding.opening import DEFAULT_EMBEDDING, open_embedder
 from aspire_ingest.index.embedding.types import Embedder
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import VectorBackend
-from aspire_ingest.pipeline import Wish, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.settings import IngestSettings
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
@@ -108,7 +108,7 @@ def _add(scale: Scale, size: int, passages: int) -> tuple[Row, int]:
     settings = IngestSettings(home=scale.home, embedding=scale.embedding)
     with build_parts(settings, lambda _step, _done, _total: None) as parts:
         targets = [write_targets(texts, f"scale-to-{size}")]
-        report = ingest(Wish(targets=targets), replace(parts, embedder=scale.together))
+        report = ingest(RunRequest(targets=targets), replace(parts, embedder=scale.together))
     other = report.seconds - (scale.together.seconds - spent)
     added = report.passages - passages
     embedding = sampled.seconds / sampled.passages * added

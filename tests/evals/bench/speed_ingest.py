@@ -19,7 +19,7 @@ import sys, time
 from pathlib import Path
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_bot.settings import Settings
-from aspire_ingest.index.opening import open_reader
+from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.passage_input import passage_input
 settings = Settings(home=Path(sys.argv[1]))
 embedder = configured_embedder(settings)

@@ -10,14 +10,14 @@ import pytest
 import typer.main
 
 import aspire_bot.cli.app
-import aspire_ingest.cli
+import aspire_ingest.cli.app
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 PROGRAMS: dict[str, Any] = {
     "aspire-bot": typer.main.get_command(aspire_bot.cli.app.app),
-    "aspire-ingest": typer.main.get_command(aspire_ingest.cli.app),
+    "aspire-ingest": typer.main.get_command(aspire_ingest.cli.app.app),
 }
 PACKAGES = (
     ROOT,

@@ -22,7 +22,7 @@ from tests.evals.bench.timing import median_of, quantile_of, ratio_of
 from aspire_bot.evaluation.cases import Case
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.embedding.types import EmbeddedPassage, PassageInput
-from aspire_ingest.index.store_cache import IngestCache
+from aspire_ingest.index.store.cache import IngestCache
 
 MACHINE = Machine(
     processor="a processor", cores=2, memory_gb=8, system="a system", python="3.11", packages={}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.index.fingerprint import Shape, differences
+from aspire_ingest.index.generations.fingerprint import Shape, differences
 
 SHAPE = Shape(schema=1, embedding="e5@1", dimension=384, splitter="1", analysis="1")
 

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from aspire_ingest.index import IndexAccessError, IndexManifest, IndexMismatchError
-from aspire_ingest.index.fingerprint import Shape
-from aspire_ingest.index.manifest import (
+from aspire_ingest.index.generations.fingerprint import Shape
+from aspire_ingest.index.generations.manifest import (
     MANIFEST_NAME,
     check_readable,
     check_writable,
     read_manifest,
     write_manifest,
 )
-from aspire_ingest.index.schema import SCHEMA_VERSION
+from aspire_ingest.index.store.schema import SCHEMA_VERSION
 
 SHAPE = Shape(
     schema=SCHEMA_VERSION, embedding="e5@1", dimension=384, splitter="split-1", analysis="7"

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from tests.small_index import DOCUMENTS, EMBEDDER, ready
 
-from aspire_ingest.index.exact import map_matrix, write_matrices
-from aspire_ingest.index.store import STORE_NAME, Partition, Store
-from aspire_ingest.index.store_writer import StoreWriter
+from aspire_ingest.index.store.store import STORE_NAME, Partition, Store
+from aspire_ingest.index.store.writer import StoreWriter
+from aspire_ingest.index.vectors.exact import map_matrix, write_matrices
 
 _ENGLISH = Partition("en", "public")
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aspire_ingest.index import nearest
-from aspire_ingest.index.nearest import RowScorer, dot_products, nearest_rows
+from aspire_ingest.index.vectors import nearest
+from aspire_ingest.index.vectors.nearest import RowScorer, dot_products, nearest_rows
 
 RANDOM = np.random.default_rng(7)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_ingest.errors import UnsafePruneError
-from aspire_ingest.plan import Incoming, make_plan
+from aspire_ingest.pipeline.plan import Incoming, make_plan
 
 
 @dataclass(frozen=True)

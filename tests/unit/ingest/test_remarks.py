@@ -4,18 +4,18 @@ import json
 from dataclasses import replace
 from typing import cast
 
-from aspire_ingest.cli_runs import in_short
-from aspire_ingest.index.store_rows import InfoRow, document_row, info_of
+from aspire_ingest.cli.run_commands import in_short
+from aspire_ingest.index.store.rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document, Remark
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.pages import pages_of
-from aspire_ingest.plan import Held, Plan
+from aspire_ingest.pipeline.plan import Held, Plan
+from aspire_ingest.pipeline.review import Reviewed, named
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.quality import unreadable_share
 from aspire_ingest.remarks import short_line
-from aspire_ingest.report import Report
-from aspire_ingest.review import Reviewed, named
 
 HIDDEN = Remark(kind="hidden", what="2 hidden rows", where="sheet Rates")
 DOUBTFUL = Remark(kind="doubtful", what="columns whose order is not sure", where="page 2")

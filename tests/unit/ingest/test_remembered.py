@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping
 
-from aspire_ingest.index.remembered import Remembered
+from aspire_ingest.index.lru import Remembered
 
 
 class Shelf:

@@ -17,8 +17,7 @@ from aspire_ingest.index import (
     Passage,
     Sentence,
 )
-from aspire_ingest.index.schema import MIGRATIONS, SCHEMA_VERSION, migrate, schema_version
-from aspire_ingest.index.store_rows import (
+from aspire_ingest.index.store.rows import (
     InfoRow,
     PassageRow,
     dequantised,
@@ -30,6 +29,7 @@ from aspire_ingest.index.store_rows import (
     quantised,
     unpacked,
 )
+from aspire_ingest.index.store.schema import MIGRATIONS, SCHEMA_VERSION, migrate, schema_version
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 maybe = st.none() | texts
@@ -140,8 +140,8 @@ def test_migrations_run_once_and_each_as_a_whole(monkeypatch: pytest.MonkeyPatch
     assert schema_version(connection) == SCHEMA_VERSION
     migrate(connection)  # nothing left to do
     broken = (*MIGRATIONS, "CREATE TABLE later (a); CREATE TABLE later (b)")
-    monkeypatch.setattr("aspire_ingest.index.schema.MIGRATIONS", broken)
-    monkeypatch.setattr("aspire_ingest.index.schema.SCHEMA_VERSION", len(broken))
+    monkeypatch.setattr("aspire_ingest.index.store.schema.MIGRATIONS", broken)
+    monkeypatch.setattr("aspire_ingest.index.store.schema.SCHEMA_VERSION", len(broken))
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         migrate(connection)
     assert schema_version(connection) == SCHEMA_VERSION

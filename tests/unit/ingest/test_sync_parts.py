@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.differences import MAX_LINES, difference
 from aspire_ingest.index import ConfigError
+from aspire_ingest.pipeline.differences import MAX_LINES, difference
 from aspire_ingest.sync.cron import Every, read_cron, read_schedule
 from aspire_ingest.sync.furniture import block_hashes, furniture, without
 from aspire_ingest.sync.health import alerts, health, shown

@@ -8,7 +8,7 @@ what says nothing by itself.
 from aspire_bot.answering.checking.decisions import Decision, Quote, Verdict
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.leads import LeadKeeper
-from aspire_bot.answering.checking.second_opinion import Case, Leave, SecondOpinion
+from aspire_bot.answering.checking.second_opinion import Case, JudgeTerms, SecondOpinion
 from aspire_bot.answering.checking.statements import Statement, StatementReader
 from aspire_bot.answering.checking.support import SentenceVectors, Verifier
 from aspire_bot.answering.checking.support_rule import Strictness
@@ -17,8 +17,8 @@ __all__ = [
     "Case",
     "Decision",
     "Fault",
+    "JudgeTerms",
     "LeadKeeper",
-    "Leave",
     "Quote",
     "Reason",
     "SecondOpinion",

@@ -62,7 +62,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
+class ComparisonTools:
     """What an attempt works with besides words.
 
     `embed` gives the vector of a text, `vector` the statement's, `vectors` those of a passage's
@@ -88,14 +88,14 @@ class Means:
 class Attempt:
     """Tries one statement on passages."""
 
-    def __init__(self, matcher: Matcher, sources: Sources, means: Means) -> None:
+    def __init__(self, matcher: Matcher, sources: Sources, tools: ComparisonTools) -> None:
         """Take what belongs to the statement; see `Verifier`."""
         self._matcher = matcher
         self._statement = matcher.statement
         self._surroundings = Surroundings(matcher)
         self._chooser = Chooser(matcher, self._cosine)
         self._sources = sources
-        self._means = means
+        self._tools = tools
         self._read: dict[str, SupportReading] = {}
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
@@ -124,7 +124,7 @@ class Attempt:
     def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
-        agreement = Agreement(self._matcher, self._surroundings, lines, self._means.given)
+        agreement = Agreement(self._matcher, self._surroundings, lines, self._tools.given)
         faults = list(agreement.faults())
         faults += Polarity(self._matcher, self._surroundings, lines).faults()
         for unit in replaced_names(self._matcher, lines):
@@ -146,9 +146,9 @@ class Attempt:
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
         decider = self._decider(lines)
-        rest = without_unsaid(self._matcher, lines, self._means.asked)
+        rest = without_unsaid(self._matcher, lines, self._tools.asked)
         first = self._measured(lines, SAID_IN_FULL if rest is None else Nearness())
-        if not self._means.is_thorough and (is_lost or decider.is_enough(first)):
+        if not self._tools.is_thorough and (is_lost or decider.is_enough(first)):
             return first, decider.probability(first)
         found = self._measured(lines, self._nearness(lines, rest))
         return found, decider.probability(found)
@@ -160,11 +160,11 @@ class Attempt:
         known = replace(SAID_IN_FULL, to_sentence=nearest, background=self._background(supporting))
         if rest is None:
             return known
-        said = self._means.embed(" ".join(x.source.text_of(x.at) for x in supporting))
+        said = self._tools.embed(" ".join(x.source.text_of(x.at) for x in supporting))
         return replace(
             known,
-            to_support=float(np.vecdot(self._means.vector(), said)),
-            without_unsaid=float(np.vecdot(self._means.embed(rest), said)),
+            to_support=float(np.vecdot(self._tools.vector(), said)),
+            without_unsaid=float(np.vecdot(self._tools.embed(rest), said)),
         )
 
     def _is_enough(self, lines: Sequence[Line], coverage: Coverage) -> bool:
@@ -174,12 +174,12 @@ class Attempt:
         """
         decider = self._decider(lines)
         is_kept = decider.is_enough(coverage)
-        support = self._means.support
+        support = self._tools.support
         if support is None or self._is_foreign(lines) or not is_open(coverage):
             return is_kept
         by_words = decider.probability(coverage)
         read = self._reading(support, lines)
-        return self._means.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
+        return self._tools.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
 
     def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
         """Read the statement beside the lines, in the midst of their passages."""
@@ -190,14 +190,14 @@ class Attempt:
         text = "\n".join(source.text_around(at) for source, at in chosen.items())
         if text not in self._read:
             title = next(iter(chosen)).entry.document.title if chosen else ""
-            self._read[text] = support.read(source_text(title, text), self._means.said)
+            self._read[text] = support.read(source_text(title, text), self._tools.said)
         return self._read[text]
 
     def _measured(self, lines: Sequence[Line], nearness: Nearness) -> Coverage:
         return measure(
             self._matcher,
             lines,
-            self._means.asked,
+            self._tools.asked,
             nearness,
             is_foreign=self._is_foreign(lines),
         )
@@ -208,23 +208,23 @@ class Attempt:
         vectors = [
             found
             for source in self._sources.all
-            if source.language in languages and (found := self._means.vectors(source)) is not None
+            if source.language in languages and (found := self._tools.vectors(source)) is not None
         ]
         if not vectors:
             return 0.0
-        return float((np.concatenate(vectors) @ self._means.vector()).mean())
+        return float((np.concatenate(vectors) @ self._tools.vector()).mean())
 
     def _decider(self, lines: Sequence[Line]) -> Decider:
-        return self._means.deciders["cross" if self._is_foreign(lines) else "same"]
+        return self._tools.deciders["cross" if self._is_foreign(lines) else "same"]
 
     def _is_foreign(self, lines: Sequence[Line]) -> bool:
         return any(line.source.language != self._statement.language for line in lines)
 
     def _cosine(self, source: Source, at: int) -> float:
-        vectors = self._means.vectors(source)
+        vectors = self._tools.vectors(source)
         if vectors is None or at >= len(vectors):
             return 0.0
-        return float(vectors[at] @ self._means.vector())
+        return float(vectors[at] @ self._tools.vector())
 
     def _is_other_role(self, chosen: Sequence[tuple[Source, int]]) -> bool:
         """Whether the statement gives a person a role that the documents give another one."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -69,11 +69,18 @@ class Reading:
         return frozenset(term for unit in self.units for term in unit.terms)
 
 
-def read(text: str, language: str, known: Collection[str] = (), *, is_row: bool = False) -> Reading:
+def read(
+    text: str, language: str, known: frozenset[str] = frozenset(), *, is_row: bool = False
+) -> Reading:
     """Take a text apart; `known` are small words that are people's names here.
 
     `is_row` says that it is the row of a table, read as "head — header: cell; header: cell".
     """
+    return _read(text, language, known, is_row)
+
+
+@lru_cache(maxsize=2_000)  # some 10 MB: passages that answered one question answer the next
+def _read(text: str, language: str, known: frozenset[str], is_row: bool) -> Reading:
     normal = fold_variants(unicodedata.normalize("NFKC", text))  # 高橋 may be said of 髙橋
     for address in addresses(normal):
         normal = re.sub(re.escape(address), lambda m: " " * len(m.group()), normal, flags=re.I)

@@ -27,7 +27,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leave:
+class JudgeTerms:
     """What holds for all statements of an answer: its deadline, and who may know it.
 
     `is_for_staff` where more than the passages may have told the model what only staff may know.
@@ -56,7 +56,7 @@ class SecondOpinion(Protocol):
         ...
 
 
-def case_of(statement: Statement, outcome: Outcome, sources: Sources, leave: Leave) -> Case:
+def case_of(statement: Statement, outcome: Outcome, sources: Sources, terms: JudgeTerms) -> Case:
     """Give what a judge is asked about a statement that `outcome` supports."""
     said: dict[int, list[str]] = {}
     for line in sorted(outcome.supporting, key=lambda line: (line.source.number, line.at)):
@@ -68,7 +68,7 @@ def case_of(statement: Statement, outcome: Outcome, sources: Sources, leave: Lea
         quotes=tuple("\n".join(lines) for lines in said.values()),
         language=outcome.language,
         # of all that the model read: a word or two that no quote has may come from any of it
-        is_for_staff=leave.is_for_staff
+        is_for_staff=terms.is_for_staff
         or any(one.entry.document.audience == "staff" for one in sources.all),
-        deadline=leave.deadline,
+        deadline=terms.deadline,
     )

@@ -47,6 +47,7 @@ def romanised(katakana: str) -> str:
     return shortened(doubled)
 
 
+@lru_cache(maxsize=20_000)
 def shortened(name: str) -> str:
     """Give a Latin name small, without accents and with its long vowels short."""
     plain = name.casefold().translate(_ACCENTS)
@@ -62,6 +63,7 @@ def skeleton(name: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=50_000)
 def sound_alike(one: str, other: str) -> bool:
     """Whether two names (one of them romanised) may be the same name."""
     left, right = shortened(one), shortened(other)

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.checking.attempt import Attempt, Means, Outcome, is_nearer
+from aspire_bot.answering.checking.attempt import Attempt, ComparisonTools, Outcome, is_nearer
 from aspire_bot.answering.checking.coverage import Decider, shipped_deciders
 from aspire_bot.answering.checking.decisions import Decision, Quote
 from aspire_bot.answering.checking.faults import Reason
@@ -22,7 +22,7 @@ from aspire_bot.answering.checking.reading import read
 from aspire_bot.answering.checking.safety import is_foreign
 from aspire_bot.answering.checking.second_opinion import (
     Case,
-    Leave,
+    JudgeTerms,
     SecondOpinion,
     case_of,
 )
@@ -38,7 +38,7 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.language import detect_language
 
 _ANSWERS_KEPT = 8
-_ANY = Leave()
+_ANY = JudgeTerms()
 
 
 @cache
@@ -96,11 +96,11 @@ class Verifier:
         question: str,
         language: str,
         vectors: SentenceVectors,
-        leave: Leave = _ANY,
+        terms: JudgeTerms = _ANY,
     ) -> Decision:
         """Decide what becomes of a statement that a model made of passages numbered from 1.
 
-        `passages` have their sentences. `language` is that of the answer; `leave` is for who
+        `passages` have their sentences. `language` is that of the answer; `terms` is for who
         gives a second opinion.
 
         Raises:
@@ -119,7 +119,7 @@ class Verifier:
             return Decision(statement=statement, verdict="dropped", reasons=(why,))
         attempt = self._attempt(statement, sources, question, language, vectors)
         decision, outcome = self._decide(statement, sources, attempt)
-        if outcome is None or self._agrees(case_of(statement, outcome, sources, leave)):
+        if outcome is None or self._agrees(case_of(statement, outcome, sources, terms)):
             return decision
         return _doubted(decision)
 
@@ -206,7 +206,7 @@ class Verifier:
         spoken = detect_language(said)
         spoken = language if spoken == "und" else spoken
         reading = read(said, spoken, sources.people)
-        means = Means(
+        tools = ComparisonTools(
             deciders=self._deciders,
             embed=self._embedder.embed_query,
             vector=cache(lambda: self._embedder.embed_query(said)),
@@ -218,7 +218,7 @@ class Verifier:
             rule=self._rule,
             is_thorough=self._is_thorough,
         )
-        return Attempt(Matcher(reading, self._glossaries), sources, means)
+        return Attempt(Matcher(reading, self._glossaries), sources, tools)
 
     def _sources(self, passages: Sequence[ScoredPassage]) -> Sources:
         key = tuple(entry.passage.passage_id for entry in passages)

@@ -34,7 +34,7 @@ from aspire_bot.answering.reader.weights import (
 )
 from aspire_ingest.index.embedding.cached_file import cached_bytes
 from aspire_ingest.index.embedding.session import Session
-from aspire_ingest.index.remembered import Remembered
+from aspire_ingest.index.lru import Remembered
 
 WEIGHTS_FILE = "support.npz"
 WEIGHTS_SHA256 = "7eea4f89c09dba7b2f4e2ef2b55744c90ead2e2d9815927cb367507d8be43e34"

@@ -3,7 +3,7 @@
 import logging
 
 from aspire_bot.answering.chat import Usage
-from aspire_bot.answering.limits import Effort
+from aspire_bot.answering.limits import AnswerLimits
 from aspire_bot.answering.message.rewrite_reply import read_rewrite
 from aspire_bot.answering.ports import ChatModel
 from aspire_bot.answering.types import Question, Rewritten
@@ -19,13 +19,13 @@ _MOST_TOKENS = 200
 
 
 def reword(
-    model: ChatModel, prompts: Prompts, question: Question, effort: Effort
+    model: ChatModel, prompts: Prompts, question: Question, limits: AnswerLimits
 ) -> tuple[Rewritten, Usage]:
     """Give the model's wording and what it took; nothing where it fails or runs out of time."""
     language = question.language or detect_language(question.text)
     messages, _ = prompts.rewrite_messages(question.text, question.history, language)
-    deadline = effort.deadline.step(effort.deadline.remaining_s() / _SHARE_OF_TIME)
-    most = min(_MOST_TOKENS, effort.allowance.left)
+    deadline = limits.deadline.step(limits.deadline.remaining_s() / _SHARE_OF_TIME)
+    most = min(_MOST_TOKENS, limits.allowance.left)
     stream = model.stream(messages, deadline=deadline, max_tokens=most)
     said = Rewritten()
     try:
@@ -38,5 +38,5 @@ def reword(
         logger.warning("the question was not worded anew: kind=%s", error.kind)
     finally:
         stream.close()
-    effort.allowance.spend(stream.reply.usage.completion_tokens)
+    limits.allowance.spend(stream.reply.usage.completion_tokens)
     return said, stream.reply.usage

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.said import Said
+from aspire_bot.answering.quotes.said import PartSelection
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 from aspire_bot.messages import phrases
@@ -55,7 +55,7 @@ def _apart(selection: Selection, statements: Sequence[str], language: str) -> st
 
 
 def compose_parts(
-    parts: Sequence[Said],
+    parts: Sequence[PartSelection],
     unsaid: Sequence[str],
     language: str,
     *,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.said import Said
+from aspire_bot.answering.quotes.said import PartSelection
 from aspire_bot.answering.search.search import Finding
 
 _LIKELY = 0.4
@@ -22,7 +22,7 @@ class Settled:
     `confidence` is that the documents answer, `sureness` that what is said does (0 to 1).
     """
 
-    said: tuple[Said, ...]
+    said: tuple[PartSelection, ...]
     unsaid: tuple[str, ...]
     confidence: float
     sureness: float
@@ -31,7 +31,7 @@ class Settled:
 def settle_one(whole: Finding) -> Settled:
     """Say what was found for the one thing asked."""
     return Settled(
-        said=(Said(selection=whole.selection),),
+        said=(PartSelection(selection=whole.selection),),
         unsaid=(),
         confidence=whole.confidence,
         sureness=whole.sureness,
@@ -51,7 +51,7 @@ def settle_parts(
     whole = find_whole() if len(sure) < len(parts) else None
     if whole is not None and not sure:
         return settle_one(whole)
-    told: list[Said] = []
+    told: list[PartSelection] = []
     spoken: list[Finding] = []
     unsaid: list[str] = []
     for part in parts:
@@ -67,7 +67,8 @@ def settle_parts(
         spoken.append(finding)
         known = [evidence for one in told for evidence in one.selection.evidence]
         told += [
-            Said(selection=new, asks=(ask,)) for new in _beside(known, finding.selection, most)
+            PartSelection(selection=new, asks=(ask,))
+            for new in _beside(known, finding.selection, most)
         ]
     return Settled(
         said=tuple(told),

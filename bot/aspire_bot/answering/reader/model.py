@@ -20,7 +20,7 @@ from aspire_bot.answering.reader.joint import (
 from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import WEIGHTS_SHA256, ReaderWeights, shipped_weights
-from aspire_ingest.index.remembered import Remembered
+from aspire_ingest.index.lru import Remembered
 
 QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510

@@ -48,7 +48,7 @@ _NOTHING = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circle:
+class TimelineRequest:
     """For whom and about what a list is made."""
 
     question: Question
@@ -72,7 +72,7 @@ class Chronicle:
     def tell(
         self,
         asked: TimeQuestion,
-        circle: Circle,
+        request: TimelineRequest,
         ranking: tuple[ScoredPassage, ...],
         index: IndexReader,
         today: date,
@@ -82,16 +82,16 @@ class Chronicle:
         None where something is, but not on the topic that the question names: then what it asks
         has to be searched for.
         """
-        setting = Setting(today=today, language=circle.language, replaced=circle.replaced)
-        visible = visible_to(circle.question.audience)
+        setting = Setting(today=today, language=request.language, replaced=request.replaced)
+        visible = visible_to(request.question.audience)
         documents = [
             info
             for name, info in index.documents().items()
-            if info.audience in visible and name not in circle.hidden
+            if info.audience in visible and name not in request.hidden
         ]
         if asked.about == "terms":
             return self._terms(
-                asked, documents, setting, circle, _empty(circle, ranking, index), index
+                asked, documents, setting, request, _empty(request, ranking, index), index
             )
         found = happenings(asked, documents, setting)
         if not found and asked.or_news:
@@ -99,11 +99,11 @@ class Chronicle:
             found = happenings(asked, documents, setting)
         if not found and asked.mode == "last":
             return None
-        base = _empty(circle, ranking, index)
+        base = _empty(request, ranking, index)
         if not found:
             close = nearest(asked, documents, setting, _NEAREST)
             return self._nothing(base, asked, close, today)
-        told = self._told(asked, found, circle, index)
+        told = self._told(asked, found, request, index)
         if not told:
             return None
         return _listed(base, told, today, _heading(asked, today, base.language))
@@ -113,35 +113,39 @@ class Chronicle:
         asked: TimeQuestion,
         documents: Sequence[DocumentInfo],
         setting: Setting,
-        circle: Circle,
+        request: TimelineRequest,
         base: Answer,
         index: IndexReader,
     ) -> Answer | None:
         """List what is due or open, or say that nothing is, with what comes nearest."""
         terms, today = terms_asked(asked, documents, setting), setting.today
-        told = self._told(asked, terms.found, circle, index)
+        told = self._told(asked, terms.found, request, index)
         if told:
             return _listed(base, told, today, terms_heading(asked, today, base.language))
         near = [
             quote
             for side in (terms.ahead, terms.past)
-            for quote in self._told(asked, side, circle, index)[:_NEAREST_TERMS]
+            for quote in self._told(asked, side, request, index)[:_NEAREST_TERMS]
         ]
         if near:
             return _listed(base, near, today, none_heading(asked, today, base.language))
         return None if asked.topic else self._nothing(base, asked, (), today)
 
     def _told(
-        self, asked: TimeQuestion, found: Sequence[Happening], circle: Circle, index: IndexReader
+        self,
+        asked: TimeQuestion,
+        found: Sequence[Happening],
+        request: TimelineRequest,
+        index: IndexReader,
     ) -> list[DatedQuote]:
         """The quotes of what is told; of the programme's own documents, where there are any."""
         needs: tuple[Need, ...] = ()
         if asked.topic:
-            topic = replace(circle.question, text=asked.topic, history=())
+            topic = replace(request.question, text=asked.topic, history=())
             needs = self._rewriter.rewrite(topic, index).needs
         quotes: list[DatedQuote] = []
         own: list[DatedQuote] = []
-        for quote in self._quotes(found, needs, circle.language, index):
+        for quote in self._quotes(found, needs, request.language, index):
             quotes.append(quote)
             if not self._is_off(quote, needs, index):
                 own.append(quote)
@@ -197,12 +201,14 @@ class Chronicle:
         )
 
 
-def _empty(circle: Circle, ranking: tuple[ScoredPassage, ...], index: IndexReader) -> Answer:
+def _empty(
+    request: TimelineRequest, ranking: tuple[ScoredPassage, ...], index: IndexReader
+) -> Answer:
     return Answer(
-        question=circle.question,
+        question=request.question,
         outcome="answered",
         text="",
-        language=circle.language,
+        language=request.language,
         confidence=0.0,
         ranking=ranking,
         as_of=index.manifest.published_at,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.checking import Decision
-from aspire_bot.answering.limits import Effort
+from aspire_bot.answering.limits import AnswerLimits
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece
@@ -75,23 +75,23 @@ class ModelSpeech:
         self,
         writer: Writer,
         prompts: Prompts,
-        effort: Effort,
+        limits: AnswerLimits,
         judgement: Judgement,
         *,
         sees_staff: bool,
     ) -> None:
-        """Spend `effort` and no more."""
+        """Spend `limits` and no more."""
         self._writer = writer
         self._prompts = prompts
-        self._effort = effort
+        self._limits = limits
         self._judgement = judgement
         self._sees_staff = sees_staff
         self._used = Usage()
 
     def reword(self, question: Question) -> Rewritten:
-        """See `Speech`."""
+        """See `WritingSession`."""
         asked = self._as_may_be_seen(question)
-        said, self._used = reword(self._writer.model, self._prompts, asked, self._effort)
+        said, self._used = reword(self._writer.model, self._prompts, asked, self._limits)
         return said
 
     def speak(
@@ -102,7 +102,7 @@ class ModelSpeech:
         index: IndexReader,
         on_piece: OnPiece | None = None,
     ) -> Answer:
-        """See `Speech`. Where the model may not see the best passage, the quotes stay."""
+        """See `WritingSession`. Where the model may not see the best passage, the quotes stay."""
         passages = shown_passages(rankings)
         shown = [passage for passage in passages if self._may_see(passage)]
         if not shown or shown[0] is not passages[0]:
@@ -110,7 +110,7 @@ class ModelSpeech:
         asked = replace(query, question=self._as_may_be_seen(query.question))
         words = Words(quoted, self._judgement, on_piece)
         keeper = AnswerKeeper(Bearing(query, rankings, shown), words.admit)
-        written = self._writer.write(asked, shown, index, self._effort, words.tell, keeper)
+        written = self._writer.write(asked, shown, index, self._limits, words.tell, keeper)
         trace = _trace(self._writer.model.name, shown, written, self._used)
         worded = words.answer(written, trace)
         if worded is not None and is_sound(worded, index):

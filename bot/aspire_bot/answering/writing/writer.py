@@ -14,13 +14,13 @@ from functools import partial
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.checking import (
     Decision,
+    JudgeTerms,
     LeadKeeper,
-    Leave,
     Statement,
     StatementReader,
     Verifier,
 )
-from aspire_bot.answering.limits import Allowance, Deadline, Effort
+from aspire_bot.answering.limits import Allowance, AnswerLimits, Deadline
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite_reply import says_no_answer
 from aspire_bot.answering.ports import ChatModel, OnPiece
@@ -42,9 +42,11 @@ class Limits:
     timeout_s: float = 20.0
     max_tokens: int = 700
 
-    def begin(self) -> Effort:
+    def begin(self) -> AnswerLimits:
         """Give what an answer may take that begins now."""
-        return Effort(deadline=Deadline.after(self.timeout_s), allowance=Allowance(self.max_tokens))
+        return AnswerLimits(
+            deadline=Deadline.after(self.timeout_s), allowance=Allowance(self.max_tokens)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class Writer:
         query: Query,
         passages: Sequence[ScoredPassage],
         index: IndexReader,
-        effort: Effort,
+        limits: AnswerLimits,
         on_piece: OnPiece | None = None,
         keeper: AnswerKeeper | None = None,
     ) -> Written:
@@ -115,7 +117,7 @@ class Writer:
             question=query.text,
             language=language,
             vectors=index,
-            leave=_leave(query, effort),
+            terms=_judge_terms(query, limits),
         )
         said = _Said(
             verify,
@@ -127,7 +129,7 @@ class Writer:
         )
         failure: FailureKind | None = None
         stream = self.model.stream(
-            messages, deadline=effort.deadline, max_tokens=effort.allowance.left
+            messages, deadline=limits.deadline, max_tokens=limits.allowance.left
         )
         try:
             for piece in stream:
@@ -211,8 +213,10 @@ class _Said:
             self._on_piece(piece)
 
 
-def _leave(query: Query, effort: Effort) -> Leave:
+def _judge_terms(query: Query, limits: AnswerLimits) -> JudgeTerms:
     """Earlier answers to staff may quote documents that no passage of this one is from."""
     asked = query.question
     had_answers = any(turn.role == "assistant" for turn in asked.history)
-    return Leave(deadline=effort.deadline, is_for_staff=asked.audience == "staff" and had_answers)
+    return JudgeTerms(
+        deadline=limits.deadline, is_for_staff=asked.audience == "staff" and had_answers
+    )

@@ -5,15 +5,10 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.approving import approved_from, open_sources, publish, withdraw_later
+from aspire_bot.console.approving import approved_from, open_sources, publish, renew, withdraw_later
 from aspire_bot.console.context import page, parts, record, words
-from aspire_bot.console.views.approved_files import (
-    Entry,
-    fault_of,
-    read_entries,
-    write_csv,
-    write_markdown,
-)
+from aspire_bot.console.inbox_page import told_of
+from aspire_bot.console.views.approved_files import Entry, fault_of
 from aspire_bot.slack.staff.audit import approval_facts
 from aspire_bot.state.approvals import ApprovedAnswer
 
@@ -22,13 +17,12 @@ blueprint = Blueprint("approved", __name__)
 _A_PAGE = 50
 _STATUSES = ("published", "pending", "draft", "failed", "withdrawn")
 _IN_FORCE = {"published", "failed"}
-_MOST_IMPORTED = 900_000
 
 
 @blueprint.get("/approved")
 def show() -> Response:
     """List approved answers, the newest first."""
-    return _list("")
+    return _list(told_of(request.args.get("told", "")))
 
 
 @blueprint.get("/approved/new")
@@ -77,12 +71,7 @@ def change(approval_id: str) -> Response:
     fault = fault_of(entry, parts().today())
     if fault:
         return _form(entry, approved=former, fault=fault)
-    # A new one in the place of the old: whoever was told the old one is not told again, and what
-    # was said under it stays as it was approved.
-    sources = open_sources(former.sources, entry)
-    renewed = replace(approved_from(entry), team=former.team, sources=sources)
-    publish(renewed, before=former)
-    withdraw_later(former)
+    renewed = renew(former, entry)
     return redirect(url_for("approved.one", approval_id=renewed.approval_id), 303)
 
 
@@ -95,36 +84,6 @@ def withdraw(approval_id: str) -> Response:
     withdraw_later(approved)
     record("approval.withdraw", approval_id, before=approval_facts(approved))
     return _list(words().console.approved.withdrawing)
-
-
-@blueprint.get("/approved.csv")
-def export_csv() -> Response:
-    """Give all approved answers as CSV."""
-    return _file(write_csv(_in_force()), "text/csv", "approved-answers.csv")
-
-
-@blueprint.get("/approved.md")
-def export_markdown() -> Response:
-    """Give all approved answers as Markdown."""
-    return _file(write_markdown(_in_force()), "text/markdown", "approved-answers.md")
-
-
-@blueprint.post("/approved/import")
-def carry_in() -> Response:
-    """Approve all that a file holds, or nothing where something is wrong with it."""
-    told = words().console.approved
-    entries = read_entries(request.form.get("text", "")[:_MOST_IMPORTED])
-    if not entries:
-        return _list(told.import_none, status=400)
-    today = parts().today()
-    for number, entry in enumerate(entries, start=1):
-        fault = fault_of(entry, today)
-        if fault:
-            said = told.import_fault.format(number=number, fault=getattr(told, fault))
-            return _list(said, status=400)
-    for entry in entries:
-        publish(approved_from(entry))
-    return _list(told.imported.format(len(entries)))
 
 
 def _list(told: str, *, status: int = 200) -> Response:
@@ -174,10 +133,6 @@ def _kept(approval_id: str) -> ApprovedAnswer:
     return found
 
 
-def _in_force() -> list[ApprovedAnswer]:
-    return [one for one in parts().state.approvals.all() if one.status in {"published", "pending"}]
-
-
 def _entry() -> Entry:
     given = request.form
     lines = (" ".join(line.split()) for line in given.get("question", "").splitlines())
@@ -192,9 +147,3 @@ def _entry() -> Entry:
 def _entry_of(one: ApprovedAnswer) -> Entry:
     until = one.valid_until.isoformat() if one.valid_until else ""
     return Entry(question=one.question, text=one.text, valid_until=until, audience=one.audience)
-
-
-def _file(text: str, kind: str, name: str) -> Response:
-    record("approval.export", name)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.encode("utf-8"), headers=headers, content_type=f"{kind}; charset=utf-8")

@@ -7,7 +7,7 @@ other wordings, `- valid until: YYYY-MM-DD`, `- for: public`, an empty line, and
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,8 @@ class Entry:
     text: str
     valid_until: str = ""
     audience: str = "public"
+    line: int = 0
+    """Where it begins in its file, from 1; 0 where it is from no file."""
 
 
 def write_csv(approved: Iterable[ApprovedAnswer]) -> str:
@@ -95,11 +97,15 @@ def _section(one: ApprovedAnswer) -> str:
 
 
 def _from_markdown(text: str) -> list[Entry]:
-    parts = _HEAD.split(text)[1:]
-    return [_entry(title, body) for title, body in zip(parts[::2], parts[1::2], strict=True)]
+    heads = list(_HEAD.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    return [
+        _entry(head[1], text[head.end() : end], text.count("\n", 0, head.start()) + 1)
+        for head, end in zip(heads, ends, strict=True)
+    ]
 
 
-def _entry(title: str, body: str) -> Entry:
+def _entry(title: str, body: str, line: int) -> Entry:
     questions, facts = [title.strip()], dict[str, str]()
     lines = body.strip().split("\n")
     while lines and (found := _FACT.fullmatch(lines[0].strip())):
@@ -113,12 +119,18 @@ def _entry(title: str, body: str) -> Entry:
         text="\n".join(lines).strip(),
         valid_until=facts.get("valid until", ""),
         audience=facts.get("for", "public"),
+        line=line,
     )
 
 
 def _from_csv(text: str) -> list[Entry]:
+    reader = csv.DictReader(io.StringIO(text))
+    rows: list[tuple[int, Mapping[str, str | None]]] = []
     try:
-        rows: Sequence[Mapping[str, str | None]] = list(csv.DictReader(io.StringIO(text)))
+        last = reader.line_num if reader.fieldnames else 0
+        for row in reader:
+            rows.append((last + 1, row))
+            last = reader.line_num
     except csv.Error:
         return []
     return [
@@ -127,8 +139,9 @@ def _from_csv(text: str) -> list[Entry]:
             text=_cell(row, "answer"),
             valid_until=_cell(row, "valid_until"),
             audience=_cell(row, "audience") or "public",
+            line=line,
         )
-        for row in rows
+        for line, row in rows
         if "question" in row and "answer" in row
     ]
 

@@ -1,18 +1,27 @@
 """What waits for staff, as the inbox shows it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from aspire_bot.console.parts import QuestionGroup
+from aspire_bot.slack.office.drafts import editable
+from aspire_bot.state.answers import PostedAnswer
+from aspire_bot.state.drafts import Draft
 from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.sources import CitedSource
 
+_LATEST_REMINDER = timedelta(days=366)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingQuestion:
-    """A question that was brought to the office; who asked is known, for they wanted an answer."""
+    """A question that was brought to the office; who asked is known, for they wanted an answer.
+
+    `owner` is the id of who sees to it ("": nobody), `candidates` whom it can be given to, by id.
+    """
 
     escalation_id: str
     answer_id: str
@@ -20,10 +29,46 @@ class WaitingQuestion:
     opened_at: datetime
     permalink: str
     sources: tuple[CitedSource, ...]
+    owner: str
+    candidates: Mapping[str, str]
+    remind_at: datetime | None
 
 
-def waiting(escalations: Iterable[Escalation]) -> list[WaitingQuestion]:
-    """Give what the inbox shows of open escalations."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingDraft:
+    """An answer that staff see before the asker does; `editable` is its text without markers."""
+
+    answer_id: str
+    question: str
+    made_at: datetime
+    language: str
+    text: str
+    editable: str
+    is_for_staff: bool
+    sources: tuple[CitedSource, ...]
+
+
+def drafted(drafts: Iterable[Draft], answers: Mapping[str, PostedAnswer]) -> list[WaitingDraft]:
+    """Give what the inbox shows of drafts; `answers` are those that they become, by id."""
+    return [
+        WaitingDraft(
+            answer_id=one.answer_id,
+            question=one.question,
+            made_at=one.made_at,
+            language=one.language,
+            text=one.text,
+            editable=editable(one),
+            is_for_staff=one.audience == "staff",
+            sources=answers[one.answer_id].sources if one.answer_id in answers else (),
+        )
+        for one in drafts
+    ]
+
+
+def waiting(
+    escalations: Iterable[Escalation], names: Mapping[str, Mapping[str, str]]
+) -> list[WaitingQuestion]:
+    """Give what the inbox shows of open escalations; `names` are those of staff, by workspace."""
     return [
         WaitingQuestion(
             escalation_id=one.escalation_id,
@@ -33,9 +78,28 @@ def waiting(escalations: Iterable[Escalation]) -> list[WaitingQuestion]:
             # kept by ourselves, but it becomes a link: what is none stays out
             permalink=one.permalink if one.permalink.startswith("https://") else "",
             sources=one.sources,
+            owner=one.owner or "",
+            candidates=_with_owner(names.get(one.team, {}), one.owner),
+            remind_at=one.remind_at,
         )
         for one in escalations
     ]
+
+
+def nine_on(day: str, timezone: str, today: date) -> datetime | None:
+    """Give nine in the morning of a day (`2026-12-01`) after today; None for any other text."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return None
+    if not today < found <= today + _LATEST_REMINDER:
+        return None
+    return datetime.combine(found, time(9), ZoneInfo(timezone))
+
+
+def _with_owner(names: Mapping[str, str], owner: str | None) -> Mapping[str, str]:
+    """Who is no more among staff is named still while a question is theirs."""
+    return names if owner is None or owner in names else {**names, owner: owner}
 
 
 def one_by_one(gaps: Sequence[Gap]) -> list[QuestionGroup]:
@@ -43,6 +107,8 @@ def one_by_one(gaps: Sequence[Gap]) -> list[QuestionGroup]:
     return [
         QuestionGroup(
             key=gap.gap_id,
+            team=gap.team,
+            gap_ids=(gap.gap_id,),
             title=gap.question,
             times=gap.times,
             language=gap.language,

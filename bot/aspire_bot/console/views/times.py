@@ -20,3 +20,8 @@ def ago(at: datetime, now: datetime, words: Mapping[str, str]) -> str:
 def shown(at: datetime, timezone: str) -> str:
     """Write a moment as `2026-11-29 09:30`, in a zone."""
     return at.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M")
+
+
+def day_of(at: datetime, timezone: str) -> str:
+    """Write the day of a moment as `2026-11-29`, in a zone."""
+    return at.astimezone(ZoneInfo(timezone)).date().isoformat()

@@ -44,7 +44,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class PreparedAnswer:
     """What was worked out for a question, as it is kept until it is delivered."""
 
     message: SlackMessage
@@ -75,7 +75,7 @@ class Said:
         }
 
     @classmethod
-    def from_json(cls, kept: JsonObject) -> "Said":
+    def from_json(cls, kept: JsonObject) -> "PreparedAnswer":
         """Read what `to_json` gave."""
         message = SlackMessage.from_json(cast("JsonObject", kept["message"]))
         names = ("answer_id", "outcome", "language", "question", "answer")
@@ -85,8 +85,8 @@ class Said:
         return cls(message=message, audience=audience, timings_ms=timings, **texts)
 
 
-def kept_for(job: Job, audience: Audience) -> Said | None:
+def kept_for(job: Job, audience: Audience) -> PreparedAnswer | None:
     """Give what was worked out for a job, unless it is for staff and the public reads it now."""
-    said = Said.from_json(job.outcome) if job.outcome else None
+    said = PreparedAnswer.from_json(job.outcome) if job.outcome else None
     is_too_much = said is not None and said.audience == "staff" != audience
     return None if is_too_much else said

@@ -16,7 +16,7 @@ from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Citation, Question, StepName, Turn
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.page_links import PageLinks
-from aspire_bot.slack.answers.answer_job import Asked, Said, kept_for
+from aspire_bot.slack.answers.answer_job import Asked, PreparedAnswer, kept_for
 from aspire_bot.slack.answers.answer_trace import trace_of
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.platform.metrics import Metrics
@@ -43,11 +43,11 @@ _MAX_QUESTION = 3000
 class Review(Protocol):
     """Staff between an answer and its asker."""
 
-    def holds(self, said: Said) -> bool:
+    def holds(self, said: PreparedAnswer) -> bool:
         """Whether staff must see it first."""
         ...
 
-    def hold(self, asked: Asked, said: Said, reply: Reply) -> None:
+    def hold(self, asked: Asked, said: PreparedAnswer, reply: Reply) -> None:
         """Keep it for staff, and tell the asker; may be done again."""
         ...
 
@@ -127,7 +127,7 @@ class Asking:
         reply: Reply | None = None,
         may_share: bool = False,
         origin: GapOrigin = "question",
-    ) -> Said:
+    ) -> PreparedAnswer:
         """Answer a question and record it; what is to be shown is given back.
 
         A `reply` shows meanwhile how far it is. `origin` is kept with a question that the documents
@@ -158,7 +158,7 @@ class Asking:
         message = render_answer(answer, contact=self.contact, controls=controls)
         if asked.is_shared:
             message = with_question(message, place.user, asked.text, answer.language)
-        return Said(
+        return PreparedAnswer(
             message=message,
             audience=asked.audience,
             answer_id=posted.answer_id,
@@ -248,7 +248,7 @@ class Asking:
             may_delete=() if may_share else (place.user, *sorted(self.staff.everyone(web))),
         )
 
-    def _remember(self, job: Job, asked: Asked, ts: str, said: Said) -> None:
+    def _remember(self, job: Job, asked: Asked, ts: str, said: PreparedAnswer) -> None:
         if not said.answer_id:
             return
         self.state.answers.set_message(said.answer_id, asked.place.channel, ts)
@@ -275,7 +275,7 @@ class Asking:
         logger.info("withdrawn=%s", reason)
         return True
 
-    def _count(self, job: Job, said: Said) -> None:
+    def _count(self, job: Job, said: PreparedAnswer) -> None:
         waited = datetime.now(UTC) - job.received_at
         self.metrics.answer_delivered(
             outcome=said.outcome,
@@ -300,8 +300,8 @@ def _is_not_for_us(asked: Asked, answer: Answer) -> bool:
     return not answer.text.strip() or (asked.is_overheard and not is_of_answer)
 
 
-def _silence(asked: Asked, answer: Answer) -> Said:
-    return Said(
+def _silence(asked: Asked, answer: Answer) -> PreparedAnswer:
+    return PreparedAnswer(
         message=SlackMessage(text="", blocks=()),
         audience=asked.audience,
         outcome=answer.outcome,

@@ -9,7 +9,7 @@ from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.files import SharedFiles
 from aspire_bot.slack.jobs.router import PostponedError
-from aspire_bot.slack.listeners.events import Happening, Said
+from aspire_bot.slack.listeners.events import Happening, PersonMessage
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.staff.escalation import Escalating
@@ -30,7 +30,7 @@ class Conversation:
 
     def on_said(self, job: Job, web: SlackWeb, happening: Happening) -> None:
         """Answer a message, in its thread."""
-        assert isinstance(happening, Said)  # noqa: S101  the router's table says so
+        assert isinstance(happening, PersonMessage)  # noqa: S101  the router's table says so
         said = happening
         if self.files is not None and self.files.takes(web, said):
             self.files.on_said(job, web, said)

@@ -41,7 +41,7 @@ class Feedback:
             )
 
     def on_reason(self, web: SlackWeb, sent: Submission) -> None:
-        """Keep why an answer did not help; staff are told, and the person thanked, by the desk."""
+        """Keep why an answer did not help; the worker pool tells staff and thanks the person."""
         del web
         posted = self.state.answers.by_id(sent.metadata)
         if posted is None:

@@ -14,7 +14,7 @@ from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.curating.commands import new_operation_id
 from aspire_bot.slack.jobs.task import AnyTask, BeginOperation
-from aspire_bot.slack.listeners.events import Said
+from aspire_bot.slack.listeners.events import PersonMessage
 from aspire_bot.slack.listeners.payloads import SharedFile, Shortcut
 from aspire_bot.slack.listeners.questions import looks_like_question
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
@@ -34,7 +34,7 @@ _HOSTED = {"hosted", "snippet", "post", ""}
 
 
 class PutTask(Protocol):
-    """Keeps a task for the desk; `Intake.put` is one."""
+    """Keeps a task for the worker pool; `Intake.put` is one."""
 
     def __call__(self, task: AnyTask, *, key: str, team: str, channel: str) -> bool:
         """Keep it; False where it was kept before under this key."""
@@ -49,7 +49,7 @@ class SharedFiles:
     put: PutTask
     inbox: Inbox
 
-    def takes(self, web: SlackWeb, said: Said) -> bool:
+    def takes(self, web: SlackWeb, said: PersonMessage) -> bool:
         """Whether a message is about its files rather than a question.
 
         It asks so, or says nothing; what staff say beside a file is a question where it looks so.
@@ -62,7 +62,7 @@ class SharedFiles:
             return False
         return not said.text or self.staff.includes(web, said.user)
 
-    def on_said(self, job: Job, web: SlackWeb, said: Said) -> None:
+    def on_said(self, job: Job, web: SlackWeb, said: PersonMessage) -> None:
         """Have the files of a message looked at, each by itself."""
         if not self.staff.includes(web, said.user):
             logger.warning("curating refused: user=%s command=file", said.user)
@@ -102,7 +102,7 @@ class SharedFiles:
         )
         self.put(task, key=f"begin:{task.operation_id}", team=shortcut.team, channel="")
 
-    def _refuse(self, job: Job, web: SlackWeb, said: Said) -> None:
+    def _refuse(self, job: Job, web: SlackWeb, said: PersonMessage) -> None:
         wording = phrases(web.locale(said.user)).slack
         notice = render_notice(wording.staff_only)
         if not said.is_direct:
@@ -157,5 +157,5 @@ def _is_sign_in_page(body: bytes, mimetype: str) -> bool:
     return not mimetype.startswith("text/") and b"<html" in body[:2000].lower()
 
 
-def _thread(said: Said) -> str:
+def _thread(said: PersonMessage) -> str:
     return "" if said.begins_thread else said.thread_ts

@@ -22,7 +22,8 @@ _MOST_DIFFERENCE, _MOST_LINES, _MAX_LINE = 2400, 24, 240
 
 def operation_message(operation: Operation) -> SlackMessage:
     """Show where an operation stands, and what may be done next."""
-    found, words = Found.of(operation), phrases(operation.language).curating
+    found = Found.of(operation).in_language(operation.language)
+    words = phrases(operation.language).curating
     if operation.status == "cancelled":
         head = words.cancelled.format(person(operation.user))
         blocks = [section(head), *_subject(operation, found)]

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from aspire_bot.curator import IndexStatus, Run, SourceState
 from aspire_bot.messages import CuratingPhrases, phrases
+from aspire_bot.messages.ingest_reports import reason_in
 from aspire_bot.slack.curating.lines import cut, section
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, shorten
@@ -69,7 +70,7 @@ def _source(one: SourceState, language: str) -> str:
     words, wording = phrases(language).curating, phrases(language).slack
     day = (wording.dates.moment(one.last_success) if one.last_success else None) or "–"
     if one.failures:
-        problem = shorten(one.problem or "", _MAX_LINE)
+        problem = shorten(reason_in(language, one.problem or ""), _MAX_LINE)
         told = "⚠️ " + words.status_source["failing"].format(one.failures, problem)
     elif one.last_success is None:
         told = words.status_source["never"]

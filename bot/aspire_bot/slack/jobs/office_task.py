@@ -72,6 +72,13 @@ class TakeEscalation(BaseTask):
 
     task: Literal["take_escalation"] = "take_escalation"
     escalation_id: str
+    owner: str | None = None
+    """Who is to see to it: `user` where None, nobody any more where empty."""
+
+    @property
+    def new_owner(self) -> str | None:
+        """Who sees to it from now on; None: nobody."""
+        return (self.user if self.owner is None else self.owner) or None
 
 
 class Remind(BaseTask):

@@ -12,7 +12,7 @@ from aspire_bot.logs import log_about
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnyTask, read_task
-from aspire_bot.slack.listeners.events import Happening, Said, read_event, text_in
+from aspire_bot.slack.listeners.events import Happening, PersonMessage, read_event, text_in
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.platform.workspaces import NotInstalledError
@@ -140,7 +140,11 @@ class Router:
         wording = phrases(language_of(_words(job))).slack
         reply = Reply(web=web, inbox=self.inbox, job=job, place=place, wording=wording)
         reply.take_up()
-        if not reply.ts and not isinstance(self._happening(job), Said) and arrival.kind == "event":
+        if (
+            not reply.ts
+            and not isinstance(self._happening(job), PersonMessage)
+            and arrival.kind == "event"
+        ):
             return  # nobody asked for anything
         reply.open()
         reply.deliver(notice)

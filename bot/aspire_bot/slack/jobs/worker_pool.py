@@ -32,19 +32,24 @@ class JobHandler(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chore:
-    """Something done again and again while the desk is open."""
+class PeriodicTask:
+    """Something done again and again while the pool is open."""
 
     name: str
     every_s: float
     do: Callable[[], None]
 
 
-class Desk:
+class WorkerPool:
     """Works off the inbox until it is closed."""
 
     def __init__(
-        self, inbox: Inbox, handler: JobHandler, *, workers: int, chores: tuple[Chore, ...] = ()
+        self,
+        inbox: Inbox,
+        handler: JobHandler,
+        *,
+        workers: int,
+        periodic: tuple[PeriodicTask, ...] = (),
     ) -> None:
         """Nothing runs before `open`."""
         self.owner = secrets.token_hex(6)
@@ -54,18 +59,18 @@ class Desk:
         self._is_open = True
         self._calls = 0
         self._threads = [
-            threading.Thread(target=self._work, name=f"desk-{n}", daemon=True)
+            threading.Thread(target=self._work, name=f"worker-{n}", daemon=True)
             for n in range(workers)
         ]
-        leases = (Chore(name="leases", every_s=min(4.0, inbox.lease_s / 4), do=self._renew),)
-        self._attendants = [
-            threading.Thread(target=self._attend, args=(doing,), name=name, daemon=True)
-            for name, doing in (("desk-leases", leases), ("desk-attendant", chores))
+        leases = (PeriodicTask(name="leases", every_s=min(4.0, inbox.lease_s / 4), do=self._renew),)
+        self._periodic_threads = [
+            threading.Thread(target=self._repeat, args=(doing,), name=name, daemon=True)
+            for name, doing in (("worker-leases", leases), ("worker-periodic", periodic))
         ]
 
     def open(self) -> None:
         """Begin to work."""
-        for thread in (*self._threads, *self._attendants):
+        for thread in (*self._threads, *self._periodic_threads):
             thread.start()
 
     def wake(self) -> None:
@@ -90,8 +95,8 @@ class Desk:
         if not is_finished:
             self._inbox.release(self.owner)
             return False
-        self.wake()  # the attendants leave after the workers
-        for thread in self._attendants:
+        self.wake()  # the threads of periodic tasks end after the workers
+        for thread in self._periodic_threads:
             if thread.ident is not None:
                 thread.join(2.0)
         return True
@@ -116,24 +121,24 @@ class Desk:
             logger.exception("the inbox cannot be read")
             return None
 
-    def _attend(self, chores: tuple[Chore, ...]) -> None:
-        due = {chore.name: 0.0 for chore in chores}
-        pause_s = min([_IDLE_S, *(chore.every_s for chore in chores)])
+    def _repeat(self, periodic: tuple[PeriodicTask, ...]) -> None:
+        due = {task.name: 0.0 for task in periodic}
+        pause_s = min([_IDLE_S, *(task.every_s for task in periodic)])
         while True:
-            for chore in chores:
-                if time.monotonic() >= due[chore.name]:
-                    self._do(chore)
-                    due[chore.name] = time.monotonic() + chore.every_s
+            for task in periodic:
+                if time.monotonic() >= due[task.name]:
+                    self._do(task)
+                    due[task.name] = time.monotonic() + task.every_s
             with self._wake:
                 if not self._is_open and not any(t.is_alive() for t in self._threads):
                     return
                 self._wake.wait(pause_s)
 
-    def _do(self, chore: Chore) -> None:
+    def _do(self, task: PeriodicTask) -> None:
         try:
-            chore.do()
+            task.do()
         except Exception:
-            logger.exception("chore=%s failed", chore.name)
+            logger.exception("periodic_task=%s failed", task.name)
 
     def _renew(self) -> None:
         self._inbox.renew(self.owner)

@@ -88,7 +88,7 @@ class EventBody(_Payload):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class PersonMessage:
     """A message of a person. `text` is what its author saw; empty for a bare mention.
 
     `thread_ts` is the `ts` of the message that began the thread: its own, where it begins one.
@@ -131,7 +131,7 @@ class Said:
 class Edited:
     """A person changed a message's words."""
 
-    said: Said
+    said: PersonMessage
     edited_ts: str
 
 
@@ -163,7 +163,7 @@ class Joined:
     channel: str = ""
 
 
-Happening = Said | Edited | Deleted | OpenedHome | Joined
+Happening = PersonMessage | Edited | Deleted | OpenedHome | Joined
 
 
 def read_event(body: object, *, bot_user_id: str | None) -> Happening | None:
@@ -216,7 +216,7 @@ def _read_message(
     bot_user_id: str | None,
     *,
     is_change: bool = False,
-) -> Said | None:
+) -> PersonMessage | None:
     user = message.user
     if message.subtype not in _PERSONS_SUBTYPES or message.bot_id:
         return None
@@ -229,7 +229,7 @@ def _read_message(
     has_twin = is_usual and not is_direct
     if event.type == "message" and is_mention and has_twin and not is_change:
         return None
-    return Said(
+    return PersonMessage(
         team=envelope.team_id,
         channel=event.channel,
         ts=message.ts,

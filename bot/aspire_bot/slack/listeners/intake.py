@@ -1,4 +1,4 @@
-"""What Slack sends is kept before it is acknowledged; what is kept is worked off by the desk.
+"""What Slack sends is kept before it is acknowledged; the worker pool works off what is kept.
 
 A Bolt middleware: it answers Slack itself, so that Bolt's own listeners never run for these events.
 Where the store cannot be written the middleware fails, Slack gets an error and delivers again.
@@ -20,7 +20,7 @@ from aspire_bot.slack.listeners.events import (
     Edited,
     Joined,
     OpenedHome,
-    Said,
+    PersonMessage,
     read_event,
 )
 from aspire_bot.slack.platform.metrics import Metrics
@@ -107,33 +107,35 @@ class Intake:
             self.state.inbox.withdraw(happening.team, happening.channel, happening.ts, "deleted")
         elif isinstance(happening, Edited):
             self._take_in_change(happening)
-        elif isinstance(happening, Said):
+        elif isinstance(happening, PersonMessage):
             if self._concerns_us(happening):
                 self._keep(body, happening)
         elif happening is not None:
             self._keep(body, happening)
 
-    def _concerns_us(self, said: Said) -> bool:
+    def _concerns_us(self, said: PersonMessage) -> bool:
         """Leave people's own conversations alone: what is not for the bot is not kept."""
         policy = self.policy_of(said.team, said.channel)
         return self._is_for_asker(said) or wants_answer(said, policy, self._history(said))
 
-    def _is_for_asker(self, said: Said) -> bool:
+    def _is_for_asker(self, said: PersonMessage) -> bool:
         """Whether staff says it to somebody who asked the office."""
         if said.is_mention or said.begins_thread or said.channel != self.staff_channel:
             return False
         thread = (said.team, said.channel, said.thread_ts)
         return self.state.escalations.by_staff_thread(*thread) is not None
 
-    def _history(self, said: Said) -> tuple[Turn, ...]:
+    def _history(self, said: PersonMessage) -> tuple[Turn, ...]:
         """What was said with the bot in the thread of a message, whoever may read it."""
         if said.begins_thread:
             return ()
         key = ThreadKey(team=said.team, channel=said.channel, thread_ts=said.thread_ts)
         return self.state.threads.turns(key, audience="staff")
 
-    def _keep(self, body: dict[str, object], happening: Said | OpenedHome | Joined) -> None:
-        said = happening if isinstance(happening, Said) else None
+    def _keep(
+        self, body: dict[str, object], happening: PersonMessage | OpenedHome | Joined
+    ) -> None:
+        said = happening if isinstance(happening, PersonMessage) else None
         kept = self.state.inbox.put(
             Arrival(
                 kind="event",

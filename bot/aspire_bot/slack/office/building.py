@@ -20,7 +20,7 @@ from aspire_bot.slack.jobs.office_task import (
 )
 from aspire_bot.slack.jobs.router import TaskHandler
 from aspire_bot.slack.jobs.task import AnyTask
-from aspire_bot.slack.jobs.worker_pool import Chore
+from aspire_bot.slack.jobs.worker_pool import PeriodicTask
 from aspire_bot.slack.office.care import EscalationCare
 from aspire_bot.slack.office.checks import IndexChecks, OfficeChecks
 from aspire_bot.slack.office.drafts import DraftReview
@@ -57,7 +57,7 @@ class OfficeParts:
     telling: TellingWaiting
     review: DraftReview
     tasks: Mapping[type[AnyTask], TaskHandler]
-    chores: tuple[Chore, ...]
+    periodic: tuple[PeriodicTask, ...]
 
 
 def build_office(
@@ -104,8 +104,8 @@ def build_office(
             CheckIndex: looking.on_check_index,
             GroupQuestions: looking.on_group,
         },
-        chores=(
-            Chore(name="office checks", every_s=_CHECKS_EVERY_S, do=looking.schedule),
-            Chore(name="reminders", every_s=_REMINDERS_EVERY_S, do=care.schedule),
+        periodic=(
+            PeriodicTask(name="office checks", every_s=_CHECKS_EVERY_S, do=looking.schedule),
+            PeriodicTask(name="reminders", every_s=_REMINDERS_EVERY_S, do=care.schedule),
         ),
     )

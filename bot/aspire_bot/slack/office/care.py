@@ -12,10 +12,13 @@ from aspire_bot.slack.office.messages import reminder
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.office.wanted import permalink_of
 from aspire_bot.slack.platform.web import SlackWeb
+from aspire_bot.slack.render.blocks import context
+from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.office_messages import question_for_staff
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.database import utc_now
+from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.inbox import Job
 
 _MOST_REMINDED = 20
@@ -24,7 +27,7 @@ _MOST_REMINDED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationCare:
-    """Keeps owners, and reminds staff every `remind_h` hours; 0: never."""
+    """Keeps owners, and reminds staff every `remind_h` hours (0: never) and when they want it."""
 
     state: State
     staff: Staff
@@ -33,14 +36,23 @@ class EscalationCare:
     now: Callable[[], datetime] = utc_now
 
     def schedule(self) -> None:
-        """Have staff reminded of what they were last told of too long ago."""
-        if not self.remind_h or self.staff.office.channel is None:
+        """Have staff reminded of what is due, and of what they were last told of too long ago."""
+        if self.staff.office.channel is None:
             return
-        now, every = self.now(), timedelta(hours=self.remind_h)
+        now = self.now()
+        for one in self.state.escalations.due(now, _MOST_REMINDED):
+            assert one.remind_at is not None  # noqa: S101  what is due has a time
+            self._remind(one, one.remind_at.isoformat())
+        if not self.remind_h:
+            return
+        every = timedelta(hours=self.remind_h)
         for one in self.state.escalations.neglected(now - every, _MOST_REMINDED):
-            times = (now - one.opened_at) // every
-            task = Remind(user="", escalation_id=one.escalation_id)
-            self.posting.put(task, key=f"remind:{one.escalation_id}:{times}", team=one.team)
+            self._remind(one, str((now - one.opened_at) // every))
+
+    def _remind(self, one: Escalation, time: str) -> None:
+        """Have staff reminded, once for each `time`."""
+        task = Remind(user="", escalation_id=one.escalation_id)
+        self.posting.put(task, key=f"remind:{one.escalation_id}:{time}", team=one.team)
 
     def on_remind(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Post a reminder of a question that is still open."""
@@ -55,10 +67,9 @@ class EscalationCare:
         self.state.escalations.set_reminder(one.escalation_id, ts)
 
     def on_take(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
-        """Keep who sees to a question, and show it in its message."""
+        """Keep who sees to a question, show it in its message, and tell them where it was given."""
         assert isinstance(task, TakeEscalation)  # noqa: S101  as above
-        del job
-        self.state.escalations.take(task.escalation_id, task.user)
+        self.state.escalations.take(task.escalation_id, task.new_owner)
         one = self.state.escalations.get(task.escalation_id)
         posted = self.state.answers.by_id(one.answer_id) if one else None
         if one is None or posted is None or one.staff_ts is None:
@@ -67,3 +78,14 @@ class EscalationCare:
         wording = phrases(posted.language).slack
         message = question_for_staff(posted, one.asker, permalink, wording, escalation=one)
         web.update(one.staff_channel, one.staff_ts, message)
+        if task.new_owner not in {None, task.user}:
+            self._tell_owner(job, web, one, task)
+
+    def _tell_owner(
+        self, job: Job, web: SlackWeb, one: Escalation, task: TakeEscalation
+    ) -> None:
+        """Under the question, where Slack tells whoever is named."""
+        words = phrases(one.language).office_work.reminder
+        told = words.given.format(owner=f"<@{task.new_owner}>", by=f"<@{task.user}>")
+        place = Place(channel=one.staff_channel, thread_ts=one.staff_ts or "", user="")
+        self.posting.say(job, web, place, SlackMessage.of(told, [context(told)]))

@@ -17,6 +17,7 @@ from aspire_bot.slack.jobs.office_task import (
 )
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.listeners.payloads import Click, Submission
+from aspire_bot.slack.office.decisions import OfficeDecisions
 from aspire_bot.slack.office.drafts import editable
 from aspire_bot.slack.office.messages import WORDING, decline_view, edit_view
 from aspire_bot.slack.office.posting import Posting
@@ -69,7 +70,9 @@ class OfficeClicks:
     def _take(self, web: SlackWeb, click: Click) -> None:
         escalation_id = click.action_id.rpartition(":")[2]
         task = TakeEscalation(user=click.user, escalation_id=escalation_id)
-        self._for_staff(web, click, task, about=f"escalation:{escalation_id}")
+        if self._is_staff(web, click):
+            self._decisions().give(task, key=click.key, team=click.team)
+            self._show_home(click, about=f"escalation:{escalation_id}")
 
     def _send_offer(self, web: SlackWeb, click: Click) -> None:
         task = SettleOffer(user=click.user, offer_id=click.value, act="sent")
@@ -81,7 +84,9 @@ class OfficeClicks:
 
     def _accept(self, web: SlackWeb, click: Click) -> None:
         task = SettleDraft(user=click.user, answer_id=click.value, act="accepted")
-        self._for_staff(web, click, task, about=f"draft:{click.value}")
+        if self._is_staff(web, click):
+            self._decisions().settle_draft(task, key=click.key, team=click.team)
+            self._show_home(click, about=f"draft:{click.value}")
 
     def _edit(self, web: SlackWeb, click: Click) -> None:
         draft = self.state.drafts.get(click.value)
@@ -114,8 +119,11 @@ class OfficeClicks:
             logger.warning("a draft settled by somebody who is not staff was refused")
             return {field: self._words(sent).slack.staff_only}
         key = f"settle:{sent.team}:{sent.view_id}"
-        self.posting.put(task, key=key, team=sent.team, about=f"draft:{sent.metadata}")
+        self._decisions().settle_draft(task, key=key, team=sent.team)
         return None
+
+    def _decisions(self) -> OfficeDecisions:
+        return OfficeDecisions(state=self.state, posting=self.posting, surface="slack")
 
     def _words(self, sent: Submission) -> Phrases:
         draft = self.state.drafts.get(sent.metadata)
@@ -126,6 +134,9 @@ class OfficeClicks:
         if not self._is_staff(web, click):
             return
         self.posting.put(task, key=click.key, team=click.team, about=about)
+        self._show_home(click, about=about)
+
+    def _show_home(self, click: Click, *, about: str) -> None:
         if not click.message_ts:
             home = ShowHome(user=click.user)
             self.posting.put(home, key=f"home:{click.key}", team=click.team, about=about)

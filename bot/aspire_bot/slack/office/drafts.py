@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from aspire_bot.answering.quotes.citations import MARKER
 from aspire_bot.answering.types import Turn
 from aspire_bot.messages import phrases
-from aspire_bot.slack.answers.answer_job import Asked, Said
+from aspire_bot.slack.answers.answer_job import Asked, PreparedAnswer
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.office_task import PostDraft, SettleDraft
@@ -42,11 +42,11 @@ class DraftReview:
     telling: TellingWaiting
     contact: str | None = None
 
-    def holds(self, said: Said) -> bool:
+    def holds(self, said: PreparedAnswer) -> bool:
         """Whether staff must see it first."""
         return bool(said.answer_id) and said.outcome in _HELD
 
-    def hold(self, asked: Asked, said: Said, reply: Reply) -> None:
+    def hold(self, asked: Asked, said: PreparedAnswer, reply: Reply) -> None:
         """Tell the asker that somebody looks at it, and keep the answer for staff."""
         words = phrases(said.language).office_work.draft
         reply.open()

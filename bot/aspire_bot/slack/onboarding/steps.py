@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aspire_bot.messages import SlackPhrases
-from aspire_bot.slack.answers.answer_job import Asked, Said
+from aspire_bot.slack.answers.answer_job import Asked, PreparedAnswer
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.delivery import Reply
 from aspire_bot.slack.jobs.task import Tour
@@ -26,7 +26,7 @@ CLOSING = "!closing"
 class WorkOut(Protocol):
     """How a question is answered and recorded; see `Asking.work_out`."""
 
-    def __call__(self, web: SlackWeb, asked: Asked, /, *, key: str) -> Said:
+    def __call__(self, web: SlackWeb, asked: Asked, /, *, key: str) -> PreparedAnswer:
         """Give what is to be shown."""
         ...
 
@@ -99,7 +99,7 @@ class Steps:
         place = visit.reply.place
         audience = self.audiences.of_channel(visit.web, place.channel, place.user)
         key = f"{visit.job.arrival.key}:{step.step_id}"
-        answered: list[Said] = []
+        answered: list[PreparedAnswer] = []
         for number, question in enumerate(step.questions):
             asked = Asked(text=question, place=place, audience=audience, act="question")
             said = self.work_out(visit.web, asked, key=f"{key}:{number}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aspire_bot.slack.jobs.worker_pool import Chore
+from aspire_bot.slack.jobs.worker_pool import PeriodicTask
 from aspire_bot.slack.listeners.actions import OnClick, OnSubmission
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.render import buttons
@@ -44,9 +44,9 @@ def publication_reactions(
     )
 
 
-def approval_chores(approving: Approving, watch: SourceWatch) -> tuple[Chore, ...]:
+def approval_tasks(approving: Approving, watch: SourceWatch) -> tuple[PeriodicTask, ...]:
     """What is done for approved answers every now and then."""
     return (
-        Chore(name="approvals", every_s=_ENDED_EVERY_S, do=approving.retire_ended),
-        Chore(name="approved sources", every_s=_SOURCES_EVERY_S, do=watch.look),
+        PeriodicTask(name="approvals", every_s=_ENDED_EVERY_S, do=approving.retire_ended),
+        PeriodicTask(name="approved sources", every_s=_SOURCES_EVERY_S, do=watch.look),
     )

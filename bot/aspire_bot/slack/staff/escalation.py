@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.task import AnswerForOffice, AnyTask, Escalate, ReportFeedback
-from aspire_bot.slack.listeners.events import Said
+from aspire_bot.slack.listeners.events import PersonMessage
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
@@ -88,14 +88,14 @@ class Escalating:
             thanks = render_notice(wording.feedback.thanks)
             web.post_privately(posted.channel, task.user, thanks, thread_ts=posted.thread_ts)
 
-    def is_reply(self, said: Said) -> bool:
+    def is_reply(self, said: PersonMessage) -> bool:
         """Whether a message stands in the thread of a question that staff was brought."""
         if said.channel != self.staff.office.channel or said.begins_thread:
             return False
         thread = (said.team, said.channel, said.thread_ts)
         return self.state.escalations.by_staff_thread(*thread) is not None
 
-    def on_reply(self, job: Job, web: SlackWeb, said: Said) -> None:
+    def on_reply(self, job: Job, web: SlackWeb, said: PersonMessage) -> None:
         """Bring staff's reply to the asker's thread. What others say there stays there."""
         escalation = self.state.escalations.by_staff_thread(said.team, said.channel, said.thread_ts)
         posted = self.state.answers.by_id(escalation.answer_id) if escalation else None
@@ -180,7 +180,7 @@ class Escalating:
         self._reply(job, web, place, phrases(posted.language).slack).say(message)
 
     def _confirm(
-        self, web: SlackWeb, said: Said, posted: PostedAnswer, wording: SlackPhrases
+        self, web: SlackWeb, said: PersonMessage, posted: PostedAnswer, wording: SlackPhrases
     ) -> None:
         try:
             web.post_privately(

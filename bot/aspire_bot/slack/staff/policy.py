@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from aspire_bot.answering.types import Place, Turn
-from aspire_bot.slack.listeners.events import Said
+from aspire_bot.slack.listeners.events import PersonMessage
 from aspire_bot.slack.listeners.questions import looks_like_question
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_ingest.index.types import Audience
 
 
-def wants_answer(said: Said, policy: ChannelPolicy, history: Sequence[Turn]) -> bool:
+def wants_answer(said: PersonMessage, policy: ChannelPolicy, history: Sequence[Turn]) -> bool:
     """Tell whether a person expects the bot to answer.
 
     Always in a direct conversation and at a mention; else as the mode of the channel says.

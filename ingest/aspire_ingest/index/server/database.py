@@ -14,8 +14,8 @@ import psycopg
 from psycopg import IsolationLevel, sql
 
 from aspire_ingest.index.errors import IndexMismatchError, IndexUnavailableError
-from aspire_ingest.index.schema import SCHEMA_VERSION, migrate
 from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.index.store.schema import SCHEMA_VERSION, migrate
 
 TABLES = ("documents", "passages", "vectors")
 _SCHEMA = "aspire_index"

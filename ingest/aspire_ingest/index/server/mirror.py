@@ -9,23 +9,23 @@ from typing import cast
 
 import psycopg
 
-from aspire_ingest.index.derived import derive_words
 from aspire_ingest.index.errors import IndexMismatchError
-from aspire_ingest.index.generations import (
+from aspire_ingest.index.generations.disk import remove_tree
+from aspire_ingest.index.generations.home import (
     Home,
     current_number,
     publish,
     remove_old,
     start_work,
 )
-from aspire_ingest.index.generations_disk import remove_tree
-from aspire_ingest.index.manifest import MANIFEST_NAME, REBUILD_HINT, ManifestFile
+from aspire_ingest.index.generations.manifest import MANIFEST_NAME, REBUILD_HINT, ManifestFile
+from aspire_ingest.index.generations.rebuild import derive_words
 from aspire_ingest.index.server import database
 from aspire_ingest.index.server.database import Current
 from aspire_ingest.index.server.vectors import IDENTITY_NAME, family, server_collection
-from aspire_ingest.index.store import STORE_NAME, Partition, Store
-from aspire_ingest.index.store_rows import open_read_only
-from aspire_ingest.index.store_writer import Changes, StoreWriter
+from aspire_ingest.index.store.rows import open_read_only
+from aspire_ingest.index.store.store import STORE_NAME, Partition, Store
+from aspire_ingest.index.store.writer import Changes, StoreWriter
 from aspire_ingest.index.types import Audience
 
 _BATCH = 2000

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from aspire_ingest.index.closing import Closing
 from aspire_ingest.index.errors import IndexUnavailableError
-from aspire_ingest.index.store import Partition, Store
+from aspire_ingest.index.store.store import Partition, Store
 from aspire_ingest.index.types import Audience, ScoredPassageId
 
 if TYPE_CHECKING:

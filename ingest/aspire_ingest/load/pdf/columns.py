@@ -20,6 +20,8 @@ _MOST_ROWS = 400
 _MOST_CUTS = 24
 _MOST_TRIES = 12
 _FEWEST = 3
+_FEWEST_ASIDE = 2
+"""Least lines of a note that stands beside a column which runs on."""
 _APART = 0.4
 """Least distance of a heading to the lines around it, in its sizes."""
 _NEAR = 3
@@ -192,13 +194,13 @@ def _runs(rows: Sequence[_Row], at: int) -> list[_Cut]:
     start, left, right = 0, 0, 0
     for index, row in enumerate(rows):
         if row.taken & bit or (row.is_head and _parts_sides(rows, index, at)):
-            if min(left, right) >= _FEWEST:
+            if min(left, right) >= _FEWEST_ASIDE:
                 runs.append(_Cut(min(left, right), start, index - 1, at))
             start, left, right = index + 1, 0, 0
             continue
         left += row.weight if row.taken & (bit - 1) else 0
         right += row.weight if row.taken >> at else 0
-    if min(left, right) >= _FEWEST:
+    if min(left, right) >= _FEWEST_ASIDE:
         runs.append(_Cut(min(left, right), start, len(rows) - 1, at))
     return runs
 
@@ -231,13 +233,14 @@ def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:
     right = _side([item for item in items if (item.x0 + item.x1) / 2 >= middle])
     if left is None or right is None or not (left.runs_on or right.runs_on):
         return False
+    fewer, more = sorted((left, right), key=lambda side: len(side.lines))
+    if len(fewer.lines) < _FEWEST and not fewer.boxes:
+        return fewer.is_block and more.runs_on and len(more.lines) > len(fewer.lines)
     if left.runs_on and right.runs_on:
         return not _share_starts(left.lines, right.lines)
     other, running = (left, right) if right.runs_on else (right, left)
     if other.boxes:
         return True
-    if len(other.lines) < _FEWEST:
-        return False
     if _aligned(other.lines, running.lines) < 0.5:
         return True
     return other.is_dense and len(other.lines) <= 0.5 * len(running.lines)
@@ -251,13 +254,16 @@ class _Side:
     boxes: int
     runs_on: bool
     is_dense: bool
+    is_block: bool
+    """Whether each line stands right under the one before."""
 
 
 def _side(items: Sequence[Word | Box]) -> _Side | None:
     lines = to_lines([item for item in items if isinstance(item, Word)])
     boxes = sum(isinstance(item, Box) for item in items)
     if not lines:
-        return _Side([], boxes, runs_on=False, is_dense=False) if boxes else None
+        none = _Side([], boxes, runs_on=False, is_dense=False, is_block=False)
+        return none if boxes else None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     size = median(line.size for line in lines)
     near = [(a, b) for a, b in pairwise(lines) if b.top - a.bottom < 1.3 * size]
@@ -274,6 +280,7 @@ def _side(items: Sequence[Word | Box]) -> _Side | None:
         is_dense=len(near) >= 0.7 * (len(lines) - 1)
         and len(lines) >= _FEWEST
         and right - left >= 4 * size,
+        is_block=len(near) == len(lines) - 1,
     )
 
 

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
 )
 _CAPTION = re.compile(r"^(?:table|figure|fig\.|表|図)\s*[\d.１-９]+", re.IGNORECASE)
-_HYPHEN = re.compile(r"(?P<head>[A-Za-z]{2,})-$")
+_HYPHEN = re.compile(r"(?P<before>-?)(?P<head>[A-Za-z]{2,})-$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
@@ -234,17 +234,25 @@ class _Layout:
             if match is None or not line.text[:1].islower():
                 text = join_wrapped((text, line.text))
                 continue
-            tail = re.match(r"[a-z]+", line.text)
+            tail = re.match(r"[a-z]+-?", line.text)
             rest = tail[0] if tail else ""
             text = (
-                text if self._keeps_hyphen(match["head"].lower(), rest) else text[:-1]
+                text
+                if self._keeps_hyphen(match["head"].lower(), rest, is_part=bool(match["before"]))
+                else text[:-1]
             ) + line.text
         return text
 
-    def _keeps_hyphen(self, head: str, tail: str) -> bool:
-        """Whether a hyphen at a line end belongs to the word: asked of the document's own words."""
-        if f"{head}{tail}" in self._style.words:
+    def _keeps_hyphen(self, head: str, tail: str, *, is_part: bool) -> bool:
+        """Whether a hyphen at a line end belongs to the word: asked of the document's own words.
+
+        A word of several parts ("state-of-the-art") is parted at its own hyphens, unless the two
+        pieces are known as one.
+        """
+        known, has_more = self._style.words, tail.endswith("-")
+        tail = tail.removesuffix("-")
+        if f"{head}{tail}" in known:
             return False
-        if f"{head}-{tail}" in self._style.words:
+        if has_more or f"{head}-{tail}" in known:
             return True
-        return head in self._style.words and tail in self._style.words
+        return head in known and (is_part or tail in known)

@@ -16,7 +16,7 @@ from aspire_ingest.index import (
     SentenceForm,
 )
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.split import split_document
 

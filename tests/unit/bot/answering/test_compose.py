@@ -8,7 +8,7 @@ from tests.unit.bot.answering.made import evidence, info
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.citations import markers, markers_match
 from aspire_bot.answering.quotes.compose import compose, compose_parts, decline, nearest_documents
-from aspire_bot.answering.quotes.said import Said
+from aspire_bot.answering.quotes.said import PartSelection
 from aspire_bot.answering.types import ScoredPassage
 
 JA = info("mokuteki", language="ja", title="目的")
@@ -32,7 +32,7 @@ def test_each_sentence_has_its_marker_from_one_on() -> None:
 
 def test_parts_are_numbered_on_and_one_without_a_sentence_is_passed_over() -> None:
     parts = [
-        Said(selection=Selection(evidence=some))
+        PartSelection(selection=Selection(evidence=some))
         for some in ((evidence("First."),), (), (evidence("Second."),))
     ]
     text, citations = compose_parts(parts, ("Who decides?",), "en")

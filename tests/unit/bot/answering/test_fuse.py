@@ -13,7 +13,7 @@ from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.search.fuse import Candidates, FusionWeights, fuse
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 
 WEIGHTS = FusionWeights()

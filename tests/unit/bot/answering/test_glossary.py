@@ -103,3 +103,11 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     with pytest.raises(ConfigError, match=r"folder\.yaml"):
         load_glossary(tmp_path / "folder.yaml", analyze)
+
+
+def test_the_same_text_is_taken_apart_once_and_a_changed_one_anew(tmp_path: Path) -> None:
+    first = _glossary(tmp_path, "- {en: [widget, gadget]}\n")
+    assert _glossary(tmp_path, "- {en: [widget, gadget]}\n") is first
+    changed = _glossary(tmp_path, "- {en: [widget, sprocket]}\n")
+    (match,) = changed.find(analyze("widget", "en"))
+    assert match.concept.names["en"] == (_name("widget"), _name("sprocket"))

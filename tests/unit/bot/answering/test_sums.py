@@ -10,7 +10,7 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 
 REWRITER = Rewriter(load_glossary(None, analyze), Spelling())

@@ -50,8 +50,8 @@ def _speak(
     model = Silent()
     verifier = Verifier(load_glossary(None, analyze), made.EMBEDDER)
     bands = Bands(answer_from=0.5, sure_from=0.5)
-    speech = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts(), bands).begin()
-    return speech.speak(quoted, made.query(), rankings, index), model
+    session = ModelSpokesman(Writer(model, load_prompts(), verifier), load_prompts(), bands).begin()
+    return session.speak(quoted, made.query(), rankings, index), model
 
 
 def _quoted(index: IndexReader, certainty: Certainty = "sure") -> Answer:

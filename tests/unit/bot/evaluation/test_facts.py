@@ -5,7 +5,7 @@ from tests.unit.bot.answering.made import evidence, info
 
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.evaluation.facts import Said, sentences_of, unstated
+from aspire_bot.evaluation.facts import CitedSentence, sentences_of, unstated
 
 QUOTE = (
     "On November 4, 2025, Dr. Hiroshi Shimizu of JST said that eight projects share 5億円 and "
@@ -13,8 +13,8 @@ QUOTE = (
 )
 
 
-def said(text: str, quote: str = QUOTE) -> Said:
-    return Said(text=text, citations=(cite(1, evidence(quote, info("report"))),))
+def said(text: str, quote: str = QUOTE) -> CitedSentence:
+    return CitedSentence(text=text, citations=(cite(1, evidence(quote, info("report"))),))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tests.unit.bot.state.made import Clock, gap
 
 from aspire_bot.office.cluster_book import ClusterBook
+from aspire_bot.office.cluster_decisions import ClusterDecisions
 from aspire_bot.office.clusters import Kept, cluster_ids, group, typical
 from aspire_bot.office.question_space import likeness_space, shipped_space
 from aspire_bot.state import State, open_state
@@ -193,3 +194,66 @@ def test_the_shipped_space_fits_the_product_and_sets_no_language_apart() -> None
     other, fallback = likeness_space(vectors, ("en",) * 8, "hashing/64")
     assert other.shape == vectors.shape
     assert fallback > least
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_what_was_taken_apart_stays_apart_however_alike(
+    state: State, clock: Clock, turn: int
+) -> None:
+    """Of two that are alike either may come first by its id: neither draws the other back."""
+    book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
+    for name in (f"{turn}a", f"{9 - turn}b"):
+        state.gaps.add(gap(name, f"Travel {name}?", asker=name))
+    book.refresh("T1")
+    (one,) = book.reports("T1")
+    made = ClusterDecisions(state=state, team="T1").split(one.cluster_id, [f"{9 - turn}b"])
+    for later in range(3):
+        state.gaps.add(gap(f"later{later}", f"Travel later {later}?", asker=f"L{later}"))
+        book.refresh("T1")
+    members = state.clusters.members("T1", "by-topic/8")
+    assert members[f"{9 - turn}b"].cluster_id == made
+    assert members[f"{turn}a"].cluster_id == one.cluster_id
+
+
+def test_what_was_dismissed_comes_up_again_only_when_it_is_taken_up(
+    state: State, clock: Clock
+) -> None:
+    book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
+    decisions = ClusterDecisions(state=state, team="T1")
+    state.gaps.add(gap("g1", "Travel costs?"))
+    state.gaps.add(gap("g2", "Travel money?", asker="U2"))
+    state.gaps.set_status("g2", "answered")
+    book.refresh("T1")
+    (one,) = book.reports("T1")
+    assert decisions.dismiss(one.cluster_id, "U3", "not ours")
+    members = state.clusters.members("T1", "by-topic/8").values()
+    assert {member.is_placed for member in members} == {True}, "the next grouping leaves them"
+    state.gaps.add(gap("g3", "Travel by train?", asker="U4"))
+    book.refresh("T1")
+    assert book.reports("T1") == ()
+    decision = state.clusters.decisions("T1")[one.cluster_id]
+    assert (decision.status, decision.reason, decision.decided_by) == (
+        "dismissed", "not ours", "U3",
+    )  # fmt: skip
+    assert decisions.reopen(one.cluster_id, "U3")
+    (again,) = book.reports("T1")
+    assert sorted(again.gap_ids) == ["g1", "g3"]
+    answered = state.gaps.get("g2")
+    assert answered is not None
+    assert answered.status == "answered", "what was answered meanwhile is left as it is"
+
+
+def test_nothing_is_decided_of_another_workspace_or_of_what_is_not_there(
+    state: State, clock: Clock
+) -> None:
+    book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
+    state.gaps.add(gap("g1", "Travel costs?"))
+    state.gaps.add(gap("g2", "Zebras?", asker="U2"))
+    book.refresh("T1")
+    one, other = (report.cluster_id for report in book.reports("T1"))
+    for team, first, second in (("T2", one, other), ("T1", one, one), ("T1", one, "none")):
+        assert not ClusterDecisions(state=state, team=team).merge(first, second)
+    assert ClusterDecisions(state=state, team="T1").split(one, [other]) is None
+    assert ClusterDecisions(state=state, team="T1").split(one, ["g1"]) is None, "none would stay"
+    assert not ClusterDecisions(state=state, team="T2").dismiss(one, "U3", "x")
+    assert len(book.reports("T1")) == 2

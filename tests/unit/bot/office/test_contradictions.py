@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.bot.answering.made import index, info
 
-from aspire_bot.office.approved_check import contradicted_approvals
+from aspire_bot.office.approved_check import check_approvals, contradicted_approvals
 from aspire_bot.office.contradictions import find_contradictions
 from aspire_bot.state import open_state
 from aspire_ingest.index import DocumentInfo
@@ -84,6 +84,8 @@ def test_an_approved_answer_is_named_and_news_is_told_once(tmp_path: Path) -> No
     found = find_contradictions(made, NOW)
     (one,) = contradicted_approvals(made, found)
     assert (one.document_id, one.documents[0].document_id) == ("two", "one")
+    assert check_approvals(made, NOW) == (one,), "without looking through all"
+    assert check_approvals(index(said), NOW) == ()
     state = open_state(tmp_path / "state.db")
     assert len(state.contradictions.replace(found)) == 1
     assert state.contradictions.replace(found) == ()

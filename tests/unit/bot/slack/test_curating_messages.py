@@ -299,3 +299,11 @@ def test_both_languages_say_the_same_things(name: str) -> None:
         assert english.keys() == japanese.keys()
         for key, text in english.items():
             assert text.count("{") == japanese[key].count("{"), key
+
+
+def test_a_reason_of_the_indexing_is_said_in_the_language_of_staff() -> None:
+    found = Found(refused=Refusal(code="failed", reason="rules.pdf: is empty; check the file"))
+    assert found.in_language("ja").refused == Refusal(
+        code="failed", reason="rules.pdf: 空のファイルです。確かめてください"
+    )
+    assert found.in_language("en") == found

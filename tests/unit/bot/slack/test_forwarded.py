@@ -6,7 +6,7 @@ import pytest
 
 from aspire_bot.local_slack.events import direct_message, event_body, mention, message
 from aspire_bot.local_slack.methods import BOT_USER
-from aspire_bot.slack.listeners.events import Said, read_event, text_in
+from aspire_bot.slack.listeners.events import PersonMessage, read_event, text_in
 from aspire_bot.slack.listeners.forwarded import MAX_FORWARDED_CHARS, MOST_FORWARDED
 from aspire_bot.slack.listeners.payloads import Shortcut
 
@@ -21,9 +21,9 @@ ASKED = "Is *childcare* an eligible cost & from when, @sato?"
 UNFOLDED = {"from_url": "https://example.org", "title": "A page", "text": "All about the page"}
 
 
-def _said(event: dict[str, object]) -> Said:
+def _said(event: dict[str, object]) -> PersonMessage:
     said = read_event(event_body(event), bot_user_id=BOT_USER)
-    assert isinstance(said, Said)
+    assert isinstance(said, PersonMessage)
     return said
 
 

@@ -10,7 +10,7 @@ from aspire_bot.slack.listeners.events import (
     Edited,
     Joined,
     OpenedHome,
-    Said,
+    PersonMessage,
     plain_text,
     read_event,
 )
@@ -44,8 +44,8 @@ def _read(event: dict[str, object]) -> object:
 
 def test_the_thread_is_that_of_the_first_message() -> None:
     first, reply = _read(mention("a", ts="1.1")), _read(mention("b", ts="2.2", thread_ts="1.1"))
-    assert isinstance(first, Said)
-    assert isinstance(reply, Said)
+    assert isinstance(first, PersonMessage)
+    assert isinstance(reply, PersonMessage)
     assert (first.team, first.channel, first.thread_ts) == (TEAM, "C1", "1.1")
     assert (reply.thread_ts, reply.begins_thread, first.begins_thread) == ("1.1", False, True)
     assert (first.is_mention, first.is_direct) == (True, False)
@@ -54,7 +54,7 @@ def test_the_thread_is_that_of_the_first_message() -> None:
 def test_a_channel_with_others_is_told_by_the_envelope() -> None:
     body = {**event_body(message("hello")), "is_ext_shared_channel": True}
     said = read_event(body, bot_user_id=BOT_USER)
-    assert isinstance(said, Said)
+    assert isinstance(said, PersonMessage)
     assert said.is_external
 
 

@@ -3,7 +3,7 @@ import itertools
 import pytest
 
 from aspire_bot.answering.types import Turn
-from aspire_bot.slack.listeners.events import Said
+from aspire_bot.slack.listeners.events import PersonMessage
 from aspire_bot.slack.staff.policy import audience_of, wants_answer
 from aspire_bot.state.channels import ChannelPolicy, Mode
 from aspire_ingest.index.types import AUDIENCES
@@ -17,8 +17,8 @@ def _said(
     in_thread: bool = False,
     is_mention: bool = False,
     is_direct: bool = False,
-) -> Said:
-    return Said(
+) -> PersonMessage:
+    return PersonMessage(
         team="T1",
         channel="C1",
         ts="2.000001",

@@ -14,7 +14,7 @@ from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.slack.jobs.router import MAX_ATTEMPTS, PostponedError, Router
 from aspire_bot.slack.jobs.task import AnyTask, Escalate, write_task
-from aspire_bot.slack.listeners.events import Happening, Said
+from aspire_bot.slack.listeners.events import Happening, PersonMessage
 from aspire_bot.slack.platform.metrics import Metrics
 from aspire_bot.slack.platform.rates import RATES, Pacer, Rate
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
@@ -84,7 +84,7 @@ def bench(tmp_path: Path) -> Generator[Bench]:
             inbox=state.inbox,
             web_of=lambda team: web,
             bot_user_of=lambda team: BOT_USER,
-            events={Said: handle_event},
+            events={PersonMessage: handle_event},
             tasks={Escalate: handle_task},
             metrics=Metrics(),
         )

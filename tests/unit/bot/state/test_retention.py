@@ -28,7 +28,7 @@ PLAIN = {
     "gaps": "gap_id team question_hash language asked_at origin status answer_id",
     "askings": "asking_id gap_id team answer_id asked_at",
     "escalations": "escalation_id answer_id team channel thread_ts language permalink "
-    "staff_channel staff_ts status opened_at reminder_ts reminded_at",
+    "staff_channel staff_ts status opened_at reminder_ts reminded_at remind_at",
     "replies": "reply_id escalation_id team source_key said_at delivered_at",
     "approvals": "approval_id team question text language audience sources valid_until approved_at "
     "document_id status answer_id not_wordings shown_questions source_hashes",
@@ -56,6 +56,7 @@ PLAIN = {
     "cluster_members": "gap_id cluster_id is_placed embedding",
     "test_questions": "test_id team question expects value added_at",
     "test_runs": "test_id has_passed outcome said index_version is_told ran_at",
+    "test_outcomes": "number test_id has_passed outcome said index_version ran_at",
     "contradictions": "pair_id quotes index_version status found_at",
     "console_keys": "name key made_at",
     "console_links": "link_hash team language expires_at used_at",

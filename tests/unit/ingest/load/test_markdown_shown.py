@@ -87,3 +87,26 @@ def test_remarks_come_with_the_document_and_plain_text_stays() -> None:
         ("doubtful", "1 character not readable"),
     ]  # fmt: skip
     assert "<!-- 77 -->" in parse_text(Raw(name="x.txt", data=source)).text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("3 &times; 10 &euro; &amp; more&nbsp;words &#12354; &#x3042;",
+         "3 × 10 € & more\u00a0words あ あ"),
+        ("R\\&D and \\*one\\*, a\\_b, 1\\. no item, \\~5", "R&D and *one*, a_b, 1. no item, \\~5"),
+        ("\\# no heading\n| a \\| b | c |", "\\# no heading\n| a \\| b | c |"),
+        ("\\&amp; is said, `&amp; \\*` is code, AT&T; and &unknownname;",
+         "&amp; is said, `&amp; \\*` is code, AT&T; and &unknownname;"),
+        ("1. one\n1. two\n   goes on\n\n1. three\n", "1. one\n2. two\n   goes on\n\n3. three\n"),
+        ("3) c\n3) d", "3) c\n4) d"),
+        ("1. one\n   1. in\n   1. in two\n1. two", "1. one\n   1. in\n   2. in two\n2. two"),
+        ("1. one\n3. three", "1. one\n3. three"),
+        ("1. one\n\nBetween.\n\n1. anew", "1. one\n\nBetween.\n\n1. anew"),
+        ("# A\n1. one\n# B\n1. one", "# A\n1. one\n# B\n1. one"),
+        ("It ended in\n2025. Then\n2025. again", "It ended in\n2025. Then\n2025. again"),
+        ("```\n1. a\n1. b\n```", "```\n1. a\n1. b\n```"),
+    ],
+)  # fmt: skip
+def test_signs_are_written_as_they_are_shown(source: str, shown: str) -> None:
+    assert as_shown(source)[0] == shown

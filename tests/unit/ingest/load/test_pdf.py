@@ -115,6 +115,20 @@ def test_a_hyphen_at_a_line_end_is_judged_by_the_words_of_the_document() -> None
     assert "long reports that the co-investigator and the programme write" in text
 
 
+def test_a_word_of_several_parts_keeps_its_hyphens_at_a_line_end() -> None:
+    text = laid_out(
+        [
+            line("Sent to us by all partners: the laboratory is state-", 100),
+            line("of-the-art, its course is an up-to-", 114),
+            line("date one for the master's students, and a day-by-", 128),
+            line("day plan of the up and coming is well-estab-", 142),
+            line("lished.", 156),
+        ]
+    )
+    assert "is state-of-the-art, its course is an up-to-date one" in text
+    assert "a day-by-day plan of the up and coming" in text
+
+
 def test_the_halves_of_a_parted_word_are_no_words_of_the_document() -> None:
     text = laid_out(
         [

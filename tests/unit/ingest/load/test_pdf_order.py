@@ -55,6 +55,28 @@ def test_columns_on_one_grid_are_read_one_by_one() -> None:
     assert text_of(page) == f"{LEFT}\n\n{RIGHT}"
 
 
+def test_a_short_note_beside_a_column_is_read_apart_from_it() -> None:
+    def page(canvas: Canvas) -> None:
+        wrapped(canvas, 60, 740, 220, LEFT)
+        canvas.drawString(330, 712, "Ask the office early:")
+        canvas.drawString(330, 698, "Mondays at nine.")
+
+    text = text_of(page)
+    assert LEFT in text
+    assert "Ask the office early: Mondays at nine." in text
+
+
+def test_labels_of_two_lines_stay_before_what_they_label() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 740, "Who may lead,")
+        canvas.drawString(60, 726, "and who may not")
+        wrapped(canvas, 200, 740, 330, LEFT)
+
+    text = text_of(page)
+    assert text.index("and who may not") < text.index("The principal investigator")
+    assert LEFT in text
+
+
 def test_three_columns_are_read_one_by_one() -> None:
     def page(canvas: Canvas) -> None:
         for x, text in ((40, LEFT), (220, RIGHT), (400, THIRD)):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.answering.message.glossary import Glossary
-from aspire_ingest.index.remembered import Remembered
+from aspire_ingest.index.lru import Remembered
 
 if TYPE_CHECKING:
     from aspire_bot.answering.approved.same_question.model import PairModel, ReadQuestion

@@ -15,7 +15,7 @@ from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.types import ScoredPassage
-from aspire_ingest.index.memory import MemoryIndex
+from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 
 MEETING = """# Meeting

@@ -1,0 +1,80 @@
+"""The inbox as a page: all that waits, with a word about what was done just now."""
+
+from datetime import timedelta
+
+from werkzeug.wrappers import Response
+
+from aspire_bot.console.context import page, parts, words
+from aspire_bot.console.views.documents import (
+    DocumentFilter,
+    ListedDocument,
+    listed,
+    matching,
+)
+from aspire_bot.console.views.inbox import (
+    WaitingDraft,
+    WaitingQuestion,
+    drafted,
+    waiting,
+)
+from aspire_bot.slack.office.messages import MAX_REASON, MAX_WORDING
+from aspire_ingest.index.errors import AspireError
+
+_MOST = 20
+"""Entries of a kind that are shown at once: each has its forms."""
+_MOST_COUNTED = 500
+MOST_CHARACTERS = 3000
+"""Of what staff write in a form."""
+
+
+def inbox_page(told: str, *, status: int = 200) -> Response:
+    """Show all that waits; `told` is what became of an act."""
+    console = parts()
+    state = console.state
+    drafts, escalations = _drafts(), _escalations()
+    groups = console.groups.groups(_MOST_COUNTED)
+    return page(
+        "inbox.html",
+        status=status,
+        told=told,
+        drafts=drafts[:_MOST],
+        counts={"drafts": len(drafts), "escalations": len(escalations), "groups": len(groups)},
+        max_wording=MAX_WORDING,
+        max_reason=MAX_REASON,
+        escalations=escalations[:_MOST],
+        tomorrow=(console.today() + timedelta(days=1)).isoformat(),
+        groups=groups[:_MOST],
+        dismissed=console.groups.dismissed(_MOST),
+        disliked=state.answer_list.disliked(_MOST),
+        troubles=state.troubles.all(),
+        doubtful=_doubtful(),
+    )
+
+
+def told_of(act: str) -> str:
+    """Say that an act was done, by its name in an address; nothing for what is no act."""
+    return words().console.acts.get(act, "")
+
+
+def _escalations() -> list[WaitingQuestion]:
+    console = parts()
+    found = console.state.escalations.waiting(_MOST_COUNTED)
+    names = {team: console.staff_names(team) for team in {one.team for one in found}}
+    return waiting(found, names)
+
+
+def _drafts() -> list[WaitingDraft]:
+    state = parts().state
+    found = state.drafts.waiting(_MOST_COUNTED)
+    posted = {one.answer_id: state.answers.by_id(one.answer_id) for one in found[:_MOST]}
+    return drafted(found, {name: one for name, one in posted.items() if one is not None})
+
+
+def _doubtful() -> list[ListedDocument]:
+    console = parts()
+    try:
+        with console.open_index() as index:
+            found = matching(index.documents().values(), DocumentFilter(doubtful=True))
+    except AspireError:
+        return []  # the page of the documents says why
+    return listed(found[:_MOST], {}, console.today())

@@ -1,0 +1,1 @@
+"""What aspire-ingest says of files, in other languages than English."""

@@ -1,0 +1,180 @@
+"""`aspire-ingest propose`, `accept` and `undo`: a change looked at, made, and taken back."""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Annotated, TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from aspire_ingest.bootstrap import build_parts
+from aspire_ingest.cli.output import print_json, print_text, warn
+from aspire_ingest.cli.progress import show_progress, tell_progress
+from aspire_ingest.index.errors import ConfigError
+from aspire_ingest.index.program import DONE, IN_PART, AsJson, Debug
+from aspire_ingest.pipeline.pipeline import Parts
+from aspire_ingest.pipeline.run_summary import Report
+from aspire_ingest.proposals.accepting import Done, accept, undo
+from aspire_ingest.proposals.kept import file_source
+from aspire_ingest.proposals.kinds import ProposalError, Wanted
+from aspire_ingest.proposals.proposing import Preview, propose, propose_again, propose_removal
+from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.settings import read_settings
+
+ProposalId = Annotated[
+    str, typer.Argument(metavar="PROPOSAL", help="As `propose` or `sync` names it.")
+]
+ProgressLines = Annotated[
+    bool, typer.Option("--progress", help="Say how far it is, as JSON lines on stderr.")
+]
+AcceptMarks = Annotated[
+    bool,
+    typer.Option(
+        "--accept-marks",
+        help="Index documents that are held for a mark such as CONFIDENTIAL or DRAFT.",
+    ),
+]
+_Result = TypeVar("_Result")
+_Option = Annotated[str | None, typer.Option(help="Instead of what the document says.")]
+
+
+def propose_change(  # noqa: PLR0913 - the options of a command are its parameters
+    target: Annotated[str, typer.Argument(help="One file or http(s) URL.")],
+    *,
+    again: Annotated[
+        bool, typer.Option("--again", help="TARGET is an earlier proposal: the same bytes.")
+    ] = False,
+    removal: Annotated[
+        bool, typer.Option("--removal", help="TARGET is a document to remove: its id or URL.")
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option(help="The name of the file, where the path does not say it.")
+    ] = None,
+    title: _Option = None,
+    kind: _Option = None,
+    date: _Option = None,
+    audience: _Option = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Say what a page, a file or a removal would change; change nothing, and keep what was read.
+
+    `accept` then does just that, within a day.
+    """
+    wanted = _wanted(title=title, kind=kind, published=date, audience=audience)
+
+    def look(parts: Parts) -> Preview:
+        if removal:
+            return propose_removal(target, parts)
+        if again:
+            return propose_again(target, parts, wanted)
+        return propose(target, parts, name=file_source(name) if name else None, wanted=wanted)
+
+    _answer(look, Preview.as_json, _lines, as_json=as_json, progress=False)
+
+
+def accept_proposal(
+    proposal: ProposalId,
+    *,
+    accept_marks: AcceptMarks = False,
+    progress: ProgressLines = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Make the change that was proposed, with the very bytes that were looked at."""
+    _answer(
+        lambda parts: accept(proposal, parts, accept_marks=accept_marks),
+        Done.as_json,
+        _did,
+        as_json=as_json,
+        progress=progress,
+    )
+
+
+def undo_proposal(
+    proposal: ProposalId,
+    *,
+    progress: ProgressLines = False,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> None:
+    """Bring back what was there before a proposal was accepted or a sync ran.
+
+    What was changed since stays as it is.
+    """
+    _answer(
+        lambda parts: undo_run(proposal, parts) or undo(proposal, parts),
+        lambda result: result.as_json(),
+        lambda result: result.lines() if isinstance(result, Report) else _did(result),
+        as_json=as_json,
+        progress=progress,
+    )
+
+
+def _answer(
+    act: Callable[[Parts], _Result],
+    told: Callable[[_Result], Mapping[str, object]],
+    lines: Callable[[_Result], list[str]],
+    *,
+    as_json: bool,
+    progress: bool,
+) -> None:
+    try:
+        with _parts(progress=progress) as parts:
+            result = act(parts)
+    except ProposalError as error:
+        warn(str(error))
+        if as_json:
+            print_json({"refused": error.code, "reason": str(error)})
+        raise typer.Exit(IN_PART) from error
+    if as_json:
+        print_json(told(result))
+    else:
+        print_text("\n".join(lines(result)))
+    if isinstance(result, Report):
+        for failure in result.failures:
+            warn(f"{failure.target}: {failure.error}")
+        raise typer.Exit(IN_PART if result.failures else DONE)
+    raise typer.Exit(DONE)
+
+
+@contextmanager
+def _parts(*, progress: bool) -> Generator[Parts]:
+    with (
+        tell_progress() if progress else show_progress() as tell,
+        build_parts(read_settings(), tell) as parts,
+    ):
+        yield parts
+
+
+def _wanted(**fields: str | None) -> Wanted:
+    try:
+        return Wanted.model_validate(fields)
+    except ValidationError as error:
+        said = "; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())
+        raise ConfigError(f"These values cannot be used: {said}") from error
+
+
+def _lines(preview: Preview) -> list[str]:
+    told, info = preview.as_json(), preview.document
+    facts = ("document_id", "title", "url", "published", "kind", "language", "audience")
+    lines = [f"proposal: {told['proposal']}", f"would {preview.proposal.action}:"]
+    lines += [f"    {name}: {getattr(info, name)}" for name in facts if getattr(info, name)]
+    lines.append(f"    {preview.passages} passages")
+    if preview.change is not None:
+        pairs = preview.change.fields.items()
+        lines += [f"    {name}: {old} -> {new}" for name, (old, new) in pairs]
+        lines += [f"    {line}" for line in preview.change.text.lines]
+    lines += [
+        f"alike ({one.share:.0%}): {one.document.title} <{one.document.document_id}>"
+        for one in preview.alike
+    ]
+    lines += [f"warning: {code} {detail}".rstrip() for code, detail in preview.warnings.items()]
+    return lines
+
+
+def _did(done: Done) -> list[str]:
+    lines = [f"{done.did}: {done.title} <{done.document_id}>, {done.passages} passages"]
+    if done.report.index_version:
+        lines.append(f"index {done.report.index_version}")
+    return lines

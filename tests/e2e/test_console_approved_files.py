@@ -1,0 +1,101 @@
+"""Approved answers carried in with a look at it first, and held against the documents."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.console.stage import Stage, staged
+from tests.small_index import NoChroma, document, publish
+
+from aspire_bot.state.approvals import ApprovedAnswer
+from aspire_ingest.index import DocumentInfo
+
+FLY = "May I fly? <script>document.x</script>"
+TABLE = f"question,answer,valid_until,audience\n{FLY},Changed.,,public\nNew?,Yes.,,public\n"
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Generator[Stage]:
+    with staged(tmp_path) as running:
+        running.state.approvals.add(replace(_approved(running), approval_id="fly", question=FLY))
+        running.state.approvals.set_status("fly", "published", document_id="x")
+        yield running
+
+
+def _approved(stage: Stage) -> ApprovedAnswer:
+    return stage.state.approvals.all()[0]
+
+
+@pytest.fixture
+def sato(stage: Stage) -> Generator[httpx.Client]:
+    with httpx.Client(base_url=stage.url, follow_redirects=True) as client:
+        client.post(stage.sign_in_path())
+        yield client
+
+
+def token(client: httpx.Client) -> str:
+    return client.get("/audit").text.split('name="form_token" value="')[1].split('"')[0]
+
+
+def test_a_file_is_looked_at_before_anything_changes(stage: Stage, sato: httpx.Client) -> None:
+    count = len(stage.state.approvals.all())
+    given = {"form_token": token(sato)}
+    files = {"file": ("answers.csv", TABLE.encode("cp932"), "text/csv")}
+    seen = sato.post("/approved/import", data=given, files=files).text
+    assert "1 new, 1 changed, 0 the same, 0 with an error" in seen
+    assert "<script>document" not in seen
+    assert len(stage.state.approvals.all()) == count
+    text = TABLE.replace("\n", "\r\n")  # as browsers send a field
+    done = sato.post("/approved/import/accept", data={**given, "text": text})
+    assert "are being published" in done.text
+    assert len(stage.state.approvals.all()) == count + 2
+    acts = [row.act for row in stage.state.audit.all()]
+    assert acts[1:] == ["approval.change", "approval.add"]
+    # The former is on its way out of the index, the new ones into it.
+    again = sato.post("/approved/import", data={**given, "text": TABLE}).text
+    assert "0 new" in again
+
+
+def test_errors_are_named_by_line_and_nothing_is_taken_in(stage: Stage, sato: httpx.Client) -> None:
+    count = len(stage.state.approvals.all())
+    text = TABLE + "Bad?,,,public\n"
+    for path in ("/approved/import", "/approved/import/accept"):
+        reply = sato.post(path, data={"form_token": token(sato), "text": text})
+        assert reply.status_code == 400
+        assert '<td class="number">4</td>' in reply.text
+        assert "it has no answer" in reply.text
+    nothing = sato.post("/approved/import/accept", data={"form_token": token(sato), "text": "x"})
+    assert nothing.status_code == 400
+    wrong = {"file": ("a.csv", b"\x81\x00q", "text/csv")}
+    reply = sato.post("/approved/import", data={"form_token": token(sato)}, files=wrong)
+    assert "no encoding" in reply.text
+    assert len(stage.state.approvals.all()) == count
+
+
+def test_what_documents_contradict_is_named(tmp_path: Path) -> None:
+    said = "Each project receives up to 20 million yen for travel."
+    answer = document(
+        "approved-1",
+        "# Grant\n\nEach project receives up to 30 million yen for travel.\n",
+        DocumentInfo(
+            document_id="", source="", title="How much?", language="en", kind="faq",
+            extra={"approved_by": "Sato"},
+        ),
+    )  # fmt: skip
+    guide = document(
+        "guide",
+        f"# Grant\n\n{said}\n",
+        DocumentInfo(document_id="", source="", title="Guide", language="en"),
+    )
+    home = tmp_path / "home"
+    publish(home, (answer, guide), open_chroma=NoChroma)
+    with staged(tmp_path, home=home) as stage, httpx.Client(base_url=stage.url) as sato:
+        sato.post(stage.sign_in_path())
+        stage.state.approvals.set_status("ap1", "published", document_id="approved-1")
+        text = sato.post("/approved/check", data={"form_token": token(sato)}).text
+        assert "30 million yen" in text
+        assert said in text
+        assert "/approved/ap1" in text
+        assert stage.state.audit.latest(1)[0].after == {"contradicted": 1}
