@@ -65,6 +65,23 @@ def test_small_talk_in_an_auto_channel_is_left_alone() -> None:
         assert scene.slack.count("chat.postMessage") + scene.slack.count("chat.startStream") == 1
 
 
+def test_the_core_is_told_what_nobody_addressed_to_the_bot() -> None:
+    with run_bot(*[ENGLISH_ANSWER] * 3) as scene:
+        scene.state.channels.set("T1", "C1", ChannelPolicy(mode="auto"), "U3")
+        question = scene.ken.says("C1", "Who signs the contract?")
+        scene.settle()
+        scene.ken.says("C1", "And by when?", thread_ts=question.ts)
+        scene.alice.asks("C1", "What are the goals?")
+        scene.settle()
+        heard = {one.text: one.is_overheard for one in scene.core.questions}
+        # in a thread with the bot all is said to it, too
+        assert heard == {
+            "Who signs the contract?": True,
+            "And by when?": False,
+            "What are the goals?": False,
+        }
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_channels_language_holds_for_all_the_bot_says(language: str) -> None:
     titles: list[str] = []

@@ -129,15 +129,35 @@ def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> N
     asked = "Who moderated the bioengineering field meeting, and what are the goals of ASPIRE?"
     alone = _understood(assistant, asked).parts[1]
     assert (alone.text, alone.is_follow_up) == ("what are the goals of ASPIRE?", False)
-    asked = "When was the bioengineering field meeting held, and who moderated it?"
+    asked = "When was the bioengineering field meeting held, and how many people were there?"
     assert _understood(assistant, asked).parts[1].is_follow_up
 
 
 def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assistant) -> None:
-    asked = "When was the bioengineering field meeting held, and who moderated it?"
+    asked = "When was the bioengineering field meeting held, and how many people were there?"
     first, second = _understood(assistant, asked).parts
     assert not any(query_term.inherited for query_term in first.query_terms)
     assert any(query_term.inherited for query_term in second.query_terms)
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "whole"),
+    [
+        (
+            ("When was the bio meeting held?",),
+            "who moderated it?",
+            "who moderated the bio meeting?",
+        ),
+        (("Who opened the energy meeting?", "Where was it?"), "when?", "when"),
+        (("領域会議の司会は誰でしたか", "ありがとうございます"), "それはいつ?", "領域会議の司会"),
+    ],
+)
+def test_a_follow_up_is_read_as_the_bare_question(
+    assistant: Assistant, history: tuple[str, ...], text: str, whole: str
+) -> None:
+    query = _understood(assistant, text, *history).query
+    assert whole in query.text
+    assert "Where" not in query.text
     asked = "When was the meeting held? What is the daily allowance of research trips to Europe?"
     _, second = _understood(assistant, asked).parts
     assert not any(query_term.inherited for query_term in second.query_terms)
@@ -255,3 +275,20 @@ def test_what_was_quoted_to_staff_reaches_a_model_only_as_the_operator_says(
         assistant.answer(question)
         assert model.asked
         assert any(RESERVE in asked.prompt for asked in model.asked) is is_shown
+
+
+@pytest.mark.parametrize(
+    "text", ["Ines, did you water the plants in the seminar room?", "昨日の傘、誰のですか?"]
+)
+def test_what_people_say_to_each_other_is_not_answered_where_it_is_overheard(
+    assistant: Assistant, text: str
+) -> None:
+    overheard = assistant.answer(Question(text=text, place="channel", is_overheard=True))
+    assert (overheard.outcome, overheard.act, overheard.text) == ("conversation", "chatter", "")
+
+
+def test_a_question_on_the_programme_is_answered_where_it_is_overheard(
+    assistant: Assistant,
+) -> None:
+    asked = "Does anyone know what the goals of ASPIRE are? I need them for a report to JST."
+    assert assistant.answer(Question(text=asked, place="channel", is_overheard=True)).citations

@@ -9,9 +9,11 @@ from datetime import date
 from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.say import approved_citation, say_approved
 from aspire_bot.answering.clock import Clock
-from aspire_bot.answering.message.message import Message
+from aspire_bot.answering.message.conversation import last_asked
+from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.reply_language import reply_language
 from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.message.understand import Understanding, Understood
@@ -44,7 +46,6 @@ from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Span, Tracing
-from aspire_ingest.index.text.language import detect_language
 
 logger = logging.getLogger(__name__)
 
@@ -176,24 +177,29 @@ class AnswerPipeline:
     ) -> Answer:
         with clock.step("rewrite"):
             message = self._understanding.read(question)
+            if question.is_overheard and not is_for_us(message, question.text):
+                message = replace(message, act="chatter", asks=(), is_asked_back=False)
         if not message.is_searched:
             talk = self._talk(message, question, index)
             return self._logged(replace(talk, act=message.act, questions=message.asks), clock)
         asked = UnderstoodQuestion(question=question, message=message)
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
-            asked = self._before(question, more)
+            asked = self._before(question, more) or asked
         said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
 
-    def _before(self, question: Question, more: More) -> UnderstoodQuestion:
+    def _before(self, question: Question, more: More) -> UnderstoodQuestion | None:
         """The question whose answer is wanted again, with what came before it."""
         turns = question.history
-        at = max(n for n, turn in enumerate(turns) if turn.role == "user")
-        language = more.language or question.language or detect_language(turns[at].text)
+        at = last_asked(question, self._understanding.read)
+        if at is None:
+            return None
+        language = more.language or question.language or reply_language(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
-        return UnderstoodQuestion(question=again, message=replace(message, act="question"))
+        act = message.act if message.act in ("follow-up", "correction-of-self") else "question"
+        return UnderstoodQuestion(question=again, message=replace(message, act=act))
 
     def _from_documents(
         self,
@@ -232,7 +238,9 @@ class AnswerPipeline:
                 rankings = [finding.evidence for finding in findings]
                 # what stands before it has the first marker: the rest is told when it is known
                 tell = on_piece if ranked.approved.similar is None else None
-                said = session.write(said, asked.query, rankings, index, tell)
+                whole = replace(asked.query.question, history=question.history)
+                query = replace(asked.query, question=whole)
+                said = session.write(said, query, rankings, index, tell)
                 said = _worded_anew(said, asked)
             said = replace(said, text=hedge(said) + said.text + self._way_out(said))
         with clock.step("verify"):
@@ -245,7 +253,7 @@ class AnswerPipeline:
 
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
         """A friendly word in the asker's language; nothing where people talk to each other."""
-        language = question.language or detect_language(question.text)
+        language = question.language or reply_language(question.text)
         text = say_word(message.act, question.text, language, self._suggestions(index, language))
         return Answer(
             question=question,

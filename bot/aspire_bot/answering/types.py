@@ -52,6 +52,8 @@ class Question:
     act: Act | None = None
     """What it does, where that is known: what the bot itself suggests is a question."""
     place: Place = "dm"
+    is_overheard: bool = False
+    """Whether nobody addressed it to the bot: it is answered only where it surely is for it."""
     asked_at: datetime | None = None
     """When it was asked, with its zone; without it, now."""
     timezone: str | None = None

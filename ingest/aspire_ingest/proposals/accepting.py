@@ -19,7 +19,7 @@ from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.pipeline.runs import record
 from aspire_ingest.pipeline.scan import Scan, Spool
-from aspire_ingest.proposals.items import amended
+from aspire_ingest.proposals.items import Kept, amended
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
 from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
 from aspire_ingest.proposals.shelf import Shelf

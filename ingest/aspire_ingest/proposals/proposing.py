@@ -13,7 +13,7 @@ from aspire_ingest.pipeline.overrides import Amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.review import Change, change_of
-from aspire_ingest.proposals.items import amended, obtain
+from aspire_ingest.proposals.items import Kept, amended, obtain
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
 from aspire_ingest.proposals.shelf import GOOD_FOR, Shelf, scratch

@@ -12,7 +12,7 @@ from aspire_bot.answering.types import Place, Turn
 
 MESSAGE_TOKENS = 400
 CONTEXT_TOKENS = 96
-_MOST_OF_MESSAGE = 1_500
+MOST_OF_MESSAGE = 1_500
 """Characters; what comes after them is not read."""
 _MOST_OF_TURN = 200
 _PREFIX = "query: "  # what multilingual-e5 was trained with
@@ -34,9 +34,9 @@ def message_text(text: str, pieces: Sequence[Piece]) -> ReaderText:
     spans = tuple(
         (piece.start + len(_PREFIX), piece.end + len(_PREFIX))
         for piece in pieces
-        if piece.end <= _MOST_OF_MESSAGE
+        if piece.end <= MOST_OF_MESSAGE
     )
-    return ReaderText(text=_PREFIX + text[:_MOST_OF_MESSAGE], spans=spans)
+    return ReaderText(text=_PREFIX + text[:MOST_OF_MESSAGE], spans=spans)
 
 
 def piece_features(

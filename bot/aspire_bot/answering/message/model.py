@@ -31,7 +31,7 @@ from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
 WEIGHTS_FILE = "message.npz"
-WEIGHTS_SHA256 = "f231c89c9e0095d1a4150e4016f352554d5cfa149cae7c113e84d9a68a19cb43"
+WEIGHTS_SHA256 = "81e9dfd391abcef51278387152c4b728d3dd6f47889a42ca50a7d94a97817791"
 
 
 _NONE = np.zeros((0, len(LABELS)), np.float32)
@@ -54,12 +54,25 @@ class MessageModel:
         Raises:
             EmbeddingError: the model cannot be run.
         """
+        whole, rows = self.states(text, pieces, place, history)
+        labels = self._piece(rows) if len(rows) else _NONE
+        return MessageReading(
+            acts=_softmax(self._act(whole[np.newaxis]))[0], labels=_softmax(labels)
+        )
+
+    def states(
+        self, text: str, pieces: Sequence[Piece], place: Place, history: Sequence[Turn]
+    ) -> tuple[Numbers, Numbers]:
+        """Give what the heads read: (inputs,) of the message, (pieces, inputs) of its pieces.
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
         context = self._first.read(context_text(place, history), CONTEXT_TOKENS, keep="last")
         message = self._first.read(message_text(text, pieces), MESSAGE_TOKENS)
         state = self._trained.run(context, message)
         before, body = state[: len(context.ids)], state[len(context.ids) :]
         whole = body.mean(axis=0)
-        act = np.concatenate([before[0], body[0], whole, before.mean(axis=0)])
         known = piece_features(text, pieces, place, is_later=bool(history))
         rows = [
             np.concatenate([mean, body[low], body[high - 1], whole, before[0], more])
@@ -70,8 +83,8 @@ class MessageModel:
                 strict=True,
             )
         ]
-        labels = self._piece(np.array(rows, np.float32)) if rows else _NONE
-        return MessageReading(acts=_softmax(self._act(act[np.newaxis]))[0], labels=_softmax(labels))
+        act = np.concatenate([before[0], body[0], whole, before.mean(axis=0)])
+        return act, np.array(rows, np.float32)
 
 
 def _softmax(rows: Numbers) -> Numbers:

@@ -55,22 +55,25 @@ _BEGINS_QUESTIONS = (
     "|will|would|is|are|am|was|were|do|does|did|has|have|had|any|tell|please|pls|by when|until when"
 )
 _NOT_MORE = "[^、。\\s]"
+_JAPANESE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+"""Signs after which a space parts clauses; between words of Korean or French it does not."""
 _WORD = re.compile(
-    rf"\s+(?!(?-i:May)\b)(?=(?:{_BEGINS_QUESTIONS})\b)|(?<=[^\x00-\x7f])[ \u3000]+(?=\S)"
+    rf"\s+(?!(?-i:May)\b)(?=(?:{_BEGINS_QUESTIONS})\b)|(?<=[{_JAPANESE}])[ \u3000]+(?=\S)"
     rf"|(?<=ですが)(?={_NOT_MORE})|(?<=ますが)(?={_NOT_MORE})|(?<=けど)(?={_NOT_MORE})"
     rf"|(?<=ので)(?={_NOT_MORE})|(?<=です)(?![がかねよけので])(?={_NOT_MORE})"
     rf"|(?<=ますか)(?!ら)(?={_NOT_MORE})|(?<=ですか)(?!ら)(?={_NOT_MORE})",
     re.IGNORECASE,
 )
-_MERE_JOINTS = frozenset(
-    ("and", "or", "but", "also", "plus", "so", "then", "if", "since", "because", "by", "until", "&")
-)
+_JOINT = r"and|or|but|also|plus|so|then|if|since|because|by|until|&"
+_PREPOSITION = r"by|until|till|for|to|from|in|on|at|of|with|about|after|before|under|within|since"
+_MERE_JOINT = re.compile(_JOINT, re.IGNORECASE)
 """What is no piece alone, but the beginning of the next."""
 _QUESTION_WORD = re.compile(
-    r"(?:who|whom|whose|when|where|what|which|why|how|how (?:much|many|long|often|far))(?:['’]s)?",
+    rf"(?:(?:{_JOINT})\s+)?(?:(?:{_PREPOSITION})|(?:(?:{_PREPOSITION})\s+)?"
+    r"(?:who|whom|whose|when|where|what|which|why|how|how (?:much|many|long|often|far))(?:['’]s)?)",
     re.IGNORECASE,
 )
-"""It belongs to the verb behind it: "what is", "who can"."""
+"""It belongs to what stands behind it: "what is", "and who can", "for" in "for how long"."""
 _CUTS: tuple[tuple[Cut, re.Pattern[str]], ...] = (("comma", _SIGN), ("and", _AND), ("word", _WORD))
 
 
@@ -134,7 +137,7 @@ def _runs(shown: str, start: int, end: int) -> list[tuple[int, int, Cut]]:
         if not any(sign.isalnum() for sign in words):
             low, cut = at, kind
             continue
-        if words.casefold() in _MERE_JOINTS or (kind == "word" and _QUESTION_WORD.fullmatch(words)):
+        if _MERE_JOINT.fullmatch(words) or (kind == "word" and _QUESTION_WORD.fullmatch(words)):
             continue
         runs.append((low, low + len(shown[low:stop].rstrip()), cut))
         low, cut = at, kind

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.reply_language import is_chinese
 from aspire_bot.answering.types import Question
 
 _UNTRANSLATED = 0.3
@@ -63,4 +64,5 @@ class Query:
     @property
     def answer_language(self) -> str:
         """The language the asker is answered in: Japanese or English."""
-        return "ja" if (self.question.language or self.language) == "ja" else "en"
+        own = "en" if is_chinese(self.question.text) else self.language
+        return "ja" if (self.question.language or own) == "ja" else "en"

@@ -10,10 +10,10 @@ from dataclasses import replace
 from math import log
 
 from aspire_bot.answering.message.expectation import expectations
-from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.glossary import Glossary, Match
 from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.stand_alone import side_by_side
 from aspire_bot.answering.message.sums import find_sums, names_of
 from aspire_bot.answering.message.written_name import written_name
 from aspire_bot.answering.search.editions import editions_named
@@ -28,6 +28,12 @@ from aspire_ingest.index.text.variants import spelt_otherwise
 _SYNONYM_WEIGHT = 0.6
 _INHERITED_WEIGHT = 0.45
 _EARLIER_TURNS = 2
+_DEPENDS = 1.2
+"""A question whose needs weigh less leans on what was said before it."""
+_LITTLE = 0.3
+"""A thing asked beside others whose needs weigh less names nothing."""
+_SHORT_EN, _SHORT_JA = 5, 12
+"""Words, and characters, of what may be but a piece of a question."""
 
 _FRAME_EN = (
     "take took place dr prof professor "
@@ -57,6 +63,14 @@ _ANAPHORA = re.compile(
     r"そこ|前者|後者",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"(?<=\w\s)(?<!\bis\s)(?<!\bwas\s)(?<!\bfor\s)(?<!\babout\s)(?<!\bwhen\s)(?<!\bwhere\s)"
+    r"(?<!\bwhy\s)(?<!\bwho\s)(?<!\bhow\s)(?<!\band\s)(?<!\bafter\s)(?<!\bbefore\s)(?<!\bdoes\s)"
+    r"that(?=\s+(?:is|are|was|were|has|have|had|can|could|will|would|must|may|should|do|does|did|i|we"
+    r"|you|they|the|a|an)\b)",
+    re.IGNORECASE,
+)
+"""The "that" of "calls that are open": it points at the word before it."""
 _NEWEST = re.compile(
     r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
     r"一番新しい|最近|現在|今の",
@@ -89,7 +103,7 @@ class Rewriter:
         query_terms = (*own, *inherited)
         return Query(
             question=question,
-            text=_standalone(text, earlier) if follows else text,
+            text=side_by_side(earlier[-1].text, text) if follows else text,
             language=language,
             terms=_with_pairs(_search_terms(query_terms), text),
             query_terms=query_terms,
@@ -196,16 +210,23 @@ def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
 
 def points_back(text: str) -> bool:
     """Whether a question points at what was said before it."""
-    return bool(_ANAPHORA.search(text))
+    return bool(_ANAPHORA.search(_RELATIVE.sub(" ", text)))
 
 
 def _depends(text: str, own: Sequence[QueryTerm]) -> bool:
     """Whether a question leans on what was said before: it points back, or names too little."""
-    return points_back(text) or sum(query_term.weight for query_term in own) < 1.2
+    return points_back(text) or sum(query_term.weight for query_term in own) < _DEPENDS
 
 
-def _standalone(text: str, earlier: Sequence[Turn]) -> str:
-    return f"{without_question_word(earlier[-1].text.strip(), text)} {text}"
+def names_little(text: str, query_terms: Sequence[QueryTerm]) -> bool:
+    """Whether one of several things asked is but a piece of a question: "where", 参加人数."""
+    own = sum(one.weight for one in query_terms if not one.inherited)
+    is_short = len(text) <= _SHORT_JA if detect_language(text) == "ja" else _is_short(text)
+    return own < _LITTLE or (is_short and own < _DEPENDS)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _SHORT_EN
 
 
 def _search_terms(query_terms: Iterable[QueryTerm]) -> dict[str, dict[str, float]]:

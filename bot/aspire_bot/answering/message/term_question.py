@@ -35,6 +35,17 @@ _SOMETHING_ELSE = re.compile(
 )
 """Asks for what a list of dates does not say."""
 _WHEN = re.compile(r"\bwhen\b|いつ|何日", re.IGNORECASE)
+_NEXT = re.compile(r"\b(?:next|upcoming|coming)\b|次の|次回|直近の|今後の", re.IGNORECASE)
+_IS_OPEN = re.compile(
+    r"\b(?:is|are|has|have)\b(?!.*\b(?:access|science|to (?:all|every|companies|students))\b)"
+    r".{2,80}?\b(?:still |already |yet |now )*(?:open|closed|accepting|available|running)\b"
+    r"(?!\s+(?:to|for)\s+(?!applications?|submissions?|proposals?))"
+    r"|\b(?:can|could|may) (?:i|we|one|people|somebody|someone) still (?:apply|submit|enter|join)"
+    r"|(?:まだ|今も|いまも|現在も?|もう).{0,30}?(?:開い|応募でき|応募可能|間に合|受付|受け付け|募集|申請でき|締め?切[らりっ])"
+    r"|(?:募集|受付|公募)中(?:です|でしょう)?か",
+    re.IGNORECASE,
+)
+"""Asks whether one call that it names is open."""
 _STOCK = re.compile(
     r"\b(?:which|what|whats|when|any|anything|something|there|that|this|these|those|them|they|is|are|was"
     r"|were|be|been|do|does|did|have|has|had|can|could|may|might|i|we|you|me|us|our|my|your|a|an|the|all"
@@ -43,10 +54,10 @@ _STOCK = re.compile(
     r"|programmes?|programs?|schemes?|grants?|funding|opportunit\w+|competitions?|know|some|and|or|so|it"
     r"|will|would|should|must|need|already|yet|today|date|dates|things?|see|find|get|make|send|hand|in"
     r"|documents?|about|soon|left|remaining|happen(?:s|ing)?|upcoming|'s)\b"
-    r"|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|でしょうか"
+    r"|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|ました|ません|でした|でしょうか"
     r"|ください|下さい|教えて|知りたい|見せて|ありますか|ある|あります|あり|ます|です|できる|できます|可能|まだ|現在"
     r"|今|いま|中の|中|どれ|どの|どんな|何か|何が|何|なに|すべて|全て|全部|されて|している|いる|され|する|して"
-    r"|締ま|間に合|出せる|出す|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
+    r"|開いて|受付中|受け付けて|もう|締ま|間に合|出せる|出す|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
     re.IGNORECASE,
 )
 """Words that name no topic in a question about terms."""
@@ -63,18 +74,25 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
         is_named = any(one.kind != "nearest" for one in find_periods(folded, today, "near"))
-        if topic or is_named or not is_list or not _WHEN.search(folded):
+        if topic and not is_named and _IS_OPEN.search(folded):
+            today_only = Period(first=today, last=today)
+            return TimeQuestion(
+                mode="during", about="terms", term="open", period=today_only, topic=topic
+            )
+        asks_when = _WHEN.search(folded) or _NEXT.search(folded)
+        if topic or is_named or not is_list or not asks_when:
             return None  # "the 2026 call" is one that documents speak of
         ahead = Period(first=today, last=months_on(today, 12))
         return TimeQuestion(mode="during", about="terms", term="deadline", period=ahead)
-    term = _term_of(asked, folded)
+    term = _term_of(asked, folded, topic)
     if term is None:
         return None
     return TimeQuestion(mode="during", about="terms", term=term, period=asked.period, topic=topic)
 
 
-def _term_of(asked: AskedPeriod, folded: str) -> Term | None:
-    if asked.what == "deadline":
+def _term_of(asked: AskedPeriod, folded: str, topic: str) -> Term | None:
+    is_bare = asked.what != "open now" and not topic  # "next deadline?"
+    if asked.what == "deadline" or (is_bare and term_words.DEADLINE.search(folded)):
         return "deadline"
     if asked.what == "open now":
         return "open"

@@ -51,6 +51,12 @@ class TimeQuestion:
         )
 
 
+_HAS_HAPPENED = re.compile(
+    r"\b(?:was|were|did|had|has|have|held|took|happened|went|been|so far|published|announced"
+    r"|posted|released|came|new)\b|まし|でし|され?た|れた|った|これまで|新しい|新着",
+    re.IGNORECASE,
+)
+"""Asks for what is past: of a time that goes on, what was until today."""
 _LONGEST = 200
 """Characters: who asks for a list of a period asks shortly."""
 _NEWS = (
@@ -105,7 +111,10 @@ _HAPPENED = re.compile(
     rf"{_POLITE}(?:what(?:'s|s)?|anything|something|everything)(?: else)?\s+"
     rf"(?:(?:is|are|was|were|has|have|had|been|that|there|will|be|to)\s+)*"
     r"(?:new|news|going on|changed|(?:on|up)(?=[\s?.!]*$)|next|"
-    rf"{_TAKES_PLACE}){_TAIL}",
+    rf"{_TAKES_PLACE}){_TAIL}"
+    r"|(?:(?:hi|hello|so|and|ok|well|is there|are there|was there|do we have|do you have|did|does"
+    r"|will)[,\s]+)*(?:anything|something)(?:[\s,]+(?:else|there|interesting|happen(?:s|ed|ing)?"
+    r"|going on|on|planned|scheduled|coming up|take place|is|was|in|for))*\s*[?.!]*",
     re.IGNORECASE,
 )
 _NEAREST = r"(?P<nearest>next|upcoming|last|latest|newest|most recent|previous|recent)"
@@ -115,6 +124,8 @@ _WHEN = re.compile(
     rf"(?P<noun>{_NEWS}|{KIND_WORDS}){_TAIL}",
     re.IGNORECASE,
 )
+_WHAT_IS = re.compile(r"^\W*what(?:['’]?s|\s+is)(?:\s+on\b)?", re.IGNORECASE)
+_WHAT_IS_ON = re.compile(r"^\W*what(?:['’]?s|\s+is)\s+on\b", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:new|news|changed)\b|新し|変わ", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|upcoming|planned|scheduled|next|coming|ahead|future)\b|予定|今後|これから|次回|開催され(?:る|ます)"
@@ -142,6 +153,8 @@ _HAPPENED_JA = re.compile(
     r"(?P<topic>[^。?、]*?)(?:で|では|に|は|には)?[、]?(?:何|なに|どんなこと|どのようなこと)(?:か)?"
     r"(?:が|は)?(?:新しく)?(?:あり|あっ|起き|起こり|起こっ|行われ|開催され|予定され|開かれ|変わり|変わっ)"
     r"(?:まし|てい|ます|る)*(?:た|す|ます)?(?:の)?(?:です)?か?[。?\s]*"
+    r"|(?:何か|なにか|何|なに)(?:が|は)?(?:ある|あります|あった|ありました|やる|やります|予定)"
+    r"(?:され(?:て|ま)?(?:いる|いま)?す?)?(?:の|んです|です)?か?な?[。?\s]*"
     r"|(?:何か|なにか)?(?:新しい|変わった)(?:こと|もの|動き|情報|話)は?(?:何か)?"
     r"(?:あり|ある|あった)?(?:ます|ました)?か?[。?\s]*"
 )
@@ -184,6 +197,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     looks_ahead = bool(_AHEAD.search(folded))
     named = find_period(folded, today, looks_ahead=looks_ahead)
     rest = _without(folded, named) if named else folded
+    if named and _WHAT_IS_ON.match(folded):  # "on" is not of the period alone
+        rest = f"what's on{_WHAT_IS.sub('', rest)}"
     japanese = any("\u3040" <= sign <= "\u9fff" for sign in folded)
     asked = _japanese(rest) if japanese else _english(rest)
     if asked is None:
@@ -194,7 +209,7 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     if asked.mode == "next" or looks_ahead:
         mode: Mode = "next" if asked.mode == "next" and asked.is_one else "during"
         return replace(asked, mode=mode, period=period)
-    if period.last is None or period.last > today:  # what is to come has not happened yet
+    if period.last is None or (period.last > today and _HAS_HAPPENED.search(rest)):
         first = period.first
         if first is None or first <= today:
             period = Period(first=first, last=today)

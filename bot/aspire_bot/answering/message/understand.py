@@ -8,9 +8,11 @@ the conversation named.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from aspire_bot.answering.message.conversation import asked_before, words_asked
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter, points_back
+from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
+from aspire_bot.answering.message.stand_alone import completed
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
 from aspire_ingest.index.reader import IndexReader
@@ -66,9 +68,12 @@ class Understanding:
     ) -> Understood:
         """Take what a message asks apart against the words that `index` knows."""
         asks = message.asks or (question.text.strip(),)
-        query = self._query(" ".join(asks), question, message, index)
+        if message.act == "correction-of-self":
+            asks = (words_asked(message, question.text),)
+        asked = replace(question, history=asked_before(question, self.read))
+        query = self._query(" ".join(asks), asked, message, index)
         is_compound = len(asks) > 1
-        parts = self._parts(asks, question, message, index) if is_compound else ()
+        parts = self._parts(asks, asked, message, index) if is_compound else ()
         if reword and (question.history or is_compound):
             said = reword(question)
             if said.questions and self._is_faithful(said, question, index):
@@ -84,24 +89,40 @@ class Understanding:
         asked = replace(question, text=text)
         if question.history:
             leans = message.act in _LEANS or points_back(text)
-            return self.rewriter.rewrite(asked, index, leans=leans)
+            return (
+                self._after(asked, index)
+                if leans
+                else self.rewriter.rewrite(asked, index, leans=False)
+            )
         if not message.rest or not points_back(text):
             return self.rewriter.rewrite(asked, index)
         rest = Turn(role="user", text=message.rest[-_MOST_OF_REST:])
         return self.rewriter.rewrite(replace(asked, history=(rest,)), index, leans=True)
 
+    def _after(self, asked: Question, index: IndexReader) -> Query:
+        """The query of what leans on the question before it: as one that stands alone, if it can.
+
+        Then nothing else of the conversation is meant: it is what the bare question would be.
+        """
+        whole = completed(asked.history[-1].text, asked.text)
+        if whole is None or detect_language(whole) != detect_language(asked.text):
+            return self.rewriter.rewrite(asked, index, leans=True)
+        return self.rewriter.rewrite(replace(asked, text=whole, history=()), index)
+
     def _parts(
         self, asks: tuple[str, ...], question: Question, message: Message, index: IndexReader
     ) -> tuple[Query, ...]:
-        """Each thing asked, with those before it as what was said before: it may point at them."""
+        """Each thing asked; one that names little leans on the last before it that named more."""
         parts: list[Query] = []
-        for at, text in enumerate(asks):
-            if at == 0 or not points_back(text):
-                parts.append(self._query(text, question, message, index))
-                continue
-            before = tuple(Turn(role="user", text=earlier) for earlier in asks[:at])
-            after = replace(question, text=text, history=(*question.history, *before))
-            parts.append(self.rewriter.rewrite(after, index, leans=True))
+        whole = ""
+        for text in asks:
+            alone = self._query(text, question, message, index)
+            if whole and (points_back(text) or names_little(text, alone.query_terms)):
+                before = Turn(role="user", text=whole)
+                parts.append(self._after(replace(question, text=text, history=(before,)), index))
+            else:
+                parts.append(alone)
+                whole = alone.text
         return tuple(parts)
 
     def _reworded(self, texts: tuple[str, ...], query: Query, index: IndexReader) -> Understood:

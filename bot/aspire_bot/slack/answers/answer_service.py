@@ -143,6 +143,7 @@ class AnswerService:
             language=None if asked.language == "auto" else asked.language,
             act=asked.act,
             place=asked.stands_in,
+            is_overheard=asked.is_overheard and asked.stands_in == "channel",
             asked_at=asked.asked_at or datetime.now(UTC),
             timezone=self.zones.of(web, place.user),
         )

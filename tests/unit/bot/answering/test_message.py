@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from aspire_bot.answering.message.encode import MOST_OF_MESSAGE
 from aspire_bot.answering.message.message import MOST_ASKED, Message, is_for_us, read_message
 from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.shorten import shortened
 from aspire_bot.answering.message.types import ACTS, LABELS, Label, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 
@@ -46,10 +48,10 @@ def test_what_asks_is_taken_out_of_what_stands_around_it() -> None:
 
 def test_pieces_that_go_on_belong_together_and_joints_to_nobody() -> None:
     text = "who can apply and by when"
-    message = _read(text, ["begins", "begins", "goes on"], question=1.0)
+    message = _read(text, ["begins", "begins"], question=1.0)
     assert message.asks == ("who can apply", "by when")
     # what goes on with nothing begins something
-    assert _read(text, ["other", "goes on", "goes on"], question=1.0).asks == ("by when",)
+    assert _read(text, ["other", "goes on"], question=1.0).asks == ("by when",)
 
 
 def test_a_question_of_which_no_piece_is_sure_to_ask_is_its_likeliest_sentence() -> None:
@@ -97,7 +99,7 @@ def test_what_was_not_addressed_to_the_bot_must_surely_be_for_it() -> None:
     assert is_for_us(sure, "The deadline")
     assert not is_for_us(sure, "@Ken The deadline")
     assert not is_for_us(sure, "<@U1> The deadline")
-    unsure = _read("The deadline", ["begins"], question=0.8, chatter=0.2)
+    unsure = _read("The deadline", ["begins"], question=0.75, chatter=0.25)
     assert not is_for_us(unsure, "The deadline")
 
 
@@ -111,3 +113,81 @@ def test_what_was_not_addressed_to_the_bot_must_surely_be_for_it() -> None:
 )
 def test_without_the_model_all_but_the_shortest_words_is_a_question(text: str, act: Act) -> None:
     assert read_message(Question(text=text), None).act == act
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        # words that only lead to a question
+        (
+            "can u pls tell me who signs it",
+            ["begins", "goes on", "goes on", "begins"],
+            ("who signs it",),
+        ),
+        ("質問です。締切はいつですか。", ["begins", "begins"], ("締切はいつですか。",)),
+        # the verb of a statement
+        (
+            "They say it was the dean. Who signs it?",
+            ["other", "begins", "begins"],
+            ("Who signs it?",),
+        ),
+        # what is named, and then asked about
+        (
+            "annual report - when is it due?",
+            ["begins", "begins"],
+            ("annual report - when is it due?",),
+        ),
+        ("審査の件、誰がやるの?", ["other", "begins"], ("審査の件、誰がやるの?",)),
+        # each question word after a comma, each entry of a list
+        (
+            "who pays, how much, and by when?",
+            ["begins", "goes on", "goes on"],
+            ("who pays", "how much", "by when?"),
+        ),
+        (
+            "会場はどこで、定員は何名ですか",
+            ["begins", "goes on"],
+            ("会場はどこで", "定員は何名ですか"),
+        ),
+        ("- page limit\n- font size", ["begins", "goes on"], ("page limit", "font size")),
+        ("① 様式 ② 提出先", ["begins", "begins"], ("様式", "提出先")),
+        ("Who pays? いくらですか", ["begins", "goes on"], ("Who pays?", "いくらですか")),
+        # in plain words
+        ("WHO SIGNS THE CONTRACT???", ["begins"], ("who signs the contract?",)),
+        (
+            "提出先をご教示いただけますと幸いです。",
+            ["begins"],
+            ("提出先を教えてください。",),
+        ),
+    ],
+)
+def test_each_thing_asked_is_taken_in_plain_words(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("👍", "feedback-positive"),
+        (":tada: :tada:", "feedback-positive"),
+        ("🤔", "unclear"),
+        ("...", "unclear"),
+        ("\u200b", "unclear"),
+        ("```x = 1```", "unclear"),
+        ("https://example.org/a", "unclear"),
+    ],
+)
+def test_a_message_without_words_asks_nothing(text: str, act: Act) -> None:
+    message = _read(text, [], question=1.0)
+    assert (message.act, message.asks) == (act, ())
+
+
+def test_of_a_long_message_what_asks_is_read_wherever_it_stands() -> None:
+    filler = "We had many meetings that year. " * 60
+    text = f"Dear office. {filler}Who signs the contract? {filler}Best regards."
+    short = shortened(text)
+    assert len(short) <= MOST_OF_MESSAGE
+    assert all(one in short for one in ("Dear office.", "Who signs the contract?", "Best regards."))
+    assert shortened("あ" * 5_000) == "あ" * MOST_OF_MESSAGE

@@ -7,7 +7,7 @@ from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query, QueryTerm
-from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.rewrite import Rewriter, points_back
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.text.analysis import analyze
@@ -229,3 +229,17 @@ def test_any_question_becomes_a_query(text: str, history: list[str]) -> None:
     assert query.question.text == text
     assert all(0 <= query_term.weight <= 1 for query_term in query.query_terms)
     assert all(weight > 0 for terms in query.terms.values() for weight in terms.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("a list of the calls that are open", False),
+        ("teams that have a partner abroad", False),
+        ("Who chaired that session?", True),
+        ("when was that", True),
+        ("what about that is new", True),
+    ],
+)
+def test_the_that_of_a_clause_points_at_nothing_said_before(text: str, *, points: bool) -> None:
+    assert points_back(text) is points

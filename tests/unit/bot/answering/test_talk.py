@@ -2,6 +2,7 @@
 
 import pytest
 
+from aspire_bot.answering.message.reply_language import reply_language
 from aspire_bot.answering.talk import say_word
 from aspire_bot.answering.types import Act
 from aspire_bot.messages import phrases
@@ -39,3 +40,18 @@ def test_each_act_has_its_own_word_without_proposals(act: Act) -> None:
 
 def test_people_among_themselves_are_left_alone() -> None:
     assert say_word("chatter", "lunch?", "en", QUESTIONS) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("谢谢你", "en"),
+        ("申请截止是什么时候", "en"),
+        ("応募資格", "ja"),
+        ("対象国", "ja"),
+        ("Merci", "en"),
+        ("네", "en"),
+    ],
+)
+def test_only_japanese_is_answered_in_japanese(text: str, language: str) -> None:
+    assert reply_language(text) == language

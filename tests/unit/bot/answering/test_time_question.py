@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from aspire_bot.answering.message.named_period import find_period
 from aspire_bot.answering.message.period import Period, spoken
+from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import read_time_question
 from aspire_bot.answering.types import Turn
 
@@ -181,3 +182,71 @@ def test_periods_exist_whatever_the_day(today: date, text: str) -> None:
     found = find_period(text, today)
     if found is not None and found.period.first and found.period.last:
         assert found.period.first <= found.period.last
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Is the polar call still open?", "polar"),
+        ("Has the polar call closed already?", "polar"),
+        ("can we still apply to the Nordic programme", "Nordic"),
+        ("北欧との公募はまだ募集していますか", "北欧"),
+        ("北欧公募は受付中ですか", "北欧"),
+    ],
+)
+def test_a_call_that_is_named_is_compared_with_today(text: str, topic: str) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is not None, text
+    assert (asked.term, asked.period) == ("open", Period(first=TODAY, last=TODAY))
+    assert topic in asked.topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the seminar open to companies?",
+        "Are the results open access?",
+        "Is the reading room open to everyone?",
+        "Who can still apply?",
+        "How can we still apply?",
+    ],
+)
+def test_what_is_open_to_some_is_no_call_that_is_open(text: str) -> None:
+    assert read_term_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize("text", ["next deadline?", "the next deadline please", "次の締切は?"])
+def test_the_next_deadline_is_one_that_is_ahead(text: str) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is not None, text
+    assert (asked.term, asked.period.first) == ("deadline", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        # of a time that goes on, all; but what has happened ends today
+        ("this month's events", "2026-11-01", "2026-11-30"),
+        ("今月の会議は?", "2026-11-01", "2026-11-30"),
+        ("What happened this month?", "2026-11-01", "2026-11-22"),
+        ("今月開催された会議は?", "2026-11-01", "2026-11-22"),
+        # anything at all
+        ("anything in July 2026?", "2026-07-01", "2026-07-31"),
+        ("did anything happen on 3 July 2026", "2026-07-03", "2026-07-03"),
+        ("is there anything planned for next week?", "2026-11-23", "2026-11-29"),
+        ("What's on next month?", "2026-12-01", "2026-12-31"),
+        ("来週なにかある?", "2026-11-23", "2026-11-29"),
+        ("明日は何か予定されていますか", "2026-11-23", "2026-11-23"),
+    ],
+)
+def test_whatever_is_in_a_time_is_asked_for(text: str, first: str, last: str) -> None:
+    asked = read_time_question(text, (), TODAY)
+    assert asked is not None, text
+    assert (str(asked.period.first), str(asked.period.last)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["What is FY2025?", "anything I should know about the July 2026 report?"]
+)
+def test_what_only_names_a_time_asks_for_no_list(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is None

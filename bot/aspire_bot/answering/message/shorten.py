@@ -1,0 +1,49 @@
+"""A long message → what of it is read: how it begins and ends, and what asks between. Pure."""
+
+from collections.abc import Sequence
+
+from aspire_bot.answering.message.encode import MOST_OF_MESSAGE
+from aspire_bot.answering.message.split_by_rule import is_interrogative
+from aspire_ingest.index.text.language import detect_language
+from aspire_ingest.index.text.sentences import sentence_spans
+
+_HEAD, _TAIL = 500, 300
+"""Characters that are read before all else: what a mail begins and ends with."""
+_LONGEST_READ = 20_000
+"""Characters of a message that are looked at."""
+
+
+def shortened(text: str) -> str:
+    """Give a message as it is, or sentences of it that together are short enough to be read.
+
+    First those that ask, then the beginning and the end, then the rest from the beginning.
+    """
+    if len(text) <= MOST_OF_MESSAGE:
+        return text
+    text = text[:_LONGEST_READ]
+    spans = list(sentence_spans(text))
+    kept: set[int] = set()
+    left = MOST_OF_MESSAGE
+    for at in _in_order(text, spans):
+        start, end = spans[at]
+        if end - start + 1 <= left:
+            kept.add(at)
+            left -= end - start + 1
+    if not kept:
+        return text[:MOST_OF_MESSAGE]
+    return "\n".join(text[spans[at][0] : spans[at][1]].strip() for at in sorted(kept))
+
+
+def _in_order(text: str, spans: Sequence[tuple[int, int]]) -> Sequence[int]:
+    """The sentences, those first that are most worth reading."""
+
+    def worth(at: int) -> tuple[int, int]:
+        start, end = spans[at]
+        sentence = text[start:end].strip()
+        if sentence.endswith(("?", "？")):
+            return (0, at)
+        if start < _HEAD or end > len(text) - _TAIL:
+            return (1, at)
+        return (2 if is_interrogative(sentence, detect_language(sentence)) else 3, at)
+
+    return sorted(range(len(spans)), key=worth)

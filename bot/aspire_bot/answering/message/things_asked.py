@@ -1,0 +1,203 @@
+"""The pieces of a message and their labels → each thing asked, in the words it was typed in. Pure.
+
+What the labels say is put right where the form of the message says more: each line of a list and
+each question word after a comma asks something of its own, "could you tell me" asks nothing.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.types import LABELS, Label
+
+Labels = NDArray[np.float32]
+"""(pieces read, 3): a probability for each of `LABELS`."""
+Group = list[Piece]
+"""The pieces of one thing asked."""
+
+_TRIMMED = " \t\n\r\u3000,;:、，；：-–—"
+_JOINT = re.compile(
+    r"^(?:and|or|also|plus|so|then|but)\s+|\s+(?:and|or|also|plus|so)$|^(?:また|あと|それと|そして|それから|ちなみに)",
+    re.IGNORECASE,
+)
+"""What joins a thing asked to its neighbours, and is no part of it."""
+_MARK = re.compile(
+    r"^(?:[-*•・◦●○■□]|[(（]?(?:\d{1,2}|[a-z])[.)）．:](?!\d)|[①-⑳⑴-⒇])\s*", re.IGNORECASE
+)
+"""Stands before an entry of a list."""
+_WH = r"(?:who|whom|whose|when|where|what|which|why|how)"
+_ASKS_EN = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_BEGINS_EN = re.compile(
+    r"^(?:(?:and|or|also|plus|but|so|then)\s+)?"
+    rf"(?:(?:by|until|since|from|for|to|in|at|on|with)\s+)?{_WH}\b",
+    re.IGNORECASE,
+)
+_ASKS_JA = re.compile(
+    r"いつ|どこ|誰|だれ|どなた|何(?!か|卒)|なに|いくら|いくつ|なぜ|どうして|どの|どれ|どんな|どう"
+)
+_ASKS_AT_ALL = re.compile(
+    rf"[?？]|\b{_WH}\b|{_ASKS_JA.pattern}|か$|^(?:is|are|was|were|do|does|did|can|could|may|must|will|would"
+    r"|should|has|have|tell|explain|give|list|show|describe)\b|教え|知り|くださ|下さ|お願い",
+    re.IGNORECASE,
+)
+_ASKS_OF_WHAT_IS_NAMED = re.compile(
+    rf"^{_WH}\b(?=.*\b(?:it|that|this|they)\b)|^{_WH}(?:\s+(?:much|many|long|often|far))?[\s?]*$"
+    r"|^(?:いつ|どこ|誰|だれ|どなた|何|いくら)[^はがを]*$",
+    re.IGNORECASE,
+)
+_FRAME_EN = re.compile(
+    r"(?:\W*\b(?:can|could|would|will|may|might|do|does|did|be|able|mind|you|u|i|we|me|us|my|someone"
+    r"|anyone|anybody|somebody|please|pls|plz|kindly|possibly|perhaps|maybe|happen|by|any"
+    r"|chance|here|there|is|it|tell|telling|let|letting|advise|inform|help|helping|find|out"
+    r"|check|confirm|clarify|explain|ask|know|if|whether|have|had|a|an|one|two|three|some"
+    r"|few|quick|more|another|question|questions|idea|clue|want|need|wanted|like|i'd|to"
+    r"|with|this|something|following|wondering|was|wonder|sure|not"
+    r"|\d+)\b)+\W*",
+    re.IGNORECASE,
+)
+_FRAME_JA = re.compile(
+    r"以下|次の|下記|ご教示|お教え|教え|お聞き|お伺い|伺い|質問|確認|お尋ね|聞き|ご存[じ知]|お願い|どなたか|だれか|誰か"
+    r"|いただ|頂|ください|下さい|くださ|もらえ|ほしい|欲しい|知りたい|たい|でしょう|です|ます|ません|まし|ですが"
+    r"|申し|させ|幸い|よろしく|[0-9一二三四五数]?点|[てでしをがのにはともせんかきけくえ、。,.\s?？!！…]"
+)
+"""Words that lead to a question and are none: a thing asked of these alone asks nothing."""
+_IF_ANY_JA = re.compile(
+    r"[がは](?:ありましたら|あれば|ございましたら|おありでしたら)、?(?:ぜひ|是非)?"
+    r"(?:ご教示|ご教授|お教え|お知らせ|教えて|ご紹介|ご案内|知らせて)[^。？?]*[。？?！!]*$"
+)
+"""Asks whether there is something, in more words."""
+_POLITE_END_JA = re.compile(
+    r"を(?:、)?(?:ご教示|ご教授|お教え|お知らせ|教えて|御教示)(?:いただ|頂|くださ|下さ|願え|もらえ|ください|下さい)[^。？?]*[。？?！!]*$"
+)
+"""Asks to be told, with more words than 教えてください."""
+_NAMES = re.compile(
+    r"(?:の件|の話|って|について|に関して|に関し)(?:ですが|なのですが|なんですが|だけど)?$"
+    r"|^(?:about|re|regarding|concerning|as for|as to)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b",
+    re.IGNORECASE,
+)
+_FEWEST_SHOUTED = 4
+_REPEATED = re.compile(r"([?？!！])[?？!！]+")
+
+
+def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]:
+    """Give the pieces of each thing asked; what goes on with nothing begins something."""
+    groups: list[Group] = []
+    before: Label = "other"
+    last: Piece | None = None
+    for piece, row in zip(pieces, labels, strict=False):
+        label = LABELS[int(row.argmax())]
+        if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
+            label = "begins"
+        if label == "begins" or (label == "goes on" and before == "other"):
+            if groups and _belongs_to(text, groups[-1], piece):
+                groups[-1].append(piece)
+            else:
+                groups.append(_with_name(text, last, piece))
+        elif label == "goes on":
+            groups[-1].append(piece)
+        before, last = label, piece if label == "other" else None
+    return _without_statements(text, pieces, _without_frames(text, groups))
+
+
+def likeliest(pieces: Sequence[Piece], labels: Labels) -> Group:
+    """The pieces that likeliest ask, where none is sure to: the best one and its sentence."""
+    if not len(labels):
+        return list(pieces)
+    best = pieces[int(labels[:, 0].argmin())]
+    return [piece for piece in pieces if piece.sentence == best.sentence]
+
+
+def words_of(text: str, group: Sequence[Piece]) -> str:
+    """The words of pieces, as typed; a mark behind the last one belongs to it."""
+    end = group[-1].end
+    while end < len(text) and text[end] in "?？":
+        end += 1
+    words = " ".join(text[group[0].start : end].split()).strip(_TRIMMED)
+    words = _JOINT.sub("", _MARK.sub("", words)).strip(_TRIMMED)
+    return _said_plainly(words)
+
+
+def _said_plainly(words: str) -> str:
+    """The same without shouting and without the longest forms of politeness."""
+    words = _IF_ANY_JA.sub("はありますか。", words)
+    words = _POLITE_END_JA.sub("を教えてください。", _REPEATED.sub(r"\1", words))
+    is_shouted = words.isupper() and len(words.split()) >= _FEWEST_SHOUTED and words.isascii()
+    return words.lower() if is_shouted else words
+
+
+def _begins(text: str, group: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece that is said to go on asks something of its own."""
+    words = text[piece.start : piece.end]
+    before = text[group[-1].start : group[-1].end]
+    if piece.cut == "line" and _is_entry(text, piece) and _is_entry(text, group[0]):
+        return True
+    is_after_mark = bool(set(text[group[-1].end - 1 : piece.start]) & {"?", "？"})
+    if is_after_mark and piece.cut in ("sentence", "line"):
+        return bool(_ASKS_AT_ALL.search(words))
+    if piece.cut == "word":
+        return False
+    asked = text[group[0].start : group[-1].end]
+    if _BEGINS_EN.match(words):
+        return bool(_ASKS_EN.search(asked))
+    return bool(_ASKS_JA.search(words) and _ASKS_JA.search(before))
+
+
+def _is_entry(text: str, piece: Piece) -> bool:
+    """Whether a line of a list begins with this piece."""
+    return bool(_MARK.match(text[text.rfind("\n", 0, piece.start) + 1 :]))
+
+
+def _belongs_to(text: str, group: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece asks about what was but named before it: "bio meeting - when was it?"."""
+    named = text[group[0].start : group[-1].end]
+    words = text[piece.start : piece.end].strip(_TRIMMED + "?？。")
+    is_next = group[-1].sentence == piece.sentence and piece.cut in ("comma", "word")
+    is_asking = _ASKS_AT_ALL.search(named.strip()) is not None
+    return is_next and not is_asking and bool(_ASKS_OF_WHAT_IS_NAMED.search(words))
+
+
+def _with_name(text: str, before: Piece | None, piece: Piece) -> Group:
+    """With the piece before it that says what is asked about: 懇談会の件、, "re the form"."""
+    if before is None or before.sentence != piece.sentence:
+        return [piece]
+    is_name = _NAMES.search(text[before.start : before.end].strip(_TRIMMED)) is not None
+    return [before, piece] if is_name else [piece]
+
+
+def _without_statements(text: str, pieces: Sequence[Piece], groups: list[Group]) -> list[Group]:
+    """Leave out what only looks like a question: the verb of "they say it | was the president"."""
+    if len(groups) == 1:
+        return groups
+    kept: list[Group] = []
+    for group in groups:
+        first = group[0]
+        at = pieces.index(first)
+        sentence = [piece for piece in pieces if piece.sentence == first.sentence]
+        is_cut = first.cut == "word" and at > 0 and pieces[at - 1].sentence == first.sentence
+        is_verb = is_cut and bool(_VERB.match(text[first.start :]))
+        is_marked = "?" in text[first.start : sentence[-1].end + 1]
+        led_by = text[pieces[at - 1].start : pieces[at - 1].end] if is_verb else ""
+        if not is_verb or is_marked or _is_frame(led_by.strip(_TRIMMED)):
+            kept.append(group)
+    return kept or groups
+
+
+def _without_frames(text: str, groups: list[Group]) -> list[Group]:
+    """Leave out "could you tell me", where something else is asked."""
+    if len(groups) == 1:
+        return groups
+    kept = [group for group in groups if not _is_frame(words_of(text, group))]
+    return kept or groups[:1]
+
+
+def _is_frame(words: str) -> bool:
+    if words.isascii():
+        return _FRAME_EN.fullmatch(words) is not None
+    return not _FRAME_JA.sub("", words)
