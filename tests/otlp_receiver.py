@@ -1,7 +1,7 @@
 """An OTLP/HTTP receiver on loopback: takes what an exporter sends, and reads it as a collector."""
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,7 +50,7 @@ class Receiver:
         return found
 
 
-def attributes(pairs: "list[KeyValue]") -> dict[str, str]:
+def attributes(pairs: "Iterable[KeyValue]") -> dict[str, str]:
     """Attributes as text, whatever their type."""
     return {
         one.key: str(getattr(one.value, one.value.WhichOneof("value") or "string_value"))

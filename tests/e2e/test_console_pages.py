@@ -64,7 +64,7 @@ def decide(state: State, embedder: ByTopic) -> None:
     ClusterBook(state=state, embedder=embedder).refresh("T1")
     zebras = state.clusters.of_gaps(["z1"])["z1"]
     ClusterDecisions(state=state, team="T1").dismiss(zebras, "U3", "not ours")
-    (brought,) = state.escalations.waiting(9)
+    (brought,) = state.escalations.open(9)
     state.escalations.take(brought.escalation_id, "U9")
     state.escalations.set_remind_at(brought.escalation_id, utc_now())
 

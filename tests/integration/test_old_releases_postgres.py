@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg import sql
 from pydantic import SecretStr
 from sqlalchemy import MetaData
 from tests.chroma_server import chroma_url
@@ -73,7 +74,8 @@ def rows(url: str) -> dict[str, int]:
         ).fetchall()
         counted: dict[str, int] = {}
         for (name,) in names:
-            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()  # noqa: S608  its own tables  # pyright: ignore[reportArgumentType]  as said
+            wanted = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))
+            found = connection.execute(wanted).fetchone()
             counted[name] = found[0] if found else 0
     return counted
 

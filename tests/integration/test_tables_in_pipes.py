@@ -18,7 +18,7 @@ from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.sources import CitedSource
 from aspire_bot.state.test_questions import TestQuestion
-from aspire_ingest import cli as ingest
+from aspire_ingest.cli import app as ingest
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.types import DocumentInfo
 from aspire_ingest.pipeline.runs import record_failure

@@ -58,7 +58,7 @@ def told_of(act: str) -> str:
 
 def _escalations() -> list[WaitingQuestion]:
     console = parts()
-    found = console.state.escalations.waiting(_MOST_COUNTED)
+    found = console.state.escalations.open(_MOST_COUNTED)
     names = {team: console.staff_names(team) for team in {one.team for one in found}}
     return waiting(found, names)
 

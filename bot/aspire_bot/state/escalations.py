@@ -168,7 +168,8 @@ class Escalations:
             escalations.c.staff_ts.is_not(None),
             escalations.c.remind_at <= literal(now, UtcTime),
         )
-        return self._listed(wanted.order_by(escalations.c.remind_at).limit(limit))
+        ordered = wanted.order_by(escalations.c.remind_at)
+        return self._database.rows(ordered.limit(limit), _ESCALATION)
 
     def set_remind_at(self, escalation_id: str, at: datetime | None) -> None:
         """Keep when staff want to be reminded; None: as of all others."""

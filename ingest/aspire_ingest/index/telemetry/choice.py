@@ -48,7 +48,7 @@ def read_choice(switch: Switch | None, environment: Mapping[str, str]) -> Choice
     is_disabled = given.get("OTEL_SDK_DISABLED", "").lower() == "true"
     if switch == "off" or is_disabled or not (switch == "on" or is_set):
         return _OFF
-    wanted = [
+    wanted: list[Signal] = [
         signal for signal in SIGNALS if given.get(f"OTEL_{signal.upper()}_EXPORTER") != "none"
     ]
     return Choice(
