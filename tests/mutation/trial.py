@@ -112,7 +112,7 @@ class Bench:
         return Outcome(state=state, by=suspect, seconds=run["seconds"])
 
     def _run_until_noticed(self, tests: Sequence[str]) -> _Run:
-        """Run some files of tests at a time: to read them all takes longer than to run the first."""
+        """Run some files at a time: to read them all takes longer than to run the first."""
         files: list[str] = []
         spent_s = 0.0
         run: _Run | None = None

@@ -18,7 +18,6 @@ import time
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +47,13 @@ def _libraries(found: Path) -> Sequence[str]:
         try:
             importlib.import_module("tests.conftest")
         finally:
-            found.write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
+            places = {name: getattr(one, "__file__", None) for name, one in sys.modules.items()}
+            found.write_text(json.dumps(places), encoding="utf-8")
             os._exit(0)
     os.waitpid(child, 0)
     here = str(Path.cwd())
-    names: list[str] = []
-    for name in json.loads(found.read_text(encoding="utf-8")):
-        top = name.partition(".")[0]
-        spec = find_spec(top) if top not in {"__main__", "tests"} else None
-        if spec is not None and not str(spec.origin).startswith(here):
-            names.append(name)
-    return names
+    places = json.loads(found.read_text(encoding="utf-8"))
+    return [name for name, place in places.items() if place and not place.startswith(here)]
 
 
 def _answer(request: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -74,7 +69,7 @@ def _answer(request: dict[str, Any], folder: Path) -> dict[str, Any]:
         os.killpg(child, signal.SIGKILL)
     if is_late:
         os.waitpid(child, 0)
-    told = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
+    told: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
     if not told and is_late:
         told = {"running": request["tests"][0], "files": [], "seconds": request["limit_s"]}
     elif not told:
