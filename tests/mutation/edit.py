@@ -78,5 +78,6 @@ def _is_annotation(node: ast.AST, parent: ast.AST) -> bool:
         return node is parent.annotation
     if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
         return node is parent.returns
-    is_type = isinstance(parent, ast.Subscript) and node is parent.slice
-    return is_type and isinstance(parent.value, ast.Name) and parent.value.id == "Literal"
+    if isinstance(parent, ast.Subscript):
+        return node is parent.slice and ast.unparse(parent.value) == "Literal"
+    return False

@@ -45,12 +45,6 @@ class Imports:
                 self._files[relative] = _read(path, name)
         self._users = self._reversed()
 
-    def modules_upon(self, path: str) -> frozenset[str]:
-        """Name a module and all that import it, directly or through others; no tests."""
-        upon = self._distances(path)
-        names = (name for name, where in self._paths.items() if where in upon)
-        return frozenset(name for name in names if name.split(".")[0] != self._tests)
-
     def tests_of(self, path: str) -> Sequence[str]:
         """List the files of tests that run a module, the nearest first."""
         stem = Path(path).stem

@@ -1,12 +1,11 @@
 """Runs tests in a copy of the repository that another process changes; a program of its own.
 
-Programs start slowly here, so what tests import is imported once. Each run is a fork of this
-process that forgets the changed module and what stands upon it. Says "ready" when it has imported
-what is sound. Then it reads a request a line, as JSON: the tests, what to forget, and how many
-seconds of the processor they may take. It answers each by a line: the test that failed first, the
-one that ran when time was up, the files that ran.
+Programs start slowly here, so the libraries that tests use are imported once, and each run is a
+fork of this process, which imports nothing of the repository itself. Says "ready", then reads a
+request a line, as JSON: the tests, and how many seconds of the processor they may take. It answers
+each by a line: the test that failed first, the one that ran when time was up, the files that ran.
 
-python -P worker.py, in the copy, with a PYTHONPATH into it
+python -P worker.py FOLDER, in the copy, with a PYTHONPATH into it
 """
 
 import importlib
@@ -31,13 +30,30 @@ WAITS = 6
 def main() -> None:
     """Answer requests until there are no more."""
     folder = Path(sys.argv[1])
-    with suppress(ImportError):
-        importlib.import_module("tests.conftest")
+    for name in _libraries(folder / "modules.json"):
+        with suppress(Exception):  # what only its own package may import
+            importlib.import_module(name)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line), folder)) + "\n")
         sys.stdout.flush()
+
+
+def _libraries(found: Path) -> Sequence[str]:
+    """Name what tests import from elsewhere: a fork imports it, so that nothing of ours stays."""
+    child = os.fork()
+    if child == 0:
+        try:
+            importlib.import_module("tests.conftest")
+        finally:
+            places = {name: getattr(one, "__file__", None) for name, one in sys.modules.items()}
+            found.write_text(json.dumps(places), encoding="utf-8")
+            os._exit(0)
+    os.waitpid(child, 0)
+    here = str(Path.cwd())
+    places = json.loads(found.read_text(encoding="utf-8"))
+    return [name for name, place in places.items() if place and not place.startswith(here)]
 
 
 def _answer(request: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -53,9 +69,13 @@ def _answer(request: dict[str, Any], folder: Path) -> dict[str, Any]:
         os.killpg(child, signal.SIGKILL)
     if is_late:
         os.waitpid(child, 0)
-    told = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
-    if not told:
-        told = {"failed": "(the run itself)", "files": [], "seconds": 0.0}
+    told: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.exists() else {}
+    if not told and is_late:
+        told = {"running": request["tests"][0], "files": [], "seconds": request["limit_s"]}
+    elif not told:
+        said = (folder / "output.txt").read_text(encoding="utf-8", errors="replace").split("\n")
+        why = next((line for line in reversed(said) if line.strip()), "it ended")
+        told = {"failed": f"(the run itself: {why[:100]})", "files": [], "seconds": 0.0}
     return {"failed": None, "running": None, **told, "is_late": is_late}
 
 
@@ -74,11 +94,8 @@ def _run(request: dict[str, Any], folder: Path) -> None:
         output = os.open(folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         for stream in (1, 2):
             os.dup2(output, stream)
-        ours = [name for name in sys.modules if name.startswith("tests.")]
         # Plugins would have what is imported already be imported by pytest, and warn.
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        for name in (*request["forgotten"], *ours):
-            _forget(name)
         watch = _Watch(folder / "report.json", request["limit_s"])
         options: Sequence[str] = (
             "-x", "-q", "-p", "no:cacheprovider", "--import-mode=importlib",
@@ -92,14 +109,6 @@ def _run(request: dict[str, Any], folder: Path) -> None:
     finally:
         sys.stdout.flush()
         os._exit(0)
-
-
-def _forget(name: str) -> None:
-    """Have a module imported anew by whoever asks for it next."""
-    if sys.modules.pop(name, None) is not None:
-        package, _, short = name.rpartition(".")
-        with suppress(AttributeError, KeyError):
-            delattr(sys.modules[package], short)
 
 
 class _Watch:

@@ -148,7 +148,6 @@ def test_tests_are_found_by_what_they_import_and_name(tmp_path: Path) -> None:
     imports = Imports(tmp_path, ["src", "."], "tests")
     assert imports.tests_of("src/made/low.py") == ["tests/test_near.py", "tests/test_far.py"]
     assert imports.tests_of("src/made/alone.py") == ["tests/test_named.py"]
-    assert imports.modules_upon("src/made/low.py") == {"made", "made.low", "made.high"}
 
 
 def test_changes_keep_their_names_where_lines_move() -> None:

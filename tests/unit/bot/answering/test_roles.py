@@ -18,6 +18,8 @@ from aspire_ingest.index.text.roles import roles_by_surname
         ("研究代表者の大森氏が発表した。", "ja", "大森", "研究代表者"),
         ("清水POが総括した。", "ja", "清水", "PO"),
         ("Minister Dr. Aiko Tanabe opened it.", "en", "Tanabe", "Minister"),
+        ("Chairperson Prof. Aiko Tanabe opened it.", "en", "Tanabe", "Chairperson"),
+        ("田辺理事が挨拶した。", "ja", "田辺", "理事"),
         ("田辺部長が挨拶した。", "ja", "田辺", "部長"),
         ("田辺室長が挨拶した。", "ja", "田辺", "室長"),
         ("田辺課長が挨拶した。", "ja", "田辺", "課長"),
