@@ -43,7 +43,7 @@ from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.open_index import CurrentIndex
 from aspire_ingest.index.reader import IndexReader, VectorBackend
-from aspire_ingest.index.telemetry.opening import Telemetry, open_telemetry
+from aspire_ingest.index.telemetry.start import Telemetry, open_telemetry
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 from aspire_ingest.index.text.analysis import analyze
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
 from aspire_ingest.index.originals import FOLDER, Originals
-from aspire_ingest.index.telemetry.opening import Telemetry, open_telemetry
+from aspire_ingest.index.telemetry.start import Telemetry, open_telemetry
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, NoChroma, OpenChroma
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions

@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, Unpack
+from typing import Protocol, Unpack
 
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -20,11 +20,9 @@ from opentelemetry.trace import StatusCode
 
 from aspire_ingest.index.build import PACKAGE, read_build
 from aspire_ingest.index.telemetry.choice import Signal
+from aspire_ingest.index.telemetry.collect import Collect
 from aspire_ingest.index.telemetry.metrics import MetricsSender
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Attributes, Span, SpanName, Tracing
-
-if TYPE_CHECKING:
-    from aspire_ingest.index.telemetry.opening import Collect
 
 logger = logging.getLogger(__name__)
 

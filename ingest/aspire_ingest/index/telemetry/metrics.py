@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from opentelemetry.sdk.metrics.export import (
     AggregationTemporality,
@@ -30,9 +30,7 @@ from prometheus_client.metrics_core import Metric as Family
 from prometheus_client.samples import Sample
 
 from aspire_ingest.index.build import PACKAGE
-
-if TYPE_CHECKING:
-    from aspire_ingest.index.telemetry.opening import Collect
+from aspire_ingest.index.telemetry.collect import Collect
 
 logger = logging.getLogger(__name__)
 

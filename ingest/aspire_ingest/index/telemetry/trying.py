@@ -42,9 +42,10 @@ def _try_traces(endpoint: str) -> bool:
 def _try_metrics(endpoint: str) -> bool:
     exporter = OTLPMetricExporter(endpoint=endpoint, timeout=_TIMEOUT_S)
     try:
-        return exporter.export(MetricsData(resource_metrics=[])) is MetricExportResult.SUCCESS
+        sent = exporter.export(MetricsData(resource_metrics=[]))  # pyright: ignore[reportUnknownMemberType] - its options are untyped
+        return sent is MetricExportResult.SUCCESS
     finally:
-        exporter.shutdown()
+        exporter.shutdown()  # pyright: ignore[reportUnknownMemberType] - its options are untyped
 
 
 _TRIES: Mapping[Signal, Callable[[str], bool]] = {"traces": _try_traces, "metrics": _try_metrics}

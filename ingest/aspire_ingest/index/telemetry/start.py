@@ -2,20 +2,15 @@
 
 import logging
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from aspire_ingest.index.telemetry.choice import Switch, check, read_choice, shown
+from aspire_ingest.index.telemetry.collect import Collect
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 
-if TYPE_CHECKING:
-    from prometheus_client.metrics_core import Metric
-
 logger = logging.getLogger(__name__)
-
-Collect = Callable[[], "Iterable[Metric]"]
-"""Gives all metrics as they are now."""
 
 
 class Telemetry(Protocol):
