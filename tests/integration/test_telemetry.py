@@ -156,7 +156,7 @@ def test_a_question_in_slack_from_its_job_to_its_delivery(
         jobs = [
             job
             for job in _named(spans, "slack.job")
-            if attributes(list(job.attributes)).get("aspire.kind") == "Said"
+            if attributes(list(job.attributes)).get("aspire.kind") == "PersonMessage"
         ]
         done = jobs[-1]
         names = [span.name for span in _children(spans, done)]
