@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.equality import Equality
+from aspire_bot.answering.checking.equality import COUNTED, Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import Reading, Unit
@@ -90,7 +90,7 @@ class Agreement:
             is_contrary = any(found.line.weight == 1 for found in others)
             return "negation" if is_contrary and not self._is_word_there(at) else None
         if not own:
-            if at in self._given:
+            if at in self._given or self._counts_names(claim):
                 return None
             fit = self._fit_above(at, claim, others)
             if fit is None:
@@ -107,6 +107,12 @@ class Agreement:
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
         return self._misplaced(at, claim, fit, others)
+
+    def _counts_names(self, claim: Claim) -> bool:
+        """Whether a number only counts the names that the statement lists."""
+        names = sum(one.kind == "name" for one in self._statement.claims)
+        is_count = claim.kind == "amount" and claim.unit in (None, *COUNTED)
+        return is_count and names > 1 and claim.value == names
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
