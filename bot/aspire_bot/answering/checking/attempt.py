@@ -98,6 +98,8 @@ class Attempt:
         self._sources = sources
         self._means = means
         self._read: dict[str, SupportReading] = {}
+        self._missed: Outcome | None = None
+        """Of what contradicts the statement, what says most of it."""
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     @property
@@ -137,15 +139,20 @@ class Attempt:
         if not faults and are_exchanged(self._matcher, readings):
             faults.append(Fault(reason="direction"))
         coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._is_enough(lines, coverage):
-            faults.append(Fault(reason="coverage"))
-        return Outcome(
+        outcome = Outcome(
             language=self._statement.language,
             lines=lines,
             faults=tuple(faults),
             coverage=coverage,
             probability=probability,
         )
+        if faults:
+            if self._missed is None or coverage.covered > self._missed.coverage.covered:
+                self._missed = outcome
+            return outcome
+        if is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
+            return replace(outcome, faults=(Fault(reason="coverage"),))
+        return outcome
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""

@@ -25,7 +25,11 @@ def are_exchanged(matcher: Matcher, sources: Sequence[Reading]) -> bool:
     statement = matcher.statement
     found = {at: _places(matcher, at, sources) for at in range(len(statement.units))}
     times = Counter(place for places in found.values() for place in places)
-    once = {at: p[0] for at, p in found.items() if len(p) == 1 and times[p[0]] == 1}
+    once = {
+        at: p[0]
+        for at, p in found.items()
+        if len(p) == 1 and times[p[0]] == 1 and not _is_shared(statement, at, sources, p[0])
+    }
     own = _clauses(statement)
     clauses = [_clauses(source) for source in sources]
     source_of = {at: (line, clauses[line][n]) for at, (line, n) in once.items()}
@@ -49,9 +53,16 @@ def _clauses(reading: Reading) -> list[int]:
     return [sum(end < unit.start for end in ends) for unit in reading.units]
 
 
+def _is_shared(said: Reading, at: int, sources: Sequence[Reading], place: Place) -> bool:
+    """Whether a thing begins both sentences, or is the verb that ends both: that of all clauses."""
+    line, n = place
+    last = len(said.units) - 1, len(sources[line].units) - 1
+    return (at, n) == (0, 0) or (said.language == "ja" and (at, n) == last)
+
+
 def _are_alike(one: Unit, other: Unit) -> bool:
-    kinds = [unit.claim.kind if unit.claim else "" for unit in (one, other)]
-    return kinds[0] == kinds[1]
+    kinds = {unit.claim.kind if unit.claim else "name" for unit in (one, other)}
+    return len(kinds) == 1
 
 
 def _company(at: int, own: Sequence[int], source_of: Mapping[int, Place]) -> set[Place]:

@@ -28,6 +28,12 @@ _CONTRARY: dict[Turn, tuple[Turn, ...]] = {
     "must": ("may", "should"), "should": ("must",), "may": ("must",),
 }  # fmt: skip
 """What a statement may not say where its sources say the other; a rule says it without a word."""
+_PURPOSE = re.compile(
+    r"\b(?:goals?|objectives?|purposes?|aims?|mission)\b|目的|目標|狙い|ねらい", re.IGNORECASE
+)
+"""A source that speaks of goals says what somebody aims to do."""
+_SCHEDULED = re.compile(r"予定|見込|plan|expect|schedul")
+"""What a source only announces may be said to be planned."""
 _LIMITS: tuple[Turn, ...] = ("only", "not", "except", "must")
 _CONDITION = re.compile(
     r"\b(?:if|once|unless|until|when|provided|condition|after)\b|場合|とき|条件|限|ば、|たら", re.I
@@ -62,6 +68,7 @@ class Polarity:
             if (
                 (turn in _DENIALS and not self._is_said(operator))
                 or (turn == "only" and not self._is_limited())
+                or (turn == "plan" and not self._is_planned(operator))
                 or any(self._is_said_as(operator, other) for other in _CONTRARY.get(turn, ()))
                 or (turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn]))
             ):
@@ -86,7 +93,7 @@ class Polarity:
 
         "No approval is needed" denies the approval, "approval is not needed" the need.
         """
-        return any(
+        return self._denies_by_another_name() or any(
             at in operator.reach[1:] and not self._is_denied_there(operator.reach[0])
             for operator in self._statement.operators
             if operator.turn == "not"
@@ -95,6 +102,13 @@ class Polarity:
             for line, place in self._best_occurrences(at)
             for operator in line.reading.operators
             if operator.turn == "not"
+        )
+
+    def _denies_by_another_name(self) -> bool:
+        """Whether the statement denies something that the sources name otherwise: 未定, undecided."""
+        return any(
+            operator.turn == "not" and operator.reach and not self._occurrences(operator.reach[0])
+            for operator in self._statement.operators
         )
 
     def _is_denied_there(self, at: int) -> bool:
@@ -122,6 +136,15 @@ class Polarity:
         """Whether the sources say what they say of some cases alone."""
         texts = (line.reading.text for line in self._supporting())
         return any(turn in self._turns() for turn in _LIMITS) or any(map(_CONDITION.search, texts))
+
+    def _is_planned(self, operator: Operator) -> bool:
+        said = self._statement.text[operator.start : operator.end].lower()
+        texts = (line.reading.text for line in self._supporting())
+        return (
+            _SCHEDULED.match(said) is not None
+            or not self._turns().isdisjoint(_STANDS_FOR["plan"])
+            or any(map(_PURPOSE.search, texts))
+        )
 
     def _supporting(self) -> list[Line]:
         return [line for line in self._lines if line.weight == 1]
@@ -169,6 +192,8 @@ class Polarity:
         stands_for = _STANDS_FOR.get(operator.turn, (operator.turn,))
         own = [one for one in self._statement.operators if one.turn in stands_for]
         if any(set(saying) & set(one.reach) for one in own):
+            return False
+        if operator.turn == "not" and self._denies_by_another_name():
             return False
         others = [at for at in self._saying(line, operator.reach) if at not in saying]
         return not any(set(others) & set(one.reach) for one in own)
