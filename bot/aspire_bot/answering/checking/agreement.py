@@ -97,6 +97,8 @@ class Agreement:
                 return self._reason_of(claim, others)
         else:
             fit = max(found.fit for found in own)
+            if not fit and self._stands_apart(own):
+                return self._reason_of(claim, [])
             meant = [found for found in own if found.fit >= fit * _AS_WELL]
             if not any(self._equality.bounds_agree(claim, found.claim) for found in meant):
                 return "direction"
@@ -107,6 +109,17 @@ class Agreement:
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
         return self._misplaced(at, claim, fit, others)
+
+    def _stands_apart(self, own: Sequence[_Found]) -> bool:
+        """Whether lines that say nothing else of the statement hold a value, and others the rest."""
+        lines = {id(found.line) for found in own}
+        said = [
+            id(line)
+            for line in self._lines
+            for at in range(len(self._statement.units))
+            if line.weight == 1 and self._matcher.places(at, line.reading)
+        ]
+        return sum(one not in lines for one in said) > 1
 
     def _counts_names(self, claim: Claim) -> bool:
         """Whether a number only counts the names that the statement lists."""

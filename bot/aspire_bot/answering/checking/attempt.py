@@ -113,18 +113,21 @@ class Attempt:
         """Give the first choice of sentences that supports the statement, else the nearest miss.
 
         Sentences of several passages count together only where `is_joint` allows it. Passages that
-        were not cited (`is_moving`) must leave no doubt which of their sentences is meant.
+        were not cited (`is_moving`) must leave no doubt which of their sentences is meant, and say
+        the statement's words.
         """
         nearest: Outcome | None = None
         for lines in self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving):
-            outcome = self.examine(lines)
+            outcome = self.examine(lines, is_moving=is_moving)
             if not outcome.faults:
                 return outcome if not is_nearer(nearest, outcome) else nearest
             if nearest is None or _nearness(outcome) > _nearness(nearest):
                 nearest = outcome
         return nearest
 
-    def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
+    def examine(
+        self, chosen: Sequence[tuple[Source, int]], *, is_moving: bool = False
+    ) -> Outcome:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
         agreement = Agreement(self._matcher, self._surroundings, lines, self._means.given)
@@ -150,7 +153,8 @@ class Attempt:
             if self._missed is None or coverage.covered > self._missed.coverage.covered:
                 self._missed = outcome
             return outcome
-        if is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
+        is_strange = is_moving and not self._decider(lines).is_enough(coverage)
+        if is_strange or is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
             return replace(outcome, faults=(Fault(reason="coverage"),))
         return outcome
 

@@ -44,7 +44,7 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
         r"must|shall|(?:is|are|be|was|were) (?:\w+ )?required|required to|requires?|needs? to|need"
         r"|needs|needed|has to|have to|had to|obliged|obligatory|mandatory|compulsory",
     ),
-    ("may", r"may|can|could|might|cannot|can't|allowed to|permitted to|allowed|permitted|able to"
+    ("may", r"may|can|could|might|allowed to|permitted to|allowed|permitted|able to"
             r"|optional(?:ly)?|possibl[ey]|perhaps|eligible to"),
     ("should", r"should|ought to|recommended|encouraged|advis(?:ed|able)"),
     ("plan", r"expected to|expects? to|planned|plans? to|intend\w*|scheduled|proposed|aims? to"
@@ -80,7 +80,7 @@ _MAY_JA = re.compile(
 _WORDS_JA: tuple[tuple[Turn, str], ...] = (
     ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|未定|未決|検討中|なし(?=[でにの。、]|$)"),
     ("must", r"必要(?!経費|書類|性)|こと(?=。|$)|てください|て下さい|条件|義務|必須|べき|要する|求められ|しなければ|不可欠"),
-    ("may", r"可能(?!性)|でき[るまてずなれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
+    ("may", r"可能(?!性)|でき(?!ない|ません|ず)[るまてれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
             r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
     ("should", r"推奨|望まし|勧め|奨励"),
     ("plan", r"予定|見込|期待|方針|目指|つもり|計画して|計画中|検討"),

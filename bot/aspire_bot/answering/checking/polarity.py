@@ -207,13 +207,12 @@ class Polarity:
         text, units = line.reading.text, line.reading.units
         start = max((m.end() for m in _CLAUSE.finditer(text, 0, operator.start)), default=0)
         stop = next((m.start() for m in _CLAUSE.finditer(text, operator.end)), len(text))
-        said = {
-            place
+        said = [
+            [start <= units[place].start < stop for place in places]
             for at in range(len(self._statement.units))
-            for place in self._matcher.places(at, line.reading)
-        }
-        inside = [n for n in said if start <= units[n].start < stop]
-        return len(inside) * 2 > len(said)
+            if (places := self._matcher.places(at, line.reading))
+        ]
+        return sum(map(any, said)) * 2 > len(said)
 
     def _saying(self, line: Line, reach: Sequence[int]) -> list[int]:
         return [

@@ -36,7 +36,7 @@ _MULTIPLE = re.compile(
     rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
     r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍"
 )
-_TIMES = re.compile(r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
+_TIMES = re.compile(r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the|an?|it|they|you|we|he|she|all|your|this)\b)")
 _EACH = re.compile(r"\s?(?:当たり|あたり|当り|につき|ごと)")
 _NTH = (
     "first",
