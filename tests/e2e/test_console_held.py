@@ -1,11 +1,12 @@
 """Documents that are held, and sources that fail, as entries of the inbox with their acts."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
-from tests.console.stage import EVIL, Stage, staged
+from tests.console.stage import EVIL, SATO, Stage, staged
 from tests.local_slack.curator import HEALTHY, HomeCurator
 from tests.test_site.content import Resource
 from tests.test_site.scene import Scene as SiteScene
@@ -93,3 +94,13 @@ def test_what_cannot_be_found_out_is_said(
     curator.errors.append(IndexUnavailableError("locked"))
     assert sent(sato, "/held/look", target=curator.scene.site.url(PLAN)).status_code == 409
     assert sent(sato, "/held/accept", proposal="none").status_code == 409
+
+
+def test_staff_who_read_japanese_are_told_why_in_japanese(
+    stage: Stage, curator: HomeCurator
+) -> None:
+    ill = SourceState(name="site", failures=3, problem="the server sent nothing for 60 s; try later")
+    curator.told = curator.told.model_copy(update={"sources": (ill,)})
+    with httpx.Client(base_url=stage.url) as client:
+        client.post(stage.sign_in_path(replace(SATO, language="ja")))
+        assert "サーバーから60秒間応答がありません" in client.get("/held").text

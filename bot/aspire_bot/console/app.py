@@ -39,6 +39,7 @@ from aspire_bot.console.pages import (
 from aspire_bot.console.parts import ConsoleParts
 from aspire_bot.console.views.documents import name_of
 from aspire_bot.console.views.times import ago, day_of, shown
+from aspire_bot.messages.ingest_reports import place_in, reason_in, remark_in, remark_line_in
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
@@ -105,6 +106,10 @@ def _shared() -> dict[str, Any]:
         "shown": partial(shown, timezone=console.options.timezone),
         "file_url": _file_url,
         "integrity": _integrity,
+        "why": partial(reason_in, told.slack.language),
+        "remarked": partial(remark_in, told.slack.language),
+        "place": partial(place_in, told.slack.language),
+        "remark_line": partial(remark_line_in, told.slack.language),
     }
 
 
