@@ -99,7 +99,9 @@ def test_what_cannot_be_found_out_is_said(
 def test_staff_who_read_japanese_are_told_why_in_japanese(
     stage: Stage, curator: HomeCurator
 ) -> None:
-    ill = SourceState(name="site", failures=3, problem="the server sent nothing for 60 s; try later")
+    ill = SourceState(
+        name="site", failures=3, problem="the server sent nothing for 60 s; try later"
+    )
     curator.told = curator.told.model_copy(update={"sources": (ill,)})
     with httpx.Client(base_url=stage.url) as client:
         client.post(stage.sign_in_path(replace(SATO, language="ja")))

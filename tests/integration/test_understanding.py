@@ -292,3 +292,12 @@ def test_a_question_on_the_programme_is_answered_where_it_is_overheard(
 ) -> None:
     asked = "Does anyone know what the goals of ASPIRE are? I need them for a report to JST."
     assert assistant.answer(Question(text=asked, place="channel", is_overheard=True)).citations
+
+
+def test_a_part_that_names_what_it_asks_for_stands_by_itself(assistant: Assistant) -> None:
+    found = _understood(
+        assistant, "What is the difference between Top and Rising, and who is the PD?"
+    )
+    assert [part.text for part in found.parts][-1] == "who is the PD?"
+    compared = _understood(assistant, "TopとRisingはどう違いますか。")
+    assert compared.parts == ()

@@ -50,6 +50,9 @@ _AND = re.compile(
     r"|(?<=[一-龯ァ-ヶー々A-Za-z0-9])[とや](?=[一-龯ァ-ヶA-Z])",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[とや]")
+_COMPARES = re.compile(r"違[いうっ]|差[はがをも]|差異|異な|比べ|比較|どちら|どっち|区別|見分け")
+"""What stands before it is compared: AとBの違い is one thing, however many are named."""
 _BEGINS_QUESTIONS = (
     "who|whom|whose|when|where|what|whats|which|how|hows|why|whether|can|could|may|must|should|shall"
     "|will|would|is|are|am|was|were|do|does|did|has|have|had|any|tell|please|pls|by when|until when"
@@ -127,6 +130,9 @@ def _runs(shown: str, start: int, end: int) -> list[tuple[int, int, Cut]]:
     borders: dict[int, tuple[int, Cut]] = {}
     for cut, pattern in _CUTS:
         for match in pattern.finditer(shown, start, end):
+            is_between = _BETWEEN.fullmatch(match[0]) is not None
+            if is_between and _COMPARES.search(shown, match.end(), end):
+                continue
             if start < match.end() < end:
                 borders.setdefault(match.end(), (match.start(), cut))
     runs: list[tuple[int, int, Cut]] = []

@@ -71,6 +71,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """The "that" of "calls that are open": it points at the word before it."""
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 _NEWEST = re.compile(
     r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
     r"一番新しい|最近|現在|今の",
@@ -220,6 +221,8 @@ def _depends(text: str, own: Sequence[QueryTerm]) -> bool:
 
 def names_little(text: str, query_terms: Sequence[QueryTerm]) -> bool:
     """Whether one of several things asked is but a piece of a question: "where", 参加人数."""
+    if _ACRONYM.search(text) and not text.isupper():
+        return False  # "who is the PD?" names what it asks for
     own = sum(one.weight for one in query_terms if not one.inherited)
     is_short = len(text) <= _SHORT_JA if detect_language(text) == "ja" else _is_short(text)
     return own < _LITTLE or (is_short and own < _DEPENDS)
