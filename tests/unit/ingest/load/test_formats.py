@@ -12,7 +12,7 @@ from tests.unit.ingest.load.packages import archive
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load import delimited, detect, epub, legacy, mail
-from aspire_ingest.load.detect import detect_kind
+from aspire_ingest.load.detect import detect_kind, is_text_content
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.opendocument import document as opendocument
 from aspire_ingest.load.parsed import Parsed, Raw
@@ -625,3 +625,19 @@ def test_archives_that_are_none_are_refused(parse: Callable[[Raw], Parsed]) -> N
     for data in (b"", b"PK\x03\x04junk", archive({"a": "b"})):
         with pytest.raises(LoadError, match="damaged"):
             parse(raw(data))
+
+
+@pytest.mark.parametrize(
+    ("head", "is_text"),
+    [
+        (b"", True),
+        (b"plain words\twith a tab\r\n", True),
+        (b"w" * 100 + b"\x01\x02", True),  # a few control characters slip in
+        (b"w" * 100 + b"\x01\x02\x03", False),
+        (b"w" * 500 + b"\x00", False),
+    ],
+)
+def test_bytes_of_text_have_no_nul_and_hardly_a_control_character(
+    head: bytes, *, is_text: bool
+) -> None:
+    assert is_text_content(head) is is_text
