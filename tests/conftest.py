@@ -10,6 +10,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests import knowledge
 from tests.made_once import made_once
 from tests.memory_folder import use_memory
@@ -18,6 +19,12 @@ from tests.small_model import small_model, weights
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
 from aspire_ingest.settings import IngestSettings
+
+# How quick this machine is at the moment is no property of the code.
+settings.register_profile(
+    "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 
 class NetworkBlockedError(AssertionError):

@@ -20,7 +20,7 @@ from aspire_bot.playground.run import Playground
 @pytest.fixture(scope="module", autouse=True)
 def patience() -> Generator[None]:
     """Wait long where the machine is busy; what comes at once is seen at once."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=40_000)
     yield
     expect.set_options(timeout=5_000)
 
@@ -39,7 +39,7 @@ def playground(core: Held, tmp_path: Path) -> Generator[Playground]:
 @pytest.fixture
 def context(browser: Browser) -> Generator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(40_000)
     keep_here(opened)
     yield opened
     opened.close()

@@ -18,6 +18,7 @@ from aspire_bot.state.office_tables import (
     contradictions,
     drafts,
     offered_answers,
+    test_outcomes,
     test_questions,
     test_runs,
     wanted_answers,
@@ -62,6 +63,7 @@ GOES_WITH: Mapping[Table, Table] = {
     offered_answers: gaps,
     cluster_members: gaps,
     test_runs: test_questions,
+    test_outcomes: test_questions,
 }
 """Go with the row that they belong to: the database sees to it."""
 UNTIL_DONE: Mapping[Table, str] = {

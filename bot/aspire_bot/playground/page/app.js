@@ -88,8 +88,10 @@ const deeds = {
       fields: [{ name: "to", label: words.forwardTo, kind: "select", options: places, value: state.dm }, { name: "text", label: words.forwardText, isOptional: true }],
     });
     if (!given) return;
+    const before = state.place;
+    go(given.to); // first, or the answer may come while another place is looked at
     const done = await perform("forward", { channel: message.channel, ts: message.ts, to: given.to, text: given.text.replaceAll(`@${botName()}`, "@bot") });
-    if (done) go(given.to);
+    if (!done) go(before);
   },
   async edit(message) {
     const written = message.text.replaceAll(`<@${state.bot}>`, `@${botName()}`).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
