@@ -6,7 +6,6 @@ Of what `aspire_training.calibrate` asked and kept; figures are of five-fold cro
 """
 
 import argparse
-import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from aspire_training.calibrate import (
     rank,
     thresholds,
 )
-from aspire_training.examples import Prepared
+from aspire_training.examples import read_prepared
 from aspire_training.logistic import area
 
 _READINGS = ("reading", "passage_reading")
@@ -44,7 +43,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--most", type=int, default=2000)
     given = parser.parse_args()
-    prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
+    prepared = read_prepared(given.work)
     found = collect(prepared, given.work, given.weights, "development", given.most)
     asked = [one for one in found if one.evidence]
     read = [one.only_read() for one in asked]

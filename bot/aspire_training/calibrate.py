@@ -1,9 +1,10 @@
 """Scores → answers: learn the last, small models on development documents, and say how good.
 
-    python -m aspire_training.calibrate WORK WEIGHTS [--part development] [--most N]
-                                        [--fit TARGET]
+    python -m aspire_training.calibrate WORK WEIGHTS [--part development] [--sample WORK2]
+                                        [--most N] [--fit TARGET]
 
-Every question of the part is asked of the product itself over all documents indexed together. What
+Every question of the part is asked of the product itself over all documents indexed together;
+those of `sample`, where its work folder is given, over the sample pages. What
 it read is kept, so that a second run takes seconds. Scores and probabilities are of five-fold
 cross-validation over questions; the few numbers of the rule for further sentences and the
 thresholds are chosen on all of them. Of another part nothing is learnt: what is shipped is judged.
@@ -13,7 +14,6 @@ thresholds are chosen on all of them. Of another part nothing is learnt: what is
 import argparse
 import json
 import math
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
 from aspire_bot.answering.search.search import lacks_name
 from aspire_ingest.index import Document
 from aspire_training.asked import Asked, collect
-from aspire_training.examples import Prepared
+from aspire_training.examples import SAMPLE, SAMPLE_QUESTIONS, read_prepared
 from aspire_training.logistic import Matrix, area, calibration_error, fit, probabilities
 
 _FOLDS = 5
@@ -103,11 +103,16 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--part", default="development")
+    parser.add_argument("--sample", type=Path, help="the work folder of `aspire_training.sample`")
     parser.add_argument("--most", type=int, default=2000)
     parser.add_argument("--fit", type=Path)
     given = parser.parse_args()
-    prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
+    prepared = read_prepared(given.work)
     found = collect(prepared, given.work, given.weights, given.part, given.most)
+    if given.sample:
+        sample = read_prepared(given.sample)
+        found += collect(sample, given.sample, given.weights, SAMPLE, given.most)
+        prepared.texts.update(sample.texts)
     asked = [one for one in found if one.evidence]
     if given.part != "development":
         learnt_before = shipped_calibration().read
@@ -392,7 +397,10 @@ def groups_of(asked: Sequence[Asked]) -> dict[str, NDArray[np.bool_]]:
         "en": languages == "en",
         "ja": languages == "ja",
         "across": np.array([one.is_across for one in asked]),
+        SAMPLE: np.array([one.question["qid"].startswith(SAMPLE_QUESTIONS) for one in asked]),
     }
+    if found[SAMPLE].any():
+        found["unseen documents"] = ~found[SAMPLE]
     found |= {str(name): types == name for name in np.unique(types) if name != "unanswerable"}
     return {name: own for name, own in found.items() if own.any()}
 

@@ -1,13 +1,19 @@
 """What the reader learns from: a question and some passages, each sentence marked or not."""
 
+import pickle
 import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from aspire_ingest.index import DocumentInfo, Passage
 
+SAMPLE = "sample"
+"""The part of those questions about the sample pages that nothing is learnt from."""
+SAMPLE_QUESTIONS = "sp-"
+"""Their names begin so."""
 SKIPPED = -1
 """The mark of a sentence that is neither right nor wrong to say: it is left out of the loss."""
 
@@ -48,6 +54,11 @@ class Prepared:
     """Our own questions as they are, by part."""
     candidates: dict[str, list[tuple[str, float]]]
     texts: dict[str, str]
+
+
+def read_prepared(work: Path) -> Prepared:
+    """Read what `prepare` or `sample` left in a work folder."""
+    return pickle.loads((work / "prepared.pickle").read_bytes())  # noqa: S301  our own file
 
 
 def marks_of(passage: Passage, spans: Sequence[tuple[int, int]], mark: int = 1) -> list[int]:

@@ -12,7 +12,6 @@ posted is right.
 
 import argparse
 import json
-import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,7 +25,7 @@ from aspire_bot.answering.writing.outcome_table import Acted, Band, band_of, rea
 from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import key_of
-from aspire_training.examples import Prepared
+from aspire_training.examples import read_prepared
 
 _ERRS = ((0.0, 1.0), (0.05, 1.0), (0.1, 1.0), (0.2, 1.0), (1.0, 0.2))
 """Shares of questions in which a model errs, and the weights of these models: liars are rare."""
@@ -48,7 +47,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=800)
     parser.add_argument("--fit", type=Path)
     given = parser.parse_args()
-    prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
+    prepared = read_prepared(given.work)
     found = collect(prepared, given.work, given.weights, "development", given.most)
     text = learnt([one.only_read() for one in found])
     say(text)

@@ -38,13 +38,14 @@ def main(data: Path, work: Path) -> None:
     more = read_lines(sorted(OWN.glob("questions-*.jsonl")))
     parts = {**known_parts(), **{row["doc_id"]: "train" for row in newer}}
     home = work / "home"
-    _index([*documents, *newer], home, work / "documents.jsonl")
+    _write([*documents, *newer], work / "documents.jsonl")
+    index_into(home, work / "documents.jsonl")
     by_part: dict[str, list[dict[str, Any]]] = {"train": [], "development": [], "test": []}
     for question in [*questions, *more]:
         named = {parts[name] for name in named_in(question) if name in parts}
         by_part[named.pop() if len(named) == 1 else "train"].append(question)
     print({part: len(rows) for part, rows in by_part.items()}, flush=True)
-    by_document, texts, candidates = _asked(home, [*questions, *more], work / "candidates.jsonl")
+    by_document, texts, candidates = asked(home, [*questions, *more], work / "candidates.jsonl")
     chance = random.Random(_SEED)
     allowed = frozenset(name for name, part in parts.items() if part == "train")
     own = list(
@@ -57,11 +58,7 @@ def main(data: Path, work: Path) -> None:
             chance,
         )
     )
-    passages: dict[str, Known] = {
-        passage.passage_id: (info, passage)
-        for entries in by_document.values()
-        for info, passage in entries
-    }
+    passages = passages_in(by_document)
     kept = work / "public.pickle"
     if kept.exists():
         public, public_passages = pickle.loads(kept.read_bytes())  # noqa: S301  our own file
@@ -82,7 +79,7 @@ def main(data: Path, work: Path) -> None:
     print(count)
 
 
-def _index(documents: Sequence[Mapping[str, Any]], home: Path, file: Path) -> None:
+def _write(documents: Sequence[Mapping[str, Any]], file: Path) -> None:
     names = {"doc_id": "id", "lang": "language"}
     kept = ("doc_id", "title", "text", "lang", "date", "publisher")
     lines = (
@@ -92,17 +89,34 @@ def _index(documents: Sequence[Mapping[str, Any]], home: Path, file: Path) -> No
         for row in documents
     )
     file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def index_into(home: Path, source: Path) -> None:
+    """Index files with the product itself."""
     subprocess.run(  # noqa: S603  our own program
-        [str(Path(sys.executable).with_name("aspire-ingest")), "add", str(file), "--json"],
+        [str(Path(sys.executable).with_name("aspire-ingest")), "add", str(source), "--json"],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "ASPIRE_HOME": str(home)},
     )
 
 
-def _asked(
+def passages_in(by_document: Mapping[str, Sequence[Known]]) -> dict[str, Known]:
+    """Give all passages by their ids."""
+    return {
+        passage.passage_id: (info, passage)
+        for entries in by_document.values()
+        for info, passage in entries
+    }
+
+
+def asked(
     home: Path, questions: Sequence[Mapping[str, Any]], kept: Path
 ) -> tuple[dict[str, list[Known]], dict[str, str], dict[str, list[tuple[str, float]]]]:
+    """Ask retrieval every question, once for each index.
+
+    Gives passages and text by document, and (passage id, score) by question, best first.
+    """
     os.environ["ASPIRE_HOME"] = str(home)
     by_document: dict[str, list[Known]] = {}
     texts: dict[str, str] = {}
@@ -119,8 +133,8 @@ def _asked(
             if question["qid"] in found:
                 continue
             history = tuple(Turn(role="user", text=turn) for turn in question.get("history") or ())
-            asked = Question(text=question["question"], history=history)
-            ranking = assistant.pipeline.retrieve(asked, index)[:_CANDIDATES]
+            whole = Question(text=question["question"], history=history)
+            ranking = assistant.pipeline.retrieve(whole, index)[:_CANDIDATES]
             found[question["qid"]] = [
                 (entry.passage.passage_id, round(entry.score, 4)) for entry in ranking
             ]

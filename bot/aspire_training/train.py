@@ -1,12 +1,12 @@
 """Train the reader, in stages that can be taken up again.
 
 python -m aspire_training.train WORK --steps 1150 [--name NAME] [--start CHECKPOINT] [--new x-]
+                                    [--also WORK2]
 """
 
 import argparse
 import math
 import os
-import pickle
 import random
 import tempfile
 import time
@@ -20,7 +20,7 @@ from torch import Tensor, distributed, multiprocessing, nn
 from torch.nn import functional
 
 from aspire_bot.answering.reader.encode import passage_text, question_text
-from aspire_training.examples import SKIPPED, Group, Prepared, with_noise
+from aspire_training.examples import SKIPPED, Group, Prepared, read_prepared, with_noise
 from aspire_training.export import restore
 from aspire_training.model import Base, Encoded, Read, Reader, Tokenizer, shipped_weights
 from aspire_training.swaps import Swaps
@@ -313,6 +313,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="a checkpoint, or a file that was shipped")
     parser.add_argument("--own", type=float, default=1.0, help="the share of our own questions")
     parser.add_argument("--new", default="", help="name,name: of questions so named all are taken")
+    parser.add_argument(
+        "--also", type=Path, help="another work folder, whose questions are our own too"
+    )
     parser.add_argument("--public", type=float, default=0.5, help="the share of public questions")
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--peak", type=float, default=1.0)
@@ -339,7 +342,11 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
         "gloo", init_method=f"file://{meeting}", rank=rank, world_size=_PROCESSES
     )
     torch.manual_seed(given.seed)
-    prepared: Prepared = pickle.loads((given.work / "prepared.pickle").read_bytes())  # noqa: S301
+    prepared = read_prepared(given.work)
+    if given.also:
+        also = read_prepared(given.also)
+        prepared.passages.update(also.passages)
+        prepared.own.extend(also.own)
     trainer = Trainer(prepared, given.work, given.seed)
     checkpoint = given.work / f"{given.name}.pt"
     _begin(trainer, checkpoint, given.start)
