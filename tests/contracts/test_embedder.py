@@ -25,8 +25,8 @@ JAPANESE = PassageInput(
 )
 LONG = PassageInput(
     context="Long",
-    text="".join(f"Sentence number {n} speaks of topic {n * n}. " for n in range(200)),
-    spans=((0, 40), (4000, 4100), (7000, 7060)),
+    text="".join(f"Sentence number {n} speaks of topic {n * n}. " for n in range(110)),
+    spans=((0, 40), (2000, 2100), (4000, 4060)),
 )
 ODD = [
     PassageInput(text=""),
