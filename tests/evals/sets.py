@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.small_index import lent_chroma
+
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
@@ -83,7 +85,8 @@ def assistant_over(name: str, targets: Sequence[str]) -> Generator[Assistant]:
     """Index targets under a name of their own and open an assistant over them."""
     home = KEPT / name
     request = RunRequest(targets=targets, prune=True, allow_large_prune=True)
-    with build_parts(IngestSettings(home=home), lambda _step, _done, _total: None) as parts:
+    settings = IngestSettings(home=home)
+    with build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts:
         try:
             ingest(request, parts)
         except IndexMismatchError:  # kept since before a change of what shapes an index

@@ -4,8 +4,6 @@ import hashlib
 import io
 import json
 import sqlite3
-import subprocess
-import sys
 import tarfile
 import threading
 from collections.abc import Callable
@@ -16,6 +14,7 @@ import pytest
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.soak.ingest_corpus import Content, content_at
 
+from aspire_ingest.cli.app import main
 from aspire_ingest.index import ConfigError, IndexAccessError, IndexUnavailableError
 from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.generations.backup import backup, backup_into, last_backup
@@ -240,29 +239,31 @@ def test_other_mistakes_are_one_sentence_each(root: Path, tmp_path: Path) -> Non
         restore(Home(root), target, overwrite=True)
 
 
-def test_the_commands(root: Path, tmp_path: Path) -> None:
-    def run(*arguments: str, home: Path = root) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "aspire_ingest", *arguments],
-            env={"PYTHONPATH": ":".join(sys.path), "ASPIRE_HOME": str(home), "HOME": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+def test_the_commands(
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def run(*arguments: str, home: Path = root) -> tuple[object, str, str]:
+        monkeypatch.setenv("ASPIRE_HOME", str(home))
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments])
+        return ended.value.code, *capsys.readouterr()
 
     target = str(tmp_path / "b.tgz")
-    made = run("backup", target, "--json")
-    assert made.returncode == 0, made.stderr
-    told = json.loads(made.stdout)
+    code, out, err = run("backup", target, "--json")
+    assert code == 0, err
+    told = json.loads(out)
     assert told["file"] == target
-    again = run("backup", target)
-    assert (again.returncode, again.stdout) == (2, "")
-    assert "--yes" in again.stderr
-    brought = run("restore", target, home=tmp_path / "there")
-    assert brought.returncode == 0, brought.stderr
-    assert told["index_version"] in brought.stdout
-    refused = run("restore", target, home=tmp_path / "there")
-    assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (2, 1)
+    code, out, err = run("backup", target)
+    assert (code, out) == (2, "")
+    assert "--yes" in err
+    code, out, err = run("restore", target, home=tmp_path / "there")
+    assert code == 0, err
+    assert told["index_version"] in out
+    code, out, err = run("restore", target, home=tmp_path / "there")
+    assert (code, len(err.strip().splitlines())) == (2, 1)
     assert content_at(tmp_path / "there") == content_at(root)
 
 

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.small_index import NoChroma
 
 from aspire_bot.cli import app as bot
+from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.cli import app as ingest
 
 CALL = (
@@ -29,6 +32,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASPIRE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ASPIRE_EMBEDDING", "hashing/64")
+    monkeypatch.setattr(ingest, "build_parts", partial(build_parts, open_chroma=NoChroma))
     documents = tmp_path / "documents"
     documents.mkdir()
     for name, text in (("fir", CALL), ("guide", GUIDE), ("notes", NOTES)):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.local_models import FORMATS, Asked, LocalModel, Reply, serving
+from tests.new_state import new_state
 
 from aspire_bot.answering.chat import ChatMessage
 from aspire_bot.answering.limits import Deadline
@@ -84,7 +85,7 @@ def test_a_server_that_dislikes_wishes_is_asked_without_them(tmp_path: Path) -> 
 
 
 def test_tokens_are_counted_for_the_day_and_for_metrics(tmp_path: Path) -> None:
-    state = open_state(tmp_path / "state.sqlite3")
+    state = open_state(new_state(tmp_path / "state.sqlite3"))
     metrics = Metrics()
     with serving("anthropic", lambda _asked: Reply(pieces=("Ten ", "percent."))) as server:
         tight = settings(tmp_path, server, llm_daily_tokens=30)

@@ -45,6 +45,8 @@ def test_an_index_grows_and_a_bot_follows_it(
     monkeypatch.setattr(scale_texts, "PUBLIC", ("jsquad_valid", "nomiracl_en_s"))
     monkeypatch.setattr(scale_asking, "_QUESTIONS_OF_A_SET", 15)
     monkeypatch.setattr(scale, "originals", _few)
+    # how an index grows and is followed: reading costs a bot the same whatever its size
+    monkeypatch.setenv("ASPIRE_READER", "none")
     for name in ("measure_start", "measure_bot"):
         monkeypatch.setattr(scale, name, _once_grown(getattr(scale, name)))
 

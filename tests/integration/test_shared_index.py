@@ -1,13 +1,10 @@
 """One index for several machines: PostgreSQL, a Chroma server, and a mirror on each machine."""
 
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +19,8 @@ from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.soak.ingest_corpus import TURNS, content_at
 from tests.soak.ingest_storm import Storm, Writer
 
+from aspire_bot.cli.app import main as bot_main
+from aspire_ingest.cli.app import main as ingest_main
 from aspire_ingest.index import ConfigError, IndexMismatchError, IndexUnavailableError
 from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.generations.home import Home, current_number
@@ -282,32 +281,29 @@ def test_settings(tmp_path: Path) -> None:
         IngestSettings(home=tmp_path, chroma_url="127.0.0.1:8000")
 
 
-def test_the_programs(server: ServerAddress, tmp_path: Path) -> None:
+def test_the_programs(
+    server: ServerAddress,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / "note.md").write_text("# Deadline\n\nApplications close on 31 March 2027.\n")
+    monkeypatch.setenv("ASPIRE_EMBEDDING", "hashing/64")
+    monkeypatch.setenv("ASPIRE_CHROMA_URL", server.chroma_url)
+    monkeypatch.setenv("ASPIRE_DATABASE_URL", server.database_url)
 
-    def run(module: str, machine: str, *arguments: str) -> str:
-        known = {
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "HOME": str(tmp_path),
-            "ASPIRE_HOME": str(tmp_path / machine),
-            "ASPIRE_EMBEDDING": "hashing/64",
-            "ASPIRE_CHROMA_URL": server.chroma_url,
-            "ASPIRE_DATABASE_URL": server.database_url,
-        }
-        done = subprocess.run(  # noqa: S603 - our own programs
-            [sys.executable, "-c", f"from {module} import main; main()", *arguments],
-            env=known,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+    def run(main: Callable[[list[str]], None], machine: str, *arguments: str) -> str:
+        monkeypatch.setenv("ASPIRE_HOME", str(tmp_path / machine))
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments])
+        out, err = capsys.readouterr()
+        assert ended.value.code == 0, err
+        return out
 
-    run("aspire_ingest.cli.app", "one", "add", str(tmp_path / "note.md"))
-    assert "Deadline" in run("aspire_ingest.cli.app", "two", "list")
-    assert "31 March" in run("aspire_bot.cli.app", "two", "retrieve", "When do applications close?")
-    assert "sound" in run("aspire_ingest.cli.app", "two", "verify")
+    run(ingest_main, "one", "add", str(tmp_path / "note.md"))
+    assert "Deadline" in run(ingest_main, "two", "list")
+    assert "31 March" in run(bot_main, "two", "retrieve", "When do applications close?")
+    assert "sound" in run(ingest_main, "two", "verify")
 
 
 def test_two_readers_and_a_writer_that_is_killed(

@@ -9,14 +9,17 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from tests.small_index import lent_chroma
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
-from aspire_ingest.cli.app import main
+from aspire_ingest.bootstrap import build_sync_parts
+from aspire_ingest.cli import app as cli
 from aspire_ingest.index import IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.sync.cron import Every
@@ -148,7 +151,7 @@ def test_sigterm_ends_a_watch_between_two_steps(scene: Scene, tmp_path: Path) ->
 
 def run(*arguments: str) -> int:
     with pytest.raises(SystemExit) as ended:
-        main([*arguments])
+        cli.main([*arguments])
     return int(ended.value.code or 0)
 
 
@@ -161,6 +164,8 @@ def sources(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASPIRE_HOME", str(scene.root))
     monkeypatch.setenv("ASPIRE_EMBEDDING", "hashing/64")
     monkeypatch.setenv("ASPIRE_FETCH_ALLOW", scene.site.base.removeprefix("http://"))
+    build = partial(build_sync_parts, open_chroma=lent_chroma)
+    monkeypatch.setattr(cli, "build_sync_parts", build)
     return path
 
 

@@ -173,11 +173,12 @@ def run_bot(
     """Run the bot with a script until the block ends; fail if it broke a rule of Slack's."""
     with tempfile.TemporaryDirectory() as folder, slack or LocalSlack() as local:
         core = ScriptedCore(script, library)
-        kept = open_state(state or new_state(Path(folder) / "state.db"), lease_s=lease_s)
+        place = state or Path(folder) / "state.db"
+        kept = open_state(new_state(place) if isinstance(place, Path) else place, lease_s=lease_s)
         access = SlackAccess(bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, api_url=local.url)
         bot = build_bot(core, access, kept, options)
         stop, ports = threading.Event(), Queue[int]()
-        place = Endpoint(
+        endpoint = Endpoint(
             port=0,
             signing_secret=SIGNING_SECRET,
             app_token=APP_TOKEN if is_socket else None,
@@ -185,7 +186,7 @@ def run_bot(
         )
         runner = threading.Thread(
             target=serve,
-            args=(bot, place, lambda: None),
+            args=(bot, endpoint, lambda: None),
             kwargs={"stop": stop, "on_listening": ports.put},
         )
         runner.start()

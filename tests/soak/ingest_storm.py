@@ -236,6 +236,7 @@ class Storm:
         index = CurrentIndex(place, embedder_name=EMBEDDER.name)
         was_there = False
         while not is_over.is_set():
+            began = time.perf_counter()
             try:
                 with index.reader() as reader:
                     self.findings.wrong += look(reader, self.expected)
@@ -247,5 +248,5 @@ class Storm:
             except Exception as error:  # noqa: BLE001 - whatever it is, a reader has failed
                 self.findings.wrong.append(f"a reader failed: {error!r}")
             self.findings.asked += 1
-            time.sleep(0.02)  # it shares the machine with the runs
+            time.sleep(time.perf_counter() - began)  # it shares the machine with the runs
         index.close()

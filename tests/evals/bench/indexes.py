@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from tests.evals.bench.results import FOLDER
+from tests.small_index import lent_chroma
 
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.settings import Settings
@@ -98,7 +99,7 @@ def bring_up_to_date(
 
 def _ingest(settings: IngestSettings, targets: Sequence[str]) -> Report:
     with (
-        build_parts(settings, lambda _step, _done, _total: None) as parts,
+        build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts,
         kept_vectors(parts.embedder) as embedder,
     ):
         kept: Parts = replace(parts, embedder=embedder)

@@ -1,7 +1,7 @@
 """Slips of the keyboard: what an asker meant, out of the words that the index knows."""
 
 import re
-from functools import cached_property
+from functools import cache
 from math import log10
 from typing import TYPE_CHECKING
 
@@ -20,15 +20,17 @@ _COMMONEST = 6.0
 """log10 of the count from which on an English word is taken to tell nothing."""
 
 
+@cache
+def _english() -> "SpellChecker":
+    """Give the list of English words; loading it takes half a second, and none changes it."""
+    # only where a word is unknown to the index
+    from spellchecker import SpellChecker  # noqa: PLC0415 - see above
+
+    return SpellChecker(language="en")
+
+
 class Spelling:
     """Knows English words in general, so that a rare word is not taken for a slip."""
-
-    @cached_property
-    def _words(self) -> "SpellChecker":
-        # 0.3 s: only where a word is unknown to the index
-        from spellchecker import SpellChecker  # noqa: PLC0415 - see above
-
-        return SpellChecker(language="en")
 
     def mend(self, term: str, text: str, language: str, index: IndexReader) -> list[str]:
         """Give the index's words for a mistyped one; empty where it is none, or nothing is near."""
@@ -44,7 +46,7 @@ class Spelling:
 
     def _through_english(self, term: str, language: str, index: IndexReader) -> list[str]:
         """Find words whose ending was mistyped: the index holds stems, far from the whole word."""
-        words = self._words.known(self._words.edit_distance_1(term))
+        words = _english().known(_english().edit_distance_1(term))
         stems = {stem for word in words for stem in analyze(word, language)}
         return sorted(stem for stem in stems if index.document_frequency(stem, language))
 
@@ -56,7 +58,7 @@ class Spelling:
         if not _LATIN.fullmatch(term):
             return 0.4 if _INFLECTED.search(term) else 1.0
         count = max(
-            (self._words.word_frequency.dictionary.get(w, 0) for w in _forms(term)), default=0
+            (_english().word_frequency.dictionary.get(w, 0) for w in _forms(term)), default=0
         )
         return 1.0 - 0.7 * min(1.0, log10(count + 1) / _COMMONEST)
 
@@ -66,7 +68,7 @@ class Spelling:
         stem_length = max(3, len(term) - 2)
         return any(
             word[:stem_length] == term[:stem_length]
-            and word in self._words.word_frequency.dictionary
+            and word in _english().word_frequency.dictionary
             for word in words
         )
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.new_state import new_state
 from tests.unit.bot.office.test_clusters import ByTopic
 from tests.unit.bot.state.made import Clock, gap
 
@@ -12,7 +13,7 @@ from aspire_bot.state import open_state
 
 def test_questions_that_ask_the_same_are_one_group(tmp_path: Path) -> None:
     clock = Clock()
-    state = open_state(tmp_path / "state.db", clock=clock)
+    state = open_state(new_state(tmp_path / "state.db"), clock=clock)
     try:
         book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
         inbox = ByMeaning(book, state.gaps)

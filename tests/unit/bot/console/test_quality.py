@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.new_state import new_state
 from tests.unit.bot.state.made import NOW, posted
 
 from aspire_bot.console.views.plots import HEIGHT, WIDTH, plots
@@ -87,7 +88,7 @@ def test_all_stands_inside_the_drawing(
 def test_figures_of_a_language_and_a_class_of_places(
     tmp_path: Path, language: str, place: PlaceClass | None, asked: list[int]
 ) -> None:
-    state = open_state(tmp_path / "state.db")
+    state = open_state(new_state(tmp_path / "state.db"))
     said = replace(posted("a"), outcome="answered", certainty="sure")
     answers = [
         replace(said, answer_id="1"),
@@ -108,7 +109,7 @@ def test_figures_of_a_language_and_a_class_of_places(
 
 
 def test_outcomes_are_kept_where_they_change(tmp_path: Path) -> None:
-    state = open_state(tmp_path / "state.db")
+    state = open_state(new_state(tmp_path / "state.db"))
     questions = [
         TestQuestion(test_id=name, question=f"{name}?", expects="none")
         for name in ("steady", "broken", "mended", "new")

@@ -3,7 +3,8 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -34,11 +35,12 @@ def _literal(node: ast.expr) -> list[str]:
     return []
 
 
-def _calls() -> Iterator[ast.Call]:
-    for file in (*_CODE.glob("load/**/*.py"), *_CODE.glob("web/*.py"), *_CODE.glob("sync/*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
-                yield node
+@cache
+def _calls() -> Sequence[ast.Call]:
+    """Read the code once: each worker does so when it collects its tests."""
+    files = (*_CODE.glob("load/**/*.py"), *_CODE.glob("web/*.py"), *_CODE.glob("sync/*.py"))
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    return [node for node in nodes if isinstance(node, ast.Call)]
 
 
 def _reasons() -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock, gap
 
 from aspire_bot.office.cluster_book import ClusterBook
@@ -27,7 +28,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def state(tmp_path: Path, clock: Clock) -> Generator[State]:
-    opened = open_state(tmp_path / "state.db", clock=clock)
+    opened = open_state(new_state(tmp_path / "state.db"), clock=clock)
     yield opened
     opened.close()
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.new_state import new_state
 from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.office.approved_check import check_approvals, contradicted_approvals
@@ -86,7 +87,7 @@ def test_an_approved_answer_is_named_and_news_is_told_once(tmp_path: Path) -> No
     assert (one.document_id, one.documents[0].document_id) == ("two", "one")
     assert check_approvals(made, NOW) == (one,), "without looking through all"
     assert check_approvals(index(said), NOW) == ()
-    state = open_state(tmp_path / "state.db")
+    state = open_state(new_state(tmp_path / "state.db"))
     assert len(state.contradictions.replace(found)) == 1
     assert state.contradictions.replace(found) == ()
     state.contradictions.set_status([found[0].pair_id], "dismissed")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from tests.new_state import new_state
 from tests.unit.bot.state.made import NOW, Clock, gap, posted
 
 from aspire_bot.office.figures import figures_csv, weekly_figures
@@ -13,7 +14,7 @@ from aspire_bot.state import open_state
 
 def test_a_week_is_counted_by_language_and_topic(tmp_path: Path) -> None:
     clock = Clock()
-    state = open_state(tmp_path / "state.db", clock=clock)
+    state = open_state(new_state(tmp_path / "state.db"), clock=clock)
     said = replace(posted("a1"), outcome="answered")
     for name, certainty in (("a1", "sure"), ("a2", "hedged"), ("a3", "sure"), ("a4", "sure")):
         state.answers.add(replace(said, answer_id=name, certainty=certainty))  # pyright: ignore[reportArgumentType]  of a loop

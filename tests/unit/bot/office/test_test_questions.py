@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
+from tests.new_state import new_state
 from tests.unit.bot.office.test_clusters import ByTopic
 
 from aspire_bot.answering.types import Answer, Question
@@ -93,7 +94,7 @@ class _Core:
 
 
 def test_only_what_comes_out_differently_is_news_until_it_is_told(tmp_path: Path) -> None:
-    state, core = open_state(tmp_path / "state.db"), _Core()
+    state, core = open_state(new_state(tmp_path / "state.db")), _Core()
     book = ClusterBook(state=state, embedder=ByTopic())
     moment = datetime(2026, 11, 29, tzinfo=UTC)
     checks = StandingChecks(state=state, core=core, book=book, now=lambda: moment)

@@ -79,7 +79,7 @@ def test_a_thread_is_worked_off_in_order(state: State) -> None:
 
 
 def test_long_work_keeps_its_lease_whatever_periodic_tasks_do(tmp_path: Path) -> None:
-    state = open_state(tmp_path / "state.db", lease_s=1.0)
+    state = open_state(new_state(tmp_path / "state.db"), lease_s=1.0)
     stuck = threading.Event()
     begun: list[str] = []
 

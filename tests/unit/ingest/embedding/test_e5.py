@@ -119,17 +119,18 @@ def test_words_that_straddle_windows_keep_their_sentences(embedder: E5Embedder) 
     assert np.all(vectors @ vectors[0] > 0.9)
 
 
-def test_a_damaged_graph_is_made_anew(tmp_path: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    expected = E5Embedder(cache_dir=first).embed_query("a")
-    (kept,) = (first / "embedding").glob("*.onnx")
+def test_a_damaged_graph_is_made_anew(
+    embedder: E5Embedder, cache_dir: Path, tmp_path: Path
+) -> None:
+    expected = embedder.embed_query("a")
+    (kept,) = (cache_dir / "embedding").glob("*.onnx")
     content = bytearray(kept.read_bytes())
     content[1_000_000] ^= 255
-    damaged = second / "embedding" / kept.name
+    damaged = tmp_path / "embedding" / kept.name
     damaged.parent.mkdir(parents=True)
     damaged.write_bytes(content)
 
-    np.testing.assert_array_equal(E5Embedder(cache_dir=second).embed_query("a"), expected)
+    np.testing.assert_array_equal(E5Embedder(cache_dir=tmp_path).embed_query("a"), expected)
     assert damaged.read_bytes() == kept.read_bytes()
 
 

@@ -5,6 +5,8 @@ The development documents, where they are at hand, and small ones of our own in 
 
 import os
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,9 @@ needs_shared = pytest.mark.skipif(
 both = pytest.mark.parametrize("root", [pytest.param(SHARED, marks=needs_shared), OWN])
 
 
-def documents(folder: str, root: Path = SHARED) -> dict[str, Document]:
+@cache
+def documents(folder: str, root: Path = SHARED) -> Mapping[str, Document]:
+    """Load the documents of a folder by their file names; a handbook takes seconds."""
     loaded = list(load_target(str(root / "corpus" / folder)))
     assert all(isinstance(document, Document) for document in loaded)
     return {Path(d.info.source).name: d for d in loaded if isinstance(d, Document)}
@@ -59,7 +63,7 @@ def test_the_handbooks_state_their_edition_and_date() -> None:
 
 @both
 def test_dates_of_the_digests_are_those_of_their_front_matter_or_address(root: Path) -> None:
-    found = documents("pages", root)
+    found = {**documents("pages", root)}
     if root == SHARED:
         found |= documents("distractors")
     assert any("date_from_url" in document.info.extra for document in found.values())
