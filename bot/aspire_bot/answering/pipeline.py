@@ -4,7 +4,7 @@ import copy
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.say import approved_citation, say_approved
@@ -212,15 +212,15 @@ class AnswerPipeline:
         question, message = understood.question, understood.message
         session = self._session_factory.begin() if self._session_factory and more is None else None
         with clock.step("rewrite"):
-            today = self._clock.day_of(question)
-            when = _time_asked(question, message, today)
+            now = self._clock.moment_of(question)
+            when = _time_asked(question, message, now.date())
             reword = session.reword if session and when is None else None
             asked = self._understanding.understand(question, message, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
-        told = None if approved or when is None else self._tell(when, ranked, index, today)
+        told = None if approved or when is None else self._tell(when, ranked, index, now)
         if told is not None:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
@@ -275,7 +275,7 @@ class AnswerPipeline:
         return replace(said, timings_ms=clock.timings())
 
     def _tell(
-        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, today: date
+        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, now: datetime
     ) -> Answer | None:
         """What the dates in the index answer; None where they do not, or it would not be sound."""
         request = TimelineRequest(
@@ -284,7 +284,7 @@ class AnswerPipeline:
             hidden=self._search.approved.kept_apart(index),
             replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
-        told = self._timeline.tell(when, request, ranked.ranking, index, today)
+        told = self._timeline.tell(when, request, ranked.ranking, index, now)
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
