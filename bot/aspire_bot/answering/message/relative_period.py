@@ -62,6 +62,7 @@ _WITHIN_JA = re.compile(
     r"(?<!\d)(?P<count>\d{1,3}|[一二三四五六数])"
     r"(?P<unit>日|週|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)間?以内"
 )
+_COUNT = re.compile(r"\d+|.")
 _SINCE_THEN = re.compile(
     r"\s?(?:くらい|ぐらい|頃|ごろ)?(?:から|以降|以来)|\s+(?:to|until|till) (?:now|today|date)\b"
     r"|\s+onwards?\b",
@@ -189,7 +190,8 @@ def _away(match: re.Match[str], today: date) -> Period | None:
         said, unit, way = parts["ago"] or "", parts["ago_unit"] or "", parts["away"] or ""
     else:
         bare, way = parts["bare"] or "", parts["back"] or ""
-        said = re.match(r"\d+|.", bare)[0]  # type: ignore[index]
+        counted = _COUNT.match(bare)
+        said = counted.group() if counted else ""
         unit = bare.removeprefix(said)
     is_back = way in ("ago", "前")
     then = _length(said, unit.lower(), today, -1 if is_back else 1)
