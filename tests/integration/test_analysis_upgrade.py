@@ -9,7 +9,7 @@ import pytest
 from tests.counting import CountingEmbedder
 from tests.small_index import NoChroma
 
-from aspire_ingest.index import IndexMismatchError
+from aspire_ingest.index import IndexMismatchError, Occasion
 from aspire_ingest.index.check.verify import verify
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
 from aspire_ingest.index.generations.home import Home
@@ -181,3 +181,32 @@ def test_another_difference_besides_is_refused_with_the_command(old: Place) -> N
         rebuild(parts)
     assert len(old.embedder.texts) == 3, "another embedder's vectors are of no use"
     assert old.found() == FOUND_SINCE
+
+
+def _without_hours(*given: object) -> Occasion:
+    return next(one for one in given if isinstance(one, Occasion))
+
+
+def test_the_hours_of_deadlines_are_found_in_stored_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(tmp_path)
+    call = place.docs / "call.md"
+    call.write_text("# 樅公募\n\n応募の締切は2031年7月3日17時(日本時間)です。\n", encoding="utf-8")
+    with monkeypatch.context() as before:
+        before.setattr("aspire_ingest.pipeline.pipeline.ANALYSIS_VERSION", "6")
+        before.setattr("aspire_ingest.index.text.terms.with_hours", _without_hours)
+        place.add(call)
+    with pytest.raises(IndexMismatchError, match="`aspire-ingest verify --rebuild`"):
+        place.reader()
+    call.unlink()
+    place.embedder.texts.clear()
+    with place.parts() as parts:
+        rebuild(parts)
+    with place.reader() as reader:
+        (document,) = reader.documents().values()
+    (term,) = document.occasions
+    assert term.closes is not None
+    assert (term.closes.minutes, term.closes.zone) == (17 * 60, "Asia/Tokyo")
+    assert (term.closes.said, term.closes.zone_said) == ("17時(日本時間)", "日本時間")
+    assert place.embedder.texts == []

@@ -105,21 +105,24 @@ def test_none_is_an_answer_and_names_the_nearest_that_closed() -> None:
         ("2026-12-18T23:30:00+09:00", "Asia/Tokyo", True),
         ("2026-12-19T00:30:00+09:00", "Asia/Tokyo", False),
         ("2026-12-18T23:30:00+01:00", "Asia/Tokyo", False),  # it is morning there
-        ("2026-12-19T00:30:00+09:00", "Europe/Paris", True),  # and afternoon here
+        ("2026-12-19T00:30:00+09:00", "Europe/Paris", False),  # afternoon here, over there
+        ("2026-12-19T02:00:00+13:00", "Pacific/Auckland", True),  # tomorrow here, evening there
     ],
 )
-def test_today_is_where_the_asker_is(asked_at: str, timezone: str, is_open: bool) -> None:
+def test_a_day_is_over_when_it_is_in_japan_wherever_the_asker_is(asked_at: str, timezone: str, is_open: bool) -> None:
     moment = datetime.fromisoformat(asked_at)
     answer = ask("Which calls are open?", (CALLS[0],), asked_at=moment, timezone=timezone)
     assert ("(open until 18 December 2026)" in answer.text) is is_open
     assert ("(closed on 18 December 2026)" in answer.text) is not is_open
 
 
-def test_who_does_not_say_when_is_answered_by_the_zone_of_the_settings() -> None:
+def test_who_does_not_say_when_is_told_the_day_by_the_zone_of_the_settings() -> None:
     made, late = index(CALLS[0]), datetime(2026, 12, 18, 16, tzinfo=UTC)  # 1:00 in Tokyo
     question = Question(text="Which calls are open?")
-    assert "closed on" in pipeline(late).answer(question, made).text
-    assert "open until" in pipeline(late, "Europe/Paris").answer(question, made).text
+    tokyo, paris = pipeline(late), pipeline(late, "Europe/Paris")
+    assert "as of 19 December 2026" in tokyo.answer(question, made).text
+    assert "as of 18 December 2026" in paris.answer(question, made).text
+    assert "closed on" in paris.answer(question, made).text
     assert "open until" in pipeline(late - timedelta(hours=2)).answer(question, made).text
 
 

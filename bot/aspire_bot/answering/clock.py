@@ -54,10 +54,14 @@ class Clock:
     timezone: str = DEFAULT_TIMEZONE
     now: Callable[[], datetime] = utc_now
 
+    def moment_of(self, question: Question) -> datetime:
+        """Give the moment at which a question was asked, in the zone of its asker."""
+        moment = question.asked_at or self.now()
+        return moment.astimezone(ZoneInfo(question.timezone or self.timezone))
+
     def day_of(self, question: Question) -> date:
         """Give the day on which a question was asked, where its asker is."""
-        moment = question.asked_at or self.now()
-        return moment.astimezone(ZoneInfo(question.timezone or self.timezone)).date()
+        return self.moment_of(question).date()
 
     def today(self) -> date:
         """Give the day for what nobody asked."""

@@ -4,7 +4,7 @@ import copy
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 
 from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.say import approved_citation, say_approved
@@ -14,8 +14,8 @@ from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.reply_language import reply_language
-from aspire_bot.answering.message.term_question import read_term_question
-from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
+from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
+from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.ports import OnPiece, Reranker, SessionFactory
 from aspire_bot.answering.quotes.choose import Selection
@@ -32,6 +32,7 @@ from aspire_bot.answering.quotes.settle import settle_one, settle_parts
 from aspire_bot.answering.quotes.translations import distinct_documents
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
+from aspire_bot.answering.several import AnswerPart, answer_of
 from aspire_bot.answering.step_times import OnStep, StepTimes
 from aspire_bot.answering.talk import say_word
 from aspire_bot.answering.timeline.timeline import Timeline, TimelineRequest
@@ -186,7 +187,11 @@ class AnswerPipeline:
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
             asked = self._before(question, more) or asked
-        said = self._from_documents(asked, more, index, clock, on_piece)
+        groups = groups_by_way(asked.message.asks, question.history, self._clock.day_of(question))
+        if len(groups) > 1 and more is None:
+            said = self._one_by_one(asked, groups, index, clock)
+        else:
+            said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
 
     def _before(self, question: Question, more: More) -> UnderstoodQuestion | None:
@@ -201,6 +206,29 @@ class AnswerPipeline:
         act = message.act if message.act in ("follow-up", "correction-of-self") else "question"
         return UnderstoodQuestion(question=again, message=replace(message, act=act))
 
+    def _one_by_one(
+        self,
+        asked: UnderstoodQuestion,
+        groups: Sequence[AskGroup],
+        index: IndexReader,
+        clock: StepTimes,
+    ) -> Answer:
+        """Answer each of several things asked in its own way, where some are of time."""
+        parts: list[AnswerPart] = []
+        rest = asked.message.rest
+        for group in groups:
+            message = replace(asked.message, asks=group.asks, unread=(), rest=rest)
+            question = replace(asked.question, text=" ".join(group.asks))
+            one = UnderstoodQuestion(question=question, message=message)
+            said = self._from_documents(one, None, index, clock, None)
+            bare = said.text.removeprefix(hedge(said)).removesuffix(self._way_out(said))
+            parts.append(AnswerPart(asks=group.asks, answer=said, text=bare))
+            rest = " ".join((*group.asks, rest))
+        said = answer_of(parts, asked.message.unread)
+        if said.outcome != "answered":
+            return said
+        return replace(said, text=hedge(said) + said.text + self._way_out(said))
+
     def _from_documents(
         self,
         understood: UnderstoodQuestion,
@@ -212,15 +240,19 @@ class AnswerPipeline:
         question, message = understood.question, understood.message
         session = self._session_factory.begin() if self._session_factory and more is None else None
         with clock.step("rewrite"):
-            today = self._clock.day_of(question)
-            when = _time_asked(question, message, today)
+            now = self._clock.moment_of(question)
+            when = (
+                time_asked(" ".join(message.asks) or question.text, question.history, now.date())
+                if len(message.asks) < 2
+                else None
+            )
             reword = session.reword if session and when is None else None
             asked = self._understanding.understand(question, message, index, reword)
         with clock.step("retrieve"):
             ranked = self._search.rank(asked.query, index)
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
-        told = None if approved or when is None else self._tell(when, ranked, index, today)
+        told = None if approved or when is None else self._tell(when, ranked, index, now)
         if told is not None:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
@@ -275,7 +307,7 @@ class AnswerPipeline:
         return replace(said, timings_ms=clock.timings())
 
     def _tell(
-        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, today: date
+        self, when: TimeQuestion, ranked: Ranked, index: IndexReader, now: datetime
     ) -> Answer | None:
         """What the dates in the index answer; None where they do not, or it would not be sound."""
         request = TimelineRequest(
@@ -284,7 +316,7 @@ class AnswerPipeline:
             hidden=self._search.approved.kept_apart(index),
             replaced=frozenset(self._search.outdated_in(index, ranked.query.question.audience)),
         )
-        told = self._timeline.tell(when, request, ranked.ranking, index, today)
+        told = self._timeline.tell(when, request, ranked.ranking, index, now)
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
@@ -370,15 +402,6 @@ class AnswerPipeline:
             citations=(),
             nearest=nearest,
         )
-
-
-def _time_asked(question: Question, message: Message, today: date) -> TimeQuestion | None:
-    """What one thing asked asks about time; several are searched for."""
-    if len(message.asks) > 1:
-        return None
-    text = message.asks[0] if message.asks else question.text
-    by_term = read_term_question(text, question.history, today)
-    return by_term or read_time_question(text, question.history, today)
 
 
 def _as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Finding]:

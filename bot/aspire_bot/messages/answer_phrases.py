@@ -47,6 +47,7 @@ class AnswerPhrases:
     opens_on: str
     opens_and_closes: str
     opened_on: str
+    japan_time: str
     dates: DatePhrases
 
 

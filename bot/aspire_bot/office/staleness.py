@@ -7,15 +7,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.messages import phrases
-from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.date_spans import last_day
 from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.moments import closes_at, has_closed
 
 StaleRule = Literal["closed", "ended", "unseen"]
 _FISCAL_END = (3, 31)
@@ -49,13 +50,18 @@ def stale_documents(
     return tuple(sorted(found, key=lambda one: (one.since, one.document.document_id)))
 
 
-def stale_of(info: DocumentInfo, today: date, *, unseen_days: int = 0) -> Stale | None:
-    """Give the first rule that a document meets by itself; None where it meets none."""
+def stale_of(
+    info: DocumentInfo, today: date, *, unseen_days: int = 0, now: datetime | None = None
+) -> Stale | None:
+    """Give the first rule that a document meets by itself; None where it meets none.
+
+    A deadline that has an hour is past after it, by `now`, an aware moment; without one by its day.
+    """
     if approval_of(info) is not None:
         return None  # its own last day ends it
-    closed = _closed(info)
-    if closed is not None and closed < today:
-        return Stale(document=info, rule="closed", since=closed)
+    last = _last_term(info)
+    if last is not None and _is_closed(last, today, now):
+        return Stale(document=info, rule="closed", since=last_day(last.last))
     ended = _ended(info)
     if ended is not None and ended < today:
         return Stale(document=info, rule="ended", since=ended)
@@ -73,12 +79,16 @@ def stale_note(stale: Stale, language: str) -> str:
     return said.format(phrases(language).slack.dates.written(stale.since.isoformat()))
 
 
-def _closed(info: DocumentInfo) -> date | None:
-    """The last deadline of a call; None where one of its terms has no end that is known."""
+def _is_closed(last: Occasion, today: date, now: datetime | None) -> bool:
+    return has_closed(last, now) if now else last_day(last.last) < today
+
+
+def _last_term(info: DocumentInfo) -> Occasion | None:
+    """The last deadline of a call; None where it has none."""
     if info.kind != "call":
         return None
-    ends = [last_day(one.last) for one in info.occasions if "deadline" in one.kinds]
-    return max(ends, default=None)
+    ends = [one for one in info.occasions if "deadline" in one.kinds]
+    return max(ends, key=closes_at, default=None)
 
 
 def _ended(info: DocumentInfo) -> date | None:

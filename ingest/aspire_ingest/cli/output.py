@@ -9,7 +9,7 @@ from typing import cast
 from rich.table import Table
 
 from aspire_ingest.catalog import Catalog, Fields
-from aspire_ingest.index import Occasion
+from aspire_ingest.index import Hour, Occasion
 from aspire_ingest.index.check.verify import Check
 from aspire_ingest.index.program import DONE, IN_PART, one_line, result_console
 from aspire_ingest.pages import SHOWN_CHARACTERS, page_lines
@@ -134,7 +134,15 @@ def _occasion_line(occasion: Occasion, text: str) -> str:
     days = " to ".join(dict.fromkeys((occasion.first, occasion.last)))
     said = text[occasion.start : occasion.end]
     year = "" if occasion.year_from == "date" else f"; year: {occasion.year_from}"
-    return f"occasion: {days} ({', '.join(occasion.kinds)}; {occasion.basis}: {said!r}{year})"
+    ends = (("opens", occasion.opens), ("closes", occasion.closes))
+    hours = "".join(f"; {name} at {_hour_written(hour)}" for name, hour in ends if hour)
+    kinds = ", ".join(occasion.kinds)
+    return f"occasion: {days} ({kinds}; {occasion.basis}: {said!r}{year}{hours})"
+
+
+def _hour_written(hour: Hour) -> str:
+    zone = f" {hour.zone}" if hour.zone else ""
+    return f"{hour.minutes // 60:02d}:{hour.minutes % 60:02d}{zone}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,29 @@ APPROVED_BY = "approved_by"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hour:
+    """The hour at which a term begins or ends, as its document writes it.
+
+    `minutes` are counted from the midnight with which the day begins: 1,440 is the one that ends
+    it. `zone` is an IANA name or an offset such as `+05:30`, "" where none is said.
+    """
+
+    minutes: int
+    zone: str
+    said: str
+    """Its words with those of the zone, their widths folded: "17:00 JST"."""
+    start: int
+    """Where they stand in the text."""
+    zone_said: str = ""
+    """The words of the zone, which may stand elsewhere; "" where none is said."""
+
+    @property
+    def end(self) -> int:
+        """Where they end in the text."""
+        return self.start + len(self.said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """The date on which something that a document tells of took place, or will.
 
@@ -45,6 +68,10 @@ class Occasion:
     year_from: YearOrigin = "date"
     """Where the year comes from, if the date does not say it."""
     kinds: tuple[str, ...] = ()
+    opens: Hour | None = None
+    """Of a term: the hour of `first`, from which on it can be applied; None for the whole day."""
+    closes: Hour | None = None
+    """Of a term: the hour of `last`, after which it is over; None for the whole day."""
 
     @property
     def is_term(self) -> bool:

@@ -72,7 +72,7 @@ _QUARTER = re.compile(
     r"\b(?:(?P<which>this|last|next)\s+(?:(?:fiscal )?year's\s+)?)?"
     r"(?:(?:the )?(?P<nth>first|second|third|fourth|last(?= \w+ of)|1st|2nd|3rd|4th)\s+"
     r"(?P<part>quarter|half)(?! of (?:[a-z]+uary|march|april|may|june|july|august|[a-z]+ber)\b)"
-    r"|(?P<short>[qh][1-4])|(?P<behind>[1-4]q))\b"
+    r"|(?P<short>[qh][1-4]|quarter [1-4])|(?P<behind>[1-4]q))\b"
     r"(?:[\s,]*(?:of\s+)?(?:the\s+)?(?:(?P<rel>this|last|next|current)\s+)?"
     r"(?P<fiscal>fiscal(?: year)?|fy)?\s*'?(?P<year>20\d{2}|(?<=fy)\d{2})?(?:\s*(?P<unit>year))?)?"
     r"|(?:第\s?(?P<ja>[1-4一二三四])\s?四半期|(?P<half>上半期|下半期|上期|下期|前期|後期|(?<=[年度の])[前後]半))",
@@ -98,11 +98,21 @@ _WEEKDAY = re.compile(
     r"|(?P<week_only>(?:今|先|来|再来|先々)週の?)(?P<ja_short>[月火水木金土日])(?=まで|に|の|〆)",
     re.IGNORECASE,
 )
+_WEEKDAY_EN = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_WEEKDAYS_EN = re.compile(
+    rf"\b(?P<first>{_WEEKDAY_EN})\s*(?:-|to|through|thru|until|till)\s*(?P<last>{_WEEKDAY_EN})\s+"
+    r"(?:of\s+)?(?P<which>this|last|next)\s+week\b",
+    re.IGNORECASE,
+)
+_WEEKDAYS_JA = re.compile(
+    r"(?P<which>今|先|来|再来|先々)週の?(?P<first>[月火水木金土日])曜?日?(?:から|-|~)"
+    r"(?P<last>[月火水木金土日])曜?日?(?:まで)?"
+)
 _NAMED_DAY = re.compile(
     r"\b(?P<en>christmas|xmas|(?:the )?end of (?:the|this) (?:fiscal year|year|month)|year[- ]end"
     r"|(?:the )?(?:start|beginning) of (?:the|this) (?:fiscal year|year|month)"
     r"|(?:(?:this|last|next|the) )?weekend|new year'?s?(?: eve| day)?|the new year)\b"
-    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|年初|(?<!\d)月末|今月末|来月末|週末|今週末)",
+    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|年初|(?<!\d)月末|(?:今|先|来|再来)?週末)",
     re.IGNORECASE,
 )
 _BARE_DAY = re.compile(
@@ -121,7 +131,7 @@ def _quarter(match: re.Match[str], now: Now) -> Period | None:
     elif parts["ja"]:
         number, months = _NTH.get(parts["ja"]) or int(parts["ja"]), 3
     elif short:
-        number, months = int(short[1]), 6 if short[0] == "h" else 3
+        number, months = int(short[-1]), 6 if short[0] == "h" else 3
     else:
         months = 6 if (parts["part"] or "").lower() == "half" else 3
         number = _NTH[(parts["nth"] or "").lower()] or 12 // months
@@ -152,6 +162,16 @@ def _weekday(match: re.Match[str], now: Now) -> Period | None:
     return only(today + timedelta(days=ahead or 7 * (which == "next")))
 
 
+def _weekdays(match: re.Match[str], now: Now) -> Period | None:
+    """From one day of a week to another: "Monday through Friday of last week"."""
+    monday = now.today - timedelta(days=now.today.weekday())
+    monday += timedelta(weeks=step_of(match["which"].lower()))
+    ends = [_WEEKDAYS[match[name][:3].lower()] for name in ("first", "last")]
+    if ends[0] > ends[1]:
+        return None
+    return Period(first=monday + timedelta(days=ends[0]), last=monday + timedelta(days=ends[1]))
+
+
 def _named_day(match: re.Match[str], now: Now) -> Period | None:
     """A day that has a name, or the first or last of a month or a year; a weekend."""
     said, today = (match["en"] or match["ja"]).lower(), now.today
@@ -174,7 +194,7 @@ def _whole_around(said: str, now: Now, *, is_ahead: bool) -> Period:
     if "年度" in said or "fiscal" in said:
         return month_of(now.fiscal_year + is_ahead, FISCAL_YEAR_BEGINS, 12)
     if "月" in said or "month" in said:
-        return month_of(today.year, today.month + (said == "来月末"))
+        return month_of(today.year, today.month)
     return month_of(today.year + is_ahead, 1, 12)
 
 
@@ -301,6 +321,8 @@ BEFORE_DATES: tuple[Naming, ...] = (
     ("month", _TOLD_MONTH_EN, _month),
     ("season", _SEASON_EN, _season),
     ("season", _SEASON_JA, _season),
+    ("range", _WEEKDAYS_EN, _weekdays),
+    ("range", _WEEKDAYS_JA, _weekdays),
     ("relative", _WEEKDAY, _weekday),
     ("fiscal part", _QUARTER, _quarter),
 )

@@ -37,17 +37,19 @@ _BEFORE = re.compile(
     r"(?:\b(?P<since>since(?: [a-z]+){0,6}?(?: in| on)?|on or after"
     r"|(?:starting|as) (?:from|of)|from(?= \S+$))"
     r"|\b(?P<after>after)"
-    r"|\b(?P<before>before|prior to)|\b(?P<until>until|till|up to|by|no later than)"
+    r"|\b(?P<before>before|prior to)"
+    r"|\b(?P<until>until|till|up to(?: and including)?|by|no later than)"
     r"|\b(?P<during>in|on|during|from|of|for|within|throughout|between|over|at|around)"
     r"(?: early| mid| late)?)[\s-]+"
     r"(?:the\s+)?(?:(?:beginning|start|end|first)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"(?P<last_day>末日)|(?:末|マツ|中|の終わり|いっぱい)?(?:"
+    r"(?P<last_day>末日|末(?!まで|迄|以降|以後|以前|から|より|いっぱい|頃|ごろ))"
+    r"|(?P<after>(?:の[^、。\s\d]{1,10})?より(?:も)?後)|(?:末|マツ|中|の終わり|いっぱい)?(?:"
     r"(?P<since>\s?(?:onwards?|on\b(?! \w)|and later|or later)|(?:に入って)?以降|以後|以来"
     r"|から(?!の?\d)"
-    r"|より後|に入ってから|(?: までさかのぼって|までさかのぼって|まで遡))"
+    r"|に入ってから|(?: までさかのぼって|までさかのぼって|まで遡))"
     r"|(?P<until>まで|以前|までに)|(?P<before>より前|の?前(?![年月週半期]|四半期)))",
     re.IGNORECASE,
 )
@@ -64,14 +66,16 @@ _PIECE_BEFORE = re.compile(
     r"(?:\s+of)?[\s-]+)$",
     re.IGNORECASE,
 )
-_PIECE_BEHIND = re.compile(r"の?(?P<piece>上旬|中旬|下旬|前半|後半|初め|初旬)")
+_PIECE_BEHIND = re.compile(r"の?(?P<piece>上旬|中旬|下旬|前半|後半|初め|初旬|最終週|第[1-4]週)")
 _PIECES = {
     "early": (1, 10), "mid": (11, 20), "late": (21, 31), "first half": (1, 15),
-    "second half": (16, 31), "first week": (1, 7), "last week": (25, 31), "上旬": (1, 10),
+    "second half": (16, 31), "first week": (1, 7), "last week": (-7, 31), "上旬": (1, 10),
     "初旬": (1, 10), "初め": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "前半": (1, 15),
-    "後半": (16, 31),
+    "後半": (16, 31), "最終週": (-7, 31), "第1週": (1, 7), "第2週": (8, 14), "第3週": (15, 21),
+    "第4週": (22, 28),
 }  # fmt: skip
-"""First and last day of a piece of a month."""
+"""First and last day of a piece of a month; -7 is the seventh from its end."""
+_WEEK_BEHIND = re.compile(r"の(?:週(?!末|間)|ある週)")
 _WEEK_OF = re.compile(r"\bweek (?:of|beginning|starting)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -88,7 +92,8 @@ def find_period(folded: str, today: date, *, looks_ahead: bool = False) -> Named
 def find_periods(folded: str, today: date, direction: Direction) -> list[NamedPeriod]:
     """Give the periods that a text (its widths folded) names, in order, without overlap."""
     now = Now(today=today, direction=direction)
-    found = _as_ranges(folded, _in_their_years(folded, _named(folded, now)))
+    pieces = [_piece(folded, one) for one in _in_their_years(folded, _named(folded, now))]
+    found = _as_ranges(folded, pieces)
     return [_with_bounds(folded, one) for one in found]
 
 
@@ -140,6 +145,8 @@ def _ends(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | No
         follows = one.period.last and one.period.last + timedelta(days=1) == other.period.first
         if not (follows and folded[one.end : other.start].strip() in ("と", "、", ",")):
             return None
+    if _is_next_before(folded, one, other):
+        one, other = replace(other, start=one.start), replace(one, end=other.end)
     first, last = one.period.first, other.period.last
     is_told = one.kind in ("relative", "year") or other.kind == "nearest"
     if first and last and not is_told and not _YEAR_SAID.search(folded, one.start, one.end):
@@ -154,6 +161,13 @@ def _ends(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | No
     return NamedPeriod(
         start=one.start, end=other.end, period=Period(first=first, last=last), kind="range"
     )
+
+
+def _is_next_before(folded: str, one: NamedPeriod, other: NamedPeriod) -> bool:
+    """Whether two are said together, the later one first: "last month and the month before"."""
+    both = folded[one.end : other.start].strip() in ("・", "と", "、", ",", "and", "&", "及び")
+    later, earlier = one.period.first, other.period.last
+    return bool(both and later and earlier and earlier + timedelta(days=1) == later)
 
 
 def _moved(day: date, year: int) -> date | None:
@@ -193,13 +207,13 @@ def _part_in_year(folded: str, one: NamedPeriod, other: NamedPeriod) -> NamedPer
 
 def _with_bounds(folded: str, named: NamedPeriod) -> NamedPeriod:
     """Take in what stands around it: "early", "since", "before", 以降, まで."""
-    named = _piece(folded, named)
     start, end, period = named.start, named.end, named.period
-    week = _WEEK_OF.search(folded, 0, start)
-    if week and period.first and period.first == period.last:
+    week, behind_week = _WEEK_OF.search(folded, 0, start), _WEEK_BEHIND.match(folded, end)
+    if (week or behind_week) and period.first and period.first == period.last:
         monday = period.first - timedelta(days=period.first.weekday())
         period = Period(first=monday, last=monday + timedelta(days=6))
-        start = week.start()
+        start = week.start() if week else start
+        end = behind_week.end() if behind_week else end
     before = _BEFORE.search(folded, 0, start)
     how = before.lastgroup if before else None
     if before:
@@ -229,6 +243,7 @@ def _piece(folded: str, named: NamedPeriod) -> NamedPeriod:
         return named
     said = (before["piece"] if before else behind["piece"] if behind else "").lower()
     begin, end = _PIECES[said]
+    begin = begin if begin > 0 else last.day + begin + 1
     return replace(
         named,
         start=before.start() if before else named.start,

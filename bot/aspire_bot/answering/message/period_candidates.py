@@ -52,6 +52,8 @@ class Candidate:
     form: str
     by_what: Mapping[What, AskedPeriod]
     before: What | None = None
+    before_span: str = ""
+    """Where the period before lies: `named` days, or from or until today: `ahead`, `back`."""
     is_only: bool = True
 
 
@@ -60,12 +62,16 @@ SIGN, OTHER_SIGN = "\u25a0", "\u25a1"
 
 _JOINT = re.compile(r"(?<=\d)[\u301c~-](?=\d{4}[-/.年])")
 """What joins two dates written in figures: folded, it would be one sign more of a date."""
+_EMPHASIS = re.compile(r"(?<![^\s(])[*_~]+(?=\w)|(?<=\w)[*_~]+(?![^\s.,;:!?)])")
+"""Marks around bold and struck words."""
 _PAST = re.compile(
     r"\b(?:was|were|did|had|has been|have been|held|took|closed|ended|happened|got|came|went|ran"
-    r"|were|published|announced|posted|released|missed|shut|over|so far|since|finished)\b"
-    r"|(?:まし|でし|だっ|れ|し|っ|い|え|け|め|き)た(?!い|め|だ)|締め?切った|あった|過ぎ|これまで|以降",
+    r"|were|published|announced|posted|released|missed|shut|over|so far|finished)\b"
+    r"|(?:まし|でし|だっ|れ|し|っ|い|え|け|め|き)た(?!い|め|だ)|締め?切った|あった|過ぎ|これまで",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\bsince\b|以降", re.IGNORECASE)
+"""The same of what is published or held; a deadline after a day is to come."""
 _AHEAD = re.compile(
     r"\b(?:will|upcoming|planned|scheduled|next|coming|ahead|future|can i|could i|still|left"
     r"|going to|expected|plan)\b|予定|今後|これから|次回|開催され(?:る|ます)"
@@ -81,25 +87,35 @@ _YEAR_EARLIER = re.compile(
     re.IGNORECASE,
 )
 """Says that the period of the question before is meant, a year earlier."""
+_NOT_OVER = re.compile(
+    r"(?:終わった|終了した|済んだ|過ぎた|締め?切られた).{0,8}(?:除|抜|以外|なし|いらない|不要)"
+    r"|\b(?:without|except|excluding|not|no|skip|leave out|minus)\b.{0,24}"
+    r"\b(?:over|past|finished|closed|ended|done)\b",
+    re.IGNORECASE,
+)
+"""Leaves out of the list before what is over."""
 _STILL = re.compile(r"\bstill\b|\bleft\b|\bremaining\b|あと|残り|まだ|除いて", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:今[週月年]|今年度|年|年度)(?:中|内|のうち|末|いっぱい)")
 
 
 def candidates(text: str, today: date, asked_before: AskedPeriod | None) -> list[Candidate]:
     """Give the periods that a message may ask for: those that it names, today, the one before."""
-    spaced = _JOINT.sub(" - ", unicodedata.normalize("NFKC", text[:LONGEST]))
+    plain = _EMPHASIS.sub("", unicodedata.normalize("NFKC", text[:LONGEST]))
+    spaced = _JOINT.sub(" - ", plain)
     folded = fold_widths(" ".join(spaced.split()))
     ways: tuple[Direction, ...] = ("back", "ahead", "near")
     by_direction: dict[Direction, list[NamedPeriod]] = {
         way: find_periods(folded, today, way) for way in ways
     }
     named = by_direction["near"][:_MOST_NAMED]
+    span = _span_of(asked_before, today)
     found = [
         Candidate(
             text=_signed(folded, named, one),
             form=_form(one),
             by_what=_by_what(folded, one, by_direction, today),
             before=asked_before.what if asked_before else None,
+            before_span=span,
             is_only=len(named) == 1,
         )
         for one in named
@@ -112,20 +128,32 @@ def candidates(text: str, today: date, asked_before: AskedPeriod | None) -> list
             form="implied",
             by_what={"open now": asked_now},
             before=asked_before.what if asked_before else None,
+            before_span=span,
             is_only=not named,
         )
         found.append(implied)
     if asked_before is not None:
         moved = _a_year_earlier(asked_before) if _YEAR_EARLIER.search(folded) else None
+        if asked_before.first < today < asked_before.last and _NOT_OVER.search(folded):
+            asked_before = replace(asked_before, first=today)
         carried = Candidate(
             text=bare,
             form="carried, moved" if moved else "carried",
             by_what={asked_before.what: moved or asked_before},
             before=asked_before.what,
+            before_span=span,
             is_only=not named,
         )
         found.append(carried)
     return [one for one in found if one.by_what]
+
+
+def _span_of(asked: AskedPeriod | None, today: date) -> str:
+    if asked is None:
+        return ""
+    if asked.first == today:
+        return "now" if asked.last == today else "ahead"
+    return "back" if asked.last == today else "named"
 
 
 def _a_year_earlier(asked: AskedPeriod) -> AskedPeriod:
@@ -171,6 +199,8 @@ def _by_what(
 
 def _direction(folded: str, what: What) -> Direction:
     is_past, is_ahead = bool(_PAST.search(folded)), bool(_AHEAD.search(folded))
+    if what not in ("deadline", "open now"):
+        is_past = is_past or bool(_SINCE.search(folded))
     if what in ("deadline", "open now"):
         return "back" if is_past and not is_ahead else "ahead"
     if is_ahead and not is_past:

@@ -109,6 +109,7 @@ def _signs(one: Candidate, text: str) -> Iterator[str]:
     form = one.form
     yield from (f"form={form}", f"form={form} {language}", f"before={one.before}")
     yield from (f"before={one.before} {form}", f"only={one.is_only}", f"only={one.is_only} {form}")
+    yield from (f"span={one.before_span} {form}", f"span={one.before_span} {form} {one.before}")
     yield f"length={min(len(text) // 15, 8)} {form}"
     for name, pattern in _SAYS:
         if pattern.search(text):

@@ -20,7 +20,10 @@ _COUNTS = {
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "few": 3, "couple": 2, "couple of": 2,
     "一": 1, "二": 2, "三": 3, "数": 3, "四": 4, "五": 5, "六": 6, "十": 10, "半": 0,
 }  # fmt: skip
-_UNIT = r"(?P<unit>days?|fortnights?|weeks?|months?|quarters?|years?|yrs?|fiscal years?|decades?)"
+_UNIT = (
+    r"(?P<unit>days?|fortnights?|weeks?|months?|quarters?|years?|yrs?"
+    r"|(?:fiscal|financial) years?|decades?)"
+)
 _LAST = "last|past|previous|preceding"
 _NEXT = "next|coming|following"
 _SPAN_EN = (
@@ -34,10 +37,11 @@ _RELATIVE_EN = re.compile(
     r"\b(?:(?P<day>today|tonight|yesterday|tomorrow"
     r"|(?:the )?day (?:before yesterday|after tomorrow))"
     rf"|(?P<which>this|{_LAST}|{_NEXT}|the current|current|(?:the )?rest of (?:this|the))\s+"
-    rf"(?P<span>{_SPAN_EN})"
+    rf"(?P<span>{_SPAN_EN})(?!\s+of\s+(?!this|last|next|the\s+(?:fiscal\s+)?year))"
     rf"|(?:the\s+)?(?P<way>{_LAST}|{_NEXT}|within|in)\s+(?:the\s+)?(?:(?:{_NEXT})\s+)?"
     rf"(?P<count>{_NUMBER})\s+{_UNIT}"
-    rf"|(?P<ago>{_NUMBER})\s+(?P<ago_unit>weeks?|months?|years?)\s+ago)(?:'?s)?\b",
+    rf"|(?P<ago>{_NUMBER})\s+(?P<ago_unit>days?|fortnights?|weeks?|months?|years?)\s+"
+    r"(?P<away>ago|from now|from today))(?:'?s)?\b",
     re.IGNORECASE,
 )
 _KANA = {"きょう": "今日", "きのう": "昨日", "あした": "明日", "あす": "明日", "こんげつ": "今月",
@@ -46,17 +50,25 @@ _KANA = {"きょう": "今日", "きのう": "昨日", "あした": "明日", "�
          "らいねん": "来年"}  # fmt: skip
 _RELATIVE_JA = re.compile(
     r"(?P<day>今日|本日|当日|昨日|前日|明日|翌日|一昨日|おととい|明後日|あさって|きょう|きのう|あした|あす)"
-    r"|(?P<span>先々[週月]|再来[週月]|[今先来翌前]週|[今先来翌前本当]月|今年度|[一]?昨年度|再来年度|来年度|翌年度"
+    r"|(?P<span>先々[週月]|再来[週月](?!末)|[今先来翌前]週(?!末)|[今先来翌前本当]月|今年度|[一]?昨年度|再来年度|来年度|翌年度"
     r"|本年度?|前年度?|一昨年|おととし|今年|昨年|去年|来年|再来年|翌年|直近四半期|前四半期|今四半期|来四半期"
     r"|年内|年度内|[こらせ]んげつ|らいげつ|コンゲツ|[こせ]んしゅう|らいしゅう|ことし|きょねん|らいねん)(?!の?[春夏秋冬])"
     r"|(?P<way>この|ここ|過去|直近の?|最近の?|今後|向こう|これから|あと|次の)(?P<count>\d{1,3}|[一二三四五六十半数])"
     r"(?P<unit>日|週|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)(?!度)(?:間|以内)?"
-    r"|(?<!\d)(?P<bare>半年|一年|1年|\d{1,2}(?:か月|ヶ月|カ月|ヵ月|年))(?P<back>前)(?![半期])"
+    r"|(?<![\d一二三四五六七八九十])(?P<bare>半年|半月|(?:\d{1,2}|[一二三四五六七八九十])"
+    r"(?:日|週間|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)(?!度))(?P<back>前|後)(?![半期])"
 )
 _WITHIN_JA = re.compile(
     r"(?<!\d)(?P<count>\d{1,3}|[一二三四五六数])"
     r"(?P<unit>日|週|か月|ヶ月|カ月|ヵ月|ケ月|箇月|年)間?以内"
 )
+_COUNT = re.compile(r"\d+|.")
+_SINCE_THEN = re.compile(
+    r"\s?(?:くらい|ぐらい|頃|ごろ)?(?:から|以降|以来)|\s+(?:to|until|till) (?:now|today|date)\b"
+    r"|\s+onwards?\b",
+    re.IGNORECASE,
+)
+_UNTIL_THEN = re.compile(r"(?:くらい|ぐらい|頃|ごろ)?(?:まで|以内)")
 _TO_DATE = re.compile(r"\b(?:year to date|ytd)\b", re.IGNORECASE)
 _NEAREST = re.compile(
     r"\b(?P<latest>latest|newest|most recent)\b"
@@ -82,7 +94,7 @@ def _relative(match: re.Match[str], now: Now) -> Period | None:
     if parts["day"]:
         return _near_day(parts["day"].lower(), now.today)
     if parts.get("ago") or parts.get("back"):
-        return _ago(parts, now.today)
+        return _away(match, now.today)
     if parts["count"]:
         return _counted(parts, now.today)
     span = _KANA.get(parts["span"], parts["span"]).lower()
@@ -163,19 +175,42 @@ def _counted(parts: dict[str, str | None], today: date) -> Period | None:
     end = _length(said, unit, today, 1 if is_next else -1)
     if end is None:
         return None
+    if unit.startswith(("fiscal", "financial")):  # whole ones, beside this one
+        years = abs(round((end - today).days / 365))
+        fiscal = today.year - (today.month < FISCAL_YEAR_BEGINS)
+        first = fiscal + 1 if is_next else fiscal - years
+        return month_of(first, FISCAL_YEAR_BEGINS, 12 * years)
     return Period(first=today, last=end) if is_next else Period(first=end, last=today)
 
 
-def _ago(parts: dict[str, str | None], today: date) -> Period | None:
-    """Since so long ago."""
+def _away(match: re.Match[str], today: date) -> Period | None:
+    """The day, week, month or year so long ago, or from now; or all since then, or until then."""
+    parts = match.groupdict()
     if parts.get("ago"):
-        said, unit = parts["ago"] or "", parts["ago_unit"] or ""
+        said, unit, way = parts["ago"] or "", parts["ago_unit"] or "", parts["away"] or ""
     else:
-        bare = parts["bare"] or ""
-        said = bare[0] if bare[0] in "半一" else bare.rstrip("かヶカヵケ箇月年")
+        bare, way = parts["bare"] or "", parts["back"] or ""
+        counted = _COUNT.match(bare)
+        said = counted.group() if counted else ""
         unit = bare.removeprefix(said)
-    end = _length(said, unit, today, -1)
-    return None if end is None else Period(first=end, last=today)
+    is_back = way in ("ago", "前")
+    then = _length(said, unit.lower(), today, -1 if is_back else 1)
+    if then is None:
+        return None
+    if is_back and (_SINCE_THEN.match(match.string, match.end()) or _led_by_since(match)):
+        return Period(first=then, last=today)
+    if not is_back and _UNTIL_THEN.match(match.string, match.end()):
+        return Period(first=today, last=then)
+    if unit.lower().startswith(("day", "日", "fort")) or said == "半":
+        return only(then)
+    if unit.lower().startswith(("w", "週")):
+        return _whole("week", 0, then)
+    return _whole("year" if unit.lower().startswith(("y", "年")) else "month", 0, then)
+
+
+def _led_by_since(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 12) : match.start()].lower()
+    return before.rstrip().endswith(("since", "from", "as of", "since about", "since around"))
 
 
 def _nearest(match: re.Match[str], now: Now) -> Period | None:

@@ -57,6 +57,13 @@ _ENDS_JA = re.compile(
     r"(?:(?:の(?:間違い|ほう|方|こと|件|話))?(?:でした|です|だった|だ)|は(?:どう(?:です|でしょう)?か?)?|についても?)?"
     r"[。.!?？！\s]*$"
 )
+_WORDS_JA = "いつ|どこ|誰|だれ|どなた|いくら|何時|何日|何名|何人|何件"
+_ASKS_JA = re.compile(rf"(?:{_WORDS_JA})(?:から|まで|で(?!す|し)|に|が|を)?")
+_MERE_QUESTION_JA = re.compile(
+    rf"(?P<word>{_WORDS_JA})(?P<particle>から|まで|で(?!す|し)|に|が|を)?"
+    r"(?:(?:です|でした|でしょう|だった|だ)?(?:か|っけ|の)*)?[。?？!！\s]*"
+)
+_COPULA_JA = re.compile(r"(?:です|でし|だ|なの|[?？。]|$)")
 _TOPIC_JA = re.compile(r"^(?P<topic>[^。?？]{2,60}?)は(?=[^。]*$)")
 _POINTER_JA = re.compile(
     r"(?:それ|これ|そちら)(?=[はがもを])|(?:その|この)(?:会議|会合|公募|件|課題|制度|事業|行事)"
@@ -156,8 +163,21 @@ def _shared_end(one: str, other: str) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
+def _other_word_asked(before: str, rest: str) -> str | None:
+    """The question before with another question word: どこで？ after いつ開かれましたか."""
+    mere, asked = _MERE_QUESTION_JA.fullmatch(rest), list(_ASKS_JA.finditer(before))
+    if mere is None or len(asked) != 1:
+        return None
+    tail = before[asked[0].end() :]
+    asks = mere["word"] if _COPULA_JA.match(tail) else f"{mere['word']}{mere['particle'] or ''}"
+    return f"{before[: asked[0].start()]}{asks}{tail}"
+
+
 def _completed_japanese(before: str, text: str) -> str | None:
     rest = _CARRIES_JA.sub("", text)
+    other = _other_word_asked(before, rest)
+    if other is not None:
+        return other
     topic = _TOPIC_JA.match(before)
     if topic is None:
         return None

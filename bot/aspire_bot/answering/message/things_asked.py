@@ -82,6 +82,12 @@ _VERB = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b",
     re.IGNORECASE,
 )
+_WITHOUT_VERB = re.compile(
+    r"(?:which|what|whose|how many|how much)(?:\s+(?!(?:is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|will|would|should|may|must)\b)[\w'’-]+){1,5}",
+    re.IGNORECASE,
+)
+"""Asks of something that its verb follows: "which calls"."""
 _FEWEST_SHOUTED = 4
 _REPEATED = re.compile(r"([?？!！])[?？!！]+")
 
@@ -92,7 +98,7 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
     before: Label = "other"
     last: Piece | None = None
     for piece, row in zip(pieces, labels, strict=False):
-        label = LABELS[int(row.argmax())]
+        label = _put_right(text, pieces, groups, piece, LABELS[int(row.argmax())])
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
             label = "begins"
         if label == "begins" or (label == "goes on" and before == "other"):
@@ -104,6 +110,26 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
             groups[-1].append(piece)
         before, last = label, piece if label == "other" else None
     return _without_statements(text, pieces, _without_frames(text, groups))
+
+
+def _put_right(
+    text: str, pieces: Sequence[Piece], groups: Sequence[Group], piece: Piece, label: Label
+) -> Label:
+    """What the form of a piece beside one that asks says: "which calls | are open", "and who"."""
+    before = groups[-1][-1] if groups else None
+    if before is None or before.sentence != piece.sentence or before.end > piece.start:
+        return label
+    if pieces.index(before) + 1 != pieces.index(piece):
+        return label
+    words = text[piece.start : piece.end]
+    if piece.cut == "word" and _VERB.match(words):
+        asked = _JOINT.sub("", text[before.start : before.end].strip(_TRIMMED))
+        return "goes on" if _WITHOUT_VERB.fullmatch(asked) else label
+    is_joined = piece.cut == "and" or (piece.cut == "comma" and _JOINT.match(words))
+    if label == "other" and is_joined and _BEGINS_EN.match(words):
+        sentence = [one for one in pieces if one.sentence == piece.sentence]
+        return "begins" if "?" in text[piece.start : sentence[-1].end + 1] else label
+    return label
 
 
 def likeliest(pieces: Sequence[Piece], labels: Labels) -> Group:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.quotes.translations import is_translation
 from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.date_spans import first_day, last_day
+from aspire_ingest.index.text.moments import has_closed
 
 OWN = 1_500
 """An occasion told in so many first characters is what its document is about."""
@@ -26,6 +27,12 @@ class Candidate:
     term: Literal["deadline", "opening"] | None = None
     """Which end of a term it is, where nothing takes place."""
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether a deadline is past by its hour, an opening by its day."""
+        if self.term == "deadline" and self.occasion is not None:
+            return has_closed(self.occasion, now)
+        return self.last < now.date()
+
     @property
     def is_own(self) -> bool:
         """Whether it is what the document is about."""
@@ -36,10 +43,16 @@ class Candidate:
 class Setting:
     """What a list is made against."""
 
-    today: date
+    now: datetime
+    """The moment at which it is asked for, in the asker's zone."""
     language: str
     replaced: Collection[str] = ()
     """Ids of documents that a newer edition replaces: no news."""
+
+    @property
+    def today(self) -> date:
+        """The asker's day."""
+        return self.now.date()
 
 
 def candidates(

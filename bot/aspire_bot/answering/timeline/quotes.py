@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from aspire_bot.answering.message.period import Period, spoken
 from aspire_bot.answering.quotes.citations import deep_link
@@ -11,11 +11,11 @@ from aspire_bot.answering.quotes.compose import readable
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.timeline.candidates import OWN, Candidate
+from aspire_bot.answering.timeline.term_note import term_note
 from aspire_bot.answering.types import Citation
 from aspire_bot.messages import phrases
-from aspire_ingest.index import Passage, Sentence
+from aspire_ingest.index import Occasion, Passage, Sentence
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.text.date_spans import first_day, last_day
 
 _LONGEST = {"ja": 90}
 _LONGEST_ELSE = 170
@@ -73,15 +73,23 @@ def timeline_quote(one: Candidate, language: str, index: IndexReader) -> Timelin
     if tells_the_answerer(text):
         return None
     if sentence.form != "row":
-        span = (occasion.start, occasion.end) if occasion else (start, start)
-        first, last = _cut(text, span[0] - start, span[1] - start, one.document.language)
+        said = _said_span(occasion, start, end) if occasion else (start, start)
+        first, last = _cut(text, said[0] - start, said[1] - start, one.document.language)
         text, start, end = text[first:last], start + first, start + last
     return TimelineQuote(
         candidate=one, passage=passage, sentence=sentence, text=text, start=start, end=end
     )
 
 
-def said_of(quote: TimelineQuote, language: str, today: date) -> str:
+def _said_span(occasion: Occasion, start: int, end: int) -> tuple[int, int]:
+    """From where to where a sentence says a date, with its hours where they stand in it."""
+    hours = [hour for hour in (occasion.opens, occasion.closes) if hour]
+    spans = [(hour.start, hour.end) for hour in hours if start <= hour.start and hour.end <= end]
+    spans.append((occasion.start, occasion.end))
+    return min(span[0] for span in spans), max(span[1] for span in spans)
+
+
+def said_of(quote: TimelineQuote, language: str, now: datetime) -> str:
     """Say a quote in a list: with the title where it names nothing, and where its year is from.
 
     Of a term, whether it is past is said, whatever tense its sentence has.
@@ -96,7 +104,7 @@ def said_of(quote: TimelineQuote, language: str, today: date) -> str:
     if one.occasion is None or one.term or one.occasion.basis == "schedule":
         title = readable(one.document.title)[:_LONGEST_TITLE]
         said = f"{title}: {said}" if title not in said and said not in title else said
-    note = _term_note(one, language, today) if one.term else _note(one, language)
+    note = term_note(one, language, now) if one.term else _note(one, language)
     return f"{said} {note}" if note else said
 
 
@@ -109,31 +117,6 @@ def _note(one: Candidate, language: str) -> str:
         return ""
     form = words.year_of_title if one.occasion.year_from == "title" else words.year_of_publication
     return form.format(date=_dated(one.occasion.first, one.first, language))
-
-
-def _term_note(one: Candidate, language: str, today: date) -> str:
-    words = phrases(language).answer
-    occasion = one.occasion
-    if occasion is None or one.term is None:
-        return ""
-    opens = first_day(occasion.first)
-    if one.term == "deadline" and "opening" in occasion.kinds and today < opens:
-        return words.opens_and_closes.format(
-            opens=_day_or_month(occasion.first, language),
-            date=_day_or_month(occasion.last, language),
-        )
-    if one.term == "opening":
-        form = words.opened_on if one.first <= today else words.opens_on
-        return form.format(date=_day_or_month(occasion.first, language))
-    if "application" in occasion.kinds:
-        form = words.closed_on if one.last < today else words.open_until
-    else:
-        form = words.was_due_on if one.last < today else words.due_by
-    return form.format(date=_day_or_month(occasion.last, language))
-
-
-def _day_or_month(iso: str, language: str) -> str:
-    return spoken(Period(first=first_day(iso), last=last_day(iso)), language)
 
 
 def _dated(iso: str, first: date, language: str) -> str:

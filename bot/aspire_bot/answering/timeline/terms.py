@@ -8,8 +8,9 @@ from aspire_bot.answering.message.period import Period, spoken
 from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.timeline.candidates import Candidate, Setting, ends_of_terms
 from aspire_bot.messages import phrases
-from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.date_spans import first_day
+from aspire_ingest.index.text.moments import has_opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,14 @@ def terms_asked(
         one
         for info in documents
         for one in ends_of_terms(info)
-        if _is_of(asked, one) and not (_is_outdated(info, setting) and one.last >= setting.today)
+        if _is_of(asked, one) and not (_is_outdated(info, setting) and not one.is_over(setting.now))
     ]
     found = [one for one in ends if _fits(asked, one, setting)]
     rest = [one for one in ends if one not in found]
-    ahead = [one for one in rest if one.last >= setting.today]
+    ahead = [one for one in rest if not one.is_over(setting.now)]
     if asked.term == "open":  # what closes later has not opened yet
         ahead = [one for one in ahead if one.term == "opening"]
-    past = [one for one in rest if one.last < setting.today]
+    past = [one for one in rest if one.is_over(setting.now)]
     return TermsAsked(
         found=tuple(sorted(found, key=_order)),
         ahead=tuple(sorted(ahead, key=_order)),
@@ -60,29 +61,51 @@ def _is_of(asked: TimeQuestion, one: Candidate) -> bool:
 
 
 def _fits(asked: TimeQuestion, one: Candidate, setting: Setting) -> bool:
-    period = asked.period
     if asked.term != "open":
+        return _is_due(asked.period, one, setting)
+    if one.term != "deadline":
+        return False
+    opening = _opening_of(one)
+    if asked.period == _day_only(setting.today):
+        has_begun = opening is None or has_opened(opening, setting.now)
+        return has_begun and not one.is_over(setting.now)
+    opens = first_day(opening.first) if opening else date.min
+    return asked.period.meets(opens, one.last)
+
+
+def _is_due(period: Period, one: Candidate, setting: Setting) -> bool:
+    """Whether an end lies in a period by the day that is written.
+
+    Of what is to come from today on, what is over by its hour is none; what is not over though its
+    day is past where the asker is, still is.
+    """
+    is_ahead = period.first == setting.today and period.last != setting.today
+    if not is_ahead:
         return period.meets(one.last, one.last)
-    return one.term == "deadline" and period.meets(_opens(one), one.last)
+    return not one.is_over(setting.now) and (period.last is None or one.last <= period.last)
 
 
-def _opens(one: Candidate) -> date:
-    """From when on one can apply: the beginning of its window, or what its document says."""
+def _opening_of(one: Candidate) -> Occasion | None:
+    """From when on one can apply: its window, or what its document says of an opening."""
     occasion = one.occasion
     if occasion is not None and "opening" in occasion.kinds:
-        return first_day(occasion.first)
+        return occasion
     openings = [
-        end.first
+        end
         for end in ends_of_terms(one.document)
         if end.term == "opening" and end.first <= one.last
     ]
-    return max(openings, default=date.min)
+    return max(openings, key=lambda end: end.first).occasion if openings else None
+
+
+def _day_only(day: date) -> Period:
+    return Period(first=day, last=day)
 
 
 def terms_heading(asked: TimeQuestion, today: date, language: str) -> str:
     """What stands above a list of terms."""
     words = phrases(language).answer
-    if asked.term == "open" and asked.period == Period(first=today, last=today):
+    if asked.term == "open" and asked.period == _day_only(today):
         return words.told_open.format(today=spoken(asked.period, language))
     return words.told_during.format(period=spoken(asked.period, language))
 
@@ -90,6 +113,6 @@ def terms_heading(asked: TimeQuestion, today: date, language: str) -> str:
 def none_heading(asked: TimeQuestion, today: date, language: str) -> str:
     """What is said where nothing is due or open, above what comes nearest."""
     words = phrases(language).answer
-    if asked.term == "open" and asked.period == Period(first=today, last=today):
+    if asked.term == "open" and asked.period == _day_only(today):
         return words.none_open.format(today=spoken(asked.period, language))
     return words.none_then.format(period=spoken(asked.period, language))

@@ -5,7 +5,7 @@ Deterministic, also where a language model is configured: dates are looked up, n
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from aspire_bot.answering.coverage import coverage, strict_coverage
@@ -75,14 +75,15 @@ class Timeline:
         request: TimelineRequest,
         ranking: tuple[ScoredPassage, ...],
         index: IndexReader,
-        today: date,
+        now: datetime,
     ) -> Answer | None:
         """Answer from the dates in the index, or say that nothing is of that time.
 
         None where something is, but not on the topic that the question names: then what it asks
-        has to be searched for.
+        has to be searched for. `now` is in the asker's zone.
         """
-        setting = Setting(today=today, language=request.language, replaced=request.replaced)
+        setting = Setting(now=now, language=request.language, replaced=request.replaced)
+        today = setting.today
         visible = visible_to(request.question.audience)
         documents = [
             info
@@ -106,7 +107,7 @@ class Timeline:
         told = self._told(asked, found, request, index)
         if not told:
             return None
-        return _listed(base, told, today, _heading(asked, today, base.language))
+        return _listed(base, told, now, _heading(asked, today, base.language))
 
     def _terms(
         self,
@@ -121,14 +122,14 @@ class Timeline:
         terms, today = terms_asked(asked, documents, setting), setting.today
         told = self._told(asked, terms.found, request, index)
         if told:
-            return _listed(base, told, today, terms_heading(asked, today, base.language))
+            return _listed(base, told, setting.now, terms_heading(asked, today, base.language))
         near = [
             quote
             for side in (terms.ahead, terms.past)
             for quote in self._told(asked, side, request, index)[:_NEAREST_TERMS]
         ]
         if near:
-            return _listed(base, near, today, none_heading(asked, today, base.language))
+            return _listed(base, near, setting.now, none_heading(asked, today, base.language))
         return None if asked.topic else self._nothing(base, asked, (), today)
 
     def _told(
@@ -224,12 +225,12 @@ def _empty(
     )
 
 
-def _listed(base: Answer, told: Sequence[TimelineQuote], today: date, heading: str) -> Answer:
+def _listed(base: Answer, told: Sequence[TimelineQuote], now: datetime, heading: str) -> Answer:
     language = base.language
     lines: list[str] = [heading]
     quotes: list[TimelineQuote] = []
     for quote in told[:MOST_TOLD]:
-        line = f"- {said_of(quote, language, today)} [{len(quotes) + 1}]"
+        line = f"- {said_of(quote, language, now)} [{len(quotes) + 1}]"
         if quotes and len("\n".join((*lines, line))) > MOST_CHARACTERS - 20:
             break
         lines.append(line)

@@ -5,7 +5,7 @@ of the message, and the shares add up to less than the whole.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from urllib.parse import urldefrag
 
 from slack_sdk.models.blocks import (
@@ -56,8 +56,8 @@ def render_answer(
     wording = phrases(answer.language).slack
     if answer.outcome == "conversation":
         return _conversation(answer, wording, controls)
-    today = Clock().day_of(answer.question) if answer.question.asked_at else None
-    lines = [_source_line(group, wording, today) for group in _by_document(answer.citations)]
+    now = Clock().moment_of(answer.question) if answer.question.asked_at else None
+    lines = [_source_line(group, wording, now) for group in _by_document(answer.citations)]
     said = _said(answer, wording)
     blocks: list[Block] = [*said, *_contexts(lines, wording, MAX_SOURCES)]
     is_settled = answer.outcome != "abstained" and answer.certainty != "hedged"
@@ -200,22 +200,22 @@ def _by_document(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(groups.values())
 
 
-def _source_line(group: Sequence[Citation], wording: SlackPhrases, today: date | None) -> str:
+def _source_line(group: Sequence[Citation], wording: SlackPhrases, now: datetime | None) -> str:
     """One document with all the markers that cite it, where in it they do, and if it is stale."""
     document = group[0].document
     markers = "".join(f"[{citation.marker}]" for citation in group)
     places = dict.fromkeys(_place(citation, wording) for citation in group)
     place = "; ".join([one for one in places if one][:_MOST_PLACES])
-    notes = (_stale(document, wording, today), place, _read_by_ocr(group, wording))
+    notes = (_stale(document, wording, now), place, _read_by_ocr(group, wording))
     more = [part for part in notes if part]
     return _SEPARATOR.join(
         [f"{markers} {_titled(document, _page_url(group[0]))}", *_facts(document, wording), *more]
     )
 
 
-def _stale(document: DocumentInfo, wording: SlackPhrases, today: date | None) -> str:
+def _stale(document: DocumentInfo, wording: SlackPhrases, now: datetime | None) -> str:
     """That a call is closed, or a guideline's year over; that a page is gone is a fact already."""
-    stale = stale_of(document, today) if today else None
+    stale = stale_of(document, now.date(), now=now) if now else None
     if stale is None or stale.rule == "unseen":
         return ""
     return escape(shorten(stale_note(stale, wording.language), _MAX_NOTE))

@@ -15,6 +15,7 @@ from aspire_ingest.index.types import (
     DateOrigin,
     Document,
     DocumentInfo,
+    Hour,
     Kind,
     LeftOutPage,
     Occasion,
@@ -228,12 +229,14 @@ def extra_and_beside(kept: str) -> tuple[Mapping[str, str], Beside]:
     )
 
 
+_Hour = tuple[int, str, str, int, str]
+_Kept = tuple[str, str, int, int, OccasionBasis, YearOrigin, list[str], _Hour | None, _Hour | None]
+
+
 def _occasions(kept: str) -> tuple[Occasion, ...]:
     if kept == "[]":
         return ()
-    rows = cast(
-        "list[tuple[str, str, int, int, OccasionBasis, YearOrigin, list[str]]]", json.loads(kept)
-    )
+    rows = cast("list[_Kept]", json.loads(kept))
     return tuple(
         Occasion(
             first=first,
@@ -243,9 +246,18 @@ def _occasions(kept: str) -> tuple[Occasion, ...]:
             basis=basis,
             year_from=year_from,
             kinds=tuple(kinds),
+            opens=_hour(hours[0]) if hours else None,
+            closes=_hour(hours[1]) if hours else None,
         )
-        for first, last, start, end, basis, year_from, kinds in rows
+        for first, last, start, end, basis, year_from, kinds, *hours in rows
     )
+
+
+def _hour(kept: _Hour | None) -> Hour | None:
+    if kept is None:
+        return None
+    minutes, zone, said, start, zone_said = kept
+    return Hour(minutes=minutes, zone=zone, said=said, start=start, zone_said=zone_said)
 
 
 def passage_row(passage: Passage, info: DocumentInfo) -> tuple[str | int | None, ...]:

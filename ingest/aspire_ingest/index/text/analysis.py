@@ -19,7 +19,7 @@ from aspire_ingest.index.text.japanese import (
 from aspire_ingest.index.text.latin import latin_terms, latin_words
 from aspire_ingest.index.text.variants import fold_variants
 
-ANALYSIS_VERSION = "6"
+ANALYSIS_VERSION = "7"
 
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""

@@ -8,6 +8,8 @@ import re
 from typing import Literal
 
 from aspire_ingest.index.text import occasion_words
+from aspire_ingest.index.text.hours import BARE_HOUR
+from aspire_ingest.index.text.zones import ZONE
 
 Role = Literal["deadline", "opening", "window", "validity"]
 """What a date is, as a label or a sentence says; a window has both ends."""
@@ -75,16 +77,16 @@ HANDING_IN = re.compile(
 """Says what is done by a date: "submitted until 3 May", 5月3日までに提出."""
 BY_BEFORE = re.compile(
     r"\b(?:by|until|till|before|up to|through|(?:no|not) later than)\s+"
-    r"(?:(?:noon|midnight|\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?|at|on|the|end|of|JST|CET|CEST|UTC"
-    r"|GMT|local|time|close|business|latest|\((?:JST|UTC|CET|CEST|GMT)\)"
-    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?),?\s+)*$",
+    rf"(?:(?:{BARE_HOUR}|at|on|the|end|of|local|time|close|business|latest|sharp|\(?{ZONE}\)?"
+    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?)[,)]?\s+)*$",
     re.IGNORECASE,
 )
 """What stands before a date by which something is done."""
 BY_BEHIND = re.compile(
-    r"\s?(?:\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?\s?(?:[((]?(?:日本時間)?[))]?)?\s?"
-    r"(?:(?:の)?(?:午前|午後|正午|\d{1,2}(?:[::]\d{2}|時(?:\d{1,2}分|半)?))+(?:\(日本時間\))?)?\s?"
+    r"\s?(?:\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?[\s、]?"
+    rf"(?:(?:の)?(?:{BARE_HOUR}|午前|午後|\(?{ZONE}\)?|\s)){{0,6}}"
     r"(?:末)?(?:まで|迄|必着|消印有効|締切|〆切|締め切り?)",
+    re.IGNORECASE,
 )
 """The same behind a Japanese date."""
 
@@ -93,16 +95,19 @@ PAST = re.compile(
 )
 """Says that a term is over, or has begun."""
 
-WINDOW_JOINT = re.compile(
+_WEEKDAY = (
     r"(?:,?\s?\(?(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?\)?,?"
-    r"|\s?\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?\s?"
-    r"(?:,?\s?(?:at\s)?(?:午前|午後|正午)?(?:\d{1,2}(?:[::]\d{2}|時(?:\d{1,2}分)?)(?:\s?[ap]\.?m\.?)?)?"
-    r"(?:\s?\(?(?:JST|CET|CEST|UTC|GMT|日本時間)\)?)?)\s?"
-    r"(?:-|~|to\b|through\b|until\b|till\b|から|より)\s?(?:(?:noon\s)?on\s)?"
-    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s)?\s?",
+    r"|\s?\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?"
+)
+WINDOW_JOINT = re.compile(
+    rf"{_WEEKDAY}\s?(?:[,、の]?\s?(?:at\s)?\(?{BARE_HOUR}\)?)?\s?"
+    r"(?:-|~|to\b|through\b|until\b|till\b|から|より)\s?(?:at\s)?"
+    rf"(?:{BARE_HOUR}[\s,])?\s?(?:on\s)?(?:the\s)?{_WEEKDAY}\s?",
     re.IGNORECASE,
 )
 """What joins the two ends of a window."""
+WINDOW_SIGN = re.compile(r"-|~|\b(?:to|through|until|till)\b|から|より", re.IGNORECASE)
+"""What stands between them, behind the hour of the first and before that of the last."""
 
 _DEADLINE_LABEL = (
     r"(?:[\w' -]{0,40}\b)?(?:deadline|due(?: date)?|closing date|closes|close|closing|until"
@@ -129,7 +134,7 @@ _VALIDITY_LABEL = (
 
 def _label(words: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^[\s\-*+・■●◆○◇□▼|]*\**(?P<label>{words})\**\s*(?:[:|]|(?<=[一-龠])\s*$)\**",
+        rf"^[\s\-*+・■●◆○◇□▼|]*\**(?P<label>{words})(?:\s?\([^()|]{{1,30}}\))?\**\s*(?:[:|]|(?<=[一-龠])\s*$)\**",
         re.IGNORECASE,
     )
 

@@ -20,6 +20,9 @@ from aspire_ingest.index.text.dated_text import (
     statement_around,
     year_within,
 )
+from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.term_hours import with_hours, with_hours_of
+from aspire_ingest.index.text.zones import zone_of_all
 from aspire_ingest.index.types import Occasion, OccasionBasis, YearOrigin
 
 _LONGEST_WINDOW = 1_100
@@ -46,6 +49,7 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
     `is_call` says that the document is a call: what closes in it can be applied for.
     """
     found: dict[tuple[str, str, tuple[str, ...]], Occasion] = {}
+    zone = zone_of_all(text.folded)
     former: set[str] = set()
     for statement in _windows_joined(text, spans):
         sentence = text.folded[statement.start : statement.end]
@@ -54,15 +58,19 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
         term = _term(text, statement, is_call=is_call)
         if term is None:
             continue
+        term = with_hours(text, statement.span, (statement.start, statement.end), term, zone)
         if words.EXTENDED.search(sentence):
             if term.first != term.last:  # moved from the one to the other
                 former.add(term.first)
                 kinds = tuple(kind for kind in term.kinds if kind != "opening")
-                term = replace(term, first=term.last, kinds=kinds)
+                term = replace(term, first=term.last, kinds=kinds, opens=None)
             elif _is_former(text, statement):
                 former.add(term.last)
                 continue
-        found.setdefault((term.first, term.last, term.kinds), term)
+        key = (term.first, term.last, term.kinds)
+        known = found.get(key)
+        if known is None or (term.closes and not known.closes):
+            found[key] = term  # the one that says until which hour
     terms = [one for one in found.values() if one.last not in former]
     return _without_loose_ends(_opening_and_closing(text, terms))
 
@@ -83,11 +91,19 @@ def _windows_joined(text: DatedText, spans: Sequence[DateSpan]) -> Iterator[_Sta
             and words.WINDOW_JOINT.fullmatch(text.folded, span.end, other.start)
         ):
             taken = True
-            both = replace(span, end=other.end, last=other.last)
+            both = replace(span, end=other.end, first=_year_of_end(span, other), last=other.last)
             yield _Statement(span=both, start=start, end=end, is_range=True)
         else:
             is_range = span.first != span.last
             yield _Statement(span=span, start=start, end=end, is_range=is_range)
+
+
+def _year_of_end(span: DateSpan, end: DateSpan) -> DateMention:
+    """The first day of a window, in the year of its last: "2 June to 17:00 on 3 July 2031"."""
+    first, last = span.first, end.last
+    if first.year is not None or last.year is None:
+        return first
+    return replace(first, year=last.year - ((first.month or 0) > (last.month or 0)))
 
 
 def _term(text: DatedText, statement: _Statement, *, is_call: bool) -> Occasion | None:
@@ -250,21 +266,20 @@ def _opening_and_closing(text: DatedText, terms: Sequence[Occasion]) -> list[Occ
             and ". " not in text.folded[last.end : one.start]
         ):
             kinds = ("opening", *one.kinds)
-            made[-1] = replace(last, last=one.last, end=one.end, kinds=kinds)
+            made[-1] = replace(last, last=one.last, end=one.end, kinds=kinds, closes=one.closes)
         else:
             made.append(one)
     return made
 
 
 def _without_loose_ends(terms: Sequence[Occasion]) -> list[Occasion]:
-    """Leave out what is but one end of a window that is said elsewhere."""
+    """Leave out what is but one end of a window that is said elsewhere; its hour is kept."""
     windows = [one for one in terms if one.first != one.last]
-    return [
-        one
-        for one in terms
-        if one.first != one.last
-        or not any(
-            one.first in (window.first, window.last) and set(one.kinds) <= set(window.kinds)
-            for window in windows
-        )
-    ]
+    singles = [one for one in terms if one.first == one.last]
+    loose = [one for one in singles if any(_is_end_of(window, one) for window in windows)]
+    kept = [one for one in terms if one not in loose]
+    return [with_hours_of(one, [end for end in loose if _is_end_of(one, end)]) for one in kept]
+
+
+def _is_end_of(window: Occasion, one: Occasion) -> bool:
+    return one.first in (window.first, window.last) and set(one.kinds) <= set(window.kinds)

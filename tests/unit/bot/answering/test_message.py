@@ -191,3 +191,34 @@ def test_of_a_long_message_what_asks_is_read_wherever_it_stands() -> None:
     assert len(short) <= MOST_OF_MESSAGE
     assert all(one in short for one in ("Dear office.", "Who signs the contract?", "Best regards."))
     assert shortened("あ" * 5_000) == "あ" * MOST_OF_MESSAGE
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        (
+            "Which calls are open and which deadlines are near?",
+            ["begins", "begins", "begins", "goes on"],
+            ("Which calls are open", "which deadlines are near?"),
+        ),
+        (
+            "What is the Larch call and when does it close?",
+            ["begins", "other"],
+            ("What is the Larch call", "when does it close?"),
+        ),
+        (
+            "How much is paid, and which fields are open?",
+            ["begins", "other", "other"],
+            ("How much is paid", "which fields are open?"),
+        ),
+        (
+            "Tell me who signs, and when we met I forgot it.",
+            ["begins", "begins", "other"],
+            ("who signs",),
+        ),
+    ],
+)
+def test_the_form_of_a_piece_puts_its_label_right(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks

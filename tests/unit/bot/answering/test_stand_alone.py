@@ -17,6 +17,10 @@ from aspire_bot.answering.message.stand_alone import completed
         # another question word
         ("When was the annual review held?", "Where?", "Where was the annual review held?"),
         ("Where is the form kept?", "since when", "since when is the form kept?"),
+        ("報告会はいつ開かれましたか", "どこで?", "報告会はどこで開かれましたか"),
+        ("報告会はいつでしたか", "どこで?", "報告会はどこでしたか"),
+        ("報告会はどこですか", "いつからですか", "報告会はいつですか"),
+        ("助成金はいくらまで出ますか", "じゃあ、いつまで?", "助成金はいつまで出ますか"),
         # something of what was asked about
         ("中間評価はいつですか", "評価者は?", "中間評価の評価者は?"),
         ("中間評価はいつ", "評価者は誰ですか", "中間評価の評価者は誰ですか"),

@@ -1,0 +1,64 @@
+"""Which of the things asked in one message are questions about time. Pure.
+
+"Who can apply, and which calls are open now?" asks the documents for the one and their dates for
+the other. What leans on another thing asked in the same message ("… and when is the deadline?") is
+none: it asks when that one is due.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from aspire_bot.answering.message.rewrite import points_back
+from aspire_bot.answering.message.term_question import read_term_question
+from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
+from aspire_bot.answering.types import Turn
+
+_JOINS = re.compile(
+    r"^\W*(?:(?:and|also|plus|but|then|besides|as well as)\b[\s,]*)+"
+    r"|^\W*(?:あと(?:は)?|また|それと|それから|ついでに|加えて|なお|そして|それに|ちなみに)[、,\s]*",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = re.compile(
+    r"\b(?:which|what|any|all|every|other)\b|\b\w+(?:lines|calls|programmes|programs|grants)\b"
+    r"|(?:一覧|リスト|どの|どんな|何が|何か|すべて|全て|全部|今後|直近|次の)",
+    re.IGNORECASE,
+)
+"""Asks for a list, whatever was asked before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskGroup:
+    """Things asked one after the other that are answered in one way; of time, one alone."""
+
+    asks: tuple[str, ...]
+    when: TimeQuestion | None = None
+
+
+def time_asked(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
+    """Give what one thing asked asks about time; None where it asks for anything else."""
+    by_term = read_term_question(text, history, today)
+    return by_term or read_time_question(text, history, today)
+
+
+def groups_by_way(asks: Sequence[str], history: Sequence[Turn], today: date) -> list[AskGroup]:
+    """Give the things asked in their order, those about time apart from those of documents."""
+    groups: list[AskGroup] = []
+    for at, ask in enumerate(asks):
+        bare = _JOINS.sub("", ask)
+        leans = at > 0 and (points_back(bare) or not _OF_SEVERAL.search(bare))
+        when = time_asked(bare, history if at == 0 else (), today)
+        if when is not None and leans and not _is_of_now(when, today):
+            when = None
+        if when is None and groups and groups[-1].when is None:
+            groups[-1] = AskGroup(asks=(*groups[-1].asks, ask))
+        else:
+            groups.append(AskGroup(asks=(ask if when is None else bare,), when=when))
+    return groups
+
+
+def _is_of_now(when: TimeQuestion, today: date) -> bool:
+    """Whether it asks for what is open, of nothing that it names."""
+    is_now = when.period.first == when.period.last == today
+    return when.about == "terms" and when.term == "open" and is_now

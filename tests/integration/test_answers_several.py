@@ -1,0 +1,86 @@
+"""A question about time among several things asked: each is answered in its own way."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from tests.unit.bot.answering.made import EMBEDDER, index, info
+
+from aspire_bot.answering.pipeline import AnswerPipeline
+from aspire_bot.answering.quotes.citations import markers_match
+from aspire_bot.answering.types import Answer, Question
+from aspire_bot.answering.verify import is_sound
+from aspire_bot.bootstrap import build_pipeline
+from aspire_bot.settings import Settings
+from aspire_ingest.index.in_memory import MemoryIndex
+
+NOW = datetime(2031, 6, 2, 3, tzinfo=UTC)
+
+
+@cache
+def pipeline() -> AnswerPipeline:
+    return build_pipeline(Settings(home=Path("nowhere")), EMBEDDER, now=lambda: NOW)
+
+
+@cache
+def made() -> MemoryIndex:
+    return index(
+        (
+            "# Larch call\n\nThe Larch call closes at 17:00 JST on 16 June 2031.",
+            info("larch", title="Larch call", kind="call"),
+        ),
+        (
+            "# Travel\n\nThe ceiling for travel is 800,000 yen a year.",
+            info("travel", title="Travel"),
+        ),
+        (
+            "# 旅費\n\n旅費の上限額は年間80万円です。",
+            info("ryohi", title="旅費", language="ja"),
+        ),
+    )
+
+
+def ask(text: str) -> Answer:
+    answer = pipeline().answer(Question(text=text), made())
+    assert markers_match(answer.text, answer.citations)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "What is the ceiling for travel, and which calls are open now?",
+            ["“What is the ceiling for travel”:", "“which calls are open now?”:"],
+        ),
+        (
+            "Which calls are open? And what is the ceiling for travel?",
+            ["“Which calls are open?”:", "“what is the ceiling for travel?”:"],
+        ),
+    ],
+)
+def test_each_is_answered_under_its_own_line(text: str, lines: list[str]) -> None:
+    answer = ask(text)
+    assert answer.outcome == "answered"
+    assert is_sound(answer, made())
+    said = answer.text
+    assert [said.index(line) for line in lines] == sorted(said.index(line) for line in lines)
+    assert "(open until 16 June 2031, 17:00 JST)" in said
+    assert "800,000 yen" in said
+    assert len(answer.questions) == 2
+    assert {one.document.document_id for one in answer.citations} == {"larch", "travel"}
+
+
+def test_japanese_likewise() -> None:
+    answer = ask("旅費の上限額は?あと今開いている公募は?")
+    assert "「旅費の上限額は?」について:" in answer.text
+    assert "「今開いている公募は?」について:" in answer.text
+    assert {one.document.document_id for one in answer.citations} == {"larch", "ryohi"}
+
+
+def test_what_the_documents_leave_open_is_named_beside_what_is_open() -> None:
+    answer = ask("Who painted the ceiling of the museum, and which calls are open now?")
+    assert answer.outcome == "answered"
+    assert "The documents do not say: “Who painted the ceiling of the museum”" in answer.text
+    assert "(open until 16 June 2031, 17:00 JST)" in answer.text
