@@ -109,7 +109,9 @@ def test_none_is_an_answer_and_names_the_nearest_that_closed() -> None:
         ("2026-12-19T02:00:00+13:00", "Pacific/Auckland", True),  # tomorrow here, evening there
     ],
 )
-def test_a_day_is_over_when_it_is_in_japan_wherever_the_asker_is(asked_at: str, timezone: str, is_open: bool) -> None:
+def test_a_day_is_over_when_it_is_in_japan_wherever_the_asker_is(
+    asked_at: str, timezone: str, is_open: bool
+) -> None:
     moment = datetime.fromisoformat(asked_at)
     answer = ask("Which calls are open?", (CALLS[0],), asked_at=moment, timezone=timezone)
     assert ("(open until 18 December 2026)" in answer.text) is is_open
