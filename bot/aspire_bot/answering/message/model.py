@@ -31,7 +31,7 @@ from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
 WEIGHTS_FILE = "message.npz"
-WEIGHTS_SHA256 = "81e9dfd391abcef51278387152c4b728d3dd6f47889a42ca50a7d94a97817791"
+WEIGHTS_SHA256 = "8566a70097f70f26d7ca2bdffe9268174c977fd92a0f9c33c106051e2f4fc871"
 
 
 _NONE = np.zeros((0, len(LABELS)), np.float32)
