@@ -249,7 +249,8 @@ def test_the_commands(
         monkeypatch.setenv("ASPIRE_HOME", str(home))
         with pytest.raises(SystemExit) as ended:
             main([*arguments])
-        return ended.value.code, *capsys.readouterr()
+        out, err = capsys.readouterr()
+        return ended.value.code, out, err
 
     target = str(tmp_path / "b.tgz")
     code, out, err = run("backup", target, "--json")
