@@ -1,12 +1,15 @@
-"""A checkpoint → the file that the package carries.
+"""Checkpoints → the file that the package carries.
 
-python -m aspire_training.export WORK/reader.pt bot/aspire_bot/answering/reader/reader.npz
+python -m aspire_training.export WORK/reader.pt [WORK/OTHER.pt ...] FILE
+
+Of several checkpoints the mean is written. Stages that follow each other may be averaged: what a
+stage over few documents forgets of the rest is won back, and most of what it learnt is kept.
 """
 
 import hashlib
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -114,14 +117,21 @@ def _put(
     numbers[f"{name}.b"] = bias
 
 
-def main(checkpoint: Path, target: Path) -> None:
+def mean_of(states: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Average the numbers of some states of one model."""
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+def main(checkpoints: Sequence[Path], target: Path) -> None:
     """Write the file and say its hash."""
     reader = Reader(shipped_weights())
-    reader.load_state_dict(torch.load(checkpoint, weights_only=True)["reader"])
+    states = [torch.load(one, weights_only=True)["reader"] for one in checkpoints]
+    reader.load_state_dict(mean_of(states))
     content = exported_reader(reader)
     target.write_bytes(content)
     sys.stdout.write(f"{target}: {len(content):,} bytes, {hashlib.sha256(content).hexdigest()}\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    *given, written = map(Path, sys.argv[1:])
+    main(given, written)
