@@ -17,6 +17,7 @@ INDEX = [
     "Document",
     "DocumentInfo",
     "EmbeddingError",
+    "Hour",
     "IndexAccessError",
     "IndexManifest",
     "IndexMismatchError",
