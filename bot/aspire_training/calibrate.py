@@ -1,13 +1,14 @@
 """Scores → answers: learn the last, small models on development documents, and say how good.
 
-    python -m aspire_training.calibrate WORK WEIGHTS [--part development] [--sample WORK2]
-                                        [--most N] [--fit TARGET]
+    python -m aspire_training.calibrate WORK WEIGHTS [--part development]
+                                        [--programme WORK2] [--most N] [--fit TARGET]
 
-Every question of the part is asked of the product itself over all documents indexed together;
-those of `sample`, where its work folder is given, over the sample pages. What
-it read is kept, so that a second run takes seconds. Scores and probabilities are of five-fold
-cross-validation over questions; the few numbers of the rule for further sentences and the
-thresholds are chosen on all of them. Of another part nothing is learnt: what is shipped is judged.
+Every question of the part is asked of the product itself over all documents indexed together; those
+that `programme` held out, where its work folder is given, over the sample pages and over invented
+documents of the programme that nothing was learnt from. What it read is kept, so that a second run
+takes seconds. Scores and probabilities are of five-fold cross-validation over questions; the few
+numbers of the rule for further sentences and the thresholds are chosen on all of them. Of another
+part nothing is learnt: what is shipped is judged.
 `aspire_training.ablate` says what each feature and rule is worth.
 """
 
@@ -42,8 +43,15 @@ from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
 from aspire_bot.answering.search.search import lacks_name
 from aspire_ingest.index import Document
 from aspire_training.asked import Asked, collect
-from aspire_training.examples import SAMPLE, SAMPLE_QUESTIONS, read_prepared
+from aspire_training.examples import (
+    INVENTED,
+    INVENTED_QUESTIONS,
+    SAMPLE,
+    SAMPLE_QUESTIONS,
+    read_prepared,
+)
 from aspire_training.logistic import Matrix, area, calibration_error, fit, probabilities
+from aspire_training.programme import UNSEEN
 
 _FOLDS = 5
 _PENALTY = 3.0
@@ -103,16 +111,17 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--part", default="development")
-    parser.add_argument("--sample", type=Path, help="the work folder of `aspire_training.sample`")
+    parser.add_argument("--programme", type=Path, help="the work folder of that module")
     parser.add_argument("--most", type=int, default=2000)
     parser.add_argument("--fit", type=Path)
     given = parser.parse_args()
     prepared = read_prepared(given.work)
     found = collect(prepared, given.work, given.weights, given.part, given.most)
-    if given.sample:
-        sample = read_prepared(given.sample)
-        found += collect(sample, given.sample, given.weights, SAMPLE, given.most)
-        prepared.texts.update(sample.texts)
+    if given.programme:
+        for work, part in ((given.programme, SAMPLE), (given.programme / UNSEEN, INVENTED)):
+            held_out = read_prepared(work)
+            found += collect(held_out, work, given.weights, part, given.most)
+            prepared.texts.update(held_out.texts)
     asked = [one for one in found if one.evidence]
     if given.part != "development":
         learnt_before = shipped_calibration().read
@@ -397,10 +406,13 @@ def groups_of(asked: Sequence[Asked]) -> dict[str, NDArray[np.bool_]]:
         "en": languages == "en",
         "ja": languages == "ja",
         "across": np.array([one.is_across for one in asked]),
-        SAMPLE: np.array([one.question["qid"].startswith(SAMPLE_QUESTIONS) for one in asked]),
     }
+    collections = {SAMPLE: SAMPLE_QUESTIONS, INVENTED: INVENTED_QUESTIONS}
+    names = [one.question["qid"] for one in asked]
+    for part, beginning in collections.items():
+        found[part] = np.array([name.startswith(beginning) for name in names])
     if found[SAMPLE].any():
-        found["unseen documents"] = ~found[SAMPLE]
+        found["general"] = ~found[SAMPLE] & ~found[INVENTED]
     found |= {str(name): types == name for name in np.unique(types) if name != "unanswerable"}
     return {name: own for name, own in found.items() if own.any()}
 

@@ -14,6 +14,10 @@ SAMPLE = "sample"
 """The part of those questions about the sample pages that nothing is learnt from."""
 SAMPLE_QUESTIONS = "sp-"
 """Their names begin so."""
+INVENTED = "invented"
+"""The part of the questions about invented documents of the programme."""
+INVENTED_QUESTIONS = "as-"
+"""Their names begin so."""
 SKIPPED = -1
 """The mark of a sentence that is neither right nor wrong to say: it is left out of the loss."""
 
@@ -57,7 +61,7 @@ class Prepared:
 
 
 def read_prepared(work: Path) -> Prepared:
-    """Read what `prepare` or `sample` left in a work folder."""
+    """Read what `prepare` or `programme` left in a work folder."""
     return pickle.loads((work / "prepared.pickle").read_bytes())  # noqa: S301  our own file
 
 

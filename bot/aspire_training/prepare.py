@@ -38,8 +38,7 @@ def main(data: Path, work: Path) -> None:
     more = read_lines(sorted(OWN.glob("questions-*.jsonl")))
     parts = {**known_parts(), **{row["doc_id"]: "train" for row in newer}}
     home = work / "home"
-    _write([*documents, *newer], work / "documents.jsonl")
-    index_into(home, work / "documents.jsonl")
+    documents_into(home, [*documents, *newer], work / "documents.jsonl")
     by_part: dict[str, list[dict[str, Any]]] = {"train": [], "development": [], "test": []}
     for question in [*questions, *more]:
         named = {parts[name] for name in named_in(question) if name in parts}
@@ -79,7 +78,8 @@ def main(data: Path, work: Path) -> None:
     print(count)
 
 
-def _write(documents: Sequence[Mapping[str, Any]], file: Path) -> None:
+def documents_into(home: Path, documents: Sequence[Mapping[str, Any]], file: Path) -> None:
+    """Index documents of our own, written to `file` in the form that the product reads."""
     names = {"doc_id": "id", "lang": "language"}
     kept = ("doc_id", "title", "text", "lang", "date", "publisher")
     lines = (
@@ -89,6 +89,7 @@ def _write(documents: Sequence[Mapping[str, Any]], file: Path) -> None:
         for row in documents
     )
     file.write_text("\n".join(lines), encoding="utf-8")
+    index_into(home, file)
 
 
 def index_into(home: Path, source: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aspire_training.sample import is_held_out, with_document_ids
+from aspire_training.programme import is_held_out, is_learnt, with_document_ids
 
 OWN = Path("bot/aspire_training/own")
 PAGES = Path("ingest/aspire_ingest/sample")
@@ -43,6 +43,19 @@ def test_each_quote_stands_in_its_document(questions: str, texts: Any) -> None:
 def test_a_sixth_of_the_questions_is_held_out_whatever_is_added() -> None:
     held = [row for row in _rows("sample-questions.jsonl") if is_held_out(row["question"])]
     assert 0.12 < len(held) / len(_rows("sample-questions.jsonl")) < 0.21
+
+
+def test_half_of_the_unanswered_questions_is_learnt_and_none_that_is_held_out() -> None:
+    rows = _rows("sample-questions.jsonl")
+    learnt = [row for row in rows if is_learnt(row)]
+    assert not any(is_held_out(row["question"]) for row in learnt)
+    shares = {
+        answerable: sum(row["answerable"] is answerable for row in learnt)
+        / sum(row["answerable"] is answerable for row in rows)
+        for answerable in (True, False)
+    }
+    assert 0.8 < shares[True] < 0.87
+    assert 0.37 < shares[False] < 0.46
 
 
 def test_pages_are_named_as_the_index_names_them() -> None:
