@@ -2,8 +2,9 @@
 
 python -m aspire_training.export WORK/reader.pt [WORK/OTHER.pt ...] FILE
 
-Of several checkpoints the mean is written. Stages that follow each other may be averaged: what a
-stage over few documents forgets of the rest is won back, and most of what it learnt is kept.
+Of several checkpoints, or files that were shipped (`.npz`), the mean is written. Stages that follow
+each other may be averaged: what a stage over few documents forgets of the rest is won back, and
+most of what it learnt is kept.
 """
 
 import hashlib
@@ -122,11 +123,19 @@ def mean_of(states: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Ten
     return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
+def state_of(path: Path) -> dict[str, torch.Tensor]:
+    """Read the numbers of a checkpoint, or of a file that was shipped."""
+    if path.suffix != ".npz":
+        return torch.load(path, weights_only=True)["reader"]
+    reader = Reader(shipped_weights())
+    restore(reader, path.read_bytes())
+    return reader.state_dict()
+
+
 def main(checkpoints: Sequence[Path], target: Path) -> None:
     """Write the file and say its hash."""
     reader = Reader(shipped_weights())
-    states = [torch.load(one, weights_only=True)["reader"] for one in checkpoints]
-    reader.load_state_dict(mean_of(states))
+    reader.load_state_dict(mean_of([state_of(one) for one in checkpoints]))
     content = exported_reader(reader)
     target.write_bytes(content)
     sys.stdout.write(f"{target}: {len(content):,} bytes, {hashlib.sha256(content).hexdigest()}\n")
