@@ -30,6 +30,8 @@ QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510
 _PREFIX = 3
 _SHARPNESS = 12.0
+_HAS_BFLOAT16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+"""Products of sixteen bits then take a quarter of the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,10 +87,14 @@ class Layer(nn.Module):
         self.output_norm = nn.LayerNorm(hidden, eps=epsilon)
 
     def forward(self, state: Tensor, packing: "Packing") -> Tensor:
-        """Give the next states of packed tokens; (tokens, hidden) to the same."""
-        mixed = packing.attend(self.qkv(state), self.heads)
-        state = self.attention_norm(state + self.out(mixed))
-        return self.output_norm(state + self.outer(functional.gelu(self.inner(state))))
+        """Give the next states of packed tokens; (tokens, hidden) to the same.
+
+        Products are of sixteen bits where the processor has them; sums and norms never are.
+        """
+        with torch.autocast("cpu", torch.bfloat16, enabled=_HAS_BFLOAT16):
+            mixed = packing.attend(self.qkv(state), self.heads)
+            state = self.attention_norm(state + self.out(mixed))
+            return self.output_norm(state + self.outer(functional.gelu(self.inner(state))))
 
 
 class Packing:
