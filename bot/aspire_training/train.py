@@ -22,13 +22,23 @@ from torch.nn import functional
 from aspire_bot.answering.reader.encode import passage_text, question_text
 from aspire_training.examples import SKIPPED, Group, Prepared, read_prepared, with_noise
 from aspire_training.export import restore
-from aspire_training.model import Base, Encoded, Read, Reader, Tokenizer, shipped_weights
+from aspire_training.model import (
+    READER_FROZEN_LAYERS,
+    Base,
+    Encoded,
+    Read,
+    Reader,
+    Tokenizer,
+    shipped_weights,
+)
 from aspire_training.swaps import Swaps
 
 _PROCESSES = 2
 _TOKENS = 3_000
 """Of one step of one process."""
 _BODY_RATE, _HEAD_RATE = 2.5e-4, 1e-3
+_ACROSS_RATE = 1e-2
+"""Of a few numbers that have far to go."""
 _WARM_UP = 60
 _POSITIVE_WEIGHT = 2.0
 _PASSAGE_SHARE, _LIST_SHARE = 0.5, 0.3
@@ -97,14 +107,15 @@ class Trainer:
         weights = shipped_weights()
         self.prepared, self.work, self.seed = prepared, work, seed
         self.tokens = Tokenizer(weights)
-        self.base, self.reader = Base(weights), Reader(weights)
+        self.base, self.reader = Base(weights, READER_FROZEN_LAYERS), Reader(weights)
         heads = [*self.reader.sentence.parameters(), *self.reader.passage.parameters()]
-        known = {id(parameter) for parameter in heads}
+        known = {id(parameter) for parameter in (*heads, self.reader.across)}
         body = [p for p in self.reader.parameters() if id(p) not in known]
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": body, "rate": _BODY_RATE},
                 {"params": heads, "rate": _HEAD_RATE},
+                {"params": [self.reader.across], "rate": _ACROSS_RATE, "weight_decay": 0.0},
             ],
             weight_decay=0.01,
         )
@@ -117,7 +128,8 @@ class Trainer:
         """Measure the mean state, against which likeness of tokens is told."""
         chance = random.Random(0)
         some = chance.sample(sorted({p.passage for g in self.prepared.own for p in g.pairs}), 150)
-        self.reader.centre.copy_(torch.cat(self.states(some)).mean(0))
+        texts = [self.encoded(key).ids for key in some]
+        self.reader.centre.copy_(torch.cat(Base(shipped_weights())(texts)).mean(0))
 
     def load(self, path: Path) -> None:
         """Take up a checkpoint."""
@@ -272,26 +284,29 @@ def batches(
         yield batch
 
 
-def mixture(
-    prepared: Prepared,
-    own: float,
-    public: float,
-    seed: int,
-    *,
-    new: tuple[str, ...] = (),
-    pairs: int = _PAIRS,
-) -> list[Group]:
-    """Give shares of our own and of the public groups, shuffled; of our `new` ones all.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """What a stage is learnt from: shares of our own and of the public questions; of new ones all.
 
-    `new` are beginnings of names: of questions that no stage before has seen.
+    `new` are beginnings of names: of questions that no stage before has seen. They come so many
+    `times`, with other wrong passages each time.
     """
+
+    own: float
+    public: float
+    new: tuple[str, ...] = ()
+    times: int = 1
+
+
+def mixture(prepared: Prepared, mix: Mix, seed: int, pairs: int = _PAIRS) -> list[Group]:
+    """Give the groups of a stage, shuffled."""
     chance = random.Random(seed)
-    unseen = [group for group in prepared.own if group.name.startswith(new)] if new else []
-    known = [group for group in prepared.own if not new or not group.name.startswith(new)]
+    unseen = [group for group in prepared.own if group.name.startswith(mix.new)] if mix.new else []
+    known = [group for group in prepared.own if not mix.new or not group.name.startswith(mix.new)]
     whole = (
-        unseen
-        + chance.sample(known, int(len(known) * own))
-        + chance.sample(prepared.public, int(len(prepared.public) * public))
+        unseen * mix.times
+        + chance.sample(known, int(len(known) * mix.own))
+        + chance.sample(prepared.public, int(len(prepared.public) * mix.public))
     )
     chance.shuffle(whole)
     return [thinned(group, pairs, chance) for group in whole]
@@ -313,6 +328,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="a checkpoint, or a file that was shipped")
     parser.add_argument("--own", type=float, default=1.0, help="the share of our own questions")
     parser.add_argument("--new", default="", help="name,name: of questions so named all are taken")
+    parser.add_argument("--times", type=int, default=1, help="how often the new ones come")
     parser.add_argument(
         "--also", type=Path, help="another work folder, whose questions are our own too"
     )
@@ -351,7 +367,8 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     checkpoint = given.work / f"{given.name}.pt"
     _begin(trainer, checkpoint, given.start)
     new = tuple(name for name in given.new.split(",") if name)
-    groups = mixture(prepared, given.own, given.public, given.seed, new=new)
+    mix = Mix(own=given.own, public=given.public, new=new, times=given.times)
+    groups = mixture(prepared, mix, given.seed)
     progress = Progress()
     for at, batch in enumerate(batches(groups, trainer)):
         number = at // _PROCESSES

