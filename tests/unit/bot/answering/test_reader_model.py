@@ -1,14 +1,21 @@
 """The shipped reader, run by onnxruntime as users run it."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.unmet import UNMET
 
 from aspire_bot.answering.reader import weights as shipped
 from aspire_bot.answering.reader.encode import ReaderText, question_text
+from aspire_bot.answering.reader.joint import load_first_layers, open_lower_layers
 from aspire_bot.answering.reader.model import Reader, load_reader, open_reader
-from aspire_bot.answering.reader.weights import ReaderError, shipped_weights
+from aspire_bot.answering.reader.weights import (
+    READER_FROZEN_LAYERS,
+    ReaderError,
+    shipped_weights,
+)
 from aspire_bot.settings import Settings
 
 _SAID = (
@@ -90,6 +97,28 @@ def test_a_text_of_any_length_is_read(reader: Reader) -> None:
     assert len(first.sentences) == 90  # those beyond the end of what is read too
     assert len(second.sentences) == 1
     assert third.sentences == ()
+
+
+@pytest.mark.parametrize(("across", "is_looked_at"), [(-50.0, False), (0.0, True)])
+def test_one_text_is_read_in_the_light_of_the_other_as_far_as_was_learnt(
+    tmp_path: Path, across: float, *, is_looked_at: bool
+) -> None:
+    weights = shipped_weights()
+    learnt = np.full_like(weights.floats("across"), across)
+    given = replace(weights, numbers={**weights.numbers, "across": learnt})
+    lower = open_lower_layers(tmp_path, given, "given")
+    first_layers = load_first_layers(Settings().cache, READER_FROZEN_LAYERS)
+    meeting, money, passage = (
+        first_layers.read(text, 90)
+        for text in (question_text("Who met?"), question_text("いくらですか"), _passage(*_SAID))
+    )
+    beside_meeting, beside_money = (
+        lower.run(asked, passage)[1].states for asked in (meeting, money)
+    )
+    assert beside_meeting.shape == passage.states.shape
+    changed = np.abs(beside_meeting - beside_money).mean() / np.abs(beside_meeting).mean()
+    # whole numbers are scaled by what is read beside, too: closed is not quite the same
+    assert bool(changed > 0.15) is is_looked_at
 
 
 def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
