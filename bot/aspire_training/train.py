@@ -368,15 +368,15 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     _begin(trainer, checkpoint, given.start)
     new = tuple(name for name in given.new.split(",") if name)
     mix = Mix(own=given.own, public=given.public, new=new, times=given.times)
-    groups = mixture(prepared, mix, given.seed)
+    whole = list(batches(mixture(prepared, mix, given.seed), trainer))
+    # all processes take as many steps: one that waited for another's last would never end
+    steps = min(given.steps, len(whole) // _PROCESSES)
     progress = Progress()
-    for at, batch in enumerate(batches(groups, trainer)):
+    for at, batch in enumerate(whole[: steps * _PROCESSES]):
         number = at // _PROCESSES
         if number < trainer.step or at % _PROCESSES != rank:
             continue
-        if number >= given.steps:
-            break
-        rate = given.peak * falling(number, given.steps, given.last)
+        rate = given.peak * falling(number, steps, given.last)
         parts = trainer.learn(batch, random.Random(given.seed * 1_000_003 + at), rate)
         progress.note(parts, sum(len(group.pairs) for group in batch))
         if rank == 0 and number % 20 == 0:
