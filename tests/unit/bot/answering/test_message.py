@@ -222,3 +222,35 @@ def test_the_form_of_a_piece_puts_its_label_right(
     text: str, labels: list[Label], asks: tuple[str, ...]
 ) -> None:
     assert _read(text, labels, question=1.0).asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        # what adds a thing of the same rank
+        (
+            "Show me the open calls as well as the cost rules.",
+            ["begins", "other"],
+            ("Show me the open calls", "the cost rules."),
+        ),
+        (
+            "Show me the ceiling as well as how we pay",
+            ["begins", "goes on"],
+            ("Show me the ceiling", "how we pay"),
+        ),
+        (
+            "When is it due plus the printer is broken again",
+            ["begins", "other", "other"],
+            ("When is it due",),
+        ),
+        # a date, and something else
+        ("締切と上限額は?", ["begins", "goes on"], ("締切", "上限額は?")),
+        ("審査基準と面接の日程", ["begins", "goes on"], ("審査基準", "面接の日程")),
+        ("締切と面接の日程", ["begins", "goes on"], ("締切と面接の日程",)),
+        ("様式と宛先", ["begins", "goes on"], ("様式と宛先",)),
+    ],
+)
+def test_two_things_that_a_word_joins_are_two(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks
