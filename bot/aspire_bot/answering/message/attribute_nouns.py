@@ -14,10 +14,13 @@ _JA = (
     r"|問い合わせ先|審査基準|評価基準"
 )
 _EN = (
-    r"(?:application |submission |closing |opening |start |end )?(?:deadline|date|time|period|duration|length"
-    r"|venue|place|location|chair|chairperson|moderator|speakers?|host|organi[sz]ers?|contact(?: person)?"
+    r"(?:application |submission |closing |opening |start |end )?"
+    r"(?:deadline|date|time|period|duration|length"
+    r"|venue|place|location|chair|chairperson|moderator|speakers?|host|organi[sz]ers?"
+    r"|contact(?: person)?"
     r"|leader|director|officer|budget|ceiling|limit|amount|fee|cost|size|number of \w+|participants?"
-    r"|attendees|goals?|aims?|purpose|topics?|themes?|agenda|results?|outcomes?|conditions?|requirements?"
+    r"|attendees|goals?|aims?|purpose|topics?|themes?|agenda|results?|outcomes?|conditions?"
+    r"|requirements?"
     r"|eligibility|forms?|documents|language|criteria|page limit|success rate|scope|title)"
 )
 ATTRIBUTE_JA = re.compile(rf"(?:{_JA})")
