@@ -106,3 +106,16 @@ def test_a_list_of_dates_and_what_a_word_joins_to_it_are_both_answered(
     documents = {one.document.document_id for one in answer.citations}
     assert "larch" in documents
     assert documents & {"travel", "ryohi"}
+
+
+def test_kinds_of_occasions_are_listed_together() -> None:
+    answer = pipeline().answer(
+        Question(text="2031年5月の会議とシンポジウムを教えて"),
+        index(
+            ("# 会議\n\n運営会議は2031年5月8日に開催された。", info("kaigi", language="ja")),
+            ("# 集い\n\nシンポジウムは2031年5月20日に開催された。", info("sympo", language="ja")),
+        ),
+    )
+    assert answer.outcome == "answered"
+    assert answer.questions == ("2031年5月の会議とシンポジウムを教えて",)
+    assert {one.document.document_id for one in answer.citations} == {"kaigi", "sympo"}

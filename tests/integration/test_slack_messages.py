@@ -89,7 +89,8 @@ def test_a_mail_forwarded_with_a_word_of_ones_own_is_answered_in_each_point() ->
     with run_bot(NOW) as scene:
         heard = scene.ken.says(
             "C1",
-            "Dear office,\n1. What is the ceiling for travel?\n2. Who chaired the annual review?\n\n"
+            "Dear office,\n1. What is the ceiling for travel?\n"
+            "2. Who chaired the annual review?\n\n"
             "Kind regards\nKen Mori\n+81 3 0000 0000",
         )
         scene.alice.forwards(heard, scene.alice.dm, "can you help with this?")

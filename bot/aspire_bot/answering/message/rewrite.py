@@ -227,7 +227,7 @@ def _depends(text: str, own: Sequence[QueryTerm]) -> bool:
 
 def names_little(text: str, query_terms: Sequence[QueryTerm]) -> bool:
     """Whether one of several things asked is but a piece of a question: "where", 参加人数."""
-    if _ACRONYM.search(text) and not text.isupper():
+    if _ACRONYM.search(text) and not (text.isascii() and text.isupper()):
         return False  # "who is the PD?" names what it asks for
     own = sum(one.weight for one in query_terms if not one.inherited)
     is_short = len(text) <= _SHORT_JA if detect_language(text) == "ja" else _is_short(text)

@@ -16,6 +16,7 @@ from aspire_bot.answering.message.attribute_nouns import (
 )
 from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.occasion_words import KIND
 
 _JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _MOST_WORDS, _NAME_WORDS = 12, 4
@@ -75,6 +76,8 @@ _TOPIC_JA = re.compile(r"^(?P<topic>[^。?？]{2,60}?)は(?=[^。]*$)")
 _POINTER_JA = re.compile(
     r"(?:それ|これ|そちら)(?=[はがもを])|(?:その|この)(?:会議|会合|公募|件|課題|制度|事業|行事)"
 )
+_ITS_JA = re.compile(rf"その(?={ATTRIBUTE_JA.pattern})")
+_REQUEST_JA = re.compile(r"(?:を|について)?(?:お|ご)?(?:教え|教示|知り|お願い)[^。]*[。]*$")
 _NOUN_FIRST_JA = re.compile(
     r"^(?P<noun>[^\sはがをにでと。、?？]{1,20})(?<!も)(?:は|って)?[?？。\s]*$"
 )
@@ -278,13 +281,20 @@ def _completed_japanese(before: str, text: str) -> str | None:
         swapped = _asked_likewise(before, noun["noun"])
         if swapped is not None:
             return swapped
-    return _said_of(re.sub(r"[でにと]$", "", found["topic"]), noun, rest) if found else None
+    if found is None:
+        listed = owner_ja(_REQUEST_JA.sub("", before))
+        is_listed = listed and noun and ATTRIBUTE_JA.fullmatch(noun["noun"])
+        return f"{listed}の{rest}" if is_listed else None
+    return _said_of(re.sub(r"[でにと]$", "", found["topic"]), noun, rest)
 
 
 def _said_of(topic: str, noun: re.Match[str] | None, rest: str) -> str | None:
     """What a follow-up asks of what was spoken of: its chair, whatever of it was asked before."""
     if _POINTER_JA.search(rest):
         return _POINTER_JA.sub(topic, rest, count=1)
+    its = _ITS_JA.match(rest)
+    if its:
+        return f"{owner_ja(topic) or topic}の{rest[its.end() :]}"
     if not noun and not _PART_FIRST_JA.match(rest):
         return None
     if ATTRIBUTE_JA.fullmatch(noun["noun"] if noun else rest.partition("は")[0]):
@@ -308,8 +318,10 @@ def _completed_english(before: str, text: str) -> str | None:
     bare = without_question_word(before, text)
     mere = _MERE_QUESTION_EN.match(text)
     name = _name_in(before)
-    if mere and _DID_EN.match(before) and name and _OF_TIME_OR_PLACE_EN.search(mere["asks"]):
-        return f"{mere['asks']} was {name}?"
+    if mere and name and _DID_EN.match(before) and _OF_TIME_OR_PLACE_EN.search(mere["asks"]):
+        occasion = re.split(r"\s(?:at|during)\s", name)[-1]
+        if KIND.search(occasion):
+            return f"{mere['asks']} was {occasion} held?"
     if mere and _LEAD_EN.match(bare) and "how" not in mere["asks"].lower():
         if _WHO_MAY_EN.match(before):
             bare = re.sub(r"^(\w+)", r"\1 one", bare)

@@ -46,7 +46,13 @@ from aspire_bot.answering.message.stand_alone import completed
         ("What is the venue of the review?", "and the chair?", "Who is the chair of the review?"),
         ("Who is the chair of the review?", "and its venue?", "What is the venue of the review?"),
         ("What is the fee of the pilot call?", "is it open?", "is the pilot call open?"),
-        ("Who chaired the annual review?", "When?", "When was the annual review?"),
+        ("Who chaired the annual meeting?", "When?", "When was the annual meeting held?"),
+        ("Who spoke at the soil workshop?", "where was that?", "where was the soil workshop held?"),
+        (
+            "Who gave a short talk at the soil workshop?",
+            "and when?",
+            "when was the soil workshop held?",
+        ),
         ("報告会の講師は誰ですか", "いつ?", "報告会はいつですか"),
         ("報告会の会場はどこですか", "何人?", "報告会は何人ですか"),
         ("報告会の参加者は誰ですか", "何人?", "報告会の参加者は何人ですか"),
@@ -54,6 +60,10 @@ from aspire_bot.answering.message.stand_alone import completed
         ("締切はいつですか", "上限額は?", "上限額は?"),
         ("試行公募では誰が応募できますか", "いつまでに?", "試行公募ではいつまでに応募できますか"),
         ("報告会では何が話されましたか", "それは誰の提案?", "報告会は誰の提案?"),
+        ("報告会はいつですか", "その司会はどなたですか", "報告会の司会はどなたですか"),
+        ("報告会の会場はどこですか", "その日程は?", "報告会の日程は?"),
+        ("報告会の開催日", "司会者", "報告会の司会者"),
+        ("報告会の開催日を教えてください", "会場は?", "報告会の会場は?"),
         # in the same place
         ("Can we hire a nurse?", "and a driver?", "Can we hire a driver?"),
         ("Who pays for a long stay?", "for a short one?", "Who pays for a short stay?"),
@@ -82,6 +92,7 @@ def test_a_follow_up_is_completed(before: str, text: str, whole: str) -> None:
         # it may be what the follow-up names itself
         ("Who signs the contract?", "if the report is late, when is it due?"),
         ("Thanks", "who led it?"),
+        ("報告会の開催日を教えてください", "来週の天気は?"),
         # nothing leads to it as to a name
         ("Is childcare covered?", "Really?"),
         ("How many won in the soil field?", "details?"),
