@@ -7,7 +7,7 @@ from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query, QueryTerm
-from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back, points_back
+from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.text.analysis import analyze
