@@ -15,7 +15,7 @@ from aspire_ingest.index.text.dates import find_dates
 MARK = re.compile(
     r"^(?:[-*•・◦●○■□]|[(（]?(?:\d{1,2}|[a-z])[.)）．:](?!\d)|[①-⑳⑴-⒇]"
     r"|(?:Q|問い?|質問|その)\s*\d{1,2}(?:\s*[.)）．:：、]|[ \u3000](?=[\u3041-\u9fff]))"
-    r"|(?:\d{1,2}|[一二三四五])(?:点|つ)目(?:は|[:：、]))\s*",
+    r"|(?:\d{1,2}|[一二三四五])(?:点|つ)目[:：、])\s*",
     re.IGNORECASE,
 )
 """Stands before an entry of a list."""
@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 """A number or a letter before an entry within a line."""
 _ORDER = re.compile(
     r"(?:first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|last(?:ly)?|finally|next"
-    r"|まず|はじめに|最初に|次に|続いて|最後に|(?:\d|[一二三四五])(?:点|つ)目(?:は|に)?)",
+    r"|まず|はじめに|最初に|次に|続いて|最後に|(?:\d|[一二三四五])(?:点|つ)目に?)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
@@ -76,8 +76,9 @@ def with_entries(
         parts = [_pieces_in(entry, pieces[: len(right)]) for entry in entries]
         if len(entries) < _FEWEST:
             continue
-        is_asked = any(right[at] != "other" for part in parts for at in part)
-        if not is_asked and not _REQUEST.search(text[: entries[0].start]):
+        asked = sum(any(right[at] != "other" for at in part) for part in parts)
+        is_enough = asked * 2 >= len(parts) if entries[0].is_line else asked > 0
+        if not is_enough and not _REQUEST.search(text[: entries[0].start]):
             continue
         for entry, part in zip(entries, parts, strict=True):
             for at in _marks_of(entry, pieces[: len(right)]):
@@ -86,9 +87,7 @@ def with_entries(
             asking = [at for at in part if right[at] != "other"]
             if asking:
                 right[asking[0]] = "begins"
-                if entry.is_line and not _STATES.search(
-                    text[entry.start : pieces[asking[0]].start]
-                ):
+                if text[pieces[asking[0]].start - 1] in "(（":
                     _take_in(part, asking[0], pieces, right)
             elif part and _may_ask(words) and min(other[at] for at in part) < _SURELY_OTHER:
                 for at in part:

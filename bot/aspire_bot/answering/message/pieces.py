@@ -52,7 +52,7 @@ _AND = re.compile(
 )
 _BETWEEN = re.compile(r"[とや]")
 _COMPARES = re.compile(
-    r"違[いうっ]|差[はがをも]|差異|異な|比べ|比較|どちら|どっち|区別|見分け|の(?:間(?!接)|関係)"
+    r"違[いうっ]|差[はがをも]|差異|異な|比べ|比較|どちら|どっち|区別|見分け|同[じ様一]|の(?:間[はがのに]|間隔|関係)"
 )
 """What stands before it is compared: AとBの違い is one thing, however many are named."""
 _NAME_BEFORE = re.compile(r"(?:[A-Z][A-Za-z0-9-]*|[一-龯ァ-ヶー]+)$")

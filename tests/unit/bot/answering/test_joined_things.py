@@ -115,6 +115,11 @@ def test_what_documents_say_first_then_dates(text: str, other: str, dated: str) 
         "次の締切とは何ですか",
         "Which calls close in July and pay travel?",
         "今募集中で、英国と共同の公募は？",
+        "大学と組めるやつで来月締切のもの",
+        "締切まであと何日ですか",
+        "open calls w/ Taiwan",
+        "calls open now and/or next month",
+        "12/5締切の公募",
         # nothing about time at all
         "応募資格と提出先",
         "the budget and the page limit",

@@ -50,6 +50,8 @@ def test_an_entry_among_others_that_ask_asks(text: str, read: list[str], right: 
         # one entry is no list, nor are lines with others between them
         ("- form", [], []),
         ("- Alex\nThanks.\n- Who pays?", ["Who pays"], ["Who pays?"]),
+        # a list of which but a little is asked
+        ("- dentist\n- form\n- who pays?", ["who pays"], ["who pays?"]),
         # an agenda that nobody asks about
         ("Today:\n- lunch\n- printer", [], []),
         # numbers that count nothing

@@ -248,6 +248,8 @@ def test_the_form_of_a_piece_puts_its_label_right(
         ("審査基準と面接の日程", ["begins", "goes on"], ("審査基準", "面接の日程")),
         ("締切と面接の日程", ["begins", "goes on"], ("締切と面接の日程",)),
         ("様式と宛先", ["begins", "goes on"], ("様式と宛先",)),
+        ("締切は様式と同じ日?", ["begins"], ("締切は様式と同じ日?",)),
+        ("and so far this year", ["begins"], ("so far this year",)),
     ],
 )
 def test_two_things_that_a_word_joins_are_two(
