@@ -79,6 +79,10 @@ def model() -> LazyMessageModel:
             "【質問】\n・ASPIREの目的\n・領域会議の司会\n【回答期限】\n12月5日（金）17時",
             ("ASPIREの目的", "領域会議の司会"),
         ),
+        (
+            "Give me the next deadline and the evaluation criteria.",
+            ("Give me the next deadline", "the evaluation criteria."),
+        ),
         # forwarded
         (
             "<@U123> FYI see below\n&gt; When was the bio field meeting held?\n"

@@ -11,7 +11,8 @@ JOINT = re.compile(
     r"^(?:(?:and|or|also|plus|so(?! (?:far|many|much|that)\b)|then|but|as well as"
     r"|(?:together|along) with)\s+)+"
     r"|\s+(?:and|or|also|plus|so)$"
-    r"|^(?:また|あと|それと|そして|それから|ちなみに)|(?<=[。.?？])また$|(?<=[一-龯ァ-ヶー」）)])[とや]$",
+    r"|^(?:また|あと|それと|そして|それから|ちなみに)|(?<=[。.?？])また$"
+    r"|(?:(?<=[一-龯ァ-ヶー」）)])|(?<=もの)|(?<=こと)|(?<=やつ))[とや]$",
     re.IGNORECASE,
 )
 """What joins a thing asked to its neighbours, and is no part of it."""
@@ -30,7 +31,7 @@ _NEXT_NUMBER = re.compile(
     r"[\s,]+(?:and\s+)?[(（]?(?:(?P<number>\d{1,2})|(?P<letter>[b-e]))[.)）．]?$", re.IGNORECASE
 )
 _SUMS_UP_JA = re.compile(
-    r"(?:の|[、,]?\s*(?:この|以上の?|これらの?|上記の?))[\d二三四五](?:つ|点)(?=(?:について|に関して|を)(?:お|ご)?(?:教|知))"
+    r"(?:の|[、,]?\s*(?:この|以上の?|これらの?|上記の?))[\d二三四五](?:つ|点)(?=(?:(?:について|に関して|を)(?:お|ご)?(?:教|知)|[、,]?(?:わか|分か|お願)))"
 )
 """Counts what was asked: 研究期間の3点を教えて."""
 _LIKE_TO_KNOW = re.compile(

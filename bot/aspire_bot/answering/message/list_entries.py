@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 """A number or a letter before an entry within a line."""
 _ORDER = re.compile(
     r"(?:first(?:ly| of all)?|second(?:ly)?|third(?:ly)?|last(?:ly)?|finally|next"
-    r"|まず|はじめに|最初に|次に|続いて|最後に|(?:\d|[一二三四五])(?:点|つ)目に?)",
+    r"|まず|はじめに|最初に|次に|続いて|最後に|(?:\d|[一二三四五])(?:点|つ)目に?|もうひとつは|ひとつは)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(

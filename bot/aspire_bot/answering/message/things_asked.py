@@ -46,7 +46,7 @@ _ASKS_OF_WHAT_IS_NAMED = re.compile(
     re.IGNORECASE,
 )
 _FRAME_EN = re.compile(
-    r"(?:\W*\b(?:can|could|would|will|may|might|do|does|did|be|able|mind|you|u|i|we|me|us|my|someone"
+    r"(?:\W*\b(?:hi|hello|hey|thanks|thank|can|could|would|will|may|might|do|does|did|be|able|mind|you|u|i|we|me|us|my|someone"
     r"|anyone|anybody|somebody|please|pls|plz|kindly|possibly|perhaps|maybe|happen|by|any"
     r"|chance|here|there|is|it|tell|telling|let|letting|advise|inform|help|helping|find|out"
     r"|check|confirm|clarify|explain|ask|know|if|whether|have|had|a|an|one|two|three|some"
@@ -80,7 +80,8 @@ _WITHOUT_VERB = re.compile(
 """Asks of something that its verb follows: "which calls"."""
 _REQUESTS = re.compile(
     r"(?:を|について|に関して|も)(?:お|ご)?(?:教え|教示|教授)(?:て|くださ|下さ|いただ|頂|願)[^、?？]*$"
-    r"|\b(?:like|want|need|love|wish)s? to know (?!if you|whether you)(?:\w+ ){2}",
+    r"|\b(?:like|want|need|love|wish)s? to know (?!if you|whether you)(?:\w+ ){2}"
+    r"|^\W*(?:please )?(?:give|show|send|tell) (?:me|us) (?:the|any|all|your)\b",
     re.IGNORECASE,
 )
 """Asks to be told something that it names."""
@@ -93,6 +94,16 @@ _SAYS_OF_WHAT = re.compile(
     r"|(?:と(?:あり|書いてあり|書かれてい|のこと|聞いてい|言われ|うかがい|伺い)|記載があり)[^?？。]{0,6}が$"
 )
 """Says of what something is asked, and asks nothing yet."""
+_QUOTED_JA = re.compile(
+    r"と(?:のこと|あり|書いて|書かれ|聞いて|聞き|言われ|うかが|伺)[^?？。]{0,8}が$"
+)
+"""Says of the words before it that somebody else wrote or said them."""
+_LONGEST_ASIDE = 20
+_HEADER = re.compile(
+    r"^[ \t>]*(?:subject|re|fwd?|from|to|cc|date|sent|件名|差出人|宛先|送信者|送信日時)[ \t]*[:：]",
+    re.I,
+)
+"""Begins a line of a mail that is none of its text."""
 
 
 def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]:
@@ -102,9 +113,12 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
     last: Piece | None = None
     likely: list[Label] = [LABELS[int(row.argmax())] for row in labels[: len(pieces)]]
     read = with_entries(text, pieces, likely, labels[:, 0].tolist() if len(labels) else [])
-    for piece, said, row in zip(pieces, read, labels, strict=False):
+    for at, (piece, said, row) in enumerate(zip(pieces, read, labels, strict=False)):
         label = _put_right(text, pieces, groups, piece, said)
         words = text[piece.start : piece.end]
+        if label == "other" and groups and groups[-1][-1] is pieces[at - 1]:
+            is_between = at + 1 < len(read) and read[at + 1] == "goes on"
+            label = "goes on" if _is_aside(text, piece, is_between=is_between) else label
         if label == "other" and row[0] < _SURE and _REQUESTS.search(words):
             label = "begins"
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
@@ -120,6 +134,18 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
             groups[-1].append(piece)
         before, last = label, piece if label == "other" else None
     return _without_statements(text, pieces, _without_frames(text, groups))
+
+
+def _is_aside(text: str, piece: Piece, *, is_between: bool) -> bool:
+    """Whether a piece says of the words before it that they are quoted, or stands in brackets.
+
+    `is_between`: whether what is asked goes on behind it.
+    """
+    words = text[piece.start : piece.end]
+    if piece.cut == "comma" and _QUOTED_JA.match(words):
+        return True
+    is_bracket = text[piece.start - 1] in "(（" and text[piece.end : piece.end + 1] in (")", "）")
+    return is_between and is_bracket and len(words) <= _LONGEST_ASIDE
 
 
 def _put_right(
@@ -170,11 +196,19 @@ def _begins(text: str, group: Sequence[Piece], piece: Piece) -> bool:
         return bool(_ASKS_AT_ALL.search(words))
     if piece.cut == "word" or _ADDS_EN.match(words):
         return piece.cut != "word"
-    if piece.cut == "and" and text[piece.start - 1] in "とや":
-        return bool(_OF_TIME_JA.search(before)) != bool(_OF_TIME_JA.search(words))
     asked = text[group[0].start : group[-1].end]
     if _BEGINS_EN.match(words):
         return bool(_ASKS_EN.search(asked))
+    return _begins_japanese(text[group[-1].end : piece.start], before, words)
+
+
+def _begins_japanese(joint: str, before: str, words: str) -> bool:
+    """The same of a Japanese piece: `joint` stands between it and what was asked before it."""
+    is_joined = before.endswith(("と", "や")) or joint in ("と", "や")
+    if is_joined and bool(_OF_TIME_JA.search(before)) != bool(_OF_TIME_JA.search(words)):
+        return True
+    if "」" in joint and "「" in joint:
+        return before.endswith("か") and words.endswith("か")
     return bool(_ASKS_JA.search(words) and _ASKS_JA.search(before))
 
 
@@ -245,9 +279,15 @@ def _without_frames(text: str, groups: list[Group]) -> list[Group]:
     kept = [
         group
         for group, words in zip(groups, said, strict=True)
-        if not _is_frame(words) and not is_mere_date(words)
+        if not (_is_frame(words) or is_mere_date(words) or _is_header(text, group))
     ]
     return kept or groups[:1]
+
+
+def _is_header(text: str, group: Sequence[Piece]) -> bool:
+    """Whether a line that heads a mail says it: "Subject: visa"."""
+    begin = text.rfind("\n", 0, group[0].start) + 1
+    return "\n" not in text[begin : group[-1].end] and _HEADER.match(text[begin:]) is not None
 
 
 def _is_frame(words: str) -> bool:

@@ -24,7 +24,7 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(
-    r"\b(?:which|what|any|all|every|other)\b|\b\w+(?:lines|calls|programmes|programs|grants)\b"
+    r"\b(?:which|what|any|all|every|other|next|upcoming)\b|\b\w+(?:lines|calls|programmes|programs|grants)\b"
     r"|(?:一覧|リスト|どの|どんな|何が|何か|すべて|全て|全部|今後|直近|次の)",
     re.IGNORECASE,
 )
