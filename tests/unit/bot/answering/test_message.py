@@ -248,7 +248,7 @@ def test_the_form_of_a_piece_puts_its_label_right(
         ("審査基準と面接の日程", ["begins", "goes on"], ("審査基準", "面接の日程")),
         ("締切と面接の日程", ["begins", "goes on"], ("締切と面接の日程",)),
         ("様式と宛先", ["begins", "goes on"], ("様式と宛先",)),
-        ("誰と、どこで会うのですか", ["begins", "goes on"], ("誰", "どこで会うのですか")),
+        ("誰と、どこで会うの?", ["begins", "goes on"], ("誰", "どこで会うの?")),
         ("締切は様式と同じ日?", ["begins"], ("締切は様式と同じ日?",)),
         ("and so far this year", ["begins"], ("so far this year",)),
     ],
