@@ -129,7 +129,7 @@ _RUN_JA = re.compile("[A-Za-z0-9\u30a1-\u30ff\u3400-\u9fff]{2,}")
 
 def completed(before: str, text: str) -> str | None:
     """Give a follow-up as a question that stands alone; None where no such form is found."""
-    before, text = before.strip(), text.strip()
+    before, text = before.strip().rstrip("。"), text.strip()
     swapped = with_swapped(before, text)
     if swapped:
         return swapped
