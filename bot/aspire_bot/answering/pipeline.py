@@ -191,6 +191,9 @@ class AnswerPipeline:
         if len(groups) > 1 and more is None:
             said = self._one_by_one(asked, groups, index, clock)
         else:
+            if groups and more is None:
+                message = replace(asked.message, asks=groups[0].asks)
+                asked = replace(asked, message=message)
             said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
 
