@@ -244,12 +244,6 @@ class Person(Watcher):
             body = self.people.payloads.message_shortcut(self.user_id, now, callback_id)
         return self.people.courier.deliver("interactive", body)
 
-    def uses_global_shortcut(self, callback_id: str) -> Delivery:
-        """Use a shortcut from anywhere."""
-        with self.slack.held():
-            body = self.people.payloads.shortcut(self.user_id, callback_id)
-        return self.people.courier.deliver("interactive", body)
-
     def opens_home(self, tab: str = "home") -> None:
         """Open the Home of the app, or its tab `messages`."""
         self.people.bulletin.opened_home(self.user_id, self.dm, tab)
