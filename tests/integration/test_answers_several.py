@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.pipeline import AnswerPipeline
@@ -13,7 +14,6 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.answering.verify import is_sound
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings
-from aspire_ingest.index.in_memory import MemoryIndex
 
 NOW = datetime(2031, 6, 2, 3, tzinfo=UTC)
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from aspire_bot.answering.approved.offer import offer_first
-from aspire_bot.answering.approved.say import approved_citation, say_approved
+from aspire_bot.answering.approved.say import approved_citation, offer_first, say_approved
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
