@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from aspire_ingest.catalog import Fields
 from aspire_ingest.cli.check_output import print_check
 from aspire_ingest.cli.document_output import print_listing
 from aspire_ingest.cli.run_output import log_sync, print_sync
@@ -105,7 +106,7 @@ def test_a_source_says_when_it_was_last_read(health: SourceHealth, shown: str) -
 
 
 def test_a_status_lists_the_worst_and_what_is_held(capsys: pytest.CaptureFixture[str]) -> None:
-    doubtful = [
+    doubtful: list[Fields] = [
         {"quality": 0.1, "title": f"T{n}", "document_id": f"d{n}", "warnings": warnings}
         for n, warnings in enumerate([["blurred"], *([[]] * 21)])
     ]
