@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from aspire_ingest.index.in_memory import MemoryIndex
 from tests.local_slack.scene import run_bot, texts_of
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
@@ -18,7 +19,6 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.local_slack.model import Message
 from aspire_bot.settings import Settings
-from aspire_ingest.index.in_memory import MemoryIndex
 
 LAST = datetime(2031, 6, 16, 8, tzinfo=UTC)
 """17:00 in Tokyo, 10:00 in Paris."""
