@@ -16,12 +16,13 @@ from aspire_bot.answering.checking.coverage import (
     measure,
     without_unsaid,
 )
+from aspire_bot.answering.checking.exchanges import are_exchanged
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source, Sources
-from aspire_bot.answering.checking.support_rule import SupportRule, is_open
+from aspire_bot.answering.checking.support_rule import Pair, SupportRule, is_open
 from aspire_bot.answering.checking.support_text import (
     SupportReader,
     SupportReading,
@@ -69,7 +70,7 @@ class ComparisonTools:
     sentences. `asked` are terms of the question, `given` units of the statement that only repeat
     what the asker told.
     `support` is the model that reads, None where nothing does; `said` is what it is given of the
-    statement, `rule` what it must then say. With `is_thorough` vectors are always compared, not
+    statement, `rules` what it must then say. With `is_thorough` vectors are always compared, not
     only where words do not decide.
     """
 
@@ -80,7 +81,7 @@ class ComparisonTools:
     asked: frozenset[str]
     given: frozenset[int]
     said: ReaderText
-    rule: SupportRule
+    rules: Mapping[Pair, SupportRule]
     support: SupportReader | None = None
     is_thorough: bool = False
 
@@ -97,6 +98,8 @@ class Attempt:
         self._sources = sources
         self._tools = tools
         self._read: dict[str, SupportReading] = {}
+        self._missed: Outcome | None = None
+        """Of what contradicts the statement, what says most of it."""
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     @property
@@ -110,18 +113,19 @@ class Attempt:
         """Give the first choice of sentences that supports the statement, else the nearest miss.
 
         Sentences of several passages count together only where `is_joint` allows it. Passages that
-        were not cited (`is_moving`) must leave no doubt which of their sentences is meant.
+        were not cited (`is_moving`) must leave no doubt which of their sentences is meant, and say
+        the statement's words.
         """
         nearest: Outcome | None = None
         for lines in self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving):
-            outcome = self.examine(lines)
+            outcome = self.examine(lines, is_moving=is_moving)
             if not outcome.faults:
                 return outcome if not is_nearer(nearest, outcome) else nearest
             if nearest is None or _nearness(outcome) > _nearness(nearest):
                 nearest = outcome
         return nearest
 
-    def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
+    def examine(self, chosen: Sequence[tuple[Source, int]], *, is_moving: bool = False) -> Outcome:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
         agreement = Agreement(self._matcher, self._surroundings, lines, self._tools.given)
@@ -132,16 +136,25 @@ class Attempt:
             faults.append(Fault(reason="name", said=said))
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
+        readings = [line.reading for line in lines if line.weight == 1]
+        if not faults and are_exchanged(self._matcher, readings):
+            faults.append(Fault(reason="direction"))
         coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._is_enough(lines, coverage):
-            faults.append(Fault(reason="coverage"))
-        return Outcome(
+        outcome = Outcome(
             language=self._statement.language,
             lines=lines,
             faults=tuple(faults),
             coverage=coverage,
             probability=probability,
         )
+        if faults:
+            if self._missed is None or coverage.covered > self._missed.coverage.covered:
+                self._missed = outcome
+            return outcome
+        is_strange = is_moving and not self._decider(lines).is_enough(coverage)
+        if is_strange or is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
+            return replace(outcome, faults=(Fault(reason="coverage"),))
+        return outcome
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
@@ -168,18 +181,14 @@ class Attempt:
         )
 
     def _is_enough(self, lines: Sequence[Line], coverage: Coverage) -> bool:
-        """Whether the lines say it: by words and vectors, and by reading where words are open.
-
-        Across languages the model that reads tells no more than these (docs/adr/0018).
-        """
+        """Whether the lines say it: by words and vectors, and by reading where words are open."""
         decider = self._decider(lines)
-        is_kept = decider.is_enough(coverage)
         support = self._tools.support
-        if support is None or self._is_foreign(lines) or not is_open(coverage):
-            return is_kept
-        by_words = decider.probability(coverage)
+        if support is None or not is_open(coverage):
+            return decider.is_enough(coverage)
         read = self._reading(support, lines)
-        return self._tools.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
+        rule = self._tools.rules["cross" if self._is_foreign(lines) else "same"]
+        return rule.is_enough(read.log_odds, by_words=decider.probability(coverage))
 
     def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
         """Read the statement beside the lines, in the midst of their passages."""

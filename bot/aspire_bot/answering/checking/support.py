@@ -82,7 +82,7 @@ class Verifier:
         self._embedder = embedder
         self._deciders = deciders or shipped_deciders()
         self._support = support
-        self._rule = shipped_rules()[strictness]
+        self._rules = shipped_rules()[strictness]
         self._second_opinion = second_opinion
         self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
@@ -215,7 +215,7 @@ class Verifier:
             given=taken_up(reading, read(question, spoken)),
             support=self._support,
             said=statement_text(said, question),
-            rule=self._rule,
+            rules=self._rules,
             is_thorough=self._is_thorough,
         )
         return Attempt(Matcher(reading, self._glossaries), sources, tools)
