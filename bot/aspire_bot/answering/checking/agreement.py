@@ -8,7 +8,7 @@ those of the claim must be its own value.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.claims import Claim, ClaimKind
 from aspire_bot.answering.checking.equality import COUNTED, Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
@@ -33,10 +33,11 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
-_REASONS: dict[str, Reason] = {
+REASONS: dict[ClaimKind, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
 }  # fmt: skip
+"""What is wrong where a claim of a kind is not that of the sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,4 +283,4 @@ class Agreement:
             if any(other.claim.value == claim.value for other in others):
                 return "unit"
             return "amount" if claim.unit in CURRENCIES else "number"
-        return _REASONS[claim.kind]
+        return REASONS[claim.kind]

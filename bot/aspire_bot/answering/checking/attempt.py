@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.checking.agreement import Agreement
+from aspire_bot.answering.checking.agreement import REASONS, Agreement
 from aspire_bot.answering.checking.choosing import Chooser
+from aspire_bot.answering.checking.clauses import Clauses
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
     Coverage,
@@ -16,7 +17,6 @@ from aspire_bot.answering.checking.coverage import (
     measure,
     without_unsaid,
 )
-from aspire_bot.answering.checking.exchanges import are_exchanged
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
@@ -136,9 +136,8 @@ class Attempt:
             faults.append(Fault(reason="name", said=said))
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
-        readings = [line.reading for line in lines if line.weight == 1]
-        if not faults and are_exchanged(self._matcher, readings):
-            faults.append(Fault(reason="direction"))
+        if not faults:
+            faults += self._in_other_clauses(lines)
         coverage, probability = self._covered(lines, is_lost=bool(faults))
         outcome = Outcome(
             language=self._statement.language,
@@ -155,6 +154,16 @@ class Attempt:
         if is_strange or is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
             return replace(outcome, faults=(Fault(reason="coverage"),))
         return outcome
+
+    def _in_other_clauses(self, lines: Sequence[Line]) -> Iterator[Fault]:
+        """Say which values the lines say in clauses of their own, of something else."""
+        readings = [line.reading for line in lines if line.weight == 1]
+        clauses = Clauses(self._matcher, readings)
+        for claim in clauses.misplaced():
+            said = self._statement.text[claim.start : claim.end]
+            yield Fault(reason=REASONS[claim.kind], said=said)
+        if clauses.are_exchanged():
+            yield Fault(reason="direction")
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""

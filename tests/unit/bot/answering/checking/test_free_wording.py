@@ -5,7 +5,7 @@ from tests.unit.bot.answering import made
 from tests.unit.bot.answering.checking.test_support import Reads, Silent, Zeros
 
 from aspire_bot.answering.checking import Decision, Statement, Verifier
-from aspire_bot.answering.checking.exchanges import are_exchanged
+from aspire_bot.answering.checking.clauses import Clauses
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import read
 from aspire_bot.answering.checking.thesaurus import Thesaurus, shipped_thesaurus
@@ -98,7 +98,7 @@ def test_two_things_are_exchanged_where_each_stands_with_what_is_the_others(
 ) -> None:
     language = "en" if said[0].isascii() else "ja"
     matcher = Matcher(read(said, language), [_GLOSSARY], Thesaurus([]))
-    assert are_exchanged(matcher, [read(stated, language)]) == is_exchanged
+    assert Clauses(matcher, [read(stated, language)]).are_exchanged() == is_exchanged
 
 
 def test_a_thesaurus_gives_other_names_and_narrower_words_one_way() -> None:
