@@ -11,7 +11,7 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import HEAD, Reading, Unit, distance
 
 _END = re.compile(
-    r"[,、;；。|]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
+    r",(?!\d)|[、;；。|]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
     re.IGNORECASE,
 )
 _END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b)")
@@ -98,11 +98,18 @@ class Clauses:
         )
 
     def _company(self, at: int) -> set[tuple[int, int]]:
-        """Give the clauses of the sources that say what stands with a thing in its own clause."""
+        """Give the clauses of the sources that say what stands with a thing in its own clause.
+
+        What is written in one with it (the title of a person in Japanese) is a part of it.
+        """
+        unit = self._statement.units[at]
         return {
             (p.line, p.clause)
             for n, p in self._once.items()
-            if n != at and self._own[n] == self._own[at] and p.clause != HEAD
+            if n != at
+            and self._own[n] == self._own[at]
+            and p.clause != HEAD
+            and unit.end != self._statement.units[n].start
         }
 
     def _are_crossed(self, one: int, other: int) -> bool:
