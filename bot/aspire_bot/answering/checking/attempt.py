@@ -20,9 +20,9 @@ from aspire_bot.answering.checking.coverage import (
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
-from aspire_bot.answering.checking.replaced import replaced_names
+from aspire_bot.answering.checking.replaced import replaced_names, share_in_order
 from aspire_bot.answering.checking.sources import Line, Source, Sources
-from aspire_bot.answering.checking.support_rule import Pair, SupportRule, is_open
+from aspire_bot.answering.checking.support_rule import Pair, SupportRule, is_copied, is_open
 from aspire_bot.answering.checking.support_text import (
     SupportReader,
     SupportReading,
@@ -196,8 +196,14 @@ class Attempt:
         if support is None or not is_open(coverage):
             return decider.is_enough(coverage)
         read = self._reading(support, lines)
-        rule = self._tools.rules["cross" if self._is_foreign(lines) else "same"]
+        rule = self._tools.rules[self._pair(lines, coverage)]
         return rule.is_enough(read.log_odds, by_words=decider.probability(coverage))
+
+    def _pair(self, lines: Sequence[Line], coverage: Coverage) -> Pair:
+        if self._is_foreign(lines):
+            return "cross"
+        in_order = share_in_order(self._matcher, lines)
+        return "copied" if is_copied(coverage, in_order) else "same"
 
     def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
         """Read the statement beside the lines, in the midst of their passages."""

@@ -38,8 +38,9 @@ class Matcher:
             self._names.append((match.name, names))
             for term in match.name:
                 self._others.setdefault(term, []).extend(names)
-        known = thesaurus or shipped_thesaurus()
-        self._loose = {term: found for term in present if (found := known.others(term))}
+        for term in present:
+            if found := (thesaurus or shipped_thesaurus()).others(term):
+                self._others.setdefault(term, []).extend(found)
         self._kept: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def has_other_names(self, unit: Unit) -> bool:
@@ -47,7 +48,7 @@ class Matcher:
         return any(
             is_latin(name) != term.isascii()
             for term in unit.terms
-            for name in self._called(term)
+            for name in self._others.get(term, ())
         )
 
     def names_of(self, terms: frozenset[str]) -> list[frozenset[str]]:
@@ -59,7 +60,7 @@ class Matcher:
         """Whether a source with these terms names it; a quick look, without places."""
         if not terms.isdisjoint(unit.terms):
             return True
-        return any(name <= terms for term in unit.terms for name in self._called(term))
+        return any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
 
     def are_parts_in(self, unit: Unit, source: Reading) -> bool:
         """Whether each word of a name stands in a source: as it is, by its sound, translated."""
@@ -94,7 +95,7 @@ class Matcher:
             unit.claim is not None
             and len(unit.claim.parts) == 1
             and not unit.claim.is_person
-            and any(name <= terms for term in unit.terms for name in self._called(term))
+            and any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
         )
 
     def _is_part_in(self, part: str, terms: Set[str], source: Reading) -> bool:
@@ -103,7 +104,7 @@ class Matcher:
             return True
         text = source.text.casefold()
         for form in forms:
-            for name in self._called(form):
+            for name in self._others.get(form, ()):
                 if name <= terms or (not is_latin(name) and all(t in text for t in name)):
                     return True
         if is_latin({part}):
@@ -140,18 +141,7 @@ class Matcher:
             self._kept[key] = tuple(self._find(self.statement.units[at], source))
         return self._kept[key]
 
-    def is_loose(self, at: int, source: Reading) -> bool:
-        """Whether the thesaurus alone finds a unit in a source: it may say something else."""
-        is_there = bool(self.places(at, source))
-        return is_there and not self._find(self.statement.units[at], source, is_sure=True)
-
-    def _called(self, term: str, *, is_sure: bool = False) -> Iterator[frozenset[str]]:
-        """Give what else a term is called; only what glossaries say where that is to be sure."""
-        yield from self._others.get(term, ())
-        if not is_sure:
-            yield from self._loose.get(term, ())
-
-    def _find(self, unit: Unit, source: Reading, *, is_sure: bool = False) -> list[int]:
+    def _find(self, unit: Unit, source: Reading) -> list[int]:
         if unit.claim and unit.claim.kind == "name":
             found = [n for n, other in enumerate(source.units) if _same_name(unit, other)]
             return found or [
@@ -162,7 +152,7 @@ class Matcher:
         found = [n for n, other in enumerate(source.units) if _share(unit.terms, other.terms)]
         if found or not unit.terms:
             return found
-        alternatives = [name for term in unit.terms for name in self._called(term, is_sure=is_sure)]
+        alternatives = [name for term in unit.terms for name in self._others.get(term, ())]
         if alternatives:
             known = _terms_of(source)
             wanted = {term for name in alternatives if name <= known for term in name}

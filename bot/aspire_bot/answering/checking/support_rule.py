@@ -13,10 +13,11 @@ from aspire_bot.answering.checking.coverage import Coverage
 Strictness = Literal["strict", "balanced"]
 """`strict` lets few lies through, `balanced` loses fewer truths."""
 _LEAST = 1e-6
+_COPIED = 0.6
 
 
-Pair = Literal["same", "cross"]
-"""Whether statement and passage are in one language."""
+Pair = Literal["same", "copied", "cross"]
+"""Whether statement and passage are in one language, and the statement but for a word a copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,16 @@ class SupportRule:
 def is_open(coverage: Coverage) -> bool:
     """Whether the sources leave words of the statement unsaid: else there is nothing to read."""
     return coverage.missing > 0 or coverage.unknown > 0 or coverage.replaced > 0
+
+
+def is_copied(coverage: Coverage, in_order: float) -> bool:
+    """Whether a statement is its source's sentence, but for a word that it does not say.
+
+    `in_order` is the share of its words that follow each other there, too. In a copy another word
+    is more often another thing than in free wording: the model that reads is too easily content.
+    """
+    is_other = coverage.longest_gap > 0 or coverage.replaced > 0
+    return is_other and in_order >= _COPIED
 
 
 @lru_cache(maxsize=1)

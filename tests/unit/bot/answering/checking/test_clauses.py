@@ -42,9 +42,7 @@ def _clauses(said: str, stated: tuple[str, ...]) -> Clauses:
         ("The course was lengthened and costs EUR 90.", COURSE, []),
     ],
 )
-def test_a_value_stands_with_what_its_clause_says(
-    said: str, stated: str, wrong: list[str]
-) -> None:
+def test_a_value_stands_with_what_its_clause_says(said: str, stated: str, wrong: list[str]) -> None:
     claims = _clauses(said, (stated,)).misplaced()
     assert [said[claim.start : claim.end] for claim in claims] == wrong
 

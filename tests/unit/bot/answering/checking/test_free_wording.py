@@ -8,6 +8,8 @@ from aspire_bot.answering.checking import Decision, Statement, Verifier
 from aspire_bot.answering.checking.clauses import Clauses
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import read
+from aspire_bot.answering.checking.replaced import share_in_order
+from aspire_bot.answering.checking.sources import Line, Source
 from aspire_bot.answering.checking.thesaurus import Thesaurus, shipped_thesaurus
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.types import ScoredPassage
@@ -38,11 +40,11 @@ PROMPT = tuple(
 _GLOSSARY = load_glossary(None, analyze)
 
 
-def decide(text: str) -> Decision:
-    """Hold a statement against its passage, with a model that has no doubt about words."""
+def decide(text: str, log_odds: float = 6.0) -> Decision:
+    """Hold a statement against its passage; the model has no doubt about words, if not told to."""
     language = "en" if text.isascii() else "ja"
     number = next(n for n, one in enumerate(PROMPT, 1) if one.document.language == language)
-    by = Verifier(_GLOSSARY, Zeros(), support=Reads(6.0))
+    by = Verifier(_GLOSSARY, Zeros(), support=Reads(log_odds))
     return by.verify(
         Statement(text=text, markers=(number,)),
         PROMPT,
@@ -114,3 +116,29 @@ def test_a_thesaurus_gives_other_names_and_narrower_words_one_way() -> None:
 )
 def test_the_shipped_thesaurus_knows_everyday_words(word: str, other: str) -> None:
     assert frozenset({other}) in shipped_thesaurus().others(word)
+
+
+@pytest.mark.parametrize(
+    ("said", "share"),
+    [
+        ("Parcels are accepted within three working days.", 1.0),
+        ("Parcels are accepted within three sunny days.", 0.4),
+        ("The fee is charged once the loan was refused.", 0.0),
+        ("Boxes come later.", 0.0),
+        ("Parcels.", 0.0),
+    ],
+)
+def test_words_in_their_sources_order_tell_a_copy(said: str, share: float) -> None:
+    matcher = Matcher(read(said, "en"), [_GLOSSARY], Thesaurus([]))
+    source = Source(1, PROMPT[0])
+    at = next(n for n, one in enumerate(source.sentences) if "Parcels" in source.text_of(n))
+    assert share_in_order(matcher, [Line(source=source, at=at, weight=1.0)]) == share
+
+
+@pytest.mark.parametrize(("log_odds", "verdict"), [(1.0, "dropped"), (9.0, "kept")])
+def test_another_word_in_a_copied_sentence_needs_more_than_in_free_wording(
+    log_odds: float, verdict: str
+) -> None:
+    copied = "Norwegian groups brought lamps, ropes and a violin."
+    assert decide(copied, log_odds).verdict == verdict
+    assert decide("The groups that came brought a violin and lamps.", log_odds).verdict == "kept"
