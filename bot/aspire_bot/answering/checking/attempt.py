@@ -157,8 +157,7 @@ class Attempt:
 
     def _in_other_clauses(self, lines: Sequence[Line]) -> Iterator[Fault]:
         """Say which values the lines say in clauses of their own, of something else."""
-        readings = [line.reading for line in lines if line.weight == 1]
-        clauses = Clauses(self._matcher, readings)
+        clauses = Clauses(self._matcher, [line.reading for line in lines])
         for claim in clauses.misplaced():
             said = self._statement.text[claim.start : claim.end]
             yield Fault(reason=REASONS[claim.kind], said=said)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -37,7 +37,7 @@ class Clauses:
     """Knows in which clause of which sentence each thing of one statement is said."""
 
     def __init__(self, matcher: Matcher, sources: Sequence[Reading]) -> None:
-        """Look for the statement's units in the sentences that support it."""
+        """Look for the units in the sentences that support the statement, and those around."""
         self._statement = matcher.statement
         self._sources = sources
         self._own = clauses_of(matcher.statement)
@@ -52,26 +52,31 @@ class Clauses:
         ]
         self._numbers = numbers
         self._claimed = {(p.line, p.unit) for places in self._places for p in places}
-        times = Counter((p.line, p.unit) for places in self._places for p in places)
-        self._once = {
-            at: places[0]
-            for at, places in enumerate(self._places)
-            if len(places) == 1 and times[places[0].line, places[0].unit] == 1
-        }
+        self._once = _named_once(self._places)
+        self._alone = [
+            _named_once([[p for p in places if p.line == line] for places in self._places])
+            for line in range(len(sources))
+        ]
 
     def misplaced(self) -> Iterator[Claim]:
         """Give the values in whose place the sources have another, of which nothing is said.
 
         In "A gets 5, B gets 8", 8 is misplaced where the statement says it of A alone: what stands
-        with it stands elsewhere, beside a value of its kind that the statement leaves out.
+        with it stands elsewhere in that sentence, beside a value of its kind that is left out.
         """
         for at, unit in enumerate(self._statement.units):
-            claim, own = unit.claim, {(p.line, p.clause) for p in self._places[at]}
-            if claim is None or claim.kind == "contrast" or not own:
+            claim, lines = unit.claim, {p.line for p in self._places[at]}
+            if claim is None or claim.kind == "contrast" or not lines:
                 continue
-            company = self._company(at)
-            if company.isdisjoint(own) and any(self._has_rival(claim, *one) for one in company):
+            if all(self._is_misplaced(at, claim, line) for line in lines):
                 yield claim
+
+    def _is_misplaced(self, at: int, claim: Claim, line: int) -> bool:
+        own = {p.clause for p in self._places[at] if p.line == line}
+        company = self._company(at, self._alone[line])
+        return not any(clause in own for _, clause in company) and any(
+            self._has_rival(claim, line, clause) for _, clause in company
+        )
 
     def are_exchanged(self) -> bool:
         """Whether two things stand with what the sources say of the other one.
@@ -93,11 +98,12 @@ class Clauses:
         here, there = self._once[one], self._once[other]
         return (
             self._own[one] != self._own[other]
-            and self._company(one) == {(there.line, there.clause)} != self._company(other)
-            and self._company(other) == {(here.line, here.clause)}
+            and self._company(one, self._once) == {(there.line, there.clause)}
+            and self._company(other, self._once) == {(here.line, here.clause)}
+            and (here.line, here.clause) != (there.line, there.clause)
         )
 
-    def _company(self, at: int) -> set[tuple[int, int]]:
+    def _company(self, at: int, once: Mapping[int, Place]) -> set[tuple[int, int]]:
         """Give the clauses of the sources that say what stands with a thing in its own clause.
 
         What is written in one with it (the title of a person in Japanese) is a part of it.
@@ -105,7 +111,7 @@ class Clauses:
         unit = self._statement.units[at]
         return {
             (p.line, p.clause)
-            for n, p in self._once.items()
+            for n, p in once.items()
             if n != at
             and self._own[n] == self._own[at]
             and p.clause != HEAD
@@ -146,6 +152,16 @@ class Clauses:
             and claim.competes_with(other.claim)
             for n, other in enumerate(self._sources[line].units)
         )
+
+
+def _named_once(places: Sequence[Sequence[Place]]) -> dict[int, Place]:
+    """Give the places of those things that statement and sources name once."""
+    times = Counter((p.line, p.unit) for some in places for p in some)
+    return {
+        at: some[0]
+        for at, some in enumerate(places)
+        if len(some) == 1 and times[some[0].line, some[0].unit] == 1
+    }
 
 
 def clauses_of(reading: Reading) -> list[int]:

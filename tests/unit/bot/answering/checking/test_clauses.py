@@ -11,6 +11,7 @@ from aspire_ingest.index.text.analysis import analyze
 
 GLOSSARY = load_glossary(None, analyze)
 LIMITS = "Limit: 8 million yen a year in Track B, 20 million yen a year in Track C"
+TEACHING = "An institution may use the buy-out scheme in Track C."
 PLAN = "The plan is limited to eight pages in Summit and six in Ascent."
 CHAIRS = "司会は清水浩PO(研究主幹)で、宮野健次郎PD(運営統括)も同席した。"
 ROUNDS = ("第11回(2024年度);応募:143件", "第12回(2025年度);応募:171件")
@@ -29,21 +30,29 @@ def _clauses(said: str, stated: tuple[str, ...]) -> Clauses:
 @pytest.mark.parametrize(
     ("said", "stated", "wrong"),
     [
-        ("In Track C it is 8 million yen a year.", LIMITS, ["C", "8 million yen"]),
-        ("In Track C it is 20 million yen a year.", LIMITS, []),
-        ("It is 8 million yen in Track B.", LIMITS, []),
-        ("The plan has six pages in Summit.", PLAN, ["six"]),
-        ("The plan has eight pages in Summit.", PLAN, []),
-        ("宮野健次郎PDが司会をした。", CHAIRS, ["宮野健次郎"]),
-        ("清水浩POが司会をした。", CHAIRS, []),
-        ("宮野健次郎PDも同席した。", CHAIRS, []),
+        ("In Track C it is 8 million yen a year.", (LIMITS,), ["C", "8 million yen"]),
+        ("In Track C it is 20 million yen a year.", (LIMITS,), []),
+        ("It is 8 million yen in Track B.", (LIMITS,), []),
+        ("The plan has six pages in Summit.", (PLAN,), ["six"]),
+        ("The plan has eight pages in Summit.", (PLAN,), []),
+        ("宮野健次郎PDが司会をした。", (CHAIRS,), ["宮野健次郎"]),
+        ("清水浩POが司会をした。", (CHAIRS,), []),
+        ("宮野健次郎PDも同席した。", (CHAIRS,), []),
+        # what another sentence says of the same thing does not excuse it
+        (
+            "In Track C one may use 8 million yen a year.",
+            (LIMITS, TEACHING),
+            ["C", "8 million yen"],
+        ),
         # nothing of its kind stands where the rest does
-        ("The course now takes twelve days.", COURSE, []),
-        ("The course was lengthened and costs EUR 90.", COURSE, []),
+        ("The course now takes twelve days.", (COURSE,), []),
+        ("The course was lengthened and costs EUR 90.", (COURSE,), []),
     ],
 )
-def test_a_value_stands_with_what_its_clause_says(said: str, stated: str, wrong: list[str]) -> None:
-    claims = _clauses(said, (stated,)).misplaced()
+def test_a_value_stands_with_what_its_clause_says(
+    said: str, stated: tuple[str, ...], wrong: list[str]
+) -> None:
+    claims = _clauses(said, stated).misplaced()
     assert [said[claim.start : claim.end] for claim in claims] == wrong
 
 
