@@ -89,7 +89,11 @@ class Clauses:
         telling = [at for at, place in self._once.items() if not self._is_shared(at, place)]
         return any(
             _are_alike(units[one], units[other])
-            and (self._are_crossed(one, other) if units[one].claim else self._meet(one, other))
+            and (
+                self._are_crossed(one, other)
+                if units[one].claim and units[other].claim
+                else self._meet(one, other)
+            )
             for one, other in combinations(telling, 2)
         )
 
@@ -106,16 +110,17 @@ class Clauses:
     def _company(self, at: int, once: Mapping[int, Place]) -> set[tuple[int, int]]:
         """Give the clauses of the sources that say what stands with a thing in its own clause.
 
-        What is written in one with it (the title of a person in Japanese) is a part of it.
+        What is written in one with a person's name is that person's title, and tells nothing.
         """
         unit = self._statement.units[at]
+        behind = unit.end if unit.claim and unit.claim.is_person else None
         return {
             (p.line, p.clause)
             for n, p in once.items()
             if n != at
             and self._own[n] == self._own[at]
             and p.clause != HEAD
-            and unit.end != self._statement.units[n].start
+            and self._statement.units[n].start != behind
         }
 
     def _are_crossed(self, one: int, other: int) -> bool:
