@@ -157,11 +157,14 @@ class Attempt:
 
     def _in_other_clauses(self, lines: Sequence[Line]) -> Iterator[Fault]:
         """Say which values the lines say in clauses of their own, of something else."""
-        clauses = Clauses(self._matcher, [line.reading for line in lines])
-        for claim in clauses.misplaced():
+        readings = [line.reading for line in lines]
+        supporting = [line.reading for line in lines if line.weight == 1]
+        around = Clauses(self._matcher, readings)
+        for claim in around.misplaced():
             said = self._statement.text[claim.start : claim.end]
             yield Fault(reason=REASONS[claim.kind], said=said)
-        if clauses.are_exchanged():
+        # what is around may hold the half of it, or name the same things again
+        if around.are_exchanged() or Clauses(self._matcher, supporting).are_exchanged():
             yield Fault(reason="direction")
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
@@ -285,13 +288,13 @@ def _is_row(source: Source, at: int) -> bool:
     return source.sentences[at].form == "row"
 
 
-def is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
-    """Whether sentences that say much more of the statement contradict it."""
+def is_nearer(failed: Outcome | None, outcome: Outcome, margin: float = _MUCH_NEARER) -> bool:
+    """Whether sentences that say more of the statement, by so much, contradict it."""
     if failed is None or failed.reasons == ("coverage",):
         return False
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST
-    return failed.coverage.covered > outcome.coverage.covered + _MUCH_NEARER
+    return failed.coverage.covered > outcome.coverage.covered + margin
 
 
 def _is_foreign(outcome: Outcome) -> bool:

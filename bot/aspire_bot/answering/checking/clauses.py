@@ -11,7 +11,7 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import HEAD, Reading, Unit, distance
 
 _END = re.compile(
-    r",(?!\d)|[、;；。|]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
+    r",(?!\d)|(?<!\d)/(?!\d)|[、;；。|]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
     re.IGNORECASE,
 )
 _END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b)")
