@@ -25,7 +25,7 @@ _STANDS_FOR: dict[Turn, tuple[Turn, ...]] = {
 _DENIALS: tuple[Turn, ...] = ("not", "except")
 """What a statement may not add."""
 _CONTRARY: dict[Turn, tuple[Turn, ...]] = {
-    "must": ("may", "should"), "should": ("must",), "may": ("must",),
+    "must": ("may", "should", "plan"), "should": ("must",), "may": ("must",),
 }  # fmt: skip
 """What a statement may not say where its sources say the other; a rule says it without a word."""
 _PURPOSE = re.compile(
