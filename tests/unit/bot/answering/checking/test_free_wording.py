@@ -131,7 +131,7 @@ def test_the_shipped_thesaurus_knows_everyday_words(word: str, other: str) -> No
 def test_words_in_their_sources_order_tell_a_copy(said: str, share: float) -> None:
     matcher = Matcher(read(said, "en"), [_GLOSSARY], Thesaurus([]))
     source = Source(1, PROMPT[0])
-    at = next(n for n, one in enumerate(source.sentences) if "Parcels" in source.text_of(n))
+    at = next(n for n, _ in enumerate(source.sentences) if "Parcels" in source.text_of(n))
     assert share_in_order(matcher, [Line(source=source, at=at, weight=1.0)]) == share
 
 
