@@ -84,6 +84,8 @@ def test_two_claims_that_are_nearer_to_each_others_company_are_exchanged(
         ("16,500 yen a night, in Tokyo, Kyoto and Osaka 19,000 yen", [0, 0, 1, 1, 1, 1]),
         # what is in brackets belongs to what is before them
         ("Rome (boats, nets) and Oslo (lamps, ropes)", [0, 0, 0, 1, 1, 1]),
+        # a slash parts items, but not the numbers of a date
+        ("東京:江波 教授/大阪:五十嵐 准教授", [0, 0, 0, 1, 1, 1]),
         ("本部(東京、横浜)と支部(大阪、京都)", [0, 0, 0, 1, 1, 1]),
     ],
 )

@@ -20,7 +20,7 @@ LIBRARY = """# Reading room
 The reading room is open only to members. Parcels are accepted within three working days. \
 Denmark pays for the boats, and Finland lends the nets. The fee is charged once the loan has been \
 approved. Copies are not sold. Norwegian groups brought lamps, ropes and a stove. \
-Keys must be returned on Mon and Thu.
+Keys must be returned on Mon and Thu. Guests are expected to bring slippers.
 """
 LIBRARY_JA = """# 閲覧室
 
@@ -64,6 +64,7 @@ def decide(text: str, log_odds: float = 6.0) -> Decision:
         ("There are no copies for sale.", "Copies are sold."),
         ("The groups from Norway brought lamps and ropes.", "The groups from Sweden brought lamps and ropes."),
         ("Keys have to be brought back on Monday and Thursday.", "Keys must be returned on Tuesday and Thursday."),
+        ("Guests will be expected to bring slippers.", "Guests must bring slippers."),
         ("Finland lends the nets, while Denmark pays for the boats.", "Finland pays for the boats, while Denmark lends the nets."),
         ("申込書は開館日の次の日から3年間、保管が必要です。", "申込書は開館日の次の日から5年間、保管が必要です。"),
         ("場所はまだ決まっていません。", "場所は本館に決まっています。"),
