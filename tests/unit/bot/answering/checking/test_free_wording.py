@@ -143,3 +143,27 @@ def test_another_word_in_a_copied_sentence_needs_more_than_in_free_wording(
     copied = "Norwegian groups brought lamps, ropes and a violin."
     assert decide(copied, log_odds).verdict == verdict
     assert decide("The groups that came brought a violin and lamps.", log_odds).verdict == "kept"
+
+
+FOUND = made.index(
+    (
+        "# Sale\n\nCopies of the old plans are not sold at the desk.\n",
+        made.info("sale", title="Sale"),
+    ),
+    (
+        "# Desk\n\nWhat is sold at the desk lies beside copies of plans.\n",
+        made.info("desk", title="Desk"),
+    ),
+)
+
+
+def test_a_statement_is_not_moved_away_from_a_cited_passage_that_contradicts_it() -> None:
+    prompt = tuple(
+        ScoredPassage(passage=passage, document=FOUND.documents()[name], score=1.0, rank=rank)
+        for rank, name in enumerate(("sale", "desk"), 1)
+        for passage in FOUND.passages_of(name)
+    )
+    by = Verifier(_GLOSSARY, Zeros(), support=Reads(6.0))
+    said = Statement(text="Copies of plans are sold at the desk.", markers=(1,))
+    decision = by.verify(said, prompt, question="", language="en", vectors=Silent())
+    assert decision.verdict == "dropped", decision
