@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from aspire_ingest.index.in_memory import MemoryIndex
 from tests.local_slack.scene import run_bot, texts_of
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.pipeline import AnswerPipeline
