@@ -162,11 +162,6 @@ class Synced(_Read):
     undo: str | None = None
     """By what it can be undone; None where it cannot."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it changes nothing."""
-        return not (self.added or self.replaced or self.moved or self.removed)
-
 
 class SourceState(_Read):
     """How a source does."""

@@ -20,7 +20,7 @@ from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
-from aspire_bot.console.groups import ByMeaning, OneByOne
+from aspire_bot.console.groups import ByMeaning
 from aspire_bot.console.mount import Mounted
 from aspire_bot.console.originals import Pictures
 from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
@@ -189,9 +189,7 @@ def staged(
         answerer=answerer,
         is_staff=lambda team, user: user in staff,
         staff_names=lambda team: {user: NAMES.get(user, user) for user in sorted(staff)},
-        groups=ByMeaning(ClusterBook(state=state, embedder=embedder), state.gaps)
-        if embedder
-        else OneByOne(state.gaps),
+        groups=ByMeaning(ClusterBook(state=state, embedder=embedder or EMBEDDER), state.gaps),
         citations=CitationCounts(state.database),
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),

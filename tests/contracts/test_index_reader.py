@@ -8,12 +8,12 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from tests.memory_index import MemoryIndex
 from tests.postgres import Postgres
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, lent_chroma, publish, split
 
 from aspire_ingest.index import AUDIENCES, Audience, Passage
 from aspire_ingest.index.generations.home import Home
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.reader import IndexReader, VectorBackend
 from aspire_ingest.index.server.address import ServerAddress

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.memory_words import MemoryWords
 
 from aspire_ingest.index.errors import (
     IndexAccessError,
@@ -18,18 +19,20 @@ from aspire_ingest.index.errors import (
 )
 from aspire_ingest.index.text.analysis import query_terms
 from aspire_ingest.index.types import DocumentInfo, Passage
-from aspire_ingest.index.words.memory import MemoryWords
 from aspire_ingest.index.words.tantivy_words import WordIndex, WordIndexWriter
-from aspire_ingest.index.words.types import WordEntry, WordSearcher, WordWriter, entries_of
+from aspire_ingest.index.words.types import WordEntry, entries_of
 
 PUBLIC = ("public",)
 ALL = ("public", "staff")
 
 
+WordSearcher = WordIndex | MemoryWords
+
+
 class Words(NamedTuple):
     """A writer's maker and a searcher's maker over one place."""
 
-    write: Callable[[], AbstractContextManager[WordWriter]]
+    write: Callable[[], AbstractContextManager[WordIndexWriter | MemoryWords]]
     read: Callable[[], WordSearcher]
 
 

@@ -235,6 +235,14 @@ def test_too_many_tries_to_sign_in_are_stopped(tmp_path: Path) -> None:
         assert client.post(own.sign_in_path()).status_code == 429
 
 
+def test_forms_of_other_sites_use_up_no_try_to_sign_in(tmp_path: Path) -> None:
+    with staged(tmp_path, guard=Guard()) as own, httpx.Client(base_url=own.url) as client:
+        foreign = {"Origin": "https://evil.example"}
+        for _ in range(25):
+            assert client.post("/sign-in/wrong", headers=foreign).status_code == 403
+        assert client.post(own.sign_in_path()).status_code == 303
+
+
 def proxied(folder: Path, network: str) -> ConsoleOptions:
     del folder
     proxy = ProxySignIn(
@@ -281,8 +289,10 @@ def test_a_header_from_elsewhere_is_nothing(tmp_path: Path) -> None:
 def test_in_the_playground_whoever_is_here_is_staff(tmp_path: Path) -> None:
     options = ConsoleOptions(open_as=SATO)
     with staged(tmp_path, options=options) as own, httpx.Client(base_url=own.url) as client:
+        reply = client.get("/", headers={"Host": "evil.example"})
+        assert reply.status_code == 400
+        assert "Set-Cookie" not in reply.headers  # no session was begun
         assert client.get("/").status_code == 200
-        assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
         assert client.post("/questions/g1/dismiss", data={"reason": "x"}).status_code == 403
 
 

@@ -13,9 +13,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from tests.local_slack.handmade import request
 from tests.playground.stage import ByWords, staged
 
-from aspire_bot.local_slack.events import request
 from aspire_bot.playground.pages import MOST_READERS
 from aspire_bot.playground.run import Playground
 

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from tests.local_slack.answers import answer
+from tests.local_slack.handmade import admit, deliver, direct_message
 from tests.local_slack.scene import OFFICE, run_bot, texts_of
 from tests.soak.asking import ask, direct_channels, judge
 from tests.soak.burst import run_burst
 from tests.soak.storm import StormPlan, run_storm
 
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.local_slack.events import deliver, direct_message, event_body
+from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.slack.app import SlackOptions
@@ -106,7 +107,7 @@ def test_an_unwritable_store_is_no_acknowledgement() -> None:
         with database.write() as connection:
             connection.execute(text("ALTER TABLE inbox RENAME TO gone"))
         event = direct_message("What?")
-        scene.slack.admit(event)
+        admit(scene.slack, event)
         body = event_body(event)
         assert deliver(scene.port, body) == 500
         with database.write() as connection:

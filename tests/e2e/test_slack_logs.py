@@ -6,10 +6,11 @@ from collections.abc import Generator
 
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
+from tests.local_slack.handmade import deliver
 from tests.local_slack.scene import run_bot, texts_of
 
 from aspire_bot.local_slack.courier import HttpTransport
-from aspire_bot.local_slack.events import deliver, event_body
+from aspire_bot.local_slack.events import event_body
 from aspire_bot.logs import AddAbout, Redactor, build_formatter
 from aspire_bot.slack.render import buttons
 

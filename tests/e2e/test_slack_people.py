@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, answer
+from tests.local_slack.handmade import mention
 from tests.local_slack.scene import OFFICE, Scene, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.local_slack.events import mention
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.local_slack.server import Fault

@@ -13,17 +13,10 @@ from tests.local_slack.answers import (
     answer,
     cite,
 )
+from tests.local_slack.handmade import deliver, direct_message, mention, message, request
 from tests.local_slack.scene import Scene, Scripted, run_bot, texts_of
 
-from aspire_bot.local_slack.events import (
-    deliver,
-    direct_message,
-    event_body,
-    mention,
-    message,
-    request,
-    signed_headers,
-)
+from aspire_bot.local_slack.events import event_body, signed_headers
 from aspire_bot.local_slack.methods import BOT_USER
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.server import Fault

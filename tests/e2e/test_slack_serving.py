@@ -12,18 +12,13 @@ from queue import Queue
 
 import pytest
 from tests.local_slack.answers import ENGLISH_ANSWER
+from tests.local_slack.handmade import deliver, direct_message, request
 from tests.local_slack.scene import OPTIONS, Scripted, ScriptedCore, run_bot, texts_of
 from tests.new_state import new_state
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.courier import Courier, HttpTransport
-from aspire_bot.local_slack.events import (
-    SIGNING_SECRET,
-    deliver,
-    direct_message,
-    event_body,
-    request,
-)
+from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
 from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.server import Fault, LocalSlack

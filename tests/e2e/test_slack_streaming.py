@@ -1,11 +1,11 @@
 """An answer in a model's words, shown sentence by sentence as each is verified."""
 
 from tests.local_slack.answers import ENGLISH_ANSWER, GOALS, GUIDE, answer, cite
+from tests.local_slack.handmade import mention
 from tests.local_slack.scene import run_bot, texts_of
 
 from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Trace
-from aspire_bot.local_slack.events import mention
 from aspire_bot.local_slack.server import Fault
 
 FIRST = Piece(text="Joint research is the goal. [1]", citations=(cite(1, GOALS),))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.evals.checking.running import verifier_of
 from tests.evals.sets import shared_folder
+from tests.memory_index import MemoryIndex
 
 from aspire_bot.answering.checking import Statement, Verifier
 from aspire_bot.answering.checking.support_model import load_support_model
@@ -27,7 +28,6 @@ from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.index.embedding.configured import configured_embedder
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.split import split_document
 from aspire_training.support_data import Example, attribution_examples, own_examples

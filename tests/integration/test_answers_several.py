@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.pipeline import AnswerPipeline
@@ -13,7 +14,6 @@ from aspire_bot.answering.types import Answer, Question
 from aspire_bot.answering.verify import is_sound
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.settings import Settings
-from aspire_ingest.index.in_memory import MemoryIndex
 
 NOW = datetime(2031, 6, 2, 3, tzinfo=UTC)
 
@@ -84,3 +84,38 @@ def test_what_the_documents_leave_open_is_named_beside_what_is_open() -> None:
     assert answer.outcome == "answered"
     assert "The documents do not say: “Who painted the ceiling of the museum”" in answer.text
     assert "(open until 16 June 2031, 17:00 JST)" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("今月締切のものと、旅費の上限額を教えて", ["今月締切のもの", "旅費の上限額を教えて"]),
+        ("旅費の上限額と今月締切の公募は？", ["旅費の上限額", "今月締切の公募は？"]),
+        (
+            "Show me the calls open now as well as the ceiling for travel.",
+            ["Show me the calls open now", "the ceiling for travel."],
+        ),
+    ],
+)
+def test_a_list_of_dates_and_what_a_word_joins_to_it_are_both_answered(
+    text: str, lines: list[str]
+) -> None:
+    answer = ask(text)
+    said = [answer.text.index(line) for line in lines]
+    assert said == sorted(said)
+    documents = {one.document.document_id for one in answer.citations}
+    assert "larch" in documents
+    assert documents & {"travel", "ryohi"}
+
+
+def test_kinds_of_occasions_are_listed_together() -> None:
+    answer = pipeline().answer(
+        Question(text="2031年5月の会議とシンポジウムを教えて"),
+        index(
+            ("# 会議\n\n運営会議は2031年5月8日に開催された。", info("kaigi", language="ja")),
+            ("# 集い\n\nシンポジウムは2031年5月20日に開催された。", info("sympo", language="ja")),
+        ),
+    )
+    assert answer.outcome == "answered"
+    assert answer.questions == ("2031年5月の会議とシンポジウムを教えて",)
+    assert {one.document.document_id for one in answer.citations} == {"kaigi", "sympo"}

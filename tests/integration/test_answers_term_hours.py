@@ -6,13 +6,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import build_pipeline
 from aspire_bot.office.staleness import stale_of
 from aspire_bot.settings import Settings
-from aspire_ingest.index.in_memory import MemoryIndex
 
 ZONES = ("Asia/Tokyo", "America/Los_Angeles", "Pacific/Auckland", "Europe/Berlin")
 A_MINUTE = timedelta(minutes=1)

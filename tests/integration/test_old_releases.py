@@ -204,8 +204,8 @@ def test_what_staff_did_in_an_old_state_is_there(state: State) -> None:
     escalation = state.escalations.by_staff_thread("T1", "G1", "3.0")
     assert escalation is not None
     assert (escalation.answer_id, escalation.asker) == ("answer-2", "U2")
-    (reply,) = state.escalations.undelivered()
-    assert (reply.escalation_id, reply.text) == (escalation.escalation_id, "はい、支出できます。")
+    (reply,) = state.escalations.replies(escalation.escalation_id)
+    assert (reply.text, reply.delivered_at) == ("はい、支出できます。", None)
     (approved,) = state.approvals.with_status("published")
     assert approved.text == "はい、年間40万円まで支出できます。"
     assert approved.valid_until == date(2027, 3, 31)

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Queue
 
 from tests.local_slack.answers import ABSTAINED, answer
+from tests.local_slack.handmade import admit, deliver
 from tests.local_slack.second_opinion import doubts_about
 from tests.local_slack.settling import settle
 from tests.new_state import new_state
@@ -16,7 +17,7 @@ from tests.new_state import new_state
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.courier import Courier, HttpTransport, SocketTransport
-from aspire_bot.local_slack.events import SIGNING_SECRET, deliver, event_body
+from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.model import Message
@@ -134,7 +135,7 @@ class Scene:
 
     def say(self, event: Mapping[str, object], **envelope: str) -> None:
         """Let a person say something in Slack; the bot must acknowledge it."""
-        self.slack.admit(event)
+        admit(self.slack, event)
         assert deliver(self.port, event_body(event, **envelope)) == 200
 
     def settle(self, timeout_s: float = 60) -> None:

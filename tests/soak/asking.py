@@ -4,10 +4,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.local_slack.handmade import admit, direct_message, mention
 from tests.local_slack.scene import texts_of
 from tests.soak.bot import answer_text
 
-from aspire_bot.local_slack.events import direct_message, event_body, mention
+from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message, User
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import Json
@@ -45,7 +46,7 @@ def ask(slack: LocalSlack, channel: str, number: int, *, thread_ts: str = "") ->
     else:
         members = slack.workspace.channels[channel].members - {BOT_USER}
         event = {**direct_message(name), **place, "user": next(iter(members))}
-    slack.admit(event)
+    admit(slack, event)
     root = thread_ts or str(event["ts"])
     return Asked(name=name, channel=channel, thread_ts=root, body=event_body(event))
 

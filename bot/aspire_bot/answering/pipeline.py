@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from aspire_bot.answering.approved.offer import offer_first
-from aspire_bot.answering.approved.say import approved_citation, say_approved
+from aspire_bot.answering.approved.say import approved_citation, offer_first, say_approved
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
@@ -191,6 +190,9 @@ class AnswerPipeline:
         if len(groups) > 1 and more is None:
             said = self._one_by_one(asked, groups, index, clock)
         else:
+            if groups and more is None:
+                message = replace(asked.message, asks=groups[0].asks)
+                asked = replace(asked, message=message)
             said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
 

@@ -34,34 +34,34 @@ def stale(settings: Settings) -> tuple[Stale, ...]:
     """
     today = Clock(timezone=settings.timezone).today()
     with open_assistant(settings) as assistant:
-        known = assistant.documents("staff")
-    return stale_documents(known, today, unseen_days=settings.stale_days)
+        documents = assistant.documents("staff")
+    return stale_documents(documents, today, unseen_days=settings.stale_days)
 
 
-def stale_json(one: Stale) -> Json:
+def stale_json(entry: Stale) -> Json:
     """Give one as JSON."""
-    info = one.document
+    info = entry.document
     return {
         "document_id": info.document_id,
         "title": info.title,
         "url": info.url,
         "kind": info.kind,
         "edition": info.edition,
-        "rule": one.rule,
-        "since": one.since.isoformat(),
-        "note": stale_note(one, "en"),
+        "rule": entry.rule,
+        "since": entry.since.isoformat(),
+        "note": stale_note(entry, "en"),
     }
 
 
-def print_stale(found: Sequence[Stale], console: Console) -> None:
+def print_stale(entries: Sequence[Stale], console: Console) -> None:
     """Print them as a table."""
-    if not found:
+    if not entries:
         console.print("No document looks out of date.")
         return
     table = Table("since", "why", "document", "title", box=None, header_style="bold")
-    for one in found:
-        names = (one.document.document_id, one_line(one.document.title))
-        table.add_row(one.since.isoformat(), stale_note(one, "en"), *map(Text, names))
+    for entry in entries:
+        names = (entry.document.document_id, one_line(entry.document.title))
+        table.add_row(entry.since.isoformat(), stale_note(entry, "en"), *map(Text, names))
     console.print(table)
 
 
@@ -86,7 +86,7 @@ def keep_test_questions(
                     # Whoever runs them sees how they come out: staff need not be told again.
                     state.test_questions.keep_run(replace(run, is_told=True))
         last = state.test_questions.runs()
-    return [(one, last.get(one.test_id)) for one in questions]
+    return [(question, last.get(question.test_id)) for question in questions]
 
 
 def test_json(question: TestQuestion, run: TestRun | None) -> Json:
@@ -104,17 +104,17 @@ def test_json(question: TestQuestion, run: TestRun | None) -> Json:
     }
 
 
-def print_tests(found: Sequence[Tested], console: Console) -> None:
+def print_tests(tested: Sequence[Tested], console: Console) -> None:
     """Print them as a table."""
-    if not found:
+    if not tested:
         console.print("There are no test questions; give a file of them.")
         return
     table = Table("id", "outcome", "expects", "question", box=None, header_style="bold")
-    for question, run in found:
-        said = "not run" if run is None else "passes" if run.has_passed else "FAILS"
+    for question, run in tested:
+        outcome = "not run" if run is None else "passes" if run.has_passed else "FAILS"
         expects = one_line(f"{question.expects} {question.value}")
         table.add_row(
-            Text(question.test_id), said, Text(expects), Text(one_line(question.question))
+            Text(question.test_id), outcome, Text(expects), Text(one_line(question.question))
         )
     console.print(table)
 
@@ -128,35 +128,36 @@ def contradictions(
         AspireError: the index cannot be read.
     """
     with open_assistant(settings) as assistant, assistant.reader() as index:
-        found = find_contradictions(index, utc_now())
-        return found, contradicted_approvals(index, found)
+        pairs = find_contradictions(index, utc_now())
+        return pairs, contradicted_approvals(index, pairs)
 
 
 def contradictions_json(
-    found: Sequence[Contradiction], approved: Sequence[ContradictedApproval]
+    pairs: Sequence[Contradiction], approved: Sequence[ContradictedApproval]
 ) -> Json:
     """Give both as JSON."""
     return {
         "contradictions": [
-            {"pair_id": one.pair_id, "quotes": [asdict(quote) for quote in one.quotes]}
-            for one in found
+            {"pair_id": pair.pair_id, "quotes": [asdict(quote) for quote in pair.quotes]}
+            for pair in pairs
         ],
-        "approved": [asdict(one) for one in approved],
+        "approved": [asdict(approval) for approval in approved],
     }
 
 
 def print_contradictions(
-    found: Sequence[Contradiction], approved: Sequence[ContradictedApproval], console: Console
+    pairs: Sequence[Contradiction], approved: Sequence[ContradictedApproval], console: Console
 ) -> None:
     """Print each pair on lines of its own, and which approved answers are concerned."""
-    if not found:
+    if not pairs:
         console.print("No sentences state different values for one thing.")
-    for one in found:
-        for quote in one.quotes:
+    for pair in pairs:
+        for quote in pair.quotes:
             console.print(Text(f"{quote.document_id}: {quote.quote}"), soft_wrap=True)
         console.print()
-    for one in approved:
-        console.print(Text(f"approved answer {one.document_id}: {one.said.quote}"), soft_wrap=True)
+    for approval in approved:
+        line = f"approved answer {approval.document_id}: {approval.said.quote}"
+        console.print(Text(line), soft_wrap=True)
 
 
 def figures(settings: Settings) -> str:

@@ -16,8 +16,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from aspire_bot.console.access import sign_in, slack
-from aspire_bot.console.access.guard import Guard, keep_new_session
+from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.headers import add_headers
+from aspire_bot.console.access.identity import keep_new_session
 from aspire_bot.console.context import EXTENSION, page, parts, visitor_or_none, words
 from aspire_bot.console.pages import (
     answers,
@@ -88,33 +89,33 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
 
 def _shared() -> dict[str, Any]:
     """What every template has: phrases, who is there, and how times are written."""
-    console, told = parts(), words()
-    found = visitor_or_none()
+    console, wording = parts(), words()
+    visitor = visitor_or_none()
     return {
-        "t": told.console,
-        "labels": told.curating,
-        "dates": told.slack.dates,
+        "t": wording.console,
+        "labels": wording.curating,
+        "dates": wording.slack.dates,
         "name_of": name_of,
-        "lang": told.slack.language,
+        "lang": wording.slack.language,
         "options": console.options,
-        "visitor": found,
+        "visitor": visitor,
         "with_slack": console.slack_sign_in is not None,
-        "form_token": found.form_token if found else "",
+        "form_token": visitor.form_token if visitor else "",
         "areas": _AREAS,
-        "ago": partial(_ago, now=datetime.now(UTC), told=told.console.ago),
+        "ago": partial(_ago, now=datetime.now(UTC), wording=wording.console.ago),
         "day": partial(day_of, timezone=console.options.timezone),
         "shown": partial(shown, timezone=console.options.timezone),
         "file_url": _file_url,
         "integrity": _integrity,
-        "why": partial(reason_in, told.slack.language),
-        "remarked": partial(remark_in, told.slack.language),
-        "place": partial(place_in, told.slack.language),
-        "remark_line": partial(remark_line_in, told.slack.language),
+        "why": partial(reason_in, wording.slack.language),
+        "remarked": partial(remark_in, wording.slack.language),
+        "place": partial(place_in, wording.slack.language),
+        "remark_line": partial(remark_line_in, wording.slack.language),
     }
 
 
-def _ago(at: datetime, *, now: datetime, told: Mapping[str, str]) -> str:
-    return ago(at, now, told)
+def _ago(at: datetime, *, now: datetime, wording: Mapping[str, str]) -> str:
+    return ago(at, now, wording)
 
 
 def _file_url(name: str) -> str:
@@ -131,10 +132,10 @@ def _integrity(name: str) -> str:
 
 
 def _on_http_error(error: HTTPException) -> WerkzeugResponse:
-    told = words().console
+    wording = words().console
     code = error.code or 500
-    said = {404: told.not_found, 429: told.too_many, 403: told.refused}.get(code)
-    return page("error.html", status=code, told=said or f"{code} {error.name}")
+    texts = {404: wording.not_found, 429: wording.too_many, 403: wording.refused}
+    return page("error.html", status=code, told=texts.get(code) or f"{code} {error.name}")
 
 
 def _on_failure(error: AspireError) -> WerkzeugResponse:

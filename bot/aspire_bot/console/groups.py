@@ -4,28 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aspire_bot.console.parts import DismissedGroup, QuestionGroup
-from aspire_bot.console.views.inbox import one_by_one
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.state.gaps import Gaps
 
 _MOST_OPEN = 5000
 """Open questions that are looked through; as many as are grouped."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneByOne:
-    """Each question by itself, the most asked first."""
-
-    gaps: Gaps
-
-    def groups(self, limit: int) -> Sequence[QuestionGroup]:
-        """See `QuestionGroups`."""
-        return one_by_one(self.gaps.open(limit))
-
-    def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
-        """See `QuestionGroups`."""
-        del limit
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,16 +83,6 @@ def confidence_figures(answers: Sequence[Confident]) -> dict[str, Figure]:
     return figures
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """Give the chance that a positive scores above a negative; ties count half."""
-    answers = [
-        Confident(confidence=score, is_answerable=is_positive)
-        for scores, is_positive in ((positive, True), (negative, False))
-        for score in scores
-    ]
-    return float(_auroc(_counted(answers))[0])
-
-
 def reliability_bins(answers: Sequence[Confident]) -> list[ReliabilityBin]:
     """Give ten bins of as many questions each, the least confident first; fewer for few."""
     if not answers:

@@ -1,8 +1,5 @@
 """What the bot is told of a workspace: the events it subscribes to, where it is a member."""
 
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aspire_bot.local_slack.courier import Courier, Delivery
@@ -13,7 +10,6 @@ from aspire_bot.local_slack.events import (
     mention_event,
     said_event,
 )
-from aspire_bot.local_slack.feed import Subscription
 from aspire_bot.local_slack.model import Channel, Message
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.local_slack.workspace import Workspace
@@ -99,37 +95,6 @@ class Bulletin:
         self._tell_if_subscribed(
             {"type": "team_join", "user": shown, "event_ts": self.workspace.new_ts()}
         )
-
-    @contextmanager
-    def echoing(self) -> Generator[None]:
-        """Tell the bot of its own messages too, as Slack does, until the block ends.
-
-        They carry its `bot_id`; a bot that answers them never stops.
-        """
-        stop = threading.Event()
-        with self.workspace.feed.subscribe() as subscription:
-            thread = threading.Thread(target=self._echo, args=(subscription, stop))
-            thread.start()
-            try:
-                yield
-            finally:
-                stop.set()
-                thread.join()
-
-    def _echo(self, subscription: Subscription, stop: threading.Event) -> None:
-        while not stop.is_set():
-            change = subscription.next(0.05)
-            if change is None or change.team != self.workspace.team:
-                continue
-            if change.kind not in {"message_posted", "message_changed"}:
-                continue
-            message = self.workspace.find(change.channel, str(change.data.get("ts")))
-            if message is None or message.bot_id is None:
-                continue
-            if change.kind == "message_posted":
-                self.said(message)
-            else:
-                self.changed(message, message)
 
     def _heard(self, message: Message) -> Channel | None:
         """The channel of a message, where the bot is there to hear it."""

@@ -147,13 +147,7 @@ class Courier:
         self.ack_deadline_s = ack_deadline_s
         self.retry_delays_s = retry_delays_s
         self.deliveries: list[Delivery] = []
-        self._repeats = 0
         self._lock = threading.Lock()
-
-    def repeat_next(self, times: int = 1) -> None:
-        """Deliver the next events twice each, as where the acknowledgement was lost."""
-        with self._lock:
-            self._repeats += times
 
     def deliver(self, kind: Kind, body: Json) -> Delivery:
         """Tell the bot something; events again until they are acknowledged, three times at most."""
@@ -163,8 +157,6 @@ class Courier:
         self._try(delivery, None)
         if kind != "events_api":
             return delivery
-        if self._takes_repeat():
-            self._try(delivery, Retry(number=1, reason="http_timeout"))
         for number, delay_s in enumerate(self.retry_delays_s, 1):
             if delivery.is_acknowledged or not delivery.attempts[-1].may_retry:
                 break
@@ -179,16 +171,6 @@ class Courier:
         with self._lock:
             tried = [d for d in self.deliveries if d.attempts]
         return [d for d in tried if not d.attempts[0].is_acknowledged]
-
-    def slowest_ack_s(self) -> float:
-        """The longest that the bot took to acknowledge anything, in seconds."""
-        with self._lock:
-            return max((d.ack_s for d in self.deliveries if d.attempts), default=0.0)
-
-    def _takes_repeat(self) -> bool:
-        with self._lock:
-            self._repeats, is_due = max(0, self._repeats - 1), self._repeats > 0
-            return is_due
 
     def _try(self, delivery: Delivery, retry: Retry | None) -> None:
         delivery.attempts.append(

@@ -1,8 +1,6 @@
-"""Events as Slack sends them: their bodies, and their delivery over signed HTTP."""
+"""Events as Slack sends them: their bodies, and how they are signed."""
 
-import http.client
 import itertools
-import json
 import time
 from collections.abc import Mapping
 
@@ -41,31 +39,6 @@ def event_body(
         "is_ext_shared_channel": False,
         "event": event,
     }
-
-
-def message(text: str, **fields: object) -> dict[str, object]:
-    """Make the event of a person's message in a public channel; `fields` replace its own."""
-    event: dict[str, object] = {
-        "type": "message",
-        "channel": "C1",
-        "channel_type": "channel",
-        "user": "U1",
-        "text": text,
-        "ts": f"1750000000.{next(_numbers):06d}",
-    }
-    return {**event, **fields}
-
-
-def mention(question: str, **fields: object) -> dict[str, object]:
-    """Make the event of a person who mentions the bot before a question."""
-    event = message(f"<@{BOT_USER}> {question}", type="app_mention", **fields)
-    del event["channel_type"]
-    return event
-
-
-def direct_message(text: str, **fields: object) -> dict[str, object]:
-    """Make the event of a person's direct message to the bot."""
-    return message(text, channel="D1", channel_type="im", **fields)
 
 
 def said_event(channel: Channel, said: Message) -> dict[str, object]:
@@ -118,12 +91,6 @@ def _hidden(workspace: Workspace, channel: Channel, subtype: str) -> dict[str, o
     }
 
 
-def deliver(port: int, body: object, **headers: str) -> int:
-    """Send a body to the bot, signed now unless `headers` say otherwise; return the status."""
-    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return request(port, "POST", EVENTS_PATH, raw, {**signed_headers(raw), **headers})[0]
-
-
 def signed_headers(raw: bytes, *, at: float | None = None) -> dict[str, str]:
     """Sign a body as Slack does."""
     stamp = str(int(time.time() if at is None else at))
@@ -134,16 +101,3 @@ def signed_headers(raw: bytes, *, at: float | None = None) -> dict[str, str]:
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": signature,
     }
-
-
-def request(
-    port: int, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
-) -> tuple[int, bytes]:
-    """Send one HTTP request to loopback; return status and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    try:
-        connection.request(method, path, body, dict(headers or {}))
-        response = connection.getresponse()
-        return response.status, response.read()
-    finally:
-        connection.close()

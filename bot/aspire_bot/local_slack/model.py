@@ -218,11 +218,6 @@ class View:
     root_view_id: str
     previous_view_id: str | None = None
 
-    @property
-    def kind(self) -> str:
-        """`modal` or `home`."""
-        return str(self.content.get("type"))
-
     def as_json(self, state: Json | None = None) -> dict[str, object]:
         """As Slack writes it in replies and in payloads."""
         blank = {"callback_id": "", "private_metadata": "", "external_id": ""}

@@ -89,11 +89,6 @@ class Payloads:
             "callback_id": callback,
         }
 
-    def shortcut(self, user: str, callback: str) -> dict[str, object]:
-        """A shortcut used from anywhere."""
-        ts = self.workspace.new_ts()
-        return {**self._who("shortcut", user), "action_ts": ts, "callback_id": callback}
-
     def _who(self, kind: str, user: str) -> dict[str, object]:
         here = self.workspace
         name = here.users[user].name

@@ -78,16 +78,11 @@ class Person(Watcher):
         `is_raw` it is taken as it is, `<@U1>` and all. `is_me`: as `/me` says it.
         """
         with self.slack.held():
-            said = self.workspace.post(
-                Message(
-                    team=self.workspace.team,
-                    channel=self._member_of(channel).channel_id,
-                    ts=self.workspace.new_ts(),
-                    user=self.user_id,
-                    text=text if is_raw else self._typed(text),
-                    thread_ts=thread_ts,
-                    subtype="me_message" if is_me else None,
-                )
+            said = self._post(
+                channel,
+                text if is_raw else self._typed(text),
+                thread_ts=thread_ts,
+                subtype="me_message" if is_me else None,
             )
         self.people.bulletin.said(said)
         return said
@@ -98,17 +93,7 @@ class Person(Watcher):
         """Forward a message that one sees into a conversation, with words of one's own above it."""
         with self.slack.held():
             shown = forwarded_attachment(self.workspace, self._seen(message))
-            said = self.workspace.post(
-                Message(
-                    team=self.workspace.team,
-                    channel=self._member_of(channel).channel_id,
-                    ts=self.workspace.new_ts(),
-                    user=self.user_id,
-                    text=self._typed(text),
-                    thread_ts=thread_ts,
-                    attachments=(shown,),
-                )
-            )
+            said = self._post(channel, self._typed(text), thread_ts=thread_ts, attachments=(shown,))
         self.people.bulletin.said(said)
         return said
 
@@ -244,12 +229,6 @@ class Person(Watcher):
             body = self.people.payloads.message_shortcut(self.user_id, now, callback_id)
         return self.people.courier.deliver("interactive", body)
 
-    def uses_global_shortcut(self, callback_id: str) -> Delivery:
-        """Use a shortcut from anywhere."""
-        with self.slack.held():
-            body = self.people.payloads.shortcut(self.user_id, callback_id)
-        return self.people.courier.deliver("interactive", body)
-
     def opens_home(self, tab: str = "home") -> None:
         """Open the Home of the app, or its tab `messages`."""
         self.people.bulletin.opened_home(self.user_id, self.dm, tab)
@@ -270,6 +249,28 @@ class Person(Watcher):
         with self.slack.held():
             joined = self.workspace.join(bot, channel)
         self.people.bulletin.joined(bot, joined, inviter=self.user_id)
+
+    def _post(
+        self,
+        channel: str,
+        text: str,
+        *,
+        thread_ts: str | None,
+        subtype: str | None = None,
+        attachments: tuple[Json, ...] = (),
+    ) -> Message:
+        return self.workspace.post(
+            Message(
+                team=self.workspace.team,
+                channel=self._member_of(channel).channel_id,
+                ts=self.workspace.new_ts(),
+                user=self.user_id,
+                text=text,
+                thread_ts=thread_ts,
+                subtype=subtype,
+                attachments=attachments,
+            )
+        )
 
     def _typed(self, text: str) -> str:
         escaped = html.escape(text, quote=False)

@@ -3,9 +3,6 @@
 from aspire_bot.local_slack.model import Channel, User
 from aspire_bot.local_slack.workspace import Workspace
 
-STAFF_GROUP = "S1"
-"""A user group with the staff in it."""
-
 
 def furnish(workspace: Workspace) -> Workspace:
     """Let there be two researchers, one of the staff, a guest, and a channel of each kind.

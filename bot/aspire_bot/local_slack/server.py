@@ -12,7 +12,7 @@ expects to be empty; calls over Slack's rates get a 429 and are counted in `rate
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -20,7 +20,6 @@ from typing import Self
 from aspire_bot.local_slack.endpoint import Endpoint
 from aspire_bot.local_slack.feed import Feed
 from aspire_bot.local_slack.methods import ALL_SCOPES
-from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.openid import AUTHORIZE_PATH, authorize
 from aspire_bot.local_slack.rates import Rates
 from aspire_bot.local_slack.request import World
@@ -177,35 +176,9 @@ class LocalSlack:
         what = f"call {count} of {method}"
         self.wait_until(lambda: self.count(method) >= count, timeout_s, what=what)
 
-    def wait_for_posts(self, count: int, timeout_s: float = 30) -> list[Json]:
-        """Wait until `count` messages were posted, and return all that were."""
-        self.wait_for_calls("chat.postMessage", count, timeout_s)
-        return self.posted()
-
     def count(self, method: str) -> int:
         """How often a method was called with success."""
         return sum(call.method == method for call in self.calls)
-
-    def admit(self, event: Mapping[str, object], workspace: Workspace | None = None) -> None:
-        """Let the message of a hand-made event be there, as it is before Slack tells of it."""
-        here = workspace or self.workspace
-        channel, ts, user = (str(event.get(key, "")) for key in ("channel", "ts", "user"))
-        if not (channel and ts and user) or event.get("subtype"):
-            return
-        thread_ts = str(event["thread_ts"]) if event.get("thread_ts") else None
-        with self.held():
-            for each in (thread_ts, ts):
-                if each and here.find(channel, each) is None:
-                    here.post(
-                        Message(
-                            team=here.team,
-                            channel=channel,
-                            ts=each,
-                            user=user,
-                            text=str(event.get("text", "")),
-                            thread_ts=thread_ts if each == ts != thread_ts else None,
-                        )
-                    )
 
     def take(self, arrived: Arrived) -> Reply:
         """Answer a call of the Web API: as a fault says that was asked for, or as Slack would."""

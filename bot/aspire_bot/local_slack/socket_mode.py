@@ -3,8 +3,7 @@
 import itertools
 import json
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from queue import Empty, Queue
 from typing import cast
 
@@ -134,14 +133,3 @@ class LocalSocket:
         self.acknowledged.put(envelope_id)
         if answers := self._waiting.get(envelope_id):
             answers.put(as_object(reply.get("payload")) or {})
-
-
-@contextmanager
-def local_socket() -> Generator[LocalSocket]:
-    """Listen on loopback until the block ends."""
-    local = LocalSocket()
-    local.start()
-    try:
-        yield local
-    finally:
-        local.close()

@@ -71,12 +71,8 @@ class Views:
             raise RefusedError("push_limit_reached", f"{MOST_STACKED} modals are open")
         self._check_external_id(content)
         view_id = f"V{next(_numbers)}"
-        view = View(
-            view_id=view_id,
-            team=self.team,
-            user=user,
-            content=content,
-            hash=f"{next(_numbers)}.h",
+        view = replace(
+            self._view(view_id, user, content),
             root_view_id=stack[0].view_id if stack else view_id,
             previous_view_id=stack[-1].view_id if stack else None,
         )
@@ -112,11 +108,9 @@ class Views:
             self._tell("view_closed", view)
         return gone
 
-    def publish(self, user: str, content: Json) -> View:
-        """Show a person a Home."""
-        former = self.homes.get(user)
-        view_id = former.view_id if former else f"V{next(_numbers)}"
-        view = View(
+    def _view(self, view_id: str, user: str, content: Json) -> View:
+        """A view by itself: the first of its stack."""
+        return View(
             view_id=view_id,
             team=self.team,
             user=user,
@@ -124,6 +118,12 @@ class Views:
             hash=f"{next(_numbers)}.h",
             root_view_id=view_id,
         )
+
+    def publish(self, user: str, content: Json) -> View:
+        """Show a person a Home."""
+        former = self.homes.get(user)
+        view_id = former.view_id if former else f"V{next(_numbers)}"
+        view = self._view(view_id, user, content)
         self.homes[user] = view
         self._tell("home_published", view)
         return view

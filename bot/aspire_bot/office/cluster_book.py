@@ -107,10 +107,6 @@ class ClusterBook:
         ]
         return tuple(sorted(found, key=lambda one: (-one.count, one.cluster_id)))
 
-    def dismiss(self, cluster_id: str, by: str, reason: str) -> None:
-        """Have a cluster, and what joins it later, shown no more."""
-        self.state.clusters.set_status(cluster_id, "dismissed", by, reason)
-
     def _gaps(self, team: str) -> Sequence[Gap]:
         found = self.state.gaps.all(MOST_QUESTIONS, team=team)
         return [gap for gap in found if gap.status != "answered"]

@@ -73,10 +73,6 @@ class Answers:
         """Find an answer, a deleted one too."""
         return self._one(answers.c.answer_id == answer_id)
 
-    def by_job(self, job_id: int) -> PostedAnswer | None:
-        """Find the answer to a job of the inbox."""
-        return self._one(answers.c.job_id == job_id)
-
     def by_message(self, team: str, channel: str, ts: str) -> PostedAnswer | None:
         """Find the answer that a message shows."""
         return self._one(

@@ -1,6 +1,5 @@
 """How each channel wants the bot."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -54,12 +53,6 @@ class Channels:
         }
         with self._database.write() as connection:
             connection.execute(self._database.upsert(channels, ("team", "channel"), row))
-
-    def all(self) -> Mapping[tuple[str, str], ChannelPolicy]:
-        """Give all that was set, by (team, channel)."""
-        wanted = select(channels).order_by(channels.c.team, channels.c.channel)
-        with self._database.read() as connection:
-            return {(row.team, row.channel): _policy(row) for row in connection.execute(wanted)}
 
 
 def _policy(row: Row[Any]) -> ChannelPolicy:

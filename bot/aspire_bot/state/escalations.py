@@ -207,11 +207,8 @@ class Escalations:
 
     def replies(self, escalation_id: str) -> tuple[Reply, ...]:
         """Give what staff said to one, oldest first."""
-        return self._replies(replies.c.escalation_id == escalation_id)
-
-    def undelivered(self) -> tuple[Reply, ...]:
-        """Give the replies whose asker does not have them yet, oldest first."""
-        return self._replies(replies.c.delivered_at.is_(None))
+        wanted = select(replies).where(replies.c.escalation_id == escalation_id)
+        return self._database.rows(wanted.order_by(replies.c.reply_id), _REPLY)
 
     def mark_delivered(self, reply_id: int) -> None:
         """Keep that the asker has a reply: the escalation is answered."""
@@ -228,7 +225,3 @@ class Escalations:
 
     def _one(self, where: ColumnElement[bool]) -> Escalation | None:
         return self._database.row(select(escalations).where(where), _ESCALATION)
-
-    def _replies(self, where: ColumnElement[bool]) -> tuple[Reply, ...]:
-        wanted = select(replies).where(where).order_by(replies.c.reply_id)
-        return self._database.rows(wanted, _REPLY)

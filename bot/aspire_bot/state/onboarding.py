@@ -13,17 +13,13 @@ _STEP_KEYS = ("team", "user", "step_id")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One person's tour. `done` are the steps that were sent, in that order.
-
-    `claimed` are steps that somebody began to send and did not note as sent.
-    """
+    """One person's tour. `done` are the steps that were sent, in that order."""
 
     team: str
     user: str
     channel: str
     next_step: str | None
     done: tuple[str, ...]
-    claimed: tuple[str, ...]
     started_at: datetime
     finished_at: datetime | None
 
@@ -43,24 +39,6 @@ class Onboarding:
         with self._database.write() as connection:
             return connection.execute(row.returning(onboarding.c.user)).first() is not None
 
-    def claim_step(self, team: str, user: str, step_id: str) -> bool:
-        """Take the right to send a step, once for ever; False where it was taken before."""
-        row = self._database.insert_new(onboarding_steps).values(
-            team=team, user=user, step_id=step_id, claimed_at=self._database.now()
-        )
-        with self._database.write() as connection:
-            taken = connection.execute(row.returning(onboarding_steps.c.step_id))
-            return taken.first() is not None
-
-    def drop_claim(self, team: str, user: str, step_id: str) -> None:
-        """Give the right back where sending is known to have failed; not once it was sent."""
-        steps = onboarding_steps.c
-        unsent = delete(onboarding_steps).where(
-            _is_of(onboarding_steps, team, user), steps.step_id == step_id, steps.sent_at.is_(None)
-        )
-        with self._database.write() as connection:
-            connection.execute(unsent)
-
     def note_sent(
         self, team: str, user: str, step_id: str, ts: str, *, next_step: str | None = None
     ) -> None:
@@ -79,34 +57,33 @@ class Onboarding:
             connection.execute(self._database.upsert(onboarding_steps, _STEP_KEYS, row))
             connection.execute(tour.values(next_step=next_step))
 
-    def set_channel(self, team: str, user: str, channel: str) -> None:
-        """Keep in which conversation the tour takes place."""
-        self._update(team, user, channel=channel)
-
     def progress(self, team: str, user: str) -> Progress | None:
         """Say how far somebody is; None where no tour began."""
         steps = onboarding_steps.c
-        taken = select(steps.step_id, steps.sent_at).where(_is_of(onboarding_steps, team, user))
+        sent = select(steps.step_id).where(
+            _is_of(onboarding_steps, team, user), steps.sent_at.is_not(None)
+        )
         with self._database.read() as connection:
             wanted = select(onboarding).where(_is_of(onboarding, team, user))
             tour = connection.execute(wanted).one_or_none()
             if tour is None:
                 return None
-            rows = connection.execute(taken.order_by(steps.sent_at, steps.claimed_at)).all()
+            done = connection.scalars(sent.order_by(steps.sent_at, steps.claimed_at)).all()
         return Progress(
             team=tour.team,
             user=tour.user,
             channel=tour.channel,
             next_step=tour.next_step,
-            done=tuple(row.step_id for row in rows if row.sent_at is not None),
-            claimed=tuple(row.step_id for row in rows if row.sent_at is None),
+            done=tuple(done),
             started_at=tour.started_at,
             finished_at=tour.finished_at,
         )
 
     def finish(self, team: str, user: str) -> None:
         """Keep that the tour is over."""
-        self._update(team, user, next_step=None, finished_at=self._database.now())
+        tour = update(onboarding).where(_is_of(onboarding, team, user))
+        with self._database.write() as connection:
+            connection.execute(tour.values(next_step=None, finished_at=self._database.now()))
 
     def restart(self, team: str, user: str) -> None:
         """Begin anew, on the person's own wish: all steps may be sent again."""
@@ -122,11 +99,6 @@ class Onboarding:
             tour = update(onboarding).where(_is_of(onboarding, team, user))
             fresh = {"next_step": None, "finished_at": None, "started_at": row["started_at"]}
             connection.execute(tour.values(**fresh))
-
-    def _update(self, team: str, user: str, **values: object) -> None:
-        with self._database.write() as connection:
-            tour = update(onboarding).where(_is_of(onboarding, team, user))
-            connection.execute(tour.values(**values))
 
 
 def _is_of(table: Table, team: str, user: str) -> ColumnElement[bool]:

@@ -10,16 +10,8 @@ import typer
 from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli.backup_commands import backup, restore
-from aspire_ingest.cli.output import (
-    StatusLists,
-    print_check,
-    print_document,
-    print_listing,
-    print_report,
-    print_status,
-    print_sync,
-    tell_run,
-)
+from aspire_ingest.cli.check_output import print_check
+from aspire_ingest.cli.document_output import print_document, print_listing
 from aspire_ingest.cli.override_commands import set_document
 from aspire_ingest.cli.progress import show_progress, tell_progress
 from aspire_ingest.cli.proposal_commands import (
@@ -31,7 +23,9 @@ from aspire_ingest.cli.proposal_commands import (
 )
 from aspire_ingest.cli.report_command import report
 from aspire_ingest.cli.run_commands import in_short, print_run, print_runs, print_visits
+from aspire_ingest.cli.run_output import log_sync, print_report, print_sync
 from aspire_ingest.cli.source_commands import add_source
+from aspire_ingest.cli.status_output import StatusReport, print_status
 from aspire_ingest.held_documents import still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
@@ -183,7 +177,7 @@ def watch(
     """Sync now and whenever it is due, until stopped: SIGTERM ends it between two steps."""
     settings = read_settings()
     schedule = read_schedule(every=every, cron=cron)
-    watching = build_watch(settings, schedule, sources or sources_path(settings), told=tell_run)
+    watching = build_watch(settings, schedule, sources or sources_path(settings), told=log_sync)
 
     def end(_number: int, _frame: FrameType | None) -> None:
         watching.stop.event.set()
@@ -262,19 +256,21 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     """Say which index there is, how much is in it, and how its sources do."""
     settings = read_settings()
     with open_catalog(settings.index_home) as catalog:
-        described, doubtful = catalog.status(), catalog.doubtful()
-    described["next_sync"] = read_next(settings.index_home, now_utc())
-    described["ocr"] = ocr_line(settings.ocr, find_tesseract())
+        facts, doubtful = catalog.status(), catalog.doubtful()
+    facts["next_sync"] = read_next(settings.index_home, now_utc())
+    facts["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
-    found = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
-    latest = list_runs(settings.index_home, most=_RUNS_LOOKED_AT)
-    lists = StatusLists(
-        runs=[in_short(run) for run in latest[:_RUNS_IN_STATUS]],
+    sources_health = health(file, read_states(settings.index_home.root / VISITS_NAME), now_utc())
+    latest_runs = list_runs(settings.index_home, most=_RUNS_LOOKED_AT)
+    report = StatusReport(
+        facts=facts,
+        sources=sources_health,
+        alerts=alerts(file, sources_health),
+        runs=[in_short(run) for run in latest_runs[:_RUNS_IN_STATUS]],
         doubtful=doubtful,
-        held=still_held(latest),
+        held=still_held(latest_runs),
     )
-    told = alerts(file, found)
-    raise typer.Exit(print_status(described, found, told, lists, as_json=as_json))
+    raise typer.Exit(print_status(report, as_json=as_json))
 
 
 @app.command()

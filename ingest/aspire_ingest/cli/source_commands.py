@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from aspire_ingest.bootstrap import build_sync_parts, sources_path
-from aspire_ingest.cli.output import print_json, print_sync, print_text
+from aspire_ingest.cli.output import print_json, print_text
 from aspire_ingest.cli.progress import show_progress
+from aspire_ingest.cli.run_output import print_sync
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.index.program import DONE, AsJson, Debug
 from aspire_ingest.settings import IngestSettings, read_settings

@@ -47,13 +47,15 @@ def check_stated(
     Raises:
         LoadError: names the key, its line and what to write.
     """
-    known = lines or {}
+    line_numbers = lines or {}
     for key, value in values.items():
-        place = f" (line {known[key]})" if key in known else ""
-        meant = slip_of(key, values)
-        if meant is not None and (meant == "audience" or not isinstance(value, list | dict)):
+        place = f" (line {line_numbers[key]})" if key in line_numbers else ""
+        known_key = slip_of(key, values)
+        if known_key is not None and (
+            known_key == "audience" or not isinstance(value, list | dict)
+        ):
             raise LoadError(
-                name, f"`{key}`{place} is no key that is known; write `{meant}`, or remove it"
+                name, f"`{key}`{place} is no key that is known; write `{known_key}`, or remove it"
             )
         if isinstance(value, str):
             _check_value(key, " ".join(value.split()), place, name)
@@ -66,8 +68,8 @@ def _check_value(key: str, value: str, place: str, name: str) -> None:
         return
     if choices is not None and value.lower() not in choices:
         near = nearest(value, choices)
-        wanted = f"`{near}`" if near else f"one of {', '.join(choices)}"
-        raise LoadError(name, f"`{key}`{place} is {value!r}; write {wanted}")
+        choice_text = f"`{near}`" if near else f"one of {', '.join(choices)}"
+        raise LoadError(name, f"`{key}`{place} is {value!r}; write {choice_text}")
     if key in DATE_KEYS and is_impossible_date(value):
         raise LoadError(
             name, f"`{key}`{place} is {value!r}, which no calendar has; write it as YYYY-MM-DD"
@@ -82,21 +84,27 @@ def slip_of(key: str, values: Iterable[str]) -> str | None:
     """
     if key in KNOWN_KEYS:
         return None
-    meant = nearest(key, KNOWN_KEYS)
-    if meant is None or meant == "audience":
-        return meant
-    given = set(values)
-    is_there = meant in given or (meant in DATE_KEYS and not given.isdisjoint(DATE_KEYS))
-    return None if is_there else meant
+    known_key = nearest(key, KNOWN_KEYS)
+    if known_key is None or known_key == "audience":
+        return known_key
+    stated_keys = set(values)
+    is_there = known_key in stated_keys or (
+        known_key in DATE_KEYS and not stated_keys.isdisjoint(DATE_KEYS)
+    )
+    return None if is_there else known_key
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The known word that another is a slip of: another case, a plural, a few wrong letters."""
     plain = _plain(word)
     if not plain or len(plain) > _LONGEST_KEY:
         return None
-    found = [(slips, one) for one in known if (slips := _slips(plain, _plain(one))) is not None]
-    return min(found)[1] if found else None
+    slips_and_words = [
+        (slips, candidate)
+        for candidate in candidates
+        if (slips := _slips(plain, _plain(candidate))) is not None
+    ]
+    return min(slips_and_words)[1] if slips_and_words else None
 
 
 def _plain(word: str) -> str:
@@ -104,42 +112,42 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
-def _slips(word: str, known: str) -> int | None:
+def _slips(word: str, known_word: str) -> int | None:
     """How many letters are wrong; None where the words are two.
 
     Short words have many neighbours that are words (`data`, `uri`): there a letter may be twice,
     missing or in its neighbour's place, but not another one.
     """
-    if word == known:
+    if word == known_word:
         return 0
-    if word in (f"{known}s", f"{known}es") or known in (f"{word}s", f"{word}es"):
+    if word in (f"{known_word}s", f"{known_word}es") or known_word in (f"{word}s", f"{word}es"):
         return 1
-    if len(known) <= _SHORT:
-        return 1 if _is_slip_of_short(word, known) else None
-    most = 2 if min(len(word), len(known)) >= _LONG else 1
-    if abs(len(word) - len(known)) > most or (most == 1 and word[:1] != known[:1]):
+    if len(known_word) <= _SHORT:
+        return 1 if _is_slip_of_short(word, known_word) else None
+    most = 2 if min(len(word), len(known_word)) >= _LONG else 1
+    if abs(len(word) - len(known_word)) > most or (most == 1 and word[:1] != known_word[:1]):
         return None
-    slips = distance(word, known)
+    slips = distance(word, known_word)
     return slips if slips <= most else None
 
 
-def _is_slip_of_short(word: str, known: str) -> bool:
-    if abs(len(word) - len(known)) > 1 or distance(word, known) != 1:
+def _is_slip_of_short(word: str, known_word: str) -> bool:
+    if abs(len(word) - len(known_word)) > 1 or distance(word, known_word) != 1:
         return False
-    if len(word) == len(known):
-        return sorted(word) == sorted(known)
-    return len(known) == _SHORT and word[0] == known[0]
+    if len(word) == len(known_word):
+        return sorted(word) == sorted(known_word)
+    return len(known_word) == _SHORT and word[0] == known_word[0]
 
 
-def distance(one: str, other: str) -> int:
+def distance(first: str, second: str) -> int:
     """How many letters to put in, take out, change, or swap with their neighbour."""
     earlier: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
+    above = list(range(len(second) + 1))
+    for row, letter in enumerate(first, start=1):
         line = [row]
-        for column, beside in enumerate(other, start=1):
+        for column, beside in enumerate(second, start=1):
             cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != beside))
-            if row > 1 and column > 1 and (letter, one[row - 2]) == (other[column - 2], beside):
+            if row > 1 and column > 1 and (letter, first[row - 2]) == (second[column - 2], beside):
                 cost = min(cost, earlier[column - 2] + 1)
             line.append(cost)
         earlier, above = above, line

@@ -61,24 +61,24 @@ def read_amendment(assignments: Iterable[str]) -> Amendment:
     fields: dict[str, str | None] = {}
     left_out: tuple[int, ...] | None = None
     for assignment in assignments:
-        name, sign, given = assignment.partition("=")
+        name, sign, value_text = assignment.partition("=")
         if not sign:
             raise OverrideError(f"{assignment!r} sets nothing; write name=value")
         if name.strip() == LEFT_OUT:
-            left_out = read_pages(given)
+            left_out = read_pages(value_text)
         else:
             field_name = _SHORT.get(name.strip(), name.strip())
-            fields[field_name] = read_value(field_name, given)
+            fields[field_name] = read_value(field_name, value_text)
     return Amendment(fields=fields, left_out=left_out)
 
 
-def read_value(name: str, given: str) -> str | None:
+def read_value(name: str, value_text: str) -> str | None:
     """Read the value of a field as people write it.
 
     Raises:
         OverrideError: there is no such field, or it cannot have this value.
     """
-    value = " ".join(given.split())
+    value = " ".join(value_text.split())
     if name not in OVERRIDABLE:
         raise OverrideError(f"{name!r} cannot be set; {', '.join(OVERRIDABLE)} can")
     if value == AS_IT_SAYS:
@@ -86,10 +86,10 @@ def read_value(name: str, given: str) -> str | None:
     if value == NO_VALUE and name in _MAY_BE_NONE:
         return None
     if name == "published":
-        found = parse_date(value)
-        if found is None:
+        date = parse_date(value)
+        if date is None:
             raise OverrideError(f"{value!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
-        return found
+        return date
     if name == "language":
         code = language_code(value)
         if code is None:
@@ -103,20 +103,20 @@ def read_value(name: str, given: str) -> str | None:
     return value
 
 
-def read_pages(given: str) -> tuple[int, ...]:
+def read_pages(pages_text: str) -> tuple[int, ...]:
     """Read page numbers such as `3, 5-7`; none where nothing is given, or `none`.
 
     Raises:
         OverrideError: it is something else.
     """
     numbers: set[int] = set()
-    if given.strip().lower() in ("", NO_VALUE):
+    if pages_text.strip().lower() in ("", NO_VALUE):
         return ()
-    for part in given.replace("、", ",").replace("–", "-").split(","):
+    for part in pages_text.replace("、", ",").replace("–", "-").split(","):
         first, dash, last = part.partition("-")
         edges = (first.strip(), last.strip() if dash else first.strip())
-        if not all(one.isascii() and one.isdecimal() and 1 <= len(one) <= 4 for one in edges):
-            raise OverrideError(f"{given!r} names no pages; write for example 3, 5-7")
+        if not all(edge.isascii() and edge.isdecimal() and 1 <= len(edge) <= 4 for edge in edges):
+            raise OverrideError(f"{pages_text!r} names no pages; write for example 3, 5-7")
         low, high = int(edges[0]), int(edges[1])
         if not 1 <= low <= high:
             raise OverrideError(f"{part.strip()!r} is no range of pages; the first one is 1")
@@ -124,23 +124,25 @@ def read_pages(given: str) -> tuple[int, ...]:
     return tuple(sorted(numbers))
 
 
-def override(document: Document, said: Override | None) -> Document:
+def override(document: Document, staff_values: Override | None) -> Document:
     """Put over a document, as it says itself, what staff set; its file is another matter.
 
     Pages that it does not have are passed over.
     """
-    pages = [] if said is None else [n for n in said.pages if n <= len(document.page_starts)]
-    if said is None or not (said.said or pages):
+    if staff_values is None:
         return document
-    own: dict[str, str | None] = {name: getattr(document.info, name) for name in said.said}
-    values: dict[str, Any] = dict(said.said)
+    pages = [number for number in staff_values.pages if number <= len(document.page_starts)]
+    if not (staff_values.said or pages):
+        return document
+    own: dict[str, str | None] = {name: getattr(document.info, name) for name in staff_values.said}
+    values: dict[str, Any] = dict(staff_values.said)
     if "published" in values:
         own["published_from"] = document.info.published_from
         values["published_from"] = None  # the document does not say it
     left_out = tuple(_page(document, number) for number in pages)
-    kept = Override(said=dict(said.said), own=own, left_out=left_out)
+    applied = Override(said=dict(staff_values.said), own=own, left_out=left_out)
     without = _without(document, left_out)
-    return _made(without, override=kept, **values)
+    return _made(without, override=applied, **values)
 
 
 def plain(document: Document) -> Document:
@@ -148,11 +150,11 @@ def plain(document: Document) -> Document:
 
     A file that staff put in its place stays: nobody knows any more what was read before.
     """
-    said = document.info.override
-    if said is None:
+    staff_values = document.info.override
+    if staff_values is None:
         return document
-    values: dict[str, Any] = dict(said.own)
-    return _made(_with(document, said.left_out), override=None, **values)
+    values: dict[str, Any] = dict(staff_values.own)
+    return _made(_with(document, staff_values.left_out), override=None, **values)
 
 
 def amend(document: Document, amendment: Amendment) -> Document:
@@ -163,12 +165,12 @@ def amend(document: Document, amendment: Amendment) -> Document:
     """
     before = document.info.override or Override()
     fields = {**before.said, **amendment.fields}
-    said = {name: value for name, value in fields.items() if value != AS_IT_SAYS}
+    fields_set = {name: value for name, value in fields.items() if value != AS_IT_SAYS}
     pages = before.pages if amendment.left_out is None else amendment.left_out
     own = plain(document)
     _check(own, pages)
     left_out = tuple(LeftOutPage(number=number, text="") for number in pages)
-    changed = override(own, Override(said=said, left_out=left_out))
+    changed = override(own, Override(said=fields_set, left_out=left_out))
     return with_file(changed, before.file, before.replaces)
 
 
@@ -210,24 +212,24 @@ def with_file(document: Document, file: str, replaces: str) -> Document:
     """Note which file stands for a document, and what it stands for."""
     if not file:
         return document
-    said = document.info.override or Override()
-    return _made(document, override=replace(said, file=file, replaces=replaces))
+    staff_values = document.info.override or Override()
+    return _made(document, override=replace(staff_values, file=file, replaces=replaces))
 
 
-def _one_of(value: str, known: Sequence[str]) -> str:
-    if value.lower() not in known:
-        raise OverrideError(f"{value!r} is none of {', '.join(known)}")
+def _one_of(value: str, choices: Sequence[str]) -> str:
+    if value.lower() not in choices:
+        raise OverrideError(f"{value!r} is none of {', '.join(choices)}")
     return value.lower()
 
 
 def _check(document: Document, pages: Sequence[int]) -> None:
-    there = len(document.page_starts)
-    if pages and not there:
+    page_count = len(document.page_starts)
+    if pages and not page_count:
         raise OverrideError("it has no pages; only pages of paged documents can be left out")
-    if pages and max(pages) > there:
-        raise OverrideError(f"it has {there} pages; page {max(pages)} is none of them")
-    left = (text for n, text in enumerate(_texts(document), start=1) if n not in set(pages))
-    if pages and not any(text.strip() for text in left):
+    if pages and max(pages) > page_count:
+        raise OverrideError(f"it has {page_count} pages; page {max(pages)} is none of them")
+    texts_left = (text for n, text in enumerate(_texts(document), start=1) if n not in set(pages))
+    if pages and not any(text.strip() for text in texts_left):
         raise OverrideError("no text would be left; remove the document instead")
 
 
@@ -284,7 +286,7 @@ def _made(document: Document, **values: Any) -> Document:
     """The document with other values, judged and hashed anew."""
     info = replace(document.info, **values)
     skipped = info.override.pages if info.override else ()
-    judged = quality_of(document.text, document.page_starts, info.remarks, skipped=skipped)
-    info = replace(info, quality=judged.quality)
+    judgement = quality_of(document.text, document.page_starts, info.remarks, skipped=skipped)
+    info = replace(info, quality=judgement.quality)
     changed = with_content_hash(info, document.text, document.page_starts)
     return replace(changed, marks=document.marks)

@@ -36,16 +36,18 @@ class Report:
 
     def added(self) -> list[str]:
         """Ids of documents that are new."""
-        return [name for name in self.plan.add if name not in self.unstored]
+        return [document_id for document_id in self.plan.add if document_id not in self.unstored]
 
     def replaced(self) -> list[str]:
         """Ids of documents that changed."""
         left_out = {*self.unstored, *self.reviewed.moved}
-        return [name for name in self.plan.replace if name not in left_out]
+        return [document_id for document_id in self.plan.replace if document_id not in left_out]
 
     def moved(self) -> list[str]:
         """Ids of documents that say the same, and whose file is elsewhere now."""
-        return [name for name in self.reviewed.moved if name not in self.unstored]
+        return [
+            document_id for document_id in self.reviewed.moved if document_id not in self.unstored
+        ]
 
     def as_json(self) -> dict[str, object]:
         """The summary in the form that scripts know."""
@@ -71,62 +73,66 @@ class Report:
             "dates": self._dates(),
             "undo": self.undo,
             "named": self._names(),
-            "held": [one.as_json() for one in self.held],
+            "held": [held.as_json() for held in self.held],
             "doubtful": self.doubtful(),
             "remarked": [
                 {
-                    "target": one.place,
-                    "title": one.title,
-                    "remarks": [line_of(remark) for remark in one.remarks],
+                    "target": name.place,
+                    "title": name.title,
+                    "remarks": [line_of(remark) for remark in name.remarks],
                 }
-                for _, one in self.remarked()[:_MOST_REMARKED]
+                for _, name in self.remarked()[:_MOST_REMARKED]
             ],
         }
 
     def remarked(self) -> list[tuple[str, Named]]:
         """Documents added or replaced now whose files have remarks, by id."""
-        known = self.reviewed.named
-        told = (*self.added(), *self.replaced())
-        return [(name, known[name]) for name in told if name in known and known[name].remarks]
+        names = self.reviewed.named
+        return [
+            (document_id, names[document_id])
+            for document_id in (*self.added(), *self.replaced())
+            if document_id in names and names[document_id].remarks
+        ]
 
     def doubtful(self) -> list[dict[str, object]]:
         """Those of them whose text may be wrong, with what is said of it."""
-        found: list[dict[str, object]] = []
-        for _, one in self.remarked():
-            said = [line_of(remark) for remark in one.remarks if remark.kind == "doubtful"]
-            if said:
-                found.append({"target": one.place, "warnings": said})
-        return found
+        documents: list[dict[str, object]] = []
+        for _, name in self.remarked():
+            warnings = [line_of(remark) for remark in name.remarks if remark.kind == "doubtful"]
+            if warnings:
+                documents.append({"target": name.place, "warnings": warnings})
+        return documents
 
     def _names(self) -> dict[str, dict[str, str]]:
         """Title and place of what was added, replaced or removed, by id; the first of many."""
-        known = self.reviewed.named
-        told: dict[str, dict[str, str]] = {}
+        names = self.reviewed.named
+        names_json: dict[str, dict[str, str]] = {}
         for group in (self.added(), self.replaced(), self.plan.remove):
-            for name in group[:_MOST_NAMED]:
-                if name in known:
-                    told[name] = {"title": known[name].title, "place": known[name].place}
-        return told
+            for document_id in group[:_MOST_NAMED]:
+                if document_id in names:
+                    name = names[document_id]
+                    names_json[document_id] = {"title": name.title, "place": name.place}
+        return names_json
 
     def _dates(self) -> dict[str, dict[str, str | None]]:
         """When what was added or replaced was published, and where that comes from, by id."""
-        known = self.reviewed.named
+        names = self.reviewed.named
         return {
-            name: {
-                "published": known[name].published,
-                "published_from": known[name].published_from,
+            document_id: {
+                "published": names[document_id].published,
+                "published_from": names[document_id].published_from,
             }
-            for name in (*self.added(), *self.replaced(), *self.moved())
-            if name in known
+            for document_id in (*self.added(), *self.replaced(), *self.moved())
+            if document_id in names
         }
 
     def changes(self) -> list[Change]:
         """What changed in the documents that were replaced."""
         return [
-            one
-            for one in self.reviewed.changes
-            if one.document_id not in self.unstored
-            and (one.document_id not in self.reviewed.moved or one.fields.keys() - {"source"})
+            change
+            for change in self.reviewed.changes
+            if change.document_id not in self.unstored
+            and (change.document_id not in self.reviewed.moved or change.fields.keys() - {"source"})
         ]
 
     def lines(self) -> list[str]:
@@ -151,13 +157,13 @@ class Report:
         return [*lines, *self._held_lines(), *self._remarked_lines()]
 
     def _held_lines(self) -> list[str]:
-        lines = [one.line for one in self.held]
-        if any(one.marks for one in self.held):
+        lines = [held.line for held in self.held]
+        if any(held.marks for held in self.held):
             lines.append(
                 "What is marked is not indexed: state `audience: staff`, or accept the marks with "
                 "`--accept-marks` or `marks: accepted`"
             )
-        if any(not one.marks for one in self.held):
+        if any(not held.marks for held in self.held):
             lines.append(
                 "What was not read well enough is not indexed: give a better file, or ask for less "
                 "with `--min-quality` or `min_quality`"
@@ -165,8 +171,8 @@ class Report:
         return lines
 
     def _remarked_lines(self) -> list[str]:
-        told = self.remarked()
-        lines = [f"{one.title} — {short_line(one.remarks)}" for _, one in told[:_MOST_REMARKED]]
-        if len(told) > _MOST_REMARKED:
-            lines.append(f"… and {len(told) - _MOST_REMARKED} more with remarks")
+        names = [name for _, name in self.remarked()]
+        lines = [f"{name.title} — {short_line(name.remarks)}" for name in names[:_MOST_REMARKED]]
+        if len(names) > _MOST_REMARKED:
+            lines.append(f"… and {len(names) - _MOST_REMARKED} more with remarks")
         return lines

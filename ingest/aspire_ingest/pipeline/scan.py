@@ -82,12 +82,12 @@ class Reading:
         What is no item at all makes `whole`, the place they are from, one of them.
         """
         short: set[str] = set()
-        for found in items:
-            if isinstance(found, LoadError):
+        for item_or_error in items:
+            if isinstance(item_or_error, LoadError):
                 short.add(whole)
-                self.fail(found)
+                self.fail(item_or_error)
                 continue
-            item, origin = self._places.placed(found)
+            item, origin = self._places.placed(item_or_error)
             if (item.source, item.name) in self._met:
                 continue  # the same item by two targets, one inside the other
             self._met.add((item.source, item.name))
@@ -118,15 +118,15 @@ class Reading:
         raw_hash = item.raw_hash()
         keys = self._known_keys(item.source, raw_hash)
         if keys is not None and all(
-            _is_same(self.known.get(key.document_id), key, origin) for key in keys
+            _is_unchanged(self.known.get(key.document_id), key, origin) for key in keys
         ):
             qualities = (self.known[key.document_id].quality for key in keys)
-            held = [self.rules.hold_known(quality, item.name) for quality in qualities]
+            held_or_none = [self.rules.hold_known(quality, item.name) for quality in qualities]
         else:
-            held, keys = self._load(item, raw_hash, origin)
-        if found := [one for one in held if one is not None]:
-            self.result.held += found
-            if len(found) == len(held):
+            held_or_none, keys = self._load(item, raw_hash, origin)
+        if held := [held for held in held_or_none if held is not None]:
+            self.result.held += held
+            if len(held) == len(held_or_none):
                 keys = ()
         self.result.incoming += [
             Incoming(
@@ -137,17 +137,23 @@ class Reading:
             )
             for key in keys
         ]
-        return not found
+        return not held
 
     def _load(
         self, item: Item, raw_hash: str, origin: str
     ) -> tuple[list[Held | None], tuple[DocumentKey, ...]]:
         """Load an item: why each of its documents is held, if it is, and those that are not."""
         moved, loaded = self._moves.followed(item, item.load())
-        loaded = [self._as_staff_say(one) for one in loaded]
-        held = [self.rules.hold(one, item.name, self.today) for one in loaded]
-        documents = [one for one, why in zip(loaded, held, strict=True) if why is None]
-        keys = tuple(DocumentKey(one.document_id, one.info.content_hash) for one in documents)
+        loaded = [self._as_staff_say(document) for document in loaded]
+        held = [self.rules.hold(document, item.name, self.today) for document in loaded]
+        documents = [
+            document
+            for document, held_or_none in zip(loaded, held, strict=True)
+            if held_or_none is None
+        ]
+        keys = tuple(
+            DocumentKey(document.document_id, document.info.content_hash) for document in documents
+        )
         if len(documents) == len(loaded):  # what is known by its bytes is not looked at again
             raw_hash = raw_hash if moved is item else moved.raw_hash()
             self.cache.put_documents(item.source, raw_hash, self._version(documents), keys)
@@ -157,16 +163,20 @@ class Reading:
 
     def _as_staff_say(self, document: Document) -> Document:
         """Put over a document what staff set of it; or the file that stands for it."""
-        said = self.base.override_of(document.document_id)
-        if said is not None and said.file and said.replaces == document.info.content_hash:
+        staff_values = self.base.override_of(document.document_id)
+        if (
+            staff_values is not None
+            and staff_values.file
+            and staff_values.replaces == document.info.content_hash
+        ):
             for stored, _ in self.base.documents((document.document_id,)):
                 return stored
-        return override(document, said)
+        return override(document, staff_values)
 
     def _known_keys(self, source: str, raw_hash: str) -> tuple[DocumentKey, ...] | None:
         versions = loader_versions(with_notes=False, with_ocr=self.with_ocr)  # notes: in the hash
-        found = (self.cache.documents(source, raw_hash, version) for version in versions)
-        return next((keys for keys in found if keys is not None), None)
+        cached = (self.cache.documents(source, raw_hash, version) for version in versions)
+        return next((keys for keys in cached if keys is not None), None)
 
     def _version(self, documents: Iterable[Document]) -> str:
         depends = any(document.info.depends_on_ocr for document in documents)
@@ -177,7 +187,7 @@ class Reading:
         self.result.failures.append(Failure(target=error.target, error=error.reason))
 
 
-def _is_same(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:
+def _is_unchanged(known: KnownDocument | None, key: DocumentKey, origin: str) -> bool:
     return known is not None and (known.content_hash, known.origin) == (key.content_hash, origin)
 
 
@@ -223,7 +233,9 @@ class Spool(Closeable):
         """Documents and their origins, in the order asked for."""
         for document_id in document_ids:
             self._file.seek(self._offsets[document_id])
-            *info, origin, page_starts, text = cast("list[str]", json.loads(self._file.readline()))
+            *info_row, origin, page_starts, text = cast(
+                "list[str]", json.loads(self._file.readline())
+            )
             starts = tuple(cast("list[int]", json.loads(page_starts)))
-            found = info_of(cast("InfoRow", tuple(info)))
-            yield Document(info=found, text=text, page_starts=starts), origin
+            info = info_of(cast("InfoRow", tuple(info_row)))
+            yield Document(info=info, text=text, page_starts=starts), origin

@@ -24,13 +24,13 @@ def sources_section(overview: Overview) -> list[Element]:
     )
     rows = [
         (
-            one.name,
-            one.type,
-            _last_success(one),
-            str(one.state.failures or ""),
-            element("span", _state(one), css="good" if _state(one) == "well" else ""),
+            source.name,
+            source.type,
+            _last_success(source),
+            str(source.state.failures or ""),
+            element("span", _state(source), css="good" if _state(source) == "well" else ""),
         )
-        for one in overview.sources
+        for source in overview.sources
     ]
     none = "The sources file names none."
     return listed("Sources of the sources file", heads, rows, most=_MOST, none=none)
@@ -44,8 +44,8 @@ def _last_success(source: SourceHealth) -> str:
 
 def _state(source: SourceHealth) -> str:
     if source.state.failures:
-        said = f"failing: {source.state.problem}"
-        return f"{said}; stale" if source.is_stale else said
+        failure = f"failing: {source.state.problem}"
+        return f"{failure}; stale" if source.is_stale else failure
     if source.state.succeeded is None:
         return "not looked at yet"
     return "stale" if source.is_stale else "well"
@@ -82,28 +82,28 @@ def runs_section(overview: Overview) -> list[Element]:
 def gone_section(overview: Overview) -> list[Element]:
     """Documents that are still answered from, although their place no longer holds them."""
     heads = Column("document", "wide"), Column("gone since", "day")
-    rows = [(titled(one.document), one.since) for one in overview.gone]
+    rows = [(titled(gone.document), gone.since) for gone in overview.gone]
     return listed("Documents gone", heads, rows, most=_MOST, none="None.")
 
 
 def doubtful_section(overview: Overview) -> list[Element]:
     """Documents of which something is lost, unreadable or in doubt, the worst first."""
-    said = (
+    explanation = (
         f"On average {overview.quality:g} of 1: the share of letters that can be made out, less a "
         "part for what is lost or in doubt."
     )
     heads = Column("document", "wide"), Column("quality", "number"), Column("why", "wide")
     rows = [
-        (titled(one.document), f"{one.quality:g}", "; ".join(one.warnings))
-        for one in overview.doubtful
+        (titled(entry.document), f"{entry.quality:g}", "; ".join(entry.warnings))
+        for entry in overview.doubtful
     ]
-    found = listed("Documents not read whole", heads, rows, most=_MOST, none="All were read whole.")
-    return [element("p", said, css="soft"), *found]
+    table = listed("Documents not read whole", heads, rows, most=_MOST, none="All were read whole.")
+    return [element("p", explanation, css="soft"), *table]
 
 
 def alike_section(overview: Overview) -> list[Element]:
     """Pairs of documents of nearly the same text."""
-    said = (
+    explanation = (
         f"Pairs that share {LEAST_LIKENESS:.0%} of their text or more, numbers aside: copies of a "
         "page, or last year's and this year's edition of one."
     )
@@ -111,8 +111,8 @@ def alike_section(overview: Overview) -> list[Element]:
     rows = [
         (titled(pair.one), titled(pair.other), f"{pair.likeness:.0%}") for pair in overview.alike
     ]
-    found = listed("Near-duplicates", heads, rows, most=_MOST, none="None.")
-    return [element("p", said, css="soft"), *found]
+    table = listed("Near-duplicates", heads, rows, most=_MOST, none="None.")
+    return [element("p", explanation, css="soft"), *table]
 
 
 def usage_section(overview: Overview) -> list[Element]:
@@ -122,11 +122,14 @@ def usage_section(overview: Overview) -> list[Element]:
         return [element("p", f"{_NOT_KNOWN}{overview.usage_problem}", css="soft")]
     if not usage.answers:
         return [element("p", "No answers are kept.", css="soft")]
-    cited = [(_cited(one.title, one.url), f"{one.times:,}") for one in usage.cited]
-    never = [(titled(one),) for one in overview.never_cited]
+    cited = [
+        (_title_link(document.title, document.url), f"{document.times:,}")
+        for document in usage.cited
+    ]
+    never = [(titled(document),) for document in overview.never_cited]
     heads = Column("document", "wide"), Column("answers", "number")
     return [
-        element("p", _asked(usage), css="soft"),
+        element("p", _outcomes_sentence(usage), css="soft"),
         element("h3", "Most cited"),
         *listed("Documents by answers that cite them", heads, cited, most=20, none="None."),
         element("h3", f"Never cited, the oldest first ({len(never):,})"),
@@ -140,13 +143,13 @@ def usage_section(overview: Overview) -> list[Element]:
     ]
 
 
-def _asked(usage: Usage) -> str:
+def _outcomes_sentence(usage: Usage) -> str:
     outcomes = ", ".join(f"{count:,} {name}" for name, count in usage.outcomes.items())
     since, until = (usage.since or "")[:10], (usage.until or "")[:10]
     return f"Of the answers that are kept, {since} to {until}: {outcomes}."
 
 
-def _cited(title: str, url: str | None) -> Element:
+def _title_link(title: str, url: str | None) -> Element:
     return link(title, url)
 
 
@@ -161,8 +164,13 @@ def questions_section(overview: Overview) -> list[Element]:
         Column("nearest documents", "wide"),
     )
     rows = [
-        (element("bdi", one.question), f"{one.times:,}", one.asked_at[:10], _nearest(one))
-        for one in overview.usage.questions
+        (
+            element("bdi", question.question),
+            f"{question.times:,}",
+            question.asked_at[:10],
+            _nearest(question),
+        )
+        for question in overview.usage.questions
     ]
     none = "None is open."
     return listed("Open questions, the most asked first", heads, rows, most=_MOST, none=none)
@@ -170,8 +178,8 @@ def questions_section(overview: Overview) -> list[Element]:
 
 def _nearest(question: OpenQuestion) -> Element:
     parts: list[Element | str] = []
-    for one in question.nearest:
-        document = NamedDocument(document_id=one.document_id, title=one.title, url=one.url)
+    for near in question.nearest:
+        document = NamedDocument(document_id=near.document_id, title=near.title, url=near.url)
         parts += ["; "] if parts else []
         parts.append(titled(document))
     return element("span", *parts)

@@ -38,34 +38,40 @@ class Brought:
     held: int = 0
     requests: Requests = field(default_factory=Requests)
 
-    def forget_gone(self, here: Container[str]) -> None:
+    def forget_gone(self, current_ids: Container[str]) -> None:
         """Take for gone none of these documents: they are elsewhere now."""
-        self.reasons = {one: why for one, why in self.reasons.items() if one not in here}
-        self.gone_from_place = {one for one in self.gone_from_place if one not in here}
+        self.reasons = {
+            document_id: reason
+            for document_id, reason in self.reasons.items()
+            if document_id not in current_ids
+        }
+        self.gone_from_place = {
+            document_id for document_id in self.gone_from_place if document_id not in current_ids
+        }
 
 
 def bring_folder(source: Folder, loader: Loader, reading: Reading, store: VisitStore) -> Brought:
     """Read a folder; its files that are not there any more are gone."""
     before, failures = len(reading.result.incoming), len(reading.result.failures)
-    held = len(reading.result.held)
+    held_before = len(reading.result.held)
     place = canonical(source.folder)
     short = reading.items(loader.discover(source.folder), whole=place)
     incoming = reading.result.incoming[before:]
-    here = [one.document_id for one in incoming]
+    current_ids = [document.document_id for document in incoming]
     covered = covered_by(place, reading.known, short)
-    gone = {one: "the file is not there any more" for one in covered if one not in set(here)}
+    gone_ids = [document_id for document_id in covered if document_id not in set(current_ids)]
     failed = reading.result.failures[failures:]
     return Brought(
         source=source,
         problem=f"{failed[0].target}: {failed[0].error}" if place in short else "",
-        documents=here,
+        documents=current_ids,
         covered=covered,
-        reasons=gone,
-        gone_from_place=set(gone),
-        origins={one: reading.known[one].origin for one in covered},
-        new_origins=sorted({one.origin for one in incoming}),
+        reasons=dict.fromkeys(gone_ids, "the file is not there any more"),
+        gone_from_place=set(gone_ids),
+        origins={document_id: reading.known[document_id].origin for document_id in covered},
+        new_origins=sorted({document.origin for document in incoming}),
         failed=len(failed),
-        held=len(reading.result.held) - held,
+        held=len(reading.result.held) - held_before,
     )
 
 
@@ -74,10 +80,10 @@ def bring_pages(
 ) -> Brought:
     """Read the pages of a site, and judge what became of those that it brought before."""
     before, failures = len(reading.result.incoming), len(reading.result.failures)
-    held = len(reading.result.held)
+    held_before = len(reading.result.held)
     short = reading.items(items, whole="")
     incoming = reading.result.incoming[before:]
-    here = {one.origin for one in incoming}
+    current_origins = {document.origin for document in incoming}
     unsure = short | {
         page.address for page in looked.pages if page.outcome == "failed" and page.address
     }
@@ -85,43 +91,45 @@ def bring_pages(
     brought = Brought(
         source=looked.source,
         problem=looked.problem,
-        documents=[one.document_id for one in incoming],
-        new_origins=sorted(here),
+        documents=[document.document_id for document in incoming],
+        new_origins=sorted(current_origins),
         failed=len(looked.failures) + len(reading.result.failures) - failures,
-        held=len(reading.result.held) - held,
+        held=len(reading.result.held) - held_before,
         requests=looked.requests,
     )
     scope, earlier = Scope(looked.source), store.addresses(looked.source.name)
-    for address, ids in _by_origin(reading.known, {*here, *earlier}).items():
-        if address in unsure and address not in here:
+    for address, ids in _ids_by_origin(reading.known, {*current_origins, *earlier}).items():
+        if address in unsure and address not in current_origins:
             continue
         brought.covered += ids
         brought.origins.update(dict.fromkeys(ids, address))
-        if address in here:
+        if address in current_origins:
             continue
-        reason, is_from_place = _why(address, looked, gone, earlier, scope)
+        reason, is_from_place = _reason_gone(address, looked, gone, earlier, scope)
         brought.reasons.update(dict.fromkeys(ids, reason))
         if is_from_place:
             brought.gone_from_place.update(ids)
     brought.pages_gone = [
-        (page.url, one)
+        (page.url, document_id)
         for page in looked.pages
         if page.outcome == "gone"
-        for one, origin in brought.origins.items()
+        for document_id, origin in brought.origins.items()
         if origin == page.address
     ]
     return brought
 
 
-def _by_origin(known: Mapping[str, KnownDocument], wanted: set[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for document_id, document in known.items():
-        if document.origin in wanted:
-            found.setdefault(document.origin, []).append(document_id)
-    return found
+def _ids_by_origin(
+    documents: Mapping[str, KnownDocument], origins: set[str]
+) -> dict[str, list[str]]:
+    ids_by_origin: dict[str, list[str]] = {}
+    for document_id, document in documents.items():
+        if document.origin in origins:
+            ids_by_origin.setdefault(document.origin, []).append(document_id)
+    return ids_by_origin
 
 
-def _why(
+def _reason_gone(
     address: str,
     looked: Looked,
     gone: Mapping[str | None, str],

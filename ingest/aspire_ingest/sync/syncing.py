@@ -59,13 +59,15 @@ class SyncRequest:
         Raises:
             ConfigError: a name is of none of them.
         """
-        known = [source.name for source in self.file.sources]
+        names = [source.name for source in self.file.sources]
         for name in self.names:
-            if name not in known:
+            if name not in names:
                 raise ConfigError(
-                    f"There is no source called {name!r}; the file has {', '.join(known)}"
+                    f"There is no source called {name!r}; the file has {', '.join(names)}"
                 )
-        return [one for one in self.file.sources if not self.names or one.name in self.names]
+        return [
+            source for source in self.file.sources if not self.names or source.name in self.names
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +113,11 @@ def _sync(chosen: Sequence[SourceEntry], request: SyncRequest, parts: SyncParts)
     path = parts.parts.home.root / VISITS_NAME
     with VisitStore.copy_of(path) if request.is_dry_run else VisitStore(path) as store:
         with parts.parts.tracing.span("ingest.visit"):
-            looked = [
+            looks = [
                 None if isinstance(source, Folder) else _look(source, store, parts)
                 for source in chosen
             ]
-        run = _Run(request, parts, store, list(zip(chosen, looked, strict=True)))
+        run = _Run(request, parts, store, list(zip(chosen, looks, strict=True)))
         limits = RunRequest(
             prune=request.prune,
             allow_large_prune=request.allow_large_prune,
@@ -123,10 +125,10 @@ def _sync(chosen: Sequence[SourceEntry], request: SyncRequest, parts: SyncParts)
         )
         report = bring(run.collect, limits, parts.parts, keep=parts.keep)
         report = replace(report, seconds=time.perf_counter() - started)
-        sources = [_told(entry, report, run.problems) for entry in run.brought]
+        sources = [_source_report(entry, report, run.problems) for entry in run.brought]
         if not request.is_dry_run:
             run.settle(report)
-    skipped = [link for one in looked if one is not None for link in one.skipped]
+    skipped = [link for look in looks if look is not None for link in look.skipped]
     return SyncReport(report=report, sources=tuple(sources), skipped=tuple(skipped))
 
 
@@ -177,7 +179,7 @@ def _options(source: SourceEntry, options: LoadOptions) -> LoadOptions:
     )
 
 
-def _told(brought: Brought, report: Report, problems: Mapping[str, str]) -> SourceReport:
+def _source_report(brought: Brought, report: Report, problems: Mapping[str, str]) -> SourceReport:
     return SourceReport.of(brought, report, problems.get(brought.source.name, ""))
 
 
@@ -188,14 +190,15 @@ class _Run:
     request: SyncRequest
     parts: SyncParts
     store: VisitStore
-    found: list[tuple[SourceEntry, Looked | None]]
+    looks: list[tuple[SourceEntry, Looked | None]]
+    """Each source, and what the look at it found; None for a folder, which is read later."""
     brought: list[Brought] = field(default_factory=list[Brought])
     problems: dict[str, str] = field(default_factory=dict[str, str])
 
     def collect(self, base: Base, cache: IngestCache, spool: Spool) -> Scan:
         """Read what was found, source by source; then say what of each is gone."""
         reading = Reading(base=base, cache=cache, spool=spool, with_ocr=self.parts.options.with_ocr)
-        for source, looked in self.found:
+        for source, looked in self.looks:
             self.parts.stop.check()
             reading.rules = self.request.rules(source)
             options = _options(source, self.parts.options)
@@ -208,9 +211,9 @@ class _Run:
                 brought = bring_pages(looked, items, reading, self.store)
                 reading.result.failures += looked.failures
             self.brought.append(brought)
-        here = {one.document_id for one in reading.result.incoming}
+        current_ids = {document.document_id for document in reading.result.incoming}
         for brought in self.brought:
-            brought.forget_gone(here)  # what left one source may have moved to another
+            brought.forget_gone(current_ids)  # what left one source may have moved to another
             self._cover(brought, reading)
         return reading.result
 
@@ -225,18 +228,20 @@ class _Run:
             if reading.known[document_id].gone_since is None
         ]
         if is_large(len(fresh), len(brought.covered)) and not self.request.allow_large_prune:
-            told = f"{len(fresh)} of {len(brought.covered)} documents went at once"
+            loss = f"{len(fresh)} of {len(brought.covered)} documents went at once"
             if self.request.prune:
                 raise UnsafePruneError(
-                    f"{name}: {told}. Nothing was changed. If they are meant to go, run it again "
+                    f"{name}: {loss}. Nothing was changed. If they are meant to go, run it again "
                     "with `--prune --yes`."
                 )
-            self.problems[name] = f"{told}: taken for a fault of the site, they stay as they are"
+            self.problems[name] = f"{loss}: taken for a fault of the site, they stay as they are"
             scan.failures.append(
                 Failure(target=name, error=f"{self.problems[name]} (--yes if it is none)")
             )
-            lost = brought.reasons.keys()
-            brought.covered = [one for one in brought.covered if one not in lost]
+            gone_ids = brought.reasons.keys()
+            brought.covered = [
+                document_id for document_id in brought.covered if document_id not in gone_ids
+            ]
             brought.reasons, brought.gone_from_place = {}, set()
         scan.covered += brought.covered
         scan.reasons.update(brought.reasons)
@@ -250,10 +255,15 @@ class _Run:
             self.store.put_addresses(source, _addresses(brought))
             removed = set(report.plan.remove)
             self.store.forget_addresses(
-                source, (brought.origins[one] for one in brought.reasons if one in removed)
+                source,
+                (
+                    brought.origins[document_id]
+                    for document_id in brought.reasons
+                    if document_id in removed
+                ),
             )
             self.store.forget_pages(
-                source, (url for url, one in brought.pages_gone if one in removed)
+                source, (url for url, document_id in brought.pages_gone if document_id in removed)
             )
             self.store.finish(source, now_utc(), self.problems.get(source, ""))
 

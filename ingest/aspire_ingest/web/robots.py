@@ -27,11 +27,6 @@ class Robots:
         """Seconds that the host asks to wait between two requests; 0 where it asks for none."""
         return min(self.rules.crawl_delay(self.product) or 0.0, _LONGEST_DELAY_S)
 
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        """Addresses of sitemaps that the file names."""
-        return tuple(self.rules.sitemaps)
-
 
 def read_robots(body: bytes, product: str) -> Robots:
     """Read a `robots.txt` for a product name; what cannot be understood is passed over."""

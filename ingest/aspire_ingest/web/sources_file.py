@@ -36,9 +36,9 @@ def read_sources(path: Path) -> SourcesFile:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ConfigError(f"The sources file {path} cannot be read: {reason}") from error
-    found = parse_sources(text, str(path))
-    return found.model_copy(
-        update={"sources": tuple(_at_home(source, path.parent) for source in found.sources)}
+    sources_file = parse_sources(text, str(path))
+    return sources_file.model_copy(
+        update={"sources": tuple(_at_home(source, path.parent) for source in sources_file.sources)}
     )
 
 
@@ -60,15 +60,15 @@ def parse_sources(text: str, name: str) -> SourcesFile:
         raise ConfigError(f"{name}: holds no sources")
     mistakes = [*_repeated(root)]
     try:
-        found = SourcesFile.model_validate(value)
+        sources_file = SourcesFile.model_validate(value)
     except ValidationError as error:
         mistakes += [_mistake(root, details) for details in _causes(error.errors())]
     else:
-        mistakes += _same_names(root, found.sources)
+        mistakes += _same_names(root, sources_file.sources)
         if not mistakes:
-            return found
-    shown = [f"{name}:{line}: {text}" for line, text in sorted(set(mistakes))[:_MOST_SHOWN]]
-    raise ConfigError("\n".join(["The sources file cannot be used:", *shown]))
+            return sources_file
+    mistake_lines = [f"{name}:{line}: {text}" for line, text in sorted(set(mistakes))[:_MOST_SHOWN]]
+    raise ConfigError("\n".join(["The sources file cannot be used:", *mistake_lines]))
 
 
 def _at_home(source: SourceEntry, home: Path) -> SourceEntry:
@@ -80,17 +80,17 @@ def _at_home(source: SourceEntry, home: Path) -> SourceEntry:
 
 def _causes(errors: Sequence["ErrorDetails"]) -> Iterator["ErrorDetails"]:
     """Errors less those that only follow from another: one mistake, one line."""
-    meant = {
+    misspelt_places = {
         (*error["loc"][:-1], near)
         for error in errors
-        if error["type"] == "extra_forbidden" and (near := _meant(error))
+        if error["type"] == "extra_forbidden" and (near := _nearest_field(error))
     }
     for error in errors:
         place = error["loc"]
         has_inner = any(
             len(o["loc"]) > len(place) and o["loc"][: len(place)] == place for o in errors
         )
-        is_misspelt = error["type"] == "missing" and place in meant
+        is_misspelt = error["type"] == "missing" and place in misspelt_places
         if not (error["type"] == "too_short" and has_inner) and not is_misspelt:
             yield error
 
@@ -102,7 +102,7 @@ def _mistake(root: yaml.Node, details: "ErrorDetails") -> tuple[int, str]:
         place = [*details["loc"][:2], *details["loc"][3:]]
     message = details["msg"].removeprefix("Value error, ")
     if details["type"] == "extra_forbidden":
-        near = _meant(details)
+        near = _nearest_field(details)
         message = "is not known here" + (f"; is `{near}` meant?" if near else "")
     elif details["type"] == "missing":
         message = "is missing"
@@ -112,11 +112,11 @@ def _mistake(root: yaml.Node, details: "ErrorDetails") -> tuple[int, str]:
     return _line(root, place), f"{_spelt(place)}: {message}"
 
 
-def _meant(details: "ErrorDetails") -> str | None:
-    known: set[str] = set()
+def _nearest_field(details: "ErrorDetails") -> str | None:
+    field_names: set[str] = set()
     for model in (SourcesFile, *_TYPES.values()):
-        known |= set(model.model_fields)
-    near = get_close_matches(str(details["loc"][-1]), known, n=1)
+        field_names |= set(model.model_fields)
+    near = get_close_matches(str(details["loc"][-1]), field_names, n=1)
     return near[0] if near else None
 
 
@@ -129,18 +129,18 @@ def _spelt(place: Sequence[int | str]) -> str:
 
 def _line(root: yaml.Node, place: Sequence[int | str]) -> int:
     """The line of a key where it stands; of what it is missing from, where it does not."""
-    here, line = root, root.start_mark.line
+    node, line = root, root.start_mark.line
     for part in place:
-        if isinstance(here, yaml.MappingNode):
-            pairs = [(key, value) for key, value in here.value if key.value == str(part)]
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == str(part)]
             if not pairs:
                 break
-            line, here = pairs[0][0].start_mark.line, pairs[0][1]
-        elif isinstance(here, yaml.SequenceNode) and isinstance(part, int):
-            if part >= len(here.value):
+            line, node = pairs[0][0].start_mark.line, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            if part >= len(node.value):
                 break
-            here = here.value[part]
-            line = here.start_mark.line
+            node = node.value[part]
+            line = node.start_mark.line
         else:
             break
     return line + 1
@@ -149,11 +149,11 @@ def _line(root: yaml.Node, place: Sequence[int | str]) -> int:
 def _repeated(root: yaml.Node) -> Iterator[tuple[int, str]]:
     """Keys that stand twice: YAML would let the last one win without a word."""
     if isinstance(root, yaml.MappingNode):
-        seen: set[str] = set()
+        keys: set[str] = set()
         for key, value in root.value:
-            if key.value in seen:
+            if key.value in keys:
                 yield key.start_mark.line + 1, f"{key.value}: stands here a second time"
-            seen.add(key.value)
+            keys.add(key.value)
             yield from _repeated(value)
     elif isinstance(root, yaml.SequenceNode):
         for value in root.value:
@@ -161,9 +161,9 @@ def _repeated(root: yaml.Node) -> Iterator[tuple[int, str]]:
 
 
 def _same_names(root: yaml.Node, sources: Sequence[SourceEntry]) -> Iterator[tuple[int, str]]:
-    seen: set[str] = set()
+    names: set[str] = set()
     for number, source in enumerate(sources):
-        if source.name in seen:
+        if source.name in names:
             line = _line(root, ["sources", number, "name"])
             yield line, f"sources[{number}].name: another source is called {source.name!r} too"
-        seen.add(source.name)
+        names.add(source.name)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, Self, cast
 
 from aspire_ingest.index.closeable import Closeable
+from aspire_ingest.index.store.schema import open_shared
 
 VISITS_NAME = "sync.sqlite"
 RESUMED_WITHIN = timedelta(hours=6)
@@ -106,10 +107,10 @@ class VisitStore(Closeable):
     def __init__(self, path: Path) -> None:
         """Open or create the file; a damaged one is thrown away."""
         try:
-            self._connection = _open(str(path))
+            self._connection = open_shared(str(path), _TABLES)
         except sqlite3.DatabaseError:
             path.unlink(missing_ok=True)
-            self._connection = _open(str(path))
+            self._connection = open_shared(str(path), _TABLES)
 
     @classmethod
     def copy_of(cls, path: Path) -> Self:
@@ -321,11 +322,3 @@ def _closing(connection: sqlite3.Connection) -> Generator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
-
-
-def _open(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.executescript(_TABLES)
-    return connection

@@ -22,12 +22,12 @@ from tests.evals.baselines import (
     side_by_side,
     word_scores,
 )
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.types import Question, ScoredPassage, Turn
 from aspire_bot.evaluation.cases import Case, QuotedText
 from aspire_bot.evaluation.figures import Figure
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_training.splits import Part
 
 DOCUMENTS = index(

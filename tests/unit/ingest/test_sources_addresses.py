@@ -93,7 +93,6 @@ Disallow: /
     }  # fmt: skip
     assert {path: robots.allows(f"https://example.org{path}") for path in expected} == expected
     assert robots.crawl_delay_s == 2.5
-    assert robots.sitemaps == ("https://example.org/sitemap.xml",)
     assert not read_robots(b"User-agent: *\nDisallow: /\n", "aspire-ingest").allows("https://x/a")
     assert read_robots(b"", "aspire-ingest").allows("https://x/a")
 

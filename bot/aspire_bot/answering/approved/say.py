@@ -1,4 +1,7 @@
-"""How an approved answer is said: its own words, who approved them, one citation."""
+"""How an approved answer is said: its own words, who approved them, one citation.
+
+Given as the answer, or offered before the ordinary one, where a similar question was asked.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +9,7 @@ from dataclasses import replace
 
 from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.quotes.citations import MARKER
-from aspire_bot.answering.types import Citation, ScoredPassage
+from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 from aspire_bot.messages import phrases
 from aspire_ingest.index import Document, DocumentInfo, Passage
 from aspire_ingest.index.text.sentences import sentence_spans
@@ -64,6 +67,32 @@ def say_approved(citation: Citation, language: str) -> str:
     if citation.document.language == language:
         return text
     return f"{phrases(language).answer.from_source}\n{text}"
+
+
+def offer_first(citation: Citation, passages: tuple[Passage, ...], said: Answer) -> Answer:
+    """Put an approved answer, cited as `[1]`, before what is said; its markers move up by one.
+
+    Where the documents do not answer, the offer makes a hedged answer of it. A question that is
+    asked back stays as it is: nobody knows yet what is similar to it.
+    """
+    if said.outcome == "clarify":
+        return said
+    is_answered = said.outcome == "answered"
+    words = phrases(said.language).answer
+    asked = without_markers(citation.document.title)
+    offered = say_approved(citation, said.language)
+    rest = MARKER.sub(lambda found: f"[{int(found.group(1)) + 1}]", said.text)
+    moved = (replace(one, marker=one.marker + 1) for one in said.citations)
+    return replace(
+        said,
+        outcome="answered",
+        certainty=said.certainty if is_answered else "hedged",
+        text=f"{words.similar.format(question=asked)}\n{offered}\n\n{rest}",
+        brief="",
+        citations=(citation, *moved),
+        ranking=put_first(citation.document, passages, said.ranking),
+        nearest=(),
+    )
 
 
 def put_first(

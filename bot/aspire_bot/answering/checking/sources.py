@@ -126,11 +126,6 @@ class Sources:
         return known_names(self._latin_names, [one.entry.passage.text for one in self.all])
 
     @cached_property
-    def full_names(self) -> tuple[tuple[str, ...], ...]:
-        """The names of more than one word in any of the passages, in Latin letters."""
-        return tuple(claim.parts for claim in self._latin_names if len(claim.parts) > 1)
-
-    @cached_property
     def _latin_names(self) -> tuple[Claim, ...]:
         texts = dict.fromkeys(source.entry.passage.text for source in self.all)
         return tuple(claim for text in texts for claim in latin_names(text))

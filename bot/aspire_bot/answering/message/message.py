@@ -12,10 +12,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message.asked_words import words_of
+from aspire_bot.answering.message.chat_markup import without_markup
 from aspire_bot.answering.message.pieces import Piece, pieces_of
 from aspire_bot.answering.message.shorten import shortened
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
-from aspire_bot.answering.message.things_asked import groups_of, likeliest, words_of
+from aspire_bot.answering.message.things_asked import groups_of, likeliest
 from aspire_bot.answering.message.types import ACTS, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 from aspire_ingest.index.text.language import detect_language
@@ -92,7 +94,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    text = shortened(question.text.strip())
+    text = shortened(without_markup(question.text))
     pieces = pieces_of(text)
     if not pieces:
         return _wordless(text)

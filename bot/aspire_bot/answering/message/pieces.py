@@ -51,8 +51,15 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[とや]")
-_COMPARES = re.compile(r"違[いうっ]|差[はがをも]|差異|異な|比べ|比較|どちら|どっち|区別|見分け")
+_COMPARES = re.compile(
+    r"違[いうっ]|差[はがをも]|差異|異な|比べ|比較|どちら|どっち|区別|見分け|同[じ様一]|の(?:間[はがのに]|間隔|関係)"
+)
 """What stands before it is compared: AとBの違い is one thing, however many are named."""
+_NAME_BEFORE = re.compile(r"(?:[A-Z][A-Za-z0-9-]*|[一-龯ァ-ヶー]+)$")
+_NAME_BEHIND = re.compile(
+    r"[A-Z][A-Za-z0-9-]*(?=[のは])|[A-Za-z一-龯ァ-ヶー]{1,12}?(?:分野|領域|側|型|枠|国)(?=の)"
+)
+"""A second name that what follows is asked of: JSTとAMEDの締切, バイオとエネルギー分野の会議."""
 _BEGINS_QUESTIONS = (
     "who|whom|whose|when|where|what|whats|which|how|hows|why|whether|can|could|may|must|should|shall"
     "|will|would|is|are|am|was|were|do|does|did|has|have|had|any|tell|please|pls|by when|until when"
@@ -67,7 +74,7 @@ _WORD = re.compile(
     rf"|(?<=ますか)(?!ら)(?={_NOT_MORE})|(?<=ですか)(?!ら)(?={_NOT_MORE})",
     re.IGNORECASE,
 )
-_JOINT = r"and|or|but|also|plus|so|then|if|since|because|by|until|&"
+_JOINT = r"and|or|but|also|plus|as well as|so|then|if|since|because|by|until|&"
 _PREPOSITION = r"by|until|till|for|to|from|in|on|at|of|with|about|after|before|under|within|since"
 _MERE_JOINT = re.compile(_JOINT, re.IGNORECASE)
 """What is no piece alone, but the beginning of the next."""
@@ -125,13 +132,23 @@ def _before(text: str, at: int) -> Cut:
     return "line" if "\n" in text[:at][-3:] else "sentence"
 
 
+def _are_one(shown: str, joint: re.Match[str], start: int, end: int) -> bool:
+    """Whether what と joins is compared, or two names of which the same is asked."""
+    if _COMPARES.search(shown, joint.end(), end):
+        return True
+    behind = _NAME_BEHIND.match(shown, joint.end(), end)
+    before = _NAME_BEFORE.search(shown[start : joint.start()])
+    if behind is None or before is None:
+        return False
+    return before[0].isascii() if behind[0].isascii() else before.start() == 0
+
+
 def _runs(shown: str, start: int, end: int) -> list[tuple[int, int, Cut]]:
     """Cut a sentence where a clause may begin."""
     borders: dict[int, tuple[int, Cut]] = {}
     for cut, pattern in _CUTS:
         for match in pattern.finditer(shown, start, end):
-            is_between = _BETWEEN.fullmatch(match[0]) is not None
-            if is_between and _COMPARES.search(shown, match.end(), end):
+            if _BETWEEN.fullmatch(match[0]) and _are_one(shown, match, start, end):
                 continue
             if start < match.end() < end:
                 borders.setdefault(match.end(), (match.start(), cut))

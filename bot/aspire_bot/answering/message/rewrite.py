@@ -71,6 +71,12 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """The "that" of "calls that are open": it points at the word before it."""
+_THIS_TIME = re.compile(
+    r"\bthis (?:(?:fiscal|academic|calendar) )?(?:week|month|quarter|year|season|spring|summer"
+    r"|autumn|fall|winter)\b|この(?=[春夏秋冬]|\d)",
+    re.IGNORECASE,
+)
+"""Points at today, not at what was said before."""
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 _NEWEST = re.compile(
     r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
@@ -211,7 +217,7 @@ def _without(text: str, mentions: Iterable[DateMention | Amount]) -> str:
 
 def points_back(text: str) -> bool:
     """Whether a question points at what was said before it."""
-    return bool(_ANAPHORA.search(_RELATIVE.sub(" ", text)))
+    return bool(_ANAPHORA.search(_THIS_TIME.sub(" ", _RELATIVE.sub(" ", text))))
 
 
 def _depends(text: str, own: Sequence[QueryTerm]) -> bool:
@@ -221,7 +227,7 @@ def _depends(text: str, own: Sequence[QueryTerm]) -> bool:
 
 def names_little(text: str, query_terms: Sequence[QueryTerm]) -> bool:
     """Whether one of several things asked is but a piece of a question: "where", 参加人数."""
-    if _ACRONYM.search(text) and not text.isupper():
+    if _ACRONYM.search(text) and not (text.isascii() and text.isupper()):
         return False  # "who is the PD?" names what it asks for
     own = sum(one.weight for one in query_terms if not one.inherited)
     is_short = len(text) <= _SHORT_JA if detect_language(text) == "ja" else _is_short(text)

@@ -7,8 +7,16 @@ before of another meeting. Where no such form is found, both stand side by side.
 
 import re
 
+from aspire_bot.answering.message.attribute_nouns import (
+    ATTRIBUTE_EN,
+    ATTRIBUTE_JA,
+    PERSON_EN,
+    owner_en,
+    owner_ja,
+)
 from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.occasion_words import KIND
 
 _JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _MOST_WORDS, _NAME_WORDS = 12, 4
@@ -54,13 +62,13 @@ _CARRIES_JA = re.compile(
 _IN_ITS_PLACE_JA = re.compile(r"^(?:では|じゃあ?|それでは)|(?:の間違い|のほう|の方|ではなく)")
 """Says that one thing is asked about in the place of another."""
 _ENDS_JA = re.compile(
-    r"(?:(?:の(?:間違い|ほう|方|こと|件|話))?(?:でした|です|だった|だ)|は(?:どう(?:です|でしょう)?か?)?|についても?)?"
+    r"(?:(?:の(?:間違い|ほう|方|こと|件|話))?(?:でした|です|だった|だ)|で?は(?:どう(?:です|でしょう)?か?)?|についても?|も)?"
     r"[。.!?？！\s]*$"
 )
 _WORDS_JA = "いつ|どこ|誰|だれ|どなた|いくら|何時|何日|何名|何人|何件"
-_ASKS_JA = re.compile(rf"(?:{_WORDS_JA})(?:から|まで|で(?!す|し)|に|が|を)?")
+_ASKS_JA = re.compile(rf"(?:{_WORDS_JA})(?:から|までに?|で(?!す|し)|に|が|を)?")
 _MERE_QUESTION_JA = re.compile(
-    rf"(?P<word>{_WORDS_JA})(?P<particle>から|まで|で(?!す|し)|に|が|を)?"
+    rf"(?P<word>{_WORDS_JA})(?P<particle>から|までに?|で(?!す|し)|に|が|を)?"
     r"(?:(?:です|でした|でしょう|だった|だ)?(?:か|っけ|の)*)?[。?？!！\s]*"
 )
 _COPULA_JA = re.compile(r"(?:です|でし|だ|なの|[?？。]|$)")
@@ -68,17 +76,60 @@ _TOPIC_JA = re.compile(r"^(?P<topic>[^。?？]{2,60}?)は(?=[^。]*$)")
 _POINTER_JA = re.compile(
     r"(?:それ|これ|そちら)(?=[はがもを])|(?:その|この)(?:会議|会合|公募|件|課題|制度|事業|行事)"
 )
-_NOUN_FIRST_JA = re.compile(r"^[^\sはがをにでと。、?？]{1,20}(?:は|って)?[?？。\s]*$")
+_ITS_JA = re.compile(rf"その(?={ATTRIBUTE_JA.pattern})")
+_REQUEST_JA = re.compile(r"(?:を|について)?(?:お|ご)?(?:教え|教示|知り|お願い)[^。]*[。]*$")
+_NOUN_FIRST_JA = re.compile(
+    r"^(?P<noun>[^\sはがをにでと。、?？]{1,20})(?<!も)(?:は|って)?[?？。\s]*$"
+)
 _PART_FIRST_JA = re.compile("^[\u30a1-\u30ff\u3400-\u9fff]{1,6}は(?!いつ|どこ)")
 _QUESTION_JA = re.compile(
     r"いつ|どこ|誰|だれ|どなた|何|なに|いくら|いくつ|なぜ|どうして|どの|どれ|どんな|どう"
 )
+_KINDS_JA: tuple[frozenset[str], ...] = (
+    frozenset(("誰", "だれ", "どなた", "何名", "何人")),
+    frozenset(("いつ", "何時", "何日")),
+    frozenset(("どこ",)),
+    frozenset(("いくら",)),
+    frozenset(("何件",)),
+)
+"""Question words by what they ask for."""
+_SIDE_JA = re.compile(r"[側型枠版部州県省]$")
+"""Says by one sign of which kind a name is."""
+_YES_OR_NO_JA = re.compile(r"(?:ます|です|でしょう|ません)か[。?？]*$")
+_OBJECT_JA = re.compile(r"(?P<noun>[^。?？、をはがの]{1,20})(?=[をが])")
+_NAMED_JA = re.compile(
+    r"(?:公募|制度|事業|プログラム|助成|会|ミーティング|ワークショップ|シンポジウム|フォーラム|キックオフ)$"
+)
+"""How what has attributes is called: 報告会, of which there is a date."""
+_TOO_EN = re.compile(r"[\s,]+(?:too|as well|also|either|instead)$", re.IGNORECASE)
+_ONE_EN = re.compile(r"(?P<article>an?)\s+(?P<noun>[\w-]+(?:\s(?!ones?$)[\w-]+)?)", re.IGNORECASE)
+_IS_SO_EN = re.compile(
+    r"(?:is|are)\s+(?P<noun>(?:[\w'-]+\s+){1,4}?)(?P<so>(?:covered|allowed|eligible|paid|reimbursed|included"
+    r"|funded|permitted|supported|accepted|possible|required|needed|mandatory)\b.*)",
+    re.IGNORECASE,
+)
+_FIELD_EN = re.compile(
+    r"\b(?:(?P<field>[\w-]+)(?=\s+(?:field|area|domain|discipline)\b)"
+    r"|(?P<name>(?!What|Which|Who|When|Where|How|Is|The)[A-Z][\w-]*)(?=\s+(?:side|calls?|teams?|partners?|researchers|universit\w+"
+    r"|budget|institutions?)\b))"
+)
+"""A name that a mere name may stand for: "the UK call", "the bio field"."""
+_DID_EN = re.compile(
+    r"^who\s+(?P<did>\w+ed|gave|led|spoke|took|ran|held|made|said|met|wrote|won|sat)\b",
+    re.IGNORECASE,
+)
+_OF_TIME_OR_PLACE_EN = re.compile(r"\b(?:when|where)\b", re.IGNORECASE)
+_WHO_MAY_EN = re.compile(r"^\W*who\s+(?=(?:can|could|may|must|should)\b)", re.IGNORECASE)
+_IS_OF_OWNER = re.compile(
+    r"\b(?:open|closed|online|running|available|over|funded)\b", re.IGNORECASE
+)
+"""Said of what has a deadline, not of the deadline."""
 _RUN_JA = re.compile("[A-Za-z0-9\u30a1-\u30ff\u3400-\u9fff]{2,}")
 
 
 def completed(before: str, text: str) -> str | None:
     """Give a follow-up as a question that stands alone; None where no such form is found."""
-    before, text = before.strip(), text.strip()
+    before, text = before.strip().rstrip("。"), text.strip()
     swapped = with_swapped(before, text)
     if swapped:
         return swapped
@@ -100,13 +151,15 @@ def with_swapped(before: str, text: str) -> str | None:
     meeting, エネルギー分野 for 量子分野.
     """
     rest = _ENDS_JA.sub("", _CARRIES_JA.sub("", text), count=1).strip()
-    rest = _CARRIES_EN.sub("", rest).strip(" ?.!,")
+    rest = _TOO_EN.sub("", _CARRIES_EN.sub("", rest).strip(" ?.!,"))
     dated = _with_date(before, rest)
     if dated:
         return dated
     if _JAPANESE.search(text):
         return _swapped_japanese(before, text, rest)
-    return _swapped_english(before, rest)
+    return _swapped_english(before, rest) or _swapped_by_place(
+        before, rest, is_led=len(rest) < len(text.strip(" ?.!,"))
+    )
 
 
 def _with_date(before: str, rest: str) -> str | None:
@@ -131,7 +184,7 @@ def _swapped_english(before: str, rest: str) -> str | None:
     if words[-1].lower() in ("one", "ones"):
         name = (_name_in(before) or "").split()
         if not 2 <= len(name) <= _NAME_WORDS or len(other.split()) < 2:
-            return None
+            return _with_other_kind(before, rest)
         at = before.find(" ".join(name[-2:]))
         return f"{before[:at]}{other.rsplit(' ', 1)[0]} {before[at + len(name[-2]) + 1 :]}"
     head = re.split(r"\s+(?:in|on|at|of|for|from)\s+", other)[0].split()[-1]
@@ -145,13 +198,46 @@ def _swapped_english(before: str, rest: str) -> str | None:
     return f"{before[: named.start()]}{other}{before[named.end() :]}"
 
 
+def _with_other_kind(before: str, rest: str) -> str | None:
+    """The question before of "a small one" where it named "a large project"."""
+    kind = re.fullmatch(r"an?\s+([\w-]+)\s+ones?", rest, re.IGNORECASE)
+    named = list(re.finditer(r"\ban?\s+([\w-]+)(?=\s+[\w-]+)", before, re.IGNORECASE))
+    if kind is None or len(named) != 1:
+        return None
+    return f"{before[: named[0].start(1)]}{kind[1]}{before[named[0].end(1) :]}"
+
+
+def _swapped_by_place(before: str, rest: str, *, is_led: bool) -> str | None:
+    """The question before with what stands in the same place: "a technician" for "a postdoc".
+
+    `is_led`: whether words lead to the name: "and quantum?", "hotels as well?".
+    """
+    words = rest.split()
+    if not words or len(words) > _NAME_WORDS or _VERB_IN_NAME.search(rest):
+        return None
+    so = _IS_SO_EN.fullmatch(before) if is_led else None
+    if so and not ATTRIBUTE_EN.fullmatch(rest):
+        helps = "are" if rest.endswith("s") else "is"
+        return f"{helps.title() if before[0].isupper() else helps} {rest.lower()} {so['so']}"
+    one = _ONE_EN.fullmatch(rest)
+    others = list(re.finditer(r"\ban?\s+[\w-]+", before, re.IGNORECASE))
+    if one and len(others) == 1:
+        return f"{before[: others[0].start()]}{one[0]}{before[others[0].end() :]}"
+    named = list(_FIELD_EN.finditer(before))
+    is_name = is_led and len(words) == 1 and not ATTRIBUTE_EN.fullmatch(rest)
+    if len(named) == 1 and is_name and (named[0]["field"] or rest[0].isupper()):
+        return f"{before[: named[0].start()]}{rest}{before[named[0].end() :]}"
+    return None
+
+
 def _swapped_japanese(before: str, text: str, rest: str) -> str | None:
     if not _RUN_JA.fullmatch(rest):
         return None
     runs = list(_RUN_JA.finditer(before))
     for run in runs:
         shared = _shared_end(rest, run[0])
-        if 2 <= shared < min(len(rest), len(run[0])):
+        is_side = shared == 1 and _SIDE_JA.search(rest)
+        if (is_side or shared >= 2) and shared < min(len(rest), len(run[0])):
             return f"{before[: run.start()]}{rest}{before[run.end() :]}"
     if runs and _IN_ITS_PLACE_JA.search(text):
         return f"{before[: runs[0].start()]}{rest}{before[runs[0].end() :]}"
@@ -168,9 +254,20 @@ def _other_word_asked(before: str, rest: str) -> str | None:
     mere, asked = _MERE_QUESTION_JA.fullmatch(rest), list(_ASKS_JA.finditer(before))
     if mere is None or len(asked) != 1:
         return None
+    lead = before[: asked[0].start()]
+    topic = _TOPIC_JA.match(lead)
+    owner = owner_ja(topic["topic"]) if topic else None
+    if topic and owner and not _ask_alike(asked[0][0], mere["word"]):
+        lead = f"{owner}{lead[topic.end('topic') :]}"  # not when the chair is, but when the meeting
     tail = before[asked[0].end() :]
-    asks = mere["word"] if _COPULA_JA.match(tail) else f"{mere['word']}{mere['particle'] or ''}"
-    return f"{before[: asked[0].start()]}{asks}{tail}"
+    particle = mere["particle"] or ""
+    is_kept = particle.startswith("まで") or not _COPULA_JA.match(tail)
+    return f"{lead}{mere['word']}{particle if is_kept else ''}{tail}"
+
+
+def _ask_alike(one: str, other: str) -> bool:
+    """Whether two question words ask for a thing of one kind: 誰 and 何人."""
+    return any(one.startswith(tuple(kind)) and other in kind for kind in _KINDS_JA)
 
 
 def _completed_japanese(before: str, text: str) -> str | None:
@@ -178,26 +275,76 @@ def _completed_japanese(before: str, text: str) -> str | None:
     other = _other_word_asked(before, rest)
     if other is not None:
         return other
-    topic = _TOPIC_JA.match(before)
-    if topic is None:
-        return None
+    found = _TOPIC_JA.match(before)
+    noun = None if _QUESTION_JA.search(rest) else _NOUN_FIRST_JA.match(rest)
+    if noun and not ATTRIBUTE_JA.fullmatch(noun["noun"]):
+        swapped = _asked_likewise(before, noun["noun"])
+        if swapped is not None:
+            return swapped
+    if found is None:
+        listed = owner_ja(_REQUEST_JA.sub("", before))
+        is_listed = listed and noun and ATTRIBUTE_JA.fullmatch(noun["noun"])
+        return f"{listed}の{rest}" if is_listed else None
+    return _said_of(re.sub(r"[でにと]$", "", found["topic"]), noun, rest)
+
+
+def _said_of(topic: str, noun: re.Match[str] | None, rest: str) -> str | None:
+    """What a follow-up asks of what was spoken of: its chair, whatever of it was asked before."""
     if _POINTER_JA.search(rest):
-        return _POINTER_JA.sub(topic["topic"], rest, count=1)
-    is_noun = _NOUN_FIRST_JA.match(rest) and not _QUESTION_JA.search(rest)
-    if is_noun or _PART_FIRST_JA.match(rest):
-        return f"{topic['topic']}の{rest}"
-    return None
+        return _POINTER_JA.sub(topic, rest, count=1)
+    its = _ITS_JA.match(rest)
+    if its:
+        return f"{owner_ja(topic) or topic}の{rest[its.end() :]}"
+    if not noun and not _PART_FIRST_JA.match(rest):
+        return None
+    if ATTRIBUTE_JA.fullmatch(noun["noun"] if noun else rest.partition("は")[0]):
+        topic = owner_ja(topic) or topic
+        if ATTRIBUTE_JA.fullmatch(topic):
+            return rest
+    return f"{topic}の{rest}"
+
+
+def _asked_likewise(before: str, noun: str) -> str | None:
+    """The same yes or no of another thing: 宿泊費は after 旅費は出ますか."""
+    if _QUESTION_JA.search(before) or not _YES_OR_NO_JA.search(before):
+        return None
+    named = _TOPIC_JA.match(before) or _OBJECT_JA.match(before)
+    if named is None or _NAMED_JA.search(named[1]) or "の" in named[1]:
+        return None
+    return f"{noun}{before[named.end(1) :]}"
 
 
 def _completed_english(before: str, text: str) -> str | None:
     bare = without_question_word(before, text)
     mere = _MERE_QUESTION_EN.match(text)
+    name = _name_in(before)
+    if mere and name and _DID_EN.match(before) and _OF_TIME_OR_PLACE_EN.search(mere["asks"]):
+        occasion = re.split(r"\s(?:at|during)\s", name)[-1]
+        if KIND.search(occasion):
+            return f"{mere['asks']} was {occasion} held?"
     if mere and _LEAD_EN.match(bare) and "how" not in mere["asks"].lower():
+        if _WHO_MAY_EN.match(before):
+            bare = re.sub(r"^(\w+)", r"\1 one", bare)
         return f"{mere['asks']} {bare.rstrip(' ?.!')}?"
-    name, pointers = _name_in(before), list(_POINTER_EN.finditer(text))
+    owner = owner_en(name) if name else None
+    if owner:
+        attribute = _other_attribute(text)
+        if attribute:
+            asks = "Who" if PERSON_EN.fullmatch(attribute) else "What"
+            return f"{asks} is the {attribute} of {owner}?"
+        if _IS_OF_OWNER.search(text):
+            name = owner
+    pointers = list(_POINTER_EN.finditer(text))
     if name is None or len(pointers) != 1 or _BEGINS_NAME.search(text, 1, pointers[0].start()):
         return None  # it may mean what the follow-up itself names
     return f"{text[: pointers[0].start()]}{name}{text[pointers[0].end() :]}"
+
+
+def _other_attribute(text: str) -> str | None:
+    """The noun of "and the budget?"; None where a follow-up asks for anything else."""
+    rest = _TOO_EN.sub("", _CARRIES_EN.sub("", text).strip(" ?.!,"))
+    noun = re.sub(r"^(?:the|its|their)\s+", "", rest, flags=re.IGNORECASE)
+    return noun if ATTRIBUTE_EN.fullmatch(noun) else None
 
 
 def _name_in(before: str) -> str | None:

@@ -70,7 +70,7 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     if len(folded) > _LONGEST or not _OF_TERMS.search(said) or _SOMETHING_ELSE.search(folded):
         return None
     asked = find_asked_period(text, today, history)
-    topic = _topic(folded, today)
+    topic = topic_of(folded, today)
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
         is_named = any(one.kind != "nearest" for one in find_periods(folded, today, "near"))
@@ -97,11 +97,15 @@ def _term_of(asked: AskedPeriod, folded: str, topic: str) -> Term | None:
     if asked.what == "open now":
         return "open"
     is_call = term_words.APPLYING.search(folded)
-    return "opening" if is_call and term_words.OPENING.search(folded) else None
+    is_opening = term_words.OPENING.search(folded) or _BEGINS_JA.search(folded)
+    return "opening" if is_call and is_opening else None
 
 
-def _topic(folded: str, today: date) -> str:
-    """What the terms are to be about, in the asker's words; empty for anything."""
+def topic_of(folded: str, today: date) -> str:
+    """Give what terms are to be about, in the asker's words; empty for anything.
+
+    The widths of `folded` are folded.
+    """
     named = find_periods(folded, today, "near")
     pieces: list[str] = []
     rest = 0
@@ -115,11 +119,15 @@ def _topic(folded: str, today: date) -> str:
         term_words.OPENING,
         term_words.APPLYING,
         term_words.HANDING_IN,
+        _NEXT,
         _OPEN,
+        _BEGINS_JA,
         _STOCK,
     ):
         bare = words.sub(" ", bare)
     return " ".join(word for word in re.split(r"[\s,;:?!.、。]+", bare) if len(word) > 1)
 
 
+_BEGINS_JA = re.compile(r"始ま[るり](?:ます)?|開始(?:する|される)|スタートする")
+"""The same of a call that stands behind it: 来月始まる公募."""
 _OPEN = re.compile(r"\b(?:open|closing|due|window|submi\w+)\b", re.IGNORECASE)

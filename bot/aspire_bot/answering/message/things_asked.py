@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message.asked_words import JOINT, TRIMMED, words_of
+from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.types import LABELS, Label
 
@@ -18,22 +20,17 @@ Labels = NDArray[np.float32]
 Group = list[Piece]
 """The pieces of one thing asked."""
 
-_TRIMMED = " \t\n\r\u3000,;:、，；：-–—"
-_JOINT = re.compile(
-    r"^(?:and|or|also|plus|so|then|but)\s+|\s+(?:and|or|also|plus|so)$|^(?:また|あと|それと|そして|それから|ちなみに)",
-    re.IGNORECASE,
-)
-"""What joins a thing asked to its neighbours, and is no part of it."""
-_MARK = re.compile(
-    r"^(?:[-*•・◦●○■□]|[(（]?(?:\d{1,2}|[a-z])[.)）．:](?!\d)|[①-⑳⑴-⒇])\s*", re.IGNORECASE
-)
-"""Stands before an entry of a list."""
 _WH = r"(?:who|whom|whose|when|where|what|which|why|how)"
 _ASKS_EN = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _BEGINS_EN = re.compile(
     r"^(?:(?:and|or|also|plus|but|so|then)\s+)?"
     rf"(?:(?:by|until|since|from|for|to|in|at|on|with)\s+)?{_WH}\b",
     re.IGNORECASE,
+)
+_ADDS_EN = re.compile(r"(?:and also|as well as|plus|along with|together with)\s+", re.IGNORECASE)
+"""Adds a thing of the same rank: what stands behind it is asked, as what stands before it is."""
+_OF_TIME_JA = re.compile(
+    r"締切|締め切り|〆切|期限|期日|日程|日時|スケジュール|(?:開催|開始|締切|実施)日|期間|時期|いつ"
 )
 _ASKS_JA = re.compile(
     r"いつ|どこ|誰|だれ|どなた|何(?!か|卒)|なに|いくら|いくつ|なぜ|どうして|どの|どれ|どんな|どう"
@@ -49,30 +46,23 @@ _ASKS_OF_WHAT_IS_NAMED = re.compile(
     re.IGNORECASE,
 )
 _FRAME_EN = re.compile(
-    r"(?:\W*\b(?:can|could|would|will|may|might|do|does|did|be|able|mind|you|u|i|we|me|us|my|someone"
+    r"(?:\W*\b(?:hi|hello|hey|thanks|thank|can|could|would|will|may|might|do|does|did|be|able|mind|you|u|i|we|me|us|my|someone"
     r"|anyone|anybody|somebody|please|pls|plz|kindly|possibly|perhaps|maybe|happen|by|any"
     r"|chance|here|there|is|it|tell|telling|let|letting|advise|inform|help|helping|find|out"
     r"|check|confirm|clarify|explain|ask|know|if|whether|have|had|a|an|one|two|three|some"
     r"|few|quick|more|another|question|questions|idea|clue|want|need|wanted|like|i'd|to"
     r"|with|this|something|following|wondering|was|wonder|sure|not"
-    r"|\d+)\b)+\W*",
+    r"|(?:answer|reply|respond|get back)(?:(?: to)? (?:these|those|them|both|all))*"
+    r"|by (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today|the end of the week)"
+    r"|asap|\d+)\b)+\W*",
     re.IGNORECASE,
 )
 _FRAME_JA = re.compile(
-    r"以下|次の|下記|ご教示|お教え|教え|お聞き|お伺い|伺い|質問|確認|お尋ね|聞き|ご存[じ知]|お願い|どなたか|だれか|誰か"
+    r"以下|次の|下記|(?:表題|標題|標記|首題|掲題)の件?|について|に関して|につきまして|ご教示|お教え|教え|お聞き|お伺い|伺い|質問|確認|お尋ね|聞き|ご存[じ知]|お願い|どなたか|だれか|誰か"
     r"|いただ|頂|ください|下さい|くださ|もらえ|ほしい|欲しい|知りたい|たい|でしょう|です|ます|ません|まし|ですが"
-    r"|申し|させ|幸い|よろしく|[0-9一二三四五数]?点|[てでしをがのにはともせんかきけくえ、。,.\s?？!！…]"
+    r"|申し|させ|幸い|よろしく|ご?(?:回答|返信|返答|連絡)|(?:[月火水木金土日]曜日?|明日|今日|本日|今週|来週)[中末]?までに|[0-9一二三四五数]?点|[てでしをがのにはともせんかきけくえ、。,.\s?？!！…]"
 )
 """Words that lead to a question and are none: a thing asked of these alone asks nothing."""
-_IF_ANY_JA = re.compile(
-    r"[がは](?:ありましたら|あれば|ございましたら|おありでしたら)、?(?:ぜひ|是非)?"
-    r"(?:ご教示|ご教授|お教え|お知らせ|教えて|ご紹介|ご案内|知らせて)[^。？?]*[。？?！!]*$"
-)
-"""Asks whether there is something, in more words."""
-_POLITE_END_JA = re.compile(
-    r"を(?:、)?(?:ご教示|ご教授|お教え|お知らせ|教えて|御教示)(?:いただ|頂|くださ|下さ|願え|もらえ|ください|下さい)[^。？?]*[。？?！!]*$"
-)
-"""Asks to be told, with more words than 教えてください."""
 _NAMES = re.compile(
     r"(?:の件|の話|って|について|に関して|に関し)(?:ですが|なのですが|なんですが|だけど)?$"
     r"|^(?:about|re|regarding|concerning|as for|as to)\b",
@@ -88,8 +78,32 @@ _WITHOUT_VERB = re.compile(
     re.IGNORECASE,
 )
 """Asks of something that its verb follows: "which calls"."""
-_FEWEST_SHOUTED = 4
-_REPEATED = re.compile(r"([?？!！])[?？!！]+")
+_REQUESTS = re.compile(
+    r"(?:を|について|に関して|も)(?:お|ご)?(?:教え|教示|教授)(?:て|くださ|下さ|いただ|頂|願)[^、?？]*$"
+    r"|\b(?:like|want|need|love|wish)s? to know (?!if you|whether you)(?:\w+ ){2}"
+    r"|^\W*(?:please )?(?:give|show|send|tell) (?:me|us) (?:the|any|all|your)\b",
+    re.IGNORECASE,
+)
+"""Asks to be told something that it names."""
+_SURE = 0.9
+"""From this probability on a request is none."""
+_ONE_MORE_EN = re.compile(r"(?:and|or)\s+(?:the|any|our|their|its|your)\s+\w", re.IGNORECASE)
+"""The last of several things that are named: "the budget, the fields and the countries"."""
+_SAYS_OF_WHAT = re.compile(
+    r"^[^?？。]{2,40}(?:について|に関して|につきまして)(?:は|ですが)?$"
+    r"|(?:と(?:あり|書いてあり|書かれてい|のこと|聞いてい|言われ|うかがい|伺い)|記載があり)[^?？。]{0,6}が$"
+)
+"""Says of what something is asked, and asks nothing yet."""
+_QUOTED_JA = re.compile(
+    r"と(?:のこと|あり|書いて|書かれ|聞いて|聞き|言われ|うかが|伺)[^?？。]{0,8}が$"
+)
+"""Says of the words before it that somebody else wrote or said them."""
+_LONGEST_ASIDE = 20
+_HEADER = re.compile(
+    r"^[ \t>]*(?:subject|re|fwd?|from|to|cc|date|sent|件名|差出人|宛先|送信者|送信日時)[ \t]*[:：]",
+    re.I,
+)
+"""Begins a line of a mail that is none of its text."""
 
 
 def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]:
@@ -97,12 +111,22 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
     groups: list[Group] = []
     before: Label = "other"
     last: Piece | None = None
-    for piece, row in zip(pieces, labels, strict=False):
-        label = _put_right(text, pieces, groups, piece, LABELS[int(row.argmax())])
+    likely: list[Label] = [LABELS[int(row.argmax())] for row in labels[: len(pieces)]]
+    read = with_entries(text, pieces, likely, labels[:, 0].tolist() if len(labels) else [])
+    for at, (piece, said, row) in enumerate(zip(pieces, read, labels, strict=False)):
+        label = _put_right(text, pieces, groups, piece, said)
+        words = text[piece.start : piece.end]
+        if label == "other" and groups and groups[-1][-1] is pieces[at - 1]:
+            is_between = at + 1 < len(read) and read[at + 1] == "goes on"
+            label = "goes on" if _is_aside(text, piece, is_between=is_between) else label
+        if label == "other" and row[0] < _SURE and _REQUESTS.search(words):
+            label = "begins"
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
             label = "begins"
         if label == "begins" or (label == "goes on" and before == "other"):
-            if groups and _belongs_to(text, groups[-1], piece):
+            if groups and (
+                _belongs_to(text, groups[-1], piece) or _is_said_of(text, groups[-1], piece)
+            ):
                 groups[-1].append(piece)
             else:
                 groups.append(_with_name(text, last, piece))
@@ -110,6 +134,18 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
             groups[-1].append(piece)
         before, last = label, piece if label == "other" else None
     return _without_statements(text, pieces, _without_frames(text, groups))
+
+
+def _is_aside(text: str, piece: Piece, *, is_between: bool) -> bool:
+    """Whether a piece says of the words before it that they are quoted, or stands in brackets.
+
+    `is_between`: whether what is asked goes on behind it.
+    """
+    words = text[piece.start : piece.end]
+    if piece.cut == "comma" and _QUOTED_JA.match(words):
+        return True
+    is_bracket = text[piece.start - 1] in "(（" and text[piece.end : piece.end + 1] in (")", "）")
+    return is_between and is_bracket and len(words) <= _LONGEST_ASIDE
 
 
 def _put_right(
@@ -123,13 +159,22 @@ def _put_right(
         return label
     words = text[piece.start : piece.end]
     if piece.cut == "word" and _VERB.match(words):
-        asked = _JOINT.sub("", text[before.start : before.end].strip(_TRIMMED))
+        asked = JOINT.sub("", text[before.start : before.end].strip(TRIMMED))
         return "goes on" if _WITHOUT_VERB.fullmatch(asked) else label
-    is_joined = piece.cut == "and" or (piece.cut == "comma" and _JOINT.match(words))
-    if label == "other" and is_joined and _BEGINS_EN.match(words):
-        sentence = [one for one in pieces if one.sentence == piece.sentence]
-        return "begins" if "?" in text[piece.start : sentence[-1].end + 1] else label
-    return label
+    return _joined(text, pieces, before, piece) if label == "other" else label
+
+
+def _joined(text: str, pieces: Sequence[Piece], before: Piece, piece: Piece) -> Label:
+    """Whether what a word joins to something asked is asked, too, though it was read otherwise."""
+    words = text[piece.start : piece.end]
+    last = next(one for one in reversed(pieces) if one.sentence == piece.sentence)
+    rest = text[piece.start : last.end + 1]
+    is_listed = piece.cut == "and" and before.cut in ("comma", "and") and piece is last
+    if _ADDS_EN.match(words) or (is_listed and _ONE_MORE_EN.match(words)):
+        return "other" if _states(_ADDS_EN.sub("", rest)) else "begins"
+    is_joined = piece.cut == "and" or (piece.cut == "comma" and JOINT.match(words))
+    is_asked = is_joined and _BEGINS_EN.match(words) and "?" in rest
+    return "begins" if is_asked else "other"
 
 
 def likeliest(pieces: Sequence[Piece], labels: Labels) -> Group:
@@ -138,24 +183,6 @@ def likeliest(pieces: Sequence[Piece], labels: Labels) -> Group:
         return list(pieces)
     best = pieces[int(labels[:, 0].argmin())]
     return [piece for piece in pieces if piece.sentence == best.sentence]
-
-
-def words_of(text: str, group: Sequence[Piece]) -> str:
-    """The words of pieces, as typed; a mark behind the last one belongs to it."""
-    end = group[-1].end
-    while end < len(text) and text[end] in "?？":
-        end += 1
-    words = " ".join(text[group[0].start : end].split()).strip(_TRIMMED)
-    words = _JOINT.sub("", _MARK.sub("", words)).strip(_TRIMMED)
-    return _said_plainly(words)
-
-
-def _said_plainly(words: str) -> str:
-    """The same without shouting and without the longest forms of politeness."""
-    words = _IF_ANY_JA.sub("はありますか。", words)
-    words = _POLITE_END_JA.sub("を教えてください。", _REPEATED.sub(r"\1", words))
-    is_shouted = words.isupper() and len(words.split()) >= _FEWEST_SHOUTED and words.isascii()
-    return words.lower() if is_shouted else words
 
 
 def _begins(text: str, group: Sequence[Piece], piece: Piece) -> bool:
@@ -167,33 +194,56 @@ def _begins(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     is_after_mark = bool(set(text[group[-1].end - 1 : piece.start]) & {"?", "？"})
     if is_after_mark and piece.cut in ("sentence", "line"):
         return bool(_ASKS_AT_ALL.search(words))
-    if piece.cut == "word":
-        return False
+    if piece.cut == "word" or _ADDS_EN.match(words):
+        return piece.cut != "word"
     asked = text[group[0].start : group[-1].end]
     if _BEGINS_EN.match(words):
         return bool(_ASKS_EN.search(asked))
+    return _begins_japanese(text[group[-1].end : piece.start], before, words)
+
+
+def _begins_japanese(joint: str, before: str, words: str) -> bool:
+    """The same of a Japanese piece: `joint` stands between it and what was asked before it."""
+    is_joined = before.endswith(("と", "や")) or joint in ("と", "や")
+    if is_joined and bool(_OF_TIME_JA.search(before)) != bool(_OF_TIME_JA.search(words)):
+        return True
+    if "」" in joint and "「" in joint:
+        return before.endswith("か") and words.endswith("か")
     return bool(_ASKS_JA.search(words) and _ASKS_JA.search(before))
+
+
+def _states(words: str) -> bool:
+    """Whether words with a verb of their own state something: "the printer is broken"."""
+    has_verb = re.search(rf"\b{_VERB.pattern}", words, re.IGNORECASE) is not None
+    return has_verb and not _BEGINS_EN.match(words)
 
 
 def _is_entry(text: str, piece: Piece) -> bool:
     """Whether a line of a list begins with this piece."""
-    return bool(_MARK.match(text[text.rfind("\n", 0, piece.start) + 1 :]))
+    return bool(MARK.match(text[text.rfind("\n", 0, piece.start) + 1 :]))
 
 
 def _belongs_to(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     """Whether a piece asks about what was but named before it: "bio meeting - when was it?"."""
     named = text[group[0].start : group[-1].end]
-    words = text[piece.start : piece.end].strip(_TRIMMED + "?？。")
+    words = text[piece.start : piece.end].strip(TRIMMED + "?？。")
     is_next = group[-1].sentence == piece.sentence and piece.cut in ("comma", "word")
     is_asking = _ASKS_AT_ALL.search(named.strip()) is not None
     return is_next and not is_asking and bool(_ASKS_OF_WHAT_IS_NAMED.search(words))
+
+
+def _is_said_of(text: str, group: Sequence[Piece], piece: Piece) -> bool:
+    """Whether what stands before a piece says but of what it asks: "…とありますが、いつですか"."""
+    said = text[group[0].start : group[-1].end].strip(TRIMMED)
+    is_next = group[-1].sentence == piece.sentence and piece.cut == "comma"
+    return is_next and bool(_SAYS_OF_WHAT.search(said))
 
 
 def _with_name(text: str, before: Piece | None, piece: Piece) -> Group:
     """With the piece before it that says what is asked about: 懇談会の件、, "re the form"."""
     if before is None or before.sentence != piece.sentence:
         return [piece]
-    is_name = _NAMES.search(text[before.start : before.end].strip(_TRIMMED)) is not None
+    is_name = _NAMES.search(text[before.start : before.end].strip(TRIMMED)) is not None
     return [before, piece] if is_name else [piece]
 
 
@@ -206,21 +256,38 @@ def _without_statements(text: str, pieces: Sequence[Piece], groups: list[Group])
         first = group[0]
         at = pieces.index(first)
         sentence = [piece for piece in pieces if piece.sentence == first.sentence]
-        is_cut = first.cut == "word" and at > 0 and pieces[at - 1].sentence == first.sentence
+        is_request = _REQUESTS.search(text[first.start : first.end]) is not None
+        is_cut = (
+            first.cut == "word"
+            and not is_request
+            and at > 0
+            and pieces[at - 1].sentence == first.sentence
+        )
         is_verb = is_cut and bool(_VERB.match(text[first.start :]))
         is_marked = "?" in text[first.start : sentence[-1].end + 1]
         led_by = text[pieces[at - 1].start : pieces[at - 1].end] if is_verb else ""
-        if not is_verb or is_marked or _is_frame(led_by.strip(_TRIMMED)):
+        if not is_verb or is_marked or _is_frame(led_by.strip(TRIMMED)):
             kept.append(group)
     return kept or groups
 
 
 def _without_frames(text: str, groups: list[Group]) -> list[Group]:
-    """Leave out "could you tell me", where something else is asked."""
+    """Leave out "could you tell me" and when to reply, where something else is asked."""
     if len(groups) == 1:
         return groups
-    kept = [group for group in groups if not _is_frame(words_of(text, group))]
+    said = [words_of(text, group) for group in groups]
+    kept = [
+        group
+        for group, words in zip(groups, said, strict=True)
+        if not (_is_frame(words) or is_mere_date(words) or _is_header(text, group))
+    ]
     return kept or groups[:1]
+
+
+def _is_header(text: str, group: Sequence[Piece]) -> bool:
+    """Whether a line that heads a mail says it: "Subject: visa"."""
+    begin = text.rfind("\n", 0, group[0].start) + 1
+    return "\n" not in text[begin : group[-1].end] and _HEADER.match(text[begin:]) is not None
 
 
 def _is_frame(words: str) -> bool:

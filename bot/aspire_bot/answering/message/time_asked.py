@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from aspire_bot.answering.message.joined_things import parted, together
+from aspire_bot.answering.message.named_period import find_periods
 from aspire_bot.answering.message.rewrite import points_back
 from aspire_bot.answering.message.term_question import read_term_question
 from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
 from aspire_bot.answering.types import Turn
+from aspire_ingest.index.text.numerals import fold_widths
 
 _JOINS = re.compile(
     r"^\W*(?:(?:and|also|plus|but|then|besides|as well as)\b[\s,]*)+"
@@ -21,11 +24,13 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(
-    r"\b(?:which|what|any|all|every|other)\b|\b\w+(?:lines|calls|programmes|programs|grants)\b"
+    r"\b(?:which|what|any|all|every|other|next|upcoming)\b|\b\w+(?:lines|calls|programmes|programs|grants)\b"
     r"|(?:一覧|リスト|どの|どんな|何が|何か|すべて|全て|全部|今後|直近|次の)",
     re.IGNORECASE,
 )
 """Asks for a list, whatever was asked before."""
+_WHEN = re.compile(r"\bwhen\b|いつ", re.IGNORECASE)
+"""Asks for the date of one thing, of which a period says but which edition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +49,15 @@ def time_asked(text: str, history: Sequence[Turn], today: date) -> TimeQuestion 
 
 def groups_by_way(asks: Sequence[str], history: Sequence[Turn], today: date) -> list[AskGroup]:
     """Give the things asked in their order, those about time apart from those of documents."""
+
+    def alone(text: str) -> TimeQuestion | None:
+        return time_asked(text, (), today)
+
     groups: list[AskGroup] = []
-    for at, ask in enumerate(asks):
+    whole = together(tuple(asks), alone)
+    for at, ask in enumerate(part for one in whole for part in parted(one, alone, today)):
         bare = _JOINS.sub("", ask)
-        leans = at > 0 and (points_back(bare) or not _OF_SEVERAL.search(bare))
+        leans = at > 0 and (points_back(bare) or not _is_of_several(bare, today))
         when = time_asked(bare, history if at == 0 else (), today)
         if when is not None and leans and not _is_of_now(when, today):
             when = None
@@ -56,6 +66,14 @@ def groups_by_way(asks: Sequence[str], history: Sequence[Turn], today: date) -> 
         else:
             groups.append(AskGroup(asks=(ask if when is None else bare,), when=when))
     return groups
+
+
+def _is_of_several(text: str, today: date) -> bool:
+    """Whether it asks for a list, whatever was asked before: in so many words, or of a period."""
+    if _OF_SEVERAL.search(text):
+        return True
+    named = find_periods(fold_widths(text), today, "near")
+    return any(one.kind != "nearest" for one in named) and not _WHEN.search(text)
 
 
 def _is_of_now(when: TimeQuestion, today: date) -> bool:

@@ -104,9 +104,8 @@ _TAIL = (
     rf"{_SAID_SO}(?:[\s,]+{_ABOUT.format(name='after')}{_UP_TO_THERE}{_SAID_SO})?"
     rf"(?:[\s,]+{_ABOUT.format(name='more')}(?=\s*[?.!,]*$|\s+{_HAPPENS}\b){_SAID_SO})?\s*[?.!,]*"
 )
-_LISTING = re.compile(
-    rf"{_POLITE}{_WHICH}{_TOPIC}(?P<noun>{_NEWS}|{KIND_WORDS}){_TAIL}", re.IGNORECASE
-)
+_KINDS = rf"(?:{KIND_WORDS})(?:(?:,|,? (?:and|or)|/) (?:any |the )?(?:{KIND_WORDS}))*+"
+_LISTING = re.compile(rf"{_POLITE}{_WHICH}{_TOPIC}(?P<noun>{_NEWS}|{_KINDS}){_TAIL}", re.IGNORECASE)
 _HAPPENED = re.compile(
     rf"{_POLITE}(?:what(?:'s|s)?|anything|something|everything)(?: else)?\s+"
     rf"(?:(?:is|are|was|were|has|have|had|been|that|there|will|be|to)\s+)*"
@@ -146,7 +145,8 @@ _END_JA = (
     r"|もらえ|[はをがもでにの、,\s]|[かねよ。?!.])*+"
 )
 _LISTING_JA = re.compile(
-    rf"(?P<topic>[^。?、]*?)(?P<noun>{_NEWS}|{KIND_WORDS}|予定|スケジュール){_END_JA}",
+    rf"(?P<topic>[^。?、]*?)"
+    rf"(?P<noun>{_NEWS}|(?:{KIND_WORDS})(?:[とや・](?:{KIND_WORDS}))*|予定|スケジュール){_END_JA}",
     re.IGNORECASE,
 )
 _HAPPENED_JA = re.compile(

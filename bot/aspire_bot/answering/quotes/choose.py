@@ -50,6 +50,14 @@ class Selection:
         return (self.introduction, *self.evidence) if self.introduction else self.evidence
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartSelection:
+    """What is said to some of the things asked; to all of them where `asks` is empty."""
+
+    selection: Selection
+    asks: tuple[str, ...] = ()
+
+
 def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     """Choose what is said of ranked sentences: usually one, at most four, or a list's items."""
     ranked = ranked[:_MOST_LOOKED_AT]

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.choose import PartSelection, Selection
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.part_selection import PartSelection
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 from aspire_bot.messages import phrases

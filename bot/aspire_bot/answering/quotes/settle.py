@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aspire_bot.answering.linear import probability
-from aspire_bot.answering.quotes.choose import Selection, says_the_same
+from aspire_bot.answering.quotes.choose import PartSelection, Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.part_selection import PartSelection
 from aspire_bot.answering.search.search import Finding
 
 _LIKELY = 0.4

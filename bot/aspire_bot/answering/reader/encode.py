@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from aspire_ingest.index import DocumentInfo, Passage, Sentence
 
-ENCODING_VERSION = "1"
-"""Raise it when the same question or passage is given otherwise: weights are trained for one."""
-
 _QUESTION, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with
 _MOST_TURNS = 6
 _MOST_OF_TURN = 200

@@ -5,19 +5,18 @@ session, and whoever is signed in must still be staff.
 """
 
 import hmac
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from flask import Response, abort, g, make_response, redirect, request, url_for
+from flask import abort, g, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from aspire_bot.console.access.cookies import keep_next, session_cookie, set_session
-from aspire_bot.console.access.proxy import named_by_proxy, proxied_person
+from aspire_bot.console.access.cookies import keep_next
+from aspire_bot.console.access.identity import find_visitor_or_begin_session
 from aspire_bot.console.access.rates import RateLimit
-from aspire_bot.console.context import Visitor, language, page, parts, visitor_or_none, words
+from aspire_bot.console.context import Visitor, page, parts, words
 from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
-from aspire_bot.console.parts import ConsoleOptions, ConsoleParts
-from aspire_bot.state.console_access import Person, Session, SignInMethod
+from aspire_bot.console.parts import ConsoleOptions
 
 READERS = frozenset({"reader.show"})
 """What a signed link opens; nothing else is open to readers."""
@@ -46,45 +45,54 @@ class Guard:
     sign_ins: RateLimit = field(default_factory=lambda: RateLimit(20, 60))
 
     def check(self) -> WerkzeugResponse | None:
-        """Let a request go on (None), or answer it here."""
+        """Let a request go on (None), or answer it here: 400, 403, 429, or the way to sign in."""
+        # Each step counts on those above it:
+        # - a request for another host reads no cookie and begins no session;
+        # - requests are counted for each visitor, so it must be known who is there;
+        # - a form on another site uses up no try to sign in;
+        # - the two limits and the rule of our own pages hold for open pages too;
+        # - reading the token reads the whole form: the limit of uploads is set before, and
+        #   for nobody who is not signed in.
         console = parts()
-        if not _is_ours(request.host, console.options):
-            abort(400)
-        g.visitor = _visitor(console)
-        found = visitor_or_none()
-        who = found.cookie if found else request.remote_addr or ""
-        if not self.all_requests.allows(who):
+        _refuse_other_hosts(console.options)
+        visitor = g.visitor = find_visitor_or_begin_session(console)
+        self._limit_requests(visitor)
+        _refuse_acts_of_other_sites()
+        self._limit_sign_ins()
+        if request.endpoint in OPEN:
+            return None
+        if visitor is None:
+            return _to_sign_in(console.options)
+        _allow_large_uploads()
+        return _refuse_forms_without_token(visitor)
+
+    def _limit_requests(self, visitor: Visitor | None) -> None:
+        counted_for = visitor.cookie if visitor else request.remote_addr or ""
+        if not self.all_requests.allows(counted_for):
             abort(429)
-        is_open = request.endpoint in OPEN
-        if request.method not in _SAFE and not _is_from_our_pages():
-            abort(403)
+
+    def _limit_sign_ins(self) -> None:
         is_try = request.endpoint in _TRIES and request.method not in {"HEAD", "OPTIONS"}
         if is_try and not self.sign_ins.allows(request.remote_addr or ""):
             abort(429)
-        if is_open:
-            return None
-        if found is None:
-            return _to_sign_in(console.options)
-        if request.endpoint in UPLOADS:  # before the form is read
-            request.max_content_length = MAX_UPLOAD_BYTES
-        if request.method not in _SAFE and not _has_form_token(found):
-            return page("error.html", status=403, told=words().console.stale_form)
-        return None
 
 
-def keep_new_session(response: Response) -> Response:
-    """Give a browser the session that the guard began for it."""
-    cookie = g.get("new_cookie")
-    if cookie:
-        set_session(response, cookie, parts().options)
-    return response
+def _refuse_other_hosts(options: ConsoleOptions) -> None:
+    name = urlsplit(f"//{request.host}").hostname or ""
+    if name in _LOOPBACK:
+        return
+    if options.url is None or request.host.lower() != urlsplit(options.url).netloc.lower():
+        abort(400)
 
 
-def _is_ours(host: str, options: ConsoleOptions) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
-    return name in _LOOPBACK or (
-        options.url is not None and host.lower() == urlsplit(options.url).netloc.lower()
-    )
+def _refuse_acts_of_other_sites() -> None:
+    if _is_act() and not _is_from_our_pages():
+        abort(403)
+
+
+def _is_act() -> bool:
+    """Whether a request may change something."""
+    return request.method not in _SAFE
 
 
 def _is_from_our_pages() -> bool:
@@ -95,50 +103,20 @@ def _is_from_our_pages() -> bool:
     return origin is None or urlsplit(origin).netloc.lower() == request.host.lower()
 
 
+def _allow_large_uploads() -> None:
+    if request.endpoint in UPLOADS:
+        request.max_content_length = MAX_UPLOAD_BYTES
+
+
+def _refuse_forms_without_token(visitor: Visitor) -> WerkzeugResponse | None:
+    if _is_act() and not _has_form_token(visitor):
+        return page("error.html", status=403, told=words().console.stale_form)
+    return None
+
+
 def _has_form_token(visitor: Visitor) -> bool:
-    given = request.form.get("form_token", "")
-    return hmac.compare_digest(given.encode(), visitor.form_token.encode())
-
-
-def _visitor(console: ConsoleParts) -> Visitor | None:
-    """Find out who is there, and whether they are staff still."""
-    options, cookie = console.options, session_cookie(request, console.options)
-    session = console.state.sessions.get(cookie)
-    if options.proxy is not None:
-        name = named_by_proxy(request, options.proxy)
-        if session is not None and session.method == "proxy" and session.user != name:
-            console.state.sessions.end(cookie)
-            session = None
-        if session is None and name is not None:
-            person = proxied_person(name, options.proxy, console.is_staff, language())
-            return _begin(console, person, "proxy")
-    if session is None and options.open_as is not None and _is_here():
-        return _begin(console, replace(options.open_as, language=language()), "open")
-    if session is None or not _is_still_staff(console, session):
-        return None
-    return Visitor(session, cookie)
-
-
-def _begin(console: ConsoleParts, person: Person | None, method: SignInMethod) -> Visitor | None:
-    if person is None:
-        return None
-    cookie = console.state.sessions.begin(person, method)
-    session = console.state.sessions.get(cookie)
-    g.new_cookie = cookie
-    return Visitor(session, cookie) if session else None
-
-
-def _is_here() -> bool:
-    return request.remote_addr in {"127.0.0.1", "::1"}
-
-
-def _is_still_staff(console: ConsoleParts, session: Session) -> bool:
-    proxy = console.options.proxy
-    if session.method == "proxy" and proxy is not None and session.user in proxy.staff:
-        return True
-    if session.method == "open":
-        return console.options.open_as is not None and _is_here()
-    return console.is_staff(session.team, session.user)
+    token = request.form.get("form_token", "")
+    return hmac.compare_digest(token.encode(), visitor.form_token.encode())
 
 
 def _to_sign_in(options: ConsoleOptions) -> WerkzeugResponse:

@@ -20,15 +20,15 @@ _MOST = 50
 @blueprint.get("/held")
 def show() -> Response:
     """Show what is held and which sources fail, by itself or as a part of the inbox."""
-    told = told_of(request.args.get("told", ""))
-    found, failure = _status()
+    notice = told_of(request.args.get("told", ""))
+    status, failure = _status()
     is_part = bool(request.headers.get("HX-Request"))
     return page(
         "held_list.html" if is_part else "held.html",
-        told="" if is_part else told,
+        told="" if is_part else notice,
         failure=failure,
-        held=found.held[:_MOST] if found else (),
-        ill=ill_sources(found) if found else [],
+        held=status.held[:_MOST] if status else (),
+        ill=ill_sources(status) if status else [],
         can_look=_can_look,
     )
 
@@ -36,13 +36,13 @@ def show() -> Response:
 @blueprint.post("/held/look")
 def look() -> Response:
     """Read a held document, and show what taking it in would do."""
-    held, curator = _held(), _curator()
+    item, curator = _named_item(), _curator()
     try:
-        found = _look_at(held, curator)
+        preview = _look_at(item, curator)
     except AspireError as error:
         return _refused(error)
-    record("document.look", found.document.document_id or held.target, after={"held": True})
-    return page("held_preview.html", preview=found, held=held)
+    record("document.look", preview.document.document_id or item.target, after={"held": True})
+    return page("held_preview.html", preview=preview, held=item)
 
 
 @blueprint.post("/held/accept")
@@ -58,24 +58,24 @@ def accept() -> Response:
     return redirect(url_for("held.show", told="held_accepted"), 303)
 
 
-def _look_at(held: HeldItem, curator: Curator) -> Preview:
-    if is_address(held.target):
-        return curator.look_at_page(held.target)
-    file = Path(held.target)
+def _look_at(item: HeldItem, curator: Curator) -> Preview:
+    if is_address(item.target):
+        return curator.look_at_page(item.target)
+    file = Path(item.target)
     return curator.look_at_file(file, file.name)
 
 
-def _can_look(held: HeldItem) -> bool:
-    return is_address(held.target) or is_file(held.target)
+def _can_look(item: HeldItem) -> bool:
+    return is_address(item.target) or is_file(item.target)
 
 
-def _held() -> HeldItem:
+def _named_item() -> HeldItem:
     """Find what the form names among what is held: nothing else is fetched or read."""
-    found, target = _status()[0], request.form.get("target", "")
-    held = next((one for one in found.held if one.target == target), None) if found else None
-    if held is None or not _can_look(held):
+    status, target = _status()[0], request.form.get("target", "")
+    item = next((item for item in status.held if item.target == target), None) if status else None
+    if item is None or not _can_look(item):
         abort(404)
-    return held
+    return item
 
 
 def _status() -> tuple[IndexStatus | None, str]:
@@ -90,14 +90,14 @@ def _status() -> tuple[IndexStatus | None, str]:
 
 
 def _curator() -> Curator:
-    found = parts().curator
-    if found is None:
+    curator = parts().curator
+    if curator is None:
         abort(404)
-    return found
+    return curator
 
 
 def _refused(error: AspireError) -> Response:
-    told = words()
+    phrases = words()
     code = error.code if isinstance(error, RefusedError) else "failed"
-    said = told.curating.refused.get(code, told.curating.refused["failed"])
-    return page("error.html", status=409, told=f"{said} {error}")
+    reason = phrases.curating.refused.get(code, phrases.curating.refused["failed"])
+    return page("error.html", status=409, told=f"{reason} {error}")

@@ -73,10 +73,9 @@ def new() -> Response:
 @blueprint.post("/sources/new")
 def look() -> Response:
     """Visit the first pages of a source that staff describe, and show what it would bring."""
-    source = source_from(request.form)
-    fault = fault_of(source)
-    if fault:
-        return _form(source, fault=fault)
+    source = _described()
+    if isinstance(source, Response):
+        return source
     found = work(lambda curator: curator.look_at_source(source))
     if isinstance(found, Response):
         return found
@@ -87,15 +86,21 @@ def look() -> Response:
 @blueprint.post("/sources/add")
 def add() -> Response:
     """Put a source that was looked at into the sources file."""
-    source = source_from(request.form)
-    fault = fault_of(source)
-    if fault:
-        return _form(source, fault=fault)
+    source = _described()
+    if isinstance(source, Response):
+        return source
     done = work(lambda curator: curator.add_source(source))
     if isinstance(done, Response):
         return done
     record("source.add", source.name, after=source.model_dump())
     return page("source_added.html", name=done.added)
+
+
+def _described() -> NewSource | Response:
+    """Give the source that the form describes, or the form again with what is wrong in it."""
+    source = source_from(request.form)
+    fault = fault_of(source)
+    return _form(source, fault=fault) if fault else source
 
 
 def _form(source: NewSource, *, fault: str = "") -> Response:

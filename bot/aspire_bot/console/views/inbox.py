@@ -1,16 +1,14 @@
 """What waits for staff, as the inbox shows it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from aspire_bot.console.parts import QuestionGroup
 from aspire_bot.slack.office.drafts import editable
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.drafts import Draft
 from aspire_bot.state.escalations import Escalation
-from aspire_bot.state.gaps import Gap
 from aspire_bot.state.sources import CitedSource
 
 _LATEST_REMINDER = timedelta(days=366)
@@ -100,20 +98,3 @@ def nine_on(day: str, timezone: str, today: date) -> datetime | None:
 def _with_owner(names: Mapping[str, str], owner: str | None) -> Mapping[str, str]:
     """Who is no more among staff is named still while a question is theirs."""
     return names if owner is None or owner in names else {**names, owner: owner}
-
-
-def one_by_one(gaps: Sequence[Gap]) -> list[QuestionGroup]:
-    """Give each unanswered question as a group of its own."""
-    return [
-        QuestionGroup(
-            key=gap.gap_id,
-            team=gap.team,
-            gap_ids=(gap.gap_id,),
-            title=gap.question,
-            times=gap.times,
-            language=gap.language,
-            questions=(gap.question,),
-            nearest=gap.nearest,
-        )
-        for gap in gaps
-    ]

@@ -43,11 +43,11 @@ _MAX_QUESTION = 3000
 class Review(Protocol):
     """Staff between an answer and its asker."""
 
-    def holds(self, said: PreparedAnswer) -> bool:
+    def holds(self, prepared: PreparedAnswer) -> bool:
         """Whether staff must see it first."""
         ...
 
-    def hold(self, asked: SlackQuestion, said: PreparedAnswer, reply: Reply) -> None:
+    def hold(self, slack_question: SlackQuestion, prepared: PreparedAnswer, reply: Reply) -> None:
         """Keep it for staff, and tell the asker; may be done again."""
         ...
 
@@ -82,46 +82,50 @@ class AnswerService:
     page_links: PageLinks | None = None
     zones: TimeZones = field(default_factory=TimeZones)
 
-    def answer_in_thread(self, job: Job, web: SlackWeb, asked: SlackQuestion) -> None:
+    def answer_in_thread(self, job: Job, web: SlackWeb, slack_question: SlackQuestion) -> None:
         """Bring a question to its end: one message in its place, and what is known of it after."""
-        wording = phrases(asked.spoken).slack
-        reply = Reply(web=web, inbox=self.state.inbox, job=job, place=asked.place, wording=wording)
+        wording = phrases(slack_question.spoken).slack
+        reply = Reply(
+            web=web, inbox=self.state.inbox, job=job, place=slack_question.place, wording=wording
+        )
         reply.take_up()
-        if self._is_withdrawn(job, reply, asked):
+        if self._is_withdrawn(job, reply, slack_question):
             return
-        said = prepared_for(job, asked.audience)
-        if said is None:
-            if not asked.is_overheard:
+        prepared = prepared_for(job, slack_question.audience)
+        if prepared is None:
+            if not slack_question.is_overheard:
                 if not reply.ts:  # an answer put into a message that is there clears no status
-                    self._show_status(web, asked.place, wording)
+                    self._show_status(web, slack_question.place, wording)
                 reply.open()
-            said = self.work_out(web, asked, key=job.arrival.key, reply=reply)
-            self.state.inbox.note_outcome(job.job_id, said.to_json())
-        if self._is_withdrawn(job, reply, asked):
+            prepared = self.work_out(web, slack_question, key=job.arrival.key, reply=reply)
+            self.state.inbox.note_outcome(job.job_id, prepared.to_json())
+        if self._is_withdrawn(job, reply, slack_question):
             return
-        if said.is_silence:
+        if prepared.is_silence:
             reply.discard()
             self.state.inbox.finish(job.job_id, "done")
             return
-        if said.language:  # the steps above the answer, too
-            reply.wording = phrases(said.language).slack
-        if asked.is_draft and self.review is not None and self.review.holds(said):
-            self.review.hold(asked, said, reply)
-            self._count(job, said)
+        if prepared.language:  # the steps above the answer, too
+            reply.wording = phrases(prepared.language).slack
+        if slack_question.is_draft and self.review is not None and self.review.holds(prepared):
+            self.review.hold(slack_question, prepared, reply)
+            self._count(job, prepared)
             self.state.inbox.finish(job.job_id, "done")
             return
         reply.open()
-        reply.deliver(said.message, text=said.answer)
-        self._count(job, said)
-        self._remember(job, asked, reply.ts, said)
-        if not self._is_withdrawn(job, reply, asked):  # it went away while it was delivered
+        reply.deliver(prepared.message, text=prepared.answer)
+        self._count(job, prepared)
+        self._remember(job, slack_question, reply.ts, prepared)
+        if not self._is_withdrawn(
+            job, reply, slack_question
+        ):  # it went away while it was delivered
             self.state.inbox.finish(job.job_id, "done")
-            self._is_withdrawn(job, reply, asked)  # or just before that
+            self._is_withdrawn(job, reply, slack_question)  # or just before that
 
     def work_out(
         self,
         web: SlackWeb,
-        asked: SlackQuestion,
+        slack_question: SlackQuestion,
         *,
         key: str,
         reply: Reply | None = None,
@@ -133,43 +137,45 @@ class AnswerService:
         A `reply` shows meanwhile how far it is. `origin` is kept with a question that the documents
         do not answer.
         """
-        place = asked.place
+        place = slack_question.place
         thread = ThreadKey(team=web.team, channel=place.channel, thread_ts=place.thread_ts)
-        history = self.state.threads.turns(thread, audience=asked.audience)
+        history = self.state.threads.turns(thread, audience=slack_question.audience)
         question = Question(
-            text=asked.text[:_MAX_QUESTION],
+            text=slack_question.text[:_MAX_QUESTION],
             history=history,
-            audience=asked.audience,
-            language=None if asked.language == "auto" else asked.language,
-            act=asked.act,
-            place=asked.stands_in,
-            is_overheard=asked.is_overheard and asked.stands_in == "channel",
-            asked_at=asked.asked_at or datetime.now(UTC),
+            audience=slack_question.audience,
+            language=None if slack_question.language == "auto" else slack_question.language,
+            act=slack_question.act,
+            place=slack_question.stands_in,
+            is_overheard=slack_question.is_overheard and slack_question.stands_in == "channel",
+            asked_at=slack_question.asked_at or datetime.now(UTC),
             timezone=self.zones.of(web, place.user),
         )
-        answer = self._answer(question, asked, reply)
-        if answer.outcome == "conversation" and _is_not_for_us(asked, answer):
-            return _silence(asked, answer)  # people's own talk is not kept
+        answer = self._answer(question, slack_question, reply)
+        if answer.outcome == "conversation" and _is_between_people(slack_question, answer):
+            return _silence(slack_question, answer)  # people's own talk is not kept
         if answer.act == "complaint":
-            self._take_complaint(web, asked)
-        posted = self._record(web, asked, answer, key, origin)
+            self._take_complaint(web, slack_question)
+        posted = self._record(web, slack_question, answer, key, origin)
         _log(answer)
         controls = self._controls(web, posted, place, may_share=may_share)
         message = render_answer(answer, contact=self.contact, controls=controls)
-        if asked.is_shared:
-            message = with_question(message, place.user, asked.text, answer.language)
+        if slack_question.is_shared:
+            message = with_question(message, place.user, slack_question.text, answer.language)
         return PreparedAnswer(
             message=message,
-            audience=asked.audience,
+            audience=slack_question.audience,
             answer_id=posted.answer_id,
             outcome=answer.outcome,
             language=answer.language,
-            question=asked.text[:_MAX_QUESTION],
+            question=slack_question.text[:_MAX_QUESTION],
             answer=answer.text,
             timings_ms=answer.timings_ms,
         )
 
-    def _answer(self, question: Question, asked: SlackQuestion, reply: Reply | None) -> Answer:
+    def _answer(
+        self, question: Question, slack_question: SlackQuestion, reply: Reply | None
+    ) -> Answer:
         """Answer; where it goes into a thread, piece by piece as it is verified."""
         cited: list[Citation] = []
 
@@ -178,7 +184,7 @@ class AnswerService:
             if reply is not None:
                 reply.tell(piece.text, render_piece(piece.text, cited))
 
-        is_told = reply is not None and not asked.is_shared and not asked.is_draft
+        is_told = reply is not None and not slack_question.is_shared and not slack_question.is_draft
         answer = self.answerer.answer(
             question, reply.step if reply else None, tell if is_told else None
         )
@@ -186,17 +192,22 @@ class AnswerService:
             return answer
         return self.page_links.with_links(answer, question.audience)
 
-    def _take_complaint(self, web: SlackWeb, asked: SlackQuestion) -> None:
+    def _take_complaint(self, web: SlackWeb, slack_question: SlackQuestion) -> None:
         """Keep what somebody says against the answer before it as their vote against it."""
-        place = asked.place
+        place = slack_question.place
         before = self.state.answers.last_in(web.team, place.channel, place.thread_ts)
         if before is not None:
-            comment = asked.text[:_MAX_QUESTION]
+            comment = slack_question.text[:_MAX_QUESTION]
             self.state.feedback.vote(before.answer_id, place.user, "down", comment=comment)
             self.metrics.voted("down")
 
     def _record(
-        self, web: SlackWeb, asked: SlackQuestion, answer: Answer, key: str, origin: GapOrigin
+        self,
+        web: SlackWeb,
+        slack_question: SlackQuestion,
+        answer: Answer,
+        key: str,
+        origin: GapOrigin,
     ) -> PostedAnswer:
         documents = {c.document.document_id: c.document for c in answer.citations} or {
             d.document_id: d for d in answer.nearest
@@ -204,13 +215,13 @@ class AnswerService:
         posted = PostedAnswer(
             answer_id=answer_id_of(key),
             team=web.team,
-            channel=asked.place.channel,
-            thread_ts=asked.place.thread_ts,
-            asker=asked.place.user,
-            question=asked.text[:_MAX_QUESTION],
+            channel=slack_question.place.channel,
+            thread_ts=slack_question.place.thread_ts,
+            asker=slack_question.place.user,
+            question=slack_question.text[:_MAX_QUESTION],
             language=answer.language,
             outcome=answer.outcome,
-            audience=asked.audience,
+            audience=slack_question.audience,
             text=answer.text,
             sources=tuple(map(source_of, documents.values())),
             model=answer.model,
@@ -248,26 +259,28 @@ class AnswerService:
             may_delete=() if may_share else (place.user, *sorted(self.staff.everyone(web))),
         )
 
-    def _remember(self, job: Job, asked: SlackQuestion, ts: str, said: PreparedAnswer) -> None:
-        if not said.answer_id:
+    def _remember(
+        self, job: Job, slack_question: SlackQuestion, ts: str, prepared: PreparedAnswer
+    ) -> None:
+        if not prepared.answer_id:
             return
-        self.state.answers.set_message(said.answer_id, asked.place.channel, ts)
+        self.state.answers.set_message(prepared.answer_id, slack_question.place.channel, ts)
         self.state.threads.remember(
-            _thread_of(job, asked, ts),
-            Turn(role="user", text=said.question),
-            Turn(role="assistant", text=said.answer),
-            audience=asked.audience,
-            user=asked.place.user,
-            source_key=said.answer_id,
+            _thread_of(job, slack_question, ts),
+            Turn(role="user", text=prepared.question),
+            Turn(role="assistant", text=prepared.answer),
+            audience=slack_question.audience,
+            user=slack_question.place.user,
+            source_key=prepared.answer_id,
         )
 
-    def _is_withdrawn(self, job: Job, reply: Reply, asked: SlackQuestion) -> bool:
+    def _is_withdrawn(self, job: Job, reply: Reply, slack_question: SlackQuestion) -> bool:
         """Whether the question went away meanwhile; if so, bring what was begun to an end."""
         reason = self.state.inbox.withdrawn(job.job_id)
         if reason is None:
             return False
         reply.discard()
-        thread = _thread_of(job, asked, reply.ts)
+        thread = _thread_of(job, slack_question, reply.ts)
         answer_id = answer_id_of(job.arrival.key)
         self.state.answers.mark_deleted(answer_id)
         self.state.threads.forget_answer(thread, answer_id)
@@ -275,12 +288,12 @@ class AnswerService:
         logger.info("withdrawn=%s", reason)
         return True
 
-    def _count(self, job: Job, said: PreparedAnswer) -> None:
+    def _count(self, job: Job, prepared: PreparedAnswer) -> None:
         waited = datetime.now(UTC) - job.received_at
         self.metrics.answer_delivered(
-            outcome=said.outcome,
-            language=said.language,
-            timings_ms=said.timings_ms,
+            outcome=prepared.outcome,
+            language=prepared.language,
+            timings_ms=prepared.timings_ms,
             delivery_s=waited.total_seconds(),
         )
 
@@ -294,16 +307,16 @@ class AnswerService:
             logger.info("no status shown: %s", error)
 
 
-def _is_not_for_us(asked: SlackQuestion, answer: Answer) -> bool:
+def _is_between_people(slack_question: SlackQuestion, answer: Answer) -> bool:
     """Whether people speak to each other; overheard, that is all but what speaks of an answer."""
     is_of_answer = answer.act in ("complaint", "thanks", "feedback-positive")
-    return not answer.text.strip() or (asked.is_overheard and not is_of_answer)
+    return not answer.text.strip() or (slack_question.is_overheard and not is_of_answer)
 
 
-def _silence(asked: SlackQuestion, answer: Answer) -> PreparedAnswer:
+def _silence(slack_question: SlackQuestion, answer: Answer) -> PreparedAnswer:
     return PreparedAnswer(
         message=SlackMessage(text="", blocks=()),
-        audience=asked.audience,
+        audience=slack_question.audience,
         outcome=answer.outcome,
         language=answer.language,
         timings_ms=answer.timings_ms,
@@ -335,7 +348,7 @@ def source_of(document: DocumentInfo) -> CitedSource:
     )
 
 
-def _thread_of(job: Job, asked: SlackQuestion, ts: str) -> ThreadKey:
+def _thread_of(job: Job, slack_question: SlackQuestion, ts: str) -> ThreadKey:
     """A shared answer begins a thread of its own."""
-    place = asked.place
+    place = slack_question.place
     return ThreadKey(team=job.arrival.team, channel=place.channel, thread_ts=place.thread_ts or ts)

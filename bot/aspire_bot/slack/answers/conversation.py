@@ -31,39 +31,39 @@ class Conversation:
     def on_said(self, job: Job, web: SlackWeb, slack_event: SlackEvent) -> None:
         """Answer a message, in its thread."""
         assert isinstance(slack_event, PersonMessage)  # noqa: S101  the router's table says so
-        said = slack_event
-        if self.files is not None and self.files.takes(web, said):
-            self.files.on_said(job, web, said)
+        message = slack_event
+        if self.files is not None and self.files.takes(web, message):
+            self.files.on_said(job, web, message)
             return
-        if not said.is_mention and self.escalation.is_reply(said):
-            self.escalation.on_reply(job, web, said)
+        if not message.is_mention and self.escalation.is_reply(message):
+            self.escalation.on_reply(job, web, message)
             return
-        if not job.placeholder_ts and (wait_s := web.post_wait_s(said.channel)) > _SOON_S:
+        if not job.placeholder_ts and (wait_s := web.post_wait_s(message.channel)) > _SOON_S:
             raise PostponedError(wait_s)  # others need not wait for this channel's rate
         place = Place(
-            channel=said.channel,
-            thread_ts=said.thread_ts,
-            user=said.user,
-            is_direct=said.is_direct,
+            channel=message.channel,
+            thread_ts=message.thread_ts,
+            user=message.user,
+            is_direct=message.is_direct,
         )
-        if not said.text:
+        if not message.text:
             self._help(job, web, place)
             return
         audience = self.audiences.of_channel(
-            web, said.channel, said.user, is_external=said.is_external
+            web, message.channel, message.user, is_external=message.is_external
         )
-        policy = self.audiences.rules.policy(said.team, said.channel)
-        asked = SlackQuestion(
-            text=said.text,
+        policy = self.audiences.rules.policy(message.team, message.channel)
+        slack_question = SlackQuestion(
+            text=message.text,
             place=place,
             audience=audience,
             language=policy.language,
-            stands_in=said.place,
-            asked_at=said.said_at,
-            is_overheard=not said.is_direct and not said.is_mention,
+            stands_in=message.place,
+            asked_at=message.said_at,
+            is_overheard=not message.is_direct and not message.is_mention,
             is_draft=policy.mode == "draft",
         )
-        self.answer_service.answer_in_thread(job, web, asked)
+        self.answer_service.answer_in_thread(job, web, slack_question)
 
     def _help(self, job: Job, web: SlackWeb, place: Place) -> None:
         wording = phrases(web.locale(place.user)).slack

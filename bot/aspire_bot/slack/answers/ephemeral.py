@@ -33,19 +33,19 @@ class EphemeralAnswers:
         assert isinstance(task, AskEphemeral)  # noqa: S101  the router's table says so
         channel = job.arrival.channel
         audience = self.audiences.of_person(web, channel, task.user)
-        said = prepared_for(job, audience)
-        if said is None:
+        prepared = prepared_for(job, audience)
+        if prepared is None:
             place = _place(channel, task.user, task.thread_ts)
-            asked = self._asked(job, web, task.question, place, audience)
+            slack_question = self._slack_question(job, web, task.question, place, audience)
             if task.thread_ts == task.message_ts and not place.is_direct:
-                asked = replace(asked, stands_in="channel")
+                slack_question = replace(slack_question, stands_in="channel")
             may_share = not channel.startswith("D")
-            said = self.answer_service.work_out(
-                web, asked, key=job.arrival.key, may_share=may_share
+            prepared = self.answer_service.work_out(
+                web, slack_question, key=job.arrival.key, may_share=may_share
             )
-            self.answer_service.state.inbox.note_outcome(job.job_id, said.to_json())
-        message = said.message
-        if said.is_silence:  # asked on purpose: there is always a reply
+            self.answer_service.state.inbox.note_outcome(job.job_id, prepared.to_json())
+        message = prepared.message
+        if prepared.is_silence:  # asked on purpose: there is always a reply
             message = render_notice(phrases(language_of(task.question)).slack.slash_help)
         web.respond(task.response_url, message)
 
@@ -81,10 +81,12 @@ class EphemeralAnswers:
     ) -> None:
         """Answer where everyone in the channel reads it."""
         audience = self.audiences.of_channel(web, place.channel, place.user)
-        asked = self._asked(job, web, question, place, audience, is_shared=is_shared)
-        self.answer_service.answer_in_thread(job, web, asked)
+        slack_question = self._slack_question(
+            job, web, question, place, audience, is_shared=is_shared
+        )
+        self.answer_service.answer_in_thread(job, web, slack_question)
 
-    def _asked(
+    def _slack_question(
         self,
         job: Job,
         web: SlackWeb,

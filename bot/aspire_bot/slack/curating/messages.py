@@ -22,28 +22,28 @@ _MOST_DIFFERENCE, _MOST_LINES, _MAX_LINE = 2400, 24, 240
 
 def operation_message(operation: Operation) -> SlackMessage:
     """Show where an operation stands, and what may be done next."""
-    found = OperationResult.of(operation).in_language(operation.language)
+    result = OperationResult.of(operation).in_language(operation.language)
     words = phrases(operation.language).curating
     if operation.status == "cancelled":
         head = words.cancelled.format(person(operation.user))
-        blocks = [section(head), *_subject(operation, found)]
+        blocks = [section(head), *_subject_blocks(operation, result)]
     elif operation.is_at_work:
         blocks = working_blocks(operation)
     elif operation.status == "refused":
-        blocks = [*_refused(found, words), *_subject(operation, found)]
+        blocks = [*_refusal_blocks(result, words), *_subject_blocks(operation, result)]
     elif operation.kind == "sync":
-        blocks = _sync(operation, found, words)
+        blocks = _sync_result_blocks(operation, result, words)
     elif operation.status == "ready":
-        blocks = _preview(operation, found, words)
+        blocks = _preview_blocks(operation, result, words)
     else:
-        blocks = _done(operation, found, words)
-    return SlackMessage.of(_fallback(operation, found), blocks or [section("…")])
+        blocks = _done_blocks(operation, result, words)
+    return SlackMessage.of(_fallback_text(operation, result), blocks or [section("…")])
 
 
 def working_message(operation: Operation, note: str = "") -> SlackMessage:
     """Show that a step is being done; `note` says how far it is, or what it waits for."""
     blocks = working_blocks(operation, note)
-    return SlackMessage.of(_fallback(operation, OperationResult.of(operation)), blocks)
+    return SlackMessage.of(_fallback_text(operation, OperationResult.of(operation)), blocks)
 
 
 def working_blocks(operation: Operation, note: str = "") -> list[Block]:
@@ -51,7 +51,7 @@ def working_blocks(operation: Operation, note: str = "") -> list[Block]:
     words = phrases(operation.language).curating
     head = words.waiting if OperationResult.of(operation).waits and not note else ""
     blocks: list[Block] = [section(escape(words.at_work[operation.status]))]
-    blocks += _subject(operation, OperationResult.of(operation))
+    blocks += _subject_blocks(operation, OperationResult.of(operation))
     if note or head:
         blocks.append(context(escape(note or head)))
     return blocks
@@ -69,33 +69,37 @@ def person(user: str) -> str:
     return f"<@{user}>" if user else "–"
 
 
-def _subject(operation: Operation, found: OperationResult) -> list[Block]:
+def _subject_blocks(operation: Operation, result: OperationResult) -> list[Block]:
     """What it is about, in a line."""
-    if found.preview is not None:
-        return [context(_titled(found.preview.document))]
-    told = escape(shorten(asked_for(operation), _MAX_TITLE))
-    return [context(told)] if told else []
+    if result.preview is not None:
+        return [context(_document_link(result.preview.document))]
+    request_text = escape(shorten(asked_for(operation), _MAX_TITLE))
+    return [context(request_text)] if request_text else []
 
 
 def asked_for(operation: Operation) -> str:
     """What was asked for, as it was asked."""
     request = operation.request
-    told = next((request[key] for key in ("url", "name", "place", "source") if key in request), "")
-    if operation.kind == "sync" and not told:
+    target = next(
+        (request[key] for key in ("url", "name", "place", "source") if key in request), ""
+    )
+    if operation.kind == "sync" and not target:
         return phrases(operation.language).curating.sync_all
-    return str(told)
+    return str(target)
 
 
-def _preview(operation: Operation, found: OperationResult, words: CuratingPhrases) -> list[Block]:
-    preview = found.preview
+def _preview_blocks(
+    operation: Operation, result: OperationResult, words: CuratingPhrases
+) -> list[Block]:
+    preview = result.preview
     if preview is None:
         return [section("…")]
-    blocks = [*_refused(found, words), section(words.heads[preview.action])]
-    blocks.append(section(_titled(preview.document)))
-    blocks.append(context(_facts(preview.document, operation.language)))
-    blocks += _to_think_about(preview, words)
+    blocks = [*_refusal_blocks(result, words), section(words.heads[preview.action])]
+    blocks.append(section(_document_link(preview.document)))
+    blocks.append(context(_facts_line(preview.document, operation.language)))
+    blocks += _warning_blocks(preview, words)
     if preview.change is not None and preview.action == "replace":
-        blocks += _difference(preview.change, words)
+        blocks += _difference_blocks(preview.change, words)
     if preview.action == "keep":
         return [*blocks, ActionsBlock(elements=[_change(operation, words)])]
     label = {"add": words.approve, "replace": words.replace, "remove": words.remove}
@@ -123,7 +127,7 @@ def _change(operation: Operation, words: CuratingPhrases) -> ButtonElement:
     return button("change", words.change, operation.operation_id, operation.turn)
 
 
-def _to_think_about(preview: Preview, words: CuratingPhrases) -> list[Block]:
+def _warning_blocks(preview: Preview, words: CuratingPhrases) -> list[Block]:
     lines = [
         "⚠️ " + words.warnings[code].format(escape(shorten(detail, _MAX_FACT)))
         for code, detail in preview.warnings.items()
@@ -132,12 +136,12 @@ def _to_think_about(preview: Preview, words: CuratingPhrases) -> list[Block]:
     for near in preview.alike:
         title = link(_url(near.place), shorten(near.title, _MAX_TITLE) or near.document_id)
         same = near.share >= 1
-        told = words.same if same else words.alike
-        lines.append("⚠️ " + told.format(share=round(near.share * 100), title=title))
+        phrase = words.same if same else words.alike
+        lines.append("⚠️ " + phrase.format(share=round(near.share * 100), title=title))
     return [section(cut(lines, _ROOM))] if lines else []
 
 
-def _difference(change: Changed, words: CuratingPhrases) -> list[Block]:
+def _difference_blocks(change: Changed, words: CuratingPhrases) -> list[Block]:
     lines = [
         f"{escape(words.fields.get(name, name))}: {_value(name, old, words)} → "
         f"{_value(name, new, words)}"
@@ -147,44 +151,50 @@ def _difference(change: Changed, words: CuratingPhrases) -> list[Block]:
         lines.append(words.same_text)
         return [section(cut(lines, _ROOM))]
     head = words.difference.format(inserted=change.inserted, deleted=change.deleted)
-    return [section(cut([head, *lines], _ROOM)), section(_code(change, words))]
+    return [section(cut([head, *lines], _ROOM)), section(_difference_text(change, words))]
 
 
-def _code(change: Changed, words: CuratingPhrases) -> str:
+def _difference_text(change: Changed, words: CuratingPhrases) -> str:
     """The changed lines, so that nothing in them is formatting."""
-    shown, room = list[str](), _MOST_DIFFERENCE
+    code_lines, room = list[str](), _MOST_DIFFERENCE
     lines = [line for line in change.difference if not line.startswith("@@")]
     for line in lines[:_MOST_LINES]:
-        written = escape(line if len(line) <= _MAX_LINE else line[: _MAX_LINE - 1] + "…")
-        room -= len(written) + 1
+        code_line = escape(line if len(line) <= _MAX_LINE else line[: _MAX_LINE - 1] + "…")
+        room -= len(code_line) + 1
         if room < 0:
             break
-        shown.append(written)
-    if len(shown) < len(lines):
-        shown.append(words.more_lines.format(len(lines) - len(shown)))
-    return "```\n" + "\n".join(shown) + "\n```"
+        code_lines.append(code_line)
+    if len(code_lines) < len(lines):
+        code_lines.append(words.more_lines.format(len(lines) - len(code_lines)))
+    return "```\n" + "\n".join(code_lines) + "\n```"
 
 
 def _value(name: str, value: str | None, words: CuratingPhrases) -> str:
     if value is None:
         return words.nothing
-    known = {"audience": words.audiences, "kind": words.kinds, "language": words.languages}
-    return escape(shorten(known.get(name, {}).get(value, value), _MAX_FACT))
+    names_by_field = {"audience": words.audiences, "kind": words.kinds, "language": words.languages}
+    return escape(shorten(names_by_field.get(name, {}).get(value, value), _MAX_FACT))
 
 
-def _done(operation: Operation, found: OperationResult, words: CuratingPhrases) -> list[Block]:
-    done = found.done
+def _done_blocks(
+    operation: Operation, result: OperationResult, words: CuratingPhrases
+) -> list[Block]:
+    done = result.done
     if done is None:
         return [section("…")]
-    told = words.undone if operation.status == "undone" else words.did
+    heads = words.undone if operation.status == "undone" else words.did
     facts = [words.by.format(person(operation.user))]
     if done.passages:
         facts.append(words.passages.format(done.passages))
     if done.index_version:
         facts.append(words.in_index.format(escape(shorten(done.index_version, _MAX_FACT))))
-    blocks = [*_refused(found, words), section(told[done.did]), *_subject(operation, found)]
+    blocks = [
+        *_refusal_blocks(result, words),
+        section(heads[done.did]),
+        *_subject_blocks(operation, result),
+    ]
     blocks.append(context(" · ".join(facts)))
-    if _may_undo(operation, found, can_undo=done.can_undo):
+    if _may_undo(operation, result, can_undo=done.can_undo):
         blocks.append(ActionsBlock(elements=[_undo_button(operation, words)]))
     return blocks
 
@@ -193,46 +203,48 @@ def _undo_button(operation: Operation, words: CuratingPhrases) -> ButtonElement:
     return button("undo", words.undo, operation.operation_id, operation.turn)
 
 
-def _may_undo(operation: Operation, found: OperationResult, *, can_undo: bool) -> bool:
-    is_lost = found.refused is not None and found.refused.code not in {"failed"}
+def _may_undo(operation: Operation, result: OperationResult, *, can_undo: bool) -> bool:
+    is_lost = result.refused is not None and result.refused.code not in {"failed"}
     return operation.status == "done" and can_undo and not is_lost
 
 
-def _sync(operation: Operation, found: OperationResult, words: CuratingPhrases) -> list[Block]:
+def _sync_result_blocks(
+    operation: Operation, result: OperationResult, words: CuratingPhrases
+) -> list[Block]:
     about = escape(shorten(asked_for(operation), _MAX_TITLE))
-    blocks = _refused(found, words)
-    if found.synced is None:
+    blocks = _refusal_blocks(result, words)
+    if result.synced is None:
         return [*blocks, section("…")]
     if operation.status == "ready":
         step = (operation.operation_id, operation.turn)
-        return [*blocks, *sync_blocks(found.synced, about, step, words)]
+        return [*blocks, *sync_blocks(result.synced, about, step, words)]
     head = words.sync_undone if operation.status == "undone" else words.synced
-    blocks += synced_blocks(found.synced, head.format(about), words)
+    blocks += synced_blocks(result.synced, head.format(about), words)
     blocks.append(context(words.by.format(person(operation.user))))
-    if _may_undo(operation, found, can_undo=found.synced.undo is not None):
+    if _may_undo(operation, result, can_undo=result.synced.undo is not None):
         blocks.append(ActionsBlock(elements=[_undo_button(operation, words)]))
     return blocks
 
 
-def _refused(found: OperationResult, words: CuratingPhrases) -> list[Block]:
+def _refusal_blocks(result: OperationResult, words: CuratingPhrases) -> list[Block]:
     """Why something is not done, where it is not."""
-    if found.refused is None:
+    if result.refused is None:
         return []
-    code, reason = found.refused.code, escape(shorten(found.refused.reason, _MAX_REASON))
+    code, reason = result.refused.code, escape(shorten(result.refused.reason, _MAX_REASON))
     head = words.refused.get(code, words.refused["failed"])
     if "{}" in head:
         return [section(head.format(reason))]
     needs_reason = head.endswith(":")
-    said = f"{head} {reason}" if needs_reason and reason else head
-    return [section(said)]
+    text = f"{head} {reason}" if needs_reason and reason else head
+    return [section(text)]
 
 
-def _titled(document: Shown) -> str:
-    named = (shorten(text, _MAX_TITLE) for text in (document.title, document.document_id))
-    return link(_url(document.url), next(filter(None, named), "…"))
+def _document_link(document: Shown) -> str:
+    titles = (shorten(text, _MAX_TITLE) for text in (document.title, document.document_id))
+    return link(_url(document.url), next(filter(None, titles), "…"))
 
 
-def _facts(document: Shown, language: str) -> str:
+def _facts_line(document: Shown, language: str) -> str:
     words = phrases(language).curating
     published = words.no_date
     if document.published:
@@ -253,16 +265,16 @@ def _url(place: str | None) -> str | None:
     return safe_url(place) if place else None
 
 
-def _fallback(operation: Operation, found: OperationResult) -> str:
+def _fallback_text(operation: Operation, result: OperationResult) -> str:
     words = phrases(operation.language).curating
-    about = found.preview.document.title if found.preview else asked_for(operation)
+    about = result.preview.document.title if result.preview else asked_for(operation)
     if operation.is_at_work:
         head = words.at_work[operation.status]
-    elif found.done is not None and operation.status in {"done", "undone"}:
-        told = words.undone if operation.status == "undone" else words.did
-        head = told[found.done.did].replace("*", "")
-    elif found.preview is not None and operation.status == "ready":
-        head = words.heads[found.preview.action].replace("*", "")
+    elif result.done is not None and operation.status in {"done", "undone"}:
+        heads = words.undone if operation.status == "undone" else words.did
+        head = heads[result.done.did].replace("*", "")
+    elif result.preview is not None and operation.status == "ready":
+        head = words.heads[result.preview.action].replace("*", "")
     else:
         head = ""
     return escape(shorten(f"{head} {about}".strip(), 300)) or "…"

@@ -36,52 +36,52 @@ class OperationSteps:
             IndexUnavailableError: somebody else changes the index just now.
             AspireError: it may go well the next time.
         """
-        found = OperationResult.of(operation)
+        result = OperationResult.of(operation)
         by_status: Mapping[Status, Callable[[], Outcome]] = {
-            "looking": lambda: self._look(web, operation, found, on_progress),
-            "doing": lambda: self._do(operation, found, on_progress, prune=False),
-            "pruning": lambda: self._do(operation, found, on_progress, prune=True),
-            "undoing": lambda: self._undo(found, on_progress),
+            "looking": lambda: self._look(web, operation, result, on_progress),
+            "doing": lambda: self._do(operation, result, on_progress, prune=False),
+            "pruning": lambda: self._do(operation, result, on_progress, prune=True),
+            "undoing": lambda: self._undo(result, on_progress),
         }
         try:
             return by_status[operation.status]()
         except IndexUnavailableError:
             raise
         except RefusedError as error:
-            return _after_refusal(operation, found, error.code, str(error))
+            return _after_refusal(operation, result, error.code, str(error))
         except AspireError as error:
             if error.retryable and attempt < _MOST_ATTEMPTS:
                 raise
             logger.exception("operation=%s failed", operation.operation_id)
-            return _after_refusal(operation, found, "failed", str(error))
+            return _after_refusal(operation, result, "failed", str(error))
 
     def _look(
-        self, web: SlackWeb, operation: Operation, found: OperationResult, on_progress: OnProgress
+        self, web: SlackWeb, operation: Operation, result: OperationResult, on_progress: OnProgress
     ) -> Outcome:
         request = operation.request
         if operation.kind == "sync":
             sources = [str(request["source"])] if "source" in request else []
             synced = self.curator.sync(sources, is_dry_run=True, on_progress=on_progress)
-            return "ready", found.kept(synced=synced)
-        preview = self._preview(web, operation, found)
+            return "ready", result.kept(synced=synced)
+        preview = self._preview(web, operation, result)
         if operation.kind == "remove" and _is_approved(preview):
             refused = Refusal(code="approved", reason="")
-            return "refused", found.kept(preview=preview, refused=refused)
-        return "ready", found.kept(preview=preview)
+            return "refused", result.kept(preview=preview, refused=refused)
+        return "ready", result.kept(preview=preview)
 
-    def _preview(self, web: SlackWeb, operation: Operation, found: OperationResult) -> Preview:
+    def _preview(self, web: SlackWeb, operation: Operation, result: OperationResult) -> Preview:
         request = operation.request
         if operation.kind == "remove":
             return self.curator.look_at_removal(str(request["place"]))
-        if found.preview is not None:  # seen, and wanted otherwise
-            return self.curator.look_again(found.preview.proposal, wanted_before(request))
+        if result.preview is not None:  # seen, and wanted otherwise
+            return self.curator.look_again(result.preview.proposal, wanted_before(request))
         if "file" in request:
             with file_from_slack(web, str(request["file"])) as (file, name):
                 return self.curator.look_at_file(file, name)
         return self.curator.look_at_page(str(request["url"]))
 
     def _do(
-        self, operation: Operation, found: OperationResult, on_progress: OnProgress, *, prune: bool
+        self, operation: Operation, result: OperationResult, on_progress: OnProgress, *, prune: bool
     ) -> Outcome:
         if operation.kind == "sync":
             source = operation.request.get("source")
@@ -91,19 +91,19 @@ class OperationSteps:
                 prune=prune,
                 on_progress=on_progress,
             )
-            return "done", found.kept(synced=synced)
-        is_marked = found.preview is not None and bool(found.preview.marks)
-        done = self.curator.accept(_proposal(found), on_progress, accept_marks=is_marked)
-        return "done", found.kept(done=done)
+            return "done", result.kept(synced=synced)
+        is_marked = result.preview is not None and bool(result.preview.marks)
+        done = self.curator.accept(_proposal(result), on_progress, accept_marks=is_marked)
+        return "done", result.kept(done=done)
 
-    def _undo(self, found: OperationResult, on_progress: OnProgress) -> Outcome:
-        if found.synced is not None:
-            run = found.synced.undo
+    def _undo(self, result: OperationResult, on_progress: OnProgress) -> Outcome:
+        if result.synced is not None:
+            run = result.synced.undo
             if run is None:
                 raise RefusedError("later", "the sync changed nothing that could be undone")
-            return "undone", found.kept(synced=self.curator.undo_sync(run, on_progress))
-        done = self.curator.undo(_proposal(found), on_progress)
-        return "undone", found.kept(done=done)
+            return "undone", result.kept(synced=self.curator.undo_sync(run, on_progress))
+        done = self.curator.undo(_proposal(result), on_progress)
+        return "undone", result.kept(done=done)
 
 
 def wanted_before(request: Facts) -> Mapping[str, str]:
@@ -111,20 +111,22 @@ def wanted_before(request: Facts) -> Mapping[str, str]:
     return cast("Mapping[str, str]", request.get("wanted") or {})
 
 
-def _after_refusal(operation: Operation, found: OperationResult, code: str, reason: str) -> Outcome:
+def _after_refusal(
+    operation: Operation, result: OperationResult, code: str, reason: str
+) -> Outcome:
     """Where a step that cannot be done leaves the operation: where it was, if that makes sense."""
-    told = found.kept(refused=Refusal(code=code, reason=reason))
+    facts = result.kept(refused=Refusal(code=code, reason=reason))
     if operation.status == "undoing":
-        return "done", told
-    is_seen = found.preview is not None or found.synced is not None
+        return "done", facts
+    is_seen = result.preview is not None or result.synced is not None
     may_try_again = is_seen and code in {"failed", "unsafe"}
-    return ("ready" if may_try_again else "refused"), told
+    return ("ready" if may_try_again else "refused"), facts
 
 
-def _proposal(found: OperationResult) -> str:
-    if found.preview is None:
+def _proposal(result: OperationResult) -> str:
+    if result.preview is None:
         raise RefusedError("unknown", "nothing was looked at")
-    return found.preview.proposal
+    return result.preview.proposal
 
 
 def _is_approved(preview: Preview) -> bool:

@@ -31,13 +31,13 @@ def status_message(status: IndexStatus, language: str) -> SlackMessage:
     )
     parts = [f"{head}\n{counts}"]
     if status.sources:
-        parts.append(cut(_source(one, language) for one in status.sources[:_MOST_SOURCES]))
+        parts.append(cut(_source(source, language) for source in status.sources[:_MOST_SOURCES]))
     if status.runs:
-        runs = (_run(one, words) for one in status.runs[:_MOST_RUNS])
+        runs = (_run(run, words) for run in status.runs[:_MOST_RUNS])
         parts.append(f"{words.status_runs}\n{cut(runs, _ROOM)}")
     if status.alerts:
-        told = (_told(alert.text) for alert in status.alerts[:_MOST_TROUBLES])
-        parts.append(f"{words.status_alerts}\n{cut(told, _ROOM)}")
+        bullets = (_bullet(alert.text) for alert in status.alerts[:_MOST_TROUBLES])
+        parts.append(f"{words.status_alerts}\n{cut(bullets, _ROOM)}")
     blocks = [section(part) for part in parts]
     return SlackMessage.of(escape(f"{status.index_version}: {status.documents}"), blocks)
 
@@ -49,46 +49,46 @@ def trouble_message(
     words = phrases(language).curating
     blocks: list[Block] = []
     if raised:
-        blocks.append(section(f"⚠️ {words.trouble}\n{_most(raised, words)}"))
+        blocks.append(section(f"⚠️ {words.trouble}\n{_bullets(raised, words)}"))
     if over:
-        blocks.append(section(f"✅ {words.over}\n{_most(over, words)}"))
-    told = " ".join([*raised.values(), *over.values()])
-    return SlackMessage.of(escape(shorten(told, 300)) or "…", blocks)
+        blocks.append(section(f"✅ {words.over}\n{_bullets(over, words)}"))
+    summary = " ".join([*raised.values(), *over.values()])
+    return SlackMessage.of(escape(shorten(summary, 300)) or "…", blocks)
 
 
-def _most(told: Mapping[str, str], words: CuratingPhrases) -> str:
-    lines = [_told(text) for text in list(told.values())[:_MOST_TROUBLES]]
-    rest = len(told) - len(lines)
-    return cut([*lines, *([words.more_lines.format(rest)] if rest else [])], _ROOM)
+def _bullets(troubles: Mapping[str, str], words: CuratingPhrases) -> str:
+    lines = [_bullet(text) for text in list(troubles.values())[:_MOST_TROUBLES]]
+    left_out = len(troubles) - len(lines)
+    return cut([*lines, *([words.more_lines.format(left_out)] if left_out else [])], _ROOM)
 
 
-def _told(text: str) -> str:
+def _bullet(text: str) -> str:
     return f"• {escape(shorten(text, _MAX_LINE))}"
 
 
-def _source(one: SourceState, language: str) -> str:
+def _source(source: SourceState, language: str) -> str:
     words, wording = phrases(language).curating, phrases(language).slack
-    day = (wording.dates.moment(one.last_success) if one.last_success else None) or "–"
-    if one.failures:
-        problem = shorten(reason_in(language, one.problem or ""), _MAX_LINE)
-        told = "⚠️ " + words.status_source["failing"].format(one.failures, problem)
-    elif one.last_success is None:
-        told = words.status_source["never"]
+    day = (wording.dates.moment(source.last_success) if source.last_success else None) or "–"
+    if source.failures:
+        problem = shorten(reason_in(language, source.problem or ""), _MAX_LINE)
+        state = "⚠️ " + words.status_source["failing"].format(source.failures, problem)
+    elif source.last_success is None:
+        state = words.status_source["never"]
     else:
-        is_stale = one.is_stale
-        told = words.status_source["stale" if is_stale else "ok"].format(day)
-        told = f"⚠️ {told}" if is_stale else told
-    return f"• *{escape(one.name)}*: {escape(told)}"
+        is_stale = source.is_stale
+        state = words.status_source["stale" if is_stale else "ok"].format(day)
+        state = f"⚠️ {state}" if is_stale else state
+    return f"• *{escape(source.name)}*: {escape(state)}"
 
 
-def _run(one: Run, words: CuratingPhrases) -> str:
+def _run(run: Run, words: CuratingPhrases) -> str:
     groups = (
-        ("added", one.added),
-        ("changed", one.replaced),
-        ("removed", one.removed),
-        ("failed", one.failed),
+        ("added", run.added),
+        ("changed", run.replaced),
+        ("removed", run.removed),
+        ("failed", run.failed),
     )
     counts = ", ".join(words.sync_counts[name].format(n) for name, n in groups if n)
-    moment = one.run.partition("-")[0].partition(".")[0]
-    told = f"{moment} {one.command}: {one.outcome}"
-    return f"• {escape(told)}{f' ({counts})' if counts else ''}"
+    moment = run.run.partition("-")[0].partition(".")[0]
+    summary = f"{moment} {run.command}: {run.outcome}"
+    return f"• {escape(summary)}{f' ({counts})' if counts else ''}"

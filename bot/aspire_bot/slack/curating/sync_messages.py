@@ -37,38 +37,35 @@ def synced_blocks(synced: Synced, head: str, words: CuratingPhrases) -> list[Blo
     """Show what a sync, or its undoing, did."""
     blocks: list[Block] = [section(head), *_report(synced, words)]
     if synced.index_version:
-        blocks.append(
-            context(words.in_index.format(escape(shorten(synced.index_version, _MAX_PROBLEM))))
-        )
+        blocks.append(context(words.in_index.format(_short(synced.index_version))))
     return blocks
 
 
 def _report(synced: Synced, words: CuratingPhrases) -> list[Block]:
-    lines = [_source(one, words) for one in synced.sources[:_MOST_SOURCES]]
+    lines = [_source_line(source, words) for source in synced.sources[:_MOST_SOURCES]]
     blocks: list[Block] = [section(cut(lines))] if lines else []
     blocks += _documents(synced, words)
-    failed = [
-        f"• {escape(shorten(one.target, _MAX_PROBLEM))}: {escape(shorten(one.error, _MAX_PROBLEM))}"
-        for one in synced.failed[:_MOST_FAILED]
+    failed_lines = [
+        f"• {_short(item.target)}: {_short(item.error)}" for item in synced.failed[:_MOST_FAILED]
     ]
-    held = [_held(one) for one in synced.held[:_MOST_FAILED]]
-    remarked = [_remarked(one) for one in synced.remarked[:_MOST_FAILED]]
-    for head, lines, all_of_them in (
-        (words.sync_failed, failed, synced.failed),
-        (words.sync_held, held, synced.held),
-        (words.sync_remarked, remarked, synced.remarked),
+    held_lines = [_held_line(item) for item in synced.held[:_MOST_FAILED]]
+    remarked_lines = [_remarked_line(item) for item in synced.remarked[:_MOST_FAILED]]
+    for head, lines, items in (
+        (words.sync_failed, failed_lines, synced.failed),
+        (words.sync_held, held_lines, synced.held),
+        (words.sync_remarked, remarked_lines, synced.remarked),
     ):
-        rest = len(all_of_them) - len(lines)
-        more = [words.more_lines.format(rest)] if rest else []
+        left_out = len(items) - len(lines)
+        more = [words.more_lines.format(left_out)] if left_out else []
         if lines:
             blocks.append(section(cut([head, *lines, *more])))
     return blocks
 
 
-def _held(one: HeldItem) -> str:
-    of = f" [{escape(shorten(one.source, _MAX_PROBLEM))}]" if one.source else ""
-    why = escape(shorten(one.mark or one.reason, _MAX_PROBLEM))
-    return f"• {escape(shorten(one.target, _MAX_PROBLEM))}{of}: {why}"
+def _held_line(item: HeldItem) -> str:
+    source = f" [{_short(item.source)}]" if item.source else ""
+    reason = _short(item.mark or item.reason)
+    return f"• {_short(item.target)}{source}: {reason}"
 
 
 def _documents(synced: Synced, words: CuratingPhrases) -> list[Block]:
@@ -82,33 +79,40 @@ def _documents(synced: Synced, words: CuratingPhrases) -> list[Block]:
     for name, ids in groups:
         if ids:
             lines = [f"*{words.sync_counts[name].format(len(ids))}:*"]
-            lines += [f"• {_titled(one, synced)}" for one in ids[:_MOST_DOCUMENTS]]
+            lines += [
+                f"• {_document_link(document_id, synced)}" for document_id in ids[:_MOST_DOCUMENTS]
+            ]
             if len(ids) > _MOST_DOCUMENTS:
                 lines.append(words.more_lines.format(len(ids) - _MOST_DOCUMENTS))
             blocks.append(section(cut(lines)))
     return blocks
 
 
-def _titled(document_id: str, synced: Synced) -> str:
-    known = synced.named.get(document_id)
-    title = shorten(known.title if known else "", _MAX_PROBLEM)
+def _document_link(document_id: str, synced: Synced) -> str:
+    name = synced.named.get(document_id)
+    title = shorten(name.title if name else "", _MAX_PROBLEM)
     return link(
-        safe_url(known.place) if known else None,
+        safe_url(name.place) if name else None,
         title or shorten(document_id, _MAX_PROBLEM) or "…",
     )
 
 
-def _remarked(one: RemarkedItem) -> str:
-    told = "; ".join(one.remarks[:_MOST_REMARKS])
-    if len(one.remarks) > _MOST_REMARKS:
-        told += "; …"
-    return f"• {escape(shorten(one.title, _MAX_PROBLEM))}: {escape(shorten(told, _MAX_PROBLEM))}"
+def _remarked_line(item: RemarkedItem) -> str:
+    remarks = "; ".join(item.remarks[:_MOST_REMARKS])
+    if len(item.remarks) > _MOST_REMARKS:
+        remarks += "; …"
+    return f"• {_short(item.title)}: {_short(remarks)}"
 
 
-def _source(one: SourceCounts, words: CuratingPhrases) -> str:
-    counts = ((name, getattr(one, name)) for name in words.sync_counts)
-    told = ", ".join(words.sync_counts[name].format(n) for name, n in counts if n)
-    line = f"• *{escape(one.name)}*: {told or words.sync_nothing}"
-    if one.problem:
-        line += f" ⚠️ {escape(shorten(one.problem, _MAX_PROBLEM))}"
+def _source_line(source: SourceCounts, words: CuratingPhrases) -> str:
+    counts = ((name, getattr(source, name)) for name in words.sync_counts)
+    counts_text = ", ".join(words.sync_counts[name].format(n) for name, n in counts if n)
+    line = f"• *{escape(source.name)}*: {counts_text or words.sync_nothing}"
+    if source.problem:
+        line += f" ⚠️ {_short(source.problem)}"
     return line
+
+
+def _short(text: str) -> str:
+    """What a source, a document or an error says, cut, with nothing in it that formats."""
+    return escape(shorten(text, _MAX_PROBLEM))

@@ -33,8 +33,7 @@ _EN_OPENING = re.compile(
 _EN_SMALL_TALK = re.compile(
     r"^(?:how are you|how(?:'s|’s| is) it going|what(?:'s|’s) up"
     r"|are you (?:ok|okay|free|there|coming)|(?:shall|should) we (?:go|meet|have|start)"
-    r"|can you hear|is (?:everyone|anyone) (?:here|there)"
-    r"|(?:really|right|sorry|ok|okay|yes|no|what|huh|seriously|why not)\s*\?)",
+    r"|can you hear|is (?:everyone|anyone) (?:here|there))",
     re.IGNORECASE,
 )
 _JA_ASKING = re.compile(

@@ -42,32 +42,32 @@ class DraftReview:
     telling: TellingWaiting
     contact: str | None = None
 
-    def holds(self, said: PreparedAnswer) -> bool:
+    def holds(self, prepared: PreparedAnswer) -> bool:
         """Whether staff must see it first."""
-        return bool(said.answer_id) and said.outcome in _HELD
+        return bool(prepared.answer_id) and prepared.outcome in _HELD
 
-    def hold(self, asked: SlackQuestion, said: PreparedAnswer, reply: Reply) -> None:
+    def hold(self, slack_question: SlackQuestion, prepared: PreparedAnswer, reply: Reply) -> None:
         """Tell the asker that somebody looks at it, and keep the answer for staff."""
-        words = phrases(said.language).office_work.draft
+        words = phrases(prepared.language).office_work.draft
         reply.open()
         reply.deliver(render_notice(words.looking.format(self.staff.office.name)))
         draft = Draft(
-            answer_id=said.answer_id,
+            answer_id=prepared.answer_id,
             team=reply.web.team,
-            channel=asked.place.channel,
-            thread_ts=asked.place.thread_ts,
-            asker=asked.place.user,
-            question=said.question,
-            language=said.language,
-            audience=said.audience,
-            text=said.answer,
-            message=said.message.to_json(),
+            channel=slack_question.place.channel,
+            thread_ts=slack_question.place.thread_ts,
+            asker=slack_question.place.user,
+            question=prepared.question,
+            language=prepared.language,
+            audience=prepared.audience,
+            text=prepared.answer,
+            message=prepared.message.to_json(),
             notice_ts=reply.ts,
             made_at=datetime.now(UTC),
         )
         self.state.drafts.add(draft)
-        task = PostDraft(user="", answer_id=said.answer_id)
-        self.posting.put(task, key=f"draft:{said.answer_id}", team=reply.web.team)
+        task = PostDraft(user="", answer_id=prepared.answer_id)
+        self.posting.put(task, key=f"draft:{prepared.answer_id}", team=reply.web.team)
 
     def on_post(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Show staff a draft, once."""
@@ -139,9 +139,9 @@ class DraftReview:
                 wording=wording,
             )
         words = phrases(draft.language).office_work.draft
-        told = words.told_declined.format(self.staff.office.name)
+        text = words.told_declined.format(self.staff.office.name)
         contact = wording.contact.format(self.contact) if self.contact else None
-        return render_notice(told, footnote=contact)
+        return render_notice(text, footnote=contact)
 
     def _may_be_posted(self, web: SlackWeb, draft: Draft) -> bool:
         """Whether what was found for staff is still for those who read the channel."""

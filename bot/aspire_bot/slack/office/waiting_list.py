@@ -37,7 +37,7 @@ class WaitingList:
     def blocks(self, team: str, language: str, now: datetime) -> Sequence[JsonObject]:
         """Give the part of the Home that staff alone see."""
         words = phrases(language).office_work.waiting
-        shown = [
+        waiting = [
             *self._escalations(team, language, now),
             *self._drafts(team, language),
             *self._offers(team, language),
@@ -45,54 +45,57 @@ class WaitingList:
             *self._counts(language),
         ]
         nothing: list[Block] = [context(words.nothing)]
-        return written([HeaderBlock(text=words.title), *(shown or nothing), DividerBlock()])
+        return written([HeaderBlock(text=words.title), *(waiting or nothing), DividerBlock()])
 
     def _escalations(self, team: str, language: str, now: datetime) -> list[Block]:
-        found = self.state.escalations.open(_MOST_COUNTED, team=team)
+        escalations = self.state.escalations.open(_MOST_COUNTED, team=team)
         words = phrases(language).office_work
-        shown: list[Block] = []
-        for one in found[:_MOST_SHOWN]:
-            shown += [_section(quoted(one.question)), context(_of(one, language, now))]
-            shown.append(escalation_buttons(one))
-        return _titled(words.waiting.escalations, len(found), shown)
+        blocks: list[Block] = []
+        for escalation in escalations[:_MOST_SHOWN]:
+            blocks += [
+                _section(quoted(escalation.question)),
+                context(_age_and_owner(escalation, language, now)),
+            ]
+            blocks.append(escalation_buttons(escalation))
+        return _with_title(words.waiting.escalations, len(escalations), blocks)
 
     def _drafts(self, team: str, language: str) -> list[Block]:
-        found = self.state.drafts.waiting(_MOST_COUNTED, team=team)
-        shown: list[Block] = []
-        for one in found[:_MOST_SHOWN]:
-            shown += [_section(quoted(one.question)), draft_buttons(one)]
-        return _titled(phrases(language).office_work.waiting.drafts, len(found), shown)
+        drafts = self.state.drafts.waiting(_MOST_COUNTED, team=team)
+        blocks: list[Block] = []
+        for draft in drafts[:_MOST_SHOWN]:
+            blocks += [_section(quoted(draft.question)), draft_buttons(draft)]
+        return _with_title(phrases(language).office_work.waiting.drafts, len(drafts), blocks)
 
     def _offers(self, team: str, language: str) -> list[Block]:
-        found = self.state.offers.open(_MOST_COUNTED, team=team)
-        shown: list[Block] = []
-        for one in found[:_MOST_SHOWN]:
-            gap = self.state.gaps.get(one.gap_id)
-            said = quoted(gap.question if gap else "…") + f"\n{str(one.message['text'])[:600]}"
-            shown += [_section(said), offer_buttons(one)]
-        return _titled(phrases(language).office_work.waiting.offers, len(found), shown)
+        offers = self.state.offers.open(_MOST_COUNTED, team=team)
+        blocks: list[Block] = []
+        for offer in offers[:_MOST_SHOWN]:
+            gap = self.state.gaps.get(offer.gap_id)
+            text = quoted(gap.question if gap else "…") + f"\n{str(offer.message['text'])[:600]}"
+            blocks += [_section(text), offer_buttons(offer)]
+        return _with_title(phrases(language).office_work.waiting.offers, len(offers), blocks)
 
     def _clusters(self, team: str, language: str) -> list[Block]:
         """The questions asked most, those that ask the same as one."""
-        groups = self._grouped(team)
+        groups = self._cluster_counts(team)
         words = phrases(language)
-        shown: list[Block] = []
+        blocks: list[Block] = []
         for first, times in groups[:_MOST_SHOWN]:
-            said = f"{words.office_work.waiting.times.format(times)}\n{quoted(first.question)}"
-            shown.append(_section(said))
+            text = f"{words.office_work.waiting.times.format(times)}\n{quoted(first.question)}"
+            blocks.append(_section(text))
             if first.answer_id:
                 label = words.slack.office.set_right
-                shown.append(buttons.button_row(buttons.SET_RIGHT, label, first.answer_id))
-        return _titled(words.office_work.waiting.clusters, len(groups), shown)
+                blocks.append(buttons.button_row(buttons.SET_RIGHT, label, first.answer_id))
+        return _with_title(words.office_work.waiting.clusters, len(groups), blocks)
 
-    def _grouped(self, team: str) -> list[tuple[Gap, int]]:
+    def _cluster_counts(self, team: str) -> list[tuple[Gap, int]]:
         open_gaps = self.state.gaps.open(_MOST_COUNTED, team=team)
-        of = self.state.clusters.of_gaps([gap.gap_id for gap in open_gaps])
+        cluster_ids = self.state.clusters.of_gaps([gap.gap_id for gap in open_gaps])
         statuses = self.state.clusters.statuses(team)
         firsts: dict[str, Gap] = {}
         times = Counter[str]()
         for gap in open_gaps:
-            cluster = of.get(gap.gap_id, gap.gap_id)
+            cluster = cluster_ids.get(gap.gap_id, gap.gap_id)
             if statuses.get(cluster) != "dismissed":
                 firsts.setdefault(cluster, gap)
                 times[cluster] += gap.times
@@ -102,18 +105,20 @@ class WaitingList:
         """How many test questions fail, and documents contradict each other."""
         words = phrases(language).office_work.waiting
         failing = sum(not run.has_passed for run in self.state.test_questions.runs().values())
-        open_pairs = [one for one in self.state.contradictions.all() if one.status != "dismissed"]
+        open_pairs = [
+            pair for pair in self.state.contradictions.all() if pair.status != "dismissed"
+        ]
         counted = ((words.tests, failing), (words.contradictions, len(open_pairs)))
-        return [_section(said.format(count)) for said, count in counted if count]
+        return [_section(phrase.format(count)) for phrase, count in counted if count]
 
 
-def _of(one: Escalation, language: str, now: datetime) -> str:
+def _age_and_owner(escalation: Escalation, language: str, now: datetime) -> str:
     words = phrases(language).office_work.reminder
-    return f"{age_text(now - one.opened_at, words)} · {owner_note(one.owner, words)}"
+    return f"{age_text(now - escalation.opened_at, words)} · {owner_note(escalation.owner, words)}"
 
 
-def _titled(title: str, count: int, shown: list[Block]) -> list[Block]:
-    return [_section(title.format(count)), *shown] if count else []
+def _with_title(title: str, count: int, blocks: list[Block]) -> list[Block]:
+    return [_section(title.format(count)), *blocks] if count else []
 
 
 def _section(text: str) -> Block:

@@ -53,21 +53,6 @@ class Installations:
         found = self.store.newest_bot(team, enterprise)
         return found.bot_token if found else None
 
-    def teams(self) -> tuple[str, ...]:
-        """Give the workspaces the app is installed in, in alphabetical order.
-
-        Raises:
-            StateError: the database cannot be reached.
-        """
-        found = (
-            select(bots.c.team_id)
-            .where(bots.c.client_id == self._client_id, bots.c.team_id.is_not(None))
-            .distinct()
-            .order_by(bots.c.team_id)
-        )
-        with self._database.read() as connection:
-            return tuple(str(team) for team in connection.scalars(found))
-
     def remove(self, team: str | None, enterprise: str | None = None, *, before: datetime) -> int:
         """Forget the tokens of a workspace, of an organisation where `team` is None.
 

@@ -45,7 +45,6 @@ class UnigramTokenizer:
         controls = (special.begin, special.end, special.padding, special.unknown)
         withheld = {text_of(*table, control) for control in controls} | {"<mask>"}
         self._pieces = Pieces(*table, weights.scores, withheld)
-        self._scores = weights.scores
         self._unknown = special.unknown
         self._unknown_score = float(weights.scores.min()) - _UNKNOWN_PENALTY
         self._words: dict[str, tuple[list[int], list[int]]] = {}
@@ -68,10 +67,6 @@ class UnigramTokenizer:
             starts=origin[until - np.array(lengths, np.int64)],
             ends=origin[until - 1] + 1,
         )
-
-    def scores(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Give the log probability of each piece: rare ones tell more; (tokens,) to the same."""
-        return self._scores[ids]
 
     def _cut_remembered(self, word: str) -> tuple[list[int], list[int]]:
         known = self._words.get(word)

@@ -19,12 +19,12 @@ from aspire_ingest.index.generations.home import (
     start_work,
 )
 from aspire_ingest.index.generations.manifest import MANIFEST_NAME, REBUILD_HINT, ManifestFile
-from aspire_ingest.index.generations.rebuild import derive_words
+from aspire_ingest.index.generations.rebuild import derive_shared
 from aspire_ingest.index.server import database
 from aspire_ingest.index.server.database import Current
 from aspire_ingest.index.server.vectors import IDENTITY_NAME, family, server_collection
 from aspire_ingest.index.store.rows import open_read_only
-from aspire_ingest.index.store.store import STORE_NAME, Partition, Store
+from aspire_ingest.index.store.store import STORE_NAME, Partition
 from aspire_ingest.index.store.writer import Changes, StoreWriter
 from aspire_ingest.index.types import Audience
 
@@ -53,11 +53,7 @@ def pull(home: Home) -> int | None:
         folder = start_work(home, base)
         try:
             changes = _bring(connection, folder, now)
-            store = Store(folder / STORE_NAME)
-            try:
-                derive_words(folder, store, changes)
-            finally:
-                store.close()
+            derive_shared(folder, changes)
             (folder / IDENTITY_NAME).write_text(database.identity(connection), encoding="utf-8")
             (folder / MANIFEST_NAME).write_text(now.manifest, encoding="utf-8")
             publish(home, folder, now.number)

@@ -21,11 +21,6 @@ class Base:
     known: dict[str, KnownDocument] = field(default_factory=dict[str, KnownDocument])
 
     @property
-    def generation(self) -> int | None:
-        """Its number."""
-        return self.manifest.generation if self.manifest else None
-
-    @property
     def passages(self) -> int:
         """How many passages it has."""
         return self.manifest.passages if self.manifest else 0

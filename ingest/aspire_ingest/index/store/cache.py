@@ -13,8 +13,8 @@ from typing import NamedTuple, Self, cast
 
 from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage
-from aspire_ingest.index.store.rows import dequantised, packed, quantised, unpacked
-from aspire_ingest.index.store.schema import transaction
+from aspire_ingest.index.store.rows import embedded_by_key, packed, quantised
+from aspire_ingest.index.store.schema import open_shared, transaction
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS vectors (
@@ -48,12 +48,12 @@ class IngestCache(Closeable):
     def __init__(self, path: Path) -> None:
         """Open or create the file; a damaged one is thrown away."""
         try:
-            self._connection = _open(path)
+            self._connection = open_shared(path, _TABLES)
         except sqlite3.OperationalError:  # locked, or the disk is full: nothing is wrong with it
             raise
         except sqlite3.DatabaseError:
             discard_cache(path)
-            self._connection = _open(path)
+            self._connection = open_shared(path, _TABLES)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -71,15 +71,7 @@ class IngestCache(Closeable):
             " AND content_key IN (SELECT value FROM json_each(?))",
             (embedder, json.dumps(content_keys)),
         )
-        return {
-            key: EmbeddedPassage(
-                vector=unpacked(vector),
-                sentences=dequantised(sentences, scales, len(vector) // 4),
-            )
-            for key, vector, sentences, scales in cast(
-                "Iterable[tuple[str, bytes, bytes, bytes]]", rows
-            )
-        }
+        return embedded_by_key(rows)
 
     def put_vectors(self, embedder: str, vectors: Iterable[tuple[str, EmbeddedPassage]]) -> None:
         """Remember vectors by content key."""
@@ -124,16 +116,8 @@ def check_cache(path: Path) -> str | None:
     if not path.exists():
         return None
     try:
-        with closing(_open(path)) as connection:
+        with closing(open_shared(path, _TABLES)) as connection:
             (said,) = cast("tuple[str]", connection.execute("PRAGMA quick_check(1)").fetchone())
     except sqlite3.DatabaseError as error:
         return str(error)
     return None if said == "ok" else said
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.executescript(_TABLES)
-    return connection

@@ -10,7 +10,7 @@ from typing import cast
 from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.store.base import Base
-from aspire_ingest.index.store.rows import dequantised, open_read_only, unpacked
+from aspire_ingest.index.store.rows import embedded_by_key, open_read_only
 from aspire_ingest.index.store.store import STORE_NAME
 
 
@@ -33,15 +33,7 @@ class StoredVectors(Closeable):
             " WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(numbers),),
         )
-        return {
-            key: EmbeddedPassage(
-                vector=unpacked(vector),
-                sentences=dequantised(sentences, scales, len(vector) // 4),
-            )
-            for key, vector, sentences, scales in cast(
-                "Iterable[tuple[str, bytes, bytes, bytes]]", rows
-            )
-        }
+        return embedded_by_key(rows)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Final, NamedTuple, TypeAlias, cast, get_args
 from urllib.parse import quote
@@ -10,6 +10,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_ingest.index.embedding.types import EmbeddedPassage
 from aspire_ingest.index.types import (
     Audience,
     DateOrigin,
@@ -343,6 +344,21 @@ def packed(vector: NDArray[np.float32]) -> bytes:
 def unpacked(blob: bytes) -> NDArray[np.float32]:
     """What `packed` stored."""
     return np.frombuffer(blob, dtype="<f4")
+
+
+_EmbeddedRows: TypeAlias = Iterable[tuple[str, bytes, bytes, bytes]]
+
+
+def embedded_by_key(rows: Iterable[Sequence[object]]) -> dict[str, EmbeddedPassage]:
+    """Give embedded passages of rows of (content key, vector, sentences, scales), by key."""
+    return {
+        key: EmbeddedPassage(
+            vector=unpacked(vector), sentences=dequantised(sentences, scales, len(vector) // 4)
+        )
+        for key, vector, sentences, scales in cast(
+            "Iterable[tuple[str, bytes, bytes, bytes]]", rows
+        )
+    }
 
 
 def open_read_only(path: str) -> sqlite3.Connection:

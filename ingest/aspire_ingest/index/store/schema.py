@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from aspire_ingest.index.errors import IndexMismatchError
 
@@ -92,6 +93,15 @@ def migrate(connection: sqlite3.Connection) -> None:
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {version:d}")
+
+
+def open_shared(path: Path | str, tables: str) -> sqlite3.Connection:
+    """Open a database that several processes write, and make what is missing of its tables."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.executescript(tables)
+    return connection
 
 
 @contextmanager

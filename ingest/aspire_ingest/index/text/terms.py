@@ -25,8 +25,6 @@ from aspire_ingest.index.text.term_hours import with_hours, with_hours_of
 from aspire_ingest.index.text.zones import zone_of_all
 from aspire_ingest.index.types import Occasion, OccasionBasis, YearOrigin
 
-_LONGEST_WINDOW = 1_100
-"""Days between the ends of a window."""
 _AHEAD = timedelta(days=270)
 _BEHIND = timedelta(days=183)
 """How far from its publication a document says terms without their year."""

@@ -25,8 +25,7 @@ from aspire_ingest.index.errors import (
 from aspire_ingest.index.text.japanese import PAIR_SIGN
 from aspire_ingest.index.text.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
-from aspire_ingest.index.words.scoring import FIELD_BOOSTS
-from aspire_ingest.index.words.types import WordEntry
+from aspire_ingest.index.words.types import FIELD_BOOSTS, WordEntry
 
 _WORD_FIELDS = tuple(field for field in FIELD_BOOSTS if field != "pairs")
 _TOKENIZER = "spaces"

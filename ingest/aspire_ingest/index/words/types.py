@@ -1,11 +1,17 @@
 """What a word index takes and gives."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, Self
+from types import MappingProxyType
 
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs
-from aspire_ingest.index.types import Audience, DocumentInfo, Passage, ScoredPassageId
+from aspire_ingest.index.types import Audience, DocumentInfo, Passage
+
+FIELD_BOOSTS: Mapping[str, float] = MappingProxyType(
+    {"title": 0.3, "heading": 0.5, "body": 1.0, "pairs": 0.2}
+)
+"""What a term counts in each field of a `WordEntry`; the scores of the fields are added. ADR 0002
+has the figures behind them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,57 +39,3 @@ def entries_of(info: DocumentInfo, passages: Iterable[Passage]) -> Iterator[Word
             body=tuple(analyze(passage.text, info.language)),
             pairs=tuple(analyze_pairs(passage.text)),
         )
-
-
-class WordWriter(Protocol):
-    """Changes the word index of one language; nothing is seen by readers before `commit`."""
-
-    def add(self, entries: Iterable[WordEntry]) -> None:
-        """Add passages; one that is there already is replaced."""
-        ...
-
-    def delete(self, passage_ids: Iterable[str]) -> None:
-        """Take passages out; unknown ids are no error."""
-        ...
-
-    def commit(self) -> None:
-        """Make all changes durable and visible to readers that open the index from now on."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the directory. Changes since the last commit are dropped."""
-        ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *exc: object) -> None: ...
-
-
-class WordSearcher(Protocol):
-    """Reads the word index of one language; may be used by several threads."""
-
-    @property
-    def passages(self) -> int:
-        """The number of passages."""
-        ...
-
-    def search(
-        self, terms: Mapping[str, float], *, audiences: Collection[str], k: int
-    ) -> Sequence[ScoredPassageId]:
-        """Return the `k` best passages for weighted terms, best first, by BM25 over the fields.
-
-        A passage needs to hold one of the terms. Passages for other audiences are left out; they
-        still count in the statistics, so that scores are the same for every audience.
-        """
-        ...
-
-    def document_frequency(self, term: str) -> int:
-        """Return how many passages hold the term in any field."""
-        ...
-
-    def nearest_terms(self, term: str, limit: int = 3) -> Sequence[str]:
-        """Return indexed terms at most two typing slips away, nearest and most frequent first.
-
-        An indexed term is its own nearest. Numbers, dates and amounts have no near terms.
-        """
-        ...

@@ -18,15 +18,15 @@ from aspire_ingest.load.superscripts import Height, Run
 from aspire_ingest.load.tally import RemarkTally
 
 _NOWHERE = frozenset({
-    "fonttbl", "filetbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl",
-    "rsidtbl", "generator", "info", "pict", "annotation", "atnid", "atnauthor", "atnref", "fldinst",
+    "filetbl", "colortbl", "listtable", "listoverridetable", "revtbl",
+    "rsidtbl", "generator", "pict", "annotation", "atnid", "atnauthor", "atnref", "fldinst",
     "objdata", "objclass", "themedata", "colorschememapping", "datastore", "latentstyles", "xe",
     "tc", "bkmkstart", "bkmkend", "pntxta", "pntxtb", "sp", "nonshppict", "shprslt",
     "nesttableprops",
     "ftnsep", "ftnsepc", "aftnsep", "pnseclvl", "xmlnstbl", "falt", "panose", "listpicture",
     "picprop", "pgptbl", "wgrffmtfilter", "userprops", "private", "background", "title", "mmathPr",
 })  # fmt: skip
-_STARRED = frozenset({"shpinst", "ud", "shptxt", "shppict", "pn", "footnote"})
+_STARRED = frozenset({"shpinst", "shppict", "pn"})
 """Groups marked as new in their day that hold text."""
 _MARGINS = frozenset({"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
                       "footerf"})  # fmt: skip
@@ -160,7 +160,7 @@ class _Reader:
         """The first word of a group says what the group holds."""
         inside = self._state.place
         if inside == "nowhere" and word not in ("shptxt", "ud"):
-            return word in _NOWHERE
+            return False
         place = {
             "fonttbl": "fonts", "stylesheet": "styles", "listtext": "label", "pntext": "label",
             "footnote": "note", "info": "info", "upr": "nowhere",

@@ -101,8 +101,8 @@ class CellReader:
                     self._setting(grid, name, element, where)
         grid.hidden_rows = sorted(set(grid.hidden_rows))
         covered = self._fill_merged(grid)
-        one, many = "value under merged cells", "values under merged cells"
-        self._tally.add("hidden", one, many, where=where, count=covered)
+        singular, plural = "value under merged cells", "values under merged cells"
+        self._tally.add("hidden", singular, plural, where=where, count=covered)
         self._drop_hidden(grid, where)
         self._remark(grid, where)
         return grid
@@ -123,20 +123,20 @@ class CellReader:
         try:
             _apply_setting(grid, name, element)
         except ValueError:
-            one, many = _UNREAD_SETTINGS.get(name, ("setting", "settings"))
-            told = f"{one} that cannot be read", f"{many} that cannot be read"
-            self._tally.add("doubtful", *told, where=where)
+            singular, plural = _UNREAD_SETTINGS.get(name, ("setting", "settings"))
+            texts = f"{singular} that cannot be read", f"{plural} that cannot be read"
+            self._tally.add("doubtful", *texts, where=where)
 
     def _cell(self, grid: SheetGrid, element: Element, before: Place, where: str) -> int:
         """Read a cell into the grid; return its column. One that cannot be read is told."""
         row, column = before[0], before[1] + 1
         try:
-            written = element.get("r")
-            column = read_place(written)[1] if written else column
+            reference = element.get("r")
+            column = read_place(reference)[1] if reference else column
             self._read_cell(grid, element, row, column)
         except _UNREADABLE:
-            one, many = "cell that cannot be read", "cells that cannot be read"
-            self._tally.add("lost", one, many, where=where)
+            singular, plural = "cell that cannot be read", "cells that cannot be read"
+            self._tally.add("lost", singular, plural, where=where)
         return column
 
     def _read_cell(self, grid: SheetGrid, element: Element, row: int, column: int) -> None:
@@ -158,12 +158,12 @@ class CellReader:
         last = min(MAX_COLUMNS, max((max(row, default=0) for row in grid.rows.values()), default=0))
         covered = 0
         for area in grid.merged:
-            shown = grid.rows.get(area.top, {}).get(area.left)
+            value = grid.rows.get(area.top, {}).get(area.left)
             begin, end = bisect_left(numbers, area.top), bisect_right(numbers, area.bottom)
             right = min(area.right, max(last, area.left))
             self._spend((end - begin) * (right - area.left + 1))
             for number in numbers[begin:end]:
-                covered += _fill(grid.rows[number], number, area, right, shown)
+                covered += _fill(grid.rows[number], number, area, right, value)
         return covered
 
     def _drop_hidden(self, grid: SheetGrid, where: str) -> None:
@@ -177,8 +177,8 @@ class CellReader:
         self._tally.add("hidden", "hidden column", where=where, count=len(hidden))
         far = {column for column in used if column > MAX_COLUMNS} - hidden
         beyond = f"after the first {MAX_COLUMNS}"
-        one, many = f"column {beyond}", f"columns {beyond}"
-        self._tally.add("lost", one, many, where=where, count=len(far))
+        singular, plural = f"column {beyond}", f"columns {beyond}"
+        self._tally.add("lost", singular, plural, where=where, count=len(far))
         for row in grid.rows.values():
             for column in (hidden | far) & row.keys():
                 del row[column]
@@ -188,8 +188,8 @@ class CellReader:
             for column, cell in row.items():
                 if cell.origin == (number, column):
                     for reason in cell.reasons:
-                        kind, one, many = REMARKS[reason]
-                        self._tally.add(kind, one, many, where=where)
+                        kind, singular, plural = REMARKS[reason]
+                        self._tally.add(kind, singular, plural, where=where)
 
 
 def _row_number(element: Element, before: int) -> int:
@@ -227,25 +227,25 @@ def _styled_heads(package: OpenXmlPackage, part: str) -> dict[int, list[tuple[in
     return heads
 
 
-def _fill(row: dict[int, Cell], number: int, area: Range, right: int, shown: Cell | None) -> int:
+def _fill(row: dict[int, Cell], number: int, area: Range, right: int, value: Cell | None) -> int:
     covered = 0
     for column in range(area.left, right + 1):
         if (number, column) == (area.top, area.left):
             continue
         own = row.pop(column, None)
         covered += own is not None and bool(own.text)
-        if shown is not None and shown.text:
-            row[column] = shown
+        if value is not None and value.text:
+            row[column] = value
     return covered
 
 
-def read_range(written: str) -> Range:
+def read_range(reference: str) -> Range:
     """Read `B2:C4`, or one cell.
 
     Raises:
         ValueError: it names no cells.
     """
-    first, _, second = written.partition(":")
+    first, _, second = reference.partition(":")
     top, left = read_place(first)
     bottom, right = read_place(second or first)
     return Range(
@@ -253,26 +253,26 @@ def read_range(written: str) -> Range:
     )
 
 
-def read_place(written: str) -> Place:
+def read_place(reference: str) -> Place:
     """Read `B2` as row and column.
 
     Raises:
         ValueError: it names no cell.
     """
-    match = _PLACE.fullmatch(written)
+    match = _PLACE.fullmatch(reference)
     if match is None:
-        raise ValueError(f"no cell {written[:20]!r}")
+        raise ValueError(f"no cell {reference[:20]!r}")
     column = 0
     for letter in match["column"].upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     row = int(match["row"])
     if row == 0:
-        raise ValueError(f"no cell {written[:20]!r}")
+        raise ValueError(f"no cell {reference[:20]!r}")
     return row, column
 
 
-def _is_zero(written: str | None) -> bool:
+def _is_zero(size: str | None) -> bool:
     try:
-        return written is not None and math.isclose(float(written), 0, abs_tol=1e-6)
+        return size is not None and math.isclose(float(size), 0, abs_tol=1e-6)
     except ValueError:
         return False

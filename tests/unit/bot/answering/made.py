@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
+from tests.memory_index import MemoryIndex
+
 from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.quotes.evidence import Evidence, Signals
 from aspire_bot.answering.types import Question, ScoredPassage
@@ -16,7 +18,6 @@ from aspire_ingest.index import (
     SentenceForm,
 )
 from aspire_ingest.index.embedding.hashing import HashingEmbedder
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.split import split_document
 

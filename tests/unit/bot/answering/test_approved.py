@@ -13,7 +13,6 @@ from aspire_bot.answering.approved.approval import (
     not_wordings_of,
     wordings_of,
 )
-from aspire_bot.answering.approved.offer import offer_first
 from aspire_bot.answering.approved.same_question.facts import (
     FACT_NAMES,
     difference,
@@ -23,6 +22,7 @@ from aspire_bot.answering.approved.sameness import ApprovedQuestion, Levels, Ver
 from aspire_bot.answering.approved.say import (
     approval_note,
     approved_citation,
+    offer_first,
     put_first,
     say_approved,
 )

@@ -5,10 +5,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, info
 
-from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.choose import PartSelection, Selection
 from aspire_bot.answering.quotes.citations import markers, markers_match
 from aspire_bot.answering.quotes.compose import compose, compose_parts, decline, nearest_documents
-from aspire_bot.answering.quotes.part_selection import PartSelection
 from aspire_bot.answering.types import ScoredPassage
 
 JA = info("mokuteki", language="ja", title="目的")

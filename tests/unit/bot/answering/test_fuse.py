@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.message.glossary import load_glossary
@@ -13,7 +14,6 @@ from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.search.fuse import Candidates, FusionWeights, fuse
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 
 WEIGHTS = FusionWeights()

@@ -222,3 +222,72 @@ def test_the_form_of_a_piece_puts_its_label_right(
     text: str, labels: list[Label], asks: tuple[str, ...]
 ) -> None:
     assert _read(text, labels, question=1.0).asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        # what adds a thing of the same rank
+        (
+            "Show me the open calls as well as the cost rules.",
+            ["begins", "other"],
+            ("Show me the open calls", "the cost rules."),
+        ),
+        (
+            "Show me the ceiling as well as how we pay",
+            ["begins", "goes on"],
+            ("Show me the ceiling", "how we pay"),
+        ),
+        (
+            "When is it due plus the printer is broken again",
+            ["begins", "other", "other"],
+            ("When is it due",),
+        ),
+        # a date, and something else
+        ("締切と上限額は?", ["begins", "goes on"], ("締切", "上限額は?")),
+        ("審査基準と面接の日程", ["begins", "goes on"], ("審査基準", "面接の日程")),
+        ("締切と面接の日程", ["begins", "goes on"], ("締切と面接の日程",)),
+        ("様式と宛先", ["begins", "goes on"], ("様式と宛先",)),
+        ("誰と、どこで会うの?", ["begins", "goes on"], ("誰", "どこで会うの?")),
+        ("締切は様式と同じ日?", ["begins"], ("締切は様式と同じ日?",)),
+        ("and so far this year", ["begins"], ("so far this year",)),
+    ],
+)
+def test_two_things_that_a_word_joins_are_two(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        # words of others, and what stands in brackets
+        (
+            "「様式は一枚」とのことですが、図は別紙でも可能ですか？",
+            ["begins", "other", "begins"],
+            ("様式は一枚」とのことですが、図は別紙でも可能ですか？",),
+        ),
+        (
+            "Does the guide (the new one) cover childcare?",
+            ["begins", "other", "goes on"],
+            ("Does the guide (the new one) cover childcare?",),
+        ),
+        (
+            "「様式は要るか」「図は要るか」の2点、分かりますか",
+            ["begins", "goes on", "goes on", "goes on"],
+            ("様式は要るか", "図は要るか」、分かりますか"),
+        ),
+        # what heads a mail
+        (
+            "Subject: visa\n\nHi,\nWho writes the letter?",
+            ["other", "goes on", "begins", "begins"],
+            ("Who writes the letter?",),
+        ),
+        ("件名：様式\n提出先は？", ["other", "begins", "begins"], ("提出先は？",)),
+    ],
+)
+def test_what_others_said_and_what_heads_a_mail_asks_nothing_by_itself(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks

@@ -7,7 +7,7 @@ from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.query import Query, QueryTerm
-from aspire_bot.answering.message.rewrite import Rewriter, points_back
+from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.text.analysis import analyze
@@ -243,3 +243,25 @@ def test_any_question_becomes_a_query(text: str, history: list[str]) -> None:
 )
 def test_the_that_of_a_clause_points_at_nothing_said_before(text: str, *, points: bool) -> None:
     assert points_back(text) is points
+
+
+@pytest.mark.parametrize(
+    ("text", "is_little"),
+    [("LARCHの目的", False), ("who is the PD?", False), ("WHO PAYS IT", True), ("目的", True)],
+)
+def test_an_acronym_names_something_unless_all_is_shouted(text: str, *, is_little: bool) -> None:
+    assert names_little(text, ()) == is_little
+
+
+@pytest.mark.parametrize(
+    ("text", "is_back"),
+    [
+        ("which calls close this month", False),
+        ("what is due this fiscal year?", False),
+        ("この春の公募は", False),
+        ("who signs this form?", True),
+        ("この公募は", True),
+    ],
+)
+def test_a_time_of_today_points_at_nothing_said_before(text: str, *, is_back: bool) -> None:
+    assert points_back(text) == is_back

@@ -40,6 +40,41 @@ from aspire_bot.answering.message.stand_alone import completed
         ("通信分野の報告会はいつでしたか", "宇宙分野は?", "宇宙分野の報告会はいつでしたか"),
         ("通信の報告会はいつでしたか", "じゃあ宇宙は?", "宇宙の報告会はいつでしたか"),
         ("通信分野の報告会はいつ?", "すみません、宇宙分野の間違いです", "宇宙分野の報告会はいつ?"),
+        ("北海道側の窓口は誰ですか", "京都側は?", "京都側の窓口は誰ですか"),
+        ("通信分野では何件ですか", "宇宙分野では?", "宇宙分野では何件ですか"),
+        # of something else, what the question named an attribute of
+        ("What is the venue of the review?", "and the chair?", "Who is the chair of the review?"),
+        ("Who is the chair of the review?", "and its venue?", "What is the venue of the review?"),
+        ("What is the fee of the pilot call?", "is it open?", "is the pilot call open?"),
+        ("Who chaired the annual meeting?", "When?", "When was the annual meeting held?"),
+        ("Who spoke at the soil workshop?", "where was that?", "where was the soil workshop held?"),
+        (
+            "Who gave a short talk at the soil workshop?",
+            "and when?",
+            "when was the soil workshop held?",
+        ),
+        ("報告会の講師は誰ですか", "いつ?", "報告会はいつですか"),
+        ("報告会の会場はどこですか", "何人?", "報告会は何人ですか"),
+        ("報告会の参加者は誰ですか", "何人?", "報告会の参加者は何人ですか"),
+        ("試行公募の締切はいつですか", "上限額は?", "試行公募の上限額は?"),
+        ("締切はいつですか", "上限額は?", "上限額は?"),
+        ("試行公募では誰が応募できますか", "いつまでに?", "試行公募ではいつまでに応募できますか"),
+        ("報告会では何が話されましたか", "それは誰の提案?", "報告会は誰の提案?"),
+        ("報告会はいつですか", "その司会はどなたですか", "報告会の司会はどなたですか"),
+        ("報告会はいつですか。", "その司会はどなたですか。", "報告会の司会はどなたですか。"),
+        ("報告会の会場はどこですか", "その日程は?", "報告会の日程は?"),
+        ("報告会の開催日", "司会者", "報告会の司会者"),
+        ("報告会の開催日を教えてください", "会場は?", "報告会の会場は?"),
+        # in the same place
+        ("Can we hire a nurse?", "and a driver?", "Can we hire a driver?"),
+        ("Who pays for a long stay?", "for a short one?", "Who pays for a short stay?"),
+        ("Is childcare covered?", "Meals too?", "Are meals covered?"),
+        ("How many won in the soil field?", "and water?", "How many won in the water field?"),
+        ("When does the Dutch call close?", "what about Spain?", "When does the Spain call close?"),
+        ("保育費は出ますか", "食費は?", "食費は出ますか"),
+        ("看護師を雇えますか", "運転手は?", "運転手を雇えますか"),
+        ("試行公募は受付中ですか", "締切は?", "試行公募の締切は?"),
+        ("Who can join the pilot call?", "since when?", "since when can one join the pilot call?"),
         # another time
         ("How many were chosen in FY2021?", "And in FY2022?", "How many were chosen in FY2022?"),
         ("2021年度の採択率は?", "2022年度は?", "2022年度の採択率は?"),
@@ -58,6 +93,11 @@ def test_a_follow_up_is_completed(before: str, text: str, whole: str) -> None:
         # it may be what the follow-up names itself
         ("Who signs the contract?", "if the report is late, when is it due?"),
         ("Thanks", "who led it?"),
+        ("報告会の開催日を教えてください", "来週の天気は?"),
+        # nothing leads to it as to a name
+        ("Is childcare covered?", "Really?"),
+        ("How many won in the soil field?", "details?"),
+        ("試行公募では誰が応募できますか", "企業も?"),
     ],
 )
 def test_what_has_no_sure_form_is_left_as_it_is(before: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.message.glossary import load_glossary
@@ -10,7 +11,6 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 
 REWRITER = Rewriter(load_glossary(None, analyze), Spelling())

@@ -215,7 +215,16 @@ def test_what_is_open_to_some_is_no_call_that_is_open(text: str) -> None:
     assert read_term_question(text, (), TODAY) is None
 
 
-@pytest.mark.parametrize("text", ["next deadline?", "the next deadline please", "次の締切は?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "next deadline?",
+        "the next deadline please",
+        "次の締切は?",
+        "直近の締切は?",
+        "直近の締切はいつですか",
+    ],
+)
 def test_the_next_deadline_is_one_that_is_ahead(text: str) -> None:
     asked = read_term_question(text, (), TODAY)
     assert asked is not None, text
@@ -243,6 +252,27 @@ def test_whatever_is_in_a_time_is_asked_for(text: str, first: str, last: str) ->
     asked = read_time_question(text, (), TODAY)
     assert asked is not None, text
     assert (str(asked.period.first), str(asked.period.last)) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["来月始まる公募は?", "来月開始する公募を教えて"])
+def test_what_begins_in_a_time_is_what_opens(text: str) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is not None, text
+    assert (asked.term, asked.topic, str(asked.period.first)) == ("opening", "", "2026-12-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which seminars and workshops took place in May 2026?",
+        "seminars, workshops in May 2026",
+        "2026年5月のセミナーとワークショップ",
+    ],
+)
+def test_several_kinds_of_occasions_are_asked_for_together(text: str) -> None:
+    asked = read_time_question(text, (), TODAY)
+    assert asked is not None, text
+    assert (asked.kinds, asked.topic) == ({"seminar", "workshop"}, "")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import pytest
 from aspire_bot.evaluation.figures import Figure
 from aspire_bot.evaluation.reliability import (
     Confident,
-    auroc,
     confidence_figures,
     reliability_bins,
 )
@@ -29,13 +28,21 @@ def unanswerable(*confidences: float) -> list[Confident]:
     return answers(*((one, False, True) for one in confidences))
 
 
-def test_auroc_by_hand() -> None:
-    assert auroc([0.9, 0.8], [0.1]) == 1
-    assert auroc([0.1], [0.9, 0.8]) == 0
-    assert auroc([0.5], [0.5]) == 0.5
-    # pairs: .9>.4, .9>.8, .3<.4, .3<.8
-    assert auroc([0.9, 0.3], [0.4, 0.8]) == 0.5
-    assert auroc([0.9, 0.6, 0.4], [0.4, 0.2]) == pytest.approx(5.5 / 6)
+@pytest.mark.parametrize(
+    ("positive", "negative", "expected"),
+    [
+        ((0.9, 0.8), (0.1,), 1),
+        ((0.1,), (0.9, 0.8), 0),
+        ((0.5,), (0.5,), 0.5),
+        ((0.9, 0.3), (0.4, 0.8), 0.5),  # pairs: .9>.4, .9>.8, .3<.4, .3<.8
+        ((0.9, 0.6, 0.4), (0.4, 0.2), 5.5 / 6),
+    ],
+)
+def test_auroc_by_hand(
+    positive: tuple[float, ...], negative: tuple[float, ...], expected: float
+) -> None:
+    figures = confidence_figures(right(*positive) + unanswerable(*negative))
+    assert figures["AUROC"].value == pytest.approx(expected)
 
 
 def test_auroc_has_an_interval_that_shrinks_with_more_questions() -> None:

@@ -167,7 +167,7 @@ def test_the_book_groups_new_questions_and_what_staff_did_holds(state: State, cl
     assert by_id[own] == ("g1",)
     assert "g6" in by_id[first.cluster_id]
 
-    book.dismiss(first.cluster_id, "U3", "not ours")
+    state.clusters.set_status(first.cluster_id, "dismissed", "U3", "not ours")
     assert [one.cluster_id for one in book.reports("T1")] == [own]
     state.retention.forget("U1")
     assert book.reports("T1") == ()

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.local_slack.handmade import admit, mention
 from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.errors import GenerationError
-from aspire_bot.local_slack.events import event_body, mention
+from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.slack.jobs.router import MAX_ATTEMPTS, PostponedError, Router
@@ -42,7 +43,7 @@ class Bench:
             raise error
 
     def put(self, event: Mapping[str, object], key: str = "Ev1") -> None:
-        self.slack.admit(event)
+        admit(self.slack, event)
         place = {name: str(event[name]) for name in ("channel", "user")}
         body = event_body(event, event_id=key)
         ts = str(event["ts"])

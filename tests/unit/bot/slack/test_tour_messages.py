@@ -184,7 +184,6 @@ def _progress(*done: str, next_step: str | None = None, is_over: bool = False) -
         channel="D1",
         next_step=next_step,
         done=done,
-        claimed=(),
         started_at=now,
         finished_at=now if is_over else None,
     )

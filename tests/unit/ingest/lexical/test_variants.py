@@ -6,11 +6,11 @@ from itertools import combinations, permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.memory_words import MemoryWords
 
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs
 from aspire_ingest.index.text.roles import roles_by_surname
 from aspire_ingest.index.text.variants import fold_forms, fold_variants, spelt_otherwise
-from aspire_ingest.index.words.memory import MemoryWords
 from aspire_ingest.index.words.types import WordEntry
 
 SAME = (

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering import made
 
 from aspire_bot.answering.checking import Case, Decision, Statement, Strictness, Verifier
@@ -15,7 +16,6 @@ from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.types import ScoredPassage
-from aspire_ingest.index.in_memory import MemoryIndex
 from aspire_ingest.index.text.analysis import analyze
 
 MEETING = """# Meeting

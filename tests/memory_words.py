@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.text.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
-from aspire_ingest.index.words.scoring import FIELD_BOOSTS, K1, B
-from aspire_ingest.index.words.types import WordEntry
+from aspire_ingest.index.words.types import FIELD_BOOSTS, WordEntry
+
+K1, B = 1.2, 0.75
+"""Tantivy's, which cannot be set."""
 
 
 class MemoryWords(Closeable):

@@ -1,4 +1,4 @@
-"""An index in memory: for tests, and for questions over a handful of documents.
+"""An index in memory, of a handful of documents.
 
 Under the same contract suite as a published generation, without its files.
 """
@@ -11,6 +11,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.memory_words import MemoryWords
 
 from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.embedding.types import EmbeddedPassage, Embedder
@@ -29,7 +30,6 @@ from aspire_ingest.index.types import (
     ScoredPassageId,
 )
 from aspire_ingest.index.vectors.nearest import dot_products, nearest_rows
-from aspire_ingest.index.words.memory import MemoryWords
 from aspire_ingest.index.words.types import entries_of
 
 

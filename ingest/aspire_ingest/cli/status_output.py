@@ -1,0 +1,86 @@
+"""How the index and its sources do: on stdout, alerts on stderr, and the exit code that fits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from rich.table import Table
+
+from aspire_ingest.catalog import Fields
+from aspire_ingest.cli.output import print_json, print_text, warn
+from aspire_ingest.cli.source_table import source_table
+from aspire_ingest.cli.table_cells import cell_text
+from aspire_ingest.index.program import DONE, IN_PART, result_console
+from aspire_ingest.sync.health import Alert, SourceHealth
+
+_MOST_DOUBTFUL = 20
+
+Fact = str | int | float | Mapping[str, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """All that `status` shows."""
+
+    facts: Mapping[str, Fact]
+    """What is true of the index as a whole, by name."""
+    sources: Sequence[SourceHealth]
+    alerts: Sequence[Alert]
+    runs: Sequence[Mapping[str, object]] = ()
+    """The latest runs, in short."""
+    doubtful: Sequence[Fields] = ()
+    """Documents of a quality below 1."""
+    held: Sequence[Mapping[str, object]] = ()
+    """Documents that are not indexed until staff say so."""
+
+    def as_json(self) -> dict[str, object]:
+        """In the form of `status --json`."""
+        return {
+            **self.facts,
+            "sources": [source.as_json() for source in self.sources],
+            "runs": list(self.runs),
+            "doubtful": list(self.doubtful),
+            "held": list(self.held),
+            "alerts": [alert.as_json() for alert in self.alerts],
+        }
+
+
+def print_status(status: StatusReport, *, as_json: bool) -> int:
+    """The status for people or scripts; each alert on stderr. Gives the exit code."""
+    for alert in status.alerts:
+        warn(f"alert: {alert.text}")
+    if as_json:
+        print_json(status.as_json())
+    else:
+        console = result_console(is_plain=True)
+        console.print(_fact_table(status.facts))
+        console.print()
+        console.print(source_table(status.sources))
+        for line in (*_doubtful_lines(status.doubtful), *_held_lines(status.held)):
+            print_text(line)
+    return IN_PART if status.alerts else DONE
+
+
+def _fact_table(facts: Mapping[str, Fact]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, fact in facts.items():
+        table.add_row(name, _count_text(fact) if isinstance(fact, Mapping) else cell_text(fact))
+    return table
+
+
+def _count_text(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _doubtful_lines(documents: Sequence[Fields]) -> Iterator[str]:
+    for document in documents[:_MOST_DOUBTFUL]:
+        warnings = "; ".join(cast("list[str]", document["warnings"]))
+        line = f"quality {document['quality']}: {document['title']} <{document['document_id']}>"
+        yield f"{line}: {warnings}" if warnings else line
+    if len(documents) > _MOST_DOUBTFUL:
+        yield f"… and {len(documents) - _MOST_DOUBTFUL} more below 1 (--json)"
+
+
+def _held_lines(documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    for document in documents:
+        yield f"held: {document['target']} ({document.get('reason') or document['mark']})"

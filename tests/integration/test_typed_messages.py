@@ -1,0 +1,152 @@
+"""Messages as people at universities type them: mails, lists, tables, passages of others.
+
+Read by the shipped model of messages; the texts are our own and were never trained on.
+"""
+
+from functools import cache
+
+import pytest
+
+from aspire_bot.answering.message.lazy import LazyMessageModel
+from aspire_bot.answering.message.message import read_message
+from aspire_bot.answering.types import Question
+from aspire_bot.settings import Settings
+
+
+@cache
+def model() -> LazyMessageModel:
+    return LazyMessageModel(Settings().cache)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        # numbered
+        (
+            "お世話になっております。東都大学研究推進部の佐藤です。\n下記につきましてご教示いただけますでしょうか。\n\n"
+            "１．領域会議はいつ開催されましたか。\n２．司会はどなたでしたか。\n\n何卒よろしくお願い申し上げます。\n\n"
+            "――――――\n東都大学　研究推進部\n佐藤　花子\nTEL：03-0000-0000\n――――――",
+            ("領域会議はいつ開催されましたか。", "司会はどなたでしたか。"),
+        ),
+        (
+            "1. when was the field meeting held 2. who moderated it 3. what are the goals",
+            ("when was the field meeting held", "who moderated it", "what are the goals"),
+        ),
+        (
+            "Q1．領域会議の開催日はいつですか？\nQ2．目的は何ですか？\n\n以上、よろしくお願いいたします。",
+            ("領域会議の開催日はいつですか？", "目的は何ですか？"),
+        ),
+        (
+            "Could somebody explain (a) the role of the PO, (b) the mid-term review and "
+            "(c) reporting duties?",
+            ("the role of the PO", "the mid-term review", "reporting duties?"),
+        ),
+        (
+            "We were asked by a visiting professor (1) what the goals of ASPIRE are and "
+            "(2) when the bio field meeting was held. Could you let us know by Friday?",
+            ("what the goals of ASPIRE are", "when the bio field meeting was held."),
+        ),
+        (
+            "お世話になっております。山手大学URAの森です。ASPIREについて、①応募資格、②予算規模、③研究期間の3点を"
+            "ご教示いただけますと幸いです。",
+            ("ASPIREについて、応募資格", "予算規模", "研究期間を教えてください。"),
+        ),
+        (
+            "標題の件、2点確認させてください。\n1点目：間接経費の割合は何％ですか。\n"
+            "2点目：年度をまたぐ出張は認められますか。",
+            ("間接経費の割合は何％ですか。", "年度をまたぐ出張は認められますか。"),
+        ),
+        # lists and tables
+        (
+            "<@U123> 教えてください :pray:\n・領域会議の開催日\n・司会者\n"
+            "・<https://example.ac.jp/a|ASPIRE>の目的",
+            ("領域会議の開催日", "司会者", "ASPIREの目的"),
+        ),
+        (
+            "| 項目 | 質問 |\n|---|---|\n| 1 | 領域会議はいつですか |\n| 2 | 司会は誰ですか |",
+            ("領域会議はいつですか", "司会は誰ですか"),
+        ),
+        (
+            "a) goals of ASPIRE\nb) moderator of the bio field meeting\n"
+            "c) date of the energy-field meeting",
+            (
+                "goals of ASPIRE",
+                "moderator of the bio field meeting",
+                "date of the energy-field meeting",
+            ),
+        ),
+        (
+            "【質問】\n・ASPIREの目的\n・領域会議の司会\n【回答期限】\n12月5日（金）17時",
+            ("ASPIREの目的", "領域会議の司会"),
+        ),
+        (
+            "Give me the next deadline and the evaluation criteria.",
+            ("Give me the next deadline", "the evaluation criteria."),
+        ),
+        # forwarded
+        (
+            "<@U123> FYI see below\n&gt; When was the bio field meeting held?\n"
+            "&gt; Who moderated it?\nCan you answer these?",
+            ("When was the bio field meeting held?", "Who moderated it?"),
+        ),
+        (
+            "経理課の小林です。研究室から照会がありましたので転送いたします。\n\n"
+            "----- 転送メッセージ -----\n差出人：岡田研究室\n\n"
+            "小林様\n\n次の点についてお知らせください。\n(1) 旅費の上限額\n(2) 物品の購入期限\n"
+            "(3) 報告書の様式\n\n岡田\n（内線 5678）",
+            ("旅費の上限額", "物品の購入期限", "報告書の様式"),
+        ),
+        (
+            "田中先生から以下のご質問を頂戴しました。\n\n「領域会議はいつ開催されましたでしょうか。また、"
+            "ASPIREの目的についても教えていただけますと幸いです。」\n\nどなたかご存じでしたらお願いします。",
+            ("領域会議はいつ開催されましたでしょうか。", "ASPIREの目的についても教えてください。"),
+        ),
+        # a passage in the other language
+        (
+            '英語版には "Costs incurred before the start date are not eligible." とありますが、'
+            "開始日はいつですか？",
+            (
+                '英語版には "Costs incurred before the start date are not eligible." とありますが、'
+                "開始日はいつですか？",
+            ),
+        ),
+        (
+            "The page says:\n> 領域会議はオンラインで開催されました。\nWhen was it held?",
+            ("When was it held?",),
+        ),
+        # in order, in a row
+        (
+            "First, when was the bio field meeting held? Second, who moderated it? "
+            "Lastly, what are the goals of ASPIRE?",
+            (
+                "when was the bio field meeting held?",
+                "who moderated it?",
+                "what are the goals of ASPIRE?",
+            ),
+        ),
+        (
+            "まず、領域会議の開催日を教えてください。次に、キックオフ・ミーティングの場所を教えてください。",
+            (
+                "領域会議の開催日を教えてください。",
+                "キックオフ・ミーティングの場所を教えてください。",
+            ),
+        ),
+        (
+            "Good morning. Our president would like to know the total budget of the programme, "
+            "the number of projects and the partner countries.",
+            (
+                "the total budget of the programme",
+                "the number of projects",
+                "the partner countries.",
+            ),
+        ),
+        (
+            "質問：ASPIREの採択率は？\n回答希望日：11月30日（月）",
+            ("ASPIREの採択率は？",),
+        ),
+    ],
+)
+def test_each_thing_asked_is_found_and_nothing_else(text: str, asks: tuple[str, ...]) -> None:
+    message = read_message(Question(text=text), model())
+    assert message.act == "question"
+    assert message.asks == asks
