@@ -366,6 +366,8 @@ class AnswerPipeline:
             said,
             outcome="clarify",
             certainty=None,
+            # what answers a question that nobody understands is not known either
+            confidence=min(said.confidence, self._bands.answer_from),
             text=text,
             brief=brief,
             citations=(),

@@ -24,7 +24,7 @@ FROZEN_LAYERS = 8
 reader: that has trained layers from the fifth on."""
 READER_FROZEN_LAYERS = 4
 WEIGHTS_FILE = "reader.npz"
-WEIGHTS_SHA256 = "4134e917ebbef2106404fbb99e8349a47f032c8127769dbe3ad4f017e7cab7fd"
+WEIGHTS_SHA256 = "0d2783b34fe43bf1fd4a60d5ff7ccc12023576224fbcc1d1c5a45422b09bf5b0"
 _EPSILON = 1e-12
 
 
