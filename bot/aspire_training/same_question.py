@@ -44,9 +44,9 @@ from aspire_training.question_pairs import (
 from aspire_training.question_reader import Lesson, QuestionReader, fit, read_apart
 
 LEVELS: Mapping[Kind, PairLevels] = {
-    "within": PairLevels(same=2.0, same_alike=1.5, similar=1.55, similar_alike=1.1, unlike=3.1),
+    "within": PairLevels(same=2.0, same_alike=1.5, similar=1.75, similar_alike=1.2, unlike=3.8),
     "across": PairLevels(
-        same=1.4127, same_alike=1.4127, similar=1.2, similar_alike=1.2, unlike=1.4127
+        same=1.4127, same_alike=1.4127, similar=1.25, similar_alike=1.25, unlike=1.4127
     ),
 }
 """Chosen so that of the judged pairs that are not the same 2 % at most are given an answer and 4 %
