@@ -266,6 +266,8 @@ class AnswerPipeline:
                 if approved
                 else self._quote(ranked, findings, index, message.unread)
             )
+            if when is not None and self._is_beside_topic(when, ranked, findings, index):
+                said = replace(said, confidence=0.0)
             said = self._or_silent(self._or_ask_back(said, asked, findings))
             near = any(finding.is_near for finding in findings)
             if session and near and said.outcome != "clarify" and not approved:
@@ -322,6 +324,15 @@ class AnswerPipeline:
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
+
+    def _is_beside_topic(
+        self, when: TimeQuestion, ranked: Ranked, findings: Sequence[Finding], index: IndexReader
+    ) -> bool:
+        """Whether what is said, though of that time or kind, lacks the topic that was asked for."""
+        if not when.topic:
+            return False
+        said = [one.passage for found in findings for one in found.selection.basis]
+        return not self._timeline.names_topic(when, ranked.query.question, said, index)
 
     def _find(self, ranked: Sequence[Ranked], index: IndexReader) -> tuple[Finding, ...]:
         return tuple(self._search.find(one, index) for one in ranked)

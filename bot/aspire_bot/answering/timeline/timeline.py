@@ -181,6 +181,30 @@ class Timeline:
         names = coverage(query_terms, terms, info.language)
         return names >= _ENOUGH and strict_coverage(query_terms, terms, text, info.language) == 1.0
 
+    def names_topic(
+        self,
+        asked: TimeQuestion,
+        question: Question,
+        said: Sequence[ScoredPassage],
+        index: IndexReader,
+    ) -> bool:
+        """Whether what was searched for, since nothing of that time is on the topic, names it.
+
+        Only passages in the question's own language can be told to lack it.
+        """
+        topic = replace(question, text=asked.topic, history=())
+        query = self._rewriter.rewrite(topic, index)
+        return not said or any(
+            entry.document.language != query.language
+            or coverage(
+                query.query_terms,
+                entry.passage.context_terms.union(*(one.terms for one in entry.passage.sentences)),
+                entry.document.language,
+            )
+            > 0
+            for entry in said
+        )
+
     def _is_off(
         self, quote: TimelineQuote, query_terms: Sequence[QueryTerm], index: IndexReader
     ) -> bool:
