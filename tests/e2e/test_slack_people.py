@@ -28,14 +28,6 @@ def private(person: Person, channel: str) -> list[Message]:
     return [message for message in person.sees(channel) if message.ephemeral_to]
 
 
-def private_answer(person: Person, channel: str) -> Message:
-    """The last answer that only this person sees in a channel.
-
-    The line that repeats the question comes with Slack's acknowledgement, and may come after it.
-    """
-    return [one for one in private(person, channel) if len(one.blocks) > 1][-1]
-
-
 def whole(message: Message) -> str:
     """All that a message says."""
     return "\n".join(texts_of(message))
@@ -106,7 +98,7 @@ def test_every_question_says_where_when_and_in_which_zone_it_was_asked() -> None
         scene.settle()
         scene.ken.runs("/aspire", "目的は何ですか", channel="C2")
         scene.settle()
-        scene.ken.clicks(private_answer(scene.ken, "C2"), buttons.SHARE)
+        scene.ken.clicks(private(scene.ken, "C2")[-1], buttons.SHARE)
         scene.settle()
         scene.alice.uses_shortcut(first, "answer_this")
         scene.settle()
@@ -212,7 +204,7 @@ def test_more_details_come_in_a_box_that_folds(knows_containers: bool) -> None:
         scene.alice.runs("/aspire", "ask more details", channel="C1")
         scene.settle()
         assert not scene.slack.has_faults
-        for shown in (reply, private_answer(scene.alice, "C1")):
+        for shown in (reply, private(scene.alice, "C1")[-1]):
             kinds = [block["type"] for block in shown.blocks]
             assert ("container" in kinds) == knows_containers
             assert "Sentence 59 of the passage" in whole(shown)

@@ -29,11 +29,6 @@ def private(person: Person, channel: str) -> list[Message]:
     return [message for message in person.sees(channel) if message.ephemeral_to]
 
 
-def private_answer(person: Person, channel: str) -> Message:
-    """The last answer that only this person sees; the line with the question may be later."""
-    return [one for one in private(person, channel) if len(one.blocks) > 1][-1]
-
-
 def whole(message: Message) -> str:
     """All that a message says."""
     return "\n".join(texts_of(message))
@@ -87,7 +82,7 @@ def test_what_staff_share_is_answered_for_all_who_read_it(kind: str) -> None:
             scene.state.channels.set("T1", "X1", ChannelPolicy(audience="staff"), "U3")
         scene.sato.runs("/aspire", "ask What is the value?", channel=channel)
         scene.settle()
-        scene.sato.clicks(private_answer(scene.sato, channel), buttons.SHARE)
+        scene.sato.clicks(private(scene.sato, channel)[-1], buttons.SHARE)
         scene.settle()
         (shared,) = [m for m in scene.alice.sees(channel) if m.bot_id]
         scene.alice.asks(channel, "And of the other?", thread_ts=shared.ts)
@@ -102,7 +97,7 @@ def test_a_direct_conversation_has_nobody_to_share_with() -> None:
     with run_bot(ENGLISH_ANSWER) as scene:
         scene.alice.runs("/aspire", "What are the goals?")  # no verb: that is the question
         scene.settle()
-        shown = private_answer(scene.alice, "D1")
+        shown = private(scene.alice, "D1")[-1]
         assert "The goals are" in whole(shown)
         with pytest.raises(LookupError):
             scene.alice.clicks(shown, buttons.SHARE)
@@ -319,7 +314,7 @@ def test_staffs_reply_to_a_private_answer_comes_in_person() -> None:
     with run_bot(ABSTAINED) as scene:
         scene.alice.runs("/aspire", "ask May I buy a car?", channel="C1")
         scene.settle()
-        scene.alice.clicks(private_answer(scene.alice, "C1"), buttons.ESCALATE)
+        scene.alice.clicks(private(scene.alice, "C1")[-1], buttons.ESCALATE)
         scene.settle()
         (brought,) = scene.sato.sees("G1")
         scene.sato.says("G1", "With a permit.", thread_ts=brought.ts)

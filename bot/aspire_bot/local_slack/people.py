@@ -210,16 +210,18 @@ class Person(Watcher):
     def runs(self, command: str, text: str = "", *, channel: str = "") -> Delivery:
         """Run a slash command, in one's direct conversation where no channel is given.
 
-        What the bot acknowledges it with is shown to the person, or to all where it says so.
+        What the bot acknowledges it with is shown to the person, or to all where it says so. It
+        stands where the command was run, before all that the bot says on it, however soon.
         """
         place = self._member_of(channel or self.dm).channel_id
         with self.slack.held():
             body = self.people.payloads.command(self.user_id, command, text, place)
+            ts = self.workspace.new_ts()
         delivery = self.people.courier.deliver("slash_commands", body)
         if not delivery.is_acknowledged:
             self.slack.violations.append(f"{command}: not acknowledged in time")
         elif delivery.response:
-            self._is_shown(command, place, delivery.response)
+            self._is_shown(command, place, delivery.response, ts)
         return delivery
 
     def uses_shortcut(self, message: Message, callback_id: str) -> Delivery:
@@ -311,12 +313,12 @@ class Person(Watcher):
         state = state_of(blocks, placed, value)
         return self.people.payloads.action_on_view(now, action, state)
 
-    def _is_shown(self, command: str, channel: str, response: Json) -> None:
+    def _is_shown(self, command: str, channel: str, response: Json, ts: str) -> None:
         place = ResponseUrl(
             workspace=self.workspace, user=self.user_id, channel=channel, made_s=0.0
         )
         with self.slack.held():
             try:
-                show_response(place, response)
+                show_response(place, response, ts)
             except RefusedError as error:
                 self.slack.violations.append(f"{command}: {error}")

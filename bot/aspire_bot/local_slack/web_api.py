@@ -107,11 +107,11 @@ def respond(world: World, key: str, given: Json) -> None:
         if place.message is not None:
             place.workspace.delete(place.message)
         return
-    show_response(place, given)
+    show_response(place, given, place.workspace.new_ts())
 
 
-def show_response(place: ResponseUrl, given: Json) -> None:
-    """Show what a response says: to the person alone, or to the channel where it says so."""
+def show_response(place: ResponseUrl, given: Json, ts: str) -> None:
+    """Show what a response says, at `ts`: to the person alone, or to all where it says so."""
     if given.get("blocks") is None and given.get("text"):
         wrong = [] if len(str(given["text"])) < 12_000 else ["msg_too_long: text"]
     else:
@@ -129,7 +129,7 @@ def show_response(place: ResponseUrl, given: Json) -> None:
         Message(
             team=workspace.team,
             channel=place.channel,
-            ts=workspace.new_ts(),
+            ts=ts,
             user=workspace.bot_user,
             bot_id=BOT_ID,
             text=text,

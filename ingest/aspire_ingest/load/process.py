@@ -19,17 +19,23 @@ _COMMAND = "from aspire_ingest.load.worker import main; main()"
 
 
 class ParserProcess:
-    """A child that parses files, started at the first file and again after a crash."""
+    """A child that parses files, started at the first file and again after a crash.
+
+    It reads one file after the other: threads that share it wait for their turn, since an answer
+    bears no name and one that two wait for would give a page the text of another.
+    """
 
     def __init__(self) -> None:
         """Nothing is started yet."""
         self._child: subprocess.Popen[bytes] | None = None
+        self._turn = threading.RLock()
 
     def close(self) -> None:
-        """End the child, if there is one."""
-        if self._child is not None:
-            _end(self._child)
-            self._child = None
+        """End the child, if there is one; a file that it still reads is read to its end."""
+        with self._turn:
+            if self._child is not None:
+                _end(self._child)
+                self._child = None
 
     def parse(self, kind: str, raw: Raw) -> Parsed:
         """Parse one file in the child.
@@ -37,7 +43,8 @@ class ParserProcess:
         Raises:
             LoadError: the parser refused the file, crashed on it, or took too long.
         """
-        answer = self._ask(kind, raw)
+        with self._turn:
+            answer = self._ask(kind, raw)
         try:
             reply: dict[str, object] = json.loads(answer)
             error = reply.get("error")
