@@ -60,7 +60,7 @@ def say_passages(asked: Sequence[Asked]) -> None:
     able = [one for one in asked if one.question["answerable"]]
     orders = {
         "of the ranking": lambda one: sorted(passages_of(one.evidence), key=lambda e: e.rank),
-        "of their best sentences": lambda one: passages_of(one.evidence),
+        "learnt": lambda one: passages_of(one.evidence),
     }
     for title, order in orders.items():
         held = np.mean([_holds_all(one, order(one)[:MOST_READ]) for one in able])

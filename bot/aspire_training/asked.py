@@ -4,7 +4,7 @@ import hashlib
 import pickle
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text
 from aspire_bot.answering.reader.model import Reader, open_reader
+from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.reading import (
     MOST_READ,
     asked_of,
@@ -68,37 +69,50 @@ class Asked:
 
 
 def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int) -> list[Asked]:
-    """Ask the product, once for each set of weights."""
+    """Ask the product and read what it would, once for each set of weights."""
     content = weights.read_bytes()
     name = hashlib.sha256(content).hexdigest()
+    # which passages are read is learnt, too
+    order = shipped_calibration().order
+    key = f"{name}{_version(work)}{order!r}"
+    kept = work / f"asked-{part}-{most}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.pickle"
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
+    reader = open_reader(Settings().cache, parse_weights(content), name, remembered=_REMEMBERED)
+    found: list[Asked] = []
+    for one in searched(prepared, work, part, most):
+        evidence = in_reading_order(one.evidence, order)
+        readings = _readings(one.query, evidence, reader)
+        read = [
+            with_reading(sentence, readings[sentence.passage.passage.passage_id])
+            if sentence.passage.passage.passage_id in readings
+            else sentence
+            for sentence in evidence
+        ]
+        found.append(_labelled(one.question, one.query, read, prepared.texts))
+        if len(found) % 50 == 0:
+            sys.stderr.write(f"{len(found)} asked\n")
+    kept.write_bytes(pickle.dumps(found))
+    return found
+
+
+def searched(prepared: Prepared, work: Path, part: str, most: int) -> Iterator[Asked]:
+    """Give what the product finds for each question, nothing of it read."""
     questions = list(prepared.questions[part])
     random.Random(1).shuffle(questions)
     settings = Settings(home=work / "home", reader="none")
-    reader = open_reader(settings.cache, parse_weights(content), name, remembered=_REMEMBERED)
     with open_assistant(settings) as assistant, assistant.reader() as index:
-        # which passages are read depends on the index and on what was learnt of words and vectors
-        unread = repr(shipped_calibration().unread.sentence)
-        key = hashlib.sha256(f"{name}{index.manifest.index_version}{unread}".encode())
-        kept = work / f"asked-{part}-{most}-{key.hexdigest()[:12]}.pickle"
-        if kept.exists():
-            return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
-        found: list[Asked] = []
         for row in questions[:most]:
             history = tuple(Turn(role="user", text=turn) for turn in row.get("history") or ())
             asked = Question(text=row["question"], history=history)
             query, _, evidence = assistant.pipeline.evidence(asked, index)
-            readings = _readings(query, evidence, reader)
-            read = [
-                with_reading(one, readings[one.passage.passage.passage_id])
-                if one.passage.passage.passage_id in readings
-                else one
-                for one in evidence
-            ]
-            found.append(_labelled(row, query, read, prepared.texts))
-            if len(found) % 50 == 0:
-                sys.stderr.write(f"{len(found)} asked\n")
-    kept.write_bytes(pickle.dumps(found))
-    return found
+            yield _labelled(row, query, list(evidence), prepared.texts)
+
+
+def _version(work: Path) -> str:
+    settings = Settings(home=work / "home", reader="none")
+    with open_assistant(settings) as assistant, assistant.reader() as index:
+        return index.manifest.index_version
 
 
 def _readings(query: Query, evidence: Sequence[Evidence], reader: Reader) -> dict[str, Reading]:

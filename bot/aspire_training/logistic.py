@@ -31,6 +31,40 @@ def fit(rows: Matrix, labels: Matrix, names: Sequence[str], penalty: float = 1.0
     )
 
 
+def fit_choice(
+    rows: Sequence[Matrix], labels: Sequence[Matrix], names: Sequence[str], penalty: float = 1.0
+) -> LinearModel:
+    """Fit which row of each group is a right one: softmax over the group, any right one counts.
+
+    Newton's method on standardised features, with a quadratic penalty on the weights. Groups
+    without a right row are left out. The scores order rows of one group and mean nothing beyond.
+    """
+    both = [(some, right == 1) for some, right in zip(rows, labels, strict=True) if right.any()]
+    whole = np.concatenate([some for some, _ in both])
+    mean, spread = whole.mean(0), whole.std(0) + 1e-9
+    scaled = [((some - mean) / spread, right) for some, right in both]
+    weights = np.zeros(len(names))
+    for _ in range(50):
+        slope, bend = -penalty * weights, penalty * np.eye(len(names))
+        for some, right in scaled:
+            scores = some @ weights
+            chance = np.exp(scores - scores.max())
+            chance /= chance.sum()
+            among = np.where(right, np.exp(scores - scores[right].max()), 0.0)
+            among /= among.sum()
+            middle = chance @ some
+            slope += among @ some - middle
+            bend += (some * chance[:, None]).T @ some - np.outer(middle, middle)
+        step = np.clip(np.linalg.solve(bend, slope), -1.0, 1.0)  # a long one would never return
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    real = weights / spread
+    return LinearModel(
+        weights={name: float(value) for name, value in zip(names, real, strict=True)}
+    )
+
+
 def probabilities(model: LinearModel, names: Sequence[str], rows: Matrix) -> Matrix:
     """Give the probability (0 to 1) of each row."""
     weights = np.array([model.weights.get(name, 0.0) for name in names])

@@ -39,7 +39,12 @@ _LONGEST = 600
 """Characters of a sentence; a longer one states more than one value."""
 _EXPECTS = (Expectation.MONEY, Expectation.DURATION, Expectation.DATE, Expectation.COUNT)
 _SIGNALS = Signals(
-    similarity=0.0, passage_score=0.0, covered=1.0, covered_around=1.0, is_current=1.0
+    similarity=0.0,
+    passage_similarity=0.0,
+    passage_score=0.0,
+    covered=1.0,
+    covered_around=1.0,
+    is_current=1.0,
 )
 
 

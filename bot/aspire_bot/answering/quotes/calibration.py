@@ -164,8 +164,12 @@ def chances(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """What was learnt of sentences that are read, and of those by words and vectors alone."""
+    """What was learnt of sentences that are read, and of those by words and vectors alone.
 
+    `order` says which passages are read first.
+    """
+
+    order: LinearModel
     read: QuoteCalibration
     unread: QuoteCalibration
 
@@ -176,7 +180,9 @@ def shipped_calibration() -> Calibration:
     path = resources.files("aspire_bot.answering.quotes") / "calibration.json"
     data = json.loads(path.read_text("utf-8"))
     return Calibration(
-        read=_quote_calibration(data["read"]), unread=_quote_calibration(data["unread"])
+        order=_model(data["order"]),
+        read=_quote_calibration(data["read"]),
+        unread=_quote_calibration(data["unread"]),
     )
 
 

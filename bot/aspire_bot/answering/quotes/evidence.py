@@ -12,6 +12,8 @@ class Signals:
 
     similarity: float
     """Cosine of sentence and question, above the background of its language; -0.5 to 1.5."""
+    passage_similarity: float
+    """The same of its whole passage."""
     passage_score: float
     """Score of its passage in the ranking, a reranker's say included; about 0 to 1."""
     covered: float

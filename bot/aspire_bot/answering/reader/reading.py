@@ -27,7 +27,7 @@ def read_evidence(
 ) -> tuple[Evidence, ...]:
     """Give the sentences of the passages that were read, scored by all that is known of them.
 
-    Passages are read in the order of their best sentences; what is not read is left out.
+    Passages are read in the order in which their sentences come; what is not read is left out.
 
     Raises:
         EmbeddingError: the model cannot be run.

@@ -22,6 +22,8 @@ from aspire_ingest.index.reader import IndexReader
 _DEPTH = 60
 """Passages taken from each ranking of each language."""
 _DISTINCT_DOCUMENTS = 10
+_BEST_OF_EACH = 10
+"""The best by vectors and by words, of each language, are kept whatever their fused score is."""
 _SIBLING_SHARE = 0.3
 """How much of a passage's score is that of its document's best passage."""
 
@@ -49,33 +51,40 @@ class HybridRetriever:
     ) -> tuple[ScoredPassage, ...]:
         """Give the `k` best passages of all languages, best first.
 
-        Where they come from fewer than ten documents, the best passages of further documents
-        follow, as far as the index has them. Documents whose ids are `hidden` are left out.
+        Behind them follow those among the ten best of their language by vectors or by words alone;
+        where all come from fewer than ten documents, also the best passages of further documents,
+        as far as the index has them. Documents whose ids are `hidden` are left out.
         """
         wanted = min(_DISTINCT_DOCUMENTS, len(index.documents()))
         depth = _DEPTH
         while True:
-            ordered, is_all = self._ordered(query, vector, index, depth, hidden)
-            chosen = _with_distinct(ordered, k)
+            found = self._found(query, vector, index, depth, hidden)
+            is_all = all(depth >= index.passage_count(one.language) for one in found)
+            ordered = self._ordered(query, found, index)
+            chosen = _chosen(ordered, k, _best_of_each(found))
             if is_all or len({one.document_id for one in chosen}) >= wanted:
                 return _ranked(chosen, index)
             depth *= 8
 
-    def _ordered(
+    def _found(
         self,
         query: Query,
         vector: NDArray[np.float32],
         index: IndexReader,
         depth: int,
         hidden: frozenset[str],
-    ) -> tuple[list["_Entry"], bool]:
-        """Give the candidates of all languages in order, and whether there are no others."""
+    ) -> list[Candidates]:
+        """Give the candidates of each language."""
         audiences = visible_to(query.question.audience)
-        languages = index.languages()
-        found = [
+        return [
             _without(_candidates(query, vector, index, one, audiences, depth), hidden, index)
-            for one in languages
+            for one in index.languages()
         ]
+
+    def _ordered(
+        self, query: Query, found: Sequence[Candidates], index: IndexReader
+    ) -> list["_Entry"]:
+        """Give the candidates of all languages in order."""
         scores = fuse(found, query.language, self._weights)
         scored = [
             pair
@@ -85,8 +94,7 @@ class HybridRetriever:
         years = years_asked(query)
         if years:
             scored = _with_years(scored, years, index)
-        is_all = all(depth >= index.passage_count(language) for language in languages)
-        return _with_siblings(scored, index), is_all
+        return _with_siblings(scored, index)
 
 
 def visible_to(audience: Audience) -> frozenset[Audience]:
@@ -176,14 +184,23 @@ def _with_siblings(scored: Sequence[tuple[float, str]], index: IndexReader) -> l
     return sorted(entries, key=lambda entry: (-entry.score, entry.passage_id))
 
 
-def _with_distinct(ordered: Sequence[_Entry], k: int) -> list[_Entry]:
-    """Give the first `k`, and the first of further documents until there are ten."""
+def _best_of_each(found: Sequence[Candidates]) -> frozenset[str]:
+    """Give the ids of the best of each language by vectors, and by words."""
+    best: set[str] = set()
+    for one in found:
+        for values in (one.cosines, one.words):
+            rows: list[int] = np.argsort(-values, kind="stable")[:_BEST_OF_EACH].tolist()
+            best.update(one.passage_ids[row] for row in rows if values[row] > 0)
+    return frozenset(best)
+
+
+def _chosen(ordered: Sequence[_Entry], k: int, also: frozenset[str]) -> list[_Entry]:
+    """Give the first `k`, those that are wanted also, the first of documents up to the tenth."""
     chosen = list(ordered[:k])
     known = {entry.document_id for entry in chosen}
     for entry in ordered[k:]:
-        if len(known) >= _DISTINCT_DOCUMENTS:
-            break
-        if entry.document_id not in known:
+        is_new = len(known) < _DISTINCT_DOCUMENTS and entry.document_id not in known
+        if is_new or entry.passage_id in also:
             known.add(entry.document_id)
             chosen.append(entry)
     return chosen

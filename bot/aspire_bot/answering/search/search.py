@@ -24,6 +24,7 @@ from aspire_bot.answering.quotes.calibration import (
 from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
+from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
@@ -159,6 +160,7 @@ class Search:
         found.sort(key=lambda one: -one.score)
         if scoring.reader is None:
             return tuple(found)
+        found = in_reading_order(found, scoring.calibration.order)
         return read_evidence(query, found, scoring.reader, scoring.calibration.read)
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:

@@ -13,8 +13,6 @@ from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.reader import IndexReader
 
-PASSAGES_OPENED = 40
-"""Passages whose sentences are looked at, at most: many more than are read."""
 _WIDEST = 0.15
 """What e5's cosines differ by, between a sentence that answers and the background."""
 
@@ -34,19 +32,30 @@ def sentences_of(
     """Give the sentences of the best passages, passage by passage; none is scored yet."""
     if not ranking:
         return ()
-    mean_similarity = _mean_similarity(sentence_query, ranking, index)
-    opened = _in_full(ranking[:PASSAGES_OPENED], index)
+    names = [entry.passage.passage_id for entry in ranking]
+    cosines: list[float] = (index.vectors(names) @ sentence_query.vector).tolist()
+    background = _background(ranking, cosines)
+    opened = _in_full(ranking, index)
     vectors = index.sentence_vectors([entry.passage.passage_id for entry in opened])
     found: list[Evidence] = []
-    for entry in opened:
-        base = mean_similarity[entry.document.language]
-        near = vectors[entry.passage.passage_id] @ sentence_query.vector - base
-        found += _evidence_of(sentence_query, entry, near.tolist())
+    for entry, cosine in zip(opened, cosines, strict=True):
+        base = background[entry.document.language]
+        near = vectors[entry.passage.passage_id] @ sentence_query.vector
+        similarities = [_above(one, base) for one in near.tolist()]
+        found += _evidence_of(sentence_query, entry, _above(cosine, base), similarities)
     return tuple(found)
 
 
+def _above(cosine: float, background: float) -> float:
+    """Give a cosine as a signal."""
+    return min(1.5, max(-0.5, (cosine - background) / _WIDEST))
+
+
 def _evidence_of(
-    sentence_query: SentenceQuery, entry: ScoredPassage, near: Sequence[float]
+    sentence_query: SentenceQuery,
+    entry: ScoredPassage,
+    passage_similarity: float,
+    similarities: Sequence[float],
 ) -> list[Evidence]:
     passage, language = entry.passage, entry.document.language
     own = [
@@ -63,14 +72,15 @@ def _evidence_of(
             terms=sentence.terms,
             above=passage.context_terms,
             signals=Signals(
-                similarity=min(1.5, max(-0.5, above / _WIDEST)),
+                similarity=similarity,
+                passage_similarity=passage_similarity,
                 passage_score=entry.score,
                 covered=coverage(own, sentence.terms, language),
                 covered_around=covered_around,
                 is_current=is_current,
             ),
         )
-        for sentence, above in zip(passage.sentences, near, strict=True)
+        for sentence, similarity in zip(passage.sentences, similarities, strict=True)
     ]
 
 
@@ -96,12 +106,9 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     return float(is_newest)
 
 
-def _mean_similarity(
-    sentence_query: SentenceQuery, ranking: Sequence[ScoredPassage], index: IndexReader
-) -> dict[str, float]:
+def _background(ranking: Sequence[ScoredPassage], cosines: Sequence[float]) -> dict[str, float]:
     """Give the lower end of the ranking's cosines, by language: against it a cosine tells."""
-    cosines = index.vectors([entry.passage.passage_id for entry in ranking]) @ sentence_query.vector
     by_language: dict[str, list[float]] = {}
-    for entry, cosine in zip(ranking, cosines.tolist(), strict=True):
+    for entry, cosine in zip(ranking, cosines, strict=True):
         by_language.setdefault(entry.document.language, []).append(cosine)
     return {language: float(np.quantile(known, 0.1)) for language, known in by_language.items()}

@@ -8,7 +8,7 @@ from tests.unit.bot.answering.made import EMBEDDER, index, info, query, query_te
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import passages_of
-from aspire_bot.answering.search.sentences import PASSAGES_OPENED, SentenceQuery, sentences_of
+from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import ScoredPassage
 
 _TEXTS = (
@@ -45,11 +45,6 @@ def test_what_came_before_counts_for_the_passage_alone() -> None:
     found = {one.text: one.signals for one in _sentences(asked, *_TEXTS)}
     assert found["Only students are meant."].covered == 1.0
     assert found["Travel of students is paid."].covered_around == 1.0
-
-
-def test_no_more_passages_are_opened_than_are_worth_it() -> None:
-    texts = [f"Text number {n}." for n in range(PASSAGES_OPENED + 5)]
-    assert len(passages_of(_sentences(query(), *texts))) == PASSAGES_OPENED
 
 
 def test_passages_are_read_in_the_order_of_their_best_sentences() -> None:

@@ -1,0 +1,74 @@
+"""Which passages are read first, and that none is left out for the rank of its sum."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from tests.unit.bot.answering.made import EMBEDDER, evidence, index, info
+
+from aspire_bot.answering.linear import LinearModel
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.rewrite import Rewriter
+from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.quotes.calibration import shipped_calibration
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.order import in_reading_order
+from aspire_bot.answering.search.retrieve import HybridRetriever
+from aspire_bot.answering.types import Question
+from aspire_ingest.index.text.analysis import analyze
+
+REWRITER = Rewriter(load_glossary(None, analyze), Spelling())
+
+
+def _sentence(passage_id: str, document_id: str = "d", **measured: float) -> Evidence:
+    one = evidence(passage_id, info(document_id), passage_id=passage_id, measured=measured)
+    score = measured.get("passage_score", 0.0)
+    return replace(one, passage=replace(one.passage, score=score))
+
+
+@pytest.mark.parametrize(
+    ("weights", "first"),
+    [
+        ({"passage_score": 1.0}, "a"),
+        ({"document_score": 1.0, "similarity": 0.1}, "b"),
+        ({"similarity": 1.0}, "c"),
+        ({"sentences": -1.0, "covered_around": 0.1}, "c"),
+    ],
+)
+def test_the_passage_that_answers_most_likely_comes_first(
+    weights: Mapping[str, float], first: str
+) -> None:
+    found = [
+        _sentence("a", "d1", passage_score=0.9),
+        _sentence("a", "d1", passage_score=0.9, similarity=0.2),
+        _sentence("b", "d1", passage_score=0.1, similarity=0.5),
+        _sentence("c", "d2", passage_score=0.5, similarity=0.8, covered_around=0.3),
+    ]
+    order = in_reading_order(found, LinearModel(weights=weights))
+    assert order[0].text == first
+    assert sorted(one.text for one in order) == ["a", "a", "b", "c"]
+    of_a = [one.signals.similarity for one in order if one.text == "a"]
+    assert of_a == [0.0, 0.2], "within a passage they stay as they are"
+
+
+def test_what_is_shipped_prefers_what_names_and_resembles_the_question() -> None:
+    order = shipped_calibration().order
+    alike = {"passage_score": 0.5, "is_current": 1.0}
+    for name in ("passage_similarity", "similarity", "covered_around"):
+        found = [_sentence("b", "d1", **alike), _sentence("a", "d2", **{**alike, name: 0.5})]
+        assert in_reading_order(found, order)[0].text == "a", name
+
+
+def test_the_best_by_vectors_alone_is_kept_behind_the_best_of_the_sum() -> None:
+    # Its words are none of the question's, so that thirty pages that name them go before it.
+    pages = [f"Fee number {n} of the hall is posted at the door of the hall." for n in range(30)]
+    held = index(*pages, "Rent of rooms: ask the desk.")
+    asked = REWRITER.rewrite(Question(text="What is the fee of the hall?"), held)
+    page, rent = (held.vectors([held.passages_of(name)[0].passage_id])[0] for name in ("d0", "d30"))
+    vector = 0.45 * page + 0.55 * rent
+    order = HybridRetriever(EMBEDDER).retrieve(asked, vector, held, k=5)
+    assert "d30" in [entry.document.document_id for entry in order]
+    assert [entry.rank for entry in order] == list(range(1, len(order) + 1))
+    assert [entry.score for entry in order] == sorted(
+        (entry.score for entry in order), reverse=True
+    )
