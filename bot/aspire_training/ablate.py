@@ -15,6 +15,7 @@ from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import MOST_READ, passages_of
+from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.writing.relevance import is_relevant
 from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_training.asked import Asked, collect
@@ -105,17 +106,20 @@ def _share_right(
 
 
 def say_names(asked: Sequence[Asked], texts: Mapping[str, str]) -> None:
-    """Print whom it hits that an answer which lacks a name of the question is never sure."""
+    """Print whom it hits that what lacks a name, or is of another round, is never sure."""
     with_rule = judge(asked, READ, texts)
     lacking = lacking_names(asked, with_rule.ranked, texts)
     low, high = thresholds(with_rule, READ.most_open)
     without = judge(asked, READ, {}, names=False)
     plain = (without.answers >= low) & (without.sure >= high)
     hit = plain & lacking
-    print(
-        f"sure without the rule of names {plain.sum()}, of these hedged by it {hit.sum()}, "
-        f"of these wrong {(without.right[hit] == 0).sum()}"
+    rounds = np.array(
+        [is_of_another_round(one.query, e[0]) for one, e in both(asked, without.ranked)]
     )
+    print(f"sure without the rules of names and rounds {plain.sum()}")
+    for title, own in (("names", hit & ~rounds), ("rounds", hit & rounds)):
+        wrong = (without.right[own] == 0).sum()
+        print(f"hedged by the rule of {title} {own.sum()}, of these wrong {wrong}")
 
 
 def say_bears(asked: Sequence[Asked]) -> None:

@@ -40,6 +40,7 @@ from aspire_bot.answering.quotes.calibration import (
 from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
+from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.search import lacks_name
 from aspire_ingest.index import Document
 from aspire_training.asked import Asked, collect
@@ -189,7 +190,10 @@ def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked], texts: Mapping[st
 def lacking_names(
     asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], texts: Mapping[str, str]
 ) -> NDArray[np.bool_]:
-    """Say which questions name something that the best sentence's document does not."""
+    """Say which questions name something that the best sentence's document does not.
+
+    Or another round or edition than it is of: neither is a sure answer.
+    """
     infos = {
         entry.document.document_id: entry.document
         for order in ranked
@@ -197,7 +201,8 @@ def lacking_names(
     }
     return np.array(
         [
-            lacks_name(
+            is_of_another_round(one.query, order[0])
+            or lacks_name(
                 one.query, order[0], lambda name: Document(info=infos[name], text=texts[name])
             )
             for one, order in both(asked, ranked)

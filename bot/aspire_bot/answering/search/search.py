@@ -28,6 +28,7 @@ from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.reading import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
+from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
 from aspire_ingest.index import Audience, Document
@@ -169,8 +170,12 @@ class Search:
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
-        # what is said of CREST is no sure answer to who asks for FOREST, however well it fits
-        is_other = bool(evidence) and lacks_name(query, evidence[0], index.document)
+        # what is said of CREST is no sure answer to who asks for FOREST, however well it fits;
+        # nor is what is said of the third call to who asks for the second
+        is_other = bool(evidence) and (
+            is_of_another_round(query, evidence[0])
+            or lacks_name(query, evidence[0], index.document)
+        )
         return Finding(
             query=query,
             evidence=evidence,
