@@ -140,7 +140,7 @@ TRAIN := MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=17179869184 \
 train: $(TRAIN_STAMP)  ## the reader's weights and calibration out of DATA, in WORK; see docs/howto-train.md
 	$(TRAIN) aspire_training.prepare $(DATA) $(WORK)
 	$(TRAIN) aspire_training.programme $(WORK)/programme
-	$(TRAIN) aspire_training.train $(WORK) --also $(WORK)/programme --new sp-,as- --times 2 --own 0.7 \
+	$(TRAIN) aspire_training.train $(WORK) --also $(WORK)/programme --new sp-,sq-,as- --times 2 --own 0.7 \
 		--public 0.25 --name reader --steps 2700
 	$(TRAIN) aspire_training.export $(WORK)/reader.pt $(WORK)/reader.npz
 	$(TRAIN) aspire_training.calibrate $(WORK) $(WORK)/reader.npz --programme $(WORK)/programme --most 800 \
