@@ -76,7 +76,7 @@ class Way:
 
     sentence: tuple[str, ...] = SENTENCE_FEATURES
     answer: tuple[str, ...] = ANSWER_FEATURES
-    most_open: float = 0.55
+    most_open: float = 0.45
     """The share of what the documents do not answer that may be answered, hedged."""
     may_be_sure: bool = True
 

@@ -12,11 +12,11 @@ from aspire_ingest.index import DocumentInfo, Passage
 
 SAMPLE = "sample"
 """The part of those questions about the sample pages that nothing is learnt from."""
-SAMPLE_QUESTIONS = "sp-"
+SAMPLE_QUESTIONS = ("sp-", "sq-")
 """Their names begin so."""
 INVENTED = "invented"
 """The part of the questions about invented documents of the programme."""
-INVENTED_QUESTIONS = "as-"
+INVENTED_QUESTIONS = ("as-",)
 """Their names begin so."""
 SKIPPED = -1
 """The mark of a sentence that is neither right nor wrong to say: it is left out of the loss."""

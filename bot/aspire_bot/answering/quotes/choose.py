@@ -21,6 +21,8 @@ _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
 _AS_GOOD = 1.0
 """Log-odds within which an item of a list is as good as the best one."""
+_GOOD_ITSELF = 1.0
+"""Log-odds from which on an item belongs to the answer however much better another one is."""
 _FAR = 4.0
 """Log-odds: one further from the best is not looked at, even if it states another value."""
 _MOST_SOURCES = 3
@@ -171,7 +173,9 @@ def _lead_of_list(best: Evidence, ranked: Sequence[Evidence]) -> str | None:
     """
     if best.sentence.form == "item":
         items = _items_of_list(best, best.sentence.lead, ranked)
-        good = [one for one in items if best.score - one.score <= _AS_GOOD]
+        good = [
+            one for one in items if best.score - one.score <= _AS_GOOD or one.score >= _GOOD_ITSELF
+        ]
         return best.sentence.lead if 2 * len(good) > max(2, len(items)) else None
     is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
         (":", "：", "。")

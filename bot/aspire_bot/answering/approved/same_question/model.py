@@ -21,6 +21,7 @@ from aspire_bot.answering.approved.same_question.facts import (
     are_surely_two,
     are_worded_alike,
     difference,
+    is_pair,
     name_the_same,
     overlap,
     read_facts,
@@ -43,7 +44,7 @@ from aspire_bot.answering.reader.weights import read_numbers, shipped_weights
 Numbers = NDArray[np.float32]
 Learnt = Mapping[str, Numbers]
 WEIGHTS_FILE = "same_question.npz"
-WEIGHTS_SHA256 = "4595359a1fe3cf0a8ffdd5857b12c70adb87d78300d7354dcdd40e0014fc5005"
+WEIGHTS_SHA256 = "b60ea2fd76175e562e243bec162bd1ea47c04fada5846e0853f38045d10967c5"
 MOST_TOKENS = 96
 """Of a question; nobody asks the same in more."""
 Kind = Literal["within", "across"]
@@ -82,9 +83,11 @@ class PairLevels(NamedTuple):
             return Levels(same=self.unlike, similar=inf)
         is_alike = are_worded_alike(one, other)
         similar = self.similar_alike if is_alike else self.similar
+        # 採択前 beside 採択後: what differs in one place is not offered, however alike it reads
+        is_other = one.language == other.language and is_pair(one.sequence, other.sequence)
         return Levels(
             same=self.same_alike if is_alike else self.same,
-            similar=similar if name_the_same(one, other) else inf,
+            similar=similar if name_the_same(one, other) and not is_other else inf,
         )
 
 
