@@ -1,6 +1,7 @@
 """CSV and TSV: lines of cells, as one table under what stands above it."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -16,6 +17,8 @@ from aspire_ingest.load.tally import RemarkTally
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 60
+_AS_TEXT = re.compile(r"=\"(?P<text>[^\"]*)\"", re.ASCII)
+"""How a spreadsheet is told to take digits as they are: `="0007"`."""
 _STATED_DELIMITER = "sep="
 """The first line by which Excel tells its own delimiter."""
 
@@ -76,6 +79,7 @@ def _rows(raw: Raw, text: str, delimiter: str) -> list[list[str]]:
             cells += len(row)
             if cells > MAX_CELLS:
                 raise LoadError(raw.name, f"has more than {MAX_CELLS} cells; split it")
+            row = [match["text"] if (match := _AS_TEXT.fullmatch(cell)) else cell for cell in row]
             if any(cell.strip() for cell in row):
                 found.append(row)
     except csv.Error as error:

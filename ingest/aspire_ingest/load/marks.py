@@ -13,11 +13,13 @@ from urllib.parse import unquote, urlsplit
 
 from aspire_ingest.index.types import Mark
 from aspire_ingest.load.markwords import (
+    closed_by_key,
     closing_mark,
     embargo_of,
     is_footer,
     is_strong,
     labelled_mark,
+    mark_of_itself,
     name_mark,
     opening_mark,
     plain_line,
@@ -84,7 +86,7 @@ def _in_keys(extra: Mapping[str, str]) -> Iterator[Mark]:
         if embargo := embargo_of(plain_line(f"{key}: {value}")):
             yield Mark(text=embargo.text, until=embargo.until)
             continue
-        mark = whole_mark(plain_line(value))
+        mark = whole_mark(plain_line(value)) or closed_by_key(key, value)
         if mark is None and value.strip().lower() in _YES:
             mark = whole_mark(plain_line(key))
         if mark:
@@ -114,7 +116,7 @@ def _in_line(line: str, *, is_head: bool = False) -> Iterator[Mark]:
     if embargo := embargo_of(plain):
         yield Mark(text=embargo.text, until=embargo.until)
         return
-    mark = whole_mark(plain) or labelled_mark(plain)
+    mark = whole_mark(plain) or labelled_mark(plain) or mark_of_itself(plain)
     if mark is None and row is None:
         opening = opening_mark(plain)
         mark = opening if heading or is_head or (opening and is_strong(opening)) else None

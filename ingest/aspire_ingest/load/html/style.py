@@ -1,8 +1,8 @@
 """The style a page gives its elements, as a browser on a desk computer weighs it.
 
 Read are `<style>` blocks and `style` attributes. Of selectors, types, `#id`, `.class`,
-`[attribute]` and `:not(…)` are known, joined by a blank or `>`; a rule with any other is passed
-over, and so are style sheets in other files.
+`[attribute]` and `:not(…)` are known, joined by a blank or `>`, and `::before`, `::after` and
+`::marker` at the end; a rule with any other is passed over, and so are style sheets in other files.
 """
 
 import re
@@ -15,9 +15,16 @@ _WATCHED = frozenset(
     [
         "display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color",
         "background", "background-color", "background-image", "font-size", "position", "left",
-        "top", "right", "clip", "clip-path", "width", "height", "overflow",
+        "top", "right", "clip", "clip-path", "width", "height", "overflow", "text-indent",
+        "transform", "content-visibility", "filter", "mso-hide", "vertical-align", "content",
+        "list-style", "list-style-type", "counter-reset", "counter-increment", "border-top",
+        "border-bottom",
     ]
 )  # fmt: skip
+_CASED = frozenset(
+    ["content", "list-style", "list-style-type", "counter-reset", "counter-increment"]
+)
+_PSEUDO = re.compile(r"(?P<selector>.*?)::?(?P<pseudo>before|after|marker)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(
     r"(?P<type>\*|[a-zA-Z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"
@@ -31,6 +38,10 @@ _PX_PER_EM = 16
 _MOST_CHARACTERS = 2_000_000
 _MOST_STEPS = 1_000_000
 _DEEPEST_BLOCK = 4
+
+
+_Rank = tuple[bool, bool, tuple[int, int, int], int]
+"""Important, of the element itself, specific, late: what wins."""
 
 
 class TooMuchStyleError(ValueError):
@@ -82,6 +93,8 @@ class _Rule:
     is_child: tuple[bool, ...]
     declared: Mapping[str, tuple[bool, str]]
     weight: tuple[int, int, int]
+    pseudo: str = ""
+    """`before`, `after` or `marker`: what it styles is put beside the element."""
 
 
 @dataclass(slots=True)
@@ -90,6 +103,9 @@ class PageStyle:
 
     _rules: dict[str, list[tuple[int, _Rule]]] = field(
         default_factory=dict[str, list[tuple[int, _Rule]]]
+    )
+    _pseudo_rules: dict[str, dict[str, list[tuple[int, _Rule]]]] = field(
+        default_factory=dict[str, dict[str, list[tuple[int, _Rule]]]]
     )
     _count: int = 0
     _steps: int = 0
@@ -104,30 +120,35 @@ class PageStyle:
                 *(f"#{name}" for name in innermost.ids),
                 *(f".{name}" for name in innermost.classes),
             )
-            self._rules.setdefault(key[0] if key else innermost.tag, []).append((self._count, rule))
+            rules = self._pseudo_rules.setdefault(rule.pseudo, {}) if rule.pseudo else self._rules
+            rules.setdefault(key[0] if key else innermost.tag, []).append((self._count, rule))
             self._count += 1
 
     def of(self, element: Element) -> Mapping[str, str]:
-        """What holds of the watched properties, each in lower case; inheritance left out."""
-        won: dict[str, tuple[tuple[bool, bool, tuple[int, int, int], int], str]] = {}
-        for order, rule in self._candidates(element):
-            if self._matches(rule, 0, element):
-                for name, (is_important, value) in rule.declared.items():
-                    rank = (is_important, False, rule.weight, order)
-                    if name not in won or won[name][0] <= rank:
-                        won[name] = rank, value
+        """What holds of the watched properties, in lower case but for texts; not what is inherited."""
+        won = self._won(self._rules, element)
         for name, (is_important, value) in _declarations(element.get("style") or "").items():
             rank = (is_important, True, (0, 0, 0), 0)
             if name not in won or won[name][0] <= rank:
                 won[name] = rank, value
         return {name: value for name, (_, value) in won.items()}
 
-    def _candidates(self, element: Element) -> Iterator[tuple[int, _Rule]]:
-        if not self._rules:
-            return
-        names = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
-        for key in (f"#{element.get('id') or ''}", *names, tag_of(element), ""):
-            yield from self._rules.get(key, ())
+    def beside(self, element: Element, pseudo: str) -> Mapping[str, str]:
+        """What holds of the text that rules put `before` or `after` an element, or of its marker."""
+        rules = self._pseudo_rules.get(pseudo, {})
+        return {name: value for name, (_, value) in self._won(rules, element).items()}
+
+    def _won(
+        self, rules: Mapping[str, list[tuple[int, _Rule]]], element: Element
+    ) -> dict[str, tuple[_Rank, str]]:
+        won: dict[str, tuple[_Rank, str]] = {}
+        for order, rule in _candidates(rules, element):
+            if self._matches(rule, 0, element):
+                for name, (is_important, value) in rule.declared.items():
+                    rank = (is_important, False, rule.weight, order)
+                    if name not in won or won[name][0] <= rank:
+                        won[name] = rank, value
+        return won
 
     def _matches(self, rule: _Rule, index: int, element: Element) -> bool:
         self._steps += 1
@@ -141,6 +162,16 @@ class PageStyle:
             parent = element.getparent()
             return parent is not None and self._matches(rule, index + 1, parent)
         return any(self._matches(rule, index + 1, outer) for outer in element.iterancestors())
+
+
+def _candidates(
+    rules: Mapping[str, list[tuple[int, _Rule]]], element: Element
+) -> Iterator[tuple[int, _Rule]]:
+    if not rules:
+        return
+    names = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
+    for key in (f"#{element.get('id') or ''}", *names, tag_of(element), ""):
+        yield from rules.get(key, ())
 
 
 def _rules(source: str, depth: int) -> Iterator[_Rule]:
@@ -199,9 +230,11 @@ def _declarations(block: str) -> dict[str, tuple[bool, str]]:
     found: dict[str, tuple[bool, str]] = {}
     for declaration in block.split(";"):
         name, _, value = declaration.partition(":")
-        name, value = name.strip().lower(), " ".join(value.lower().split())
+        name = name.strip().lower()
+        value = " ".join(value.split()) if name not in _CASED else value.strip()
         if name in _WATCHED and value:
-            plain = re.sub(r"\s*!\s*important$", "", value)
+            value = value if name in _CASED else value.lower()
+            plain = re.sub(r"\s*!\s*important$", "", value, flags=re.IGNORECASE)
             if plain != value or not found.get(name, (False, ""))[0]:
                 found[name] = plain != value, plain
     return found
@@ -217,6 +250,10 @@ def _rule(selector: str, declared: Mapping[str, tuple[bool, str]]) -> _Rule | No
     parts: list[_Compound] = []
     is_child: list[bool] = []
     position = 0
+    beside = _PSEUDO.fullmatch(selector)
+    if beside is not None:
+        selector = beside["selector"] or "*"
+        selector = f"{selector}*" if selector[-1:] in " >" else selector
     while position < len(selector):
         compound, position = _compound(selector, position)
         if compound is None:
@@ -237,6 +274,7 @@ def _rule(selector: str, declared: Mapping[str, tuple[bool, str]]) -> _Rule | No
         is_child=tuple(reversed(is_child)),
         declared=declared,
         weight=(weight[0], weight[1], weight[2]),
+        pseudo=beside["pseudo"].lower() if beside is not None else "",
     )
 
 
