@@ -87,7 +87,7 @@ def _refuse_audience_in_text(text: str, name: str) -> None:
     Such are TOML, JSON, comments, keys without `---` around them, and dashes of other kinds.
     """
     for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
-        if _PROSE.search(line) and not _KEY_LINE.match(line):
+        if _PROSE.search(line) and not _KEY_LINE.match(line.lstrip()):
             return
         found = _AUDIENCE_LINE.fullmatch(line) if len(line) <= _LONGEST_HEAD_LINE else None
         if found is not None and nearest(found["value"], SECRET_AUDIENCES):

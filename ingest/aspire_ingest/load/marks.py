@@ -19,7 +19,6 @@ from aspire_ingest.load.markwords import (
     is_footer,
     is_strong,
     labelled_mark,
-    mark_of_itself,
     name_mark,
     opening_mark,
     plain_line,
@@ -116,7 +115,7 @@ def _in_line(line: str, *, is_head: bool = False) -> Iterator[Mark]:
     if embargo := embargo_of(plain):
         yield Mark(text=embargo.text, until=embargo.until)
         return
-    mark = whole_mark(plain) or labelled_mark(plain) or mark_of_itself(plain)
+    mark = whole_mark(plain) or labelled_mark(plain)
     if mark is None and row is None:
         opening = opening_mark(plain)
         mark = opening if heading or is_head or (opening and is_strong(opening)) else None

@@ -44,15 +44,6 @@ _ONE = f"(?:{_EN}|{_JA})"
 _PLACE = re.compile(f"(?:{_ONE})(?:{_NUMBER}(?![\\d年月日/.-]))?", re.IGNORECASE)
 _BESIDE_MARKS = re.compile("(?:無断)?(?:転載|複写|複製|引用)(?:禁止|不可)")
 """Stamps that stand beside marks, and alone say nothing of who may read."""
-_OF_ITSELF = re.compile(
-    r"(?:本|この)(?:資料|文書|書類|書|稿|ファイル)(?:は|の内容は)[、,]?(?:関係者限り|部内限り|委員限り|社外秘|部外秘|取扱注意"
-    r"|機密|秘密|非公開|未公表)(?:です|とし|とする|であ|につき|の(?:ため|資料|文書)|扱い|[。、,.]).{0,80}"
-    r"|(?:this|the present) (?:document|paper|report|file|presentation|note) is "
-    r"(?:strictly |highly )?(?:confidential|embargoed|not for (?:distribution|circulation|publication)"
-    r"|for (?:internal|official) use only)(?:[.,;!]| (?:and|until|-|–)\b).{0,100}",
-    re.IGNORECASE,
-)
-"""What a document says of itself, on a line of its own."""
 _BETWEEN = re.compile(r"\s*[-–—:：/／,、・|･;.。!！*＊]+\s*|[\s()]+")
 _TAIL = re.compile(f"(?:{_NUMBER}|{_DATE}|[ ()]){{1,4}}", re.IGNORECASE)
 _CHAPTER = re.compile(
@@ -173,11 +164,6 @@ def whole_mark(line: str) -> str | None:
     if position < len(bare) and bare[position - 1].isalnum() and bare[position].isalpha():
         return None
     return line
-
-
-def mark_of_itself(line: str) -> str | None:
-    """The line itself where the document says there who may read it."""
-    return line if _OF_ITSELF.fullmatch(line) else None
 
 
 def is_strong(line: str) -> bool:

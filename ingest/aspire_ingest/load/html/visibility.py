@@ -208,7 +208,7 @@ class _Visitor:
                 and _MIDDLE[0] <= float(middle["number"]) <= _MIDDLE[1]
             )
             is_wide = own.get("width") == "100%" or (
-                _ZERO.fullmatch(own.get("left", "x")) and _ZERO.fullmatch(own.get("right", "x"))
+                _ZERO.fullmatch(own.get("left", "1")) and _ZERO.fullmatch(own.get("right", "1"))
             )
             edges = (own.get("border-top", ""), own.get("border-bottom", ""))
             is_drawn = any(edge and "none" not in edge for edge in edges) or (

@@ -52,6 +52,12 @@ def test_struck_passages_are_left_out(part: str) -> None:
         "style='position:absolute;left:-9999px'",
         "style='position:absolute;clip:rect(0,0,0,0)'",
         "style='height:0;overflow:hidden'",
+        "style='text-indent:-9999px'",
+        "style='transform:scale(0)'",
+        "style='transform: translateX(3px) scale3d(0, 0, 0)'",
+        "style='content-visibility:hidden'",
+        "style='filter:opacity(0%)'",
+        "style='mso-hide:all'",
         "style='color:#ffffff'",
         "style='background:#000;color:black'",
         "style='color:transparent'",
@@ -105,6 +111,9 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
         "<p data-state=new>shown 77</p>",
         "<ul><li><b>shown 77</b></li></ul>",
         "<p class=paper>shown 77</p>",
+        "<p style='text-indent:-1em'>shown 77</p>",
+        "<p style='transform:scale(0.9)'>shown 77</p>",
+        "<p style='filter:opacity(50%)'>shown 77</p>",
     ],
 )
 def test_what_is_seen_stays(part: str) -> None:
