@@ -17,7 +17,7 @@ from aspire_ingest.load.tally import RemarkTally
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 60
-_AS_TEXT = re.compile(r"=\"(?P<text>[^\"]*)\"", re.ASCII)
+_AS_TEXT = re.compile(r"\A=\"(?P<text>[^\"]*)\"\Z")
 """How a spreadsheet is told to take digits as they are: `="0007"`."""
 _STATED_DELIMITER = "sep="
 """The first line by which Excel tells its own delimiter."""
@@ -75,11 +75,11 @@ def _rows(raw: Raw, text: str, delimiter: str) -> list[list[str]]:
     found: list[list[str]] = []
     cells = 0
     try:
-        for row in _reader(text, delimiter):
+        for line in _reader(text, delimiter):
+            row = [_AS_TEXT.sub(r"\g<text>", cell) for cell in line]
             cells += len(row)
             if cells > MAX_CELLS:
                 raise LoadError(raw.name, f"has more than {MAX_CELLS} cells; split it")
-            row = [match["text"] if (match := _AS_TEXT.fullmatch(cell)) else cell for cell in row]
             if any(cell.strip() for cell in row):
                 found.append(row)
     except csv.Error as error:

@@ -75,8 +75,8 @@ def _refuse_inner_audience(value: object, key: str, place: str, name: str) -> No
             if isinstance(inner_key, str) and nearest(inner_key, KNOWN_KEYS) == "audience":
                 raise LoadError(
                     name,
-                    f"`{inner_key}` stands inside `{key}`{place}; write `audience` at the beginning "
-                    "of a line of its own",
+                    f"`{inner_key}` stands inside `{key}`{place}; write `audience` at the "
+                    "beginning of a line of its own",
                 )
         inner = list(pairs.values())
     elif isinstance(value, list):

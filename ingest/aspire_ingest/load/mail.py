@@ -19,8 +19,8 @@ _SENSITIVITIES = {"company-confidential": "Company confidential", "private": "Co
                   "personal": "Confidential"}  # fmt: skip
 """What mail programs show above a message whose sender marked it so."""
 _TOO_OLD = re.compile(
-    r"(?:does|can|could|can ?not|can't|doesn't|unable|not)\b[^.]{0,60}\b(?:show|display|support|view"
-    r"|read)\b[^.]{0,40}\bHTML|\bHTML\b[^.]{0,60}\b(?:view|display|show|enabled|capable|compatible)"
+    r"(?:does|can|could|can ?not|can't|doesn't|unable|not)\b[^.]{0,60}\b(?:show|display|support"
+    r"|view|read)\b[^.]{0,40}\bHTML|\bHTML\b[^.]{0,60}\b(?:view|display|show|enabled|capable|compatible)"
     r"|HTML\s*(?:形式|メール)[^。]{0,40}(?:表示|対応|ご覧|閲覧)",
     re.IGNORECASE,
 )

@@ -16,9 +16,10 @@ _JA_CONFIDENCE = (
 _JA_DRAFT = "素案|原案|試案|草案|案|ドラフト版?|未定稿|下書き|たたき台|叩き台|暫定版"
 _JA_TAIL = r"(?:資料|文書|版|扱い)?"
 _EN_CORE = (
-    r"commercial(?: |-)in(?: |-)confidence|pre-?decisional|eyes only|tlp ?: ?(?:amber(?:\+strict)?|red)"
-    r"|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
-    r"|(?:for )?(?:internal|official|staff|company)(?: (?:use|circulation|distribution))? only|(?:for )?internal use"
+    r"commercial(?: |-)in(?: |-)confidence|pre-?decisional|eyes only"
+    r"|tlp ?: ?(?:amber(?:\+strict)?|red)|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
+    r"|(?:for )?(?:internal|official|staff|company)(?: (?:use|circulation|distribution))? only"
+    r"|(?:for )?internal use"
     r"|not for (?:public )?(?:distribution|circulation|release|publication|citation|quotation)"
     r"(?: or (?:distribution|circulation|release|publication|citation|quotation))?"
     r"|not to be (?:distributed|circulated|quoted|published)"
@@ -26,8 +27,8 @@ _EN_CORE = (
 )
 _EN_BEFORE = (
     r"(?:(?:strictly|highly|most|top|private(?: and|,| ?&)|proprietary(?: and|,| ?&)|company|staff"
-    r"|privileged(?: and|,| ?&)|discussion|consultation|business|commercial(?: in|-in-)|working|preliminary|first|second|third|initial|early|advance"
-    r"|revised|final|internal|confidential)[ -])*"
+    r"|privileged(?: and|,| ?&)|discussion|consultation|business|commercial(?: in|-in-)|working"
+    r"|preliminary|first|second|third|initial|early|advance|revised|final|internal|confidential)[ -])*"
 )
 _EN_AFTER = (
     r"(?: (?:document|copy|version|paper|only|internal use|for (?:comments?|review|discussion"
@@ -56,7 +57,8 @@ _READERS_KEYS = frozenset({
 })  # fmt: skip
 _CLOSED_TO_ALL = frozenset({
     "staff", "internal", "private", "restricted", "hidden", "unlisted", "members", "team", "none",
-    "office", "職員", "事務局", "内部", "部内", "社内", "所内", "学内", "関係者", "限定", "不可", "なし",
+    "office", "職員", "事務局", "内部", "部内", "社内", "所内", "学内", "関係者", "限定", "不可",
+    "なし",
 })  # fmt: skip
 _CLOSING_KEYS = frozenset({"private", "internal", "hidden", "unlisted", "staff_only", "非公開"})
 _OPENING_KEYS = frozenset({"public", "publish", "公開"})
@@ -218,9 +220,7 @@ def closing_mark(line: str) -> str | None:
 
 def name_mark(stem: str) -> str | None:
     """The mark in the name of a file: "budget_DRAFT", "draft-budget", "予算(案)", "社外秘_予算"."""
-    plain = unicodedata.normalize("NFKC", stem).translate(_BRACKETS)
-    if "㊙" in stem:
-        return "㊙"
+    plain = unicodedata.normalize("NFKC", stem.replace("㊙", "(秘)")).translate(_BRACKETS)
     words = [word for word in re.split(r"[-_. ()]+", plain) if word]
     if not _ARTICLES.isdisjoint(word.lower() for word in words):
         return None  # a phrase: "how-to-write-a-draft"

@@ -1,4 +1,4 @@
-"""Signs of symbol fonts as Unicode: the letters of Symbol, boxes and arrows of Wingdings, Dingbats."""
+"""Signs of symbol fonts as Unicode: the letters of Symbol, the boxes and arrows of others."""
 
 _SYMBOL_FIRST = 0x20
 _SYMBOL = (

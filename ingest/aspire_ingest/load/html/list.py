@@ -42,7 +42,7 @@ def definition_line(names: Sequence[str], definition: str) -> str | None:
 
 
 def counted(number: int | None, form: str | None) -> str:
-    """A number as the `type` or the style of a list shows it (`a.`, `IV.`, `三、`); empty for digits."""
+    """A number as the form of a list shows it (`a.`, `IV.`, `三、`); empty where digits do."""
     if number is None or form is None or not 0 < number < _MOST_COUNTED:
         return ""
     if form in ("a", "A") and number <= len(_ALPHABET):

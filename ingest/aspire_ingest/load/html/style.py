@@ -125,7 +125,7 @@ class PageStyle:
             self._count += 1
 
     def of(self, element: Element) -> Mapping[str, str]:
-        """What holds of the watched properties, in lower case but for texts; not what is inherited."""
+        """What holds of the watched properties, texts alone with capitals; inheritance left out."""
         won = self._won(self._rules, element)
         for name, (is_important, value) in _declarations(element.get("style") or "").items():
             rank = (is_important, True, (0, 0, 0), 0)
@@ -134,7 +134,7 @@ class PageStyle:
         return {name: value for name, (_, value) in won.items()}
 
     def beside(self, element: Element, pseudo: str) -> Mapping[str, str]:
-        """What holds of the text that rules put `before` or `after` an element, or of its marker."""
+        """What holds of the text that rules put `before`, `after` or as `marker` to an element."""
         rules = self._pseudo_rules.get(pseudo, {})
         return {name: value for name, (_, value) in self._won(rules, element).items()}
 

@@ -96,9 +96,7 @@ class _Look:
         )
 
 
-def take_out_unseen(
-    tree: Element, sheet_at: Callable[[str], str | None] = lambda _: None
-) -> None:
+def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambda _: None) -> None:
     """Empty every element whose text no reader sees, or sees struck out.
 
     Args:

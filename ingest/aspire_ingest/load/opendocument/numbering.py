@@ -43,7 +43,7 @@ class OdfNumbering:
         return key
 
     def item(self, node: Element, depth: int, style: str | None, key: str) -> str:
-        """Count one item of a list; give the number that it shows, or a bullet that says something."""
+        """Count one item of a list; give the number or the saying bullet that it shows, or ""."""
         counts = self._lists.setdefault(key, {})
         levels = self._styles.levels(style)
         start = node.get(f"{TEXT}start-value")

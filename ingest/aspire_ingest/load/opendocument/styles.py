@@ -164,9 +164,11 @@ def _levels(style: Element) -> dict[int, ListLevel]:
         )
     for node in style.iterchildren(f"{TEXT}list-level-style-bullet"):
         look = node.find(f"{STYLE}text-properties")
-        font = (look.get(f"{FO}font-family") or look.get(f"{STYLE}font-name") or "") if (
-            look is not None
-        ) else ""
+        font = (
+            (look.get(f"{FO}font-family") or look.get(f"{STYLE}font-name") or "")
+            if (look is not None)
+            else ""
+        )
         depth = count(node.get(f"{TEXT}level"), 1) - 1
         sign = bullet_sign(node.get(f"{TEXT}bullet-char") or "", font.strip("'"))
         found[depth] = ListLevel(bullet=sign)

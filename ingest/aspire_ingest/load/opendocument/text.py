@@ -83,12 +83,17 @@ class OdfInlineReader:
             self._tally.add("hidden", "hidden passage")
         elif tag in (f"{TEXT}page-number", f"{TEXT}page-count") and self.marks_page_numbers:
             context.runs.append(Run(PAGE_NUMBER))
-        elif tag == f"{DRAW}control":
-            self._text(self.controls.get(node.get(f"{DRAW}control") or "", ""), look, context)
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
-            context.inline.frames.append(node)
+            self._drawn(node, look, context)
         else:
             self._walk(node, look, context)
+
+    def _drawn(self, node: Element, look: Look, context: _Context) -> None:
+        """A control shows its state in the line; all else stands beside the paragraph."""
+        if node.tag == f"{DRAW}control":
+            self._text(self.controls.get(node.get(f"{DRAW}control") or "", ""), look, context)
+        else:
+            context.inline.frames.append(node)
 
     def _note(self, node: Element, context: _Context) -> None:
         citation, body = node.find(f"{TEXT}note-citation"), node.find(f"{TEXT}note-body")

@@ -1,4 +1,4 @@
-"""What stands before the paragraphs of a shape: numbers that go on, and bullets that say something."""
+"""What stands before the paragraphs of a shape: numbers, and bullets that say something."""
 
 import re
 from collections.abc import Iterator

@@ -19,7 +19,9 @@ _MOST = 500
 def struck_areas(ink: Ink) -> list[Area]:
     """Where reviewers struck words."""
     return [
-        area for area, entries in ink.quads[:_MOST] if _subtype(entries) == "StrikeOut" and _is_seen(entries)
+        area
+        for area, entries in ink.quads[:_MOST]
+        if _subtype(entries) == "StrikeOut" and _is_seen(entries)
     ]
 
 

@@ -19,7 +19,7 @@ _APART = 1.5
 """Gap between two pieces of a line, in sizes."""
 _FEWEST_COUNTED, _COUNTED_STEP = 6, 5
 _COUNTED_SHARE, _COUNTED_SIZE = 0.8, 0.9
-"""Numbers of lines: how many at least, of how many lines, and their size beside that of the text."""
+"""Numbers of lines: how many at least, for what share of the lines, their size beside the text."""
 _NUMBER = re.compile(r"\d+")
 _BARE = re.compile(
     r"[-–—\s(]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|ページ|頁)\s*\d{0,4})?\s*(?:ページ|頁)?[-–—\s)]*",

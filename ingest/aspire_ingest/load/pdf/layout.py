@@ -92,7 +92,13 @@ def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
     heads = {_rank(line) for lines in bodies for line in lines if _looks_heading(line, body)}
     ranks = sorted(heads, key=lambda rank: (-rank[0], rank[1]))
     levels = {rank: min(level, 6) for level, rank in enumerate(ranks, start=1)}
-    return _Style(body_size=body, pitch=pitch, heading_levels=levels, words=_words(bodies), ratings=_ratings(bodies))
+    return _Style(
+        body_size=body,
+        pitch=pitch,
+        heading_levels=levels,
+        words=_words(bodies),
+        ratings=_ratings(bodies),
+    )
 
 
 def _ratings(bodies: Sequence[Sequence[Line]]) -> frozenset[str]:
@@ -215,7 +221,7 @@ class _Layout:
     def _is_heading(self, line: Line) -> bool:
         return _looks_heading(line, self._style.body_size)
 
-    def _breaks_before(self, line: Line) -> bool:
+    def _breaks_before(self, line: Line) -> bool:  # noqa: PLR0911 - one line per reason
         if not self._block:
             return False
         last = self._block[-1]

@@ -38,7 +38,12 @@ _CHARACTERS = {
 _SWITCHES = {"v": "is_hidden", "strike": "is_struck", "striked": "is_struck",
              "deleted": "is_deleted"}  # fmt: skip
 _HEIGHTS: dict[str, Height] = {"super": "raised", "sub": "lowered", "nosupersub": "line"}
-_NUMBERS = {"cf": "ink", "highlight": "ground", "cb": "ground", "chcbpat": "ground"}
+_NUMBERS = {
+    "cf": ("ink", 0, 1), "highlight": ("ground", 0, 1), "cb": ("ground", 0, 1),
+    "chcbpat": ("ground", 0, 1), "fs": ("size", 24, 1), "up": ("raised_by", 6, 1),
+    "dn": ("raised_by", 6, -1),
+}  # fmt: skip
+"""What a word sets, to which number where it gives none, and the sign of it."""
 _LEAST_RAISED, _USUAL_SIZE, _TINY = 4, 20, 3
 """In half points: letters that are moved and small are raised or lowered, tiny ones not seen."""
 _MAX_DEPTH = 2000
@@ -175,7 +180,8 @@ class _Reader:
         if inside == "nowhere" and word not in ("shptxt", "ud"):
             return False
         place = {
-            "fonttbl": "fonts", "colortbl": "colours", "stylesheet": "styles", "listtext": "label", "pntext": "label",
+            "fonttbl": "fonts", "colortbl": "colours", "stylesheet": "styles",
+            "listtext": "label", "pntext": "label",
             "footnote": "note", "info": "info", "upr": "nowhere",
         }.get(word)  # fmt: skip
         if inside == "info":
@@ -193,11 +199,10 @@ class _Reader:
         self._count_lost(word)
         if place == "note":
             self._layout.begin_note()
-        if word == "shptxt":
-            self._set("in_box", value=True)
         if place == "label":
             self._layout.paragraph.label = ""
-        self._set("place", place)
+        in_box = self._state.in_box or word == "shptxt"
+        self._state = replace(self._state, place=place, in_box=in_box)
         return True
 
     def _aside(self, word: str) -> str | None:
@@ -231,12 +236,8 @@ class _Reader:
         elif word == "f":
             self._set("font", number or 0)
         elif word in _NUMBERS:
-            self._set(_NUMBERS[word], number or 0)
-        elif word in ("up", "dn"):
-            moved = 6 if number is None else number
-            self._set("raised_by", moved if word == "up" else -moved)
-        elif word == "fs":
-            self._set("size", 24 if number is None else number)
+            name, usual, sign = _NUMBERS[word]
+            self._set(name, sign * (usual if number is None else number))
         elif word == "uc":
             self._set("skip", max(0, min(number or 0, 16)))
         elif word == "ansicpg":
@@ -330,9 +331,7 @@ class _Reader:
             self._styles.add_name(text)
         elif state.place == "title":
             self._title.append(text)
-        elif (
-            state.is_hidden or state.is_struck or state.is_deleted or self._is_unseen(state)
-        ):
+        elif state.is_hidden or state.is_struck or state.is_deleted or self._is_unseen(state):
             self._leave_out(text)
         elif state.place == "margin":
             self._margins.append(text)
@@ -352,9 +351,7 @@ class _Reader:
         if state.size <= _TINY:
             return True
         layout = self._layout
-        if not state.ground and (
-            state.in_box or layout.is_shaded or layout.paragraph.in_table
-        ):
+        if not state.ground and (state.in_box or layout.is_shaded or layout.paragraph.in_table):
             return False
         return self._colours.are_alike(state.ink, state.ground)
 

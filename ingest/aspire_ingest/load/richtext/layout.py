@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.bullet_signs import saying_bullet
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.bullet_signs import saying_bullet
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.limits import MAX_CELLS
 from aspire_ingest.load.list_numbers import plain_number

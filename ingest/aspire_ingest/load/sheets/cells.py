@@ -15,7 +15,15 @@ from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, ValueReader
 from aspire_ingest.load.tally import RemarkTally
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_PARTS = ("sheetView", "col", "row", "c", "mergeCell", "conditionalFormatting", *HEADERS_AND_FOOTERS)
+_PARTS = (
+    "sheetView",
+    "col",
+    "row",
+    "c",
+    "mergeCell",
+    "conditionalFormatting",
+    *HEADERS_AND_FOOTERS,
+)
 _UNREADABLE = (ValueError, IndexError, OverflowError)
 """What a cell, a row or a setting raises that is not what it says."""
 

@@ -169,9 +169,7 @@ def _is_unseen(style: CellStyle, change: Change) -> bool:
     return is_unseen(font, replace(style, ground=ground))
 
 
-def _holds(
-    rule: Rule, cell: Cell, place: Place, rows: Mapping[int, Mapping[int, Cell]]
-) -> bool:
+def _holds(rule: Rule, cell: Cell, place: Place, rows: Mapping[int, Mapping[int, Cell]]) -> bool:
     """Whether a condition holds of a cell.
 
     Raises:
@@ -237,9 +235,7 @@ def _rank(value: Value, beside: Value) -> tuple[int, float, str]:
 class _Formula:
     """One formula, its cells moved from where the rule begins to where it is asked."""
 
-    def __init__(
-        self, source: str, shift: Place, rows: Mapping[int, Mapping[int, Cell]]
-    ) -> None:
+    def __init__(self, source: str, shift: Place, rows: Mapping[int, Mapping[int, Cell]]) -> None:
         self._tokens = _tokens(source)
         self._at = 0
         self._shift = shift
@@ -343,8 +339,8 @@ def _unknown() -> Value:
 
 
 _FUNCTIONS: Mapping[str, Callable[[list[Value]], Value]] = {
-    "AND": lambda given: all([_truth(one) for one in given]),
-    "OR": lambda given: any([_truth(one) for one in given]),
+    "AND": lambda given: False not in [_truth(one) for one in given],
+    "OR": lambda given: True in [_truth(one) for one in given],
     "NOT": lambda given: not _truth(given[0]),
     "ISBLANK": lambda given: not isinstance(given[0], bool) and given[0] == "",
     "LEN": lambda given: float(len(_plain(given[0]))),

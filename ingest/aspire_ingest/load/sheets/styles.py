@@ -75,6 +75,9 @@ class CellStyle:
     """Whether a truth value shows as a box, ticked or not."""
 
 
+PLAIN = CellStyle()
+
+
 class Styles:
     """The styles of one workbook by the number that cells give."""
 

@@ -12,7 +12,7 @@ from aspire_ingest.load.number_format.format import GENERAL, show_number, show_t
 from aspire_ingest.load.sheets.book import Book
 from aspire_ingest.load.sheets.places import Place
 from aspire_ingest.load.sheets.strings import RichText, read_rich_text, seen_text
-from aspire_ingest.load.sheets.styles import CellStyle, is_unseen
+from aspire_ingest.load.sheets.styles import PLAIN, CellStyle, is_unseen
 
 Reason = Literal[
     "struck", "unseen", "unshown", "uncalculated", "error", "too wide", "unknown sign", "condition"
@@ -58,7 +58,7 @@ class Cell:
     """Why something of it is left out, one for each piece."""
     value: float | str | bool | None = None
     """As formulas see it; None where that is not known."""
-    style: CellStyle = CellStyle()
+    style: CellStyle = PLAIN
 
     @property
     def is_missing(self) -> bool:

@@ -101,9 +101,11 @@ def _with_shares(
         return shown
     holder = next(values.iter("{*}numCache", "{*}numLit"), None) if values is not None else None
     try:
-        sizes = {i: abs(float(text)) for i, (text, _) in _cached(holder).items()} if (
-            holder is not None
-        ) else {}
+        sizes = (
+            {i: abs(float(text)) for i, (text, _) in _cached(holder).items()}
+            if (holder is not None)
+            else {}
+        )
     except ValueError:
         return shown
     total = sum(sizes.values())
@@ -112,7 +114,9 @@ def _with_shares(
     form = child(labels, "numFmt")
     code = form.get("formatCode") if form is not None else None
     is_percent = code is not None and "%" in code and not _shows(labels, "showVal")
-    shares = {i: show_number(size / total, (is_percent and code) or "0%") for i, size in sizes.items()}
+    shares = {
+        i: show_number(size / total, (is_percent and code) or "0%") for i, size in sizes.items()
+    }
     if not _shows(labels, "showVal"):
         return {index: share or "" for index, share in shares.items()}
     return {i: f"{text} ({shares[i]})" if i in shares else text for i, text in shown.items()}

@@ -84,8 +84,7 @@ def _are_heads(row: list[BaseShape], below: list[BaseShape]) -> bool:
     if not all(_lines(one) == 1 for one in row) or not any(_lines(one) > 1 for one in below):
         return False
     return all(
-        _lines(under) > 0
-        and abs((head.left or 0) - (under.left or 0)) <= _SAME_COLUMN_EMU
+        _lines(under) > 0 and abs((head.left or 0) - (under.left or 0)) <= _SAME_COLUMN_EMU
         for head, under in zip(row, below, strict=True)
     )
 

@@ -64,7 +64,9 @@ class Grounds:
             return None
         return self._background
 
-    def is_unseen(self, properties: Element | None, behind: Colour | None) -> bool:
+    def is_unseen(  # noqa: PLR0911 - one line per reason
+        self, properties: Element | None, behind: Colour | None
+    ) -> bool:
         """Whether a run of these properties (`a:rPr`) cannot be seen on this ground."""
         if properties is None:
             return False
@@ -86,8 +88,7 @@ class Grounds:
     def is_covered(self, shape: BaseShape, above: Iterable[BaseShape]) -> bool:
         """Whether a shape that nothing moves lies under one of these opaque shapes."""
         return any(
-            not self._moved & {shape.shape_id, other.shape_id}
-            and _lies_over(other, shape)
+            not self._moved & {shape.shape_id, other.shape_id} and _lies_over(other, shape)
             for other in above
         )
 

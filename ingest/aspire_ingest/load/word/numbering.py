@@ -20,7 +20,7 @@ _MOST_LINKS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPlace:
-    """Where a paragraph stands in a list: the depth, and the number it shows ("" for a plain bullet)."""
+    """Where a paragraph stands in a list: the depth, and its number ("" for a plain bullet)."""
 
     depth: int
     label: str = ""

@@ -1,4 +1,4 @@
-"""Bullets, icons and letters of sign fonts that say something: read in every format that has them."""
+"""Bullets, icons and letters of sign fonts that say something: in every format that has them."""
 
 import io
 
@@ -154,7 +154,7 @@ def test_slides() -> None:
         (wingdings.format("ü"), "Travel"),
         (wingdings.format("û"), "Alcohol"),
         ('<a:buChar char="•"/>', "Plain"),
-        ('<a:buNone/><a:defRPr/>', "No bullet"),
+        ("<a:buNone/><a:defRPr/>", "No bullet"),
     )
     inner = "".join(
         f"<a:p><a:pPr>{look}</a:pPr><a:r><a:t>{text}</a:t></a:r></a:p>" for look, text in paragraphs

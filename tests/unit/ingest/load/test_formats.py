@@ -123,7 +123,7 @@ def test_what_a_sender_marks_a_message_as_is_a_margin(
 
 
 def test_lines_that_a_program_wrapped_are_joined() -> None:
-    head = 'Subject: S\nContent-Type: text/plain; charset=utf-8; format=flowed{}\n\n'
+    head = "Subject: S\nContent-Type: text/plain; charset=utf-8; format=flowed{}\n\n"
     body = "The ceiling is \n500 yen.\n> old \nNew.\n-- \nAlex\n  indented"
     text = mail.parse(raw(head.format("") + body)).text
     assert text == "# S\n\nThe ceiling is 500 yen.\n> old \nNew.\n-- \nAlex\n indented"
@@ -267,7 +267,7 @@ def test_colours_and_sizes_of_opendocument_hide() -> None:
     )
     spans = "".join(f'<text:span text:style-name="{name}">{name}. </text:span>' for name in looks)
     table = (
-        f'<table:table><table:table-row>{cell("x")}<table:table-cell><text:p><text:span '
+        f"<table:table><table:table-row>{cell('x')}<table:table-cell><text:p><text:span "
         'text:style-name="W">white in a table</text:span></text:p></table:table-cell>'
         "</table:table-row></table:table>"
     )
@@ -287,8 +287,8 @@ def test_controls_of_opendocument_show_their_state() -> None:
         "</form:form></office:forms>"
     )
     controls = " ".join(f'<draw:control draw:control="{name}"/>' for name in "acdefg")
-    body = f'{forms}<text:p>{controls}</text:p><text:p><draw:control draw:control="b"/> Alcohol</text:p>'
-    body += '<draw:control draw:control="d"/>'
+    body = f'{forms}<text:p>{controls}</text:p><text:p><draw:control draw:control="b"/> Alcohol'
+    body += '</text:p><draw:control draw:control="d"/>'
     parsed = odf("text", body)
     assert parsed.text == "☑ Travel ☑ Yes 300 yen B\n\n☐ Alcohol\n\n300 yen"
 

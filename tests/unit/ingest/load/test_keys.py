@@ -241,14 +241,14 @@ def test_reported_files_are_refused(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "+++\naudience = \"staff\"\n+++\n\nThe rate is 5 yen.\n",
+        '+++\naudience = "staff"\n+++\n\nThe rate is 5 yen.\n',
         "<!-- audience: staff -->\n\nThe rate is 5 yen.\n",
         "audience: staff\n\nThe rate is 5 yen.\n",
         "# Rates\n\n---\nAudience: Staff\n---\n\nThe rate is 5 yen.\n",
         "----\naudience: staff\n----\nThe rate is 5 yen.\n",
         "－－－\naudience： staff\n－－－\nThe rate is 5 yen.\n",
         "```yaml\naudience: staff\n```\nThe rate is 5 yen.\n",
-        "  ---\n  title: Rates of the fund for the year of grace\n  audience: 'staff'\n  ---\nText.\n",
+        "  ---\n  title: Rates of the fund for the year of grace\n  audience: 'staff'\n  ---\nA",
         '{"title": "Rates",\n "audience": "staff"}\n\nThe rate is 5 yen.\n',
         "---\ntitle: Rates\n---\n\n---\naudience: staff\n---\nText.\n",
     ],
