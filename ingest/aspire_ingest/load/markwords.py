@@ -17,7 +17,8 @@ _JA_DRAFT = "素案|原案|試案|草案|案|ドラフト版?|未定稿|下書�
 _JA_TAIL = r"(?:資料|文書|版|扱い)?"
 _EN_CORE = (
     r"commercial(?: |-)in(?: |-)confidence|pre-?decisional|eyes only"
-    r"|tlp ?: ?(?:amber(?:\+strict)?|red)|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
+    r"|tlp ?: ?(?:amber(?:\+strict)?|red)"
+    r"|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
     r"|(?:for )?(?:internal|official|staff|company)(?: (?:use|circulation|distribution))? only"
     r"|(?:for )?internal use"
     r"|not for (?:public )?(?:distribution|circulation|release|publication|citation|quotation)"
@@ -28,7 +29,8 @@ _EN_CORE = (
 _EN_BEFORE = (
     r"(?:(?:strictly|highly|most|top|private(?: and|,| ?&)|proprietary(?: and|,| ?&)|company|staff"
     r"|privileged(?: and|,| ?&)|discussion|consultation|business|commercial(?: in|-in-)|working"
-    r"|preliminary|first|second|third|initial|early|advance|revised|final|internal|confidential)[ -])*"
+    r"|preliminary|first|second|third|initial|early|advance|revised|final|internal"
+    r"|confidential)[ -])*"
 )
 _EN_AFTER = (
     r"(?: (?:document|copy|version|paper|only|internal use|for (?:comments?|review|discussion"

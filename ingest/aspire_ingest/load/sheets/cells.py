@@ -101,8 +101,8 @@ class CellReader:
                     self._setting(grid, name, element, where)
         grid.hidden_rows = sorted(set(grid.hidden_rows))
         if not grid.conditions.apply(grid.rows):
-            too_many = "conditional formats that are too many to follow"
-            self._tally.add("doubtful", too_many, too_many, where=where)
+            too_many = "with too many conditional formats"
+            self._tally.add("doubtful", f"sheet {too_many}", f"sheets {too_many}", where=where)
         covered = self._fill_merged(grid)
         singular, plural = "value under merged cells", "values under merged cells"
         self._tally.add("hidden", singular, plural, where=where, count=covered)

@@ -568,3 +568,12 @@ def test_letters_under_a_black_marker_are_hidden() -> None:
     parsed = read(body)
     assert parsed.text == "Seen white red"
     assert whats(parsed) == [("hidden", "1 hidden passage")]
+
+
+@pytest.mark.parametrize("look", ["visibility:hidden", "width:9pt; display: none"])
+def test_hidden_shapes_of_older_files_are_left_out(look: str) -> None:
+    box = "<v:shape style='{}'><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape>"
+    shapes = box.format(look, p("secret")) + box.format("width:9pt", p("Seen."))
+    parsed = read(p("Body.") + p(f"<w:r><w:pict>{shapes}</w:pict></w:r>"))
+    assert parsed.text == "Body.\n\nSeen."
+    assert whats(parsed) == [("hidden", "1 hidden drawing")]
