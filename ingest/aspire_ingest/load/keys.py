@@ -63,7 +63,7 @@ def check_stated(
         if isinstance(value, str):
             _check_value(key, " ".join(value.split()), place, name)
         else:
-            _refuse_inner_audience(value, key, place, name)
+            _refuse_inner_audience(cast("object", value), key, place, name)
 
 
 def _refuse_inner_audience(value: object, key: str, place: str, name: str) -> None:

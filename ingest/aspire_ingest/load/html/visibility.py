@@ -228,7 +228,7 @@ def _write_icon(icon: Element) -> None:
     is_first = icon.getprevious() is None and not (parent.text or "").strip()
     if tag_of(parent) in _HOLD_ICONS and is_first:
         icon.text = f"{sign} "
-        icon.attrib.pop("aria-hidden", None)
+        icon.attrib.pop("aria-hidden", "")
 
 
 def _put_beside(element: Element, before: str, after: str) -> None:

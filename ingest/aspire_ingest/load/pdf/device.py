@@ -96,11 +96,11 @@ class InkDevice(PDFPageAggregator):
         if not isinstance(annotation, dict):
             return
         entries = cast("dict[str, object]", annotation)
-        edges = _numbers(entry(annotation, "Rect"))
+        edges = _numbers(entry(entries, "Rect"))
         if len(edges) == 4:
             box = apply_matrix_rect(ctm, (edges[0], edges[1], edges[2], edges[3]))
             self._annotations.append((self._area(box), entries))
-        corners = _numbers(entry(annotation, "QuadPoints"))[: 8 * _MOST_QUADS]
+        corners = _numbers(entry(entries, "QuadPoints"))[: 8 * _MOST_QUADS]
         for start in range(0, len(corners) - 7, 8):
             xs, ys = corners[start : start + 8 : 2], corners[start + 1 : start + 8 : 2]
             box = apply_matrix_rect(ctm, (min(xs), min(ys), max(xs), max(ys)))
