@@ -42,6 +42,7 @@ class Compound:
     """Of each, what it must be one of."""
 
     def fits(self, element: Element) -> bool:  # noqa: PLR0911 - one line per reason
+        """Whether an element is all of it."""
         if self.tag and tag_of(element) != self.tag:
             return False
         if self.ids and any(element.get("id") != name for name in self.ids):
