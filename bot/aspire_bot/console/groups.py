@@ -44,6 +44,8 @@ class ByMeaning:
                         language=first.language,
                         questions=tuple(gap.question for gap in members),
                         nearest=first.nearest,
+                        this_week=report.this_week,
+                        last_week=report.last_week,
                     )
                 )
         return sorted(found, key=lambda group: (-group.times, group.key))[:limit]

@@ -44,6 +44,18 @@ class ConsoleInboxPhrases:
     decline_reason: str
     decline_hint: str
     was_decided: str
+    offers: str
+    offers_none: str
+    offer_people: str
+    offer_staff: str
+    offer_send: str
+    offer_decline: str
+    contradictions: str
+    contradictions_none: str
+    trend: str
+    ask_now: str
+    answers_now: str
+    no_document: str
     owner_none: str
     take: str
     give_to: str

@@ -40,6 +40,7 @@ class ConsolePhrases:
     cancel: str
     save: str
     done: str
+    since: str
     total: str
     yes: str
     nobody: str
