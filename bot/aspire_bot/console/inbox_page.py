@@ -38,7 +38,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
     drafts, escalations = _drafts(), _escalations()
     offers = state.offers.open(_MOST_COUNTED)
     contradictions = _contradictions()
-    groups = console.groups.groups(_MOST_COUNTED)
+    groups = console.groups.groups(_MOST)
     return page(
         "inbox.html",
         status=status,
@@ -48,7 +48,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
             "drafts": len(drafts),
             "offers": len(offers),
             "escalations": len(escalations),
-            "groups": len(groups),
+            "groups": console.groups.count() if len(groups) == _MOST else len(groups),
             "contradictions": len(contradictions),
         },
         offers=[_offer(one) for one in offers[:_MOST]],
@@ -57,7 +57,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
         max_reason=MAX_REASON,
         escalations=escalations[:_MOST],
         tomorrow=(console.today() + timedelta(days=1)).isoformat(),
-        groups=groups[:_MOST],
+        groups=groups,
         dismissed=console.groups.dismissed(_MOST),
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),

@@ -76,6 +76,10 @@ class DismissedGroup:
 class QuestionGroups(Protocol):
     """What is asked and not answered, put together."""
 
+    def count(self) -> int:
+        """Count the groups that are open."""
+        ...
+
     def groups(self, limit: int) -> Sequence[QuestionGroup]:
         """Give the groups, the most asked first."""
         ...
