@@ -43,6 +43,7 @@ class ConsoleAnswersPhrases:
     sources: str
     nearest: str
     votes_for: str
+    extractive: str
     comments: str
     trace: str
     passages: str
