@@ -129,8 +129,9 @@ def _questions(state: State) -> None:
     for number, question in enumerate(asked):
         state.gaps.add(replace(gap(f"g{number}", question, asker=f"U{number}"), nearest=(_GOALS,)))
     ClusterBook(state=state, embedder=ByTopic()).refresh("T1")
-    lunch = state.clusters.of_gaps(["g3"]).get("g3", "")
-    ClusterDecisions(state=state, team="T1").dismiss(lunch, "U3", "The cafeteria knows.")
+    (lunch,) = (one for one in state.clusters.open_groups(9) if "g3" in one.gap_ids)
+    decisions = ClusterDecisions(state=state, team="T1")
+    decisions.dismiss(lunch.cluster_id or "", "U3", "The cafeteria knows.")
 
 
 def _approved(state: State) -> None:

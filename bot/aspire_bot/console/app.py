@@ -47,7 +47,6 @@ from aspire_bot.messages.ingest_reports import (
     place_in,
     reason_in,
     remark_in,
-    remark_line_in,
 )
 from aspire_ingest.index.errors import AspireError
 
@@ -124,7 +123,6 @@ def _shared() -> dict[str, Any]:
         "remarked": partial(remark_in, wording.slack.language),
         "place": partial(place_in, wording.slack.language),
         "held_why": partial(held_reason_in, wording.slack.language),
-        "remark_line": partial(remark_line_in, wording.slack.language),
     }
 
 

@@ -103,9 +103,6 @@ class ConsoleApprovedPhrases:
     approved_at: str
     sources: str
     publish: str
-    queued: str
-    extend: str
-    extended: str
     withdraw: str
     withdrawing: str
     cannot: str

@@ -71,7 +71,6 @@ class ConsoleDocumentsPhrases:
     language: str
     edition: str
     date: str
-    date_from: str
     audience: str
     quality: str
     cited: str
@@ -86,7 +85,6 @@ class ConsoleDocumentsPhrases:
     text_hint: str
     pictures: str
     picture: str
-    no_picture: str
     picture_failed: str
     page: str
     cited_by: str
@@ -203,7 +201,6 @@ class ConsoleReaderPhrases:
     """The page that a citation opens."""
 
     title: str
-    quote: str
     not_there: str
     not_valid: str
     not_here: str

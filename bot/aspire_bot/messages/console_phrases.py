@@ -39,10 +39,8 @@ class ConsolePhrases:
     previous_page: str
     cancel: str
     save: str
-    done: str
     since: str
     total: str
-    yes: str
     nobody: str
     not_known: str
     no_answer_kept: str

@@ -140,14 +140,6 @@ class Clusters:
         with self._database.read() as connection:
             return {row[0]: _read(row[1]) for row in connection.execute(wanted)}
 
-    def of_gaps(self, gap_ids: Sequence[str]) -> Mapping[str, str]:
-        """Give the cluster of each gap that is in one."""
-        wanted = select(cluster_members.c.gap_id, cluster_members.c.cluster_id).where(
-            cluster_members.c.gap_id.in_(gap_ids), cluster_members.c.cluster_id.is_not(None)
-        )
-        with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(wanted)}
-
     def add(self, vectors: Mapping[str, NDArray[np.float32]], embedding: str) -> None:
         """Keep the vectors of gaps; those that are gone meanwhile are passed over.
 

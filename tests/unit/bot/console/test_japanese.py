@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -80,3 +81,18 @@ def test_the_same_thing_has_one_name_in_slack_and_on_the_page() -> None:
     assert inbox.take == words.office_work.reminder.take
     assert words.curating.audiences["staff"] in words.slack.audiences["staff"]
     assert words.curating.audiences["staff"] in words.console.documents.for_staff
+
+
+def test_every_phrase_of_the_console_is_on_a_page() -> None:
+    """By its name alone: a phrase that no page and no code of the console names is left over."""
+    sources = [*(_CODE / "console").rglob("*.html"), *(_CODE / "console").rglob("*.py")]
+    code = "\n".join(file.read_text("utf-8") for file in sources)
+    named = set(re.findall(r"\w+", code))
+    console = phrases("en").console
+    left: list[str] = []
+    for table in fields(console):
+        value = getattr(console, table.name)
+        left += [table.name] if table.name not in named else []
+        if is_dataclass(value):
+            left += [f"{table.name}.{one.name}" for one in fields(value) if one.name not in named]
+    assert left == []
