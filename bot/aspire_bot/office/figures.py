@@ -121,7 +121,7 @@ def figures_csv(figures: Iterable[WeekFigures]) -> str:
     names = [column.name for column in fields(WeekFigures)]
     table = csv.DictWriter(written, names, lineterminator="\n")
     table.writeheader()
-    table.writerows(asdict(one) for one in figures)
+    table.writerows(asdict(week) for week in figures)
     return written.getvalue()
 
 
@@ -171,13 +171,13 @@ def _tallies(database: Database, scope: _Scope) -> Mapping[_Key, _Tally]:
 
 def _outcomes(scope: _Scope) -> Select[Any]:
     by = (*scope.keys, answers.c.outcome, answers.c.certainty)
-    return _of(scope, scope.table, (*by, func.count())).group_by(*by)
+    return _select(scope, scope.table, (*by, func.count())).group_by(*by)
 
 
 def _voted(scope: _Scope) -> Select[Any]:
     table = scope.table.join(votes, votes.c.answer_id == answers.c.answer_id)
     by = (*scope.keys, votes.c.value)
-    return _of(scope, table, (*by, func.count())).group_by(*by)
+    return _select(scope, table, (*by, func.count())).group_by(*by)
 
 
 def _replied(scope: _Scope) -> Select[Any]:
@@ -187,10 +187,10 @@ def _replied(scope: _Scope) -> Select[Any]:
     )
     by = (*scope.keys, escalations.c.opened_at)
     first = func.min(replies.c.said_at)
-    return _of(scope, table, (*by, first)).group_by(*by, escalations.c.escalation_id)
+    return _select(scope, table, (*by, first)).group_by(*by, escalations.c.escalation_id)
 
 
-def _of(scope: _Scope, table: FromClause, columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
+def _select(scope: _Scope, table: FromClause, columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
     there = answers.c.deleted_at.is_(None)
     return select(*columns).select_from(table).where(there, *scope.conditions)
 
