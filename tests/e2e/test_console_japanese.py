@@ -119,6 +119,12 @@ def test_what_the_other_program_says_is_japanese(sato: httpx.Client) -> None:
     assert "承認済み回答を取り下げ" in _seen(sato.get("/audit").text)
 
 
+def test_a_source_is_added_from_where_answers_are_missing(sato: httpx.Client) -> None:
+    questions = sato.get("/").text.partition('aria-labelledby="gaps"')[2].partition("</section>")[0]
+    assert "/sources/new" in questions
+    assert "情報源を追加" in questions
+
+
 def test_a_refused_request_says_what_to_do(sato: httpx.Client) -> None:
     assert "上のメニュー" in _seen(sato.get("/sign-out").text)
     assert "開き直して" in _seen(sato.post("/sign-out").text)

@@ -58,6 +58,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
         escalations=escalations[:_MOST],
         tomorrow=(console.today() + timedelta(days=1)).isoformat(),
         groups=groups,
+        may_add=console.curator is not None,
         dismissed=console.groups.dismissed(_MOST),
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),
