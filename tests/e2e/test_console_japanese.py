@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from importlib import resources
+from typing import cast
 
 import httpx
 import pytest
@@ -80,7 +81,7 @@ def _english() -> set[str]:
         if isinstance(node, str):
             yield node
         elif isinstance(node, Mapping):
-            for one in node.values():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  TOML
+            for one in cast("Mapping[str, object]", node).values():
                 yield from values(one)
 
     said = {name: table[name] for name in ("console", "curating")}

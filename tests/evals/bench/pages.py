@@ -100,7 +100,7 @@ def _ms(client: httpx.Client, path: str) -> float:
     start = time.perf_counter()
     reply = client.get(path)
     took = (time.perf_counter() - start) * 1000
-    if reply.status_code != httpx.codes.OK:
+    if not reply.is_success:
         raise RuntimeError(f"{path} answers {reply.status_code}")
     return took
 

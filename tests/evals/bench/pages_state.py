@@ -244,7 +244,7 @@ def _unanswered(
 def _office(
     state: State,
     questions: Sequence[str],
-    sources: Sequence[object],
+    sources: Sequence[Sequence[Row]],
     moments: Sequence[datetime],
 ) -> None:
     brought = range(0, len(questions), 20)
@@ -329,7 +329,7 @@ def _office(
                 "quotes": [
                     {"document_id": one["document_id"], "title": "T", "quote": "It pays 5 yen.",
                      "start": 0, "end": 9, "url": None}
-                    for one in sources[number][:2]  # pyright: ignore[reportIndexIssue]  rows, as above
+                    for one in sources[number][:2]
                 ],
                 "index_version": "3-abc",
                 "status": "told",

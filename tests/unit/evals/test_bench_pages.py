@@ -9,8 +9,9 @@ from tests.evals.bench.pages import SLOWEST, Sizes, chosen_sizes, measure_pages
 def test_every_page_is_asked_for_over_an_index_that_is_made_once(tmp_path: Path) -> None:
     said: list[str] = []
     sizes = Sizes(answers=120, passages=40)
-    for _ in range(2):
-        tables = measure_pages(sizes, tmp_path, said.append, homes=tmp_path / "homes", times=2)
+    homes = tmp_path / "homes"
+    measure_pages(sizes, tmp_path, said.append, homes=homes, times=2)
+    tables = measure_pages(sizes, tmp_path, said.append, homes=homes, times=2)
     rows = tables["pages"]
     assert len(rows) > 12
     assert rows[SLOWEST]["p95, ms"].value == max(row["p95, ms"].value for row in rows.values())
