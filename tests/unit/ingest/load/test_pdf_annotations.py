@@ -133,6 +133,10 @@ def test_running_heads_of_two_years_stay_where_each_begins() -> None:
     )
     assert parsed.text.count("FY2025") == parsed.text.count("FY2026") == 1
     assert parsed.text.index(LINES[1]) < parsed.text.index("FY2026") < parsed.text.index(LINES[2])
-    same = read(drawn(*[lambda canvas: paint(canvas, 2025, 0)] * 4))
+
+    def paint_same(canvas: Canvas) -> None:
+        paint(canvas, 2025, 0)
+
+    same = read(drawn(*[paint_same] * 4))
     assert "FY2025" not in same.text
     assert "Guidelines of the programme for FY2025" in same.margins

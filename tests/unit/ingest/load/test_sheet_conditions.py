@@ -1,3 +1,4 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 """XLSX: what conditions strike or hide is left out; what cannot be told is in doubt."""
 
 import io
