@@ -1,22 +1,29 @@
 """A model that says the truth, or lies in one fact: what of its words is posted, and why not more.
 
-    python -m tests.evals.measure_model_words [--every N] [--why]
+    python -m tests.evals.measure_model_words [--part development] [--every N] [--why]
 
 Questions about the reader's development documents; the words were written by hand
-(`tests/evals/truthful/`). The model is a scripted server over real HTTP, streamed.
+(`tests/evals/truthful/`). Rules are chosen on the part `development`, never on the other, which
+figures are reported of. The model is a scripted server over real HTTP, streamed.
 """
 
 import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.evals.development import development_documents, development_home, overlaps
+from tests.evals.development import (
+    Row,
+    development_documents,
+    documents_named,
+    indexed,
+    overlaps,
+)
 from tests.evals.sets import shared_folder
-from tests.evals.truthful import Item, Speaker, read_items
+from tests.evals.truthful import Item, Part, Speaker, read_items
 from tests.local_models import Reply
 from tests.local_models.speaking import speaking
 
@@ -24,6 +31,9 @@ from aspire_bot.answering.types import Answer, Question
 
 LINK = "https://elsewhere.example/more"
 DEADLINE_S = 4.0
+_PATIENCE_S = 120.0
+"""Words are counted, not time: a busy machine must not lose them."""
+_INDEXES: Mapping[Part, str] = {"report": "development", "development": "words-development"}
 _MISBEHAVIOUR = {
     "hang": Reply(hangs_first=True),
     "hang in the middle": Reply(pieces=("The ",), ending="hang"),
@@ -69,7 +79,7 @@ class Told:
 def tell(items: Sequence[Item], home: Path, texts: Mapping[str, str]) -> Iterator[Told]:
     """Ask each question twice: the model says the truth, then lies, with a link after it."""
     speaker = Speaker()
-    with speaking(home, speaker.reply) as (assistant, _):
+    with speaking(home, speaker.reply, llm_timeout_s=_PATIENCE_S) as (assistant, _):
         for item in items:
             speaker.item, speaker.said, speaker.more = item, item.sentences, ""
             speaker.shown.clear()
@@ -141,7 +151,17 @@ def report(told: Sequence[Told]) -> None:
         if statement.verdict in ("dropped", "withheld")
     )
     _say(f"true sentences lost by reason: {dict(reasons.most_common())}")
+    _say(f"dropped for one reason alone, true sentences: {_alone(one.true for one in told)}")
+    _say(f"dropped for one reason alone, sentences of lies: {_alone(one.lied for one in told)}")
     _say(f"lies through by fact: {dict(Counter(one.item.fact for one in told if one.has_lied))}")
+
+
+def _alone(answers: Iterable[Answer]) -> dict[str, int]:
+    """Count by reason the sentences that no other rule would have stopped."""
+    traces = (answer.trace for answer in answers if answer.trace)
+    statements = (one for trace in traces for one in trace.statements)
+    found = (one.reasons[0] for one in statements if len(one.reasons) == 1)
+    return dict(Counter(found).most_common())
 
 
 def _say_why(one: Told) -> None:
@@ -161,6 +181,13 @@ def _say_why(one: Told) -> None:
             _say(f"- {statement.verdict} {' '.join(statement.reasons)}: {statement.text}")
 
 
+def _documents(shared: Path, part: Part, items: Sequence[Item]) -> list[Row]:
+    """All development documents for the report; for development those that its items name."""
+    if part == "report":
+        return development_documents(shared)
+    return documents_named(shared, {quote["doc_id"] for item in items for quote in item.quotes})
+
+
 def _share(told: Sequence[Told], name: str) -> str:
     count = sum(bool(getattr(one, name)) for one in told)
     return f"{count}/{len(told)} ({count / max(1, len(told)):.0%})"
@@ -174,6 +201,7 @@ def _say(line: str) -> None:
 def main() -> int:
     """Measure."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--part", choices=("report", "development"), default="report")
     parser.add_argument("--every", type=int, default=1, help="ask every Nth question")
     parser.add_argument("--why", action="store_true", help="print what was lost, and what passed")
     given = parser.parse_args()
@@ -181,9 +209,11 @@ def main() -> int:
     if shared is None:
         _say("The shared folder is not here: set ASPIRE_SHARED.")
         return 2
-    home = development_home(shared)
-    texts = {one["doc_id"]: one["text"] for one in development_documents(shared)}
-    items = [*read_items("en"), *read_items("ja")][:: given.every]
+    items = read_items(given.part)
+    documents = _documents(shared, given.part, items)
+    home = indexed(documents, _INDEXES[given.part])
+    texts = {one["doc_id"]: one["text"] for one in documents}
+    items = items[:: given.every]
     told: list[Told] = []
     for one in tell(items, home, texts):
         told.append(one)

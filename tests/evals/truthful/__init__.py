@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tests.local_models import Asked, Reply
 
@@ -36,10 +36,15 @@ class Item:
     fact: str
 
 
-def read_items(language: str) -> list[Item]:
-    """Read the answers to the questions in a language."""
-    lines = (_FOLDER / f"{language}.jsonl").read_text("utf-8").splitlines()
-    return [_item(json.loads(line)) for line in lines]
+Part = Literal["report", "development"]
+"""The items that figures are reported of, and those that rules are chosen on."""
+_FILES: Mapping[Part, Sequence[str]] = {"report": ("en", "ja"), "development": ("development",)}
+
+
+def read_items(part: Part) -> list[Item]:
+    """Read the answers of a part."""
+    texts = ((_FOLDER / f"{name}.jsonl").read_text("utf-8") for name in _FILES[part])
+    return [_item(json.loads(line)) for text in texts for line in text.splitlines()]
 
 
 def _item(row: dict[str, Any]) -> Item:

@@ -8,8 +8,8 @@ those of the claim must be its own value.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.equality import Equality
+from aspire_bot.answering.checking.claims import Claim, ClaimKind
+from aspire_bot.answering.checking.equality import COUNTED, Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import Reading, Unit
@@ -33,10 +33,11 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
-_REASONS: dict[str, Reason] = {
+REASONS: dict[ClaimKind, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
 }  # fmt: skip
+"""What is wrong where a claim of a kind is not that of the sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +91,15 @@ class Agreement:
             is_contrary = any(found.line.weight == 1 for found in others)
             return "negation" if is_contrary and not self._is_word_there(at) else None
         if not own:
-            if at in self._given:
+            if at in self._given or self._counts_names(claim):
                 return None
             fit = self._fit_above(at, claim, others)
             if fit is None:
                 return self._reason_of(claim, others)
         else:
             fit = max(found.fit for found in own)
+            if not fit and self._stands_apart(own):
+                return self._reason_of(claim, [])
             meant = [found for found in own if found.fit >= fit * _AS_WELL]
             if not any(self._equality.bounds_agree(claim, found.claim) for found in meant):
                 return "direction"
@@ -107,6 +110,23 @@ class Agreement:
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
         return self._misplaced(at, claim, fit, others)
+
+    def _stands_apart(self, own: Sequence[_Found]) -> bool:
+        """Whether lines that say nothing else of the statement hold a value, others the rest."""
+        lines = {id(found.line) for found in own}
+        said = [
+            id(line)
+            for line in self._lines
+            for at in range(len(self._statement.units))
+            if line.weight == 1 and self._matcher.places(at, line.reading)
+        ]
+        return sum(one not in lines for one in said) > 1
+
+    def _counts_names(self, claim: Claim) -> bool:
+        """Whether a number only counts the names that the statement lists."""
+        names = sum(one.kind == "name" for one in self._statement.claims)
+        is_count = claim.kind == "amount" and claim.unit in (None, *COUNTED)
+        return is_count and names > 1 and claim.value == names
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -263,4 +283,4 @@ class Agreement:
             if any(other.claim.value == claim.value for other in others):
                 return "unit"
             return "amount" if claim.unit in CURRENCIES else "number"
-        return _REASONS[claim.kind]
+        return REASONS[claim.kind]

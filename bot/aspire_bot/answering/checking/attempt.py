@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.checking.agreement import Agreement
+from aspire_bot.answering.checking.agreement import REASONS, Agreement
 from aspire_bot.answering.checking.choosing import Chooser
+from aspire_bot.answering.checking.clauses import Clauses
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
     Coverage,
@@ -19,9 +20,9 @@ from aspire_bot.answering.checking.coverage import (
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
-from aspire_bot.answering.checking.replaced import replaced_names
+from aspire_bot.answering.checking.replaced import replaced_names, share_in_order
 from aspire_bot.answering.checking.sources import Line, Source, Sources
-from aspire_bot.answering.checking.support_rule import SupportRule, is_open
+from aspire_bot.answering.checking.support_rule import Pair, SupportRule, is_copied, is_open
 from aspire_bot.answering.checking.support_text import (
     SupportReader,
     SupportReading,
@@ -69,7 +70,7 @@ class ComparisonTools:
     sentences. `asked` are terms of the question, `given` units of the statement that only repeat
     what the asker told.
     `support` is the model that reads, None where nothing does; `said` is what it is given of the
-    statement, `rule` what it must then say. With `is_thorough` vectors are always compared, not
+    statement, `rules` what it must then say. With `is_thorough` vectors are always compared, not
     only where words do not decide.
     """
 
@@ -80,7 +81,7 @@ class ComparisonTools:
     asked: frozenset[str]
     given: frozenset[int]
     said: ReaderText
-    rule: SupportRule
+    rules: Mapping[Pair, SupportRule]
     support: SupportReader | None = None
     is_thorough: bool = False
 
@@ -97,6 +98,8 @@ class Attempt:
         self._sources = sources
         self._tools = tools
         self._read: dict[str, SupportReading] = {}
+        self._missed: Outcome | None = None
+        """Of what contradicts the statement, what says most of it."""
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     @property
@@ -110,18 +113,19 @@ class Attempt:
         """Give the first choice of sentences that supports the statement, else the nearest miss.
 
         Sentences of several passages count together only where `is_joint` allows it. Passages that
-        were not cited (`is_moving`) must leave no doubt which of their sentences is meant.
+        were not cited (`is_moving`) must leave no doubt which of their sentences is meant, and say
+        the statement's words.
         """
         nearest: Outcome | None = None
         for lines in self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving):
-            outcome = self.examine(lines)
+            outcome = self.examine(lines, is_moving=is_moving)
             if not outcome.faults:
                 return outcome if not is_nearer(nearest, outcome) else nearest
             if nearest is None or _nearness(outcome) > _nearness(nearest):
                 nearest = outcome
         return nearest
 
-    def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
+    def examine(self, chosen: Sequence[tuple[Source, int]], *, is_moving: bool = False) -> Outcome:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
         agreement = Agreement(self._matcher, self._surroundings, lines, self._tools.given)
@@ -132,16 +136,36 @@ class Attempt:
             faults.append(Fault(reason="name", said=said))
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
+        if not faults:
+            faults += self._in_other_clauses(lines)
         coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._is_enough(lines, coverage):
-            faults.append(Fault(reason="coverage"))
-        return Outcome(
+        outcome = Outcome(
             language=self._statement.language,
             lines=lines,
             faults=tuple(faults),
             coverage=coverage,
             probability=probability,
         )
+        if faults:
+            if self._missed is None or coverage.covered > self._missed.coverage.covered:
+                self._missed = outcome
+            return outcome
+        is_strange = is_moving and not self._decider(lines).is_enough(coverage)
+        if is_strange or is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
+            return replace(outcome, faults=(Fault(reason="coverage"),))
+        return outcome
+
+    def _in_other_clauses(self, lines: Sequence[Line]) -> Iterator[Fault]:
+        """Say which values the lines say in clauses of their own, of something else."""
+        readings = [line.reading for line in lines]
+        supporting = [line.reading for line in lines if line.weight == 1]
+        around = Clauses(self._matcher, readings)
+        for claim in around.misplaced():
+            said = self._statement.text[claim.start : claim.end]
+            yield Fault(reason=REASONS[claim.kind], said=said)
+        # what is around may hold the half of it, or name the same things again
+        if around.are_exchanged() or Clauses(self._matcher, supporting).are_exchanged():
+            yield Fault(reason="direction")
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
@@ -168,18 +192,20 @@ class Attempt:
         )
 
     def _is_enough(self, lines: Sequence[Line], coverage: Coverage) -> bool:
-        """Whether the lines say it: by words and vectors, and by reading where words are open.
-
-        Across languages the model that reads tells no more than these (docs/adr/0018).
-        """
+        """Whether the lines say it: by words and vectors, and by reading where words are open."""
         decider = self._decider(lines)
-        is_kept = decider.is_enough(coverage)
         support = self._tools.support
-        if support is None or self._is_foreign(lines) or not is_open(coverage):
-            return is_kept
-        by_words = decider.probability(coverage)
+        if support is None or not is_open(coverage):
+            return decider.is_enough(coverage)
         read = self._reading(support, lines)
-        return self._tools.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
+        rule = self._tools.rules[self._pair(lines, coverage)]
+        return rule.is_enough(read.log_odds, by_words=decider.probability(coverage))
+
+    def _pair(self, lines: Sequence[Line], coverage: Coverage) -> Pair:
+        if self._is_foreign(lines):
+            return "cross"
+        in_order = share_in_order(self._matcher, lines)
+        return "copied" if is_copied(coverage, in_order) else "same"
 
     def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
         """Read the statement beside the lines, in the midst of their passages."""
@@ -262,13 +288,13 @@ def _is_row(source: Source, at: int) -> bool:
     return source.sentences[at].form == "row"
 
 
-def is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
-    """Whether sentences that say much more of the statement contradict it."""
+def is_nearer(failed: Outcome | None, outcome: Outcome, margin: float = _MUCH_NEARER) -> bool:
+    """Whether sentences that say more of the statement, by so much, contradict it."""
     if failed is None or failed.reasons == ("coverage",):
         return False
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST
-    return failed.coverage.covered > outcome.coverage.covered + _MUCH_NEARER
+    return failed.coverage.covered > outcome.coverage.covered + margin
 
 
 def _is_foreign(outcome: Outcome) -> bool:

@@ -15,7 +15,7 @@ _BEFORE_EN: tuple[tuple[Bound, str], ...] = (
     (
         "ge",
         r"(?:at least|no (?:less|fewer|earlier) than|not (?:less|fewer|earlier|before) than"
-        r"|minimum(?: of)?|from|since|as of|starting(?: from| on)?|beginning(?: on)?)",
+        r"|min\.|minimum(?: of)?|from|since|as of|starting(?: from| on)?|beginning(?: on)?)",
     ),
     ("lt", r"(?:less than|fewer than|under|below|before|prior to|younger than|shorter than)"),
     (
@@ -37,7 +37,7 @@ _BEFORE_JA: tuple[tuple[Bound, str], ...] = (
 _AFTER_JA: tuple[tuple[Bound, str], ...] = (
     ("le", r"(?:を|は)?(?:以下|以内|まで|迄|を上限|を限度|を超えない|を超えては|上限|限度|を最大)"),
     ("ge", r"(?:以上|以降|から|より(?!も)|を下限|下限|を最低|以来)"),
-    ("lt", r"(?:未満|より(?:前|少な)|以前|の?前(?!後|半|期|年))"),
+    ("lt", r"(?:未満|に満たな|より(?:前|少な)|以前|の?前(?!後|半|期|年))"),
     ("gt", r"(?:を?超|を越|より(?:後|多)|を上回|の?後(?!半|期))"),
 )
 _ARTICLE = r"(?:\s+(?:the|a|an|about|around|some|only|its|their))?"

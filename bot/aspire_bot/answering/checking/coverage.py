@@ -16,7 +16,7 @@ from aspire_bot.answering.linear import LinearModel, probability
 _SAID = 0.5
 _CLAUSE_STEP = 2.0
 """Things further from each other than this have a sign between them."""
-_AROUND, _ABOVE, _ASKED, _PIECES = 0.8, 0.8, 0.7, 0.8
+_AROUND, _ABOVE, _ASKED, _PIECES = 0.8, 0.8, 0.9, 0.8
 """What a word counts that stands in a neighbouring sentence, the title, the question; in pieces."""
 
 

@@ -5,7 +5,8 @@ from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.matching import names_agree
 from aspire_ingest.index.text.dates import DateMention
 
-_COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
+COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
+"""Units of things that are counted: they may be left unsaid."""
 
 
 class Equality:
@@ -29,16 +30,18 @@ class Equality:
         return claim.key == other.key
 
     def bounds_agree(self, claim: Claim, other: Claim) -> bool:
-        """Whether equal values are bounded alike: "at least 5" is neither "5" nor "at most 5"."""
+        """Whether equal values are bounded to one side: "at least 5" is not "at most 5".
+
+        A bound that one of the two leaves out is held against what the clause of that one hints at.
+        """
         said, stated = claim.bound, other.bound
-        if said == stated or claim.kind not in ("amount", "date", "clock"):
+        if claim.kind not in ("amount", "date", "clock") or said is stated is None:
             return True
-        if said is None and stated is not None:
-            return any(is_upper(hint) == is_upper(stated) for hint in claim.hints)
-        if stated is None and said is not None:
-            return any(is_upper(hint) == is_upper(said) for hint in other.hints)
-        # 以内 and "under" are not far enough from each other to tell a lie by
-        return bool(said and stated and self._is_foreign and is_upper(said) == is_upper(stated))
+        if said is not None and stated is not None:
+            return is_upper(said) == is_upper(stated)
+        bound, hints = (said, other.hints) if said is not None else (stated, claim.hints)
+        sides = {is_upper(hint) for hint in hints}
+        return bound is None or not sides or is_upper(bound) in sides
 
     def _dates_agree(self, said: DateMention, stated: DateMention) -> bool:
         if said.is_fiscal_year != stated.is_fiscal_year:
@@ -58,4 +61,4 @@ def _units_agree(claim: Claim, other: Claim) -> bool:
     """Whether the units are one; what is counted may be left unsaid, a measure may not be added."""
     if claim.unit == other.unit or claim.unit is None:
         return True
-    return other.unit is None and claim.unit in _COUNTED
+    return other.unit is None and claim.unit in COUNTED

@@ -1,13 +1,14 @@
 """Whether a word of a statement stands in a source: as it is, as a synonym, translated."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.names import follow_each_other
 from aspire_bot.answering.checking.reading import Reading, Unit
 from aspire_bot.answering.checking.sounds import romanised, sound_alike
+from aspire_bot.answering.checking.thesaurus import Thesaurus, shipped_thesaurus
 from aspire_bot.answering.message.glossary import Glossary
 from aspire_ingest.index.text.latin import latin_terms
 
@@ -20,7 +21,12 @@ _NEAR_ENOUGH = 0.7
 class Matcher:
     """Finds the units of one statement in sources of any language."""
 
-    def __init__(self, statement: Reading, glossaries: Sequence[Glossary]) -> None:
+    def __init__(
+        self,
+        statement: Reading,
+        glossaries: Sequence[Glossary],
+        thesaurus: Thesaurus | None = None,
+    ) -> None:
         """Look up once what else each of its words may be called."""
         self.statement = statement
         self._glossaries = glossaries
@@ -32,11 +38,18 @@ class Matcher:
             self._names.append((match.name, names))
             for term in match.name:
                 self._others.setdefault(term, []).extend(names)
+        for term in present:
+            if found := (thesaurus or shipped_thesaurus()).others(term):
+                self._others.setdefault(term, []).extend(found)
         self._kept: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def has_other_names(self, unit: Unit) -> bool:
         """Whether it is known what the word is called in the other language."""
-        return any(term in self._others for term in unit.terms)
+        return any(
+            is_latin(name) != term.isascii()
+            for term in unit.terms
+            for name in self._others.get(term, ())
+        )
 
     def names_of(self, terms: frozenset[str]) -> list[frozenset[str]]:
         """Give all that something the statement names with these terms is called."""
@@ -56,8 +69,13 @@ class Matcher:
             return False
         terms = source.terms()
         if source.language == self.statement.language:
-            return self._is_abbreviated(unit, terms) or all(
-                not terms.isdisjoint((part, *latin_terms(part, "en"))) for part in claim.parts
+            return (
+                self._is_abbreviated(unit, terms)
+                or self._is_derived(unit, terms)
+                or any(
+                    all(not of.isdisjoint((part, *latin_terms(part, "en"))) for part in claim.parts)
+                    for of in _without_other_names(source)
+                )
             )
         return all(self._is_part_in(part, terms, source) for part in claim.parts)
 
@@ -69,6 +87,15 @@ class Matcher:
             words <= name and other != name and other <= terms
             for name, others in self._names
             for other in others
+        )
+
+    def _is_derived(self, unit: Unit, terms: Set[str]) -> bool:
+        """Whether a name of one word is there in another form: Norway, Norwegian; UK, 英国."""
+        return (
+            unit.claim is not None
+            and len(unit.claim.parts) == 1
+            and not unit.claim.is_person
+            and any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
         )
 
     def _is_part_in(self, part: str, terms: Set[str], source: Reading) -> bool:
@@ -116,7 +143,12 @@ class Matcher:
 
     def _find(self, unit: Unit, source: Reading) -> list[int]:
         if unit.claim and unit.claim.kind == "name":
-            return [n for n, other in enumerate(source.units) if _same_name(unit, other)]
+            found = [n for n, other in enumerate(source.units) if _same_name(unit, other)]
+            return found or [
+                n
+                for n, other in enumerate(source.units)
+                if self._is_derived(unit, set(other.terms))
+            ]
         found = [n for n, other in enumerate(source.units) if _share(unit.terms, other.terms)]
         if found or not unit.terms:
             return found
@@ -128,6 +160,13 @@ class Matcher:
         if not found:
             found = [n for n, other in enumerate(source.units) if are_akin(unit, other)]
         return found
+
+
+def _without_other_names(source: Reading) -> Iterator[set[str]]:
+    """Give the terms that are in no name, then those of each name: half of one is no other's."""
+    names = [unit for unit in source.units if unit.claim and unit.claim.kind == "name"]
+    yield {term for unit in source.units if unit not in names for term in unit.terms}
+    yield from (set(unit.terms) for unit in names)
 
 
 def is_latin(name: Set[str]) -> bool:

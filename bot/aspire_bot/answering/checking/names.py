@@ -6,7 +6,13 @@ from itertools import pairwise
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.sounds import romanised
-from aspire_bot.answering.checking.wordlists import ROLE_WORDS, THINGS, TITLES
+from aspire_bot.answering.checking.wordlists import (
+    QUANTIFIERS,
+    ROLE_WORDS,
+    THINGS,
+    TITLES,
+    WEEKDAYS,
+)
 from aspire_ingest.index.text.japanese import JapaneseWord
 from aspire_ingest.index.text.latin import STOP_WORDS
 
@@ -74,7 +80,7 @@ def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterat
         words, is_titled, is_initial = words[1:], True, False
     while words and words[-1][2].rstrip(".").casefold() in TITLES:
         words = words[:-1]
-    if not words:
+    if not words or all(word.rstrip(".s").casefold() in WEEKDAYS for _, _, word in words):
         return
     if (
         len(words) == 1
@@ -95,7 +101,7 @@ def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterat
 def _is_plain(word: str, *, is_initial: bool) -> bool:
     folded = word.rstrip(".").casefold()
     return (
-        folded in STOP_WORDS
+        folded in STOP_WORDS | QUANTIFIERS
         and not (word.isupper() and len(word) > 1)
         and (is_initial or len(word) < 5)
     )

@@ -22,15 +22,28 @@ _STANDS_FOR: dict[Turn, tuple[Turn, ...]] = {
     "plan": ("plan", "may", "should", "must"),
     "some": ("some", "may", "only"),
 }
-_MUST_BE_KNOWN: tuple[Turn, ...] = ("not", "except", "must", "may", "should", "only", "plan")
+_DENIALS: tuple[Turn, ...] = ("not", "except")
 """What a statement may not add."""
-_LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some")
-"""What languages put in so different places that its object says little across them."""
-_CONTRARY: dict[Turn, Turn] = {"must": "may", "may": "must"}
+_CONTRARY: dict[Turn, tuple[Turn, ...]] = {
+    "must": ("may", "should", "plan"), "should": ("must",), "may": ("must",),
+}  # fmt: skip
+"""What a statement may not say where its sources say the other; a rule says it without a word."""
 _PURPOSE = re.compile(
     r"\b(?:goals?|objectives?|purposes?|aims?|mission)\b|目的|目標|狙い|ねらい", re.IGNORECASE
 )
 """A source that speaks of goals says what somebody aims to do."""
+_SCHEDULED = re.compile(r"予定|見込|plan|expect|schedul")
+"""What a source only announces may be said to be planned."""
+_LIMITS: tuple[Turn, ...] = ("only", "not", "except", "must")
+_CONDITION = re.compile(
+    r"\b(?:if|once|unless|until|when|provided|condition|after)\b|場合|とき|条件|限|ば、|たら", re.I
+)
+"""Sources with one of these say of some cases alone what they say: "only" adds nothing then."""
+_LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some")
+"""What languages put in so different places that its object says little across them."""
+_CLAUSE = re.compile(
+    r"[,、;；。|]|\b(?:but|while|although|though|because|whereas|and)\b|が、|ただし", re.IGNORECASE
+)
 _BEST, _ABOUT_BEST = 0.95, 0.8
 _EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
 
@@ -52,8 +65,12 @@ class Polarity:
     def _added(self) -> Iterator[Fault]:
         for operator in self._statement.operators:
             turn = operator.turn
-            if (turn in _MUST_BE_KNOWN and not self._is_said(operator)) or (
-                turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn])
+            if (
+                (turn in _DENIALS and not self._is_said(operator))
+                or (turn == "only" and not self._is_limited())
+                or (turn == "plan" and not self._is_planned(operator))
+                or any(self._is_said_as(operator, other) for other in _CONTRARY.get(turn, ()))
+                or (turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn]))
             ):
                 yield self._fault(operator, self._statement.text)
         yield from self._uneven()
@@ -76,15 +93,26 @@ class Polarity:
 
         "No approval is needed" denies the approval, "approval is not needed" the need.
         """
+        return (
+            self._denies_by_another_name()
+            or any(
+                at in operator.reach[1:] and not self._is_denied_there(operator.reach[0])
+                for operator in self._statement.operators
+                if operator.turn == "not"
+            )
+            or any(
+                place in operator.reach[1:] and not self._matches(operator.reach[0], line)
+                for line, place in self._best_occurrences(at)
+                for operator in line.reading.operators
+                if operator.turn == "not"
+            )
+        )
+
+    def _denies_by_another_name(self) -> bool:
+        """Whether it denies something that the sources name otherwise: 未定, undecided."""
         return any(
-            at in operator.reach[1:] and not self._is_denied_there(operator.reach[0])
+            operator.turn == "not" and operator.reach and not self._occurrences(operator.reach[0])
             for operator in self._statement.operators
-            if operator.turn == "not"
-        ) or any(
-            place in operator.reach[1:] and not self._matches(operator.reach[0], line)
-            for line, place in self._best_occurrences(at)
-            for operator in line.reading.operators
-            if operator.turn == "not"
         )
 
     def _is_denied_there(self, at: int) -> bool:
@@ -101,30 +129,40 @@ class Polarity:
         return [one for one in reading.operators if one.turn == "not" and at in one.reach[:1]]
 
     def _is_said(self, operator: Operator) -> bool:
-        """Whether a source turns the same thing alike; anything, where it has no such thing."""
-        supporting = [line for line in self._lines if line.weight == 1]
-        if operator.turn == "plan" and any(_PURPOSE.search(x.reading.text) for x in supporting):
-            return True
-        if any(map(self._is_foreign, supporting)) and operator.turn in _LOOSE:
-            turns = {o.turn for line in supporting for o in line.reading.operators}
-            return (
-                operator.turn in turns
-                or operator.turn not in _CONTRARY
-                or _CONTRARY[operator.turn] not in turns
-            )
-        for at in operator.reach:
-            found = self._best_occurrences(at, _ABOUT_BEST)
-            if found:  # the nearest thing that the sources say too decides
-                return any(self._turns_at(line, operator.turn, place) for line, place in found)
-        # across languages the thing may have another name
-        foreign = [x for x in self._lines if x.weight == 1 and self._is_foreign(x)]
-        return any(o.turn == operator.turn for line in foreign for o in line.reading.operators)
+        """Whether a source denies the same thing; anything, where the thing has another name."""
+        found = self._best_occurrences(operator.reach[0], _ABOUT_BEST) if operator.reach else []
+        own = [(line, place) for line, place in found if not self._is_foreign(line)]
+        if own:
+            return any(self._turns_at(line, operator.turn, place) for line, place in own)
+        return operator.turn in self._turns()
+
+    def _is_limited(self) -> bool:
+        """Whether the sources say what they say of some cases alone."""
+        texts = (line.reading.text for line in self._supporting())
+        return any(turn in self._turns() for turn in _LIMITS) or any(map(_CONDITION.search, texts))
+
+    def _is_planned(self, operator: Operator) -> bool:
+        said = self._statement.text[operator.start : operator.end].lower()
+        texts = (line.reading.text for line in self._supporting())
+        return (
+            _SCHEDULED.match(said) is not None
+            or not self._turns().isdisjoint(_STANDS_FOR["plan"])
+            or any(map(_PURPOSE.search, texts))
+        )
+
+    def _supporting(self) -> list[Line]:
+        return [line for line in self._lines if line.weight == 1]
+
+    def _turns(self) -> set[Turn]:
+        return {one.turn for line in self._supporting() for one in line.reading.operators}
 
     def _is_foreign(self, line: Line) -> bool:
         return line.source.language != self._statement.language
 
     def _is_said_as(self, operator: Operator, other: Turn) -> bool:
         """Whether a source turns the same thing the other way, and nowhere this way."""
+        if operator.turn in _CONTRARY and any(map(self._is_foreign, self._supporting())):
+            return other in (turns := self._turns()) and operator.turn not in turns
         places = [found for at in operator.reach[:1] for found in self._occurrences(at)]
         return any(self._turns_at(line, other, n) for line, n in places) and not any(
             self._turns_at(line, operator.turn, n) for line, n in places
@@ -154,13 +192,31 @@ class Polarity:
                    for one, n in self._best_occurrences(at))
         ]  # fmt: skip
         if not saying:
-            return False
+            return operator.turn == "not" and self._is_of_what_is_denied(line, operator)
         stands_for = _STANDS_FOR.get(operator.turn, (operator.turn,))
         own = [one for one in self._statement.operators if one.turn in stands_for]
         if any(set(saying) & set(one.reach) for one in own):
             return False
+        if operator.turn == "not" and self._denies_by_another_name():
+            return False
         others = [at for at in self._saying(line, operator.reach) if at not in saying]
         return not any(set(others) & set(one.reach) for one in own)
+
+    def _is_of_what_is_denied(self, line: Line, operator: Operator) -> bool:
+        """Whether a statement that denies nothing takes most of its words from a denied clause."""
+        if line.weight < 1 or {"not", "except", "only"} & {
+            one.turn for one in self._statement.operators
+        }:
+            return False
+        text, units = line.reading.text, line.reading.units
+        start = max((m.end() for m in _CLAUSE.finditer(text, 0, operator.start)), default=0)
+        stop = next((m.start() for m in _CLAUSE.finditer(text, operator.end)), len(text))
+        said = [
+            [start <= units[place].start < stop for place in places]
+            for at in range(len(self._statement.units))
+            if (places := self._matcher.places(at, line.reading))
+        ]
+        return sum(map(any, said)) * 2 > len(said)
 
     def _saying(self, line: Line, reach: Sequence[int]) -> list[int]:
         return [

@@ -36,7 +36,9 @@ _MULTIPLE = re.compile(
     rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
     r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍"
 )
-_TIMES = re.compile(r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
+_TIMES = re.compile(
+    r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the|an?|it|they|you|we|he|she|all|your|this)\b)"
+)
 _EACH = re.compile(r"\s?(?:当たり|あたり|当り|につき|ごと)")
 _NTH = (
     "first",
@@ -58,11 +60,16 @@ _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?![\w])")
 _COUNTER = re.compile(
     r"(?<![第数何幾〇一二三四五六七八九十百千\d])(?P<kanji>[二三四五六七八九十百千][一二三四五六七八九十百千]*)"
     r"(?=つ|個|[かヶヵカケ箇](?:所|国)|社|者|校|種|点|本|台|枚|部|組|段階|項目|機関|地域|テーマ|チーム|グループ"
-    r"|プロジェクト|大学|班|館|冊|票|軸|本柱|領域|拠点)"
+    r"|プロジェクト|大学|親等|等級|班|館|冊|票|軸|本柱|領域|拠点)"
 )
 _CODE = re.compile(
     r"(?<![\w.])(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w])",
 )
+_LETTER = re.compile(
+    r"(?<![a-z0-9])[a-z](?=[型類種班群])|(?<=\btrack )[a-z]\b|(?<=\btype )[a-z]\b"
+    r"|(?<=\bgroup )[a-z]\b|(?<=\bcategory )[a-z]\b|(?<=\bclass )[a-z]\b"
+)
+"""A letter that tells kinds apart: B型, Track C."""
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
 _COMMON_CODE = re.compile(
     r"\d+(?:st|nd|rd|th|k|m|mn|bn|km|kg|cm|mm|ghz|mhz|gb|mb|tb|d|g|years?)|fy\d+"
@@ -181,6 +188,8 @@ def _codes(folded: str) -> Iterator[Claim]:
         if not _COMMON_CODE.fullmatch(match.group()):
             code = re.sub(r"[-_]", "", match.group())
             yield Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{code}")
+    for match in _LETTER.finditer(folded):
+        yield Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{match.group()}")
 
 
 def _bare(folded: str) -> Iterator[Claim]:

@@ -1,12 +1,14 @@
 """Words that stand where a source has other words: one thing said in the place of another."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import Unit
 from aspire_bot.answering.checking.sources import Line
 
 _LONGEST_REPLACED = 4
+_NEIGHBOURS = 2
 
 
 def count_replaced(matcher: Matcher, lines: Sequence[Line], inside: int | None = None) -> int:
@@ -30,6 +32,26 @@ def count_replaced(matcher: Matcher, lines: Sequence[Line], inside: int | None =
                 for after in right
             )
     return count
+
+
+def share_in_order(matcher: Matcher, lines: Sequence[Line]) -> float:
+    """Give the share of neighbouring words that are neighbours in a supporting line, too.
+
+    One word of the line may stand between them. The greatest share of a line counts, from 0 to 1.
+    """
+    pairs = len(matcher.statement.units) - 1
+    shares = (
+        sum(
+            any(0 < after - before <= _NEIGHBOURS for before in one for after in other)
+            for one, other in pairwise(
+                matcher.places(at, line.reading) for at in range(len(matcher.statement.units))
+            )
+        )
+        / pairs
+        for line in lines
+        if line.weight == 1 and pairs > 0
+    )
+    return max(shares, default=0.0)
 
 
 def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:

@@ -38,6 +38,8 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.language import detect_language
 
 _ANSWERS_KEPT = 8
+_AS_NEAR = -0.1
+"""How much less a cited passage may say of a statement that it contradicts, and is still meant."""
 _ANY = JudgeTerms()
 
 
@@ -82,7 +84,7 @@ class Verifier:
         self._embedder = embedder
         self._deciders = deciders or shipped_deciders()
         self._support = support
-        self._rule = shipped_rules()[strictness]
+        self._rules = shipped_rules()[strictness]
         self._second_opinion = second_opinion
         self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()
@@ -145,7 +147,7 @@ class Verifier:
         found = attempt.best(others, is_moving=True)
         if found is None or found.reasons:
             found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
-        if found is not None and not found.reasons and not is_nearer(own, found):
+        if found is not None and not found.reasons and not is_nearer(own, found, _AS_NEAR):
             return self._supported(statement, found, attempt, cited), found
         nearest = own or found
         reasons: tuple[Reason, ...] = nearest.reasons if nearest else ("no_support",)
@@ -215,7 +217,7 @@ class Verifier:
             given=taken_up(reading, read(question, spoken)),
             support=self._support,
             said=statement_text(said, question),
-            rule=self._rule,
+            rules=self._rules,
             is_thorough=self._is_thorough,
         )
         return Attempt(Matcher(reading, self._glossaries), sources, tools)

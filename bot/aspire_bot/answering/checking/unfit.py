@@ -12,6 +12,8 @@ _IS_QUESTION = re.compile(
 """A question, or the word that announces one."""
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]*[”\"」』]")
 _WORDS = re.compile(r"[A-Za-zÀ-ɏ]+|[\u3041-\u30ff\u3400-\u9fff]")
+_KANA = re.compile(r"[ぁ-ん]{2}")
+"""However long the foreign name in it, a sentence with these is Japanese."""
 _SENTENCE = 4
 """Words, or Japanese signs; fewer are a name."""
 _FIRST_PERSON = re.compile(
@@ -33,7 +35,7 @@ def unfit(said: str, language: str, stated: Iterable[str]) -> Reason | None:
     unquoted = _QUOTED.sub("", said)
     if _FIRST_PERSON.search(unquoted) and not any(map(_FIRST_PERSON.search, stated)):
         return "first_person"
-    spoken = detect_language(unquoted)
+    spoken = "ja" if _KANA.search(unquoted) else detect_language(unquoted)
     is_sentence = len(_WORDS.findall(said)) >= _SENTENCE
     is_other = spoken != language and {spoken, language} <= {"en", "ja"}
     return "language" if is_other and is_sentence else None

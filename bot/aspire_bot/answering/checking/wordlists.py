@@ -11,10 +11,16 @@ LIGHT = words(
     " follow describ explain report articl page text sourc inform answer question contain"
     " provid includ regard concern case us made make take took becom becam one respect thus"
     " well see exampl"
+    " get got give gave given go goe went gone come came keep kept let put mean meant thing way"
+    " kind"
+    " sort type person peopl someon anyon everyon now today current present actual alreadi still"
+    " yet"
+    " even just then onc total altogeth overal allow enabl happen exist turn set list refer part"
     " 因る 拠る 依る 記載 述べる 言う 就いて 関する 対する 資料 文書 出典 場合 者"
     " 的 等 等々 為 通り 次 以下 又 更に 尚 即ち 記事 報告 情報 行う 行なう"
     " 下さる 頂く 致す 様 方 旨 点 上 中 内 際 毎 於く 於ける 依れる 良い 時"
-    " 所 約 名 つ 個"
+    " 所 約 名 つ 個 成る 有る 居る 為る 行く 来る 貰う 遣る 置く 今 現在 既に 未だ 全部 合計 計"
+    " 合わせる 人 側 受ける"
 )
 """Words that add nothing to be supported."""
 
@@ -37,6 +43,12 @@ THINGS = words(
     " corporation bank war treaty act law party league cup award prize fund scientists top"
     " rising partnership partnerships innovation health energy quantum materials handbook"
     " edition version news award house museum library church"
+)
+
+QUANTIFIERS = words("only all every each both either any no not none neither never most some")
+
+WEEKDAYS = words(
+    "monday mon tuesday tue wednesday wed thursday thu friday fri saturday sat sunday sun"
 )
 
 FUNCTION_WORDS = words(
