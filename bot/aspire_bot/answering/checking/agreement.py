@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from aspire_bot.answering.checking.claims import Claim, ClaimKind
+from aspire_bot.answering.checking.clauses import clauses_of
 from aspire_bot.answering.checking.equality import COUNTED, Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
@@ -66,6 +67,7 @@ class Agreement:
         """
         self._matcher = matcher
         self._statement = matcher.statement
+        self._clauses = clauses_of(matcher.statement)
         self._lines = lines
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
@@ -105,6 +107,8 @@ class Agreement:
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
+        if own and self._is_of_a_neighbour(claim, at, own, others):
+            return self._reason_of(claim, [])
         if own and self._is_said_twice(at, claim, own, others):
             return self._reason_of(claim, [])
         if own and any(found.line.weight == 1 for found in own):
@@ -127,6 +131,33 @@ class Agreement:
         names = sum(one.kind == "name" for one in self._statement.claims)
         is_count = claim.kind == "amount" and claim.unit in (None, *COUNTED)
         return is_count and names > 1 and claim.value == names
+
+    def _is_of_a_neighbour(
+        self, claim: Claim, at: int, own: Sequence[_Found], others: Sequence[_Found]
+    ) -> bool:
+        """Whether what supports the statement has another value, left unsaid, and this stands by.
+
+        Organisations and places may be carried on from a sentence before.
+        """
+        if claim.kind == "name" and not claim.is_person:
+            return False
+        lines = {id(found.line): self._said_beside(at, found.line) for found in own}
+        return any(
+            found.line.weight == 1
+            and id(found.line) not in lines
+            and found.claim.is_person == claim.is_person
+            and self._said_beside(at, found.line) > max(lines.values())
+            and self._claimed(at, found.claim) is None
+            for found in others
+        )
+
+    def _said_beside(self, at: int, line: Line) -> int:
+        """Count what a line says of the clause in which the statement has a thing, itself aside."""
+        return sum(
+            self._clauses[n] == self._clauses[at] and bool(self._matcher.places(n, line.reading))
+            for n in range(len(self._statement.units))
+            if n != at
+        )
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -275,7 +306,7 @@ class Agreement:
         unit = self._statement.units[at]
         readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
         if unit.claim is None or unit.claim.kind != "name":
-            return any(self._matcher.is_among(unit, reading.terms()) for reading in readings)
+            return any(self._matcher.places(at, reading) for reading in readings)
         return any(self._matcher.are_parts_in(unit, reading) for reading in readings)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:

@@ -17,11 +17,13 @@ from aspire_bot.answering.checking.coverage import (
     measure,
     without_unsaid,
 )
+from aspire_bot.answering.checking.denials import contradicted
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
 from aspire_bot.answering.checking.replaced import replaced_names, share_in_order
 from aspire_bot.answering.checking.sources import Line, Source, Sources
+from aspire_bot.answering.checking.subjects import is_of_another
 from aspire_bot.answering.checking.support_rule import Pair, SupportRule, is_copied, is_open
 from aspire_bot.answering.checking.support_text import (
     SupportReader,
@@ -117,7 +119,8 @@ class Attempt:
         the statement's words.
         """
         nearest: Outcome | None = None
-        for lines in self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving):
+        choices = self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving)
+        for lines in self._tried_alone(choices):
             outcome = self.examine(lines, is_moving=is_moving)
             if not outcome.faults:
                 return outcome if not is_nearer(nearest, outcome) else nearest
@@ -125,9 +128,60 @@ class Attempt:
                 nearest = outcome
         return nearest
 
+    def _tried_alone(
+        self, choices: Iterator[list[tuple[Source, int]]]
+    ) -> Iterator[list[tuple[Source, int]]]:
+        """Pass the choices on, once each sentence that stands alone has been asked for faults.
+
+        What a sentence contradicts is not to be kept for another one that says less of it.
+        """
+        alone: list[list[tuple[Source, int]]] = []
+        for chosen in choices:
+            if len(chosen) > 1:
+                alone.append(chosen)
+                break
+            alone.append(chosen)
+            lines = tuple(_with_neighbours(chosen))
+            if faults := self._faults(chosen, lines):
+                self._miss(lines, faults)
+        yield from alone
+        yield from choices
+
+    def _miss(self, lines: tuple[Line, ...], faults: tuple[Fault, ...]) -> Outcome:
+        coverage, probability = self._covered(lines, is_lost=True)
+        outcome = Outcome(
+            language=self._statement.language,
+            lines=lines,
+            faults=faults,
+            coverage=coverage,
+            probability=probability,
+        )
+        if self._missed is None or coverage.covered > self._missed.coverage.covered:
+            self._missed = outcome
+        return outcome
+
     def examine(self, chosen: Sequence[tuple[Source, int]], *, is_moving: bool = False) -> Outcome:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
+        if faults := self._faults(chosen, lines):
+            return self._miss(lines, faults)
+        coverage, probability = self._covered(lines, is_lost=False)
+        outcome = Outcome(
+            language=self._statement.language,
+            lines=lines,
+            faults=(),
+            coverage=coverage,
+            probability=probability,
+        )
+        is_strange = is_moving and not self._decider(lines).is_enough(coverage)
+        if is_strange or is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
+            return replace(outcome, faults=(Fault(reason="coverage"),))
+        return outcome
+
+    def _faults(
+        self, chosen: Sequence[tuple[Source, int]], lines: tuple[Line, ...]
+    ) -> tuple[Fault, ...]:
+        """Say what of the statement the lines contradict."""
         agreement = Agreement(self._matcher, self._surroundings, lines, self._tools.given)
         faults = list(agreement.faults())
         faults += Polarity(self._matcher, self._surroundings, lines).faults()
@@ -138,22 +192,7 @@ class Attempt:
             faults.append(Fault(reason="name"))
         if not faults:
             faults += self._in_other_clauses(lines)
-        coverage, probability = self._covered(lines, is_lost=bool(faults))
-        outcome = Outcome(
-            language=self._statement.language,
-            lines=lines,
-            faults=tuple(faults),
-            coverage=coverage,
-            probability=probability,
-        )
-        if faults:
-            if self._missed is None or coverage.covered > self._missed.coverage.covered:
-                self._missed = outcome
-            return outcome
-        is_strange = is_moving and not self._decider(lines).is_enough(coverage)
-        if is_strange or is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
-            return replace(outcome, faults=(Fault(reason="coverage"),))
-        return outcome
+        return tuple(faults)
 
     def _in_other_clauses(self, lines: Sequence[Line]) -> Iterator[Fault]:
         """Say which values the lines say in clauses of their own, of something else."""
@@ -166,6 +205,11 @@ class Attempt:
         # what is around may hold the half of it, or name the same things again
         if around.are_exchanged() or Clauses(self._matcher, supporting).are_exchanged():
             yield Fault(reason="direction")
+        for at in contradicted(self._matcher, lines):
+            unit = self._statement.units[at]
+            yield Fault(reason="negation", said="cl:"+self._statement.text[unit.start : unit.end])
+        if is_of_another(self._matcher, lines):
+            yield Fault(reason="name",said="subj")
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
@@ -294,6 +338,8 @@ def is_nearer(failed: Outcome | None, outcome: Outcome, margin: float = _MUCH_NE
         return False
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST
+    if "negation" in failed.reasons and is_open(outcome.coverage):
+        margin = -_MUCH_NEARER
     return failed.coverage.covered > outcome.coverage.covered + margin
 
 

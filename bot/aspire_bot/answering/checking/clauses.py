@@ -11,7 +11,7 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import HEAD, Reading, Unit, distance
 
 _END = re.compile(
-    r",(?!\d)|(?<!\d)/(?!\d)|[、;；。|]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
+    r",(?!\d)|(?<!\d)/(?!\d)|(?<![やと])、|[;；。|\n]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
     re.IGNORECASE,
 )
 _END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b)")
@@ -51,7 +51,6 @@ class Clauses:
             for at in range(len(self._statement.units))
         ]
         self._numbers = numbers
-        self._claimed = {(p.line, p.unit) for places in self._places for p in places}
         self._once = _named_once(self._places)
         self._alone = [
             _named_once([[p for p in places if p.line == line] for places in self._places])
@@ -73,9 +72,11 @@ class Clauses:
 
     def _is_misplaced(self, at: int, claim: Claim, line: int) -> bool:
         own = {p.clause for p in self._places[at] if p.line == line}
-        company = self._company(at, self._alone[line])
+        # values that stand together may have changed places together: words tell where it belongs
+        words = {n: p for n, p in self._alone[line].items() if not _is_value(self._unit(n))}
+        company = self._company(at, words)
         return not any(clause in own for _, clause in company) and any(
-            self._has_rival(claim, line, clause) for _, clause in company
+            self._has_rival(at, claim, line, clause) for _, clause in company
         )
 
     def are_exchanged(self) -> bool:
@@ -138,9 +139,20 @@ class Clauses:
         found = [
             distance(units[at], units[n]) + _APART * (self._own[at] != self._own[n])
             for n, other in self._once.items()
-            if other not in (place, but) and _is_with(other, place, but)
+            if other not in (place, but) and self._is_with(other, place, but)
         ]
         return min(found, default=None)
+
+    def _is_with(self, other: Place, place: Place, but: Place) -> bool:
+        """Whether a thing is said with one of two: in its sentence, its clause, or nearer to it."""
+        if place.line != but.line:
+            return other.line == place.line
+        if place.clause != but.clause:
+            return (other.line, other.clause) == (place.line, place.clause)
+        units = self._sources[place.line].units
+        return other.line == place.line and distance(units[other.unit], units[place.unit]) < (
+            distance(units[other.unit], units[but.unit])
+        )
 
     def _is_shared(self, at: int, place: Place) -> bool:
         """Whether a thing begins both sentences, or is the verb that ends both: that of all."""
@@ -148,11 +160,20 @@ class Clauses:
         last = len(said.units) - 1, len(source.units) - 1
         return (at, place.unit) == (0, 0) or (said.language == "ja" and (at, place.unit) == last)
 
-    def _has_rival(self, claim: Claim, line: int, clause: int) -> bool:
-        """Whether a clause has a value that could stand in a claim's place, and is left out."""
+    def _unit(self, at: int) -> Unit:
+        return self._statement.units[at]
+
+    def _has_rival(self, at: int, claim: Claim, line: int, clause: int) -> bool:
+        """Whether a clause has a value for a claim's place that the claim's clause leaves out."""
+        said = {
+            p.unit
+            for n, places in enumerate(self._places)
+            for p in places
+            if p.line == line and self._own[n] == self._own[at]
+        }
         return any(
             self._numbers[line][n] == clause
-            and (line, n) not in self._claimed
+            and n not in said
             and other.claim is not None
             and claim.competes_with(other.claim)
             for n, other in enumerate(self._sources[line].units)
@@ -199,11 +220,8 @@ def _is_in_brackets(text: str, at: int) -> bool:
     )
 
 
-def _is_with(other: Place, place: Place, but: Place) -> bool:
-    """Whether a thing is said with one of two others: in its sentence, or its clause of one."""
-    if place.line != but.line:
-        return other.line == place.line
-    return place.clause != but.clause and (other.line, other.clause) == (place.line, place.clause)
+def _is_value(unit: Unit) -> bool:
+    return unit.claim is not None and unit.claim.kind not in ("name", "contrast")
 
 
 def _are_alike(one: Unit, other: Unit) -> bool:

@@ -138,7 +138,9 @@ class Matcher:
         """Give the units of a source that are the statement's unit number `at`."""
         key = (at, id(source))
         if key not in self._kept:
-            self._kept[key] = tuple(self._find(self.statement.units[at], source))
+            unit = self.statement.units[at]
+            found = self._find(unit, source)
+            self._kept[key] = tuple(n for n in found if not _are_contrary(unit, source.units[n]))
         return self._kept[key]
 
     def _find(self, unit: Unit, source: Reading) -> list[int]:
@@ -176,6 +178,11 @@ def is_latin(name: Set[str]) -> bool:
 
 def _terms_of(reading: Reading) -> frozenset[str]:
     return reading.terms()
+
+
+def _are_contrary(unit: Unit, other: Unit) -> bool:
+    """Whether only one of two words can be true: no list of synonyms makes one of them."""
+    return bool(unit.claim and other.claim and other.claim.key in unit.claim.excludes)
 
 
 def _share(terms: Sequence[str], others: Sequence[str]) -> bool:

@@ -125,10 +125,13 @@ def japanese_operators(text: str, words: Sequence[JapaneseWord]) -> Iterator[Ope
         for match in pattern.finditer(text):
             if not _lies_in(match.start(), masked):
                 looks_back = turn not in _AHEAD_JA
+                if turn == "not":
+                    masked.append(match.span())
                 yield Operator(
                     turn=turn, start=match.start(), end=match.end(), looks_back=looks_back
                 )
     for word in words:
+        # なし is a word and a phrase: one denial, not two
         is_not = word.normal in _NOT_WORDS and word.kinds[0] in ("助動詞", "形容詞", "名詞")
         is_prefix = word.kinds[0] == "接頭辞" and word.normal in _NOT_PREFIX
         if (is_not or is_prefix) and not _lies_in(word.start, masked):

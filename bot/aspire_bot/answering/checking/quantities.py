@@ -34,7 +34,7 @@ _SHARE = re.compile(
 _MULTIPLE = re.compile(
     rf"\b(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing))\b"
     rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
-    r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍"
+    r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍|(?<![\d一-十何数])倍(?=[にのと額。、])"
 )
 _TIMES = re.compile(
     r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the|an?|it|they|you|we|he|she|all|your|this)\b)"
@@ -68,6 +68,7 @@ _CODE = re.compile(
 _LETTER = re.compile(
     r"(?<![a-z0-9])[a-z](?=[型類種班群])|(?<=\btrack )[a-z]\b|(?<=\btype )[a-z]\b"
     r"|(?<=\bgroup )[a-z]\b|(?<=\bcategory )[a-z]\b|(?<=\bclass )[a-z]\b"
+    r"|(?:(?<=グループ)|(?<=\bgroup )|(?<=\btype )|(?<=\bphase )|(?<=\bpart ))(?:i{1,3}|iv|vi{0,3}|ix|x)(?![a-z0-9])"
 )
 """A letter that tells kinds apart: B型, Track C."""
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
@@ -146,7 +147,7 @@ def _multiples(folded: str) -> Iterator[Claim]:
         if written:
             value = Decimal(WORD_NUMBERS.get(written) or japanese_number(written))
         else:
-            value = Decimal(3 if match["word"].startswith("tri") else 2)
+            value = Decimal(3 if match.group().startswith("tri") else 2)
         yield _amount(match.start(), match.end(), value, "multiple")
 
 

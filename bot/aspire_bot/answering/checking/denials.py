@@ -1,0 +1,107 @@
+"""Whether a statement denies what its sources say, told by clauses: also across languages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aspire_bot.answering.checking.clauses import clauses_of
+from aspire_bot.answering.checking.matching import Matcher
+from aspire_bot.answering.checking.operators import Turn
+from aspire_bot.answering.checking.reading import HEAD, Reading
+from aspire_bot.answering.checking.sources import Line
+from aspire_bot.answering.checking.wordlists import LIGHT
+
+_UNSURE: tuple[Turn, ...] = ("only", "except")
+"""What says in one text what a denial says in another: only ten, not above ten."""
+
+_LEAST = 2
+"""How many words two groups of clauses must share to be held against each other."""
+_PART = 3
+"""A clause of a source of whose words the statement says one in so many may be what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Its units, whether it denies, and whether it may in another way."""
+
+    units: tuple[int, ...]
+    is_denied: bool
+    is_unsure: bool
+
+
+def denied_clauses(reading: Reading) -> list[Clause]:
+    """Take a text apart into its clauses."""
+    numbers = clauses_of(reading)
+    found: list[Clause] = []
+    for number in dict.fromkeys(numbers):
+        units = tuple(n for n, one in enumerate(numbers) if one == number != HEAD)
+        turns = [one.turn for one in reading.operators if one.reach and one.reach[0] in units]
+        found.append(
+            Clause(
+                units=units,
+                is_denied="not" in turns,
+                is_unsure=any(turn in _UNSURE for turn in turns),
+            )
+        )
+    return found
+
+
+def contradicted(matcher: Matcher, lines: Sequence[Line]) -> Iterator[int]:
+    """Give a unit of each clause of a statement that denies what it is taken from, or fails to.
+
+    Clauses that say most of each other are held together. If one side denies and the other does
+    not, one is wrong; words that exclude each other count as a denial.
+    """
+    own = denied_clauses(matcher.statement)
+    stated = [
+        (line.reading, clause) for line in lines for clause in denied_clauses(line.reading)
+    ]
+    shared = [[_shared(matcher, one, *other) for other in stated] for one in own]
+    for said, others in _groups(shared, [len(clause.units) for _, clause in stated]):
+        if sum(max(shared[c][k] for c in said) for k in others) < _LEAST:
+            continue
+        clauses = [own[c] for c in said] + [stated[k][1] for k in others]
+        if any(one.is_unsure for one in clauses):
+            continue
+        opposite = any(_is_opposite(matcher, own[c], *stated[k]) for c in said for k in others)
+        if (sum(one.is_denied for one in clauses) + opposite) % 2:
+            yield own[said[0]].units[0]
+
+
+def _groups(
+    shared: Sequence[Sequence[int]], sizes: Sequence[int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Give the clauses of both sides, by number, that are each other's nearest."""
+    links: set[tuple[int, int]] = set()
+    for c, row in enumerate(shared):
+        links |= {(c, k) for k, count in enumerate(row) if count and count == max(row)}
+    for k, size in enumerate(sizes):
+        most = max(row[k] for row in shared)
+        if most * _PART >= size:
+            links |= {(c, k) for c, row in enumerate(shared) if row[k] == most and most}
+    while links:
+        said, others = {next(iter(links))[0]}, set[int]()
+        while True:
+            found = {link for link in links if link[0] in said or link[1] in others}
+            if not found:
+                break
+            said |= {c for c, _ in found}
+            others |= {k for _, k in found}
+            links -= found
+        yield sorted(said), sorted(others)
+
+
+def _shared(matcher: Matcher, own: Clause, source: Reading, clause: Clause) -> int:
+    """Count the telling units of a clause that another one says."""
+    units = matcher.statement.units
+    return sum(
+        not set(units[at].terms) & LIGHT
+        and not set(matcher.places(at, source)).isdisjoint(clause.units)
+        for at in own.units
+    )
+
+
+def _is_opposite(matcher: Matcher, own: Clause, source: Reading, clause: Clause) -> bool:
+    """Whether the other clause has the opposite of a word, and not the word."""
+    stated = {claim.key for n in clause.units if (claim := source.units[n].claim) is not None}
+    said = (matcher.statement.units[at].claim for at in own.units)
+    return any(claim and claim.excludes & stated and claim.key not in stated for claim in said)
