@@ -51,6 +51,11 @@ class _Found:
     fit: float
 
 
+def _leads(found: _Found) -> bool:
+    """Whether a sentence begins with a value."""
+    return found.unit is found.line.reading.units[0]
+
+
 class Agreement:
     """Holds the claims of one statement against the lines chosen for it."""
 
@@ -137,9 +142,11 @@ class Agreement:
     ) -> bool:
         """Whether what supports the statement has another value, left unsaid, and this stands by.
 
-        Organisations and places may be carried on from a sentence before.
+        What names no person may be carried on from a sentence before, if it does not lead both.
         """
-        if claim.kind == "name" and not claim.is_person:
+        own = [found for found in own if claim.is_person or claim.kind != "name" or _leads(found)]
+        others = [x for x in others if claim.is_person or claim.kind != "name" or _leads(x)]
+        if not own:
             return False
         lines = {id(found.line): self._said_beside(at, found.line) for found in own}
         return any(
@@ -306,7 +313,7 @@ class Agreement:
         unit = self._statement.units[at]
         readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
         if unit.claim is None or unit.claim.kind != "name":
-            return any(self._matcher.places(at, reading) for reading in readings)
+            return any(self._matcher.is_there(unit, reading) for reading in readings)
         return any(self._matcher.are_parts_in(unit, reading) for reading in readings)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:

@@ -336,6 +336,8 @@ def is_nearer(failed: Outcome | None, outcome: Outcome, margin: float = _MUCH_NE
     """Whether sentences that say more of the statement, by so much, contradict it."""
     if failed is None or failed.reasons == ("coverage",):
         return False
+    if {(x.source, x.at) for x in failed.supporting} < {(x.source, x.at) for x in outcome.supporting}:
+        return False  # what it says otherwise is put right by the rest
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST
     if "negation" in failed.reasons and is_open(outcome.coverage):

@@ -11,7 +11,7 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import HEAD, Reading, Unit, distance
 
 _END = re.compile(
-    r",(?!\d)|(?<!\d)/(?!\d)|(?<![やと])、|[;；。|\n]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
+    r",(?!\d)|(?<!\d)/(?!\d)|(?<![やとは])、|[;；。|\n]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
     re.IGNORECASE,
 )
 _END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b)")
@@ -73,7 +73,12 @@ class Clauses:
     def _is_misplaced(self, at: int, claim: Claim, line: int) -> bool:
         own = {p.clause for p in self._places[at] if p.line == line}
         # values that stand together may have changed places together: words tell where it belongs
-        words = {n: p for n, p in self._alone[line].items() if not _is_value(self._unit(n))}
+        is_value = _is_value(self._unit(at))
+        words = {
+            n: p
+            for n, p in self._alone[line].items()
+            if not (is_value and _is_value(self._unit(n)))
+        }
         company = self._company(at, words)
         return not any(clause in own for _, clause in company) and any(
             self._has_rival(at, claim, line, clause) for _, clause in company
@@ -127,30 +132,34 @@ class Clauses:
     def _are_crossed(self, one: int, other: int) -> bool:
         """Whether two things are nearer to what is said with the other than to their own."""
         here, there = self._once[one], self._once[other]
-        straight = self._apart(one, here, there), self._apart(other, there, here)
-        crossed = self._apart(one, there, here), self._apart(other, here, there)
+        is_near = _is_value(self._unit(one)) and _is_value(self._unit(other))
+        straight = self._apart(one, here, there, is_near), self._apart(other, there, here, is_near)
+        crossed = self._apart(one, there, here, is_near), self._apart(other, here, there, is_near)
         return straight[0] is not None is not straight[1] and (
             sum(filter(None, crossed)) * _NEARER < sum(filter(None, straight))
         )
 
-    def _apart(self, at: int, place: Place, but: Place) -> float | None:
-        """How far the nearest thing is that is said at one place, not at another; else None."""
+    def _apart(self, at: int, place: Place, but: Place, is_near: bool) -> float | None:  # noqa: FBT001
+        """How far the nearest thing is that is said at one place, not at another; else None.
+
+        With `is_near` what is in the clause of both is said at the nearer one.
+        """
         units = self._statement.units
         found = [
             distance(units[at], units[n]) + _APART * (self._own[at] != self._own[n])
             for n, other in self._once.items()
-            if other not in (place, but) and self._is_with(other, place, but)
+            if other not in (place, but) and self._is_with(other, place, but, is_near)
         ]
         return min(found, default=None)
 
-    def _is_with(self, other: Place, place: Place, but: Place) -> bool:
+    def _is_with(self, other: Place, place: Place, but: Place, is_near: bool) -> bool:  # noqa: FBT001
         """Whether a thing is said with one of two: in its sentence, its clause, or nearer to it."""
         if place.line != but.line:
             return other.line == place.line
         if place.clause != but.clause:
             return (other.line, other.clause) == (place.line, place.clause)
         units = self._sources[place.line].units
-        return other.line == place.line and distance(units[other.unit], units[place.unit]) < (
+        return is_near and other.line == place.line and distance(units[other.unit], units[place.unit]) < (
             distance(units[other.unit], units[but.unit])
         )
 
@@ -221,7 +230,7 @@ def _is_in_brackets(text: str, at: int) -> bool:
 
 
 def _is_value(unit: Unit) -> bool:
-    return unit.claim is not None and unit.claim.kind not in ("name", "contrast")
+    return unit.claim is not None and unit.claim.kind in ("amount", "date", "clock")
 
 
 def _are_alike(one: Unit, other: Unit) -> bool:

@@ -53,41 +53,50 @@ def contradicted(matcher: Matcher, lines: Sequence[Line]) -> Iterator[int]:
     """
     own = denied_clauses(matcher.statement)
     stated = [
-        (line.reading, clause) for line in lines for clause in denied_clauses(line.reading)
+        (line.reading, clause)
+        for line in lines
+        for clause in denied_clauses(line.reading)
+        if line.weight == 1 or not _leads_in(line.reading, clause)
     ]
     shared = [[_shared(matcher, one, *other) for other in stated] for one in own]
-    for said, others in _groups(shared, [len(clause.units) for _, clause in stated]):
+    for links in _groups(shared, [len(clause.units) for _, clause in stated]):
+        said, others = sorted({c for c, _ in links}), sorted({k for _, k in links})
         if sum(max(shared[c][k] for c in said) for k in others) < _LEAST:
             continue
         clauses = [own[c] for c in said] + [stated[k][1] for k in others]
         if any(one.is_unsure for one in clauses):
             continue
-        opposite = any(_is_opposite(matcher, own[c], *stated[k]) for c in said for k in others)
+        opposite = any(_is_opposite(matcher, own[c], *stated[k]) for c, k in links)
         if (sum(one.is_denied for one in clauses) + opposite) % 2:
             yield own[said[0]].units[0]
 
 
 def _groups(
     shared: Sequence[Sequence[int]], sizes: Sequence[int]
-) -> Iterator[tuple[list[int], list[int]]]:
-    """Give the clauses of both sides, by number, that are each other's nearest."""
+) -> Iterator[set[tuple[int, int]]]:
+    """Give the pairs of clauses, by number, that are each other's nearest, joined in groups."""
     links: set[tuple[int, int]] = set()
     for c, row in enumerate(shared):
         links |= {(c, k) for k, count in enumerate(row) if count and count == max(row)}
     for k, size in enumerate(sizes):
-        most = max(row[k] for row in shared)
+        most = max((row[k] for row in shared), default=0)
         if most * _PART >= size:
             links |= {(c, k) for c, row in enumerate(shared) if row[k] == most and most}
     while links:
-        said, others = {next(iter(links))[0]}, set[int]()
-        while True:
-            found = {link for link in links if link[0] in said or link[1] in others}
-            if not found:
-                break
-            said |= {c for c, _ in found}
-            others |= {k for _, k in found}
+        group = {links.pop()}
+        while found := {one for one in links if any(_touch(one, other) for other in group)}:
+            group |= found
             links -= found
-        yield sorted(said), sorted(others)
+        yield group
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] == other[0] or one[1] == other[1]
+
+
+def _leads_in(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is of the line before a list, which the items beside have, too."""
+    return bool(clause.units) and reading.units[clause.units[0]].start < reading.text.rfind("\n")
 
 
 def _shared(matcher: Matcher, own: Clause, source: Reading, clause: Clause) -> int:
@@ -103,5 +112,6 @@ def _shared(matcher: Matcher, own: Clause, source: Reading, clause: Clause) -> i
 def _is_opposite(matcher: Matcher, own: Clause, source: Reading, clause: Clause) -> bool:
     """Whether the other clause has the opposite of a word, and not the word."""
     stated = {claim.key for n in clause.units if (claim := source.units[n].claim) is not None}
-    said = (matcher.statement.units[at].claim for at in own.units)
-    return any(claim and claim.excludes & stated and claim.key not in stated for claim in said)
+    said = [claim for at in own.units if (claim := matcher.statement.units[at].claim) is not None]
+    keys = {claim.key for claim in said}
+    return any(one.excludes & stated - keys and one.key not in stated for one in said)

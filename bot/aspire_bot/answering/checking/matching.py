@@ -62,6 +62,11 @@ class Matcher:
             return True
         return any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
 
+    def is_there(self, unit: Unit, source: Reading) -> bool:
+        """Whether a source names it, and not by a word that excludes it."""
+        others = (other for other in source.units if not _are_contrary(unit, other))
+        return self.is_among(unit, {term for other in others for term in other.terms})
+
     def are_parts_in(self, unit: Unit, source: Reading) -> bool:
         """Whether each word of a name stands in a source: as it is, by its sound, translated."""
         claim = unit.claim
@@ -159,6 +164,8 @@ class Matcher:
             known = _terms_of(source)
             wanted = {term for name in alternatives if name <= known for term in name}
             found = [n for n, other in enumerate(source.units) if wanted & set(other.terms)]
+        if not found and unit.claim and unit.claim.kind == "contrast":
+            found = [n for n, other in enumerate(source.units) if _is_said_as(unit.claim, other)]
         if not found:
             found = [n for n, other in enumerate(source.units) if are_akin(unit, other)]
         return found
@@ -178,6 +185,10 @@ def is_latin(name: Set[str]) -> bool:
 
 def _terms_of(reading: Reading) -> frozenset[str]:
     return reading.terms()
+
+
+def _is_said_as(claim: Claim, other: Unit) -> bool:
+    return other.claim is not None and other.claim.key == claim.key
 
 
 def _are_contrary(unit: Unit, other: Unit) -> bool:

@@ -75,6 +75,8 @@ def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterat
         while words and words[0][2].islower():
             words = words[1:]
         is_initial = False
+    while words and words[0][2].rstrip(".").casefold() in WEEKDAYS:
+        words = words[1:]
     is_titled = False
     while words and words[0][2].rstrip(".").casefold() in TITLES:
         words, is_titled, is_initial = words[1:], True, False
@@ -90,7 +92,7 @@ def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterat
     ):
         return
     parts = tuple(
-        word.rstrip(".").removesuffix("'s").removesuffix("’s").casefold()
+        word.rstrip(".").removesuffix("'s").removesuffix("’s").removesuffix("-based").casefold()
         for _, _, word in words
         if not word.islower()
     )

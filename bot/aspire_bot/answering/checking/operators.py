@@ -28,7 +28,7 @@ _MASKS = re.compile(
     r"\bnot (?:only|just|merely)\b(?=.*\bbut\b)"
     r"|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
-    r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
+    r"|\bsome (?=[\d$£€])|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
     r"|\bas well as may\b|\bno doubt\b|\bno matter\b|\bnothing but\b|\bmay \d|\bin may\b|\bif not\b"
 )
 _WORDS_EN: tuple[tuple[Turn, str], ...] = (
@@ -38,7 +38,7 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
         r"|nobody|nothing|nowhere"
         r"|prohibit\w*|forbid\w*|forbidden|banned|fail(?:s|ed)? to|unable|ineligible|impossible"
         r"|unnecessary|disallowed|refus\w+|reject\w*|den(?:y|ied|ies)|rather than|instead of"
-        r"|undecided|undetermined|unknown|tb[ad]|pending|under consideration|still considering",
+        r"|abolish\w*|scrapped|discontinued|undecided|undetermined|unknown|tb[ad]|pending|under consideration|still considering",
     ),
     (
         "must",
@@ -68,7 +68,7 @@ _MASKS_JA = re.compile(
     r"だけで(?:は)?なく|のみな(?:らず|く)|ばかりで(?:は)?なく|とは限ら(?:ない|ず|ません)|限らず"
     r"|(?:に)?(?:かか|関)わらず|を?問わず|(?:に)?ほかな(?:らない|りません)|に?過ぎ(?:ない|ません|ず)"
     r"|に?すぎ(?:ない|ません|ず)|少な(?:くない|からず)|やむを得(?:ず|ない)|相次|間もなく|まもなく|ではなかろうか"
-    r"|間違い(?:は)?(?:ない|なく|なし|ありません)|違いない|に満た(?:ない|なく|ず|なけ)"
+    r"|妨げ(?:ない|ません|ず)|間違い(?:は)?(?:ない|なく|なし|ありません)|違いない|に満た(?:ない|なく|ず|なけ)"
 )
 _MUST_JA = re.compile(
     r"な(?:ければ|くては|いと)(?:な(?:らない|りません|らず)|いけ(?:ない|ません))|ねばな(?:らない|らず|りません)"
@@ -79,12 +79,12 @@ _MAY_JA = re.compile(
     r"|かもしれ(?:ない|ません)|なくて(?:も)?(?:よい|良い)"
 )
 _WORDS_JA: tuple[tuple[Turn, str], ...] = (
-    ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|未定|未決|検討中"
+    ("not", r"不可(?!欠)|禁止|禁じ|不要|(?:対象|計画|予定|想定|範囲)外|廃止|撤廃|なくな[りるっ]|不採択|皆無|反対|拒|無効|未定|未決|検討中"
             r"|なし(?=[でにの。、]|$)"),
     ("must", r"必要(?!経費|書類|性)|こと(?=。|$)|てください|て下さい|条件|義務|必須|べき|要する"
              r"|求められ|しなければ|不可欠"),
     ("may", r"可能(?!性)|でき(?!ない|ません|ず)[るまてれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
-            r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
+            r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ|で足り"),
     ("should", r"推奨|望まし|勧め|奨励"),
     ("plan", r"予定|見込|期待|方針|目指|つもり|計画して|計画中|検討"),
     ("only", r"のみ|だけ(?!で[はも])|に限[るりっ]|限定|しか(?![しもる])"),

@@ -134,6 +134,8 @@ class Polarity:
         own = [(line, place) for line, place in found if not self._is_foreign(line)]
         if own:
             return any(self._turns_at(line, operator.turn, place) for line, place in own)
+        if operator.turn == "except" and "not" in self._turns():
+            return True  # all but the last year; the last year does not count
         return operator.turn in self._turns()
 
     def _is_limited(self) -> bool:
