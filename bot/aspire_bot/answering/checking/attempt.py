@@ -207,9 +207,9 @@ class Attempt:
             yield Fault(reason="direction")
         for at in contradicted(self._matcher, lines):
             unit = self._statement.units[at]
-            yield Fault(reason="negation", said="cl:"+self._statement.text[unit.start : unit.end])
+            yield Fault(reason="negation", said=self._statement.text[unit.start : unit.end])
         if is_of_another(self._matcher, lines):
-            yield Fault(reason="name",said="subj")
+            yield Fault(reason="name")
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
@@ -336,7 +336,9 @@ def is_nearer(failed: Outcome | None, outcome: Outcome, margin: float = _MUCH_NE
     """Whether sentences that say more of the statement, by so much, contradict it."""
     if failed is None or failed.reasons == ("coverage",):
         return False
-    if {(x.source, x.at) for x in failed.supporting} < {(x.source, x.at) for x in outcome.supporting}:
+    if {(x.source, x.at) for x in failed.supporting} < {
+        (x.source, x.at) for x in outcome.supporting
+    }:
         return False  # what it says otherwise is put right by the rest
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST

@@ -159,8 +159,11 @@ class Clauses:
         if place.clause != but.clause:
             return (other.line, other.clause) == (place.line, place.clause)
         units = self._sources[place.line].units
-        return is_near and other.line == place.line and distance(units[other.unit], units[place.unit]) < (
-            distance(units[other.unit], units[but.unit])
+        return (
+            is_near
+            and other.line == place.line
+            and distance(units[other.unit], units[place.unit])
+            < (distance(units[other.unit], units[but.unit]))
         )
 
     def _is_shared(self, at: int, place: Place) -> bool:

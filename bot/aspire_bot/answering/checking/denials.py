@@ -53,12 +53,17 @@ def contradicted(matcher: Matcher, lines: Sequence[Line]) -> Iterator[int]:
     """
     own = denied_clauses(matcher.statement)
     stated = [
-        (line.reading, clause)
+        (line, clause)
         for line in lines
         for clause in denied_clauses(line.reading)
         if line.weight == 1 or not _leads_in(line.reading, clause)
     ]
-    shared = [[_shared(matcher, one, *other) for other in stated] for one in own]
+    shared = [[_shared(matcher, one, line.reading, other) for line, other in stated] for one in own]
+    # of what stands around, only what says more of a clause than the support does
+    supporting = [k for k, (line, _) in enumerate(stated) if line.weight == 1]
+    for row in shared:
+        most = max((row[k] for k in supporting), default=0)
+        row[:] = [n if k in supporting or n > most else 0 for k, n in enumerate(row)]
     for links in _groups(shared, [len(clause.units) for _, clause in stated]):
         said, others = sorted({c for c, _ in links}), sorted({k for _, k in links})
         if sum(max(shared[c][k] for c in said) for k in others) < _LEAST:
@@ -66,7 +71,9 @@ def contradicted(matcher: Matcher, lines: Sequence[Line]) -> Iterator[int]:
         clauses = [own[c] for c in said] + [stated[k][1] for k in others]
         if any(one.is_unsure for one in clauses):
             continue
-        opposite = any(_is_opposite(matcher, own[c], *stated[k]) for c, k in links)
+        opposite = any(
+            _is_opposite(matcher, own[c], stated[k][0].reading, stated[k][1]) for c, k in links
+        )
         if (sum(one.is_denied for one in clauses) + opposite) % 2:
             yield own[said[0]].units[0]
 

@@ -101,7 +101,7 @@ class Polarity:
                 if operator.turn == "not"
             )
             or any(
-                place in operator.reach[1:] and not self._matches(operator.reach[0], line)
+                place in operator.reach[1:] and not self._says_plainly(operator.reach[0], line)
                 for line, place in self._best_occurrences(at)
                 for operator in line.reading.operators
                 if operator.turn == "not"
@@ -118,11 +118,13 @@ class Polarity:
     def _is_denied_there(self, at: int) -> bool:
         return any(self._denials(line.reading, place) for line, place in self._best_occurrences(at))
 
-    def _matches(self, place: int, line: Line) -> bool:
-        """Whether the statement says the thing at a place of a source."""
+    def _says_plainly(self, place: int, line: Line) -> bool:
+        """Whether the statement says the thing at a place of a source, and denies nothing by it."""
+        denied = {at for one in self._statement.operators if one.turn == "not" for at in one.reach}
         return any(
             place in self._matcher.places(at, line.reading)
             for at in range(len(self._statement.units))
+            if at not in denied
         )
 
     def _denials(self, reading: Reading, at: int) -> list[Operator]:
