@@ -48,7 +48,8 @@ class Told:
 
     item: Item
     true: Answer
-    lied: Answer
+    lied: Sequence[Answer]
+    """Of each lie."""
     was_shown: bool
     """Whether the passages of the prompt held a quote at all."""
     is_right: bool
@@ -67,13 +68,19 @@ class Told:
 
     @property
     def has_lied(self) -> bool:
-        """Whether the lie was posted."""
-        return _shows(self.lied, self.item.lie.text)
+        """Whether a lie was posted."""
+        return bool(self.lies_shown)
+
+    @property
+    def lies_shown(self) -> list[str]:
+        """What is wrong in each lie that was posted."""
+        told = zip(self.lied, self.item.lies, self.item.facts, strict=True)
+        return [fact for answer, lie, fact in told if _shows(answer, lie.text)]
 
     @property
     def has_link(self) -> bool:
         """Whether an address that no document holds was posted."""
-        return "elsewhere" in self.lied.text
+        return any("elsewhere" in one.text for one in self.lied)
 
 
 def tell(items: Sequence[Item], home: Path, texts: Mapping[str, str]) -> Iterator[Told]:
@@ -85,8 +92,11 @@ def tell(items: Sequence[Item], home: Path, texts: Mapping[str, str]) -> Iterato
             speaker.shown.clear()
             true = assistant.answer(Question(text=item.question))
             was_shown = any(speaker.shown)
-            speaker.said, speaker.more = (item.lie,), f"See {LINK} [1]."
-            lied = assistant.answer(Question(text=item.question))
+            speaker.more = f"See {LINK} [1]."
+            lied: list[Answer] = []
+            for lie in item.lies:
+                speaker.said = (lie,)
+                lied.append(assistant.answer(Question(text=item.question)))
             yield Told(
                 item=item,
                 true=true,
@@ -152,8 +162,14 @@ def report(told: Sequence[Told]) -> None:
     )
     _say(f"true sentences lost by reason: {dict(reasons.most_common())}")
     _say(f"dropped for one reason alone, true sentences: {_alone(one.true for one in told)}")
-    _say(f"dropped for one reason alone, sentences of lies: {_alone(one.lied for one in told)}")
-    _say(f"lies through by fact: {dict(Counter(one.item.fact for one in told if one.has_lied))}")
+    _say(f"dropped for one reason alone, sentences of lies: {_alone(_lies(told))}")
+    facts = Counter(fact for one in told for fact in one.lies_shown)
+    asked = sum(len(one.lied) for one in told)
+    _say(f"lies through by fact: {dict(facts)}, {sum(facts.values())} of {asked}")
+
+
+def _lies(told: Sequence[Told]) -> Iterator[Answer]:
+    return (answer for one in told for answer in one.lied)
 
 
 def _alone(answers: Iterable[Answer]) -> dict[str, int]:
@@ -166,8 +182,7 @@ def _alone(answers: Iterable[Answer]) -> dict[str, int]:
 
 def _say_why(one: Told) -> None:
     if one.has_lied:
-        verdicts = [s.verdict for s in one.lied.trace.statements] if one.lied.trace else []
-        _say(f"LIE {one.item.name} ({one.item.fact}) {verdicts}: {one.lied.text!r}")
+        _say(f"LIE {one.item.name} ({', '.join(one.lies_shown)})")
     if one.is_whole and one.is_right:
         return
     trace = one.true.trace

@@ -24,7 +24,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A question with a true answer, and a sentence of it with one fact changed."""
+    """A question with a true answer, and sentences of it with one fact changed."""
 
     name: str
     question: str
@@ -32,8 +32,14 @@ class Item:
     quotes: Sequence[Mapping[str, str]]
     also: Sequence[Mapping[str, str]]
     sentences: Sequence[Sentence]
-    lie: Sentence
-    fact: str
+    lies: Sequence[Sentence]
+    facts: Sequence[str]
+    """What is wrong in each of the lies."""
+
+    @property
+    def lie(self) -> Sentence:
+        """The first lie."""
+        return self.lies[0]
 
 
 Part = Literal["report", "development"]
@@ -48,6 +54,7 @@ def read_items(part: Part) -> list[Item]:
 
 
 def _item(row: dict[str, Any]) -> Item:
+    lies = [row["lie"], *row.get("more_lies", ())]
     return Item(
         name=row["id"],
         question=row["question"],
@@ -55,8 +62,8 @@ def _item(row: dict[str, Any]) -> Item:
         quotes=row["quotes"],
         also=row.get("also", ()),
         sentences=[_sentence(one) for one in row["sentences"]],
-        lie=_sentence(row["lie"]),
-        fact=row["lie"]["fact"],
+        lies=[_sentence(one) for one in lies],
+        facts=[one["fact"] for one in lies],
     )
 
 

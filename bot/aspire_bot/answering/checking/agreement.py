@@ -112,9 +112,10 @@ class Agreement:
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
-        if own and self._is_of_a_neighbour(claim, at, own, others):
-            return self._reason_of(claim, [])
-        if own and self._is_said_twice(at, claim, own, others):
+        if own and (
+            self._is_of_a_neighbour(claim, at, own, others)
+            or self._is_said_twice(at, claim, own, others)
+        ):
             return self._reason_of(claim, [])
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]

@@ -139,7 +139,7 @@ class Clauses:
             sum(filter(None, crossed)) * _NEARER < sum(filter(None, straight))
         )
 
-    def _apart(self, at: int, place: Place, but: Place, is_near: bool) -> float | None:  # noqa: FBT001
+    def _apart(self, at: int, place: Place, but: Place, is_near: bool) -> float | None:
         """How far the nearest thing is that is said at one place, not at another; else None.
 
         With `is_near` what is in the clause of both is said at the nearer one.
@@ -152,7 +152,7 @@ class Clauses:
         ]
         return min(found, default=None)
 
-    def _is_with(self, other: Place, place: Place, but: Place, is_near: bool) -> bool:  # noqa: FBT001
+    def _is_with(self, other: Place, place: Place, but: Place, is_near: bool) -> bool:
         """Whether a thing is said with one of two: in its sentence, its clause, or nearer to it."""
         if place.line != but.line:
             return other.line == place.line

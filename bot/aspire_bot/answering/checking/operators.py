@@ -28,7 +28,8 @@ _MASKS = re.compile(
     r"\bnot (?:only|just|merely)\b(?=.*\bbut\b)"
     r"|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
-    r"|\bsome (?=[\d$£€])|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
+    r"|\bsome (?=[\d$£€])"
+    r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
     r"|\bas well as may\b|\bno doubt\b|\bno matter\b|\bnothing but\b|\bmay \d|\bin may\b|\bif not\b"
 )
 _WORDS_EN: tuple[tuple[Turn, str], ...] = (
@@ -38,7 +39,8 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
         r"|nobody|nothing|nowhere"
         r"|prohibit\w*|forbid\w*|forbidden|banned|fail(?:s|ed)? to|unable|ineligible|impossible"
         r"|unnecessary|disallowed|refus\w+|reject\w*|den(?:y|ied|ies)|rather than|instead of"
-        r"|abolish\w*|scrapped|discontinued|undecided|undetermined|unknown|tb[ad]|pending|under consideration|still considering",
+        r"|abolish\w*|scrapped|discontinued"
+        r"|undecided|undetermined|unknown|tb[ad]|pending|under consideration|still considering",
     ),
     (
         "must",
@@ -79,7 +81,8 @@ _MAY_JA = re.compile(
     r"|かもしれ(?:ない|ません)|なくて(?:も)?(?:よい|良い)"
 )
 _WORDS_JA: tuple[tuple[Turn, str], ...] = (
-    ("not", r"不可(?!欠)|禁止|禁じ|不要|(?:対象|計画|予定|想定|範囲)外|廃止|撤廃|なくな[りるっ]|不採択|皆無|反対|拒|無効|未定|未決|検討中"
+    ("not", r"不可(?!欠)|禁止|禁じ|不要|(?:対象|計画|予定|想定|範囲)外|不採択|皆無|反対|拒|無効"
+            r"|未定|未決|検討中|廃止|撤廃|なくな[りるっ]"
             r"|なし(?=[でにの。、]|$)"),
     ("must", r"必要(?!経費|書類|性)|こと(?=。|$)|てください|て下さい|条件|義務|必須|べき|要する"
              r"|求められ|しなければ|不可欠"),

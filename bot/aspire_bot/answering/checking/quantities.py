@@ -68,7 +68,8 @@ _CODE = re.compile(
 _LETTER = re.compile(
     r"(?<![a-z0-9])[a-z](?=[型類種班群])|(?<=\btrack )[a-z]\b|(?<=\btype )[a-z]\b"
     r"|(?<=\bgroup )[a-z]\b|(?<=\bcategory )[a-z]\b|(?<=\bclass )[a-z]\b"
-    r"|(?:(?<=グループ)|(?<=\bgroup )|(?<=\btype )|(?<=\bphase )|(?<=\bpart ))(?:i{1,3}|iv|vi{0,3}|ix|x)(?![a-z0-9])"
+    r"|(?:(?<=グループ)|(?<=\bgroup )|(?<=\btype )|(?<=\bphase )|(?<=\bpart ))"
+    r"(?:i{1,3}|iv|vi{0,3}|ix|x)(?![a-z0-9])"
 )
 """A letter that tells kinds apart: B型, Track C."""
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
