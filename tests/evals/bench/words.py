@@ -241,9 +241,9 @@ words and vectors alone):
 These are counts from recorded decisions of one run, made before the rule was in place, and before
 the rules for free wording (ADR 20); the command above has not been run whole with either. On free
 wording (`python -m tests.evals.measure_model_words`, development documents, 98 questions, two cores
-of an AMD EPYC, 29 November 2026) `strict` kept 74 % and said 55 % in the model's words; 10 % of
-answers with one false fact were shown with it (things in each other's place 4, names 2, denials 2,
-a word, an invention). Before the rules for it: 69, 27 and 7 %; `balanced` then 72, 39 and 13 %."""
+of an AMD EPYC, 29 November 2026) `strict` kept 78 % and said 55 % in the model's words; 10 % of
+answers with one false fact were shown with it (things in each other's place 3, names 2, denials 2,
+words 2, an invention). Before the rules for it: 69, 27 and 7 %; `balanced` then 72, 39 and 13 %."""
 
 LIES = """\
 ### Lies let through
