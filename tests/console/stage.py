@@ -189,7 +189,7 @@ def staged(
         answerer=answerer,
         is_staff=lambda team, user: user in staff,
         staff_names=lambda team: {user: NAMES.get(user, user) for user in sorted(staff)},
-        groups=ByMeaning(ClusterBook(state=state, embedder=embedder or EMBEDDER), state.gaps),
+        groups=ByMeaning(ClusterBook(state=state, embedder=embedder or EMBEDDER)),
         citations=CitationCounts(state.database),
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),

@@ -9,13 +9,16 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from sqlalchemy import select
 from tests.console.stage import EVIL, SATO, Stage, staged
 from tests.local_slack.answers import GOALS, cite
 
 from aspire_bot.console.access.guard import OPEN, READERS, Guard
+from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
 from aspire_bot.console.parts import ConsoleOptions, ProxySignIn
 from aspire_bot.state.console_access import Person
+from aspire_bot.state.console_tables import console_sessions
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.types import Audience
 
@@ -277,6 +280,39 @@ def test_a_proxy_says_who_is_there(tmp_path: Path) -> None:
         reply = client.post("/questions/g1/dismiss", data={**sent, "reason": "x"}, headers=hanako)
         assert reply.status_code == 303
         assert own.state.audit.latest(1)[0].actor == "hanako@example.org"
+
+
+def test_whom_the_proxy_names_has_one_session_and_one_count_without_cookies_too(
+    tmp_path: Path,
+) -> None:
+    guard = Guard(all_requests=RateLimit(12, 60))
+    with staged(tmp_path, options=proxied(tmp_path, "127.0.0.0/8"), guard=guard) as own:
+
+        def asked(name: str, cookie: str = "") -> int:
+            """Ask as a client that keeps no cookies, or sends ones of its own making."""
+            headers = {"X-Forwarded-User": name} | ({"Cookie": cookie} if cookie else {})
+            return httpx.get(f"{own.url}/audit", headers=headers).status_code
+
+        hanako = "hanako@example.org"
+        codes = [asked(hanako, f"{COOKIE}={n}" if n % 2 else "") for n in range(15)]
+        assert codes == [200] * 12 + [429] * 3
+        rows = select(console_sessions.c.user)
+        with own.state.database.read() as connection:
+            assert connection.execute(rows).scalars().all() == [hanako]
+        # Who is named and not staff uses up their own count, and not that of readers.
+        assert [asked("eve@example.org") for _ in range(13)] == [303] * 12 + [429]
+        assert httpx.get(f"{own.url}/sign-in").status_code == 200
+
+
+def test_several_sessions_of_a_person_are_counted_together(tmp_path: Path) -> None:
+    guard = Guard(all_requests=RateLimit(8, 60))
+    with staged(tmp_path, guard=guard) as own:
+        cookies = [own.state.sessions.begin(SATO, "link") for _ in range(3)]
+        codes = [
+            httpx.get(f"{own.url}/audit", cookies={COOKIE: cookie}).status_code
+            for cookie in cookies * 3
+        ]
+        assert codes == [200] * 8 + [429]
 
 
 def test_a_header_from_elsewhere_is_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import select
 from tests.console.stage import Stage, staged
 from tests.local_slack.answers import ABSTAINED
 from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
@@ -16,6 +17,7 @@ from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.database import utc_now
 from aspire_bot.state.escalations import Escalation
+from aspire_bot.state.tables import inbox
 
 
 def whole(message: Message) -> str:
@@ -94,3 +96,27 @@ def test_staff_are_reminded_on_the_day_they_want(
         assert len([m for m in scene.sato.sees("G1") if "*Still open*" in whole(m)]) == 1
         acts = [row.act for row in stage.state.audit.all() if row.act == "escalation.remind"]
         assert len(acts) == 2
+
+
+def test_whoever_presses_twice_replies_and_approves_once(tmp_path: Path) -> None:
+    with (
+        staged(tmp_path) as stage,
+        httpx.Client(base_url=stage.url, follow_redirects=True) as sato,
+    ):
+        sato.post(stage.sign_in_path())
+        (one,) = stage.state.escalations.open(9)
+        path = f"/escalations/{one.escalation_id}/reply"
+        for text in ("Yes, with receipts.", "Yes, with receipts.", "And by car."):
+            assert "on its way to the asker" in sent(sato, path, text=text).text
+        before = len(stage.state.approvals.all())
+        fields = {"question": "May I fly?\nBy plane?", "text": "Yes.", "audience": "public"}
+        first, again = (sent(sato, "/approved/new", **fields) for _ in range(2))
+        assert first.url == again.url
+        sent(sato, "/approved/new", **{**fields, "audience": "staff"})
+        assert len(stage.state.approvals.all()) == before + 2
+        acts = [row.act for row in stage.state.audit.all()]
+        assert acts[1:] == ["escalation.reply"] * 2 + ["approval.add"] * 2
+        with stage.state.database.read() as connection:
+            bodies = connection.execute(select(inbox.c.body)).scalars().all()
+        replies = [body["text"] for body in bodies if body["task"] == "answer_for_office"]
+        assert replies == ["Yes, with receipts.", "And by car."]

@@ -62,8 +62,9 @@ def decide(state: State, embedder: ByTopic) -> None:
     for name, question in (("n1", "Nights?"), ("n2", "Nights and days?"), ("z1", "Zebras?")):
         state.gaps.add(gap(name, question, asker=name))
     ClusterBook(state=state, embedder=embedder).refresh("T1")
-    zebras = state.clusters.of_gaps(["z1"])["z1"]
-    ClusterDecisions(state=state, team="T1").dismiss(zebras, "U3", "not ours")
+    (zebras,) = (one for one in state.clusters.open_groups(9) if "z1" in one.gap_ids)
+    decisions = ClusterDecisions(state=state, team="T1")
+    assert decisions.dismiss(zebras.cluster_id or "", "U3", "not ours")
     (brought,) = state.escalations.open(9)
     state.escalations.take(brought.escalation_id, "U9")
     state.escalations.set_remind_at(brought.escalation_id, utc_now())

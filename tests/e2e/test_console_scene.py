@@ -62,7 +62,7 @@ def test_staff_put_an_answer_in_their_words_before_it_is_posted(page: Page, tmp_
         scene.settle()
         assert len(scene.alice.replies(question)) == 1
         page.goto(f"{stage.url}/audit")
-        expect(page.get_by_text("draft.decide")).to_be_visible()
+        expect(page.get_by_role("rowheader", name="投稿前の回答を処理")).to_be_visible()
 
 
 def test_a_picture_is_taken_of_a_seeded_page(browser: Browser, tmp_path: Path) -> None:

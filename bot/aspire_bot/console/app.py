@@ -26,12 +26,14 @@ from aspire_bot.console.pages import (
     approved_files,
     audit,
     changes,
+    contradictions,
     document_settings,
     documents,
     drafts,
     escalations,
     held,
     inbox,
+    offers,
     quality,
     questions,
     reader,
@@ -39,8 +41,13 @@ from aspire_bot.console.pages import (
 )
 from aspire_bot.console.parts import ConsoleParts
 from aspire_bot.console.views.documents import name_of
-from aspire_bot.console.views.times import ago, day_of, shown
-from aspire_bot.messages.ingest_reports import place_in, reason_in, remark_in, remark_line_in
+from aspire_bot.console.views.times import ago, day_of, run_shown, shown, text_shown
+from aspire_bot.messages.ingest_reports import (
+    held_reason_in,
+    place_in,
+    reason_in,
+    remark_in,
+)
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
@@ -63,8 +70,10 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         slack,
         inbox,
         drafts,
+        offers,
         escalations,
         questions,
+        contradictions,
         held,
         answers,
         approved,
@@ -94,6 +103,7 @@ def _shared() -> dict[str, Any]:
     return {
         "t": wording.console,
         "labels": wording.curating,
+        "vote_reasons": wording.slack.feedback.reasons,
         "dates": wording.slack.dates,
         "name_of": name_of,
         "lang": wording.slack.language,
@@ -105,12 +115,14 @@ def _shared() -> dict[str, Any]:
         "ago": partial(_ago, now=datetime.now(UTC), wording=wording.console.ago),
         "day": partial(day_of, timezone=console.options.timezone),
         "shown": partial(shown, timezone=console.options.timezone),
+        "text_shown": partial(text_shown, timezone=console.options.timezone),
+        "run_shown": partial(run_shown, timezone=console.options.timezone),
         "file_url": _file_url,
         "integrity": _integrity,
         "why": partial(reason_in, wording.slack.language),
         "remarked": partial(remark_in, wording.slack.language),
         "place": partial(place_in, wording.slack.language),
-        "remark_line": partial(remark_line_in, wording.slack.language),
+        "held_why": partial(held_reason_in, wording.slack.language),
     }
 
 
@@ -132,10 +144,9 @@ def _integrity(name: str) -> str:
 
 
 def _on_http_error(error: HTTPException) -> WerkzeugResponse:
-    wording = words().console
-    code = error.code or 500
-    texts = {404: wording.not_found, 429: wording.too_many, 403: wording.refused}
-    return page("error.html", status=code, told=texts.get(code) or f"{code} {error.name}")
+    wording, code = words().console, error.code or 500
+    told = wording.http_errors.get(str(code), wording.http_errors["other"]).format(code)
+    return page("error.html", status=code, told=told)
 
 
 def _on_failure(error: AspireError) -> WerkzeugResponse:

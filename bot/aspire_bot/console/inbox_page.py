@@ -13,11 +13,15 @@ from aspire_bot.console.views.documents import (
 )
 from aspire_bot.console.views.inbox import (
     WaitingDraft,
+    WaitingOffer,
     WaitingQuestion,
     drafted,
+    offer_shown,
     waiting,
 )
 from aspire_bot.slack.office.messages import MAX_REASON, MAX_WORDING
+from aspire_bot.state.contradictions import Contradiction
+from aspire_bot.state.offers import OfferedAnswer
 from aspire_ingest.index.errors import AspireError
 
 _MOST = 20
@@ -32,18 +36,29 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
     console = parts()
     state = console.state
     drafts, escalations = _drafts(), _escalations()
-    groups = console.groups.groups(_MOST_COUNTED)
+    offers = state.offers.open(_MOST_COUNTED)
+    contradictions = _contradictions()
+    groups = console.groups.groups(_MOST)
     return page(
         "inbox.html",
         status=status,
         told=told,
         drafts=drafts[:_MOST],
-        counts={"drafts": len(drafts), "escalations": len(escalations), "groups": len(groups)},
+        counts={
+            "drafts": len(drafts),
+            "offers": len(offers),
+            "escalations": len(escalations),
+            "groups": console.groups.count() if len(groups) == _MOST else len(groups),
+            "contradictions": len(contradictions),
+        },
+        offers=[_offer(one) for one in offers[:_MOST]],
+        contradictions=contradictions[:_MOST],
         max_wording=MAX_WORDING,
         max_reason=MAX_REASON,
         escalations=escalations[:_MOST],
         tomorrow=(console.today() + timedelta(days=1)).isoformat(),
-        groups=groups[:_MOST],
+        groups=groups,
+        may_add=console.curator is not None,
         dismissed=console.groups.dismissed(_MOST),
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),
@@ -68,6 +83,19 @@ def _drafts() -> list[WaitingDraft]:
     found = state.drafts.waiting(_MOST_COUNTED)
     posted = {one.answer_id: state.answers.by_id(one.answer_id) for one in found[:_MOST]}
     return drafted(found, {name: one for name, one in posted.items() if one is not None})
+
+
+def _offer(offer: OfferedAnswer) -> WaitingOffer:
+    """The question in the words of the first who waits, as in Slack."""
+    state = parts().state
+    people, gap = state.wanted.waiting_for(offer.gap_id), state.gaps.get(offer.gap_id)
+    question = people[0].question if people else gap.question if gap else ""
+    return offer_shown(offer, question, len(people))
+
+
+def _contradictions() -> list[Contradiction]:
+    found = parts().state.contradictions.all()
+    return [pair for pair in found if pair.status != "dismissed"]
 
 
 def _doubtful() -> list[ListedDocument]:

@@ -7,8 +7,9 @@ from typing import TypeVar
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.context import page, parts, record, words
+from aspire_bot.console.context import language, page, parts, record, words
 from aspire_bot.curator import Done, Preview, RefusedError
+from aspire_bot.messages.ingest_reports import reason_in
 from aspire_bot.slack.curating.ports import Curator
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
@@ -78,10 +79,12 @@ def work(act: Callable[[Curator], _T]) -> _T | Response:
         return act(curator)
     except RefusedError as error:
         said = told.curating.refused.get(error.code, told.curating.refused["failed"])
-        return page("error.html", status=409, told=f"{said} {error}")
+        why = reason_in(language(), str(error))
+        return page("error.html", status=409, told=f"{said} {why}")
     except IndexUnavailableError:
         return page("error.html", status=409, told=told.console.busy)
     except AspireError as error:
-        return page("error.html", status=502, told=f"{told.curating.refused['failed']} {error}")
+        why = reason_in(language(), str(error))
+        return page("error.html", status=502, told=f"{told.curating.refused['failed']} {why}")
     finally:
         _AT_ONCE.release()

@@ -47,6 +47,7 @@ class QuestionGroup:
     """Questions that ask the same, without an answer. `key` is the id of the first of them.
 
     `cluster_id` is None where they are not grouped yet; `gap_ids` are those of `questions`.
+    `this_week` and `last_week`: how often of late, see `ClusterReport`.
     """
 
     key: str
@@ -58,6 +59,8 @@ class QuestionGroup:
     gap_ids: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     nearest: tuple[CitedSource, ...] = ()
+    this_week: int = 0
+    last_week: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,10 @@ class DismissedGroup:
 
 class QuestionGroups(Protocol):
     """What is asked and not answered, put together."""
+
+    def count(self) -> int:
+        """Count the groups that are open."""
+        ...
 
     def groups(self, limit: int) -> Sequence[QuestionGroup]:
         """Give the groups, the most asked first."""

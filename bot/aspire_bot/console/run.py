@@ -77,7 +77,7 @@ def opened_console(
             answerer=answerer,
             is_staff=access.is_staff,
             staff_names=access.staff_names,
-            groups=ByMeaning(ClusterBook(state=state, embedder=embedder), state.gaps),
+            groups=ByMeaning(ClusterBook(state=state, embedder=embedder)),
             citations=CitationCounts(state.database),
             today=Clock(timezone=settings.timezone).today,
             page_links=page_links(settings, state),

@@ -28,47 +28,47 @@ def check_variables(
 ) -> Iterator[Check]:
     """Name what is set and read by nobody, with the setting that was probably meant."""
     known = {*INGEST_VARIABLES, *map(variable_of, settings.model_fields)}
-    given = {**dotenv_values(file), **environment} if file.is_file() else environment
-    for name in sorted(unknown_names(given, known)):
-        meant = _meant(name.upper(), known)
+    variables = {**dotenv_values(file), **environment} if file.is_file() else environment
+    for name in sorted(unknown_names(variables, known)):
+        nearest = _nearest_setting(name.upper(), known)
         yield Check(
             name=name,
             state="warning",
             found="is set, and no setting is called so",
-            to_do=f"write {meant}" if meant else "unset it; docs/reference/settings.md has all",
+            to_do=f"write {nearest}" if nearest else "unset it; docs/reference/settings.md has all",
         )
 
 
-def _meant(name: str, known: set[str]) -> str | None:
+def _nearest_setting(name: str, known: set[str]) -> str | None:
     """Give the setting that was probably meant: under another prefix, or with a slip in it."""
-    own = name.removeprefix("ASPIRE_")
-    if own.startswith("OTEL_"):
-        return own  # OpenTelemetry's own names have no prefix
+    bare = name.removeprefix("ASPIRE_")
+    if bare.startswith("OTEL_"):
+        return bare  # OpenTelemetry's own names have no prefix
     for prefix in ("", *_PREFIXES):
-        if (swapped := f"{prefix}{own.removeprefix('SLACK_')}") in known:
+        if (swapped := f"{prefix}{bare.removeprefix('SLACK_')}") in known:
             return swapped
-        if f"{prefix}{own}" in known:
-            return f"{prefix}{own}"
-    found = process.extractOne(
+        if f"{prefix}{bare}" in known:
+            return f"{prefix}{bare}"
+    nearest = process.extractOne(
         name, known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
     )
-    return found[0] if found else None
+    return nearest[0] if nearest else None
 
 
-def unknown_names(given: Iterable[str], known: set[str]) -> set[str]:
+def unknown_names(names: Iterable[str], known: set[str]) -> set[str]:
     """Give the names that look like ours and are not; upper and lower case are one, as when read.
 
     `SLACK_…` is anybody's prefix: there a name counts only where it is nearly one of ours.
     """
-    ours = {name for name in given if name.upper().startswith("ASPIRE_")}
-    slack = {
+    own_names = {name for name in names if name.upper().startswith("ASPIRE_")}
+    slack_names = {
         name
-        for name in given
+        for name in names
         if name.upper().startswith("SLACK_")
         and "_" in name.removeprefix("SLACK_")  # SLACK_PORT may be another program's
-        and _meant(name.upper(), known) is not None
+        and _nearest_setting(name.upper(), known) is not None
     }
-    return {name for name in ours | slack if name.upper() not in known}
+    return {name for name in own_names | slack_names if name.upper() not in known}
 
 
 def check_time_zone(
@@ -78,28 +78,28 @@ def check_time_zone(
 
     The C library takes an unknown `TZ` for UTC without a word: `watch --cron` runs at odd hours.
     """
-    name, local = "time zone", environment.get("TZ", "").lstrip(":")
+    name, machine_zone = "time zone", environment.get("TZ", "").lstrip(":")
     found = f"{settings.timezone} for who does not say where they are"
-    if local and not _is_zone(local):
+    if machine_zone and not _is_zone(machine_zone):
         yield Check(
             name=name,
             state="warning",
-            found=f"{found}; TZ={local} is no time zone, so this machine's clock is in UTC",
-            to_do=f"set TZ={nearest_timezone(local) or settings.timezone}, or unset it",
+            found=f"{found}; TZ={machine_zone} is no time zone, so this machine's clock is in UTC",
+            to_do=f"set TZ={nearest_timezone(machine_zone) or settings.timezone}, or unset it",
         )
         return
-    here = datetime.now().astimezone()
-    there = here.astimezone(ZoneInfo(settings.timezone))
-    if here.utcoffset() == there.utcoffset():
+    machine_time = datetime.now().astimezone()
+    office_time = machine_time.astimezone(ZoneInfo(settings.timezone))
+    if machine_time.utcoffset() == office_time.utcoffset():
         yield Check(name=name, state="ok", found=found)
         return
-    found += f"; this machine's clock is in {_clock(here)}, which `watch --cron` goes by"
+    found += f"; this machine's clock is in {_clock(machine_time)}, which `watch --cron` goes by"
     yield Check(name=name, state="ok", found=found)
 
 
-def _clock(here: datetime) -> str:
+def _clock(moment: datetime) -> str:
     """Name a clock by its hours, too: in POSIX's `TZ=GMT+9` it is nine hours behind Greenwich."""
-    name, hours = here.tzname() or "", f"{here:%z}"
+    name, hours = moment.tzname() or "", f"{moment:%z}"
     hours = f"UTC{hours[:3]}:{hours[3:5]}"
     return hours if not name or name[0] in "+-" else f"{name} ({hours})"
 
@@ -130,6 +130,6 @@ def check_proxy(environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
             )
             continue
         place = f"{address.hostname}:{address.port}" if address.port else address.hostname
-        past = environment.get("NO_PROXY") or environment.get("no_proxy")
-        found = f"{place}, but for {past}" if past else place
+        not_proxied = environment.get("NO_PROXY") or environment.get("no_proxy")
+        found = f"{place}, but for {not_proxied}" if not_proxied else place
         yield Check(name=name, state="ok", found=found)

@@ -44,6 +44,18 @@ class ConsoleInboxPhrases:
     decline_reason: str
     decline_hint: str
     was_decided: str
+    offers: str
+    offers_none: str
+    offer_people: str
+    offer_staff: str
+    offer_send: str
+    offer_decline: str
+    contradictions: str
+    contradictions_none: str
+    trend: str
+    ask_now: str
+    answers_now: str
+    no_document: str
     owner_none: str
     take: str
     give_to: str
@@ -91,9 +103,6 @@ class ConsoleApprovedPhrases:
     approved_at: str
     sources: str
     publish: str
-    queued: str
-    extend: str
-    extended: str
     withdraw: str
     withdrawing: str
     cannot: str

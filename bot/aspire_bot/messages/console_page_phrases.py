@@ -43,6 +43,7 @@ class ConsoleAnswersPhrases:
     sources: str
     nearest: str
     votes_for: str
+    extractive: str
     comments: str
     trace: str
     passages: str
@@ -70,7 +71,6 @@ class ConsoleDocumentsPhrases:
     language: str
     edition: str
     date: str
-    date_from: str
     audience: str
     quality: str
     cited: str
@@ -85,7 +85,6 @@ class ConsoleDocumentsPhrases:
     text_hint: str
     pictures: str
     picture: str
-    no_picture: str
     picture_failed: str
     page: str
     cited_by: str
@@ -202,7 +201,6 @@ class ConsoleReaderPhrases:
     """The page that a citation opens."""
 
     title: str
-    quote: str
     not_there: str
     not_valid: str
     not_here: str

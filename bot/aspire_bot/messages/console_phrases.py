@@ -39,17 +39,13 @@ class ConsolePhrases:
     previous_page: str
     cancel: str
     save: str
-    done: str
+    since: str
     total: str
-    yes: str
     nobody: str
     not_known: str
     no_answer_kept: str
     error_title: str
-    refused: str
     stale_form: str
-    too_many: str
-    not_found: str
     busy: str
     failed: str
     acts: Mapping[str, str]
@@ -61,6 +57,11 @@ class ConsolePhrases:
     certainties: Mapping[str, str]
     approved_status: Mapping[str, str]
     surfaces: Mapping[str, str]
+    audit_acts: Mapping[str, str]
+    """Acts of the audit log, by their names there."""
+    http_errors: Mapping[str, str]
+    """What is said to a request that is refused, by its status; `other`: to all else."""
+    run_outcomes: Mapping[str, str]
     did: Mapping[str, str]
     source_types: Mapping[str, str]
     import_effects: Mapping[str, str]

@@ -72,13 +72,28 @@ def remark_line_in(language: str, line: str) -> str:
     return remark_in(language, line)
 
 
+def held_reason_in(language: str, reason: str) -> str:
+    """Give why a document is held ("marked CONFIDENTIAL; quality 0.4 is below 0.5") in a language.
+
+    What was lost of it stands in brackets after its quality, as remarks.
+    """
+    found: list[str] = []
+    for part in reason.split("; "):
+        head, bracket, told = part.removesuffix(")").partition(" (")
+        said = reason_in(language, head)
+        if bracket and said != head:
+            said = f"{said}（{remark_line_in(language, told)}）"
+        found.append(reason_in(language, part) if said == head else said)
+    return "; ".join(found)
+
+
 def _said(text: str, known: tuple[tuple[re.Pattern[str], str], ...]) -> str | None:
     for pattern, said in known:
         match = pattern.fullmatch(text) if len(text) <= _LONGEST else None
         if match is not None:
-            return (
-                said.format(*match.groups()) if "{}" in said else said.format("", *match.groups())
-            )
+            # what is filled in may be a sentence itself: why a source failed three times
+            values = [_said(value, known) or value for value in match.groups()]
+            return said.format(*values) if "{}" in said else said.format("", *values)
     return None
 
 

@@ -8,15 +8,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.types import Answer, Question
 from aspire_bot.office.clusters import Kept, cluster_ids, group, typical
 from aspire_bot.office.question_space import likeness_space
 from aspire_bot.state import State
-from aspire_bot.state.clusters import ClusterStatus, Member
+from aspire_bot.state.clusters import GapGroup, Member
 from aspire_bot.state.database import utc_now
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.sources import CitedSource
-from aspire_bot.suggestions.check import QuotingCore
 
 MOST_QUESTIONS = 5000
 """Unanswered questions of a workspace that are grouped, the most asked first."""
@@ -40,25 +38,28 @@ class QuestionEmbedder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterReport:
-    """Questions that ask the same.
+    """Questions that ask the same; one that is in no cluster yet (not `is_grouped`) by itself.
 
-    `question` is the most typical of them, `gap_id` where it is kept, `answer_id` the answer that
-    it got. `count` is how often they were asked; `this_week` and `last_week` of that, in the last
-    seven days and the seven before. `nearest` are the documents nearest to the typical one.
+    `first` is the most typical of them. `count` is how often they were asked; `this_week` and
+    `last_week` of that, in the last seven days and the seven before. `reason`: why staff dismissed
+    them, where they did.
     """
 
+    team: str
     cluster_id: str
-    question: str
-    gap_id: str
-    answer_id: str | None
+    is_grouped: bool
+    first: Gap
     gap_ids: tuple[str, ...]
     questions: tuple[str, ...]
-    languages: tuple[str, ...]
     count: int
     this_week: int
     last_week: int
-    nearest: tuple[CitedSource, ...]
-    status: ClusterStatus = "open"
+    reason: str = ""
+
+    @property
+    def nearest(self) -> tuple[CitedSource, ...]:
+        """The documents nearest to the typical one."""
+        return self.first.nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,27 +86,35 @@ class ClusterBook:
         members = self.state.clusters.members(team, self.embedder.name)
         self.state.clusters.assign(team, self._changes(gaps, members))
 
-    def reports(self, team: str, *, with_dismissed: bool = False) -> tuple[ClusterReport, ...]:
-        """Give the clusters of a workspace, the most asked first; each open question is in one."""
-        gaps = [gap for gap in self._gaps(team) if gap.status != "dismissed" or with_dismissed]
-        members = self.state.clusters.members(team, self.embedder.name)
-        groups: dict[str, list[Gap]] = {}
-        for gap in gaps:
-            member = members.get(gap.gap_id)
-            name = member.cluster_id if member and member.cluster_id else gap.gap_id
-            groups.setdefault(name, []).append(gap)
-        statuses = self.state.clusters.statuses(team)
+    def count(self) -> int:
+        """Count the groups of open questions."""
+        return len(self.state.clusters.open_groups(MOST_QUESTIONS))
+
+    def reports(
+        self, team: str | None = None, *, limit: int | None = None
+    ) -> tuple[ClusterReport, ...]:
+        """Give the groups of open questions, the most asked first; of one workspace, or of all."""
+        return self._read(self.state.clusters.open_groups(MOST_QUESTIONS, team=team)[:limit])
+
+    def dismissed(self, limit: int) -> tuple[ClusterReport, ...]:
+        """Give the clusters that staff dismissed, the most asked first."""
+        return self._read(self.state.clusters.dismissed_groups(MOST_QUESTIONS)[:limit])
+
+    def _read(self, groups: Sequence[GapGroup]) -> tuple[ClusterReport, ...]:
+        """Read groups in full; one whose questions are gone meanwhile is left out."""
+        ids = [gap_id for group_ in groups for gap_id in group_.gap_ids]
+        gaps = self.state.gaps.some(ids)
+        vectors = self.state.clusters.vectors(ids, self.embedder.name)
         now = self.now()
         weeks = (
-            self.state.gaps.times_asked(now - _WEEK, now, team=team),
-            self.state.gaps.times_asked(now - 2 * _WEEK, now - _WEEK, team=team),
+            self.state.gaps.times_asked(ids, now - _WEEK, now),
+            self.state.gaps.times_asked(ids, now - 2 * _WEEK, now - _WEEK),
         )
-        found = [
-            _report(name, group_, members, weeks, statuses.get(name, "open"))
-            for name, group_ in groups.items()
-            if with_dismissed or statuses.get(name) != "dismissed"
-        ]
-        return tuple(sorted(found, key=lambda one: (-one.count, one.cluster_id)))
+        there = (
+            (group_, [gaps[gap_id] for gap_id in group_.gap_ids if gap_id in gaps])
+            for group_ in groups
+        )
+        return tuple(_report(group_, of, vectors, weeks) for group_, of in there if of)
 
     def _gaps(self, team: str) -> Sequence[Gap]:
         found = self.state.gaps.all(MOST_QUESTIONS, team=team)
@@ -130,39 +139,26 @@ class ClusterBook:
         return {gap: name for gap, name in named.items() if kept[gap].cluster_id != name}
 
 
-def suggest(core: QuotingCore, report: ClusterReport) -> Answer | None:
-    """Give what the documents answer to the typical question by now; None: no document.
-
-    Raises:
-        AspireError: the index cannot be read.
-    """
-    answer = core.answer_in_quotes(Question(text=report.question, act="question"))
-    return answer if answer.outcome == "answered" else None
-
-
 def _report(
-    name: str,
+    group_: GapGroup,
     gaps: Sequence[Gap],
-    members: Mapping[str, Member],
+    vectors: Mapping[str, NDArray[np.float32]],
     weeks: tuple[Mapping[str, int], Mapping[str, int]],
-    status: ClusterStatus,
 ) -> ClusterReport:
-    of = [gap for gap in gaps if gap.gap_id in members]
-    at = typical(np.stack([members[gap.gap_id].vector for gap in of])) if of else 0
-    first = of[at] if of else gaps[0]
+    with_vector = [gap for gap in gaps if gap.gap_id in vectors]
+    at = typical(np.stack([vectors[gap.gap_id] for gap in with_vector])) if with_vector else 0
+    first = with_vector[at] if with_vector else gaps[0]
     ids = tuple(gap.gap_id for gap in gaps)
     this_week, last_week = (sum(week.get(gap_id, 0) for gap_id in ids) for week in weeks)
     return ClusterReport(
-        cluster_id=name,
-        question=first.question,
-        gap_id=first.gap_id,
-        answer_id=first.answer_id,
+        team=group_.team,
+        cluster_id=group_.cluster_id or first.gap_id,
+        is_grouped=group_.cluster_id is not None,
+        first=first,
         gap_ids=ids,
         questions=tuple(gap.question for gap in gaps),
-        languages=tuple(sorted({gap.language for gap in gaps})),
         count=sum(gap.times for gap in gaps),
         this_week=this_week,
         last_week=last_week,
-        nearest=first.nearest,
-        status=status,
+        reason=group_.reason,
     )

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
 from aspire_bot.state.database import Database
 from aspire_bot.state.office_tables import cluster_members
@@ -44,28 +45,48 @@ class WeekFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    answer_id: str
-    week: date
-    language: str
-    topic: str
-    outcome: str
-    certainty: str | None
-    place: PlaceClass
+class _Scope:
+    """Which answers are counted, and by what: `keys`, of which the first is a week.
+
+    `table` is `answers`, joined to what the keys need.
+    """
+
+    table: FromClause
+    keys: tuple[ColumnElement[Any], ...]
+    conditions: tuple[ColumnElement[bool], ...]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is counted of the answers of one key."""
+
+    outcomes: Counter[str] = field(default_factory=Counter[str])
+    certainties: Counter[str] = field(default_factory=Counter[str])
+    votes: Counter[str] = field(default_factory=Counter[str])
+    escalated: int = 0
+    hours: list[float] = field(default_factory=list[float])
+
+
+_Key = tuple[str, ...]
 
 
 def weekly_figures(
     database: Database, *, team: str | None = None, since: datetime | None = None
 ) -> tuple[WeekFigures, ...]:
     """Count by week, language and topic, the oldest week first."""
-    rows = _answers(database, team, since)
-    by_answer = {row.answer_id: row for row in rows}
-    voted = _votes(database, by_answer)
-    hours = _reply_hours(database, by_answer)
-    groups: dict[tuple[date, str, str], list[_Row]] = {}
-    for row in rows:
-        groups.setdefault((row.week, row.language, row.topic), []).append(row)
-    return tuple(_figures(key, members, voted, hours) for key, members in sorted(groups.items()))
+    table = answers.outerjoin(askings, askings.c.answer_id == answers.c.answer_id).outerjoin(
+        cluster_members, cluster_members.c.gap_id == askings.c.gap_id
+    )
+    topic = func.coalesce(cluster_members.c.cluster_id, "")
+    conditions = [answers.c.team == team] if team is not None else []
+    if since is not None:
+        conditions.append(answers.c.asked_at >= since)
+    keys = (_monday(database), answers.c.language, topic)
+    tallies = _tallies(database, _Scope(table=table, keys=keys, conditions=tuple(conditions)))
+    return tuple(
+        _figures(week, language, topic, tally)
+        for (week, language, topic), tally in sorted(tallies.items())
+    )
 
 
 def figures_by_week(
@@ -79,20 +100,12 @@ def figures_by_week(
 
     Weeks in which nothing was asked are left out. `language` of the figures is the one wanted.
     """
-    rows = [
-        replace(row, language=language, topic="")
-        for row in _answers(database, None, since)
-        if language in {"", row.language} and place in {None, row.place}
-    ]
-    by_answer = {row.answer_id: row for row in rows}
-    voted, hours = _votes(database, by_answer), _reply_hours(database, by_answer)
-    groups: dict[date, list[_Row]] = {}
-    for row in rows:
-        groups.setdefault(row.week, []).append(row)
-    return tuple(
-        _figures((week, language, ""), members, voted, hours)
-        for week, members in sorted(groups.items())
-    )
+    conditions = [answers.c.asked_at >= since, *_in_place(place)]
+    if language:
+        conditions.append(answers.c.language == language)
+    scope = _Scope(table=answers, keys=(_monday(database),), conditions=tuple(conditions))
+    tallies = _tallies(database, scope)
+    return tuple(_figures(week, language, "", tally) for (week,), tally in sorted(tallies.items()))
 
 
 def languages_asked(database: Database) -> tuple[str, ...]:
@@ -105,120 +118,101 @@ def languages_asked(database: Database) -> tuple[str, ...]:
 def figures_csv(figures: Iterable[WeekFigures]) -> str:
     """Give the figures as a table with a head; what is not known is empty."""
     written = io.StringIO()
-    names = [field.name for field in fields(WeekFigures)]
+    names = [column.name for column in fields(WeekFigures)]
     table = csv.DictWriter(written, names, lineterminator="\n")
     table.writeheader()
-    table.writerows(asdict(one) for one in figures)
+    table.writerows(asdict(week) for week in figures)
     return written.getvalue()
 
 
-def _figures(
-    key: tuple[date, str, str],
-    rows: Sequence[_Row],
-    voted: dict[str, tuple[int, int]],
-    hours: dict[str, float | None],
-) -> WeekFigures:
-    asked = [row for row in rows if row.outcome != "conversation"]
-    escalated = [row.answer_id for row in rows if row.answer_id in hours]
-    times = [time for name in escalated if (time := hours[name]) is not None]
-    week, language, topic = key
+def _figures(week: str, language: str, topic: str, tally: _Tally) -> WeekFigures:
+    outcomes = tally.outcomes
+    asked = outcomes.total() - outcomes["conversation"]
+    known = tally.certainties.total()
 
     def share(outcome: str) -> float | None:
-        if not asked:
-            return None
-        return round(sum(row.outcome == outcome for row in asked) / len(asked), 4)
+        return round(outcomes[outcome] / asked, 4) if asked else None
 
     return WeekFigures(
-        week=week,
+        week=date.fromisoformat(week),
         language=language,
         topic=topic,
-        asked=len(asked),
+        asked=asked,
         answered=share("answered"),
-        hedged=_hedged(asked),
+        hedged=round(tally.certainties["hedged"] / known, 4) if known else None,
         silent=share("abstained"),
         asked_back=share("clarify"),
-        up=sum(voted.get(row.answer_id, (0, 0))[0] for row in rows),
-        down=sum(voted.get(row.answer_id, (0, 0))[1] for row in rows),
-        escalated=len(escalated),
-        reply_hours=round(median(times), 2) if times else None,
+        up=tally.votes["up"],
+        down=tally.votes["down"],
+        escalated=tally.escalated,
+        reply_hours=round(median(tally.hours), 2) if tally.hours else None,
     )
 
 
-def _hedged(asked: Sequence[_Row]) -> float | None:
-    known = [row.certainty for row in asked if row.outcome == "answered" and row.certainty]
-    return round(known.count("hedged") / len(known), 4) if known else None
+def _tallies(database: Database, scope: _Scope) -> Mapping[_Key, _Tally]:
+    """Count by key. The database counts: there are far more answers than weeks."""
+    found: defaultdict[_Key, _Tally] = defaultdict(_Tally)
+    size = len(scope.keys)
+    with database.read() as connection:
+        for row in connection.execute(_outcomes(scope)):
+            tally, (outcome, certainty, count) = found[tuple(row[:size])], row[size:]
+            tally.outcomes[outcome] += count
+            if outcome == "answered" and certainty:
+                tally.certainties[certainty] += count
+        for row in connection.execute(_voted(scope)):
+            found[tuple(row[:size])].votes[row[size]] += row[size + 1]
+        for row in connection.execute(_replied(scope)):
+            tally, (opened, replied) = found[tuple(row[:size])], row[size:]
+            tally.escalated += 1
+            if replied is not None:
+                tally.hours.append((replied - opened) / _HOUR)
+    return found
 
 
-def _answers(database: Database, team: str | None, since: datetime | None) -> list[_Row]:
-    wanted = (
-        select(
-            answers.c.answer_id,
-            answers.c.asked_at,
-            answers.c.language,
-            answers.c.outcome,
-            answers.c.certainty,
-            answers.c.channel,
-            answers.c.audience,
-            cluster_members.c.cluster_id,
-        )
-        .join(askings, askings.c.answer_id == answers.c.answer_id, isouter=True)
-        .join(cluster_members, cluster_members.c.gap_id == askings.c.gap_id, isouter=True)
-        .where(answers.c.deleted_at.is_(None))
+def _outcomes(scope: _Scope) -> Select[Any]:
+    by = (*scope.keys, answers.c.outcome, answers.c.certainty)
+    return _select(scope, scope.table, (*by, func.count())).group_by(*by)
+
+
+def _voted(scope: _Scope) -> Select[Any]:
+    table = scope.table.join(votes, votes.c.answer_id == answers.c.answer_id)
+    by = (*scope.keys, votes.c.value)
+    return _select(scope, table, (*by, func.count())).group_by(*by)
+
+
+def _replied(scope: _Scope) -> Select[Any]:
+    """When each question came to the office, and when the first reply; None before there is one."""
+    table = scope.table.join(escalations, escalations.c.answer_id == answers.c.answer_id).outerjoin(
+        replies, replies.c.escalation_id == escalations.c.escalation_id
     )
-    if team is not None:
-        wanted = wanted.where(answers.c.team == team)
-    if since is not None:
-        wanted = wanted.where(answers.c.asked_at >= since)
-    with database.read() as connection:
-        found = connection.execute(wanted).all()
-    return [
-        _Row(
-            answer_id=row.answer_id,
-            week=_monday(row.asked_at),
-            language=row.language,
-            topic=row.cluster_id or "",
-            outcome=row.outcome,
-            certainty=row.certainty,
-            place=_place(row.channel, row.audience),
-        )
-        for row in found
-    ]
-
-
-def _votes(database: Database, known: Iterable[str]) -> dict[str, tuple[int, int]]:
-    up = func.count().filter(votes.c.value == "up")
-    down = func.count().filter(votes.c.value == "down")
-    wanted = select(votes.c.answer_id, up, down).group_by(votes.c.answer_id)
-    with database.read() as connection:
-        rows = connection.execute(wanted).all()
-    there = set(known)
-    return {row[0]: (int(row[1]), int(row[2])) for row in rows if row[0] in there}
-
-
-def _reply_hours(database: Database, known: Iterable[str]) -> dict[str, float | None]:
-    """Hours from the escalation of each answer to the first reply; None before there is one."""
+    by = (*scope.keys, escalations.c.opened_at)
     first = func.min(replies.c.said_at)
-    wanted = (
-        select(escalations.c.answer_id, escalations.c.opened_at, first)
-        .join(replies, replies.c.escalation_id == escalations.c.escalation_id, isouter=True)
-        .group_by(escalations.c.escalation_id, escalations.c.answer_id, escalations.c.opened_at)
-    )
-    with database.read() as connection:
-        rows = connection.execute(wanted).all()
-    there = set(known)
-    return {
-        row[0]: None if row[2] is None else (row[2] - row[1]) / _HOUR
-        for row in rows
-        if row[0] in there
-    }
+    return _select(scope, table, (*by, first)).group_by(*by, escalations.c.escalation_id)
 
 
-def _place(channel: str, audience: str) -> PlaceClass:
-    if channel.startswith("D"):
-        return "direct"
-    return "staff" if audience == "staff" else "channel"
+def _select(scope: _Scope, table: FromClause, columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
+    there = answers.c.deleted_at.is_(None)
+    return select(*columns).select_from(table).where(there, *scope.conditions)
 
 
-def _monday(moment: datetime) -> date:
-    day = moment.date()
-    return day - timedelta(days=day.weekday())
+def _in_place(place: PlaceClass | None) -> tuple[ColumnElement[bool], ...]:
+    is_direct = answers.c.channel.startswith("D")
+    for_staff = answers.c.audience == "staff"
+    match place:
+        case "direct":
+            return (is_direct,)
+        case "staff":
+            return (~is_direct, for_staff)
+        case "channel":
+            return (~is_direct, ~for_staff)
+        case None:
+            return ()
+
+
+def _monday(database: Database) -> ColumnElement[str]:
+    """The Monday, in UTC, of the week in which an answer was asked for, as `2026-03-30`."""
+    if database.is_postgres:
+        week = func.date_trunc("week", func.timezone("UTC", answers.c.asked_at))
+        return func.to_char(week, "YYYY-MM-DD")
+    # Six days back, and on to the next Monday: a Monday is its own.
+    return func.date(answers.c.asked_at, "-6 days", "weekday 1")

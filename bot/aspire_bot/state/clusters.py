@@ -1,17 +1,17 @@
 """Which unanswered questions ask the same, and what staff decided about them."""
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Update, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, select, update
 
 from aspire_bot.state.answers import new_id
 from aspire_bot.state.database import Database, Insert
-from aspire_bot.state.gaps import LOCK
+from aspire_bot.state.gaps import LOCK, TIMES_ASKED
 from aspire_bot.state.office_tables import cluster_members, clusters
 from aspire_bot.state.tables import gaps
 
@@ -40,6 +40,21 @@ class ClusterDecision:
     decided_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapGroup:
+    """Gaps that ask the same: those of a cluster, or one that is in none (`cluster_id` None).
+
+    The most asked comes first; `times` is how often they were asked together.
+    """
+
+    team: str
+    cluster_id: str | None
+    gap_ids: tuple[str, ...]
+    times: int
+    reason: str = ""
+    """Why staff dismissed it."""
+
+
 class Clusters:
     """The clusters of each workspace."""
 
@@ -66,13 +81,64 @@ class Clusters:
             for row in rows
         }
 
-    def of_gaps(self, gap_ids: Sequence[str]) -> Mapping[str, str]:
-        """Give the cluster of each gap that is in one."""
-        wanted = select(cluster_members.c.gap_id, cluster_members.c.cluster_id).where(
-            cluster_members.c.gap_id.in_(gap_ids), cluster_members.c.cluster_id.is_not(None)
+    def open_groups(self, most_gaps: int, *, team: str | None = None) -> tuple[GapGroup, ...]:
+        """Give what is open, of the most asked gaps, the most asked group first."""
+        is_not_dismissed = clusters.c.status.is_distinct_from("dismissed")
+        return self._groups(gaps.c.status == "open", is_not_dismissed, most_gaps, team)
+
+    def dismissed_groups(self, most_gaps: int) -> tuple[GapGroup, ...]:
+        """Give what staff dismissed as a cluster, and nobody has answered, in the same order."""
+        is_dismissed = clusters.c.status == "dismissed"
+        return self._groups(gaps.c.status != "answered", is_dismissed, most_gaps, None)
+
+    def _groups(
+        self,
+        gap_is: ColumnElement[bool],
+        cluster_is: ColumnElement[bool],
+        most_gaps: int,
+        team: str | None,
+    ) -> tuple[GapGroup, ...]:
+        """No question and no vector is read: there may be thousands, of which few are shown."""
+        joined = gaps.outerjoin(
+            cluster_members, cluster_members.c.gap_id == gaps.c.gap_id
+        ).outerjoin(clusters, clusters.c.cluster_id == cluster_members.c.cluster_id)
+        wanted = (
+            select(
+                gaps.c.team, clusters.c.cluster_id, gaps.c.gap_id, TIMES_ASKED, clusters.c.reason
+            )
+            .select_from(joined)
+            .where(gap_is, cluster_is)
+            .order_by(TIMES_ASKED.desc(), gaps.c.asked_at.desc(), gaps.c.gap_id)
+            .limit(most_gaps)
+        )
+        if team is not None:
+            wanted = wanted.where(gaps.c.team == team)
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).all()
+        found: dict[tuple[str, str], list[Any]] = {}
+        for row in rows:
+            found.setdefault((row.team, row.cluster_id or row.gap_id), []).append(row)
+        groups = (
+            GapGroup(
+                team=same[0].team,
+                cluster_id=same[0].cluster_id,
+                gap_ids=tuple(row.gap_id for row in same),
+                times=sum(row.times for row in same),
+                reason=same[0].reason or "",
+            )
+            for same in found.values()
+        )
+        return tuple(sorted(groups, key=lambda one: (-one.times, one.gap_ids[0])))
+
+    def vectors(
+        self, gap_ids: Collection[str], embedding: str
+    ) -> Mapping[str, NDArray[np.float32]]:
+        """Give the vectors that an embedder made of some gaps, by id."""
+        wanted = select(cluster_members.c.gap_id, cluster_members.c.vector).where(
+            cluster_members.c.gap_id.in_(gap_ids), cluster_members.c.embedding == embedding
         )
         with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(wanted)}
+            return {row[0]: _read(row[1]) for row in connection.execute(wanted)}
 
     def add(self, vectors: Mapping[str, NDArray[np.float32]], embedding: str) -> None:
         """Keep the vectors of gaps; those that are gone meanwhile are passed over.

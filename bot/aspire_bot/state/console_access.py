@@ -19,6 +19,7 @@ SESSION_IDLES = timedelta(hours=2)
 _SEEN_EVERY = timedelta(minutes=1)
 """How often it is written down that a session is in use."""
 _KEY = "sign-in"
+_NAMED_KEY = "named-session"
 
 SignInMethod = Literal["link", "proxy", "slack", "open"]
 
@@ -114,22 +115,28 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         """Keep them in `database`, by the hashes of their cookies."""
         self._database = database
+        self._keys = ConsoleKeys(database)
 
     def begin(self, person: Person, method: SignInMethod) -> str:
         """Begin a session under a new name, which is the cookie's value."""
-        cookie, now = secrets.token_urlsafe(32), self._database.now()
-        row = {
-            "session_hash": hash_of(cookie),
-            "team": person.team,
-            "user": person.user,
-            "name": person.name,
-            "language": person.language,
-            "method": method,
-            "seen_at": now,
-            "expires_at": now + SESSION_LASTS,
-        }
+        cookie = secrets.token_urlsafe(32)
+        row = self._row(cookie, person, method)
         with self._database.write() as connection:
             connection.execute(self._database.insert_new(console_sessions).values(**row))
+        return cookie
+
+    def begin_or_resume(self, person: Person, method: SignInMethod) -> str:
+        """Give the cookie of the one session of a person whom every request names.
+
+        Its name follows from the person and a key of the installation: a client that keeps no
+        cookies has the same session at each request, and nobody else can work the name out.
+        """
+        named = "\n".join((method, person.team, person.user))
+        cookie = signature(self._keys.key(_NAMED_KEY), named)
+        if self.get(cookie) is None:
+            row = self._row(cookie, person, method)
+            with self._database.write() as connection:
+                connection.execute(self._database.upsert(console_sessions, ["session_hash"], row))
         return cookie
 
     def get(self, cookie: str) -> Session | None:
@@ -163,6 +170,19 @@ class Sessions:
         mine = console_sessions.c.session_hash == hash_of(cookie)
         with self._database.write() as connection:
             connection.execute(delete(console_sessions).where(mine))
+
+    def _row(self, cookie: str, person: Person, method: SignInMethod) -> dict[str, object]:
+        now = self._database.now()
+        return {
+            "session_hash": hash_of(cookie),
+            "team": person.team,
+            "user": person.user,
+            "name": person.name,
+            "language": person.language,
+            "method": method,
+            "seen_at": now,
+            "expires_at": now + SESSION_LASTS,
+        }
 
 
 def hash_of(secret: str) -> str:

@@ -66,6 +66,7 @@ audit = Table(
     _words("previous_hash"),
     _words("hash"),
     Index("ix_audit_at", "at"),
+    Index("ix_audit_target", "target", "number"),
     sqlite_autoincrement=True,
 )
 

@@ -1,7 +1,7 @@
 """Questions that the documents do not answer."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -84,8 +84,15 @@ class Gaps:
     def _listed(self, wanted: Select[Any], limit: int, team: str | None) -> tuple[Gap, ...]:
         if team is not None:
             wanted = wanted.where(gaps.c.team == team)
-        wanted = wanted.order_by(_TIMES.desc(), gaps.c.asked_at.desc(), gaps.c.gap_id).limit(limit)
+        wanted = wanted.order_by(TIMES_ASKED.desc(), gaps.c.asked_at.desc(), gaps.c.gap_id).limit(
+            limit
+        )
         return self._database.rows(wanted, _GAP)
+
+    def some(self, gap_ids: Collection[str]) -> Mapping[str, Gap]:
+        """Give those that are there, by id."""
+        found = self._database.rows(_with_times().where(gaps.c.gap_id.in_(gap_ids)), _GAP)
+        return {gap.gap_id: gap for gap in found}
 
     def get(self, gap_id: str) -> Gap | None:
         """Find one."""
@@ -94,11 +101,17 @@ class Gaps:
             row = found.mappings().one_or_none()
         return None if row is None else _GAP.validate_python(dict(row))
 
-    def times_asked(self, since: datetime, until: datetime, *, team: str) -> Mapping[str, int]:
-        """Count how often each gap of a workspace was asked from one moment to another."""
+    def times_asked(
+        self, gap_ids: Collection[str], since: datetime, until: datetime
+    ) -> Mapping[str, int]:
+        """Count how often each of some gaps was asked from one moment to another."""
         counted = (
             select(askings.c.gap_id, func.count())
-            .where(askings.c.team == team, askings.c.asked_at >= since, askings.c.asked_at < until)
+            .where(
+                askings.c.gap_id.in_(gap_ids),
+                askings.c.asked_at >= since,
+                askings.c.asked_at < until,
+            )
             .group_by(askings.c.gap_id)
         )
         with self._database.read() as connection:
@@ -127,17 +140,18 @@ def question_hash(question: str) -> str:
     return hashlib.sha256(plain_question(question).encode("utf-8", "replace")).hexdigest()
 
 
-_TIMES = (
+TIMES_ASKED = (
     select(func.count())
     .where(askings.c.gap_id == gaps.c.gap_id)
     .correlate(gaps)
     .scalar_subquery()
     .label("times")
 )
+"""How often a gap was asked, as a column beside those of `gaps`."""
 
 
 def _with_times() -> Select[Any]:
-    return select(*gaps.c, _TIMES)
+    return select(*gaps.c, TIMES_ASKED)
 
 
 def _known(connection: Connection, gap: Gap, hashed: str) -> str | None:

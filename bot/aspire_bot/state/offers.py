@@ -58,12 +58,13 @@ class OfferedAnswers:
         found = self._all(select(offered_answers).where(offered_answers.c.offer_id == offer_id))
         return found[0] if found else None
 
-    def open(self, limit: int, *, team: str) -> tuple[OfferedAnswer, ...]:
+    def open(self, limit: int, *, team: str | None = None) -> tuple[OfferedAnswer, ...]:
         """Give those that staff have not decided on, oldest first."""
-        wanted = select(offered_answers).where(
-            offered_answers.c.status == "open", offered_answers.c.team == team
-        )
-        return self._all(wanted.order_by(offered_answers.c.offered_at).limit(limit))
+        wanted = select(offered_answers).where(offered_answers.c.status == "open")
+        if team is not None:
+            wanted = wanted.where(offered_answers.c.team == team)
+        ordered = wanted.order_by(offered_answers.c.offered_at, offered_answers.c.offer_id)
+        return self._all(ordered.limit(limit))
 
     def set_message(self, offer_id: str, channel: str, ts: str) -> None:
         """Keep which message staff see."""

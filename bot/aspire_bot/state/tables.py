@@ -204,6 +204,7 @@ escalations = Table(
     UniqueConstraint("answer_id"),
     Index("ix_escalations_staff", "team", "staff_channel", "staff_ts"),
     Index("ix_escalations_opened_at", "opened_at"),
+    Index("ix_escalations_status", "status", "opened_at"),
 )
 
 replies = Table(  # what staff said to an escalation

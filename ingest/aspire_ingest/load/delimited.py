@@ -1,6 +1,7 @@
 """CSV and TSV: lines of cells, as one table under what stands above it."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -16,6 +17,8 @@ from aspire_ingest.load.tally import RemarkTally
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 60
+_AS_TEXT = re.compile(r"\A=\"(?P<text>[^\"]*)\"\Z")
+"""How a spreadsheet is told to take digits as they are: `="0007"`."""
 _STATED_DELIMITER = "sep="
 """The first line by which Excel tells its own delimiter."""
 
@@ -72,7 +75,8 @@ def _rows(raw: Raw, text: str, delimiter: str) -> list[list[str]]:
     found: list[list[str]] = []
     cells = 0
     try:
-        for row in _reader(text, delimiter):
+        for line in _reader(text, delimiter):
+            row = [_AS_TEXT.sub(r"\g<text>", cell) for cell in line]
             cells += len(row)
             if cells > MAX_CELLS:
                 raise LoadError(raw.name, f"has more than {MAX_CELLS} cells; split it")

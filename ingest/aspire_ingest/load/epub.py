@@ -3,6 +3,7 @@
 import posixpath
 import re
 import zipfile
+from functools import partial
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from aspire_ingest.index.types import Remark
 from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element, parse_xml
-from aspire_ingest.load.html.document import parse as parse_page
+from aspire_ingest.load.html.document import parse_with_sheets
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import MAX_REMARKS, RemarkTally
 
@@ -87,11 +88,19 @@ class _Book:
     def _page(self, name: str) -> Parsed | None:
         data = _ASIDE.sub(rb"<\1div", self._archive.read(name))
         try:
-            return parse_page(Raw(name=self._raw.name, data=data, options=self._raw.options))
+            page = Raw(name=self._raw.name, data=data, options=self._raw.options)
+            return parse_with_sheets(page, partial(self._sheet, posixpath.dirname(name)))
         except LoadError as error:
             if "no text" in error.reason or "no HTML" in error.reason:
                 return None
             raise
+
+    def _sheet(self, folder: str, href: str) -> str | None:
+        """A style sheet of the book."""
+        place = _resolve(folder, href)
+        if place not in self._names or place in self._locked:
+            return None
+        return self._archive.read(place).decode("utf-8", "replace")
 
     def _read_locked(self) -> set[str]:
         """The parts that are encrypted; books that hide only their fonts are read."""

@@ -17,6 +17,7 @@ from aspire_ingest.load.keys import (
     FIELD_KEYS,
     ID_KEY,
     KNOWN_KEYS,
+    SECRET_AUDIENCES,
     check_stated,
     nearest,
 )
@@ -28,6 +29,14 @@ _FENCE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 _LINES_AFTER = re.compile(r"\A(?:[ \t]*\n)+")
 _OPENED = re.compile(r"\A(?:[ \t]*\n)*---[ \t]*\n(?P<lines>(?:[^\n]{1,500}\n?){1,40})")
 _KEY_LINE = re.compile(r"^(?P<key>[^\W\d][\w -]{0,30}?)[ \t]*[:：=]", re.MULTILINE)
+_HEAD_LINES, _LONGEST_HEAD_LINE = 40, 200
+_PROSE = re.compile(r"^(?!#)(?:\W*\w+\W+){6}|[ぁ-ん][^\n]{10,}[。]|[ぁ-ん一-鿿]{20}")
+"""A line that goes on as a sentence does: what stands below is no head of a file."""
+_AUDIENCE_LINE = re.compile(
+    r"[\s{<!\[/#*>-]*[\"'“”‘’`]?audience[\"'“”‘’`]?\s*[:：=]\s*[\"'“”‘’`\[]*(?P<value>\w{1,30})"
+    r"[\s}\],>\"'“”‘’`*/-]*",
+    re.IGNORECASE,
+)
 _MAX_ID_CHARACTERS = 500
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _REMARKS = re.compile(r"(?:\s+(?:[(（][^()（）]*[)）]|[\[［<][^\[\]［］<>]*[\]］>]))+\Z")
@@ -53,6 +62,7 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], str]
     match = _FENCE.match(text)
     if match is None:
         _refuse_open_fence(text, name)
+        _refuse_audience_in_text(text, name)
         return {}, text
     if len(match["yaml"]) > MAX_FRONT_MATTER_CHARACTERS:
         raise LoadError(name, "front matter is over 65,536 characters; move it into the text")
@@ -66,7 +76,26 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], str]
     pairs: dict[object, object] = value  # pyright: ignore[reportUnknownVariableType]
     stated = {key: item for key, item in pairs.items() if isinstance(key, str)}
     check_stated(stated, name, lines)
-    return stated, _LINES_AFTER.sub("", text[match.end() :])
+    body = _LINES_AFTER.sub("", text[match.end() :])
+    _refuse_audience_in_text(body, name)
+    return stated, body
+
+
+def _refuse_audience_in_text(text: str, name: str) -> None:
+    """An audience at the head of a text, in what only looks like front matter, would not count.
+
+    Such are TOML, JSON, comments, keys without `---` around them, and dashes of other kinds.
+    """
+    for line in text.split("\n", _HEAD_LINES)[:_HEAD_LINES]:
+        if _PROSE.search(line) and not _KEY_LINE.match(line.lstrip()):
+            return
+        found = _AUDIENCE_LINE.fullmatch(line) if len(line) <= _LONGEST_HEAD_LINE else None
+        if found is not None and nearest(found["value"], SECRET_AUDIENCES):
+            raise LoadError(
+                name,
+                f"{line.strip()!r} stands in the text and does not count; write `audience: "
+                "staff` between two lines of `---` at the very beginning, or remove it",
+            )
 
 
 def _refuse_open_fence(text: str, name: str) -> None:

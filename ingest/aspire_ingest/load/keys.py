@@ -6,6 +6,7 @@ unless one looks like a slip of a known key that is missing; then the document i
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import AUDIENCES, KINDS
@@ -30,6 +31,8 @@ ACCEPTED = "accepted"
 """Its value where staff have seen the marks of confidence in the document."""
 ABSENT = frozenset({"", "~", "null", "none", "n/a"})
 _CHOICES: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "audience": AUDIENCES}
+SECRET_AUDIENCES = tuple(audience for audience in AUDIENCES if audience != "public")
+_NOT = frozenset({"false", "no", "off"})
 _SHORT, _LONG = 4, 8
 _LONGEST_KEY = 40
 
@@ -59,6 +62,27 @@ def check_stated(
             )
         if isinstance(value, str):
             _check_value(key, " ".join(value.split()), place, name)
+        else:
+            _refuse_inner_audience(cast("object", value), key, place, name)
+
+
+def _refuse_inner_audience(value: object, key: str, place: str, name: str) -> None:
+    """An audience inside another key would not count."""
+    inner: list[object] = []
+    if isinstance(value, dict):
+        pairs = cast("dict[object, object]", value)
+        for inner_key in pairs:
+            if isinstance(inner_key, str) and nearest(inner_key, KNOWN_KEYS) == "audience":
+                raise LoadError(
+                    name,
+                    f"`{inner_key}` stands inside `{key}`{place}; write `audience` at the "
+                    "beginning of a line of its own",
+                )
+        inner = list(pairs.values())
+    elif isinstance(value, list):
+        inner = cast("list[object]", value)
+    for one in inner:
+        _refuse_inner_audience(one, key, place, name)
 
 
 def _check_value(key: str, value: str, place: str, name: str) -> None:
@@ -70,6 +94,12 @@ def _check_value(key: str, value: str, place: str, name: str) -> None:
         near = nearest(value, choices)
         choice_text = f"`{near}`" if near else f"one of {', '.join(choices)}"
         raise LoadError(name, f"`{key}`{place} is {value!r}; write {choice_text}")
+    if key in DATE_KEYS and value.lower() in _NOT:
+        raise LoadError(
+            name,
+            f"`{key}`{place} is {value!r}; a document that is not published is not added: write "
+            "its date once it is, or `audience: staff`",
+        )
     if key in DATE_KEYS and is_impossible_date(value):
         raise LoadError(
             name, f"`{key}`{place} is {value!r}, which no calendar has; write it as YYYY-MM-DD"

@@ -1,6 +1,7 @@
 """EML: the subject, the date and the words of one message; files attached to it are named."""
 
 import email
+import re
 from email.errors import MessageError
 from email.header import Header, decode_header
 from email.message import Message
@@ -14,6 +15,16 @@ from aspire_ingest.load.html.document import parse as parse_page
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.tally import RemarkTally
 
+_SENSITIVITIES = {"company-confidential": "Company confidential", "private": "Confidential",
+                  "personal": "Confidential"}  # fmt: skip
+"""What mail programs show above a message whose sender marked it so."""
+_TOO_OLD = re.compile(
+    r"(?:does|can|could|can ?not|can't|doesn't|unable|not)\b[^.]{0,60}\b(?:show|display|support"
+    r"|view|read)\b[^.]{0,40}\bHTML|\bHTML\b[^.]{0,60}\b(?:view|display|show|enabled|capable|compatible)"
+    r"|HTML\s*(?:形式|メール)[^。]{0,40}(?:表示|対応|ご覧|閲覧)",
+    re.IGNORECASE,
+)
+_LONGEST_EXCUSE = 400
 _MAX_PARTS = 500
 _MAX_NAME = 80
 _ENCRYPTED = frozenset(
@@ -42,10 +53,12 @@ def parse(raw: Raw) -> Parsed:
     subject = _header(message, "Subject", raw)
     body = _body(bodies, raw)
     heading = f"# {subject}\n\n" if subject else ""
+    sensitivity = _SENSITIVITIES.get(_header(message, "Sensitivity", raw).lower(), "")
     return Parsed(
         text=f"{heading}{body.text}",
         stated=Stated(title=subject or body.stated.title, published=_date(message)),
         remarks=(*body.remarks, *tally.remarks()),
+        margins=(sensitivity,) if sensitivity else (),
     )
 
 
@@ -84,9 +97,11 @@ def _body(parts: list[Message], raw: Raw) -> Parsed:
     """All plain texts of the message, else all its pages."""
     texts = [_text(part, raw) for part in parts if part.get_content_type() == "text/plain"]
     text = "\n\n".join(filter(None, texts))
-    if text:
-        return Parsed(text=text)
     pages = [part for part in parts if part.get_content_type() == "text/html"]
+    has_pages = any(_bytes(part).strip() for part in pages)
+    is_excuse = has_pages and len(text) <= _LONGEST_EXCUSE and _TOO_OLD.search(text) is not None
+    if text and not is_excuse:
+        return Parsed(text=text)
     read = [parse_page(_page(part, raw)) for part in pages if _bytes(part).strip()]
     if not read:
         raise LoadError(raw.name, "is a message without text")
@@ -98,7 +113,24 @@ def _text(part: Message, raw: Raw) -> str:
     data = _bytes(part)
     if not data.strip():
         return ""
-    return scrub(decode(data, raw.name, charset=_charset(part))).strip("\n")
+    text = scrub(decode(data, raw.name, charset=_charset(part))).strip("\n")
+    is_flowed = str(part.get_param("format") or "").lower() == "flowed"
+    if not is_flowed:
+        return text
+    return _joined(text, drops_space=str(part.get_param("delsp") or "").lower() == "yes")
+
+
+def _joined(text: str, *, drops_space: bool) -> str:
+    """Join the lines that a program wrapped (RFC 3676): one that ends with a space goes on."""
+    lines: list[str] = []
+    goes_on = False
+    for line in text.split("\n"):
+        if goes_on and not line.startswith(">"):
+            lines[-1] = (lines[-1][:-1] if drops_space else lines[-1]) + line.removeprefix(" ")
+        else:
+            lines.append(line.removeprefix(" "))
+        goes_on = line.endswith(" ") and line != "-- " and not line.startswith(">")
+    return "\n".join(lines)
 
 
 def _page(part: Message, raw: Raw) -> Raw:

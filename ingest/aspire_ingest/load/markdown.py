@@ -34,7 +34,9 @@ _REFERENCE_COMMENT = re.compile(
 _STRUCK = re.compile(
     r"(?<![\\~])~~(?=[^\s~])"
     r"(?:(?!\n[ \t]*\n)[^~]|(?<=\\)~|(?<!~)~(?!~)){1,2000}?(?<=[^\s\\])~~(?!~)"
+    r"|(?<!\S)~(?=[^\s~])[^~\n]{1,300}(?<=[^\s\\])~(?=[\s.,;:!?)。、]|\Z)"
 )
+"""Between two tildes, or between single ones that stand by themselves: H~2~O is none."""
 _STRUCK_LETTERS = re.compile(r"(?:\S[\u0335\u0336][ \t]?)+")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>(?:\s+[^<>]*)?)>", re.DOTALL)
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
@@ -66,7 +68,7 @@ def as_shown(text: str) -> tuple[str, tuple[Remark, ...]]:
         The text that is shown, and how much of what kind was left out.
     """
     counts = {"comment": 0, "struck passage": 0, "hidden part": 0}
-    if any(sign in text for sign in ("<", "~~", "]:", "\u0336", "\u0335")):
+    if any(sign in text for sign in ("<", "~", "]:", "\u0336", "\u0335")):
         text = _outside_code(text, lambda part: _take_out(part, counts))
         text = _outside_code(text, _write_scripts)
     text = _outside_code(text, lambda part: with_items_numbered(with_signs_written(part)))

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from aspire_ingest.index.types import Mark
 from aspire_ingest.load.markwords import (
+    closed_by_key,
     closing_mark,
     embargo_of,
     is_footer,
@@ -84,7 +85,7 @@ def _in_keys(extra: Mapping[str, str]) -> Iterator[Mark]:
         if embargo := embargo_of(plain_line(f"{key}: {value}")):
             yield Mark(text=embargo.text, until=embargo.until)
             continue
-        mark = whole_mark(plain_line(value))
+        mark = whole_mark(plain_line(value)) or closed_by_key(key, value)
         if mark is None and value.strip().lower() in _YES:
             mark = whole_mark(plain_line(key))
         if mark:

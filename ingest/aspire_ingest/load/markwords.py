@@ -8,24 +8,29 @@ from dataclasses import dataclass
 from aspire_ingest.load.dates import last_day_of
 
 _JA_CONFIDENCE = (
-    "機密性[23](?:情報)?|社外秘|部外秘|課外秘|所外秘|対外秘|厳秘|極秘|丸秘|マル秘|秘密|機密|秘|取り?扱い?(?:厳重)?注意"
+    "機密性[23](?:情報)?|社外秘|部外秘|課外秘|所外秘|対外秘|厳秘|極秘|丸秘|マル秘|㊙|秘密|機密|秘|取り?扱い?(?:厳重)?注意"
     "|(?:関係者|部内|社内|省内|所内|学内|委員|構成員|役員|内部)(?:外秘|限り?|のみ|限定|用)"
     "|関係者以外(?:秘|閲覧禁止|配布禁止)|内部資料|非公開|非公表|公開不可|公開禁止|公表禁止|公開前"
-    "|持ち?出し?禁止|(?:会議)?後?要?回収"
+    "|最高機密|席上配布(?:のみ|限り?)|(?:部内|内部|所内|社内)検討用|未公表|持ち?出し?禁止|(?:会議)?後?要?回収"
 )
 _JA_DRAFT = "素案|原案|試案|草案|案|ドラフト版?|未定稿|下書き|たたき台|叩き台|暫定版"
 _JA_TAIL = r"(?:資料|文書|版|扱い)?"
 _EN_CORE = (
-    r"confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
-    r"|(?:for )?(?:internal|official|staff|company)(?: use)? only|(?:for )?internal use"
+    r"commercial(?: |-)in(?: |-)confidence|pre-?decisional|eyes only"
+    r"|tlp ?: ?(?:amber(?:\+strict)?|red)"
+    r"|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
+    r"|(?:for )?(?:internal|official|staff|company)(?: (?:use|circulation|distribution))? only"
+    r"|(?:for )?internal use"
     r"|not for (?:public )?(?:distribution|circulation|release|publication|citation|quotation)"
+    r"(?: or (?:distribution|circulation|release|publication|citation|quotation))?"
     r"|not to be (?:distributed|circulated|quoted|published)"
-    r"|do not (?:distribute|circulate|share|quote|cite|publish|copy|copy or distribute)"
+    r"|do not (?:distribute|circulate|share|quote|cite|publish|copy|copy or distribute|forward)"
 )
 _EN_BEFORE = (
     r"(?:(?:strictly|highly|most|top|private(?: and|,| ?&)|proprietary(?: and|,| ?&)|company|staff"
-    r"|business|commercial(?: in|-in-)|working|preliminary|first|second|third|initial|early|advance"
-    r"|revised|final|internal|confidential)[ -])*"
+    r"|privileged(?: and|,| ?&)|discussion|consultation|business|commercial(?: in|-in-)|working"
+    r"|preliminary|first|second|third|initial|early|advance|revised|final|internal"
+    r"|confidential)[ -])*"
 )
 _EN_AFTER = (
     r"(?: (?:document|copy|version|paper|only|internal use|for (?:comments?|review|discussion"
@@ -40,12 +45,25 @@ _EN = f"{_EN_BEFORE}(?:{_EN_CORE}){_EN_AFTER}"
 _JA = f"(?:{_JA_CONFIDENCE}|{_JA_DRAFT}){_JA_TAIL}"
 _ONE = f"(?:{_EN}|{_JA})"
 _PLACE = re.compile(f"(?:{_ONE})(?:{_NUMBER}(?![\\d年月日/.-]))?", re.IGNORECASE)
+_BESIDE_MARKS = re.compile("(?:無断)?(?:転載|複写|複製|引用)(?:禁止|不可)")
+"""Stamps that stand beside marks, and alone say nothing of who may read."""
 _BETWEEN = re.compile(r"\s*[-–—:：/／,、・|･;.。!！*＊]+\s*|[\s()]+")
 _TAIL = re.compile(f"(?:{_NUMBER}|{_DATE}|[ ()]){{1,4}}", re.IGNORECASE)
 _CHAPTER = re.compile(
     f"(?:秘密?|機密|非公開|非公表|公開前|secret|restricted|{_JA_DRAFT}){_JA_TAIL}", re.IGNORECASE
 )
 """Words that head chapters and fill forms too: alone they mark only where marks stand."""
+_READERS_KEYS = frozenset({
+    "visibility", "access", "readers", "permission", "permissions", "sharing", "share", "scope",
+    "公開範囲", "閲覧範囲", "対象", "対象者", "閲覧", "公開", "公開区分", "閲覧権限",
+})  # fmt: skip
+_CLOSED_TO_ALL = frozenset({
+    "staff", "internal", "private", "restricted", "hidden", "unlisted", "members", "team", "none",
+    "office", "職員", "事務局", "内部", "部内", "社内", "所内", "学内", "関係者", "限定", "不可",
+    "なし",
+})  # fmt: skip
+_CLOSING_KEYS = frozenset({"private", "internal", "hidden", "unlisted", "staff_only", "非公開"})
+_OPENING_KEYS = frozenset({"public", "publish", "公開"})
 _CLASSIFIES = re.compile(
     r"区分|機密|秘密|取り?扱|状態|版|classif|confiden|marking|status|state|distribution|sensitivity",
     re.IGNORECASE,
@@ -133,9 +151,11 @@ def whole_mark(line: str) -> str | None:
     bare = line.strip(" ()")
     while position < len(bare):
         found = _PLACE.match(bare, position)
-        if found is None:
+        beside = _BESIDE_MARKS.match(bare, position) if found is None else None
+        if found is None and beside is None:
             break
-        count, position = count + 1, found.end()
+        count += found is not None
+        position = (found.end() if found else 0) or (beside.end() if beside else len(bare))
         between = _BETWEEN.match(bare, position)
         if between is None:
             break
@@ -202,7 +222,7 @@ def closing_mark(line: str) -> str | None:
 
 def name_mark(stem: str) -> str | None:
     """The mark in the name of a file: "budget_DRAFT", "draft-budget", "予算(案)", "社外秘_予算"."""
-    plain = unicodedata.normalize("NFKC", stem).translate(_BRACKETS)
+    plain = unicodedata.normalize("NFKC", stem.replace("㊙", "(秘)")).translate(_BRACKETS)
     words = [word for word in re.split(r"[-_. ()]+", plain) if word]
     if not _ARTICLES.isdisjoint(word.lower() for word in words):
         return None  # a phrase: "how-to-write-a-draft"
@@ -225,6 +245,17 @@ def name_mark(stem: str) -> str | None:
 
 def _is_chapter_name(piece: str) -> bool:
     return _CHAPTER.fullmatch(piece) is not None and not re.fullmatch(_JA_DRAFT, piece)
+
+
+def closed_by_key(key: str, value: str) -> str | None:
+    """The mark that a key of front matter sets: "visibility: internal", "private: true"."""
+    plain_key, plain_value = (plain_line(one).lower() for one in (key, value))
+    is_closed = (
+        (plain_key in _READERS_KEYS and plain_value in _CLOSED_TO_ALL)
+        or (plain_key in _CLOSING_KEYS and plain_value in ("true", "yes", "on", "1"))
+        or (plain_key in _OPENING_KEYS and plain_value in ("false", "no", "off", "0"))
+    )
+    return f"{plain_key}: {plain_value}" if is_closed else None
 
 
 def embargo_of(line: str) -> Embargo | None:

@@ -1,4 +1,4 @@
-"""Signs of symbol fonts as Unicode: the letters of Symbol, the boxes and arrows of Wingdings."""
+"""Signs of symbol fonts as Unicode: the letters of Symbol, the boxes and arrows of others."""
 
 _SYMBOL_FIRST = 0x20
 _SYMBOL = (
@@ -23,6 +23,17 @@ _WINGDINGS_2 = {
     0x55: "⊗", 0x56: "⊗", 0x97: "●", 0x98: "●", 0x99: "○", 0xA2: "■", 0xA3: "☐",
     **{0x69 + digit: sign for digit, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩")},
 }  # fmt: skip
+_DINGBATS_FIRST = 0x2700
+_DINGBATS = {
+    **{code: chr(_DINGBATS_FIRST + code - 0x20) for code in range(0x21, 0x7F)},
+    0x25: "☎", 0x2A: "☛", 0x2B: "☞", 0x48: "★", 0x6C: "●", 0x6E: "■", 0x73: "▲", 0x74: "▼",
+    0x75: "◆", 0x77: "◗", 0xA8: "♣", 0xA9: "♦", 0xAA: "♥", 0xAB: "♠", 0xD5: "→", 0xD6: "↔",
+    0xD7: "↕",
+    **{code: chr(_DINGBATS_FIRST + code - 0x40) for code in range(0xA1, 0xA8)},
+    **{0xAC + digit: sign for digit, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩")},
+    **{code: chr(0x2776 + code - 0xB6) for code in range(0xB6, 0xD5)},
+    **{code: chr(0x2798 + code - 0xD8) for code in range(0xD8, 0xFF) if code != 0xF0},
+}  # fmt: skip
 _FONTS: dict[str, dict[int, str]] = {
     "symbol": {
         **{_SYMBOL_FIRST + place: sign for place, sign in enumerate(_SYMBOL)},
@@ -32,6 +43,7 @@ _FONTS: dict[str, dict[int, str]] = {
     },
     "wingdings": _WINGDINGS,
     "wingdings 2": _WINGDINGS_2,
+    "zapfdingbats": _DINGBATS,
 }
 _PICTURE_FONTS = frozenset({*_FONTS, "wingdings 3", "webdings", "zapfdingbats"})
 _PRIVATE = range(0xF000, 0xF100)
@@ -53,3 +65,30 @@ def symbol(font: str, code: int) -> str | None:
     elif signs is None and not is_symbol_font(font):
         return chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else None
     return signs.get(code) if signs is not None else None
+
+
+def in_signs(text: str, font: str) -> tuple[str, int]:
+    """A text as a font of signs shows it, and how many of its signs are not known.
+
+    Letters of the private area are signs of Wingdings where the font is none of signs.
+    """
+    if not is_symbol_font(font) and not any(ord(letter) in _PRIVATE for letter in text):
+        return text, 0
+    used = font if is_symbol_font(font) else "Wingdings"
+    shown: list[str] = []
+    unknown = 0
+    for letter in text:
+        if letter.isspace() or not (is_symbol_font(font) or ord(letter) in _PRIVATE):
+            shown.append(letter)
+            continue
+        sign = symbol(used, ord(letter))
+        unknown += sign is None
+        shown.append(sign or "")
+    return "".join(shown), unknown
+
+
+def name_of_symbol_font(written: str) -> str | None:
+    """The font of signs that a PDF file names (`ABCDEF+SymbolMT`); None for other fonts."""
+    plain = written.rpartition("+")[2].split("-")[0].split(",")[0].lower().replace(" ", "")
+    known = {name.replace(" ", ""): name for name in _FONTS}
+    return known.get(plain.removesuffix("mt").removesuffix("regular"))

@@ -13,6 +13,7 @@ from tests.evals.bench.documents import measure_documents
 from tests.evals.bench.generated import chosen_model, measure_generated
 from tests.evals.bench.machine import load_average, this_machine
 from tests.evals.bench.office import measure_office
+from tests.evals.bench.pages import chosen_sizes, measure_pages
 from tests.evals.bench.peers import measure_peers
 from tests.evals.bench.quality import measure_quality
 from tests.evals.bench.report import write_report
@@ -41,6 +42,7 @@ def _measures() -> Measures:
         "verification": measure_verification,
         "safety": measure_safety,
         "office": measure_office,
+        "pages": partial(measure_pages, chosen_sizes()),
         "generated": partial(measure_generated, chosen_model()),
     }
 

@@ -13,7 +13,8 @@ from tests.evals.sets import ROOT
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "img" / "benchmarks.png"
 SECTIONS = (
-    "quality", "peers", "speed", "documents", "office", "verification", "safety", "generated",
+    "quality", "peers", "speed", "documents", "office", "verification", "safety", "pages",
+    "generated",
 )  # fmt: skip
 
 
@@ -160,6 +161,13 @@ def _office(section: Section) -> list[str]:
     return parts
 
 
+def _pages(section: Section) -> list[str]:
+    size = section.tables["size"]["kept"]
+    counted = {name: f"{found.value:,.0f}" for name, found in size.items()}
+    columns = {"p50, ms": "p50, ms", "p95, ms": "p95, ms"}
+    return [words.PAGES.format(**counted), measured_table("", section.tables["pages"], columns)]
+
+
 def _generated(section: Section) -> list[str]:
     parts = [words.GENERATED] if section.tables else []
     for name, rows in section.tables.items():
@@ -172,5 +180,6 @@ _MORE = {
     "office": _office,
     "verification": _verification,
     "safety": _safety,
+    "pages": _pages,
     "generated": _generated,
 }

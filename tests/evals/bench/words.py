@@ -285,6 +285,14 @@ expected in each row that they are for, note marks and raised figures as this pr
 which is a disadvantage of the others by a few characters. A format that a reader does not know
 counts as no text (for markitdown OpenDocument) or as its bare source (RTF and mail)."""
 
+PAGES = """\
+## The console's pages
+
+Asked for over HTTP by somebody who is signed in, one after the other, over a made-up state of
+{answers} kept answers (with their votes, escalations, drafts, groups and acts) and an index of
+{passages} passages, each a document of its own. Lists of sources and of held documents, for which
+`aspire-ingest` is asked, come after their page and are not counted."""
+
 GENERATED = """\
 ## Quoted and generated, side by side
 

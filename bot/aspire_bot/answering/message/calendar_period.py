@@ -49,6 +49,11 @@ _TOLD_MONTH_EN = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(r"(?<![\d/.-])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?![\d/])")
+_DAYS_OF_MONTH = re.compile(
+    r"(?<![\d/.-])(?:(?P<year>20\d{2})(?:年|/))?(?P<month>1[0-2]|0?[1-9])"
+    r"(?:/(?P<first>[0-3]?\d)\s?-\s?(?P<last>[0-3]?\d)日?(?![\d/月-])"
+    r"|月(?P<first_ja>[0-3]?\d)\s?[-・]\s?(?P<last_ja>[0-3]?\d)日)"
+)
 _SEASON_EN = re.compile(
     r"\b(?:(?P<which>this|last|past|next)\s+)?(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\b"
     r"(?!\s+schools?|\s+interns?)(?:(?:,|\s+of|\s+in)?\s+(?P<year>20\d{2}))?",
@@ -56,7 +61,7 @@ _SEASON_EN = re.compile(
 )
 _SEASON_JA = re.compile(
     r"(?:(?P<year>20\d{2})年度?の?|(?P<which>今年|昨年|去年|来年|昨|今|来|この)の?)?"
-    r"(?P<season>[春夏秋冬])(?=に|の|以降|から|は|、|頃|まで|\(|$)"
+    r"(?P<season>[春夏秋冬])(?:(?=に|の|以降|から|は|、|頃|まで|\(|$)|(?<=[来昨今].))"
 )
 _FISCAL_YEARS_EN = re.compile(
     r"\b(?P<fiscal>fiscal |financial )?years\s+(?P<first>20\d{2})\s?(?:-|to|and|through|until)\s?"
@@ -72,7 +77,8 @@ _QUARTER = re.compile(
     r"\b(?:(?P<which>this|last|next)\s+(?:(?:fiscal )?year's\s+)?)?"
     r"(?:(?:the )?(?P<nth>first|second|third|fourth|last(?= \w+ of)|1st|2nd|3rd|4th)\s+"
     r"(?P<part>quarter|half)(?! of (?:[a-z]+uary|march|april|may|june|july|august|[a-z]+ber)\b)"
-    r"|(?P<short>[qh][1-4]|quarter [1-4])|(?P<behind>[1-4]q))\b"
+    r"|(?P<short>[qh][1-4]|quarter [1-4])"
+    r"|(?P<behind>[1-4]q|[12]h(?=\s*(?:of\s+)?(?:fy\s?)?20\d{2})))\b"
     r"(?:[\s,]*(?:of\s+)?(?:the\s+)?(?:(?P<rel>this|last|next|current)\s+)?"
     r"(?P<fiscal>fiscal(?: year)?|fy)?\s*'?(?P<year>20\d{2}|(?<=fy)\d{2})?(?:\s*(?P<unit>year))?)?"
     r"|(?:第\s?(?P<ja>[1-4一二三四])\s?四半期|(?P<half>上半期|下半期|上期|下期|前期|後期|(?<=[年度の])[前後]半))",
@@ -112,7 +118,7 @@ _NAMED_DAY = re.compile(
     r"\b(?P<en>christmas|xmas|(?:the )?end of (?:the|this) (?:fiscal year|year|month)|year[- ]end"
     r"|(?:the )?(?:start|beginning) of (?:the|this) (?:fiscal year|year|month)"
     r"|(?:(?:this|last|next|the) )?weekend|new year'?s?(?: eve| day)?|the new year)\b"
-    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|年初|(?<!\d)月末|(?:今|先|来|再来)?週末)",
+    r"|(?P<ja>クリスマス|年末|年明け|正月|元日|大晦日|年度末|年度初め|年初|(?<!\d)月末|(?:今|先|来|再来)?週末|週明け)",
     re.IGNORECASE,
 )
 _BARE_DAY = re.compile(
@@ -178,6 +184,8 @@ def _named_day(match: re.Match[str], now: Now) -> Period | None:
     if "weekend" in said or "週末" in said:
         saturday = today + timedelta(days=5 - today.weekday() + 7 * step_of(said))
         return Period(first=saturday, last=saturday + timedelta(days=1))
+    if said == "週明け":
+        return only(today + timedelta(days=7 - today.weekday()))
     if said in ("christmas", "xmas", "クリスマス"):
         return only(date(now.year_of(12), 12, 25))
     if "new year" in said or said in ("年明け", "正月", "元日"):
@@ -304,6 +312,18 @@ def _month_day(match: re.Match[str], now: Now) -> Period | None:
     return day_of(int(match["month"]), int(match["day"]), now)
 
 
+def _days_of_month(match: re.Match[str], now: Now) -> Period | None:
+    """Some days of one month: 12/5-9, 12月5-9日."""
+    month, year = int(match["month"]), int(match["year"]) if match["year"] else None
+    days = (int(match["first"] or match["first_ja"]), int(match["last"] or match["last_ja"]))
+    first, last = (day_of(month, day, now, year) for day in days)
+    if first is None or last is None or first.first is None or last.first is None:
+        return None
+    if days[0] >= days[1] or first.first > last.first:
+        return None
+    return Period(first=first.first, last=last.last)
+
+
 def _japanese_months(match: re.Match[str], now: Now) -> Period | None:
     return _months(int(match["first"]), int(match["last"]), None, now)
 
@@ -316,6 +336,7 @@ def _era_year(match: re.Match[str], now: Now) -> Period | None:
 BEFORE_DATES: tuple[Naming, ...] = (
     ("range", _FISCAL_YEARS_EN, _years),
     ("year", _ERA_EN, _era_year),
+    ("range", _DAYS_OF_MONTH, _days_of_month),
     ("part", _MONTHS_JA, _japanese_months),
     ("part", _MONTHS_EN, _english_months),
     ("month", _TOLD_MONTH_EN, _month),

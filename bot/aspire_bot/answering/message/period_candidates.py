@@ -60,7 +60,9 @@ class Candidate:
 SIGN, OTHER_SIGN = "\u25a0", "\u25a1"
 """What stands for the period in question, and for other periods."""
 
-_JOINT = re.compile(r"(?<=\d)[\u301c~-](?=\d{4}[-/.年])")
+_JOINT = re.compile(
+    r"(?<=\d)[\u301c~-](?=\d{4}[-/.年])|(?:(?<=\d/\d)|(?<=\d/\d\d))[\u2010-\u2015\u301c~-](?=\d{1,2}/\d)"
+)
 """What joins two dates written in figures: folded, it would be one sign more of a date."""
 _EMPHASIS = re.compile(r"(?<![^\s(])[*_~]+(?=\w)|(?<=\w)[*_~]+(?![^\s.,;:!?)])")
 """Marks around bold and struck words."""
@@ -82,7 +84,8 @@ _SO_FAR = re.compile(
     r"\bso far\b|\buntil now\b|\bup to now\b|これまで|ここまで|今まで|現時点", re.IGNORECASE
 )
 _YEAR_EARLIER = re.compile(
-    r"\bthe year before\b|\bsame (?:months?|periods?|time|quarter) (?:of )?(?:last|the previous)"
+    r"\bthe year before\b(?! last)"
+    r"|\bsame (?:months?|periods?|time|quarter) (?:of )?(?:last|the previous)"
     r" year|\bprevious year\b|その前の年|(?:去年|昨年|前年)の?同じ|前年同[月期]|昨年同[月期]",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """Periods told from now: "last quarter", 今月, "next 30 days", "upcoming". Pure."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from aspire_bot.answering.message.period import Period, month_of
@@ -36,12 +37,26 @@ _NUMBER = (
 _RELATIVE_EN = re.compile(
     r"\b(?:(?P<day>today|tonight|yesterday|tomorrow"
     r"|(?:the )?day (?:before yesterday|after tomorrow))"
-    rf"|(?P<which>this|{_LAST}|{_NEXT}|the current|current|(?:the )?rest of (?:this|the))\s+"
+    rf"|(?P<which>this|{_LAST}|{_NEXT}|the current|current|(?:the )?rest of (?:this|the)"
+    r"|(?:later|earlier)(?: on)?(?: in)? (?:this|the))\s+"
     rf"(?P<span>{_SPAN_EN})(?!\s+of\s+(?!this|last|next|the\s+(?:fiscal\s+)?year))"
     rf"|(?:the\s+)?(?P<way>{_LAST}|{_NEXT}|within|in)\s+(?:the\s+)?(?:(?:{_NEXT})\s+)?"
     rf"(?P<count>{_NUMBER})\s+{_UNIT}"
     rf"|(?P<ago>{_NUMBER})\s+(?P<ago_unit>days?|fortnights?|weeks?|months?|years?)\s+"
     r"(?P<away>ago|from now|from today))(?:'?s)?\b",
+    re.IGNORECASE,
+)
+_TWO_ON = re.compile(
+    r"\b(?:the\s+)?(?P<span>week|month|quarter|(?:fiscal|financial) year|year|fy)\s+"
+    r"(?P<which>after next|before last)(?:'s)?\b",
+    re.IGNORECASE,
+)
+_BEFORE_ITS_END = re.compile(
+    r"\b(?:before|until|till|by the time)\s+(?:the|this)\s+"
+    r"(?P<span>(?:fiscal |financial )?year|quarter|month|week)\s+"
+    r"(?:ends|closes|finishes|runs out|is (?:over|out))\b"
+    r"|(?P<ja>(?:今|本)?年度|今年|年|今月|月|今週|週)が(?:変わる|替わる|かわる|終わる|おわる|明ける)"
+    r"(?:前|まで)",
     re.IGNORECASE,
 )
 _KANA = {"きょう": "今日", "きのう": "昨日", "あした": "明日", "あす": "明日", "こんげつ": "今月",
@@ -99,14 +114,26 @@ def _relative(match: re.Match[str], now: Now) -> Period | None:
         return _counted(parts, now.today)
     span = _KANA.get(parts["span"], parts["span"]).lower()
     which = (parts.get("which") or span).lower()
-    if "rest" in which or span in ("年内", "年度内"):
+    if "rest" in which or which.startswith(("later", "earlier")) or span in ("年内", "年度内"):
         whole = _whole("年度" if span == "年度内" else span, 0, now.today)
-        return Period(first=now.today, last=whole.last)
+        is_past = which.startswith("earlier")
+        return replace(whole, last=now.today) if is_past else replace(whole, first=now.today)
     is_rolling = which in _ROLLING or span == "fortnight"
     if is_rolling and (end := _length("1", span.split()[-1], now.today, step_of(which))):
         first, last = sorted((now.today, end))
         return Period(first=first, last=last)
     return _whole(span, step_of(which), now.today)
+
+
+def _two_on(match: re.Match[str], now: Now) -> Period | None:
+    step = 2 if match["which"].lower() == "after next" else -2
+    return _whole(match["span"].lower(), step, now.today)
+
+
+def _before_its_end(match: re.Match[str], now: Now) -> Period | None:
+    """What is left of a year, a month or a week: "before the fiscal year ends"."""
+    whole = _whole((match["span"] or match["ja"]).lower(), 0, now.today)
+    return Period(first=now.today, last=whole.last)
 
 
 def _within(match: re.Match[str], now: Now) -> Period | None:
@@ -228,6 +255,8 @@ def _now(match: re.Match[str], now: Now) -> Period | None:
 
 
 RELATIVE: tuple[Naming, ...] = (
+    ("relative", _TWO_ON, _two_on),
+    ("relative", _BEFORE_ITS_END, _before_its_end),
     ("relative", _RELATIVE_EN, _relative),
     ("relative", _RELATIVE_JA, _relative),
     ("relative", _WITHIN_JA, _within),

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from aspire_bot.console.access.cookies import keep_next
 from aspire_bot.console.access.identity import find_visitor_or_begin_session
-from aspire_bot.console.access.rates import RateLimit
+from aspire_bot.console.access.proxy import named_by_proxy
+from aspire_bot.console.access.rates import RateLimit, site_of
 from aspire_bot.console.context import Visitor, page, parts, words
 from aspire_bot.console.pages.document_settings import MAX_UPLOAD_BYTES
 from aspire_bot.console.parts import ConsoleOptions
@@ -48,7 +49,7 @@ class Guard:
         """Let a request go on (None), or answer it here: 400, 403, 429, or the way to sign in."""
         # Each step counts on those above it:
         # - a request for another host reads no cookie and begins no session;
-        # - requests are counted for each visitor, so it must be known who is there;
+        # - requests are counted for each person, so it must be known who is there;
         # - a form on another site uses up no try to sign in;
         # - the two limits and the rule of our own pages hold for open pages too;
         # - reading the token reads the whole form: the limit of uploads is set before, and
@@ -56,9 +57,11 @@ class Guard:
         console = parts()
         _refuse_other_hosts(console.options)
         visitor = g.visitor = find_visitor_or_begin_session(console)
-        self._limit_requests(visitor)
+        counted_for = _counted_for(visitor, console.options)
+        if not self.all_requests.allows(counted_for):
+            abort(429)
         _refuse_acts_of_other_sites()
-        self._limit_sign_ins()
+        self._limit_sign_ins(counted_for)
         if request.endpoint in OPEN:
             return None
         if visitor is None:
@@ -66,15 +69,22 @@ class Guard:
         _allow_large_uploads()
         return _refuse_forms_without_token(visitor)
 
-    def _limit_requests(self, visitor: Visitor | None) -> None:
-        counted_for = visitor.cookie if visitor else request.remote_addr or ""
-        if not self.all_requests.allows(counted_for):
+    def _limit_sign_ins(self, counted_for: str) -> None:
+        is_try = request.endpoint in _TRIES and request.method not in {"HEAD", "OPTIONS"}
+        if is_try and not self.sign_ins.allows(counted_for):
             abort(429)
 
-    def _limit_sign_ins(self) -> None:
-        is_try = request.endpoint in _TRIES and request.method not in {"HEAD", "OPTIONS"}
-        if is_try and not self.sign_ins.allows(request.remote_addr or ""):
-            abort(429)
+
+def _counted_for(visitor: Visitor | None, options: ConsoleOptions) -> str:
+    """Name whom a request counts for, by nothing that a client chooses, as cookies are.
+
+    Whoever is signed in, however many sessions they have; else whom the proxy names, staff or
+    not; else where the request comes from.
+    """
+    if visitor is not None:
+        return f"person:{visitor.session.team}:{visitor.session.user}"
+    named = named_by_proxy(request, options.proxy) if options.proxy else None
+    return f"named:{named}" if named else f"site:{site_of(request.remote_addr or '')}"
 
 
 def _refuse_other_hosts(options: ConsoleOptions) -> None:

@@ -77,8 +77,11 @@ def _find_newcomer(console: ConsoleParts) -> Newcomer | None:
 
 
 def _begin_session(newcomer: Newcomer, console: ConsoleParts) -> Visitor | None:
-    """Keep a session in the state, and its cookie for `keep_new_session`."""
-    cookie = console.state.sessions.begin(newcomer.person, newcomer.method)
+    """Keep a session in the state, one for each person, and its cookie for `keep_new_session`.
+
+    A client may send no cookies: its requests must not begin a session each.
+    """
+    cookie = console.state.sessions.begin_or_resume(newcomer.person, newcomer.method)
     g.new_cookie = cookie
     session = console.state.sessions.get(cookie)
     return Visitor(session, cookie) if session else None

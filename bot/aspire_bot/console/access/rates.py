@@ -4,8 +4,24 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 
 _MOST_KNOWN = 10_000
+_ONE_SITE = 64
+"""Leading bits of an IPv6 address that a site is given; it chooses the others as it likes."""
+
+
+def site_of(address: str) -> str:
+    """Give what of a client's address it cannot choose; what is no address as it is."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((int(found), _ONE_SITE), strict=False))
 
 
 class RateLimit:

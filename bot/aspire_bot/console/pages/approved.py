@@ -43,6 +43,9 @@ def add() -> Response:
     fault = fault_of(entry, parts().today())
     if fault:
         return _form(entry, answer_id=answer_id, fault=fault)
+    known = _same_in_force(entry)
+    if known is not None:  # the button was pressed twice
+        return redirect(url_for("approved.one", approval_id=known.approval_id), 303)
     posted = parts().state.answers.by_id(answer_id)
     approved = approved_from(entry)
     if posted is not None:
@@ -131,6 +134,13 @@ def _kept(approval_id: str) -> ApprovedAnswer:
     if found is None:
         abort(404)
     return found
+
+
+def _same_in_force(entry: Entry) -> ApprovedAnswer | None:
+    """Find an approved answer that says just this, and is published or about to be."""
+    approved = parts().state.approvals.all()
+    in_force = (one for one in approved if one.status in {"published", "pending"})
+    return next((one for one in in_force if _entry_of(one) == entry), None)
 
 
 def _entry() -> Entry:

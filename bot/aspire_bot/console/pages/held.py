@@ -5,10 +5,11 @@ from pathlib import Path
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.context import page, parts, record, words
+from aspire_bot.console.context import language, page, parts, record, words
 from aspire_bot.console.inbox_page import told_of
 from aspire_bot.console.views.held import ill_sources, is_address, is_file
 from aspire_bot.curator import HeldItem, IndexStatus, Preview, RefusedError
+from aspire_bot.messages.ingest_reports import reason_in
 from aspire_bot.slack.curating.ports import Curator
 from aspire_ingest.index.errors import AspireError
 
@@ -100,4 +101,5 @@ def _refused(error: AspireError) -> Response:
     phrases = words()
     code = error.code if isinstance(error, RefusedError) else "failed"
     reason = phrases.curating.refused.get(code, phrases.curating.refused["failed"])
-    return page("error.html", status=409, told=f"{reason} {error}")
+    said = reason_in(language(), str(error))
+    return page("error.html", status=409, told=f"{reason} {said}")

@@ -3,9 +3,11 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.context import parts, record, visitor, words
+from aspire_bot.answering.types import Question
+from aspire_bot.console.context import page, parts, record, visitor, words
 from aspire_bot.console.inbox_page import MOST_CHARACTERS, inbox_page
 from aspire_bot.office.cluster_decisions import ClusterDecisions
+from aspire_ingest.index.errors import AspireError
 
 blueprint = Blueprint("questions", __name__)
 
@@ -23,6 +25,28 @@ def dismiss(gap_id: str) -> Response:
     after = {"status": "dismissed", "reason": reason}
     record("question.dismiss", gap_id, before={"status": gap.status}, after=after)
     return redirect(url_for("inbox.show", told="dismissed"), 303)
+
+
+@blueprint.post("/questions/<gap_id>/ask")
+def ask(gap_id: str) -> Response:
+    """Show what the documents answer to an unanswered question by now, for whom it was asked."""
+    state = parts().state
+    gap = state.gaps.get(gap_id)
+    if gap is None:
+        return inbox_page(words().console.no_answer_kept, status=404)
+    posted = state.answers.by_id(gap.answer_id) if gap.answer_id else None
+    audience = posted.audience if posted else "public"
+    record("question.ask_again", gap_id)
+    try:
+        answer, failure = (
+            parts().answerer.answer(Question(text=gap.question, audience=audience, act="question")),
+            "",
+        )
+    except AspireError as error:
+        answer, failure = None, words().slack.error(error)
+    is_part = bool(request.headers.get("HX-Request"))
+    template = "question_today.html" if is_part else "question_today_page.html"
+    return page(template, gap=gap, today=answer, failure=failure)
 
 
 @blueprint.post("/clusters/<cluster_id>/dismiss")

@@ -6,9 +6,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from aspire_bot.slack.office.drafts import editable
+from aspire_bot.slack.render.message import SlackMessage
+from aspire_bot.slack.render.plain import shown_text
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.drafts import Draft
 from aspire_bot.state.escalations import Escalation
+from aspire_bot.state.offers import OfferedAnswer
 from aspire_bot.state.sources import CitedSource
 
 _LATEST_REMINDER = timedelta(days=366)
@@ -44,6 +47,32 @@ class WaitingDraft:
     editable: str
     is_for_staff: bool
     sources: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingOffer:
+    """What the documents answer by now to a question that people wait for; `people` counts them."""
+
+    offer_id: str
+    question: str
+    offered_at: datetime
+    language: str
+    text: str
+    is_for_staff: bool
+    people: int
+
+
+def offer_shown(offer: OfferedAnswer, question: str, people: int) -> WaitingOffer:
+    """Give what the inbox shows of an offered answer."""
+    return WaitingOffer(
+        offer_id=offer.offer_id,
+        question=question,
+        offered_at=offer.offered_at,
+        language=offer.language,
+        text=shown_text(SlackMessage.from_json(offer.message)),
+        is_for_staff=offer.audience == "staff",
+        people=people,
+    )
 
 
 def drafted(drafts: Iterable[Draft], answers: Mapping[str, PostedAnswer]) -> list[WaitingDraft]:

@@ -10,10 +10,11 @@ WIDTH, HEIGHT = 360, 190
 """Of the drawing, in its own units: as wide as a small phone, so that labels can be read there."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 12, 12, 26
 _MOST_LABELS = 5
-_LINES = 4
+_GRID_LINES = 4
 _WEEK = timedelta(days=7)
 
-Value = Callable[[WeekFigures], float | None]
+ValueOf = Callable[[WeekFigures], float | None]
+"""Reads one figure of a week; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
-    """One drawing. `is_empty` where there is no value at all; `latest` is what is said of it."""
+    """One drawing: its lines, and the labels beside its rows and columns.
+
+    `is_empty` where there is no value at all.
+    """
 
     name: str
     series: tuple[Series, ...]
@@ -45,39 +49,44 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class PlotSpec:
     """What a plot shows: a name and a value for each line; `is_share` from 0 to 1."""
 
     name: str
-    lines: tuple[tuple[str, Value], ...]
+    lines: tuple[tuple[str, ValueOf], ...]
     is_share: bool = False
 
 
-WANTED = (
-    Wanted(name="answered", lines=(("answered", lambda one: one.answered),), is_share=True),
-    Wanted(name="silent", lines=(("silent", lambda one: one.silent),), is_share=True),
-    Wanted(name="hedged", lines=(("hedged", lambda one: one.hedged),), is_share=True),
-    Wanted(name="votes", lines=(("up", lambda one: one.up), ("down", lambda one: one.down))),
-    Wanted(name="reply_hours", lines=(("reply_hours", lambda one: one.reply_hours),)),
-    Wanted(name="asked", lines=(("asked", lambda one: one.asked),)),
+PLOTS = (
+    PlotSpec(name="answered", lines=(("answered", lambda week: week.answered),), is_share=True),
+    PlotSpec(name="silent", lines=(("silent", lambda week: week.silent),), is_share=True),
+    PlotSpec(name="hedged", lines=(("hedged", lambda week: week.hedged),), is_share=True),
+    PlotSpec(name="votes", lines=(("up", lambda week: week.up), ("down", lambda week: week.down))),
+    PlotSpec(name="reply_hours", lines=(("reply_hours", lambda week: week.reply_hours),)),
+    PlotSpec(name="asked", lines=(("asked", lambda week: week.asked),)),
 )
 
 
 def plots(figures: Sequence[WeekFigures]) -> list[Plot]:
     """Give the plots of some weeks, the oldest first; none where nothing was asked."""
-    return [_plot(one, figures) for one in WANTED] if figures else []
+    return [_plot(spec, figures) for spec in PLOTS] if figures else []
 
 
-def _plot(wanted: Wanted, figures: Sequence[WeekFigures]) -> Plot:
+def _plot(spec: PlotSpec, figures: Sequence[WeekFigures]) -> Plot:
     first, last = figures[0].week, figures[-1].week
-    values = [value for _, of in wanted.lines for one in figures if (value := of(one)) is not None]
-    top = 1.0 if wanted.is_share else _ceiling(max(values, default=0.0))
+    values = [
+        value
+        for _, value_of in spec.lines
+        for week in figures
+        if (value := value_of(week)) is not None
+    ]
+    highest = 1.0 if spec.is_share else _ceiling(max(values, default=0.0))
     return Plot(
-        name=wanted.name,
-        series=tuple(_series(name, of, figures, top) for name, of in wanted.lines),
+        name=spec.name,
+        series=tuple(_series(name, value_of, figures, highest) for name, value_of in spec.lines),
         rows=tuple(
-            Tick(at=_y(top * line / _LINES, top), label=_label(top * line / _LINES, wanted))
-            for line in range(_LINES + 1)
+            Tick(at=_y(value, highest), label=_label(value, spec))
+            for value in (highest * line / _GRID_LINES for line in range(_GRID_LINES + 1))
         ),
         columns=tuple(
             Tick(at=_x(week, first, last), label=f"{week.month}/{week.day}")
@@ -87,19 +96,19 @@ def _plot(wanted: Wanted, figures: Sequence[WeekFigures]) -> Plot:
     )
 
 
-def _series(name: str, of: Value, figures: Sequence[WeekFigures], top: float) -> Series:
+def _series(name: str, value_of: ValueOf, figures: Sequence[WeekFigures], highest: float) -> Series:
     """Draw a line; it is broken where a week has no value."""
     first, last = figures[0].week, figures[-1].week
     runs: list[list[tuple[float, float]]] = [[]]
-    before: date | None = None
-    for one in figures:
-        value = of(one)
+    previous: date | None = None
+    for week_figures in figures:
+        value, week = value_of(week_figures), week_figures.week
         if value is None:
             continue
-        if before is not None and one.week - before > _WEEK:
+        if previous is not None and week - previous > _WEEK:
             runs.append([])
-        runs[-1].append((_x(one.week, first, last), _y(value, top)))
-        before = one.week
+        runs[-1].append((_x(week, first, last), _y(value, highest)))
+        previous = week
     return Series(
         name=name,
         runs=tuple(" ".join(f"{x},{y}" for x, y in run) for run in runs if len(run) > 1),
@@ -113,8 +122,8 @@ def _x(week: date, first: date, last: date) -> float:
     return round(_LEFT + share * (WIDTH - _LEFT - _RIGHT), 1)
 
 
-def _y(value: float, top: float) -> float:
-    return round(HEIGHT - _BOTTOM - value / top * (HEIGHT - _TOP - _BOTTOM), 1)
+def _y(value: float, highest: float) -> float:
+    return round(HEIGHT - _BOTTOM - value / highest * (HEIGHT - _TOP - _BOTTOM), 1)
 
 
 def _ceiling(most: float) -> float:
@@ -125,8 +134,8 @@ def _ceiling(most: float) -> float:
     return step
 
 
-def _label(value: float, wanted: Wanted) -> str:
-    return f"{value:.0%}" if wanted.is_share else f"{value:g}"
+def _label(value: float, spec: PlotSpec) -> str:
+    return f"{value:.0%}" if spec.is_share else f"{value:g}"
 
 
 def _labelled(first: date, last: date) -> list[date]:

@@ -15,7 +15,6 @@ from aspire_bot.slack.jobs.office_task import (
     TakeEscalation,
     TellMe,
 )
-from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.listeners.payloads import Click, Submission
 from aspire_bot.slack.office.decisions import OfficeDecisions
 from aspire_bot.slack.office.drafts import editable
@@ -75,12 +74,18 @@ class OfficeClicks:
             self._show_home(click, about=f"escalation:{escalation_id}")
 
     def _send_offer(self, web: SlackWeb, click: Click) -> None:
-        task = SettleOffer(user=click.user, offer_id=click.value, act="sent")
-        self._for_staff(web, click, task, about=f"offer:{click.value}")
+        self._settle_offer(
+            web, click, SettleOffer(user=click.user, offer_id=click.value, act="sent")
+        )
 
     def _decline_offer(self, web: SlackWeb, click: Click) -> None:
         task = SettleOffer(user=click.user, offer_id=click.value, act="declined")
-        self._for_staff(web, click, task, about=f"offer:{click.value}")
+        self._settle_offer(web, click, task)
+
+    def _settle_offer(self, web: SlackWeb, click: Click, task: SettleOffer) -> None:
+        if self._is_staff(web, click):
+            self._decisions().settle_offer(task, team=click.team)
+            self._show_home(click, about=f"offer:{task.offer_id}")
 
     def _accept(self, web: SlackWeb, click: Click) -> None:
         task = SettleDraft(user=click.user, answer_id=click.value, act="accepted")
@@ -129,14 +134,8 @@ class OfficeClicks:
         draft = self.state.drafts.get(sent.metadata)
         return phrases(draft.language if draft else "en")
 
-    def _for_staff(self, web: SlackWeb, click: Click, task: AnyTask, *, about: str) -> None:
-        """Keep a task of staff's; where it was pressed on the Home, that is shown anew after it."""
-        if not self._is_staff(web, click):
-            return
-        self.posting.put(task, key=click.key, team=click.team, about=about)
-        self._show_home(click, about=about)
-
     def _show_home(self, click: Click, *, about: str) -> None:
+        """Where something was pressed on the Home, show that anew after it."""
         if not click.message_ts:
             home = ShowHome(user=click.user)
             self.posting.put(home, key=f"home:{click.key}", team=click.team, about=about)

@@ -1,4 +1,4 @@
-"""What staff decide of drafts and questions to the office, whether in Slack or in the console.
+"""What staff decide of drafts, offers and questions to the office, in Slack or in the console.
 
 A decision is kept at once, so that the second of two who press hears that the first was earlier.
 The task under the same key brings it to Slack, after a crash too.
@@ -6,7 +6,7 @@ The task under the same key brings it to Slack, after a crash too.
 
 from dataclasses import dataclass
 
-from aspire_bot.slack.jobs.office_task import SettleDraft, TakeEscalation
+from aspire_bot.slack.jobs.office_task import SettleDraft, SettleOffer, TakeEscalation
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.state import State
 from aspire_bot.state.audit import Act, Facts, Surface
@@ -37,6 +37,28 @@ class OfficeDecisions:
             self._record(
                 task.user, team, "draft.decide", task.answer_id, {"status": "waiting"}, facts
             )
+        return True
+
+    def settle_offer(self, task: SettleOffer, *, team: str) -> bool:
+        """Decide whether an offered answer is sent; False where somebody has done so before.
+
+        The task has one key for each offer, so that the first press is the one that counts.
+        """
+        before = self.state.offers.get(task.offer_id)
+        if before is None or before.status != "open":
+            return False
+        about = f"offer:{task.offer_id}"
+        if not self.posting.put(task, key=f"settle_{about}", team=team, about=about):
+            return False
+        self.state.offers.decide(task.offer_id, task.act, task.user)
+        self._record(
+            task.user,
+            team,
+            "offer.decide",
+            task.offer_id,
+            {"status": before.status},
+            {"status": task.act},
+        )
         return True
 
     def give(self, task: TakeEscalation, *, key: str, team: str) -> None:

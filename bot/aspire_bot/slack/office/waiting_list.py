@@ -1,6 +1,5 @@
 """What waits for staff, as blocks of their Home: counts, the first of each, and buttons."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +20,6 @@ from aspire_bot.slack.render.blocks import context, mrkdwn_text
 from aspire_bot.slack.render.message import JsonObject, written
 from aspire_bot.state import State
 from aspire_bot.state.escalations import Escalation
-from aspire_bot.state.gaps import Gap
 
 _MOST_SHOWN = 4
 """Of each kind: the Home takes 100 blocks in all."""
@@ -77,29 +75,19 @@ class WaitingList:
 
     def _clusters(self, team: str, language: str) -> list[Block]:
         """The questions asked most, those that ask the same as one."""
-        groups = self._cluster_counts(team)
+        groups = self.state.clusters.open_groups(_MOST_COUNTED, team=team)
         words = phrases(language)
         blocks: list[Block] = []
-        for first, times in groups[:_MOST_SHOWN]:
-            text = f"{words.office_work.waiting.times.format(times)}\n{quoted(first.question)}"
-            blocks.append(_section(text))
+        for group in groups[:_MOST_SHOWN]:
+            first = self.state.gaps.get(group.gap_ids[0])
+            if first is None:  # forgotten meanwhile
+                continue
+            times = words.office_work.waiting.times.format(group.times)
+            blocks.append(_section(f"{times}\n{quoted(first.question)}"))
             if first.answer_id:
                 label = words.slack.office.set_right
                 blocks.append(buttons.button_row(buttons.SET_RIGHT, label, first.answer_id))
         return _with_title(words.office_work.waiting.clusters, len(groups), blocks)
-
-    def _cluster_counts(self, team: str) -> list[tuple[Gap, int]]:
-        open_gaps = self.state.gaps.open(_MOST_COUNTED, team=team)
-        cluster_ids = self.state.clusters.of_gaps([gap.gap_id for gap in open_gaps])
-        statuses = self.state.clusters.statuses(team)
-        firsts: dict[str, Gap] = {}
-        times = Counter[str]()
-        for gap in open_gaps:
-            cluster = cluster_ids.get(gap.gap_id, gap.gap_id)
-            if statuses.get(cluster) != "dismissed":
-                firsts.setdefault(cluster, gap)
-                times[cluster] += gap.times
-        return [(firsts[name], count) for name, count in times.most_common()]
 
     def _counts(self, language: str) -> list[Block]:
         """How many test questions fail, and documents contradict each other."""

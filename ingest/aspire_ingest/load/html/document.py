@@ -6,6 +6,7 @@ controls) is put into words; only then the main part is looked for and rendered.
 """
 
 import re
+from collections.abc import Callable
 
 from lxml import etree, html
 
@@ -39,6 +40,15 @@ def parse(raw: Raw) -> Parsed:
     Raises:
         LoadError: it is too large, nests too deep, or holds no text of its own.
     """
+    return parse_with_sheets(raw, lambda _: None)
+
+
+def parse_with_sheets(raw: Raw, sheet_at: Callable[[str], str | None]) -> Parsed:
+    """Read one page; `sheet_at` gives the style sheet of an address, None where it is not at hand.
+
+    Raises:
+        LoadError: as `parse` does.
+    """
     limit = raw.options.max_markup_bytes
     if len(raw.data) > limit:
         size = len(raw.data) / MEBIBYTE
@@ -53,7 +63,7 @@ def parse(raw: Raw) -> Parsed:
     tree = _tree(source, raw)
     links = read_links(tree)
     try:
-        take_out_unseen(tree)
+        take_out_unseen(tree, sheet_at)
     except TooMuchStyleError as error:
         raise LoadError(raw.name, f"cannot be read: {error}; simplify the page") from error
     stated = read_page_metadata(tree)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from aspire_ingest.load.clean import is_cjk
 from aspire_ingest.load.html.tree import Element, tag_of
+from aspire_ingest.load.list_numbers import format_number, is_plain
 
 _ENDS = frozenset(":：?？!！.。")
 """A term that ends so is a question or a sentence, or brings its own colon."""
@@ -41,7 +42,7 @@ def definition_line(names: Sequence[str], definition: str) -> str | None:
 
 
 def counted(number: int | None, form: str | None) -> str:
-    """A number as the `type` of a list shows it (`a.`, `IV.`); empty where digits do."""
+    """A number as the form of a list shows it (`a.`, `IV.`, `三、`); empty where digits do."""
     if number is None or form is None or not 0 < number < _MOST_COUNTED:
         return ""
     if form in ("a", "A") and number <= len(_ALPHABET):
@@ -50,7 +51,10 @@ def counted(number: int | None, form: str | None) -> str:
     if form in ("i", "I"):
         roman = _TENS[number // 10] + _ONES[number % 10]
         return f"{roman if form == 'i' else roman.upper()}."
-    return ""
+    written = format_number(number, form)
+    if is_plain(form) or written == str(number):
+        return ""
+    return f"{written}、" if is_cjk(written) else f"{written}."
 
 
 def _parts(element: Element) -> Iterator[Element]:

@@ -1,30 +1,36 @@
 """The style a page gives its elements, as a browser on a desk computer weighs it.
 
 Read are `<style>` blocks and `style` attributes. Of selectors, types, `#id`, `.class`,
-`[attribute]` and `:not(…)` are known, joined by a blank or `>`; a rule with any other is passed
-over, and so are style sheets in other files.
+`[attribute]`, `:not(…)`, `:is(…)` and places among siblings (`:nth-child(2)`) are known, joined by
+a blank, `>`, `+` or `~`, and `::before`, `::after` and `::marker` at the end. A rule with any other
+is passed over, and so are style sheets in other files, unless they are given.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aspire_ingest.load.html.selectors import Compound, read_compound
 from aspire_ingest.load.html.tree import Element, tag_of
 
 _WATCHED = frozenset(
     [
         "display", "visibility", "opacity", "text-decoration", "text-decoration-line", "color",
         "background", "background-color", "background-image", "font-size", "position", "left",
-        "top", "right", "clip", "clip-path", "width", "height", "overflow",
+        "top", "right", "clip", "clip-path", "width", "height", "overflow", "text-indent",
+        "transform", "content-visibility", "filter", "mso-hide", "vertical-align", "content",
+        "list-style", "list-style-type", "counter-reset", "counter-increment", "border-top",
+        "border-bottom",
     ]
 )  # fmt: skip
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_SIMPLE = re.compile(
-    r"(?P<type>\*|[a-zA-Z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"
-    r"|\[\s*(?P<name>[\w-]+)\s*(?:=\s*[\"']?(?P<value>[^\"'\]]*)[\"']?\s*)?\]"
-    r"|:not\((?P<other>[^()]*)\)"
+_CASED = frozenset(
+    ["content", "list-style", "list-style-type", "counter-reset", "counter-increment"]
 )
-_COMBINATOR = re.compile(r"\s*>\s*|\s+")
+_PSEUDO = re.compile(r"(?P<selector>.*?)::?(?P<pseudo>before|after|marker)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_COMBINATOR = re.compile(r"\s*[>+~]\s*|\s+")
+_COMMA = re.compile(r",(?![^()]*\))")
+_INNER_BLOCK = re.compile(r"[^;{}]*\{[^{}]*\}")
 _FEATURE = re.compile(r"\(\s*(?P<end>min|max)-width\s*:\s*(?P<size>[\d.]+)(?P<unit>px|r?em)\s*\)")
 _DESK_WIDTH_PX = 1280
 _PX_PER_EM = 16
@@ -33,55 +39,28 @@ _MOST_STEPS = 1_000_000
 _DEEPEST_BLOCK = 4
 
 
+_Rank = tuple[bool, bool, tuple[int, int, int], int]
+"""Important, of the element itself, specific, late: what wins."""
+
+
 class TooMuchStyleError(ValueError):
     """The rules of a page take more work than a page is worth."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Compound:
-    """What one element must be: `td.old[hidden]`."""
-
-    tag: str = ""
-    ids: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str | None], ...] = ()
-    others: tuple["_Compound", ...] = ()
-
-    def fits(self, element: Element) -> bool:
-        if self.tag and tag_of(element) != self.tag:
-            return False
-        if self.ids and any(element.get("id") != name for name in self.ids):
-            return False
-        if self.classes and not set(self.classes) <= set((element.get("class") or "").split()):
-            return False
-        for name, value in self.attributes:
-            held = element.get(name)
-            if held is None or (value is not None and held != value):
-                return False
-        return not any(other.fits(element) for other in self.others)
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """How specific it is: ids, then classes and attributes, then types."""
-        inner = [other.weight for other in self.others]
-        return (
-            len(self.ids) + sum(weight[0] for weight in inner),
-            len(self.classes) + len(self.attributes) + sum(weight[1] for weight in inner),
-            bool(self.tag) + sum(weight[2] for weight in inner),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
     """One selector with what it declares; `parts` from the inside outwards.
 
-    `is_child[i]` tells whether `parts[i]` must lie directly in `parts[i + 1]`.
+    `joints[i]` tells how `parts[i]` lies to `parts[i + 1]`: in it, directly in it (`>`), after it
+    (`~`), directly after it (`+`).
     """
 
-    parts: tuple[_Compound, ...]
-    is_child: tuple[bool, ...]
+    parts: tuple[Compound, ...]
+    joints: tuple[str, ...]
     declared: Mapping[str, tuple[bool, str]]
     weight: tuple[int, int, int]
+    pseudo: str = ""
+    """`before`, `after` or `marker`: what it styles is put beside the element."""
 
 
 @dataclass(slots=True)
@@ -90,6 +69,9 @@ class PageStyle:
 
     _rules: dict[str, list[tuple[int, _Rule]]] = field(
         default_factory=dict[str, list[tuple[int, _Rule]]]
+    )
+    _pseudo_rules: dict[str, dict[str, list[tuple[int, _Rule]]]] = field(
+        default_factory=dict[str, dict[str, list[tuple[int, _Rule]]]]
     )
     _count: int = 0
     _steps: int = 0
@@ -104,30 +86,35 @@ class PageStyle:
                 *(f"#{name}" for name in innermost.ids),
                 *(f".{name}" for name in innermost.classes),
             )
-            self._rules.setdefault(key[0] if key else innermost.tag, []).append((self._count, rule))
+            rules = self._pseudo_rules.setdefault(rule.pseudo, {}) if rule.pseudo else self._rules
+            rules.setdefault(key[0] if key else innermost.tag, []).append((self._count, rule))
             self._count += 1
 
     def of(self, element: Element) -> Mapping[str, str]:
-        """What holds of the watched properties, each in lower case; inheritance left out."""
-        won: dict[str, tuple[tuple[bool, bool, tuple[int, int, int], int], str]] = {}
-        for order, rule in self._candidates(element):
-            if self._matches(rule, 0, element):
-                for name, (is_important, value) in rule.declared.items():
-                    rank = (is_important, False, rule.weight, order)
-                    if name not in won or won[name][0] <= rank:
-                        won[name] = rank, value
+        """What holds of the watched properties, texts alone with capitals; inheritance left out."""
+        won = self._won(self._rules, element)
         for name, (is_important, value) in _declarations(element.get("style") or "").items():
             rank = (is_important, True, (0, 0, 0), 0)
             if name not in won or won[name][0] <= rank:
                 won[name] = rank, value
         return {name: value for name, (_, value) in won.items()}
 
-    def _candidates(self, element: Element) -> Iterator[tuple[int, _Rule]]:
-        if not self._rules:
-            return
-        names = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
-        for key in (f"#{element.get('id') or ''}", *names, tag_of(element), ""):
-            yield from self._rules.get(key, ())
+    def beside(self, element: Element, pseudo: str) -> Mapping[str, str]:
+        """What holds of the text that rules put `before`, `after` or as `marker` to an element."""
+        rules = self._pseudo_rules.get(pseudo, {})
+        return {name: value for name, (_, value) in self._won(rules, element).items()}
+
+    def _won(
+        self, rules: Mapping[str, list[tuple[int, _Rule]]], element: Element
+    ) -> dict[str, tuple[_Rank, str]]:
+        won: dict[str, tuple[_Rank, str]] = {}
+        for order, rule in _candidates(rules, element):
+            if self._matches(rule, 0, element):
+                for name, (is_important, value) in rule.declared.items():
+                    rank = (is_important, False, rule.weight, order)
+                    if name not in won or won[name][0] <= rank:
+                        won[name] = rank, value
+        return won
 
     def _matches(self, rule: _Rule, index: int, element: Element) -> bool:
         self._steps += 1
@@ -137,10 +124,25 @@ class PageStyle:
             return False
         if index + 1 == len(rule.parts):
             return True
-        if rule.is_child[index]:
+        joint = rule.joints[index]
+        if joint == ">":
             parent = element.getparent()
             return parent is not None and self._matches(rule, index + 1, parent)
-        return any(self._matches(rule, index + 1, outer) for outer in element.iterancestors())
+        if joint == "+":
+            before = element.getprevious()
+            return before is not None and self._matches(rule, index + 1, before)
+        around = element.itersiblings(preceding=True) if joint == "~" else element.iterancestors()
+        return any(self._matches(rule, index + 1, other) for other in around)
+
+
+def _candidates(
+    rules: Mapping[str, list[tuple[int, _Rule]]], element: Element
+) -> Iterator[tuple[int, _Rule]]:
+    if not rules:
+        return
+    names = [f".{name}" for name in dict.fromkeys((element.get("class") or "").split())]
+    for key in (f"#{element.get('id') or ''}", *names, tag_of(element), ""):
+        yield from rules.get(key, ())
 
 
 def _rules(source: str, depth: int) -> Iterator[_Rule]:
@@ -154,9 +156,18 @@ def _rules(source: str, depth: int) -> Iterator[_Rule]:
             if is_group and depth < _DEEPEST_BLOCK:
                 yield from _rules(block, depth + 1)
             continue
-        declared = _declarations(block.partition("{")[0])
+        declared = _declarations(_without_inner(block))
         if declared:
             yield from _rules_of(head, declared)
+
+
+def _without_inner(block: str) -> str:
+    """The declarations of a block without the rules inside it."""
+    for _ in range(_DEEPEST_BLOCK):
+        if "{" not in block:
+            break
+        block = _INNER_BLOCK.sub("", block)
+    return block.partition("{")[0]
 
 
 def _blocks(source: str) -> Iterator[tuple[str, str]]:
@@ -199,26 +210,32 @@ def _declarations(block: str) -> dict[str, tuple[bool, str]]:
     found: dict[str, tuple[bool, str]] = {}
     for declaration in block.split(";"):
         name, _, value = declaration.partition(":")
-        name, value = name.strip().lower(), " ".join(value.lower().split())
+        name = name.strip().lower()
+        value = " ".join(value.split()) if name not in _CASED else value.strip()
         if name in _WATCHED and value:
-            plain = re.sub(r"\s*!\s*important$", "", value)
+            value = value if name in _CASED else value.lower()
+            plain = re.sub(r"\s*!\s*important$", "", value, flags=re.IGNORECASE)
             if plain != value or not found.get(name, (False, ""))[0]:
                 found[name] = plain != value, plain
     return found
 
 
 def _rules_of(selectors: str, declared: Mapping[str, tuple[bool, str]]) -> Iterator[_Rule]:
-    for selector in selectors.split(","):
+    for selector in _COMMA.split(selectors):
         if (rule := _rule(selector.strip(), declared)) is not None:
             yield rule
 
 
 def _rule(selector: str, declared: Mapping[str, tuple[bool, str]]) -> _Rule | None:
-    parts: list[_Compound] = []
-    is_child: list[bool] = []
+    parts: list[Compound] = []
+    joints: list[str] = []
     position = 0
+    beside = _PSEUDO.fullmatch(selector)
+    if beside is not None:
+        selector = beside["selector"] or "*"
+        selector = f"{selector}*" if selector[-1:] in " >" else selector
     while position < len(selector):
-        compound, position = _compound(selector, position)
+        compound, position = read_compound(selector, position)
         if compound is None:
             return None
         parts.append(compound)
@@ -226,50 +243,16 @@ def _rule(selector: str, declared: Mapping[str, tuple[bool, str]]) -> _Rule | No
             joint = _COMBINATOR.match(selector, position)
             if joint is None:
                 return None
-            is_child.append(">" in joint[0])
+            joints.append(joint[0].strip())
             position = joint.end()
-    if not parts or len(parts) == len(is_child):
+    if not parts or len(parts) == len(joints):
         return None
     weights = [part.weight for part in parts]
     weight = tuple(map(sum, zip(*weights, strict=True)))
     return _Rule(
         parts=tuple(reversed(parts)),
-        is_child=tuple(reversed(is_child)),
+        joints=tuple(reversed(joints)),
         declared=declared,
         weight=(weight[0], weight[1], weight[2]),
+        pseudo=beside["pseudo"].lower() if beside is not None else "",
     )
-
-
-def _compound(selector: str, position: int) -> tuple[_Compound | None, int]:
-    tag = ""
-    ids: list[str] = []
-    classes: list[str] = []
-    attributes: list[tuple[str, str | None]] = []
-    others: list[_Compound] = []
-    start = position
-    while (match := _SIMPLE.match(selector, position)) is not None:
-        if match["type"]:
-            tag = "" if match["type"] == "*" else match["type"].lower()
-        elif match["id"]:
-            ids.append(match["id"])
-        elif match["class"]:
-            classes.append(match["class"])
-        elif match["name"]:
-            attributes.append((match["name"].lower(), match["value"]))
-        else:
-            other = match["other"].strip()
-            inner, end = _compound(other, 0) if ":" not in other else (None, 0)
-            if inner is None or end != len(other):
-                return None, position
-            others.append(inner)
-        position = match.end()
-    if position == start:
-        return None, position
-    compound = _Compound(
-        tag=tag,
-        ids=tuple(ids),
-        classes=tuple(classes),
-        attributes=tuple(attributes),
-        others=tuple(others),
-    )
-    return compound, position

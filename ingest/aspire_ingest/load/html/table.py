@@ -104,14 +104,17 @@ def _spread(table: Element, text_of: Callable[[Element], str]) -> tuple[list[_Ro
     carried: dict[int, tuple[str, int]] = {}
     left = _MOST_REPEATED
     width = 1
+    group: Element | None = None
     for row in rows_of(table):
+        if _parent(row) is not group:
+            group, carried = _parent(row), {}  # no cell reaches out of its group
         texts: list[str] = []
         cells = list(children_of(row, CELLS))
         for cell in cells:
             left -= _carry(texts, carried, left)
             text = text_of(cell)
             width = max(width, len(texts) + 1)
-            down = min(_number(cell.get("rowspan")), _MOST_SPANNED) - 1
+            down = min(_number(cell.get("rowspan")) or _MOST_SPANNED, _MOST_SPANNED) - 1
             for offset in range(max(1, min(_number(cell.get("colspan")), _MOST_SPANNED))):
                 is_shown = offset == 0 or len(text) <= left
                 left -= len(text) if offset and is_shown else 0

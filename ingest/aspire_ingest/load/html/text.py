@@ -3,6 +3,7 @@
 import re
 
 from aspire_ingest.load.blocks import BlockWriter, flat
+from aspire_ingest.load.html.generated import NUMBER_FORM, OWN_NUMBER
 from aspire_ingest.load.html.list import counted, definition_groups, definition_line
 from aspire_ingest.load.html.table import is_data, read_grid
 from aspire_ingest.load.html.tree import Element, tag_of
@@ -201,7 +202,9 @@ class _Renderer:
                 self._list(child, depth + 1)
             elif tag_of(child) not in SKIPPED:
                 number = _integer(child.get("value"), number)
-                self._item(child, depth, number if is_ordered else None, element.get("type"))
+                has_number = is_ordered and child.get(OWN_NUMBER) is None
+                form = child.get(NUMBER_FORM) or child.get("type") or element.get("type")
+                self._item(child, depth, number if has_number else None, form)
                 number += step
 
     def _item(self, element: Element, depth: int, number: int | None, form: str | None) -> None:

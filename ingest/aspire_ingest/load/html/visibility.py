@@ -7,9 +7,18 @@ that the remarks can tell of the part of the page that becomes text, and of no o
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
+from aspire_ingest.load.html.generated import (
+    NUMBER_FORM,
+    OWN_NUMBER,
+    Counters,
+    counts,
+    generated_text,
+    marker_text,
+    number_form,
+)
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
 from aspire_ingest.load.html.tree import Element, raw_text, tag_of
 from aspire_ingest.load.tally import RemarkTally
@@ -19,12 +28,34 @@ _REASON = "data-left-out"
 _NAMES = {"struck": "struck passage", "hidden": "hidden part"}
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CELLS = frozenset({"td", "th"})
+_RAISED_TAGS = frozenset({"span", "a", "b", "i", "em", "strong", "small", "font"})
+_SCRIPTS = {"super": "sup", "sub": "sub"}
+_VOID = frozenset({"img", "input", "br", "hr", "wbr", "col", "select", "textarea", "iframe"})
+_HOLD_ICONS = frozenset({"td", "th", "li", "dd"})
+_ICONS = {
+    **dict.fromkeys(
+        ("fa-check", "fa-check-circle", "fa-circle-check", "fa-check-square", "fa-square-check",
+         "bi-check", "bi-check-lg", "bi-check-circle", "glyphicon-ok", "icon-check"),
+        "✓",
+    ),
+    **dict.fromkeys(
+        ("fa-times", "fa-xmark", "fa-times-circle", "fa-circle-xmark", "fa-ban", "bi-x", "bi-x-lg",
+         "bi-x-circle", "glyphicon-remove", "icon-cross", "icon-times"),
+        "✗",
+    ),
+}  # fmt: skip
+"""Pictures of common sets by their names: their style sheets lie elsewhere."""
+_MIDDLE = (35.0, 65.0)
+_THIN = {"px": 3.0, "pt": 3.0, "em": 0.2}
 _NEVER_SHOWN = frozenset({"head", "script", "style", "template", "noscript"})
 _ZERO = re.compile(r"[+-]?0*\.?0*(?:[a-z]+|%)?")
 _SIZE = re.compile(r"(?P<number>[+-]?\d*\.?\d+)(?P<unit>[a-z]*|%)")
 _TINY = {"px": 1.0, "pt": 1.0, "": 1.0}
 _FAR = {"px": -900.0, "em": -90.0, "rem": -90.0, "vw": -90.0, "%": -90.0, "": -900.0}
+_TINY_SCALE = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0+\s*[,)]")
+_CLEAR_FILTER = re.compile(r"opacity\(\s*0*\.?0*%?\s*\)")
 _NOTHING_LEFT = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%")
 _COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0)}
 _HEX = re.compile(r"#(?P<long>[0-9a-f]{6})(?:[0-9a-f]{2})?|#(?P<short>[0-9a-f]{3})[0-9a-f]?")
@@ -50,6 +81,7 @@ class _Look:
     colour: _Colour | None = None
     ground: _Colour | None = None
     """What lies behind; None where that is not known."""
+    list_style: str = ""
 
     @property
     def shows_text(self) -> bool:
@@ -64,20 +96,30 @@ class _Look:
         )
 
 
-def take_out_unseen(tree: Element) -> None:
+def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambda _: None) -> None:
     """Empty every element whose text no reader sees, or sees struck out.
+
+    Args:
+        tree: the page.
+        sheet_at: gives the style sheet of an address, None where it is not at hand.
 
     Raises:
         TooMuchStyleError: the style rules of the page take too much work.
     """
     style = PageStyle()
-    for sheet in tree.iter("style"):
-        if is_for_a_desk(sheet.get("media") or "all"):
+    is_styled_elsewhere = False
+    for sheet in list(tree.iter("style", "link")):
+        if not is_for_a_desk(sheet.get("media") or "all"):
+            continue
+        if tag_of(sheet) == "style":
             style.add_sheet(sheet.text or "")
-    is_styled_elsewhere = any(
-        "stylesheet" in (link.get("rel") or "").lower() for link in tree.iter("link")
-    )
-    _visit(tree, _Look(ground=None if is_styled_elsewhere else _WHITE), style)
+        elif "stylesheet" in (sheet.get("rel") or "").lower():
+            source = sheet_at(sheet.get("href") or "")
+            is_styled_elsewhere |= source is None
+            style.add_sheet(source or "")
+    for icon in tree.iter("i", "span"):
+        _write_icon(icon)
+    _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else _WHITE), 0)
 
 
 def count_unseen(root: Element, tally: RemarkTally) -> None:
@@ -87,22 +129,115 @@ def count_unseen(root: Element, tally: RemarkTally) -> None:
             tally.add("hidden", name)
 
 
-def _visit(element: Element, outer: _Look, style: PageStyle) -> None:
-    tag = tag_of(element)
-    if not tag or tag in _NEVER_SHOWN:
+@dataclass(slots=True)
+class _Visitor:
+    """Walks a page in its order, since what style rules put into it may count."""
+
+    style: PageStyle
+    counters: Counters = field(default_factory=Counters)
+
+    def visit(self, element: Element, outer: _Look, depth: int) -> None:
+        tag = tag_of(element)
+        if not tag or tag in _NEVER_SHOWN:
+            return
+        own = self.style.of(element)
+        if _is_gone(element, own):
+            _take_out(element, "hidden")
+            return
+        self.counters.apply(own, depth)
+        look = _look(element, outer, own)
+        before = self._beside(element, "before", depth)
+        if (look.is_struck or self._is_crossed_out(element)) and tag not in _TABLE_PARTS:
+            _take_out(element, "struck")
+            return
+        if tag in _RAISED_TAGS and own.get("vertical-align") in _SCRIPTS:
+            element.tag = _SCRIPTS[own["vertical-align"]]
+        for child in list(element):
+            self.visit(child, look, depth + 1)
+        after = self._beside(element, "after", depth)
+        self.counters.leave(depth)
+        if not look.shows_text:
+            _take_out_text(element)
+            return
+        if tag == "li":
+            before = f"{self._marker(element, look.list_style, depth)}{before}"
+        _put_beside(element, before, after)
+
+    def _beside(self, element: Element, pseudo: str, depth: int) -> str:
+        """What rules put before or after an element."""
+        own = self.style.beside(element, pseudo)
+        content = own.get("content", "")
+        if not content or own.get("display") == "none" or tag_of(element) in _VOID:
+            return ""
+        self.counters.apply(own, depth)
+        if own.get("visibility") == "hidden" or _ZERO.fullmatch(own.get("opacity", "1")):
+            return ""
+        if _ZERO.fullmatch(own.get("font-size", "1")) or own.get("color") == "transparent":
+            return ""
+        if tag_of(element) == "li" and pseudo == "before" and counts(content):
+            element.set(OWN_NUMBER, "")
+        text = generated_text(content, element, self.counters)
+        if any(map(str.isalnum, text)):
+            return text
+        return text if any(map(str.isalnum, raw_text(element))) else ""
+
+    def _marker(self, element: Element, list_style: str, depth: int) -> str:
+        """What stands before an item of a list in place of a dot or a number."""
+        content = self.style.beside(element, "marker").get("content", "")
+        text = generated_text(content, element, self.counters) or marker_text(list_style)
+        words = list_style.lower().split()
+        if text or "none" in words or (counts(content)):
+            element.set(OWN_NUMBER, "")
+        elif form := number_form(list_style):
+            element.set(NUMBER_FORM, form)
+        return f"{text.rstrip()} " if text else ""
+
+    def _is_crossed_out(self, element: Element) -> bool:
+        """Whether a rule draws a line across an element: an empty box, thin, at half its height."""
+        for pseudo in ("before", "after"):
+            own = self.style.beside(element, pseudo)
+            if own.get("content", "").strip("\"' ") or "content" not in own:
+                continue
+            middle = _SIZE.fullmatch(own.get("top", ""))
+            is_middle = (
+                own.get("position") == "absolute"
+                and middle is not None
+                and middle["unit"] == "%"
+                and _MIDDLE[0] <= float(middle["number"]) <= _MIDDLE[1]
+            )
+            is_wide = own.get("width") == "100%" or (
+                _ZERO.fullmatch(own.get("left", "1")) and _ZERO.fullmatch(own.get("right", "1"))
+            )
+            edges = (own.get("border-top", ""), own.get("border-bottom", ""))
+            is_drawn = any(edge and "none" not in edge for edge in edges) or (
+                _is_below(own.get("height", ""), _THIN)
+                and (own.get("background") or own.get("background-color")) is not None
+            )
+            if is_middle and is_wide and is_drawn and any(map(str.isalnum, raw_text(element))):
+                return True
+        return False
+
+
+def _write_icon(icon: Element) -> None:
+    """Put a tick or a cross for an icon that is one, where it begins an item or fills a cell."""
+    names = (icon.get("class") or "").lower().split()
+    sign = next((_ICONS[name] for name in names if name in _ICONS), "")
+    parent = icon.getparent()
+    if not sign or parent is None or len(icon) or (icon.text or "").strip():
         return
-    own = style.of(element)
-    if _is_gone(element, own):
-        _take_out(element, "hidden")
-        return
-    look = _look(element, outer, own)
-    if look.is_struck and tag not in _TABLE_PARTS:
-        _take_out(element, "struck")
-        return
-    for child in list(element):
-        _visit(child, look, style)
-    if not look.shows_text:
-        _take_out_text(element)
+    is_first = icon.getprevious() is None and not (parent.text or "").strip()
+    if tag_of(parent) in _HOLD_ICONS and is_first:
+        icon.text = f"{sign} "
+        icon.attrib.pop("aria-hidden", "")
+
+
+def _put_beside(element: Element, before: str, after: str) -> None:
+    if before:
+        element.text = before + (element.text or "")
+    if after and len(element):
+        element[-1].tail = (element[-1].tail or "") + after
+    elif after:
+        element.text = (element.text or "") + after
 
 
 def _is_gone(element: Element, own: Mapping[str, str]) -> bool:  # noqa: PLR0911 - one line per reason
@@ -119,7 +254,13 @@ def _is_gone(element: Element, own: Mapping[str, str]) -> bool:  # noqa: PLR0911
         return True
     if is_placed and _NOTHING_LEFT.search(own.get("clip", "")):
         return True
-    if _NOTHING_LEFT.search(own.get("clip-path", "")):
+    if _NOTHING_LEFT.search(own.get("clip-path", "")) or _TINY_SCALE.search(
+        own.get("transform", "")
+    ):
+        return True
+    if own.get("content-visibility") == "hidden" or own.get("mso-hide") == "all":
+        return True
+    if _CLEAR_FILTER.search(own.get("filter", "")) or _is_below(own.get("text-indent", ""), _FAR):
         return True
     sides = (own.get("width", ""), own.get("height", ""))
     return own.get("overflow") == "hidden" and any(_is_below(side, _TINY) for side in sides)
@@ -146,6 +287,11 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     if colour and colour != "inherit":
         read, is_clear = _colour(colour)
         look = replace(look, colour=read, is_clear=is_clear)
+    listed = own.get("list-style-type") or own.get("list-style")
+    if listed:
+        look = replace(look, list_style=listed)
+    elif tag_of(element) in _LISTS:
+        look = replace(look, list_style="")  # a list inside another has the usual signs again
     return replace(look, ground=_ground(element, outer.ground, own))
 
 

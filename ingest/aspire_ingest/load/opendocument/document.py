@@ -1,6 +1,7 @@
 """ODT, ODS, ODP: headings, lists, tables, sheets and slides, as their reader sees them."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 from aspire_ingest.errors import LoadError
@@ -10,6 +11,7 @@ from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element, parse_xml
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.margins import margin_lines, margins_of
+from aspire_ingest.load.opendocument.controls import read_controls
 from aspire_ingest.load.opendocument.numbering import OdfNumbering
 from aspire_ingest.load.opendocument.sheets import write_sheets
 from aspire_ingest.load.opendocument.styles import (
@@ -87,6 +89,7 @@ class _Reader:
             if name in parts:
                 self._styles.add(parts[name])
         self._inline = OdfInlineReader(self._styles, self._tally)
+        self._inline.controls = read_controls(parts["content"])
         self._tables = OdfTableReader(name=raw.name, read_cell=self._cell, tally=self._tally)
         self._numbering = OdfNumbering(self._styles)
         self._look = _SEEN
@@ -142,6 +145,7 @@ class _Reader:
         self._margins = []
 
     def _slides(self, content: Element) -> None:
+        self._look = replace(self._look, ground=None)  # slides have grounds of many kinds
         for page in content.iterchildren(f"{DRAW}page"):
             self._writer.page()
             style = page.get(f"{DRAW}style-name")
@@ -178,6 +182,9 @@ class _Reader:
             self._tally.add("hidden", "hidden section")
         elif tag == f"{DRAW}frame":
             self._frame(node)
+        elif tag == f"{DRAW}control":
+            name = node.get(f"{DRAW}control") or ""
+            self._writer.paragraph(self._inline.controls.get(name, ""))
         else:
             self._blocks(node)
 
@@ -193,7 +200,9 @@ class _Reader:
             if frame.find(tag) is not None and frame.find(f"{TABLE}table") is None:
                 self._tally.add("lost", one, many)
                 return
+        outer, self._look = self._look, replace(self._look, ground=None)
         self._blocks(frame)
+        self._look = outer
 
     def _paragraph(self, node: Element, place: tuple[int, str] | None = None) -> None:
         inline = self._inline.read(node, self._look)
@@ -253,7 +262,9 @@ class _Reader:
     def _table(self, table: Element) -> None:
         self._write_margins()
         outer, self._in_cell = self._in_cell, []
+        look, self._look = self._look, replace(self._look, ground=None)  # the table may have one
         rows = self._tables.rows(table)
+        self._look = look
         found, self._in_cell = self._in_cell, outer
         self._writer.table(rows)
         for inline in found:

@@ -43,13 +43,16 @@ class OdfNumbering:
         return key
 
     def item(self, node: Element, depth: int, style: str | None, key: str) -> str:
-        """Count one item of a list; give the number that it shows, "" for a bullet."""
+        """Count one item of a list; give the number or the saying bullet that it shows, or ""."""
         counts = self._lists.setdefault(key, {})
         levels = self._styles.levels(style)
         start = node.get(f"{TEXT}start-value")
         if start is not None:
             counts[depth] = count(start, 1) - 1
         _step(counts, depth, levels)
+        level = levels.get(depth)
+        if level is not None and level.bullet:
+            return self._styles.saying_bullet(level.bullet)
         return _label(levels, counts, depth)
 
 

@@ -1,5 +1,6 @@
 """The text of an OpenDocument paragraph as its reader sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.elements import Element
@@ -39,6 +40,8 @@ class OdfInlineReader:
     def __init__(self, styles: OdfStyles, tally: RemarkTally) -> None:
         """Nothing is read yet."""
         self.marks_page_numbers = False
+        self.controls: Mapping[str, str] = {}
+        """What each control of the document shows, by its id."""
         self._styles = styles
         self._tally = tally
 
@@ -81,9 +84,16 @@ class OdfInlineReader:
         elif tag in (f"{TEXT}page-number", f"{TEXT}page-count") and self.marks_page_numbers:
             context.runs.append(Run(PAGE_NUMBER))
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
-            context.inline.frames.append(node)
+            self._drawn(node, look, context)
         else:
             self._walk(node, look, context)
+
+    def _drawn(self, node: Element, look: Look, context: _Context) -> None:
+        """A control shows its state in the line; all else stands beside the paragraph."""
+        if node.tag == f"{DRAW}control":
+            self._text(self.controls.get(node.get(f"{DRAW}control") or "", ""), look, context)
+        else:
+            context.inline.frames.append(node)
 
     def _note(self, node: Element, context: _Context) -> None:
         citation, body = node.find(f"{TEXT}note-citation"), node.find(f"{TEXT}note-body")
@@ -96,7 +106,7 @@ class OdfInlineReader:
     def _text(self, text: str, look: Look, context: _Context) -> None:
         if not text:
             return
-        if look.is_hidden or look.is_struck:
+        if look.is_hidden or look.is_struck or look.is_unseen:
             what = "struck passage" if look.is_struck else "hidden passage"
             if text.strip() and context.last_left_out != what:
                 self._tally.add("hidden", what)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from aspire_ingest.load.elements import Element, attribute, child, children, is_on, local_name
 from aspire_ingest.load.openxml.equations import linear
 from aspire_ingest.load.openxml.package import M
+from aspire_ingest.load.openxml.paragraph_numbers import ParagraphNumbers
 from aspire_ingest.load.superscripts import Height, Run, join_runs
+from aspire_ingest.load.symbol_fonts import in_signs, is_symbol_font
 
 _MAX_LEVEL = 8
 
@@ -22,6 +24,15 @@ class DrawnParagraph:
     """How many struck pieces were left out."""
     unseen: int = 0
     """How many pieces were left out that cannot be seen on their ground."""
+    unknown_signs: int = 0
+    """How many signs of a font could not be told."""
+    label: str = ""
+    """The number before it, or a bullet that says something."""
+
+    @property
+    def labelled(self) -> str:
+        """The text after its label."""
+        return f"{self.label} {self.text}" if self.label else self.text
 
 
 def _all_seen(properties: Element | None) -> bool:
@@ -39,7 +50,8 @@ def read_paragraphs(
         is_unseen: tells of the properties of a run whether its text cannot be seen.
     """
     found = children(body, "p") if body is not None else ()
-    paragraphs = (_paragraph(element, is_unseen) for element in found)
+    numbers = ParagraphNumbers(child(body, "lstStyle"))
+    paragraphs = (_paragraph(element, is_unseen, numbers) for element in found)
     return [part for part in paragraphs if part.text.strip() or part.struck or part.unseen]
 
 
@@ -65,9 +77,13 @@ def is_hidden(shape: Element) -> bool:
     return any(name is not None and is_on(name.get("hidden")) for name in names)
 
 
-def _paragraph(element: Element, is_unseen: Callable[[Element | None], bool]) -> DrawnParagraph:
+def _paragraph(
+    element: Element,
+    is_unseen: Callable[[Element | None], bool],
+    numbers: ParagraphNumbers,
+) -> DrawnParagraph:
     runs: list[Run] = []
-    struck = unseen = 0
+    struck = unseen = unknown_signs = 0
     for part in alternatives(element):
         name = local_name(part)
         if name in ("r", "fld"):
@@ -77,15 +93,33 @@ def _paragraph(element: Element, is_unseen: Callable[[Element | None], bool]) ->
             elif run.text.strip() and is_unseen(child(part, "rPr")):
                 unseen += 1
             else:
-                runs.append(run)
+                shown, unknown = in_signs(run.text, _font(child(part, "rPr")))
+                unknown_signs += unknown
+                runs.append(Run(shown, run.height))
         elif name == "br":
             runs.append(Run("\n"))
         elif name != "pPr":
             runs.append(Run("".join(map(linear, _equations(part)))))
-    written = attribute(found, "lvl") if (found := child(element, "pPr")) is not None else None
-    level = int(written) if written and written.isdecimal() else 0
+    properties = child(element, "pPr")
+    written = attribute(properties, "lvl") if properties is not None else None
+    level = min(int(written) if written and written.isdecimal() else 0, _MAX_LEVEL)
     text = join_runs(runs).replace("\x0b", "\n")
-    return DrawnParagraph(text=text, level=min(level, _MAX_LEVEL), struck=struck, unseen=unseen)
+    return DrawnParagraph(
+        text=text,
+        level=level,
+        struck=struck,
+        unseen=unseen,
+        unknown_signs=unknown_signs,
+        label=numbers.label(properties, level) if text.strip() else "",
+    )
+
+
+def _font(properties: Element | None) -> str:
+    for name in ("latin", "sym"):
+        face = child(properties, name)
+        if face is not None and is_symbol_font(face.get("typeface") or ""):
+            return face.get("typeface") or ""
+    return ""
 
 
 def _equations(element: Element) -> Iterator[Element]:

@@ -20,8 +20,10 @@ from aspire_ingest.load.pdf.ink import UNREADABLE, Area, Fill, Glyph, Ink, Pictu
 from aspire_ingest.load.pdf.masks import Mask
 from aspire_ingest.load.pdf.objects import entry
 from aspire_ingest.load.pdf.paint import TRANSPARENT, Paint
+from aspire_ingest.load.symbol_fonts import name_of_symbol_font, symbol
 
 _MOST_ANNOTATIONS = 3000
+_MOST_QUADS = 200
 _UNPAINTED_MODES = (3, 7)
 _THICKEST_BAR = 2.5
 """Points; a level line or rectangle as thin as this is a bar."""
@@ -47,6 +49,7 @@ class InkDevice(PDFPageAggregator):
         self._images: list[Picture] = []
         self._bars: list[Area] = []
         self._annotations: list[tuple[Area, dict[str, object]]] = []
+        self._quads: list[tuple[Area, dict[str, object]]] = []
         self._page: Rect = (0, 0, 0, 0)
 
     @property
@@ -66,6 +69,7 @@ class InkDevice(PDFPageAggregator):
             images=self._images,
             bars=self._bars,
             annotations=self._annotations,
+            quads=self._quads,
             origin=(x0, height - y1),
         )
 
@@ -89,14 +93,18 @@ class InkDevice(PDFPageAggregator):
             self._annotate(resolve1(annotation), ctm)
 
     def _annotate(self, annotation: object, ctm: Matrix) -> None:
-        corners = entry(annotation, "Rect")
-        if not isinstance(annotation, dict) or not isinstance(corners, list):
+        if not isinstance(annotation, dict):
             return
-        numbers = [resolve1(corner) for corner in cast("list[object]", corners)]
-        edges = [float(number) for number in numbers if isinstance(number, int | float)]
+        entries = cast("dict[str, object]", annotation)
+        edges = _numbers(entry(entries, "Rect"))
         if len(edges) == 4:
             box = apply_matrix_rect(ctm, (edges[0], edges[1], edges[2], edges[3]))
-            self._annotations.append((self._area(box), cast("dict[str, object]", annotation)))
+            self._annotations.append((self._area(box), entries))
+        corners = _numbers(entry(entries, "QuadPoints"))[: 8 * _MOST_QUADS]
+        for start in range(0, len(corners) - 7, 8):
+            xs, ys = corners[start : start + 8 : 2], corners[start + 1 : start + 8 : 2]
+            box = apply_matrix_rect(ctm, (min(xs), min(ys), max(xs), max(ys)))
+            self._quads.append((self._area(box), entries))
 
     def render_string(
         self,
@@ -125,6 +133,10 @@ class InkDevice(PDFPageAggregator):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNREADABLE
+        if any("\uf020" <= letter <= "\uf0ff" for letter in text):
+            signs = name_of_symbol_font(str(font.fontname))
+            if signs is not None:
+                text = "".join(symbol(signs, ord(letter)) or letter for letter in text)
         item = LTChar(
             matrix,
             font,
@@ -234,6 +246,13 @@ class InkDevice(PDFPageAggregator):
     def _area(self, box: Rect) -> Area:
         left, top = self._page[0], self._page[3]
         return Area(box[0] - left, top - box[3], box[2] - left, top - box[1])
+
+
+def _numbers(listed: object) -> list[float]:
+    """The numbers of a list; none where it is no list of numbers."""
+    found = cast("list[object]", listed) if isinstance(listed, list) else []
+    numbers = [resolve1(one) for one in found]
+    return [float(number) for number in numbers if isinstance(number, int | float)]
 
 
 def _is_transparent(picture: PDFStream) -> bool:

@@ -7,7 +7,9 @@ from pdfminer.cmapdb import CMap, CMapDB, FileUnicodeMap
 from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFSimpleFont
 from pdfminer.pdfinterp import PDFResourceManager
 
+from aspire_ingest.load.pdf.ink import UNREADABLE
 from aspire_ingest.load.pdf.objects import entry, name_of
+from aspire_ingest.load.symbol_fonts import name_of_symbol_font, symbol
 
 _HYPHEN = 0xAD
 _BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -27,7 +29,11 @@ class FontManager(PDFResourceManager):
 
 
 def _name_letters(font: PDFFont, spec: Mapping[str, object]) -> None:
-    if isinstance(font, PDFSimpleFont):
+    signs = name_of_symbol_font(str(name_of(entry(spec, "BaseFont")) or ""))
+    if isinstance(font, PDFSimpleFont) and signs is not None and entry(spec, "ToUnicode") is None:
+        named = {code: symbol(signs, code) for code in range(0x21, 0x100)}
+        font.cid2unicode = {code: sign or UNREADABLE for code, sign in named.items()} | {0x20: " "}
+    elif isinstance(font, PDFSimpleFont):
         encoding = spec.get("Encoding")
         name = name_of(entry(encoding, "BaseEncoding")) or name_of(entry(spec, "Encoding"))
         if name == "WinAnsiEncoding":

@@ -2,13 +2,14 @@
 
 A line in a margin is furniture if it stands at the same height on many pages, apart from the text,
 and differs in nothing but a number that counts the pages. Headings that differ in a year or an
-amount stay, and so does a lone number that counts nothing.
+amount stay where each of them first stands, and so does a lone number that counts nothing.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from aspire_ingest.load.pdf.words import Line, Word, to_lines, to_rows
 
@@ -16,6 +17,9 @@ _MARGIN = 0.12
 """Share of the page height at top and bottom where furniture stands."""
 _APART = 1.5
 """Gap between two pieces of a line, in sizes."""
+_FEWEST_COUNTED, _COUNTED_STEP = 6, 5
+_COUNTED_SHARE, _COUNTED_SIZE = 0.8, 0.9
+"""Numbers of lines: how many at least, for what share of the lines, their size beside the text."""
 _NUMBER = re.compile(r"\d+")
 _BARE = re.compile(
     r"[-–—\s(]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:/|of|ページ|頁)\s*\d{0,4})?\s*(?:ページ|頁)?[-–—\s)]*",
@@ -57,6 +61,8 @@ def without_furniture(pages: Sequence[MarginPage]) -> tuple[list[list[Word]], li
             alike[shape, round(piece.line.top / 6)].append(piece)
     needed = max(2, len(pages) // 2)
     dropped: defaultdict[int, set[Word]] = defaultdict(set)
+    for number, page in enumerate(pages, start=1):
+        dropped[number].update(_line_numbers(page))
     texts: dict[str, None] = {}
     for pieces in alike.values():
         for piece in _furniture(pieces, needed, body):
@@ -69,6 +75,30 @@ def without_furniture(pages: Sequence[MarginPage]) -> tuple[list[list[Word]], li
         for number, page in enumerate(pages, start=1)
     ]
     return bodies, list(texts)
+
+
+def _line_numbers(page: MarginPage) -> list[Word]:
+    """The small numbers down the left edge of a draft that count its lines, all or every fifth."""
+    rows = [sorted(row, key=lambda word: word.x0) for row in to_rows(page.words)]
+    found = [(at, row[0]) for at, row in enumerate(rows) if _may_count_line(row)]
+    edge = Counter(round(word.x1 / 3) for _, word in found).most_common(1)
+    if not edge:
+        return []
+    aligned = [(at, word) for at, word in found if abs(round(word.x1 / 3) - edge[0][0]) <= 1]
+    values = [int(word.text) for _, word in aligned]
+    steps = {below - above for above, below in pairwise(values)}
+    if len(aligned) < _FEWEST_COUNTED or steps not in ({1}, {_COUNTED_STEP}):
+        return []
+    lines = aligned[-1][0] - aligned[0][0] + 1
+    is_whole = len(aligned) >= _COUNTED_SHARE * lines if steps == {1} else not values[0] % 5
+    return [word for _, word in aligned] if is_whole else []
+
+
+def _may_count_line(row: Sequence[Word]) -> bool:
+    first = row[0]
+    if not first.text.isdecimal() or len(first.text) > 4 or len(row) < 2:
+        return False
+    return first.size <= _COUNTED_SIZE * row[1].size and row[1].x0 - first.x1 >= 0.4 * row[1].size
 
 
 def _body_size(pages: Sequence[MarginPage]) -> float:
@@ -125,12 +155,13 @@ def _furniture(pieces: Sequence[_Piece], needed: int, body: float) -> list[_Piec
     if len({piece.page for piece in pieces}) >= needed and _counts_pages(pieces):
         return list(pieces)
     texts = Counter(piece.line.text for piece in pieces)
+    varies = sum(not _BARE.fullmatch(text) for text in texts) > 1
     for text, count in texts.items():
         if count < needed or _BARE.fullmatch(text):
             continue
         same = [piece for piece in pieces if piece.line.text == text]
         is_large = same[0].line.size >= 1.15 * body
-        found += same[1:] if is_large else same
+        found += same[1:] if is_large or varies else same
     return found
 
 

@@ -83,5 +83,7 @@ class Ink:
     """Thin level lines, drawn or filled."""
     annotations: list[tuple[Area, dict[str, object]]]
     """What lies on the page, fields of forms among it: places and entries."""
+    quads: list[tuple[Area, dict[str, object]]]
+    """Words that reviewers' annotations mark: a place for each line, and entries."""
     origin: tuple[float, float]
     """Where the visible page begins, measured from the corner of its media box."""

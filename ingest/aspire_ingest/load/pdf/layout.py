@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from aspire_ingest.load.blocks import BlockWriter, flat
+from aspire_ingest.load.bullet_signs import saying_bullet
 from aspire_ingest.load.clean import join_wrapped
 from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
@@ -14,11 +15,14 @@ from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
 _HEADING_MAX = 200
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
 _STARTS_BLOCK = re.compile(
-    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒])"
+    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒✓✔✗✘❏❑❒])"
 )
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
 )
+_RATING = re.compile(r"^(?P<sign>[○◯◎△×✕✖])\s+(?=\S)")
+_LEADER = re.compile(r"(?:\.\s?){6,}\s*\d{1,4}\s*$|[…‥]{2,}\s*\d{1,4}\s*$|・{6,}\s*\d{1,4}\s*$")
+"""A line of a table of contents: dots up to the number of a page."""
 _CAPTION = re.compile(r"^(?:table|figure|fig\.|表|図)\s*[\d.１-９]+", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?P<before>-?)(?P<head>[A-Za-z]{2,})-$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -54,6 +58,13 @@ class _Style:
     heading_levels: dict[tuple[float, int], int]
     """By font size and depth of the number: many documents set 1. and 1.1 in one size."""
     words: frozenset[str]
+    ratings: frozenset[str]
+    """Circles and crosses that lines begin with."""
+
+    def rating(self, text: str) -> str:
+        """The circle or cross that a line begins with where these rate; "" else."""
+        found = _RATING.match(text)
+        return saying_bullet(found["sign"], self.ratings) if found is not None else ""
 
 
 def lay_out(pages: Sequence[Sequence[Column]]) -> BlockWriter:
@@ -81,7 +92,19 @@ def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
     heads = {_rank(line) for lines in bodies for line in lines if _looks_heading(line, body)}
     ranks = sorted(heads, key=lambda rank: (-rank[0], rank[1]))
     levels = {rank: min(level, 6) for level, rank in enumerate(ranks, start=1)}
-    return _Style(body_size=body, pitch=pitch, heading_levels=levels, words=_words(bodies))
+    return _Style(
+        body_size=body,
+        pitch=pitch,
+        heading_levels=levels,
+        words=_words(bodies),
+        ratings=_ratings(bodies),
+    )
+
+
+def _ratings(bodies: Sequence[Sequence[Line]]) -> frozenset[str]:
+    found = (_RATING.match(line.text) for lines in bodies for line in lines)
+    signs = frozenset(match["sign"] for match in found if match is not None)
+    return signs if len(signs) > 1 else frozenset()
 
 
 def _words(bodies: Sequence[Sequence[Line]]) -> frozenset[str]:
@@ -155,7 +178,9 @@ class _Layout:
         elif self._is_heading(lines[0]):
             self.writer.heading(self._style.heading_levels[_rank(lines[0])], text)
         elif bullet is not None:
-            self.writer.item(text[bullet.end() :])
+            rating = self._style.rating(text)
+            rest = text[bullet.end() :]
+            self.writer.item(f"{rating} {rest}" if rating else rest)
         else:
             self.writer.paragraph(text)
         self._continues = False
@@ -171,6 +196,7 @@ class _Layout:
             and not self._is_heading(last)
             and not self._is_heading(first)
             and not ENDS_SENTENCE.search(last.text)
+            and not _LEADER.search(last.text)
             and not _BULLET.match(first.text)
             and not _STARTS_BLOCK.match(first.text)
         )
@@ -195,7 +221,7 @@ class _Layout:
     def _is_heading(self, line: Line) -> bool:
         return _looks_heading(line, self._style.body_size)
 
-    def _breaks_before(self, line: Line) -> bool:
+    def _breaks_before(self, line: Line) -> bool:  # noqa: PLR0911 - one line per reason
         if not self._block:
             return False
         last = self._block[-1]
@@ -204,6 +230,10 @@ class _Layout:
         pitch = self._style.pitch * max(line.size, last.size) / self._style.body_size
         step = line.top - last.top
         if step > 1.22 * pitch or step < -2 or self._has_room(last, line):
+            return True
+        if _LEADER.search(last.text) or (_LEADER.search(line.text) and _NUMBERED.match(line.text)):
+            return True
+        if self._style.ratings and self._style.rating(line.text):
             return True
         if line.is_entry or _BULLET.match(line.text) or _STARTS_BLOCK.match(line.text):
             return True

@@ -13,6 +13,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from aspire_ingest.load.pdf.annotations import is_in, struck_areas
 from aspire_ingest.load.pdf.device import InkDevice
 from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.initials import join_initials
@@ -171,6 +172,12 @@ def _continues(glyph: Glyph, before: Glyph) -> bool:
 
 def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> View:
     standing, struck = without_struck(glyphs, page.ink.bars)
+    by_reviewers = struck_areas(page.ink)
+    if by_reviewers:
+        kept = [glyph for glyph in standing if not is_in(glyph, by_reviewers)]
+        lost = len([glyph for glyph in standing if not glyph.text.isspace()])
+        struck += lost - len([glyph for glyph in kept if not glyph.text.isspace()])
+        standing = kept
     content.struck += struck
     readable = _readable(standing, content)
     tables, free = find_tables(page, readable, page.ink.origin)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from aspire_ingest.load.pdf.annotations import covered_areas, is_in
 from aspire_ingest.load.pdf.colors import Color
 from aspire_ingest.load.pdf.ink import Area, Fill, Glyph, Ink
 
@@ -38,10 +39,12 @@ class Sight:
 def see(ink: Ink) -> Sight:
     """Sort the glyphs of one page."""
     ground = _Ground(ink)
+    covers = covered_areas(ink)
     seen: list[Glyph] = []
     unseen: list[Glyph] = []
     for glyph in ink.glyphs:
-        (seen if _is_seen(glyph, ground) else unseen).append(glyph)
+        is_seen = _is_seen(glyph, ground) and not (covers and is_in(glyph, covers))
+        (seen if is_seen else unseen).append(glyph)
     written = [glyph for glyph in unseen if not glyph.text.isspace()]
     if len(written) > _count(seen) and _count(seen + unseen) > 0:
         page = ink.width * ink.height

@@ -11,14 +11,14 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.richtext.fonts import RichFonts, RichStyles
+from aspire_ingest.load.richtext.fonts import RichColours, RichFonts, RichStyles
 from aspire_ingest.load.richtext.layout import RichLayout
 from aspire_ingest.load.richtext.tokens import Token, tokens
 from aspire_ingest.load.superscripts import Height, Run
 from aspire_ingest.load.tally import RemarkTally
 
 _NOWHERE = frozenset({
-    "filetbl", "colortbl", "listtable", "listoverridetable", "revtbl",
+    "filetbl", "listtable", "listoverridetable", "revtbl",
     "rsidtbl", "generator", "pict", "annotation", "atnid", "atnauthor", "atnref", "fldinst",
     "objdata", "objclass", "themedata", "colorschememapping", "datastore", "latentstyles", "xe",
     "tc", "bkmkstart", "bkmkend", "pntxta", "pntxtb", "sp", "nonshppict", "shprslt",
@@ -38,6 +38,14 @@ _CHARACTERS = {
 _SWITCHES = {"v": "is_hidden", "strike": "is_struck", "striked": "is_struck",
              "deleted": "is_deleted"}  # fmt: skip
 _HEIGHTS: dict[str, Height] = {"super": "raised", "sub": "lowered", "nosupersub": "line"}
+_NUMBERS = {
+    "cf": ("ink", 0, 1), "highlight": ("ground", 0, 1), "cb": ("ground", 0, 1),
+    "chcbpat": ("ground", 0, 1), "fs": ("size", 24, 1), "up": ("raised_by", 6, 1),
+    "dn": ("raised_by", 6, -1),
+}  # fmt: skip
+"""What a word sets, to which number where it gives none, and the sign of it."""
+_LEAST_RAISED, _USUAL_SIZE, _TINY = 4, 20, 3
+"""In half points: letters that are moved and small are raised or lowered, tiny ones not seen."""
 _MAX_DEPTH = 2000
 _ENDS: dict[str, Callable[[RichLayout], None]] = {
     "par": RichLayout.end_paragraph,
@@ -58,13 +66,22 @@ class _State:
     """What a group inherits."""
 
     place: str = "text"
-    """Where text goes: `text`, `label`, `note`, `title`, `fonts`, `styles`, `margin`, or
+    """Where text goes: `text`, `label`, `note`, `title`, `fonts`, `colours`, `styles`, `margin`, or
     `nowhere`."""
     font: int = 0
     height: Height = "line"
     is_hidden: bool = False
     is_struck: bool = False
     is_deleted: bool = False
+    ink: int = 0
+    ground: int = 0
+    """Numbers of colours; 0 is none of its own."""
+    size: int = 24
+    """Of letters, in half points."""
+    raised_by: int = 0
+    """In half points; below 0 it is lowered."""
+    in_box: bool = False
+    """In a text box, which may have a colour of its own."""
     skip: int = 1
     """How many characters stand in for one of Unicode."""
 
@@ -87,6 +104,7 @@ class _Reader:
         self._tally = RemarkTally()
         self._fonts = RichFonts()
         self._styles = RichStyles()
+        self._colours = RichColours()
         self._default_font = 0
         self._title: list[str] = []
         self._margins: list[str] = []
@@ -153,7 +171,7 @@ class _Reader:
             self._set(_SWITCHES[word], number != 0)
         elif self._looks(word, number):
             return
-        elif self._state.place in ("text", "nowhere", "fonts", "styles", "margin"):
+        elif self._state.place in ("text", "nowhere", "fonts", "colours", "styles", "margin"):
             self._lays_out(word, number)
 
     def _enters(self, word: str) -> bool:
@@ -162,7 +180,8 @@ class _Reader:
         if inside == "nowhere" and word not in ("shptxt", "ud"):
             return False
         place = {
-            "fonttbl": "fonts", "stylesheet": "styles", "listtext": "label", "pntext": "label",
+            "fonttbl": "fonts", "colortbl": "colours", "stylesheet": "styles",
+            "listtext": "label", "pntext": "label",
             "footnote": "note", "info": "info", "upr": "nowhere",
         }.get(word)  # fmt: skip
         if inside == "info":
@@ -182,7 +201,8 @@ class _Reader:
             self._layout.begin_note()
         if place == "label":
             self._layout.paragraph.label = ""
-        self._set("place", place)
+        in_box = self._state.in_box or word == "shptxt"
+        self._state = replace(self._state, place=place, in_box=in_box)
         return True
 
     def _aside(self, word: str) -> str | None:
@@ -208,13 +228,16 @@ class _Reader:
         if word == "plain":
             self._state = replace(
                 self._state, height="line", is_hidden=False, is_struck=False, is_deleted=False,
-                font=self._default_font,
+                font=self._default_font, ink=0, ground=0, size=24, raised_by=0,
             )  # fmt: skip
         elif word in _HEIGHTS:
             height = _HEIGHTS[word]
             self._set("height", height if number != 0 else "line")
         elif word == "f":
             self._set("font", number or 0)
+        elif word in _NUMBERS:
+            name, usual, sign = _NUMBERS[word]
+            self._set(name, sign * (usual if number is None else number))
         elif word == "uc":
             self._set("skip", max(0, min(number or 0, 16)))
         elif word == "ansicpg":
@@ -231,7 +254,9 @@ class _Reader:
     def _lays_out(self, word: str, number: int | None) -> None:
         """Words that end or shape paragraphs, cells and rows."""
         place = self._state.place
-        if place == "fonts" and word == "fcharset":
+        if place == "colours":
+            self._colours.mix(word, number or 0)
+        elif place == "fonts" and word == "fcharset":
             self._fonts.set_charset(self._state.font, number or 0)
         elif place == "styles" and word == "s":
             self._styles.number = number or 0
@@ -248,6 +273,9 @@ class _Reader:
         paragraph = self._layout.paragraph
         if word == "pard":
             paragraph.in_table, paragraph.level, paragraph.depth = False, None, 0
+            self._layout.is_shaded = False
+        elif word in ("cbpat", "shading"):
+            self._layout.is_shaded = True
         elif word == "intbl":
             paragraph.in_table = True
         elif word == "outlinelevel" and number is not None and 0 <= number < 9:
@@ -295,13 +323,15 @@ class _Reader:
         state = self._state
         if state.place in ("nowhere", "info"):
             return
-        if state.place == "fonts":
+        if state.place == "colours":
+            self._colours.end(text.count(";"))
+        elif state.place == "fonts":
             self._fonts.add_name(state.font, text)
         elif state.place == "styles":
             self._styles.add_name(text)
         elif state.place == "title":
             self._title.append(text)
-        elif state.is_hidden or state.is_struck or state.is_deleted:
+        elif state.is_hidden or state.is_struck or state.is_deleted or self._is_unseen(state):
             self._leave_out(text)
         elif state.place == "margin":
             self._margins.append(text)
@@ -310,11 +340,33 @@ class _Reader:
         else:
             if text.strip():
                 self._last_left_out = ""
-            self._layout.add(Run(text, state.height), is_note=state.place == "note")
+            self._layout.add(Run(text, _height(state)), is_note=state.place == "note")
+
+    def _is_unseen(self, state: _State) -> bool:
+        """Whether letters are tiny, or have the colour of what lies behind them.
+
+        What a cell or a paragraph lays behind its text is not read: white text in a table may be
+        seen, and there only a ground of its own counts.
+        """
+        if state.size <= _TINY:
+            return True
+        layout = self._layout
+        if not state.ground and (state.in_box or layout.is_shaded or layout.paragraph.in_table):
+            return False
+        return self._colours.are_alike(state.ink, state.ground)
 
     def _leave_out(self, text: str) -> None:
         state = self._state
-        what = "deleted" if state.is_deleted else "hidden" if state.is_hidden else "struck"
+        what = "deleted" if state.is_deleted else "struck" if state.is_struck else "hidden"
         if text.strip() and what != self._last_left_out:
             self._tally.add("hidden", f"{what} passage")
             self._last_left_out = what
+
+
+def _height(state: _State) -> Height:
+    """Raised or lowered as such, or moved by hand and made smaller."""
+    if state.height != "line" or state.size >= _USUAL_SIZE:
+        return state.height
+    if abs(state.raised_by) < _LEAST_RAISED:
+        return "line"
+    return "raised" if state.raised_by > 0 else "lowered"

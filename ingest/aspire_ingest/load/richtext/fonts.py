@@ -1,7 +1,8 @@
-"""The fonts and styles that an RTF file names, and how bytes are read under them."""
+"""The fonts, colours and styles that an RTF file names, and how bytes are read under them."""
 
 from dataclasses import dataclass, field
 
+from aspire_ingest.load.openxml.colours import BLACK, WHITE, Colour, is_alike
 from aspire_ingest.load.style_names import heading_level
 from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
 from aspire_ingest.load.tally import RemarkTally
@@ -14,6 +15,8 @@ _CODE_PAGES = {
 """By the character set of a font; 1 is that of the file, 2 are signs."""
 _SIGNS_CHARSET = 2
 _MAX_NAME = 100
+_PARTS = ("red", "green", "blue")
+_MOST_COLOURS = 5000
 
 
 @dataclass(slots=True)
@@ -59,6 +62,34 @@ class RichFonts:
             of = f"of the font {name or 'unknown'}"
             tally.add("lost", f"sign {of}", f"signs {of}")
         return sign or ""
+
+
+@dataclass(slots=True)
+class RichColours:
+    """The colours of a file by their number; 0 is usually that of the reader's program."""
+
+    _colours: list[Colour | None] = field(default_factory=list[Colour | None])
+    _parts: dict[str, int] = field(default_factory=dict[str, int])
+
+    def mix(self, word: str, amount: int) -> None:
+        """Take the amount of `red`, `green` or `blue` of the colour that is being read."""
+        if word in _PARTS:
+            self._parts[word] = max(0, min(amount, 255))
+
+    def end(self, count: int) -> None:
+        """So many colours end here; one without any amount is that of the program."""
+        for _ in range(min(count, _MOST_COLOURS)):
+            red, green, blue = (self._parts.get(word, 0) for word in _PARTS)
+            self._colours.append((red, green, blue) if self._parts else None)
+            self._parts = {}
+
+    def are_alike(self, ink: int, ground: int) -> bool:
+        """Whether text of a colour cannot be told from its ground; 0 is black on white."""
+        written = self._colour(ink) or BLACK
+        return is_alike(written, self._colour(ground) or WHITE)
+
+    def _colour(self, number: int) -> Colour | None:
+        return self._colours[number] if 0 <= number < len(self._colours) else None
 
 
 @dataclass(slots=True)

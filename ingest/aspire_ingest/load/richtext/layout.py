@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
+from aspire_ingest.load.bullet_signs import saying_bullet
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.limits import MAX_CELLS
 from aspire_ingest.load.list_numbers import plain_number
@@ -41,6 +42,8 @@ class RichLayout:
         """Nothing is written yet; `name` is how errors call the file."""
         self.writer = BlockWriter()
         self.paragraph = RichParagraph()
+        self.is_shaded = False
+        """A colour lies behind the paragraph, or it stands in a box that may have one."""
         self._name = name
         self._notes: list[list[Run]] = []
         self._noted = self._written = 0
@@ -150,7 +153,8 @@ class RichLayout:
 
     def _labelled(self, text: str) -> str:
         label = tidy(self.paragraph.label)
-        return f"{label} {text}" if any(map(str.isalnum, label)) else text
+        is_shown = any(map(str.isalnum, label)) or saying_bullet(label)
+        return f"{label} {text}" if is_shown else text
 
     def _write_notes(self) -> None:
         for runs in self._notes:

@@ -1,7 +1,6 @@
 """The cells of one sheet as a reader sees them: merged ones repeated, hidden ones left out."""
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
@@ -9,35 +8,35 @@ from aspire_ingest.load.elements import Element, child, is_on, local_name, strea
 from aspire_ingest.load.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.book import Book, SheetEntry
+from aspire_ingest.load.sheets.conditions import Conditions, read_rules
 from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
-from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, Place, ValueReader
+from aspire_ingest.load.sheets.places import Place, Range, read_place, read_range
+from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, ValueReader
 from aspire_ingest.load.tally import RemarkTally
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_PARTS = ("sheetView", "col", "row", "c", "mergeCell", *HEADERS_AND_FOOTERS)
+_PARTS = (
+    "sheetView",
+    "col",
+    "row",
+    "c",
+    "mergeCell",
+    "conditionalFormatting",
+    *HEADERS_AND_FOOTERS,
+)
 _UNREADABLE = (ValueError, IndexError, OverflowError)
 """What a cell, a row or a setting raises that is not what it says."""
-_PLACE = re.compile(r"\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})", re.IGNORECASE)
 
 
 _UNREAD_SETTINGS = {
     "mergeCell": ("merged range", "merged ranges"),
     "col": ("column setting", "column settings"),
+    "conditionalFormatting": ("conditional format", "conditional formats"),
 }
 
 
 class TooManyCellsError(Exception):
     """The sheets hold more cells than are read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    """Cells from one corner to the other, both in it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +56,7 @@ class SheetGrid:
     """By row, from which to which column the head of a styled table is: it may have a dark ground
     that no cell states."""
     shows_zeros: bool = True
+    conditions: Conditions = field(default_factory=Conditions)
     margins: list[str] = field(default_factory=list[str])
     """The headers and footers of its printed pages, their parts on lines."""
 
@@ -100,6 +100,9 @@ class CellReader:
                 elif event == "end":
                     self._setting(grid, name, element, where)
         grid.hidden_rows = sorted(set(grid.hidden_rows))
+        if not grid.conditions.apply(grid.rows):
+            too_many = "with too many conditional formats"
+            self._tally.add("doubtful", f"sheet {too_many}", f"sheets {too_many}", where=where)
         covered = self._fill_merged(grid)
         singular, plural = "value under merged cells", "values under merged cells"
         self._tally.add("hidden", singular, plural, where=where, count=covered)
@@ -121,6 +124,8 @@ class CellReader:
 
     def _setting(self, grid: SheetGrid, name: str, element: Element, where: str) -> None:
         try:
+            if name == "conditionalFormatting":
+                grid.conditions.rules += read_rules(element, self._book.styles)
             _apply_setting(grid, name, element)
         except ValueError:
             singular, plural = _UNREAD_SETTINGS.get(name, ("setting", "settings"))
@@ -237,38 +242,6 @@ def _fill(row: dict[int, Cell], number: int, area: Range, right: int, value: Cel
         if value is not None and value.text:
             row[column] = value
     return covered
-
-
-def read_range(reference: str) -> Range:
-    """Read `B2:C4`, or one cell.
-
-    Raises:
-        ValueError: it names no cells.
-    """
-    first, _, second = reference.partition(":")
-    top, left = read_place(first)
-    bottom, right = read_place(second or first)
-    return Range(
-        top=min(top, bottom), left=min(left, right), bottom=max(top, bottom), right=max(left, right)
-    )
-
-
-def read_place(reference: str) -> Place:
-    """Read `B2` as row and column.
-
-    Raises:
-        ValueError: it names no cell.
-    """
-    match = _PLACE.fullmatch(reference)
-    if match is None:
-        raise ValueError(f"no cell {reference[:20]!r}")
-    column = 0
-    for letter in match["column"].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(match["row"])
-    if row == 0:
-        raise ValueError(f"no cell {reference[:20]!r}")
-    return row, column
 
 
 def _is_zero(size: str | None) -> bool:

@@ -7,6 +7,7 @@ from aspire_ingest.load.elements import Element, attribute, child, children, str
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.styles import CellStyle, Font, Styles, is_unseen
 from aspire_ingest.load.superscripts import Height, Run, join_runs
+from aspire_ingest.load.symbol_fonts import in_signs
 
 _HEIGHTS: dict[str, Height] = {"superscript": "raised", "subscript": "lowered"}
 
@@ -30,6 +31,8 @@ class SeenText:
     text: str
     struck: int = 0
     unseen: int = 0
+    unknown: int = 0
+    """How many signs of a font could not be told."""
 
 
 def read_shared_strings(package: OpenXmlPackage, part: str, styles: Styles) -> list[RichText]:
@@ -76,7 +79,7 @@ def seen_text(text: RichText, style: CellStyle) -> SeenText:
     """Leave out what is struck and what has the colour of its ground."""
     runs: Sequence[FontRun] = (FontRun(run=Run(text)),) if isinstance(text, str) else text
     kept: list[Run] = []
-    struck = unseen = 0
+    struck = unseen = unknown = 0
     for run in runs:
         font = run.font or style.font
         if not run.run.text.strip():
@@ -86,5 +89,8 @@ def seen_text(text: RichText, style: CellStyle) -> SeenText:
         elif is_unseen(font, style):
             unseen += 1
         else:
-            kept.append(run.run)
-    return SeenText(text=join_runs(kept).strip(), struck=struck, unseen=unseen)
+            shown, lost = in_signs(run.run.text, font.name)
+            unknown += lost
+            kept.append(Run(shown, run.run.height))
+    shown_text = join_runs(kept).strip()
+    return SeenText(text=shown_text, struck=struck, unseen=unseen, unknown=unknown)

@@ -44,6 +44,23 @@ class Font:
     colour: Colour | None = BLACK
     is_struck: bool = False
     is_tiny: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a condition changes of a cell where it holds; None is left as it is."""
+
+    is_struck: bool = False
+    ink: Colour | None = None
+    ground: Colour | None = None
+    is_hidden: bool = False
+    """Its number format shows nothing."""
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether it may take text away from its reader."""
+        return self.is_struck or self.is_hidden or self.ink is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +71,11 @@ class CellStyle:
     font: Font = Font()
     ground: Colour | None = WHITE
     is_filled: bool = False
+    is_checkbox: bool = False
+    """Whether a truth value shows as a box, ticked or not."""
+
+
+PLAIN = CellStyle()
 
 
 class Styles:
@@ -72,11 +94,31 @@ class Styles:
         self._fonts = [self.font(font) for font in _listed(tree, "fonts", "font")]
         self._grounds = [self._ground(fill) for fill in _listed(tree, "fills", "fill")]
         self._styles = [self._style(style) for style in _listed(tree, "cellXfs", "xf")]
+        self._changes = [self._change(change) for change in _listed(tree, "dxfs", "dxf")]
 
     def style(self, number: str | None) -> CellStyle:
         """The style of a cell; a plain one where the number is missing or wrong."""
         index = int(number) if number and number.isdecimal() else 0
         return self._styles[index] if index < len(self._styles) else CellStyle()
+
+    def change(self, number: str | None) -> Change:
+        """What a condition changes, by the number that it gives."""
+        index = int(number) if number and number.isdecimal() else -1
+        return _at(self._changes, index, Change())
+
+    def _change(self, element: Element) -> Change:
+        font, fill = child(element, "font"), child(element, "fill", "patternFill")
+        form = child(element, "numFmt")
+        ink = child(font, "color")
+        # a fill without a kind is a plain one here, and its ground is the colour behind the pattern
+        ground = child(fill, "bgColor")
+        ground = ground if ground is not None else child(fill, "fgColor")
+        return Change(
+            is_struck=is_switched_on(child(font, "strike")),
+            ink=self._colour(ink, None),
+            ground=self._colour(ground, None),
+            is_hidden=form is not None and set(form.get("formatCode") or "") == {";"},
+        )
 
     def font(self, element: Element) -> Font:
         """Read a font, of a style or of a run of text."""
@@ -84,6 +126,7 @@ class Styles:
         return Font(
             colour=self._colour(child(element, "color"), BLACK),
             is_struck=is_switched_on(child(element, "strike")),
+            name=_name(element),
             is_tiny=size is not None and _number(attribute(size, "val"), 11) <= _UNSEEN_POINTS,
         )
 
@@ -95,6 +138,7 @@ class Styles:
             font=_at(self._fonts, _index(element, "fontId"), Font()),
             ground=ground,
             is_filled=is_filled,
+            is_checkbox=next(element.iter("{*}xfComplement"), None) is not None,
         )
 
     def _ground(self, fill: Element) -> tuple[Colour | None, bool]:
@@ -134,6 +178,12 @@ def is_unseen(font: Font, style: CellStyle) -> bool:
     if font.colour is None or style.ground is None:
         return False
     return is_alike(font.colour, style.ground)
+
+
+def _name(element: Element) -> str:
+    """The name of a font; of a run of text it stands under another tag."""
+    named = next(children(element, "name", "rFont"), None)
+    return (attribute(named, "val") or "") if named is not None else ""
 
 
 def _number_codes(formats: Element | None) -> dict[int, str]:

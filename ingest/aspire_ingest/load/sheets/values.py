@@ -10,12 +10,13 @@ from aspire_ingest.load.elements import Element, child
 from aspire_ingest.load.number_format.dates import DAYS_TO_1904
 from aspire_ingest.load.number_format.format import GENERAL, show_number, show_text
 from aspire_ingest.load.sheets.book import Book
+from aspire_ingest.load.sheets.places import Place
 from aspire_ingest.load.sheets.strings import RichText, read_rich_text, seen_text
-from aspire_ingest.load.sheets.styles import CellStyle, is_unseen
+from aspire_ingest.load.sheets.styles import PLAIN, CellStyle, is_unseen
 
-Place = tuple[int, int]
-"""Row and column, both from 1."""
-Reason = Literal["struck", "unseen", "unshown", "uncalculated", "error", "too wide"]
+Reason = Literal[
+    "struck", "unseen", "unshown", "uncalculated", "error", "too wide", "unknown sign", "condition"
+]  # fmt: skip
 
 REMARKS: dict[Reason, tuple[RemarkKind, str, str]] = {
     "struck": ("hidden", "struck text", "struck texts"),
@@ -27,9 +28,21 @@ REMARKS: dict[Reason, tuple[RemarkKind, str, str]] = {
         "cells whose value was never calculated",
     ),
     "error": ("doubtful", "cell that shows an error", "cells that show an error"),
+    "unknown sign": (
+        "lost",
+        "sign of a font that is not known",
+        "signs of a font that is not known",
+    ),
+    "condition": (
+        "doubtful",
+        "cell that a condition may strike or hide",
+        "cells that a condition may strike or hide",
+    ),
     "too wide": ("doubtful", "cell that shows no number", "cells that show no number"),
 }
 """The remark for each reason, of one and of several."""
+_TRUTHS = (("FALSE", "TRUE"), ("☐", "☑"))
+"""As words, or as a box."""
 _EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -43,6 +56,9 @@ class Cell:
     is_number: bool = False
     reasons: tuple[Reason, ...] = ()
     """Why something of it is left out, one for each piece."""
+    value: float | str | bool | None = None
+    """As formulas see it; None where that is not known."""
+    style: CellStyle = PLAIN
 
     @property
     def is_missing(self) -> bool:
@@ -108,34 +124,43 @@ class ValueReader:
         reasons: list[Reason] = []
         reasons.extend("struck" for _ in range(seen.struck))
         reasons.extend("unseen" for _ in range(seen.unseen))
+        reasons.extend("unknown sign" for _ in range(seen.unknown))
         shown = show_text(_unescaped(seen.text), style.code) if seen.text else ""
         if seen.text and not shown.strip():
             reasons.append("unshown")
         if not shown.strip() and not reasons:
             return None
-        return Cell(text=shown.strip(), origin=place, reasons=tuple(reasons))
+        whole = text if isinstance(text, str) else "".join(run.run.text for run in text)
+        return Cell(
+            text=shown.strip(), origin=place, reasons=tuple(reasons), value=whole, style=style
+        )
 
     def _value(
         self, kind: str, written: str, style: CellStyle, place: Place, look: Look
     ) -> Cell | None:
         if kind == "b":
-            truth = "FALSE" if written.lower() in ("0", "false") else "TRUE"
+            is_true = written.lower() not in ("0", "false")
+            value: float | str | bool = is_true
+            truth = _TRUTHS[style.is_checkbox][is_true]
             shown: str | None = show_text(truth, style.code if style.code == ";;;" else GENERAL)
         elif kind == "d" and style.code == GENERAL:
-            shown = written
+            shown = value = written
         else:
             number = self._serial(written) if kind == "d" else float(written)
+            value = number
             if number == 0 and not look.shows_zeros:
-                return Cell(text="", origin=place, reasons=("unshown",))
+                return Cell(text="", origin=place, reasons=("unshown",), value=value)
             shown = show_number(number, style.code, is_1904=self._book.is_1904)
         if shown is None:
-            return Cell(text="", origin=place, reasons=("too wide",))
+            return Cell(text="", origin=place, reasons=("too wide",), value=value)
         if style.font.is_struck or is_unseen(style.font, style):
             reason: Reason = "struck" if style.font.is_struck else "unseen"
-            return Cell(text="", origin=place, reasons=(reason,))
+            return Cell(text="", origin=place, reasons=(reason,), value=value)
         if not shown.strip():
-            return Cell(text="", origin=place, reasons=("unshown",))
-        return Cell(text=shown.strip(), origin=place, is_number=kind != "b")
+            return Cell(text="", origin=place, reasons=("unshown",), value=value)
+        return Cell(
+            text=shown.strip(), origin=place, is_number=kind != "b", value=value, style=style
+        )
 
     def _serial(self, written: str) -> float:
         moment = datetime.datetime.fromisoformat(written).replace(tzinfo=datetime.UTC)

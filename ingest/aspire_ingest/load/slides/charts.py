@@ -1,5 +1,6 @@
 """Charts as tables: a row for each category, a column for each series, numbers as shown."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from aspire_ingest.load.elements import Element, attribute, child, children, is_
 from aspire_ingest.load.number_format.format import GENERAL, show_number
 from aspire_ingest.load.openxml.drawing_text import read_paragraphs
 
+_PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
 MAX_POINTS = 20_000
 """Of one series; a chart with more cannot be read by eye."""
 
@@ -79,6 +81,9 @@ def _all_series(plot: Element, *, is_1904: bool) -> Iterator[Series]:
             labels = next(children(element, "cat", "xVal"), None)
             code = _code(child(element, "dLbls")) or labels_code
             shown = _shown(values, code, is_1904=is_1904)
+            if local_name(kind) in _PIES:
+                own, common = child(element, "dLbls"), child(kind, "dLbls")
+                shown = _with_shares(shown, values, own if own is not None else common)
             named = _shown(labels, None, is_1904=is_1904)
             end = min(max((*shown, *named), default=-1) + 1, MAX_POINTS)
             yield Series(
@@ -86,6 +91,40 @@ def _all_series(plot: Element, *, is_1904: bool) -> Iterator[Series]:
                 labels=tuple(named.get(index, "") for index in range(end)),
                 values=tuple(shown.get(index, "") for index in range(end)),
             )
+
+
+def _with_shares(
+    shown: dict[int, str], values: Element | None, labels: Element | None
+) -> dict[int, str]:
+    """The values of a pie with the shares that its labels show, or the shares alone."""
+    if not _shows(labels, "showPercent"):
+        return shown
+    holder = next(values.iter("{*}numCache", "{*}numLit"), None) if values is not None else None
+    try:
+        sizes = (
+            {i: abs(float(text)) for i, (text, _) in _cached(holder).items()}
+            if (holder is not None)
+            else {}
+        )
+    except ValueError:
+        return shown
+    total = sum(sizes.values())
+    if not total or not math.isfinite(total):
+        return shown
+    form = child(labels, "numFmt")
+    code = form.get("formatCode") if form is not None else None
+    is_percent = code is not None and "%" in code and not _shows(labels, "showVal")
+    shares = {
+        i: show_number(size / total, (is_percent and code) or "0%") for i, size in sizes.items()
+    }
+    if not _shows(labels, "showVal"):
+        return {index: share or "" for index, share in shares.items()}
+    return {i: f"{text} ({shares[i]})" if i in shares else text for i, text in shown.items()}
+
+
+def _shows(labels: Element | None, name: str) -> bool:
+    found = child(labels, name)
+    return found is not None and is_on(attribute(found, "val") or "1")
 
 
 def _series_name(element: Element) -> str:
@@ -98,9 +137,7 @@ def _code(labels: Element | None) -> str | None:
     form = child(labels, "numFmt")
     if form is None or is_on(form.get("sourceLinked")):
         return None
-    shows = child(labels, "showVal")
-    is_shown = shows is not None and is_on(attribute(shows, "val") or "1")
-    return form.get("formatCode") if is_shown else None
+    return form.get("formatCode") if _shows(labels, "showVal") else None
 
 
 def _shown(data: Element | None, code: str | None, *, is_1904: bool) -> dict[int, str]:

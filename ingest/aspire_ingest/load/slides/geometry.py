@@ -1,10 +1,15 @@
 """Where shapes stand on a slide: the order in which they are read, and which lie beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pptx.shapes.base import BaseShape
 
-from aspire_ingest.load.elements import Element, attribute, child
+from aspire_ingest.load.elements import Element, attribute, child, children
+
+_SAME_ROW_EMU = 45_720
+"""A twentieth of an inch: what is drawn by hand on one height is rarely nearer."""
+_SAME_COLUMN_EMU = 457_200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,43 @@ class Frame:
         )
 
 
-def reading_place(shape: BaseShape) -> tuple[int, int]:
-    """Sorts shapes from top to bottom, then from left to right."""
-    return (shape.top or 0, shape.left or 0)
+def reading_order(shapes: Iterable[BaseShape]) -> list[BaseShape]:
+    """Rows from top to bottom, each from left to right; heads stand with the lists below them."""
+    rows: list[list[BaseShape]] = []
+    for shape in sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0)):
+        row = rows[-1] if rows else []
+        if row and (shape.top or 0) - (row[0].top or 0) <= _SAME_ROW_EMU:
+            row.append(shape)
+        else:
+            rows.append([shape])
+    for row in rows:
+        row.sort(key=lambda shape: shape.left or 0)
+    ordered: list[BaseShape] = []
+    while rows:
+        row = rows.pop(0)
+        if rows and _are_heads(row, rows[0]):
+            row = [shape for pair in zip(row, rows.pop(0), strict=True) for shape in pair]
+        ordered += row
+    return ordered
+
+
+def _are_heads(row: list[BaseShape], below: list[BaseShape]) -> bool:
+    """Whether each shape of a row is one line over a list in the next row."""
+    if len(row) < 2 or len(row) != len(below):
+        return False
+    if not all(_lines(one) == 1 for one in row) or not any(_lines(one) > 1 for one in below):
+        return False
+    return all(
+        _lines(under) > 0 and abs((head.left or 0) - (under.left or 0)) <= _SAME_COLUMN_EMU
+        for head, under in zip(row, below, strict=True)
+    )
+
+
+def _lines(shape: BaseShape) -> int:
+    """How many paragraphs of a shape show text."""
+    body = child(shape.element, "txBody")
+    found = children(body, "p") if body is not None else ()
+    return sum(bool("".join(map(str, one.itertext())).strip()) for one in found)
 
 
 def _length(element: Element, name: str) -> float:

@@ -19,6 +19,7 @@ from aspire_ingest.load.elements import (
     parse_xml,
 )
 from aspire_ingest.load.limits import MAX_GROUP_DEPTH
+from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.openxml.drawing_text import (
     DrawnParagraph,
     alternatives,
@@ -28,13 +29,14 @@ from aspire_ingest.load.openxml.drawing_text import (
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
-from aspire_ingest.load.slides.geometry import Frame, reading_place
+from aspire_ingest.load.slides.geometry import Frame, reading_order
 from aspire_ingest.load.slides.placeholders import holder_type, placeholder, placeholder_type
-from aspire_ingest.load.slides.visibility import Grounds
+from aspire_ingest.load.slides.visibility import Grounds, is_opaque
 from aspire_ingest.load.tally import RemarkTally
 
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})
 _TITLES = frozenset({"title", "ctrTitle"})
+_MOST_COVERS = 200
 _SHAPES = frozenset({"sp", "grpSp", "graphicFrame", "pic", "cxnSp"})
 
 
@@ -115,7 +117,20 @@ class SlideWriter:
                 self._hidden("shape beside the slide", "shapes beside the slide")
             else:
                 seen.append(shape)
-        return sorted(seen, key=reading_place)
+        return reading_order(self._uncovered(seen))
+
+    def _uncovered(self, shapes: list[BaseShape]) -> list[BaseShape]:
+        """Leave out, and count, what another shape lies upon; shapes come from below upwards."""
+        kept: list[BaseShape] = []
+        covers = [(place, shape) for place, shape in enumerate(shapes) if is_opaque(shape.element)]
+        covers = covers[-_MOST_COVERS:]
+        for place, shape in enumerate(shapes):
+            above = (cover for where, cover in covers if where > place)
+            if self._grounds.is_covered(shape, above):
+                self._hidden("shape covered by another", "shapes covered by others")
+            else:
+                kept.append(shape)
+        return kept
 
     def _write_shapes(self, shapes: list[BaseShape], frame: Frame, depth: int) -> None:
         for shape in shapes:
@@ -138,10 +153,12 @@ class SlideWriter:
         paragraphs = self._paragraphs(child(shape.element, "txBody"), shape)
         self._writer.end_list()
         for paragraph in paragraphs:
+            number = plain_number(paragraph.label)
+            text = paragraph.text if number is not None else paragraph.labelled
             if len(paragraphs) > 1:
-                self._writer.item(paragraph.text, depth=paragraph.level)
+                self._writer.item(text, depth=paragraph.level, number=number)
             else:
-                self._writer.paragraph(paragraph.text)
+                self._writer.paragraph(paragraph.labelled)
         self._writer.end_list()
 
     def _paragraphs(
@@ -155,6 +172,9 @@ class SlideWriter:
         self._tally.add("hidden", one, many, where=self._where, count=unseen)
         struck = sum(paragraph.struck for paragraph in paragraphs)
         self._tally.add("hidden", "struck text", where=self._where, count=struck)
+        unknown = sum(paragraph.unknown_signs for paragraph in paragraphs)
+        one, many = "sign of a font that is not known", "signs of a font that is not known"
+        self._tally.add("lost", one, many, where=self._where, count=unknown)
         shown = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
         self._has_text = self._has_text or bool(shown)
         return shown
@@ -186,7 +206,7 @@ class SlideWriter:
                     text = rows[-1][column]
                 else:
                     paragraphs = self._paragraphs(child(cell, "txBody"))
-                    text = "\n".join(part.text for part in paragraphs)
+                    text = "\n".join(part.labelled for part in paragraphs)
                 cells.append(text)
             rows.append(cells)
         return rows

@@ -4,7 +4,7 @@ Text is taken as seen wherever the colour behind it is not certain: over picture
 of themes, other shapes, and in groups.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.shapes.base import BaseShape
@@ -17,6 +17,10 @@ from aspire_ingest.load.slides.placeholders import placeholder
 
 _TINY_HUNDREDTHS = 150
 """Of a point: the size of letters that no reader can tell."""
+_CLEAR_THOUSANDTHS = 5_000
+"""Of a hundred thousand: text of so little colour is not seen."""
+_RECTANGLES = frozenset({"rect", "roundRect"})
+_COVERED_SHARE = 0.95
 _LIGHT = frozenset({"bg1", "lt1"})
 Trees = tuple[Element, Element, Element]
 """The roots of a slide, of its layout and of its master."""
@@ -40,6 +44,12 @@ class Grounds:
         drawn = (*layout.shapes, *layout.slide_master.shapes)
         self._drawn = [one for one in drawn if not one.is_placeholder and _may_cover(one)]
         self._shapes = list(slide.shapes)
+        self._moved = {
+            int(target.get("spid") or 0)
+            for target in slide.element.iter("{*}spTgt")
+            if (target.get("spid") or "0").isdecimal()
+        }
+        """The numbers of shapes that come, go or move while the slide is shown."""
 
     def behind(self, shape: BaseShape) -> Colour | None:
         """The colour behind the text of a shape on the slide itself; None where not certain."""
@@ -54,7 +64,9 @@ class Grounds:
             return None
         return self._background
 
-    def is_unseen(self, properties: Element | None, behind: Colour | None) -> bool:
+    def is_unseen(  # noqa: PLR0911 - one line per reason
+        self, properties: Element | None, behind: Colour | None
+    ) -> bool:
         """Whether a run of these properties (`a:rPr`) cannot be seen on this ground."""
         if properties is None:
             return False
@@ -66,10 +78,19 @@ class Grounds:
             return False
         if local_name(fill) == "noFill":
             return child(properties, "ln") is None  # an outline alone is seen
+        if _is_clear(next(iter(fill), None)):
+            return True
         if child(properties, "highlight") is not None or behind is None:
             return False
         ink = self._solid(fill)
         return ink is not None and is_alike(ink, behind)
+
+    def is_covered(self, shape: BaseShape, above: Iterable[BaseShape]) -> bool:
+        """Whether a shape that nothing moves lies under one of these opaque shapes."""
+        return any(
+            not self._moved & {shape.shape_id, other.shape_id} and _lies_over(other, shape)
+            for other in above
+        )
 
     def _solid(self, fill: Element) -> Colour | None:
         """The colour of a plain fill; None where a theme, a pattern or a picture decides."""
@@ -147,6 +168,38 @@ def _may_cover(shape: BaseShape) -> bool:
     if fill is not None:
         return local_name(fill) != "noFill"
     return _is_filled_by_style(element) or placeholder(element) is not None
+
+
+def _is_clear(colour: Element | None) -> bool:
+    """Whether a colour lets all through that lies behind it."""
+    alpha = attribute(found, "val") if (found := child(colour, "alpha")) is not None else None
+    return alpha is not None and alpha.isdecimal() and int(alpha) <= _CLEAR_THOUSANDTHS
+
+
+def is_opaque(element: Element) -> bool:
+    """Whether a shape is a rectangle that nothing shows through."""
+    properties = child(element, "spPr")
+    form, place = child(properties, "prstGeom"), child(properties, "xfrm")
+    if local_name(element) != "sp" or form is None or form.get("prst") not in _RECTANGLES:
+        return False
+    if place is None or (place.get("rot") or "0") != "0":
+        return False
+    fill = _fill(properties)
+    if fill is None:
+        return _is_filled_by_style(element)
+    colour = next(iter(fill), None)
+    return local_name(fill) == "solidFill" and child(colour, "alpha") is None
+
+
+def _lies_over(cover: BaseShape, shape: BaseShape) -> bool:
+    """Whether a shape covers another but for a rim; False where a place is not known."""
+    sides = [(one.left, one.top, one.width, one.height) for one in (cover, shape)]
+    if any(side is None for one in sides for side in one):  # pyright: ignore[reportUnnecessaryComparison] - None where the layout places it
+        return False
+    (left, top, width, height), (own_left, own_top, own_width, own_height) = sides
+    across = min(left + width, own_left + own_width) - max(left, own_left)
+    down = min(top + height, own_top + own_height) - max(top, own_top)
+    return across >= own_width * _COVERED_SHARE and down >= own_height * _COVERED_SHARE
 
 
 def _overlap(one: BaseShape, other: BaseShape) -> bool:

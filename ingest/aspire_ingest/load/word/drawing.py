@@ -1,5 +1,6 @@
 """Drawings of Word: the text boxes in them, and what else they show and text cannot."""
 
+import re
 from collections.abc import Iterator
 
 from aspire_ingest.load.elements import Element
@@ -16,6 +17,8 @@ _SHOWN = {
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": ("diagram", "diagrams"),
 }
 _DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_UNSEEN = re.compile(r"(?:^|;)\s*(?:visibility:\s*hidden|display:\s*none)", re.IGNORECASE)
+"""Of the style of a shape in VML."""
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 
 
@@ -31,7 +34,7 @@ def read_drawing(drawing: Element, tally: RemarkTally) -> list[Element]:
         tally.add("hidden", "hidden drawing")
         return []
     boxes: list[Element] = []
-    for node in _parts(drawing):
+    for node in _parts(drawing, tally):
         if node.tag == f"{W}txbxContent":
             boxes.append(node)
         elif node.tag in _SHOWN:
@@ -41,14 +44,17 @@ def read_drawing(drawing: Element, tally: RemarkTally) -> list[Element]:
     return boxes
 
 
-def _parts(node: Element) -> Iterator[Element]:
-    """Descendants less what text boxes hold, alternatives taken once."""
+def _parts(node: Element, tally: RemarkTally) -> Iterator[Element]:
+    """Descendants less hidden ones and what text boxes hold, alternatives taken once."""
     for child in node:
+        if _UNSEEN.search(child.get("style") or ""):
+            tally.add("hidden", "hidden drawing")
+            continue
         if child.tag == f"{_MC}AlternateContent":
             content = chosen(child)
             if content is not None:
-                yield from _parts(content)
+                yield from _parts(content, tally)
             continue
         yield child
         if child.tag != f"{W}txbxContent":
-            yield from _parts(child)
+            yield from _parts(child, tally)

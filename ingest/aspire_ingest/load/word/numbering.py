@@ -7,6 +7,7 @@ says for each level how it counts and what is shown. Lists of one pattern count 
 import re
 from dataclasses import dataclass
 
+from aspire_ingest.load.bullet_signs import bullet_sign, saying_bullet
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.list_numbers import format_number, is_plain
 from aspire_ingest.load.openxml.package import W
@@ -19,7 +20,7 @@ _MOST_LINKS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPlace:
-    """Where a paragraph stands in a list: the depth, and the number it shows ("" for a bullet)."""
+    """Where a paragraph stands in a list: the depth, and its number ("" for a plain bullet)."""
 
     depth: int
     label: str = ""
@@ -36,6 +37,7 @@ class _Level:
     is_joined: bool
     restarts_after: int | None
     style: str | None
+    bullet: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Numbering:
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._bullets: set[str] = set()
         if root is not None:
             self._read(root)
 
@@ -73,7 +76,7 @@ class Numbering:
             return ListPlace(depth=depth)
         self._count(entry, depth, level)
         if level.form == "bullet":
-            return ListPlace(depth=depth)
+            return ListPlace(depth=depth, label=saying_bullet(level.bullet, self._bullets))
         label = self._label(entry, level)
         return ListPlace(depth=depth, label=label, is_joined=level.is_joined)
 
@@ -145,6 +148,7 @@ class Numbering:
                 start = attribute(override.find(f"{W}startOverride"))
                 if start is not None:
                     restarts[depth] = _number(start, 1)
+            self._bullets |= {level.bullet for level in levels.values()}
             self._lists[list_id] = _List(pattern=pattern_id, levels=levels, restarts=restarts)
 
     def _pattern_of(
@@ -177,6 +181,7 @@ def _levels(parent: Element) -> dict[int, _Level]:
             is_joined=attribute(level.find(f"{W}suff")) == "nothing",
             restarts_after=_number(after, 0) if after is not None else None,
             style=attribute(level.find(f"{W}pStyle")),
+            bullet=_bullet(level),
         )
     return found
 
@@ -186,6 +191,12 @@ def _form(level: Element) -> str:
     forms = [attribute(form) or "" for form in level.iter(f"{W}numFmt")]
     known = [form for form in forms if form != "custom"]
     return known[0] if known else "decimal"
+
+
+def _bullet(level: Element) -> str:
+    fonts = level.find(f"{W}rPr/{W}rFonts")
+    font = attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or ""
+    return bullet_sign(attribute(level.find(f"{W}lvlText")) or "", font)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -12,6 +12,9 @@ _OFF = frozenset({"0", "false", "off", "none"})
 _HEIGHTS: dict[str, Height] = {"superscript": "raised", "subscript": "lowered"}
 _SMALLEST_HALF_POINTS = 2
 """Letters of one point or less are not seen."""
+_USUAL_HALF_POINTS = 20
+"""The size of letters where a file says none."""
+_LEAST_MOVED_HALF_POINTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +104,18 @@ class Styles:
         fonts = layers.nearest("rFonts")
         size = attribute(layers.nearest("sz")) or ""
         too_small = size.isdecimal() and int(size) <= _SMALLEST_HALF_POINTS
-        white = (attribute(layers.nearest("color")) or "").upper() == "FFFFFF"
-        backed = layers.nearest("shd") is not None or layers.nearest("highlight") is not None
+        colour = (attribute(layers.nearest("color")) or "auto").upper()
+        white = colour == "FFFFFF"
+        shading, marker = layers.nearest("shd"), attribute(layers.nearest("highlight"))
+        backed = shading is not None or marker is not None
+        is_blackened = (colour in ("000000", "AUTO") and marker == "black") or (
+            # letters without a colour of their own turn white on a dark ground
+            colour == "000000" and (attribute(shading, "fill") or "").upper() == "000000"
+        )
         return RunLook(
-            is_hidden=layers.toggled("vanish") or too_small,
+            is_hidden=layers.toggled("vanish") or too_small or is_blackened,
             is_struck=layers.toggled("strike") or is_on(layers.nearest("dstrike")),
-            height=_HEIGHTS.get(attribute(layers.nearest("vertAlign")) or "", "line"),
+            height=layers.height(),
             font=attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or "",
             is_white=white and not backed,
         )
@@ -142,6 +151,23 @@ class _Layers:
             if name in layer:
                 return layer[name]
         return None
+
+    def height(self) -> Height:
+        """Whether the run is raised or lowered: as such, or moved by hand and made smaller."""
+        by_name = _HEIGHTS.get(attribute(self.nearest("vertAlign")) or "")
+        if by_name is not None:
+            return by_name
+        moved = attribute(self.nearest("position")) or ""
+        size, usual = (attribute(one) or "" for one in (self.nearest("sz"), self._usual_size()))
+        if not moved.lstrip("-").isdecimal() or not size.isdecimal():
+            return "line"
+        is_small = int(size) < (int(usual) if usual.isdecimal() else _USUAL_HALF_POINTS)
+        if not is_small or abs(int(moved)) < _LEAST_MOVED_HALF_POINTS:
+            return "line"
+        return "lowered" if moved.startswith("-") else "raised"
+
+    def _usual_size(self) -> Element | None:
+        return self.paragraph.get("sz", self.defaults.get("sz"))
 
     def toggled(self, name: str) -> bool:
         """A toggle property: two styles that both set it cancel each other, as Word has it."""

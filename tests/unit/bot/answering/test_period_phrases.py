@@ -110,11 +110,49 @@ def days(text: str, what: What, before: AskedPeriod | None = None) -> list[tuple
         ("来月末日が締切の公募", "2026-12-31", "2026-12-31", "deadline"),
         ("10月12日の会議より後に開かれた会議", "2026-10-13", "2026-11-28", "took place"),
         ("what closes on the *15th of December*", "2026-12-15", "2026-12-15", "deadline"),
+        ("meetings in the week after next", "2026-12-07", "2026-12-13", "took place"),
+        ("What is due the week after next?", "2026-12-07", "2026-12-13", "deadline"),
+        ("calls that close the month after next", "2027-01-01", "2027-01-31", "deadline"),
+        ("projects adopted in the fiscal year before last", "2024-04-01", "2025-03-31",
+         "took place"),
+        ("notices from the month before last", "2026-09-01", "2026-09-30", "published"),
+        ("anything to hand in before the fiscal year ends?", "2026-11-28", "2027-03-31",
+         "deadline"),
+        ("what closes before this month is over", "2026-11-28", "2026-11-30", "deadline"),
+        ("年度が変わる前に出す書類は?", "2026-11-28", "2027-03-31", "deadline"),
+        ("今月が終わるまでに締め切られる公募は?", "2026-11-28", "2026-11-30", "deadline"),
+        ("deadlines later this year", "2026-11-28", "2026-12-31", "deadline"),
+        ("what was published earlier this year?", "2026-01-01", "2026-11-28", "published"),
+        ("earlier in the fiscal year, which panels met?", "2026-04-01", "2026-11-28",
+         "took place"),
+        ("12/5〜12/9のセミナー", "2026-12-05", "2026-12-09", "took place"),
+        ("calls closing 12/1–12/15", "2026-12-01", "2026-12-15", "deadline"),
+        ("12/20〜1/10の締切", "2026-12-20", "2027-01-10", "deadline"),
+        ("2026/12/5-12/9の予定", "2026-12-05", "2026-12-09", "took place"),
+        ("12/5〜9のセミナー", "2026-12-05", "2026-12-09", "took place"),
+        ("12月5〜9日のセミナー", "2026-12-05", "2026-12-09", "took place"),
+        ("2027年1月12・13日の催し", "2027-01-12", "2027-01-13", "took place"),
+        ("週明けに締切のもの", "2026-11-30", "2026-11-30", "deadline"),
+        ("1H 2026 workshops", "2026-01-01", "2026-06-30", "took place"),
+        ("2H FY2025 meetings", "2025-10-01", "2026-03-31", "took place"),
+        ("来春開始の課題", "2027-03-01", "2027-05-31", "took place"),
         ("the next two fiscal years' events", "2027-04-01", "2029-03-31", "took place"),
     ],
 )  # fmt: skip
 def test_the_days_of_a_phrase(text: str, first: str, last: str, what: What) -> None:
     assert (first, last) in days(text, what)
+
+
+def test_the_year_before_last_is_a_year_of_its_own() -> None:
+    year = AskedPeriod(first=date(2026, 4, 1), last=date(2027, 3, 31), what="took place")
+    found = days("and the fiscal year before last?", "took place", year)
+    assert found[0] == ("2024-04-01", "2025-03-31")
+    assert ("2025-04-01", "2026-03-31") not in found
+
+
+def test_a_fraction_or_an_hour_is_no_stretch_of_days() -> None:
+    assert days("it takes 2h", "took place") == []
+    assert ("2026-12-05", "2026-12-01") not in days("12/5-1のセミナー", "took place")
 
 
 def test_what_is_over_is_left_out_of_the_period_before() -> None:

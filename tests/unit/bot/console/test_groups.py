@@ -16,7 +16,7 @@ def test_questions_that_ask_the_same_are_one_group(tmp_path: Path) -> None:
     state = open_state(new_state(tmp_path / "state.db"), clock=clock)
     try:
         book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
-        inbox = ByMeaning(book, state.gaps)
+        inbox = ByMeaning(book)
         for number, question in enumerate(["Zebras?", "Travel costs?", "Travel money for me?"]):
             state.gaps.add(gap(f"g{number}", question, asker=f"U{number}"))
         assert [one.times for one in inbox.groups(9)] == [1, 1, 1], "nothing is grouped here"

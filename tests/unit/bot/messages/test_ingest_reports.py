@@ -12,6 +12,7 @@ import pytest
 
 import aspire_ingest
 from aspire_bot.messages.ingest_reports import (
+    held_reason_in,
     place_in,
     reason_in,
     remark_in,
@@ -92,6 +93,10 @@ def test_everything_that_is_counted_has_a_japanese_name(thing: str) -> None:
          "転送先の 'ftp://x' は受け付けません。取得できるのは http と https のアドレスだけです"),
         ("`audience` is 'all'; write one of public, staff",
          "`audience` の値が 'all' です。次のいずれかを書いてください: public, staff"),
+        ("site failed 3 times in a row: the server answered 503",
+         "site が3回続けて失敗しました: サーバーの応答: 503"),
+        ("sync failed 4 times in a row: odd", "同期が4回続けて失敗しました: odd"),
+        ("goals is not in the index", "goals は索引にありません"),
         ("something that nobody has foreseen", "something that nobody has foreseen"),
         ("", ""),
     ],
@@ -114,6 +119,23 @@ def test_reasons_keep_what_they_fill_in(reason: str, said: str) -> None:
 )
 def test_remarks_say_what_and_where(line: str, said: str) -> None:
     assert remark_line_in("ja", line) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("marked CONFIDENTIAL, 社外秘", "表示: CONFIDENTIAL, 社外秘"),
+        (
+            "marked draft; quality 0.4 is below 0.5 (2 hidden rows)",
+            "表示: draft; 読み取りの質 0.4 が基準の 0.5 に達していません（非表示の行 2件）",
+        ),
+        ("odd (and more)", "odd (and more)"),
+        ("", ""),
+    ],
+)
+def test_why_a_document_is_held(reason: str, said: str) -> None:
+    assert held_reason_in("ja", reason) == said
+    assert held_reason_in("en", reason) == reason
 
 
 def test_an_unknown_language_is_shown_in_english() -> None:

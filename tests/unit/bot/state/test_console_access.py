@@ -74,3 +74,24 @@ def test_the_key_of_a_purpose_is_one_for_all(state: State) -> None:
         keys = set(pool.map(state.console_keys.key, ["page"] * 8))
     assert len(keys) == 1
     assert state.console_keys.key("sign-in") not in keys
+
+
+def test_whom_each_request_names_has_one_session(state: State, clock: Clock) -> None:
+    cookie = state.sessions.begin_or_resume(SATO, "proxy")
+    state.sessions.speak(cookie, "en")
+    again = state.sessions.begin_or_resume(replace(SATO, language="ja"), "proxy")
+    assert again == cookie
+    found = state.sessions.get(cookie)
+    assert found is not None
+    assert found.language == "en", "the language they chose stays"
+    others = {
+        state.sessions.begin_or_resume(replace(SATO, user="U4"), "proxy"),
+        state.sessions.begin_or_resume(replace(SATO, team="T2"), "proxy"),
+        state.sessions.begin_or_resume(SATO, "open"),
+        cookie,
+    }
+    assert len(others) == 4
+    clock.pass_s(13 * 3600)
+    assert state.sessions.get(cookie) is None
+    assert state.sessions.begin_or_resume(SATO, "proxy") == cookie
+    assert state.sessions.get(cookie) is not None

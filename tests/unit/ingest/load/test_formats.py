@@ -50,6 +50,7 @@ def test_a_csv_file_is_one_table() -> None:
         (b'sep=|\na|b\n"x|y"|2\n', "| x\\|y | 2 |"),
         (b"a,b;c\n1,2,5;2\n1,3,5;4\nx,y,z\n", "| 1,2,5 | 2 |"),
         (b'a,b\n"two\nlines",2\n', "| two lines | 2 |"),
+        (b'a,b\n="0007",x="y"\n', '| 0007 | x="y" |'),
         ("費目,上限\n旅費,9万円\n".encode("cp932"), "| 旅費 | 9万円 |"),
         ("費目\t上限\n旅費\t9万円\n".encode("utf-16"), "| 旅費 | 9万円 |"),
     ],
@@ -105,6 +106,41 @@ def test_a_message_of_html_alone_is_read_as_a_page() -> None:
     assert "Nine yen." in mail.parse(raw(built.as_bytes())).text
 
 
+@pytest.mark.parametrize(
+    ("sensitivity", "margins"),
+    [
+        ("Company-Confidential", ("Company confidential",)),
+        ("private", ("Confidential",)),
+        ("Normal", ()),
+    ],
+)
+def test_what_a_sender_marks_a_message_as_is_a_margin(
+    sensitivity: str, margins: tuple[str, ...]
+) -> None:
+    found = message("The rate is 5 yen.")
+    found["Sensitivity"] = sensitivity
+    assert mail.parse(raw(found.as_bytes())).margins == margins
+
+
+def test_lines_that_a_program_wrapped_are_joined() -> None:
+    head = "Subject: S\nContent-Type: text/plain; charset=utf-8; format=flowed{}\n\n"
+    body = "The ceiling is \n500 yen.\n> old \nNew.\n-- \nAlex\n  indented"
+    text = mail.parse(raw(head.format("") + body)).text
+    assert text == "# S\n\nThe ceiling is 500 yen.\n> old \nNew.\n-- \nAlex\n indented"
+    japanese = mail.parse(raw(head.format("; delsp=yes") + "上限は \n五百円"))
+    assert japanese.text == "# S\n\n上限は五百円"
+
+
+def test_an_excuse_for_programs_without_html_gives_way_to_the_page() -> None:
+    excuse = "Your mail program cannot display HTML messages."
+    assert mail.parse(raw(message(excuse, "<p>Ceiling 7 yen.</p>").as_bytes())).text.endswith(
+        "Ceiling 7 yen."
+    )
+    assert excuse in mail.parse(raw(message(excuse).as_bytes())).text
+    plain = "The new form shows HTML pages as well. The ceiling is 7 yen."
+    assert plain in mail.parse(raw(message(plain, "<p>Other.</p>").as_bytes())).text
+
+
 def test_old_japanese_mail_is_decoded() -> None:
     body = "上限は9万円です。".encode("iso-2022-jp")
     subject = Header("お知らせ", "iso-2022-jp").encode().encode()
@@ -154,7 +190,8 @@ def test_mail_without_text_is_refused(data: bytes, reason: str) -> None:
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
     for name, uri in (("office", "office"), ("text", "text"), ("table", "table"),
-                      ("draw", "drawing"), ("style", "style"), ("presentation", "presentation"))
+                      ("draw", "drawing"), ("style", "style"), ("presentation", "presentation"),
+                      ("fo", "xsl-fo-compatible"), ("form", "form"))
 )  # fmt: skip
 
 
@@ -214,6 +251,46 @@ def test_opendocument_hides_strikes_and_deletes() -> None:
         "1 deleted passage", "1 struck passage", "1 hidden passage", "1 comment",
         "1 hidden section", "1 hidden paragraph",
     ]  # fmt: skip
+
+
+def test_colours_and_sizes_of_opendocument_hide() -> None:
+    looks = {
+        "W": 'fo:color="#ffffff"',
+        "B": 'fo:color="#000000" fo:background-color="#000000"',
+        "D": 'fo:color="#ffffff" fo:background-color="#003366"',
+        "A": 'style:use-window-font-color="true" fo:background-color="#000000"',
+        "T": 'fo:font-size="1pt"',
+        "G": 'fo:color="#777777"',
+    }
+    styles = "".join(
+        odf_style(name, "text", f"<style:text-properties {look}/>") for name, look in looks.items()
+    )
+    spans = "".join(f'<text:span text:style-name="{name}">{name}. </text:span>' for name in looks)
+    table = (
+        f"<table:table><table:table-row>{cell('x')}<table:table-cell><text:p><text:span "
+        'text:style-name="W">white in a table</text:span></text:p></table:table-cell>'
+        "</table:table-row></table:table>"
+    )
+    parsed = odf("text", f"<text:p>{spans}</text:p>{table}", styles)
+    assert parsed.text == "D. A. G.\n\n| x | white in a table |\n| --- | --- |"
+    assert whats(parsed) == [("hidden", "2 hidden passages", "")]
+
+
+def test_controls_of_opendocument_show_their_state() -> None:
+    forms = (
+        '<office:forms><form:form><form:checkbox form:id="a" form:label="Travel" '
+        'form:current-state="checked"/><form:checkbox xml:id="b"/><form:radio form:id="c" '
+        'form:label="Yes" form:current-selected="true"/><form:text form:id="d" '
+        'form:current-value="300 yen"/><form:password form:id="e" form:current-value="x1"/>'
+        '<form:listbox form:id="f"><form:option form:label="A"/><form:option form:label="B" '
+        'form:selected="true"/></form:listbox><form:button form:id="g" form:label="Send"/>'
+        "</form:form></office:forms>"
+    )
+    controls = " ".join(f'<draw:control draw:control="{name}"/>' for name in "acdefg")
+    body = f'{forms}<text:p>{controls}</text:p><text:p><draw:control draw:control="b"/> Alcohol'
+    body += '</text:p><draw:control draw:control="d"/>'
+    parsed = odf("text", body)
+    assert parsed.text == "☑ Travel ☑ Yes 300 yen B\n\n☐ Alcohol\n\n300 yen"
 
 
 def test_lists_and_headings_of_opendocument_are_numbered() -> None:
@@ -458,6 +535,19 @@ def test_a_book_is_read_in_the_order_of_its_spine() -> None:
     assert whats(parsed) == [("lost", "1 chapter without text", "")]
 
 
+def test_style_sheets_of_a_book_hide_and_strike() -> None:
+    link = '<link rel="stylesheet" href="../s%20x.css"/>'
+    chapter = (
+        f"{link}<h1>Teal</h1><p>Due <b class='old'>1 May</b> 15 June.</p>"
+        "<p class='gone'>secret</p><p>500<b class='up'>1</b> euros</p>"
+    )
+    rules = ".old{text-decoration:line-through} .gone{display:none} .up{vertical-align:super}"
+    parsed = epub.parse(raw(book({"a.xhtml": chapter}, **{"O/s x.css": rules})))
+    assert parsed.text == "# Teal\n\nDue 15 June.\n\n500 (note 1) euros"
+    assert [what for _, what, _ in whats(parsed)] == ["1 struck passage", "1 hidden part"]
+    assert "secret" in epub.parse(raw(book({"a.xhtml": chapter}))).text
+
+
 def test_notes_of_a_book_are_text_and_locked_fonts_no_matter() -> None:
     locked = '<encryption><CipherReference URI="O/fonts/a.otf"/></encryption>'
     chapters = {"a b.xhtml": "<p>A rule.</p><aside>A note.</aside>"}
@@ -479,8 +569,11 @@ _JAPANESE = "".join(f"\\'{byte:02x}" for byte in "能力表の上限は九万円
 _FONTS = r"{\fonttbl{\f0\fcharset128 MS Mincho;}{\f1\fcharset0 Arial;}{\f2\fcharset2 Wingdings;}}"
 
 
+_COLOURS = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}"
+
+
 def rtf(body: str) -> Parsed:
-    return richtext.parse(raw(rf"{{\rtf1\ansi\ansicpg1252\deff1{_FONTS}{body}}}"))
+    return richtext.parse(raw(rf"{{\rtf1\ansi\ansicpg1252\deff1{_FONTS}{_COLOURS}{body}}}"))
 
 
 @pytest.mark.parametrize(
@@ -493,6 +586,14 @@ def rtf(body: str) -> Parsed:
         (r"10{\super 6} yen, 500{\super 1} euros", "10^6 yen, 500 (note 1) euros"),
         (r"{\listtext\tab (a)\tab}First\par{\pntext\'B7\tab}Next", "- (a) First\n- Next"),
         (r"{\listtext 3.\tab}Third", "3. Third"),
+        (r"Fee 500{\up6\fs14 1} euros", "Fee 500 (note 1) euros"),
+        (r"Fee 500{\up6 1} yen, H{\dn6\fs14 2}O", "Fee 5001 yen, H2O"),
+        (r"{\cf1 white}Seen{\fs2 tiny}{\cf2\highlight2 black}{\highlight2 black}", "Seen"),
+        (r"{\cf1\highlight2 light on dark}, {\cf2 dark}", "light on dark, dark"),
+        (r"{\pard\cbpat2\cf1 light on dark\par}", "light on dark"),
+        (r"{\pard\cbpat2 x\par}{\pard\cf1 white\par}y", "x\n\ny"),
+        (r"{\shp{\*\shpinst{\shptxt\pard\cf1 in a box\par}}}", "in a box"),
+        (r"\trowd\cellx1\cellx2\intbl\cf1 A\cell B\cell\row", "| A | B |\n| --- | --- |"),
         (r"{\f2 \'fe} yes {\f2\u-3928?} no", "☑ yes ☐ no"),
         (r"10{\super 6\plain  yen}", "10^6 yen"),
         (r"{\fonttbl{\f3 Wingdings;}}{\f3\'fe} yes", "☑ yes"),

@@ -236,3 +236,52 @@ def test_an_address_whose_end_nobody_can_tell_is_refused(url: str) -> None:
 def test_reported_files_are_refused(name: str) -> None:
     with pytest.raises(LoadError, match="audience"):
         parse_markdown(Raw(name=name, data=(FIELD / name).read_bytes()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '+++\naudience = "staff"\n+++\n\nThe rate is 5 yen.\n',
+        "<!-- audience: staff -->\n\nThe rate is 5 yen.\n",
+        "audience: staff\n\nThe rate is 5 yen.\n",
+        "# Rates\n\n---\nAudience: Staff\n---\n\nThe rate is 5 yen.\n",
+        "----\naudience: staff\n----\nThe rate is 5 yen.\n",
+        "－－－\naudience： staff\n－－－\nThe rate is 5 yen.\n",
+        "```yaml\naudience: staff\n```\nThe rate is 5 yen.\n",
+        "  ---\n  title: Rates of the fund for the year of grace\n  audience: 'staff'\n  ---\nA",
+        '{"title": "Rates",\n "audience": "staff"}\n\nThe rate is 5 yen.\n',
+        "---\ntitle: Rates\n---\n\n---\naudience: staff\n---\nText.\n",
+    ],
+)
+def test_an_audience_that_would_not_count_is_refused(text: str) -> None:
+    for parse in (parse_markdown, parse_text):
+        with pytest.raises(LoadError, match="does not count"):
+            parse(Raw(name="x.md", data=text.encode()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Audience: staff of partner institutions\n\nText.\n",
+        "audience: everyone\n\nText.\n",
+        "The keys of a file say who reads it, and how.\n\n```yaml\naudience: staff\n```\n",
+        "鍵は誰が読むかを決めるものであり、次のように書く。\n\naudience: staff\n",
+    ],
+)
+def test_talk_of_an_audience_is_text(text: str) -> None:
+    assert "udience" in parse_markdown(Raw(name="x.md", data=text.encode())).text
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "reason"),
+    [
+        ("meta:\n  audience: staff", "stands inside `meta`"),
+        ("meta:\n- a: 1\n  Audiance: staff", "stands inside `meta`"),
+        ("published: false", "not published"),
+        ("date: No", "not published"),
+    ],
+)
+def test_keys_that_would_make_a_closed_document_public_are_refused(
+    front_matter: str, reason: str
+) -> None:
+    assert reason in refused(front_matter)

@@ -90,6 +90,26 @@ def test_header_rows_are_joined_and_a_title_stands_before() -> None:
     )
 
 
+def test_cells_reach_to_the_end_of_their_group_and_not_beyond() -> None:
+    table = (
+        "<table><tr><th>Class</th><th>Day</th><th>Night</th></tr><tbody>"
+        "<tr><td rowspan=0>Staff</td><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></tbody>"
+        "<tbody><tr><td rowspan=9>Guest</td><td>5</td><td>6</td></tr></tbody>"
+        "<tbody><tr><td>Other</td><td>7</td><td>8</td></tr></tbody></table>"
+    )
+    assert main(table).endswith(
+        "| Staff | 1 | 2 |\n| Staff | 3 | 4 |\n| Guest | 5 | 6 |\n| Other | 7 | 8 |"
+    )
+
+
+def test_text_raised_by_style_is_raised() -> None:
+    look = "vertical-align:super;font-size:60%"
+    assert main(f"<p>500<span style='{look}'>1</span> euros</p>") == "500 (note 1) euros"
+    assert main(f"<p>10<b style='{look}'>6</b> and H<i style='vertical-align:sub'>2</i>O</p>") == (
+        "10^6 and H2O"
+    )
+
+
 def test_a_table_without_header_cells_is_a_table() -> None:
     assert main("<table><tr><td>a<td>1<tr><td>b<td>2</table>").startswith("| a | 1 |")
 

@@ -52,6 +52,12 @@ def test_struck_passages_are_left_out(part: str) -> None:
         "style='position:absolute;left:-9999px'",
         "style='position:absolute;clip:rect(0,0,0,0)'",
         "style='height:0;overflow:hidden'",
+        "style='text-indent:-9999px'",
+        "style='transform:scale(0)'",
+        "style='transform: translateX(3px) scale3d(0, 0, 0)'",
+        "style='content-visibility:hidden'",
+        "style='filter:opacity(0%)'",
+        "style='mso-hide:all'",
         "style='color:#ffffff'",
         "style='background:#000;color:black'",
         "style='color:transparent'",
@@ -105,6 +111,9 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
         "<p data-state=new>shown 77</p>",
         "<ul><li><b>shown 77</b></li></ul>",
         "<p class=paper>shown 77</p>",
+        "<p style='text-indent:-1em'>shown 77</p>",
+        "<p style='transform:scale(0.9)'>shown 77</p>",
+        "<p style='filter:opacity(50%)'>shown 77</p>",
     ],
 )
 def test_what_is_seen_stays(part: str) -> None:
@@ -240,3 +249,45 @@ def test_a_page_of_the_field_with_struck_amounts() -> None:
     assert "7. Rule seven" in parsed.text
     assert "60,000" not in parsed.text
     assert remarks(parsed) == [("hidden", "2 struck passages"), ("lost", "1 picture")]
+
+
+@pytest.mark.parametrize(
+    ("selector", "gone"),
+    [
+        ("p:first-child", "a"),
+        ("p:last-child", "f"),
+        ("p:nth-child(2)", "b"),
+        ("p:nth-child(odd)", "ace"),
+        ("p:nth-child(3n)", "cf"),
+        ("p:nth-child(n + 5)", "ef"),
+        ("p:nth-child(-n+2)", "ab"),
+        ("p:nth-last-child(2)", "e"),
+        (":is(.two, #four)", "bd"),
+        ("p:where(.two)", "b"),
+        ("p:not(.two, #four):not(:first-child)", "cef"),
+        ("[data-x^=new]", "c"),
+        ("[data-x$='er']", "c"),
+        ("[data-x*=we]", "c"),
+        ("[class~=two]", "b"),
+        ("[lang|=en]", "e"),
+        (".two + p", "c"),
+        ("#four ~ p", "ef"),
+        ("p:only-child", ""),
+        ("p:nth-child(x)", ""),
+        ("p:unheard-of", ""),
+    ],
+)
+def test_selectors_choose_what_a_browser_chooses(selector: str, gone: str) -> None:
+    looks = {"b": "class='one two'", "c": "data-x=newer", "d": "id=four", "e": "lang=en-GB"}
+    body = "".join(f"<p {looks.get(name, '')}>{name}</p>" for name in "abcdef")
+    parsed = page(
+        f"<main>{FILLER}<div>{body}</div></main>", f"<style>div {selector}{{display:none}}</style>"
+    )
+    left = parsed.text.partition("all visits.")[2].split()
+    assert left == [name for name in "abcdef" if name not in gone]
+
+
+def test_rules_inside_a_rule_leave_its_own_declarations() -> None:
+    style = "<style>.a { &.x { color: red } display: none; & b { top: 0 } }</style>"
+    parsed = page(f"<main><p class=a>secret 77</p>{FILLER}</main>", style)
+    assert "secret" not in parsed.text

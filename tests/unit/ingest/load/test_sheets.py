@@ -1,3 +1,4 @@
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 """XLSX as a reader sees it."""
 
 import datetime
@@ -10,6 +11,7 @@ from typing import Literal
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
@@ -496,3 +498,17 @@ def test_a_caption_and_a_unit_above_the_heads_are_no_heads() -> None:
         [("Costs", None, None, "Unit: yen"), ("A", "B", "C", "D"), ("x", 1, 2, 3), ("y", 4, 5, 6)]
     )
     assert read(book).text.startswith("## S\n\nCosts\n\nUnit: yen\n\n| A | B | C | D |")
+
+
+def test_cells_with_boxes_show_them_ticked_or_not() -> None:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet()
+    for row, (text, state) in enumerate((("Alcohol", False), ("Travel", True))):
+        page.write(row, 0, text)
+        page.insert_checkbox(row, 1, state)
+    page.write_row(2, 0, ("Plain", True))
+    book.close()
+    assert rows_of(parse(buffer.getvalue())) == [
+        "| Alcohol | ☐ |", "| --- | --- |", "| Travel | ☑ |", "| Plain | TRUE |"
+    ]  # fmt: skip

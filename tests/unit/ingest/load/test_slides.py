@@ -443,3 +443,121 @@ def test_numbers_of_slides_are_no_text() -> None:
     presentation, slide = new_slide()
     add_shape(slide, shape("7").replace("<p:nvPr/>", '<p:nvPr><p:ph type="sldNum"/></p:nvPr>'))
     assert read(presentation).text == "## T"
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"),
+    [
+        ('type="arabicPeriod"', ["1. A", "2. B"]),
+        ('type="arabicParenBoth" startAt="3"', ["- (3) A", "- (4) B"]),
+        ('type="alphaUcPeriod"', ["- A. A", "- B. B"]),
+        ('type="romanLcParenR"', ["- i) A", "- ii) B"]),
+        ('type="circleNumDbPlain"', ["- ① A", "- ② B"]),
+        ('type="ea1JpnKorPlain"', ["- 一 A", "- 二 B"]),
+        ('type="unheardOf"', ["1. A", "2. B"]),
+    ],
+)
+def test_paragraphs_have_the_numbers_that_slides_show(kind: str, labels: list[str]) -> None:
+    presentation, slide = new_slide()
+    number = f"<a:pPr><a:buAutoNum {kind}/></a:pPr>"
+    add_box(slide, f"<a:p>{number}{run('A')}</a:p><a:p>{number}</a:p><a:p>{number}{run('B')}</a:p>")
+    assert body_of(read(presentation)).split("\n") == labels
+
+
+def test_numbers_begin_anew_after_other_paragraphs_and_go_on_over_deeper_ones() -> None:
+    presentation, slide = new_slide()
+    number = '<a:pPr lvl="{}"><a:buAutoNum type="arabicPeriod"/></a:pPr>'
+    rows = ((0, "A"), (1, "a"), (0, "B"), (None, "plain"), (0, "C"))
+    inner = "".join(
+        f"<a:p>{number.format(level) if level is not None else ''}{run(text)}</a:p>"
+        for level, text in rows
+    )
+    add_box(slide, inner)
+    assert body_of(read(presentation)) == "1. A\n  1. a\n2. B\n- plain\n1. C"
+
+
+def _cover(slide: Slide, fill: str, *, width: int = Inches(4), form: str = "rect") -> None:
+    add_shape(
+        slide,
+        f'<p:sp {_NAMES}><p:nvSpPr><p:cNvPr id="70" name="c"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f'<p:spPr><a:xfrm><a:off x="{Inches(0.5)}" y="{Inches(1.9)}"/><a:ext cx="{width}" '
+        f'cy="{Inches(1.2)}"/></a:xfrm><a:prstGeom prst="{form}"/>{fill}</p:spPr></p:sp>',
+    )
+
+
+@pytest.mark.parametrize(
+    ("fill", "width", "form", "is_covered"),
+    [
+        ('<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>', Inches(4), "rect", True),
+        ('<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>', Inches(4), "roundRect", True),
+        ('<a:solidFill><a:srgbClr val="FFFFFF"><a:alpha val="40000"/></a:srgbClr></a:solidFill>',
+         Inches(4), "rect", False),
+        ("<a:noFill/>", Inches(4), "rect", False),
+        ('<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>', Inches(2), "rect", False),
+        ('<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>', Inches(4), "ellipse", False),
+    ],
+)  # fmt: skip
+def test_a_shape_over_another_covers_it(
+    fill: str, width: int, form: str, *, is_covered: bool
+) -> None:
+    presentation, slide = new_slide()
+    add_box(slide, f"<a:p>{run('111 yen')}</a:p>")
+    _cover(slide, fill, width=width, form=form)
+    add_box(slide, f"<a:p>{run('222 yen')}</a:p>")
+    parsed = read(presentation)
+    assert body_of(parsed) == ("222 yen" if is_covered else "111 yen\n\n222 yen")
+    expected = [("hidden", "1 shape covered by another")] if is_covered else []
+    assert remarks_of(parsed) == expected
+
+
+def test_what_comes_and_goes_while_the_slide_is_shown_covers_nothing() -> None:
+    presentation, slide = new_slide()
+    add_box(slide, f"<a:p>{run('111 yen')}</a:p>")
+    _cover(slide, '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>')
+    timing = f'<p:timing {_NAMES}><p:tnLst><p:spTgt spid="70"/></p:tnLst></p:timing>'
+    slide.element.append(etree.fromstring(timing))
+    assert "111 yen" in body_of(read(presentation))
+
+
+def test_text_of_a_clear_colour_is_not_seen() -> None:
+    presentation, slide = new_slide()
+    look = '<a:solidFill><a:srgbClr val="000000"><a:alpha val="{}"/></a:srgbClr></a:solidFill>'
+    runs = "".join(
+        f"<a:r><a:rPr>{look.format(alpha)}</a:rPr><a:t>{alpha} </a:t></a:r>" for alpha in (0, 90000)
+    )
+    add_box(slide, f"<a:p>{runs}</a:p>")
+    assert body_of(read(presentation)) == "90000"
+
+
+def test_heads_stand_with_the_lists_below_them_and_rows_go_from_left_to_right() -> None:
+    presentation, slide = new_slide()
+    right, low = Inches(5), Inches(3.2)
+    add_box(slide, f"<a:p>{run('Not eligible')}</a:p>", left=right, top=Inches(2) - 2000)
+    add_box(slide, f"<a:p>{run('Eligible')}</a:p>")
+    lists = (("Travel", "Books"), ("Alcohol", "Gifts"))
+    for left, texts in zip((Inches(1), right), lists, strict=True):
+        add_box(slide, "".join(f"<a:p>{run(text)}</a:p>" for text in texts), left=left, top=low)
+    assert body_of(read(presentation)) == (
+        "Eligible\n\n- Travel\n- Books\n\nNot eligible\n\n- Alcohol\n- Gifts"
+    )
+
+
+@pytest.mark.parametrize(
+    ("percent", "value", "shown"),
+    [(True, False, ["30%", "70%"]), (False, True, ["300", "700"]),
+     (True, True, ["300 (30%)", "700 (70%)"])],
+)  # fmt: skip
+def test_a_pie_shows_the_shares_that_its_labels_show(
+    shown: list[str], *, percent: bool, value: bool
+) -> None:
+    presentation, slide = new_slide()
+    data = CategoryChartData()
+    data.categories = ["Travel", "Staff"]
+    data.add_series("Yen", (300, 700))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.PIE, *_BOX, data)
+    plot = cast("Chart", frame.chart).plots[0]
+    plot.has_data_labels = True
+    plot.data_labels.show_percentage = percent
+    plot.data_labels.show_value = value
+    text = read(presentation).text
+    assert f"| Travel | {shown[0]} |\n| Staff | {shown[1]} |" in text

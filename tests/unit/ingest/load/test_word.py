@@ -545,3 +545,35 @@ def test_a_heading_in_a_frame_is_a_heading_and_a_late_title_none() -> None:
     late = read(p("Text.") * 10 + p("Not it", style="T"), styles=named)
     assert late.stated.title is None
     assert read(p("Text.") + p("It", style="T"), styles=named).stated.title == "It"
+
+
+def test_letters_moved_by_hand_are_raised_where_they_are_small() -> None:
+    small, moved = '<w:sz w:val="14"/>', '<w:position w:val="8"/>'
+    body = p(r("Fee 500") + r("1", moved + small) + r(" euros, 10") + r("6", moved + small))
+    assert read(body).text == "Fee 500 (note 1) euros, 10^6"
+    body = p(r("H") + r("2", f'<w:position w:val="-6"/>{small}') + r("O, 50") + r("0", moved))
+    assert read(body).text == "H2O, 500"
+    body = p(r("50") + r("0", '<w:position w:val="2"/><w:sz w:val="14"/>'))
+    assert read(body).text == "500"
+
+
+def test_letters_under_a_black_marker_are_hidden() -> None:
+    black = '<w:color w:val="000000"/>'
+    marker = '<w:highlight w:val="black"/>'
+    ground = '<w:shd w:val="clear" w:fill="000000"/>'
+    body = p(
+        r("Seen ") + r("a", marker) + r("b", black + marker) + r("c", black + ground)
+        + r("white", ground) + r(" red", f'<w:color w:val="FF0000"/>{marker}')
+    )  # fmt: skip
+    parsed = read(body)
+    assert parsed.text == "Seen white red"
+    assert whats(parsed) == [("hidden", "1 hidden passage")]
+
+
+@pytest.mark.parametrize("look", ["visibility:hidden", "width:9pt; display: none"])
+def test_hidden_shapes_of_older_files_are_left_out(look: str) -> None:
+    box = "<v:shape style='{}'><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape>"
+    shapes = box.format(look, p("secret")) + box.format("width:9pt", p("Seen."))
+    parsed = read(p("Body.") + p(f"<w:r><w:pict>{shapes}</w:pict></w:r>"))
+    assert parsed.text == "Body.\n\nSeen."
+    assert whats(parsed) == [("hidden", "1 hidden drawing")]

@@ -1,0 +1,120 @@
+"""HTML: text that style rules put into a page, and lines that they draw across it."""
+
+import pytest
+
+from aspire_ingest.load.html.document import parse
+from aspire_ingest.load.parsed import Raw
+
+FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"
+
+
+def shown(body: str, rules: str) -> str:
+    source = (
+        f"<!DOCTYPE html><html><head><style>{rules}</style></head>"
+        f"<body><main>{FILLER}{body}</main></body></html>"
+    )
+    text = parse(Raw(name="x.html", data=source.encode())).text
+    return text.partition("all visits.")[2].strip()
+
+
+@pytest.mark.parametrize(
+    ("rules", "body", "text"),
+    [
+        (".no::before{content:'Not '}", "<p class=no>covered: parking</p>", "Not covered: parking"),
+        ("p.x::after{content:' (closed)'}", "<p class=x>Call of 2025</p>", "Call of 2025 (closed)"),
+        (".x:after { content : ' until ' attr(data-end) }", "<p class=x data-end=June>Open</p>",
+         "Open until June"),
+        (".u::before{content:'\\3a9  unit '}", "<p class=u>of area</p>", "Ω unit of area"),
+        ("q::before{content:open-quote} q::after{content:close-quote}", "<p><q>no</q> said x</p>",
+         "no said x"),
+        (".x::before{content:'Art. ' / 'Article'}", "<p class=x>Five</p>", "Art. Five"),
+        (".x::before{content:'NEW '} .x::before{content:none}", "<p class=x>Five</p>", "Five"),
+        (".x::before{content:'NEW ' !important} p.x::before{content:none}", "<p class=x>Five</p>",
+         "NEW Five"),
+    ],
+)  # fmt: skip
+def test_text_of_rules_is_text(rules: str, body: str, text: str) -> None:
+    assert shown(body, rules) == text
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "p::before{content:''}",
+        "p::before{content:'•'}",
+        "p::before{content:'\\f054'}",
+        "p::before{content:' › '}",
+        "p::before{content:url(x.png)}",
+        "p::before{content:'no';display:none}",
+        "p::before{content:'no';visibility:hidden}",
+        "p::before{content:'no';font-size:0}",
+        "p::before{content:'no';opacity:0}",
+        "@media print{p::before{content:'no'}}",
+        "p:hover::before{content:'no'}",
+        "p::first-line{content:'no'}",
+    ],
+)
+def test_what_only_decorates_or_is_not_shown_is_no_text(rules: str) -> None:
+    assert shown("<p>Five</p>", rules) == "Five"
+
+
+def test_a_sign_beside_nothing_is_no_text() -> None:
+    assert shown("<p class=x></p><p>Five</p>", ".x::before{content:'×'}") == "Five"
+
+
+def test_counters_count_as_the_page_shows_them() -> None:
+    rules = (
+        "body{counter-reset:art} h2{counter-reset:sec} h2::before{counter-increment:art;"
+        "content:'Article ' counter(art) ': '} .s::before{counter-increment:sec;"
+        "content:counter(art) '.' counter(sec,lower-alpha) ' '}"
+    )
+    body = (
+        "<h2>Purpose</h2><p class=s>One</p><p class=s>Two</p><h2 style='display:none'>Gone</h2>"
+        "<h2>Ceiling</h2><p class=s>Three</p>"
+    )
+    assert shown(body, rules) == (
+        "## Article 1: Purpose\n\n1.a One\n\n1.b Two\n\n## Article 2: Ceiling\n\n2.a Three"
+    )
+
+
+def test_nested_counters_take_the_place_of_the_numbers_of_a_list() -> None:
+    rules = (
+        "ol{counter-reset:item;list-style:none} li::before{counter-increment:item;"
+        "content:counters(item,'.') ' '}"
+    )
+    body = "<ol><li>One<ol><li>Inner</li><li>More</li></ol></li><li>Two</li></ol>"
+    assert shown(body, rules) == "- 1 One\n  - 1.1 Inner\n  - 1.2 More\n- 2 Two"
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("list-style-type:lower-alpha", "- a. One\n- b. Two"),
+        ("list-style:upper-roman inside", "- I. One\n- II. Two"),
+        ("list-style-type:cjk-ideographic", "- 一、 One\n- 二、 Two"),
+        ("list-style:none", "- One\n- Two"),
+        ("list-style-type:decimal", "1. One\n2. Two"),
+    ],
+)
+def test_lists_count_in_the_form_of_their_style(style: str, text: str) -> None:
+    assert shown("<ol class=x><li>One<li>Two</ol>", f".x{{{style}}}") == text
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_struck"),
+    [
+        ("content:'';position:absolute;top:50%;left:0;width:100%;border-top:1px solid red", True),
+        ('content:"";position:absolute;top:48%;left:0;right:0;height:2px;background:red', True),
+        ("content:'';position:absolute;top:100%;left:0;width:100%;border-top:1px solid", False),
+        ("content:'';position:absolute;top:50%;left:0;width:8px;border-top:1px solid", False),
+        ("content:'';position:absolute;top:50%;left:0;width:100%;border-top:none", False),
+        (
+            "content:'';position:absolute;top:50%;left:0;width:100%;height:20px;background:red",
+            False,
+        ),
+    ],
+)
+def test_a_line_that_a_rule_draws_across_words_strikes_them(rule: str, *, is_struck: bool) -> None:
+    body = "<p>The fee is <span class=old>60 yen</span> 85 yen.</p>"
+    text = "The fee is 85 yen." if is_struck else "The fee is 60 yen 85 yen."
+    assert shown(body, f".old{{position:relative}} .old::after{{{rule}}}") == text

@@ -1,0 +1,140 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+"""XLSX: what conditions strike or hide is left out; what cannot be told is in doubt."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.formatting.rule import (
+    CellIsRule,
+    DataBarRule,
+    FormulaRule,
+    IconSetRule,
+    Rule,
+)
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.worksheet.worksheet import Worksheet
+
+from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.sheets.document import parse
+
+STRUCK = Font(strike=True)
+WHITE = Font(color="FFFFFF")
+ROWS = (("Item", "Yen", "State"), ("Travel", 11111, "open"), ("Books", 22222, "Closed"))
+
+
+def saved(*rules: tuple[str, Rule]) -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    for row in ROWS:
+        page.append(list(row))
+    for place, rule in rules:
+        page.conditional_formatting.add(place, rule)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def read(*rules: tuple[str, Rule]) -> Parsed:
+    return parse(Raw(name="x", data=saved(*rules)))
+
+
+def told(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(remark.kind, remark.what) for remark in parsed.remarks]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        '$C2="closed"',
+        '=AND($C2="closed",$B2>20000)',
+        "OR($B2=22222, FALSE)",
+        "NOT($B2<=11111)",
+        '($C2<>"open")=TRUE',
+        "LEN(TRIM($C2))=6",
+        "$B2>11111.5",
+        "$B2 >= 2.2E+04",
+        '"closed"=$C2',
+        "$B2>$B$2",
+    ],
+)
+def test_a_condition_is_asked_of_each_cell(formula: str) -> None:
+    parsed = read(("A2:C3", FormulaRule(formula=[formula.removeprefix("=")], font=STRUCK)))
+    assert "| Travel | 11111 | open |" in parsed.text
+    assert "Books" not in parsed.text
+    assert "22222" not in parsed.text
+    assert told(parsed) == [("hidden", "3 struck texts")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_hidden"),
+    [
+        (CellIsRule(operator="greaterThan", formula=["20000"], font=WHITE), True),
+        (CellIsRule(operator="between", formula=["20000", "30000"], font=WHITE), True),
+        (CellIsRule(operator="notBetween", formula=["20000", "30000"], font=WHITE), False),
+        (CellIsRule(operator="equal", formula=["$B$3"], font=STRUCK), True),
+        (CellIsRule(operator="lessThan", formula=["20000"], font=WHITE), False),
+        (CellIsRule(operator="greaterThan", formula=["20000"], font=Font(color="C00000")), False),
+        (CellIsRule(operator="greaterThan", formula=["20000"], font=WHITE,
+                    fill=PatternFill(bgColor="003366")), False),
+        (CellIsRule(operator="greaterThan", formula=["20000"], font=Font(color="003366"),
+                    fill=PatternFill(bgColor="003366")), True),
+        (Rule(type="expression", formula=["$B3>0"], dxf=DifferentialStyle(
+            numFmt=NumberFormat(numFmtId=170, formatCode=";;;"))), True),
+        (Rule(type="containsText", operator="containsText", text="222", formula=["x"],
+              dxf=DifferentialStyle(font=STRUCK)), True),
+        (Rule(type="beginsWith", operator="beginsWith", text="9", formula=["x"],
+              dxf=DifferentialStyle(font=STRUCK)), False),
+    ],
+)  # fmt: skip
+def test_a_condition_strikes_whitens_or_formats_away(rule: Rule, *, is_hidden: bool) -> None:
+    parsed = read(("B3", rule))
+    assert ("22222" not in parsed.text) is is_hidden
+    assert [kind for kind, _ in told(parsed)] == (["hidden"] if is_hidden else [])
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ['VLOOKUP($A2,$D$1:$E$9,2,0)="x"', "TODAY()>$B2", "Sheet2!$A$1=1", '$B2&"x"="1x"', "AND(", "1"],
+)
+def test_a_condition_that_cannot_be_told_leaves_a_doubt(formula: str) -> None:
+    parsed = read(("B2:B3", FormulaRule(formula=[formula], font=STRUCK)))
+    if formula == "1":
+        assert told(parsed) == [("hidden", "2 struck texts")]
+        return
+    assert "22222" in parsed.text
+    assert told(parsed) == [("doubtful", "2 cells that a condition may strike or hide")]
+    seen = read(("B2:B3", FormulaRule(formula=[formula], font=Font(color="C00000"))))
+    assert not seen.remarks
+
+
+def test_the_first_of_several_conditions_wins() -> None:
+    first = CellIsRule(
+        operator="greaterThan", formula=["20000"], font=Font(color="C00000"), stopIfTrue=True
+    )
+    second = CellIsRule(operator="greaterThan", formula=["1"], font=STRUCK)
+    parsed = read(("B2:B3", first), ("B2:B3", second))
+    assert "22222" in parsed.text
+    assert "11111" not in parsed.text
+
+
+def test_bars_and_icons_may_stand_in_place_of_numbers() -> None:
+    alone = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
+    beside = DataBarRule("min", None, "max", None, color="638EC6", showValue=True)
+    assert "11111" not in read(("B2:B2", alone)).text
+    assert "11111" in read(("B2:B2", beside)).text
+
+
+def test_a_range_that_names_no_cells_is_told() -> None:
+    data = saved(("B2", FormulaRule(formula=["TRUE"], font=STRUCK)))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'sqref="B2"><cfRule', b'sqref="x"><cfRule'))
+    parsed = parse(Raw(name="x", data=buffer.getvalue()))
+    assert "11111" in parsed.text
+    assert told(parsed) == [("doubtful", "1 conditional format that cannot be read")]
