@@ -59,6 +59,12 @@ FACT_NAMES: tuple[str, ...] = (
 """The columns of `difference`, in their order."""
 
 
+_OPPOSITES = (
+    ("minimum", "maximum"), ("before", "after"), ("start", "end"), ("open", "close"),
+    ("最小", "最大"), ("下限", "上限"), ("前に", "後に"), ("開始", "終了"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFacts:
     """A question as far as rules read it.
@@ -163,10 +169,22 @@ def overlap(one: QuestionFacts, other: QuestionFacts) -> float:
 def name_the_same(one: QuestionFacts, other: QuestionFacts) -> bool:
     """Whether two questions name the same dates, amounts and numbers, and not each its own names.
 
-    An answer is only offered to who names the same.
+    An answer is only offered to who names the same. "aspire" written small is the name, too.
     """
     is_told = (one.values, one.numbers) == (other.values, other.numbers)
-    return is_told and not (one.names - other.names and other.names - one.names)
+    left, right = one.text.casefold(), other.text.casefold()
+    is_other = any(n not in right for n in one.names) and any(n not in left for n in other.names)
+    return is_told and not is_other
+
+
+def are_opposite(one: QuestionFacts, other: QuestionFacts) -> bool:
+    """Whether one asks for the maximum, before or 上限 where the other asks for its opposite."""
+    left, right = one.text.lower(), other.text.lower()
+    return any(
+        (low in left and low not in right and high in right and high not in left)
+        or (high in left and high not in right and low in right and low not in left)
+        for low, high in _OPPOSITES
+    )
 
 
 def are_worded_alike(one: QuestionFacts, other: QuestionFacts) -> bool:

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from aspire_bot.answering.approved.same_question.adapted import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import (
     QuestionFacts,
+    are_opposite,
     are_surely_two,
     are_worded_alike,
     difference,
-    is_pair,
     name_the_same,
     overlap,
     read_facts,
@@ -44,7 +44,7 @@ from aspire_bot.answering.reader.weights import read_numbers, shipped_weights
 Numbers = NDArray[np.float32]
 Learnt = Mapping[str, Numbers]
 WEIGHTS_FILE = "same_question.npz"
-WEIGHTS_SHA256 = "b60ea2fd76175e562e243bec162bd1ea47c04fada5846e0853f38045d10967c5"
+WEIGHTS_SHA256 = "cc25e99ac5ab1b60e249ac4ae45e12edd714c4979d4352ad99a4b31fe30b1349"
 MOST_TOKENS = 96
 """Of a question; nobody asks the same in more."""
 Kind = Literal["within", "across"]
@@ -83,11 +83,10 @@ class PairLevels(NamedTuple):
             return Levels(same=self.unlike, similar=inf)
         is_alike = are_worded_alike(one, other)
         similar = self.similar_alike if is_alike else self.similar
-        # 採択前 beside 採択後: what differs in one place is not offered, however alike it reads
-        is_other = one.language == other.language and is_pair(one.sequence, other.sequence)
+        # 採択前に beside 採択後に is not offered, however alike it reads
+        is_near = name_the_same(one, other) and not are_opposite(one, other)
         return Levels(
-            same=self.same_alike if is_alike else self.same,
-            similar=similar if name_the_same(one, other) and not is_other else inf,
+            same=self.same_alike if is_alike else self.same, similar=similar if is_near else inf
         )
 
 
