@@ -118,7 +118,7 @@ def test_staff_ask_how_the_index_does() -> None:
         scene.settle()
         shown = texts_of([m for m in scene.sato.sees("C1") if m.ephemeral_to][-1])
         assert shown == [
-            "*索引 1-abc* (2026年11月22日)\n2文書、5区間(英語 1, 日本語 1)",
+            "*索引 1-abc* (2026年11月22日)\n2文書、5箇所(英語 1, 日本語 1)",
             "• *news*: 2026年11月21日に確認\n• *feed*: ⚠️ 3回続けて失敗: 404 &lt;!here&gt;\n"
             "• *old*: ⚠️ 最終確認 2026年1月1日(期限超過)\n• *new*: 未確認",
             "*最近の実行*\n• 20261122T111315 add: done (追加 2)",
