@@ -31,7 +31,7 @@ from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 
 WEIGHTS_FILE = "message.npz"
-WEIGHTS_SHA256 = "928a85e5a7242dd61c3a42e1d5ba231bc5c18ea8e019e1e43b0e7d709870814c"
+WEIGHTS_SHA256 = "8566a70097f70f26d7ca2bdffe9268174c977fd92a0f9c33c106051e2f4fc871"
 
 
 _NONE = np.zeros((0, len(LABELS)), np.float32)
