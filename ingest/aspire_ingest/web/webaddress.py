@@ -33,8 +33,10 @@ def fold(url: str) -> str | None:
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc += f":{port}"
-    path = _PRINT_NAME.sub("", _PRINT_PATH.sub("", _SESSION.sub("", parts.path))) or "/"
-    kept = sorted(part for part in parts.query.split("&") if part and not _is_noise(part))
+    # a blank before what is left out would stand at the end, where the next folding drops it
+    path = _PRINT_NAME.sub("", _PRINT_PATH.sub("", _SESSION.sub("", parts.path.rstrip()))) or "/"
+    given = (part.strip() for part in parts.query.split("&"))
+    kept = sorted(part for part in given if part and not _is_noise(part))
     folded = urlunsplit((scheme, netloc, _without_dots(path), "&".join(kept), ""))
     return folded if len(folded) <= _MAX_CHARACTERS else None
 

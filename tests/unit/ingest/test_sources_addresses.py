@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aspire_ingest.web.feeds import Listing, read_listing
@@ -42,6 +42,9 @@ def test_one_page_has_one_spelling(url: str, folded: str | None) -> None:
 
 
 @given(st.text(max_size=80))
+@example(" #")
+@example(" ?utm_source=x")
+@example("?b= &utm_source=x")
 def test_folding_never_raises_and_is_done_once(text: str) -> None:
     for url in (text, f"https://example.org/{text}"):
         folded = fold(url)
