@@ -44,7 +44,7 @@ from aspire_training.question_pairs import (
 from aspire_training.question_reader import Lesson, QuestionReader, fit, read_apart
 
 LEVELS: Mapping[Kind, PairLevels] = {
-    "within": PairLevels(same=2.0, same_alike=1.5, similar=1.5, similar_alike=1.2, unlike=3.8),
+    "within": PairLevels(same=2.0, same_alike=1.5, similar=1.75, similar_alike=0.4, unlike=3.8),
     "across": PairLevels(
         same=1.4127, same_alike=1.4127, similar=1.25, similar_alike=1.25, unlike=1.4127
     ),

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from tests import knowledge
 from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
-from tests.unmet import UNMET
 
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.approved.sameness import ApprovedQuestion, Verdict
@@ -120,12 +119,5 @@ def test_what_staff_set_right_reaches_others_who_ask_it_and_nobody_else(
     assert "published.*" in texts_of(scene.sato.sees("G1")[-1])[0]
     reached = [text for text in case.same if case.answer in _asked(scene, text)]
     wrong = [text for text in case.near if case.answer in _asked(scene, text)]
-    assert reached
+    assert case.same[0] in reached
     assert wrong == []
-
-
-@UNMET
-def test_a_pay_that_is_got_is_a_salary_that_is_paid(judge: SameQuestion) -> None:
-    case = _cases()[0]
-    wordings = (case.question, OTHER_LANGUAGE, SHORT)
-    assert ApprovedQuestion(wordings=wordings).sameness(case.same[0], judge).verdict != "other"

@@ -158,3 +158,25 @@ def test_rules_ask_for_less_where_words_agree_and_for_more_where_they_do_not() -
     assert _levels(asked, "Which hotel is cheap?") == Levels(same=9, similar=np.inf)
     other = _levels("Does CREST pay travel?", "Is travel paid by FOREST?")
     assert other == Levels(same=4, similar=np.inf)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is the minimum rate of costs?", "What is the maximum rate of costs?"),
+        ("Can a partner join before the award?", "Can a partner join after the award?"),
+        ("旅費の下限はいくらですか", "旅費の上限はいくらですか"),
+        ("採択前に変更できますか", "採択後に変更できますか"),
+    ],
+)
+def test_opposites_are_not_offered_for_each_other(one: str, other: str) -> None:
+    assert _levels(one, other).similar == np.inf
+    assert _levels(other, one).similar == np.inf
+    assert _levels(one, one).similar < np.inf
+    assert _levels(f"{one} {other}", one).similar < np.inf, "it names both"
+
+
+def test_a_name_that_is_written_small_is_the_name() -> None:
+    asked = "Does ASPIRE pay for travel?"
+    assert _levels(asked, "does aspire pay for travel of a PI?").similar < np.inf
+    assert _levels(asked, "Does FOREST pay for travel?").similar == np.inf

@@ -58,11 +58,12 @@ FACT_NAMES: tuple[str, ...] = (
 )
 """The columns of `difference`, in their order."""
 
-
 _OPPOSITES = (
-    ("minimum", "maximum"), ("before", "after"), ("start", "end"), ("open", "close"),
-    ("最小", "最大"), ("下限", "上限"), ("前に", "後に"), ("開始", "終了"),
-)  # fmt: skip
+    (re.compile(r"\bminimum"), re.compile(r"\bmaximum")),
+    (re.compile(r"\bbefore\b"), re.compile(r"\bafter\b")),
+    (re.compile("下限"), re.compile("上限")),
+    (re.compile("前に"), re.compile("後に")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,19 +173,22 @@ def name_the_same(one: QuestionFacts, other: QuestionFacts) -> bool:
     An answer is only offered to who names the same. "aspire" written small is the name, too.
     """
     is_told = (one.values, one.numbers) == (other.values, other.numbers)
-    left, right = one.text.casefold(), other.text.casefold()
-    is_other = any(n not in right for n in one.names) and any(n not in left for n in other.names)
-    return is_told and not is_other
+    texts = (one.text.casefold(), other.text.casefold())
+    has_own = (
+        any(name not in text for name in names)
+        for text, names in zip(texts, (other.names, one.names), strict=True)
+    )
+    return is_told and not all(has_own)
 
 
 def are_opposite(one: QuestionFacts, other: QuestionFacts) -> bool:
     """Whether one asks for the maximum, before or 上限 where the other asks for its opposite."""
-    left, right = one.text.lower(), other.text.lower()
-    return any(
-        (low in left and low not in right and high in right and high not in left)
-        or (high in left and high not in right and low in right and low not in left)
-        for low, high in _OPPOSITES
-    )
+    texts = (one.text.casefold(), other.text.casefold())
+    for pair in _OPPOSITES:
+        left, right = ([word.search(text) is not None for word in pair] for text in texts)
+        if sum(left) == sum(right) == 1 and left != right:
+            return True
+    return False
 
 
 def are_worded_alike(one: QuestionFacts, other: QuestionFacts) -> bool:
