@@ -26,7 +26,7 @@ from aspire_training.calibrate import (
     folds,
     judge,
     key_of,
-    lacking_names,
+    never_sure,
     quality,
     rank,
     thresholds,
@@ -87,8 +87,9 @@ def say_features(asked: Sequence[Asked]) -> None:
     }
     fold = folds(asked)
     truth = np.array([float(one.question["answerable"]) for one in asked])
-    for title, names in tried.items():
-        ranked = rank(asked, names, fold)
+    ways = [(title, rank(asked, names, fold)) for title, names in tried.items()]
+    pointwise = rank(asked, SENTENCE_FEATURES, fold, within_questions=False)
+    for title, ranked in (*ways, ("learnt by the sentence", pointwise)):
         right, japanese = _share_right(asked, ranked), _share_right(asked, ranked, "ja")
         best = area(np.array([order[0].score for order in ranked]), truth)
         print(f"{title:26} right {right:.3f} ja {japanese:.3f} AUROC of the best score {best:.3f}")
@@ -108,11 +109,11 @@ def _share_right(
 def say_names(asked: Sequence[Asked], texts: Mapping[str, str]) -> None:
     """Print whom it hits that what lacks a name, or is of another round, is never sure."""
     with_rule = judge(asked, READ, texts)
-    lacking = lacking_names(asked, with_rule.ranked, texts)
+    other = never_sure(asked, with_rule.ranked, texts)
     low, high = thresholds(with_rule, READ.most_open)
-    without = judge(asked, READ, {}, names=False)
+    without = judge(asked, READ, {}, rules=False)
     plain = (without.answers >= low) & (without.sure >= high)
-    hit = plain & lacking
+    hit = plain & other
     rounds = np.array(
         [is_of_another_round(one.query, e[0]) for one, e in both(asked, without.ranked)]
     )

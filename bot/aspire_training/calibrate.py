@@ -151,11 +151,11 @@ def main() -> None:
 
 
 def judge(
-    asked: Sequence[Asked], way: Way, texts: Mapping[str, str], *, names: bool = True
+    asked: Sequence[Asked], way: Way, texts: Mapping[str, str], *, rules: bool = True
 ) -> Judged:
     """Score all questions by cross-validation and choose the rule for further sentences.
 
-    Without `names` an answer may be sure that lacks a name of the question.
+    Without `rules` what `never_sure` says does not count.
     """
     fold = folds(asked)
     ranked = rank(asked, way.sentence, fold)
@@ -169,8 +169,8 @@ def judge(
         for wanted, target in ((answerable, answers), (right, sure)):
             model = fit(rows[known], wanted[known], way.answer, _PENALTY)
             target[held] = probabilities(model, way.answer, rows[held])
-    if names:
-        sure[lacking_names(asked, ranked, texts)] = 0.0
+    if rules:
+        sure[never_sure(asked, ranked, texts)] = 0.0
     return Judged(asked, ranked, answers, sure, right, complete, tight, rule)
 
 
@@ -182,17 +182,17 @@ def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked], texts: Mapping[st
         for one, order in both(asked, ranked)
     ]
     answers, sure = np.array(likely).T
-    sure[lacking_names(asked, ranked, texts)] = 0.0
+    sure[never_sure(asked, ranked, texts)] = 0.0
     right, complete, tight = qualities(asked, ranked, learnt.rule)
     return Judged(asked, ranked, answers, sure, right, complete, tight, learnt.rule)
 
 
-def lacking_names(
+def never_sure(
     asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], texts: Mapping[str, str]
 ) -> NDArray[np.bool_]:
-    """Say which questions name something that the best sentence's document does not.
+    """Say for which questions the best sentence is no sure answer, whatever its probability.
 
-    Or another round or edition than it is of: neither is a sure answer.
+    They name something that its document does not, or another round or edition than it is of.
     """
     infos = {
         entry.document.document_id: entry.document
@@ -241,15 +241,25 @@ def columns(names: Sequence[str], wanted: Sequence[str]) -> list[int]:
 
 
 def rank(
-    asked: Sequence[Asked], names: Sequence[str], fold: NDArray[np.int64]
+    asked: Sequence[Asked],
+    names: Sequence[str],
+    fold: NDArray[np.int64],
+    *,
+    within_questions: bool = True,
 ) -> list[list[Evidence]]:
-    """Score the sentences of each question by a model fitted on the other folds."""
+    """Score the sentences of each question by a model fitted on the other folds.
+
+    Without `within_questions` it is fitted sentence by sentence, to compare.
+    """
     rows, labels, groups = sentence_rows(asked)
     rows = rows[:, columns(SENTENCE_FEATURES, names)]
     ranked: list[list[Evidence]] = [[] for _ in asked]
     for at in range(_FOLDS):
         known = fold[groups] != at
-        model = fit_sentences(rows[known], labels[known], groups[known], names)
+        if within_questions:
+            model = fit_sentences(rows[known], labels[known], groups[known], names)
+        else:
+            model = fit(rows[known], labels[known], names)
         for number in np.flatnonzero(fold == at):
             ranked[number] = rescored(asked[number], model)
     return ranked

@@ -4,7 +4,8 @@
 
 Nothing is read for it, so that it comes before `calibrate`, whatever the weights. Printed is for
 how many questions a passage that answers is among the first ones: in the order of the ranking, of
-the best sentences by words and vectors, and learnt (five-fold over questions).
+the best sentences by words and vectors, and learnt (five-fold over questions), passage by passage
+and within each question.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from aspire_bot.answering.types import ScoredPassage
 from aspire_training.asked import Asked, searched
 from aspire_training.calibrate import as_json
 from aspire_training.examples import INVENTED, SAMPLE, read_prepared
-from aspire_training.logistic import Matrix, fit_choice
+from aspire_training.logistic import Matrix, fit, fit_choice
 from aspire_training.programme import UNSEEN
 
 _FOLDS = 5
@@ -52,22 +53,27 @@ def main() -> None:
         asked += answered
         part_of += [part] * len(answered)
     fold = np.random.default_rng(0).integers(0, _FOLDS, len(asked))
-    learnt = [learn([asked[at] for at in np.flatnonzero(fold != k)]) for k in range(_FOLDS)]
+    known = [[asked[at] for at in np.flatnonzero(fold != k)] for k in range(_FOLDS)]
+    ways = {
+        "learnt by the passage": [learn(some, within_questions=False) for some in known],
+        "learnt": [learn(some) for some in known],
+    }
     for part in dict.fromkeys(part_of):
         own = [at for at, name in enumerate(part_of) if name == part]
         say(part, "ranking", [_by_rank(asked[at]) for at in own], [asked[at] for at in own])
         best = [passages_of(asked[at].evidence) for at in own]
         say(part, "best sentences", best, [asked[at] for at in own])
-        order = [passages_of(in_reading_order(asked[at].evidence, learnt[fold[at]])) for at in own]
-        say(part, "learnt", order, [asked[at] for at in own])
+        for title, models in ways.items():
+            order = [in_reading_order(asked[at].evidence, models[fold[at]]) for at in own]
+            say(part, title, [passages_of(one) for one in order], [asked[at] for at in own])
     if given.fit:
         kept = json.loads(given.fit.read_text(encoding="utf-8"))
         kept["order"] = as_json(learn(asked))
         given.fit.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
-def learn(asked: Sequence[Asked]) -> LinearModel:
-    """Fit the order on some questions."""
+def learn(asked: Sequence[Asked], *, within_questions: bool = True) -> LinearModel:
+    """Fit the order on some questions; without `within_questions` passage by passage."""
     rows: list[Matrix] = []
     labels: list[Matrix] = []
     for one in asked:
@@ -75,7 +81,9 @@ def learn(asked: Sequence[Asked]) -> LinearModel:
         passages = list(by_passage(one.evidence).values())
         rows.append(np.array(order_rows(passages)))
         labels.append(np.array([float(any(id(s) in right for s in some)) for some in passages]))
-    return fit_choice(rows, labels, ORDER_FEATURES)
+    if within_questions:
+        return fit_choice(rows, labels, ORDER_FEATURES)
+    return fit(np.concatenate(rows), np.concatenate(labels), ORDER_FEATURES)
 
 
 def say(

@@ -32,6 +32,15 @@ from aspire_bot.answering.search.rounds import is_of_another_round
         ("What does article 3 say?", "第3条 旅費は実費とする。", False),
         ("What does chapter 4 say?", "第3章 旅費", True),
         ("What stands in issue 12?", "第11号は休刊した。", True),
+        ("Who won in the second round?", "The first round had no winner.", True),
+        ("Who won in round 2?", "Round no. 1 had no winner.", True),
+        ("What was said at the first workshop?", "The second workshop was in Kobe.", True),
+        ("What is new in version 4?", "Version 3 has no such rule.", True),
+        ("What does stage 1 add?", "Stage 3 ends in March.", True),
+        ("What does the fourth chapter say?", "Chapter 3: travel.", True),
+        ("第二十三回の応募は", "第20回:応募143件", True),
+        ("第二十三回の応募は", "第23回:応募143件", False),
+        ("第十回の応募は", "第10回:応募143件", False),
     ],
 )
 def test_the_round_that_is_named(question: str, sentence: str, *, is_other: bool) -> None:
@@ -49,3 +58,14 @@ def test_title_edition_and_headings_say_it_for_sentences_that_do_not() -> None:
     assert not is_of_another_round(asked, below)
     quoted = evidence("The third edition has none.", info(title="Rules, second edition"))
     assert not is_of_another_round(asked, quoted), "what the sentence says counts more"
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_each_number_in_words_is_the_one_in_figures(number: int) -> None:
+    word = (
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+        "tenth", "eleventh", "twelfth",
+    )[number - 1]  # fmt: skip
+    asked = query(f"Who spoke at the {word} meeting?")
+    assert not is_of_another_round(asked, evidence(f"第{number}回は神戸で開かれた。"))
+    assert is_of_another_round(asked, evidence(f"第{number + 1}回は神戸で開かれた。"))
