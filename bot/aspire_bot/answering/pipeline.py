@@ -108,7 +108,6 @@ class AnswerPipeline:
         rewriter = understanding.rewriter
         self._understanding = understanding
         self._search = Search(
-            rewriter=rewriter,
             retriever=retriever,
             scoring=scoring,
             reranker=reranker,

@@ -13,7 +13,6 @@ from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.coverage import names_unmet
 from aspire_bot.answering.document_text import searchable_text
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.quotes.calibration import (
     Calibration,
@@ -115,7 +114,6 @@ class Search:
     def __init__(
         self,
         *,
-        rewriter: Rewriter,
         retriever: HybridRetriever,
         scoring: Scoring,
         reranker: Reranker | None,

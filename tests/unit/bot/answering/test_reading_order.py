@@ -1,19 +1,24 @@
 """Which passages are read first, and that none is left out for the rank of its sum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, evidence, index, info
 
+from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.order import in_reading_order
+from aspire_bot.answering.reader.reading import FIRST_READ
+from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.search.retrieve import HybridRetriever
+from aspire_bot.answering.search.search import Bands, Scoring, Search
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.analysis import analyze
 
@@ -72,3 +77,36 @@ def test_the_best_by_vectors_alone_is_kept_behind_the_best_of_the_sum() -> None:
     assert [entry.score for entry in order] == sorted(
         (entry.score for entry in order), reverse=True
     )
+
+
+class _Listener:
+    """Reads nothing into what it is given; keeps what came first."""
+
+    def __init__(self) -> None:
+        self.first: list[str] = []
+
+    def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
+        self.first = self.first or [one.text for one in passages]
+        return [Reading(sentences=(-4.0,) * len(one.spans), passage=-4.0) for one in passages]
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_search_reads_in_the_order_that_was_learnt(sign: float) -> None:
+    texts = [f"Fee number {n} of the hall is paid." for n in range(FIRST_READ)]
+    held = index(*texts, *(f"Rent {n} of rooms is paid at the desk." for n in range(FIRST_READ)))
+    order = LinearModel(weights={"covered_around": sign})
+    listener = _Listener()
+    scoring = Scoring(
+        calibration=replace(shipped_calibration(), order=order),
+        bands=Bands(answer_from=0.5, sure_from=0.5),
+        reader=listener,
+    )
+    search = Search(
+        retriever=HybridRetriever(EMBEDDER),
+        scoring=scoring,
+        reranker=None,
+        clock=Clock(),
+    )
+    asked = REWRITER.rewrite(Question(text="What is the fee of the hall?"), held)
+    search.read(search.rank(asked, held), held)
+    assert [("hall" in text) for text in listener.first] == [sign > 0] * FIRST_READ

@@ -344,6 +344,18 @@ def test_waiting_in_vain_says_what_went_wrong(over_http: BoltBot) -> None:
         alice.waits_for_reply(said, timeout_s=0.05)
 
 
+def test_what_acknowledges_a_command_stands_before_all_that_is_said_on_it(bot: BoltBot) -> None:
+    def answer_first(body: Told) -> BoltResponse:
+        bot.client.chat_postMessage(channel="C1", text="the answer")
+        said = {"response_type": "ephemeral", "text": f"You asked: {body['text']}"}
+        return BoltResponse(status=200, body=said)
+
+    bot.on = answer_first
+    _alice(bot).runs("/aspire", "goals", channel="C1")
+    texts = [message.text for message in bot.people.workspace.all_messages()]
+    assert texts == ["You asked: goals", "the answer"]
+
+
 def test_an_ext_shared_channel_is_told_in_the_envelope(over_http: BoltBot) -> None:
     _alice(over_http).says("X1", "hello")
     _alice(over_http).says("C1", "hello")
