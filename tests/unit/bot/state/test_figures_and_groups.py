@@ -70,6 +70,13 @@ def test_groups_are_counted_without_reading_their_questions(state: State) -> Non
     assert state.clusters.open_groups(9, team="T2") == ()
     (zebras,) = state.clusters.dismissed_groups(9)
     assert (zebras.gap_ids, zebras.reason) == (("g2",), "not ours")
+    state.gaps.set_status("g2", "answered")
+    assert state.clusters.dismissed_groups(9) == ()
+    later = replace(gap("later", "Flights?", asker="U8"), asked_at=NOW + timedelta(hours=1))
+    state.gaps.add(later)
+    state.clusters.add({"later": vector}, "x")
+    state.clusters.assign("T1", {"later": "travel"})
+    assert state.clusters.open_groups(9)[0].gap_ids == ("g1", "later", "g0"), "the later first"
     assert sorted(state.clusters.vectors(["g0", "g3", "none"], "x")) == ["g0", "g3"]
     assert state.clusters.vectors(["g0"], "another") == {}
     assert sorted(state.gaps.some(["g0", "g1", "none"])) == ["g0", "g1"]
