@@ -17,6 +17,7 @@ from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.contradictions import Contradiction, StatedQuote
 from aspire_bot.state.database import utc_now
+from aspire_bot.state.offers import OfferedAnswer
 
 
 def whole(message: Message) -> str:
@@ -96,6 +97,35 @@ def test_of_many_who_press_at_once_one_decides(tmp_path: Path) -> None:
         assert kept is not None
         assert (kept.status, kept.decided_by) == (act, actor)
         assert len(told(scene)) == (act == "sent")
+
+
+def test_a_press_counts_neither_after_a_decision_nor_while_one_is_being_kept(
+    tmp_path: Path,
+) -> None:
+    with staged(tmp_path) as stage:
+        state = stage.state
+        posting = Posting(inbox=state.inbox)
+        made = OfficeDecisions(state=state, posting=posting, surface="slack")
+        for name in ("decided", "pressed"):
+            state.offers.add(
+                OfferedAnswer(
+                    offer_id=name,
+                    gap_id="g1",
+                    team="T1",
+                    audience="public",
+                    language="en",
+                    message={"text": name, "blocks": [], "text_blocks": 0},
+                    index_version="1",
+                    offered_at=utc_now(),
+                )
+            )
+        state.offers.decide("decided", "declined", "U9")
+        pressed = SettleOffer(user="U9", offer_id="pressed", act="declined")
+        posting.put(pressed, key="settle_offer:pressed", team="T1", about="offer:pressed")
+        for name in ("decided", "pressed"):
+            late = SettleOffer(user="U3", offer_id=name, act="sent")
+            assert not made.settle_offer(late, team="T1"), name
+        assert decided(stage) == []
 
 
 def test_an_offer_declined_in_slack_is_written_down_and_gone_from_the_console(
