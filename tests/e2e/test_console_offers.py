@@ -1,6 +1,7 @@
 """What later documents answer, sent from the console or from Slack: one decision, told once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from tests.console.stage import Stage, staged
 from tests.e2e.test_console_drafts import sent, signed_in
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER
 from tests.local_slack.scene import Scene, run_bot, texts_of
+from tests.unit.bot.state.made import gap, posted
 
 from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.jobs.office_task import CheckWanted, SettleOffer
@@ -181,9 +183,13 @@ def test_the_documents_are_asked_an_unanswered_question_again(tmp_path: Path) ->
         assert "<html" not in part.text
         assert ENGLISH_ANSWER.citations[0].quote in part.text
         assert stage.answerer.asked[0].audience == "public"
+        stage.state.answers.add(replace(posted("for-staff"), audience="staff"))
+        stage.state.gaps.add(gap("g9", "What do staff do?", answer_id="for-staff"))
+        sent(sato, "/questions/g9/ask")
+        assert stage.answerer.asked[-1].audience == "staff"
         assert sent(sato, "/questions/none/ask").status_code == 404
         acts = [row.act for row in stage.state.audit.all()]
-        assert acts.count("question.ask_again") == 2
+        assert acts.count("question.ask_again") == 3
 
 
 def test_how_often_a_question_was_asked_of_late_is_shown(tmp_path: Path) -> None:
