@@ -315,6 +315,24 @@ def test_several_sessions_of_a_person_are_counted_together(tmp_path: Path) -> No
         assert codes == [200] * 8 + [429]
 
 
+def test_who_is_not_known_is_counted_by_where_they_are(stage: Stage) -> None:
+    guard = Guard(sign_ins=RateLimit(1, 60))
+    client = build_console(stage.parts, guard).test_client()
+
+    def tried(address: str) -> int:
+        reply = client.post(
+            "/sign-in/wrong",
+            base_url="http://127.0.0.1",
+            environ_overrides={"REMOTE_ADDR": address},
+        )
+        return reply.status_code
+
+    assert tried("2001:db8:1:2::1") == 403
+    assert tried("2001:db8:1:2::9") == 429, "an address of the same site"
+    assert tried("2001:db8:1:3::1") == 403
+    assert tried("192.0.2.7") == 403
+
+
 def test_a_header_from_elsewhere_is_nothing(tmp_path: Path) -> None:
     options = proxied(tmp_path, "10.0.0.0/8")
     with staged(tmp_path, options=options) as own:

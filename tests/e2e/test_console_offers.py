@@ -1,6 +1,7 @@
 """What later documents answer, sent from the console or from Slack: one decision, told once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from tests.console.stage import Stage, staged
 from tests.e2e.test_console_drafts import sent, signed_in
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER
 from tests.local_slack.scene import Scene, run_bot, texts_of
+from tests.unit.bot.state.made import gap, posted
 
 from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.jobs.office_task import CheckWanted, SettleOffer
@@ -17,6 +19,7 @@ from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.contradictions import Contradiction, StatedQuote
 from aspire_bot.state.database import utc_now
+from aspire_bot.state.offers import OfferedAnswer
 
 
 def whole(message: Message) -> str:
@@ -98,6 +101,35 @@ def test_of_many_who_press_at_once_one_decides(tmp_path: Path) -> None:
         assert len(told(scene)) == (act == "sent")
 
 
+def test_a_press_counts_neither_after_a_decision_nor_while_one_is_being_kept(
+    tmp_path: Path,
+) -> None:
+    with staged(tmp_path) as stage:
+        state = stage.state
+        posting = Posting(inbox=state.inbox)
+        made = OfficeDecisions(state=state, posting=posting, surface="slack")
+        for name in ("decided", "pressed"):
+            state.offers.add(
+                OfferedAnswer(
+                    offer_id=name,
+                    gap_id="g1",
+                    team="T1",
+                    audience="public",
+                    language="en",
+                    message={"text": name, "blocks": [], "text_blocks": 0},
+                    index_version="1",
+                    offered_at=utc_now(),
+                )
+            )
+        state.offers.decide("decided", "declined", "U9")
+        pressed = SettleOffer(user="U9", offer_id="pressed", act="declined")
+        posting.put(pressed, key="settle_offer:pressed", team="T1", about="offer:pressed")
+        for name in ("decided", "pressed"):
+            late = SettleOffer(user="U3", offer_id=name, act="sent")
+            assert not made.settle_offer(late, team="T1"), name
+        assert decided(stage) == []
+
+
 def test_an_offer_declined_in_slack_is_written_down_and_gone_from_the_console(
     tmp_path: Path,
 ) -> None:
@@ -151,9 +183,13 @@ def test_the_documents_are_asked_an_unanswered_question_again(tmp_path: Path) ->
         assert "<html" not in part.text
         assert ENGLISH_ANSWER.citations[0].quote in part.text
         assert stage.answerer.asked[0].audience == "public"
+        stage.state.answers.add(replace(posted("for-staff"), audience="staff"))
+        stage.state.gaps.add(gap("g9", "What do staff do?", answer_id="for-staff"))
+        sent(sato, "/questions/g9/ask")
+        assert stage.answerer.asked[-1].audience == "staff"
         assert sent(sato, "/questions/none/ask").status_code == 404
         acts = [row.act for row in stage.state.audit.all()]
-        assert acts.count("question.ask_again") == 2
+        assert acts.count("question.ask_again") == 3
 
 
 def test_how_often_a_question_was_asked_of_late_is_shown(tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ def _said(text: str, known: tuple[tuple[re.Pattern[str], str], ...]) -> str | No
 
 @lru_cache
 def _words(language: str) -> _Words | None:
+    """Of a language or locale (`ja`, `ja-JP`), as for `phrases`."""
+    language = language.lower().split("-")[0]
     file = resources.files("aspire_bot.messages.ingest") / f"{language}.toml"
     if not re.fullmatch(r"[a-z]{2,3}", language) or not file.is_file():
         return None

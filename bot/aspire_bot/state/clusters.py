@@ -115,9 +115,9 @@ class Clusters:
             wanted = wanted.where(gaps.c.team == team)
         with self._database.read() as connection:
             rows = connection.execute(wanted).all()
-        found: dict[tuple[str, str], list[Any]] = {}
+        found: dict[str, list[Any]] = {}
         for row in rows:
-            found.setdefault((row.team, row.cluster_id or row.gap_id), []).append(row)
+            found.setdefault(row.cluster_id or row.gap_id, []).append(row)
         groups = (
             GapGroup(
                 team=same[0].team,

@@ -241,6 +241,19 @@ def _unanswered(
     )
 
 
+def _asked_in_channel(number: int, question: str) -> Row:
+    """What an escalation and a draft keep of the answer that they are about."""
+    return {
+        "answer_id": f"a{number}",
+        "team": TEAM,
+        "channel": "C1",
+        "thread_ts": f"{number}.0",
+        "asker": f"U{number % 300}",
+        "question": question,
+        "language": "en",
+    }
+
+
 def _office(
     state: State,
     questions: Sequence[str],
@@ -254,13 +267,7 @@ def _office(
         (
             {
                 "escalation_id": f"e{number}",
-                "answer_id": f"a{number}",
-                "team": TEAM,
-                "channel": "C1",
-                "thread_ts": f"{number}.0",
-                "asker": f"U{number % 300}",
-                "question": questions[number],
-                "language": "en",
+                **_asked_in_channel(number, questions[number]),
                 "sources": sources[number],
                 "permalink": "https://slack.example/x",
                 "staff_channel": "G1",
@@ -297,13 +304,7 @@ def _office(
         drafts,
         (
             {
-                "answer_id": f"a{number}",
-                "team": TEAM,
-                "channel": "C1",
-                "thread_ts": f"{number}.0",
-                "asker": f"U{number % 300}",
-                "question": questions[number],
-                "language": "en",
+                **_asked_in_channel(number, questions[number]),
                 "audience": "public",
                 "text": "So it is.",
                 "message": {"text": "So it is.", "blocks": [], "text_blocks": 0},

@@ -51,8 +51,8 @@ _TOLD_MONTH_EN = re.compile(
 _MONTH_DAY = re.compile(r"(?<![\d/.-])(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-3]?\d)(?![\d/])")
 _DAYS_OF_MONTH = re.compile(
     r"(?<![\d/.-])(?:(?P<year>20\d{2})(?:年|/))?(?P<month>1[0-2]|0?[1-9])"
-    r"(?:/(?P<first>[0-3]?\d)\s?-\s?(?P<last>[0-3]?\d)日?(?![\d/月-])"
-    r"|月(?P<first_ja>[0-3]?\d)\s?[-・]\s?(?P<last_ja>[0-3]?\d)日)"
+    r"(?:/(?P<first>[0-3]?\d)\s?[-~]\s?(?P<last>[0-3]?\d)日?(?![\d/月~-])"
+    r"|月(?P<first_ja>[0-3]?\d)\s?[-~・]\s?(?P<last_ja>[0-3]?\d)日)"
 )
 _SEASON_EN = re.compile(
     r"\b(?:(?P<which>this|last|past|next)\s+)?(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\b"
@@ -314,14 +314,16 @@ def _month_day(match: re.Match[str], now: Now) -> Period | None:
 
 def _days_of_month(match: re.Match[str], now: Now) -> Period | None:
     """Some days of one month: 12/5-9, 12月5-9日."""
-    month, year = int(match["month"]), int(match["year"]) if match["year"] else None
-    days = (int(match["first"] or match["first_ja"]), int(match["last"] or match["last_ja"]))
-    first, last = (day_of(month, day, now, year) for day in days)
-    if first is None or last is None or first.first is None or last.first is None:
+    year = int(match["year"]) if match["year"] else None
+    first, last = int(match["first"] or match["first_ja"]), int(match["last"] or match["last_ja"])
+    # Days that today is among are of this year: their last is ahead, and their first behind.
+    telling = day_of(int(match["month"]), last if now.direction == "ahead" else first, now, year)
+    if first > last or telling is None or telling.first is None:
         return None
-    if days[0] >= days[1] or first.first > last.first:
+    try:
+        return Period(first=telling.first.replace(day=first), last=telling.first.replace(day=last))
+    except ValueError:  # 30 February
         return None
-    return Period(first=first.first, last=last.last)
 
 
 def _japanese_months(match: re.Match[str], now: Now) -> Period | None:
@@ -336,7 +338,7 @@ def _era_year(match: re.Match[str], now: Now) -> Period | None:
 BEFORE_DATES: tuple[Naming, ...] = (
     ("range", _FISCAL_YEARS_EN, _years),
     ("year", _ERA_EN, _era_year),
-    ("range", _DAYS_OF_MONTH, _days_of_month),
+    ("part", _DAYS_OF_MONTH, _days_of_month),
     ("part", _MONTHS_JA, _japanese_months),
     ("part", _MONTHS_EN, _english_months),
     ("month", _TOLD_MONTH_EN, _month),

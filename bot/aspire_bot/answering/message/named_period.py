@@ -50,7 +50,7 @@ _BEHIND = re.compile(
     r"(?P<since>\s?(?:onwards?|on\b(?! \w)|and later|or later)|(?:に入って)?以降|以後|以来"
     r"|から(?!の?\d)"
     r"|に入ってから|(?: までさかのぼって|までさかのぼって|まで遡))"
-    r"|(?P<until>まで|以前|までに)|(?P<before>より前|の?前(?![年月週半期]|四半期)))",
+    r"|(?P<until>が(?:終わる|おわる)(?:前|まで)|まで|以前|までに)|(?P<before>より前|の?前(?![年月週半期]|四半期)))",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(

@@ -55,7 +55,7 @@ _BEFORE_ITS_END = re.compile(
     r"\b(?:before|until|till|by the time)\s+(?:the|this)\s+"
     r"(?P<span>(?:fiscal |financial )?year|quarter|month|week)\s+"
     r"(?:ends|closes|finishes|runs out|is (?:over|out))\b"
-    r"|(?P<ja>(?:今|本)?年度|今年|年|今月|月|今週|週)が(?:変わる|替わる|かわる|終わる|おわる|明ける)"
+    r"|(?<![\d一-龠々])(?P<ja>[今本]?年度|今?[年月週])が(?:変わる|替わる|かわる|終わる|おわる|明ける)"
     r"(?:前|まで)",
     re.IGNORECASE,
 )

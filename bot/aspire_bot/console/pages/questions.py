@@ -36,12 +36,10 @@ def ask(gap_id: str) -> Response:
         return inbox_page(words().console.no_answer_kept, status=404)
     posted = state.answers.by_id(gap.answer_id) if gap.answer_id else None
     audience = posted.audience if posted else "public"
+    question = Question(text=gap.question, audience=audience, act="question")
     record("question.ask_again", gap_id)
     try:
-        answer, failure = (
-            parts().answerer.answer(Question(text=gap.question, audience=audience, act="question")),
-            "",
-        )
+        answer, failure = parts().answerer.answer(question), ""
     except AspireError as error:
         answer, failure = None, words().slack.error(error)
     is_part = bool(request.headers.get("HX-Request"))

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from aspire_bot.curator import Done, Preview, Synced
-from aspire_bot.messages.ingest_reports import reason_in, remark_line_in
+from aspire_bot.messages.ingest_reports import held_reason_in, reason_in, remark_line_in
 from aspire_bot.state.operations import Facts, Operation
 
 
@@ -57,7 +57,7 @@ def _in_language(synced: Synced, language: str) -> Synced:
                 for one in synced.failed
             ),
             "held": tuple(
-                one.model_copy(update={"reason": remark_line_in(language, one.reason)})
+                one.model_copy(update={"reason": held_reason_in(language, one.reason)})
                 for one in synced.held
             ),
             "remarked": tuple(

@@ -18,10 +18,8 @@ def shown_text(message: SlackMessage) -> str:
 
 
 def _texts(block: JsonObject) -> Iterator[str]:
-    """The texts of a section or a context; other blocks are controls and lines."""
+    """The texts of a section or a context; other blocks, controls and lines, have none."""
     given = block.get("elements") if block.get("type") == "context" else [block.get("text")]
-    if block.get("type") not in {"section", "context"}:
-        return
     for one in cast("Sequence[object]", given or ()):
         if isinstance(one, Mapping):
             yield str(cast("Mapping[str, object]", one).get("text", ""))

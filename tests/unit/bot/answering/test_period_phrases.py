@@ -116,12 +116,33 @@ def days(text: str, what: What, before: AskedPeriod | None = None) -> list[tuple
         ("projects adopted in the fiscal year before last", "2024-04-01", "2025-03-31",
          "took place"),
         ("notices from the month before last", "2026-09-01", "2026-09-30", "published"),
+        ("meetings of the quarter after next", "2027-04-01", "2027-06-30", "took place"),
+        ("events of the year before last", "2024-01-01", "2024-12-31", "took place"),
+        ("the financial year before last's events", "2024-04-01", "2025-03-31", "took place"),
+        ("What was held in the FY before last?", "2024-04-01", "2025-03-31", "took place"),
         ("anything to hand in before the fiscal year ends?", "2026-11-28", "2027-03-31",
          "deadline"),
         ("what closes before this month is over", "2026-11-28", "2026-11-30", "deadline"),
         ("年度が変わる前に出す書類は?", "2026-11-28", "2027-03-31", "deadline"),
         ("今月が終わるまでに締め切られる公募は?", "2026-11-28", "2026-11-30", "deadline"),
+        ("What is due until the year ends?", "2026-11-28", "2026-12-31", "deadline"),
+        ("due till the quarter closes", "2026-11-28", "2026-12-31", "deadline"),
+        ("by the time the financial year finishes", "2026-11-28", "2027-03-31", "deadline"),
+        ("what closes before the week is out", "2026-11-28", "2026-11-29", "deadline"),
+        ("before the month runs out, what is due?", "2026-11-28", "2026-11-30", "deadline"),
+        ("今年度が替わる前の締切", "2026-11-28", "2027-03-31", "deadline"),
+        ("本年度がかわるまでの締切", "2026-11-28", "2027-03-31", "deadline"),
+        ("年が明けるまでの締切", "2026-11-28", "2026-12-31", "deadline"),
+        ("今年がかわる前の締切", "2026-11-28", "2026-12-31", "deadline"),
+        ("月が変わるまでの締切", "2026-11-28", "2026-11-30", "deadline"),
+        ("年がおわるまでの締切", "2026-11-28", "2026-12-31", "deadline"),
+        ("今週が変わる前の締切", "2026-11-28", "2026-11-29", "deadline"),
+        ("週が終わるまでの締切", "2026-11-28", "2026-11-29", "deadline"),
+        ("12月が終わるまでの締切", "2026-11-28", "2026-12-31", "deadline"),
+        ("来月がおわる前の締切", "2026-11-28", "2026-12-31", "deadline"),
         ("deadlines later this year", "2026-11-28", "2026-12-31", "deadline"),
+        ("later on in the year, which meetings are there?", "2026-11-28", "2026-12-31",
+         "took place"),
         ("what was published earlier this year?", "2026-01-01", "2026-11-28", "published"),
         ("earlier in the fiscal year, which panels met?", "2026-04-01", "2026-11-28",
          "took place"),
@@ -132,10 +153,23 @@ def days(text: str, what: What, before: AskedPeriod | None = None) -> list[tuple
         ("12/5〜9のセミナー", "2026-12-05", "2026-12-09", "took place"),
         ("12月5〜9日のセミナー", "2026-12-05", "2026-12-09", "took place"),
         ("2027年1月12・13日の催し", "2027-01-12", "2027-01-13", "took place"),
+        ("2028年1月12 - 13日の催し", "2028-01-12", "2028-01-13", "took place"),
+        ("2025/12/5-9の催し", "2025-12-05", "2025-12-09", "took place"),
+        ("昨年12月5-9日のセミナー", "2025-12-05", "2025-12-09", "took place"),
+        ("01/12 - 13の催し", "2027-01-12", "2027-01-13", "took place"),
+        ("12/5\uff5e9のセミナー", "2026-12-05", "2026-12-09", "took place"),
+        ("12月5\uff5e9日のセミナー", "2026-12-05", "2026-12-09", "took place"),
+        ("12/5\uff5e12/9のセミナー", "2026-12-05", "2026-12-09", "took place"),
+        ("11/27-29の予定", "2026-11-27", "2026-11-29", "took place"),
+        ("11/27-29に公開されたもの", "2026-11-27", "2026-11-29", "published"),
         ("週明けに締切のもの", "2026-11-30", "2026-11-30", "deadline"),
         ("1H 2026 workshops", "2026-01-01", "2026-06-30", "took place"),
         ("2H FY2025 meetings", "2025-10-01", "2026-03-31", "took place"),
+        ("2H of 2025 meetings", "2025-07-01", "2025-12-31", "took place"),
+        ("1H FY 2025 meetings", "2025-04-01", "2025-09-30", "took place"),
         ("来春開始の課題", "2027-03-01", "2027-05-31", "took place"),
+        ("今秋採択の課題", "2026-09-01", "2026-11-30", "took place"),
+        ("昨春採択の課題", "2025-03-01", "2025-05-31", "took place"),
         ("the next two fiscal years' events", "2027-04-01", "2029-03-31", "took place"),
     ],
 )  # fmt: skip
@@ -143,16 +177,51 @@ def test_the_days_of_a_phrase(text: str, first: str, last: str, what: What) -> N
     assert (first, last) in days(text, what)
 
 
-def test_the_year_before_last_is_a_year_of_its_own() -> None:
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("and the fiscal year before last?", "2024-04-01", "2025-03-31"),
+        ("and the year before last?", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_the_year_before_last_is_a_year_of_its_own(text: str, first: str, last: str) -> None:
     year = AskedPeriod(first=date(2026, 4, 1), last=date(2027, 3, 31), what="took place")
-    found = days("and the fiscal year before last?", "took place", year)
-    assert found[0] == ("2024-04-01", "2025-03-31")
+    found = days(text, "took place", year)
+    assert found[0] == (first, last)
     assert ("2025-04-01", "2026-03-31") not in found
 
 
-def test_a_fraction_or_an_hour_is_no_stretch_of_days() -> None:
-    assert days("it takes 2h", "took place") == []
-    assert ("2026-12-05", "2026-12-01") not in days("12/5-1のセミナー", "took place")
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("What is due the week after next?", "what is due ■?"),
+        ("the week before last's news", "■ news"),
+        ("12/5-9日にあるセミナー", "■あるセミナー"),
+        ("毎月が終わる前の報告", "毎月が終わる前の報告"),
+        ("先々月が終わるまでの報告", "□報告"),
+        ("it takes 2h", "it takes 2h"),
+        ("12/5-1のセミナー", "■-1のセミナー"),
+        ("2/28-30のセミナー", "■-30のセミナー"),
+        ("2/30-31のセミナー", "2/30-31のセミナー"),
+    ],
+)
+def test_the_words_of_a_period_are_taken_whole(text: str, signed: str) -> None:
+    assert candidates(text, TODAY, None)[0].text == signed
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("version 1.12/5-9", "2026-12-05", "2026-12-09"),
+        ("12/5-9-3", "2026-12-05", "2026-12-09"),
+        ("12/5-9~3", "2026-12-05", "2026-12-09"),
+        ("4/1-5月末の催し", "2026-04-01", "2026-04-05"),
+        ("12/1-30/2", "2026-12-01", "2026-12-30"),
+        ("12/1-311", "2026-12-01", "2026-12-31"),
+    ],
+)
+def test_what_only_looks_like_days_of_a_month_is_none(text: str, first: str, last: str) -> None:
+    assert (first, last) not in days(text, "took place")
 
 
 def test_what_is_over_is_left_out_of_the_period_before() -> None:

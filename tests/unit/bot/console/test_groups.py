@@ -20,8 +20,10 @@ def test_questions_that_ask_the_same_are_one_group(tmp_path: Path) -> None:
         for number, question in enumerate(["Zebras?", "Travel costs?", "Travel money for me?"]):
             state.gaps.add(gap(f"g{number}", question, asker=f"U{number}"))
         assert [one.times for one in inbox.groups(9)] == [1, 1, 1], "nothing is grouped here"
+        assert {one.cluster_id for one in inbox.groups(9)} == {None}
         book.refresh("T1")
         travel, zebras = inbox.groups(9)
+        assert inbox.count() == 2
         assert (travel.times, zebras.questions) == (2, ("Zebras?",))
         assert sorted(travel.questions) == ["Travel costs?", "Travel money for me?"]
         assert [one.key for one in inbox.groups(1)] == [travel.key]

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -173,6 +173,18 @@ def test_the_book_groups_new_questions_and_what_staff_did_holds(state: State, cl
     assert book.reports("T1") == ()
 
 
+def test_a_group_is_shown_by_its_most_typical_question(state: State, clock: Clock) -> None:
+    book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
+    vectors = dict(zip("abc", _unit([[1.0, 0.3], [1.0, 0.0], [1.0, -0.2]]), strict=True))
+    for name in vectors:
+        state.gaps.add(gap(name, f"Travel {name}?", asker=name))
+    state.clusters.add(vectors, book.embedder.name)
+    state.clusters.assign("T1", dict.fromkeys(vectors, "travel"))
+    (one,) = book.reports("T1")
+    assert one.first.gap_id == "b"
+    assert one.gap_ids == ("a", "b", "c")
+
+
 def test_a_trend_counts_the_last_weeks(state: State, clock: Clock) -> None:
     book = ClusterBook(state=state, embedder=ByTopic(), now=clock)
     state.gaps.add(gap("g1", "Travel?"))
@@ -180,6 +192,11 @@ def test_a_trend_counts_the_last_weeks(state: State, clock: Clock) -> None:
     book.refresh("T1")
     (one,) = book.reports("T1")
     assert (one.this_week, one.last_week) == (0, 1)
+    state.gaps.add(replace(gap("g2", "Travel by train?", asker="U2"), asked_at=clock.moment))
+    clock.moment += timedelta(days=1)
+    book.refresh("T1")
+    (one,) = book.reports("T1")
+    assert (one.this_week, one.last_week) == (1, 1)
 
 
 def test_the_shipped_space_fits_the_product_and_sets_no_language_apart() -> None:
@@ -232,6 +249,8 @@ def test_what_was_dismissed_comes_up_again_only_when_it_is_taken_up(
     state.gaps.add(gap("g3", "Travel by train?", asker="U4"))
     book.refresh("T1")
     assert book.reports("T1") == ()
+    assert [one.reason for one in book.dismissed(9)] == ["not ours"]
+    assert book.dismissed(0) == ()
     decision = state.clusters.decisions("T1")[one.cluster_id]
     assert (decision.status, decision.reason, decision.decided_by) == (
         "dismissed", "not ours", "U3",

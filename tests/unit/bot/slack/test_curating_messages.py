@@ -202,12 +202,23 @@ def _seen(language: str, kind: OperationKind, status: Status, found: OperationRe
     return json.dumps(blocks, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("language", ["en-US", "ja-JP"])
-def test_a_sync_tells_of_which_source_what_is_held_and_why(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en-US", "quality 0.4 is below 0.9 (2 hidden rows)"),
+        ("ja-JP", "読み取りの質 0.4 が基準の 0.9 に達していません（非表示の行 2件）"),
+    ],
+)
+def test_a_sync_tells_of_which_source_what_is_held_and_why(language: str, why: str) -> None:
     words = phrases(language).curating
     held = (
         HeldItem(target="plan.md", mark="社外秘", reason="marked 社外秘", source="office"),
-        HeldItem(target="scan.pdf", mark="", reason="quality 0.4 is below 0.9", source="web"),
+        HeldItem(
+            target="scan.pdf",
+            mark="",
+            reason="quality 0.4 is below 0.9 (2 hidden rows)",
+            source="web",
+        ),
     )
     sources = (SourceCounts(name="office", held=1), SourceCounts(name="web", held=1, moved=2))
     synced = Synced(
@@ -215,13 +226,16 @@ def test_a_sync_tells_of_which_source_what_is_held_and_why(language: str) -> Non
     )
     told = _seen(language, "sync", "done", OperationResult(synced=synced))
     assert "• plan.md [office]: 社外秘" in told
-    assert "• scan.pdf [web]: quality 0.4 is below 0.9" in told
+    assert f"• scan.pdf [web]: {why}" in told
     counts = words.sync_counts
     assert f"*web*: {counts['held'].format(1)}, {counts['moved'].format(2)}" in told
 
 
-@pytest.mark.parametrize("language", ["en-US", "ja-JP"])
-def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "remark"),
+    [("en-US", "2 hidden rows, sheet A"), ("ja-JP", "非表示の行 2件（シート「A」）")],
+)
+def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str, remark: str) -> None:
     words = phrases(language).curating
     held = tuple(HeldItem(target=f"budget-{number}.pdf", mark="社外秘") for number in range(9))
     remarked = RemarkedItem(
@@ -233,7 +247,7 @@ def test_a_sync_tells_what_is_held_and_what_texts_do_not_show(language: str) -> 
     assert with_bold_apart(words.sync_held) in told  # else Slack shows its asterisks
     assert "budget-7.pdf: 社外秘" in told
     assert words.more_lines.format(1) in told
-    assert f"{words.sync_remarked}\\n• Rates: 2 hidden rows, sheet A; b; c; …" in told
+    assert f"{words.sync_remarked}\\n• Rates: {remark}; b; c; …" in told
     assert words.sync_failed not in told
 
 

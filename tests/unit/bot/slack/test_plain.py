@@ -24,6 +24,8 @@ def test_an_answer_is_shown_without_slacks_signs() -> None:
         ("*Bold* and <https://a.example/x|a page>", "Bold and a page"),
         ("<https://a.example/x>", "https://a.example/x"),
         ("2 * 3 * 4 &lt;b&gt;", "2 * 3 * 4 <b>"),
+        ("2*3*4, x*y* and *y*x", "2*3*4, x*y* and *y*x"),
+        (" A line.\n", "A line."),
         ("&amp;lt;", "&lt;"),
     ],
 )
@@ -35,3 +37,9 @@ def test_signs_of_slack_go_and_signs_of_people_stay(mrkdwn: str, text: str) -> N
 def test_controls_are_left_out_and_without_blocks_the_text_stands() -> None:
     controls = {"type": "actions", "elements": [{"type": "button", "text": {"text": "Send"}}]}
     assert shown_text(SlackMessage(text="Yes &amp; no", blocks=(controls,))) == "Yes & no"
+
+
+def test_what_stands_in_a_container_is_shown() -> None:
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": "Inside."}}
+    folded = {"type": "container", "child_blocks": [block]}
+    assert shown_text(SlackMessage(text="", blocks=(folded,))) == "Inside."

@@ -2,10 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
+from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
-from aspire_bot.state import State
+from aspire_bot.state import State, open_state
 from aspire_bot.state.console_access import Person
 
 SATO = Person(team="T1", user="U3", name="佐藤", language="ja")
@@ -95,3 +97,12 @@ def test_whom_each_request_names_has_one_session(state: State, clock: Clock) -> 
     assert state.sessions.get(cookie) is None
     assert state.sessions.begin_or_resume(SATO, "proxy") == cookie
     assert state.sessions.get(cookie) is not None
+
+
+def test_the_name_of_such_a_session_is_no_other_installations(state: State, tmp_path: Path) -> None:
+    other = open_state(new_state(tmp_path / "other.sqlite3"))
+    try:
+        name = other.sessions.begin_or_resume(SATO, "proxy")
+        assert state.sessions.begin_or_resume(SATO, "proxy") != name
+    finally:
+        other.close()

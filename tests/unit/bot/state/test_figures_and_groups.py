@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from tests.unit.bot.state.made import NOW, Clock, gap, posted
 
-from aspire_bot.office.figures import figures_by_week, weekly_figures
+from aspire_bot.office.figures import PlaceClass, figures_by_week, weekly_figures
 from aspire_bot.state import State
 
 
@@ -25,6 +25,8 @@ def test_a_week_begins_on_monday_in_utc(state: State) -> None:
         (date(2026, 4, 6), 2),
         (date(2026, 12, 28), 1),
     ]
+    later = weekly_figures(state.database, since=moments["monday"])
+    assert [one.week for one in later] == [date(2026, 4, 6), date(2026, 12, 28)]
 
 
 def test_places_and_what_followed_are_counted(state: State, clock: Clock) -> None:
@@ -35,7 +37,7 @@ def test_places_and_what_followed_are_counted(state: State, clock: Clock) -> Non
     state.answers.add(posted("silent"))
     for name, user in (("dm", "U1"), ("dm", "U2"), ("open", "U1")):
         state.feedback.vote(name, user, "up" if user == "U1" else "down")
-    for name in ("silent", "open"):
+    for name in ("open", "silent"):
         made, _ = state.escalations.open_for(posted(name), "U1", staff_channel="G1")
         if name == "silent":
             for hours in (2, 5):
@@ -54,6 +56,24 @@ def test_places_and_what_followed_are_counted(state: State, clock: Clock) -> Non
     assert figures_by_week(state.database, since=NOW + timedelta(days=9)) == ()
 
 
+def test_each_answer_has_one_place_and_what_was_taken_back_none(state: State) -> None:
+    said = replace(posted("dm"), channel="D1", audience="staff")
+    state.answers.add(said)
+    state.answers.add(replace(said, answer_id="staff", channel="C2"))
+    state.answers.add(replace(said, answer_id="open", channel="C1", audience="public"))
+    state.answers.add(replace(said, answer_id="unsure", channel="C1", audience="public",
+                              outcome="clarify", certainty="hedged"))  # fmt: skip
+    gone = replace(said, answer_id="gone", channel="C1", audience="public", deleted_at=NOW)
+    state.answers.add(gone)
+    since = NOW - timedelta(days=9)
+    places: tuple[PlaceClass, ...] = ("direct", "staff", "channel")
+    found = {place: figures_by_week(state.database, since=since, place=place) for place in places}
+    assert {place: one.asked for place, (one,) in found.items()} == {
+        "direct": 1, "staff": 1, "channel": 2,
+    }  # fmt: skip
+    assert found["channel"][0].hedged is None, "nothing was answered"
+
+
 def test_groups_are_counted_without_reading_their_questions(state: State) -> None:
     for number, question in enumerate(["Travel?", "Trips?", "Zebras?", "Nights?", "Lunch?"]):
         state.gaps.add(gap(f"g{number}", question, asker=f"U{number}"))
@@ -70,6 +90,13 @@ def test_groups_are_counted_without_reading_their_questions(state: State) -> Non
     assert state.clusters.open_groups(9, team="T2") == ()
     (zebras,) = state.clusters.dismissed_groups(9)
     assert (zebras.gap_ids, zebras.reason) == (("g2",), "not ours")
+    state.gaps.set_status("g2", "answered")
+    assert state.clusters.dismissed_groups(9) == ()
+    later = replace(gap("later", "Flights?", asker="U8"), asked_at=NOW + timedelta(hours=1))
+    state.gaps.add(later)
+    state.clusters.add({"later": vector}, "x")
+    state.clusters.assign("T1", {"later": "travel"})
+    assert state.clusters.open_groups(9)[0].gap_ids == ("g1", "later", "g0"), "the later first"
     assert sorted(state.clusters.vectors(["g0", "g3", "none"], "x")) == ["g0", "g3"]
     assert state.clusters.vectors(["g0"], "another") == {}
     assert sorted(state.gaps.some(["g0", "g1", "none"])) == ["g0", "g1"]
