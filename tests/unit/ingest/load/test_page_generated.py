@@ -25,6 +25,7 @@ def shown(body: str, rules: str) -> str:
         (".x:after { content : ' until ' attr(data-end) }", "<p class=x data-end=June>Open</p>",
          "Open until June"),
         (".u::before{content:'\\3a9  unit '}", "<p class=u>of area</p>", "Ω unit of area"),
+        (".no::before{content:'Not ';font-size:small}", "<p class=no>covered</p>", "Not covered"),
         ("q::before{content:open-quote} q::after{content:close-quote}", "<p><q>no</q> said x</p>",
          "no said x"),
         (".x::before{content:'Art. ' / 'Article'}", "<p class=x>Five</p>", "Art. Five"),
@@ -107,6 +108,7 @@ def test_lists_count_in_the_form_of_their_style(style: str, text: str) -> None:
         ('content:"";position:absolute;top:48%;left:0;right:0;height:2px;background:red', True),
         ("content:'';position:absolute;top:100%;left:0;width:100%;border-top:1px solid", False),
         ("content:'';position:absolute;top:50%;left:0;width:8px;border-top:1px solid", False),
+        ("content:'';position:absolute;top:50%;left:auto;right:auto;border-top:1px solid", False),
         ("content:'';position:absolute;top:50%;left:0;width:100%;border-top:none", False),
         (
             "content:'';position:absolute;top:50%;left:0;width:100%;height:20px;background:red",

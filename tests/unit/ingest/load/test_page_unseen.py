@@ -114,6 +114,9 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
         "<p style='text-indent:-1em'>shown 77</p>",
         "<p style='transform:scale(0.9)'>shown 77</p>",
         "<p style='filter:opacity(50%)'>shown 77</p>",
+        "<p style='filter:opacity()'>shown 77</p>",
+        "<p style='opacity:inherit'>shown 77</p>",
+        "<p style='opacity:.05'>shown 77</p>",
     ],
 )
 def test_what_is_seen_stays(part: str) -> None:
