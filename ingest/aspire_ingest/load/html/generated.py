@@ -17,9 +17,11 @@ _PIECE = re.compile(
     r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|attr\(\s*(?P<attr>[\w-]+)\s*\)"
     r"|counter\(\s*(?P<counter>[\w-]+)\s*(?:,\s*(?P<form>[\w-]+)\s*)?\)"
     r"|counters\(\s*(?P<counters>[\w-]+)\s*,\s*[\"'](?P<joint>[^\"']*)[\"']\s*"
-    r"(?:,\s*(?P<forms>[\w-]+)\s*)?\)|(?P<open>open-quote)|(?P<close>close-quote)|(?P<alt>/)",
+    r"(?:,\s*(?P<forms>[\w-]+)\s*)?\)|(?P<open>open-quote)|(?P<close>close-quote)|(?P<alt>/)"
+    r"|(?<![\w-])[\w-]{1,40}\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)?",
     re.IGNORECASE,
 )
+"""The last is any other function: a picture's address (`url("tick.png")`) is no text."""
 _ESCAPED = re.compile(r"\\(?:(?P<code>[0-9a-fA-F]{1,6})\s?|(?P<letter>.))", re.DOTALL)
 _PAIR = re.compile(r"(?P<name>[a-zA-Z_][\w-]*)(?:\s+(?P<number>-?\d{1,6}))?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")

@@ -46,6 +46,8 @@ def test_text_of_rules_is_text(rules: str, body: str, text: str) -> None:
         "p::before{content:'\\f054'}",
         "p::before{content:' › '}",
         "p::before{content:url(x.png)}",
+        "p::before{content:url('x.png')}",
+        'p::before{content:image-set( "x.png" 1x )}',
         "p::before{content:'no';display:none}",
         "p::before{content:'no';visibility:hidden}",
         "p::before{content:'no';font-size:0}",
@@ -95,6 +97,7 @@ def test_nested_counters_take_the_place_of_the_numbers_of_a_list() -> None:
         ("list-style-type:cjk-ideographic", "- 一、 One\n- 二、 Two"),
         ("list-style:none", "- One\n- Two"),
         ("list-style-type:decimal", "1. One\n2. Two"),
+        ("list-style:url('tick.png')", "1. One\n2. Two"),
     ],
 )
 def test_lists_count_in_the_form_of_their_style(style: str, text: str) -> None:
