@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.bullet_signs import saying_bullet
-from aspire_ingest.load.html.tree import Element
+from aspire_ingest.load.html.list import first_and_step, step_of, whole_number
+from aspire_ingest.load.html.tree import Element, tag_of
 from aspire_ingest.load.list_numbers import format_number
 
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
 OWN_NUMBER, NUMBER_FORM = "data-own-number", "data-number-form"
 """Set on items of lists that show no number of their own, or count in another form."""
 _PIECE = re.compile(
@@ -44,6 +46,17 @@ class Counters:
     _entries: dict[str, list[tuple[int, int]]] = field(
         default_factory=dict[str, list[tuple[int, int]]]
     )
+
+    def count_lists(self, element: Element, depth: int) -> None:
+        """Count `list-item`: each list begins it and each item counts it, without any rule."""
+        if tag_of(element) in LISTS:
+            number, step = first_and_step(element)
+            self._reset("list-item", number - step, depth)
+        entries = self._entries.get("list-item")
+        parent = element.getparent()
+        if tag_of(element) == "li" and entries and parent is not None:
+            level, value = entries[-1]
+            entries[-1] = level, whole_number(element.get("value"), value + step_of(parent))
 
     def apply(self, own: Mapping[str, str], depth: int) -> None:
         """Begin and count what an element, or what is put before it, says."""

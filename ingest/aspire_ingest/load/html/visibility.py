@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.load.html.generated import (
+    LISTS,
     NUMBER_FORM,
     OWN_NUMBER,
     Counters,
@@ -28,7 +29,6 @@ _REASON = "data-left-out"
 _NAMES = {"struck": "struck passage", "hidden": "hidden part"}
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
-_LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CELLS = frozenset({"td", "th"})
 _RAISED_TAGS = frozenset({"span", "a", "b", "i", "em", "strong", "small", "font"})
 _SCRIPTS = {"super": "sup", "sub": "sub"}
@@ -144,6 +144,7 @@ class _Visitor:
         if _is_gone(element, own):
             _take_out(element, "hidden")
             return
+        self.counters.count_lists(element, depth)
         self.counters.apply(own, depth)
         look = _look(element, outer, own)
         before = self._beside(element, "before", depth)
@@ -186,7 +187,7 @@ class _Visitor:
         content = self.style.beside(element, "marker").get("content", "")
         text = generated_text(content, element, self.counters) or marker_text(list_style)
         words = list_style.lower().split()
-        if text or "none" in words or (counts(content)):
+        if text or "none" in words or counts(content):
             element.set(OWN_NUMBER, "")
         elif form := number_form(list_style):
             element.set(NUMBER_FORM, form)
@@ -290,7 +291,7 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     listed = own.get("list-style-type") or own.get("list-style")
     if listed:
         look = replace(look, list_style=listed)
-    elif tag_of(element) in _LISTS:
+    elif tag_of(element) in LISTS:
         look = replace(look, list_style="")  # a list inside another has the usual signs again
     return replace(look, ground=_ground(element, outer.ground, own))
 

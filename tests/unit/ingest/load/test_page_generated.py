@@ -90,6 +90,20 @@ def test_nested_counters_take_the_place_of_the_numbers_of_a_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("attributes", "value", "numbers"),
+    [("", "", (1, 2)), ("start=3", "", (3, 4)), ("reversed", "", (2, 1)), ("", "value=7", (1, 7))],
+)
+def test_a_list_counts_its_items_without_a_rule(
+    attributes: str, value: str, numbers: tuple[int, int]
+) -> None:
+    body = f"<ol {attributes}><li>One<ul><li>In</li></ul></li><li {value}>Two</li></ol>"
+    text = f"- Step {numbers[0]}: One\n  - In\n- Step {numbers[1]}: Two"
+    rule = "ol > li::{}{{content:'Step ' counter(list-item) ': '}}"
+    assert shown(body, rule.format("marker")) == text
+    assert shown(body, rule.format("before")) == text
+
+
+@pytest.mark.parametrize(
     ("style", "text"),
     [
         ("list-style-type:lower-alpha", "- a. One\n- b. Two"),
