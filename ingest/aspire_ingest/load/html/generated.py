@@ -36,7 +36,6 @@ _FORMS = {
     "japanese-formal": "japaneseLegal", "katakana": "aiueoFullWidth",
     "katakana-iroha": "irohaFullWidth", "decimal-leading-zero": "decimalZero",
 }  # fmt: skip
-_SAYS_NOTHING = frozenset({"none", "normal", "inherit", "initial", "unset", "revert"})
 
 
 @dataclass(slots=True)
@@ -90,8 +89,6 @@ class Counters:
 
 def generated_text(content: str, element: Element, counters: Counters) -> str:
     """What a `content` puts beside an element; "" where it says nothing."""
-    if not content or content.lower() in _SAYS_NOTHING:
-        return ""
     pieces: list[str] = []
     for match in _PIECE.finditer(content):
         if match["alt"]:
@@ -141,8 +138,6 @@ def _unescaped(text: str) -> str:
 
 
 def _pairs(written: str, default: int) -> list[tuple[str, int]]:
-    if written.lower() in _SAYS_NOTHING:
-        return []
     return [
         (match["name"], default if match["number"] is None else int(match["number"]))
         for match in _PAIR.finditer(written)

@@ -187,7 +187,7 @@ class _Visitor:
         content = self.style.beside(element, "marker").get("content", "")
         text = generated_text(content, element, self.counters) or marker_text(list_style)
         words = list_style.lower().split()
-        if text or "none" in words or counts(content):
+        if text or "none" in words:
             element.set(OWN_NUMBER, "")
         elif form := number_form(list_style):
             element.set(NUMBER_FORM, form)
