@@ -16,7 +16,7 @@ _JA_CONFIDENCE = (
 _JA_DRAFT = "素案|原案|試案|草案|案|ドラフト版?|未定稿|下書き|たたき台|叩き台|暫定版"
 _JA_TAIL = r"(?:資料|文書|版|扱い)?"
 _EN_CORE = (
-    r"commercial(?: |-)in(?: |-)confidence|pre-?decisional|eyes only"
+    r"commercial[ -]in[ -]confidence|pre-?decisional|eyes only"
     r"|tlp ?: ?(?:amber(?:\+strict)?|red)"
     r"|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
     r"|(?:for )?(?:internal|official|staff|company)(?: (?:use|circulation|distribution))? only"
@@ -151,11 +151,11 @@ def whole_mark(line: str) -> str | None:
     bare = line.strip(" ()")
     while position < len(bare):
         found = _PLACE.match(bare, position)
-        beside = _BESIDE_MARKS.match(bare, position) if found is None else None
-        if found is None and beside is None:
+        stamp = found or _BESIDE_MARKS.match(bare, position)
+        if stamp is None:
             break
         count += found is not None
-        position = (found.end() if found else 0) or (beside.end() if beside else len(bare))
+        position = stamp.end()
         between = _BETWEEN.match(bare, position)
         if between is None:
             break
