@@ -297,6 +297,35 @@ def test_selectors_choose_what_a_browser_chooses(selector: str, gone: str) -> No
     assert left == [name for name in "abcdef" if name not in gone]
 
 
+@pytest.mark.parametrize(
+    ("strong", "weak"),
+    [
+        (":is(b, #other, p)", "p.x"),
+        ("p:nth-child(n)", "p"),
+        ("P.x", "p"),
+        ("p.x", ":where(#y)"),
+        ("p.x:not(.a, .b)", "p:not(.a):not(i)"),
+        (".x.x", "p:not(.a, .b)"),
+        ("p:nth-child(2N)", "p"),
+    ],
+)
+def test_the_more_specific_selector_wins(strong: str, weak: str) -> None:
+    part = "<main><div>The office keeps the forms.</div><p id=y class=x>secret 77</p></main>"
+    hides, shows = f"{strong}{{display:none}}", f"{weak}{{display:block}}"
+    assert "77" not in page(part, f"<style>{hides}{shows}</style>").text
+    hides, shows = f"{weak}{{display:none}}", f"{strong}{{display:block}}"
+    style = f"<style>.never{{top:0}}{shows}{hides}</style>"
+    assert "77" in page(f"{part}<p>Other</p>", style).text
+
+
+def test_an_only_child_is_first_and_last() -> None:
+    body = f"<main>{FILLER}<div><b>one</b></div><div><b>two</b><b>three</b></div></main>"
+    text = page(body, "<style>b:only-child{display:none}</style>").text
+    assert "one" not in text
+    assert "two" in text
+    assert "three" in text
+
+
 def test_rules_inside_a_rule_leave_its_own_declarations() -> None:
     style = "<style>.a { &.x { color: red } display: none; & b { top: 0 } }</style>"
     parsed = page(f"<main><p class=a>secret 77</p>{FILLER}</main>", style)
