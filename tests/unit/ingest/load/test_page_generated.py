@@ -72,6 +72,12 @@ def test_what_only_decorates_or_is_not_shown_is_no_text(rules: str) -> None:
     assert shown("<p>Five</p>", rules) == "Five"
 
 
+@pytest.mark.parametrize("void", ["hr", "wbr", "textarea"])
+def test_nothing_stands_beside_what_holds_no_text(void: str) -> None:
+    end = "</textarea>" if void == "textarea" else ""
+    assert "no" not in shown(f"<div>Five <{void} class=x>{end}</div>", ".x::before{content:'no'}")
+
+
 def test_a_sign_beside_nothing_is_no_text() -> None:
     assert shown("<p class=x></p><p>Five</p>", ".x::before{content:'×'}") == "Five"
 
