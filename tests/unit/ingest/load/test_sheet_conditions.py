@@ -186,6 +186,43 @@ def test_the_first_of_several_conditions_wins() -> None:
     assert "11111" not in parsed.text
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        CellIsRule(operator="greaterThan", formula=["1"], font=Font(color="C00000")),
+        CellIsRule(operator="greaterThan", formula=["1"], fill=PatternFill(bgColor="003366")),
+        CellIsRule(operator="greaterThan", formula=["1"], stopIfTrue=True),
+    ],
+)
+def test_what_the_first_condition_sets_stays(first: Rule) -> None:
+    white = PatternFill(bgColor="FFFFFF")
+    second = CellIsRule(operator="greaterThan", formula=["1"], font=WHITE, fill=white)
+    assert "22222" in read(("B2:B3", first), ("B2:B3", second)).text
+    assert "22222" not in read(("B2:B3", second)).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "is_hidden"),
+    [
+        ("beginsWith", "clo", True),
+        ("beginsWith", "sed", False),
+        ("endsWith", "SED", True),
+        ("endsWith", "clo", False),
+    ],
+)
+def test_a_condition_asks_where_in_a_text_a_part_stands(
+    kind: str, part: str, *, is_hidden: bool
+) -> None:
+    struck = DifferentialStyle(font=STRUCK)
+    rule = Rule(type=kind, operator=kind, text=part, formula=["x"], dxf=struck)
+    assert ("Closed" not in read(("C3", rule)).text) is is_hidden
+
+
+def test_icons_in_place_of_numbers_leave_texts() -> None:
+    alone = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
+    assert "Closed" in read(("C3", alone)).text
+
+
 def test_bars_and_icons_may_stand_in_place_of_numbers() -> None:
     alone = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
     beside = DataBarRule("min", None, "max", None, color="638EC6", showValue=True)
