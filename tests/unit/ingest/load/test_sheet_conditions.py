@@ -3,6 +3,7 @@
 
 import io
 import zipfile
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -211,11 +212,18 @@ def test_what_the_first_condition_sets_stays(first: Rule) -> None:
     ],
 )
 def test_a_condition_asks_where_in_a_text_a_part_stands(
-    kind: str, part: str, *, is_hidden: bool
+    kind: Literal["beginsWith", "endsWith"], part: str, *, is_hidden: bool
 ) -> None:
     struck = DifferentialStyle(font=STRUCK)
     rule = Rule(type=kind, operator=kind, text=part, formula=["x"], dxf=struck)
     assert ("Closed" not in read(("C3", rule)).text) is is_hidden
+
+
+def test_a_condition_holds_of_its_own_cells_alone() -> None:
+    moved = read(("B2:C2", FormulaRule(formula=['B2="open"'], font=STRUCK)))
+    assert "| Travel | 11111 |  |" in moved.text
+    apart = read(("B2 C3", FormulaRule(formula=["TRUE"], font=STRUCK)))
+    assert "| Travel |  | open |\n| Books | 22222 |  |" in apart.text
 
 
 def test_icons_in_place_of_numbers_leave_texts() -> None:
