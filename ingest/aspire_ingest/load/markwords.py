@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aspire_ingest.load.dates import last_day_of
 
 _JA_CONFIDENCE = (
-    "機密性[23](?:情報)?|社外秘|部外秘|課外秘|所外秘|対外秘|厳秘|極秘|丸秘|マル秘|㊙|秘密|機密|秘|取り?扱い?(?:厳重)?注意"
+    "機密性[23](?:情報)?|社外秘|部外秘|課外秘|所外秘|対外秘|厳秘|極秘|丸秘|マル秘|秘密|機密|秘|取り?扱い?(?:厳重)?注意"
     "|(?:関係者|部内|社内|省内|所内|学内|委員|構成員|役員|内部)(?:外秘|限り?|のみ|限定|用)"
     "|関係者以外(?:秘|閲覧禁止|配布禁止)|内部資料|非公開|非公表|公開不可|公開禁止|公表禁止|公開前"
     "|最高機密|席上配布(?:のみ|限り?)|(?:部内|内部|所内|社内)検討用|未公表|持ち?出し?禁止|(?:会議)?後?要?回収"
@@ -16,7 +16,7 @@ _JA_CONFIDENCE = (
 _JA_DRAFT = "素案|原案|試案|草案|案|ドラフト版?|未定稿|下書き|たたき台|叩き台|暫定版"
 _JA_TAIL = r"(?:資料|文書|版|扱い)?"
 _EN_CORE = (
-    r"commercial(?: |-)in(?: |-)confidence|pre-?decisional|eyes only"
+    r"commercial[ -]in[ -]confidence|pre-?decisional|eyes only"
     r"|tlp ?: ?(?:amber(?:\+strict)?|red)"
     r"|confidential|secret|draft|embargoed|under embargo|for your eyes only|restricted"
     r"|(?:for )?(?:internal|official|staff|company)(?: (?:use|circulation|distribution))? only"
@@ -151,11 +151,11 @@ def whole_mark(line: str) -> str | None:
     bare = line.strip(" ()")
     while position < len(bare):
         found = _PLACE.match(bare, position)
-        beside = _BESIDE_MARKS.match(bare, position) if found is None else None
-        if found is None and beside is None:
+        stamp = found or _BESIDE_MARKS.match(bare, position)
+        if stamp is None:
             break
         count += found is not None
-        position = (found.end() if found else 0) or (beside.end() if beside else len(bare))
+        position = stamp.end()
         between = _BETWEEN.match(bare, position)
         if between is None:
             break

@@ -8,18 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.bullet_signs import saying_bullet
-from aspire_ingest.load.html.tree import Element
+from aspire_ingest.load.html.list import first_and_step, step_of, whole_number
+from aspire_ingest.load.html.tree import Element, tag_of
 from aspire_ingest.load.list_numbers import format_number
 
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
 OWN_NUMBER, NUMBER_FORM = "data-own-number", "data-number-form"
 """Set on items of lists that show no number of their own, or count in another form."""
 _PIECE = re.compile(
     r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'|attr\(\s*(?P<attr>[\w-]+)\s*\)"
     r"|counter\(\s*(?P<counter>[\w-]+)\s*(?:,\s*(?P<form>[\w-]+)\s*)?\)"
     r"|counters\(\s*(?P<counters>[\w-]+)\s*,\s*[\"'](?P<joint>[^\"']*)[\"']\s*"
-    r"(?:,\s*(?P<forms>[\w-]+)\s*)?\)|(?P<open>open-quote)|(?P<close>close-quote)|(?P<alt>/)",
+    r"(?:,\s*(?P<forms>[\w-]+)\s*)?\)|(?P<open>open-quote)|(?P<close>close-quote)|(?P<alt>/)"
+    r"|(?<![\w-])[\w-]{1,40}\((?:[^()\"']|\"[^\"]*\"|'[^']*')*\)?",
     re.IGNORECASE,
 )
+"""The last is any other function: a picture's address (`url("tick.png")`) is no text."""
 _ESCAPED = re.compile(r"\\(?:(?P<code>[0-9a-fA-F]{1,6})\s?|(?P<letter>.))", re.DOTALL)
 _PAIR = re.compile(r"(?P<name>[a-zA-Z_][\w-]*)(?:\s+(?P<number>-?\d{1,6}))?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -32,7 +36,6 @@ _FORMS = {
     "japanese-formal": "japaneseLegal", "katakana": "aiueoFullWidth",
     "katakana-iroha": "irohaFullWidth", "decimal-leading-zero": "decimalZero",
 }  # fmt: skip
-_SAYS_NOTHING = frozenset({"none", "normal", "inherit", "initial", "unset", "revert"})
 
 
 @dataclass(slots=True)
@@ -42,6 +45,17 @@ class Counters:
     _entries: dict[str, list[tuple[int, int]]] = field(
         default_factory=dict[str, list[tuple[int, int]]]
     )
+
+    def count_lists(self, element: Element, depth: int) -> None:
+        """Count `list-item`: each list begins it and each item counts it, without any rule."""
+        if tag_of(element) in LISTS:
+            number, step = first_and_step(element)
+            self._reset("list-item", number - step, depth)
+        entries = self._entries.get("list-item")
+        parent = element.getparent()
+        if tag_of(element) == "li" and entries and parent is not None:
+            level, value = entries[-1]
+            entries[-1] = level, whole_number(element.get("value"), value + step_of(parent))
 
     def apply(self, own: Mapping[str, str], depth: int) -> None:
         """Begin and count what an element, or what is put before it, says."""
@@ -75,8 +89,6 @@ class Counters:
 
 def generated_text(content: str, element: Element, counters: Counters) -> str:
     """What a `content` puts beside an element; "" where it says nothing."""
-    if not content or content.lower() in _SAYS_NOTHING:
-        return ""
     pieces: list[str] = []
     for match in _PIECE.finditer(content):
         if match["alt"]:
@@ -126,8 +138,6 @@ def _unescaped(text: str) -> str:
 
 
 def _pairs(written: str, default: int) -> list[tuple[str, int]]:
-    if written.lower() in _SAYS_NOTHING:
-        return []
     return [
         (match["name"], default if match["number"] is None else int(match["number"]))
         for match in _PAIR.finditer(written)

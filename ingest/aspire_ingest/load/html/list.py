@@ -41,6 +41,23 @@ def definition_line(names: Sequence[str], definition: str) -> str | None:
     return f"{joined}：{definition}" if is_cjk(joined[-1]) else f"{joined}: {definition}"
 
 
+def first_and_step(element: Element) -> tuple[int, int]:
+    """The number of the first item of a list, and what each item adds."""
+    step = step_of(element)
+    items = sum(tag_of(child) == "li" for child in element) if step < 0 else 1
+    return whole_number(element.get("start"), items), step
+
+
+def step_of(element: Element) -> int:
+    """What each item of a list adds to its number."""
+    return -1 if element.get("reversed") is not None else 1
+
+
+def whole_number(value: str | None, default: int) -> int:
+    """The number that an attribute gives; the default where it gives none."""
+    return int(value) if value is not None and value.isdecimal() and len(value) < 9 else default
+
+
 def counted(number: int | None, form: str | None) -> str:
     """A number as the form of a list shows it (`a.`, `IV.`, `三、`); empty where digits do."""
     if number is None or form is None or not 0 < number < _MOST_COUNTED:

@@ -9,7 +9,7 @@ from aspire_ingest.load.html.tree import Element, tag_of
 _SIMPLE = re.compile(
     r"(?P<type>\*|[a-zA-Z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"
     r"|\[\s*(?P<name>[\w-]+)\s*(?:(?P<sign>[~|^$*]?=)\s*[\"']?(?P<value>[^\"'\]]*)[\"']?\s*)?\]"
-    r"|:not\((?P<other>[^()]*)\)|:(?:is|where)\((?P<any>[^()]*)\)"
+    r"|:not\((?P<other>[^()]*)\)|:is\((?P<any>[^()]*)\)|:where\((?P<free>[^()]*)\)"
     r"|:(?P<place>(?:first|last|only)-child|nth(?:-last)?-child\((?P<step>[^()]*)\))"
 )
 _STEP = re.compile(r"(?P<step>[+-]?\d{0,6})n(?:(?P<offset>[+-]\d{1,6}))?|(?P<only>\d{1,6})")
@@ -36,10 +36,12 @@ class Compound:
     """Name, sign and value; no sign where it only has to be there."""
     places: tuple[tuple[int, int, bool], ...] = ()
     """Step and offset of its place among its siblings, and whether that is counted from the end."""
-    others: tuple["Compound", ...] = ()
-    """What it must not be."""
+    others: tuple[tuple["Compound", ...], ...] = ()
+    """Of each, what it must be none of (`:not(…)`)."""
     choices: tuple[tuple["Compound", ...], ...] = ()
-    """Of each, what it must be one of."""
+    """Of each, what it must be one of (`:is(…)`)."""
+    free_choices: tuple[tuple["Compound", ...], ...] = ()
+    """The same without a weight (`:where(…)`)."""
 
     def fits(self, element: Element) -> bool:  # noqa: PLR0911 - one line per reason
         """Whether an element is all of it."""
@@ -55,15 +57,16 @@ class Compound:
                 return False
         if not all(_stands(element, *place) for place in self.places):
             return False
-        if not all(any(one.fits(element) for one in choice) for choice in self.choices):
+        choices = (*self.choices, *self.free_choices)
+        if not all(any(one.fits(element) for one in choice) for choice in choices):
             return False
-        return not any(other.fits(element) for other in self.others)
+        return not any(one.fits(element) for other in self.others for one in other)
 
     @property
     def weight(self) -> tuple[int, int, int]:
         """How specific it is: ids, then classes and attributes, then types."""
-        inner = [other.weight for other in self.others]
-        inner += [max(one.weight for one in choice) for choice in self.choices]
+        groups = (*self.others, *self.choices)
+        inner = [max(one.weight for one in group) for group in groups]
         return (
             len(self.ids) + sum(weight[0] for weight in inner),
             len(self.classes)
@@ -74,17 +77,16 @@ class Compound:
         )
 
 
-def read_compound(  # noqa: C901 - one branch per kind of part
-    selector: str, position: int
-) -> tuple[Compound | None, int]:
+def read_compound(selector: str, position: int) -> tuple[Compound | None, int]:
     """Read one compound from a position; None where it holds what is not known."""
     tag = ""
     ids: list[str] = []
     classes: list[str] = []
     attributes: list[tuple[str, str, str]] = []
     places: list[tuple[int, int, bool]] = []
-    others: list[Compound] = []
+    others: list[tuple[Compound, ...]] = []
     choices: list[tuple[Compound, ...]] = []
+    free_choices: list[tuple[Compound, ...]] = []
     start = position
     while (match := _SIMPLE.match(selector, position)) is not None:
         if match["type"]:
@@ -101,13 +103,11 @@ def read_compound(  # noqa: C901 - one branch per kind of part
                 return None, position
             places += found
         else:
-            inner = _choice(match["other"] or match["any"] or "")
+            inner = _choice(match["other"] or match["any"] or match["free"] or "")
             if inner is None:
                 return None, position
-            if match["any"]:
-                choices.append(inner)
-            else:
-                others += inner
+            kind = others if match["other"] else choices if match["any"] else free_choices
+            kind.append(inner)
         position = match.end()
     if position == start:
         return None, position
@@ -119,12 +119,13 @@ def read_compound(  # noqa: C901 - one branch per kind of part
         places=tuple(places),
         others=tuple(others),
         choices=tuple(choices),
+        free_choices=tuple(free_choices),
     )
     return compound, position
 
 
 def _choice(selectors: str) -> tuple[Compound, ...] | None:
-    """The compounds between the brackets of `:not()` or `:is()`."""
+    """The compounds between the brackets of `:not()`, `:is()` or `:where()`."""
     found: list[Compound] = []
     for part in map(str.strip, selectors.split(",")):
         compound, end = read_compound(part, 0)

@@ -4,7 +4,13 @@ import re
 
 from aspire_ingest.load.blocks import BlockWriter, flat
 from aspire_ingest.load.html.generated import NUMBER_FORM, OWN_NUMBER
-from aspire_ingest.load.html.list import counted, definition_groups, definition_line
+from aspire_ingest.load.html.list import (
+    counted,
+    definition_groups,
+    definition_line,
+    first_and_step,
+    whole_number,
+)
 from aspire_ingest.load.html.table import is_data, read_grid
 from aspire_ingest.load.html.tree import Element, tag_of
 
@@ -194,14 +200,12 @@ class _Renderer:
 
     def _list(self, element: Element, depth: int) -> None:
         is_ordered = tag_of(element) == "ol" or element.get("rend") == "ol"
-        step = -1 if element.get("reversed") is not None else 1
-        items = sum(tag_of(child) == "li" for child in element)
-        number = _integer(element.get("start"), items if step < 0 else 1)
+        number, step = first_and_step(element)
         for child in element:
             if tag_of(child) in _LISTS:
                 self._list(child, depth + 1)
             elif tag_of(child) not in SKIPPED:
-                number = _integer(child.get("value"), number)
+                number = whole_number(child.get("value"), number)
                 has_number = is_ordered and child.get(OWN_NUMBER) is None
                 form = child.get(NUMBER_FORM) or child.get("type") or element.get("type")
                 self._item(child, depth, number if has_number else None, form)
@@ -249,7 +253,3 @@ class _Renderer:
 def _is_one_line(element: Element) -> bool:
     tags = [tag_of(inner) for inner in element.iterdescendants()]
     return set(tags) <= _LINE and tags.count("p") < 2
-
-
-def _integer(value: str | None, default: int) -> int:
-    return int(value) if value is not None and value.isdecimal() and len(value) < 9 else default

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.load.html.generated import (
+    LISTS,
     NUMBER_FORM,
     OWN_NUMBER,
     Counters,
@@ -28,7 +29,6 @@ _REASON = "data-left-out"
 _NAMES = {"struck": "struck passage", "hidden": "hidden part"}
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
-_LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _CELLS = frozenset({"td", "th"})
 _RAISED_TAGS = frozenset({"span", "a", "b", "i", "em", "strong", "small", "font"})
 _SCRIPTS = {"super": "sup", "sub": "sub"}
@@ -50,12 +50,12 @@ _ICONS = {
 _MIDDLE = (35.0, 65.0)
 _THIN = {"px": 3.0, "pt": 3.0, "em": 0.2}
 _NEVER_SHOWN = frozenset({"head", "script", "style", "template", "noscript"})
-_ZERO = re.compile(r"[+-]?0*\.?0*(?:[a-z]+|%)?")
+_ZERO = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]+|%)?")
 _SIZE = re.compile(r"(?P<number>[+-]?\d*\.?\d+)(?P<unit>[a-z]*|%)")
 _TINY = {"px": 1.0, "pt": 1.0, "": 1.0}
 _FAR = {"px": -900.0, "em": -90.0, "rem": -90.0, "vw": -90.0, "%": -90.0, "": -900.0}
 _TINY_SCALE = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0+\s*[,)]")
-_CLEAR_FILTER = re.compile(r"opacity\(\s*0*\.?0*%?\s*\)")
+_CLEAR_FILTER = re.compile(r"opacity\(\s*(?:0+\.?0*|\.0+)%?\s*\)")
 _NOTHING_LEFT = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%")
 _COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0)}
 _HEX = re.compile(r"#(?P<long>[0-9a-f]{6})(?:[0-9a-f]{2})?|#(?P<short>[0-9a-f]{3})[0-9a-f]?")
@@ -144,6 +144,7 @@ class _Visitor:
         if _is_gone(element, own):
             _take_out(element, "hidden")
             return
+        self.counters.count_lists(element, depth)
         self.counters.apply(own, depth)
         look = _look(element, outer, own)
         before = self._beside(element, "before", depth)
@@ -186,7 +187,7 @@ class _Visitor:
         content = self.style.beside(element, "marker").get("content", "")
         text = generated_text(content, element, self.counters) or marker_text(list_style)
         words = list_style.lower().split()
-        if text or "none" in words or (counts(content)):
+        if text or "none" in words:
             element.set(OWN_NUMBER, "")
         elif form := number_form(list_style):
             element.set(NUMBER_FORM, form)
@@ -290,7 +291,7 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     listed = own.get("list-style-type") or own.get("list-style")
     if listed:
         look = replace(look, list_style=listed)
-    elif tag_of(element) in _LISTS:
+    elif tag_of(element) in LISTS:
         look = replace(look, list_style="")  # a list inside another has the usual signs again
     return replace(look, ground=_ground(element, outer.ground, own))
 

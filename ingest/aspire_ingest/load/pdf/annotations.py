@@ -47,9 +47,15 @@ def _boxes(ink: Ink) -> Iterator[Area]:
 def _markers(ink: Ink) -> Iterator[Area]:
     for area, entries in ink.quads[:_MOST]:
         colour = _colour(entries.get("C"))
-        is_dark = len(colour) in (1, 3) and max(colour) <= _DARK
-        if _subtype(entries) == "Highlight" and is_dark and _is_seen(entries):
+        if _subtype(entries) == "Highlight" and _is_dark(colour) and _is_seen(entries):
             yield area
+
+
+def _is_dark(colour: Sequence[float]) -> bool:
+    """Whether a colour, of as many parts as its kind has, is as good as black."""
+    if len(colour) == 4:  # inks, the last of them black
+        return colour[3] >= 1 - _DARK
+    return len(colour) in (1, 3) and max(colour) <= _DARK
 
 
 def _subtype(entries: dict[str, object]) -> str:

@@ -131,18 +131,21 @@ def _reason(
 ) -> Reason | None:
     """Why a cell shows nothing under its rules, the first of them winning."""
     shown = Change()
-    in_doubt = False
+    in_doubt = may_end_shown = False
+    reason: Reason | None = None
     for rule in rules:
         try:
             holds = _holds(rule, cell, place, rows)
         except UnknownConditionError:
             change = rule.change
             in_doubt |= change.is_struck or change.is_hidden or _is_unseen(cell.style, change)
+            may_end_shown |= rule.stops and reason is None
             continue
         if not holds:
             continue
         if rule.hides_value:
-            return "unshown"
+            reason = "unshown"
+            break
         change = rule.change
         shown = Change(
             is_struck=shown.is_struck or change.is_struck,
@@ -150,15 +153,20 @@ def _reason(
             ground=shown.ground or change.ground,
             is_hidden=shown.is_hidden or change.is_hidden,
         )
+        reason = _reason_of(cell.style, shown)
         if rule.stops:
             break
-    if shown.is_hidden:
+    if reason is None or may_end_shown:
+        return "condition" if in_doubt or reason is not None else None
+    return reason
+
+
+def _reason_of(style: CellStyle, change: Change) -> Reason | None:
+    if change.is_hidden:
         return "unshown"
-    if shown.is_struck:
+    if change.is_struck:
         return "struck"
-    if _is_unseen(cell.style, shown):
-        return "unseen"
-    return "condition" if in_doubt else None
+    return "unseen" if _is_unseen(style, change) else None
 
 
 def _is_unseen(style: CellStyle, change: Change) -> bool:
@@ -187,9 +195,9 @@ def _holds(rule: Rule, cell: Cell, place: Place, rows: Mapping[int, Mapping[int,
     if rule.kind == "cellIs" and parsed:
         return _compares(rule.operator, _known(cell), [one.value() for one in parsed])
     if rule.kind in _TEXTS and rule.text:
-        return _TEXTS[rule.kind](str(_known(cell)).casefold(), rule.text.casefold())
+        return _TEXTS[rule.kind](_plain(_known(cell)).casefold(), rule.text.casefold())
     if rule.kind in ("containsBlanks", "notContainsBlanks"):
-        return bool(str(_known(cell)).strip()) == (rule.kind == "notContainsBlanks")
+        return bool(_plain(_known(cell)).strip()) == (rule.kind == "notContainsBlanks")
     raise UnknownConditionError
 
 
@@ -351,7 +359,7 @@ _FUNCTIONS: Mapping[str, Callable[[list[Value]], Value]] = {
 
 
 def _plain(value: Value) -> str:
-    """A value as a formula reads it as text; a number has no format there."""
+    """A value as a condition reads it as text; a number has no format there."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else f"{value:.15g}"

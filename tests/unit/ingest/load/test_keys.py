@@ -249,6 +249,12 @@ def test_reported_files_are_refused(name: str) -> None:
         "－－－\naudience： staff\n－－－\nThe rate is 5 yen.\n",
         "```yaml\naudience: staff\n```\nThe rate is 5 yen.\n",
         "  ---\n  title: Rates of the fund for the year of grace\n  audience: 'staff'\n  ---\nA",
+        "a: b\n" * 39 + "audience: staff\n\nThe rate is 5 yen.\n",
+        "# The rates of the fund for the year of grace\naudience: staff\n\nText.\n",
+        "[audience: staff]\n\nText.\n",
+        "# audience: staff\n\nText.\n",
+        "> * /audience: staff\n\nText.\n",
+        "audience: staf\n\nText.\n",
         '{"title": "Rates",\n "audience": "staff"}\n\nThe rate is 5 yen.\n',
         "---\ntitle: Rates\n---\n\n---\naudience: staff\n---\nText.\n",
     ],
@@ -264,6 +270,10 @@ def test_an_audience_that_would_not_count_is_refused(text: str) -> None:
     [
         "Audience: staff of partner institutions\n\nText.\n",
         "audience: everyone\n\nText.\n",
+        "audience: public\n\nText.\n",
+        "a: b\n" * 40 + "audience: staff\n\nThe rate is 5 yen.\n",
+        "助成金公募要領旅費規程一覧表令和八年度版第三\n\naudience: staff\n",
+        f"audience: staff{' ' * 200}-\n\nText.\n",
         "The keys of a file say who reads it, and how.\n\n```yaml\naudience: staff\n```\n",
         "鍵は誰が読むかを決めるものであり、次のように書く。\n\naudience: staff\n",
     ],
@@ -279,6 +289,8 @@ def test_talk_of_an_audience_is_text(text: str) -> None:
         ("meta:\n- a: 1\n  Audiance: staff", "stands inside `meta`"),
         ("published: false", "not published"),
         ("date: No", "not published"),
+        ("date: off", "not published"),
+        ("meta:\n  who:\n    audience: staff", "stands inside `meta`"),
     ],
 )
 def test_keys_that_would_make_a_closed_document_public_are_refused(

@@ -114,6 +114,9 @@ def test_what_is_hidden_is_left_out(attributes: str) -> None:
         "<p style='text-indent:-1em'>shown 77</p>",
         "<p style='transform:scale(0.9)'>shown 77</p>",
         "<p style='filter:opacity(50%)'>shown 77</p>",
+        "<p style='filter:opacity()'>shown 77</p>",
+        "<p style='opacity:inherit'>shown 77</p>",
+        "<p style='opacity:.05'>shown 77</p>",
     ],
 )
 def test_what_is_seen_stays(part: str) -> None:
@@ -269,7 +272,14 @@ def test_a_page_of_the_field_with_struck_amounts() -> None:
         ("[data-x$='er']", "c"),
         ("[data-x*=we]", "c"),
         ("[class~=two]", "b"),
+        ("[class~=tw]", ""),
         ("[lang|=en]", "e"),
+        ("[lang|=en-GB]", "e"),
+        ("[lang|=e]", ""),
+        ("[class^='']", ""),
+        ("[class$='']", ""),
+        ("[class*='']", ""),
+        ("p:nth-child(even)", "bdf"),
         (".two + p", "c"),
         ("#four ~ p", "ef"),
         ("p:only-child", ""),
@@ -285,6 +295,35 @@ def test_selectors_choose_what_a_browser_chooses(selector: str, gone: str) -> No
     )
     left = parsed.text.partition("all visits.")[2].split()
     assert left == [name for name in "abcdef" if name not in gone]
+
+
+@pytest.mark.parametrize(
+    ("strong", "weak"),
+    [
+        (":is(b, #other, p)", "p.x"),
+        ("p:nth-child(n)", "p"),
+        ("P.x", "p"),
+        ("p.x", ":where(#y)"),
+        ("p.x:not(.a, .b)", "p:not(.a):not(i)"),
+        (".x.x", "p:not(.a, .b)"),
+        ("p:nth-child(2N)", "p"),
+    ],
+)
+def test_the_more_specific_selector_wins(strong: str, weak: str) -> None:
+    part = "<main><div>The office keeps the forms.</div><p id=y class=x>secret 77</p></main>"
+    hides, shows = f"{strong}{{display:none}}", f"{weak}{{display:block}}"
+    assert "77" not in page(part, f"<style>{hides}{shows}</style>").text
+    hides, shows = f"{weak}{{display:none}}", f"{strong}{{display:block}}"
+    style = f"<style>.never{{top:0}}{shows}{hides}</style>"
+    assert "77" in page(f"{part}<p>Other</p>", style).text
+
+
+def test_an_only_child_is_first_and_last() -> None:
+    body = f"<main>{FILLER}<div><b>one</b></div><div><b>two</b><b>three</b></div></main>"
+    text = page(body, "<style>b:only-child{display:none}</style>").text
+    assert "one" not in text
+    assert "two" in text
+    assert "three" in text
 
 
 def test_rules_inside_a_rule_leave_its_own_declarations() -> None:
