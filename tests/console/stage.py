@@ -2,7 +2,6 @@
 
 import atexit
 import tempfile
-import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from tests.http_served import http_served
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.new_state import new_state
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
@@ -206,14 +206,9 @@ def staged(
         max_body_bytes=MAX_UPLOAD_BYTES,
     )
     server = HttpServer(app, host="127.0.0.1", port=0, max_body_bytes=body_limit(app))
-    stop = threading.Event()
-    runner = threading.Thread(target=server.run, args=(stop,))
-    runner.start()
     try:
-        yield Stage(parts=parts, answerer=answerer, port=server.port)
+        with http_served(server) as port:
+            yield Stage(parts=parts, answerer=answerer, port=port)
     finally:
-        stop.set()
-        runner.join()
-        server.close()
         index.close()
         state.close()

@@ -1,18 +1,15 @@
 """The container image as it is written down; `make deploy-test` runs what is only read here."""
 
 import re
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from release.source import copy_source
 from tests.deploy.containerfile import CONTAINERFILE, Stage, read_stages, sent_files
 from tests.deploy.tools import DEPLOY, ROOT, run_tool
-from waitress.server import create_server
+from tests.http_served import http_served
 
-from aspire_bot.slack.platform.http import HealthChecks
+from aspire_bot.slack.platform.http import HealthChecks, HttpServer
 from aspire_ingest.index.errors import IndexUnavailableError
 
 
@@ -95,18 +92,6 @@ def test_last_stage_runs_as_a_user_of_its_own_and_is_watched(stages: tuple[Stage
     assert not any(word in value for value in named for word in ("TOKEN", "SECRET", "PASSWORD"))
 
 
-@contextmanager
-def _served(checks: HealthChecks) -> Generator[int]:
-    server = create_server(checks, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield int(server.effective_port)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]  # of one bind
-    finally:
-        server.close()
-        thread.join(timeout=5)
-
-
 def _checked(port: int, *path: str, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setenv("ASPIRE_PORT", str(port))
     names: dict[str, object] = {"__name__": "healthcheck"}
@@ -120,7 +105,7 @@ def test_health_check_tells_up_from_ready(monkeypatch: pytest.MonkeyPatch) -> No
     def not_ready() -> None:
         raise IndexUnavailableError("no index yet")
 
-    with _served(HealthChecks(not_ready)) as port:
+    with http_served(HttpServer(HealthChecks(not_ready), host="127.0.0.1", port=0)) as port:
         assert _checked(port, monkeypatch=monkeypatch) == 0
         assert _checked(port, "/readyz", monkeypatch=monkeypatch) == 1
     assert _checked(port, monkeypatch=monkeypatch) == 1  # nothing is there any more

@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -15,7 +14,9 @@ import crossplane  # pyright: ignore[reportMissingTypeStubs]
 import httpx
 import pytest
 from tests.deploy.tools import DEPLOY
-from waitress.server import create_server
+from tests.http_served import http_served
+
+from aspire_bot.slack.platform.http import HttpServer
 
 CONFIGURATION = DEPLOY / "nginx" / "aspire-bot.conf"
 VALUES = {
@@ -57,23 +58,27 @@ def _free_port() -> int:
 
 
 @pytest.fixture
-def proxied(tmp_path: Path) -> Generator[str]:
-    """A real nginx with this file, before a server that says which path and body it was given."""
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        pytest.skip("nginx is not installed")
+def told_port() -> Generator[int]:
+    """A server that says which path and body it was given."""
 
     def tell(environ: dict[str, Any], start: Any) -> list[bytes]:
         body = environ["wsgi.input"].read()
         start("200 OK", [("X-Signature", environ.get("HTTP_X_SLACK_SIGNATURE", ""))])
         return [environ["PATH_INFO"].encode(), b" ", body]
 
-    server = create_server(tell, host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
+    with http_served(HttpServer(tell, host="127.0.0.1", port=0)) as port:
+        yield port
+
+
+@pytest.fixture
+def proxied(tmp_path: Path, told_port: int) -> Generator[str]:
+    """A real nginx with this file, before that server."""
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if nginx is None:
+        pytest.skip("nginx is not installed")
     port = _free_port()
     # Without certificates, on one port: what stands between is the file's own.
-    text = _filled().replace("127.0.0.1:3000", f"127.0.0.1:{server.effective_port}")  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]  # of one bind
+    text = _filled().replace("127.0.0.1:3000", f"127.0.0.1:{told_port}")
     text = re.sub(r"listen \[::\]:\d+[^;]*;|ssl_\w+ [^;]+;", "", text)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{_free_port()};")
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
@@ -101,8 +106,6 @@ def proxied(tmp_path: Path) -> Generator[str]:
     finally:
         running.terminate()
         running.wait(timeout=10)
-        server.close()
-        thread.join(timeout=5)
 
 
 def test_events_go_through_as_they_were_signed_and_nothing_else_does(proxied: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
+from tests.http_served import http_served
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.handmade import deliver, direct_message, request
 from tests.local_slack.scene import OPTIONS, Scripted, ScriptedCore, run_bot, texts_of
@@ -59,17 +60,9 @@ def test_not_ready_without_an_index() -> None:
     def check_ready() -> None:
         raise IndexMissingError("/secret/place")
 
-    server = HttpServer(HealthChecks(check_ready), host="127.0.0.1", port=0)
-    stop = threading.Event()
-    thread = threading.Thread(target=server.run, args=(stop,))
-    thread.start()
-    try:
-        assert request(server.port, "GET", "/healthz")[0] == 200
-        status, body = request(server.port, "GET", "/readyz")
-    finally:
-        stop.set()
-        thread.join()
-        server.close()
+    with http_served(HttpServer(HealthChecks(check_ready), host="127.0.0.1", port=0)) as port:
+        assert request(port, "GET", "/healthz")[0] == 200
+        status, body = request(port, "GET", "/readyz")
     assert (status, b"No documents" in body, b"secret" in body) == (503, True, False)
 
 

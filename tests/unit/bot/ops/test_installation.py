@@ -3,7 +3,6 @@
 import http.client
 import json
 import re
-import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.signature import SignatureVerifier
+from tests.http_served import http_served
 from tests.unit.bot.ops.scripted_slack import ScriptedSlack
 
 from aspire_bot.settings import Settings
@@ -87,9 +87,6 @@ def served(app: App) -> Generator[Callable[..., tuple[int, Mapping[str, str], st
     server = HttpServer(
         InstallPages(app, HealthChecks(lambda: None)), host="127.0.0.1", port=0, threads=2
     )
-    stop = threading.Event()
-    thread = threading.Thread(target=server.run, args=(stop,))
-    thread.start()
 
     def get(path: str, cookie: str = "", method: str = "GET") -> tuple[int, dict[str, str], str]:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
@@ -100,12 +97,8 @@ def served(app: App) -> Generator[Callable[..., tuple[int, Mapping[str, str], st
         finally:
             connection.close()
 
-    try:
+    with http_served(server):
         yield get
-    finally:
-        stop.set()
-        thread.join()
-        server.close()
 
 
 def granted(slack: ScriptedSlack, team: str, token: str) -> None:
