@@ -20,12 +20,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message.hashed import BUCKETS
 from aspire_bot.answering.message.period_candidates import (
     WHATS,
     AskedPeriod,
     candidates,
 )
-from aspire_bot.answering.message.period_model import BUCKETS, PeriodModel, features, unpacked
+from aspire_bot.answering.message.period_model import PeriodModel, features, unpacked
 
 WRITTEN_ON = date(2026, 11, 28)
 _HERE = Path(__file__).parents[1] / "aspire_bot/answering/message/period_weights.npz"

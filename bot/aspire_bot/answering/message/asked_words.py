@@ -38,6 +38,7 @@ _LIKE_TO_KNOW = re.compile(
     r"^(?:would\s+)?(?:also\s+)?(?:like|want|need|love|wish)s?\s+to\s+know\s+(?:about\s+)?(?=\S+\s+\S)",
     re.IGNORECASE,
 )
+_QUOTES = (("「", "」"), ("『", "』"), ("“", "”"), ("(", ")"), ("（", "）"))
 _FEWEST_SHOUTED = 4
 _REPEATED = re.compile(r"([?？!！])[?？!！]+")
 
@@ -52,9 +53,29 @@ def words_of(text: str, group: Sequence[Piece]) -> str:
     return _said_plainly(_without_next(text[: group[0].start], _without_lone_quote(words)))
 
 
+def words_of_all(text: str, pieces: Sequence[Piece], kept: Sequence[Piece]) -> str:
+    """The words of all pieces that are kept: those that stand side by side as they were typed."""
+    runs: list[list[Piece]] = []
+    for piece in kept:
+        is_next = bool(runs) and pieces.index(piece) == pieces.index(runs[-1][-1]) + 1
+        if is_next and "\n" not in text[runs[-1][-1].end : piece.start]:
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    said = ((text[run[0].start - 1 : run[0].start], words_of(text, run)) for run in runs)
+    return " ".join(_with_opening_quote(before, words) for before, words in said if words)
+
+
+def _with_opening_quote(before: str, words: str) -> str:
+    """With the quotation mark that stands before words which hold its closing one."""
+    closing = dict(_QUOTES).get(before)
+    is_open = closing is not None and words.count(closing) > words.count(before)
+    return before + words if is_open or (before == '"' and words.count('"') % 2) else words
+
+
 def _without_lone_quote(words: str) -> str:
     """Without the end of a quotation that began before them."""
-    for opens, closes in ("「」", "『』", "“”", "()", "（）"):
+    for opens, closes in _QUOTES:
         if words.endswith(closes) and words.count(opens) < words.count(closes):
             return words[:-1].rstrip(TRIMMED)
     return words

@@ -56,7 +56,8 @@ def last_asked(question: Question, read: Read) -> int | None:
 
 def words_asked(message: Message, text: str) -> str:
     """Give what a message asks as one text; all of a correction, which has no form of its own."""
-    return text.strip() if message.act == "correction-of-self" else " ".join(message.asks)
+    is_put_right = message.act == "correction-of-self"
+    return text.strip() if is_put_right else message.whole or " ".join(message.asks)
 
 
 def _user_turns(history: Sequence[Turn]) -> list[int]:

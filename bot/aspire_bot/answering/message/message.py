@@ -12,8 +12,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.asked_words import words_of
+from aspire_bot.answering.message.asked_words import words_of, words_of_all
 from aspire_bot.answering.message.chat_markup import without_markup
+from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.pieces import Piece, pieces_of
 from aspire_bot.answering.message.shorten import shortened
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
@@ -74,8 +75,12 @@ class Message:
     """One for each thing asked, in their order; at most `MOST_ASKED`."""
     unread: tuple[str, ...] = ()
     """Things asked beyond these: they are named as not answered."""
+    whole: str = ""
+    """All that is asked, in its order, with what the message says that it leans on."""
+    has_context: bool = False
+    """Whether `whole` says more than what is asked."""
     rest: str = ""
-    """What it says besides: what an ask may lean on."""
+    """What it says besides the asks."""
     searched: float = 1.0
     """The probability that the documents are asked something."""
 
@@ -108,11 +113,14 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
         groups = [likeliest(pieces, reading.labels)]
     asks = [ask for group in groups if (ask := words_of(text, group))]
     asked = {piece for group in groups for piece in group}
+    kept = with_context(text, pieces, groups) if groups else []
     rest = " ".join(text[piece.start : piece.end] for piece in pieces if piece not in asked)
     return Message(
         act=act,
         asks=tuple(asks[:MOST_ASKED]),
         unread=tuple(asks[MOST_ASKED:]),
+        whole=words_of_all(text, pieces, kept),
+        has_context=len(kept) > len(asked),
         rest=rest,
         searched=searched,
         is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),

@@ -6,7 +6,6 @@ stands for the period, and over a few features of how the period is named. Its w
 """
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message.hashed import hashed
 from aspire_bot.answering.message.period_candidates import (
     OTHER_SIGN,
     SIGN,
@@ -25,10 +25,6 @@ from aspire_bot.answering.message.period_candidates import (
 )
 from aspire_ingest.index.text import occasion_words, term_words
 
-BUCKETS = 32_768
-GRAMS = 3.0
-"""How much all n-grams of a message weigh together, beside one sign."""
-_LONGEST_GRAM = 4
 _MOST_CHARACTERS = 200
 """Characters that are read, around the sign of the period where there is one."""
 _WEIGHTS = "period_weights.npz"
@@ -80,27 +76,9 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def features(one: Candidate) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The numbers below `BUCKETS` of what a candidate has, and how much of each it has."""
+    """The numbers of what a candidate has, and how much of each it has; see `hashed`."""
     text = _around(one.text)
-    grams = np.unique(np.fromiter((_bucket(name) for name in _grams(text)), np.int64))
-    signs = np.unique(np.fromiter((_bucket(name) for name in _signs(one, text)), np.int64))
-    amounts = np.ones(len(grams) + len(signs), np.float32)
-    # of one length for all: a long message says no more of its period than a short one
-    amounts[: len(grams)] = GRAMS / np.sqrt(len(grams))
-    return np.concatenate([grams, signs]), amounts
-
-
-def _bucket(name: str) -> int:
-    return zlib.crc32(name.encode()) % BUCKETS
-
-
-def _grams(text: str) -> Iterator[str]:
-    padded = f"^{text}$"
-    for size in range(1, _LONGEST_GRAM + 1):
-        for at in range(len(padded) - size + 1):
-            yield padded[at : at + size]
-    for word in text.split():
-        yield f"word={word.strip('.,?!')}"
+    return hashed(text, _signs(one, text))
 
 
 def _signs(one: Candidate, text: str) -> Iterator[str]:

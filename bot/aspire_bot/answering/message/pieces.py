@@ -45,7 +45,8 @@ _SIGN = re.compile(
     r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]+\s*"
 )
 _AND = re.compile(
-    r"\s+(?=(?:and|or|but|also|plus|as well as|so|because|since|if|then|&)\s)"
+    r"\s+(?=(?:and|or|but|also|plus|as well as|because|since|if|then|&"
+    r"|so(?! (?:many|much|few|little|long|often|far|soon)\b))\s)"
     r"|(?<=[かすたいう])(?=(?:また|それと|あと|ちなみに|あわせて|そして))"
     r"|(?<=[一-龯ァ-ヶー々A-Za-z0-9])[とや](?=[一-龯ァ-ヶA-Z])",
     re.IGNORECASE,

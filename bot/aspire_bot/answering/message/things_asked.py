@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.asked_words import JOINT, TRIMMED, words_of
+from aspire_bot.answering.message.frames import is_frame
 from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.types import LABELS, Label
+from aspire_bot.answering.message.whole_clauses import asks_by_form, with_whole_clauses
 
 Labels = NDArray[np.float32]
 """(pieces read, 3): a probability for each of `LABELS`."""
@@ -45,24 +47,6 @@ _ASKS_OF_WHAT_IS_NAMED = re.compile(
     r"|^(?:いつ|どこ|誰|だれ|どなた|何|いくら)[^はがを]*$",
     re.IGNORECASE,
 )
-_FRAME_EN = re.compile(
-    r"(?:\W*\b(?:hi|hello|hey|thanks|thank|can|could|would|will|may|might|do|does|did|be|able|mind|you|u|i|we|me|us|my|someone"
-    r"|anyone|anybody|somebody|please|pls|plz|kindly|possibly|perhaps|maybe|happen|by|any"
-    r"|chance|here|there|is|it|tell|telling|let|letting|advise|inform|help|helping|find|out"
-    r"|check|confirm|clarify|explain|ask|know|if|whether|have|had|a|an|one|two|three|some"
-    r"|few|quick|more|another|question|questions|idea|clue|want|need|wanted|like|i'd|to"
-    r"|with|this|something|following|wondering|was|wonder|sure|not"
-    r"|(?:answer|reply|respond|get back)(?:(?: to)? (?:these|those|them|both|all))*"
-    r"|by (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today|the end of the week)"
-    r"|asap|\d+)\b)+\W*",
-    re.IGNORECASE,
-)
-_FRAME_JA = re.compile(
-    r"以下|次の|下記|(?:表題|標題|標記|首題|掲題)の件?|について|に関して|につきまして|ご教示|お教え|教え|お聞き|お伺い|伺い|質問|確認|お尋ね|聞き|ご存[じ知]|お願い|どなたか|だれか|誰か"
-    r"|いただ|頂|ください|下さい|くださ|もらえ|ほしい|欲しい|知りたい|たい|でしょう|です|ます|ません|まし|ですが"
-    r"|申し|させ|幸い|よろしく|ご?(?:回答|返信|返答|連絡)|(?:[月火水木金土日]曜日?|明日|今日|本日|今週|来週)[中末]?までに|[0-9一二三四五数]?点|[てでしをがのにはともせんかきけくえ、。,.\s?？!！…]"
-)
-"""Words that lead to a question and are none: a thing asked of these alone asks nothing."""
 _NAMES = re.compile(
     r"(?:の件|の話|って|について|に関して|に関し)(?:ですが|なのですが|なんですが|だけど)?$"
     r"|^(?:about|re|regarding|concerning|as for|as to)\b",
@@ -121,6 +105,8 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
             label = "goes on" if _is_aside(text, piece, is_between=is_between) else label
         if label == "other" and row[0] < _SURE and _REQUESTS.search(words):
             label = "begins"
+        if label == "other" and asks_by_form(text, piece):
+            label = "begins"
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
             label = "begins"
         if label == "begins" or (label == "goes on" and before == "other"):
@@ -133,7 +119,8 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
         elif label == "goes on":
             groups[-1].append(piece)
         before, last = label, piece if label == "other" else None
-    return _without_statements(text, pieces, _without_frames(text, groups))
+    groups = _without_statements(text, pieces, _without_frames(text, groups))
+    return with_whole_clauses(text, pieces[: len(labels)], groups)
 
 
 def _is_aside(text: str, piece: Piece, *, is_between: bool) -> bool:
@@ -266,7 +253,7 @@ def _without_statements(text: str, pieces: Sequence[Piece], groups: list[Group])
         is_verb = is_cut and bool(_VERB.match(text[first.start :]))
         is_marked = "?" in text[first.start : sentence[-1].end + 1]
         led_by = text[pieces[at - 1].start : pieces[at - 1].end] if is_verb else ""
-        if not is_verb or is_marked or _is_frame(led_by.strip(TRIMMED)):
+        if not is_verb or is_marked or is_frame(led_by.strip(TRIMMED)):
             kept.append(group)
     return kept or groups
 
@@ -279,7 +266,7 @@ def _without_frames(text: str, groups: list[Group]) -> list[Group]:
     kept = [
         group
         for group, words in zip(groups, said, strict=True)
-        if not (_is_frame(words) or is_mere_date(words) or _is_header(text, group))
+        if not (is_frame(words) or is_mere_date(words) or _is_header(text, group))
     ]
     return kept or groups[:1]
 
@@ -288,9 +275,3 @@ def _is_header(text: str, group: Sequence[Piece]) -> bool:
     """Whether a line that heads a mail says it: "Subject: visa"."""
     begin = text.rfind("\n", 0, group[0].start) + 1
     return "\n" not in text[begin : group[-1].end] and _HEADER.match(text[begin:]) is not None
-
-
-def _is_frame(words: str) -> bool:
-    if words.isascii():
-        return _FRAME_EN.fullmatch(words) is not None
-    return not _FRAME_JA.sub("", words)

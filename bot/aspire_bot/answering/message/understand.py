@@ -67,11 +67,14 @@ class Understanding:
         reword: Reword | None = None,
     ) -> Understood:
         """Take what a message asks apart against the words that `index` knows."""
-        asks = message.asks or (question.text.strip(),)
-        if message.act == "correction-of-self":
-            asks = (words_asked(message, question.text),)
+        whole = words_asked(message, question.text) or question.text.strip()
+        asks = message.asks
+        if message.act == "correction-of-self" or not asks:
+            asks = (whole,)
         asked = replace(question, history=asked_before(question, self.read))
-        query = self._query(" ".join(asks), asked, message, index)
+        # what it leans on stands in it: nothing need be taken from the rest of the message
+        alone = replace(message, rest="" if message.has_context else message.rest)
+        query = self._query(whole, asked, alone, index)
         is_compound = len(asks) > 1
         parts = self._parts(asks, asked, message, index) if is_compound else ()
         if reword and (question.history or is_compound):
