@@ -178,9 +178,16 @@ class AnswerPipeline:
             message = self._understanding.read(question)
             if question.is_overheard and not is_for_us(message, question.text):
                 message = replace(message, act="chatter", asks=(), is_asked_back=False)
+        ranking: tuple[ScoredPassage, ...] = ()
+        if message.is_tried:
+            with clock.step("retrieve"):
+                ranking, is_answered = self._tried(question, message, index)
+            if is_answered:
+                message = replace(message, act="question")
         if not message.is_searched:
             talk = self._talk(message, question, index)
-            return self._logged(replace(talk, act=message.act, questions=message.asks), clock)
+            talk = replace(talk, act=message.act, questions=message.asks, ranking=ranking)
+            return self._logged(talk, clock)
         asked = UnderstoodQuestion(question=question, message=message)
         more = read_more(question.text) if message.act == "request-more" else None
         if more is not None:
@@ -194,6 +201,18 @@ class AnswerPipeline:
                 asked = replace(asked, message=message)
             said = self._from_documents(asked, more, index, clock, on_piece)
         return self._logged(replace(said, question=question, act=message.act), clock)
+
+    def _tried(
+        self, question: Question, message: Message, index: IndexReader
+    ) -> tuple[tuple[ScoredPassage, ...], bool]:
+        """What is nearest to a message, and whether it surely answers it, or staff did."""
+        query = self._understanding.understand(question, message, index).query
+        ranked = self._search.rank(query, index)
+        if ranked.approved.answer is not None:
+            return ranked.ranking, True
+        found = self._search.find(ranked, index)
+        is_known = found.confidence >= self._bands.answer_from
+        return ranked.ranking, is_known and self._bands.certainty(found.sureness) == "sure"
 
     def _before(self, question: Question, more: More) -> UnderstoodQuestion | None:
         """The question whose answer is wanted again, with what came before it."""
@@ -218,7 +237,7 @@ class AnswerPipeline:
         parts: list[AnswerPart] = []
         rest = asked.message.rest
         for group in groups:
-            message = replace(asked.message, asks=group.asks, unread=(), rest=rest)
+            message = asked.message.of_some(group.asks, rest)
             question = replace(asked.question, text=" ".join(group.asks))
             one = UnderstoodQuestion(question=question, message=message)
             said = self._from_documents(one, None, index, clock, None)

@@ -32,6 +32,11 @@ _ABOUT_ONESELF = re.compile(
 _NAME = re.compile(r"(?<!^)\b[A-Z][A-Za-z]+|[ァ-ヶー]{3,}|[一-龯]{3,}")
 
 
+_FORMULA = re.compile(
+    r"[^。]{0,12}(?:お世話に|お疲れ|恐れ入|恐縮|申し訳|すみません|すいません|失礼|はじめまして|初めまして|こんにち[はわ]"
+    r"|こんばん[はわ]|おはよう|ありがとう|宜しく|よろしく)[^。]{0,14}[。!！]?"
+)
+"""What a Japanese mail begins and ends with."""
 _CLOSES = re.compile(
     r"(?:(?:kind|best|warm|many|with (?:kind|best)) (?:regards|wishes|thanks)|regards|sincerely"
     r"|best|cheers|yours (?:sincerely|truly))\b|(?:何卒|どうぞ)?(?:宜|よろ)しく|以上",
@@ -81,7 +86,11 @@ def runs_of(text: str, pieces: Sequence[Piece], groups: Sequence[Sequence[Piece]
         )
         for run in found
     ]
-    return [run for run in _above_signature(runs) if not is_frame(run.words)]
+    return [
+        run
+        for run in _above_signature(runs)
+        if not is_frame(run.words) and not _FORMULA.fullmatch(run.words)
+    ]
 
 
 def _above_signature(runs: Sequence[Run]) -> Iterator[Run]:

@@ -72,6 +72,8 @@ def with_whole_clauses(text: str, pieces: Sequence[Piece], groups: Sequence[Grou
         while first > 0 and pieces[first - 1] not in taken and _leads(text, pieces, first):
             first -= 1
             taken.add(pieces[first])
+        if whole and _closes_quotation(text, whole[-1][-1], pieces[first]):
+            first = pieces.index(whole.pop()[0])
         whole.append(list(pieces[first : last + 1]))
     return whole
 
@@ -116,6 +118,13 @@ def _is_quotation(text: str, before: Piece, piece: Piece) -> bool:
     """Whether nothing but a quotation mark parts two pieces."""
     between = set(text[before.end : piece.start].strip())
     return bool(between) and between <= _QUOTES
+
+
+def _closes_quotation(text: str, before: Piece, piece: Piece) -> bool:
+    """Whether what was asked goes on behind a quotation: 'Who wrote "home" | for the choir?'."""
+    words = text[piece.start : piece.end]
+    is_next = piece.sentence == before.sentence and _is_quotation(text, before, piece)
+    return is_next and words.isascii() and not (_ADDS.match(words) or _OPENS.match(words))
 
 
 def asks_by_form(text: str, piece: Piece) -> bool:

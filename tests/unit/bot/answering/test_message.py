@@ -94,6 +94,20 @@ def test_an_unclear_question_is_asked_back_and_other_unclear_words_are_not() -> 
     assert (lost.act, lost.is_searched) == ("unclear", False)
 
 
+@pytest.mark.parametrize(
+    ("acts", "is_tried"),
+    [
+        ({"off_topic": 1.0}, True),
+        ({"request_action": 0.94, "question": 0.06}, True),
+        ({"request_action": 0.99, "question": 0.01}, False),
+        ({"greeting": 0.94, "question": 0.06}, False),
+        ({"question": 1.0}, False),
+    ],
+)
+def test_what_may_be_a_question_is_tried(acts: dict[str, float], *, is_tried: bool) -> None:
+    assert _read("so", ["begins"], **acts).is_tried is is_tried
+
+
 def test_what_was_not_addressed_to_the_bot_must_surely_be_for_it() -> None:
     sure = _read("The deadline", ["begins"], question=0.95, chatter=0.05)
     assert is_for_us(sure, "The deadline")
