@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.memory_words import query_terms
 
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.types import Question
@@ -23,7 +24,6 @@ from aspire_bot.settings import read_settings
 from aspire_ingest.index.embedding.configured import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.reader import IndexReader, VectorBackend
-from aspire_ingest.index.text.analysis import query_terms
 
 WARM_UP = 12
 _DEPTH = 60

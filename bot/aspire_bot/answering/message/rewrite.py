@@ -83,7 +83,6 @@ _NEWEST = re.compile(
     r"一番新しい|最近|現在|今の",
     re.IGNORECASE,
 )
-_LONE_LETTER = re.compile(r"[a-z]")
 
 
 class Rewriter:

@@ -67,11 +67,6 @@ def analyze_pairs(text: str) -> list[str]:
     return character_pairs(_normalize(text)) if _JAPANESE.search(text) else []
 
 
-def query_terms(text: str, language: str) -> dict[str, float]:
-    """Return the terms of a question with their weights, ready for a search: words and pairs."""
-    return dict.fromkeys((*analyze(text, language), *analyze_pairs(text)), 1.0)
-
-
 def _normalize(text: str) -> str:
     return fold_variants(unicodedata.normalize("NFKC", _SURROGATE.sub(" ", text)))
 
