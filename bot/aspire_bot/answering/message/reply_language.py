@@ -3,8 +3,9 @@
 import re
 
 from aspire_ingest.index.text.language import detect_language
+from aspire_ingest.index.text.script import KANA
 
-_KANA = re.compile("[\u3041-\u30ff]")
+_KANA = re.compile(f"[{KANA}]")
 _CHINESE = re.compile("[你您们們这吗嗎呢谁哪怎谢请么麼标时议问资领项报员专业关开发应该对让给还题]")
 """Signs that Chinese is written with and Japanese is not."""
 

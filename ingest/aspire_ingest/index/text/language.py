@@ -2,15 +2,16 @@
 
 import re
 
+from aspire_ingest.index.text.script import HIRAGANA, KANA, KANJI
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE
 
-_HIRAGANA = re.compile(r"[\u3041-\u309f]")
-_KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30ff\uff66-\uff9f]")
+_HIRAGANA = re.compile(f"[{HIRAGANA}]")
+_KANA = re.compile(f"[{KANA}]")
 _ENGLISH = re.compile(
     r"\b(?:[Tt]he|[Ii]s|[Aa]re|[Ww]as|[Dd]oes|[Dd]o|[Dd]id|[Ww]hat|[Ww]ho|[Ww]hen|[Ww]here|[Hh]ow"
     r"|[Ww]hich|[Ww]hy|[Cc]an|of|in|for|and|to|on|by|with|from|about|mean|an?)\b"
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々〆〇\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{KANJI}]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _OTHER_LETTER = re.compile(r"[^\W\d_]")
