@@ -18,9 +18,9 @@ from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts
-from aspire_ingest.sync.watching import Hook, Watch, log_alerts
-from aspire_ingest.web.pacing import Stop
+from aspire_ingest.sync.sync import SyncParts
+from aspire_ingest.sync.watch import Hook, Watch, log_alerts
+from aspire_ingest.web.pace import Stop
 from aspire_ingest.web.sources_file import read_sources, shipped_path
 from aspire_ingest.web.types import FetchOptions
 

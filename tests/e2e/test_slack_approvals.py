@@ -327,7 +327,7 @@ def test_where_it_was_told_to_staff_is_found_again_after_a_failure() -> None:
 
 
 def test_an_ended_answer_is_withdrawn_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aspire_bot.slack.staff.building._ENDED_EVERY_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.staff.build._ENDED_EVERY_S", 0.0)
     shelf = Shelf()
     with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         _, reply = _ask(scene, "May I pay for childcare?")

@@ -18,8 +18,8 @@ from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.conversation import Conversation
 from aspire_bot.slack.answers.ephemeral import EphemeralAnswers
 from aspire_bot.slack.answers.feedback import Feedback
-from aspire_bot.slack.curating.alerting import Alerting
-from aspire_bot.slack.curating.building import CuratingParts, build_curating, curating_door
+from aspire_bot.slack.curating.alerts import Alerting
+from aspire_bot.slack.curating.build import CuratingParts, build_curating, curating_door
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.jobs.office_task import ShowHome
 from aspire_bot.slack.jobs.router import EventHandler, Router, TaskHandler
@@ -40,7 +40,7 @@ from aspire_bot.slack.jobs.task import (
     Tour,
     Withdraw,
 )
-from aspire_bot.slack.jobs.waiting import WaitingRoom
+from aspire_bot.slack.jobs.waiting_room import WaitingRoom
 from aspire_bot.slack.jobs.worker_pool import PeriodicTask, WorkerPool
 from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import Library, SlashCommand
@@ -63,7 +63,7 @@ from aspire_bot.slack.platform.workspaces import OneWorkspace, Workspaces, build
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.approvals import Approving, Publisher
 from aspire_bot.slack.staff.asker_message import TellingAskers
-from aspire_bot.slack.staff.building import approval_tasks, publication_reactions
+from aspire_bot.slack.staff.build import approval_tasks, publication_reactions
 from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.channel_settings import ChannelSettings
 from aspire_bot.slack.staff.correction import SetRight
@@ -75,7 +75,7 @@ from aspire_bot.slack.staff.source_watch import SourceWatch
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_bot.suggestions.check import QuotingCore
-from aspire_bot.suggestions.offered import Everything, Offered
+from aspire_bot.suggestions.offer import Everything, Offered
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 
 _LISTENERS = 8

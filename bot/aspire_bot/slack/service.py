@@ -12,11 +12,11 @@ from pydantic import SecretStr
 from aspire_bot.answering.clock import Clock
 from aspire_bot.bootstrap import ModelUpkeep, build_same_question, telemetry_of
 from aspire_bot.curator import IndexCurator
+from aspire_bot.index_publisher import IndexPublisher
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
 from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import page_links
-from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import (
     ConnectedWorkspaces,

@@ -30,7 +30,7 @@ from aspire_ingest.held_documents import still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
-from aspire_ingest.pipeline.holding import HoldRules
+from aspire_ingest.pipeline.hold_rules import HoldRules
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline.pipeline import remove as remove_documents
@@ -39,9 +39,9 @@ from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
-from aspire_ingest.sync.syncing import SyncRequest
-from aspire_ingest.sync.syncing import sync as sync_sources
-from aspire_ingest.sync.watching import read_next
+from aspire_ingest.sync.sync import SyncRequest
+from aspire_ingest.sync.sync import sync as sync_sources
+from aspire_ingest.sync.watch import read_next
 from aspire_ingest.web.sources_file import read_sources
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 

@@ -19,7 +19,7 @@ from aspire_bot.answering.reader.joint import (
     open_trained_layers,
     span_means,
 )
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import (
     READER_FROZEN_LAYERS,
