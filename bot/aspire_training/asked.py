@@ -14,10 +14,10 @@ from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text
 from aspire_bot.answering.reader.model import Reader, open_reader
-from aspire_bot.answering.reader.order import in_reading_order
-from aspire_bot.answering.reader.reading import (
+from aspire_bot.answering.reader.read import (
     MOST_READ,
     asked_of,
+    in_reading_order,
     passages_of,
     with_reading,
 )

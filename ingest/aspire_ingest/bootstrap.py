@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
 from aspire_ingest.index.originals import FOLDER, Originals
 from aspire_ingest.index.telemetry.start import Telemetry, open_telemetry

@@ -40,7 +40,7 @@ from aspire_bot.evaluation.report import Groups, print_figures, summary_json
 from aspire_bot.evaluation.run import judge_against, run_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Sentence
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs
 from aspire_ingest.index.words.types import WordEntry

@@ -21,7 +21,7 @@ from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.cli.json_lines import read_question
 from aspire_bot.settings import read_settings
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.reader import IndexReader, VectorBackend
 
