@@ -202,7 +202,7 @@ class Search:
 def lacks_name(query: Query, best: Evidence, document: Callable[[str], Document]) -> bool:
     """Whether the question names something that neither the passage nor its document names."""
     entry = best.passage
-    terms = best.above.union(*(sentence.terms for sentence in entry.passage.sentences))
+    terms = best.heading_terms.union(*(sentence.terms for sentence in entry.passage.sentences))
     missing = names_unmet(query.query_terms, terms, entry.document.language)
     if not missing:
         return False
