@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from tests.local_slack.answers import ABSTAINED, GOALS, GUIDE, JAPANESE_ANSWER
 from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
+from tests.local_slack.server import Fault
 
 from aspire_bot.local_slack.inputs import Entered, filled_in
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.local_slack.people import Person
-from aspire_bot.local_slack.server import Fault
 from aspire_bot.slack.app import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer

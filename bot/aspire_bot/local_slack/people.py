@@ -1,7 +1,7 @@
 """People who act in a workspace: each act changes it, and the bot is told as Slack would tell it.
 
     with LocalSlack() as slack:
-        people = People(slack, Courier(HttpTransport(port)))  # or SocketTransport(slack.socket)
+        people = People(slack, Courier(HttpTransport(port)))
         alice = people["U1"]
         question = alice.asks("C1", "What are the goals?")
         reply = alice.waits_for_reply(question, lambda m: "goals" in m.text)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.local_slack.server import LocalSlack
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.playground.act_models import ACT, Welcome
 from aspire_bot.playground.acts import MOST_PEOPLE, perform
