@@ -12,7 +12,6 @@ from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.reply_language import reply_language
 from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
 from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.message.understand import Understanding, Understood
@@ -46,6 +45,7 @@ from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Span, Tracing
+from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
 
@@ -201,7 +201,7 @@ class AnswerPipeline:
         at = last_asked(question, self._understanding.read)
         if at is None:
             return None
-        language = more.language or question.language or reply_language(turns[at].text)
+        language = more.language or question.language or language_of(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
         act = message.act if message.act in ("follow-up", "correction-of-self") else "question"
@@ -288,7 +288,7 @@ class AnswerPipeline:
 
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
         """A friendly word in the asker's language; nothing where people talk to each other."""
-        language = question.language or reply_language(question.text)
+        language = question.language or language_of(question.text)
         text = say_word(message.act, question.text, language, self._suggestions(index, language))
         return Answer(
             question=question,
