@@ -1,6 +1,7 @@
 """The programs stay readable: no circles of imports, no long file, no crowded folder."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -23,6 +24,22 @@ CROWDED: Mapping[str, str] = {
     "ingest/load": "what all formats share; a folder a format below",
     "ingest/load/pdf": "the steps from a page's letters to its text; not split yet",
 }
+
+NOUNS = frozenset(
+    "drawing embed embedding encoding feed hashing numbering onboarding pooling setting spelling "
+    "thinking tracing".split()
+)
+"""Names of modules that end as participles do, and are none."""
+PARTICIPLES: Mapping[str, str] = {
+    "aspire_bot.answering.checking": "choosing matching phrasing reading replaced",
+    "aspire_bot.console": "approving",
+    "aspire_bot.console.pages": "approved",
+    "aspire_bot.slack.office": "building posting wanted",
+    "aspire_bot.state": "wanted",
+    "aspire_ingest.load": "delimited parsed",
+    "aspire_ingest.load.html": "generated",
+}
+"""Modules that are still named by one; take out what is renamed."""
 
 
 def imports_of(module: Module, known: frozenset[str]) -> Iterator[str]:
@@ -73,3 +90,13 @@ def test_no_folder_is_crowded_but_those_named() -> None:
     )
     crowded = {name: count for name, count in folders.items() if count > MOST_MODULES}
     assert crowded.keys() == CROWDED.keys(), crowded
+
+
+def test_no_module_is_named_by_a_participle_alone_but_those_named() -> None:
+    found: dict[str, list[str]] = {}
+    for module in product_modules():
+        folder, _, name = module.name.rpartition(".")
+        is_package = module.path.name == "__init__.py"
+        if re.fullmatch(r"[a-z]+(?:ing|ed)", name) and name not in NOUNS and not is_package:
+            found.setdefault(folder, []).append(name)
+    assert {folder: " ".join(sorted(names)) for folder, names in found.items()} == PARTICIPLES
