@@ -26,8 +26,21 @@ CROWDED: Mapping[str, str] = {
 }
 
 NOUNS = frozenset(
-    "drawing embed embedding encoding feed hashing numbering onboarding pooling setting spelling "
-    "thinking tracing".split()
+    [
+        "drawing",
+        "embed",
+        "embedding",
+        "encoding",
+        "feed",
+        "hashing",
+        "numbering",
+        "onboarding",
+        "pooling",
+        "setting",
+        "spelling",
+        "thinking",
+        "tracing",
+    ]
 )
 """Names of modules that end as participles do, and are none."""
 PARTICIPLES: Mapping[str, str] = {
