@@ -26,21 +26,19 @@ CROWDED: Mapping[str, str] = {
 }
 
 NOUNS = frozenset(
-    [
-        "drawing",
-        "embed",
-        "embedding",
-        "encoding",
-        "feed",
-        "hashing",
-        "numbering",
-        "onboarding",
-        "pooling",
-        "setting",
-        "spelling",
-        "thinking",
-        "tracing",
-    ]
+    (
+        *(
+            "drawing",
+            "embed",
+            "embedding",
+            "encoding",
+            "feed",
+            "hashing",
+            "numbering",
+            "onboarding",
+        ),
+        *("pooling", "setting", "spelling", "thinking", "tracing"),
+    )
 )
 """Names of modules that end as participles do, and are none."""
 PARTICIPLES: Mapping[str, str] = {
