@@ -26,18 +26,10 @@ CROWDED: Mapping[str, str] = {
 }
 
 NOUNS = frozenset(
-    (
-        *(
-            "drawing",
-            "embed",
-            "embedding",
-            "encoding",
-            "feed",
-            "hashing",
-            "numbering",
-            "onboarding",
-        ),
-        *("pooling", "setting", "spelling", "thinking", "tracing"),
+    re.findall(
+        r"\w+",
+        "drawing embed embedding encoding feed hashing numbering onboarding pooling setting "
+        "spelling thinking tracing",
     )
 )
 """Names of modules that end as participles do, and are none."""
