@@ -12,7 +12,7 @@ from tests.local_slack.server import Fault
 from aspire_bot.local_slack.inputs import Entered, filled_in
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.local_slack.people import Person
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.channels import ChannelPolicy

@@ -17,7 +17,7 @@ from tests.soak.storm import StormPlan, run_storm
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 
 
 @pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])

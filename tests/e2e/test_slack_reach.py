@@ -13,7 +13,7 @@ from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 from aspire_bot.bootstrap import build_same_question
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo

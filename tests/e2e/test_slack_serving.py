@@ -23,7 +23,8 @@ from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
 from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
-from aspire_bot.slack.app import SlackAccess, SlackBot, build_bot
+from aspire_bot.slack.app import SlackBot, build_bot
+from aspire_bot.slack.options import SlackAccess
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer, SignedEvents
 from aspire_bot.slack.platform.listener_pool import Workers
 from aspire_bot.slack.serve import Endpoint, serve

@@ -28,7 +28,8 @@ from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import BOT_TOKEN
-from aspire_bot.slack.app import Core, SlackAccess, SlackOptions, build_bot
+from aspire_bot.slack.app import build_bot
+from aspire_bot.slack.options import Core, SlackAccess, SlackOptions
 from aspire_bot.slack.platform import rates as pacing
 from aspire_bot.state import State, open_state
 

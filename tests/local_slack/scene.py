@@ -25,7 +25,8 @@ from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
-from aspire_bot.slack.app import SlackAccess, SlackOptions, build_bot
+from aspire_bot.slack.app import build_bot
+from aspire_bot.slack.options import SlackAccess, SlackOptions
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State, open_state

@@ -12,8 +12,6 @@ MOST_LINES = 400
 MOST_MODULES = 20
 LONG_FILES: Mapping[str, str] = {
     "aspire_bot.settings": "one list of settings, each with its own description",
-    "aspire_bot.answering.pipeline": "the whole way of a question; not split yet",
-    "aspire_bot.slack.app": "who does what, put together once; not split yet",
 }
 CROWDED: Mapping[str, str] = {
     "bot/answering/checking": "what documents state, a file a kind of fact; not split yet",

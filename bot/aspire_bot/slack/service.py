@@ -18,15 +18,10 @@ from aspire_bot.office.checks import ReadableCore, StandingChecks
 from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import page_links
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import (
-    ConnectedWorkspaces,
-    Core,
-    SlackAccess,
-    SlackBot,
-    SlackOptions,
-    build_bot,
-)
+from aspire_bot.slack.app import SlackBot, build_bot
 from aspire_bot.slack.onboarding.content import read_content
+from aspire_bot.slack.options import Core, SlackAccess, SlackOptions
+from aspire_bot.slack.platform.connections import ConnectedWorkspaces
 from aspire_bot.slack.platform.installation import InstallPages, oauth_settings, open_installations
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
 from aspire_bot.slack.platform.workspaces import (
