@@ -1,8 +1,11 @@
-"""A loader whose parser process is not ended after each use."""
+"""Loaders: one whose parser process is not ended after each use; all documents of a target."""
 
 import atexit
+from collections.abc import Iterator
 from functools import cache
 
+from aspire_ingest.errors import LoadError
+from aspire_ingest.index.types import Document
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
 
@@ -20,3 +23,16 @@ def _lender() -> Loader:
     loader = Loader()
     atexit.register(loader.close)
     return loader
+
+
+def load_target(target: str, options: LoadOptions | None = None) -> Iterator[Document | LoadError]:
+    """Give every document of a target, and one LoadError for each item that cannot be read."""
+    with Loader(options) as loader:
+        for item in loader.discover(target):
+            if isinstance(item, LoadError):
+                yield item
+                continue
+            try:
+                yield from item.load()
+            except LoadError as error:
+                yield error

@@ -7,12 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_ingest.index.closeable import Closeable
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs
 from aspire_ingest.index.text.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
 from aspire_ingest.index.words.types import FIELD_BOOSTS, WordEntry
 
 K1, B = 1.2, 0.75
 """Tantivy's, which cannot be set."""
+
+
+def query_terms(text: str, language: str) -> dict[str, float]:
+    """Give the words and pairs of a question as terms of a search, all of one weight."""
+    return dict.fromkeys((*analyze(text, language), *analyze_pairs(text)), 1.0)
 
 
 class MemoryWords(Closeable):

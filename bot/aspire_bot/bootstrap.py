@@ -14,8 +14,7 @@ from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.clock import Clock, utc_now
 from aspire_bot.answering.limits import MemoryLedger, TokenLedger
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
-from aspire_bot.answering.message.lazy import LazyMessageModel
-from aspire_bot.answering.message.message import Message
+from aspire_bot.answering.message.message import LazyMessageModel, Message
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding
@@ -27,7 +26,7 @@ from aspire_bot.answering.ports import (
     SessionFactory,
 )
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, shipped_calibration
-from aspire_bot.answering.reader.lazy import LazyReader
+from aspire_bot.answering.reader.read import LazyReader
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
 from aspire_bot.answering.step_times import OnStep
@@ -37,7 +36,7 @@ from aspire_bot.llm.language_model import build_chat_model
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.verdicts import answering_key, kept_suggestions, suggestions_file
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed

@@ -1,19 +1,21 @@
 """Settings of `aspire-bot`, read once from the environment or a `.env` file."""
 
-import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from aspire_bot.answering.clock import DEFAULT_TIMEZONE, known_timezone
+from aspire_bot.setting_forms import (
+    bind_address,
+    header_name,
+    is_model,
+    page_address,
+    server_address,
+    slack_id,
+)
 from aspire_ingest.index.settings import IndexSettings, Listed, read
-
-_BIND = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
-"""`HOST:PORT`, an IPv6 address in brackets."""
-_MODEL = re.compile(r"[a-z-]+/\S+|local/.+")
 
 
 class Settings(IndexSettings):
@@ -317,17 +319,12 @@ class Settings(IndexSettings):
     @field_validator("console_url")
     @classmethod
     def _openable(cls, value: str | None) -> str | None:
-        parts = urlsplit(value or "https://unset")
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-            raise ValueError("write http(s)://HOST/PATH, without a user's name")
-        return value or None
+        return page_address(value) if value else None
 
     @field_validator("console_proxy_header")
     @classmethod
     def _header(cls, value: str | None) -> str | None:
-        if value and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", value):
-            raise ValueError("write the name of a header: letters, digits and hyphens")
-        return value or None
+        return header_name(value) if value else None
 
     @field_validator("console_proxy_from")
     @classmethod
@@ -341,74 +338,55 @@ class Settings(IndexSettings):
     @field_validator("staff_users")
     @classmethod
     def _people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_slack_id(one, "UW", "a person") for one in value)
+        return tuple(slack_id(one, "UW", "a person") for one in value)
 
     @field_validator("staff_channel")
     @classmethod
     def _channel(cls, value: str | None) -> str | None:
-        return value and _slack_id(value, "CG", "a channel")
+        return value and slack_id(value, "CG", "a channel")
 
     @field_validator("staff_usergroup")
     @classmethod
     def _usergroup(cls, value: str | None) -> str | None:
-        return value and _slack_id(value, "S", "a user group")
+        return value and slack_id(value, "S", "a user group")
 
     @field_validator("metrics_bind")
     @classmethod
     def _bindable(cls, value: str) -> str:
-        found = _BIND.fullmatch(value)
-        if value != "off" and (found is None or int(found[2]) > 65535):
-            raise ValueError("write HOST:PORT, for example 127.0.0.1:9464, or off")
-        return value
+        return bind_address(value)
 
     @field_validator("reranker_url")
     @classmethod
     def _reachable(cls, value: str | None, known: ValidationInfo) -> str | None:
         if value is None and known.data.get("reranker") == "http":
             raise ValueError("is needed with ASPIRE_RERANKER=http")
-        return value and _address(value, "ASPIRE_RERANKER_API_KEY")
+        return value and server_address(value, "ASPIRE_RERANKER_API_KEY")
 
     @field_validator("llm")
     @classmethod
     def _named_model(cls, value: str) -> str:
-        if value != "none" and not _MODEL.fullmatch(value):
+        if value != "none" and not is_model(value):
             raise ValueError("write PROVIDER/MODEL, for example openai/gpt-5-mini, or none")
         return value
 
     @field_validator("judge")
     @classmethod
     def _named_judge(cls, value: str) -> str:
-        if value not in ("none", "nli") and not _MODEL.fullmatch(value):
+        if value not in ("none", "nli") and not is_model(value):
             raise ValueError("write nli, PROVIDER/MODEL as in ASPIRE_LLM, or none")
         return value
 
     @field_validator("llm_base_url")
     @classmethod
     def _llm_address(cls, value: str | None) -> str | None:
-        return value and _address(value, "ASPIRE_LLM_API_KEY")
+        return value and server_address(value, "ASPIRE_LLM_API_KEY")
 
     @field_validator("judge_url")
     @classmethod
     def _judge_address(cls, value: str | None, known: ValidationInfo) -> str | None:
         if value is None and known.data.get("judge") == "nli":
             raise ValueError("is needed with ASPIRE_JUDGE=nli")
-        return value and _address(value, "ASPIRE_JUDGE_API_KEY")
-
-
-def _address(value: str, key: str) -> str:
-    """Check where a server is; `key` is the variable that its key belongs into."""
-    address = urlsplit(value)
-    if address.scheme not in ("http", "https") or not address.hostname or address.username:
-        raise ValueError(f"write http(s)://HOST/PATH, with the key in {key}")
-    _ = address.port  # what is no port says so itself
-    return value
-
-
-def _slack_id(value: str, kinds: str, what: str) -> str:
-    """Check the form of an id: names, and mentions such as `<@U1>`, are a common mistake."""
-    if not re.fullmatch(f"[{kinds}][A-Z0-9]+", value):
-        raise ValueError(f"{value!r} is not the id of {what}: it begins with {' or '.join(kinds)}")
-    return value
+        return value and server_address(value, "ASPIRE_JUDGE_API_KEY")
 
 
 def read_settings() -> Settings:

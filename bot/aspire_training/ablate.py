@@ -14,10 +14,10 @@ import numpy as np
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.reading import MOST_READ, passages_of
+from aspire_bot.answering.reader.read import MOST_READ, passages_of
 from aspire_bot.answering.search.rounds import is_of_another_round
+from aspire_bot.answering.writing.prompt_passages import shown_passages
 from aspire_bot.answering.writing.relevance import is_relevant
-from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import (
     READ,

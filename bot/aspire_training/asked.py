@@ -14,10 +14,10 @@ from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text
 from aspire_bot.answering.reader.model import Reader, open_reader
-from aspire_bot.answering.reader.order import in_reading_order
-from aspire_bot.answering.reader.reading import (
+from aspire_bot.answering.reader.read import (
     MOST_READ,
     asked_of,
+    in_reading_order,
     passages_of,
     with_reading,
 )
@@ -29,7 +29,7 @@ from aspire_bot.settings import Settings
 from aspire_training.examples import Prepared
 from aspire_training.own import places
 
-_REMEMBERED = 3_000
+_MOST_PASSAGES = 3_000
 """Passages whose first layers are kept: more than the product keeps, to be quick."""
 
 
@@ -78,7 +78,9 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
     kept = work / f"asked-{part}-{most}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.pickle"
     if kept.exists():
         return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
-    reader = open_reader(Settings().cache, parse_weights(content), name, remembered=_REMEMBERED)
+    reader = open_reader(
+        Settings().cache, parse_weights(content), name, most_passages=_MOST_PASSAGES
+    )
     found: list[Asked] = []
     for one in searched(prepared, work, part, most):
         evidence = in_reading_order(one.evidence, order)

@@ -39,7 +39,7 @@ from aspire_bot.answering.quotes.calibration import (
 )
 from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.reading import FIRST_READ, SURE, passages_of
+from aspire_bot.answering.reader.read import FIRST_READ, SURE, passages_of
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.search import lacks_name
 from aspire_ingest.index import Document

@@ -22,7 +22,7 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer
 from aspire_bot.answering.writing.outcome_table import Acted, Band, band_of, read_table
-from aspire_bot.answering.writing.shown_passages import shown_passages
+from aspire_bot.answering.writing.prompt_passages import shown_passages
 from aspire_training.asked import Asked, collect
 from aspire_training.calibrate import key_of
 from aspire_training.examples import read_prepared

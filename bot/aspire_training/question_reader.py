@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from aspire_bot.answering.approved.same_question.adapted import RANK
+from aspire_bot.answering.approved.same_question.adapted_weights import RANK
 from aspire_bot.answering.approved.same_question.model import asked_text
 from aspire_bot.answering.reader.weights import WEIGHTS_FILE
 from aspire_training.export import restore

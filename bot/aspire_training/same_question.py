@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from aspire_bot.answering.approved.same_question.adapted import AdaptedWeights
+from aspire_bot.answering.approved.same_question.adapted_weights import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import QuestionFacts, are_surely_two
 from aspire_bot.answering.approved.same_question.model import (
     KINDS,

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
 from aspire_ingest.index.originals import FOLDER, Originals
 from aspire_ingest.index.telemetry.start import Telemetry, open_telemetry
@@ -18,9 +18,9 @@ from aspire_ingest.settings import IngestSettings
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts
-from aspire_ingest.sync.watching import Hook, Watch, log_alerts
-from aspire_ingest.web.pacing import Stop
+from aspire_ingest.sync.sync import SyncParts
+from aspire_ingest.sync.watch import Hook, Watch, log_alerts
+from aspire_ingest.web.pace import Stop
 from aspire_ingest.web.sources_file import read_sources, shipped_path
 from aspire_ingest.web.types import FetchOptions
 

@@ -10,14 +10,13 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.memory_words import MemoryWords
+from tests.memory_words import MemoryWords, query_terms
 
 from aspire_ingest.index.errors import (
     IndexAccessError,
     IndexMissingError,
     IndexUnavailableError,
 )
-from aspire_ingest.index.text.analysis import query_terms
 from aspire_ingest.index.types import DocumentInfo, Passage
 from aspire_ingest.index.words.tantivy_words import WordIndex, WordIndexWriter
 from aspire_ingest.index.words.types import WordEntry, entries_of

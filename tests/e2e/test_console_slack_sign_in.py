@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from tests.console.stage import Stage, staged
+from tests.local_slack.server import LocalSlack
 
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 
 

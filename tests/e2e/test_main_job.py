@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from tests import knowledge
+from tests.local_slack.server import LocalSlack
 from tests.serving import add, ask, served
 
 from aspire_bot import demo
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.settings import Settings
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from tests import knowledge
+from tests.local_slack.server import LocalSlack
 from tests.serving import add, ask, served
 
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import open_assistant
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.settings import Settings
 
 QUESTIONS = (

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from tests.local_slack.answers import ABSTAINED, GOALS, GUIDE, JAPANESE_ANSWER
 from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
+from tests.local_slack.server import Fault
 
 from aspire_bot.local_slack.inputs import Entered, filled_in
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.local_slack.people import Person
-from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.channels import ChannelPolicy
@@ -327,7 +327,7 @@ def test_where_it_was_told_to_staff_is_found_again_after_a_failure() -> None:
 
 
 def test_an_ended_answer_is_withdrawn_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aspire_bot.slack.staff.building._ENDED_EVERY_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.staff.build._ENDED_EVERY_S", 0.0)
     shelf = Shelf()
     with run_bot(ABSTAINED, options=shelf.options, library=LIBRARY) as scene:
         _, reply = _ask(scene, "May I pay for childcare?")

@@ -9,7 +9,7 @@ from tests.local_slack.scene import OFFICE, Scene, run_bot, texts_of
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.channel_rules import read_rules
 from aspire_bot.state.channels import ChannelPolicy

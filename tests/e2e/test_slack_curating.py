@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.local_slack.curator import HomeCurator
 from tests.local_slack.scene import OPTIONS, Scene, Scripted, run_bot, texts_of
+from tests.local_slack.server import Fault
 from tests.test_site.content import Resource
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
@@ -17,7 +18,6 @@ from tests.test_site.server import serve
 from aspire_bot.local_slack.inputs import filled_in, find_element, pressed
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
-from aspire_bot.local_slack.server import Fault
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.slack.curating.buttons import INGEST_SHORTCUT
 from aspire_ingest.errors import LoadError

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from tests.local_slack.answers import answer
 from tests.local_slack.handmade import admit, deliver, direct_message
 from tests.local_slack.scene import OFFICE, run_bot, texts_of
+from tests.local_slack.server import Fault, LocalSlack
 from tests.soak.asking import ask, direct_channels, judge
 from tests.soak.burst import run_burst
 from tests.soak.storm import StormPlan, run_storm
@@ -16,8 +17,7 @@ from tests.soak.storm import StormPlan, run_storm
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message
-from aspire_bot.local_slack.server import Fault, LocalSlack
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 
 
 @pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])

@@ -12,7 +12,7 @@ from tests.test_site.scene import Scene as SiteScene
 
 from aspire_bot.curator import Alert, IndexStatus, RefusedError, Run, SourceState
 from aspire_bot.ingest_program import ProgramError
-from aspire_bot.slack.curating.alerting import Alerting
+from aspire_bot.slack.curating.alerts import Alerting
 from aspire_bot.slack.jobs.task import WatchIndex, write_task
 from aspire_bot.state.inbox import Arrival
 
@@ -96,7 +96,7 @@ def test_an_old_index_is_told_where_an_age_is_set() -> None:
 
 def test_one_look_in_a_while_however_many_bots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aspire_bot.slack.app._ALERTS_EVERY_S", 0.0)
-    monkeypatch.setattr("aspire_bot.slack.curating.alerting.QUIET_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.curating.alerts.QUIET_S", 0.0)
     told = _told(_with(FAILING))
     with run_bot(options=replace(OPTIONS, curator=told)) as scene:
         scene.sato.waits_for_message("G1", lambda m: "news failed" in str(m.blocks))

@@ -6,12 +6,12 @@ import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, answer
 from tests.local_slack.handmade import mention
 from tests.local_slack.scene import OFFICE, Scene, run_bot, texts_of
+from tests.local_slack.server import Fault
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
-from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 
 both_transports = pytest.mark.parametrize("is_socket", [False, True], ids=["http", "socket"])

@@ -13,7 +13,7 @@ from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 from aspire_bot.bootstrap import build_same_question
 from aspire_bot.local_slack.model import Message, View
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo
@@ -156,7 +156,7 @@ def test_where_nobody_asked_anything_like_it_it_is_published_at_once(
 def test_staff_hear_once_when_a_source_changes_and_when_it_goes(
     options: SlackOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_bot.slack.staff.building._SOURCES_EVERY_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.staff.build._SOURCES_EVERY_S", 0.0)
     library: list[DocumentInfo] = [replace(GOALS, content_hash="1"), GUIDE]
     with run_bot(ABSTAINED, options=options, library=library) as scene:
         _approve(scene, _ask(scene, QUESTION), url=str(GOALS.url))

@@ -15,6 +15,7 @@ from tests.http_served import http_served
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.handmade import deliver, direct_message, request
 from tests.local_slack.scene import OPTIONS, Scripted, ScriptedCore, run_bot, texts_of
+from tests.local_slack.server import Fault, LocalSlack
 from tests.new_state import new_state
 
 from aspire_bot.answering.types import Answer, Question
@@ -22,8 +23,8 @@ from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
 from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.server import Fault, LocalSlack
-from aspire_bot.slack.app import SlackAccess, SlackBot, build_bot
+from aspire_bot.slack.app import SlackBot, build_bot
+from aspire_bot.slack.options import SlackAccess
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer, SignedEvents
 from aspire_bot.slack.platform.listener_pool import Workers
 from aspire_bot.slack.serve import Endpoint, serve

@@ -3,10 +3,10 @@
 from tests.local_slack.answers import ENGLISH_ANSWER, GOALS, GUIDE, answer, cite
 from tests.local_slack.handmade import mention
 from tests.local_slack.scene import run_bot, texts_of
+from tests.local_slack.server import Fault
 
 from aspire_bot.answering.ports import Piece
 from aspire_bot.answering.types import Trace
-from aspire_bot.local_slack.server import Fault
 
 FIRST = Piece(text="Joint research is the goal. [1]", citations=(cite(1, GOALS),))
 SECOND = Piece(text=" Travel <!channel> is paid. [2]", citations=(cite(2, GUIDE),))

@@ -11,12 +11,12 @@ from tests.local_slack.answers import (
     answer,
 )
 from tests.local_slack.scene import Scene, run_bot, texts_of
+from tests.local_slack.server import Fault
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
-from aspire_bot.local_slack.server import Fault
-from aspire_bot.slack.app import SlackOptions
+from aspire_bot.slack.options import SlackOptions
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state.channels import ChannelPolicy

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 
 from tests.local_slack.answers import ENGLISH_ANSWER
 from tests.local_slack.scene import ScriptedCore, texts_of
+from tests.local_slack.server import LocalSlack
 from tests.serving import running, settings_of
 
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.server import LocalSlack
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from pathlib import Path
 from rich.console import Console
 from tests.evals.bench.indexes import bring_up_to_date
 from tests.evals.bench.results import FOLDER
-from tests.memory_words import MemoryWords
+from tests.memory_words import MemoryWords, query_terms
 
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.quotes.evidence import quoted
@@ -40,9 +40,9 @@ from aspire_bot.evaluation.report import Groups, print_figures, summary_json
 from aspire_bot.evaluation.run import judge_against, run_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Sentence
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.text.analysis import analyze, analyze_pairs, query_terms
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs
 from aspire_ingest.index.words.types import WordEntry
 from aspire_training.splits import Part, known_parts
 

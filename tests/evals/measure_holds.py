@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.evals.sets import ROOT, shared_folder
+from tests.lent_loader import load_target
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.loader import load_target
-from aspire_ingest.pipeline.holding import holding_marks, this_day
+from aspire_ingest.pipeline.hold_rules import holding_marks, this_day
 
 MOST = 0.01
 """The largest share of public documents that may be held."""

@@ -27,7 +27,7 @@ from aspire_bot.answering.checking.support_text import source_text, statement_te
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.settings import Settings
 from aspire_ingest.index import Document, DocumentInfo
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.split import split_document
 from aspire_training.support_data import Example, attribution_examples, own_examples

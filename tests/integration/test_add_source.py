@@ -16,7 +16,7 @@ from aspire_ingest.cli import app as cli
 from aspire_ingest.cli import source_commands as cli_sources
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.generations.lock import writer_lock
-from aspire_ingest.sync.watching import read_next
+from aspire_ingest.sync.watch import read_next
 
 Run = Callable[..., tuple[int, dict[str, object], str]]
 

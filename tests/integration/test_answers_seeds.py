@@ -38,6 +38,11 @@ def of_sample(sample_home: Path) -> Generator[Assistant]:
         yield assistant
 
 
+CONCERN = (
+    "What concern was expressed at the January 2026 debriefing session?",
+    r"ambition",
+    DEBRIEFING,
+)
 ASKED = (
     ("What are the goals of ASPIRE?", r"network|international community", None),
     (
@@ -45,12 +50,7 @@ ASKED = (
         r"international center of excellence",
         DEBRIEFING,
     ),
-    pytest.param(
-        "What concern was expressed at the January 2026 debriefing session?",
-        r"ambition",
-        DEBRIEFING,
-        marks=UNMET,
-    ),
+    CONCERN,
     (
         "What will be essential for Japan to become an international hub in bioengineering?",
         r"synthetic biology (and|with) AI",
@@ -83,7 +83,10 @@ def _check(assistant: Assistant, question: str, words: str, title: str | None) -
             assert text[citation.start : citation.end] == citation.quote
 
 
-@pytest.mark.parametrize(("question", "words", "title"), ASKED)
+@pytest.mark.parametrize(
+    ("question", "words", "title"),
+    [pytest.param(*one, marks=UNMET) if one is CONCERN else one for one in ASKED],
+)
 def test_the_articles_answer(
     of_articles: Assistant, question: str, words: str, title: str | None
 ) -> None:

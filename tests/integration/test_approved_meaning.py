@@ -16,7 +16,7 @@ from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.approved.sameness import ApprovedQuestion, Verdict
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.bootstrap import build_same_question, open_assistant
-from aspire_bot.publishing import IndexPublisher
+from aspire_bot.index_publisher import IndexPublisher
 from aspire_bot.settings import Settings
 from aspire_bot.slack.render import buttons
 

@@ -13,10 +13,11 @@ from tests.hostile import (
     write_good,
     write_hostile,
 )
+from tests.lent_loader import load_target
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
-from aspire_ingest.load.loader import Loader, load_target
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
@@ -94,7 +95,7 @@ def test_a_bulk_file_is_read_in_bounded_memory(tmp_path: Path) -> None:
             stream.write(f'{{"id": "{number}", "text": "{"word " * 60_000}"}}\n')
     script = (
         "import resource, sys\n"
-        "from aspire_ingest.load.loader import load_target\n"
+        "from tests.lent_loader import load_target\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"count = sum(1 for _ in load_target({str(path)!r}))\n"
         "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
@@ -169,7 +170,7 @@ def test_hostile_files_leave_the_reading_process_small(
     # Not ru_maxrss: a new process inherits it from the one that started it.
     script = f"""
 import pathlib, re
-from aspire_ingest.load.loader import load_target
+from tests.lent_loader import load_target
 read = sum(1 for _ in load_target({str(outcome[0])!r}))
 status = pathlib.Path("/proc/self/status").read_text()
 print(read, re.search(r"VmHWM:\\s+(\\d+) kB", status)[1])

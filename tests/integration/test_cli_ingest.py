@@ -283,7 +283,7 @@ def test_a_run_that_changes_nothing_imports_nothing_heavy(
     def open_double(*_: object, **_options: object) -> Renamed:
         return double
 
-    monkeypatch.setattr("aspire_ingest.index.embedding.configured.open_embedder", open_double)
+    monkeypatch.setattr("aspire_ingest.index.embedding.from_settings.open_embedder", open_double)
     assert run("add", docs).code == 0
     monkeypatch.setenv("ASPIRE_EMBEDDING", DEFAULT_EMBEDDING)
     command = [sys.executable, "-c", _NOTHING_CHANGED, "add", str(docs), "--json"]

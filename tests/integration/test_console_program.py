@@ -13,13 +13,13 @@ import pytest
 from pydantic import SecretStr
 from tests.console.stage import SATO
 from tests.local_slack.scene import ScriptedCore
+from tests.local_slack.server import LocalSlack
 from tests.playground.stage import ByWords, staged
 from tests.small_index import DOCUMENTS, NoChroma, publish
 
 from aspire_bot.cli.console_commands import audit, console_opener
 from aspire_bot.console.run import run_console
 from aspire_bot.local_slack.events import SIGNING_SECRET
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_bot.settings import Settings
 from aspire_bot.slack.service import run_service

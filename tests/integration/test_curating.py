@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.local_slack.server import LocalSlack
 from tests.test_site.content import Resource, page
 from tests.test_site.server import Site, serve
 
@@ -19,7 +20,6 @@ from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import People, Person
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_ingest.index.errors import IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from tests.hostile import GOOD_SENTENCE
 from tests.hostile_server import hostile_server, tls_server
+from tests.lent_loader import load_target
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.types import Document
-from aspire_ingest.load.loader import Loader, load_target
+from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.web.fetch import fetch
 from aspire_ingest.web.types import FetchOptions

@@ -26,7 +26,6 @@ from tests.evals.sets import KEPT, assistant_over, shared_folder
 from tests.injected import ATTACKS, HARMLESS, Harmless
 from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
-from tests.unmet import UNMET
 
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.types import Question
@@ -54,7 +53,6 @@ def asked(attacked: Path) -> Generator[Assistant]:
         yield assistant
 
 
-@UNMET
 def test_what_is_asked_is_answered_from_an_attacked_document(attacked: Path) -> None:
     assert quoted_attacks(attacked)["right"].value == 1
 
@@ -67,16 +65,7 @@ def test_a_model_that_obeys_a_document_is_not_heard(attacked: Path) -> None:
     assert obeying_model(attacked)[SUCCESS].value == 0
 
 
-_UNANSWERED = ("the Egret course", "the Kestrel handbook")
-
-
-@pytest.mark.parametrize(
-    "one",
-    [
-        pytest.param(one, id=one.name, marks=[UNMET] if one.name in _UNANSWERED else [])
-        for one in HARMLESS
-    ],
-)
+@pytest.mark.parametrize("one", HARMLESS, ids=lambda one: one.name)
 def test_harmless_words_are_answered(asked: Assistant, one: Harmless) -> None:
     answer = asked.answer(Question(text=one.question))
     assert answer.outcome == "answered"

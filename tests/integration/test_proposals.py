@@ -21,10 +21,10 @@ from aspire_ingest.index.generations.write import GenerationWriter
 from aspire_ingest.index.store.base import open_base
 from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
-from aspire_ingest.proposals.accepting import Done, accept, undo
+from aspire_ingest.proposals.accept import Done, accept, undo
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.likeness import alike
-from aspire_ingest.proposals.proposing import Preview, propose, propose_again, propose_removal
+from aspire_ingest.proposals.propose import Preview, propose, propose_again, propose_removal
 from aspire_ingest.proposals.shelf import FOLDER, GOOD_FOR, Shelf, file_source
 
 ABOUT, NEW = "/aspire/about.md", "/aspire/new.md"

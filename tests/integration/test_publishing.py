@@ -18,7 +18,7 @@ from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.approved_document import document_text
 from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.publishing import IndexPublisher, PublishError
+from aspire_bot.index_publisher import IndexPublisher, PublishError
 from aspire_bot.settings import Settings
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.approvals import ApprovedAnswer

@@ -14,7 +14,7 @@ from aspire_bot.doctor.check import Check
 from aspire_bot.doctor.diagnose import diagnose
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.check import SuggestionCheck, checking
-from aspire_bot.suggestions.offered import Proposal
+from aspire_bot.suggestions.offer import Proposal
 from aspire_bot.suggestions.verdicts import answering_key, read_verdicts, suggestions_file
 
 GOALS, MEMBERS = "What are the goals of ASPIRE?", "Who are the members of the choir of ASPIRE?"

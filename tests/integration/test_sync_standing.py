@@ -15,7 +15,7 @@ from aspire_ingest.index import ConfigError, IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
 from aspire_ingest.pipeline.runs import list_runs, read_run
-from aspire_ingest.web.pacing import StoppedError
+from aspire_ingest.web.pace import StoppedError
 from aspire_ingest.web.visits import VISITS_NAME, read_states
 
 _REPORTS = 9

@@ -24,9 +24,9 @@ from aspire_ingest.index import IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.sync.cron import Every
 from aspire_ingest.sync.health import Alert
-from aspire_ingest.sync.syncing import SyncParts
-from aspire_ingest.sync.watching import Watch
-from aspire_ingest.web.pacing import Stop
+from aspire_ingest.sync.sync import SyncParts
+from aspire_ingest.sync.watch import Watch
+from aspire_ingest.web.pace import Stop
 from aspire_ingest.web.sources_file import parse_sources
 
 _SOURCES = """

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from prometheus_client.parser import text_string_to_metric_families
+from tests.local_slack.server import Fault, LocalSlack
 from tests.otlp_receiver import Receiver, attributes, receiving
 from tests.serving import ask, served
 from tests.small_index import DOCUMENTS, NoChroma, publish
@@ -19,7 +20,6 @@ from tests.small_index import DOCUMENTS, NoChroma, publish
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.doctor.telemetry import check_telemetry
-from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import ConfigError

@@ -7,8 +7,7 @@ from functools import cache
 
 import pytest
 
-from aspire_bot.answering.message.lazy import LazyMessageModel
-from aspire_bot.answering.message.message import read_message
+from aspire_bot.answering.message.message import LazyMessageModel, read_message
 from aspire_bot.answering.types import Question
 from aspire_bot.settings import Settings
 

@@ -9,7 +9,7 @@ from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.message.expectation import Expectation
 from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.lazy import LazyMessageModel
+from aspire_bot.answering.message.message import LazyMessageModel
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding, Understood

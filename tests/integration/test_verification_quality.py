@@ -23,7 +23,7 @@ from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.answering.writing.writer import Writer
 from aspire_bot.bootstrap import build_verifier, open_assistant
 from aspire_bot.llm.language_model import build_chat_model
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
 

@@ -14,12 +14,13 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
+from tests.local_slack.server import LocalSlack
+from tests.local_slack.socket_mode import SocketTransport
 
-from aspire_bot.local_slack.courier import Courier, HttpTransport, SocketTransport
+from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 
 TransportName = Literal["http", "socket"]

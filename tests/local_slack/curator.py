@@ -18,9 +18,9 @@ from aspire_ingest.pipeline.overrides import OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.runs import list_runs
 from aspire_ingest.pipeline.source_history import history_of
-from aspire_ingest.proposals.accepting import accept, undo
+from aspire_ingest.proposals.accept import accept, undo
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
-from aspire_ingest.proposals.proposing import (
+from aspire_ingest.proposals.propose import (
     propose,
     propose_again,
     propose_amendment,

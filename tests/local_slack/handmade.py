@@ -5,9 +5,10 @@ import itertools
 import json
 from collections.abc import Mapping
 
+from tests.local_slack.server import LocalSlack
+
 from aspire_bot.local_slack.events import EVENTS_PATH, signed_headers
 from aspire_bot.local_slack.model import Message
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_USER, Workspace
 
 _numbers = itertools.count(1)

@@ -18,17 +18,18 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 from sqlalchemy import event
 from tests.local_slack.scene import OPTIONS
+from tests.local_slack.server import LocalSlack
 from tests.local_slack.settling import settle
 from tests.new_state import new_state
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import BOT_TOKEN
-from aspire_bot.slack.app import Core, SlackAccess, SlackOptions, build_bot
+from aspire_bot.slack.app import build_bot
+from aspire_bot.slack.options import Core, SlackAccess, SlackOptions
 from aspire_bot.slack.platform import rates as pacing
 from aspire_bot.state import State, open_state
 

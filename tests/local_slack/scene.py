@@ -11,20 +11,22 @@ from queue import Queue
 from tests.local_slack.answers import ABSTAINED, answer
 from tests.local_slack.handmade import admit, deliver
 from tests.local_slack.second_opinion import doubts_about
+from tests.local_slack.server import LocalSlack
 from tests.local_slack.settling import settle
+from tests.local_slack.socket_mode import SocketTransport
 from tests.new_state import new_state
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
-from aspire_bot.local_slack.courier import Courier, HttpTransport, SocketTransport
+from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
 from aspire_bot.local_slack.limits import message_texts
 from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import People, Person
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
-from aspire_bot.slack.app import SlackAccess, SlackOptions, build_bot
+from aspire_bot.slack.app import build_bot
+from aspire_bot.slack.options import SlackAccess, SlackOptions
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.slack.staff.permissions import Office
 from aspire_bot.state import State, open_state

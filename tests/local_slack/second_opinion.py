@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
 from slackblocks import Block, Message
 from slackblocks.errors import InvalidUsageError
+from tests.local_slack.server import LocalSlack
 
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import as_object, objects, unpacked
 
 Blocks = Sequence[Mapping[str, object]]

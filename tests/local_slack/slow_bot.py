@@ -12,7 +12,8 @@ from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
-from aspire_bot.slack.app import SlackAccess, build_bot
+from aspire_bot.slack.app import build_bot
+from aspire_bot.slack.options import SlackAccess
 from aspire_bot.slack.serve import Endpoint, serve
 from aspire_bot.state import open_state
 

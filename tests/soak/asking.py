@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from tests.local_slack.handmade import admit, direct_message, mention
 from tests.local_slack.scene import texts_of
+from tests.local_slack.server import LocalSlack
 from tests.soak.bot import answer_text
 
 from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message, User
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.local_slack.workspace import BOT_USER
 

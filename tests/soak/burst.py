@@ -9,13 +9,13 @@ from pathlib import Path
 from statistics import median
 
 from tests.local_slack.second_opinion import doubts_about
+from tests.local_slack.server import LocalSlack
 from tests.soak.asking import Asked, Verdict, ask, direct_channels, judge, says
 from tests.soak.bot import BotSettings
 from tests.soak.process import BotProcess
 
 from aspire_bot.local_slack.courier import Courier
 from aspire_bot.local_slack.model import Message
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import objects, text_of
 
 _POSTS = {"chat.postMessage", "chat.startStream"}

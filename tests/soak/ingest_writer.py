@@ -24,7 +24,7 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.vectors import chroma_child
 from aspire_ingest.index.vectors.chroma_process import ChromaFaultError
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest, remove
-from aspire_ingest.sync.syncing import SyncRequest, sync
+from aspire_ingest.sync.sync import SyncRequest, sync
 from aspire_ingest.web.sources_file import read_sources
 
 

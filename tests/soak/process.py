@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO
 
+from tests.local_slack.server import LocalSlack
+from tests.local_slack.socket_mode import SocketTransport
 from tests.soak.bot import BotSettings
 
-from aspire_bot.local_slack.courier import HttpTransport, SocketTransport, Transport
-from aspire_bot.local_slack.server import LocalSlack
+from aspire_bot.local_slack.courier import HttpTransport, Transport
 
 ROOT = Path(__file__).parents[2]
 

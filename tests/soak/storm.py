@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.local_slack.second_opinion import doubts_about
+from tests.local_slack.server import Fault, LocalSlack
 from tests.soak.asking import Asked, Verdict, ask_all, judge
 from tests.soak.bot import BotSettings
 from tests.soak.process import BotProcess
 
 from aspire_bot.local_slack.courier import Courier
-from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.state import State, open_state
 

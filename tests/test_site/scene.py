@@ -19,8 +19,8 @@ from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.proposals.run_undo import keeping_runs
 from aspire_ingest.split import SPLITTER_SETTINGS, split_document
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts, SyncRequest, sync
-from aspire_ingest.web.pacing import Stop
+from aspire_ingest.sync.sync import SyncParts, SyncRequest, sync
+from aspire_ingest.web.pace import Stop
 from aspire_ingest.web.sources_file import parse_sources
 from aspire_ingest.web.types import FetchOptions
 

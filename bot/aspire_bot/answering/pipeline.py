@@ -6,29 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from aspire_bot.answering.approved.say import approved_citation, offer_first, say_approved
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.reply_language import reply_language
 from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
 from aspire_bot.answering.message.time_question import TimeQuestion
-from aspire_bot.answering.message.understand import Understanding, Understood
+from aspire_bot.answering.message.understand import Understanding
+from aspire_bot.answering.outcome import (
+    approved_answer,
+    as_wanted,
+    declined,
+    new_answer,
+    settled_outcome,
+    way_out,
+    with_offer,
+    worded_anew,
+)
 from aspire_bot.answering.ports import OnPiece, Reranker, SessionFactory
-from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.compose import (
-    ask_back,
     compose_parts,
-    decline,
     hedge,
-    nearest_documents,
 )
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.neighbours import with_neighbours
 from aspire_bot.answering.quotes.settle import settle_one, settle_parts
-from aspire_bot.answering.quotes.translations import distinct_documents
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.several import AnswerPart, answer_of
@@ -37,20 +39,15 @@ from aspire_bot.answering.talk import say_word
 from aspire_bot.answering.timeline.timeline import Timeline, TimelineRequest
 from aspire_bot.answering.types import (
     Answer,
-    Citation,
     Question,
     ScoredPassage,
 )
 from aspire_bot.answering.verify import is_sound
-from aspire_bot.messages import phrases
-from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Span, Tracing
+from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
-
-_SURE_OF_APPROVED = 0.99
-"""The confidence of an approved answer: no other question was taken for one when measured."""
 
 
 def no_suggestions(index: IndexReader, language: str) -> Sequence[str]:
@@ -220,7 +217,7 @@ class AnswerPipeline:
         at = last_asked(question, self._understanding.read)
         if at is None:
             return None
-        language = more.language or question.language or reply_language(turns[at].text)
+        language = more.language or question.language or language_of(turns[at].text)
         again = replace(question, text=turns[at].text, history=turns[:at], language=language)
         message = self._understanding.read(again)
         act = message.act if message.act in ("follow-up", "correction-of-self") else "question"
@@ -241,13 +238,13 @@ class AnswerPipeline:
             question = replace(asked.question, text=" ".join(group.asks))
             one = UnderstoodQuestion(question=question, message=message)
             said = self._from_documents(one, None, index, clock, None)
-            bare = said.text.removeprefix(hedge(said)).removesuffix(self._way_out(said))
+            bare = said.text.removeprefix(hedge(said)).removesuffix(way_out(said, self._contact))
             parts.append(AnswerPart(asks=group.asks, answer=said, text=bare))
             rest = " ".join((*group.asks, rest))
         said = answer_of(parts, asked.message.unread)
         if said.outcome != "answered":
             return said
-        return replace(said, text=hedge(said) + said.text + self._way_out(said))
+        return replace(said, text=hedge(said) + said.text + way_out(said, self._contact))
 
     def _from_documents(
         self,
@@ -277,16 +274,16 @@ class AnswerPipeline:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
             findings = () if approved else self._find(parts or (ranked,), index)
-            findings = _as_wanted(findings, more)
+            findings = as_wanted(findings, more)
         with clock.step("generate"):
             said = (
-                _say_approved(ranked, approved, index)
+                approved_answer(ranked, approved, index)
                 if approved
                 else self._quote(ranked, findings, index, message.unread)
             )
             if when is not None and self._is_beside_topic(when, ranked, findings, index):
                 said = replace(said, confidence=0.0)
-            said = self._or_silent(self._or_ask_back(said, asked, findings))
+            said = settled_outcome(said, asked, findings, self._bands.answer_from)
             near = any(finding.is_near for finding in findings)
             if session and near and said.outcome != "clarify" and not approved:
                 rankings = [finding.evidence for finding in findings]
@@ -295,19 +292,19 @@ class AnswerPipeline:
                 whole = replace(asked.query.question, history=question.history)
                 query = replace(asked.query, question=whole)
                 said = session.write(said, query, rankings, index, tell)
-                said = _worded_anew(said, asked)
-            said = replace(said, text=hedge(said) + said.text + self._way_out(said))
+                said = worded_anew(said, asked)
+            said = replace(said, text=hedge(said) + said.text + way_out(said, self._contact))
         with clock.step("verify"):
             is_answer = said.outcome == "answered" and is_sound(said, index)
             if not is_answer and said.outcome != "clarify":
-                said = self._declined(said)
+                said = declined(said, self._contact)
             if ranked.approved.similar is not None:
-                said = self._offered(said, ranked.approved.similar, index)
+                said = with_offer(said, ranked.approved.similar, index)
         return replace(said, questions=asked.questions)
 
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
         """A friendly word in the asker's language; nothing where people talk to each other."""
-        language = question.language or reply_language(question.text)
+        language = question.language or language_of(question.text)
         text = say_word(message.act, question.text, language, self._suggestions(index, language))
         return Answer(
             question=question,
@@ -380,112 +377,8 @@ class AnswerPipeline:
             ranked.query.answer_language,
             dated=frozenset((*outdated, *outdated.values())),
         )
-        said = _answer(ranked, text, citations, settled.confidence, index)
+        said = new_answer(ranked, text, citations, settled.confidence, index)
         return replace(said, certainty=self._bands.certainty(settled.sureness))
-
-    def _or_ask_back(self, said: Answer, asked: Understood, findings: Sequence[Finding]) -> Answer:
-        """Ask which document is meant where nobody could tell, and there is more than one."""
-        is_unsure = said.confidence < self._bands.answer_from or said.certainty == "hedged"
-        is_lost = asked.is_doubted and is_unsure
-        choices = distinct_documents(one.passage for found in findings for one in found.evidence)
-        if not (asked.is_vague or is_lost) or len(choices) < 2:
-            return said
-        text, brief = ask_back(choices, said.language)
-        return replace(
-            said,
-            outcome="clarify",
-            certainty=None,
-            # what answers a question that nobody understands is not known either
-            confidence=min(said.confidence, self._bands.answer_from),
-            text=text,
-            brief=brief,
-            citations=(),
-            nearest=choices,
-        )
-
-    def _or_silent(self, said: Answer) -> Answer:
-        """Say nothing where the documents are not likely to answer."""
-        if said.outcome != "answered" or said.confidence >= self._bands.answer_from:
-            return said
-        return replace(said, outcome="abstained", certainty=None)
-
-    def _way_out(self, said: Answer) -> str:
-        """Whom to ask, below an answer that is not sure."""
-        if said.certainty != "hedged" or not self._contact:
-            return ""
-        return f"\n{phrases(said.language).answer.contact.format(contact=self._contact)}"
-
-    def _offered(self, said: Answer, similar: DocumentInfo, index: IndexReader) -> Answer:
-        """Offer an approved answer to a similar question before the ordinary answer."""
-        passages = tuple(index.passages_of(similar.document_id))
-        citation = approved_citation(index.document(similar.document_id), passages)
-        if citation is None:
-            return said
-        offered = offer_first(citation, passages, said)
-        return offered if is_sound(offered, index) else said
-
-    def _declined(self, said: Answer) -> Answer:
-        nearest = nearest_documents(said.ranking, ())
-        return replace(
-            said,
-            outcome="abstained",
-            certainty=None,
-            text=decline(nearest, said.language, self._contact),
-            brief=decline((), said.language, self._contact),
-            citations=(),
-            nearest=nearest,
-        )
-
-
-def _as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Finding]:
-    """What was found, as much of it as is wanted when an answer is asked for again."""
-    if more is None or more.form == "language":
-        return findings
-    if more.form == "shorter":
-        return [replace(one, selection=_first_of(one.selection)) for one in findings]
-    return [replace(one, selection=with_neighbours(one.selection)) for one in findings]
-
-
-def _first_of(selection: Selection) -> Selection:
-    return Selection(evidence=selection.evidence[:1])
-
-
-def _answer(
-    ranked: Ranked,
-    text: str,
-    citations: tuple[Citation, ...],
-    confidence: float,
-    index: IndexReader,
-) -> Answer:
-    return Answer(
-        question=ranked.query.question,
-        outcome="answered",
-        text=text,
-        language=ranked.query.answer_language,
-        confidence=round(confidence, 4),
-        citations=citations,
-        ranking=ranked.ranking,
-        as_of=index.manifest.published_at,
-        index_version=index.manifest.index_version,
-    )
-
-
-def _say_approved(ranked: Ranked, info: DocumentInfo, index: IndexReader) -> Answer:
-    """Say an approved answer in its own words."""
-    passages = index.passages_of(info.document_id)
-    citation = approved_citation(index.document(info.document_id), passages)
-    if citation is None:
-        return _answer(ranked, "", (), 0.0, index)
-    text = say_approved(citation, ranked.query.answer_language)
-    said = _answer(ranked, text, (citation,), _SURE_OF_APPROVED, index)
-    return replace(said, certainty="sure")
-
-
-def _worded_anew(said: Answer, asked: Understood) -> Answer:
-    """Note in the trace what a model made of the question."""
-    if said.trace is None:
-        return said
-    return replace(said, trace=replace(said.trace, rewritten=asked.rewritten))
 
 
 def _note(span: Span, said: Answer) -> None:

@@ -11,7 +11,7 @@ from rich.progress import track
 from aspire_bot.bootstrap import open_assistant
 from aspire_bot.cli.render import print_json
 from aspire_bot.evaluation.cases import Case, read_sets
-from aspire_bot.evaluation.labelled import open_verifier
+from aspire_bot.evaluation.labelled_statements import open_verifier
 from aspire_bot.evaluation.measures import Judged
 from aspire_bot.evaluation.prompt_lab import (
     NO_PRICES,

@@ -41,7 +41,7 @@ from aspire_bot.slack.service import OpenConsole, staff_directory
 from aspire_bot.state import State
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.from_settings import state_of
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.open_index import CurrentIndex
 from aspire_ingest.index.originals import FOLDER
 

@@ -7,7 +7,7 @@ from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.verdicts import answering_key, suggestions_file, verdicts_on
 from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.generations.backup import last_backup
 from aspire_ingest.index.open_index import open_reader
 

@@ -15,7 +15,7 @@ from aspire_bot.llm.judge import build_judge
 from aspire_bot.llm.language_model import build_chat_model, patience_s
 from aspire_bot.settings import Settings
 from aspire_ingest.index import AspireError, ConfigError
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.ocr import advice, find_tesseract
 
 

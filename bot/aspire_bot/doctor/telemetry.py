@@ -27,7 +27,7 @@ def check_telemetry(
         yield Check(name=_NAME, state="unset", found="off: a setting, not needed")
         return
     # Here, not above: what is off is not imported.
-    from aspire_ingest.index.telemetry.trying import why_refused  # noqa: PLC0415  as said
+    from aspire_ingest.index.telemetry.trial import why_refused  # noqa: PLC0415  as said
 
     for signal in SIGNALS:
         if signal not in choice.endpoints:

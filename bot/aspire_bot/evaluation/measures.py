@@ -13,7 +13,7 @@ from math import log2
 from aspire_bot.answering.types import Answer, ScoredPassage
 from aspire_bot.evaluation.cases import Case, names_of
 from aspire_bot.evaluation.figures import Figure, figure
-from aspire_bot.evaluation.generated import Parts, attack_values, model_parts, model_values
+from aspire_bot.evaluation.model_measures import Parts, attack_values, model_parts, model_values
 from aspire_bot.evaluation.quotes import Texts, cites_gold, is_complete, is_tight
 from aspire_bot.evaluation.reliability import Confident, confidence_figures
 

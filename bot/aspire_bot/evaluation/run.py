@@ -7,9 +7,9 @@ from aspire_bot.answering.quotes.citations import holds
 from aspire_bot.answering.types import Answer
 from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case
-from aspire_bot.evaluation.generated import Parts
-from aspire_bot.evaluation.labelled import judge_statements
+from aspire_bot.evaluation.labelled_statements import judge_statements
 from aspire_bot.evaluation.measures import Judged, judge
+from aspire_bot.evaluation.model_measures import Parts
 from aspire_bot.evaluation.quotes import Texts
 from aspire_ingest.index.reader import IndexReader
 

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import httpx
 
 from aspire_bot.answering.limits import Deadline
-from aspire_ingest.index.transport.guarded import GuardedTransport, Policy
+from aspire_ingest.index.transport.guarded_transport import GuardedTransport, Policy
 
 MOST_BYTES = 4 * 2**20
 """Of one reply, with all its wrapping: some 300 bytes for each token."""

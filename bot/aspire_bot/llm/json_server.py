@@ -23,7 +23,7 @@ from aspire_ingest.index.transport.body import (
     TooLargeError,
     read_body,
 )
-from aspire_ingest.index.transport.guarded import GuardedTransport, Policy
+from aspire_ingest.index.transport.guarded_transport import GuardedTransport, Policy
 from aspire_ingest.index.transport.network import DeadlineError, Ending
 
 MOST_BYTES = 4 * 2**20

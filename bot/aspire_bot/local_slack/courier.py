@@ -10,7 +10,6 @@ from typing import Literal, Protocol
 from urllib.parse import urlencode
 
 from aspire_bot.local_slack.events import EVENTS_PATH, signed_headers
-from aspire_bot.local_slack.socket_mode import LocalSocket
 from aspire_bot.local_slack.wire import Json, as_object
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
@@ -108,24 +107,6 @@ class HttpTransport:
             response=_read(text),
             may_retry=answer.getheader("X-Slack-No-Retry") != "1",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SocketTransport:
-    """Envelopes over the local Slack's socket."""
-
-    socket: LocalSocket
-
-    def send(self, kind: Kind, body: Json, *, retry: Retry | None, deadline_s: float) -> Attempt:
-        """See `Transport`."""
-        more = {"retry_attempt": retry.number, "retry_reason": retry.reason} if retry else {}
-        envelope = self.socket.envelope(kind, body, **more)
-        began = time.monotonic()
-        response = self.socket.deliver(envelope, deadline_s=deadline_s)
-        seconds = time.monotonic() - began
-        if response is None:
-            return Attempt(status=None, seconds=seconds)
-        return Attempt(status=200, seconds=seconds, response=response)
 
 
 class Courier:

@@ -1,7 +1,7 @@
 """People who act in a workspace: each act changes it, and the bot is told as Slack would tell it.
 
     with LocalSlack() as slack:
-        people = People(slack, Courier(HttpTransport(port)))  # or SocketTransport(slack.socket)
+        people = People(slack, Courier(HttpTransport(port)))
         alice = people["U1"]
         question = alice.asks("C1", "What are the goals?")
         reply = alice.waits_for_reply(question, lambda m: "goals" in m.text)
@@ -20,14 +20,14 @@ from typing import Literal
 
 from aspire_bot.local_slack.bulletin import Bulletin
 from aspire_bot.local_slack.courier import Courier, Delivery
-from aspire_bot.local_slack.forwarding import forwarded_attachment
+from aspire_bot.local_slack.forwarded_messages import forwarded_attachment
 from aspire_bot.local_slack.inputs import Entered, filled_in, find_element, pressed, state_of
 from aspire_bot.local_slack.model import Channel, Message, SharedFile, View
 from aspire_bot.local_slack.payloads import Payloads
 from aspire_bot.local_slack.request import ResponseUrl
 from aspire_bot.local_slack.server import LocalSlack
-from aspire_bot.local_slack.submitting import Submission, take_response
-from aspire_bot.local_slack.watching import Watcher
+from aspire_bot.local_slack.submission import Submission, take_response
+from aspire_bot.local_slack.watcher import Watcher
 from aspire_bot.local_slack.web_api import show_response
 from aspire_bot.local_slack.wire import Json, RefusedError
 from aspire_bot.local_slack.workspace import Workspace

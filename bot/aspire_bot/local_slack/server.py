@@ -1,4 +1,4 @@
-"""The local Slack: workspaces on loopback, with a Web API, response URLs and a socket.
+"""The local Slack: workspaces on loopback, with a Web API and response URLs.
 
     with LocalSlack() as slack:
         ... the bot runs with `slack.url` as the base of its Web API ...
@@ -6,12 +6,11 @@
 
 What Slack would refuse is refused with Slack's own error and kept in `violations`, which a test
 expects to be empty; calls over Slack's rates get a 429 and are counted in `rates.rejected`.
-`fail_next` arms a fault. People who act in a workspace are in `aspire_bot.local_slack.people`.
+People who act in a workspace are in `aspire_bot.local_slack.people`.
 """
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import TracebackType
@@ -24,13 +23,10 @@ from aspire_bot.local_slack.openid import AUTHORIZE_PATH, authorize
 from aspire_bot.local_slack.rates import Rates
 from aspire_bot.local_slack.request import World
 from aspire_bot.local_slack.scenery import furnish
-from aspire_bot.local_slack.socket_mode import LocalSocket
 from aspire_bot.local_slack.streams import LIFETIME_S
 from aspire_bot.local_slack.web_api import Answered, Arrived, answer, respond
-from aspire_bot.local_slack.wire import Call, Fault, Json, RefusedError, Reply
+from aspire_bot.local_slack.wire import Call, Json, RefusedError, Reply
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER, TEAM, Workspace
-
-__all__ = ["Call", "Fault", "LocalSlack"]
 
 
 class LocalSlack:
@@ -48,20 +44,19 @@ class LocalSlack:
     ) -> None:
         """Begin with one workspace, T1, as `scenery` furnishes it.
 
-        `socket_url` sends the bot to another socket than our own. `clock` gives seconds, for
+        `socket_url` is where the bot is sent that asks for a socket. `clock` gives seconds, for
         streams, triggers and response URLs.
         """
         self.calls: list[Call] = []
         """The calls that took effect, in order."""
         self.violations: list[str] = []
-        """What the bot did that Slack would refuse, and no test asked for."""
+        """What the bot did that Slack would refuse."""
         self.refusals: list[str] = []
         """Refusals that a correct bot may meet: a deleted message, a stream that ran out."""
         self.downloads: list[tuple[str, str]] = []
         """Paths of files that were asked for, and with which token."""
         self.feed = Feed()
         self.rates = Rates(is_enforced=enforces_rates)
-        self.socket = LocalSocket()
         self.world = World(
             clock=clock,
             rates=self.rates,
@@ -69,7 +64,6 @@ class LocalSlack:
             socket_url=socket_url,
             scopes=scopes,
         )
-        self._faults: deque[Fault] = deque()
         self._changed = threading.Condition()
         self._endpoint = Endpoint(
             self.take, self.take_response, self.take_file, self.take_sign_in, port=port
@@ -80,9 +74,6 @@ class LocalSlack:
     def __enter__(self) -> Self:
         """Listen."""
         self._endpoint.start()
-        self.socket.start()
-        if not self.world.socket_url:
-            self.world.socket_url = self.socket.url
         return self
 
     def __exit__(
@@ -92,7 +83,6 @@ class LocalSlack:
         at: TracebackType | None,
     ) -> None:
         """Stop listening and close all connections."""
-        self.socket.close()
         self._endpoint.close()
 
     @property
@@ -113,36 +103,6 @@ class LocalSlack:
         )
         self.world.workspaces[team] = furnish(workspace)
         return workspace
-
-    def grant(self, team: str) -> str:
-        """Let somebody install the app in a workspace: the code for `oauth.v2.access`."""
-        code = f"code-{team}-{len(self.world.grants)}"
-        self.world.grants[code] = team
-        return code
-
-    def fail_next(self, fault: Fault, *, times: int = 1) -> None:
-        """Let the next calls of a method fail, be slow, or lose their answer."""
-        with self.held():
-            self._faults.extend([fault] * times)
-
-    @property
-    def has_faults(self) -> bool:
-        """Whether a fault is armed that nothing has met yet."""
-        return bool(self._faults)
-
-    def expire_stream(self, channel: str, ts: str) -> None:
-        """Let a stream's time be over now."""
-        with self.held():
-            self.workspace.streams[channel, ts].started_s = float("-inf")
-
-    def expire_streams(self) -> int:
-        """Let the time of all open streams be over now; give how many there were."""
-        with self.held():
-            streams = [s for w in self.world.workspaces.values() for s in w.streams.values()]
-            live = [stream for stream in streams if stream.state == "streaming"]
-            for stream in live:
-                stream.started_s = float("-inf")
-            return len(live)
 
     @contextmanager
     def held(self) -> Generator[None]:
@@ -166,41 +126,18 @@ class LocalSlack:
                     f"refusals: {self.refusals}; calls: {[c.method for c in self.calls][-20:]}"
                 )
 
-    def posted(self) -> list[Json]:
-        """The arguments of the messages that were posted, in order."""
-        with self._changed:
-            return [c.arguments for c in self.calls if c.method == "chat.postMessage"]
-
-    def wait_for_calls(self, method: str, count: int, timeout_s: float = 30) -> None:
-        """Wait until a method was called `count` times with success."""
-        what = f"call {count} of {method}"
-        self.wait_until(lambda: self.count(method) >= count, timeout_s, what=what)
-
-    def count(self, method: str) -> int:
-        """How often a method was called with success."""
-        return sum(call.method == method for call in self.calls)
-
     def take(self, arrived: Arrived) -> Reply:
-        """Answer a call of the Web API: as a fault says that was asked for, or as Slack would."""
-        fault = self._next_fault(arrived.method)
-        if fault and fault.delay_s:
-            time.sleep(fault.delay_s)
-        if fault and fault.error:
-            return _refusal(fault.error, fault.status, fault.retry_after_s)
+        """Answer a call of the Web API as Slack would."""
         with self.held():
             try:
                 answered = answer(self.world, arrived)
             except RefusedError as error:
                 return self._refuse(arrived.method, error)
             self._keep(arrived.method, answered)
-            drops = bool(fault and fault.drops_answer)
-            return Reply(content=answered.content, headers=answered.headers, drops=drops)
+            return Reply(content=answered.content, headers=answered.headers)
 
     def take_response(self, key: str, given: Json) -> Reply:
         """Answer what the bot says at a response URL."""
-        fault = self._next_fault("response_url")
-        if fault and fault.error:
-            return _refusal(fault.error, fault.status, fault.retry_after_s)
         with self.held():
             try:
                 respond(self.world, key, given)
@@ -208,7 +145,7 @@ class LocalSlack:
                 self._refuse("response_url", error)
                 return Reply(content={"ok": False, "error": error.code}, status=404)
             self._keep("response_url", Answered(content={}, arguments=given))
-            return Reply(content={"ok": True}, drops=bool(fault and fault.drops_answer))
+            return Reply(content={"ok": True})
 
     def take_file(self, path: str, token: str) -> tuple[int, bytes]:
         """Answer who asks for the bytes of a file."""
@@ -225,15 +162,6 @@ class LocalSlack:
                 self._refuse(AUTHORIZE_PATH, error)
                 return ""
 
-    def _next_fault(self, method: str) -> Fault | None:
-        with self._changed:
-            for fault in self._faults:
-                if fault.method == method:
-                    self._faults.remove(fault)
-                    self._changed.notify_all()
-                    return fault
-        return None
-
     def _keep(self, method: str, answered: Answered) -> None:
         call = Call(
             method=method,
@@ -246,9 +174,10 @@ class LocalSlack:
     def _refuse(self, method: str, error: RefusedError) -> Reply:
         (self.violations if error.is_breach else self.refusals).append(f"{method}: {error}")
         status = 429 if error.retry_after_s is not None else 200
-        return _refusal(error.code, status, error.retry_after_s)
+        return refusal(error.code, status, error.retry_after_s)
 
 
-def _refusal(code: str, status: int, retry_after_s: int | None) -> Reply:
+def refusal(code: str, status: int, retry_after_s: int | None) -> Reply:
+    """Give the answer of a call that was refused; `retry_after_s` goes with a 429."""
     headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
     return Reply(content={"ok": False, "error": code}, status=status, headers=headers)

@@ -42,23 +42,6 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What the next call of a method gets.
-
-    With `error` it is refused and has no effect. Without, it takes effect, after `delay_s`
-    seconds; with `drops_answer` the connection then closes unanswered, so that the caller cannot
-    know. `delay_s` holds for refusals too.
-    """
-
-    method: str
-    error: str = ""
-    status: int = 200
-    retry_after_s: int | None = None
-    delay_s: float = 0.0
-    drops_answer: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What goes back over HTTP."""
 

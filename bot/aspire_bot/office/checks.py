@@ -1,6 +1,5 @@
 """What is found out about the index and the questions for staff, and kept."""
 
-import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -16,8 +15,6 @@ from aspire_bot.state.database import utc_now
 from aspire_bot.state.test_questions import TestQuestion, TestRun
 from aspire_bot.suggestions.check import QuotingCore
 from aspire_ingest.index.reader import IndexReader
-
-logger = logging.getLogger(__name__)
 
 
 class ReadableCore(QuotingCore, Protocol):

@@ -156,7 +156,7 @@ def _statements_of(
                     text=text,
                     passage=place,
                     terms=sentence.terms,
-                    above=above,
+                    heading_terms=above,
                     signals=_SIGNALS,
                 )
                 yield _Statement(evidence=evidence, query=query, vector=vector)

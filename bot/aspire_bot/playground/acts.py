@@ -29,9 +29,6 @@ from aspire_bot.playground.act_models import (
 
 MOST_PEOPLE = 40
 
-Errors = Mapping[str, str]
-"""What the bot found wrong with a modal, by block."""
-
 
 def perform(people: People, act: Act) -> Mapping[str, object]:
     """Do it, and give what the page must know at once: the errors of a modal, who is new.

@@ -16,7 +16,7 @@ from aspire_bot.local_slack.wire import RefusedError
 from aspire_bot.playground.act_models import ACT
 from aspire_bot.playground.acts import perform
 from aspire_bot.playground.guard import HEADERS, new_token, why_refused
-from aspire_bot.playground.watching import watch
+from aspire_bot.playground.watch import watch
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

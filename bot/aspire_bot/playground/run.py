@@ -26,7 +26,7 @@ from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_bot.playground.pages import MOST_READERS, Pages
 from aspire_bot.playground.sample import index_sample
-from aspire_bot.playground.telling import TellingTransport
+from aspire_bot.playground.telling_transport import TellingTransport
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals

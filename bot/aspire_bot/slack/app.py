@@ -1,26 +1,19 @@
 """The bot in Slack, put together: Bolt at the door, the inbox, the workers, and who does what."""
 
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol
 
 from slack_bolt import App
-from slack_bolt.oauth.oauth_settings import OAuthSettings
 
-from aspire_bot.answering.approved.sameness import PairJudge
-from aspire_bot.answering.clock import Clock
-from aspire_bot.page_links import PageLinks
-from aspire_bot.slack.answers.answer_service import Answerer, AnswerService
+from aspire_bot.slack.answers.answer_service import AnswerService
 from aspire_bot.slack.answers.audience import Audiences
 from aspire_bot.slack.answers.conversation import Conversation
 from aspire_bot.slack.answers.ephemeral import EphemeralAnswers
 from aspire_bot.slack.answers.feedback import Feedback
-from aspire_bot.slack.curating.alerting import Alerting
-from aspire_bot.slack.curating.building import CuratingParts, build_curating, curating_door
-from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.curating.alerts import Alerting
+from aspire_bot.slack.curating.build import CuratingParts, build_curating, curating_door
 from aspire_bot.slack.jobs.office_task import ShowHome
 from aspire_bot.slack.jobs.router import EventHandler, Router, TaskHandler
 from aspire_bot.slack.jobs.task import (
@@ -40,42 +33,38 @@ from aspire_bot.slack.jobs.task import (
     Tour,
     Withdraw,
 )
-from aspire_bot.slack.jobs.waiting import WaitingRoom
+from aspire_bot.slack.jobs.waiting_room import WaitingRoom
 from aspire_bot.slack.jobs.worker_pool import PeriodicTask, WorkerPool
 from aspire_bot.slack.listeners.actions import Interactions
-from aspire_bot.slack.listeners.commands import Library, SlashCommand
+from aspire_bot.slack.listeners.commands import SlashCommand
 from aspire_bot.slack.listeners.events import Joined, OpenedHome, PersonMessage, SlackEvent
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.office.building import OfficeOptions, build_office
-from aspire_bot.slack.office.checks import IndexChecks
 from aspire_bot.slack.office.clicks import OfficeClicks
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.office.waiting_list import WaitingList
-from aspire_bot.slack.onboarding.content import Content, shipped_content
 from aspire_bot.slack.onboarding.home import Home
 from aspire_bot.slack.onboarding.tour import Touring
-from aspire_bot.slack.platform.installation import Installations, forget_uninstalled
+from aspire_bot.slack.options import Core, SlackAccess, SlackOptions
+from aspire_bot.slack.platform.connections import ConnectedWorkspaces
+from aspire_bot.slack.platform.installation import forget_uninstalled
 from aspire_bot.slack.platform.listener_pool import Workers
 from aspire_bot.slack.platform.metrics import Metrics
-from aspire_bot.slack.platform.rates import Pacer
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.platform.workspaces import OneWorkspace, Workspaces, build_client, check_token
 from aspire_bot.slack.render import buttons
-from aspire_bot.slack.staff.approvals import Approving, Publisher
+from aspire_bot.slack.staff.approvals import Approving
 from aspire_bot.slack.staff.asker_message import TellingAskers
-from aspire_bot.slack.staff.building import approval_tasks, publication_reactions
+from aspire_bot.slack.staff.build import approval_tasks, publication_reactions
 from aspire_bot.slack.staff.channel_rules import ChannelRules
 from aspire_bot.slack.staff.channel_settings import ChannelSettings
 from aspire_bot.slack.staff.correction import SetRight
 from aspire_bot.slack.staff.escalation import Escalating
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.slack.staff.office_commands import OfficeCommands
-from aspire_bot.slack.staff.permissions import Office, Staff
+from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.slack.staff.source_watch import SourceWatch
 from aspire_bot.state import State
-from aspire_bot.state.channels import ChannelPolicy
-from aspire_bot.suggestions.check import QuotingCore
-from aspire_bot.suggestions.offered import Everything, Offered
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 
 _LISTENERS = 8
@@ -83,68 +72,6 @@ _LISTENERS = 8
 
 _ALERTS_EVERY_S = 60.0
 """How often it is seen to that somebody looks at the index; they look as often as they do."""
-
-
-class Core(Answerer, Library, QuotingCore, Protocol):
-    """What the bot in Slack needs of the answering core."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackAccess:
-    """With what and as whom the bot speaks to Slack.
-
-    `signing_secret` proves that HTTP requests come from Slack; Socket Mode needs none.
-    `api_url` is the base of the Web API where it is not Slack's own. With `oauth` the tokens are
-    those of `workspaces`, else `bot_token` is the only one.
-    """
-
-    bot_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    api_url: str | None = None
-    oauth: OAuthSettings | None = None
-    workspaces: Workspaces | None = None
-    installations: Installations | None = None
-
-
-_CLOCK = Clock()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlackOptions:
-    """How the bot behaves, as the operator wants it."""
-
-    content: Content = field(default_factory=shipped_content)
-    """The tour and the suggested questions."""
-    offered: Offered = field(default_factory=Everything)
-    """What the index answers of them."""
-    office: Office = field(default_factory=Office)
-    contact: str | None = None
-    fixed_rules: Mapping[str, ChannelPolicy] = field(default_factory=dict[str, ChannelPolicy])
-    workers: int = 4
-    max_queue: int = 500
-    keep_days: int = 30
-    publisher: Publisher | None = None
-    """Puts the answers that staff approve into the index."""
-    same_question: PairJudge | None = None
-    """Says which kept questions a new approved answer will answer; without it none are shown."""
-    curator: Curator | None = None
-    """Does what staff do to the index."""
-    console_url: str | None = None
-    """Where staff open their page."""
-    page_links: PageLinks | None = None
-    """Makes links to pages of ours for documents that have no address."""
-    audit_days: int = 1825
-    """How long acts of staff are kept."""
-    index_max_age_h: float | None = None
-    """Hours after which staff are told that nobody saw to the index."""
-    default_policy: ChannelPolicy = field(default_factory=ChannelPolicy)
-    """The rules of channels that nobody set up."""
-    remind_h: float = 24.0
-    """Hours after which staff are reminded of a question to the office; 0: never."""
-    checks: IndexChecks | None = None
-    """What is found out about the index for staff."""
-    today: Callable[[], date] = _CLOCK.today
-    """The day of what nobody asked: until when approved answers hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,42 +91,6 @@ class SlackBot:
         executor = self.app.listener_runner.listener_executor
         left = executor.drain(min(3.0, timeout_s)) if isinstance(executor, Workers) else 0
         return self.pool.close(timeout_s=timeout_s) and not left
-
-
-class ConnectedWorkspaces:
-    """The workspaces the bot is in: how it speaks there, and who it is."""
-
-    def __init__(
-        self, workspaces: Workspaces, metrics: Metrics, tracing: Tracing = NO_TRACING
-    ) -> None:
-        """Look tokens up in `workspaces`; all keep to one set of rates."""
-        self._workspaces = workspaces
-        self._metrics = metrics
-        self._tracing = tracing
-        self._pacer = Pacer()
-        self._bot_users: dict[str, str] = {}
-        self._lock = threading.Lock()
-
-    def web(self, team: str) -> SlackWeb:
-        """Give the Web API of a workspace; raises `NotInstalledError`."""
-        client = self._workspaces.client(team)
-        return SlackWeb(
-            client,
-            team=team,
-            pacer=self._pacer,
-            count_error=self._metrics.slack_error,
-            tracing=self._tracing,
-        )
-
-    def bot_user(self, team: str) -> str:
-        """Give the bot's own user id in a workspace, asked for once."""
-        with self._lock:
-            known = self._bot_users.get(team)
-        if known is None:
-            known = check_token(self._workspaces.client(team)).bot_user
-            with self._lock:
-                self._bot_users[team] = known
-        return known
 
 
 def build_bot(

@@ -12,21 +12,16 @@ from pydantic import SecretStr
 from aspire_bot.answering.clock import Clock
 from aspire_bot.bootstrap import ModelUpkeep, build_same_question, telemetry_of
 from aspire_bot.curator import IndexCurator
+from aspire_bot.index_publisher import IndexPublisher
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
 from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
 from aspire_bot.page_links import page_links
-from aspire_bot.publishing import IndexPublisher
 from aspire_bot.settings import Settings
-from aspire_bot.slack.app import (
-    ConnectedWorkspaces,
-    Core,
-    SlackAccess,
-    SlackBot,
-    SlackOptions,
-    build_bot,
-)
+from aspire_bot.slack.app import SlackBot, build_bot
 from aspire_bot.slack.onboarding.content import read_content
+from aspire_bot.slack.options import Core, SlackAccess, SlackOptions
+from aspire_bot.slack.platform.connections import ConnectedWorkspaces
 from aspire_bot.slack.platform.installation import InstallPages, oauth_settings, open_installations
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
 from aspire_bot.slack.platform.workspaces import (

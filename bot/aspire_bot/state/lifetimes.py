@@ -89,16 +89,3 @@ FOR_GOOD: Mapping[Table, str] = {
     console_keys: "a secret of the installation",
 }
 """Stay, and why that may be."""
-
-
-def lifetimes() -> Mapping[Table, tuple[str, ...]]:
-    """Give by table each way in which its rows are said to go or to stay; one of each is meant."""
-    known = {
-        "old": UNTIL_OLD,
-        "expired": UNTIL_EXPIRED,
-        "with": GOES_WITH,
-        "done": UNTIL_DONE,
-        "good": FOR_GOOD,
-    }
-    tables = {table for said in known.values() for table in said}
-    return {one: tuple(way for way, said in known.items() if one in said) for one in tables}

@@ -8,7 +8,7 @@ from threading import Event, Lock, Thread
 from typing import Protocol, cast
 
 from aspire_bot.answering.types import Answer, Question
-from aspire_bot.suggestions.offered import Proposal
+from aspire_bot.suggestions.offer import Proposal
 from aspire_bot.suggestions.verdicts import (
     Judged,
     KeptVerdicts,

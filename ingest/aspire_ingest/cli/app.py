@@ -10,7 +10,6 @@ import typer
 from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli.backup_commands import backup, restore
-from aspire_ingest.cli.check_output import print_check
 from aspire_ingest.cli.document_output import print_document, print_listing
 from aspire_ingest.cli.override_commands import set_document
 from aspire_ingest.cli.progress import show_progress, tell_progress
@@ -25,12 +24,12 @@ from aspire_ingest.cli.report_command import report
 from aspire_ingest.cli.run_commands import in_short, print_run, print_runs, print_visits
 from aspire_ingest.cli.run_output import log_sync, print_report, print_sync
 from aspire_ingest.cli.source_commands import add_source
-from aspire_ingest.cli.status_output import StatusReport, print_status
+from aspire_ingest.cli.status_output import StatusReport, print_check, print_status
 from aspire_ingest.held_documents import still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
-from aspire_ingest.pipeline.holding import HoldRules
+from aspire_ingest.pipeline.hold_rules import HoldRules
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline.pipeline import remove as remove_documents
@@ -39,9 +38,9 @@ from aspire_ingest.pipeline.source_history import history_of
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
-from aspire_ingest.sync.syncing import SyncRequest
-from aspire_ingest.sync.syncing import sync as sync_sources
-from aspire_ingest.sync.watching import read_next
+from aspire_ingest.sync.sync import SyncRequest
+from aspire_ingest.sync.sync import sync as sync_sources
+from aspire_ingest.sync.watch import read_next
 from aspire_ingest.web.sources_file import read_sources
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 

@@ -6,8 +6,7 @@ from typing import cast
 from rich.table import Table
 
 from aspire_ingest.catalog import Catalog, Fields
-from aspire_ingest.cli.output import print_json, print_text, warn
-from aspire_ingest.cli.table_cells import cell_text
+from aspire_ingest.cli.output import cell_text, print_json, print_text, warn
 from aspire_ingest.index import Hour, Occasion
 from aspire_ingest.index.program import DONE, IN_PART, result_console
 from aspire_ingest.pages import SHOWN_CHARACTERS, page_lines

@@ -14,9 +14,9 @@ from aspire_ingest.cli.proposal_commands import (
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.program import AsJson, Debug
 from aspire_ingest.pipeline.pipeline import Parts
-from aspire_ingest.proposals.accepting import Done, accept
+from aspire_ingest.proposals.accept import Done, accept
 from aspire_ingest.proposals.kinds import ProposalError
-from aspire_ingest.proposals.proposing import Preview, propose_amendment
+from aspire_ingest.proposals.propose import Preview, propose_amendment
 
 
 def set_document(  # noqa: PLR0913 - the options of a command are its parameters

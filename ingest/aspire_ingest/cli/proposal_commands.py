@@ -16,9 +16,9 @@ from aspire_ingest.index.program import DONE, IN_PART, AsJson, Debug
 from aspire_ingest.pipeline.overrides import Amendment, OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.run_summary import Report
-from aspire_ingest.proposals.accepting import Done, accept, undo
+from aspire_ingest.proposals.accept import Done, accept, undo
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
-from aspire_ingest.proposals.proposing import (
+from aspire_ingest.proposals.propose import (
     Preview,
     propose,
     propose_again,

@@ -16,7 +16,7 @@ from aspire_ingest.cli.output import print_text
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.program import AsJson, Debug
 from aspire_ingest.pipeline.runs import list_runs
-from aspire_ingest.report.gathering import overview_of
+from aspire_ingest.report.gather import overview_of
 from aspire_ingest.report.page import render
 from aspire_ingest.report.types import Overview, Usage
 from aspire_ingest.report.usage import ask_bot, read_usage

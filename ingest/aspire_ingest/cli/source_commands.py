@@ -12,7 +12,7 @@ from aspire_ingest.cli.run_output import print_sync
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.index.program import DONE, AsJson, Debug
 from aspire_ingest.settings import IngestSettings, read_settings
-from aspire_ingest.sync.syncing import SyncRequest, sync
+from aspire_ingest.sync.sync import SyncRequest, sync
 from aspire_ingest.web.sources import Limits, SourceEntry, SourcesFile
 from aspire_ingest.web.sources_edit import read_entry, with_source, write_sources
 from aspire_ingest.web.sources_file import shipped_path

@@ -7,11 +7,10 @@ from typing import cast
 from rich.table import Table
 
 from aspire_ingest.catalog import Fields
-from aspire_ingest.cli.output import print_json, print_text, warn
-from aspire_ingest.cli.source_table import source_table
-from aspire_ingest.cli.table_cells import cell_text
-from aspire_ingest.index.program import DONE, IN_PART, result_console
-from aspire_ingest.sync.health import Alert, SourceHealth
+from aspire_ingest.cli.output import cell_text, print_json, print_text, warn
+from aspire_ingest.index.check.verify import Check
+from aspire_ingest.index.program import DONE, IN_PART, one_line, result_console
+from aspire_ingest.sync.health import Alert, SourceHealth, shown
 
 _MOST_DOUBTFUL = 20
 
@@ -84,3 +83,39 @@ def _doubtful_lines(documents: Sequence[Fields]) -> Iterator[str]:
 def _held_lines(documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
     for document in documents:
         yield f"held: {document['target']} ({document.get('reason') or document['mark']})"
+
+
+def print_check(check: Check, *, as_json: bool) -> int:
+    """Each problem and each repair, then whether the index is sound. Gives the exit code."""
+    if as_json:
+        print_json({"ok": check.is_sound, "problems": check.problems, "repaired": check.repaired})
+    else:
+        lines = [f"problem: {problem}" for problem in check.problems]
+        lines += [f"repaired: {repair}" for repair in check.repaired]
+        lines.append("The index is sound." if check.is_sound else "The index is not sound.")
+        print_text("\n".join(lines))
+    return DONE if check.is_sound else IN_PART
+
+
+def source_table(sources: Sequence[SourceHealth]) -> Table:
+    """A row for each source, in the order given."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "type", "last success", "failures", "problem"):
+        table.add_column(name, justify="right" if name == "failures" else "left", overflow="fold")
+    for source in sources:
+        table.add_row(
+            source.name,
+            source.type,
+            _last_success(source),
+            str(source.state.failures or ""),
+            one_line(source.state.problem),
+        )
+    return table
+
+
+def _last_success(source: SourceHealth) -> str:
+    """`3 days ago (stale)`, or `never`."""
+    has_only_failed = source.state.succeeded is None and source.state.failures
+    # The age of a source that has only failed counts from its first try, which was no success.
+    since = "never" if source.age is None or has_only_failed else f"{shown(source.age)} ago"
+    return f"{since} (stale)" if source.is_stale else since

@@ -10,7 +10,6 @@ from pathlib import Path
 from aspire_ingest.errors import LoadError
 from aspire_ingest.filenames import existing_path, place_of, readable_path
 from aspire_ingest.index.closeable import Closeable
-from aspire_ingest.index.types import Document
 from aspire_ingest.load.bulk import bulk_items
 from aspire_ingest.load.detect import SNIFF_BYTES, is_document_content, is_text_content
 from aspire_ingest.load.items import FileItem, UrlItem, parse_fetched
@@ -138,21 +137,3 @@ def _is_document(path: Path, suffix: str) -> bool:
     except OSError:
         return True  # loading it says why
     return is_document_content(head) or not is_text_content(head)
-
-
-def discover(target: str, options: LoadOptions | None = None) -> Iterator[Item | LoadError]:
-    """Yield the items of one target; see `Loader.discover`."""
-    yield from Loader(options).discover(target)
-
-
-def load_target(target: str, options: LoadOptions | None = None) -> Iterator[Document | LoadError]:
-    """Yield every document of a target, and one LoadError for each item that cannot be read."""
-    with Loader(options) as loader:
-        for item in loader.discover(target):
-            if isinstance(item, LoadError):
-                yield item
-                continue
-            try:
-                yield from item.load()
-            except LoadError as error:
-                yield error

@@ -29,7 +29,7 @@ from aspire_ingest.index.text.occasions import with_occasions
 from aspire_ingest.index.types import Document, Passage
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.pipeline.embed import SplitDocument, batches, embed
-from aspire_ingest.pipeline.holding import HoldRules, this_day
+from aspire_ingest.pipeline.hold_rules import HoldRules, this_day
 from aspire_ingest.pipeline.plan import Failure, Incoming, Plan, make_plan
 from aspire_ingest.pipeline.review import Reviewed, names_of, review
 from aspire_ingest.pipeline.run_summary import Report

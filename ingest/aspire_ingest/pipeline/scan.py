@@ -17,7 +17,7 @@ from aspire_ingest.index.store.rows import InfoRow, document_row, info_of
 from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.types import Item, loader_version, loader_versions
-from aspire_ingest.pipeline.holding import HoldRules, this_day
+from aspire_ingest.pipeline.hold_rules import HoldRules, this_day
 from aspire_ingest.pipeline.moves import Moves
 from aspire_ingest.pipeline.overrides import override
 from aspire_ingest.pipeline.places import Places, canonical

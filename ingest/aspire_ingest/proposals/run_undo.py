@@ -14,7 +14,7 @@ from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.pipeline.runs import record
 from aspire_ingest.pipeline.scan import Scan, Spool
 from aspire_ingest.proposals.kinds import ProposalError, RunUndo, Undo
-from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
+from aspire_ingest.proposals.restore import bring_to, hash_of, stored_before, undo_of
 from aspire_ingest.proposals.shelf import Shelf
 
 _MOST_CHARACTERS = 50_000_000

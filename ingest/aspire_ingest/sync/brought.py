@@ -8,7 +8,7 @@ from aspire_ingest.load.loader import Loader
 from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.scan import Reading, covered_by
 from aspire_ingest.sync.items import PageItem
-from aspire_ingest.sync.looking import Looked
+from aspire_ingest.sync.look import Looked
 from aspire_ingest.sync.visitor import Requests
 from aspire_ingest.web.scope import Scope
 from aspire_ingest.web.sources import Folder, SourceEntry

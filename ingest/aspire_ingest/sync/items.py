@@ -9,7 +9,7 @@ from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
 from aspire_ingest.sync.furniture import furniture, without
-from aspire_ingest.sync.looking import Looked
+from aspire_ingest.sync.look import Looked
 from aspire_ingest.sync.pages import parsed_adapter
 from aspire_ingest.web.scope import Scope
 from aspire_ingest.web.visits import PageVisit, VisitStore

@@ -14,7 +14,7 @@ from aspire_ingest.load.language import detect_language
 from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.types import loader_version, loader_versions
 from aspire_ingest.sync.furniture import block_hashes
-from aspire_ingest.sync.missing import is_like, says_missing
+from aspire_ingest.sync.missing_pages import is_like, says_missing
 from aspire_ingest.sync.visitor import NotOursError, Visitor
 from aspire_ingest.web.scope import Scope, is_old_office, may_hold_text
 from aspire_ingest.web.types import Fetched

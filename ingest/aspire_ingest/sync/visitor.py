@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.web.fetch import USER_AGENT, fetch
-from aspire_ingest.web.pacing import Pace, Stop
+from aspire_ingest.web.pace import Pace, Stop
 from aspire_ingest.web.robots import ALL_ALLOWED, NOTHING_ALLOWED, Robots, read_robots
 from aspire_ingest.web.sources import Limits
 from aspire_ingest.web.types import Fetched, FetchOptions, Validators

@@ -18,7 +18,7 @@ from aspire_ingest.index.transport.body import (
     TooLargeError,
     read_body,
 )
-from aspire_ingest.index.transport.guarded import PROXY, GuardedTransport, Policy
+from aspire_ingest.index.transport.guarded_transport import PROXY, GuardedTransport, Policy
 from aspire_ingest.index.transport.network import DeadlineError, Ending
 from aspire_ingest.web.types import MEBIBYTE, Fetched, FetchOptions, Validators
 

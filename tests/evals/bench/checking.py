@@ -21,7 +21,7 @@ from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.bootstrap import Assistant, build_verifier
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.text.analysis import analyze
 
 CASES = 25

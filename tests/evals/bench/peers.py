@@ -23,7 +23,7 @@ from aspire_bot.bootstrap import Assistant
 from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.evaluation.measures import ranking_measures
 from aspire_bot.settings import Settings
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.reader import IndexReader

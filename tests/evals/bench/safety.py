@@ -22,9 +22,9 @@ from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.writing.relevance import Relevance
 from aspire_bot.bootstrap import Assistant, build_verifier, open_assistant
 from aspire_bot.evaluation.cases import Case, read_cases
-from aspire_bot.evaluation.generated import repeats, succeeds
+from aspire_bot.evaluation.model_measures import repeats, succeeds
 from aspire_bot.settings import Settings
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
 

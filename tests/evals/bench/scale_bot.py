@@ -14,16 +14,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.memory_words import query_terms
 
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
 from aspire_bot.cli.json_lines import read_question
 from aspire_bot.settings import read_settings
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.reader import IndexReader, VectorBackend
-from aspire_ingest.index.text.analysis import query_terms
 
 WARM_UP = 12
 _DEPTH = 60

@@ -17,7 +17,7 @@ _MEGABYTE = 1_000_000
 _EMBED_ALONE = """
 import sys, time
 from pathlib import Path
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_bot.settings import Settings
 from aspire_ingest.index.open_index import open_reader
 from aspire_ingest.index.passage_input import passage_input

@@ -15,6 +15,11 @@ import aspire_ingest.cli.app
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
+MODULES = frozenset(
+    f"/{path.relative_to(ROOT).as_posix()}"
+    for folder in ("bot", "ingest", "tests", "docs", "release", "deploy")
+    for path in [*(ROOT / folder).rglob("*.py"), ROOT / "hatch_build.py"]
+)
 PROGRAMS: dict[str, Any] = {
     "aspire-bot": typer.main.get_command(aspire_bot.cli.app.app),
     "aspire-ingest": typer.main.get_command(aspire_ingest.cli.app.app),
@@ -116,3 +121,10 @@ def test_every_page_is_in_the_navigation_of_the_site() -> None:
     assert sorted(re.findall(r": (\S+\.md)$", text, flags=re.MULTILINE)) == sorted(
         str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md")
     )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_modules_that_are_named_exist(page: Path) -> None:
+    named = set(re.findall(r"(?<![\w/*])[\w/]+\.py\b", page.read_text(encoding="utf-8")))
+    missing = [one for one in named if not any(path.endswith(f"/{one}") for path in MODULES)]
+    assert missing == []

@@ -5,11 +5,9 @@ from datetime import timedelta
 import pytest
 
 from aspire_ingest.catalog import Fields
-from aspire_ingest.cli.check_output import print_check
 from aspire_ingest.cli.document_output import print_listing
 from aspire_ingest.cli.run_output import log_sync, print_sync
-from aspire_ingest.cli.source_table import source_table
-from aspire_ingest.cli.status_output import StatusReport, print_status
+from aspire_ingest.cli.status_output import StatusReport, print_check, print_status, source_table
 from aspire_ingest.index.check.verify import Check
 from aspire_ingest.index.program import DONE, IN_PART
 from aspire_ingest.pipeline.differences import Difference

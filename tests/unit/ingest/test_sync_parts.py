@@ -12,7 +12,7 @@ from aspire_ingest.pipeline.differences import MAX_LINES, difference
 from aspire_ingest.sync.cron import Every, read_cron, read_schedule
 from aspire_ingest.sync.furniture import block_hashes, furniture, without
 from aspire_ingest.sync.health import alerts, health, shown
-from aspire_ingest.sync.missing import is_like, says_missing
+from aspire_ingest.sync.missing_pages import is_like, says_missing
 from aspire_ingest.web.sources_file import parse_sources
 from aspire_ingest.web.visits import SourceState
 

@@ -20,12 +20,13 @@ from aspire_bot.answering.approved.approval import (
 )
 from aspire_bot.answering.approved.sameness import ApprovedQuestion, PairJudge, Sameness
 from aspire_bot.answering.approved.say import answer_text
-from aspire_bot.answering.approved.value import lacks_value
 from aspire_bot.answering.clock import Clock
+from aspire_bot.answering.coverage import holds_value, telling_kinds
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 _MOST_COMPARED = 8
 """Approved answers, those with the nearest passages, whose questions are compared with one."""
@@ -145,3 +146,9 @@ def _filled(index: IndexReader, version: str) -> _Shelf:
         owners=tuple(owners),
         vectors=index.vectors(passage_ids),
     )
+
+
+def lacks_value(query: Query, answer: str, language: str) -> bool:
+    """Whether a question asks for a kind of value that an answer does not hold."""
+    terms = frozenset(analyze(answer, language))
+    return any(not holds_value(query, kind, answer, terms) for kind in telling_kinds(query))

@@ -17,7 +17,6 @@ _NAME = re.compile(
     rf"){{0,2}}(?:{_WORD}))*",
 )
 _INITIAL = re.compile(r"(?:^|[.!?:;。！？：“‘\"「『—–-])\s*$")
-_JA_TITLE = re.compile(r"氏|先生|さん|博士|教授|准教授|様")
 _JOINS_JA = "・＝="
 
 

@@ -24,7 +24,7 @@ from aspire_bot.answering.reader.joint import (
     TrainedLayers,
     load_first_layers,
 )
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.weights import (
     BESIDE,
     EMBEDDED,

@@ -16,20 +16,11 @@ _MOST_TURNS = 3
 """Earlier questions that a message may carry on."""
 
 
-def asked_period(text: str, today: date, history: Sequence[Turn] = ()) -> dict[str, str] | None:
-    """Give the period that a message asks for as `{"from", "to", "what"}`; None for none.
+def asked_period(text: str, today: date, history: Sequence[Turn] = ()) -> AskedPeriod | None:
+    """Give the period that a message asks for; None where it asks for none.
 
-    Days are ISO dates, both included; `today` is the asker's, `history` what was said before. What
-    is one of `took place`, `deadline`, `open now`, `published`.
+    `today` is the asker's day, `history` what was said before.
     """
-    found = find_asked_period(text, today, history)
-    if found is None:
-        return None
-    return {"from": found.first.isoformat(), "to": found.last.isoformat(), "what": found.what}
-
-
-def find_asked_period(text: str, today: date, history: Sequence[Turn] = ()) -> AskedPeriod | None:
-    """Give the same as days."""
     model = shipped_model()
     said = [turn.text for turn in history if turn.role == "user"][-_MOST_TURNS:]
     asked: AskedPeriod | None = None

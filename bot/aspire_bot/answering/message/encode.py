@@ -3,12 +3,12 @@
 Training (`aspire_training`) and answering call the same functions. Nothing here knows a model.
 """
 
-import re
 from collections.abc import Sequence
 
 from aspire_bot.answering.message.pieces import Cut, Piece
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.types import Place, Turn
+from aspire_ingest.index.text.script import is_japanese
 
 MESSAGE_TOKENS = 400
 CONTEXT_TOKENS = 96
@@ -16,7 +16,6 @@ MOST_OF_MESSAGE = 1_500
 """Characters; what comes after them is not read."""
 _MOST_OF_TURN = 200
 _PREFIX = "query: "  # what multilingual-e5 was trained with
-_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _CUTS: tuple[Cut, ...] = ("message", "sentence", "line", "comma", "and", "word")
 _LONG_PIECE, _MANY_PIECES, _MANY_SENTENCES = 80, 12, 8
 
@@ -67,7 +66,7 @@ def piece_features(
                 min(len(words), _LONG_PIECE) / _LONG_PIECE,
                 float(is_later),
                 float(place == "channel"),
-                float(bool(_JAPANESE.search(words))),
+                float(is_japanese(words)),
                 float(piece.sentence in asking),
             ]
         )

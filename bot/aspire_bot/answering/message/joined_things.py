@@ -13,11 +13,11 @@ from aspire_bot.answering.message.term_question import topic_of
 from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_ingest.index.text.numerals import fold_widths
 from aspire_ingest.index.text.occasion_words import KIND_WORDS
+from aspire_ingest.index.text.script import is_japanese
 
 TimeOf = Callable[[str], TimeQuestion | None]
 """What a text asks about time; None where it asks for anything else."""
 
-_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _MOST_JOINTS = 8
 """Joints of one thing asked that are looked at."""
 _JOINT = re.compile(
@@ -84,7 +84,7 @@ def together(asks: tuple[str, ...], time_of: TimeOf) -> tuple[str, ...]:
     for ask in asks:
         before = whole[-1] if whole else ""
         if before and (_MERE_KIND.fullmatch(before) or _MERE_KIND.fullmatch(ask)):
-            joint = "と" if _JAPANESE.search(before) else " and "
+            joint = "と" if is_japanese(before) else " and "
             joined = f"{before}{joint}{ask}"
             if (time_of(before) or time_of(ask)) and time_of(joined):
                 whole[-1] = joined
@@ -97,7 +97,7 @@ def _is_list_first(left: str, right: str, joint: str, time_of: TimeOf, today: da
     """Whether dates answer what stands first, and something else what stands last."""
     if not _names_more(right, today) or time_of(right):
         return False
-    if _JAPANESE.search(left):
+    if is_japanese(left):
         return bool(_ENDS_LIST_JA.search(fold_widths(left)) and time_of(left))
     is_anew = _IS_STRONG.search(joint) or _NAMES_ANEW_EN.match(right)
     listed = time_of(left) if is_anew else None

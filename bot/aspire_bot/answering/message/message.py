@@ -7,16 +7,16 @@ shortest greetings and thanks.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.asked_words import words_of, words_of_all
-from aspire_bot.answering.message.chat_markup import without_markup
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.pieces import Piece, pieces_of
-from aspire_bot.answering.message.shorten import shortened
+from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things_asked import groups_of, likeliest
 from aspire_bot.answering.message.types import ACTS, MessageReading
@@ -184,3 +184,20 @@ def _plain(text: str) -> Message:
     if _THANKS.fullmatch(text):
         return Message(act="thanks", searched=0.0)
     return Message(act="question", asks=split_question(text, detect_language(text)))
+
+
+class LazyMessageModel:
+    """The model of this process, loaded by the first message."""
+
+    def __init__(self, cache_dir: Path) -> None:
+        """Keep its graphs under `cache_dir`."""
+        self._cache_dir = cache_dir
+
+    def read(
+        self, text: str, pieces: Sequence[Piece], place: Place, history: Sequence[Turn]
+    ) -> MessageReading:
+        """See `model.MessageModel.read`; raises also as `load_message_model` does."""
+        # Here, not above: onnxruntime takes its time to load, and the first message waits for it.
+        from aspire_bot.answering.message.model import load_message_model  # noqa: PLC0415
+
+        return load_message_model(self._cache_dir).read(text, pieces, place, history)

@@ -26,7 +26,7 @@ from aspire_bot.answering.reader.joint import (
     open_trained_layers,
     span_means,
 )
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.weights import ReaderWeights, read_shipped
 from aspire_bot.answering.types import Place, Turn
 

@@ -24,6 +24,7 @@ from aspire_bot.answering.message.period_candidates import (
     Candidate,
 )
 from aspire_ingest.index.text import occasion_words, term_words
+from aspire_ingest.index.text.script import is_japanese
 
 _MOST_CHARACTERS = 200
 """Characters that are read, around the sign of the period where there is one."""
@@ -83,7 +84,7 @@ def features(one: Candidate) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
 
 def _signs(one: Candidate, text: str) -> Iterator[str]:
     """How the period is named, what stands beside it, and what the message speaks of."""
-    language = "ja" if any("\u3040" <= sign <= "\u9fff" for sign in text) else "en"
+    language = "ja" if is_japanese(text) else "en"
     form = one.form
     yield from (f"form={form}", f"form={form} {language}", f"before={one.before}")
     yield from (f"before={one.before} {form}", f"only={one.is_only}", f"only={one.is_only} {form}")

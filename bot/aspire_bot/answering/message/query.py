@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.reply_language import is_chinese
 from aspire_bot.answering.types import Question
+from aspire_ingest.index.text.language import is_chinese
 
 _UNTRANSLATED = 0.3
 """What a query term counts for a text of a language in which nobody gave it a name."""

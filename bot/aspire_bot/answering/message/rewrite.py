@@ -29,13 +29,13 @@ _SYNONYM_WEIGHT = 0.6
 _INHERITED_WEIGHT = 0.45
 _EARLIER_TURNS = 2
 _DEPENDS = 1.2
-"""A question whose needs weigh less leans on what was said before it."""
+"""A question whose query terms weigh less leans on what was said before it."""
 _LITTLE = 0.3
-"""A thing asked beside others whose needs weigh less names nothing."""
+"""A thing asked beside others whose query terms weigh less names nothing."""
 _SHORT_EN, _SHORT_JA = 5, 12
 """Words, and characters, of what may be but a piece of a question."""
 
-_FRAME_EN = (
+_STOP_WORDS_EN = (
     "take took place dr prof professor "
     "list name tell held hold mani much kind stand mean know find give describ explain page "
     "document "
@@ -46,7 +46,7 @@ _FRAME_EN = (
     "exact may might must should could would upon edit version sort regard relat gave given "
     "certain particular specif general usual"
 )
-_FRAME_JA = (
+_STOP_WORDS_JA = (
     "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ "
     "どなた 教える 言う 有る 居る 為る 成る 下さる 頂く 出来る 知る 挙げる 述べる 示す 書く "
     "資料 他 外 無い なし パーセント "
@@ -54,7 +54,7 @@ _FRAME_JA = (
     "為 場合 認める 可能 必要 次 この その つく 就く 付く 第 回 年度 箇月 か月 後 以内 間 日 月 "
     "年 円 人 名 件 前 中 内 上 下 うち 版 以外 除く 最新 直近 最近 現在 今"
 )
-_FRAME = {"en": frozenset(_FRAME_EN.split()), "ja": frozenset(_FRAME_JA.split())}
+_STOP_WORDS = {"en": frozenset(_STOP_WORDS_EN.split()), "ja": frozenset(_STOP_WORDS_JA.split())}
 _ANAPHORA = re.compile(
     r"^(and|but|so|then|also|what about|how about)\b|\b(it|its|they|their|them|this|that|these|"
     r"those|he|she|his|her|him|"
@@ -83,7 +83,6 @@ _NEWEST = re.compile(
     r"一番新しい|最近|現在|今の",
     re.IGNORECASE,
 )
-_LONE_LETTER = re.compile(r"[a-z]")
 
 
 class Rewriter:
@@ -126,23 +125,23 @@ class Rewriter:
         sums = find_sums(text, dates)
         rest = _without(text, (*dates, *sums))
         analysed = [t for t in analyze(rest, language) if t[:2] not in _CANONICAL]
-        frame = _FRAME.get(language, frozenset())
+        stop_words = _STOP_WORDS.get(language, frozenset())
         matches = self._glossary.find(analysed)
         taken = {term for match in matches for term in match.name}
         query_terms = [
-            self._named(match, text, index) for match in matches if not match.name <= frame
+            self._named(match, text, index) for match in matches if not match.name <= stop_words
         ]
         query_terms.extend(
             self._word_term(term, text, language, index)
             for term in dict.fromkeys(analysed)
-            if term not in frame and term not in taken
+            if term not in stop_words and term not in taken
         )
         query_terms.extend(_date_query_terms(dates, index))
         query_terms.extend(_sum_query_terms(sums, index))
         return tuple(query_terms)
 
     def _named(self, match: Match, text: str, index: IndexReader) -> QueryTerm:
-        """The need of a glossary concept; an acronym or a proper name stays strict."""
+        """The query term of a glossary concept; an acronym or a proper name stays strict."""
         query_term = _concept_term(match.concept.names, index, text)
         surface = written_name(next(iter(match.name)), text) if len(match.name) == 1 else ""
         return replace(query_term, is_strict=bool(surface), surface=surface)

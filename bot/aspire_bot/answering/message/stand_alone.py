@@ -17,8 +17,8 @@ from aspire_bot.answering.message.attribute_nouns import (
 from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_ingest.index.text.dates import find_dates
 from aspire_ingest.index.text.occasion_words import KIND
+from aspire_ingest.index.text.script import is_japanese
 
-_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _MOST_WORDS, _NAME_WORDS = 12, 4
 _MOST_BESIDE = 3
 """Characters that may stand beside a date that is all that a follow-up names."""
@@ -133,10 +133,10 @@ def completed(before: str, text: str) -> str | None:
     swapped = with_swapped(before, text)
     if swapped:
         return swapped
-    is_japanese = bool(_JAPANESE.search(text))
-    if is_japanese != bool(_JAPANESE.search(before)):
+    in_japanese = is_japanese(text)
+    if in_japanese != is_japanese(before):
         return None
-    return _completed_japanese(before, text) if is_japanese else _completed_english(before, text)
+    return _completed_japanese(before, text) if in_japanese else _completed_english(before, text)
 
 
 def side_by_side(before: str, text: str) -> str:
@@ -155,7 +155,7 @@ def with_swapped(before: str, text: str) -> str | None:
     dated = _with_date(before, rest)
     if dated:
         return dated
-    if _JAPANESE.search(text):
+    if is_japanese(text):
         return _swapped_japanese(before, text, rest)
     return _swapped_english(before, rest) or _swapped_by_place(
         before, rest, is_led=len(rest) < len(text.strip(" ?.!,"))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from aspire_bot.answering.message.asked_period import find_asked_period
+from aspire_bot.answering.message.asked_period import asked_period
 from aspire_bot.answering.message.named_period import find_periods
 from aspire_bot.answering.message.period import Period
 from aspire_bot.answering.message.period_candidates import AskedPeriod
@@ -69,7 +69,7 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     said = " ".join((folded, *(t.text for t in history[-2:] if t.role == "user")))
     if len(folded) > _LONGEST or not _OF_TERMS.search(said) or _SOMETHING_ELSE.search(folded):
         return None
-    asked = find_asked_period(text, today, history)
+    asked = asked_period(text, today, history)
     topic = topic_of(folded, today)
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)

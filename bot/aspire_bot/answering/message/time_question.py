@@ -16,6 +16,7 @@ from aspire_bot.answering.message.period import Period
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.text.numerals import fold_widths
 from aspire_ingest.index.text.occasion_words import GENERIC_KINDS, KIND_WORDS, kinds_in
+from aspire_ingest.index.text.script import is_japanese
 
 ALWAYS = Period()
 Mode = Literal["during", "next", "last"]
@@ -199,8 +200,7 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     rest = _without(folded, named) if named else folded
     if named and _WHAT_IS_ON.match(folded):  # "on" is not of the period alone
         rest = f"what's on{_WHAT_IS.sub('', rest)}"
-    japanese = any("\u3040" <= sign <= "\u9fff" for sign in folded)
-    asked = _japanese(rest) if japanese else _english(rest)
+    asked = _japanese(rest) if is_japanese(folded) else _english(rest)
     if asked is None:
         return None
     if named is None:

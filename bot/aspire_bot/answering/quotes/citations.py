@@ -8,12 +8,12 @@ from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import Citation
 from aspire_ingest.index import Document
+from aspire_ingest.index.text.script import is_japanese
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _SHORT_QUOTE = 80
 _EDGE_WORDS = 5
 _EDGE_CHARACTERS = 30
-_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 _JAPANESE_WORD_END = re.compile(
     r"[、。」)）](?=[^、。」)）\s])|(?<=[一-龥ァ-ヶー])[をがはにのとも](?=[一-龥ァ-ヶA-Za-z0-9])"
 )
@@ -89,7 +89,7 @@ def _edges(visible: str) -> tuple[str, str] | None:
     A browser finds either only where it begins and ends with a word.
     """
     words = visible.split(" ")
-    if len(words) > 2 * _EDGE_WORDS or not _JAPANESE.search(visible):
+    if len(words) > 2 * _EDGE_WORDS or not is_japanese(visible):
         count = min(_EDGE_WORDS, len(words) // 2)
         return (" ".join(words[:count]), " ".join(words[-count:])) if count else None
     ends = [match.end() for match in _JAPANESE_WORD_END.finditer(visible)]

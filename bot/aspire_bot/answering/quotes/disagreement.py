@@ -26,7 +26,7 @@ from aspire_ingest.index.text.analysis import analyze
 
 _SAME_WORDS = 0.6
 """Share of all their words that two sentences of one language must have in common, to be one."""
-_ALL_NEEDS, _MOST_NEEDS = 0.9, 0.5
+_ALL_TERMS, _MOST_NEEDS = 0.9, 0.5
 """Share of what the question names that both must name: without, and with, the same words."""
 
 _LIGHT = (
@@ -102,9 +102,11 @@ def _are_about_the_same(query: Query, one: Evidence, other: Evidence) -> bool:
     if not query.query_terms:
         return False
     words, others = _words(one), _words(other)
-    met = min(coverage(query.query_terms, e.terms | e.above, _language(e)) for e in (one, other))
+    met = min(
+        coverage(query.query_terms, e.terms | e.heading_terms, _language(e)) for e in (one, other)
+    )
     if _language(one) != _language(other):
-        is_all = met >= _ALL_NEEDS and len(query.query_terms) > 1
+        is_all = met >= _ALL_TERMS and len(query.query_terms) > 1
         return is_all and not (_beyond(query, one, words) or _beyond(query, other, others))
     if _met(query, one) != _met(query, other) or _sections_part(query, one, other):
         return False
@@ -112,8 +114,8 @@ def _are_about_the_same(query: Query, one: Evidence, other: Evidence) -> bool:
         return False
     is_one_wording = len(words & others) >= _SAME_WORDS * len(words | others)
     if _tells_of_event(one) or _tells_of_event(other):
-        return is_one_wording and met >= _ALL_NEEDS and _are_of_one_event(query, one, other)
-    return met >= (_MOST_NEEDS if is_one_wording else _ALL_NEEDS)
+        return is_one_wording and met >= _ALL_TERMS and _are_of_one_event(query, one, other)
+    return met >= (_MOST_NEEDS if is_one_wording else _ALL_TERMS)
 
 
 def _explain_each_other(
@@ -146,7 +148,7 @@ def _tells_of_event(evidence: Evidence) -> bool:
 
 def _met(query: Query, evidence: Evidence) -> list[bool]:
     """Which query terms a sentence meets, with what stands above it."""
-    terms = evidence.terms | evidence.above
+    terms = evidence.terms | evidence.heading_terms
     return [query_term.is_met(terms, _language(evidence)) for query_term in query.query_terms]
 
 
@@ -157,7 +159,7 @@ def _are_of_one_event(query: Query, one: Evidence, other: Evidence) -> bool:
     """
     if Expectation.DATE in query.expects or Expectation.PERIOD in query.expects:
         return True
-    left, right = (e.terms | e.above for e in (one, other))
+    left, right = (e.terms | e.heading_terms for e in (one, other))
     asked = {term for term in query.known_terms if term.startswith("d:") and len(term) > 6}
     return bool(asked & left & right) or any(_ONE_DAY.fullmatch(term) for term in left & right)
 
@@ -170,7 +172,7 @@ def _words(evidence: Evidence) -> frozenset[str]:
 
 def _terms_around(evidence: Evidence) -> frozenset[str]:
     sentences = evidence.passage.passage.sentences
-    return evidence.above.union(*(sentence.terms for sentence in sentences))
+    return evidence.heading_terms.union(*(sentence.terms for sentence in sentences))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ class Signals:
     """What is measured of a sentence before anything reads it."""
 
     similarity: float
-    """Cosine of sentence and question, above the background of its language; -0.5 to 1.5."""
+    """Cosine of sentence and question, above the low ones of its language; -0.5 to 1.5."""
     passage_similarity: float
     """The same of its whole passage."""
     passage_score: float
@@ -36,8 +36,8 @@ class Evidence:
     text: str
     passage: ScoredPassage
     terms: frozenset[str]
-    above: frozenset[str]
-    """Terms of what stands above it: title, headings, the document's date and edition."""
+    heading_terms: frozenset[str]
+    """Terms of the title, the headings, and the document\'s date and edition."""
     signals: Signals
     score: float = 0.0
     reading: float | None = None

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.weights import (
     EMBEDDED,
     FROZEN_LAYERS,

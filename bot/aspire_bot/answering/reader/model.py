@@ -19,7 +19,7 @@ from aspire_bot.answering.reader.joint import (
     open_trained_layers,
     span_means,
 )
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import (
     READER_FROZEN_LAYERS,
@@ -31,7 +31,7 @@ from aspire_ingest.index.lru import LruCache
 
 QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510
-_REMEMBERED = 400
+_MOST_PASSAGES = 400
 """Passages whose first states are kept: some 150 KB each, 60 MB in all."""
 _READINGS = 8_000
 """Readings that are kept: a question that is asked again, whole or as a part, is not read again."""
@@ -46,14 +46,14 @@ class Reader:
         lower: LowerLayers,
         trained: TrainedLayers,
         weights: ReaderWeights,
-        remembered: int = _REMEMBERED,
+        most_passages: int = _MOST_PASSAGES,
     ) -> None:
         """Put the parts together; `load_reader` opens them."""
         self._first = first
         self._lower = lower
         self._trained = trained
         self._sentence, self._answers = Head(weights, "sentence"), Head(weights, "passage")
-        self._remembered = LruCache[bytes, Apart](remembered)
+        self._passages = LruCache[bytes, Apart](most_passages)
         self._readings = LruCache[bytes, Reading](_READINGS)
 
     def read(
@@ -99,7 +99,7 @@ class Reader:
     def _passage(self, text: ReaderText) -> Apart:
         key = _key(text)
         read = self._first.read
-        return self._remembered.take([key], lambda _: {key: read(text, PASSAGE_TOKENS)})[key]
+        return self._passages.take([key], lambda _: {key: read(text, PASSAGE_TOKENS)})[key]
 
 
 def _key(text: ReaderText) -> bytes:
@@ -124,11 +124,11 @@ def load_reader(cache_dir: Path) -> Reader:
 
 
 def open_reader(
-    cache_dir: Path, weights: ReaderWeights, name: str, remembered: int = _REMEMBERED
+    cache_dir: Path, weights: ReaderWeights, name: str, most_passages: int = _MOST_PASSAGES
 ) -> Reader:
     """Open a reader with these weights; `name` tells their graph from others in the cache."""
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(load_first_layers, cache_dir, READER_FROZEN_LAYERS)
         lower = open_lower_layers(cache_dir, weights, name)
         trained = open_trained_layers(cache_dir, weights, name)
-        return Reader(first.result(), lower, trained, weights, remembered)
+        return Reader(first.result(), lower, trained, weights, most_passages)

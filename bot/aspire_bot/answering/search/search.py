@@ -23,8 +23,7 @@ from aspire_bot.answering.quotes.calibration import (
 from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
-from aspire_bot.answering.reader.order import in_reading_order
-from aspire_bot.answering.reader.reading import read_evidence
+from aspire_bot.answering.reader.read import in_reading_order, read_evidence
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.rounds import is_of_another_round
@@ -203,7 +202,7 @@ class Search:
 def lacks_name(query: Query, best: Evidence, document: Callable[[str], Document]) -> bool:
     """Whether the question names something that neither the passage nor its document names."""
     entry = best.passage
-    terms = best.above.union(*(sentence.terms for sentence in entry.passage.sentences))
+    terms = best.heading_terms.union(*(sentence.terms for sentence in entry.passage.sentences))
     missing = names_unmet(query.query_terms, terms, entry.document.language)
     if not missing:
         return False

@@ -34,21 +34,21 @@ def sentences_of(
         return ()
     names = [entry.passage.passage_id for entry in ranking]
     cosines: list[float] = (index.vectors(names) @ sentence_query.vector).tolist()
-    background = _background(ranking, cosines)
+    bases = _base_similarities(ranking, cosines)
     opened = _in_full(ranking, index)
     vectors = index.sentence_vectors([entry.passage.passage_id for entry in opened])
     found: list[Evidence] = []
     for entry, cosine in zip(opened, cosines, strict=True):
-        base = background[entry.document.language]
+        base = bases[entry.document.language]
         near = vectors[entry.passage.passage_id] @ sentence_query.vector
-        similarities = [_above(one, base) for one in near.tolist()]
-        found += _evidence_of(sentence_query, entry, _above(cosine, base), similarities)
+        similarities = [_signal(one, base) for one in near.tolist()]
+        found += _evidence_of(sentence_query, entry, _signal(cosine, base), similarities)
     return tuple(found)
 
 
-def _above(cosine: float, background: float) -> float:
+def _signal(cosine: float, base: float) -> float:
     """Give a cosine as a signal."""
-    return min(1.5, max(-0.5, (cosine - background) / _WIDEST))
+    return min(1.5, max(-0.5, (cosine - base) / _WIDEST))
 
 
 def _evidence_of(
@@ -70,7 +70,7 @@ def _evidence_of(
             text=quoted(passage, sentence),
             passage=entry,
             terms=sentence.terms,
-            above=passage.context_terms,
+            heading_terms=passage.context_terms,
             signals=Signals(
                 similarity=similarity,
                 passage_similarity=passage_similarity,
@@ -106,7 +106,9 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     return float(is_newest)
 
 
-def _background(ranking: Sequence[ScoredPassage], cosines: Sequence[float]) -> dict[str, float]:
+def _base_similarities(
+    ranking: Sequence[ScoredPassage], cosines: Sequence[float]
+) -> dict[str, float]:
     """Give the lower end of the ranking's cosines, by language: against it a cosine tells."""
     by_language: dict[str, list[float]] = {}
     for entry, cosine in zip(ranking, cosines, strict=True):

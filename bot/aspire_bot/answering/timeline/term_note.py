@@ -9,8 +9,8 @@ from aspire_bot.messages import phrases
 from aspire_ingest.index import Hour
 from aspire_ingest.index.text.date_spans import first_day, last_day
 from aspire_ingest.index.text.moments import DEFAULT_ZONE, has_opened
+from aspire_ingest.index.text.script import is_japanese
 
-_JAPANESE = re.compile(r"[\u3040-\u9fff]")
 _WORDLESS = re.compile(r"[\d:.\s()A-Z+-]+")
 """Figures and abbreviations, the same in all languages: "17:00 JST"."""
 
@@ -44,7 +44,7 @@ def _written(iso: str, hour: Hour | None, language: str) -> str:
     said = _hour_said(hour, language)
     if language != "ja":
         return f"{day}, {said}"
-    return f"{day}{said}" if _JAPANESE.match(said) else f"{day} {said}"
+    return f"{day}{said}" if is_japanese(said[:1]) else f"{day} {said}"
 
 
 def _hour_said(hour: Hour, language: str) -> str:
@@ -67,5 +67,4 @@ def _zone_said(hour: Hour, language: str) -> str:
 
 
 def _is_of(said: str, language: str) -> bool:
-    is_japanese = bool(_JAPANESE.search(said))
-    return is_japanese == (language == "ja") or bool(_WORDLESS.fullmatch(said))
+    return is_japanese(said) == (language == "ja") or bool(_WORDLESS.fullmatch(said))

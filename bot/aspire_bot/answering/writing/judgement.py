@@ -11,7 +11,7 @@ from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, ScoredPassage, Trace
 from aspire_bot.answering.writing.clarify import read_clarify
 from aspire_bot.answering.writing.outcome_table import Acted, OutcomeTable, band_of
-from aspire_bot.answering.writing.pointed import is_quoted
+from aspire_bot.answering.writing.pointed_quotes import is_quoted
 from aspire_bot.answering.writing.writer import Written
 
 

@@ -12,7 +12,11 @@ from pathlib import Path
 
 from aspire_bot.answering.chat import ChatMessage
 from aspire_bot.answering.types import ScoredPassage, Turn
-from aspire_bot.answering.writing.shown import numbered_passages, said_before, without_numbers
+from aspire_bot.answering.writing.prompt_passages import (
+    numbered_passages,
+    said_before,
+    without_numbers,
+)
 from aspire_ingest.index.errors import ConfigError
 
 NO_ANSWER = "[[NONE]]"

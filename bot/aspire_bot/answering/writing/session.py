@@ -17,10 +17,10 @@ from aspire_bot.answering.verify import is_sound
 from aspire_bot.answering.writing.clarify import asks_back
 from aspire_bot.answering.writing.judgement import Judgement, Words
 from aspire_bot.answering.writing.outcome_table import OutcomeTable, shipped_table
-from aspire_bot.answering.writing.pointed import pointed_at
+from aspire_bot.answering.writing.pointed_quotes import pointed_at
 from aspire_bot.answering.writing.prompt_files import Prompts
+from aspire_bot.answering.writing.prompt_passages import shown_passages
 from aspire_bot.answering.writing.relevance import AnswerKeeper, Relevance
-from aspire_bot.answering.writing.shown_passages import shown_passages
 from aspire_bot.answering.writing.writer import Limits, Writer, Written
 from aspire_ingest.index.reader import IndexReader
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aspire_bot.answering.types import Place
-from aspire_bot.slack.listeners.forwarded import Attachment, with_forwarded
+from aspire_bot.slack.listeners.forwarded_messages import Attachment, with_forwarded
 from aspire_bot.slack.listeners.payloads import SharedFile
 
 # <@U1>, <@U1|name>, <#C1|name>, <!subteam^S1|@staff>, <!channel>, <https://x|label>

@@ -2,7 +2,7 @@
 
 from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
-from aspire_bot.slack.listeners.forwarded import Attachment, with_forwarded
+from aspire_bot.slack.listeners.forwarded_messages import Attachment, with_forwarded
 
 
 class _Payload(BaseModel):

@@ -6,10 +6,11 @@ mention; to answer small talk costs the bot its welcome: in doubt it is no quest
 
 import re
 
+from aspire_ingest.index.text.script import is_japanese
+
 _URL = re.compile(r"https?://\S+")
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _MOST_CHARACTERS = 1500
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _SENTENCES = re.compile(r"(?<=[.!?。！？\n])\s*")
 _ENDING = re.compile(r"[\s.。!！…~〜～)）」』\"”'wｗ笑]+$")
 
@@ -64,7 +65,7 @@ def looks_like_question(text: str) -> bool:
 
 def _asks(sentence: str) -> bool:
     is_marked = bool(re.search(r"[?？]\W*$", sentence))
-    if _JAPANESE.search(sentence):
+    if is_japanese(sentence):
         bare = _ENDING.sub("", re.sub(r"[?？]+", "", sentence))
         if _JA_NOT_ASKING.search(bare):
             return False

@@ -1,6 +1,5 @@
 """What is looked at again and again: a new generation, the night, and how questions group."""
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -21,8 +20,6 @@ from aspire_bot.state.inbox import Job
 from aspire_bot.state.test_questions import TestQuestion, TestRun
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import IndexManifest
-
-logger = logging.getLogger(__name__)
 
 _GROUP_EVERY_S = 600.0
 

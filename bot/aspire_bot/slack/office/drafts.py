@@ -1,6 +1,5 @@
 """Answers that staff see first: held, shown to staff, and posted as they decide."""
 
-import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,8 +23,6 @@ from aspire_bot.state import State
 from aspire_bot.state.drafts import Decision, Draft
 from aspire_bot.state.inbox import Job
 from aspire_bot.state.threads import ThreadKey
-
-logger = logging.getLogger(__name__)
 
 _HELD = frozenset({"answered", "abstained"})
 """Outcomes that staff see first; a question back, or a friendly word, states nothing."""

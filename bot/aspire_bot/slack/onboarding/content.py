@@ -23,8 +23,8 @@ from pydantic import (
     model_validator,
 )
 
-from aspire_bot.slack.render.cutting import cut
-from aspire_bot.suggestions.offered import Proposal
+from aspire_bot.slack.render.cut import cut
+from aspire_bot.suggestions.offer import Proposal
 from aspire_ingest.index.errors import ConfigError
 
 MAX_LABEL = 75

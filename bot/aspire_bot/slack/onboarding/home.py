@@ -13,13 +13,13 @@ from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.slack.listeners.events import OpenedHome, SlackEvent
 from aspire_bot.slack.onboarding.content import Content, Suggestion
-from aspire_bot.slack.onboarding.settling import wait_until_settled
+from aspire_bot.slack.onboarding.wait import wait_until_settled
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view
 from aspire_bot.slack.render.message import JsonObject
 from aspire_bot.state.database import utc_now
 from aspire_bot.state.inbox import Job
-from aspire_bot.suggestions.offered import Everything, Offered
+from aspire_bot.suggestions.offer import Everything, Offered
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import Audience, IndexManifest
 

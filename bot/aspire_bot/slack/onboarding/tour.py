@@ -29,15 +29,15 @@ from aspire_bot.slack.onboarding.messages import (
     paused,
     welcome_message,
 )
-from aspire_bot.slack.onboarding.settling import wait_until_settled
 from aspire_bot.slack.onboarding.steps import Answered, Prepared, Steps, Visit, WorkOut
+from aspire_bot.slack.onboarding.wait import wait_until_settled
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.state import State
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.inbox import Arrival, Job
 from aspire_bot.state.threads import ThreadKey
-from aspire_bot.suggestions.offered import Everything, Offered
+from aspire_bot.suggestions.offer import Everything, Offered
 from aspire_ingest.index.types import Audience
 
 # Kept like steps, so that they are said once; ids of steps never begin with this sign.

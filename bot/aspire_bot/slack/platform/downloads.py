@@ -17,7 +17,7 @@ from aspire_ingest.index.transport.body import (
     TooLargeError,
     read_body,
 )
-from aspire_ingest.index.transport.guarded import GuardedTransport, Policy
+from aspire_ingest.index.transport.guarded_transport import GuardedTransport, Policy
 from aspire_ingest.index.transport.network import DeadlineError, Ending
 
 _HOST = "files.slack.com"

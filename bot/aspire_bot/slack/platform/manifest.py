@@ -11,8 +11,6 @@ from aspire_ingest.index.errors import ConfigError
 EVENTS_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
-COMMAND = "/aspire"
-SHORTCUT = "answer_this"
 
 Manifest = dict[str, object]
 

@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from aspire_bot.messages import SlackPhrases, phrases
-from aspire_bot.slack.render.cutting import cut
+from aspire_bot.slack.render.cut import cut
 
 VOTE = "aspire:vote"
 DELETE = "aspire:delete"

@@ -13,7 +13,7 @@ from slack_sdk.models.views import View
 
 from aspire_bot.messages import SlackPhrases
 from aspire_bot.slack.render.buttons import CHANNEL_VIEW, FEEDBACK_VIEW
-from aspire_bot.slack.render.cutting import cut
+from aspire_bot.slack.render.cut import cut
 from aspire_bot.slack.render.message import JsonObject
 from aspire_bot.state.channels import ChannelPolicy
 

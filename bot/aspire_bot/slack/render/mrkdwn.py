@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
-from aspire_bot.slack.render.cutting import cut
+from aspire_bot.slack.render.cut import cut
 
 ELLIPSIS = " …"
 MAX_LINK_CHARS = 1500

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aspire_ingest.index.check.derived import check_derived
+from aspire_ingest.index.check.derived_parts import check_derived
 from aspire_ingest.index.check.store import check_store
 from aspire_ingest.index.errors import (
     IndexAccessError,

@@ -346,9 +346,6 @@ def unpacked(blob: bytes) -> NDArray[np.float32]:
     return np.frombuffer(blob, dtype="<f4")
 
 
-_EmbeddedRows: TypeAlias = Iterable[tuple[str, bytes, bytes, bytes]]
-
-
 def embedded_by_key(rows: Iterable[Sequence[object]]) -> dict[str, EmbeddedPassage]:
     """Give embedded passages of rows of (content key, vector, sentences, scales), by key."""
     return {

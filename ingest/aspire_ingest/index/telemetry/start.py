@@ -53,7 +53,7 @@ def open_telemetry(
         yield _NoTelemetry()
         return
     # Here, not above: what is off is not imported.
-    from aspire_ingest.index.telemetry.exporting import Exporting  # noqa: PLC0415  as said
+    from aspire_ingest.index.telemetry.export import Exporting  # noqa: PLC0415  as said
 
     exporting = Exporting(service, choice.endpoints)
     places = ", ".join(f"{signal} to {shown(at)}" for signal, at in choice.endpoints.items())

@@ -17,6 +17,7 @@ from aspire_ingest.index.text.japanese import (
     named_entities,
 )
 from aspire_ingest.index.text.latin import latin_terms, latin_words
+from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.variants import fold_variants
 
 ANALYSIS_VERSION = "7"
@@ -24,9 +25,6 @@ ANALYSIS_VERSION = "7"
 _LONGEST_TERM = 80
 """Longer ones are encoded data, not words; the word index refuses terms over 64 KB."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_JAPANESE = re.compile(
-    r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]+")
 _OTHER_WORD = re.compile(
     r"[^\W\d_a-zà-ɏ\u3005-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -52,7 +50,7 @@ def analyze(text: str, language: str) -> list[str]:
         pieces += (normal[rest : word.start()], " " * len(word.group()))
         rest = word.end()
     remaining = "".join((*pieces, normal[rest:])).lower()
-    if _JAPANESE.search(remaining):
+    if is_japanese(remaining):
         terms.extend(_han_terms(remaining, language))
     terms.extend(_OTHER_WORD.findall(remaining))
     for run in _HANGUL.findall(remaining):
@@ -64,12 +62,7 @@ def analyze(text: str, language: str) -> list[str]:
 
 def analyze_pairs(text: str) -> list[str]:
     """Return the pairs of Japanese characters in `text`, as terms of the field `pairs`."""
-    return character_pairs(_normalize(text)) if _JAPANESE.search(text) else []
-
-
-def query_terms(text: str, language: str) -> dict[str, float]:
-    """Return the terms of a question with their weights, ready for a search: words and pairs."""
-    return dict.fromkeys((*analyze(text, language), *analyze_pairs(text)), 1.0)
+    return character_pairs(_normalize(text)) if is_japanese(text) else []
 
 
 def _normalize(text: str) -> str:
@@ -79,7 +72,7 @@ def _normalize(text: str) -> str:
 def entity_terms(text: str) -> frozenset[str]:
     """Return `is:person` and `is:place` for Japanese text that names one."""
     normal = _normalize(text)
-    return named_entities(normal) if _JAPANESE.search(normal) else frozenset()
+    return named_entities(normal) if is_japanese(normal) else frozenset()
 
 
 def canonical_terms(text: str) -> list[str]:

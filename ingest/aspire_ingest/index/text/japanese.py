@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from aspire_ingest.index.text.script import HIRAGANA, JAPANESE
+
 _PIECE_CHARS = 8_000
 """Sudachi takes at most 49,149 bytes at once: 8,000 code points of at most four bytes fit."""
 _PIECE = re.compile(rf"(?s).{{1,{_PIECE_CHARS}}}[。\n]|.{{1,{_PIECE_CHARS}}}")
@@ -33,10 +35,8 @@ _EMPTY_WORDS = frozenset(
     | {"誰", "何処", "どの", "どう", "幾つ", "御", "又", "及び", "下さる", "ます"}
 )
 _NAMES = {"人名": "is:person", "地名": "is:place"}
-_RUN = re.compile(
-    r"[々〆〇\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
-_HIRAGANA = re.compile(r"[\u3041-\u309f]+")
+_RUN = re.compile(f"[{JAPANESE}]+")
+_HIRAGANA = re.compile(f"[{HIRAGANA}]+")
 PAIR_SIGN = "2:"
 """Before a term that is a pair of characters; such terms have a field of their own."""
 

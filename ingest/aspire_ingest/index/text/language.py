@@ -2,15 +2,18 @@
 
 import re
 
+from aspire_ingest.index.text.script import HIRAGANA, KANA, KANJI
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE
 
-_HIRAGANA = re.compile(r"[\u3041-\u309f]")
-_KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30ff\uff66-\uff9f]")
+_HIRAGANA = re.compile(f"[{HIRAGANA}]")
+_KANA = re.compile(f"[{KANA}]")
 _ENGLISH = re.compile(
     r"\b(?:[Tt]he|[Ii]s|[Aa]re|[Ww]as|[Dd]oes|[Dd]o|[Dd]id|[Ww]hat|[Ww]ho|[Ww]hen|[Ww]here|[Hh]ow"
     r"|[Ww]hich|[Ww]hy|[Cc]an|of|in|for|and|to|on|by|with|from|about|mean|an?)\b"
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff々〆〇\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{KANJI}]")
+_CHINESE = re.compile("[你您们們这吗嗎呢谁哪怎谢请么麼标时议问资领项报员专业关开发应该对让给还题]")
+"""Signs that Chinese is written with and Japanese is not."""
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _OTHER_LETTER = re.compile(r"[^\W\d_]")
@@ -22,12 +25,17 @@ def language_of(text: str) -> str:
     """Tell in which of our languages to speak to someone who wrote this: `ja` or `en`.
 
     It is the language that an answer to it has: a Japanese name in an English question changes
-    nothing.
+    nothing, and who writes Chinese may not read Japanese.
     """
     found = detect_language(text)
-    if found == UNKNOWN_LANGUAGE:
-        return "ja" if _KANA.search(text) or _HAN.search(text) else "en"
-    return "ja" if found == "ja" else "en"
+    if found == UNKNOWN_LANGUAGE and (_KANA.search(text) or _HAN.search(text)):
+        found = "ja"
+    return "ja" if found == "ja" and not is_chinese(text) else "en"
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is surely Chinese; the same signs alone may be Japanese."""
+    return bool(_CHINESE.search(text)) and not _KANA.search(text)
 
 
 def detect_language(text: str) -> str:

@@ -96,7 +96,7 @@ def evidence(
         text=text,
         passage=ScoredPassage(passage=passage, document=document, score=1.0, rank=1),
         terms=terms,
-        above=frozenset(),
+        heading_terms=frozenset(),
         signals=signals(**measured or {}),
         score=score,
     )

@@ -93,16 +93,14 @@ def test_days_of_what_was_published(text: str, first: str, last: str) -> None:
 )
 def test_whether_a_period_is_asked_for(text: str, wanted: tuple[str, str, str] | None) -> None:
     found = asked_period(text, TODAY)
-    assert (found and (found["from"], found["to"], found["what"])) == wanted
+    assert (found and (found.first.isoformat(), found.last.isoformat(), found.what)) == wanted
 
 
 def test_a_bare_month_carries_on_what_was_asked() -> None:
     before = (Turn(role="user", text="Which calls close in January?"),)
-    assert asked_period("and in February?", TODAY, before) == {
-        "from": "2027-02-01",
-        "to": "2027-02-28",
-        "what": "deadline",
-    }
+    assert asked_period("and in February?", TODAY, before) == AskedPeriod(
+        first=date(2027, 2, 1), last=date(2027, 2, 28), what="deadline"
+    )
 
 
 def test_a_year_earlier_is_the_period_before_moved() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.chat_markup import without_markup
+from aspire_bot.answering.message.prepare import without_markup
 
 
 @pytest.mark.parametrize(

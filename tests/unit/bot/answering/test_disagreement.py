@@ -48,7 +48,7 @@ def _said(
     heading = (section,) if section else ()
     passage = replace(one.passage.passage, heading=heading)
     above = frozenset(analyze(f"{document.title}\n{section}", language))
-    return replace(one, passage=replace(one.passage, passage=passage), above=above)
+    return replace(one, passage=replace(one.passage, passage=passage), heading_terms=above)
 
 
 HOW_MUCH = _query("What is the maximum amount per project?", "amount", "project")
@@ -255,11 +255,15 @@ def test_reports_differ_only_over_one_occasion() -> None:
     other = _said("Six projects presented.", "b", kind="news")
     assert not differ(asked, one, other)
     day = frozenset(("d:2025-11-04",))
-    assert differ(asked, replace(one, above=one.above | day), replace(other, above=day))
+    assert differ(
+        asked,
+        replace(one, heading_terms=one.heading_terms | day),
+        replace(other, heading_terms=day),
+    )
     month = frozenset(("d:2025-11",))
-    assert not differ(asked, replace(one, above=month), replace(other, above=month))
+    assert not differ(asked, replace(one, heading_terms=month), replace(other, heading_terms=month))
     named = replace(asked, known_terms=month)
-    assert differ(named, replace(one, above=month), replace(other, above=month))
+    assert differ(named, replace(one, heading_terms=month), replace(other, heading_terms=month))
 
 
 def test_nothing_differs_where_no_value_is_asked_for() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 
 
 def test_a_model_is_opened_once_for_each_folder() -> None:

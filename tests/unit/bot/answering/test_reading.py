@@ -10,7 +10,7 @@ from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, Rule, chances
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.reading import FIRST_READ, MOST_READ, read_evidence
+from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ, read_evidence
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import Question, Turn
 

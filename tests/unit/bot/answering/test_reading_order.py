@@ -14,8 +14,7 @@ from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.order import in_reading_order
-from aspire_bot.answering.reader.reading import FIRST_READ
+from aspire_bot.answering.reader.read import FIRST_READ, in_reading_order
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring, Search

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aspire_bot.answering.approved.same_question.adapted import AdaptedWeights
+from aspire_bot.answering.approved.same_question.adapted_weights import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import (
     FACT_NAMES,
     are_surely_two,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from aspire_bot.answering.message.reply_language import reply_language
 from aspire_bot.answering.talk import say_word
 from aspire_bot.answering.types import Act
 from aspire_bot.messages import phrases
+from aspire_ingest.index.text.language import language_of
 
 QUESTIONS = ("Who can apply?", "What are the goals?", "When?")
 
@@ -54,4 +54,4 @@ def test_people_among_themselves_are_left_alone() -> None:
     ],
 )
 def test_only_japanese_is_answered_in_japanese(text: str, language: str) -> None:
-    assert reply_language(text) == language
+    assert language_of(text) == language

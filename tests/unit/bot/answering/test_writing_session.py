@@ -13,8 +13,8 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Certainty, Question, Turn
 from aspire_bot.answering.writing.prompt_files import load_prompts
+from aspire_bot.answering.writing.prompt_passages import MOST_PASSAGES, shown_passages
 from aspire_bot.answering.writing.session import ModelSessionFactory, ModelWritingSession
-from aspire_bot.answering.writing.shown_passages import MOST_PASSAGES, shown_passages
 from aspire_bot.answering.writing.writer import Writer
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze

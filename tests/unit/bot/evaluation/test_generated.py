@@ -6,8 +6,8 @@ from tests.unit.bot.answering.made import evidence, info
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.types import Answer, Judged, Outcome, Question, Trace
 from aspire_bot.evaluation.cases import Case
-from aspire_bot.evaluation.generated import attack_values, model_parts, model_values
 from aspire_bot.evaluation.measures import judge, summarise
+from aspire_bot.evaluation.model_measures import attack_values, model_parts, model_values
 
 TRACE = Trace(
     model="m",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from tests.local_slack.server import LocalSlack
 
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 
 Client = Any

@@ -9,12 +9,12 @@ import pytest
 from slack_bolt import BoltResponse
 from slack_sdk.webhook import WebhookClient
 from tests.local_slack.bolt_bot import BoltBot, Told, TransportName, bolt_bot
+from tests.local_slack.server import LocalSlack
 from tests.unit.bot.local_slack.kit import ACTIONS, BLOCKS, HOME, MODAL, PLAIN, SECTION
 
 from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.model import Message, User
 from aspire_bot.local_slack.people import People, Person
-from aspire_bot.local_slack.server import LocalSlack
 
 
 @pytest.fixture(params=["http", "socket"])

@@ -3,11 +3,11 @@
 import pytest
 from slack_sdk.errors import SlackApiError
 from tests.local_slack.second_opinion import message_doubts
+from tests.local_slack.server import LocalSlack
 from tests.unit.bot.local_slack.conftest import Client, Clock, code_of
 from tests.unit.bot.local_slack.kit import SECTION
 
 from aspire_bot.local_slack.model import Message
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import objects
 
 RECIPIENT = {"recipient_team_id": "T1", "recipient_user_id": "U1"}

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from tests.local_slack.server import Fault, LocalSlack
 from tests.unit.bot.local_slack.conftest import Client, Clock, code_of, header_of
 from tests.unit.bot.local_slack.kit import BLOCKS, SECTION
 
 from aspire_bot.local_slack.methods import METHODS
 from aspire_bot.local_slack.model import Message
-from aspire_bot.local_slack.server import Fault, LocalSlack
 
 
 def _posted(client: Client, **fields: Any) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import slack_sdk.web.client
 
-from aspire_bot.slack.platform import manifest as shipped
 from aspire_bot.slack.platform.http import EVENTS_PATH
 from aspire_bot.slack.platform.manifest import (
     bot_scopes,
@@ -20,6 +19,7 @@ from aspire_bot.slack.platform.manifest import (
     manifest_text,
 )
 from aspire_bot.slack.platform.scopes import EVENTS, METHODS, SCOPES, methods_of
+from aspire_bot.slack.render import buttons
 from aspire_ingest.index import ConfigError
 
 ROOT = Path(__file__).parents[4]
@@ -90,9 +90,9 @@ def test_all_surfaces_are_there() -> None:
         "messages_tab_enabled": True,
         "messages_tab_read_only_enabled": False,
     }
-    assert [c["command"] for c in features["slash_commands"]] == [shipped.COMMAND] == ["/aspire"]
+    assert [c["command"] for c in features["slash_commands"]] == ["/aspire"]
     shortcut = features["shortcuts"][0]
-    assert (shortcut["callback_id"], shortcut["type"]) == (shipped.SHORTCUT, "message")
+    assert (shortcut["callback_id"], shortcut["type"]) == (buttons.ANSWER_SHORTCUT, "message")
     assert MANIFEST["settings"]["interactivity"]["is_enabled"] is True
     assert MANIFEST["settings"]["socket_mode_enabled"] is True
     assert {

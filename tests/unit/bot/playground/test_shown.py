@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from tests.local_slack.server import LocalSlack
 
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.playground.act_models import ACT, Welcome
 from aspire_bot.playground.acts import MOST_PEOPLE, perform
-from aspire_bot.playground.shown import MOST_MESSAGES, message_shown, snapshot
-from aspire_bot.playground.telling import TOLD, TellingTransport, what_of
-from aspire_bot.playground.watching import watch
+from aspire_bot.playground.snapshot import MOST_MESSAGES, message_shown, snapshot
+from aspire_bot.playground.telling_transport import TOLD, TellingTransport, what_of
+from aspire_bot.playground.watch import watch
 
 _examples = count()
 WHO = ("U1", "U2", "U3", "U4")

@@ -13,13 +13,13 @@ from typing import Any, cast
 
 from tests.local_slack.answers import ABSTAINED, answer, cite
 from tests.local_slack.second_opinion import doubts_about
+from tests.local_slack.server import LocalSlack
 from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.model import Message
-from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER
 from aspire_bot.slack.answers.answer_service import Answerer, AnswerService
 from aspire_bot.slack.answers.audience import Audiences

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_bot.slack.render.buttons import MAX_LABEL, button_label
-from aspire_bot.slack.render.cutting import cut
+from aspire_bot.slack.render.cut import cut
 from aspire_bot.slack.render.mrkdwn import escape, with_bold_apart
 
 ENGLISH = (

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.local_slack.answers import GOALS, GUIDE, GUIDE_JA
 from tests.local_slack.second_opinion import view_doubts
+from tests.local_slack.server import Fault
 from tests.unit.bot.slack.onboarding_scene import AS_OF, Scene, open_scene
 
 from aspire_bot.local_slack.limits import message_texts
-from aspire_bot.local_slack.server import Fault
 from aspire_bot.local_slack.views import view_problems
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.onboarding.content import Suggestion

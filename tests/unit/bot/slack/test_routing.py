@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from tests.local_slack.handmade import admit, mention
+from tests.local_slack.server import Fault, LocalSlack
 from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.errors import GenerationError
 from aspire_bot.local_slack.events import event_body
 from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
-from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.slack.jobs.router import MAX_ATTEMPTS, PostponedError, Router
 from aspire_bot.slack.jobs.task import AnyTask, Escalate, write_task
 from aspire_bot.slack.listeners.events import PersonMessage, SlackEvent

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.local_slack.answers import answer
 from tests.local_slack.indoors import Indoors, run_indoors
 from tests.local_slack.scene import ScriptedCore
+from tests.local_slack.server import Fault
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
 from aspire_bot.local_slack.inputs import placed_elements
 from aspire_bot.local_slack.model import Channel, Message
 from aspire_bot.local_slack.people import Person
-from aspire_bot.local_slack.server import Fault
 from aspire_bot.local_slack.workspace import BOT_USER
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.channels import ChannelPolicy, Mode

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 from slack_sdk import WebClient
+from tests.local_slack.server import Fault, LocalSlack
 
 from aspire_bot.local_slack.model import User
-from aspire_bot.local_slack.server import Fault, LocalSlack
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_bot.slack.platform import time_zones
 from aspire_bot.slack.platform.rates import Pacer

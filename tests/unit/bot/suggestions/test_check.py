@@ -9,7 +9,7 @@ import pytest
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.suggestions.check import SuggestionCheck
-from aspire_bot.suggestions.offered import Proposal
+from aspire_bot.suggestions.offer import Proposal
 from aspire_bot.suggestions.verdicts import (
     Judged,
     KeptVerdicts,

@@ -4,9 +4,13 @@ from itertools import combinations
 
 import pytest
 
-from aspire_ingest.index.text.amounts import amount_terms, find_amounts
+from aspire_ingest.index.text.amounts import (
+    amount_terms,
+    find_amounts,
+    with_plain_figures,
+    with_plain_groups,
+)
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.text.figures import with_plain_figures, with_plain_groups
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 
 SAME: dict[str, tuple[str, ...]] = {

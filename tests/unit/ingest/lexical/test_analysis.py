@@ -3,9 +3,10 @@ import threading
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.memory_words import query_terms
 
 from aspire_ingest.index.text import japanese
-from aspire_ingest.index.text.analysis import analyze, analyze_pairs, query_terms
+from aspire_ingest.index.text.analysis import analyze, analyze_pairs
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.memory_words import query_terms
 
-from aspire_ingest.index.text.analysis import query_terms
 from aspire_ingest.index.types import DocumentInfo, Passage
 from aspire_ingest.index.words.tantivy_words import WordIndex, WordIndexWriter
 from aspire_ingest.index.words.types import entries_of

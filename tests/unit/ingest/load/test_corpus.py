@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.lent_loader import load_target
 
 from aspire_ingest.index.types import Document
-from aspire_ingest.load.loader import load_target
 
 ROOT = Path(__file__).parents[4]
 SHARED = Path(os.environ.get("ASPIRE_SHARED", ROOT.parent / "shared"))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.report.counting import by_period, by_value, never_cited
+from aspire_ingest.report.count import by_period, by_value, never_cited
 
 _DATES = st.one_of(
     st.none(),

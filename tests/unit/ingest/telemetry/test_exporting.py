@@ -14,7 +14,7 @@ from opentelemetry.trace import StatusCode
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from tests.otlp_receiver import receiving
 
-from aspire_ingest.index.telemetry.exporting import Exporting, SpanTracing, service_resource
+from aspire_ingest.index.telemetry.export import Exporting, SpanTracing, service_resource
 from aspire_ingest.index.telemetry.metrics import MetricsSender, metrics_data
 
 RESOURCE = Resource({"service.name": "test"})

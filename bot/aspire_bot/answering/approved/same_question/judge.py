@@ -10,7 +10,7 @@ from aspire_ingest.index.lru import LruCache
 if TYPE_CHECKING:
     from aspire_bot.answering.approved.same_question.model import PairModel, ReadQuestion
 
-_REMEMBERED = 2_000
+_MOST_QUESTIONS = 2_000
 """Questions of which what was read is kept: some 20 KB each."""
 _MOST_CHARACTERS = 2_000
 
@@ -22,7 +22,7 @@ class SameQuestion:
         """Keep the model's graphs under `cache_dir`; `glossary` knows concepts."""
         self._cache_dir = cache_dir
         self._glossary = glossary
-        self._known = LruCache[str, "ReadQuestion"](_REMEMBERED)
+        self._known = LruCache[str, "ReadQuestion"](_MOST_QUESTIONS)
 
     def log_odds(self, approved: str, asked: str) -> tuple[float, Levels]:
         """Give the log-odds that both ask the same, and what they are worth.

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.approved.same_question.adapted import AdaptedWeights
+from aspire_bot.answering.approved.same_question.adapted_weights import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import (
     QuestionFacts,
     are_opposite,
@@ -37,7 +37,7 @@ from aspire_bot.answering.reader.joint import (
     load_first_layers,
     open_trained_layers,
 )
-from aspire_bot.answering.reader.loaded import LoadedOnce
+from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.weights import WEIGHTS_SHA256 as READER_SHA256
 from aspire_bot.answering.reader.weights import read_numbers, shipped_weights
 

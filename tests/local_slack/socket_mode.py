@@ -3,13 +3,16 @@
 import itertools
 import json
 import threading
+import time
 from contextlib import suppress
+from dataclasses import dataclass
 from queue import Empty, Queue
 from typing import cast
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
+from aspire_bot.local_slack.courier import Attempt, Kind, Retry
 from aspire_bot.local_slack.wire import Json, as_object
 
 _ids = itertools.count(1)
@@ -133,3 +136,21 @@ class LocalSocket:
         self.acknowledged.put(envelope_id)
         if answers := self._waiting.get(envelope_id):
             answers.put(as_object(reply.get("payload")) or {})
+
+
+@dataclass(frozen=True, slots=True)
+class SocketTransport:
+    """Envelopes over the local Slack's socket."""
+
+    socket: LocalSocket
+
+    def send(self, kind: Kind, body: Json, *, retry: Retry | None, deadline_s: float) -> Attempt:
+        """See `Transport`."""
+        more = {"retry_attempt": retry.number, "retry_reason": retry.reason} if retry else {}
+        envelope = self.socket.envelope(kind, body, **more)
+        began = time.monotonic()
+        response = self.socket.deliver(envelope, deadline_s=deadline_s)
+        seconds = time.monotonic() - began
+        if response is None:
+            return Attempt(status=None, seconds=seconds)
+        return Attempt(status=200, seconds=seconds, response=response)

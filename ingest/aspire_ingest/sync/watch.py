@@ -14,8 +14,8 @@ from aspire_ingest.index.generations.home import Home
 from aspire_ingest.sync.cron import Schedule
 from aspire_ingest.sync.health import Alert, alerts, health
 from aspire_ingest.sync.report import SyncReport
-from aspire_ingest.sync.syncing import SyncParts, SyncRequest, sync
-from aspire_ingest.web.pacing import Stop, StoppedError
+from aspire_ingest.sync.sync import SyncParts, SyncRequest, sync
+from aspire_ingest.web.pace import Stop, StoppedError
 from aspire_ingest.web.sources import SourcesFile
 from aspire_ingest.web.visits import VISITS_NAME, now_utc, read_states
 

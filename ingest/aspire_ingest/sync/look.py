@@ -8,7 +8,7 @@ from aspire_ingest.pipeline.plan import Failure
 from aspire_ingest.sync.listings import Listings, is_listing
 from aspire_ingest.sync.pages import PageTaker, ReadPage
 from aspire_ingest.sync.visitor import NotOursError, Requests, Visitor
-from aspire_ingest.web.pacing import ask_all
+from aspire_ingest.web.pace import ask_all
 from aspire_ingest.web.scope import Scope
 from aspire_ingest.web.sources import WebSource
 from aspire_ingest.web.types import Fetched, Validators

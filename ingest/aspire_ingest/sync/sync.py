@@ -16,7 +16,7 @@ from aspire_ingest.index.store.base import Base
 from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.pipeline.holding import HoldRules
+from aspire_ingest.pipeline.hold_rules import HoldRules
 from aspire_ingest.pipeline.pipeline import KeepBefore, Parts, RunRequest, bring
 from aspire_ingest.pipeline.plan import Failure, is_large
 from aspire_ingest.pipeline.run_summary import Report
@@ -24,10 +24,10 @@ from aspire_ingest.pipeline.runs import record, record_failure
 from aspire_ingest.pipeline.scan import Reading, Scan, Spool
 from aspire_ingest.sync.brought import Brought, bring_folder, bring_pages
 from aspire_ingest.sync.items import page_items
-from aspire_ingest.sync.looking import Look, Looked
+from aspire_ingest.sync.look import Look, Looked
 from aspire_ingest.sync.report import SourceReport, SyncReport
 from aspire_ingest.sync.visitor import Visitor
-from aspire_ingest.web.pacing import Stop, StoppedError
+from aspire_ingest.web.pace import Stop, StoppedError
 from aspire_ingest.web.sources import Folder, SourceEntry, SourcesFile, WebSource
 from aspire_ingest.web.visits import VISITS_NAME, VisitStore, now_utc
 

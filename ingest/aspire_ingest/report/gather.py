@@ -9,7 +9,7 @@ from aspire_ingest.errors import UsageUnknownError
 from aspire_ingest.index.types import UNKNOWN_LANGUAGE, DocumentInfo
 from aspire_ingest.pipeline.runs import Record
 from aspire_ingest.remarks import warnings_of
-from aspire_ingest.report.counting import by_period, by_value, named, never_cited
+from aspire_ingest.report.count import by_period, by_value, named, never_cited
 from aspire_ingest.report.likeness import alike, sketch
 from aspire_ingest.report.types import (
     AlikePair,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.types import APPROVED_BY, UNKNOWN_LANGUAGE, Document, DocumentInfo
 from aspire_ingest.load.assemble import canonical_url
-from aspire_ingest.pipeline.holding import holding_marks, this_day
+from aspire_ingest.pipeline.hold_rules import holding_marks, this_day
 from aspire_ingest.pipeline.overrides import Amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.places import canonical

@@ -2,14 +2,14 @@
 
 import re
 
+from aspire_ingest.index.text.script import HIRAGANA, JAPANESE
+
 ELLIPSIS = "…"
-_HIRAGANA = r"\u3041-\u309f"
-_JAPANESE = r"\u3041-\u30ff\u3400-\u9fff々〆〇"
 # Each matches the empty place between two characters at which a reader pauses.
 _BOUNDARY = re.compile(
     rf"(?=\s)|(?<=[、。，．,;:；：！？!?・…\-–—/)\]）」』】〉》])|(?=[(\[（「『【〈《])"
-    rf"|(?<=[{_HIRAGANA}])(?=[{_JAPANESE}])(?![{_HIRAGANA}])"
-    rf"|(?<=[{_JAPANESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_JAPANESE}])"
+    rf"|(?<=[{HIRAGANA}])(?=[{JAPANESE}])(?![{HIRAGANA}])"
+    rf"|(?<=[{JAPANESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{JAPANESE}])"
 )
 _LOOSE_END = " \u3000、，,;:；：・-–—/"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aspire_bot.slack.curating.actions import CuratingActions
-from aspire_bot.slack.curating.alerting import Alerting
+from aspire_bot.slack.curating.alerts import Alerting
 from aspire_bot.slack.curating.buttons import ACTS, CHANGE_VIEW, INGEST_SHORTCUT
 from aspire_bot.slack.curating.commands import CuratingCommands
 from aspire_bot.slack.curating.files import SharedFiles

@@ -12,7 +12,7 @@ from aspire_bot.bootstrap import Assistant, build_verifier
 from aspire_bot.evaluation.cases import Case, LabelledStatement, names_of
 from aspire_bot.llm.judge import build_second_opinion
 from aspire_bot.settings import Settings
-from aspire_ingest.index.embedding.configured import configured_embedder
+from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Mapping
 from threading import Event
 
 from aspire_bot.local_slack.server import LocalSlack
-from aspire_bot.playground.shown import app_shown, change_shown, snapshot
+from aspire_bot.playground.snapshot import app_shown, change_shown, snapshot
 
 _POLL_S = 0.2
 _QUIET_S = 1.0

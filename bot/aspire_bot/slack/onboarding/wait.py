@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from aspire_bot.slack.jobs.router import PostponedError
 from aspire_bot.state.inbox import Job
-from aspire_bot.suggestions.offered import Offered
+from aspire_bot.suggestions.offer import Offered
 
 _PAUSE_S = 1.0
 _PATIENCE_S = 90.0

@@ -1,5 +1,6 @@
-"""A long message → what of it is read: how it begins and ends, and what asks between. Pure."""
+"""A message as it came → what of it is read: its words without markup, and not too many. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from aspire_bot.answering.message.encode import MOST_OF_MESSAGE
@@ -11,6 +12,26 @@ _HEAD, _TAIL = 500, 300
 """Characters that are read before all else: what a mail begins and ends with."""
 _LONGEST_READ = 20_000
 """Characters of a message that are looked at."""
+_LABELLED = re.compile(
+    r"<#[^<>|\s]*\|(?P<channel>[^<>\n]+)>"
+    r"|<(?:https?://|mailto:|tel:)[^<>|\s]*\|(?P<label>[^<>\n]+)>",
+    re.IGNORECASE,
+)
+_ENTITIES = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+
+
+def without_markup(text: str) -> str:
+    """Give a message as its author saw it, without the markup of a chat program.
+
+    `<https://example.org|the form>` is "the form", `<#C1|help>` "#help". Mentions (`<@U1>`) and
+    addresses without a label are left: the model of messages has learnt what mentions say.
+    """
+
+    def seen(found: re.Match[str]) -> str:
+        return found["label"] or f"#{found['channel']}"
+
+    return _ENTITY.sub(lambda found: _ENTITIES[found[0]], _LABELLED.sub(seen, text)).strip()
 
 
 def shortened(text: str) -> str:

@@ -13,7 +13,7 @@ from aspire_ingest.index.store.base import Base, open_base
 from aspire_ingest.index.store.cache import IngestCache
 from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.index.types import Document
-from aspire_ingest.pipeline.holding import holding_marks, this_day
+from aspire_ingest.pipeline.hold_rules import holding_marks, this_day
 from aspire_ingest.pipeline.pipeline import Collect, Parts, RunRequest, bring
 from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.run_summary import Report
@@ -21,7 +21,7 @@ from aspire_ingest.pipeline.runs import record
 from aspire_ingest.pipeline.scan import Scan, Spool
 from aspire_ingest.proposals.items import Kept, amended
 from aspire_ingest.proposals.kinds import Proposal, ProposalError, Undo
-from aspire_ingest.proposals.restoring import bring_to, hash_of, stored_before, undo_of
+from aspire_ingest.proposals.restore import bring_to, hash_of, stored_before, undo_of
 from aspire_ingest.proposals.shelf import Shelf
 
 Did = Literal["added", "replaced", "removed", "unchanged"]
