@@ -6,6 +6,7 @@ Hangul: text of one script, with letters and signs in daily use, is the right wa
 
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 
 from aspire_ingest.load.likelihood import character_value, has_kana
 
@@ -77,7 +78,13 @@ def _mean_value(text: str) -> float:
     scripts = {letter: _script(letter) for letter in set(text) if not letter.isascii()}
     counts = Counter(script for letter in text if (script := scripts.get(letter)))
     main = max(counts, key=counts.__getitem__) if counts else ""
-    return sum(_value(letter, scripts.get(letter, ""), main) for letter in text) / max(1, len(text))
+    plain = sum(letter.isascii() and letter.isalpha() for letter in text)
+    known = {main} & _ALPHABETS
+    if counts["LATIN"] < plain:
+        known |= {"LATIN"}  # é stands among e
+    return sum(_value(letter, scripts.get(letter, ""), known) for letter in text) / max(
+        1, len(text)
+    )
 
 
 def _script(letter: str) -> str:
@@ -85,7 +92,7 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else ""
 
 
-def _value(letter: str, script: str, main: str) -> float:
+def _value(letter: str, script: str, known: Collection[str]) -> float:
     if letter in "\t\n\r\f" or " " <= letter <= "~":
         return 1.0
     if unicodedata.category(letter) in _IMPOSSIBLE:
@@ -96,8 +103,7 @@ def _value(letter: str, script: str, main: str) -> float:
         return character_value(letter)
     if script == "HANGUL" and not _is_korean(letter):
         return _OTHER_SCRIPT_VALUE
-    is_main = script == main and script in _ALPHABETS
-    return 1.0 if is_main or script == "LATIN" else _OTHER_SCRIPT_VALUE
+    return 1.0 if script in known else _OTHER_SCRIPT_VALUE
 
 
 def _is_korean(syllable: str) -> bool:
