@@ -4,8 +4,12 @@ Of each object this keeps what decides whether a reader sees it.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from aspire_ingest.load.pdf.colors import Color
+
+if TYPE_CHECKING:
+    from aspire_ingest.load.pdf.shapes import Shape
 
 UNREADABLE = "\ufffd"
 
@@ -81,6 +85,8 @@ class Ink:
     images: list[Picture]
     bars: list[Area]
     """Thin level lines, drawn or filled."""
+    shapes: "list[Shape]"
+    """Small outlines, drawn or filled, in paint order; none of a page that is a drawing."""
     annotations: list[tuple[Area, dict[str, object]]]
     """What lies on the page, fields of forms among it: places and entries."""
     quads: list[tuple[Area, dict[str, object]]]

@@ -66,6 +66,7 @@ _KINDS: tuple[tuple[RemarkKind, str, Callable[[PageContent], int]], ...] = (
         _letters_of_nameless_pages,
     ),
     ("lost", "slanted text: {} letters", lambda page: page.slanted),
+    ("lost", "drawn boxes with marks that are not read: {}", lambda page: page.unread_marks),
     ("doubtful", "text read by OCR", lambda page: int(page.is_recognised)),
     ("doubtful", "text of a scan", lambda page: int(page.is_scan)),
     ("doubtful", "vertical text", lambda page: int(page.is_vertical)),
