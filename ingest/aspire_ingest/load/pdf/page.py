@@ -20,6 +20,7 @@ from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.initials import join_initials
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
+from aspire_ingest.load.pdf.spaced import join_spaced
 from aspire_ingest.load.pdf.strikethrough import without_struck
 from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.tables import Table, find_tables
@@ -190,7 +191,7 @@ def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> Vie
         taken = set(map(id, boxes.taken))
         readable = [*(one for one in readable if id(one) not in taken), *boxes.signs]
     tables, free = find_tables(page, readable, page.ink.origin)
-    words = join_initials(join_scripts(to_words(free)))
+    words = join_initials(join_scripts(join_spaced(to_words(free))))
     if not content.views:
         words += _entries(page.ink, words, content)
     return View(width=page.ink.width, height=page.ink.height, words=words, tables=tables)

@@ -20,8 +20,8 @@ def line(canvas: Canvas, *points: tuple[float, float], fill: int = 0) -> None:
     path = canvas.beginPath()
     path.moveTo(X + points[0][0], Y + points[0][1])
     for x, y in points[1:]:
-        path.lineTo(X + x, Y + y)
-    canvas.drawPath(path, fill=fill, stroke=1 - fill)
+        path.lineTo(X + x, Y + y)  # pyright: ignore[reportUnknownMemberType]
+    canvas.drawPath(path, fill=fill, stroke=1 - fill)  # pyright: ignore[reportUnknownMemberType]
 
 
 def nothing(_canvas: Canvas) -> None:
@@ -214,7 +214,7 @@ def test_a_box_around_a_letter_is_no_check_box() -> None:
 
 def test_ticks_and_crosses_in_cells_are_read() -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.grid([50, 150, 250], [640, 660, 680, 700])
+        canvas.grid([50, 150, 250], [640, 660, 680, 700])  # pyright: ignore[reportUnknownMemberType]
         for number, word in enumerate(("Item", "Hotel", "Wine")):
             canvas.drawString(55, 685 - 20 * number, word)
         canvas.drawString(155, 685, "Eligible")
