@@ -18,7 +18,7 @@ def box(canvas: Canvas, x: float = X, y: float = Y, side: float = SIDE) -> None:
 
 def line(canvas: Canvas, *points: tuple[float, float], fill: int = 0) -> None:
     path = canvas.beginPath()
-    path.moveTo(X + points[0][0], Y + points[0][1])
+    path.moveTo(X + points[0][0], Y + points[0][1])  # pyright: ignore[reportUnknownMemberType]
     for x, y in points[1:]:
         path.lineTo(X + x, Y + y)  # pyright: ignore[reportUnknownMemberType]
     canvas.drawPath(path, fill=fill, stroke=1 - fill)  # pyright: ignore[reportUnknownMemberType]
