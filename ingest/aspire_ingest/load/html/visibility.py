@@ -20,6 +20,7 @@ from aspire_ingest.load.html.generated import (
     marker_text,
     number_form,
 )
+from aspire_ingest.load.html.order import is_box, is_reversed, mark_named, put_in_order
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
 from aspire_ingest.load.html.tree import Element, raw_text, tag_of
 from aspire_ingest.load.tally import RemarkTally
@@ -119,6 +120,9 @@ def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambd
             style.add_sheet(source or "")
     for icon in tree.iter("i", "span"):
         _write_icon(icon)
+    if is_styled_elsewhere:
+        for element in tree.iter():
+            mark_named(element)
     _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else _WHITE), 0)
 
 
@@ -153,9 +157,15 @@ class _Visitor:
             return
         if tag in _RAISED_TAGS and own.get("vertical-align") in _SCRIPTS:
             element.tag = _SCRIPTS[own["vertical-align"]]
-        for child in list(element):
+        children = list(element)
+        styles = [self.style.of(child) for child in children] if is_box(own) else []
+        for child in children:
             self.visit(child, look, depth + 1)
         after = self._beside(element, "after", depth)
+        if styles:
+            put_in_order(element, own, styles)
+        if is_reversed(own):
+            before, after = after, before
         self.counters.leave(depth)
         if not look.shows_text:
             _take_out_text(element)
