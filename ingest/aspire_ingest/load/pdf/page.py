@@ -62,6 +62,10 @@ class PageContent:
     struck: int = 0
     unreadable: int = 0
     slanted: int = 0
+    unread_lines: int = 0
+    """Pieces of lines in its picture, of a page read from it, where nothing was read."""
+    doubtful_tables: int = 0
+    """Tables on a page read from its picture whose words do not keep to columns."""
     unread_marks: int = 0
     """Drawn boxes with a mark that is neither tick nor cross nor dot."""
     stamps: list[str] = field(default_factory=list[str])
