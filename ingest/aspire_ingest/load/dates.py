@@ -9,36 +9,15 @@ import datetime
 import re
 import unicodedata
 
+from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO, MONTH_NUMBERS, MONTHS
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2100
 HEAD_LINES, FOOT_LINES = 12, 3
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：，", "0123456789./-:,")
 
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = rf"(?P<month>{MONTHS})\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _JA_WEEKDAY = r"(?:\s*[(（][月火水木金土日](?:曜日?)?[)）])?"
 _NOT_ALONE = r"(?![\d年度])"
@@ -214,13 +193,13 @@ def _match(text: str) -> tuple[str, int] | None:
 
 def _year(digits: str, era: str | None) -> int:
     number = 1 if digits == "元" else int(digits)
-    return number + _ERAS[era.lower()] if era else number
+    return number + ERA_YEAR_ZERO[era.upper()] if era else number
 
 
 def _month(name: str | None) -> int | None:
     if name is None:
         return None
-    return int(name) if name.isdecimal() else _MONTHS[name.lower()]
+    return int(name) if name.isdecimal() else MONTH_NUMBERS[name[:3].lower()]
 
 
 def _number(digits: str | None) -> int | None:

@@ -6,9 +6,11 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 9
+LOADER_VERSION = 10
 """Raise it when the same bytes give another document: every item is then parsed again.
 
+10: check boxes that are drawn and words with letters apart in PDF files, tables of scanned pages,
+the order of flex and grid boxes, UTF-16 without a mark, dates in more spellings, empty audiences.
 9: bullets, icons and sign fonts that say something; text that style rules put into pages; numbers
 of slides, shapes that cover others; conditional formats; colours in OpenDocument and RTF; style
 sheets of books; what annotations strike or cover; line numbers; running heads that differ.
