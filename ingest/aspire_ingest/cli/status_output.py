@@ -32,6 +32,8 @@ class StatusReport:
     """Documents of a quality below 1."""
     held: Sequence[Mapping[str, object]] = ()
     """Documents that are not indexed until staff say so."""
+    add_again: Sequence[Mapping[str, object]] = ()
+    """Documents that an earlier version read, and whose files are not at hand to be read anew."""
 
     def as_json(self) -> dict[str, object]:
         """In the form of `status --json`."""
@@ -41,6 +43,7 @@ class StatusReport:
             "runs": list(self.runs),
             "doubtful": list(self.doubtful),
             "held": list(self.held),
+            "add_again": list(self.add_again),
             "alerts": [alert.as_json() for alert in self.alerts],
         }
 
@@ -56,7 +59,8 @@ def print_status(status: StatusReport, *, as_json: bool) -> int:
         console.print(_fact_table(status.facts))
         console.print()
         console.print(source_table(status.sources))
-        for line in (*_doubtful_lines(status.doubtful), *_held_lines(status.held)):
+        lines = (*_doubtful_lines(status.doubtful), *_held_lines(status.held))
+        for line in (*lines, *_add_again_lines(status.add_again)):
             print_text(line)
     return IN_PART if status.alerts else DONE
 
@@ -84,3 +88,13 @@ def _doubtful_lines(documents: Sequence[Fields]) -> Iterator[str]:
 def _held_lines(documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
     for document in documents:
         yield f"held: {document['target']} ({document.get('reason') or document['mark']})"
+
+
+def _add_again_lines(documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    for document in documents[:_MOST_DOUBTFUL]:
+        yield (
+            f"add again: {document['target']} <{document['document_id']}> (an earlier version read "
+            "it, and its file is not there)"
+        )
+    if len(documents) > _MOST_DOUBTFUL:
+        yield f"… and {len(documents) - _MOST_DOUBTFUL} more to add again (--json)"

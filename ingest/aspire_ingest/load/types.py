@@ -94,6 +94,11 @@ def loader_versions(*, with_notes: bool, with_ocr: bool) -> tuple[str, str]:
     return loader_version(with_notes=with_notes), own
 
 
+def is_current(version: str) -> bool:
+    """Whether a version that `loader_version` gave is of the readers of today."""
+    return version.split(" ", 1)[0] == str(LOADER_VERSION)
+
+
 class Item(Protocol):
     """One thing to load, not yet parsed: a file, a page behind a URL, a line of a bulk file.
 
