@@ -7,9 +7,10 @@ cross nor dot, nobody here can tell what it says, and it is counted.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color
 from aspire_ingest.load.pdf.forms import EMPTY, TICKED
-from aspire_ingest.load.pdf.ink import Area, Glyph
+from aspire_ingest.load.pdf.ink import Glyph
 from aspire_ingest.load.pdf.shapes import Shape, around, is_cross, is_tick
 from aspire_ingest.load.pdf.words import normalized
 

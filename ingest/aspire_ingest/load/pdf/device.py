@@ -15,8 +15,9 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color, read_color
-from aspire_ingest.load.pdf.ink import UNREADABLE, Area, Fill, Glyph, Ink, Picture
+from aspire_ingest.load.pdf.ink import UNREADABLE, Fill, Glyph, Ink, Picture
 from aspire_ingest.load.pdf.masks import Mask
 from aspire_ingest.load.pdf.objects import entry
 from aspire_ingest.load.pdf.paint import TRANSPARENT, Paint

@@ -15,7 +15,7 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from numpy.typing import NDArray
 from pypdfium2 import PdfiumError  # pyright: ignore[reportMissingTypeStubs]
 
-from aspire_ingest.load.pdf.ink import Area
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.page import PageContent, View
 from aspire_ingest.load.pdf.rules import Box, find_rules
 from aspire_ingest.load.pdf.scanned_tables import find_scanned_tables

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from aspire_ingest.load.clean import is_cjk
-from aspire_ingest.load.pdf.ink import Area
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.words import Word
 from aspire_ingest.load.tesseract import joined_words

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import hypot
 
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color
-from aspire_ingest.load.pdf.ink import Area
 
 Point = tuple[float, float]
 LARGEST = 30.0

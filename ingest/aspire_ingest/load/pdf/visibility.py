@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from aspire_ingest.load.pdf.annotations import covered_areas, is_in
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color
-from aspire_ingest.load.pdf.ink import Area, Fill, Glyph, Ink
+from aspire_ingest.load.pdf.ink import Fill, Glyph, Ink
 from aspire_ingest.load.pdf.shapes import Shape
 
 _SMALLEST = 2.0

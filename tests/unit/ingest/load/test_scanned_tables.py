@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from aspire_ingest.load.pdf.ink import Area
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.rules import find_rules
 from aspire_ingest.load.pdf.scanned_tables import ScannedTables, find_scanned_tables
 from aspire_ingest.load.pdf.unread_ink import count_unread
