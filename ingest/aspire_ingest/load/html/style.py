@@ -21,7 +21,8 @@ _WATCHED = frozenset(
         "top", "right", "clip", "clip-path", "width", "height", "overflow", "text-indent",
         "transform", "content-visibility", "filter", "mso-hide", "vertical-align", "content",
         "list-style", "list-style-type", "counter-reset", "counter-increment", "border-top",
-        "border-bottom", *ORDER_PROPERTIES,
+        "border-bottom", "margin-left", "margin-top", "-webkit-text-fill-color", "direction",
+        "unicode-bidi", *ORDER_PROPERTIES,
     ]
 )  # fmt: skip
 _CASED = frozenset(

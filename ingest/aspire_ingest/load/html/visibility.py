@@ -7,7 +7,9 @@ that the remarks can tell of the part of the page that becomes text, and of no o
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
+from colorsys import hls_to_rgb
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.load.html.generated import (
@@ -22,7 +24,7 @@ from aspire_ingest.load.html.generated import (
 )
 from aspire_ingest.load.html.order import is_box, is_reversed, mark_named, put_in_order
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
-from aspire_ingest.load.html.tree import Element, raw_text, tag_of
+from aspire_ingest.load.html.tree import Element, raw_text, replace_content, tag_of
 from aspire_ingest.load.tally import RemarkTally
 
 _MARK = "template"
@@ -55,13 +57,36 @@ _ZERO = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]+|%)?")
 _SIZE = re.compile(r"(?P<number>[+-]?\d*\.?\d+)(?P<unit>[a-z]*|%)")
 _TINY = {"px": 1.0, "pt": 1.0, "": 1.0}
 _FAR = {"px": -900.0, "em": -90.0, "rem": -90.0, "vw": -90.0, "%": -90.0, "": -900.0}
+_FAR_MARGIN = {"px": -900.0, "em": -90.0, "rem": -90.0}
 _TINY_SCALE = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0+\s*[,)]")
 _CLEAR_FILTER = re.compile(r"opacity\(\s*(?:0+\.?0*|\.0+)%?\s*\)")
-_NOTHING_LEFT = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%")
-_COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0)}
+_NOTHING_LEFT = re.compile(
+    r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%|circle\(\s*0(?:px|%)?\s*[)a]"
+)
+_MOVED_AWAY = re.compile(
+    r"translate(?:3d|x|y)?\(\s*(?:[-\d.]+[a-z%]*\s*,\s*)?"
+    r"-(?:\d{4,}(?:\.\d+)?px|9\d{2}px|\d{3,}r?em|\d{3,}v[wh])"
+)
+_COLOUR_NAMES = {
+    "white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "blue": (0, 0, 255),
+    "lime": (0, 255, 0), "green": (0, 128, 0), "yellow": (255, 255, 0), "navy": (0, 0, 128),
+    "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192),
+    "maroon": (128, 0, 0), "purple": (128, 0, 128), "teal": (0, 128, 128), "olive": (128, 128, 0),
+    "aqua": (0, 255, 255), "cyan": (0, 255, 255), "fuchsia": (255, 0, 255),
+    "magenta": (255, 0, 255), "orange": (255, 165, 0), "snow": (255, 250, 250),
+    "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255), "floralwhite": (255, 250, 240),
+    "mintcream": (245, 255, 250), "azure": (240, 255, 255), "whitesmoke": (245, 245, 245),
+    "seashell": (255, 245, 238), "aliceblue": (240, 248, 255), "honeydew": (240, 255, 240),
+    "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211), "gainsboro": (220, 220, 220),
+    "darkblue": (0, 0, 139), "darkgreen": (0, 100, 0), "darkred": (139, 0, 0),
+}  # fmt: skip
 _HEX = re.compile(r"#(?P<long>[0-9a-f]{6})(?:[0-9a-f]{2})?|#(?P<short>[0-9a-f]{3})[0-9a-f]?")
 _RGB = re.compile(
     r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)"
+)
+_HSL = re.compile(
+    r"hsla?\(\s*(-?[\d.]+)(?:deg)?[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?"
+    r"(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)"
 )
 _ALIKE = 8
 """Steps of 255 by which two colours may differ and yet look the same."""
@@ -157,13 +182,8 @@ class _Visitor:
             return
         if tag in _RAISED_TAGS and own.get("vertical-align") in _SCRIPTS:
             element.tag = _SCRIPTS[own["vertical-align"]]
-        children = list(element)
-        styles = [self.style.of(child) for child in children] if is_box(own) else []
-        for child in children:
-            self.visit(child, look, depth + 1)
+        self._visit_children(element, own, look, depth)
         after = self._beside(element, "after", depth)
-        if styles:
-            put_in_order(element, own, styles)
         if is_reversed(own):
             before, after = after, before
         self.counters.leave(depth)
@@ -173,6 +193,19 @@ class _Visitor:
         if tag == "li":
             before = f"{self._marker(element, look.list_style, depth)}{before}"
         _put_beside(element, before, after)
+
+    def _visit_children(
+        self, element: Element, own: Mapping[str, str], look: _Look, depth: int
+    ) -> None:
+        """Visit what is inside, and leave it in the order it is seen in."""
+        children = list(element)
+        styles = [self.style.of(child) for child in children] if is_box(own) else []
+        for child in children:
+            self.visit(child, look, depth + 1)
+        if styles:
+            put_in_order(element, own, styles)
+        elif _is_turned_round(element, own):
+            replace_content(element, raw_text(element)[::-1])
 
     def _beside(self, element: Element, pseudo: str, depth: int) -> str:
         """What rules put before or after an element."""
@@ -265,8 +298,11 @@ def _is_gone(element: Element, own: Mapping[str, str]) -> bool:  # noqa: PLR0911
         return True
     if is_placed and _NOTHING_LEFT.search(own.get("clip", "")):
         return True
-    if _NOTHING_LEFT.search(own.get("clip-path", "")) or _TINY_SCALE.search(
-        own.get("transform", "")
+    moved = own.get("transform", "")
+    if _NOTHING_LEFT.search(own.get("clip-path", "")) or _TINY_SCALE.search(moved):
+        return True
+    if _MOVED_AWAY.search(moved) or any(
+        _is_below(own.get(side, ""), _FAR_MARGIN) for side in ("margin-left", "margin-top")
     ):
         return True
     if own.get("content-visibility") == "hidden" or own.get("mso-hide") == "all":
@@ -284,6 +320,14 @@ def _is_the_page(element: Element) -> bool:
     )
 
 
+def _is_turned_round(element: Element, own: Mapping[str, str]) -> bool:
+    """Whether letters that are written to the right are shown from the last to the first."""
+    direction = own.get("direction") or (element.get("dir") or "").lower()
+    is_forced = tag_of(element) == "bdo" or "override" in own.get("unicode-bidi", "")
+    kinds = {unicodedata.bidirectional(letter) for letter in raw_text(element)}
+    return is_forced and direction == "rtl" and kinds.isdisjoint({"R", "AL"})
+
+
 def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     look = replace(outer, is_struck=outer.is_struck or _is_struck(element, own))
     visibility = own.get("visibility")
@@ -294,7 +338,8 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
         is_tiny = _is_below(size, _TINY) or _ZERO.fullmatch(size) is not None
         is_relative = size.endswith(("em", "%")) and not size.endswith("rem")
         look = replace(look, is_tiny=is_tiny or (is_relative and outer.is_tiny))
-    colour = own.get("color") or (element.get("color") or "").lower()
+    colour = own.get("-webkit-text-fill-color") or own.get("color")
+    colour = colour or (element.get("color") or "").lower()
     if colour and colour != "inherit":
         read, is_clear = _colour(colour)
         look = replace(look, colour=read, is_clear=is_clear)
@@ -343,10 +388,23 @@ def _colour(written: str) -> tuple[_Colour | None, bool]:
         digits = match["long"] or "".join(2 * digit for digit in match["short"])
         return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)), False
     if match := _RGB.fullmatch(written):
-        alpha = match["alpha"]
-        is_clear = alpha is not None and _ZERO.fullmatch(alpha) is not None
-        return (int(match[1]), int(match[2]), int(match[3])), is_clear
+        return (int(match[1]), int(match[2]), int(match[3])), _is_zero(match["alpha"])
+    if match := _HSL.fullmatch(written):
+        return _of_hsl(match[1], match[2], match[3]), _is_zero(match["alpha"])
     return None, False
+
+
+def _is_zero(share: str | None) -> bool:
+    return share is not None and _ZERO.fullmatch(share) is not None
+
+
+def _of_hsl(hue: str, saturation: str, lightness: str) -> _Colour | None:
+    try:
+        turn, share, light = float(hue) / 360 % 1, float(saturation) / 100, float(lightness) / 100
+    except ValueError:  # 1.2.3
+        return None
+    red, green, blue = hls_to_rgb(turn, min(light, 1.0), min(share, 1.0))
+    return round(255 * red), round(255 * green), round(255 * blue)
 
 
 def _take_out(element: Element, reason: str) -> None:
