@@ -20,6 +20,7 @@ from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.initials import join_initials
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
+from aspire_ingest.load.pdf.placed_tables import find_gapped_tables
 from aspire_ingest.load.pdf.spaced import join_spaced
 from aspire_ingest.load.pdf.strikethrough import without_struck
 from aspire_ingest.load.pdf.superscripts import join_scripts
@@ -195,7 +196,9 @@ def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> Vie
         taken = set(map(id, boxes.taken))
         readable = [*(one for one in readable if id(one) not in taken), *boxes.signs]
     tables, free = find_tables(page, readable, page.ink.origin)
-    words = join_initials(join_scripts(join_spaced(to_words(free))))
+    gapped, words = find_gapped_tables(join_scripts(join_spaced(to_words(free))))
+    tables = sorted([*tables, *gapped], key=lambda table: table.top)
+    words = join_initials(words)
     if not content.views:
         words += _entries(page.ink, words, content)
     return View(width=page.ink.width, height=page.ink.height, words=words, tables=tables)

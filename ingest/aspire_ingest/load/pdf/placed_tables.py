@@ -1,4 +1,4 @@
-"""Tables on a page that was read from its picture: by their rules, or by the columns words keep.
+"""Tables that are told by where words stand: by the columns they keep, or by rules in a picture.
 
 A word belongs to the column it stands in and to no other, so that a number is never read under
 the head of another column. Where words do not keep to columns, that is counted.
@@ -26,7 +26,7 @@ _GAP = 1.3
 _SAME_ROW = 0.5
 _NEXT_ROW = 3.2
 """Distances of rows, in letter sizes."""
-_FEWEST_ROWS = 3
+_FEWEST_ROWS = _FEWEST_COLUMNS = 3
 _RUNNING_TEXT = 24
 """Letters of a line, kanji and kana counted twice, from which columns are text side by side."""
 _LONGEST_NUMBER = 4
@@ -80,6 +80,49 @@ def find_scanned_tables(lines: Sequence[Sequence[Word]], rules: Sequence[Area]) 
     kept = ([word for word in line if id(word) in left] for line in lines)
     found.lines = [line for line in kept if line]
     return found
+
+
+def find_gapped_tables(words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
+    """Tables without rules in which numbers stand and cells are empty, and the words outside them.
+
+    Read across, a number would seem to stand under the head of the empty cell. Other rows of cells
+    may be read across.
+    """
+    tables: list[Table] = []
+    taken: set[int] = set()
+    for region in _regions(_rows(words)):
+        columns = _columns(region)
+        places = [[_column_of(segment, columns) for segment in row] for row in region]
+        if len(columns) < _FEWEST_COLUMNS or any(len(set(row)) < len(row) for row in places):
+            continue
+        rows = _cells(region, places, len(columns))
+        if all(map(all, rows)) or not _is_of_numbers(rows):
+            continue
+        tables.append(_open_table(region, columns, rows))
+        taken.update(id(word) for row in region for segment in row for word in segment.words)
+    return tables, [word for word in words if id(word) not in taken]
+
+
+def _is_of_numbers(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether cells are short, and those of a column are numbers below a head that is none."""
+    head, *body = rows
+    columns = [[row[number] for row in body if row[number]] for number in range(len(head))]
+    lengths = [[_length(cell) for cell in column] for column in columns if column]
+    if not all(head) or any(median(own) > _RUNNING_TEXT for own in lengths):
+        return False
+    return any(
+        not _has_digit(name) and 3 * sum(map(_has_digit, column)) >= 2 * len(column) > 2
+        for name, column in zip(head[1:], columns[1:], strict=True)
+    )
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
+
+
+def _length(text: str) -> int:
+    """Letters of a text, kanji and kana counted twice."""
+    return sum(1 + is_cjk(letter) for letter in text)
 
 
 def _grids(rules: Sequence[Area]) -> list[list[Area]]:
@@ -231,22 +274,33 @@ def _read_open(words: list[Word], found: ScannedTables) -> list[Word]:
         if any(len(set(row)) < len(row) for row in places):
             found.doubtful += 1
             continue
-        rows: list[tuple[str, ...]] = []
-        for row, own in zip(region, places, strict=True):
-            cells = {place: segment.text for place, segment in zip(own, row, strict=True)}
-            rows.append(tuple(cells.get(number, "") for number in range(len(columns))))
-        inside = [word for row in region for segment in row for word in segment.words]
-        taken.update(map(id, inside))
-        found.tables.append(
-            Table(
-                x0=columns[0][0],
-                x1=columns[-1][1],
-                top=min(word.top for word in inside),
-                bottom=max(word.bottom for word in inside),
-                rows=tuple(rows),
-            )
-        )
+        rows = _cells(region, places, len(columns))
+        taken.update(id(word) for row in region for segment in row for word in segment.words)
+        found.tables.append(_open_table(region, columns, rows))
     return [word for word in words if id(word) not in taken]
+
+
+def _cells(
+    region: Sequence[_Row], places: Sequence[Sequence[int]], width: int
+) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    for row, own in zip(region, places, strict=True):
+        cells = {place: segment.text for place, segment in zip(own, row, strict=True)}
+        rows.append(tuple(cells.get(number, "") for number in range(width)))
+    return rows
+
+
+def _open_table(
+    region: Sequence[_Row], columns: Sequence[tuple[float, float]], rows: Sequence[tuple[str, ...]]
+) -> Table:
+    words = [word for row in region for segment in row for word in segment.words]
+    return Table(
+        x0=columns[0][0],
+        x1=columns[-1][1],
+        top=min(word.top for word in words),
+        bottom=max(word.bottom for word in words),
+        rows=tuple(rows),
+    )
 
 
 def _regions(rows: Sequence[_Row]) -> list[list[_Row]]:
@@ -293,8 +347,7 @@ def _is_text(region: Sequence[_Row], columns: Sequence[tuple[float, float]]) -> 
     lengths: defaultdict[int, list[int]] = defaultdict(list)
     for row in region:
         for segment in row:
-            length = sum(1 + is_cjk(letter) for letter in segment.text)
-            lengths[_column_of(segment, columns)].append(length)
+            lengths[_column_of(segment, columns)].append(_length(segment.text))
     long = sum(median(own) > _RUNNING_TEXT for own in lengths.values())
     is_list = (
         len(columns) == 2

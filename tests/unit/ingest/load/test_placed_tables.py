@@ -1,4 +1,4 @@
-"""Tables on pages read from pictures: columns by rules and by boxes of words; what was not read."""
+"""Tables told by where words stand, by rules in pictures too; what was not read of a picture."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.placed_tables import (
+    ScannedTables,
+    find_gapped_tables,
+    find_scanned_tables,
+)
 from aspire_ingest.load.pdf.rules import find_rules
-from aspire_ingest.load.pdf.scanned_tables import ScannedTables, find_scanned_tables
 from aspire_ingest.load.pdf.unread_ink import count_unread
 from aspire_ingest.load.pdf.words import Word
 from aspire_ingest.load.tesseract import GreyPicture, joined_words
@@ -63,6 +67,39 @@ def test_a_row_with_an_empty_cell_keeps_its_number_under_its_own_head() -> None:
         ("図書", "4,500円", ""),
     )
     assert (tables.lines, tables.doubtful) == ([], 0)
+
+
+def gapped(*rows: Placed) -> list[tuple[tuple[str, ...], ...]]:
+    words = [word(text, x, 16 * number) for number, row in enumerate(rows) for x, text in row]
+    tables, left = find_gapped_tables(words)
+    assert bool(tables) == (len(left) < len(words))
+    return [table.rows for table in tables]
+
+
+FULL = [(0, "Hotel"), (110, "12,000"), (205, "30%")]
+GAP = [(0, "Wine"), (205, "10%")]
+
+
+def test_rows_of_text_with_an_empty_cell_are_a_table_where_numbers_stand_in_them() -> None:
+    shown = (("Hotel", "12,000", "30%"), ("Wine", "", "10%"), ("Hotel", "12,000", "30%"))
+    assert gapped(HEAD, FULL, GAP, FULL) == [(("Item", "Ceiling", "Share"), *shown)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, FULL, FULL, FULL],  # nothing is missing
+        [HEAD[:2], FULL[:2], [(0, "Wine")], FULL[:2], FULL[:2]],  # two columns
+        [[(0, "Austria"), (110, "Latvia"), (205, "Spain")]] * 3 + [[(0, "Chile"), (205, "Peru")]],
+        [FULL, FULL, GAP, FULL],  # no heads
+        [HEAD[:2], FULL, GAP, FULL],  # a head is missing
+        [HEAD, FULL, GAP, [*FULL, (300, "a text that goes on as a column")], *[FULL] * 2],
+        [HEAD, *[[*FULL, (300, "a text that goes on beside the table")]] * 3, GAP],
+        [HEAD, FULL, [(0, "Wine from the south of"), (115, "here"), (205, "10%")], GAP, FULL],
+    ],
+)
+def test_other_rows_of_text_are_read_across(rows: Sequence[Placed]) -> None:
+    assert gapped(*rows) == []
 
 
 def test_lines_around_a_table_stay_lines() -> None:
