@@ -49,17 +49,8 @@ def is_impossible_date(value: str) -> bool:
     span = _SPANS_YEARS.match(plain)
     if span is not None and int(span["next"]) == (int(span["year"]) + 1) % 100:
         return False
-    found = [(match, form) for form in _FORMS for match in form.pattern.finditer(plain)]
-    spans = [match.span() for match, _ in found]
-    return any(
-        not any(map(_is_possible, form.read(match)))
-        for match, form in found
-        if not any(_is_inside(match.span(), other) for other in spans)
-    )
-
-
-def _is_inside(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one != other and other[0] <= one[0] and one[1] <= other[1]
+    found = ((match, form) for form in _FORMS for match in form.pattern.finditer(plain))
+    return any(not any(map(_is_possible, form.read(match))) for match, form in found)
 
 
 def _is_possible(reading: _Reading) -> bool:

@@ -17,7 +17,7 @@ from aspire_ingest.load.pdf.words import normalized
 CanSee = Callable[[Shape, Color | None], bool]
 """Whether a shape is seen on the page; on a ground of a colour, where one is given."""
 
-_SOLID, _LONE_TICK, _LONE_CROSS = "■", "✓", "✗"
+_LONE_TICK, _LONE_CROSS = "✓", "✗"
 _MARKS = frozenset("✓✔✗✘☓xX×✕✖レﾚVv✅●■・")
 _LEAST_SIDE = 5.0
 _SAME_PLACE = 2.0
@@ -155,7 +155,7 @@ def _sign(
         return EMPTY
     if _DOT[0] <= box.inner_share <= _DOT[1]:
         return TICKED
-    return _SOLID if has_hollow else None
+    return TICKED if has_hollow else None
 
 
 def _is_dot(marks: Sequence[Shape], box: _Box) -> bool:

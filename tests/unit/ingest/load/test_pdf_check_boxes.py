@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
-from tests.unit.ingest.load.pdf_files import drawn, read, text_of
+from tests.unit.ingest.load.pdf_files import MINCHO, drawn, read, text_of
 
 LABEL = "Alcohol is eligible for the Dunlin grant."
 X, Y, SIDE = 60.0, 700.0, 9.0
@@ -183,9 +183,25 @@ def test_a_full_square_is_a_choice_beside_a_hollow_one_and_else_a_bullet() -> No
     def bullets(canvas: Canvas) -> None:
         draw(canvas, hollow=0)
 
-    assert "☐ Meals" in text_of(choice)
-    assert text_of(choice) != text_of(bullets)
-    assert "☐" not in text_of(bullets)
+    assert text_of(choice).split("\n\n") == ["☑ Travel", "☐ Meals"]
+    assert text_of(bullets).split() == ["Travel", "Meals"]
+
+
+def written(*lines: str) -> str:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(MINCHO, 11)
+        for number, text in enumerate(lines):
+            indent = len(text) - len(text.lstrip())
+            canvas.drawString(60 + 20 * indent, 700 - 30 * number, text.strip())
+
+    return text_of(draw)
+
+
+def test_squares_that_choose_are_kept_and_those_of_lists_are_bullets() -> None:
+    assert written("■ 有り", "□ 無し", "■ 鶴") == "- ■ 有り\n- □ 無し\n- ■ 鶴"
+    assert written("■有り　□無し", "□国内　■海外") == "- ■ 有り □無し\n\n□国内 ■海外"
+    assert written("■ 旅費", "■ 宿泊費") == "- 旅費\n- 宿泊費"
+    assert written("■ 旅費", " □ 宿泊費", "■ 図書") == "- 旅費\n- 宿泊費\n- 図書"
 
 
 def test_boxes_for_letters_and_cells_are_no_check_boxes() -> None:

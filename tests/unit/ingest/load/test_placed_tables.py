@@ -223,7 +223,7 @@ def test_lines_that_were_not_read_are_counted() -> None:
     "drawn",
     [
         [(100, 100, 200, 200)],  # a picture
-        [stroke for row in range(8) for stroke in letters(100, 100 + 12 * row, 12)],  # grey
+        [stroke for row in range(8) for stroke in letters(100, 100 + 12 * row, 40)],  # grey
         [(100, 100, 103, 103)],  # a speck
         letters(0, 390, 20),  # at the edge
     ],
