@@ -9,9 +9,9 @@ that the remarks can tell of the part of the page that becomes text, and of no o
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from colorsys import hls_to_rgb
 from dataclasses import dataclass, field, replace
 
+from aspire_ingest.load.html.colours import WHITE, Colour, look_alike, read_colour
 from aspire_ingest.load.html.generated import (
     LISTS,
     NUMBER_FORM,
@@ -67,32 +67,6 @@ _MOVED_AWAY = re.compile(
     r"translate(?:3d|x|y)?\(\s*(?:[-\d.]+[a-z%]*\s*,\s*)?"
     r"-(?:\d{4,}(?:\.\d+)?px|9\d{2}px|\d{3,}r?em|\d{3,}v[wh])"
 )
-_COLOUR_NAMES = {
-    "white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "blue": (0, 0, 255),
-    "lime": (0, 255, 0), "green": (0, 128, 0), "yellow": (255, 255, 0), "navy": (0, 0, 128),
-    "gray": (128, 128, 128), "grey": (128, 128, 128), "silver": (192, 192, 192),
-    "maroon": (128, 0, 0), "purple": (128, 0, 128), "teal": (0, 128, 128), "olive": (128, 128, 0),
-    "aqua": (0, 255, 255), "cyan": (0, 255, 255), "fuchsia": (255, 0, 255),
-    "magenta": (255, 0, 255), "orange": (255, 165, 0), "snow": (255, 250, 250),
-    "ivory": (255, 255, 240), "ghostwhite": (248, 248, 255), "floralwhite": (255, 250, 240),
-    "mintcream": (245, 255, 250), "azure": (240, 255, 255), "whitesmoke": (245, 245, 245),
-    "seashell": (255, 245, 238), "aliceblue": (240, 248, 255), "honeydew": (240, 255, 240),
-    "lightgray": (211, 211, 211), "lightgrey": (211, 211, 211), "gainsboro": (220, 220, 220),
-    "darkblue": (0, 0, 139), "darkgreen": (0, 100, 0), "darkred": (139, 0, 0),
-}  # fmt: skip
-_HEX = re.compile(r"#(?P<long>[0-9a-f]{6})(?:[0-9a-f]{2})?|#(?P<short>[0-9a-f]{3})[0-9a-f]?")
-_RGB = re.compile(
-    r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)"
-)
-_HSL = re.compile(
-    r"hsla?\(\s*(-?[\d.]+)(?:deg)?[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?"
-    r"(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)"
-)
-_ALIKE = 8
-"""Steps of 255 by which two colours may differ and yet look the same."""
-
-_Colour = tuple[int, int, int]
-_WHITE: _Colour = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +78,8 @@ class _Look:
     is_tiny: bool = False
     is_clear: bool = False
     """Its text has no colour at all."""
-    colour: _Colour | None = None
-    ground: _Colour | None = None
+    colour: Colour | None = None
+    ground: Colour | None = None
     """What lies behind; None where that is not known."""
     list_style: str = ""
 
@@ -117,9 +91,7 @@ class _Look:
     def _is_lost(self) -> bool:
         if self.colour is None or self.ground is None:
             return False
-        return all(
-            abs(one - other) <= _ALIKE for one, other in zip(self.colour, self.ground, strict=True)
-        )
+        return look_alike(self.colour, self.ground)
 
 
 def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambda _: None) -> None:
@@ -148,7 +120,7 @@ def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambd
     if is_styled_elsewhere:
         for element in tree.iter():
             mark_named(element)
-    _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else _WHITE), 0)
+    _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else WHITE), 0)
 
 
 def count_unseen(root: Element, tally: RemarkTally) -> None:
@@ -341,7 +313,7 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     colour = own.get("-webkit-text-fill-color") or own.get("color")
     colour = colour or (element.get("color") or "").lower()
     if colour and colour != "inherit":
-        read, is_clear = _colour(colour)
+        read, is_clear = read_colour(colour)
         look = replace(look, colour=read, is_clear=is_clear)
     listed = own.get("list-style-type") or own.get("list-style")
     if listed:
@@ -351,7 +323,7 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     return replace(look, ground=_ground(element, outer.ground, own))
 
 
-def _ground(element: Element, outer: _Colour | None, own: Mapping[str, str]) -> _Colour | None:
+def _ground(element: Element, outer: Colour | None, own: Mapping[str, str]) -> Colour | None:
     written = own.get("background-color") or own.get("background")
     written = written or (element.get("bgcolor") or "").lower()
     if own.get("position") in ("absolute", "fixed", "sticky") or element.get("background"):
@@ -361,7 +333,7 @@ def _ground(element: Element, outer: _Colour | None, own: Mapping[str, str]) -> 
         return None
     if not written or written in ("none", "inherit"):
         return outer
-    colour, is_clear = _colour(written)
+    colour, is_clear = read_colour(written)
     return outer if is_clear else colour
 
 
@@ -376,35 +348,6 @@ def _is_below(size: str, limits: Mapping[str, float]) -> bool:
     match = _SIZE.fullmatch(size)
     limit = limits.get(match["unit"]) if match else None
     return match is not None and limit is not None and float(match["number"]) <= limit
-
-
-def _colour(written: str) -> tuple[_Colour | None, bool]:
-    """A colour as red, green and blue (None where it is not known), and whether it is clear."""
-    if written == "transparent":
-        return None, True
-    if written in _COLOUR_NAMES:
-        return _COLOUR_NAMES[written], False
-    if match := _HEX.fullmatch(written):
-        digits = match["long"] or "".join(2 * digit for digit in match["short"])
-        return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)), False
-    if match := _RGB.fullmatch(written):
-        return (int(match[1]), int(match[2]), int(match[3])), _is_zero(match["alpha"])
-    if match := _HSL.fullmatch(written):
-        return _of_hsl(match[1], match[2], match[3]), _is_zero(match["alpha"])
-    return None, False
-
-
-def _is_zero(share: str | None) -> bool:
-    return share is not None and _ZERO.fullmatch(share) is not None
-
-
-def _of_hsl(hue: str, saturation: str, lightness: str) -> _Colour | None:
-    try:
-        turn, share, light = float(hue) / 360 % 1, float(saturation) / 100, float(lightness) / 100
-    except ValueError:  # 1.2.3
-        return None
-    red, green, blue = hls_to_rgb(turn, min(light, 1.0), min(share, 1.0))
-    return round(255 * red), round(255 * green), round(255 * blue)
 
 
 def _take_out(element: Element, reason: str) -> None:
