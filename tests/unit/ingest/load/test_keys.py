@@ -249,7 +249,7 @@ def test_other_values_are_not(value: str) -> None:
 def test_bulk_lines_are_checked_alike() -> None:
     good: dict[str, object] = {"id": "a", "text": "T.", "lang": "en", "source": "s"}
     good |= {"licence": "CC0", "urls": []}
-    for wrong in (
+    slips: list[dict[str, object]] = [
         {"audiance": "staff"},
         {"kind": "guidlines"},
         {"kind": 5},
@@ -262,7 +262,8 @@ def test_bulk_lines_are_checked_alike() -> None:
         {"audience": [" "]},
         {"audience": {}},
         {"audience": True},
-    ):
+    ]
+    for wrong in slips:
         line = json.dumps({**good, **wrong}).encode()
         with pytest.raises(LoadError, match=next(iter(wrong))):
             parse_line(line, source="b.jsonl", name="b.jsonl:7", options=LoadOptions())
