@@ -39,6 +39,23 @@ def scanned(*pages: Page, font: str = "Helvetica", turn: int = 0, dpi: int = 200
     return _pictured(level(*pages, font=font), dpi=dpi, turn=turn)
 
 
+def tabulated(rows: Sequence[Sequence[str]], *, is_ruled: bool, font: str = "Helvetica") -> bytes:
+    """A picture of a table with a column every 130 points, between two lines of text."""
+
+    def write(canvas: Canvas) -> None:
+        canvas.setFont(_registered(font), 11)
+        canvas.drawString(60, 760, "The grant pays the costs below within its ceilings.")
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                canvas.drawString(65 + 130 * column, 700 - 24 * number, cell)
+        if is_ruled:
+            across = [60 + 130 * column for column in range(len(rows[0]) + 1)]
+            canvas.grid(across, [716 - 24 * number for number in range(len(rows) + 1)])
+        canvas.drawString(60, 500, "All amounts are in yen and are paid in April of each year.")
+
+    return _pictured(_drawn(write), dpi=200, turn=0)
+
+
 def half_scanned(text: Page, picture: Page) -> bytes:
     """A page of text, and one that is a picture."""
     buffer = io.BytesIO()

@@ -9,7 +9,7 @@ from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations.home import Home, hold_current
 from aspire_ingest.index.generations.manifest import ManifestFile, read_manifest
 from aspire_ingest.index.open_index import bring_here
-from aspire_ingest.index.store.store import STORE_NAME, Store
+from aspire_ingest.index.store.store import STORE_NAME, KnownDocument, Store
 from aspire_ingest.index.types import DocumentInfo, Occasion, Override, Remark
 from aspire_ingest.pages import Page, pages_of
 from aspire_ingest.remarks import warnings_of
@@ -41,6 +41,10 @@ class Catalog:
     def documents(self) -> Mapping[str, DocumentInfo]:
         """What is known of every document, by id."""
         return self._store.documents()
+
+    def known(self) -> Mapping[str, KnownDocument]:
+        """Where every document comes from, by id."""
+        return self._store.known()
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """The id and the text of each document, one after the other."""

@@ -150,6 +150,20 @@ def test_status_describes_the_index(run: Run, docs: Path) -> None:
     assert "en 2" in run("status").out
 
 
+def test_status_names_what_an_earlier_version_read_and_nothing_reads_anew(
+    run: Run, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", docs)
+    (docs / "one.md").unlink()
+    assert run("status", "--json").json["add_again"] == []
+    monkeypatch.setattr("aspire_ingest.load.types.LOADER_VERSION", 1_000_000)
+    listed = cast("list[dict[str, str]]", run("status", "--json").json["add_again"])
+    assert [one["target"] for one in listed] == [str(docs / "one.md")]
+    assert f"add again: {docs / 'one.md'} <{listed[0]['document_id']}>" in run("status").out
+    (docs / "one.md").write_text("---\ntitle: one\n---\nThe text of one.\n")
+    assert run("status", "--json").json["add_again"] == []
+
+
 def test_remove_takes_documents_out(run: Run, docs: Path) -> None:
     added = cast("list[str]", run("add", docs, "--json").json["added"])
     assert run("remove", added[0], "--dry-run", "--json").json["removed"] == [added[0]]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aspire_bot.answering.types import Answer, Citation
+from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
 
 _MARKERS = re.compile(r"(?:\s?\[\d{1,3}\])+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -37,7 +38,6 @@ _NUMBER = re.compile(
 )
 _KANJI_NUMBER = re.compile(r"[一二三四五六七八九十](?=[年月日名人件回か箇課億万社])")
 _KANJI = "〇一二三四五六七八九十"
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)(?=年)")
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w’'])[A-Z][\w’'-]*[a-zA-Z0-9]")
 _NO_NAMES = re.compile(
@@ -100,7 +100,7 @@ def _values(text: str) -> set[Decimal]:
         found.add((value * scale).normalize())
     for match in _ERA.finditer(text):
         year = 1 if match[2] == "元" else int(match[2])
-        found |= {Decimal(_ERAS[match[1]] + year).normalize(), Decimal(year).normalize()}
+        found |= {Decimal(ERA_YEAR_ZERO[match[1]] + year).normalize(), Decimal(year).normalize()}
     for match in _MONTH.finditer(text):
         name = (match[1] or match[2]).lower()[:3]
         found.add(Decimal(_MONTHS.index(name) + 1).normalize())

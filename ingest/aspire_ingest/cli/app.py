@@ -29,6 +29,8 @@ from aspire_ingest.held_documents import still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
+from aspire_ingest.index.store.cache import known_loaders
+from aspire_ingest.outdated import to_add_again
 from aspire_ingest.pipeline.hold_rules import HoldRules
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index
@@ -256,6 +258,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
     settings = read_settings()
     with open_catalog(settings.index_home) as catalog:
         facts, doubtful = catalog.status(), catalog.doubtful()
+        again = to_add_again(catalog.known(), known_loaders(settings.index_home.cache))
     facts["next_sync"] = read_next(settings.index_home, now_utc())
     facts["ocr"] = ocr_line(settings.ocr, find_tesseract())
     file = read_sources(sources or sources_path(settings))
@@ -268,6 +271,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
         runs=[in_short(run) for run in latest_runs[:_RUNS_IN_STATUS]],
         doubtful=doubtful,
         held=still_held(latest_runs),
+        add_again=again,
     )
     raise typer.Exit(print_status(report, as_json=as_json))
 

@@ -31,6 +31,8 @@ class StatusReport:
     """Documents of a quality below 1."""
     held: Sequence[Mapping[str, object]] = ()
     """Documents that are not indexed until staff say so."""
+    add_again: Sequence[Mapping[str, object]] = ()
+    """Documents that an earlier version read, and whose files are not at hand to be read anew."""
 
     def as_json(self) -> dict[str, object]:
         """In the form of `status --json`."""
@@ -40,6 +42,7 @@ class StatusReport:
             "runs": list(self.runs),
             "doubtful": list(self.doubtful),
             "held": list(self.held),
+            "add_again": list(self.add_again),
             "alerts": [alert.as_json() for alert in self.alerts],
         }
 
@@ -55,7 +58,8 @@ def print_status(status: StatusReport, *, as_json: bool) -> int:
         console.print(_fact_table(status.facts))
         console.print()
         console.print(source_table(status.sources))
-        for line in (*_doubtful_lines(status.doubtful), *_held_lines(status.held)):
+        lines = (*_doubtful_lines(status.doubtful), *_held_lines(status.held))
+        for line in (*lines, *_add_again_lines(status.add_again)):
             print_text(line)
     return IN_PART if status.alerts else DONE
 
@@ -119,3 +123,13 @@ def _last_success(source: SourceHealth) -> str:
     # The age of a source that has only failed counts from its first try, which was no success.
     since = "never" if source.age is None or has_only_failed else f"{shown(source.age)} ago"
     return f"{since} (stale)" if source.is_stale else since
+
+
+def _add_again_lines(documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    for document in documents[:_MOST_DOUBTFUL]:
+        yield (
+            f"add again: {document['target']} <{document['document_id']}> (an earlier version read "
+            "it, and its file is not there)"
+        )
+    if len(documents) > _MOST_DOUBTFUL:
+        yield f"… and {len(documents) - _MOST_DOUBTFUL} more to add again (--json)"

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.rows import override_row
+from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
 from aspire_ingest.index.types import (
     AUDIENCES,
     KINDS,
@@ -316,7 +317,7 @@ def _fiscal_year(match: re.Match[str]) -> str:
     parts = match.groupdict()
     era = parts.get("era")
     if era is not None:
-        return f"FY{2018 + (1 if era == '元' else int(era))}"
+        return f"FY{ERA_YEAR_ZERO['令和'] + (1 if era == '元' else int(era))}"
     return f"FY{parts.get('year') or parts.get('ja')}"
 
 

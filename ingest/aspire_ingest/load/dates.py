@@ -7,35 +7,17 @@ event, so a publication date is taken from text only where it is marked as one (
 
 import datetime
 import re
+import unicodedata
+
+from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO, MONTH_NUMBERS, MONTHS
+from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2100
 HEAD_LINES, FOOT_LINES = 12, 3
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "r": 2018, "h": 1988, "s": 1925}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．／－：，", "0123456789./-:,")
 
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = rf"(?P<month>{MONTHS})\.?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _JA_WEEKDAY = r"(?:\s*[(（][月火水木金土日](?:曜日?)?[)）])?"
 _NOT_ALONE = r"(?![\d年度])"
@@ -64,12 +46,21 @@ _FORMS = (
     re.compile(
         r"(?P<era>[RHS])(?P<year>\d{1,2})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})" + _NOT_ALONE
     ),
+    # a day that can be no month: only there it is certain which is which
+    re.compile(
+        r"(?P<day>1[3-9]|[23]\d)(?P<sep>[/.])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<year>\d{4})(?!\d)"
+    ),
+    re.compile(
+        r"(?P<month>0?[1-9]|1[0-2])(?P<sep>[/.])(?P<day>1[3-9]|[23]\d)(?P=sep)(?P<year>\d{4})(?!\d)"
+    ),
 )
-_REMARK = re.compile(r"\s*(?:[(（;；].*)?", re.DOTALL)
-"""What may follow a date in a metadata field: nothing, or a remark set off by ( or ;."""
-
-_YEAR_SPAN = re.compile(r"\d\d(?P<year>\d\d)[-/](?P<next>\d\d)(?![-/\d])")
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十]{1,4}(?=\s*[年月日])")
+_REMARK = re.compile(
+    r"(?:(?:T|[\s,]\s*)(?:午[前後])?\s?\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|時(?:\d{1,2}分|半)?)"
+    r"\s?(?:[ap]m)?\s?(?:Z|UTC|JST|[+-]\d{2}:?\d{2})?)?\s*(?:[(;].*)?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What may follow a date in a metadata field: a time, and a remark set off by ( or ;."""
 
 _PUBLISHED = re.compile(
     r"(?:\b(?:published|posted|issued|released|release date|publication date|date of issue)"
@@ -98,12 +89,18 @@ def parse_date(value: str) -> str | None:
     "deadline 2024-05-28", "Oct. 6", "FY2025" and "03/04/2025" are None: no publication date, no
     year, no calendar year, two readings.
     """
-    value = value.translate(_FULL_WIDTH).strip()
+    value = narrow(value)
     found = _match(value)
     if found is None:
         return None
     date, end = found
     return date if _REMARK.fullmatch(value[end:]) else None
+
+
+def narrow(value: str) -> str:
+    """A value with figures, signs and numerals of dates as ASCII: 令和八年二月 is 令和8年2月."""
+    plain = unicodedata.normalize("NFKC", fold_widths(value)).strip()
+    return _NUMERALS.sub(lambda match: str(japanese_number(match[0].replace("零", "〇"))), plain)
 
 
 def last_day_of(text: str) -> tuple[datetime.date | None, int]:
@@ -119,31 +116,6 @@ def last_day_of(text: str) -> tuple[datetime.date | None, int]:
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     following = datetime.date(year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1), end
-
-
-def is_impossible_date(value: str) -> bool:
-    """Whether a metadata value is written as a date that no calendar has: 2026-13-45, 31 June 2026.
-
-    "2025-26" and "2025/26" are spans of years, no wrong months.
-    """
-    value = value.translate(_FULL_WIDTH).strip()
-    span = _YEAR_SPAN.match(value)
-    is_span = span is not None and int(span["next"]) == (int(span["year"]) + 1) % 100
-    if is_span or _match(value) is not None:
-        return False
-    for form in (*_FORMS, _COMPACT):
-        match = form.match(value)
-        if match is not None and _REMARK.fullmatch(value[match.end() :]):
-            parts = match.groupdict()
-            month, day = _month(parts.get("month")), _number(parts.get("day"))
-            year = _within(_year(parts["year"], parts.get("era")))
-            return _compose(year, month, day) is None
-    return False
-
-
-def _within(year: int) -> int:
-    """A year that is read, whose February has as many days."""
-    return year if EARLIEST_YEAR <= year <= LATEST_YEAR else 2000 + year % 100
 
 
 def date_from_url(url: str) -> str | None:
@@ -221,13 +193,13 @@ def _match(text: str) -> tuple[str, int] | None:
 
 def _year(digits: str, era: str | None) -> int:
     number = 1 if digits == "元" else int(digits)
-    return number + _ERAS[era.lower()] if era else number
+    return number + ERA_YEAR_ZERO[era.upper()] if era else number
 
 
 def _month(name: str | None) -> int | None:
     if name is None:
         return None
-    return int(name) if name.isdecimal() else _MONTHS[name.lower()]
+    return int(name) if name.isdecimal() else MONTH_NUMBERS[name[:3].lower()]
 
 
 def _number(digits: str | None) -> int | None:

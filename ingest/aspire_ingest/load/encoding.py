@@ -23,6 +23,7 @@ from aspire_ingest.load.likelihood import (
     is_western,
     likelihood,
 )
+from aspire_ingest.load.wide import kanji_readings, wide_readings
 from aspire_ingest.quality import NOT_READABLE
 
 _BOMS = (
@@ -44,7 +45,9 @@ _NAMES = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis":
 _SPOKEN = {"cp932": "Shift_JIS", "euc_jp": "EUC-JP", "iso2022_jp": "ISO-2022-JP",
            "gb2312": "GB2312",
            "euc_kr": "EUC-KR",
-           "cp949": "EUC-KR", "cp1252": "Windows-1252"}  # fmt: skip
+           "cp949": "EUC-KR", "cp1252": "Windows-1252",
+           "utf-8": "UTF-8", "utf-16-le": "UTF-16 (little-endian)",
+           "utf-16-be": "UTF-16 (big-endian)"}  # fmt: skip
 _NO_CHARSETS = frozenset({"utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape"})
 _UTF_7_BOM = (b"+/v8", b"+/v9", b"+/v+", b"+/v/")
 _UTF_7_RUN = re.compile(rb"\+([A-Za-z0-9+/]{3,})-?")
@@ -80,7 +83,7 @@ def decode(data: bytes, name: str, *, charset: str | None = None, markup: bool =
     _refuse_utf_7(data, name)
     if is_iso_2022_jp(data) and (max(data) < 0x80 or _strict(data, "utf-8") is None):
         return _sound(decode_iso_2022_jp(data), "iso2022_jp", name)
-    wide = _wide_without_bom(data)
+    wide = _wide(data, name)
     if wide is not None:
         return wide
     if data.count(0) > max(8, len(data) // 1000):
@@ -103,6 +106,32 @@ def unread_remarks(text: str) -> tuple[Remark, ...]:
     return (
         Remark(kind="doubtful", what=f"{count} character{'s' if count > 1 else ''} {NOT_READABLE}"),
     )
+
+
+def _wide(data: bytes, name: str) -> str | None:
+    """The text of bytes that are UTF-16 or UTF-32 without a byte order mark; None of others.
+
+    Raises:
+        LoadError: two readings are likely, with its bytes in either order, or in single bytes.
+    """
+    readings = wide_readings(data)
+    if not readings:
+        return None
+    is_narrow = 0 not in data and _is_printable(data[:65536].decode("latin-1"))
+    if is_narrow and (narrow := _narrow_reading(data)):
+        readings.append(narrow)
+    if len(readings) > 1:
+        raise _ambiguous(name, dict(readings), [codec for codec, _ in readings])
+    return readings[0][1]
+
+
+def _narrow_reading(data: bytes) -> tuple[str, str] | None:
+    """A likely reading of some bytes in an encoding of single bytes."""
+    for codec in ("utf-8", *_JAPANESE):
+        text = _strict(data, codec)
+        if text is not None and likelihood(text) >= LIKELY:
+            return codec, text
+    return None
 
 
 def _refuse_utf_7(data: bytes, name: str) -> None:
@@ -217,8 +246,16 @@ def _undeclared(data: bytes, name: str) -> str:
 
 def _foreign_text(data: bytes, name: str, readings: dict[str, str], best: list[str]) -> str:
     """The reading of bytes that are no Japanese, where there is only one."""
-    found = _detected(data)
     western = _strict(data, "cp1252")
+    wide = dict(kanji_readings(data))
+    if len(wide) == 1 and not (western and is_western(western)):
+        text = next(iter(wide.values()))
+        if not readings or len(text) > _MANY_KANJI:
+            return text
+    if wide:
+        readings |= wide if western is None else wide | {"cp1252": western}
+        raise _ambiguous(name, readings, [*wide, *best, *readings])
+    found = _detected(data)
     if western is not None and is_western(western):
         if (
             is_quoted(western)
@@ -253,7 +290,8 @@ def _foreign(data: bytes, readings: dict[str, str]) -> list[str]:
 
 
 def _ambiguous(name: str, readings: dict[str, str], order: list[str]) -> LoadError:
-    shown = ", or ".join(_reading(codec, readings[codec]) for codec in order[:2])
+    both = list(dict.fromkeys(order))[:2]
+    shown = ", or ".join(_reading(codec, readings[codec]) for codec in both)
     return LoadError(
         name, f"is in an encoding that cannot be told: it reads as {shown}; save it as UTF-8"
     )
@@ -263,21 +301,6 @@ def _reading(codec: str, text: str) -> str:
     start = next((at for at, character in enumerate(text) if not character.isascii()), 0)
     shown = " ".join(text[max(0, start - 5) :][:_SHOWN].split())
     return f'"{shown}" in {_SPOKEN.get(codec, codec)}'
-
-
-def _wide_without_bom(data: bytes) -> str | None:
-    """UTF-16 without a BOM: every other byte of Western text is NUL."""
-    head = data[:4096]
-    if len(head) < 16 or len(data) % 2:
-        return None
-    for codec, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if zeros.count(0) > 0.7 * len(zeros) and head.count(0) < 0.6 * len(head):
-            try:
-                text = data.decode(codec)
-            except UnicodeDecodeError:
-                return None
-            return text if _is_printable(text) else None
-    return None
 
 
 def _detected(data: bytes) -> tuple[str, str] | None:

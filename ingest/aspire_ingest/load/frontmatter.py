@@ -71,6 +71,7 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, object], str]
         if value is None and not match["yaml"].strip():
             return {}, _LINES_AFTER.sub("", text[match.end() :])
         _refuse_keys_without_space(match["yaml"], name)
+        _refuse_audience_in_text(text, name)
         return {}, text
     # BaseLoader gives str, list and dict only; a key may still be a list
     pairs: dict[object, object] = value  # pyright: ignore[reportUnknownVariableType]

@@ -10,7 +10,7 @@ from typing import cast
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import AUDIENCES, KINDS
-from aspire_ingest.load.dates import is_impossible_date
+from aspire_ingest.load.impossible_dates import is_impossible_date
 
 ID_KEY = "document_id"
 """States the id of a document that shall keep it wherever its file lies, whatever it links to."""
@@ -33,6 +33,7 @@ ABSENT = frozenset({"", "~", "null", "none", "n/a"})
 _CHOICES: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "audience": AUDIENCES}
 SECRET_AUDIENCES = tuple(audience for audience in AUDIENCES if audience != "public")
 _NOT = frozenset({"false", "no", "off"})
+_BLANK = " \t\n\r\u3000\u00a0\u200b\ufeff"
 _SHORT, _LONG = 4, 8
 _LONGEST_KEY = 40
 
@@ -60,10 +61,40 @@ def check_stated(
             raise LoadError(
                 name, f"`{key}`{place} is no key that is known; write `{known_key}`, or remove it"
             )
-        if isinstance(value, str):
-            _check_value(key, " ".join(value.split()), place, name)
-        else:
+        if key == "audience" and _is_empty(cast("object", value)):
+            raise LoadError(
+                name,
+                f"`audience`{place} has no value; write `audience: staff` or `audience: public`, "
+                "or remove the line",
+            )
+        if isinstance(value, list | dict):
             _refuse_inner_audience(cast("object", value), key, place, name)
+            _refuse_many(key, place, name)
+        elif value is not None:
+            _check_value(key, " ".join(_as_written(value).split()), place, name)
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a value says nothing: none, blanks, an empty list, a list of such."""
+    if isinstance(value, list):
+        return all(map(_is_empty, cast("list[object]", value)))
+    if isinstance(value, str):
+        return value.strip(_BLANK).lower() in ("", "~", "null")
+    return value is None or value == {}
+
+
+def _as_written(value: object) -> str:
+    """A value of JSON as YAML has it: `false`, 20261345."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _refuse_many(key: str, place: str, name: str) -> None:
+    if key in KNOWN_KEYS:
+        raise LoadError(
+            name,
+            f"`{key}`{place} must be one value, not a list or a mapping; write "
+            f"`{key}: value`, in quotes where the value has brackets or braces",
+        )
 
 
 def _refuse_inner_audience(value: object, key: str, place: str, name: str) -> None:

@@ -46,7 +46,7 @@ def likelihood(text: str) -> float:
     """The mean value of the characters beyond ASCII; 1 for a text without any."""
     text = text[:_MOST_READ]
     values = [
-        _value(character)
+        character_value(character)
         for character in text
         if not character.isascii() and not _HALF_WIDTH.match(character)
     ]
@@ -129,7 +129,8 @@ def _reads_as_japanese(text: str) -> bool:
     return ours > 0.8 * len(odd)
 
 
-def _value(character: str) -> float:
+def character_value(character: str) -> float:
+    """How likely a character beyond ASCII is in Japanese: from -3, none, to 1, in daily use."""
     if _COMMON.match(character):
         return 1.0
     if _KANJI.match(character):

@@ -5,9 +5,11 @@ or it opens or closes a title or the name of a file. "The draft report was discu
 heading "Confidential information" only talk about one.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
@@ -79,7 +81,7 @@ def _in_title(title: str) -> Iterator[Mark]:
 
 
 def _in_keys(extra: Mapping[str, str]) -> Iterator[Mark]:
-    for key, value in extra.items():
+    for key, value in _single_values(extra):
         if len(key) + len(value) > _LONGEST_LINE:
             continue
         if embargo := embargo_of(plain_line(f"{key}: {value}")):
@@ -88,8 +90,23 @@ def _in_keys(extra: Mapping[str, str]) -> Iterator[Mark]:
         mark = whole_mark(plain_line(value)) or closed_by_key(key, value)
         if mark is None and value.strip().lower() in _YES:
             mark = whole_mark(plain_line(key))
+        if mark is None and not value.strip():
+            mark = whole_mark(plain_line(key)) or closed_by_key(key, "true")
         if mark:
             yield Mark(text=mark)
+
+
+def _single_values(extra: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each key with its value; a list of words, which is kept as JSON, word by word."""
+    for key, value in extra.items():
+        items: object = None
+        if value.startswith("[") and len(value) <= _LONGEST_LINE:
+            with suppress(ValueError):
+                items = json.loads(value)
+        if isinstance(items, list) and items:
+            yield from ((key, one) for one in items if isinstance(one, str))  # pyright: ignore[reportUnknownVariableType] - JSON
+        else:
+            yield key, value
 
 
 def _in_text(text: str) -> Iterator[Mark]:

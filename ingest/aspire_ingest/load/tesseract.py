@@ -29,6 +29,7 @@ _WORDS = ".//*[@class='ocrx_word']"
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
 _CONFIDENCE = re.compile(r"\bx_wconf (\d+)")
 _SIZE = re.compile(r"\bx_size ([\d.]+)")
+_THOUSANDS, _HUNDREDS = re.compile(r"(?<![\d.])\d{1,3},\Z"), re.compile(r"\d{3}(?!\d)")
 _ANGLE = re.compile(r"\btextangle (\d+)")
 
 
@@ -44,6 +45,17 @@ class GreyPicture:
     height: int
     pixels: bytes
     dpi: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedWord:
+    """A word, or a few letters of one in Japanese, and its box in pixels."""
+
+    text: str
+    x0: int
+    top: int
+    x1: int
+    bottom: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +75,7 @@ class RecognisedLine:
     confidence: float
     """Of its letters, from 0 to 100."""
     angle: int = 0
+    words: tuple[RecognisedWord, ...] = ()
 
 
 def recognise(
@@ -156,9 +169,10 @@ def _lines(answer: bytes) -> list[RecognisedLine]:
 def _line(element: lxml.html.HtmlElement) -> RecognisedLine | None:
     title = element.get("title") or ""
     box, size, angle = (form.search(title) for form in (_BOX, _SIZE, _ANGLE))
+    elements = cast("list[lxml.html.HtmlElement]", element.xpath(_WORDS))
     words = [
         (tidy(str(word.text_content())), _CONFIDENCE.search(word.get("title") or ""))
-        for word in cast("list[lxml.html.HtmlElement]", element.xpath(_WORDS))
+        for word in elements
     ]
     told = [(text, float(sure[1]) if sure else 0.0) for text, sure in words if text]
     if box is None or not told:
@@ -166,7 +180,7 @@ def _line(element: lxml.html.HtmlElement) -> RecognisedLine | None:
     x0, top, x1, bottom = map(int, box.groups())
     letters = sum(len(text) for text, _ in told)
     return RecognisedLine(
-        text=_joined([text for text, _ in told]),
+        text=joined_words([text for text, _ in told]),
         x0=x0,
         top=top,
         x1=x1,
@@ -174,12 +188,26 @@ def _line(element: lxml.html.HtmlElement) -> RecognisedLine | None:
         size=float(size[1]) if size else float(bottom - top),
         confidence=sum(sure * len(text) for text, sure in told) / letters,
         angle=int(angle[1]) % 360 if angle else 0,
+        words=tuple(word for one in elements if (word := _word(one)) is not None),
     )
 
 
-def _joined(words: Sequence[str]) -> str:
-    """Words with spaces between; Tesseract parts Japanese too, which is written without."""
+def _word(element: lxml.html.HtmlElement) -> RecognisedWord | None:
+    text, box = tidy(str(element.text_content())), _BOX.search(element.get("title") or "")
+    if not text or box is None:
+        return None
+    x0, top, x1, bottom = map(int, box.groups())
+    return RecognisedWord(text=text, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def joined_words(words: Sequence[str]) -> str:
+    """Words with spaces between; Tesseract parts Japanese too, which is written without.
+
+    It parts numbers as well, after the comma of their thousands.
+    """
     text = words[0]
     for word in words[1:]:
-        text += word if is_cjk(text[-1]) or is_cjk(word[0]) else f" {word}"
+        is_one = is_cjk(text[-1]) or is_cjk(word[0])
+        is_one |= bool(_THOUSANDS.search(text) and _HUNDREDS.match(word))
+        text += word if is_one else f" {word}"
     return text

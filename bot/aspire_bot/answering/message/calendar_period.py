@@ -16,6 +16,7 @@ from aspire_bot.answering.message.period_naming import (
     only,
     step_of,
 )
+from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
 
 _MONTHS: tuple[str, ...] = (
     "january", "february", "march", "april", "may", "june",
@@ -332,7 +333,7 @@ def _japanese_months(match: re.Match[str], now: Now) -> Period | None:
 
 def _era_year(match: re.Match[str], now: Now) -> Period | None:
     del now
-    return month_of(2018 + int(match["year"]), 1, 12)
+    return month_of(ERA_YEAR_ZERO["令和"] + int(match["year"]), 1, 12)
 
 
 BEFORE_DATES: tuple[Naming, ...] = (

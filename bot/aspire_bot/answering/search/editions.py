@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aspire_bot.answering.quotes.translations import bare_address, is_translation
 from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
 from aspire_ingest.index.text.dates import DateMention
 from aspire_ingest.index.text.numerals import fold_widths
 
@@ -20,7 +21,6 @@ _YEAR = re.compile(
     r"|(?P<era>令和|平成|R|H)\s?(?P<era_year>\d{1,2}|元)(?=年|\.|$|\D)",
     re.IGNORECASE,
 )
-_ERA_YEAR_ZERO = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 _VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)*")
 _NAMED_VERSION = re.compile(
     r"\b(?:version|ver\.?|edition|v(?=\d))\s?(?P<en>\d{1,2}(?:\.\d+)*)(?![\d.])"
@@ -176,7 +176,7 @@ def _read(edition: str) -> _Edition:
     if match is not None:
         written = match["year"] or match["era_year"]
         number = 1 if written == "元" else int(written)
-        year = number + (_ERA_YEAR_ZERO[match["era"].lower()] if match["era"] else 0)
+        year = number + (ERA_YEAR_ZERO[match["era"].upper()] if match["era"] else 0)
         folded = folded[: match.start()] + folded[match.end() :]
     numbers = _VERSION.search(folded)
     version = tuple(map(int, numbers[0].split("."))) if numbers else ()

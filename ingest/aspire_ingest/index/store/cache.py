@@ -6,7 +6,7 @@ leaves nothing wrong in it, and losing it costs time alone.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, Self, cast
@@ -103,6 +103,25 @@ class IngestCache(Closeable):
             "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)",
             (source, raw_hash, loader, json.dumps(documents, ensure_ascii=False)),
         )
+
+
+def known_loaders(path: Path) -> Mapping[str, frozenset[str]]:
+    """By which versions of the loader each document was read, by id; read without the lock.
+
+    Nothing where the file is not there or cannot be read.
+    """
+    found: dict[str, set[str]] = {}
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            rows = connection.execute("SELECT loader, documents FROM items")
+            for loader, documents in cast("Iterable[tuple[str, str]]", rows):
+                for document_id, _ in cast("list[tuple[str, str]]", json.loads(documents)):
+                    found.setdefault(document_id, set()).add(loader)
+    except sqlite3.Error:
+        return {}
+    return {document_id: frozenset(loaders) for document_id, loaders in found.items()}
 
 
 def discard_cache(path: Path) -> None:

@@ -6,7 +6,7 @@ era_year (Japanese eras); also_year (the same year said again); fiscal.
 
 import re
 
-_MONTHS = (
+MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
@@ -31,13 +31,13 @@ ERA_LONGEST = {
     "S": 64,
 }
 
-_MONTH = rf"(?<![A-Za-z])(?P<month>{_MONTHS})(?![A-Za-z])\.?"
+_MONTH = rf"(?<![A-Za-z])(?P<month>{MONTHS})(?![A-Za-z])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY = rf"(?P<day>[0-3]?\d){_ORDINAL}(?!\d|\.\d|,\d{{3}}(?!\d))"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
 _WEEKDAY = r"(?:,?\s?\(?(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?\)?)?"
 _CLOSED = r"(?=,?\s[12]\d{3}(?!\d)|\s*(?:[.,;:)(]|$|in\b|at\b))"
-_LAST = rf"(?P<last>[0-3]?\d){_ORDINAL}(?!\d|[.,]\d|\s(?:{_MONTHS})\b)"
+_LAST = rf"(?P<last>[0-3]?\d){_ORDINAL}(?!\d|[.,]\d|\s(?:{MONTHS})\b)"
 _OTHER = _LAST.replace("last", "other")
 _TO_LAST = rf"(?:\s?(?:-|to\s|through\s|until\s)\s?{_LAST}|\s(?:and|&)\s{_OTHER}{_CLOSED})?"
 

@@ -14,6 +14,17 @@ def write_controls(body: Element) -> None:
         if shown:
             replace_content(control, shown)
             control.tag = "span"
+            _set_apart(control)
+
+
+def _set_apart(control: Element) -> None:
+    """A control has edges of its own: what it shows is no part of the word beside it."""
+    control.tail = f" {control.tail or ''}"
+    before, parent = control.getprevious(), control.getparent()
+    if before is not None:
+        before.tail = f"{before.tail or ''} "
+    elif parent is not None and parent.text:
+        parent.text = f"{parent.text} "
 
 
 def _shown(control: Element) -> str:

@@ -21,6 +21,7 @@ from aspire_ingest.load.html.losses import count_lost
 from aspire_ingest.load.html.main import main_part
 from aspire_ingest.load.html.math import write_formulas
 from aspire_ingest.load.html.meta import read_page_metadata
+from aspire_ingest.load.html.order import count_doubts
 from aspire_ingest.load.html.script_pages import is_only_a_frame, script_remarks
 from aspire_ingest.load.html.style import TooMuchStyleError
 from aspire_ingest.load.html.superscripts import write_scripts_on_the_line
@@ -110,4 +111,5 @@ def _main_text(tree: html.HtmlElement, name: str) -> tuple[str, tuple[Remark, ..
     tally = RemarkTally()
     count_unseen(root, tally)
     count_lost(root, tally)
+    count_doubts(root, tally)
     return text, (*tally.remarks(), *by_scripts, *unread_remarks(text))

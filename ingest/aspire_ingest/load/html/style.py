@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aspire_ingest.load.html.order import CASED_PROPERTIES, ORDER_PROPERTIES
 from aspire_ingest.load.html.selectors import Compound, read_compound
 from aspire_ingest.load.html.tree import Element, tag_of
 
@@ -20,12 +21,16 @@ _WATCHED = frozenset(
         "top", "right", "clip", "clip-path", "width", "height", "overflow", "text-indent",
         "transform", "content-visibility", "filter", "mso-hide", "vertical-align", "content",
         "list-style", "list-style-type", "counter-reset", "counter-increment", "border-top",
-        "border-bottom",
+        "border-bottom", "margin-left", "margin-top", "-webkit-text-fill-color", "direction",
+        "unicode-bidi", *ORDER_PROPERTIES,
     ]
 )  # fmt: skip
 _CASED = frozenset(
-    ["content", "list-style", "list-style-type", "counter-reset", "counter-increment"]
-)
+    [
+        "content", "list-style", "list-style-type", "counter-reset", "counter-increment",
+        *CASED_PROPERTIES,
+    ]
+)  # fmt: skip
 _PSEUDO = re.compile(r"(?P<selector>.*?)::?(?P<pseudo>before|after|marker)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMBINATOR = re.compile(r"\s*[>+~]\s*|\s+")

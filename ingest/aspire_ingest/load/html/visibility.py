@@ -7,9 +7,11 @@ that the remarks can tell of the part of the page that becomes text, and of no o
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from aspire_ingest.load.html.colours import WHITE, Colour, look_alike, read_colour
 from aspire_ingest.load.html.generated import (
     LISTS,
     NUMBER_FORM,
@@ -20,8 +22,9 @@ from aspire_ingest.load.html.generated import (
     marker_text,
     number_form,
 )
+from aspire_ingest.load.html.order import is_box, is_reversed, mark_named, put_in_order
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
-from aspire_ingest.load.html.tree import Element, raw_text, tag_of
+from aspire_ingest.load.html.tree import Element, raw_text, replace_content, tag_of
 from aspire_ingest.load.tally import RemarkTally
 
 _MARK = "template"
@@ -54,19 +57,16 @@ _ZERO = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]+|%)?")
 _SIZE = re.compile(r"(?P<number>[+-]?\d*\.?\d+)(?P<unit>[a-z]*|%)")
 _TINY = {"px": 1.0, "pt": 1.0, "": 1.0}
 _FAR = {"px": -900.0, "em": -90.0, "rem": -90.0, "vw": -90.0, "%": -90.0, "": -900.0}
+_FAR_MARGIN = {"px": -900.0, "em": -90.0, "rem": -90.0}
 _TINY_SCALE = re.compile(r"scale(?:3d|x|y)?\(\s*0*\.?0+\s*[,)]")
 _CLEAR_FILTER = re.compile(r"opacity\(\s*(?:0+\.?0*|\.0+)%?\s*\)")
-_NOTHING_LEFT = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%")
-_COLOUR_NAMES = {"white": (255, 255, 255), "black": (0, 0, 0)}
-_HEX = re.compile(r"#(?P<long>[0-9a-f]{6})(?:[0-9a-f]{2})?|#(?P<short>[0-9a-f]{3})[0-9a-f]?")
-_RGB = re.compile(
-    r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+(?P<alpha>[\d.]+%?))?\s*\)"
+_NOTHING_LEFT = re.compile(
+    r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%|circle\(\s*0(?:px|%)?\s*[)a]"
 )
-_ALIKE = 8
-"""Steps of 255 by which two colours may differ and yet look the same."""
-
-_Colour = tuple[int, int, int]
-_WHITE: _Colour = (255, 255, 255)
+_MOVED_AWAY = re.compile(
+    r"translate(?:3d|x|y)?\(\s*(?:[-\d.]+[a-z%]*\s*,\s*)?"
+    r"-(?:\d{4,}(?:\.\d+)?px|9\d{2}px|\d{3,}r?em|\d{3,}v[wh])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,8 @@ class _Look:
     is_tiny: bool = False
     is_clear: bool = False
     """Its text has no colour at all."""
-    colour: _Colour | None = None
-    ground: _Colour | None = None
+    colour: Colour | None = None
+    ground: Colour | None = None
     """What lies behind; None where that is not known."""
     list_style: str = ""
 
@@ -91,9 +91,7 @@ class _Look:
     def _is_lost(self) -> bool:
         if self.colour is None or self.ground is None:
             return False
-        return all(
-            abs(one - other) <= _ALIKE for one, other in zip(self.colour, self.ground, strict=True)
-        )
+        return look_alike(self.colour, self.ground)
 
 
 def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambda _: None) -> None:
@@ -119,7 +117,10 @@ def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambd
             style.add_sheet(source or "")
     for icon in tree.iter("i", "span"):
         _write_icon(icon)
-    _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else _WHITE), 0)
+    if is_styled_elsewhere:
+        for element in tree.iter():
+            mark_named(element)
+    _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else WHITE), 0)
 
 
 def count_unseen(root: Element, tally: RemarkTally) -> None:
@@ -153,9 +154,10 @@ class _Visitor:
             return
         if tag in _RAISED_TAGS and own.get("vertical-align") in _SCRIPTS:
             element.tag = _SCRIPTS[own["vertical-align"]]
-        for child in list(element):
-            self.visit(child, look, depth + 1)
+        self._visit_children(element, own, look, depth)
         after = self._beside(element, "after", depth)
+        if is_reversed(own):
+            before, after = after, before
         self.counters.leave(depth)
         if not look.shows_text:
             _take_out_text(element)
@@ -163,6 +165,19 @@ class _Visitor:
         if tag == "li":
             before = f"{self._marker(element, look.list_style, depth)}{before}"
         _put_beside(element, before, after)
+
+    def _visit_children(
+        self, element: Element, own: Mapping[str, str], look: _Look, depth: int
+    ) -> None:
+        """Visit what is inside, and leave it in the order it is seen in."""
+        children = list(element)
+        styles = [self.style.of(child) for child in children] if is_box(own) else []
+        for child in children:
+            self.visit(child, look, depth + 1)
+        if styles:
+            put_in_order(element, own, styles)
+        elif _is_turned_round(element, own):
+            replace_content(element, raw_text(element)[::-1])
 
     def _beside(self, element: Element, pseudo: str, depth: int) -> str:
         """What rules put before or after an element."""
@@ -255,8 +270,11 @@ def _is_gone(element: Element, own: Mapping[str, str]) -> bool:  # noqa: PLR0911
         return True
     if is_placed and _NOTHING_LEFT.search(own.get("clip", "")):
         return True
-    if _NOTHING_LEFT.search(own.get("clip-path", "")) or _TINY_SCALE.search(
-        own.get("transform", "")
+    moved = own.get("transform", "")
+    if _NOTHING_LEFT.search(own.get("clip-path", "")) or _TINY_SCALE.search(moved):
+        return True
+    if _MOVED_AWAY.search(moved) or any(
+        _is_below(own.get(side, ""), _FAR_MARGIN) for side in ("margin-left", "margin-top")
     ):
         return True
     if own.get("content-visibility") == "hidden" or own.get("mso-hide") == "all":
@@ -274,6 +292,14 @@ def _is_the_page(element: Element) -> bool:
     )
 
 
+def _is_turned_round(element: Element, own: Mapping[str, str]) -> bool:
+    """Whether letters that are written to the right are shown from the last to the first."""
+    direction = own.get("direction") or (element.get("dir") or "").lower()
+    is_forced = tag_of(element) == "bdo" or "override" in own.get("unicode-bidi", "")
+    kinds = {unicodedata.bidirectional(letter) for letter in raw_text(element)}
+    return is_forced and direction == "rtl" and kinds.isdisjoint({"R", "AL"})
+
+
 def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     look = replace(outer, is_struck=outer.is_struck or _is_struck(element, own))
     visibility = own.get("visibility")
@@ -284,9 +310,10 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
         is_tiny = _is_below(size, _TINY) or _ZERO.fullmatch(size) is not None
         is_relative = size.endswith(("em", "%")) and not size.endswith("rem")
         look = replace(look, is_tiny=is_tiny or (is_relative and outer.is_tiny))
-    colour = own.get("color") or (element.get("color") or "").lower()
+    colour = own.get("-webkit-text-fill-color") or own.get("color")
+    colour = colour or (element.get("color") or "").lower()
     if colour and colour != "inherit":
-        read, is_clear = _colour(colour)
+        read, is_clear = read_colour(colour)
         look = replace(look, colour=read, is_clear=is_clear)
     listed = own.get("list-style-type") or own.get("list-style")
     if listed:
@@ -296,7 +323,7 @@ def _look(element: Element, outer: _Look, own: Mapping[str, str]) -> _Look:
     return replace(look, ground=_ground(element, outer.ground, own))
 
 
-def _ground(element: Element, outer: _Colour | None, own: Mapping[str, str]) -> _Colour | None:
+def _ground(element: Element, outer: Colour | None, own: Mapping[str, str]) -> Colour | None:
     written = own.get("background-color") or own.get("background")
     written = written or (element.get("bgcolor") or "").lower()
     if own.get("position") in ("absolute", "fixed", "sticky") or element.get("background"):
@@ -306,7 +333,7 @@ def _ground(element: Element, outer: _Colour | None, own: Mapping[str, str]) -> 
         return None
     if not written or written in ("none", "inherit"):
         return outer
-    colour, is_clear = _colour(written)
+    colour, is_clear = read_colour(written)
     return outer if is_clear else colour
 
 
@@ -321,22 +348,6 @@ def _is_below(size: str, limits: Mapping[str, float]) -> bool:
     match = _SIZE.fullmatch(size)
     limit = limits.get(match["unit"]) if match else None
     return match is not None and limit is not None and float(match["number"]) <= limit
-
-
-def _colour(written: str) -> tuple[_Colour | None, bool]:
-    """A colour as red, green and blue (None where it is not known), and whether it is clear."""
-    if written == "transparent":
-        return None, True
-    if written in _COLOUR_NAMES:
-        return _COLOUR_NAMES[written], False
-    if match := _HEX.fullmatch(written):
-        digits = match["long"] or "".join(2 * digit for digit in match["short"])
-        return (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)), False
-    if match := _RGB.fullmatch(written):
-        alpha = match["alpha"]
-        is_clear = alpha is not None and _ZERO.fullmatch(alpha) is not None
-        return (int(match[1]), int(match[2]), int(match[3])), is_clear
-    return None, False
 
 
 def _take_out(element: Element, reason: str) -> None:

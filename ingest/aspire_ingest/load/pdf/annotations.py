@@ -6,7 +6,8 @@ from typing import cast
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 
-from aspire_ingest.load.pdf.ink import Area, Glyph, Ink
+from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.ink import Glyph, Ink
 
 _NOT_SEEN = 2 | 32
 """Flags of an annotation: hidden, not shown on screen."""

@@ -15,15 +15,20 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_pt, apply_matrix_rect
 
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color, read_color
-from aspire_ingest.load.pdf.ink import UNREADABLE, Area, Fill, Glyph, Ink, Picture
+from aspire_ingest.load.pdf.ink import UNREADABLE, Fill, Glyph, Ink, Picture
 from aspire_ingest.load.pdf.masks import Mask
 from aspire_ingest.load.pdf.objects import entry
 from aspire_ingest.load.pdf.paint import TRANSPARENT, Paint
+from aspire_ingest.load.pdf.shapes import Shape
 from aspire_ingest.load.symbol_fonts import name_of_symbol_font, symbol
 
 _MOST_ANNOTATIONS = 3000
 _MOST_QUADS = 200
+_MOST_SHAPES = 3000
+"""Of a page; one with more is a drawing or a map."""
+_LONGEST_OUTLINE = 60
 _UNPAINTED_MODES = (3, 7)
 _THICKEST_BAR = 2.5
 """Points; a level line or rectangle as thin as this is a bar."""
@@ -48,6 +53,7 @@ class InkDevice(PDFPageAggregator):
         self._fills: list[Fill] = []
         self._images: list[Picture] = []
         self._bars: list[Area] = []
+        self._shapes: list[Shape] = []
         self._annotations: list[tuple[Area, dict[str, object]]] = []
         self._quads: list[tuple[Area, dict[str, object]]] = []
         self._page: Rect = (0, 0, 0, 0)
@@ -68,6 +74,7 @@ class InkDevice(PDFPageAggregator):
             fills=self._fills,
             images=self._images,
             bars=self._bars,
+            shapes=self._shapes if len(self._shapes) <= _MOST_SHAPES else [],
             annotations=self._annotations,
             quads=self._quads,
             origin=(x0, height - y1),
@@ -206,6 +213,7 @@ class InkDevice(PDFPageAggregator):
             self._fills.append(Fill(area, read_color(gstate.ncolor, gstate.ncs), self._order))
         self.has_shapes |= stroke or (fill and corners is None)
         self._note_bar(path)
+        self._note_shapes(gstate, path, is_filled=fill, is_drawn=stroke)
         super().paint_path(gstate, stroke, fill, evenodd, path)
 
     def render_image(self, name: str, stream: PDFStream) -> None:
@@ -233,6 +241,46 @@ class InkDevice(PDFPageAggregator):
         if max(ys) - min(ys) < _THICKEST_BAR < max(xs) - min(xs):
             self._bars.append(self._area((min(xs), min(ys), max(xs), max(ys))))
 
+    def _note_shapes(
+        self,
+        state: PDFGraphicState,
+        path: Sequence[PathSegment],
+        *,
+        is_filled: bool,
+        is_drawn: bool,
+    ) -> None:
+        """Keep small outlines that are painted: of boxes, ticks and crosses beside words."""
+        paint = self.paint
+        is_filled &= paint.alpha * paint.group_alpha >= TRANSPARENT
+        is_drawn &= paint.stroke_alpha * paint.group_alpha >= TRANSPARENT
+        if not (is_filled or is_drawn) or len(path) > _LONGEST_OUTLINE:
+            return
+        color = (
+            read_color(state.ncolor, state.ncs)
+            if is_filled
+            else read_color(state.scolor, state.scs)
+        )
+        x0, y0, x1, y1 = paint.clip
+        left, top = self._page[0], self._page[3]
+        for outline in _outlines(path):
+            points = path_points(outline, self.ctm)
+            if len(self._shapes) > _MOST_SHAPES or len(points) < 2:
+                continue
+            shape = Shape(
+                tuple((x - left, top - y) for x, y in points),
+                has_curves=any(part[0] in "cvy" for part in outline),
+                is_filled=is_filled,
+                color=color,
+                order=self._order,
+            )
+            x, y = shape.middle
+            is_inside = x0 - left <= x <= x1 - left and top - y1 <= y <= top - y0
+            if shape.is_sign and is_inside and paint.shows(x, y):
+                self._shapes.append(shape)
+                if is_drawn and is_filled:
+                    edge = read_color(state.scolor, state.scs)
+                    self._shapes.append(replace(shape, is_filled=False, color=edge))
+
     def _rectangle(self, path: Sequence[PathSegment]) -> Rect | None:
         if not 4 <= len(path) <= 6 or path[0][0] != "m" or any(p[0] not in "mlh" for p in path):
             return None
@@ -246,6 +294,12 @@ class InkDevice(PDFPageAggregator):
     def _area(self, box: Rect) -> Area:
         left, top = self._page[0], self._page[3]
         return Area(box[0] - left, top - box[3], box[2] - left, top - box[1])
+
+
+def _outlines(path: Sequence[PathSegment]) -> list[Sequence[PathSegment]]:
+    """The parts of a path, each from where it is begun."""
+    starts = [at for at, part in enumerate(path) if part[0] == "m"]
+    return [path[a:b] for a, b in zip(starts, [*starts[1:], len(path)], strict=True)]
 
 
 def _numbers(listed: object) -> list[float]:

@@ -9,7 +9,8 @@ from pdfminer.psparser import PSLiteral
 from pdfplumber.utils.pdfinternals import decode_text
 
 from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.pdf.ink import Area, Ink
+from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.ink import Ink
 from aspire_ingest.load.pdf.words import Word
 
 _NOT_SEEN = 2 | 32

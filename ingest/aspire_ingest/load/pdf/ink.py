@@ -5,28 +5,11 @@ Of each object this keeps what decides whether a reader sees it.
 
 from dataclasses import dataclass
 
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color
+from aspire_ingest.load.pdf.shapes import Shape
 
 UNREADABLE = "\ufffd"
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle, in points from the page's top left corner."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Tell whether a point lies inside."""
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-    @property
-    def size(self) -> float:
-        """Its area in square points."""
-        return max(0.0, self.x1 - self.x0) * max(0.0, self.bottom - self.top)
 
 
 @dataclass(slots=True)
@@ -81,6 +64,8 @@ class Ink:
     images: list[Picture]
     bars: list[Area]
     """Thin level lines, drawn or filled."""
+    shapes: list[Shape]
+    """Small outlines, drawn or filled, in paint order; none of a page that is a drawing."""
     annotations: list[tuple[Area, dict[str, object]]]
     """What lies on the page, fields of forms among it: places and entries."""
     quads: list[tuple[Area, dict[str, object]]]

@@ -13,6 +13,8 @@ from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
 
 _HEADING_MAX = 200
+_SAME_PLACE = 1.0
+"""Points by which lines that begin at one place may differ."""
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
 _STARTS_BLOCK = re.compile(
     r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒✓✔✗✘❏❑❒])"
@@ -20,7 +22,8 @@ _STARTS_BLOCK = re.compile(
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
 )
-_RATING = re.compile(r"^(?P<sign>[○◯◎△×✕✖])\s+(?=\S)")
+_RATING = re.compile(r"^(?P<sign>[○◯◎△×✕✖](?=\s)|[■□])\s*(?=\S)")
+_SQUARES = frozenset("■□")
 _LEADER = re.compile(r"(?:\.\s?){6,}\s*\d{1,4}\s*$|[…‥]{2,}\s*\d{1,4}\s*$|・{6,}\s*\d{1,4}\s*$")
 """A line of a table of contents: dots up to the number of a page."""
 _CAPTION = re.compile(r"^(?:table|figure|fig\.|表|図)\s*[\d.１-９]+", re.IGNORECASE)
@@ -59,12 +62,16 @@ class _Style:
     """By font size and depth of the number: many documents set 1. and 1.1 in one size."""
     words: frozenset[str]
     ratings: frozenset[str]
-    """Circles and crosses that lines begin with."""
+    """Circles, crosses and squares that lines begin with, where they rate or choose."""
 
     def rating(self, text: str) -> str:
-        """The circle or cross that a line begins with where these rate; "" else."""
+        """The sign that a line begins with where such signs say something; "" else."""
         found = _RATING.match(text)
-        return saying_bullet(found["sign"], self.ratings) if found is not None else ""
+        if found is None:
+            return ""
+        if found["sign"] in _SQUARES:
+            return found["sign"] if found["sign"] in self.ratings else ""
+        return saying_bullet(found["sign"], self.ratings)
 
 
 def lay_out(pages: Sequence[Sequence[Column]]) -> BlockWriter:
@@ -103,8 +110,23 @@ def _style(bodies: Sequence[Sequence[Line]]) -> _Style:
 
 def _ratings(bodies: Sequence[Sequence[Line]]) -> frozenset[str]:
     found = (_RATING.match(line.text) for lines in bodies for line in lines)
-    signs = frozenset(match["sign"] for match in found if match is not None)
-    return signs if len(signs) > 1 else frozenset()
+    signs = frozenset(match["sign"] for match in found if match is not None) - _SQUARES
+    signs = signs if len(signs) > 1 else frozenset[str]()
+    return signs | _SQUARES if any(map(_chooses, bodies)) else signs
+
+
+def _chooses(lines: Sequence[Line]) -> bool:
+    """Whether full and empty squares are choices: side by side, or one below the other.
+
+    The bullets of two levels of a list stand at two places.
+    """
+    if any(_SQUARES.issubset(line.text) for line in lines):
+        return True
+    return any(
+        abs(above.x0 - below.x0) <= _SAME_PLACE
+        and frozenset((above.text[:1], below.text[:1])) == _SQUARES
+        for above, below in pairwise(lines)
+    )
 
 
 def _words(bodies: Sequence[Sequence[Line]]) -> frozenset[str]:

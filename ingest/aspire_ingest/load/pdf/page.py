@@ -14,16 +14,19 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.load.pdf.annotations import is_in, struck_areas
+from aspire_ingest.load.pdf.check_boxes import read_boxes
 from aspire_ingest.load.pdf.device import InkDevice
 from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.initials import join_initials
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
+from aspire_ingest.load.pdf.placed_tables import find_gapped_tables
+from aspire_ingest.load.pdf.spaced import join_spaced
 from aspire_ingest.load.pdf.strikethrough import without_struck
 from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.tables import Table, find_tables
 from aspire_ingest.load.pdf.vertical import is_vertical, turned
-from aspire_ingest.load.pdf.visibility import see
+from aspire_ingest.load.pdf.visibility import see, shape_sight
 from aspire_ingest.load.pdf.words import Word, normalized, to_words
 
 _UNREADABLE_LINE = 0.3
@@ -60,6 +63,12 @@ class PageContent:
     struck: int = 0
     unreadable: int = 0
     slanted: int = 0
+    unread_lines: int = 0
+    """Pieces of lines in its picture, of a page read from it, where nothing was read."""
+    doubtful_tables: int = 0
+    """Tables on a page read from its picture whose words do not keep to columns."""
+    unread_marks: int = 0
+    """Drawn boxes with a mark that is neither tick nor cross nor dot."""
     stamps: list[str] = field(default_factory=list[str])
     """What stands aslant on the page, as a stamp does."""
 
@@ -180,8 +189,16 @@ def _view(page: _SeenPage, glyphs: Sequence[Glyph], content: PageContent) -> Vie
         standing = kept
     content.struck += struck
     readable = _readable(standing, content)
+    if page.ink.shapes:
+        is_first = not content.views
+        boxes = read_boxes(page.ink.shapes, readable, shape_sight(page.ink), is_first=is_first)
+        content.unread_marks += boxes.unread
+        taken = set(map(id, boxes.taken))
+        readable = [*(one for one in readable if id(one) not in taken), *boxes.signs]
     tables, free = find_tables(page, readable, page.ink.origin)
-    words = join_initials(join_scripts(to_words(free)))
+    gapped, words = find_gapped_tables(join_scripts(join_spaced(to_words(free))))
+    tables = sorted([*tables, *gapped], key=lambda table: table.top)
+    words = join_initials(words)
     if not content.views:
         words += _entries(page.ink, words, content)
     return View(width=page.ink.width, height=page.ink.height, words=words, tables=tables)

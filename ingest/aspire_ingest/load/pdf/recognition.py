@@ -15,13 +15,20 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from numpy.typing import NDArray
 from pypdfium2 import PdfiumError  # pyright: ignore[reportMissingTypeStubs]
 
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.page import PageContent, View
+from aspire_ingest.load.pdf.placed_tables import find_scanned_tables
+from aspire_ingest.load.pdf.rules import Box, find_rules
+from aspire_ingest.load.pdf.tables import Table
+from aspire_ingest.load.pdf.unread_ink import count_unread
 from aspire_ingest.load.pdf.words import Word
 from aspire_ingest.load.tesseract import (
     MAX_PIXELS,
     GreyPicture,
     RecognisedLine,
+    RecognisedWord,
     RecognitionError,
+    joined_words,
     mean_confidence,
     recognise,
 )
@@ -85,8 +92,19 @@ def _recognised(
     letters = sum(len(line.text) for line in lines)
     if letters < _FEWEST_LETTERS or mean_confidence(lines) < _LEAST:
         return page
-    views = _views(lines, picture, is_vertical=is_vertical)
-    return replace(page, views=views, is_recognised=True, is_vertical=is_vertical, unreadable=0)
+    rules = find_rules(picture)
+    views, doubtful = _views(lines, picture, [] if is_vertical else rules, is_vertical=is_vertical)
+    boxes = [(line.x0, line.top, line.x1, line.bottom) for line in lines if not line.words]
+    boxes += [(word.x0, word.top, word.x1, word.bottom) for line in lines for word in line.words]
+    return replace(
+        page,
+        views=views,
+        is_recognised=True,
+        is_vertical=is_vertical,
+        unreadable=0,
+        doubtful_tables=doubtful,
+        unread_lines=count_unread(picture, boxes, rules),
+    )
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> GreyPicture:
@@ -116,39 +134,96 @@ def _read(picture: GreyPicture, until: float, *, vertical: bool = False) -> list
 
 
 def _views(
-    lines: Sequence[RecognisedLine], picture: GreyPicture, *, is_vertical: bool
-) -> list[View]:
-    """What was read as words in place, the page turned as its reader turns it; sides apart."""
+    lines: Sequence[RecognisedLine],
+    picture: GreyPicture,
+    rules: Sequence[Box],
+    *,
+    is_vertical: bool,
+) -> tuple[list[View], int]:
+    """What was read as words in place and tables, and how many tables are in doubt.
+
+    Each side of the page is turned as its reader turns it.
+    """
     scale = _POINTS / picture.dpi
     width, height = picture.width * scale, picture.height * scale
     body = median_low([line.size for line in lines for _ in line.text])
     views: list[View] = []
+    doubtful = 0
     for angle in sorted({line.angle for line in lines}):
         turn = 270 if is_vertical else angle
-        words = [
-            _word(line, turn, picture, scale, _size(line, body))
-            for line in lines
-            if line.angle == angle
-        ]
+        own = [line for line in lines if line.angle == angle]
+        whole = [_word(line, turn, picture, scale, _size(line, body)) for line in own]
+        tables: list[Table] = []
+        if not is_vertical:
+            parts = [
+                [_word(word, turn, picture, scale, _size(line, body)) for word in line.words]
+                for line in own
+            ]
+            areas = [Area(*_turned(rule, turn, picture, scale)) for rule in rules]
+            found = find_scanned_tables(parts, areas)
+            tables, doubtful = found.tables, doubtful + found.doubtful
+            whole = _outside(whole, parts, found.lines)
         is_aside = turn in (90, 270)
         views.append(
             View(
                 width=height if is_aside else width,
                 height=width if is_aside else height,
-                words=words,
-                tables=[],
+                words=whole,
+                tables=tables,
             )
         )
-    return views
+    return views, doubtful
+
+
+def _outside(
+    whole: Sequence[Word], parts: Sequence[Sequence[Word]], left: Sequence[Sequence[Word]]
+) -> list[Word]:
+    """The lines outside all tables: whole where no word of them was taken, else what is left."""
+    kept = {id(words[0]): words for words in left}
+    lines: list[Word] = []
+    for line, words in zip(whole, parts, strict=True):
+        rest = next((kept[id(word)] for word in words if id(word) in kept), None)
+        if rest is not None and len(rest) == len(words):
+            lines.append(line)
+        elif rest is not None:
+            text = joined_words([word.text for word in rest])
+            lines.append(replace(line, text=text, x0=rest[0].x0, x1=rest[-1].x1))
+        elif not words:
+            lines.append(line)
+    return lines
 
 
 def _size(line: RecognisedLine, body: float) -> float:
     return body if abs(line.size - body) <= _SAME_SIZE * body else line.size
 
 
-def _word(line: RecognisedLine, turn: int, picture: GreyPicture, scale: float, size: float) -> Word:
-    """One line as a word of the turned page, in points."""
-    x0, top, x1, bottom = line.x0, line.top, line.x1, line.bottom
+def _word(
+    line: RecognisedLine | RecognisedWord,
+    turn: int,
+    picture: GreyPicture,
+    scale: float,
+    size: float,
+) -> Word:
+    """A line or a word of it as a word of the turned page, in points."""
+    box = (line.x0, line.top, line.x1, line.bottom)
+    x0, top, x1, bottom = _turned(box, turn, picture, scale)
+    return Word(
+        text=line.text,
+        x0=x0,
+        x1=x1,
+        top=top,
+        bottom=bottom,
+        baseline=bottom,
+        size=round(size * scale, 1),
+        is_bold=False,
+    )
+
+
+def _turned(
+    box: tuple[int, int, int, int], turn: int, picture: GreyPicture, scale: float
+) -> tuple[float, float, float, float]:
+    """A box on the turned page, in points."""
+    x0, top, x1, bottom = box
     if turn == 90:
         x0, top, x1, bottom = picture.height - bottom, x0, picture.height - top, x1
     elif turn == 180:
@@ -160,13 +235,4 @@ def _word(line: RecognisedLine, turn: int, picture: GreyPicture, scale: float, s
         )
     elif turn == 270:
         x0, top, x1, bottom = top, picture.width - x1, bottom, picture.width - x0
-    return Word(
-        text=line.text,
-        x0=x0 * scale,
-        x1=x1 * scale,
-        top=top * scale,
-        bottom=bottom * scale,
-        baseline=bottom * scale,
-        size=round(size * scale, 1),
-        is_bold=False,
-    )
+    return x0 * scale, top * scale, x1 * scale, bottom * scale

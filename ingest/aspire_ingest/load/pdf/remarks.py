@@ -66,7 +66,14 @@ _KINDS: tuple[tuple[RemarkKind, str, Callable[[PageContent], int]], ...] = (
         _letters_of_nameless_pages,
     ),
     ("lost", "slanted text: {} letters", lambda page: page.slanted),
+    ("lost", "drawn boxes with marks that are not read: {}", lambda page: page.unread_marks),
+    ("lost", "what OCR did not read: {} pieces of lines", lambda page: page.unread_lines),
     ("doubtful", "text read by OCR", lambda page: int(page.is_recognised)),
+    (
+        "doubtful",
+        "tables read by OCR whose columns cannot be told apart: {}",
+        lambda page: page.doubtful_tables,
+    ),
     ("doubtful", "text of a scan", lambda page: int(page.is_scan)),
     ("doubtful", "vertical text", lambda page: int(page.is_vertical)),
 )

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from aspire_ingest.load.pdf.ink import Area, Glyph
+from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.ink import Glyph
 
 _BAND = 8.0
 _LOWEST, _HIGHEST = 0.15, 0.5

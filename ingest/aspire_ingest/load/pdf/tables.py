@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from pdfplumber.page import Page
 
-from aspire_ingest.load.pdf.ink import Area, Glyph
+from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.ink import Glyph
+from aspire_ingest.load.pdf.spaced import join_spaced
 from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.words import to_lines, to_words
 
@@ -101,4 +103,4 @@ def _merged(
 
 
 def _text(glyphs: Sequence[Glyph]) -> str:
-    return "\n".join(line.text for line in to_lines(join_scripts(to_words(glyphs))))
+    return "\n".join(line.text for line in to_lines(join_scripts(join_spaced(to_words(glyphs)))))

@@ -5,12 +5,14 @@ scanner's software lays under or over the picture of a page: it is what the pict
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from aspire_ingest.load.pdf.annotations import covered_areas, is_in
+from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.colors import Color
-from aspire_ingest.load.pdf.ink import Area, Fill, Glyph, Ink
+from aspire_ingest.load.pdf.ink import Fill, Glyph, Ink
+from aspire_ingest.load.pdf.shapes import Shape
 
 _SMALLEST = 2.0
 """Points; smaller text is a dot to the eye."""
@@ -53,6 +55,20 @@ def see(ink: Ink) -> Sight:
         if len(of_scan) > 0.9 * len(unseen):
             return Sight(once([*seen, *of_scan]), 0, is_scan=True)
     return Sight(once(seen), _count(unseen), is_scan=False)
+
+
+def shape_sight(ink: Ink) -> Callable[[Shape, Color | None], bool]:
+    """What tells whether a shape of the page is seen: on the page's ground, or on one given."""
+    ground = _Ground(ink)
+
+    def can_see(shape: Shape, on: Color | None) -> bool:
+        below, is_covered = ground.at(*shape.ink_point, shape.order)
+        if is_covered:
+            return False
+        below = on or below
+        return below is None or shape.color is None or _differ(shape.color, below)
+
+    return can_see
 
 
 def once(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -139,7 +155,7 @@ class _Ground:
         A transparent picture that is painted later covers nothing.
         """
         for fill in self._bands.get(int(y // _BAND), ()):  # from the last painted to the first
-            if not fill.area.holds(x, y):
+            if fill.order == order or not fill.area.holds(x, y):
                 continue
             if fill.order < order:
                 return fill.color, False

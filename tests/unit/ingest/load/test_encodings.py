@@ -159,3 +159,67 @@ def test_utf_8_of_the_halves_of_utf_16_is_put_together() -> None:
 def test_latin_1_under_any_name_is_that_of_windows(charset: str) -> None:
     text = "The “ceiling” is 500 € – for each of the partners in the programme."
     assert decode(text.encode("cp1252"), "a.html", charset=charset) == text
+
+
+WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+
+
+@pytest.mark.parametrize("codec", WIDE)
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "お知らせ",
+        "公募\n",
+        "締切：5月1日\r\n提出先：研究推進課\r\n",
+        "①日時：６月３日（水）１４：００～１６：００",
+        "髙橋、山﨑、德永\n",
+        "ﾌﾘｺﾐｻｷ\n",
+        "𠮷田さんの助成",
+        "予算\t12,000\n旅費\t3,400\n",
+        "Café, ‘Zürich’ – 500 €\n",
+        "The office.",
+        "Программа поддерживает исследования.",
+        "Ελληνικά κείμενα εδώ.",
+        "한국어로 작성된 공고문입니다.",
+        "---",
+        f"{SENTENCE}\n" * 200,  # a sample may end within a character
+        "助成の" * 682 + "a𠮷田\n",
+    ],
+)
+def test_wide_characters_without_a_byte_order_mark_are_read(text: str, codec: str) -> None:
+    assert decode(text.encode(codec), "x") == text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_a_title_of_kanji_in_utf_16_is_read_where_nothing_else_is_likely(codec: str) -> None:
+    assert decode("公募要領".encode(codec), "x") == "公募要領"
+
+
+@pytest.mark.parametrize(
+    ("data", "readings"),
+    [
+        ("目次".encode("utf-16-le"), ("目次", "UTF-16 (little-endian)", "茁!k", "Shift_JIS")),
+        ("日本".encode("utf-16-be"), ("日本", "UTF-16 (big-endian)", "e虍,")),
+        ("あいうえお".encode("utf-16-le"), ("あいうえお", "B0D0F0H0J0", "UTF-8")),
+        ('"""'.encode("utf-16-le"), ('"""', "little-endian", "∀∀∀", "big-endian")),
+    ],
+)
+def test_wide_characters_that_are_not_plain_are_refused_with_both_readings(
+    data: bytes, readings: tuple[str, ...]
+) -> None:
+    with pytest.raises(LoadError, match="save it as UTF-8") as error:
+        decode(data, "x")
+    for reading in readings:
+        assert reading in str(error.value)
+
+
+@pytest.mark.parametrize("data", [b"\x00\x01\x02\x03" * 30, bytes(range(256)) * 4])
+def test_bytes_with_zeros_that_are_no_text_are_refused(data: bytes) -> None:
+    with pytest.raises(LoadError, match=r"is binary|no text"):
+        decode(data, "x")
+
+
+@pytest.mark.parametrize("text", ["Rates B0D0 and 0B0D: 公募要領の手引", "A0B0C0D0", SENTENCE])
+def test_single_bytes_are_not_taken_for_wide_characters(text: str) -> None:
+    assert decode(text.encode(), "x") == text

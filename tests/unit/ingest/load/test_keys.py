@@ -7,8 +7,8 @@ import pytest
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.bulk import parse_line
-from aspire_ingest.load.dates import is_impossible_date
 from aspire_ingest.load.frontmatter import read_stated
+from aspire_ingest.load.impossible_dates import is_impossible_date
 from aspire_ingest.load.keys import slip_of
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.plain import parse_markdown, parse_text
@@ -154,6 +154,51 @@ def test_front_matter_that_would_not_count_is_refused(text: str) -> None:
         "２０２６-１３-０１",
         "2025-02-29 (draft)",
         "2026-13",
+        "31/04/2026",
+        "31.04.2026",
+        "31-04-2026",
+        "04/31/2026",
+        "02/29/2025",
+        "31. 4. 2026",
+        "26/13/45",
+        "2026-02-30T10:00",
+        "2026-02-30 10:00:00+09:00",
+        "2026–02–30",
+        "31/04/2026 10:00",
+        "10:00 31 April 2026",
+        "31st of April 2026",
+        "April 31st, 2026",
+        "April 45, 2026",
+        "45 April 2026",
+        "31-Apr-26",
+        "2026-Apr-31",
+        "2026 February 29",
+        "Thursday, 31 April 2026",
+        "31 April",
+        "31/04",
+        "13/2026",
+        "Published: 2026-02-30",
+        "2026-04-01 to 2026-04-31",
+        "4月31日",
+        "2026年2月30日 10時",
+        "2026年2月30日(月) 午後3時",
+        "午前10時 2026年4月31日",
+        "26年2月30日",
+        "令和八年二月三十日",
+        "二〇二六年十三月",
+        "令和8年(2026年)2月30日",
+        "2026年(令和8年)2月30日",
+        "Ｒ８/２/３０",
+        "令和8.2.30",
+        "㍻28年2月30日",
+        "令和0年4月1日",
+        "平成40年4月1日",
+        "31042026",
+        "202604311200",
+        "20260431T1000",
+        "202613",
+        "2026-366",
+        "2026-W54",
     ],
 )
 def test_a_date_that_no_calendar_has_is_impossible(value: str) -> None:
@@ -179,6 +224,22 @@ def test_a_date_that_no_calendar_has_is_impossible(value: str) -> None:
         "Updated February 2025",
         "20261105",
         "第3版 2026年5月",
+        "31/12/2026",
+        "12/31/2026",
+        "03/04/25",
+        "29 Feb 2024",
+        "30 April",
+        "12 May 45",
+        "Volume 31 April 2026",
+        "Junior 31",
+        "12/2026",
+        "20122013",
+        "2024-366",
+        "2026-W53",
+        "令和六年二月二十九日",
+        "平成31年4月30日 10時",
+        "2025年度版",
+        "第31号",
     ],
 )
 def test_other_values_are_not(value: str) -> None:
@@ -188,7 +249,21 @@ def test_other_values_are_not(value: str) -> None:
 def test_bulk_lines_are_checked_alike() -> None:
     good: dict[str, object] = {"id": "a", "text": "T.", "lang": "en", "source": "s"}
     good |= {"licence": "CC0", "urls": []}
-    for wrong in ({"audiance": "staff"}, {"kind": "guidlines"}, {"date": "2026-13-45"}):
+    slips: list[dict[str, object]] = [
+        {"audiance": "staff"},
+        {"kind": "guidlines"},
+        {"kind": 5},
+        {"kind": ["news"]},
+        {"date": "2026-13-45"},
+        {"date": 20261345},
+        {"published": False},
+        {"audience": None},
+        {"audience": []},
+        {"audience": [" "]},
+        {"audience": {}},
+        {"audience": True},
+    ]
+    for wrong in slips:
         line = json.dumps({**good, **wrong}).encode()
         with pytest.raises(LoadError, match=next(iter(wrong))):
             parse_line(line, source="b.jsonl", name="b.jsonl:7", options=LoadOptions())
@@ -290,6 +365,19 @@ def test_talk_of_an_audience_is_text(text: str) -> None:
         ("published: false", "not published"),
         ("date: No", "not published"),
         ("date: off", "not published"),
+        ("audience:", "`audience` (line 2) has no value; write `audience: staff`"),
+        ("title: X\naudience: # staff", "`audience` (line 3) has no value"),
+        ("audience: ''", "has no value"),
+        ("audience: '\u3000\u200b'", "has no value"),
+        ("audience: null", "has no value"),
+        ("audience: ~", "has no value"),
+        ("audience: []", "has no value"),
+        ("audience: ['']", "has no value"),
+        ("audience: {}", "has no value"),
+        ("audience: [staff]", "`audience` (line 2) must be one value"),
+        ("title: [Draft] Plan", "not valid YAML"),
+        ("title: [Plan]", "in quotes"),
+        ("- audience: staff", "does not count"),
         ("meta:\n  who:\n    audience: staff", "stands inside `meta`"),
     ],
 )

@@ -335,6 +335,12 @@ def test_an_embargo_says_until_when_it_holds(line: str, last: str) -> None:
         ("private", "false", False),
         ("public", "no", True),
         ("public", "yes", False),
+        ("private", "", True),
+        ("draft", " ", True),
+        ("note", "", False),
+        ("visibility", '["press", "staff"]', True),
+        ("visibility", '["everyone"]', False),
+        ("visibility", "[]", False),
     ],
 )
 def test_keys_of_front_matter_carry_marks(key: str, value: str, is_mark: bool) -> None:

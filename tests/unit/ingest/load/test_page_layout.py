@@ -60,6 +60,11 @@ def main(body: str) -> str:
             "☑ Travel ☐ Alcohol",
         ),
         (
+            "Fee:<input value=500>yen<select><option>Kyoto<option selected>Nara</select>"
+            "<textarea>by rail</textarea>",
+            "Fee: 500 yen Nara by rail",
+        ),
+        (
             "Held <select><option>A<option selected>B</select> in <input value='May'>",
             "Held B in May",
         ),

@@ -121,3 +121,20 @@ def test_level_words_are_read_above_and_below_vertical_ones() -> None:
         canvas.acroForm.textfield(name="a", x=110, y=114, width=200, height=18, value="Hata")  # pyright: ignore[reportUnknownMemberType]
 
     assert in_order(text_of(page), "山道の案内", down, "署名欄", "Hata")
+
+
+def test_numbers_in_rows_without_rules_stay_under_their_heads() -> None:
+    rows = [("Item", "Ceiling", "Share"), ("Hotel", "12,000", "30%"), ("Wine", "", "10%")]
+    rows += [("Books", "4,500", ""), ("Travel by air", "98,000", "50%")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 760, "The grant pays the costs below.")
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                canvas.drawString(60 + 130 * column, 720 - 18 * number, cell)
+        canvas.drawString(60, 600, "All amounts are in yen.")
+
+    shown = "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], ("---",) * 3, *rows[1:]))
+    assert text_of(draw) == (
+        f"The grant pays the costs below.\n\n{shown}\n\nAll amounts are in yen."
+    )

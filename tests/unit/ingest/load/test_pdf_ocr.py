@@ -12,6 +12,7 @@ from tests.pictured import (
     needs_japanese_font,
     needs_tesseract,
     scanned,
+    tabulated,
     vertical,
 )
 
@@ -92,6 +93,18 @@ def test_a_page_in_nameless_letters_is_read_from_its_picture() -> None:
     assert "booked with the housing desk" in parsed.text
     assert parsed.ocr_pages == (1,)
     assert told(parsed) == [("doubtful", "text read by OCR", "page 1")]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_numbers_in_a_scanned_table_stay_in_their_columns(is_ruled: bool) -> None:
+    rows = [("Item", "Ceiling", "Share"), ("Hotel", "12,000", "30%"), ("Wine", "", "10%")]
+    rows += [("Books", "4,500", ""), ("Travel by air", "98,000", "50%")]
+    parsed = read(tabulated(rows, is_ruled=is_ruled))
+    shown = "\n".join(f"| {' | '.join(row)} |" for row in rows[1:])
+    assert f"| Item | Ceiling | Share |\n| --- | --- | --- |\n{shown}" in parsed.text
+    assert parsed.text.endswith("All amounts are in yen and are paid in April of each year.")
+    assert [kind for kind, _, _ in told(parsed)] == ["doubtful"]
 
 
 @needs_tesseract

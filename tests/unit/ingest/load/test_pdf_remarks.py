@@ -32,6 +32,17 @@ def told(*pages: PageContent, advice: str = "") -> list[tuple[str, str, str]]:
          "a page in letters that the fonts do not name: 6 letters; OCR was not sure of it"),
         (replace(READ, slanted=7), "lost", "slanted text: 7 letters"),
         (replace(READ, is_recognised=True), "doubtful", "text read by OCR"),
+        (
+            replace(READ, unread_marks=2),
+            "lost",
+            "drawn boxes with marks that are not read: 2",
+        ),
+        (replace(READ, unread_lines=4), "lost", "what OCR did not read: 4 pieces of lines"),
+        (
+            replace(READ, doubtful_tables=1),
+            "doubtful",
+            "tables read by OCR whose columns cannot be told apart: 1",
+        ),
         (replace(READ, is_scan=True), "doubtful", "text of a scan"),
         (replace(READ, is_vertical=True), "doubtful", "vertical text"),
     ],

@@ -1,0 +1,152 @@
+"""HTML: flex and grid boxes are read in the order in which they show their parts."""
+
+import pytest
+
+from aspire_ingest.load.html.document import parse
+from aspire_ingest.load.parsed import Parsed, Raw
+
+FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"
+
+
+def page(body: str, style: str = "", head: str = "") -> Parsed:
+    source = (
+        f"<!DOCTYPE html><html><head><style>{style}</style>{head}</head>"
+        f"<body><main>{body}{FILLER}</main></body></html>"
+    )
+    return parse(Raw(name="x.html", data=source.encode()))
+
+
+def read(body: str, style: str = "") -> str:
+    text = page(body, style).text
+    return " ".join(text[: text.rindex("The office answers")].split())
+
+
+STEPS = "<div class=a>Apply by May.</div><div class=b>Report in June.</div><div class=c>End.</div>"
+
+
+@pytest.mark.parametrize(
+    ("style", "order"),
+    [
+        (".box {display: flex}", "Apply by May. Report in June. End."),
+        (".box {display: flex} .a {order: 2} .b {order: 1}", "End. Report in June. Apply by May."),
+        (".box {display: flex} .c {order: -1}", "End. Apply by May. Report in June."),
+        (".box {display: grid} .c {order: -1}", "End. Apply by May. Report in June."),
+        (".box {display: block} .c {order: -1}", "Apply by May. Report in June. End."),
+        (".box {display: flex; flex-direction: row-reverse}", "End. Report in June. Apply by May."),
+        (
+            ".box {display: inline-flex; flex-flow: column-reverse nowrap}",
+            "End. Report in June. Apply by May.",
+        ),
+        (
+            ".box {display: flex; flex-direction: column-reverse} .a {order: 1}",
+            "Apply by May. End. Report in June.",
+        ),
+        (
+            ".box {display: flex; flex-flow: row-reverse; flex-direction: row}",
+            "Apply by May. Report in June. End.",
+        ),
+        (".box {flex-direction: row-reverse}", "Apply by May. Report in June. End."),
+        (
+            ".box {display: flex} @media (max-width: 600px) {.c {order: -1}}",
+            "Apply by May. Report in June. End.",
+        ),
+        (
+            ".box {display: grid; grid-template-areas: 'End Step' 'first first'}"
+            " .a {grid-area: first} .b {grid-area: Step} .c {grid-area: End}",
+            "End. Report in June. Apply by May.",
+        ),
+        (
+            ".box {display: grid} .a {grid-row: 2 / 3} .b {grid-row-start: 3} .c {grid-area: 1/1}",
+            "End. Apply by May. Report in June.",
+        ),
+        (
+            ".box {display: grid} .a, .b {grid-row: 1} .a {grid-column: 2} .b {grid-column: 1}"
+            " .c {grid-row: 2}",
+            "Report in June. Apply by May. End.",
+        ),
+    ],
+)
+def test_parts_are_read_in_the_order_they_are_seen(style: str, order: str) -> None:
+    parsed = page(f"<div class=box>{STEPS}</div>", style)
+    assert read(f"<div class=box>{STEPS}</div>", style) == order
+    assert parsed.remarks == ()
+
+
+def test_text_between_parts_is_a_part() -> None:
+    style = ".box {display: flex; flex-direction: column-reverse} .box::before {content: 'Step 0.'}"
+    body = "<div class=box>First. <div>Second.</div> Third. <div>Fourth.</div></div>"
+    assert read(body, style) == "Fourth. Third. Second. First. Step 0."
+
+
+def test_rules_count_in_the_order_of_the_source() -> None:
+    style = (
+        ".box {display: flex; flex-direction: column-reverse; counter-reset: n}"
+        " .box p {counter-increment: n} .box p::before {content: counter(n) '. '}"
+    )
+    assert read("<div class=box><p>One</p><p>Two</p></div>", style) == "2. Two 1. One"
+
+
+def test_what_is_not_seen_stays_out_of_a_reversed_box() -> None:
+    style = ".box {display: flex; flex-direction: row-reverse} .b {display: none}"
+    parsed = page(f"<div class=box>{STEPS}</div>", style)
+    assert read(f"<div class=box>{STEPS}</div>", style) == "End. Apply by May."
+    assert [(one.kind, one.what) for one in parsed.remarks] == [("hidden", "1 hidden part")]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".box {display: flex; flex-wrap: wrap-reverse}",
+        ".box {display: flex; flex-flow: row wrap-reverse} .a {order: 1}",
+        ".box {display: grid} .c {grid-row: 1}",
+        ".box {display: grid} .a {grid-row: 2} .b {grid-row: 1}",
+    ],
+)
+def test_an_order_that_cannot_be_told_is_named(style: str) -> None:
+    parsed = page(f"<div class=box>{STEPS}</div>", style)
+    assert read(f"<div class=box>{STEPS}</div>", style) == "Apply by May. Report in June. End."
+    assert [(one.kind, one.what) for one in parsed.remarks] == [
+        ("doubtful", "1 part whose order styles change")
+    ]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".box {display: grid} .a {grid-row: 1}",
+        ".box {display: grid} .a {grid-column: 2} .b {grid-column: 1}",
+        ".box {display: grid} .c {grid-row: span 2}",
+        ".box {display: grid} .c {grid-row: -1}",
+    ],
+)
+def test_places_that_change_no_order_are_no_doubt(style: str) -> None:
+    assert page(f"<div class=box>{STEPS}</div>", style).remarks == ()
+
+
+def test_the_numbers_of_a_list_are_not_moved() -> None:
+    style = "ol {display: flex; flex-direction: column-reverse}"
+    parsed = page("<ol><li>Apply</li><li>Report</li></ol>", style)
+    assert "1. Apply\n2. Report" in parsed.text
+    assert [one.kind for one in parsed.remarks] == ["doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("box", "part", "is_doubtful"),
+    [
+        ("d-flex", "order-2", True),
+        ("row", "order-md-first", True),
+        ("flex", "md:order-last", True),
+        ("flex flex-col-reverse", "", True),
+        ("d-flex flex-md-row-reverse", "", True),
+        ("shop", "order-2", False),
+        ("d-flex", "orders", False),
+    ],
+)
+def test_order_by_classes_of_a_sheet_that_is_not_at_hand_is_named(
+    box: str, part: str, is_doubtful: bool
+) -> None:
+    body = f"<div class='{box}'><p class='{part}'>Apply by May.</p><p>Report in June.</p></div>"
+    elsewhere = "<link rel=stylesheet href=a.css>"
+    kinds = [one.kind for one in page(body, head=elsewhere).remarks]
+    assert kinds == (["doubtful"] if is_doubtful else [])
+    assert page(body).remarks == ()
