@@ -84,6 +84,15 @@ class QuestionGroups(Protocol):
         """Give the groups, the most asked first."""
         ...
 
+    def found(
+        self, text: str, *, start: int, limit: int, beside: str = ""
+    ) -> tuple[Sequence[QuestionGroup], int]:
+        """Give some of those that hold words, from the number `start` on, and how many do.
+
+        With `beside`, the id of a cluster, they are those that may be put together with it.
+        """
+        ...
+
     def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
         """Give what staff dismissed as a group, the most asked first."""
         ...

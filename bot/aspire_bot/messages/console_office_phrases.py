@@ -83,6 +83,13 @@ class ConsoleInboxPhrases:
     first_shown: str
     dismissed_groups: str
     reopen: str
+    all_groups: str
+    find_same: str
+    put_with: str
+    no_groups: str
+    dismiss_hint: str
+    not_waiting: str
+    set_aside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ MOST_QUESTIONS = 5000
 """Unanswered questions of a workspace that are grouped, the most asked first."""
 _MOST_EMBEDDED = 200
 """New questions that are embedded at once; the others follow the next time."""
+_MOST_WORDS = 10
+"""Words that groups are looked for by."""
 _WEEK = timedelta(days=7)
 
 
@@ -95,6 +97,26 @@ class ClusterBook:
     ) -> tuple[ClusterReport, ...]:
         """Give the groups of open questions, the most asked first; of one workspace, or of all."""
         return self._read(self.state.clusters.open_groups(MOST_QUESTIONS, team=team)[:limit])
+
+    def found(
+        self, text: str, *, start: int, limit: int, beside: str = ""
+    ) -> tuple[tuple[ClusterReport, ...], int]:
+        """Give some of the groups of open questions that hold words, and how many do so in all.
+
+        A group holds them where one of its questions holds all. With `beside`, the id of a
+        cluster, they are those that may be put together with it.
+        """
+        groups = self.state.clusters.open_groups(MOST_QUESTIONS)
+        if beside:
+            teams = {one.team for one in groups if one.cluster_id == beside}
+            groups = tuple(
+                one for one in groups if one.cluster_id not in {None, beside} and one.team in teams
+            )
+        words = text.split()[:_MOST_WORDS]
+        if words:
+            holding = self.state.gaps.holding(words)
+            groups = tuple(one for one in groups if not holding.isdisjoint(one.gap_ids))
+        return self._read(groups[start : start + limit]), len(groups)
 
     def dismissed(self, limit: int) -> tuple[ClusterReport, ...]:
         """Give the clusters that staff dismissed, the most asked first."""

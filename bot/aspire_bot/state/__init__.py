@@ -14,6 +14,7 @@ from aspire_bot.state.console_access import Sessions, SignInLinks
 from aspire_bot.state.console_keys import ConsoleKeys
 from aspire_bot.state.contradictions import Contradictions
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
+from aspire_bot.state.dismissals import Dismissals
 from aspire_bot.state.drafts import Drafts
 from aspire_bot.state.escalations import Escalations
 from aspire_bot.state.feedback import FeedbackLog
@@ -56,6 +57,7 @@ class State:
     clusters: Clusters
     test_questions: TestQuestions
     contradictions: Contradictions
+    dismissals: Dismissals
     answer_list: AnswerList
     traces: AnswerTraces
     audit: AuditLog
@@ -96,6 +98,7 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         clusters=Clusters(database),
         test_questions=TestQuestions(database),
         contradictions=Contradictions(database),
+        dismissals=Dismissals(database),
         answer_list=AnswerList(database),
         traces=AnswerTraces(database),
         audit=AuditLog(database),

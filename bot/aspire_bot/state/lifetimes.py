@@ -16,6 +16,7 @@ from aspire_bot.state.office_tables import (
     cluster_members,
     clusters,
     contradictions,
+    dismissals,
     drafts,
     offered_answers,
     test_outcomes,
@@ -50,6 +51,7 @@ UNTIL_OLD: Mapping[Table, Column[Any]] = {
     operations: operations.c.began_at,
     wanted_answers: wanted_answers.c.wanted_at,
     drafts: drafts.c.made_at,
+    dismissals: dismissals.c.dismissed_at,
 }
 """Go when they are older than texts of questions are kept, by this moment."""
 UNTIL_EXPIRED: Mapping[Table, Column[Any]] = {

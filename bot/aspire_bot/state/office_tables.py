@@ -156,3 +156,16 @@ contradictions = Table(  # pairs of quotes that state different values
     words("status"),
     moment("found_at"),
 )
+
+dismissals = Table(  # what waited for staff and needs nothing, as they said; `version`: what it was
+    "dismissals",
+    metadata,
+    Column("kind", Words, primary_key=True),
+    Column("item", Words, primary_key=True),
+    words("version"),
+    words("team"),
+    words("reason", holds="text"),
+    words("dismissed_by", holds="user"),
+    moment("dismissed_at"),
+    Index("ix_dismissals_dismissed_at", "dismissed_at"),
+)

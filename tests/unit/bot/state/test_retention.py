@@ -58,6 +58,7 @@ PLAIN = {
     "test_questions": "test_id team question expects value added_at",
     "test_runs": "test_id has_passed outcome said index_version is_told ran_at",
     "test_outcomes": "number test_id has_passed outcome said index_version ran_at",
+    "dismissals": "kind item version team dismissed_at",
     "contradictions": "pair_id quotes index_version status found_at",
     "console_keys": "name key made_at",
     "console_links": "link_hash team language expires_at used_at",
