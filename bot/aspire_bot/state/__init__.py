@@ -23,6 +23,7 @@ from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.offers import OfferedAnswers
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.operations import Operations
+from aspire_bot.state.question_pairs import QuestionPairs
 from aspire_bot.state.retention import Retention
 from aspire_bot.state.test_questions import TestQuestions
 from aspire_bot.state.threads import Threads
@@ -55,6 +56,7 @@ class State:
     offers: OfferedAnswers
     drafts: Drafts
     clusters: Clusters
+    question_pairs: QuestionPairs
     test_questions: TestQuestions
     contradictions: Contradictions
     dismissals: Dismissals
@@ -96,6 +98,7 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         offers=OfferedAnswers(database),
         drafts=Drafts(database),
         clusters=Clusters(database),
+        question_pairs=QuestionPairs(database),
         test_questions=TestQuestions(database),
         contradictions=Contradictions(database),
         dismissals=Dismissals(database),

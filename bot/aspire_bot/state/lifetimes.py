@@ -19,6 +19,7 @@ from aspire_bot.state.office_tables import (
     dismissals,
     drafts,
     offered_answers,
+    question_pairs,
     test_outcomes,
     test_questions,
     test_runs,
@@ -64,6 +65,7 @@ GOES_WITH: Mapping[Table, Table] = {
     answer_traces: answers,
     offered_answers: gaps,
     cluster_members: gaps,
+    question_pairs: gaps,
     test_runs: test_questions,
     test_outcomes: test_questions,
 }

@@ -3,7 +3,7 @@
 They are of one `metadata` with those of `tables.py`, and marked in the same way.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Table, UniqueConstraint
 
 from aspire_bot.state.columns import Json, Words, json_words, moment, words
 from aspire_bot.state.tables import Number, metadata
@@ -96,6 +96,24 @@ cluster_members = Table(  # one row a gap; `vector` is its question's, float16 i
     words("embedding"),
     words("vector", holds="text"),
     Index("ix_cluster_members_cluster_id", "cluster_id"),
+)
+
+question_pairs = Table(  # how alike two gaps are that were read together; `one` is the lesser id
+    "question_pairs",
+    metadata,
+    *(
+        Column(
+            name,
+            Words,
+            ForeignKey("gaps.gap_id", ondelete="CASCADE"),
+            primary_key=True,
+            nullable=False,
+        )
+        for name in ("one", "other")
+    ),
+    words("read_by"),
+    Column("likeness", Float, nullable=False),
+    Index("ix_question_pairs_other", "other"),
 )
 
 test_questions = Table(  # its texts are staff's, for checking the index: not a person's
