@@ -20,7 +20,7 @@ class Apart:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         vector = np.random.default_rng(list(text.encode())).normal(size=64).astype(np.float32)
-        return vector / np.linalg.norm(vector)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 def sent(client: httpx.Client, path: str, **fields: str | list[str]) -> httpx.Response:

@@ -1,6 +1,6 @@
 """What waits in the inbox and needs nothing: dismissed with a reason, and taken up again."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def section(page: str, name: str) -> str:
     return page.split(f'aria-labelledby="{name}"')[1].split("</section>", maxsplit=1)[0]
 
 
-def logged(stage: Stage) -> list[tuple[str, str, object, object]]:
+def logged(stage: Stage) -> Sequence[tuple[str, str, object, object]]:
     rows = stage.state.audit.all()
     return [(row.act, row.target, row.before, row.after) for row in rows][1:]
 

@@ -23,7 +23,7 @@ def show() -> Response:
     text, into = given.get("text", "")[:_MOST_SEARCHED].strip(), given.get("into", "")
     state, number = parts().state, given.get("from", "")
     start = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
-    joined = state.gaps.some(state.clusters.gaps_of(into)) if into else {}
+    joined = list(state.gaps.some(state.clusters.gaps_of(into) if into else ()).values())
     if into and not joined:
         return _is_gone()
     found, total = parts().groups.found(text, start=start, limit=_A_PAGE, beside=into)
@@ -35,7 +35,7 @@ def show() -> Response:
         a_page=_A_PAGE,
         text=text,
         into=into,
-        title=next((gap.question for gap in joined.values()), ""),
+        title=joined[0].question if joined else "",
     )
 
 
