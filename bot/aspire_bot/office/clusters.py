@@ -107,7 +107,10 @@ def _by_strength(group: tuple[Sequence[str], list[tuple[str, int]]]) -> tuple[in
 def _parts(
     vectors: NDArray[np.float32], least: float, read: Mapping[tuple[int, int], float]
 ) -> list[list[int]]:
-    """The connected parts of the graph of pairs that are alike enough, those of one left out."""
+    """The connected parts of the graph of pairs that are alike enough, those of one left out.
+
+    A part may be larger than need be: of pairs that were read the cosine counts, too.
+    """
     parent = list(range(len(vectors)))
 
     def root(node: int) -> int:
@@ -123,8 +126,7 @@ def _parts(
     for start in range(0, len(vectors), _BLOCK):
         likeness = vectors[start : start + _BLOCK] @ vectors.T
         for row, column in np.argwhere(likeness >= least).tolist():
-            if (start + row, column) not in read and (column, start + row) not in read:
-                join(start + row, column)
+            join(start + row, column)
     for (one, other), alike in read.items():
         if alike >= least:
             join(one, other)
