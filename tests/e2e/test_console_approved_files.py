@@ -99,3 +99,41 @@ def test_what_documents_contradict_is_named(tmp_path: Path) -> None:
         assert said in text
         assert "/approved/ap1" in text
         assert stage.state.audit.latest(1)[0].after == {"contradicted": 1}
+
+
+def test_what_an_answer_must_not_answer_stays_however_it_is_changed(
+    stage: Stage, sato: httpx.Client
+) -> None:
+    excluded = ("May I fly first class?", "May I fly home?")
+    kept = replace(_approved(stage), approval_id="ex", question="Flights?", not_wordings=excluded)
+    stage.state.approvals.add(kept)
+    stage.state.approvals.set_status("ex", "published", document_id="goals")
+    shown = sato.get("/approved/ex").text
+    assert "May I fly first class?\nMay I fly home?</textarea>" in shown
+    cited = stage.parts.citations.by_document()["goals"]
+    assert f"<dt>Cited</dt><dd>{cited}</dd>" in shown, "how often it was used"
+    given = {"form_token": token(sato), "text": "Yes, in the cheapest class.", "audience": "public"}
+    both = sato.post(
+        "/approved/ex", data={**given, "question": "Flights?", "not_wordings": "FLIGHTS"}
+    )
+    assert (both.status_code, "stands in both fields" in both.text) == (400, True)
+    long = sato.post(
+        "/approved/ex",
+        data={**given, "question": "Flights?", "not_wordings": "a b\n" * 2000 + "c" * 3000},
+    )
+    assert long.status_code == 400
+    lines = "May I fly  home?\n\nMay I fly home?\nMay I fly first class?"
+    sato.post("/approved/ex", data={**given, "question": "Flights?", "not_wordings": lines})
+    changed = stage.state.approvals.all()[-1]
+    assert changed.text == "Yes, in the cheapest class."
+    assert tuple(changed.not_wordings or ()) == excluded[::-1]
+    said = stage.state.audit.latest(1)[0].after
+    assert said is not None
+    assert said["not_wordings"] == list(excluded[::-1])
+
+    stage.state.approvals.set_status(changed.approval_id, "published", document_id="y")
+    stage.state.approvals.set_status("ex", "withdrawn")
+    table = "question,answer,valid_until,audience\nFlights?,By a file.,,public\n"
+    sato.post("/approved/import/accept", data={"form_token": token(sato), "text": table})
+    carried = stage.state.approvals.all()[-1]
+    assert (carried.text, tuple(carried.not_wordings or ())) == ("By a file.", excluded[::-1])

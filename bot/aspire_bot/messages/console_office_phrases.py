@@ -102,6 +102,9 @@ class ConsoleApprovedPhrases:
     none: str
     question: str
     question_hint: str
+    excluded: str
+    excluded_hint: str
+    in_both: str
     text: str
     valid_until: str
     audience: str

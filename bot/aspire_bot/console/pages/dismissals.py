@@ -60,7 +60,8 @@ def reopen(kind: str) -> Response:
 
 
 def _known(kind: str) -> DismissedKind:
-    return next((known for known in _ACTS if known == kind), None) or abort(404)
+    kinds: dict[str, DismissedKind] = {known: known for known in _ACTS}
+    return kinds.get(kind) or abort(404)
 
 
 def _facts(reason: str) -> dict[str, object]:
