@@ -40,7 +40,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
     drafts, escalations = _drafts(), _escalations()
     offers = state.offers.open(_MOST_COUNTED)
     contradictions = _contradictions()
-    groups = console.groups.groups(_MOST)
+    groups, group_count = console.groups.found("", start=0, limit=_MOST)
     return page(
         "inbox.html",
         status=status,
@@ -50,7 +50,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
             "drafts": len(drafts),
             "offers": len(offers),
             "escalations": len(escalations),
-            "groups": console.groups.count() if len(groups) == _MOST else len(groups),
+            "groups": group_count,
             "contradictions": len(contradictions),
         },
         offers=[_offer(one) for one in offers[:_MOST]],
