@@ -8,7 +8,9 @@ import httpx
 import pytest
 from tests.console.stage import Stage, staged
 from tests.small_index import NoChroma, document, publish
+from tests.unit.bot.state.made import gap
 
+from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo
 
@@ -137,3 +139,53 @@ def test_what_an_answer_must_not_answer_stays_however_it_is_changed(
     sato.post("/approved/import/accept", data={"form_token": token(sato), "text": table})
     carried = stage.state.approvals.all()[-1]
     assert (carried.text, tuple(carried.not_wordings or ())) == ("By a file.", excluded[::-1])
+
+
+class ByLength:
+    """Finds questions the same that begin alike, and near whose lengths are."""
+
+    def log_odds(self, approved: str, asked: str) -> tuple[float, Levels]:
+        odds = 3.0 if approved[:6] == asked[:6] else 1.0 if len(approved) == len(asked) else -9.0
+        return odds, Levels(same=2.0, similar=0.5)
+
+
+def test_which_kept_questions_an_answer_covers_is_seen_before_it_is_published(
+    tmp_path: Path,
+) -> None:
+    with (
+        staged(tmp_path, judge=ByLength()) as stage,
+        httpx.Client(base_url=stage.url, follow_redirects=True) as sato,
+    ):
+        sato.post(stage.sign_in_path())
+        for name, question in (
+            ("k1", "Trains: who pays?"),
+            ("k2", "Ferry fares again"),
+            ("k3", "No"),
+        ):
+            stage.state.gaps.add(gap(name, question, asker=name))
+        stage.state.gaps.add(replace(gap("k4", "Trains elsewhere", asker="k4"), team="T2"))
+        count = len(stage.state.approvals.all())
+        given = {
+            "form_token": token(sato),
+            "question": "Trains paid here?",
+            "text": "Yes <b>.",
+            "audience": "public",
+        }
+        page = sato.post("/approved/reach", data=given).text
+        answered, near = page.split("It will be given to these")[1].split("These are near")
+        assert ("Trains: who pays?" in answered, "Ferry" in answered) == (True, False)
+        assert "Ferry fares again" in near
+        assert "elsewhere" not in page
+        assert "<li>No</li>" not in page
+        assert "Yes &lt;b&gt;.</textarea>" in page, "the form is as it was"
+        excluded = sato.post(
+            "/approved/reach", data={**given, "not_wordings": "Trains: who pays?"}
+        ).text
+        assert "It will be given to these" not in excluded
+        assert len(stage.state.approvals.all()) == count
+        assert sato.post("/approved/reach", data={**given, "text": ""}).status_code == 400
+    other = tmp_path / "other"
+    other.mkdir()
+    with staged(other) as stage, httpx.Client(base_url=stage.url) as sato:
+        sato.post(stage.sign_in_path())
+        assert "/approved/reach" not in sato.get("/approved/new").text, "nothing compares"

@@ -102,6 +102,11 @@ class ConsoleApprovedPhrases:
     none: str
     question: str
     question_hint: str
+    reach: str
+    reach_answered: str
+    reach_near: str
+    reach_hint: str
+    reach_none: str
     excluded: str
     excluded_hint: str
     in_both: str

@@ -12,6 +12,7 @@ from aspire_bot.console.context import page, parts, record, words
 from aspire_bot.console.inbox_page import told_of
 from aspire_bot.console.views.approved_files import MOST_CHARACTERS, Entry, fault_of
 from aspire_bot.slack.staff.audit import approval_facts
+from aspire_bot.slack.staff.kept_questions import Reach
 from aspire_bot.state.approvals import ApprovedAnswer
 
 blueprint = Blueprint("approved", __name__)
@@ -59,6 +60,23 @@ def add() -> Response:
         )
     publish(approved)
     return redirect(url_for("approved.one", approval_id=approved.approval_id), 303)
+
+
+@blueprint.post("/approved/reach")
+def reach() -> Response:
+    """Show which kept questions the answer in the form would be given to; nothing is changed."""
+    former = parts().state.approvals.get(request.form.get("approval", ""))
+    entry, excluded = _entry(), _excluded()
+    fault, kept = _fault(entry, excluded), parts().kept_questions
+    reached, answer_id = None, request.form.get("answer", "")
+    if kept is not None and not fault:
+        posted = parts().state.answers.by_id(answer_id)
+        given = approved_from(entry, excluded)
+        whose = former or posted
+        reached = kept.reach(replace(given, team=whose.team) if whose else given)
+    return _form(
+        entry, excluded, approved=former, answer_id=answer_id, fault=fault or "", reached=reached
+    )
 
 
 @blueprint.get("/approved/<approval_id>")
@@ -127,6 +145,7 @@ def _form(
     approved: ApprovedAnswer | None = None,
     answer_id: str = "",
     fault: str = "",
+    reached: Reach | None = None,
 ) -> Response:
     return page(
         "approved_form.html",
@@ -135,6 +154,8 @@ def _form(
         excluded="\n".join(excluded),
         approved=approved,
         cited=_cited(approved),
+        may_compare=parts().kept_questions is not None,
+        reached=reached,
         answer_id=answer_id,
         fault=fault,
         may_change=approved is None or approved.status in _IN_FORCE,
