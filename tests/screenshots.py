@@ -29,6 +29,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PAGES: Mapping[str, str] = {
     "inbox": "/",
     "held": "/held",
+    "questions": "/questions",
     "answers": "/answers",
     "answer": "/answers/w11n5",
     "approved": "/approved",

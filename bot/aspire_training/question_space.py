@@ -25,6 +25,8 @@ _UNRELATED = 500
 _RIDGES = (0.5, 2.0, 8.0)
 _COMPONENTS = (32, 64, 96)
 _LEAST = np.arange(0.3, 0.9, 0.05)
+RIDGE, COMPONENTS = 8.0, 96
+"""What is best of these, and shipped."""
 
 
 def main() -> None:
@@ -50,7 +52,7 @@ def main() -> None:
             for held in (0, 1):
                 learnt = np.array([int(f != held) for f in fold] + [1] * len(others), dtype=bool)
                 groups = np.array([*mixed.groups.tolist(), *quotes])
-                space = _fit(everything, languages, groups, learnt, ridge, components)
+                space = fit_space(everything, languages, groups, learnt, ridge, components)
                 scores += _scores(mixed, space, vectors, names, fold == held) / 2
             at = int(scores.argmax())
             print(f"ridge={ridge} components={components} {_LEAST[at]:.2f} F1={scores[at]:.3f}")
@@ -58,7 +60,7 @@ def main() -> None:
     _, ridge, components, least = best
     groups = np.array([*mixed.groups.tolist(), *quotes])
     all_of_them = np.ones(len(everything), dtype=bool)
-    space = _fit(everything, languages, groups, all_of_them, ridge, components)
+    space = fit_space(everything, languages, groups, all_of_them, ridge, components)
     np.savez_compressed(
         given.work / "question_space.npz",
         embedding=np.array(E5_SETTING),
@@ -76,7 +78,7 @@ def embed(questions: Sequence[Question], kept: Path) -> NDArray[np.float32]:
     return np.load(kept)
 
 
-def _fit(
+def fit_space(
     vectors: NDArray[np.float32],
     languages: Sequence[str],
     groups: NDArray[np.intp],
@@ -84,7 +86,16 @@ def _fit(
     ridge: float,
     components: int,
 ) -> QuestionSpace:
-    """Whiten what differs within groups; keep the directions in which groups differ most."""
+    """Whiten what differs within groups; keep the directions in which groups differ most.
+
+    Args:
+        vectors: those of all questions, shape (questions, dimension).
+        languages: of each.
+        groups: the number of each; those of one number ask the same.
+        learnt: which of them are learnt from.
+        ridge: how much of the mean variance is added to each direction within groups.
+        components: how many directions are kept.
+    """
     names = np.array(languages)
     means = {name: vectors[names == name].mean(axis=0) for name in set(languages)}
     centred = (vectors - np.stack([means[name] for name in languages])).astype(np.float64)

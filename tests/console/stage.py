@@ -15,6 +15,7 @@ from tests.new_state import new_state
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, document, publish
 from tests.unit.bot.state.made import gap, posted
 
+from aspire_bot.answering.approved.sameness import PairJudge
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.console.access.guard import Guard
 from aspire_bot.console.access.rates import RateLimit
@@ -30,6 +31,7 @@ from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.platform.http import HealthChecks, HttpServer, body_limit
 from aspire_bot.slack.platform.sign_in import SlackSignIn
+from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State, open_state
 from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.approvals import ApprovedAnswer
@@ -176,6 +178,7 @@ def staged(
     home: Path | None = None,
     originals: Path | None = None,
     embedder: QuestionEmbedder | None = None,
+    judge: PairJudge | None = None,
     fill: Callable[[State], None] = fill,
 ) -> Generator[Stage]:
     """Serve a console on a free port until the block ends; an embedder groups questions."""
@@ -194,6 +197,9 @@ def staged(
         today=lambda: date(2026, 11, 29),
         page_links=PageLinks(url="http://127.0.0.1/console", key=KEY),
         curator=curator,
+        kept_questions=KeptQuestions(state=state, judge=judge, today=lambda: date(2026, 11, 29))
+        if judge
+        else None,
         pictures=Pictures(originals),
         slack_sign_in=slack_sign_in,
         options=options or ConsoleOptions(),

@@ -8,7 +8,9 @@ import httpx
 import pytest
 from tests.console.stage import Stage, staged
 from tests.small_index import NoChroma, document, publish
+from tests.unit.bot.state.made import gap
 
+from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_ingest.index import DocumentInfo
 
@@ -99,3 +101,91 @@ def test_what_documents_contradict_is_named(tmp_path: Path) -> None:
         assert said in text
         assert "/approved/ap1" in text
         assert stage.state.audit.latest(1)[0].after == {"contradicted": 1}
+
+
+def test_what_an_answer_must_not_answer_stays_however_it_is_changed(
+    stage: Stage, sato: httpx.Client
+) -> None:
+    excluded = ("May I fly first class?", "May I fly home?")
+    kept = replace(_approved(stage), approval_id="ex", question="Flights?", not_wordings=excluded)
+    stage.state.approvals.add(kept)
+    stage.state.approvals.set_status("ex", "published", document_id="goals")
+    shown = sato.get("/approved/ex").text
+    assert "May I fly first class?\nMay I fly home?</textarea>" in shown
+    cited = stage.parts.citations.by_document()["goals"]
+    assert f"<dt>Cited</dt><dd>{cited}</dd>" in shown, "how often it was used"
+    given = {"form_token": token(sato), "text": "Yes, in the cheapest class.", "audience": "public"}
+    both = sato.post(
+        "/approved/ex", data={**given, "question": "Flights?", "not_wordings": "FLIGHTS"}
+    )
+    assert (both.status_code, "stands in both fields" in both.text) == (400, True)
+    long = sato.post(
+        "/approved/ex",
+        data={**given, "question": "Flights?", "not_wordings": "a b\n" * 2000 + "c" * 3000},
+    )
+    assert long.status_code == 400
+    lines = "May I fly  home?\n\nMay I fly home?\nMay I fly first class?"
+    sato.post("/approved/ex", data={**given, "question": "Flights?", "not_wordings": lines})
+    changed = stage.state.approvals.all()[-1]
+    assert changed.text == "Yes, in the cheapest class."
+    assert tuple(changed.not_wordings or ()) == excluded[::-1]
+    said = stage.state.audit.latest(1)[0].after
+    assert said is not None
+    assert said["not_wordings"] == list(excluded[::-1])
+
+    stage.state.approvals.set_status(changed.approval_id, "published", document_id="y")
+    stage.state.approvals.set_status("ex", "withdrawn")
+    table = "question,answer,valid_until,audience\nFlights?,By a file.,,public\n"
+    sato.post("/approved/import/accept", data={"form_token": token(sato), "text": table})
+    carried = stage.state.approvals.all()[-1]
+    assert (carried.text, tuple(carried.not_wordings or ())) == ("By a file.", excluded[::-1])
+
+
+class ByLength:
+    """Finds questions the same that begin alike, and near whose lengths are."""
+
+    def log_odds(self, approved: str, asked: str) -> tuple[float, Levels]:
+        odds = 3.0 if approved[:6] == asked[:6] else 1.0 if len(approved) == len(asked) else -9.0
+        return odds, Levels(same=2.0, similar=0.5)
+
+
+def test_which_kept_questions_an_answer_covers_is_seen_before_it_is_published(
+    tmp_path: Path,
+) -> None:
+    with (
+        staged(tmp_path, judge=ByLength()) as stage,
+        httpx.Client(base_url=stage.url, follow_redirects=True) as sato,
+    ):
+        sato.post(stage.sign_in_path())
+        for name, question in (
+            ("k1", "Trains: who pays?"),
+            ("k2", "Ferry fares again"),
+            ("k3", "No"),
+        ):
+            stage.state.gaps.add(gap(name, question, asker=name))
+        stage.state.gaps.add(replace(gap("k4", "Trains elsewhere", asker="k4"), team="T2"))
+        count = len(stage.state.approvals.all())
+        given = {
+            "form_token": token(sato),
+            "question": "Trains paid here?",
+            "text": "Yes <b>.",
+            "audience": "public",
+        }
+        page = sato.post("/approved/reach", data=given).text
+        answered, near = page.split("It will be given to these")[1].split("These are near")
+        assert ("Trains: who pays?" in answered, "Ferry" in answered) == (True, False)
+        assert "Ferry fares again" in near
+        assert "elsewhere" not in page
+        assert "<li>No</li>" not in page
+        assert "Yes &lt;b&gt;.</textarea>" in page, "the form is as it was"
+        excluded = sato.post(
+            "/approved/reach", data={**given, "not_wordings": "Trains: who pays?"}
+        ).text
+        assert "It will be given to these" not in excluded
+        assert len(stage.state.approvals.all()) == count
+        assert sato.post("/approved/reach", data={**given, "text": ""}).status_code == 400
+    other = tmp_path / "other"
+    other.mkdir()
+    with staged(other) as stage, httpx.Client(base_url=stage.url) as sato:
+        sato.post(stage.sign_in_path())
+        assert "/approved/reach" not in sato.get("/approved/new").text, "nothing compares"

@@ -8,6 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from tests.console.stage import Stage, staged
 from tests.local_slack.curator import HomeCurator
+from tests.small_index import NoChroma, document, publish
 from tests.test_site.content import Resource
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
@@ -130,3 +131,25 @@ def test_what_is_no_pdf_at_hand_is_not_drawn(guide: Path) -> None:
         assert (
             Pictures().original_of(DocumentInfo(document_id="g", source=source, title="")) is None
         )
+
+
+def test_what_may_be_out_of_date_says_so_in_the_list_and_on_its_page(tmp_path: Path) -> None:
+    """The stage's day is 29 November 2026."""
+    infos = {
+        name: DocumentInfo(
+            document_id="", source="", title=name, language="en", kind="guideline", edition=edition
+        )
+        for name, edition in (("Elm handbook", "FY2024"), ("Oak handbook", "FY2026"))
+    }
+    home = tmp_path / "home"
+    texts = [document(name[:3], f"# {name}\n\nRead it.\n", info) for name, info in infos.items()]
+    publish(home, texts, open_chroma=NoChroma)
+    with staged(tmp_path, home=home) as stage, httpx.Client(base_url=stage.url) as client:
+        client.post(stage.sign_in_path())
+        told = "for FY2024, which has ended"
+        rows = client.get("/documents").text.split("<tr>")
+        assert [told in row for row in rows if "handbook" in row] == [
+            "Elm" in row for row in rows if "handbook" in row
+        ]
+        assert told in client.get("/documents/show?id=Elm").text
+        assert told not in client.get("/documents/show?id=Oak").text

@@ -28,7 +28,7 @@ _ATTRIBUTE = re.compile(r'(?:aria-label|placeholder|alt|title)="([^"]*)"')
 _PAGES = (
     *("/", "/answers", "/answers/w11n5", "/answers/none", "/approved", "/approved/ap1"),
     *("/approved/new", "/documents", "/documents/show?id=goals", "/sources/new"),
-    *("/sources?whole=yes", "/held", "/quality", "/audit", "/nothing", "/d/x"),
+    *("/sources?whole=yes", "/held", "/questions", "/quality", "/audit", "/nothing", "/d/x"),
 )
 _HELD = STATUS.held[0].model_copy(update={"reason": "marked CONFIDENTIAL"})
 _TOLD = STATUS.model_copy(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
-from tests.console.stage import SATO, Stage, staged
+from tests.console.stage import EVIL, SATO, Stage, staged
 from tests.local_slack.answers import ABSTAINED, GOALS, answer, cite
 from tests.local_slack.curator import HEALTHY, HomeCurator
 from tests.local_slack.scene import OPTIONS, run_bot, texts_of
@@ -65,6 +65,7 @@ def decide(state: State, embedder: ByTopic) -> None:
     (zebras,) = (one for one in state.clusters.open_groups(9) if "z1" in one.gap_ids)
     decisions = ClusterDecisions(state=state, team="T1")
     assert decisions.dismiss(zebras.cluster_id or "", "U3", "not ours")
+    state.dismissals.add("disliked", "a2", team="T1", user="U3", reason=f"Fine {EVIL}")
     (brought,) = state.escalations.open(9)
     state.escalations.take(brought.escalation_id, "U9")
     state.escalations.set_remind_at(brought.escalation_id, utc_now())
@@ -202,7 +203,7 @@ def test_an_approved_answer_is_written_changed_and_withdrawn(page: Page, stage: 
 PAGES = (
     "/", "/held", "/answers", "/answers/a1", "/answers/a2", "/approved", "/approved/ap1",
     "/approved/new", "/documents", "/documents/show?id=goals", "/sources?whole=yes", "/sources/new",
-    "/sources/show?name=site", "/quality",
+    "/sources/show?name=site", "/quality", "/questions", "/questions?into=n1",
     "/audit", "/nothing",
 )  # fmt: skip
 

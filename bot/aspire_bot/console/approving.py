@@ -17,8 +17,11 @@ from aspire_ingest.index import Audience
 from aspire_ingest.index.text.language import language_of
 
 
-def approved_from(entry: Entry) -> ApprovedAnswer:
-    """Give an approved answer as the visitor wrote it; nothing is kept yet."""
+def approved_from(entry: Entry, not_wordings: tuple[str, ...] = ()) -> ApprovedAnswer:
+    """Give an approved answer as the visitor wrote it; nothing is kept yet.
+
+    `not_wordings` are questions that it must not answer.
+    """
     session = visitor().session
     return ApprovedAnswer(
         approval_id=secrets.token_hex(9),
@@ -30,6 +33,7 @@ def approved_from(entry: Entry) -> ApprovedAnswer:
         approved_at=datetime.now(UTC),
         team=session.team,
         valid_until=date.fromisoformat(entry.valid_until) if entry.valid_until else None,
+        not_wordings=not_wordings or None,
     )
 
 
@@ -58,14 +62,17 @@ def publish(approved: ApprovedAnswer, *, before: ApprovedAnswer | None = None) -
     )
 
 
-def renew(former: ApprovedAnswer, entry: Entry) -> ApprovedAnswer:
+def renew(
+    former: ApprovedAnswer, entry: Entry, not_wordings: tuple[str, ...] | None = None
+) -> ApprovedAnswer:
     """Put a new wording, or a new last day, in the place of an approved answer; give the new one.
 
     Whoever was told the old one is not told again, and what was said under it stays as it was
-    approved.
+    approved. Without `not_wordings` the questions that it must not answer are those of before.
     """
     sources = open_sources(former.sources, entry)
-    renewed = replace(approved_from(entry), team=former.team, sources=sources)
+    excluded = former.not_wordings or () if not_wordings is None else not_wordings
+    renewed = replace(approved_from(entry, excluded), team=former.team, sources=sources)
     publish(renewed, before=former)
     withdraw_later(former)
     return renewed

@@ -25,6 +25,13 @@ class ByMeaning:
         """See `QuestionGroups`."""
         return [_shown(report) for report in self.book.reports(limit=limit)]
 
+    def found(
+        self, text: str, *, start: int, limit: int, beside: str = ""
+    ) -> tuple[Sequence[QuestionGroup], int]:
+        """See `QuestionGroups`."""
+        reports, total = self.book.found(text, start=start, limit=limit, beside=beside)
+        return [_shown(report) for report in reports], total
+
     def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
         """See `QuestionGroups`."""
         return [

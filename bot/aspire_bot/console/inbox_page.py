@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flask import url_for
 from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import page, parts, words
@@ -12,6 +13,7 @@ from aspire_bot.console.views.documents import (
     matching,
 )
 from aspire_bot.console.views.inbox import (
+    SetAside,
     WaitingDraft,
     WaitingOffer,
     WaitingQuestion,
@@ -38,7 +40,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
     drafts, escalations = _drafts(), _escalations()
     offers = state.offers.open(_MOST_COUNTED)
     contradictions = _contradictions()
-    groups = console.groups.groups(_MOST)
+    groups, group_count = console.groups.found("", start=0, limit=_MOST)
     return page(
         "inbox.html",
         status=status,
@@ -48,7 +50,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
             "drafts": len(drafts),
             "offers": len(offers),
             "escalations": len(escalations),
-            "groups": console.groups.count() if len(groups) == _MOST else len(groups),
+            "groups": group_count,
             "contradictions": len(contradictions),
         },
         offers=[_offer(one) for one in offers[:_MOST]],
@@ -63,6 +65,7 @@ def inbox_page(told: str, *, status: int = 200) -> Response:
         disliked=state.answer_list.disliked(_MOST),
         troubles=state.troubles.all(),
         doubtful=_doubtful(),
+        set_aside=_set_aside(),
     )
 
 
@@ -102,7 +105,42 @@ def _doubtful() -> list[ListedDocument]:
     console = parts()
     try:
         with console.open_index() as index:
-            found = matching(index.documents().values(), DocumentFilter(doubtful=True))
+            read_badly = matching(index.documents().values(), DocumentFilter(doubtful=True))
     except AspireError:
         return []  # the page of the documents says why
+    dismissed = console.state.dismissals.versions("doubtful")
+    found = [one for one in read_badly if dismissed.get(one.document_id) != one.content_hash]
     return listed(found[:_MOST], {}, console.today())
+
+
+def _set_aside() -> list[SetAside]:
+    """What was dismissed last, each as its kind names it; what is gone meanwhile is left out."""
+    state = parts().state
+    pairs = {pair.pair_id: pair for pair in state.contradictions.all()}
+    found: list[SetAside] = []
+    for one in state.dismissals.latest(_MOST):
+        title, place = one.item, ""
+        if one.kind == "disliked":
+            posted = state.answers.by_id(one.item)
+            title = posted.question if posted else ""
+            place = url_for("answers.one", answer_id=one.item)
+        elif one.kind == "escalation":
+            escalation = state.escalations.get(one.item)
+            title = escalation.question if escalation and escalation.status == "dismissed" else ""
+        elif one.kind == "contradiction":
+            quotes = pairs[one.item].quotes if one.item in pairs else ()
+            title = " · ".join(quote.title or quote.document_id for quote in quotes)
+        elif one.kind == "doubtful":
+            place = url_for("documents.one", id=one.item)
+        if title:
+            found.append(
+                SetAside(
+                    kind=one.kind,
+                    item=one.item,
+                    title=title,
+                    page=place,
+                    reason=one.reason,
+                    at=one.dismissed_at,
+                )
+            )
+    return found

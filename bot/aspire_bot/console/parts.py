@@ -15,6 +15,7 @@ from aspire_bot.console.recent_status import RecentStatus
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.platform.sign_in import SlackSignIn
+from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.sources import CitedSource
@@ -84,6 +85,15 @@ class QuestionGroups(Protocol):
         """Give the groups, the most asked first."""
         ...
 
+    def found(
+        self, text: str, *, start: int, limit: int, beside: str = ""
+    ) -> tuple[Sequence[QuestionGroup], int]:
+        """Give some of those that hold words, from the number `start` on, and how many do.
+
+        With `beside`, the id of a cluster, they are those that may be put together with it.
+        """
+        ...
+
     def dismissed(self, limit: int) -> Sequence[DismissedGroup]:
         """Give what staff dismissed as a group, the most asked first."""
         ...
@@ -136,6 +146,8 @@ class ConsoleParts:
     page_links: PageLinks | None = None
     slack_sign_in: SlackSignIn | None = None
     curator: Curator | None = None
+    kept_questions: KeptQuestions | None = None
+    """Tells which kept questions an approved answer would be given to; None: nothing compares."""
     pictures: Pictures = field(default_factory=Pictures)
     recent_status: RecentStatus = field(default_factory=RecentStatus)
     options: ConsoleOptions = field(default_factory=ConsoleOptions)

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.clock import Clock
-from aspire_bot.bootstrap import open_assistant
+from aspire_bot.bootstrap import build_same_question, open_assistant
 from aspire_bot.console.app import build_console
 from aspire_bot.console.citation_counts import CitationCounts
 from aspire_bot.console.groups import ByMeaning
@@ -38,6 +38,7 @@ from aspire_bot.slack.platform.http import (
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenConsole, staff_directory
+from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State
 from aspire_bot.state.console_access import Person
 from aspire_bot.state.from_settings import state_of
@@ -69,7 +70,8 @@ def opened_console(
     """Give what puts the console before other pages; it reads the index by itself."""
     embedder = configured_embedder(settings)
     index = CurrentIndex(settings.index_home, embedder_name=embedder.name)
-    options = options_from(settings, open_as=access.open_as)
+    options, judge = options_from(settings, open_as=access.open_as), build_same_question(settings)
+    today = Clock(timezone=settings.timezone).today
     app = build_console(
         ConsoleParts(
             state=state,
@@ -79,7 +81,8 @@ def opened_console(
             staff_names=access.staff_names,
             groups=ByMeaning(ClusterBook(state=state, embedder=embedder)),
             citations=CitationCounts(state.database),
-            today=Clock(timezone=settings.timezone).today,
+            today=today,
+            kept_questions=KeptQuestions(state=state, judge=judge, today=today) if judge else None,
             page_links=page_links(settings, state),
             slack_sign_in=_slack_sign_in(settings),
             curator=_curator(settings) if access.may_change else None,

@@ -83,6 +83,13 @@ class ConsoleInboxPhrases:
     first_shown: str
     dismissed_groups: str
     reopen: str
+    all_groups: str
+    find_same: str
+    put_with: str
+    no_groups: str
+    dismiss_hint: str
+    not_waiting: str
+    set_aside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +102,14 @@ class ConsoleApprovedPhrases:
     none: str
     question: str
     question_hint: str
+    reach: str
+    reach_answered: str
+    reach_near: str
+    reach_hint: str
+    reach_none: str
+    excluded: str
+    excluded_hint: str
+    in_both: str
     text: str
     valid_until: str
     audience: str

@@ -62,6 +62,7 @@ class ConsolePhrases:
     http_errors: Mapping[str, str]
     """What is said to a request that is refused, by its status; `other`: to all else."""
     run_outcomes: Mapping[str, str]
+    dismissed_kinds: Mapping[str, str]
     did: Mapping[str, str]
     source_types: Mapping[str, str]
     import_effects: Mapping[str, str]

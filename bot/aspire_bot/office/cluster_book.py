@@ -1,6 +1,6 @@
 """The clusters of unanswered questions, kept up and reported to staff."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -9,17 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.office.clusters import Kept, cluster_ids, group, typical
+from aspire_bot.office.pair_likeness import PairLikeness, pairs_to_read
 from aspire_bot.office.question_space import likeness_space
 from aspire_bot.state import State
 from aspire_bot.state.clusters import GapGroup, Member
 from aspire_bot.state.database import utc_now
 from aspire_bot.state.gaps import Gap
+from aspire_bot.state.question_pairs import Pair
 from aspire_bot.state.sources import CitedSource
 
 MOST_QUESTIONS = 5000
 """Unanswered questions of a workspace that are grouped, the most asked first."""
 _MOST_EMBEDDED = 200
 """New questions that are embedded at once; the others follow the next time."""
+_MOST_WORDS = 10
+"""Words that groups are looked for by."""
 _WEEK = timedelta(days=7)
 
 
@@ -68,6 +72,8 @@ class ClusterBook:
 
     state: State
     embedder: QuestionEmbedder
+    pairs: PairLikeness | None = None
+    """Reads new questions together with their nearest; None: vectors alone group them."""
     now: Callable[[], datetime] = utc_now
 
     def refresh(self, team: str) -> None:
@@ -84,7 +90,7 @@ class ClusterBook:
         vectors = {gap.gap_id: self.embedder.embed_query(gap.question) for gap in new}
         self.state.clusters.add(vectors, self.embedder.name)
         members = self.state.clusters.members(team, self.embedder.name)
-        self.state.clusters.assign(team, self._changes(gaps, members))
+        self.state.clusters.assign(team, self._changes(team, gaps, members, frozenset(vectors)))
 
     def count(self) -> int:
         """Count the groups of open questions."""
@@ -95,6 +101,26 @@ class ClusterBook:
     ) -> tuple[ClusterReport, ...]:
         """Give the groups of open questions, the most asked first; of one workspace, or of all."""
         return self._read(self.state.clusters.open_groups(MOST_QUESTIONS, team=team)[:limit])
+
+    def found(
+        self, text: str, *, start: int, limit: int, beside: str = ""
+    ) -> tuple[tuple[ClusterReport, ...], int]:
+        """Give some of the groups of open questions that hold words, and how many do so in all.
+
+        A group holds them where one of its questions holds all. With `beside`, the id of a
+        cluster, they are those that may be put together with it.
+        """
+        groups = self.state.clusters.open_groups(MOST_QUESTIONS)
+        if beside:
+            teams = {one.team for one in groups if one.cluster_id == beside}
+            groups = tuple(
+                one for one in groups if one.cluster_id not in {None, beside} and one.team in teams
+            )
+        words = text.split()[:_MOST_WORDS]
+        if words:
+            holding = self.state.gaps.holding(words)
+            groups = tuple(one for one in groups if not holding.isdisjoint(one.gap_ids))
+        return self._read(groups[start : start + limit]), len(groups)
 
     def dismissed(self, limit: int) -> tuple[ClusterReport, ...]:
         """Give the clusters that staff dismissed, the most asked first."""
@@ -120,14 +146,26 @@ class ClusterBook:
         found = self.state.gaps.all(MOST_QUESTIONS, team=team)
         return [gap for gap in found if gap.status != "answered"]
 
-    def _changes(self, gaps: Sequence[Gap], members: Mapping[str, Member]) -> Mapping[str, str]:
+    def _changes(
+        self,
+        team: str,
+        gaps: Sequence[Gap],
+        members: Mapping[str, Member],
+        new: Collection[str],
+    ) -> Mapping[str, str]:
         """The cluster of each question whose cluster is another than before."""
         grouped = sorted((g for g in gaps if g.gap_id in members), key=lambda g: g.gap_id)
         if not grouped:
             return {}
         vectors = np.stack([members[gap.gap_id].vector for gap in grouped])
         languages = tuple(gap.language for gap in grouped)
-        labels = group(*likeness_space(vectors, languages, self.embedder.name))
+        space, least = likeness_space(vectors, languages, self.embedder.name)
+        if self.pairs is None:
+            labels = group(space, least)
+        else:
+            self._read_new(self.pairs, grouped, space, new)
+            kept_pairs = self.state.question_pairs.of(team, self.pairs.name)
+            labels = group(space, self.pairs.least, _by_place(kept_pairs, grouped))
         groups: dict[int, list[str]] = {}
         for gap, label in zip(grouped, labels.tolist(), strict=True):
             groups.setdefault(label, []).append(gap.gap_id)
@@ -137,6 +175,32 @@ class ClusterBook:
         }
         named = cluster_ids(list(groups.values()), kept)
         return {gap: name for gap, name in named.items() if kept[gap].cluster_id != name}
+
+    def _read_new(
+        self,
+        pairs: PairLikeness,
+        grouped: Sequence[Gap],
+        space: NDArray[np.float32],
+        new: Collection[str],
+    ) -> None:
+        """Read each new question together with its nearest, and keep how alike they are."""
+        is_new = np.array([gap.gap_id in new for gap in grouped])
+        found: dict[Pair, float] = {}
+        for one, other, cosine in pairs_to_read(space, is_new):
+            first, second = grouped[one], grouped[other]
+            alike = pairs.likeness(first.question, second.question, cosine)
+            found[first.gap_id, second.gap_id] = alike
+        self.state.question_pairs.add(found, pairs.name)
+
+
+def _by_place(pairs: Mapping[Pair, float], grouped: Sequence[Gap]) -> dict[tuple[int, int], float]:
+    """Name pairs by the places of their questions, which are in the order of their ids."""
+    place = {gap.gap_id: at for at, gap in enumerate(grouped)}
+    return {
+        (place[one], place[other]): alike
+        for (one, other), alike in pairs.items()
+        if one in place and other in place
+    }
 
 
 def _report(

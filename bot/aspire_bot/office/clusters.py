@@ -27,18 +27,28 @@ class Kept:
     is_placed: bool = False
 
 
-def group(vectors: NDArray[np.float32], least: float) -> NDArray[np.intp]:
+def group(
+    vectors: NDArray[np.float32], least: float, read: Mapping[tuple[int, int], float] | None = None
+) -> NDArray[np.intp]:
     """Give each question its group, numbered by the first question in it.
 
     Args:
         vectors: unit vectors of the questions, shape (questions, dimension).
-        least: the mean likeness (cosine) from which on two groups are one.
+        least: the mean likeness from which on two groups are one.
+        read: the likeness of pairs that were read together, by their places, the lower first; that
+            of all others is the cosine of their vectors.
     """
+    read = read or {}
     labels = np.arange(len(vectors))
-    for part in _parts(vectors, least):
+    for part in _parts(vectors, least, read):
         members = np.array(part[:_MOST_IN_PART])
-        own = _linked(vectors[members] @ vectors[members].T, least)
-        labels[members] = members[own]
+        likeness = vectors[members] @ vectors[members].T
+        place = {member: at for at, member in enumerate(members.tolist())}
+        for (one, other), alike in read.items():
+            if one in place and other in place:
+                at, beside = place[one], place[other]
+                likeness[at, beside] = likeness[beside, at] = alike
+        labels[members] = members[linked(likeness, least)]
     return labels
 
 
@@ -94,8 +104,13 @@ def _by_strength(group: tuple[Sequence[str], list[tuple[str, int]]]) -> tuple[in
     return (-(votes[0][1] if votes else 0), members[0])
 
 
-def _parts(vectors: NDArray[np.float32], least: float) -> list[list[int]]:
-    """The connected parts of the graph of pairs that are alike enough, those of one left out."""
+def _parts(
+    vectors: NDArray[np.float32], least: float, read: Mapping[tuple[int, int], float]
+) -> list[list[int]]:
+    """The connected parts of the graph of pairs that are alike enough, those of one left out.
+
+    A part may be larger than need be: of pairs that were read the cosine counts, too.
+    """
     parent = list(range(len(vectors)))
 
     def root(node: int) -> int:
@@ -104,19 +119,29 @@ def _parts(vectors: NDArray[np.float32], least: float) -> list[list[int]]:
             node = parent[node]
         return node
 
+    def join(one: int, other: int) -> None:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+
     for start in range(0, len(vectors), _BLOCK):
         likeness = vectors[start : start + _BLOCK] @ vectors.T
         for row, column in np.argwhere(likeness >= least).tolist():
-            one, other = root(start + row), root(column)
-            parent[max(one, other)] = min(one, other)
+            join(start + row, column)
+    for (one, other), alike in read.items():
+        if alike >= least:
+            join(one, other)
     parts: dict[int, list[int]] = {}
     for node in range(len(vectors)):
         parts.setdefault(root(node), []).append(node)
     return [part for part in parts.values() if len(part) > 1]
 
 
-def _linked(likeness: NDArray[np.float32], least: float) -> NDArray[np.intp]:
-    """Link the most alike groups again and again; give each its group's first question."""
+def linked(likeness: NDArray[np.float32], least: float) -> NDArray[np.intp]:
+    """Link the most alike groups again and again; give each its group's first question.
+
+    `likeness` has a row and a column for each question; `least` is the mean from which on two are
+    one.
+    """
     matrix = likeness.astype(np.float32)
     np.fill_diagonal(matrix, -np.inf)
     count = len(matrix)

@@ -16,6 +16,7 @@ from aspire_bot.index_publisher import IndexPublisher
 from aspire_bot.ingest_program import IngestProgram
 from aspire_bot.office.checks import ReadableCore, StandingChecks
 from aspire_bot.office.cluster_book import ClusterBook, QuestionEmbedder
+from aspire_bot.office.pair_likeness import read_together
 from aspire_bot.page_links import page_links
 from aspire_bot.settings import Settings
 from aspire_bot.slack.app import SlackBot, build_bot
@@ -96,7 +97,8 @@ def run_service(  # noqa: PLR0913  each is a choice of who runs it
             path=suggestions_file(settings.home),
             answering=answering_key(settings),
         )
-        book = ClusterBook(state=state, embedder=core.embedder)
+        pairs = read_together(build_same_question(settings), core.embedder.name)
+        book = ClusterBook(state=state, embedder=core.embedder, pairs=pairs)
         checks = StandingChecks(state=state, core=core, book=book)
         options = replace(options, offered=check, checks=checks)
         bot = build_bot(core, access, state, options, metrics, telemetry.tracing)

@@ -14,6 +14,7 @@ from aspire_bot.state.console_access import Sessions, SignInLinks
 from aspire_bot.state.console_keys import ConsoleKeys
 from aspire_bot.state.contradictions import Contradictions
 from aspire_bot.state.database import Clock, Database, open_database, utc_now
+from aspire_bot.state.dismissals import Dismissals
 from aspire_bot.state.drafts import Drafts
 from aspire_bot.state.escalations import Escalations
 from aspire_bot.state.feedback import FeedbackLog
@@ -22,6 +23,7 @@ from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.offers import OfferedAnswers
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.operations import Operations
+from aspire_bot.state.question_pairs import QuestionPairs
 from aspire_bot.state.retention import Retention
 from aspire_bot.state.test_questions import TestQuestions
 from aspire_bot.state.threads import Threads
@@ -54,8 +56,10 @@ class State:
     offers: OfferedAnswers
     drafts: Drafts
     clusters: Clusters
+    question_pairs: QuestionPairs
     test_questions: TestQuestions
     contradictions: Contradictions
+    dismissals: Dismissals
     answer_list: AnswerList
     traces: AnswerTraces
     audit: AuditLog
@@ -94,8 +98,10 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         offers=OfferedAnswers(database),
         drafts=Drafts(database),
         clusters=Clusters(database),
+        question_pairs=QuestionPairs(database),
         test_questions=TestQuestions(database),
         contradictions=Contradictions(database),
+        dismissals=Dismissals(database),
         answer_list=AnswerList(database),
         traces=AnswerTraces(database),
         audit=AuditLog(database),

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, typ
 from aspire_bot.answering.types import Outcome
 from aspire_bot.state.database import Database
 from aspire_bot.state.feedback import VoteValue
+from aspire_bot.state.office_tables import dismissals
 from aspire_bot.state.tables import answers, votes
 from aspire_ingest.index import Audience
 
@@ -58,11 +59,7 @@ class AnswerList:
         self, wanted: AnswerFilter, limit: int, *, before: tuple[datetime, str] | None = None
     ) -> tuple[ListedAnswer, ...]:
         """Give the newest that match; those older than (time, id) where `before` is given."""
-        found = (
-            _listed()
-            .where(*_conditions(wanted, is_postgres=self._database.is_postgres))
-            .limit(limit)
-        )
+        found = _listed().where(*self._conditions(wanted)).limit(limit)
         if before is not None:
             at, answer_id = before
             is_older = or_(
@@ -73,8 +70,21 @@ class AnswerList:
         return self._read(found)
 
     def disliked(self, limit: int) -> tuple[ListedAnswer, ...]:
-        """Give the newest answers that somebody voted against."""
-        return self.page(AnswerFilter(vote="down"), limit)
+        """Give the newest answers that somebody voted against, since staff dismissed them at all.
+
+        A dismissed one comes back with the next vote against it.
+        """
+        such = votes.outerjoin(
+            dismissals,
+            and_(dismissals.c.kind == "disliked", dismissals.c.item == votes.c.answer_id),
+        )
+        is_new = or_(
+            dismissals.c.dismissed_at.is_(None), votes.c.voted_at > dismissals.c.dismissed_at
+        )
+        disliked = (
+            select(votes.c.answer_id).select_from(such).where(votes.c.value == "down", is_new)
+        )
+        return self._read(_listed().where(answers.c.answer_id.in_(disliked)).limit(limit))
 
     def citing(self, document_id: str) -> tuple[ListedAnswer, ...]:
         """Give the newest answers that cite a document."""
@@ -84,6 +94,21 @@ class AnswerList:
         cites = sources.contains(needle, autoescape=True)
         is_answer = and_(answers.c.outcome == "answered", cites)
         return self._read(_listed().where(is_answer).limit(_MOST_CITING))
+
+    def _conditions(self, wanted: AnswerFilter) -> list[ColumnElement[bool]]:
+        holds = self._database.holds
+        found: list[ColumnElement[bool]] = [
+            or_(holds(answers.c.question, word), holds(answers.c.text, word))
+            for word in wanted.text.split()[:_MOST_WORDS]
+        ]
+        if wanted.outcome:
+            found.append(answers.c.outcome == wanted.outcome)
+        if wanted.language:
+            found.append(answers.c.language == wanted.language)
+        if wanted.vote:
+            such = select(votes.c.answer_id).where(votes.c.value == wanted.vote)
+            found.append(answers.c.answer_id.in_(such))
+        return found
 
     def _read(self, wanted: Select[Any]) -> tuple[ListedAnswer, ...]:
         with self._database.read() as connection:
@@ -99,32 +124,6 @@ def _listed() -> Select[Any]:
     names = ("answer_id", "question", "language", "outcome", "audience", "model", "asked_at")
     ordered = (answers.c.asked_at.desc(), answers.c.answer_id.desc())
     return select(*(answers.c[name] for name in names)).order_by(*ordered)
-
-
-def _conditions(wanted: AnswerFilter, *, is_postgres: bool) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        or_(
-            _holds(answers.c.question, word, is_postgres), _holds(answers.c.text, word, is_postgres)
-        )
-        for word in wanted.text.split()[:_MOST_WORDS]
-    ]
-    if wanted.outcome:
-        found.append(answers.c.outcome == wanted.outcome)
-    if wanted.language:
-        found.append(answers.c.language == wanted.language)
-    if wanted.vote:
-        such = select(votes.c.answer_id).where(votes.c.value == wanted.vote)
-        found.append(answers.c.answer_id.in_(such))
-    return found
-
-
-def _holds(text: ColumnElement[str], word: str, is_postgres: bool) -> ColumnElement[bool]:
-    # SQLite's LIKE makes no difference of case by itself, and five times as fast.
-    return (
-        text.icontains(word, autoescape=True)
-        if is_postgres
-        else text.contains(word, autoescape=True)
-    )
 
 
 def _counted(answer_ids: Sequence[str]) -> Select[Any, Any, int]:

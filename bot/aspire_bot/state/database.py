@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, Connection, Engine, Select, Table, func, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -90,6 +90,12 @@ class Database:
         rest = {name: value for name, value in values.items() if name not in names}
         insert = self._insert(table).values(**values)
         return insert.on_conflict_do_update(index_elements=names, set_=rest)
+
+    def holds(self, text: ColumnElement[str], word: str) -> ColumnElement[bool]:
+        """Give the condition that a text holds a word, in whatever case its letters are."""
+        # SQLite's LIKE makes no difference of case by itself, and five times as fast.
+        search = text.icontains if self.is_postgres else text.contains
+        return search(word, autoescape=True)
 
     def close(self) -> None:
         """Close all connections."""

@@ -14,7 +14,7 @@ from aspire_bot.state.sources import CitedSource, write_sources
 from aspire_bot.state.tables import escalations, replies
 from aspire_bot.state.threads import ThreadKey
 
-EscalationStatus = Literal["open", "answered"]
+EscalationStatus = Literal["open", "answered", "dismissed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,22 @@ class Escalations:
         wanted = update(escalations).where(escalations.c.escalation_id == escalation_id)
         with self._database.write() as connection:
             connection.execute(wanted.values(status="answered"))
+
+    def dismiss(self, escalation_id: str) -> bool:
+        """Keep that an open one needs no answer; False where it is not open."""
+        return self._change(escalation_id, "open", "dismissed")
+
+    def reopen(self, escalation_id: str) -> bool:
+        """Take up again one that was dismissed; False where it was not."""
+        return self._change(escalation_id, "dismissed", "open")
+
+    def _change(
+        self, escalation_id: str, before: EscalationStatus, after: EscalationStatus
+    ) -> bool:
+        mine = escalations.c.escalation_id == escalation_id, escalations.c.status == before
+        with self._database.write() as connection:
+            changed = connection.execute(update(escalations).where(*mine).values(status=after))
+            return changed.rowcount > 0
 
     def set_message(self, escalation_id: str, channel: str, ts: str) -> None:
         """Keep which message staff see."""

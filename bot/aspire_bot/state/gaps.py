@@ -117,6 +117,12 @@ class Gaps:
         with self._database.read() as connection:
             return {row[0]: int(row[1]) for row in connection.execute(counted)}
 
+    def holding(self, words: Sequence[str]) -> frozenset[str]:
+        """Give the ids of those whose question holds all of some words, in whatever case."""
+        holds = (self._database.holds(gaps.c.question, word) for word in words)
+        with self._database.read() as connection:
+            return frozenset(connection.execute(select(gaps.c.gap_id).where(*holds)).scalars())
+
     def teams(self) -> Sequence[str]:
         """Give the workspaces that have any."""
         with self._database.read() as connection:

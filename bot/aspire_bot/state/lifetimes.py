@@ -16,8 +16,10 @@ from aspire_bot.state.office_tables import (
     cluster_members,
     clusters,
     contradictions,
+    dismissals,
     drafts,
     offered_answers,
+    question_pairs,
     test_outcomes,
     test_questions,
     test_runs,
@@ -50,6 +52,7 @@ UNTIL_OLD: Mapping[Table, Column[Any]] = {
     operations: operations.c.began_at,
     wanted_answers: wanted_answers.c.wanted_at,
     drafts: drafts.c.made_at,
+    dismissals: dismissals.c.dismissed_at,
 }
 """Go when they are older than texts of questions are kept, by this moment."""
 UNTIL_EXPIRED: Mapping[Table, Column[Any]] = {
@@ -62,6 +65,7 @@ GOES_WITH: Mapping[Table, Table] = {
     answer_traces: answers,
     offered_answers: gaps,
     cluster_members: gaps,
+    question_pairs: gaps,
     test_runs: test_questions,
     test_outcomes: test_questions,
 }

@@ -3,7 +3,7 @@
 They are of one `metadata` with those of `tables.py`, and marked in the same way.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Table, UniqueConstraint
 
 from aspire_bot.state.columns import Json, Words, json_words, moment, words
 from aspire_bot.state.tables import Number, metadata
@@ -98,6 +98,24 @@ cluster_members = Table(  # one row a gap; `vector` is its question's, float16 i
     Index("ix_cluster_members_cluster_id", "cluster_id"),
 )
 
+question_pairs = Table(  # how alike two gaps are that were read together; `one` is the lesser id
+    "question_pairs",
+    metadata,
+    *(
+        Column(
+            name,
+            Words,
+            ForeignKey("gaps.gap_id", ondelete="CASCADE"),
+            primary_key=True,
+            nullable=False,
+        )
+        for name in ("one", "other")
+    ),
+    words("read_by"),
+    Column("likeness", Float, nullable=False),
+    Index("ix_question_pairs_other", "other"),
+)
+
 test_questions = Table(  # its texts are staff's, for checking the index: not a person's
     "test_questions",
     metadata,
@@ -155,4 +173,17 @@ contradictions = Table(  # pairs of quotes that state different values
     words("index_version"),
     words("status"),
     moment("found_at"),
+)
+
+dismissals = Table(  # what waited for staff and needs nothing, as they said; `version`: what it was
+    "dismissals",
+    metadata,
+    Column("kind", Words, primary_key=True),
+    Column("item", Words, primary_key=True),
+    words("version"),
+    words("team"),
+    words("reason", holds="text"),
+    words("dismissed_by", holds="user"),
+    moment("dismissed_at"),
+    Index("ix_dismissals_dismissed_at", "dismissed_at"),
 )

@@ -30,6 +30,7 @@ from aspire_bot.state.lifetimes import UNTIL_EXPIRED, UNTIL_OLD
 from aspire_bot.state.office_tables import (
     cluster_members,
     clusters,
+    dismissals,
     drafts,
     offered_answers,
     test_questions,
@@ -78,6 +79,7 @@ _SHARED: Mapping[Table, Mapping[str, object]] = {
     offered_answers: {"decided_by": None},
     drafts: {"decided_by": None, "wording": "", "reason": ""},
     clusters: {"decided_by": None, "reason": ""},
+    dismissals: {"dismissed_by": "", "reason": ""},
     test_questions: {"added_by": ""},
     installations: {
         "user_id": "",

@@ -31,6 +31,8 @@ SLOWEST = "the slowest page"
 _TIMES = 20
 _PAGES: Mapping[str, str] = {
     "inbox": "/",
+    "questions": "/questions",
+    "questions, a word": "/questions?text=visa",
     "answers": "/answers",
     "answers, older": "/answers?before=2026-01-01T00:00:00%2B00:00_a1",
     "answers, a word": "/answers?text=visa",

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.context import parts, record, words
+from aspire_bot.console.context import parts, record, visitor, words
 from aspire_bot.console.inbox_page import inbox_page
 from aspire_bot.slack.office.messages import MAX_REASON
 
@@ -21,6 +21,10 @@ def dismiss(pair_id: str) -> Response:
     if not reason:
         return inbox_page(words().console.inbox.empty_reason, status=400)
     kept.set_status([pair_id], "dismissed")
+    session = visitor().session
+    parts().state.dismissals.add(
+        "contradiction", pair_id, team=session.team, user=session.user, reason=reason
+    )
     after = {"status": "dismissed", "reason": reason}
     record("contradiction.dismiss", pair_id, before={"status": pair.status}, after=after)
     return redirect(url_for("inbox.show", told="dismissed"), 303)

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.context import page, parts
+from aspire_bot.console.context import language, page, parts
 from aspire_bot.console.originals import PictureError
 from aspire_bot.console.views.document_settings import (
     field_of,
@@ -17,6 +17,7 @@ from aspire_bot.console.views.document_settings import (
 from aspire_bot.console.views.document_text import MOST_PASSAGES, passages_shown
 from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
 from aspire_bot.curator import MAX_FILE_BYTES
+from aspire_bot.office.staleness import stale_note, stale_of
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.types import APPROVED_BY, AUDIENCES, KINDS
 
@@ -39,10 +40,12 @@ def show() -> Response:
     first = min(_number("from", 0), max(len(found) - 1, 0))
     cited = console.citations.by_document()
     template = "documents_table.html" if request.headers.get("HX-Request") else "documents.html"
+    shown = found[first : first + _A_PAGE]
     return page(
         template,
         wanted=wanted,
-        documents=listed(found[first : first + _A_PAGE], cited, console.today()),
+        documents=listed(shown, cited, console.today()),
+        stale={info.document_id: _stale(info) for info in shown},
         total=len(found),
         first=first,
         size=_A_PAGE,
@@ -71,6 +74,7 @@ def one() -> Response:
         "document.html",
         document=document,
         info=info,
+        stale=_stale(info),
         name=name_of(info),
         set_fields=info.override.fields if info.override else (),
         file=info.override.file if info.override else "",
@@ -95,6 +99,12 @@ def one() -> Response:
         citing=console.state.answer_list.citing(document_id),
         may_change=console.curator is not None,
     )
+
+
+def _stale(info: DocumentInfo) -> str:
+    """Say why a document may be out of date; nothing where no rule says so."""
+    stale = stale_of(info, parts().today())
+    return stale_note(stale, language()) if stale else ""
 
 
 @blueprint.get("/documents/pictures")

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import language, page, parts, record, words
 from aspire_bot.console.inbox_page import told_of
-from aspire_bot.console.views.held import ill_sources, is_address, is_file
+from aspire_bot.console.views.held import ill_sources, is_address, is_file, version_of
 from aspire_bot.curator import HeldItem, IndexStatus, Preview, RefusedError
 from aspire_bot.messages.ingest_reports import reason_in
 from aspire_bot.slack.curating.ports import Curator
+from aspire_bot.slack.office.messages import MAX_REASON
 from aspire_ingest.index.errors import AspireError
 
 blueprint = Blueprint("held", __name__)
@@ -24,11 +25,18 @@ def show() -> Response:
     notice = told_of(request.args.get("told", ""))
     status, failure = _status()
     is_part = bool(request.headers.get("HX-Request"))
+    dismissed = parts().state.dismissals.versions("held")
+    held = (
+        [one for one in status.held if dismissed.get(one.target) != version_of(one)]
+        if status
+        else []
+    )
     return page(
         "held_list.html" if is_part else "held.html",
         told="" if is_part else notice,
         failure=failure,
-        held=status.held[:_MOST] if status else (),
+        held=held[:_MOST],
+        max_reason=MAX_REASON,
         ill=ill_sources(status) if status else [],
         can_look=_can_look,
     )

@@ -12,6 +12,33 @@ from aspire_ingest.index.errors import AspireError
 blueprint = Blueprint("questions", __name__)
 
 
+_A_PAGE = 20
+_MOST_SEARCHED = 200
+
+
+@blueprint.get("/questions")
+def show() -> Response:
+    """List all groups, or those that hold words, or what may be put together with a cluster."""
+    given = request.args
+    text, into = given.get("text", "")[:_MOST_SEARCHED].strip(), given.get("into", "")
+    state, number = parts().state, given.get("from", "")
+    start = int(number) if number.isascii() and number.isdecimal() and len(number) < 9 else 0
+    joined = list(state.gaps.some(state.clusters.gaps_of(into) if into else ()).values())
+    if into and not joined:
+        return _is_gone()
+    found, total = parts().groups.found(text, start=start, limit=_A_PAGE, beside=into)
+    return page(
+        "groups.html",
+        groups=found,
+        total=total,
+        start=start,
+        a_page=_A_PAGE,
+        text=text,
+        into=into,
+        title=joined[0].question if joined else "",
+    )
+
+
 @blueprint.post("/questions/<gap_id>/dismiss")
 def dismiss(gap_id: str) -> Response:
     """Say that an unanswered question needs no answer, and why."""

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from aspire_bot.curator import IndexStatus, SourceState
+from aspire_bot.curator import HeldItem, IndexStatus, SourceState
 
 
 def ill_sources(status: IndexStatus) -> Sequence[SourceState]:
     """Give the sources that failed or were read too long ago, the worst first."""
     found = [one for one in status.sources if one.failures or one.problem or one.is_stale]
     return sorted(found, key=lambda one: (-one.failures, one.name))
+
+
+def version_of(item: HeldItem) -> str:
+    """Say why an item is held: where that is another, it is another matter."""
+    return item.reason or item.mark
 
 
 def is_address(target: str) -> bool:

@@ -9,6 +9,7 @@ from aspire_bot.slack.office.drafts import editable
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.plain import shown_text
 from aspire_bot.state.answers import PostedAnswer
+from aspire_bot.state.dismissals import DismissedKind
 from aspire_bot.state.drafts import Draft
 from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.offers import OfferedAnswer
@@ -60,6 +61,18 @@ class WaitingOffer:
     text: str
     is_for_staff: bool
     people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """What staff dismissed, and why; `page` is the address of its page, "" where it has none."""
+
+    kind: DismissedKind
+    item: str
+    title: str
+    page: str
+    reason: str
+    at: datetime
 
 
 def offer_shown(offer: OfferedAnswer, question: str, people: int) -> WaitingOffer:

@@ -71,6 +71,7 @@ def approval_facts(approved: ApprovedAnswer) -> Facts:
         "valid_until": approved.valid_until.isoformat() if approved.valid_until else None,
         "audience": approved.audience,
         "status": approved.status,
+        **({"not_wordings": list(approved.not_wordings)} if approved.not_wordings else {}),
     }
 
 

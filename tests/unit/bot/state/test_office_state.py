@@ -90,3 +90,48 @@ def test_figures_are_counted_by_week(state: State) -> None:
     assert direct.asked == 1
     assert languages_asked(state.database) == ("en", "ja")
     assert figures_by_week(state.database, since=NOW + timedelta(days=7)) == ()
+
+
+def test_a_dismissed_answer_comes_back_with_the_next_vote_against_it(
+    state: State, clock: Clock
+) -> None:
+    state.answers.add(posted("a1"))
+    state.feedback.vote("a1", "U1", "down")
+    clock.pass_s(60)
+    state.dismissals.add("disliked", "a1", team="T1", user="S1", reason="Right as it was")
+    state.dismissals.add("held", "a1", team="T1", user="S1", reason="x", version="draft")
+    assert state.answer_list.disliked(9) == ()
+    assert state.dismissals.versions("held") == {"a1": "draft"}
+    clock.pass_s(60)
+    state.feedback.vote("a1", "U2", "up")
+    assert state.answer_list.disliked(9) == ()
+    state.feedback.vote("a1", "U3", "down")
+    assert [one.answer_id for one in state.answer_list.disliked(9)] == ["a1"]
+    said = state.dismissals.remove("disliked", "a1")
+    assert said is not None
+    assert (said.reason, said.dismissed_by) == ("Right as it was", "S1")
+    assert state.dismissals.remove("disliked", "a1") is None
+    assert [one.kind for one in state.dismissals.latest(9)] == ["held"]
+
+
+def test_questions_that_hold_words_and_how_alike_pairs_are(state: State) -> None:
+    for name, question in (("g1", "TRAVEL costs?"), ("g2", "Costs of visas"), ("g3", "50% of it")):
+        state.gaps.add(gap(name, question))
+    assert state.gaps.holding(["costs", "travel"]) == {"g1"}
+    assert state.gaps.holding(["COSTS"]) == {"g1", "g2"}
+    assert state.gaps.holding(["0%"]) == {"g3"}
+    assert state.gaps.holding(["%o"]) == set(), "no wildcard"
+    state.question_pairs.add({("g1", "g2"): 0.5, ("g1", "g3"): -0.25}, "w/1")
+    state.question_pairs.add({("g1", "g2"): 0.75}, "w/1")
+    assert state.question_pairs.of("T1", "w/1") == {("g1", "g2"): 0.75, ("g1", "g3"): -0.25}
+
+
+def test_only_an_open_question_at_the_office_is_dismissed(state: State) -> None:
+    made, _ = state.escalations.open_for(posted("a1"), "U5", staff_channel="C9")
+    name = made.escalation_id
+    assert not state.escalations.reopen(name)
+    assert state.escalations.dismiss(name)
+    assert not state.escalations.dismiss(name)
+    assert state.escalations.reopen(name)
+    state.escalations.mark_answered(name)
+    assert not state.escalations.dismiss(name)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Integer, inspect
+from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Float, Integer, inspect
 from tests.unit.bot.state.made import Clock, arrival, gap
 
 from aspire_bot.state import State
@@ -56,9 +56,11 @@ PLAIN = {
     "staff_channel staff_ts made_at",
     "clusters": "cluster_id team status made_at",
     "cluster_members": "gap_id cluster_id is_placed embedding",
+    "question_pairs": "one other read_by likeness",
     "test_questions": "test_id team question expects value added_at",
     "test_runs": "test_id has_passed outcome said index_version is_told ran_at",
     "test_outcomes": "number test_id has_passed outcome said index_version ran_at",
+    "dismissals": "kind item version team dismissed_at",
     "contradictions": "pair_id quotes index_version status found_at",
     "console_keys": "name key made_at",
     "console_links": "link_hash team language expires_at used_at",
@@ -115,6 +117,7 @@ def _value(column: Column[Any], *, user: str, words: str, number: int) -> object
     plain: dict[type, object] = {
         Boolean: False,
         Integer: number,
+        Float: 0.5,
         Date: date(2026, 4, 1) + timedelta(days=number),
         DateTime: datetime(2026, 4, 1),  # noqa: DTZ001  as the SDK keeps them
     }

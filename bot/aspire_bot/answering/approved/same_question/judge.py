@@ -1,8 +1,13 @@
 """Comparing two questions by their meaning: reading each once, judging by trained weights."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from aspire_bot.answering.approved.same_question.facts import QuestionFacts
 from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.answering.message.glossary import Glossary
 from aspire_ingest.index.lru import LruCache
@@ -13,6 +18,15 @@ if TYPE_CHECKING:
 _MOST_QUESTIONS = 2_000
 """Questions of which what was read is kept: some 20 KB each."""
 _MOST_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPair:
+    """What the layers make of two questions, (3 x 384,), and the facts of each."""
+
+    together: NDArray[np.float32]
+    one: QuestionFacts
+    other: QuestionFacts
 
 
 class SameQuestion:
@@ -31,13 +45,28 @@ class SameQuestion:
             EmbeddingError: the model cannot be loaded or run.
             ReaderError: the weights are damaged.
         """
+        model = self._model()
+        return model.log_odds(self._read(model, approved), self._read(model, asked))
+
+    def read_pair(self, one: str, other: str) -> ReadPair:
+        """Give what the layers make of two questions, and the facts of each.
+
+        Raises:
+            EmbeddingError: the model cannot be loaded or run.
+            ReaderError: the weights are damaged.
+        """
+        model = self._model()
+        first, second = self._read(model, one), self._read(model, other)
+        together = model.together(first, second)
+        return ReadPair(together=together, one=first.facts, other=second.facts)
+
+    def _model(self) -> "PairModel":
         # Here, not above: onnxruntime must not be loaded where nothing is approved.
         from aspire_bot.answering.approved.same_question.model import (  # noqa: PLC0415
             load_pair_model,
         )
 
-        model = load_pair_model(self._cache_dir)
-        return model.log_odds(self._read(model, approved), self._read(model, asked))
+        return load_pair_model(self._cache_dir)
 
     def _read(self, model: "PairModel", text: str) -> "ReadQuestion":
         text = " ".join(text[:_MOST_CHARACTERS].split()) or "?"

@@ -145,7 +145,7 @@ class PairModel:
     def __init__(self, reader: PairReader, weights: AdaptedWeights) -> None:
         """Put the parts together; `load_pair_model` opens them."""
         self.read = reader.read
-        self._together = reader.together
+        self.together = reader.together
         self._heads = {kind: PairHead(weights, kind) for kind in KINDS}
 
     def log_odds(self, one: ReadQuestion, other: ReadQuestion) -> tuple[float, Levels]:
@@ -159,7 +159,7 @@ class PairModel:
         if are_surely_two(one.facts, other.facts):
             return -inf, levels
         told = np.array(difference(one.facts, other.facts), np.float32)
-        return head(self._together(one, other), told), levels
+        return head(self.together(one, other), told), levels
 
 
 def asked_text(question: str) -> ReaderText:
