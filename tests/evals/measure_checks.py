@@ -26,7 +26,9 @@ from tests.evals.development import documents_named, indexed
 from tests.evals.sets import KEPT, shared_folder
 from tests.evals.truthful import Item, Sentence, places_of, read_items, spoken
 
-from aspire_bot.answering.checking import Decision, Verifier
+from aspire_bot.answering.checking import Decision, Verifier, contradictions, matching, reading
+from aspire_bot.answering.checking.agreement import Agreement
+from aspire_bot.answering.checking.attempt import Attempt
 from aspire_bot.answering.checking.statements import Statement, StatementReader
 from aspire_bot.answering.checking.support_lazy import LazySupportModel
 from aspire_bot.answering.checking.support_text import SupportReading
@@ -41,7 +43,16 @@ from aspire_ingest.index.text.analysis import analyze
 
 Vector = NDArray[np.float32]
 _SAVED_EVERY = 20
-CHECKS: Mapping[str, Sequence[tuple[object, str, object]]] = {}
+CHECKS: Mapping[str, Sequence[tuple[object, str, object]]] = {
+    "misplaced values": [(contradictions, "misplaced", lambda *_: iter(()))],
+    "exchanged things": [(contradictions, "exchanged", lambda *_: iter(()))],
+    "denials by clauses": [(contradictions, "denied", lambda *_: iter(()))],
+    "borrowed subjects": [(contradictions, "borrowed", lambda *_: iter(()))],
+    "values of a neighbour": [(Agreement, "_is_of_a_neighbour", lambda *_: False)],
+    "values that stand apart": [(Agreement, "_stands_apart", lambda *_: False)],
+    "contradictions first": [(Attempt, "_contradicted_first", lambda _, choices: choices)],
+    "opposites are no synonyms": [(matching, "are_contrary", lambda *_: False)],
+}
 """By name: what stands in for parts of the checking where a check is left out."""
 
 
@@ -188,7 +199,8 @@ def _verified(verifier: Verifier, statement: Statement, prompt: Prompt) -> Decis
 
 @contextmanager
 def left_out(names: Iterable[str]) -> Generator[None]:
-    """Leave checks out."""
+    """Leave checks out; readings are made anew, since some checks belong to them."""
+    reading._read.cache_clear()
     with ExitStack() as stack:
         for owner, attribute, instead in (one for name in names for one in CHECKS[name]):
             stack.enter_context(patch.object(owner, attribute, instead))

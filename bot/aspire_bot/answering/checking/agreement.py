@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.clauses import clauses_of
+from aspire_bot.answering.checking.contradictions import REASONS
 from aspire_bot.answering.checking.equality import Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
@@ -33,10 +35,6 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
-_REASONS: dict[str, Reason] = {
-    "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
-    "code": "number", "name": "name", "contrast": "negation",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,11 @@ class _Found:
     line: Line
     unit: Unit
     fit: float
+
+
+def _leads(found: _Found) -> bool:
+    """Whether a sentence begins with a value."""
+    return found.unit is found.line.reading.units[0]
 
 
 class Agreement:
@@ -65,6 +68,7 @@ class Agreement:
         """
         self._matcher = matcher
         self._statement = matcher.statement
+        self._clauses = clauses_of(matcher.statement)
         self._lines = lines
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
@@ -97,16 +101,61 @@ class Agreement:
                 return self._reason_of(claim, others)
         else:
             fit = max(found.fit for found in own)
+            if not fit and self._stands_apart(own):
+                return self._reason_of(claim, [])
             meant = [found for found in own if found.fit >= fit * _AS_WELL]
             if not any(self._equality.bounds_agree(claim, found.claim) for found in meant):
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
-        if own and self._is_said_twice(at, claim, own, others):
+        if own and (
+            self._is_of_a_neighbour(claim, at, own, others)
+            or self._is_said_twice(at, claim, own, others)
+        ):
             return self._reason_of(claim, [])
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
         return self._misplaced(at, claim, fit, others)
+
+    def _stands_apart(self, own: Sequence[_Found]) -> bool:
+        """Whether lines that say nothing else of the statement hold a value, others the rest."""
+        lines = {id(found.line) for found in own}
+        said = [
+            id(line)
+            for line in self._lines
+            for at in range(len(self._statement.units))
+            if line.weight == 1 and self._matcher.places(at, line.reading)
+        ]
+        return sum(one not in lines for one in said) > 1
+
+    def _is_of_a_neighbour(
+        self, claim: Claim, at: int, own: Sequence[_Found], others: Sequence[_Found]
+    ) -> bool:
+        """Whether what supports the statement has another value, left unsaid, and this stands by.
+
+        What names no person may be carried on from a sentence before, if it does not lead both.
+        """
+        own = [found for found in own if claim.is_person or claim.kind != "name" or _leads(found)]
+        others = [x for x in others if claim.is_person or claim.kind != "name" or _leads(x)]
+        if not own:
+            return False
+        lines = {id(found.line): self._said_beside(at, found.line) for found in own}
+        return any(
+            found.line.weight == 1
+            and id(found.line) not in lines
+            and found.claim.is_person == claim.is_person
+            and self._said_beside(at, found.line) > max(lines.values())
+            and self._claimed(at, found.claim) is None
+            for found in others
+        )
+
+    def _said_beside(self, at: int, line: Line) -> int:
+        """Count what a line says of the clause in which the statement has a thing, itself aside."""
+        return sum(
+            self._clauses[n] == self._clauses[at] and bool(self._matcher.places(n, line.reading))
+            for n in range(len(self._statement.units))
+            if n != at
+        )
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -255,7 +304,7 @@ class Agreement:
         unit = self._statement.units[at]
         readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
         if unit.claim is None or unit.claim.kind != "name":
-            return any(self._matcher.is_among(unit, reading.terms()) for reading in readings)
+            return any(self._matcher.is_there(unit, reading) for reading in readings)
         return any(self._matcher.are_parts_in(unit, reading) for reading in readings)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:
@@ -263,4 +312,4 @@ class Agreement:
             if any(other.claim.value == claim.value for other in others):
                 return "unit"
             return "amount" if claim.unit in CURRENCIES else "number"
-        return _REASONS[claim.kind]
+        return REASONS[claim.kind]
