@@ -1,11 +1,10 @@
 """Which true sentences and which lies the checks let through, with each check and without it.
 
-    python -m tests.evals.measure_checks [--half A|B] [--without NAME]... [--each] [--why]
+    python -m tests.evals.measure_checks [--without NAME]... [--each] [--why]
 
 The sentences are those of `truthful/development.jsonl`, held against the passages that a model
-would be shown with their questions. Half A is to choose checks on, half B (other documents) to see
-whether a choice holds. What the models say is kept in a file: the first run takes some minutes,
-others seconds. `--each` measures without each check by turns.
+would be shown with their questions. What the models say is kept in a file: the first run takes some
+minutes, others seconds. `--each` measures without each check and with it alone, by turns.
 """
 
 import argparse
@@ -18,7 +17,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +26,6 @@ from tests.evals.truthful import Item, Sentence, places_of, read_items, spoken
 
 from aspire_bot.answering.checking import Decision, Verifier, contradictions, matching, reading
 from aspire_bot.answering.checking.agreement import Agreement
-from aspire_bot.answering.checking.attempt import Attempt
 from aspire_bot.answering.checking.statements import Statement, StatementReader
 from aspire_bot.answering.checking.support_lazy import LazySupportModel
 from aspire_bot.answering.checking.support_text import SupportReading
@@ -47,10 +44,7 @@ CHECKS: Mapping[str, Sequence[tuple[object, str, object]]] = {
     "misplaced values": [(contradictions, "misplaced", lambda *_: iter(()))],
     "exchanged things": [(contradictions, "exchanged", lambda *_: iter(()))],
     "denials by clauses": [(contradictions, "denied", lambda *_: iter(()))],
-    "borrowed subjects": [(contradictions, "borrowed", lambda *_: iter(()))],
-    "values of a neighbour": [(Agreement, "_is_of_a_neighbour", lambda *_: False)],
     "values that stand apart": [(Agreement, "_stands_apart", lambda *_: False)],
-    "contradictions first": [(Attempt, "_contradicted_first", lambda _, choices: choices)],
     "opposites are no synonyms": [(matching, "are_contrary", lambda *_: False)],
 }
 """By name: what stands in for parts of the checking where a check is left out."""
@@ -134,12 +128,6 @@ class Checked:
         return any(shown) if self.fact else all(one.verdict != "dropped" for one in self.decisions)
 
 
-def half_of(item: Item) -> str:
-    """Give A or B: by the first document, translations with what they translate."""
-    name = item.quotes[0]["doc_id"].removesuffix("-ja").removesuffix("-en")
-    return "AB"[crc32(name.encode()) % 2]
-
-
 def find_prompts(items: Sequence[Item], shared: Path, kept: Kept) -> None:
     """Search once for each question what a model would be shown."""
     if all(one.name in kept.prompts for one in items):
@@ -217,6 +205,19 @@ def report(checked: Sequence[Checked]) -> str:
     return f"{counts[0]} | {counts[1]} | {told}"
 
 
+def _by_turns(name: str) -> tuple[list[str], list[str]]:
+    """Leave out one check, then all others."""
+    return [name], [one for one in CHECKS if one != name]
+
+
+def _label(names: Sequence[str]) -> str:
+    if len(names) == len(CHECKS) - 1:
+        return "only " + next(one for one in CHECKS if one not in names)
+    if len(names) == len(CHECKS):
+        return "none of them"
+    return f"without {', '.join(names)}" if names else "all"
+
+
 def _say_why(checked: Sequence[Checked]) -> None:
     for one in checked:
         if one.is_through == bool(one.fact):
@@ -234,9 +235,8 @@ def _say(line: str) -> None:
 def main() -> int:
     """Measure."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("A", "B"), help="one half of the items; both without")
     parser.add_argument("--without", action="append", default=[], choices=sorted(CHECKS))
-    parser.add_argument("--each", action="store_true", help="also without each check by turns")
+    parser.add_argument("--each", action="store_true", help="also without each, and with it alone")
     parser.add_argument("--why", action="store_true", help="print truths lost and lies shown")
     parser.add_argument("--kept", type=Path, default=KEPT / "checks.pickle")
     given = parser.parse_args()
@@ -248,17 +248,14 @@ def main() -> int:
     kept = Kept.of(given.kept)
     find_prompts(items, shared, kept)
     _say("| checks | true sentences kept | lies through | of what |\n|---|---|---|---|")
-    for half in given.half or "AB":
-        some = [one for one in items if half_of(one) == half]
-        runs = [given.without, *([[name] for name in CHECKS] if given.each else [])]
-        for names in runs:
-            with left_out(names):
-                checked = list(check(some, kept))
-            kept.save()
-            label = f"without {', '.join(names)}" if names else "all"
-            _say(f"| half {half}, {label} | {report(checked)} |")
-            if given.why and names == given.without:
-                _say_why(checked)
+    runs = [given.without, *(more for name in CHECKS if given.each for more in _by_turns(name))]
+    for names in runs:
+        with left_out(names):
+            checked = list(check(items, kept))
+        kept.save()
+        _say(f"| {_label(names)} | {report(checked)} |")
+        if given.why and names == given.without:
+            _say_why(checked)
     return 0
 
 

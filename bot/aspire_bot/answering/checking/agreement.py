@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.clauses import clauses_of
 from aspire_bot.answering.checking.contradictions import REASONS
 from aspire_bot.answering.checking.equality import Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
@@ -47,11 +46,6 @@ class _Found:
     fit: float
 
 
-def _leads(found: _Found) -> bool:
-    """Whether a sentence begins with a value."""
-    return found.unit is found.line.reading.units[0]
-
-
 class Agreement:
     """Holds the claims of one statement against the lines chosen for it."""
 
@@ -68,7 +62,6 @@ class Agreement:
         """
         self._matcher = matcher
         self._statement = matcher.statement
-        self._clauses = clauses_of(matcher.statement)
         self._lines = lines
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
@@ -108,10 +101,7 @@ class Agreement:
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
-        if own and (
-            self._is_of_a_neighbour(claim, at, own, others)
-            or self._is_said_twice(at, claim, own, others)
-        ):
+        if own and self._is_said_twice(at, claim, own, others):
             return self._reason_of(claim, [])
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
@@ -127,35 +117,6 @@ class Agreement:
             if line.weight == 1 and self._matcher.places(at, line.reading)
         ]
         return sum(one not in lines for one in said) > 1
-
-    def _is_of_a_neighbour(
-        self, claim: Claim, at: int, own: Sequence[_Found], others: Sequence[_Found]
-    ) -> bool:
-        """Whether what supports the statement has another value, left unsaid, and this stands by.
-
-        What names no person may be carried on from a sentence before, if it does not lead both.
-        """
-        own = [found for found in own if claim.is_person or claim.kind != "name" or _leads(found)]
-        others = [x for x in others if claim.is_person or claim.kind != "name" or _leads(x)]
-        if not own:
-            return False
-        lines = {id(found.line): self._said_beside(at, found.line) for found in own}
-        return any(
-            found.line.weight == 1
-            and id(found.line) not in lines
-            and found.claim.is_person == claim.is_person
-            and self._said_beside(at, found.line) > max(lines.values())
-            and self._claimed(at, found.claim) is None
-            for found in others
-        )
-
-    def _said_beside(self, at: int, line: Line) -> int:
-        """Count what a line says of the clause in which the statement has a thing, itself aside."""
-        return sum(
-            self._clauses[n] == self._clauses[at] and bool(self._matcher.places(n, line.reading))
-            for n in range(len(self._statement.units))
-            if n != at
-        )
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]

@@ -98,8 +98,6 @@ class Attempt:
         self._sources = sources
         self._tools = tools
         self._read: dict[str, SupportReading] = {}
-        self._missed: Outcome | None = None
-        """Of what contradicts the statement, what says most of it."""
         self._roles = roles_by_surname(self._statement.text, self._statement.language)
 
     @property
@@ -116,8 +114,7 @@ class Attempt:
         were not cited (`is_moving`) must leave no doubt which of their sentences is meant.
         """
         nearest: Outcome | None = None
-        choices = self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving)
-        for lines in self._contradicted_first(choices):
+        for lines in self._chooser.choices(sources, is_joint=is_joint, is_moving=is_moving):
             outcome = self.examine(lines)
             if not outcome.faults:
                 return outcome if not is_nearer(nearest, outcome) else nearest
@@ -125,54 +122,20 @@ class Attempt:
                 nearest = outcome
         return nearest
 
-    def _contradicted_first(
-        self, choices: Iterator[list[tuple[Source, int]]]
-    ) -> Iterator[list[tuple[Source, int]]]:
-        """Pass the choices on, once each sentence that stands alone has been asked for faults.
-
-        What a sentence contradicts is not to be kept for another one that says less of it.
-        """
-        alone: list[list[tuple[Source, int]]] = []
-        for chosen in choices:
-            alone.append(chosen)
-            if len(chosen) > 1:
-                break
-            lines = tuple(_with_neighbours(chosen))
-            if faults := self._faults(chosen, lines):
-                self._miss(lines, faults)
-        yield from alone
-        yield from choices
-
-    def _miss(self, lines: tuple[Line, ...], faults: tuple[Fault, ...]) -> Outcome:
-        """Remember what contradicts the statement and says most of it."""
-        coverage, probability = self._covered(lines, is_lost=True)
-        outcome = Outcome(
+    def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
+        """Hold the statement against chosen sentences and their neighbours."""
+        lines = tuple(_with_neighbours(chosen))
+        faults = self._faults(chosen, lines)
+        coverage, probability = self._covered(lines, is_lost=bool(faults))
+        if not faults and not self._is_enough(lines, coverage):
+            faults = (Fault(reason="coverage"),)
+        return Outcome(
             language=self._statement.language,
             lines=lines,
             faults=faults,
             coverage=coverage,
             probability=probability,
         )
-        if self._missed is None or coverage.covered > self._missed.coverage.covered:
-            self._missed = outcome
-        return outcome
-
-    def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
-        """Hold the statement against chosen sentences and their neighbours."""
-        lines = tuple(_with_neighbours(chosen))
-        if faults := self._faults(chosen, lines):
-            return self._miss(lines, faults)
-        coverage, probability = self._covered(lines, is_lost=False)
-        outcome = Outcome(
-            language=self._statement.language,
-            lines=lines,
-            faults=(),
-            coverage=coverage,
-            probability=probability,
-        )
-        if is_nearer(self._missed, outcome) or not self._is_enough(lines, coverage):
-            return replace(outcome, faults=(Fault(reason="coverage"),))
-        return outcome
 
     def _faults(
         self, chosen: Sequence[tuple[Source, int]], lines: tuple[Line, ...]

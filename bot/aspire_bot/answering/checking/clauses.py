@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.matching import Matcher
@@ -15,6 +15,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b)")
+_JOINS = re.compile(r"\s*(?:[,、・と＆&]|,?\s*(?:and|or)\b|や|及び|または)\s*")
 _NEARER = 1.3
 """How much nearer two things must be to each other's company than to their own."""
 _APART = 3.0
@@ -95,12 +96,21 @@ class Clauses:
         telling = [at for at, place in self._once.items() if not self._is_shared(at, place)]
         return any(
             _are_alike(units[one], units[other])
+            and not self._are_listed(one, other)
             and (
                 self._are_crossed(one, other)
                 if units[one].claim and units[other].claim
                 else self._meet(one, other)
             )
             for one, other in combinations(telling, 2)
+        )
+
+    def _are_listed(self, one: int, other: int) -> bool:
+        here, there = self._once[one], self._once[other]
+        return (
+            here.line == there.line
+            and _are_listed(self._statement, one, other)
+            and _are_listed(self._sources[here.line], here.unit, there.unit)
         )
 
     def _meet(self, one: int, other: int) -> bool:
@@ -237,5 +247,19 @@ def _is_value(unit: Unit) -> bool:
 
 
 def _are_alike(one: Unit, other: Unit) -> bool:
-    kinds = {unit.claim.kind if unit.claim else "name" for unit in (one, other)}
-    return len(kinds) == 1
+    """Whether one could stand in the other's place: two words, two dates, yen for yen."""
+    if one.claim is None or other.claim is None:
+        return one.claim is other.claim
+    if one.claim.kind == other.claim.kind == "amount":
+        return one.claim.unit == other.claim.unit
+    is_word = one.claim.kind == other.claim.kind == "contrast"
+    return is_word or one.claim.competes_with(other.claim)
+
+
+def _are_listed(reading: Reading, one: int, other: int) -> bool:
+    """Whether two things stand in one list of names: their order says nothing."""
+    first, last = sorted((one, other))
+    units = reading.units[first : last + 1]
+    return all(unit.claim and unit.claim.kind == "name" for unit in units) and all(
+        _JOINS.fullmatch(reading.text, before.end, after.start) for before, after in pairwise(units)
+    )

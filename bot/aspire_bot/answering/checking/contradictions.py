@@ -8,7 +8,6 @@ from aspire_bot.answering.checking.denials import contradicted
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.sources import Line
-from aspire_bot.answering.checking.subjects import is_of_another
 
 REASONS: dict[ClaimKind, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
@@ -42,15 +41,8 @@ def denied(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Fault]:
         yield Fault(reason="negation", said=matcher.statement.text[unit.start : unit.end])
 
 
-def borrowed(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Fault]:
-    """Say whether the statement says of its subject what the sources say of another."""
-    if is_of_another(matcher, lines):
-        yield Fault(reason="name")
-
-
 def contradictions(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Fault]:
     """Give all of these."""
     yield from misplaced(matcher, lines)
     yield from exchanged(matcher, lines)
     yield from denied(matcher, lines)
-    yield from borrowed(matcher, lines)

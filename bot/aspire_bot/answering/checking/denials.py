@@ -15,7 +15,7 @@ _UNSURE: tuple[Turn, ...] = ("only", "except")
 
 _LEAST = 2
 """How many words two groups of clauses must share to be held against each other."""
-_PART = 3
+_PART = 2
 """A clause of a source of whose words the statement says one in so many may be what it means."""
 
 Units = frozenset[int]
@@ -26,10 +26,10 @@ Link = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Its units, whether it denies, and whether it may in another way."""
+    """Its units, how often it denies, and whether it may in another way."""
 
     units: tuple[int, ...]
-    is_denied: bool
+    denials: int
     is_unsure: bool
 
 
@@ -43,7 +43,7 @@ def denied_clauses(reading: Reading) -> list[Clause]:
         found.append(
             Clause(
                 units=units,
-                is_denied="not" in turns,
+                denials=turns.count("not"),
                 is_unsure=any(turn in _UNSURE for turn in turns),
             )
         )
@@ -82,7 +82,9 @@ def contradicted(matcher: Matcher, lines: Sequence[Line]) -> Iterator[int]:
             )
             for c in said
         )
-        if (sum(one.is_denied for one in clauses) + opposite) % 2:
+        # "neither A nor B" denies once or twice; what is wrong is wrong either way
+        counts = sum(one.denials for one in clauses), sum(one.denials > 0 for one in clauses)
+        if all((count + opposite) % 2 for count in counts):
             yield own[said[0]].units[0]
 
 

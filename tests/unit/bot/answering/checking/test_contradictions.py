@@ -7,7 +7,7 @@ from tests.unit.bot.answering import made
 from tests.unit.bot.answering.checking.test_support import Silent, Zeros
 
 from aspire_bot.answering.checking import Decision, Statement, Verifier
-from aspire_bot.answering.checking.contradictions import borrowed, denied, exchanged, misplaced
+from aspire_bot.answering.checking.contradictions import denied, exchanged, misplaced
 from aspire_bot.answering.checking.faults import Fault
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import read
@@ -63,7 +63,6 @@ def found_by(check: Check, said: str, name: str, about: str) -> list[str]:
         (misplaced, "In Rome it is 20 euros.", "In Rome it is 8 euros.", "guest pays"),
         (exchanged, "Rome sends nets and Oslo boats.", "Rome sends boats and Oslo nets.", "boats, Rome"),
         (denied, "Fees do not rise if one extends a loan.", "Fees rise if one extends a loan.", "Fees"),
-        (borrowed, "The archive is open on weekdays.", "The cellar is open on weekdays.", "weekdays"),
     ],
 )  # fmt: skip
 def test_each_check_finds_its_lie_and_not_the_truth(
@@ -98,7 +97,6 @@ def decide(text: str, source: str) -> Decision:
 @pytest.mark.parametrize(
     ("true", "lie", "source"),
     [
-        ("The archive is open on weekdays.", "The cellar is open on weekdays.", "archive"),
         ("締切後の差し替えは受け付けない。", "締切後の差し替えも受け付ける。", "archive-ja"),
         ("In Oslo it is 8 euros.", "In Rome it is 8 euros.", "archive"),
         ("Oslo will send boats, Rome nets.", "Rome will send boats, Oslo nets.", "archive"),
