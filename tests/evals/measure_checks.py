@@ -24,7 +24,7 @@ from tests.evals.development import documents_named, indexed
 from tests.evals.sets import KEPT, shared_folder
 from tests.evals.truthful import Item, Sentence, places_of, read_items, spoken
 
-from aspire_bot.answering.checking import Decision, Verifier, contradictions, matching, reading
+from aspire_bot.answering.checking import Decision, Verifier, contradictions, reading
 from aspire_bot.answering.checking.agreement import Agreement
 from aspire_bot.answering.checking.statements import Statement, StatementReader
 from aspire_bot.answering.checking.support_lazy import LazySupportModel
@@ -44,8 +44,8 @@ CHECKS: Mapping[str, Sequence[tuple[object, str, object]]] = {
     "misplaced values": [(contradictions, "misplaced", lambda *_: iter(()))],
     "exchanged things": [(contradictions, "exchanged", lambda *_: iter(()))],
     "denials by clauses": [(contradictions, "denied", lambda *_: iter(()))],
+    "values of a neighbour": [(Agreement, "_is_of_a_neighbour", lambda *_: False)],
     "values that stand apart": [(Agreement, "_stands_apart", lambda *_: False)],
-    "opposites are no synonyms": [(matching, "are_contrary", lambda *_: False)],
 }
 """By name: what stands in for parts of the checking where a check is left out."""
 

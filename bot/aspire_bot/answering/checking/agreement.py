@@ -8,7 +8,8 @@ those of the claim must be its own value.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.claims import Claim, ClaimKind
+from aspire_bot.answering.checking.clauses import clauses_of
 from aspire_bot.answering.checking.contradictions import REASONS
 from aspire_bot.answering.checking.equality import Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
@@ -34,6 +35,7 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
+_VALUES: tuple[ClaimKind, ...] = ("amount", "date", "clock", "ordinal", "code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Agreement:
         """
         self._matcher = matcher
         self._statement = matcher.statement
+        self._clauses = clauses_of(matcher.statement)
         self._lines = lines
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
@@ -101,7 +104,10 @@ class Agreement:
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
-        if own and self._is_said_twice(at, claim, own, others):
+        if own and (
+            self._is_of_a_neighbour(at, claim, own, others)
+            or self._is_said_twice(at, claim, own, others)
+        ):
             return self._reason_of(claim, [])
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
@@ -117,6 +123,32 @@ class Agreement:
             if line.weight == 1 and self._matcher.places(at, line.reading)
         ]
         return sum(one not in lines for one in said) > 1
+
+    def _is_of_a_neighbour(
+        self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
+    ) -> bool:
+        """Whether what says the rest of a value's clause has another value, left unsaid.
+
+        "The third goal is to train" is not of the first one because the line before names it.
+        """
+        if claim.kind not in _VALUES:
+            return False
+        lines = {id(found.line): self._said_beside(at, found.line) for found in own}
+        return any(
+            found.line.weight == 1
+            and id(found.line) not in lines
+            and self._said_beside(at, found.line) > max(lines.values())
+            and self._claimed(at, found.claim) is None
+            for found in others
+        )
+
+    def _said_beside(self, at: int, line: Line) -> int:
+        """Count what a line says of the clause in which the statement has a thing, itself aside."""
+        return sum(
+            self._clauses[n] == self._clauses[at] and bool(self._matcher.places(n, line.reading))
+            for n in range(len(self._statement.units))
+            if n != at
+        )
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -265,7 +297,7 @@ class Agreement:
         unit = self._statement.units[at]
         readings: list[Reading] = [*(line.reading for line in self._lines), *self._above]
         if unit.claim is None or unit.claim.kind != "name":
-            return any(self._matcher.is_there(unit, reading) for reading in readings)
+            return any(self._matcher.is_among(unit, reading.terms()) for reading in readings)
         return any(self._matcher.are_parts_in(unit, reading) for reading in readings)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:

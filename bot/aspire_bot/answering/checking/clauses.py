@@ -247,13 +247,16 @@ def _is_value(unit: Unit) -> bool:
 
 
 def _are_alike(one: Unit, other: Unit) -> bool:
-    """Whether one could stand in the other's place: two words, two dates, yen for yen."""
-    if one.claim is None or other.claim is None:
-        return one.claim is other.claim
-    if one.claim.kind == other.claim.kind == "amount":
+    """Whether one could stand in the other's place: two words, two dates, yen for yen.
+
+    A name that begins a sentence may have been read as a word.
+    """
+    kinds = {unit.claim.kind if unit.claim else "name" for unit in (one, other)}
+    if len(kinds) > 1:
+        return False
+    if one.claim and other.claim and kinds == {"amount"}:
         return one.claim.unit == other.claim.unit
-    is_word = one.claim.kind == other.claim.kind == "contrast"
-    return is_word or one.claim.competes_with(other.claim)
+    return True
 
 
 def _are_listed(reading: Reading, one: int, other: int) -> bool:

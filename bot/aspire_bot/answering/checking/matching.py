@@ -49,11 +49,6 @@ class Matcher:
             return True
         return any(name <= terms for term in unit.terms for name in self._others.get(term, ()))
 
-    def is_there(self, unit: Unit, source: Reading) -> bool:
-        """Whether a source names it, and not by a word that excludes it."""
-        others = (other for other in source.units if not are_contrary(unit, other))
-        return self.is_among(unit, {term for other in others for term in other.terms})
-
     def are_parts_in(self, unit: Unit, source: Reading) -> bool:
         """Whether each word of a name stands in a source: as it is, by its sound, translated."""
         claim = unit.claim
@@ -116,9 +111,7 @@ class Matcher:
         """Give the units of a source that are the statement's unit number `at`."""
         key = (at, id(source))
         if key not in self._kept:
-            unit = self.statement.units[at]
-            found = self._find(unit, source)
-            self._kept[key] = tuple(n for n in found if not are_contrary(unit, source.units[n]))
+            self._kept[key] = tuple(self._find(self.statement.units[at], source))
         return self._kept[key]
 
     def _find(self, unit: Unit, source: Reading) -> list[int]:
@@ -144,11 +137,6 @@ def is_latin(name: Set[str]) -> bool:
 
 def _terms_of(reading: Reading) -> frozenset[str]:
     return reading.terms()
-
-
-def are_contrary(unit: Unit, other: Unit) -> bool:
-    """Whether only one of two words can be true: no list of synonyms makes one of them."""
-    return bool(unit.claim and other.claim and other.claim.key in unit.claim.excludes)
 
 
 def _share(terms: Sequence[str], others: Sequence[str]) -> bool:

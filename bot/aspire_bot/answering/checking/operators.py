@@ -76,7 +76,8 @@ _MAY_JA = re.compile(
     r"|かもしれ(?:ない|ません)|なくて(?:も)?(?:よい|良い)"
 )
 _WORDS_JA: tuple[tuple[Turn, str], ...] = (
-    ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|中止|取りやめ|見送"),
+    ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|中止|取りやめ|見送"
+            r"|廃止|撤廃|なくな[りるっ]|なし(?=[でにの。、]|$)"),
     ("must", r"必要(?!経費|書類|性)|義務|必須|べき|要する|求められ|しなければ|不可欠"),
     ("may", r"可能(?!性)|でき[るまてずなれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
             r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
@@ -120,6 +121,8 @@ def japanese_operators(text: str, words: Sequence[JapaneseWord]) -> Iterator[Ope
         for match in pattern.finditer(text):
             if not _lies_in(match.start(), masked):
                 looks_back = turn not in _AHEAD_JA
+                if turn == "not":
+                    masked.append(match.span())  # なし is a word, too: one denial, not two
                 yield Operator(
                     turn=turn, start=match.start(), end=match.end(), looks_back=looks_back
                 )
