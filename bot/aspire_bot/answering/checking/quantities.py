@@ -65,9 +65,9 @@ _CODE = re.compile(
 )
 _LETTER = re.compile(
     r"(?<![a-z0-9])[a-z](?=[型類種班群])|(?:(?<=\btrack )|(?<=\btype )|(?<=\bcategory )"
-    r"|(?<=\bclass ))[a-z](?![\w'’-])"
+    r"|(?<=\bclass ))[a-z](?![a-z0-9_'’-])"
     r"|(?:(?<=グループ)|(?<=\bgroup )|(?<=\btype )|(?<=\bphase )|(?<=\bpart ))"
-    r"(?:[a-hj-uw]|i{1,3}|iv|vi{0,3}|ix|x)(?![\w'’-])"
+    r"(?:[a-hj-uw]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z0-9_'’-])"
 )
 """A letter or a Roman number that tells kinds apart: B型, Track C, Group II."""
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
