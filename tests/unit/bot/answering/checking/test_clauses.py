@@ -29,7 +29,7 @@ def _clauses(said: str, stated: tuple[str, ...]) -> Clauses:
 @pytest.mark.parametrize(
     ("said", "stated", "wrong"),
     [
-        ("In Track C it is 8 million yen a year.", (LIMITS,), ["8 million yen"]),
+        ("In Track C it is 8 million yen a year.", (LIMITS,), ["C", "8 million yen"]),
         ("In Track C it is 20 million yen a year.", (LIMITS,), []),
         ("It is 8 million yen in Track B.", (LIMITS,), []),
         ("The plan has six pages in Summit.", (PLAN,), ["six"]),
