@@ -272,13 +272,13 @@ def _is_row(source: Source, at: int) -> bool:
     return source.sentences[at].form == "row"
 
 
-def is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
-    """Whether sentences that say much more of the statement contradict it."""
+def is_nearer(failed: Outcome | None, outcome: Outcome, by: float = _MUCH_NEARER) -> bool:
+    """Whether sentences that say more of the statement contradict it, `by` a share of its words."""
     if failed is None or failed.reasons == ("coverage",):
         return False
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST
-    return failed.coverage.covered > outcome.coverage.covered + _MUCH_NEARER
+    return failed.coverage.covered > outcome.coverage.covered + by
 
 
 def _is_foreign(outcome: Outcome) -> bool:

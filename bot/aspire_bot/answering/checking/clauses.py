@@ -14,7 +14,7 @@ _END = re.compile(
     r",(?!\d)|(?<!\d)/(?!\d)|(?<![やとは])、|[;；。|\n]|\b(?:while|whereas|but|and|or|then)\b|一方|[がで]、|[でて](?=[、。])",
     re.IGNORECASE,
 )
-_END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b)")
+_END_BEHIND_BRACKET = re.compile(r"(?<=[)）])(?:と|\s+and\b|\s+(?=\S+[:：]))")
 _JOINS = re.compile(r"\s*(?:[,、・と＆&]|,?\s*(?:and|or)\b|や|及び|または)\s*")
 _NEARER = 1.3
 """How much nearer two things must be to each other's company than to their own."""
@@ -203,12 +203,13 @@ class Clauses:
 
 
 def _named_once(places: Sequence[Sequence[Place]]) -> dict[int, Place]:
-    """Give the places of those things that statement and sources name once."""
+    """Give a place of those things that statement and sources name in one clause alone."""
     times = Counter((p.line, p.unit) for some in places for p in some)
     return {
         at: some[0]
         for at, some in enumerate(places)
-        if len(some) == 1 and times[some[0].line, some[0].unit] == 1
+        if len({(p.line, p.clause) for p in some}) == 1
+        and all(times[p.line, p.unit] == 1 for p in some)
     }
 
 
