@@ -248,7 +248,9 @@ def main() -> int:
     kept = Kept.of(given.kept)
     find_prompts(items, shared, kept)
     _say("| checks | true sentences kept | lies through | of what |\n|---|---|---|---|")
-    runs = [given.without, *(more for name in CHECKS if given.each for more in _by_turns(name))]
+    runs = [given.without]
+    if given.each:
+        runs += [list(CHECKS), *(names for one in CHECKS for names in _by_turns(one))]
     for names in runs:
         with left_out(names):
             checked = list(check(items, kept))

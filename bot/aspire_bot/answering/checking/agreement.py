@@ -135,8 +135,7 @@ class Agreement:
             return False
         lines = {id(found.line): self._said_beside(at, found.line) for found in own}
         return any(
-            found.line.weight == 1
-            and id(found.line) not in lines
+            id(found.line) not in lines
             and self._said_beside(at, found.line) > max(lines.values())
             and self._claimed(at, found.claim) is None
             for found in others

@@ -57,12 +57,7 @@ def contradicted(matcher: Matcher, lines: Sequence[Line]) -> Iterator[int]:
     not, one is wrong; words that exclude each other count as a denial.
     """
     own = denied_clauses(matcher.statement)
-    stated = [
-        (line, clause)
-        for line in lines
-        for clause in denied_clauses(line.reading)
-        if line.weight == 1 or not _leads_in(line.reading, clause)
-    ]
+    stated = [(line, clause) for line in lines for clause in denied_clauses(line.reading)]
     shared = [[_shared(matcher, one, line.reading, other) for line, other in stated] for one in own]
     # of what stands around, only what says more of a clause than the support does
     supporting = [k for k, (line, _) in enumerate(stated) if line.weight == 1]
@@ -115,11 +110,6 @@ def _groups(shared: Sequence[Sequence[Units]], sizes: Sequence[int]) -> Iterator
 
 def _touch(one: Link, other: Link) -> bool:
     return one[0] == other[0] or one[1] == other[1]
-
-
-def _leads_in(reading: Reading, clause: Clause) -> bool:
-    """Whether a clause is of the line before a list, which the items beside have, too."""
-    return bool(clause.units) and reading.units[clause.units[0]].start < reading.text.rfind("\n")
 
 
 def _shared(matcher: Matcher, own: Clause, source: Reading, clause: Clause) -> Units:

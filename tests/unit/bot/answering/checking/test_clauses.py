@@ -13,6 +13,9 @@ LIMITS = "Limit: 8 million yen a year in Track B, 20 million yen a year in Track
 TEACHING = "An institution may use the buy-out scheme in Track C."
 PLAN = "The plan is limited to eight pages in Summit and six in Ascent."
 CHAIRS = "司会は清水浩PO(研究主幹)で、宮野健次郎PD(運営統括)も同席した。"
+COUNTRIES = "これまでに共同公募を行った相手国は、英国、米国、ドイツ、フランスの4か国である。"
+PATCH = "A patch developed in Recife and Osaka keeps a vaccine stable for six weeks at 35 degrees."
+CLOCKS = "日本側:17時(日本時間) 英国側:16時(英国夏時間)"
 ROUNDS = ("第11回(2024年度);応募:143件", "第12回(2025年度);応募:171件")
 COURSE = "The course was lengthened from eight days to twelve, and the fee rose to EUR 90."
 
@@ -37,6 +40,9 @@ def _clauses(said: str, stated: tuple[str, ...]) -> Clauses:
         ("宮野健次郎PDが司会をした。", (CHAIRS,), ["宮野健次郎"]),
         ("清水浩POが司会をした。", (CHAIRS,), []),
         ("宮野健次郎PDも同席した。", (CHAIRS,), []),
+        # named twice, but in one clause; what follows a bracket with a colon begins another
+        ("英国側は17時まで。", (CLOCKS,), ["英国", "17時"]),
+        ("英国側は16時まで。", (CLOCKS,), []),
         # what another sentence says of the same thing does not excuse it
         (
             "In Track C one may use 8 million yen a year.",
@@ -60,6 +66,13 @@ def test_a_value_stands_with_what_its_clause_says(
     [
         ("Summit plans may have six pages, Ascent plans eight.", (PLAN,), True),
         ("Summit plans may have eight pages, Ascent plans six.", (PLAN,), False),
+        # names in a list, and what is measured in other units, have no place to exchange
+        ("英国、米国、ドイツ、フランスの4つの国です。", (COUNTRIES,), False),
+        (
+            "A patch from Recife and Osaka keeps vaccine stable at 35 degrees for six weeks.",
+            (PATCH,),
+            False,
+        ),
         ("第11回の171件から第12回は143件に減りました。", ROUNDS, True),
         ("第11回の143件から第12回は171件に増えました。", ROUNDS, False),
         ("第12回は171件、第11回は143件でした。", ROUNDS, False),
