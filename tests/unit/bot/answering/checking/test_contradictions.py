@@ -1,11 +1,13 @@
 """What a statement says stands in its source, but of another thing, or the other way round."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from tests.unit.bot.answering import made
 from tests.unit.bot.answering.checking.test_support import Silent, Zeros
 
+from aspire_bot.answering import checking
 from aspire_bot.answering.checking import Decision, Statement, Verifier
 from aspire_bot.answering.checking.choosing import Chooser
 from aspire_bot.answering.checking.contradictions import (
@@ -47,6 +49,7 @@ INDEX = made.index(
     (ARCHIVE_JA, made.info("archive-ja", title="利用案内", language="ja")),
 )
 _GLOSSARY = load_glossary(None, analyze)
+_EVERYDAY = load_glossary(Path(checking.__file__).with_name("lexicon.yaml"), analyze)
 Check = Callable[[Matcher, Sequence[Line]], Iterator[Fault]]
 
 
@@ -67,7 +70,7 @@ def found_by(check: Check, said: str, name: str, about: str) -> list[str]:
         for at in (main, main - 1, main + 1)
         if 0 <= at < len(source.sentences)
     ]
-    matcher = Matcher(read(said, "en" if said.isascii() else "ja"), [_GLOSSARY])
+    matcher = Matcher(read(said, "en" if said.isascii() else "ja"), [_GLOSSARY, _EVERYDAY])
     return [fault.reason for fault in check(matcher, lines)]
 
 
