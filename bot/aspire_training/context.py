@@ -20,12 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from aspire_bot.answering.message.chat_markup import without_markup
 from aspire_bot.answering.message.context import ContextModel, Run, features, runs_of
 from aspire_bot.answering.message.hashed import BUCKETS
-from aspire_bot.answering.message.lazy import LazyMessageModel
+from aspire_bot.answering.message.message import LazyMessageModel
 from aspire_bot.answering.message.pieces import pieces_of
-from aspire_bot.answering.message.shorten import shortened
+from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.things_asked import groups_of
 from aspire_bot.answering.types import Turn
 from aspire_bot.settings import Settings

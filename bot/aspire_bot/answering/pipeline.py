@@ -30,7 +30,7 @@ from aspire_bot.answering.quotes.compose import (
     hedge,
 )
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.settle import settle_one, settle_parts
+from aspire_bot.answering.quotes.settle import are_told_apart, settle_one, settle_parts
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.several import AnswerPart, answer_of
@@ -274,6 +274,8 @@ class AnswerPipeline:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
             findings = () if approved else self._find(parts or (ranked,), index)
+            if asked.is_one_sentence and parts and not are_told_apart(findings, self._bands):
+                findings = self._find((ranked,), index)
             findings = as_wanted(findings, more)
         with clock.step("generate"):
             said = (

@@ -54,6 +54,8 @@ _THANKS = re.compile(
     r"\W*(?:thanks?|thank you|thx|many thanks|ありがとう(?:ございます|ございました)?)\W*",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?:(?<!\w)[\dA-Za-z]{1,2}[.):：)）．]|[①-⑳⑴-⒇])\s*$")
+"""What stands before an entry of a list."""
 _EMOJI_NAME = re.compile(r":[a-z0-9_+-]{2,40}:")
 _PLEASED = re.compile(
     "[\U0001f44d\U0001f44f\U0001f389\U0001f64f\U0001f64c\U0001f60a\U0001f60d\U0001f970\u2764\u2b50]"
@@ -84,6 +86,8 @@ class Message:
     """All that is asked, in its order, with what the message says that it leans on."""
     has_context: bool = False
     """Whether `whole` says more than what is asked."""
+    is_one_sentence: bool = False
+    """Whether one sentence asks it all, without numbers before its parts."""
     rest: str = ""
     """What it says besides the asks."""
     searched: float = 1.0
@@ -139,6 +143,7 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
         unread=tuple(asks[MOST_ASKED:]),
         whole=words_of_all(text, pieces, kept),
         has_context=len(kept) > len(asked),
+        is_one_sentence=_is_one_sentence(text, groups),
         rest=rest,
         searched=searched,
         is_asked_back=act == "unclear" and is_interrogative(text, detect_language(text)),
@@ -149,6 +154,12 @@ def is_for_us(message: Message, text: str, enough: float = FOR_US_FROM) -> bool:
     """Whether a message that was not addressed to the bot asks what the documents may answer."""
     is_sure = message.act in ("question", "follow-up") and message.searched >= enough
     return is_sure and bool(message.asks) and not _TO_ANOTHER.match(text)
+
+
+def _is_one_sentence(text: str, groups: Sequence[Sequence[Piece]]) -> bool:
+    sentences = {piece.sentence for group in groups for piece in group}
+    is_numbered = any(_NUMBER.search(text[: group[0].start]) for group in groups)
+    return len(sentences) == 1 and not is_numbered
 
 
 def _has_question(history: Sequence[Turn]) -> bool:

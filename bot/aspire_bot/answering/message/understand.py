@@ -31,12 +31,14 @@ _MOST_OF_REST = 400
 class Understood:
     """All that is asked as one query and, where several things are, one for each.
 
-    `is_vague`: nobody could tell what is asked for. `is_doubted`: so a language model finds.
+    `is_one_sentence`: one sentence asks it all. `is_vague`: nobody could tell what is asked for.
+    `is_doubted`: so a language model finds.
     `rewritten` is the model's wording, where it was taken.
     """
 
     query: Query
     parts: tuple[Query, ...] = ()
+    is_one_sentence: bool = False
     is_vague: bool = False
     is_doubted: bool = False
     rewritten: tuple[str, ...] = ()
@@ -85,7 +87,12 @@ class Understanding:
                 return Understood(query=query, parts=parts, is_doubted=True)
         is_lone = not question.history and not message.rest
         is_lost = message.is_asked_back or (is_lone and is_vague(query))
-        return Understood(query=query, parts=parts, is_vague=is_lost)
+        return Understood(
+            query=query,
+            parts=parts,
+            is_one_sentence=message.is_one_sentence,
+            is_vague=is_lost,
+        )
 
     def _query(self, text: str, question: Question, message: Message, index: IndexReader) -> Query:
         """The query of one thing asked, completed by the conversation where it leans on it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import PartSelection, Selection, says_the_same
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.search.search import Finding
+from aspire_bot.answering.search.search import Bands, Finding
 
 _LIKELY = 0.4
 """From this probability (0 to 1) on a sentence is taken to answer a part as well."""
@@ -35,6 +35,17 @@ def settle_one(whole: Finding) -> Settled:
         confidence=whole.confidence,
         sureness=whole.sureness,
     )
+
+
+def are_told_apart(parts: Sequence[Finding], bands: Bands) -> bool:
+    """Whether each of several things asked in one sentence is surely answered, or not at all.
+
+    Where one may be answered, the sentence is likelier one question than several: of 135 such
+    development questions what is said is then right for .80 and complete for .63, in 2.3 sentences;
+    .75 and .59, in 3.4 sentences, when they are always taken apart.
+    """
+    said = [part for part in parts if part.confidence >= bands.answer_from]
+    return bool(said) and all(bands.certainty(part.sureness) == "sure" for part in said)
 
 
 def settle_parts(

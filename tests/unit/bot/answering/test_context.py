@@ -16,8 +16,7 @@ from aspire_bot.answering.message.context import (
     with_context,
 )
 from aspire_bot.answering.message.hashed import BUCKETS
-from aspire_bot.answering.message.lazy import LazyMessageModel
-from aspire_bot.answering.message.message import Message, read_message
+from aspire_bot.answering.message.message import LazyMessageModel, Message, read_message
 from aspire_bot.answering.message.pieces import pieces_of
 from aspire_bot.answering.types import Question
 from aspire_bot.settings import Settings

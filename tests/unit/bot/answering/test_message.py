@@ -105,7 +105,7 @@ def test_an_unclear_question_is_asked_back_and_other_unclear_words_are_not() -> 
     ],
 )
 def test_what_may_be_a_question_is_tried(acts: dict[str, float], *, is_tried: bool) -> None:
-    assert _read("so", ["begins"], **acts).is_tried is is_tried
+    assert _read("so", ["begins"], (), **acts).is_tried is is_tried
 
 
 def test_what_was_not_addressed_to_the_bot_must_surely_be_for_it() -> None:

@@ -67,6 +67,6 @@ def test_a_question_by_its_form_is_asked_though_its_label_says_otherwise() -> No
 )
 def test_small_talk_with_a_question_mark_is_not_asked(talk: str) -> None:
     text = f"{talk} When does it open?"
-    count = len(pieces_of(text))
-    labels: list[Label] = ["other"] * (count - 1) + ["begins"]
+    others: list[Label] = ["other"] * (len(pieces_of(text)) - 1)
+    labels: list[Label] = [*others, "begins"]
     assert asked(text, *labels) == ["When does it open?"]
