@@ -305,3 +305,20 @@ def test_what_others_said_and_what_heads_a_mail_asks_nothing_by_itself(
     text: str, labels: list[Label], asks: tuple[str, ...]
 ) -> None:
     assert _read(text, labels, question=1.0).asks == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "expected"),
+    [
+        ("who can apply and by when", ("begins", "begins"), True),
+        ("Who can apply? By when?", ("begins", "begins"), False),
+        ("1. who can apply 2. who signs", ("other", "begins", "begins"), False),
+        ("who can apply\nwho signs", ("begins", "begins"), False),
+    ],
+)
+def test_one_sentence_may_be_one_question(
+    text: str, labels: tuple[Label, ...], *, expected: bool
+) -> None:
+    message = _read(text, labels, question=1.0)
+    assert len(message.asks) == 2
+    assert message.is_one_sentence is expected
