@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from aspire_bot.answering.message.context import ContextModel, Run, features, runs_of
-from aspire_bot.answering.message.hashed import BUCKETS
+from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.message import LazyMessageModel
 from aspire_bot.answering.message.pieces import pieces_of
 from aspire_bot.answering.message.prepare import shortened, without_markup

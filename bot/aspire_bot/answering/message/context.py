@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.frames import is_frame
-from aspire_bot.answering.message.hashed import hashed
+from aspire_bot.answering.message.hash_features import hashed
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.rewrite import points_back
 
@@ -102,7 +102,7 @@ def _above_signature(runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def features(run: Run) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The numbers of what a run has, and how much of each it has; see `hashed`."""
+    """The numbers of what a run has, and how much of each it has; see `hash_features`."""
     return hashed(run.words.casefold()[:_LONGEST], _signs(run))
 
 
@@ -129,7 +129,7 @@ def _stems(words: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextModel:
-    """Weights of shape (`hashed.BUCKETS`,) and a bias: the log-odds that a run counts."""
+    """Weights of shape (`hash_features.BUCKETS`,) and a bias: the log-odds that a run counts."""
 
     weights: NDArray[np.float32]
     bias: float

@@ -15,7 +15,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.hashed import hashed
+from aspire_bot.answering.message.hash_features import hashed
 from aspire_bot.answering.message.period_candidates import (
     OTHER_SIGN,
     SIGN,
@@ -77,7 +77,7 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def features(one: Candidate) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The numbers of what a candidate has, and how much of each it has; see `hashed`."""
+    """The numbers of what a candidate has, and how much of each it has; see `hash_features`."""
     text = _around(one.text)
     return hashed(text, _signs(one, text))
 

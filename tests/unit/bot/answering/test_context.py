@@ -15,7 +15,7 @@ from aspire_bot.answering.message.context import (
     unpacked,
     with_context,
 )
-from aspire_bot.answering.message.hashed import BUCKETS
+from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.message import LazyMessageModel, Message, read_message
 from aspire_bot.answering.message.pieces import pieces_of
 from aspire_bot.answering.types import Question
