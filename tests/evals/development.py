@@ -5,7 +5,7 @@ index is kept in `.eval/`.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +27,8 @@ _KEPT_FIELDS = ("doc_id", "title", "text", "lang", "date", "publisher")
 def development_documents(shared: Path) -> list[Row]:
     """Give the documents as training has them."""
     parts = known_parts()
-    return [one for one in _own(shared) if parts.get(one["doc_id"]) == "development"]
-
-
-def documents_named(shared: Path, names: Collection[str]) -> list[Row]:
-    """Give the documents of these ids; none of them may be one that is kept for tests."""
-    parts = known_parts()
-    kept = sorted(name for name in names if parts[name] == "test")
-    assert not kept, f"kept for tests: {', '.join(kept)}"
-    return [one for one in _own(shared) if one["doc_id"] in names]
-
-
-def _own(shared: Path) -> Sequence[Row]:
-    return read_lines(sorted((shared / "train" / "own").glob("docs-*.jsonl")))
+    files = sorted((shared / "train" / "own").glob("docs-*.jsonl"))
+    return [one for one in read_lines(files) if parts.get(one["doc_id"]) == "development"]
 
 
 def development_questions(shared: Path) -> list[Row]:
@@ -54,12 +43,6 @@ def development_home(
     shared: Path, name: str = "development", only: frozenset[str] = frozenset()
 ) -> Path:
     """Index the documents, or `only` those of some ids, under a name; what is indexed is kept."""
-    found = development_documents(shared)
-    return indexed([one for one in found if not only or one["doc_id"] in only], name)
-
-
-def indexed(documents: Iterable[Row], name: str) -> Path:
-    """Index documents under a name; what is indexed is kept."""
     home, file = KEPT / name, KEPT / f"{name}.jsonl"
     KEPT.mkdir(exist_ok=True)
     lines = (
@@ -67,7 +50,8 @@ def indexed(documents: Iterable[Row], name: str) -> Path:
             {_NAMES.get(key, key): one[key] for key in _KEPT_FIELDS if one.get(key)},
             ensure_ascii=False,
         )
-        for one in documents
+        for one in development_documents(shared)
+        if not only or one["doc_id"] in only
     )
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     settings = IngestSettings(home=home)

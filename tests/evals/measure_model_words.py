@@ -24,8 +24,6 @@ from aspire_bot.answering.types import Answer, Question
 
 LINK = "https://elsewhere.example/more"
 DEADLINE_S = 4.0
-_PATIENCE_S = 120.0
-"""Words are counted, not time: a busy machine must not lose them."""
 _MISBEHAVIOUR = {
     "hang": Reply(hangs_first=True),
     "hang in the middle": Reply(pieces=("The ",), ending="hang"),
@@ -71,7 +69,7 @@ class Told:
 def tell(items: Sequence[Item], home: Path, texts: Mapping[str, str]) -> Iterator[Told]:
     """Ask each question twice: the model says the truth, then lies, with a link after it."""
     speaker = Speaker()
-    with speaking(home, speaker.reply, llm_timeout_s=_PATIENCE_S) as (assistant, _):
+    with speaking(home, speaker.reply) as (assistant, _):
         for item in items:
             speaker.item, speaker.said, speaker.more = item, item.sentences, ""
             speaker.shown.clear()
@@ -143,15 +141,13 @@ def report(told: Sequence[Told]) -> None:
         if statement.verdict in ("dropped", "withheld")
     )
     _say(f"true sentences lost by reason: {dict(reasons.most_common())}")
-    _say(
-        f"lies through by fact: {dict(Counter(one.item.facts[0] for one in told if one.has_lied))}"
-    )
+    _say(f"lies through by fact: {dict(Counter(one.item.fact for one in told if one.has_lied))}")
 
 
 def _say_why(one: Told) -> None:
     if one.has_lied:
         verdicts = [s.verdict for s in one.lied.trace.statements] if one.lied.trace else []
-        _say(f"LIE {one.item.name} ({one.item.facts[0]}) {verdicts}: {one.lied.text!r}")
+        _say(f"LIE {one.item.name} ({one.item.fact}) {verdicts}: {one.lied.text!r}")
     if one.is_whole and one.is_right:
         return
     trace = one.true.trace
@@ -187,7 +183,7 @@ def main() -> int:
         return 2
     home = development_home(shared)
     texts = {one["doc_id"]: one["text"] for one in development_documents(shared)}
-    items = read_items("report")[:: given.every]
+    items = [*read_items("en"), *read_items("ja")][:: given.every]
     told: list[Told] = []
     for one in tell(items, home, texts):
         told.append(one)

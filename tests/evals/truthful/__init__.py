@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from tests.local_models import Asked, Reply
 
@@ -24,7 +24,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A question with a true answer, and sentences of it with one fact changed."""
+    """A question with a true answer, and a sentence of it with one fact changed."""
 
     name: str
     question: str
@@ -32,29 +32,17 @@ class Item:
     quotes: Sequence[Mapping[str, str]]
     also: Sequence[Mapping[str, str]]
     sentences: Sequence[Sentence]
-    lies: Sequence[Sentence]
-    facts: Sequence[str]
-    """What is wrong in each of the lies."""
-
-    @property
-    def lie(self) -> Sentence:
-        """The first lie."""
-        return self.lies[0]
+    lie: Sentence
+    fact: str
 
 
-Part = Literal["report", "development"]
-"""The items that figures are reported of, and those that rules are chosen on."""
-_FILES: Mapping[Part, Sequence[str]] = {"report": ("en", "ja"), "development": ("development",)}
-
-
-def read_items(part: Part) -> list[Item]:
-    """Read the answers of a part."""
-    texts = ((_FOLDER / f"{name}.jsonl").read_text("utf-8") for name in _FILES[part])
-    return [_item(json.loads(line)) for text in texts for line in text.splitlines()]
+def read_items(language: str) -> list[Item]:
+    """Read the answers to the questions in a language."""
+    lines = (_FOLDER / f"{language}.jsonl").read_text("utf-8").splitlines()
+    return [_item(json.loads(line)) for line in lines]
 
 
 def _item(row: dict[str, Any]) -> Item:
-    lies = [row["lie"], *row.get("more_lies", ())]
     return Item(
         name=row["id"],
         question=row["question"],
@@ -62,8 +50,8 @@ def _item(row: dict[str, Any]) -> Item:
         quotes=row["quotes"],
         also=row.get("also", ()),
         sentences=[_sentence(one) for one in row["sentences"]],
-        lies=[_sentence(one) for one in lies],
-        facts=[one["fact"] for one in lies],
+        lie=_sentence(row["lie"]),
+        fact=row["lie"]["fact"],
     )
 
 
@@ -91,40 +79,28 @@ class Speaker:
     def reply(self, asked: Asked) -> Reply:
         """Answer a request."""
         assert self.item is not None
-        texts = {number: text for number, (_, text) in asked.passages().items()}
-        places = places_of(self.item, texts)
+        places = [_place(one["quote"], asked) for one in self.item.quotes]
         self.shown.append(sum(place is not None for place in places))
         if self.misbehaves is not None:
             return self.misbehaves
-        text = spoken(self.said, places, self.more)
-        if not text:
+        lines = [
+            _marked(one.text, numbers)
+            for one in self.said
+            if (numbers := [n for at in one.rests_on if (n := places[at]) is not None])
+        ]
+        if not lines:
             return Reply(pieces=(NO_ANSWER,))
+        gap = "\n" if any(line.startswith("- ") for line in lines) else " "
+        text = gap.join((*lines, *((self.more,) if self.more else ())))
         return Reply(
             pieces=tuple(text[at : at + self.pieces] for at in range(0, len(text), self.pieces))
         )
 
 
-def places_of(item: Item, texts: Mapping[int, str]) -> list[int | None]:
-    """Give for each quote of an item the number of the first text that holds it."""
-    bare = {number: _bare(text) for number, text in texts.items()}
-    return [
-        next((number for number, text in bare.items() if _bare(one["quote"]) in text), None)
-        for one in item.quotes
-    ]
-
-
-def spoken(sentences: Sequence[Sentence], places: Sequence[int | None], more: str = "") -> str:
-    """Give what a model says: the sentences with their markers, but for those that rest on nothing.
-
-    `places` are the numbers of the passages that hold the quotes, `more` comes last.
-    """
-    lines = [
-        _marked(one.text, numbers)
-        for one in sentences
-        if (numbers := [n for at in one.rests_on if (n := places[at]) is not None])
-    ]
-    gap = "\n" if any(line.startswith("- ") for line in lines) else " "
-    return gap.join((*lines, *((more,) if more else ()))) if lines else ""
+def _place(quote: str, asked: Asked) -> int | None:
+    wanted = _bare(quote)
+    found = (number for number, (_, text) in asked.passages().items() if wanted in _bare(text))
+    return next(found, None)
 
 
 def _bare(text: str) -> str:

@@ -8,9 +8,7 @@ those of the claim must be its own value.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from aspire_bot.answering.checking.claims import Claim, ClaimKind
-from aspire_bot.answering.checking.clauses import clauses_of
-from aspire_bot.answering.checking.contradictions import REASONS
+from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.equality import Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
@@ -35,7 +33,10 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
-_VALUES: tuple[ClaimKind, ...] = ("amount", "date", "clock", "ordinal", "code")
+_REASONS: dict[str, Reason] = {
+    "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
+    "code": "number", "name": "name", "contrast": "negation",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,6 @@ class Agreement:
         """
         self._matcher = matcher
         self._statement = matcher.statement
-        self._clauses = clauses_of(matcher.statement)
         self._lines = lines
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
@@ -97,57 +97,16 @@ class Agreement:
                 return self._reason_of(claim, others)
         else:
             fit = max(found.fit for found in own)
-            if not fit and self._stands_apart(own):
-                return self._reason_of(claim, [])
             meant = [found for found in own if found.fit >= fit * _AS_WELL]
             if not any(self._equality.bounds_agree(claim, found.claim) for found in meant):
                 return "direction"
         if own and claim.kind == "name" and self._is_beside_another(at, own):
             return "name"
-        if own and (
-            self._is_of_a_neighbour(at, claim, own, others)
-            or self._is_said_twice(at, claim, own, others)
-        ):
+        if own and self._is_said_twice(at, claim, own, others):
             return self._reason_of(claim, [])
         if own and any(found.line.weight == 1 for found in own):
             others = [x for x in others if x.claim.is_person == claim.is_person]
         return self._misplaced(at, claim, fit, others)
-
-    def _stands_apart(self, own: Sequence[_Found]) -> bool:
-        """Whether lines that say nothing else of the statement hold a value, others the rest."""
-        lines = {id(found.line) for found in own}
-        said = [
-            id(line)
-            for line in self._lines
-            for at in range(len(self._statement.units))
-            if line.weight == 1 and self._matcher.places(at, line.reading)
-        ]
-        return sum(one not in lines for one in said) > 1
-
-    def _is_of_a_neighbour(
-        self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
-    ) -> bool:
-        """Whether what says the rest of a value's clause has another value, left unsaid.
-
-        "The third goal is to train" is not of the first one because the line before names it.
-        """
-        if claim.kind not in _VALUES:
-            return False
-        lines = {id(found.line): self._said_beside(at, found.line) for found in own}
-        return any(
-            id(found.line) not in lines
-            and self._said_beside(at, found.line) > max(lines.values())
-            and self._claimed(at, found.claim) is None
-            for found in others
-        )
-
-    def _said_beside(self, at: int, line: Line) -> int:
-        """Count what a line says of the clause in which the statement has a thing, itself aside."""
-        return sum(
-            self._clauses[n] == self._clauses[at] and bool(self._matcher.places(n, line.reading))
-            for n in range(len(self._statement.units))
-            if n != at
-        )
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -304,4 +263,4 @@ class Agreement:
             if any(other.claim.value == claim.value for other in others):
                 return "unit"
             return "amount" if claim.unit in CURRENCIES else "number"
-        return REASONS[claim.kind]
+        return _REASONS[claim.kind]

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.checking.agreement import Agreement
 from aspire_bot.answering.checking.choosing import Chooser
-from aspire_bot.answering.checking.contradictions import contradictions
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
     Coverage,
@@ -125,22 +124,6 @@ class Attempt:
     def examine(self, chosen: Sequence[tuple[Source, int]]) -> Outcome:
         """Hold the statement against chosen sentences and their neighbours."""
         lines = tuple(_with_neighbours(chosen))
-        faults = self._faults(chosen, lines)
-        coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._is_enough(lines, coverage):
-            faults = (Fault(reason="coverage"),)
-        return Outcome(
-            language=self._statement.language,
-            lines=lines,
-            faults=faults,
-            coverage=coverage,
-            probability=probability,
-        )
-
-    def _faults(
-        self, chosen: Sequence[tuple[Source, int]], lines: tuple[Line, ...]
-    ) -> tuple[Fault, ...]:
-        """Say what of the statement the lines contradict."""
         agreement = Agreement(self._matcher, self._surroundings, lines, self._tools.given)
         faults = list(agreement.faults())
         faults += Polarity(self._matcher, self._surroundings, lines).faults()
@@ -149,9 +132,16 @@ class Attempt:
             faults.append(Fault(reason="name", said=said))
         if not faults and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
-        if not faults:
-            faults += contradictions(self._matcher, lines)
-        return tuple(faults)
+        coverage, probability = self._covered(lines, is_lost=bool(faults))
+        if not faults and not self._is_enough(lines, coverage):
+            faults.append(Fault(reason="coverage"))
+        return Outcome(
+            language=self._statement.language,
+            lines=lines,
+            faults=tuple(faults),
+            coverage=coverage,
+            probability=probability,
+        )
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
         """Measure; the statement is embedded only where that can still decide."""
@@ -272,13 +262,13 @@ def _is_row(source: Source, at: int) -> bool:
     return source.sentences[at].form == "row"
 
 
-def is_nearer(failed: Outcome | None, outcome: Outcome, by: float = _MUCH_NEARER) -> bool:
-    """Whether sentences that say more of the statement contradict it, `by` a share of its words."""
+def is_nearer(failed: Outcome | None, outcome: Outcome) -> bool:
+    """Whether sentences that say much more of the statement contradict it."""
     if failed is None or failed.reasons == ("coverage",):
         return False
     if _is_foreign(outcome) and not _is_foreign(failed):
         return failed.coverage.covered > _SAYS_MOST
-    return failed.coverage.covered > outcome.coverage.covered + by
+    return failed.coverage.covered > outcome.coverage.covered + _MUCH_NEARER
 
 
 def _is_foreign(outcome: Outcome) -> bool:

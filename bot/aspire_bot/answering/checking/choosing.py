@@ -54,17 +54,13 @@ class Chooser:
 
     def _ranked(self, hits: Mapping[Place, frozenset[int]], most: int) -> list[Place]:
         total = sum(self._weights) or 1.0
-        near = {
-            place: self._near(place, sum(self._weights[n] for n in found) / total)
-            for place, found in hits.items()
-        }
         scores = {
-            place: score if self._is_own(place) else min(_MOST_ABROAD, score)
-            for place, score in near.items()
+            place: self._score(place, sum(self._weights[n] for n in found) / total)
+            for place, found in hits.items()
         }
         least = max(scores.values(), default=0.0) * _AS_PROMISING
         promising = [place for place in hits if scores[place] >= least]
-        return sorted(promising, key=lambda one: (scores[one], near[one]), reverse=True)[:most]
+        return sorted(promising, key=scores.__getitem__, reverse=True)[:most]
 
     def _completed(
         self, first: Place, hits: Mapping[Place, frozenset[int]]
@@ -95,15 +91,12 @@ class Chooser:
         """Whether no passage is in the statement's language."""
         return all(source.language != self._statement.language for source, _ in places)
 
-    def _is_own(self, place: Place) -> bool:
-        """Whether a sentence is in the statement's language."""
-        return place[0].language == self._statement.language
-
-    def _near(self, place: Place, covered: float) -> float:
-        """Say how much of the statement a sentence says; abroad also how near it stands."""
-        if self._is_own(place):
+    def _score(self, place: Place, covered: float) -> float:
+        source, at = place
+        if source.language == self._statement.language:
             return covered
-        return covered + _COSINE_COUNTS_ABROAD * max(0.0, self._cosine(*place) - 0.75)
+        near = _COSINE_COUNTS_ABROAD * max(0.0, self._cosine(source, at) - 0.75)
+        return min(_MOST_ABROAD, covered + near)
 
     def _hits(self, source: Source, at: int) -> frozenset[int]:
         terms = source.sentences[at].terms

@@ -29,7 +29,6 @@ _MASKS = re.compile(
     r"|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
     r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
-    r"|\bsome (?=[\d$£€])|\bno matter\b"
     r"|\bas well as may\b|\bno doubt\b|\bnothing but\b|\bmay \d|\bin may\b|\bif not\b"
 )
 _WORDS_EN: tuple[tuple[Turn, str], ...] = (
@@ -44,7 +43,7 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
         r"must|shall|(?:is|are|be|was|were) (?:\w+ )?required|required to|requires?|needs? to|need"
         r"|needs|needed|has to|have to|had to|obliged|obligatory|mandatory|compulsory",
     ),
-    ("may", r"may|can|could|might|allowed to|permitted to|allowed|permitted|able to"
+    ("may", r"may|can|could|might|cannot|can't|allowed to|permitted to|allowed|permitted|able to"
             r"|optional(?:ly)?|possibl[ey]|perhaps|eligible to"),
     ("should", r"should|ought to|recommended|encouraged|advis(?:ed|able)"),
     ("plan", r"expected to|expects? to|planned|plans? to|intend\w*|scheduled|proposed|aims? to"
@@ -67,22 +66,19 @@ _MASKS_JA = re.compile(
     r"だけで(?:は)?なく|のみな(?:らず|く)|ばかりで(?:は)?なく|とは限ら(?:ない|ず|ません)|限らず"
     r"|(?:に)?(?:かか|関)わらず|を?問わず|(?:に)?ほかな(?:らない|りません)|に?過ぎ(?:ない|ません|ず)"
     r"|に?すぎ(?:ない|ません|ず)|少な(?:くない|からず)|やむを得(?:ず|ない)|相次|間もなく|まもなく|ではなかろうか"
-    r"|間違い(?:は)?(?:ない|なく|なし|ありません)|違いない|に満た(?:ない|なく|ず|なけ)"
 )
 _MUST_JA = re.compile(
     r"な(?:ければ|くては|いと)(?:な(?:らない|りません|らず)|いけ(?:ない|ません))|ねばな(?:らない|らず|りません)"
     r"|ざるを得(?:ない|ません)|欠か(?:せない|せません|さず|すことができ(?:ない|ません))|欠かせ(?:ず|ない)"
 )
 _MAY_JA = re.compile(
-    r"(?:て|で)も?(?:よい|良い)|(?:構|かま)(?:わない|いません)|差し支え(?:ない|ありません)"
+    r"(?:て|で)も?(?:よい|良い|構わない|かまわない|差し支えない|差し支えありません)|差し支え(?:ない|ありません)"
     r"|かもしれ(?:ない|ません)|なくて(?:も)?(?:よい|良い)"
 )
 _WORDS_JA: tuple[tuple[Turn, str], ...] = (
-    ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|中止|取りやめ|見送"
-            r"|廃止|撤廃|なくな[りるっ]|なし(?=[でにの。、]|$)"),
-    ("must", r"必要(?!経費|書類|性)|てください|て下さい|条件|義務|必須|べき"
-             r"|要する|求められ|しなければ|不可欠"),
-    ("may", r"可能(?!性)|でき(?!ない|ません|ず)[るまてれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
+    ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|中止|取りやめ|見送"),
+    ("must", r"必要(?!経費|書類|性)|義務|必須|べき|要する|求められ|しなければ|不可欠"),
+    ("may", r"可能(?!性)|でき[るまてずなれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
             r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
     ("should", r"推奨|望まし|勧め|奨励"),
     ("plan", r"予定|見込|期待|方針|目指|つもり|計画して|計画中|検討"),
@@ -124,8 +120,6 @@ def japanese_operators(text: str, words: Sequence[JapaneseWord]) -> Iterator[Ope
         for match in pattern.finditer(text):
             if not _lies_in(match.start(), masked):
                 looks_back = turn not in _AHEAD_JA
-                if turn == "not":
-                    masked.append(match.span())  # なし is a word, too: one denial, not two
                 yield Operator(
                     turn=turn, start=match.start(), end=match.end(), looks_back=looks_back
                 )

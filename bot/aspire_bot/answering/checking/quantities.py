@@ -63,13 +63,6 @@ _COUNTER = re.compile(
 _CODE = re.compile(
     r"(?<![\w.])(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w])",
 )
-_LETTER = re.compile(
-    r"(?<![a-z0-9])[a-z](?=[型類種班群])|(?:(?<=\btrack )|(?<=\btype )|(?<=\bcategory )"
-    r"|(?<=\bclass ))[a-z](?![a-z0-9_'’-])"
-    r"|(?:(?<=グループ)|(?<=\bgroup )|(?<=\btype )|(?<=\bphase )|(?<=\bpart ))"
-    r"(?:[a-hj-uw]|i{1,3}|iv|vi{0,3}|ix|x)(?![a-z0-9_'’-])"
-)
-"""A letter or a Roman number that tells kinds apart: B型, Track C, Group II."""
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
 _COMMON_CODE = re.compile(
     r"\d+(?:st|nd|rd|th|k|m|mn|bn|km|kg|cm|mm|ghz|mhz|gb|mb|tb|d|g|years?)|fy\d+"
@@ -188,8 +181,6 @@ def _codes(folded: str) -> Iterator[Claim]:
         if not _COMMON_CODE.fullmatch(match.group()):
             code = re.sub(r"[-_]", "", match.group())
             yield Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{code}")
-    for match in _LETTER.finditer(folded):
-        yield Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{match.group()}")
 
 
 def _bare(folded: str) -> Iterator[Claim]:

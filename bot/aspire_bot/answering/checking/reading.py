@@ -27,9 +27,7 @@ _END_OF_CLAUSE = re.compile(r"[;；。|]")
 _STOP_INSIDE = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|[。！？]")
 _REACH = 2
 _ASIDE = 0.5
-HEAD = -1
-"""The bracket of what heads a row of a table."""
-_FROM_HEAD = 8.0
+_HEAD, _FROM_HEAD = -1, 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +154,7 @@ def _words(
 
 def distance(one: Unit, other: Unit) -> float:
     """How far apart two things stand; what is in brackets belongs to what stands before them."""
-    if HEAD in (one.bracket, other.bracket):
+    if _HEAD in (one.bracket, other.bracket):
         return _FROM_HEAD
     if one.bracket == other.bracket:
         return abs(one.place - other.place) + abs(one.aside - other.aside)
@@ -191,7 +189,7 @@ def _placed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
 def _headed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
     """Mark what heads a row: it is as near to one cell as to another."""
     head = text.find(" — ")
-    return tuple(replace(u, bracket=HEAD) if u.end <= head else u for u in units)
+    return tuple(replace(u, bracket=_HEAD) if u.end <= head else u for u in units)
 
 
 def _reaching(one: Operator, units: Sequence[Unit], text: str) -> Operator:

@@ -38,8 +38,6 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.language import detect_language
 
 _ANSWERS_KEPT = 8
-_AS_MUCH = -0.001
-"""A cited passage that contradicts a statement is meant, if another says no more of it."""
 _ANY = JudgeTerms()
 
 
@@ -147,7 +145,7 @@ class Verifier:
         found = attempt.best(others, is_moving=True)
         if found is None or found.reasons:
             found = attempt.best(sources.all, is_joint=True) if is_joint and others else found
-        if found is not None and not found.reasons and not is_nearer(own, found, _AS_MUCH):
+        if found is not None and not found.reasons and not is_nearer(own, found):
             return self._supported(statement, found, attempt, cited), found
         nearest = own or found
         reasons: tuple[Reason, ...] = nearest.reasons if nearest else ("no_support",)

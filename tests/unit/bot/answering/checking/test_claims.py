@@ -46,7 +46,6 @@ def test_both_languages_have_one_canonical_form(english: str, japanese: str) -> 
 @pytest.mark.parametrize(
     ("text", "bound"),
     [
-        ("10万円に満たない備品", "lt"),
         ("at least 5 days", "ge"),
         ("5 days or more", "ge"),
         ("up to 5 days", "le"),
@@ -93,11 +92,6 @@ def test_a_bound_said_once_holds_for_both() -> None:
         ("call 03-5214-7375 now", ["phone:352147375"]),
         ("No one came.", []),
         ("the first half of it", ["nth:1"]),
-        ("C型は書面で", ["code:c"]),
-        ("in Track B", ["code:b"]),
-        ("グループIIは", ["code:ii"]),
-        ("Group III is small", ["code:iii"]),
-        ("Type-A", []),
     ],
 )
 def test_numbers_of_other_kinds(text: str, expected: list[str]) -> None:
@@ -174,12 +168,6 @@ def turned(text: str, language: str) -> set[tuple[Turn, str]]:
         ("提出しなければならない。", "ja", "must", "提出"),
         ("変更することができる。", "ja", "may", "変更"),
         ("設備を除く。", "ja", "except", "設備"),
-        ("届出なしで使う。", "ja", "not", "届け出"),
-        ("制度を廃止した。", "ja", "not", "制度"),
-        ("制度がなくなった。", "ja", "not", "制度"),
-        ("届出を出してください。", "ja", "must", "出す"),
-        ("滞在が条件です。", "ja", "must", "滞在"),
-        ("遅れても構いません。", "ja", "may", "遅れる"),
     ],
 )
 def test_turning_words_and_what_they_turn(
@@ -197,31 +185,12 @@ def test_turning_words_and_what_they_turn(
         ("学生だけでなく教員も参加した。", "ja"),
         ("提出しなければならない。", "ja"),
         ("しかし失敗した。", "ja"),
-        ("No matter who came, it began.", "en"),
-        ("10%で間違いありません。", "ja"),
-        ("10万円に満たない備品も登録する。", "ja"),
     ],
 )
 def test_idioms_deny_nothing(text: str, language: str) -> None:
     turns = {one.turn for one in read(text, language).operators}
     assert "not" not in turns
     assert "only" not in turns or language == "en"
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "turn", "count"),
-    [
-        ("Costs cannot be paid.", "en", "may", 0),
-        ("Costs cannot be paid.", "en", "not", 1),
-        ("使用できない。", "ja", "may", 0),
-        ("使用できます。", "ja", "may", 1),
-        ("届出なしで使う。", "ja", "not", 1),
-        ("Some 60 people came.", "en", "some", 0),
-        ("Some people came.", "en", "some", 1),
-    ],
-)
-def test_what_is_one_turn_is_counted_once(text: str, language: str, turn: Turn, count: int) -> None:
-    assert [one.turn for one in read(text, language).operators].count(turn) == count
 
 
 def test_what_stands_in_brackets_belongs_to_what_stands_before() -> None:
