@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from aspire_ingest.add_again import to_add_again
 from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, sources_path
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli.backup_commands import backup, restore
@@ -30,7 +31,6 @@ from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
 from aspire_ingest.index.store.cache import known_loaders
-from aspire_ingest.outdated import to_add_again
 from aspire_ingest.pipeline.hold_rules import HoldRules
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index

@@ -20,8 +20,8 @@ from aspire_ingest.load.pdf.forms import read_form
 from aspire_ingest.load.pdf.initials import join_initials
 from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
 from aspire_ingest.load.pdf.interpreter import InkInterpreter
+from aspire_ingest.load.pdf.letter_spacing import join_spaced
 from aspire_ingest.load.pdf.placed_tables import find_gapped_tables
-from aspire_ingest.load.pdf.spaced import join_spaced
 from aspire_ingest.load.pdf.strikethrough import without_struck
 from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.tables import Table, find_tables

@@ -9,7 +9,7 @@ from pdfplumber.page import Page
 
 from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.ink import Glyph
-from aspire_ingest.load.pdf.spaced import join_spaced
+from aspire_ingest.load.pdf.letter_spacing import join_spaced
 from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.words import to_lines, to_words
 
