@@ -26,9 +26,7 @@ SENTENCE_FEATURES = (
 )
 # Of a question: scores of the best sentence and of the best one of another passage, how many are
 # expected to belong to the answer; the reader's log-odds of the best sentence, and above the mean
-# of five; of the best sentence's passage, of the best passage, and above the second; how much of
-# the question the best sentence names, and the best passage does; the best cosine; how far behind
-# the best sentence of another document is.
+# of five; of the best sentence's passage, of the best passage, and above the second.
 ANSWER_FEATURES = (
     "best",
     "second",
@@ -38,10 +36,6 @@ ANSWER_FEATURES = (
     "best_passage",
     "most_passage",
     "passage_gap",
-    "covered",
-    "most_covered",
-    "most_similarity",
-    "document_gap",
     "is_follow_up",
     "is_japanese",
 )
@@ -112,8 +106,6 @@ def answer_features(
     name = best.passage.passage.passage_id
     # of another passage: two neighbours often answer together, and say nothing of each other
     others = [one.score for one in ranked if one.passage.passage.passage_id != name]
-    source = best.passage.document.document_id
-    elsewhere = [one.score for one in ranked if one.passage.document.document_id != source]
     readings = sorted((one.reading or 0.0 for one in ranked), reverse=True)
     by_passage = {one.passage.passage.passage_id: one.passage_reading or 0.0 for one in ranked}
     passages = sorted(by_passage.values(), reverse=True)
@@ -126,10 +118,6 @@ def answer_features(
         best.passage_reading or 0.0,
         passages[0],
         passages[0] - passages[min(1, len(passages) - 1)],
-        best.signals.covered,
-        max(one.signals.covered_around for one in ranked),
-        max(one.signals.similarity for one in ranked),
-        best.score - max(elsewhere, default=best.score - _ALONE),
         float(is_follow_up),
         float(language == "ja"),
     )
