@@ -19,6 +19,7 @@ from aspire_bot.answering.message.frames import is_frame
 from aspire_bot.answering.message.hash_features import hashed
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.rewrite import points_back
+from aspire_ingest.index.text.script import is_japanese
 
 MOST_KEPT = 240
 """Characters beside the questions that are kept, the nearest ones: the reader reads no more."""
@@ -107,7 +108,7 @@ def features(run: Run) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
 
 
 def _signs(run: Run) -> Iterator[str]:
-    language = "en" if run.words.isascii() else "ja"
+    language = "ja" if is_japanese(run.words) else "en"
     place = f"before={run.is_before} beside={run.is_beside} {language}"
     yield place
     yield f"cut={run.pieces[0].cut} {place}"
@@ -122,7 +123,7 @@ def _signs(run: Run) -> Iterator[str]:
 
 
 def _stems(words: str) -> set[str]:
-    if words.isascii():
+    if not is_japanese(words):
         return {word[:5] for word in re.findall(r"[a-z]{4,}", words.casefold())}
     return {words[at : at + 2] for at in range(len(words) - 1) if words[at] > "ァ"}
 

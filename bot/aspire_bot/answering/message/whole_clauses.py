@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from aspire_bot.answering.message.asked_words import JOINT, TRIMMED
 from aspire_bot.answering.message.frames import is_frame
 from aspire_bot.answering.message.pieces import Piece
+from aspire_ingest.index.text.script import is_japanese
 
 Group = list[Piece]
 """The pieces of one thing asked."""
@@ -46,11 +47,10 @@ _PLEASE = re.compile(r"(?:please|pls|plz)\b", re.IGNORECASE)
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _SMALL_TALK = re.compile(
     r"(?:how (?:are|is|was|were|have|has|do|did) (?:you|it|things|everything|everyone|all|your"
-    r"|the weekend)\b.*|how['’]s (?:it|things|everything|your|life)\b.*|what['’]s (?:up|new)"
+    r"|the weekend)\b.*|how['’]s (?:it|things|everything|your|life)\b.*"
     r"|(?:is|are) (?:you|anyone|anybody|someone|somebody|there anyone|this) (?:there|around|here"
-    r"|in|on|free|available|awake|working|still there)\b.*|(?:right|ok|okay|get it|you know)"
-    r"|(?:isn['’]t|aren['’]t|don['’]t|doesn['’]t|wasn['’]t) (?:it|that|they|you|we)\b.{0,12}"
-    r"|do you (?:see|understand|follow|agree)\b.*|(?:who|what) (?:cares|knows)|what)",
+    r"|in|on|free|available|awake|working|still there)\b.*"
+    r"|do you (?:see|understand|follow|agree)\b.*)",
     re.IGNORECASE,
 )
 """Has the form of a question and asks nothing of the documents."""
@@ -82,7 +82,7 @@ def _goes_on(text: str, pieces: Sequence[Piece], at: int) -> bool:
     """Whether the piece behind this one belongs to its clause: no sign parts them."""
     before, piece = pieces[at], pieces[at + 1]
     words = text[piece.start : piece.end]
-    if not _are_joined(text, before, piece) or not words.isascii():
+    if not _are_joined(text, before, piece) or is_japanese(words):
         return False
     if _PLEASE.match(words) or is_frame(words.strip(TRIMMED + "?!.")):
         return False
@@ -101,7 +101,7 @@ def _leads(text: str, pieces: Sequence[Piece], at: int) -> bool:
     """Whether the piece before this one begins its question: "Which games | are available"."""
     before, piece = pieces[at - 1], pieces[at]
     words = text[before.start : before.end]
-    if piece.cut != "word" or not _are_joined(text, before, piece) or not words.isascii():
+    if piece.cut != "word" or not _are_joined(text, before, piece) or is_japanese(words):
         return False
     bare = JOINT.sub("", words.strip(TRIMMED))
     is_lead = is_frame(bare) or _ASKS_TO_BE_TOLD.fullmatch(bare)
@@ -124,14 +124,14 @@ def _closes_quotation(text: str, before: Piece, piece: Piece) -> bool:
     """Whether what was asked goes on behind a quotation: 'Who wrote "home" | for the choir?'."""
     words = text[piece.start : piece.end]
     is_next = piece.sentence == before.sentence and _is_quotation(text, before, piece)
-    return is_next and words.isascii() and not (_ADDS.match(words) or _OPENS.match(words))
+    return is_next and not is_japanese(words) and not (_ADDS.match(words) or _OPENS.match(words))
 
 
 def asks_by_form(text: str, piece: Piece) -> bool:
     """Whether a piece is a question by its form: it begins like one and ends in its mark."""
     words = text[piece.start : piece.end]
     mark = (words + text[piece.end : piece.end + 1]).rstrip()[-1:]
-    if piece.is_quoted or mark != "?" or not words.isascii():
+    if piece.is_quoted or mark != "?" or is_japanese(words):
         return False
     bare = JOINT.sub("", words.strip(TRIMMED + "?!. "))
     is_question = _OPENS.match(bare) is not None and len(bare.split()) >= _FEWEST_WORDS

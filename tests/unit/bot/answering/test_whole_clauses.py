@@ -25,6 +25,7 @@ def test_so_many_is_no_joint() -> None:
     ("text", "labels"),
     [
         ("Which garden tools are lent to members?", ("other", "goes on")),
+        ("Which émigré choirs are lent a piano?", ("other", "goes on")),
         ("Do you think that the second bridge really had a bad effect?", ("other", "goes on")),
         ("How old was the tower when it fell?", ("other", "begins", "other")),
         ("Can I join the choir if I cannot read music?", ("begins", "other")),
