@@ -1,11 +1,14 @@
 """An OTLP/HTTP receiver on loopback: takes what an exporter sends, and reads it as a collector."""
 
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Mapping, MutableSequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
 
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import (
     ExportMetricsServiceRequest,
 )
@@ -40,6 +43,14 @@ class Receiver:
         scopes = [scope for one in request.resource_metrics for scope in one.scope_metrics]
         return [metric for scope in scopes for metric in scope.metrics]
 
+    def texts(self) -> list[str]:
+        """All texts that came in, in whatever field; ids and times are random bytes, no texts."""
+        found: list[str] = []
+        for path, body in self.bodies:
+            kind = _KINDS[path]
+            found += _texts_of(kind.FromString(body))
+        return found
+
     def services(self) -> set[str]:
         """The `service.name` of whoever sent spans."""
         found: set[str] = set()
@@ -48,6 +59,22 @@ class Receiver:
                 for one in ExportTraceServiceRequest.FromString(body).resource_spans:
                     found.add(attributes(one.resource.attributes)["service.name"])
         return found
+
+
+_KINDS: Mapping[str, type[ExportTraceServiceRequest] | type[ExportMetricsServiceRequest]] = {
+    "/v1/traces": ExportTraceServiceRequest,
+    "/v1/metrics": ExportMetricsServiceRequest,
+}
+
+
+def _texts_of(message: Message) -> Iterator[str]:
+    for descriptor, value in cast("list[tuple[FieldDescriptor, Any]]", message.ListFields()):
+        values: list[Any] = list(value) if isinstance(value, MutableSequence) else [value]  # pyright: ignore[reportUnknownArgumentType]
+        if descriptor.type == FieldDescriptor.TYPE_STRING:
+            yield from values
+        elif descriptor.type == FieldDescriptor.TYPE_MESSAGE:
+            for one in values:
+                yield from _texts_of(one)
 
 
 def attributes(pairs: "Iterable[KeyValue]") -> dict[str, str]:
