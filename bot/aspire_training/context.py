@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aspire_bot.answering.message.context import ContextModel, Run, features, runs_of
 from aspire_bot.answering.message.hash_features import BUCKETS
@@ -28,6 +29,7 @@ from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.things_asked import groups_of
 from aspire_bot.answering.types import Turn
 from aspire_bot.settings import Settings
+from aspire_training.adam import descended
 from aspire_training.examples import read_prepared
 from aspire_training.logistic import area
 from aspire_training.message_data import OWN, Message, read_messages
@@ -125,19 +127,14 @@ def learn(examples: Sequence[Example]) -> ContextModel:
     owners = np.repeat(np.arange(len(rows)), sizes)
     truth = np.array([float(one.counts) for one in examples])
     worth = np.where(truth == 1, 0.5 / truth.sum(), 0.5 / (1 - truth).sum())
-    weights = np.zeros(BUCKETS + 1)
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _ROUNDS + 1):
+
+    def slope_of(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         scores = np.add.reduceat(weights[columns] * amounts, starts) + weights[-1]
         error = (1 / (1 + np.exp(-scores)) - truth) * worth
-        slope = np.append(
-            np.bincount(columns, error[owners] * amounts, minlength=BUCKETS), error.sum()
-        )
-        slope += _PENALTY * weights
-        first = 0.9 * first + 0.1 * slope
-        second = 0.99 * second + 0.01 * slope**2
-        rate = _RATE * (1 - step / (_ROUNDS + 1))
-        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-9)
+        by_bucket = np.bincount(columns, error[owners] * amounts, minlength=BUCKETS)
+        return np.append(by_bucket, error.sum()) + _PENALTY * weights
+
+    weights = descended(np.zeros(BUCKETS + 1), slope_of, rounds=_ROUNDS, rate=_RATE)
     return ContextModel(
         weights=weights[:-1].astype(np.float32), bias=float(weights[-1]), keep_from=_KEEP_FROM
     )

@@ -27,6 +27,7 @@ from aspire_bot.answering.message.period_candidates import (
     candidates,
 )
 from aspire_bot.answering.message.period_model import PeriodModel, features, unpacked
+from aspire_training.adam import descended
 
 WRITTEN_ON = date(2026, 11, 28)
 _HERE = Path(__file__).parents[1] / "aspire_bot/answering/message/period_weights.npz"
@@ -137,18 +138,16 @@ def learn(rows: Sequence[Row], penalty: float) -> PeriodModel:
     # most candidates are asked for by nobody
     worth = np.array([_WORTH if row.label else 1.0 for row in rows], np.float32)[:, None]
     weights = np.zeros((len(used) + 1, _CLASSES), np.float32)
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _ROUNDS + 1):
+
+    def slope_of(weights: NDArray[np.float32]) -> NDArray[np.float32]:
         sums = np.add.reduceat(weights[places] * amounts, starts)
         scores = np.where(allowed, sums + weights[-1], -np.inf)
         powers = np.exp(scores - scores.max(1, keepdims=True))
         error = (powers / powers.sum(1, keepdims=True) - truth) * worth / len(rows)
         slope = np.vstack([np.add.reduceat(error[owners] * sorted_amounts, begins), error.sum(0)])
-        slope += penalty * weights
-        first = 0.9 * first + 0.1 * slope
-        second = 0.99 * second + 0.01 * slope**2
-        rate = _RATE * (1 - step / (_ROUNDS + 1))
-        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+        return slope + penalty * weights
+
+    weights = descended(weights, slope_of, rounds=_ROUNDS, rate=_RATE)
     whole = np.zeros((BUCKETS, _CLASSES), np.float32)
     whole[used] = weights[:-1]
     return PeriodModel(weights=whole, bias=weights[-1], none_below=0.5)

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.message import hash_features
+from aspire_bot.answering.message.asked_words import TRIMMED
 from aspire_bot.answering.message.frames import is_frame
-from aspire_bot.answering.message.hash_features import hashed
+from aspire_bot.answering.message.hash_features import hashed, packed
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.rewrite import points_back
 from aspire_ingest.index.text.script import is_japanese
@@ -26,13 +27,10 @@ MOST_KEPT = 240
 _WEIGHTS = "context_weights.npz"
 _LONGEST = 160
 """Characters of a run that are looked at."""
-_TRIMMED = " \t\n\r\u3000,;:、，；：-–—|｜"
 _ABOUT_ONESELF = re.compile(
     r"\b(?:i|i'm|im|we|we're|my|our|us|me)\b|私|僕|自分|弊|当方|うち|我々", re.IGNORECASE
 )
 _NAME = re.compile(r"(?<!^)\b[A-Z][A-Za-z]+|[ァ-ヶー]{3,}|[一-龯]{3,}")
-
-
 _FORMULA = re.compile(
     r"[^。]{0,12}(?:お世話に|お疲れ|恐れ入|恐縮|申し訳|すみません|すいません|失礼|はじめまして|初めまして|こんにち[はわ]"
     r"|こんばん[はわ]|おはよう|ありがとう|宜しく|よろしく)[^。]{0,14}[。!！]?"
@@ -80,7 +78,7 @@ def runs_of(text: str, pieces: Sequence[Piece], groups: Sequence[Sequence[Piece]
     runs = [
         Run(
             pieces=tuple(run),
-            words=" ".join(text[run[0].start : run[-1].end].split()).strip(_TRIMMED),
+            words=" ".join(text[run[0].start : run[-1].end].split()).strip(TRIMMED),
             asked=asked,
             is_before=run[0].start < first,
             is_beside=run[0].sentence in asking,
@@ -144,26 +142,13 @@ class ContextModel:
 
     def packed(self) -> bytes:
         """The model as a file."""
-        made = BytesIO()
-        scale = np.abs(self.weights).max() / 127
-        np.savez_compressed(
-            made,
-            weights=np.rint(self.weights / scale).astype(np.int8),
-            scale=np.float32(scale),
-            bias=np.float32(self.bias),
-            keep_from=np.float32(self.keep_from),
-        )
-        return made.getvalue()
+        return packed(self.weights, self.bias, keep_from=self.keep_from)
 
 
 def unpacked(file: bytes) -> ContextModel:
     """Give the model that `ContextModel.packed` made a file of."""
-    with np.load(BytesIO(file), allow_pickle=False) as kept:
-        return ContextModel(
-            weights=kept["weights"].astype(np.float32) * kept["scale"],
-            bias=float(kept["bias"]),
-            keep_from=float(kept["keep_from"]),
-        )
+    weights, bias, settings = hash_features.unpacked(file)
+    return ContextModel(weights=weights, bias=float(bias), **settings)
 
 
 @cache

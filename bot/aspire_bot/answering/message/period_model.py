@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.hash_features import hashed
+from aspire_bot.answering.message import hash_features
+from aspire_bot.answering.message.hash_features import hashed, packed
 from aspire_bot.answering.message.period_candidates import (
     OTHER_SIGN,
     SIGN,
@@ -145,16 +145,7 @@ class PeriodModel:
 
     def packed(self) -> bytes:
         """The model as a file."""
-        made = BytesIO()
-        scale = np.abs(self.weights).max(0) / 127
-        np.savez_compressed(
-            made,
-            weights=np.rint(self.weights / scale).astype(np.int8),
-            scale=scale.astype(np.float32),
-            bias=self.bias.astype(np.float32),
-            none_below=np.float32(self.none_below),
-        )
-        return made.getvalue()
+        return packed(self.weights, self.bias, none_below=self.none_below)
 
 
 @cache
@@ -165,9 +156,5 @@ def shipped_model() -> PeriodModel:
 
 def unpacked(file: bytes) -> PeriodModel:
     """Give the model that `PeriodModel.packed` made a file of."""
-    with np.load(BytesIO(file), allow_pickle=False) as kept:
-        return PeriodModel(
-            weights=kept["weights"].astype(np.float32) * kept["scale"],
-            bias=kept["bias"].astype(np.float32),
-            none_below=float(kept["none_below"]),
-        )
+    weights, bias, settings = hash_features.unpacked(file)
+    return PeriodModel(weights=weights, bias=bias, **settings)
