@@ -31,10 +31,29 @@ date: 2025-09-01
 The grant pays travel and wages. Unspent money goes back in March.
 """
 
+_APPROVED = """---
+document_id: approved-estonia
+title: エストニアの首都はどこ？
+kind: faq
+language: ja
+date: 2025-09-01
+approved_by: Sato
+approved_on: 2025-09-01
+---
+
+Q. エストニアの首都はどこ？
+
+A. 広報課までお問い合わせください。
+"""
+
 
 @pytest.mark.parametrize(
     ("page", "outcome", "act"),
-    [(_CITIES, "answered", "question"), (_RULES, "conversation", "off-topic")],
+    [
+        (_CITIES, "answered", "question"),
+        (_RULES, "conversation", "off-topic"),
+        (_APPROVED, "answered", "question"),  # what staff set right is said, whatever it is about
+    ],
 )
 def test_general_knowledge_is_answered_where_the_documents_hold_it(
     tmp_path: Path, page: str, outcome: Outcome, act: Act

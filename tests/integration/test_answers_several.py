@@ -86,6 +86,17 @@ def test_what_the_documents_leave_open_is_named_beside_what_is_open() -> None:
     assert "(open until 16 June 2031, 17:00 JST)" in answer.text
 
 
+def test_a_sentence_of_which_a_part_is_in_doubt_is_one_question() -> None:
+    answer = ask("What does the ceiling cover and how much is it a year?")
+    assert (answer.certainty, len(answer.citations)) == ("sure", 1)
+    assert answer.text == "The ceiling for travel is 800,000 yen a year. [1]"
+
+
+def test_what_is_surely_said_of_a_part_is_not_left_out() -> None:
+    answer = ask("Where does the Larch call close and how much is there for travel a year?")
+    assert {one.document.document_id for one in answer.citations} == {"larch", "travel"}
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

@@ -140,6 +140,11 @@ def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assis
     assert any(query_term.inherited for query_term in second.query_terms)
 
 
+def test_what_a_question_leans_on_is_searched_for_once(assistant: Assistant) -> None:
+    asked = "The old brochure gives another daily allowance for Europe. Is it still right?"
+    assert _understood(assistant, asked).query.text == asked
+
+
 @pytest.mark.parametrize(
     ("history", "text", "whole"),
     [

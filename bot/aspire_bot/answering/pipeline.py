@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.conversation import last_asked
@@ -30,7 +31,7 @@ from aspire_bot.answering.quotes.compose import (
     hedge,
 )
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.settle import are_told_apart, settle_one, settle_parts
+from aspire_bot.answering.quotes.settle import Settled, one_or_several, settle
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.several import AnswerPart, answer_of
@@ -202,11 +203,9 @@ class AnswerPipeline:
     def _tried(
         self, question: Question, message: Message, index: IndexReader
     ) -> tuple[tuple[ScoredPassage, ...], bool]:
-        """What is nearest to a message, and whether it surely answers it, or staff did."""
+        """What is nearest to a message, and whether it surely answers it."""
         query = self._understanding.understand(question, message, index).query
         ranked = self._search.rank(query, index)
-        if ranked.approved.answer is not None:
-            return ranked.ranking, True
         found = self._search.find(ranked, index)
         is_known = found.confidence >= self._bands.answer_from
         return ranked.ranking, is_known and self._bands.certainty(found.sureness) == "sure"
@@ -273,15 +272,18 @@ class AnswerPipeline:
         if told is not None:
             return replace(told, questions=asked.questions)
         with clock.step("read"):
-            findings = () if approved else self._find(parts or (ranked,), index)
-            if asked.is_one_sentence and parts and not are_told_apart(findings, self._bands):
-                findings = self._find((ranked,), index)
-            findings = as_wanted(findings, more)
+            whole = cache(lambda: self._search.find(ranked, index))
+            found = [self._search.find(one, index) for one in parts]
+            if asked.is_one_sentence:
+                found = one_or_several(found, whole, self._bands)
+            findings = () if approved else as_wanted(found or (whole(),), more)
         with clock.step("generate"):
             said = (
                 approved_answer(ranked, approved, index)
                 if approved
-                else self._quote(ranked, findings, index, message.unread)
+                else self._quote(
+                    ranked, settle(findings, whole, self._bands), index, message.unread
+                )
             )
             if when is not None and self._is_beside_topic(when, ranked, findings, index):
                 said = replace(said, confidence=0.0)
@@ -351,13 +353,10 @@ class AnswerPipeline:
         said = [one.passage for found in findings for one in found.selection.basis]
         return not self._timeline.names_topic(when, ranked.query.question, said, index)
 
-    def _find(self, ranked: Sequence[Ranked], index: IndexReader) -> tuple[Finding, ...]:
-        return tuple(self._search.find(one, index) for one in ranked)
-
     def _quote(
         self,
         ranked: Ranked,
-        findings: Sequence[Finding],
+        settled: Settled,
         index: IndexReader,
         unread: Sequence[str] = (),
     ) -> Answer:
@@ -366,13 +365,6 @@ class AnswerPipeline:
         `unread` are things asked that were not looked for: they are named as left open.
         """
         outdated = self._search.outdated_in(index, ranked.query.question.audience)
-        settled = (
-            settle_parts(
-                findings, self._bands.answer_from, lambda: self._search.find(ranked, index)
-            )
-            if len(findings) > 1
-            else settle_one(findings[0])
-        )
         text, citations = compose_parts(
             settled.said,
             (*settled.unsaid, *unread),

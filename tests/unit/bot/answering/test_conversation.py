@@ -55,6 +55,15 @@ def test_what_is_leaned_on(said: tuple[str, ...], asked: tuple[str, ...]) -> Non
     assert tuple(turn.text for turn in asked_before(_question(*said), _read)) == asked
 
 
+def test_a_question_is_leaned_on_with_what_it_leaned_on() -> None:
+    whole = f"Our grant began in May. {SOIL}"
+
+    def read(question: Question) -> Message:
+        return Message(act="question", asks=(SOIL,), whole=whole, has_context=True)
+
+    assert [turn.text for turn in asked_before(_question(whole), read)] == [whole]
+
+
 @pytest.mark.parametrize(
     ("said", "at"),
     [

@@ -322,3 +322,11 @@ def test_one_sentence_may_be_one_question(
     message = _read(text, labels, question=1.0)
     assert len(message.asks) == 2
     assert message.is_one_sentence is expected
+
+
+def test_some_of_what_is_asked_is_asked_without_the_rest() -> None:
+    text = "Who signs? Who pays?"
+    message = _read(text, ["begins", "begins"], question=1.0)
+    assert message.whole == text
+    some = message.of_some(message.asks[:1], "Who pays?")
+    assert (some.asks, some.whole, some.rest) == (("Who signs?",), "", "Who pays?")

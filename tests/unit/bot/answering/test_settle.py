@@ -1,17 +1,17 @@
 """When several things that are asked are answered each by itself."""
 
 import pytest
-from tests.unit.bot.answering.made import evidence, query
+from tests.unit.bot.answering.made import evidence, info, query
 
 from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.settle import are_told_apart
+from aspire_bot.answering.quotes.settle import one_or_several
 from aspire_bot.answering.search.search import Bands, Finding
 
 BANDS = Bands(answer_from=0.4, sure_from=0.6)
 
 
-def finding(confidence: float, sureness: float) -> Finding:
-    said = (evidence("It is so."),)
+def finding(confidence: float, sureness: float, document: str = "goals") -> Finding:
+    said = (evidence("It is so.", document=info(document)),)
     return Finding(
         query=query(),
         evidence=said,
@@ -22,19 +22,28 @@ def finding(confidence: float, sureness: float) -> Finding:
 
 
 SURE, HEDGED, SILENT = finding(0.9, 0.8), finding(0.9, 0.5), finding(0.2, 0.1)
+WHOLE, UNSAID = finding(0.8, 0.7), finding(0.3, 0.2)
+ELSEWHERE = finding(0.9, 0.8, "travel")
 
 
 @pytest.mark.parametrize(
-    ("parts", "expected"),
+    ("parts", "whole", "is_one"),
     [
-        ((SURE, SURE), True),
-        ((SURE, SILENT), True),  # what is left open is named
-        ((SURE, HEDGED), False),
-        ((HEDGED, SILENT), False),
-        ((SILENT, SILENT), False),
+        ((SURE, SURE), WHOLE, False),
+        ((SURE, SILENT), WHOLE, False),  # what is left open is named
+        ((SURE, HEDGED), WHOLE, True),
+        ((HEDGED, SILENT), WHOLE, True),
+        ((SILENT, SILENT), WHOLE, True),
+        ((SURE, HEDGED), UNSAID, False),  # rather each than nothing
+        ((ELSEWHERE, HEDGED), WHOLE, False),  # what is sure is not left out
     ],
 )
-def test_parts_are_told_apart_where_none_is_in_doubt(
-    parts: tuple[Finding, ...], *, expected: bool
+def test_a_sentence_is_one_question_where_a_part_is_in_doubt(
+    parts: tuple[Finding, ...], whole: Finding, *, is_one: bool
 ) -> None:
-    assert are_told_apart(parts, BANDS) is expected
+    found = one_or_several(parts, lambda: whole, BANDS)
+    assert list(found) == ([whole] if is_one else list(parts))
+
+
+def test_nothing_taken_apart_stays_nothing() -> None:
+    assert list(one_or_several((), lambda: WHOLE, BANDS)) == []
