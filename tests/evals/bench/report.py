@@ -58,7 +58,8 @@ def _machines(sections: Mapping[str, Section]) -> str:
     packages = {key: one for machine in machines.values() for key, one in machine.packages.items()}
     listed = ", ".join(f"{name} {version}" for name, version in packages.items())
     heads = ("section", "taken", "took", "machine", "system", "load before")
-    return f"{table(heads, rows)}\n\nPackages: {listed}."
+    dated = "Each part is of the programs as they were at its date."
+    return f"{table(heads, rows)}\n\n{dated}\n\nPackages: {listed}."
 
 
 def _missing(sections: Mapping[str, Section]) -> list[str]:
