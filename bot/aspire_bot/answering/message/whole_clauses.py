@@ -42,7 +42,6 @@ _BEGINS_ANEW = re.compile(
     r"(?:also\s+)?(?:i|we|you|he|she|they|it|this|that|there|please|tell|if)\b", re.IGNORECASE
 )
 """What stands behind it has a subject or a question of its own."""
-_HAS_VERB = re.compile(rf"\b{_VERB}\b", re.IGNORECASE)
 _PLEASE = re.compile(r"(?:please|pls|plz)\b", re.IGNORECASE)
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _SMALL_TALK = re.compile(
@@ -92,8 +91,7 @@ def _goes_on(text: str, pieces: Sequence[Piece], at: int) -> bool:
         return False
     if (adds := _ADDS.match(words)) is not None:
         added = words[adds.end() :]
-        is_new = _BEGINS_ANEW.match(added) or _OPENS.match(added) or _HAS_VERB.search(added)
-        return not is_new
+        return not (_BEGINS_ANEW.match(added) or _OPENS.match(added))
     return _CONDITION.match(words) is not None
 
 
@@ -135,4 +133,4 @@ def asks_by_form(text: str, piece: Piece) -> bool:
         return False
     bare = JOINT.sub("", words.strip(TRIMMED + "?!. "))
     is_question = _OPENS.match(bare) is not None and len(bare.split()) >= _FEWEST_WORDS
-    return is_question and not is_frame(bare) and not _SMALL_TALK.fullmatch(bare)
+    return is_question and not _SMALL_TALK.fullmatch(bare)

@@ -64,6 +64,7 @@ def test_what_a_question_leans_on_is_asked_with_it(text: str) -> None:
             "Who signs the form?",
         ),
         ("> The form is enclosed.\nWho signs the form?", "Who signs the form?"),
+        ("先日はありがとうございました。様式には誰が署名しますか。", "様式には誰が署名しますか。"),
         ("お世話になっております。様式には誰が署名しますか。", "様式には誰が署名しますか。"),
         (
             "たびたび失礼いたします。様式には誰が署名しますか。よろしくお願いします。",
@@ -86,13 +87,25 @@ def test_no_more_is_kept_than_is_read_and_the_nearest_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(context, "shipped_model", lambda: KEEPS_ALL)
-    far, near = "Far " + "word " * 60, "Near words stand here."
-    text = f"{far.strip()}. {near} Who signs?"
+    far, near, behind = ("word " * 30 + f"{name}." for name in ("far", "near", "behind"))
+    text = f"{far.capitalize()} {near.capitalize()} Who signs? {behind.capitalize()}"
     pieces = pieces_of(text)
-    groups = [[pieces[-1]]]
-    kept = with_context(text, pieces, groups)
-    assert words_of_all(text, pieces, kept) == f"{near} Who signs?"
+    asking = next(piece for piece in pieces if text[piece.start :].startswith("Who"))
+    kept = with_context(text, pieces, [[asking]])
+    assert words_of_all(text, pieces, kept) == f"{near.capitalize()} Who signs?"
     assert sum(piece.end - piece.start for piece in kept) <= MOST_KEPT + len("Who signs?")
+
+
+def test_what_leads_to_a_question_is_no_context() -> None:
+    text = "Could you tell me when it opens?"
+    pieces = pieces_of(text)
+    assert runs_of(text, pieces, [[pieces[-1]]]) == []
+
+
+@pytest.mark.parametrize("text", ["「みおつくし」の締切", '"Home again" by whom?'])
+def test_a_quotation_keeps_its_marks(text: str) -> None:
+    pieces = pieces_of(text)
+    assert words_of_all(text, pieces, pieces) == text
 
 
 def test_runs_are_of_one_sentence_and_stop_at_a_signature() -> None:

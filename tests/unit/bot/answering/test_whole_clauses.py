@@ -42,11 +42,19 @@ def test_a_clause_is_kept_whole(text: str, labels: tuple[Label, ...]) -> None:
     [
         # a lead asks nothing
         ("Does anybody in the office know who signs?", ("other", "begins"), ["who signs?"]),
+        ("can I ask when it opens", ("other", "begins"), ["when it opens"]),
+        ("who signs can you tell me", ("begins", "other", "other"), ["who signs"]),
         ("could you tell me when it opens", ("other", "other", "begins"), ["when it opens"]),
         # a stop parts, though a small letter follows
         ("the boss is away. can I sign", ("other", "other", "begins"), ["can I sign"]),
         # what is added has a subject or a verb of its own
         ("who signs and I am in Rome", ("begins", "other", "other"), ["who signs"]),
+        ("who is the chair and since when", ("begins", "other"), ["who is the chair"]),
+        (
+            'Who wrote "home" and who sang it?',
+            ("begins", "other", "begins"),
+            ['Who wrote "home', "who sang it?"],
+        ),
         ("Is it open and if not when was it?", ("begins", "other", "begins"), None),
         ("simpler words please my head hurts", ("begins", "other"), ["simpler words"]),
     ],
