@@ -8,7 +8,7 @@ from aspire_ingest.load.pdf.check_boxes import Drawn, read_boxes
 from aspire_ingest.load.pdf.colors import Color
 from aspire_ingest.load.pdf.forms import EMPTY, TICKED
 from aspire_ingest.load.pdf.ink import Glyph
-from aspire_ingest.load.pdf.shapes import Shape
+from aspire_ingest.load.pdf.shapes import Shape, is_cross, is_tick
 
 BLACK = (0.0, 0.0, 0.0)
 SIZE = 10.0
@@ -153,7 +153,7 @@ def test_only_a_round_dot_in_the_middle_ticks() -> None:
     ):
         found = drawn([square(), dot], [LABEL])
         assert ([sign.text for sign in found.signs], found.unread) == ([], 1)
-    wide = Shape(((2, 4.5), (4.5, 3.5), (7, 4.5), (4.5, 5.5)), True, True, BLACK, 0)  # noqa: FBT003
+    wide = Shape(((2, 4.5), (4.5, 3.5), (7, 4.5), (4.5, 5.5)), True, True, BLACK, 0)
     assert drawn([square(), wide], [LABEL]).unread == 1
 
 
@@ -180,3 +180,79 @@ def test_pages_of_very_many_boxes_are_read_in_part() -> None:
     boxes = [square(0, 20 * number) for number in range(450)]
     labels = [letter("T", 14, 20 * number) for number in range(450)]
     assert len(signs(boxes, *labels)) == 400
+
+
+@pytest.mark.parametrize(
+    ("shape", "is_square"),
+    [
+        (square(), True),
+        (square(side=1.5), False),
+        (square(side=25), False),
+        (outline((0, 0), (9, 0), (9, 6), (0, 6)), False),
+        (outline((0, 0), (9, 0), (9, 9)), False),
+        (outline((2, 0), (7, 0), (9, 2), (9, 7), (7, 9), (2, 9), (0, 7), (0, 2)), True),
+        (outline((4.5, 0), (9, 4.5), (4.5, 9), (0, 4.5)), False),
+        (outline((0, 0), (9, 0), (9, 9), (1, 8)), False),
+        (outline((0, 0), (9, 0), (9, 9), (9, 8), (8, 9)), False),
+    ],
+)
+def test_squares_are_upright_and_have_four_corners(shape: Shape, is_square: bool) -> None:
+    assert shape.is_square == is_square
+
+
+def test_circles_are_round_and_of_curves() -> None:
+    assert circle(5, 5, 9).is_circle
+    assert not outline(*circle(5, 5, 9).points).is_circle
+    assert not circle(50, 50, 40).is_circle
+    assert not Shape(square().points, True, False, BLACK, 0).is_circle
+
+
+def test_signs_are_neither_specks_nor_drawings() -> None:
+    assert square().is_sign
+    assert not square(side=1.5).is_sign
+    assert not square(side=31).is_sign
+    assert not outline((0, 0)).is_sign
+
+
+def test_ink_is_looked_for_where_it_is() -> None:
+    assert square(is_filled=True).ink_point == (4.5, 4.5)
+    assert square().ink_point == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "is_it"),
+    [
+        ([tick()], True),
+        ([outline((2, 4), (4, 7))], False),
+        ([outline((0, 4), (4, 7), (30, 1))], False),  # flat
+        ([outline((0, 4), (1, 30), (2, 0))], False),  # steep
+        ([outline((0, 4), (0.2, 7), (8, 1))], False),  # low at its left end
+        ([outline((0, 4), (7, 8), (8, 1))], False),  # low at its right end
+        ([outline((0, 3), (4, 7), (8, 4))], False),  # ends low
+        ([outline((0, 0), (4, 7), (8, 0))], False),  # as high on the left
+        ([outline((0, 7), (4, 7.2), (8, 0))], False),  # does not go down
+    ],
+)
+def test_ticks_go_down_and_then_higher_up(shapes: Sequence[Shape], is_it: bool) -> None:
+    assert is_tick(shapes) == is_it
+
+
+RISING, FALLING = outline((0, 8), (8, 0)), outline((0, 0), (8, 8))
+
+
+@pytest.mark.parametrize(
+    ("shapes", "is_it"),
+    [
+        ([RISING, FALLING], True),
+        ([RISING, RISING], False),
+        ([FALLING, FALLING], False),
+        ([RISING], False),
+        ([outline((0, 8), (8, 0)), outline((2, 3), (6, 6))], False),
+        ([outline((0, 4), (20, 0)), outline((0, 0), (20, 4))], False),
+        ([outline((0, 0), (4, 3.5), (8, 0), (4.5, 4), (8, 8), (0, 8))], True),
+        ([outline((0, 0), (8, 0), (8, 8), (0, 8))], False),
+        ([outline((0, 4), (4, 3.5), (8, 4), (4.5, 4), (4, 8), (4, 0))], False),
+    ],
+)
+def test_crosses_reach_all_corners(shapes: Sequence[Shape], is_it: bool) -> None:
+    assert is_cross(shapes) == is_it
