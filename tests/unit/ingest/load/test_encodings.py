@@ -248,6 +248,13 @@ def test_letters_of_many_scripts_are_no_text_in_wide_characters(letters: str, co
     assert wide_readings(letters.encode(codec)) == []
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE"])
+def test_a_page_whose_declaration_can_be_read_is_in_no_wide_encoding(charset: str) -> None:
+    head = f'<meta charset="{charset}">'.ljust(30)
+    page = f"{head}{'okarawnosino' * 80}"
+    assert decode(page.encode(), "x", markup=True) == page
+
+
 def test_letters_that_are_kanji_two_by_two_are_letters() -> None:
     assert decode(b"korawaonnois", "x") == "korawaonnois"
 

@@ -103,7 +103,7 @@ def clear_inside(canvas: Canvas) -> None:
 def clipped_tick(canvas: Canvas) -> None:
     canvas.saveState()
     path = canvas.beginPath()
-    path.rect(X + 100, Y, 50, 50)
+    path.rect(X + 100, Y, 50, 50)  # pyright: ignore[reportUnknownMemberType]
     canvas.clipPath(path, stroke=0)  # pyright: ignore[reportUnknownMemberType]
     tick(canvas)
     canvas.restoreState()
