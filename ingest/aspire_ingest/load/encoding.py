@@ -161,8 +161,8 @@ def _declared(data: bytes, name: str, charset: str | None, *, markup: bool) -> I
     if markup:
         for pattern in (_XML, _META):
             match = pattern.search(data[:4096])
-            # a page whose declaration can be read byte by byte is in no wide encoding
-            if match is not None and not match[1].lower().startswith((b"utf-16", b"utf-32")):
+            # a page whose declaration can be read byte by byte is not in UTF-16
+            if match is not None and not match[1].lower().startswith(b"utf-16"):
                 names.append(match[1].decode("ascii"))
     for declared in names:
         codec = _NAMES.get(declared.strip().lower(), declared.strip().lower())

@@ -10,19 +10,18 @@ from collections.abc import Collection
 
 from aspire_ingest.load.likelihood import character_value, has_kana
 
-_CODECS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
-"""Codecs, and the bytes that a character has at least."""
+_CODECS = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _SAMPLE_BYTES = 4096
 _WRITTEN = 0.65
 _CLEARLY = 0.4
 _FEWEST_UNMARKED = 5
 _SIGN_VALUE = 0.7
 _IMPOSSIBLE_VALUE, _OTHER_SCRIPT_VALUE = -3.0, -0.5
-_OURS = frozenset({"CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC"})
+_OURS = frozenset({"CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "IDEOGRAPHIC"})
 _ALPHABETS = frozenset(
     {"CYRILLIC", "GREEK", "HANGUL", "ARABIC", "HEBREW", "THAI", "DEVANAGARI", "BENGALI", "LAO"}
 )
-_IMPOSSIBLE = frozenset({"Cc", "Cn", "Co", "Cs"})
+_IMPOSSIBLE = frozenset({"Cc", "Cn"})
 
 
 def wide_readings(data: bytes) -> list[tuple[str, str]]:
@@ -34,20 +33,14 @@ def wide_readings(data: bytes) -> list[tuple[str, str]]:
     sample = data[:_SAMPLE_BYTES]
     has_zeros = 0 in sample
     values: dict[str, float] = {}
-    for codec, size in _CODECS.items():
-        text = None if len(data) % size else _decoded(sample, codec)
-        if text is None or (size > 2 and not has_zeros):
-            continue
-        if has_zeros or (len(text) >= _FEWEST_UNMARKED and has_kana(text)):
+    for codec in _CODECS:
+        text = _decoded(sample, codec)
+        if text and (has_zeros or (len(text) >= _FEWEST_UNMARKED and has_kana(text))):
             values[codec] = _mean_value(text)
     best = max(values.values(), default=0.0)
-    likely = [
-        codec
-        for codec, value in values.items()
-        if value >= _WRITTEN - _CLEARLY and value > best - _CLEARLY
-    ]
     if best < _WRITTEN:
         return []
+    likely = [codec for codec, value in values.items() if value > best - _CLEARLY]
     likely.sort(key=lambda codec: -values[codec])
     texts = [(codec, _decoded(data, codec)) for codec in likely]
     return [(codec, text) for codec, text in texts if text is not None]

@@ -44,13 +44,16 @@ class Drawn:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Box:
-    layers: list[Shape]
+    """What is painted in one place, and the area around it: kept, as it is asked for often."""
 
-    @property
-    def area(self) -> Area:
-        return around(self.layers)
+    layers: list[Shape]
+    area: Area
+
+    def add(self, layer: Shape) -> None:
+        self.layers.append(layer)
+        self.area = around(self.layers)
 
     @property
     def side(self) -> float:
@@ -123,13 +126,13 @@ def _gathered(shapes: Sequence[Shape]) -> list[_Box]:
     for shape in shapes:
         x, y = shape.middle
         same = next(
-            (box for box in reversed(boxes) if _is_near(around(box.layers), x, y)),
+            (box for box in reversed(boxes) if _is_near(box.area, x, y)),
             None,
         )
-        if same is None:
-            boxes.append(_Box([shape]))
-        else:
-            same.layers.append(shape)
+        if same is not None:
+            same.add(shape)
+        elif len(boxes) < _MOST_BOXES:
+            boxes.append(_Box([shape], shape.area))
     return boxes
 
 

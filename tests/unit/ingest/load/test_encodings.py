@@ -6,6 +6,7 @@ import pytest
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.wide import wide_readings
 
 FIELD = Path(__file__).parent / "field"
 SENTENCE = "先端国際共同研究推進事業の公募について、令和7年度の申請を受け付けます。"
@@ -183,6 +184,20 @@ WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
         "Ελληνικά κείμενα εδώ.",
         "한국어로 작성된 공고문입니다.",
         "---",
+        "フリコミサキ",
+        "ＡＢＣＤＥの",
+        "代々の様々な国々",
+        "برنامج المنحة",
+        "תוכנית מענקים",
+        "अनुसंधान अनुदान",
+        "গবেষণা অনুদান",
+        "ทุน วิจัย นานา ชาติ",
+        "ພາສາ ລາວ ແລະ ພາສາ ໄທ",
+        "été à la fête où",
+        '"' * 7 + "\n",  # the other way round, a line end is no character
+        "あいうえお" * 30 + "\n",
+        "あ、い、う、え、お、か",
+        "禁箪釘澗う",
         f"{SENTENCE}\n" * 200,  # a sample may end within a character
         "助成の" * 682 + "a𠮷田\n",
     ],
@@ -201,7 +216,8 @@ def test_a_title_of_kanji_in_utf_16_is_read_where_nothing_else_is_likely(codec: 
     [
         ("目次".encode("utf-16-le"), ("目次", "UTF-16 (little-endian)", "茁!k", "Shift_JIS")),
         ("日本".encode("utf-16-be"), ("日本", "UTF-16 (big-endian)", "e虍,")),
-        ("あいうえお".encode("utf-16-le"), ("あいうえお", "B0D0F0H0J0", "UTF-8")),
+        ("あいうえお".encode("utf-16-le"), ("あいうえお", '"B0D0F0H0J0" in UTF-8')),
+        ("英語の論説の話".encode("utf-16-be"), ("英語の論説の話", "in Shift_JIS")),
         ('"""'.encode("utf-16-le"), ('"""', "little-endian", "∀∀∀", "big-endian")),
     ],
 )
@@ -218,6 +234,29 @@ def test_wide_characters_that_are_not_plain_are_refused_with_both_readings(
 def test_bytes_with_zeros_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(LoadError, match=r"is binary|no text"):
         decode(data, "x")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "".join(map(chr, range(0x100, 0x180))),
+        "".join(f"ab{chr(code)}" for code in range(0x531, 0x551)),  # a third is of another script
+    ],
+)
+def test_letters_of_many_scripts_are_no_text_in_wide_characters(letters: str, codec: str) -> None:
+    assert wide_readings(letters.encode(codec)) == []
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "UTF-16LE"])
+def test_a_page_whose_declaration_can_be_read_is_in_no_wide_encoding(charset: str) -> None:
+    head = f'<meta charset="{charset}">'.ljust(30)
+    page = f"{head}{'okarawnosino' * 80}"
+    assert decode(page.encode(), "x", markup=True) == page
+
+
+def test_letters_that_are_kanji_two_by_two_are_letters() -> None:
+    assert decode(b"korawaonnois", "x") == "korawaonnois"
 
 
 @pytest.mark.parametrize("text", ["Rates B0D0 and 0B0D: 公募要領の手引", "A0B0C0D0", SENTENCE])

@@ -89,6 +89,26 @@ def covered_tick(canvas: Canvas) -> None:
     canvas.setFillColorRGB(0, 0, 0)
 
 
+def clear_tick(canvas: Canvas) -> None:
+    canvas.setStrokeAlpha(0)
+    tick(canvas)
+
+
+def clear_inside(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    filled_inside(canvas)
+    canvas.setFillAlpha(1)
+
+
+def clipped_tick(canvas: Canvas) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(X + 100, Y, 50, 50)  # pyright: ignore[reportUnknownMemberType]
+    canvas.clipPath(path, stroke=0)  # pyright: ignore[reportUnknownMemberType]
+    tick(canvas)
+    canvas.restoreState()
+
+
 def with_label(mark: Mark) -> Callable[[Canvas], None]:
     def draw(canvas: Canvas) -> None:
         box(canvas)
@@ -116,7 +136,9 @@ def test_a_box_with_a_mark_is_ticked(mark: Mark) -> None:
     assert text_of(with_label(mark)) == f"☑ {LABEL}"
 
 
-@pytest.mark.parametrize("mark", [nothing, white_tick, covered_tick])
+@pytest.mark.parametrize(
+    "mark", [nothing, white_tick, covered_tick, clear_tick, clear_inside, clipped_tick]
+)
 def test_a_box_in_which_nothing_is_seen_is_empty(mark: Mark) -> None:
     assert text_of(with_label(mark)) == f"☐ {LABEL}"
 

@@ -52,6 +52,7 @@ def line(text: str, *, size: float = 16, gap: float = 0.0) -> Callable[[Canvas],
         ("目　　次", 0.0, "目次"),
         ("目次", 2.0, "目次"),
         ("予　算　の　使　い　方", 0.0, "予算の使い方"),
+        ("予 算 案", 0.0, "予算案"),
     ],
 )
 def test_a_heading_with_letters_apart_is_read_as_its_words(
@@ -76,8 +77,24 @@ def test_a_heading_with_letters_apart_is_read_as_its_words(
         ("a x b y", "a x b y"),
         ("Plan B C D E F", "Plan B C D E F"),
         ("V i t a m i n s help", "V i t a m i n s help"),
+        ("☆ 月 曜 日", "☆ 月 曜 日"),
+        ("＋ 予 算 額", "＋ 予 算 額"),
+        *(
+            (listed, listed)
+            for listed in (
+                "一 二 三 四", "春 夏 秋 冬", "東 西 南 北", "東 南 西 北", "子 丑 寅", "大 中 小",
+                "上 中 下", "優 良 可", "松 竹 梅", "イ ロ ハ", "い ろ は", "ア カ サ", "あ か さ",
+            )
+        ),
+        *(
+            (f"{one}　　{other}", f"{one} {other}")
+            for one, other in (
+                "可否", "男女", "甲乙", "正副", "左右", "上下", "要否", "是非", "新旧", "大小",
+                "前後", "日月", "春秋", "夏冬", "東西", "南北",
+            )
+        ),
     ],
-)
+)  # fmt: skip
 def test_letters_that_stand_for_themselves_stay_apart(text: str, read: str) -> None:
     assert heading_of(line(text, size=11)) == read
 
