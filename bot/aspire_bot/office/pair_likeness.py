@@ -104,7 +104,7 @@ class ReadTogether:
 
 
 def pair_features(pair: ReadPair, cosine: float) -> Numbers:
-    """Give what weights are over: the cosine, the rules' counts, and what the layers say."""
+    """Give what weights are over: the cosine, the rules' counts, and what reading says."""
     one, other = pair.one, pair.other
     across = float(one.language != other.language)
     told = np.array(
@@ -117,7 +117,7 @@ def pair_features(pair: ReadPair, cosine: float) -> Numbers:
         np.float32,
     )
     near = np.array([cosine, cosine**2, across], np.float32)
-    return np.concatenate([near, told, across * told, pair.together])
+    return np.concatenate([near, told, across * told, [np.float32(pair.log_odds)]])
 
 
 def pairs_to_read(

@@ -1,80 +1,62 @@
 """What questions are compared by: added to the layers, and told by rule. No network runs."""
 
-from importlib.resources import files
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from aspire_bot.answering.approved.same_question.adapted_weights import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import (
     FACT_NAMES,
     are_surely_two,
-    are_worded_alike,
     difference,
     name_the_same,
     overlap,
     read_facts,
 )
 from aspire_bot.answering.approved.same_question.model import (
+    KINDS,
+    READ,
+    RULE_NAMES,
     WEIGHTS_FILE,
     WEIGHTS_SHA256,
+    Kind,
     PairLevels,
+    PairRule,
+    shipped_rules,
 )
 from aspire_bot.answering.approved.sameness import Levels
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.reader.weights import ReaderWeights, read_numbers
-from aspire_ingest.index.embedding.weights import ModelShape
+from aspire_bot.answering.reader.weights import read_shipped
 from aspire_ingest.index.text.analysis import analyze
 
 GLOSSARY = load_glossary(None, analyze)
-SIZE = 6
 
 
-def _base(chance: np.random.Generator) -> ReaderWeights:
-    """One layer of whole numbers, as the reader's are stored."""
-    numbers: dict[str, NDArray[np.generic]] = {"centre": np.ones(SIZE, np.float32)}
-    for part in ("q", "k", "v", "ao"):
-        numbers[f"l8.{part}.w"] = chance.integers(-60, 60, (SIZE, SIZE)).astype(np.int8)
-        numbers[f"l8.{part}.scale"] = np.full(SIZE, 0.01, np.float32)
-    shape = ModelShape(
-        hidden=SIZE, layers=9, heads=1, feed_forward=SIZE, positions=8, epsilon=1e-12
-    )
-    return ReaderWeights(shape=shape, numbers=numbers)
+@pytest.mark.parametrize("kind", KINDS)
+def test_shipped_levels_are_in_order_and_reading_says_most(kind: Kind) -> None:
+    rule = shipped_rules()[kind]
+    assert rule.levels.same > rule.levels.similar
+    assert set(rule.model.weights) <= set(RULE_NAMES)
+    assert rule.model.weights[READ] > 0.5
 
 
-def test_what_is_learnt_is_added_to_the_matrix_it_belongs_to() -> None:
-    chance = np.random.default_rng(1)
-    base = _base(chance)
-    learnt = {
-        "l8.qkv.down": chance.normal(size=(2, SIZE)).astype(np.float32),
-        "l8.qkv.up": chance.normal(size=(3 * SIZE, 2)).astype(np.float32),
-        "l8.out.down": np.zeros((2, SIZE), np.float32),
-        "l8.out.up": np.zeros((SIZE, 2), np.float32),
-        "same.first.w": np.ones((2, 2), np.float32),
-    }
-    adapted = AdaptedWeights(base, learnt)
-    for at, part in enumerate("qkv"):
-        whole, scales = adapted.quantised(f"l8.{part}")
-        up = learnt["l8.qkv.up"][at * SIZE : (at + 1) * SIZE]
-        wanted = base.numbers[f"l8.{part}.w"].astype(np.float32) * 0.01
-        assert np.allclose(whole * scales, wanted + (up @ learnt["l8.qkv.down"]).T, atol=0.05)
-    whole, scales = adapted.quantised("l8.ao")
-    assert np.allclose(whole * scales, base.numbers["l8.ao.w"].astype(np.float32) * 0.01, atol=0.01)
-    assert (adapted.floats("centre") == 1).all()
-    assert adapted.floats("same.first.w").shape == (2, 2)
-
-
-def test_the_weights_are_small_and_their_levels_in_order() -> None:
+def test_the_file_is_known_by_its_hash() -> None:
     package = "aspire_bot.answering.approved.same_question"
-    within, across = (
-        PairLevels(*row) for row in read_numbers(package, WEIGHTS_FILE, WEIGHTS_SHA256)["levels"]
+    weights = read_shipped(package, WEIGHTS_FILE, WEIGHTS_SHA256)
+    assert weights.floats("same.second.w").shape[1] == 1
+
+
+def test_a_rule_weighs_reading_and_facts_and_other_years_are_two() -> None:
+    rule = PairRule(
+        model=LinearModel(weights={READ: 2.0, "across": -1.0}, bias=0.5),
+        levels=PairLevels(same=1, similar=0),
     )
-    assert within.unlike > within.same > within.same_alike > within.similar_alike
-    for levels in (within, across):
-        assert levels.same > levels.similar >= levels.similar_alike
-        assert levels.same_alike > levels.similar_alike
-    assert len(files(package).joinpath(WEIGHTS_FILE).read_bytes()) < 3_000_000
+    english, japanese = (
+        read_facts(text, GLOSSARY) for text in ("Who pays for travel?", "旅費は誰が払いますか")
+    )
+    assert rule.log_odds(3.0, english, english) == pytest.approx(6.5)
+    assert rule.log_odds(3.0, english, japanese) == pytest.approx(5.5)
+    years = [read_facts(f"Who pays in FY{year}?", GLOSSARY) for year in (2025, 2026)]
+    assert rule.log_odds(9.0, *years) == -np.inf
 
 
 def test_the_order_of_two_questions_changes_nothing_that_rules_tell() -> None:
@@ -106,26 +88,6 @@ def test_other_dates_and_numbers_make_two_questions(one: str, other: str, are_tw
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "are_alike"),
-    [
-        ("Who reviews travel reports?", "By whom are travel reports reviewed?", True),
-        ("Who reviews travel reports?", "Who reviews travel plans?", False),
-        ("Does CREST pay hotel bills?", "Are hotel bills paid by FOREST?", False),
-        ("Are hotel bills paid?", "Are hotel bills not paid?", False),
-        ("Are hotel bills of 2025 paid?", "Are hotel bills paid?", False),
-        ("When are hotel bills paid?", "Where are hotel bills paid?", False),
-        ("ホテル代は払えますか", "Are hotel bills paid?", False),
-    ],
-)
-def test_worded_alike_are_those_that_no_rule_tells_apart(
-    one: str, other: str, are_alike: bool
-) -> None:
-    left, right = read_facts(one, GLOSSARY), read_facts(other, GLOSSARY)
-    assert are_worded_alike(left, right) is are_alike
-    assert are_worded_alike(right, left) is are_alike
-
-
-@pytest.mark.parametrize(
     ("one", "other", "is_so"),
     [
         ("Is FY2025 over?", "Has FY2025 ended?", True),
@@ -146,16 +108,12 @@ def test_values_count_as_shared_and_strangers_share_nothing() -> None:
 
 
 def _levels(one: str, other: str) -> Levels:
-    levels = PairLevels(same=4, same_alike=3, similar=2, similar_alike=1, unlike=9)
+    levels = PairLevels(same=4, similar=2)
     return levels.for_pair(read_facts(one, GLOSSARY), read_facts(other, GLOSSARY))
 
 
-def test_rules_ask_for_less_where_words_agree_and_for_more_where_they_do_not() -> None:
-    asked = "Who reviews travel reports?"
-    alike = _levels(asked, "By whom are travel reports reviewed?")
-    assert alike == Levels(same=3, similar=1)
-    assert _levels(asked, "Who reviews travel plans?") == Levels(same=4, similar=2)
-    assert _levels(asked, "Which hotel is cheap?") == Levels(same=9, similar=np.inf)
+def test_an_answer_is_offered_only_where_the_same_is_named() -> None:
+    assert _levels("Who reviews travel reports?", "Who reads plans?") == Levels(same=4, similar=2)
     other = _levels("Does CREST pay travel?", "Is travel paid by FOREST?")
     assert other == Levels(same=4, similar=np.inf)
 

@@ -26,8 +26,6 @@ _LONGEST = 2_000
 """Characters of a question that are read; nobody asks the same in more."""
 _CANONICAL = ("d:", "m:", "fy", "n:")
 _KINDS = tuple(Expectation)
-_WORDED_ALIKE = 0.6
-"""The share of what each names that the other names too, from which on they are worded alike."""
 
 FACT_NAMES: tuple[str, ...] = (
     "within_en",
@@ -189,21 +187,6 @@ def are_opposite(one: QuestionFacts, other: QuestionFacts) -> bool:
         if sum(left) == sum(right) == 1 and left != right:
             return True
     return False
-
-
-def are_worded_alike(one: QuestionFacts, other: QuestionFacts) -> bool:
-    """Whether two questions of one language name nearly the same, and no rule tells them apart.
-
-    Two that differ in one place ask for two things, however many words they share.
-    """
-    return (
-        one.language == other.language
-        and name_the_same(one, other)
-        and one.is_negated == other.is_negated
-        and not (one.kinds and other.kinds and not one.kinds & other.kinds)
-        and not is_pair(one.sequence, other.sequence)
-        and _covered(one, other)[0] >= _WORDED_ALIKE
-    )
 
 
 def is_pair(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

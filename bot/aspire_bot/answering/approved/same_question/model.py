@@ -1,59 +1,61 @@
 """The model that says whether two questions ask the same; MODEL_CARD.md says what it is worth.
 
-Adapters on the reader's trained layers, which read both questions together, and heads over what
-they say and over what two questions share and differ in by rule. Made by
-`aspire_training.same_question`.
+Built as the reader is, with weights of its own: the first layers read each question apart, trained
+layers read both together, and a head says what comes of it. `pair_rule.json` says what that is
+worth beside what two questions share and differ in by rule. Made by
+`aspire_training.question_reader` and `aspire_training.same_question`.
 """
 
-import hashlib
+import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from math import inf
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.approved.same_question.adapted_weights import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import (
+    FACT_NAMES,
     QuestionFacts,
     are_opposite,
     are_surely_two,
     are_worded_alike,
     difference,
     name_the_same,
-    overlap,
     read_facts,
 )
 from aspire_bot.answering.approved.sameness import Levels
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.glossary import Glossary
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.joint import (
     Apart,
     FirstLayers,
     Head,
+    LowerLayers,
     TrainedLayers,
     load_first_layers,
+    open_lower_layers,
     open_trained_layers,
 )
 from aspire_bot.answering.reader.load_once import LoadedOnce
-from aspire_bot.answering.reader.weights import WEIGHTS_SHA256 as READER_SHA256
-from aspire_bot.answering.reader.weights import read_numbers, shipped_weights
+from aspire_bot.answering.reader.weights import READER_FROZEN_LAYERS, ReaderWeights, read_shipped
 
-Numbers = NDArray[np.float32]
-Learnt = Mapping[str, Numbers]
 WEIGHTS_FILE = "same_question.npz"
-WEIGHTS_SHA256 = "1219c72c7a22ce34e77e588b5b24ca5457e5a8644ece1bc2948fd1f97f540409"
+WEIGHTS_SHA256 = "0"
 MOST_TOKENS = 96
 """Of a question; nobody asks the same in more."""
 Kind = Literal["within", "across"]
 KINDS: tuple[Kind, ...] = ("within", "across")
-"""Pairs of one language and of two, each with a head and levels of its own."""
-LEAST_OVERLAP = 0.22
-"""Of two questions of one language; below it they share next to nothing."""
-MOST_SPREAD = 5.0
-"""Facts are held within so many standard deviations: nothing unheard-of decides alone."""
+"""Pairs of one language and of two, each with levels of its own."""
+READ = "read"
+RULE_NAMES: tuple[str, ...] = (READ, *FACT_NAMES)
+"""What the rule weighs: the log-odds of the model that reads, and what rules tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,38 +67,49 @@ class ReadQuestion:
 
 
 class PairLevels(NamedTuple):
-    """Log-odds from which on an answer is given (`same`) or offered (`similar`).
-
-    `_alike` is for questions that are worded alike, `unlike` for those of one language that share
-    next to nothing: what the layers say of these is worth least.
-    """
+    """Log-odds from which on an answer is given (`same`) or offered (`similar`)."""
 
     same: float
-    same_alike: float
     similar: float
-    similar_alike: float
-    unlike: float
 
     def for_pair(self, one: QuestionFacts, other: QuestionFacts) -> Levels:
-        """Give those of two questions: rules ask for more, or for less."""
-        if one.language == other.language and overlap(one, other) < LEAST_OVERLAP:
-            return Levels(same=self.unlike, similar=inf)
-        is_alike = are_worded_alike(one, other)
-        similar = self.similar_alike if is_alike else self.similar
+        """Give those of two questions."""
         # 採択前に beside 採択後に is not offered, however alike it reads
         is_near = name_the_same(one, other) and not are_opposite(one, other)
-        return Levels(
-            same=self.same_alike if is_alike else self.same, similar=similar if is_near else inf
-        )
+        return Levels(same=self.same, similar=self.similar if is_near else inf)
 
 
-class PairReader:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRule:
+    """What reading and facts are worth together, for pairs of one kind; from where on it counts."""
+
+    model: LinearModel
+    levels: PairLevels
+
+    def log_odds(self, read: float, one: QuestionFacts, other: QuestionFacts) -> float:
+        """Give the log-odds that two questions ask the same; -inf where facts make them two."""
+        if are_surely_two(one, other):
+            return -inf
+        return self.model.log_odds(RULE_NAMES, (read, *difference(one, other)))
+
+
+class PairModel:
     """Reads two questions together; safe for several threads."""
 
-    def __init__(self, first: FirstLayers, trained: TrainedLayers) -> None:
-        """Put the parts together; `open_pair_reader` opens them."""
+    def __init__(
+        self,
+        first: FirstLayers,
+        lower: LowerLayers,
+        trained: TrainedLayers,
+        head: Head,
+        rules: Mapping[Kind, PairRule],
+    ) -> None:
+        """Put the parts together; `load_pair_model` opens them."""
         self._first = first
+        self._lower = lower
         self._trained = trained
+        self._head = head
+        self._rules = rules
 
     def read(self, text: str, glossary: Glossary) -> ReadQuestion:
         """Read a question apart; `glossary` knows its concepts.
@@ -107,46 +120,15 @@ class PairReader:
         apart = self._first.read(asked_text(text), MOST_TOKENS, keep="last")
         return ReadQuestion(apart=apart, facts=read_facts(text, glossary))
 
-    def together(self, one: ReadQuestion, other: ReadQuestion) -> Numbers:
-        """Say what the layers make of both, the mean of both orders; (3 x 384,).
+    def together(self, one: ReadQuestion, other: ReadQuestion) -> float:
+        """Give the log-odds by reading alone, the mean of both orders.
 
         Raises:
             EmbeddingError: the model cannot be run.
         """
         orders = ((one.apart, other.apart), (other.apart, one.apart))
-        return np.mean([self._read(first, second) for first, second in orders], axis=0)
-
-    def _read(self, one: Apart, other: Apart) -> Numbers:
-        """The states at the begin of each, and the mean of the second."""
-        state = self._trained.run(one, other)
-        second = state[len(one.ids) :]
-        return np.concatenate([state[0], second[0], second.mean(axis=0)])
-
-
-class PairHead:
-    """Judges by what the layers say of a pair and by what rules tell of it."""
-
-    def __init__(self, weights: AdaptedWeights, kind: Kind) -> None:
-        """Take the numbers of this kind."""
-        self._head = Head(weights, kind)
-        self._mean = weights.floats(f"{kind}.mean")
-        self._deviation = weights.floats(f"{kind}.deviation")
-        self.levels = PairLevels(*weights.floats("levels")[KINDS.index(kind)].tolist())
-
-    def __call__(self, together: Numbers, told: Numbers) -> float:
-        """Give the log-odds."""
-        spread = np.clip((told - self._mean) / self._deviation, -MOST_SPREAD, MOST_SPREAD)
-        return float(self._head(np.concatenate([together, spread])[np.newaxis])[0, 0])
-
-
-class PairModel:
-    """Gives log-odds that two questions ask the same; safe for several threads."""
-
-    def __init__(self, reader: PairReader, weights: AdaptedWeights) -> None:
-        """Put the parts together; `load_pair_model` opens them."""
-        self.read = reader.read
-        self.together = reader.together
-        self._heads = {kind: PairHead(weights, kind) for kind in KINDS}
+        rows = np.stack([self._row(*order) for order in orders])
+        return float(self._head(rows).mean())
 
     def log_odds(self, one: ReadQuestion, other: ReadQuestion) -> tuple[float, Levels]:
         """Give the log-odds, and what they are worth; the order of the two tells nothing.
@@ -154,12 +136,20 @@ class PairModel:
         Raises:
             EmbeddingError: the model cannot be run.
         """
-        head = self._heads["within" if one.facts.language == other.facts.language else "across"]
-        levels = head.levels.for_pair(one.facts, other.facts)
-        if are_surely_two(one.facts, other.facts):
-            return -inf, levels
-        told = np.array(difference(one.facts, other.facts), np.float32)
-        return head(self.together(one, other), told), levels
+        rule = self._rules[kind_of(one.facts, other.facts)]
+        found = rule.log_odds(self.together(one, other), one.facts, other.facts)
+        return found, rule.levels.for_pair(one.facts, other.facts)
+
+    def _row(self, one: Apart, other: Apart) -> NDArray[np.float32]:
+        """The states at the begin of each, and the mean of the second."""
+        state = self._trained.run(*self._lower.run(one, other))
+        second = state[len(one.ids) :]
+        return np.concatenate([state[0], second[0], second.mean(axis=0)])
+
+
+def kind_of(one: QuestionFacts, other: QuestionFacts) -> Kind:
+    """Say whether two questions are of one language."""
+    return "within" if one.language == other.language else "across"
 
 
 def asked_text(question: str) -> ReaderText:
@@ -167,11 +157,24 @@ def asked_text(question: str) -> ReaderText:
     return ReaderText(text=f"query: {question}")
 
 
+@cache
+def shipped_rules() -> Mapping[Kind, PairRule]:
+    """Read what reading and facts are worth together."""
+    text = files(__package__ or "").joinpath("pair_rule.json").read_text("utf-8")
+    given: Mapping[str, Any] = json.loads(text)
+    return {
+        kind: PairRule(
+            model=LinearModel(weights=given[kind]["weights"], bias=given[kind]["bias"]),
+            levels=PairLevels(**given[kind]["levels"]),
+        )
+        for kind in KINDS
+    }
+
+
 def _open_shipped(cache_dir: Path) -> PairModel:
     package = "aspire_bot.answering.approved.same_question"
-    numbers = read_numbers(package, WEIGHTS_FILE, WEIGHTS_SHA256)
-    learnt = {name: value.astype(np.float32) for name, value in numbers.items()}
-    return open_pair_model(cache_dir, learnt, WEIGHTS_SHA256)
+    weights = read_shipped(package, WEIGHTS_FILE, WEIGHTS_SHA256)
+    return open_pair_model(cache_dir, weights, WEIGHTS_SHA256)
 
 
 _loaded = LoadedOnce(_open_shipped)
@@ -187,15 +190,11 @@ def load_pair_model(cache_dir: Path) -> PairModel:
     return _loaded(cache_dir)
 
 
-def open_pair_model(cache_dir: Path, learnt: Learnt, name: str) -> PairModel:
-    """Open a model with these numbers; `name` tells their graph from others in the cache."""
-    weights = AdaptedWeights(shipped_weights(), learnt)
-    return PairModel(open_pair_reader(cache_dir, weights, name), weights)
-
-
-def open_pair_reader(cache_dir: Path, weights: AdaptedWeights, name: str) -> PairReader:
-    """Open what reads two questions; see `open_pair_model`."""
-    # The graph is of both: the reader's layers and what was learnt beside them.
-    joined = hashlib.sha256(f"{name} {READER_SHA256}".encode()).hexdigest()
-    trained = open_trained_layers(cache_dir, weights, joined)
-    return PairReader(load_first_layers(cache_dir), trained)
+def open_pair_model(cache_dir: Path, weights: ReaderWeights, name: str) -> PairModel:
+    """Open a model with these weights; `name` tells its graphs from others in the cache."""
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(load_first_layers, cache_dir, READER_FROZEN_LAYERS)
+        lower = open_lower_layers(cache_dir, weights, name)
+        trained = open_trained_layers(cache_dir, weights, name)
+        head = Head(weights, "same")
+        return PairModel(first.result(), lower, trained, head, shipped_rules())
