@@ -5,7 +5,10 @@ import os
 import shutil
 import signal
 import sqlite3
+import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -368,6 +371,24 @@ def test_a_base_whose_chroma_is_broken_is_mended_by_the_next_run(root: Path, len
     publish(root, [document("later", "This one came later.\n")], open_chroma=lambda: lent)
     assert verify(Home(root), open_chroma=lambda: lent).problems == []
     assert answers(root)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all of a process has one rank")
+def test_chroma_is_imported_behind_other_work_and_its_commands_are_not(tmp_path: Path) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    ranks: set[int] = set()
+    with ChromaProcess() as chroma:
+        until = time.monotonic() + 30
+        while min(19, own + 10) not in ranks and time.monotonic() < until:
+            for thread in Path(f"/proc/{chroma.pid}/task").iterdir():
+                with suppress(ProcessLookupError):  # the import was over
+                    ranks.add(os.getpriority(os.PRIO_PROCESS, int(thread.name)))
+        chroma.send_probe(tmp_path)
+        with pytest.raises(ChromaFaultError):
+            chroma.wait()
+        assert os.getpriority(os.PRIO_PROCESS, chroma.pid) == own
+        assert len(list(Path(f"/proc/{chroma.pid}/task").iterdir())) == 1  # forks stay safe
+    assert ranks == {own, min(19, own + 10)}
 
 
 def test_a_fault_in_chroma_reaches_nobody_else(tmp_path: Path) -> None:
