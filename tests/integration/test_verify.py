@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -389,6 +390,21 @@ def test_chroma_is_imported_behind_other_work_and_its_commands_are_not(tmp_path:
         assert os.getpriority(os.PRIO_PROCESS, chroma.pid) == own
         assert len(list(Path(f"/proc/{chroma.pid}/task").iterdir())) == 1  # forks stay safe
     assert ranks == {own, min(19, own + 10)}
+
+
+def test_the_first_opening_imports_nothing_that_was_not_imported_ahead(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from aspire_ingest.index.vectors import chroma
+chroma.import_ahead()
+before = set(sys.modules)
+with chroma.opened(Path(sys.argv[1])):
+    print(sorted(set(sys.modules) - before))
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "chroma")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_fault_in_chroma_reaches_nobody_else(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ def load():
         os.nice(10)
     gc.disable()
     sys.modules["httpx._main"] = None
-    import aspire_ingest.index.vectors.chroma_child
+    from aspire_ingest.index.vectors import chroma
+    chroma.import_ahead()
     gc.freeze()
     gc.enable()
 loading = threading.Thread(target=load)
