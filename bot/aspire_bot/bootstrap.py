@@ -33,11 +33,11 @@ from aspire_bot.answering.step_times import OnStep
 from aspire_bot.answering.types import Answer, Question, ScoredPassage
 from aspire_bot.llm.judge import build_second_opinion
 from aspire_bot.llm.language_model import build_chat_model
+from aspire_bot.models_ahead import can_read
 from aspire_bot.settings import Settings
 from aspire_bot.suggestions.verdicts import answering_key, kept_suggestions, suggestions_file
 from aspire_ingest.index import AspireError, Audience, DocumentInfo, IndexManifest
 from aspire_ingest.index.embedding.from_settings import configured_embedder
-from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING
 from aspire_ingest.index.embedding.types import Embedder
 from aspire_ingest.index.embedding.weights import is_installed
 from aspire_ingest.index.open_index import CurrentIndex
@@ -212,7 +212,7 @@ def build_scoring(settings: Settings) -> Scoring:
     With another embedder nothing reads: words and vectors choose, and no answer is sure.
     """
     learnt = shipped_calibration()
-    if not _can_read(settings):
+    if not can_read(settings):
         bands = replace(_bands(settings, learnt.unread), sure_from=inf)
         return Scoring(calibration=learnt, bands=bands)
     return Scoring(
@@ -220,12 +220,6 @@ def build_scoring(settings: Settings) -> Scoring:
         bands=_bands(settings, learnt.read),
         reader=LazyReader(settings.cache),
     )
-
-
-def _can_read(settings: Settings) -> bool:
-    """Whether the models that read are switched on, and have the package that they stand on."""
-    can_read = is_installed() and settings.embedding.strip() == DEFAULT_EMBEDDING
-    return settings.reader != "none" and can_read
 
 
 def _bands(settings: Settings, learnt: QuoteCalibration) -> Bands:
@@ -282,7 +276,7 @@ def build_verifier(
     return Verifier(
         glossary,
         embedder,
-        support=LazySupportModel(settings.cache) if _can_read(settings) else None,
+        support=LazySupportModel(settings.cache) if can_read(settings) else None,
         strictness=settings.strictness,
         second_opinion=second_opinion,
     )

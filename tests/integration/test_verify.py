@@ -5,7 +5,11 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -368,6 +372,39 @@ def test_a_base_whose_chroma_is_broken_is_mended_by_the_next_run(root: Path, len
     publish(root, [document("later", "This one came later.\n")], open_chroma=lambda: lent)
     assert verify(Home(root), open_chroma=lambda: lent).problems == []
     assert answers(root)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all of a process has one rank")
+def test_chroma_is_imported_behind_other_work_and_its_commands_are_not(tmp_path: Path) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    ranks: set[int] = set()
+    with ChromaProcess() as chroma:
+        until = time.monotonic() + 30
+        while min(19, own + 10) not in ranks and time.monotonic() < until:
+            for thread in Path(f"/proc/{chroma.pid}/task").iterdir():
+                with suppress(ProcessLookupError):  # the import was over
+                    ranks.add(os.getpriority(os.PRIO_PROCESS, int(thread.name)))
+        chroma.send_probe(tmp_path)
+        with pytest.raises(ChromaFaultError):
+            chroma.wait()
+        assert os.getpriority(os.PRIO_PROCESS, chroma.pid) == own
+        assert len(list(Path(f"/proc/{chroma.pid}/task").iterdir())) == 1  # forks stay safe
+    assert ranks == {own, min(19, own + 10)}
+
+
+def test_the_first_opening_imports_nothing_that_was_not_imported_ahead(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from aspire_ingest.index.vectors import chroma
+chroma.import_ahead()
+before = set(sys.modules)
+with chroma.opened(Path(sys.argv[1])):
+    print(sorted(set(sys.modules) - before))
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "chroma")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_fault_in_chroma_reaches_nobody_else(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from aspire_bot.cli.json_lines import (
     read_question,
 )
 from aspire_bot.cli.render import Speaker, print_answer, print_json, print_ranking, print_trace
+from aspire_bot.models_ahead import models_loading
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import http_manifest, load_manifest
 from aspire_ingest.index import ConfigError
@@ -43,7 +44,11 @@ _REMEMBERED = 8
 def ask_one(settings: Settings, text: str, *, as_json: bool, is_explained: bool = False) -> None:
     """Answer one question on standard output; explained, with what a model's words met with."""
     question = Question(text=text, audience=settings.audience)
-    with open_assistant(settings) as assistant, page_linker(settings) as with_links:
+    with (
+        models_loading(settings),
+        open_assistant(settings) as assistant,
+        page_linker(settings) as with_links,
+    ):
         answer = with_links(assistant.answer(question))
     if as_json:
         print_json(answer_json(answer, is_explained=is_explained))

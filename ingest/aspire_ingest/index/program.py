@@ -1,5 +1,6 @@
 """What the two programs have in common as programs: their options, their exit codes, their end."""
 
+import gc
 import logging
 import sys
 from typing import Annotated, NoReturn
@@ -12,6 +13,8 @@ from aspire_ingest.index.errors import AspireError, ConfigError, IndexMismatchEr
 
 DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
+_GARBAGE_AFTER = 10_000
+"""New objects before garbage is looked for, not Python's 700: most of what a run makes stays."""
 _PIPE_WIDTH = 100_000
 """Columns where nobody looks at a terminal: a table's row is one line there, whole."""
 
@@ -52,6 +55,8 @@ def run(program: str, app: typer.Typer, arguments: list[str] | None = None) -> N
     `arguments` are those of the process where none are given. `--debug`, wherever it stands, lets
     logs and traces be seen.
     """
+    gc.freeze()  # what was imported stays: it is not searched for garbage each time
+    gc.set_threshold(_GARBAGE_AFTER)
     arguments = sys.argv[1:] if arguments is None else arguments
     is_debug = "--debug" in arguments
     logging.basicConfig(

@@ -1,5 +1,7 @@
 """How a program of ours ends: its exit code, and what it says on standard error."""
 
+import gc
+
 import pytest
 import typer
 
@@ -57,3 +59,16 @@ def test_a_trace_is_shown_to_whom_asks(capsys: pytest.CaptureFixture[str]) -> No
 def test_wrong_usage_is_not_taken_for_failure(capsys: pytest.CaptureFixture[str]) -> None:
     assert _end(None, "--nonsense") == 2
     assert "nonsense" in capsys.readouterr().err
+
+
+def test_what_was_imported_is_not_searched_for_garbage_again(
+    request: pytest.FixtureRequest,
+) -> None:
+    before = gc.get_threshold()
+    request.addfinalizer(lambda: gc.set_threshold(*before))
+    request.addfinalizer(gc.unfreeze)
+    gc.unfreeze()
+    _end(None)
+    assert gc.get_freeze_count() > 0
+    assert gc.get_threshold()[0] == 10_000
+    assert gc.isenabled()

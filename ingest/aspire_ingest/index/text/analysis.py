@@ -7,6 +7,7 @@ analysed anew then.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
 from aspire_ingest.index.text.dates import date_terms, find_dates
@@ -58,6 +59,12 @@ def analyze(text: str, language: str) -> list[str]:
         terms.extend(run[at : at + 2] for at in range(len(run) - 2))
     terms.extend(canonical_terms(normal))
     return [term for term in terms if len(term) <= _LONGEST_TERM]
+
+
+@lru_cache(maxsize=4096)
+def analyze_label(text: str, language: str) -> tuple[str, ...]:
+    """The same for a title or for headings: those of a document are asked for again and again."""
+    return tuple(analyze(text, language))
 
 
 def analyze_pairs(text: str) -> list[str]:

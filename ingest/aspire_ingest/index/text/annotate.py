@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from aspire_ingest.index.text.analysis import analyze, entity_terms
+from aspire_ingest.index.text.analysis import analyze, analyze_label, entity_terms
 from aspire_ingest.index.text.date_spans import first_day, last_day
 from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.text.roles import roles_by_surname
@@ -26,12 +26,12 @@ def annotate(document: Document, passages: Iterable[Passage]) -> list[Passage]:
     the dates of its first lines: they date all that it tells.
     """
     info = document.info
-    shared = frozenset(analyze(info.title, info.language)) | _dates_of(document)
+    shared = frozenset(analyze_label(info.title, info.language)) | _dates_of(document)
     roles = roles_by_surname(document.text, info.language)
     return [
         replace(
             passage,
-            context_terms=shared | frozenset(analyze("\n".join(passage.heading), info.language)),
+            context_terms=shared.union(analyze_label("\n".join(passage.heading), info.language)),
             sentences=tuple(_with_terms(s, passage, info, roles) for s in passage.sentences),
         )
         for passage in passages

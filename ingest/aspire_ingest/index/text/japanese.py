@@ -36,7 +36,7 @@ _EMPTY_WORDS = frozenset(
 )
 _NAMES = {"人名": "is:person", "地名": "is:place"}
 _RUN = re.compile(f"[{JAPANESE}]+")
-_HIRAGANA = re.compile(f"[{HIRAGANA}]+")
+_HIRAGANA = frozenset(re.findall(f"[{HIRAGANA}]", "".join(map(chr, range(0x3000, 0x3100)))))
 PAIR_SIGN = "2:"
 """Before a term that is a pair of characters; such terms have a field of their own."""
 
@@ -93,18 +93,13 @@ def japanese_terms(text: str) -> list[str]:
     tokenizer = _tokenizer()
     if tokenizer is None:
         return list(character_bigrams(text))
-    terms: list[str] = []
-    for piece in _PIECE.finditer(text):
-        for word in tokenizer.tokenize(piece.group()):
-            if word.part_of_speech()[0] not in _FUNCTION_WORDS:
-                _add(word, terms)
-    return terms
-
-
-def _add(word: Any, terms: list[str]) -> None:
-    normal = word.normalized_form().lower()
-    if normal not in _EMPTY_WORDS:
-        terms.append(normal)
+    return [
+        normal
+        for piece in _PIECE.finditer(text)
+        for word in _cut(tokenizer, piece.group())
+        if word.part_of_speech()[0] not in _FUNCTION_WORDS
+        and (normal := word.normalized_form().lower()) not in _EMPTY_WORDS
+    ]
 
 
 def named_entities(text: str) -> frozenset[str]:
@@ -115,7 +110,7 @@ def named_entities(text: str) -> frozenset[str]:
     kinds = {
         word.part_of_speech()[2]
         for piece in _PIECE.finditer(text)
-        for word in tokenizer.tokenize(piece.group())
+        for word in _cut(tokenizer, piece.group())
     }
     return frozenset(term for kind, term in _NAMES.items() if kind in kinds)
 
@@ -135,8 +130,20 @@ def character_pairs(text: str) -> list[str]:
     They catch compounds that Sudachi cut differently in a question and in a passage.
     """
     return [
-        f"{PAIR_SIGN}{pair}" for pair in character_bigrams(text) if not _HIRAGANA.fullmatch(pair)
+        f"{PAIR_SIGN}{pair}" for pair in character_bigrams(text) if not _HIRAGANA.issuperset(pair)
     ]
+
+
+def _cut(tokenizer: Any, piece: str) -> Any:
+    """Cut a piece into words. The last one of this thread is kept.
+
+    A sentence is asked for its terms, then for the names in it: without figures and Latin words
+    that is the same text.
+    """
+    kept: tuple[str, Any] | None = getattr(_local, "kept", None)
+    if kept is None or kept[0] != piece:
+        kept = _local.kept = (piece, tokenizer.tokenize(piece))
+    return kept[1]
 
 
 def _tokenizer() -> Any:

@@ -8,6 +8,9 @@ _DASHES = dict.fromkeys("‐‑‒–—―−〜～", "-")
 _SPACES = dict.fromkeys("\u3000\u00a0\u202f\u2009", " ")
 _FOLDS = str.maketrans({**_WIDE, **_DASHES, **_SPACES})
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(0x41, 0x5B)})
+_IS_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDS)))}]")
+_CAPITAL = re.compile("[A-Z]")
+"""To look for a sign is ten times as fast as to put one for each; most texts hold none."""
 _KANJI_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")}
 _SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGEST = 1000
@@ -24,8 +27,8 @@ def fold_widths(text: str, *, lower: bool = False) -> str:
 
     One character stays one character: offsets into the result are offsets into `text`.
     """
-    folded = text if text.isascii() else text.translate(_FOLDS)
-    return folded.translate(_LOWER) if lower else folded
+    folded = text.translate(_FOLDS) if not text.isascii() and _IS_FOLDED.search(text) else text
+    return folded.translate(_LOWER) if lower and _CAPITAL.search(folded) else folded
 
 
 def japanese_number(written: str) -> Decimal:

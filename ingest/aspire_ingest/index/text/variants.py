@@ -67,6 +67,7 @@ _FORMS = str.maketrans(
         for given_up, kept in pairs.split()
     }
 )
+_HAS_OTHER_FORM = re.compile(f"[{''.join(map(chr, _FORMS))}]")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _CONFUSED = ("斉斎", "崎碕", "磯礒", "刈苅", "鶴靍", "藪籔")
 """Characters of their own that stand for each other in surnames."""
@@ -74,7 +75,8 @@ _CONFUSED = ("斉斎", "崎碕", "磯礒", "刈苅", "鶴靍", "藪籔")
 
 def fold_forms(text: str) -> str:
     """Put the common form for each other form of a character; no offset moves."""
-    return text if text.isascii() else text.translate(_FORMS)
+    # To look for a form is far cheaper than to put one for each sign, and most texts hold none.
+    return text.translate(_FORMS) if not text.isascii() and _HAS_OTHER_FORM.search(text) else text
 
 
 def fold_variants(text: str) -> str:

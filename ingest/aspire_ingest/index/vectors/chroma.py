@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection as Among
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -34,6 +35,13 @@ _NO_TELEMETRY = Settings(anonymized_telemetry=False)
 def collection_name(partition: Partition) -> str:
     """The collection of a partition, as in `passages-en-public`."""
     return f"passages-{partition.label}"
+
+
+def import_ahead() -> None:
+    """Import what chromadb leaves to the first opening: else each fork of a process imports it."""
+    settings = _NO_TELEMETRY
+    for kind in (settings.chroma_api_impl, settings.chroma_product_telemetry_impl):
+        import_module(kind.rpartition(".")[0])
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from aspire_ingest.index.text.analysis import analyze, analyze_pairs
+from aspire_ingest.index.text.analysis import analyze, analyze_label, analyze_pairs
 from aspire_ingest.index.types import Audience, DocumentInfo, Passage
 
 FIELD_BOOSTS: Mapping[str, float] = MappingProxyType(
@@ -29,13 +29,13 @@ class WordEntry:
 
 def entries_of(info: DocumentInfo, passages: Iterable[Passage]) -> Iterator[WordEntry]:
     """Yield the entries for the passages of one document, the title analysed once."""
-    title = tuple(analyze(info.title, info.language))
+    title = analyze_label(info.title, info.language)
     for passage in passages:
         yield WordEntry(
             passage_id=passage.passage_id,
             audience=info.audience,
             title=title,
-            heading=tuple(analyze("\n".join(passage.heading), info.language)),
+            heading=analyze_label("\n".join(passage.heading), info.language),
             body=tuple(analyze(passage.text, info.language)),
             pairs=tuple(analyze_pairs(passage.text)),
         )

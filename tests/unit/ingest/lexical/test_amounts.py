@@ -122,6 +122,24 @@ def test_japanese_numbers() -> None:
             japanese_number(written)
 
 
+def test_every_sign_is_folded_wherever_it_stands() -> None:
+    for wide, narrow in (
+        ("Ａ", "A"),
+        ("～", "-"),
+        ("〜", "-"),
+        ("―", "-"),
+        ("\u3000", " "),
+        ("￥", "¥"),
+    ):
+        for text in (f"{wide}の", f"の{wide}", f"の{wide}の", wide):
+            assert fold_widths(text) == text.replace(wide, narrow), text
+            assert fold_widths(text, lower=True) == text.replace(wide, narrow.lower()), text
+    for code in range(0x21, 0x7E):
+        assert fold_widths(f"の{chr(code + 0xFEE0)}") == f"の{chr(code)}"
+        assert fold_widths(f"の{chr(code)}", lower=True) == f"の{chr(code).lower()}"
+        assert fold_widths(chr(code), lower=True) == chr(code).lower()
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_folding_moves_no_offset(text: str) -> None:

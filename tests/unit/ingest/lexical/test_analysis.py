@@ -1,3 +1,4 @@
+import importlib
 import threading
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 from tests.memory_words import query_terms
 
 from aspire_ingest.index.text import japanese
-from aspire_ingest.index.text.analysis import analyze, analyze_pairs
+from aspire_ingest.index.text.analysis import analyze, analyze_label, analyze_pairs, entity_terms
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,47 @@ def test_other_languages_have_their_own_stems() -> None:
 def test_pairs_leave_out_what_is_only_hiragana() -> None:
     assert analyze_pairs("使えるかABC予算") == ["2:使え", "2:予算"]
     assert analyze_pairs("No Japanese") == []
+
+
+def test_each_sign_that_is_not_hiragana_makes_a_pair() -> None:
+    for code in range(0x3041, 0x3100):
+        is_hiragana = code <= 0x309F
+        assert (japanese.character_pairs(f"あ{chr(code)}") == []) == is_hiragana, hex(code)
+
+
+def test_a_label_has_the_terms_of_any_text() -> None:
+    for text in ("", "令和8年度 公募要領", "Call for Proposals, FY2026"):
+        for _ in range(2):  # the second time they are remembered
+            assert analyze_label(text, "ja") == tuple(analyze(text, "ja"))
+
+
+def test_terms_and_names_of_one_text_do_not_depend_on_which_is_asked_first() -> None:
+    texts = ("山田が東京に来た。", "会議は終わった。", "山田が東京に来た。")
+    names = [entity_terms(text) for text in texts]
+    terms = [analyze(text, "ja") for text in texts]
+    assert names == [{"is:person", "is:place"}, frozenset(), {"is:person", "is:place"}]
+    assert [(analyze(text, "ja"), entity_terms(text)) for text in texts] == list(
+        zip(terms, names, strict=True)
+    )
+    assert "山田" in terms[0]
+    assert "山田" not in terms[1]
+
+
+def test_a_sentence_is_cut_once_for_its_terms_and_its_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut: list[str] = []
+    real = importlib.import_module("sudachipy").Dictionary(dict="core").tokenizer()
+
+    class Counting:
+        def tokenize(self, text: str) -> object:
+            cut.append(text)
+            return real.tokenize(text)
+
+    monkeypatch.setattr(japanese, "_tokenizer", Counting)
+    analyze("森が京都へ行った。", "ja")
+    entity_terms("森が京都へ行った。")
+    assert cut == ["森が京都へ行った。"]
 
 
 def test_query_terms_weigh_words_and_pairs() -> None:
