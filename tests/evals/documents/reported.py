@@ -1,3 +1,4 @@
+# pyright: reportUnknownMemberType=false, reportArgumentType=false
 """Files of the kinds of fault that people report of such systems, by hand, in five languages.
 
 Each is another of its kind: another unit, year, program, nesting than in the other modules.
