@@ -130,23 +130,82 @@ def test_the_numbers_of_a_list_are_not_moved() -> None:
     assert [one.kind for one in parsed.remarks] == ["doubtful"]
 
 
+ELSEWHERE = "<link rel=stylesheet href=a.css>"
+
+
 @pytest.mark.parametrize(
     ("box", "part", "is_doubtful"),
     [
-        ("d-flex", "order-2", True),
         ("row", "order-md-first", True),
-        ("flex", "md:order-last", True),
-        ("flex flex-col-reverse", "", True),
-        ("d-flex flex-md-row-reverse", "", True),
+        ("row flex-md-row-reverse", "", True),
+        ("row", "md:order-2", True),
+        ("row", "order", False),
         ("shop", "order-2", False),
         ("d-flex", "orders", False),
+        ("row d-flex", "order-md-2", False),
     ],
 )
-def test_order_by_classes_of_a_sheet_that_is_not_at_hand_is_named(
+def test_order_by_classes_of_a_row_that_may_be_of_any_sheet_is_named(
     box: str, part: str, is_doubtful: bool
 ) -> None:
     body = f"<div class='{box}'><p class='{part}'>Apply by May.</p><p>Report in June.</p></div>"
-    elsewhere = "<link rel=stylesheet href=a.css>"
-    kinds = [one.kind for one in page(body, head=elsewhere).remarks]
+    kinds = [one.kind for one in page(body, head=ELSEWHERE).remarks]
     assert kinds == (["doubtful"] if is_doubtful else [])
     assert page(body).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("box", "parts", "order"),
+    [
+        ("d-flex", ("order-2", ""), "BA"),
+        ("d-flex", ("order-2 order-md-0", "order-1 order-md-1"), "AB"),
+        ("d-flex", ("order-md-0 order-2", ""), "AB"),
+        ("d-flex", ("order-xxl-2", ""), "AB"),
+        ("d-flex", ("order-last", "order-12"), "BA"),
+        ("d-flex", ("", "order-first"), "BA"),
+        ("d-md-flex", ("order-sm-2", ""), "BA"),
+        ("d-flex d-lg-block", ("order-2", ""), "AB"),
+        ("d-block d-lg-inline-flex", ("order-2", ""), "BA"),
+        ("d-grid", ("order-xl-2", ""), "BA"),
+        ("row", ("col-md-4 order-md-2", "col-md-8"), "BA"),
+        ("row", ("col order-2 order-sm-0", "col"), "AB"),
+        ("d-flex flex-md-row-reverse", ("", ""), "BA"),
+        ("d-flex flex-column-reverse", ("", ""), "BA"),
+        ("d-flex flex-column-reverse flex-lg-row", ("", ""), "AB"),
+        ("flex", ("md:order-last", ""), "BA"),
+        ("flex", ("order-2 lg:order-none", ""), "AB"),
+        ("flex", ("2xl:order-2", ""), "AB"),
+        ("flex", ("", "-order-1"), "BA"),
+        ("md:flex", ("order-2", ""), "BA"),
+        ("grid md:block", ("order-2", ""), "AB"),
+        ("flex flex-col-reverse", ("", ""), "BA"),
+        ("flex flex-col-reverse md:flex-row", ("", ""), "AB"),
+        ("flex-row-reverse", ("", ""), "AB"),
+        ("d-flex", ("order-md-0 order-sm-2", ""), "AB"),
+        ("d-flex", ("order-lg-0 order-md-2", ""), "AB"),
+        ("d-flex", ("order-xl-0 order-lg-2", ""), "AB"),
+        ("d-flex flex-lg-row flex-column-reverse", ("", ""), "AB"),
+        ("d-lg-block d-flex", ("order-2", ""), "AB"),
+        ("md:block grid", ("order-2", ""), "AB"),
+        ("d-flex d-md-inline", ("order-2", ""), "AB"),
+    ],
+)
+def test_classes_of_common_sheets_are_followed_as_on_a_desk_computer(
+    box: str, parts: tuple[str, str], order: str
+) -> None:
+    body = f"<div class='{box}'><p class='{parts[0]}'>A</p><p class='{parts[1]}'>B</p></div>"
+    parsed = page(body, head=ELSEWHERE)
+    assert "".join(parsed.text.split())[:2] == order
+    assert parsed.remarks == ()
+    assert "".join(page(body).text.split())[:2] == "AB"
+
+
+def test_what_a_page_says_itself_counts_before_the_names_of_its_classes() -> None:
+    body = "<div class='d-flex'><p class='order-2' style='order:0'>A</p><p>B</p></div>"
+    assert "".join(page(body, head=ELSEWHERE).text.split())[:2] == "AB"
+
+
+def test_text_put_before_a_box_that_is_reversed_by_its_names_is_read_last() -> None:
+    body = "<div class='flex flex-row-reverse box'><p>A</p><p>B</p></div>"
+    text = page(body, ".box::before {content: 'C'}", ELSEWHERE).text
+    assert "".join(text.split())[:3] == "BAC"
