@@ -1,0 +1,183 @@
+"""What is made of an answer of Tesseract: a program stands in for it that says what is set.
+
+How the real one reads is in `test_pdf_ocr`.
+"""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+from tests.unit.ingest.load.pdf_files import drawn
+
+from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.pdf.document import parse
+from aspire_ingest.load.types import LoadOptions
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of its answer: words with their left ends, in dots."""
+
+    words: tuple[tuple[str, int], ...]
+    top: int = 400
+    sure: int = 95
+    size: int = 40
+    angle: int = 0
+
+    def hocr(self) -> str:
+        right = max(x + 20 * len(word) for word, x in self.words)
+        inside = "".join(
+            f"<span class='ocrx_word' title='bbox {x} {self.top} {x + 20 * len(word)} "
+            f"{self.top + self.size}; x_wconf {self.sure}'>{word}</span> "
+            for word, x in self.words
+        )
+        return (
+            f"<span class='ocr_line' title='bbox {self.words[0][1]} {self.top} {right} "
+            f"{self.top + self.size}; x_size {self.size}; textangle {self.angle}'>{inside}</span>"
+        )
+
+
+def said(text: str, top: int = 400, sure: int = 95, size: int = 40, angle: int = 0) -> Said:
+    x, words = 300, list[tuple[str, int]]()
+    for word in text.split():
+        words.append((word, x))
+        x += 20 * len(word) + 20
+    return Said(tuple(words), top, sure, size, angle)
+
+
+@pytest.fixture
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose `level.html` and `columns.html` the program prints, by its language."""
+    program = tmp_path / "tesseract"
+    program.write_text(
+        '#!/bin/sh\ncat > /dev/null\ncase "$*" in *jpn_vert*) name=columns;; *) name=level;; esac\n'
+        f'echo "$name" >> "{tmp_path}/asked"\ncat "{tmp_path}/$name.html"\n'
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path
+
+
+def picture(canvas: Canvas) -> None:
+    canvas.drawInlineImage(Image.new("L", (8, 8), 255), 100, 100, 300, 300)  # pyright: ignore[reportUnknownMemberType]
+
+
+def typed(canvas: Canvas) -> None:
+    for number in range(5):
+        canvas.drawString(60, 700 - 20 * number, "This page holds its text, and nothing is asked.")
+
+
+def read(answers: Path, *lines: Said, columns: tuple[Said, ...] = ()) -> Parsed:
+    for name, own in (("level", lines), ("columns", columns)):
+        inside = "".join(line.hocr() for line in own)
+        (answers / f"{name}.html").write_text(
+            f"<html><meta charset=utf-8><body>{inside}</body></html>"
+        )
+    options = LoadOptions(with_ocr=True)
+    return parse(Raw(name="x.pdf", data=drawn(typed, picture), options=options))
+
+
+def second(parsed: Parsed) -> str:
+    return parsed.text[parsed.page_starts[1] :] if parsed.ocr_pages else ""
+
+
+def asked(answers: Path) -> list[str]:
+    return (answers / "asked").read_text().split()
+
+
+def test_a_page_of_text_is_not_asked_about_and_a_sure_answer_is_taken(answers: Path) -> None:
+    parsed = read(answers, said("Rooms are free in May."))
+    assert (second(parsed), parsed.ocr_pages) == ("Rooms are free in May.", (2,))
+    assert asked(answers) == ["level"]
+
+
+@pytest.mark.parametrize(
+    ("level", "columns", "read_as"),
+    [
+        (80, 99, "level"),
+        (79, 99, "columns"),
+        (79, 79, "level"),
+        (79, 10, "level"),
+        (70, 69, "level"),
+        (69, 69, ""),
+        (10, 70, "columns"),
+    ],
+)
+def test_what_is_surer_is_taken_where_level_lines_are_not_sure(
+    level: int, columns: int, read_as: str, answers: Path
+) -> None:
+    parsed = read(answers, said("level", sure=level), columns=(said("columns", sure=columns),))
+    assert second(parsed) == read_as
+    assert parsed.unread_pages == (() if read_as else (2,))
+    kinds = [remark.what for remark in parsed.remarks]
+    assert any("vertical" in what for what in kinds) == (read_as == "columns")
+
+
+@pytest.mark.parametrize(("text", "is_read"), [("May", False), ("June", True)])
+def test_a_few_letters_are_no_text(text: str, is_read: bool, answers: Path) -> None:
+    assert bool(second(read(answers, said(text)))) == is_read
+
+
+def test_columns_are_read_from_right_to_left(answers: Path) -> None:
+    lines = tuple(
+        Said(((text, x),), top=400, sure=90)
+        for text, x in (("左の列です", 500), ("右の列です", 900))
+    )
+    parsed = read(answers, said("x", sure=0), columns=lines)
+    assert "".join(second(parsed).split()) == "右の列です左の列です"
+
+
+@pytest.mark.parametrize(
+    ("angle", "order"),
+    [(0, "upper lower"), (180, "lower upper"), (90, "left right"), (270, "right left")],
+)
+def test_a_side_of_a_page_is_read_as_who_turns_it_reads_it(
+    angle: int, order: str, answers: Path
+) -> None:
+    """Lines that run up the page lie beside each other."""
+    if angle in (0, 180):
+        lines = (
+            Said((("upper", 300),), 400, angle=angle),
+            Said((("lower", 300),), 460, angle=angle),
+        )
+    else:
+        lines = (
+            Said((("left", 300),), 400, angle=angle),
+            Said((("right", 460),), 400, angle=angle),
+        )
+    assert " ".join(second(read(answers, *lines)).split()) == order
+
+
+def test_letters_of_nearly_one_size_are_one_and_much_larger_ones_are_a_heading(
+    answers: Path,
+) -> None:
+    lines = (
+        said("House rules", 300, size=60), said("Rooms are free in May.", 400),
+        said("They cost 90 francs.", 450, size=47), said("Dogs stay for free.", 500, size=34),
+    )  # fmt: skip
+    assert second(read(answers, *lines)).startswith("# House rules\n\nRooms are free in May.")
+    assert second(read(answers, *lines)).count("#") == 1
+
+
+def test_of_a_line_beside_a_table_the_rest_is_kept(answers: Path) -> None:
+    rows = [
+        Said((("Item", 300), ("Yen", 700)), 400), Said((("Rail", 300), ("480", 700)), 460),
+        Said((("Boat", 300), ("910", 700)), 520), Said((("Bus", 300), ("120", 700)), 580),
+    ]  # fmt: skip
+    parsed = read(answers, said("All fares of the year.", 100), *rows, said("Ask us.", 900))
+    assert second(parsed) == (
+        "All fares of the year.\n\n| Item | Yen |\n| --- | --- |\n| Rail | 480 |\n| Boat | 910 |\n"
+        "| Bus | 120 |\n\nAsk us."
+    )
+
+
+def test_a_page_is_not_asked_about_once_the_time_of_the_file_is_over(answers: Path) -> None:
+    (answers / "level.html").write_text("<html></html>")
+    options = LoadOptions(with_ocr=True, ocr_file_timeout_s=0.0)
+    parsed = parse(Raw(name="x.pdf", data=drawn(typed, picture), options=options))
+    assert parsed.unread_pages == (2,)
+    assert not (answers / "asked").exists()
