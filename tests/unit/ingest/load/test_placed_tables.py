@@ -135,7 +135,7 @@ def test_words_near_each_other_are_one_cell_and_those_farther_apart_two() -> Non
 
 def test_rows_are_told_by_the_middle_of_their_words() -> None:
     lines = [
-        [word("9%", 62, 16 * number + 4), word("Rail", 0, 16 * number)] for number in (2, 0, 1)
+        [word("9%", 62, 16 * number), word("Rail", 0, 16 * number + 4)] for number in (2, 0, 1)
     ]
     (table,) = find_scanned_tables(lines, []).tables
     assert table.rows == (("Rail", "9%"),) * 3
@@ -461,6 +461,8 @@ def test_pictures_specks_and_edges_are_no_lines(drawn: list[tuple[int, int, int,
         ([(100 + 30 * number, 105, 101 + 30 * number, 106) for number in range(5)], 0),  # dots
         ([*letters(100, 100, 4), *letters(126, 110, 4)], 1),  # touching at a corner
         ([*letters(100, 100, 4), *letters(160, 100, 4)], 2),
+        ([(102 + 10 * number, 105, 103 + 10 * number, 106) for number in range(6)], 0),  # dots
+        (letters(40, 40, 10), 1),
         (letters(100, 4, 10), 0),
         (letters(100, 386, 10), 0),
         (letters(2, 100, 2), 0),

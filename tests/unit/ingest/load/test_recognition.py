@@ -8,9 +8,11 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
+from tests.pictured import nameless
 from tests.unit.ingest.load.pdf_files import drawn
 
 from aspire_ingest.load.parsed import Parsed, Raw
@@ -175,9 +177,41 @@ def test_of_a_line_beside_a_table_the_rest_is_kept(answers: Path) -> None:
     )
 
 
-def test_a_page_is_not_asked_about_once_the_time_of_the_file_is_over(answers: Path) -> None:
-    (answers / "level.html").write_text("<html></html>")
+def test_a_page_is_not_drawn_once_the_time_of_the_file_is_over(
+    answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawings: list[object] = []
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", lambda *_, **__: drawings.append(1))
     options = LoadOptions(with_ocr=True, ocr_file_timeout_s=0.0)
     parsed = parse(Raw(name="x.pdf", data=drawn(typed, picture), options=options))
     assert parsed.unread_pages == (2,)
+    assert drawings == []
     assert not (answers / "asked").exists()
+
+
+def test_a_page_in_letters_without_names_is_asked_about(answers: Path) -> None:
+    (answers / "level.html").write_text(f"<html><body>{said('Rooms are free.').hocr()}")
+    options = LoadOptions(with_ocr=True)
+    parsed = parse(Raw(name="x.pdf", data=nameless("No letter of it has a name."), options=options))
+    assert (parsed.text, parsed.ocr_pages) == ("Rooms are free.", (1,))
+    assert "text read by OCR" in [remark.what for remark in parsed.remarks]
+
+
+def test_lines_of_a_picture_that_were_not_read_are_told(answers: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        picture(canvas)
+        for number in range(40):  # strokes as of letters, at a place where nothing is read
+            canvas.rect(100 + 4 * number, 600, 1.4, 7, stroke=0, fill=1)
+
+    (answers / "level.html").write_text(
+        f"<html><body>{said('Rooms are free in May and June.').hocr()}"
+    )
+    options = LoadOptions(with_ocr=True)
+    parsed = parse(Raw(name="x.pdf", data=drawn(page), options=options))
+    assert any("line" in remark.what for remark in parsed.remarks if remark.kind == "lost")
+    top = round((841.89 - 607) * 300 / 72)
+    (answers / "level.html").write_text(
+        f"<html><body>{Said((('Rooms are free in the house of guests', 410),), top).hocr()}"
+    )
+    parsed = parse(Raw(name="x.pdf", data=drawn(page), options=options))
+    assert [remark.what for remark in parsed.remarks] == ["text read by OCR"]
