@@ -6,7 +6,11 @@ Each is another of its kind: another unit, year, program, nesting than in the ot
 
 from collections.abc import Callable
 
-from tests.evals.documents import book, opendocument, richtext, sheets, word
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.presentation import Presentation
+from pptx.util import Inches
+from tests.evals.documents import book, opendocument, richtext, sheets, slides, word
 from tests.evals.documents.case import DocumentCase
 from tests.evals.documents.xml_parts import edited, package
 
@@ -239,6 +243,49 @@ def _failed(book_: sheets.Workbook, page: sheets.WrittenSheet) -> None:
     del book_
 
 
+# Slides
+
+
+def _thousands(presentation: Presentation) -> None:
+    """A line of amounts in thousands of yen, and a share beside them on an axis of its own form."""
+    data = CategoryChartData(number_format='#,##0,"千円"')
+    data.categories = ["2028年度", "2029年度"]
+    data.add_series("交付額", (3_450_000, 12_800_000))
+    data.add_series("執行率", (0.915, 0.4), number_format="0.0%")
+    slide = slides.titled(presentation, "交付の推移")
+    sides = (Inches(1), Inches(2), Inches(6), Inches(4))
+    slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *sides, data)
+
+
+def _fees(presentation: Presentation) -> None:
+    """A table with a struck price, a raised mark, and a cell over two columns."""
+    slide = slides.titled(presentation, "Tarifs 2029")
+    frame = slide.shapes.add_table(3, 3, Inches(1), Inches(2), Inches(6), Inches(2))
+    grid = frame.table
+    for place, text in enumerate(("Nuit", "Prix", "", "Mai", "", "hors taxe", "Juin", "58 €", "")):
+        grid.cell(place // 3, place % 3).text = text
+    grid.cell(0, 1).merge(grid.cell(0, 2))
+    line = grid.cell(1, 1).text_frame.paragraphs[0]
+    for text, name, value in (
+        ("49 € ", "strike", "dblStrike"), ("52 €", "", ""), ("2", "baseline", "30000"),
+    ):  # fmt: skip
+        run = line.add_run()
+        run.text = text
+        if name:
+            run.font._rPr.set(name, value)  # pyright: ignore[reportPrivateUsage] - no public name
+
+
+def _reserve(presentation: Presentation) -> None:
+    """A hidden slide between two, and notes on the last."""
+    slides.titled(presentation, "募集の概要", "応募は五月九日まで", "採択は十件")
+    held = slides.titled(presentation, "補欠の候補", "三番 内山", "七番 森")
+    held.element.set("show", "false")
+    last = slides.titled(presentation, "問い合わせ", "内線 4207", "平日のみ")
+    frame = last.notes_slide.notes_text_frame
+    assert frame is not None
+    frame.text = "予算の増額には触れない。"
+
+
 # Other programs
 
 
@@ -435,6 +482,20 @@ CASES = (
     _case(
         "failed.xlsx", lambda: sheets.by_writer(_failed),
         "Data\nCost EUR\nBoat 310\nUntil 31.5.2029", named=("error",),
+    ),
+    _case(
+        "koufu.pptx", lambda: slides.deck(_thousands),
+        "交付の推移\n交付額 執行率\n2028年度 3,450千円 91.5%\n2029年度 12,800千円 40.0%",
+    ),
+    _case(
+        "tarifs.pptx", lambda: slides.deck(_fees),
+        "Tarifs 2029\nNuit Prix Prix\nMai 52 € (note 2) hors taxe\nJuin 58 €", ("49 €",),
+        ("struck",),
+    ),
+    _case(
+        "gaiyou.pptx", lambda: slides.deck(_reserve),
+        "募集の概要\n応募は五月九日まで\n採択は十件\n問い合わせ\n内線 4207\n平日のみ",
+        ("補欠", "内山", "増額"), ("hidden slide", "speaker notes"),
     ),
     _case("bus.rtf", lambda: _rtf(204, "Автобус отходит в семь часов.", "cp1251", 1251),
           "Автобус отходит в семь часов."),

@@ -154,6 +154,7 @@ def test_an_address_is_read_only_where_it_spells_a_date_out(url: str, date: str 
         ("題名\n2026年5月9日 (土曜日)\n本文。", "2026-05-09"),
         ("題名\n令和8年5月9日（土曜）\n本文。", "2026-05-09"),
         ("題名\n[2026-05-09 the day\n本文。", None),
+        ("Title\n2026-05-09 is the day of it\nText.", None),
         ("題名\n発行 2025年度\n本文。", None),
         ("題名\n発行 2025度\n本文。", None),
         ("Title\nPublished: 20251109\nText.", None),

@@ -5,7 +5,7 @@ How the real one reads is in `test_pdf_ocr`.
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
@@ -29,18 +29,24 @@ class Said:
     sure: int = 95
     size: int = 40
     angle: int = 0
+    has_boxes: bool = True
+    """Whether its words say where they are."""
 
     def hocr(self) -> str:
         right = max(x + 20 * len(word) for word, x in self.words)
         inside = "".join(
-            f"<span class='ocrx_word' title='bbox {x} {self.top} {x + 20 * len(word)} "
-            f"{self.top + self.size}; x_wconf {self.sure}'>{word}</span> "
+            f"<span class='ocrx_word' title='{self._box(word, x)}x_wconf {self.sure}'>{word}"
+            "</span> "
             for word, x in self.words
         )
         return (
             f"<span class='ocr_line' title='bbox {self.words[0][1]} {self.top} {right} "
             f"{self.top + self.size}; x_size {self.size}; textangle {self.angle}'>{inside}</span>"
         )
+
+    def _box(self, word: str, x: int) -> str:
+        right, bottom = x + 20 * len(word), self.top + self.size
+        return f"bbox {x} {self.top} {right} {bottom}; " if self.has_boxes else ""
 
 
 def said(text: str, top: int = 400, sure: int = 95, size: int = 40, angle: int = 0) -> Said:
@@ -135,34 +141,59 @@ def test_columns_are_read_from_right_to_left(answers: Path) -> None:
 
 @pytest.mark.parametrize(
     ("angle", "order"),
-    [(0, "upper lower"), (180, "lower upper"), (90, "left right"), (270, "right left")],
+    [(0, "upper lower"), (180, "lower upper"), (90, "first other"), (270, "right left")],
 )
 def test_a_side_of_a_page_is_read_as_who_turns_it_reads_it(
     angle: int, order: str, answers: Path
 ) -> None:
     """Lines that run up the page lie beside each other."""
-    if angle in (0, 180):
-        lines = (
-            Said((("upper", 300),), 400, angle=angle),
-            Said((("lower", 300),), 460, angle=angle),
-        )
-    else:
-        lines = (
-            Said((("left", 300),), 400, angle=angle),
-            Said((("right", 460),), 400, angle=angle),
-        )
+    lines = {
+        0: (Said((("upper", 300),), 400), Said((("lower", 300),), 460)),
+        90: (Said((("other", 300),), 400), Said((("first", 300),), 900)),
+        180: (Said((("upper", 300),), 400), Said((("lower", 300),), 460)),
+        270: (Said((("left", 300),), 400), Said((("right", 460),), 400)),
+    }[angle]
+    lines = [replace(line, angle=angle) for line in lines]
     assert " ".join(second(read(answers, *lines)).split()) == order
 
 
-def test_letters_of_nearly_one_size_are_one_and_much_larger_ones_are_a_heading(
+def test_each_side_of_a_page_is_read_by_itself(answers: Path) -> None:
+    level, aside = said("Rooms are free in May."), Said((("Sideways", 2000),), 900, angle=90)
+    assert second(read(answers, level, aside)) == "Rooms are free in May.\n\nSideways"
+
+
+def test_columns_with_gaps_in_them_are_no_tables(answers: Path) -> None:
+    def column(x: int, number: int) -> str:
+        words = "".join(
+            f"<span class='ocrx_word' title='bbox {x} {top} {x + 40} {top + 200}; x_wconf 90'>"
+            f"{text}{number}</span>"
+            for top, text in ((400, "左の列"), (1200, "右の列"))
+        )
+        title = f"bbox {x} 400 {x + 40} 1400; x_size 40"
+        return f"<span class='ocr_line' title='{title}'>{words}</span>"
+
+    read(answers, said("x", sure=0))
+    columns = "".join(column(900 - 80 * number, number) for number in range(5))
+    (answers / "columns.html").write_text(f"<html><meta charset=utf-8><body>{columns}")
+    options = LoadOptions(with_ocr=True)
+    parsed = parse(Raw(name="x.pdf", data=drawn(typed, picture), options=options))
+    assert "".join(second(parsed).split()) == "".join(f"左の列{n}右の列{n}" for n in range(5))
+
+
+def test_letters_of_nearly_one_size_are_one_and_much_larger_ones_are_headings(
     answers: Path,
 ) -> None:
     lines = (
-        said("House rules", 300, size=60), said("Rooms are free in May.", 400),
-        said("They cost 90 francs.", 450, size=47), said("Dogs stay for free.", 500, size=34),
+        said("House", 200, size=75), said("Rules", 400, size=75), said("Rooms", 600, size=75),
+        said("Rooms are free in May and in June of each year.", 800, size=45),
+        said("They cost 90 francs", 900, size=54), said("Dogs stay free.", 1000, size=37),
     )  # fmt: skip
-    assert second(read(answers, *lines)).startswith("# House rules\n\nRooms are free in May.")
-    assert second(read(answers, *lines)).count("#") == 1
+    text = second(read(answers, *lines))
+    assert [line for line in text.split("\n") if line.startswith("#")] == [
+        "# House",
+        "# Rules",
+        "# Rooms",
+    ]
 
 
 def test_of_a_line_beside_a_table_the_rest_is_kept(answers: Path) -> None:
@@ -175,6 +206,26 @@ def test_of_a_line_beside_a_table_the_rest_is_kept(answers: Path) -> None:
         "All fares of the year.\n\n| Item | Yen |\n| --- | --- |\n| Rail | 480 |\n| Boat | 910 |\n"
         "| Bus | 120 |\n\nAsk us."
     )
+
+
+def test_words_beside_a_ruled_table_are_a_line_at_their_place(answers: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        picture(canvas)
+        for x in (280, 650, 900):
+            canvas.rect(x * 0.24, 841.89 - 520 * 0.24, 0.6, 140 * 0.24, stroke=0, fill=1)
+        for y in (380, 450, 520):
+            canvas.rect(280 * 0.24, 841.89 - y * 0.24, 620 * 0.24, 0.6, stroke=0, fill=1)
+
+    lines = (
+        Said((("Item", 300), ("Yen", 700), ("request.", 1100)), 400), Said((("on", 1040),), 400),
+        Said((("Rail", 300), ("480", 700)), 465),
+    )  # fmt: skip
+    inside = "".join(line.hocr() for line in lines)
+    (answers / "level.html").write_text(f"<html><body>{inside}")
+    options = LoadOptions(with_ocr=True)
+    text = parse(Raw(name="x.pdf", data=drawn(typed, page), options=options)).text
+    assert "| Item | Yen |\n| --- | --- |\n| Rail | 480 |" in text
+    assert "on request." in text
 
 
 def test_a_page_is_not_drawn_once_the_time_of_the_file_is_over(
@@ -194,7 +245,20 @@ def test_a_page_in_letters_without_names_is_asked_about(answers: Path) -> None:
     options = LoadOptions(with_ocr=True)
     parsed = parse(Raw(name="x.pdf", data=nameless("No letter of it has a name."), options=options))
     assert (parsed.text, parsed.ocr_pages) == ("Rooms are free.", (1,))
-    assert "text read by OCR" in [remark.what for remark in parsed.remarks]
+    told = [remark.what for remark in parsed.remarks]
+    assert "text read by OCR" in told
+    assert not any("letters" in what for what in told)
+
+
+def test_columns_that_cannot_be_told_apart_are_told(answers: Path) -> None:
+    rows = [
+        Said((("Item", 300), ("Costs", 500), ("of", 620), ("all", 680), ("kinds", 760)), 400),
+        Said((("Hotel", 300), ("12,000", 500), ("30%", 700)), 460),
+        Said((("Books", 300), ("4,500", 500), ("50%", 700)), 520),
+    ]
+    parsed = read(answers, *rows)
+    told = "tables read by OCR whose columns cannot be told apart: 1"
+    assert told in [remark.what for remark in parsed.remarks]
 
 
 def test_lines_of_a_picture_that_were_not_read_are_told(answers: Path) -> None:
@@ -209,9 +273,10 @@ def test_lines_of_a_picture_that_were_not_read_are_told(answers: Path) -> None:
     options = LoadOptions(with_ocr=True)
     parsed = parse(Raw(name="x.pdf", data=drawn(page), options=options))
     assert any("line" in remark.what for remark in parsed.remarks if remark.kind == "lost")
-    top = round((841.89 - 607) * 300 / 72)
-    (answers / "level.html").write_text(
-        f"<html><body>{Said((('Rooms are free in the house of guests', 410),), top).hocr()}"
-    )
-    parsed = parse(Raw(name="x.pdf", data=drawn(page), options=options))
-    assert [remark.what for remark in parsed.remarks] == ["text read by OCR"]
+    top, text = round((841.89 - 607) * 300 / 72), "Rooms are free in the house of guests"
+    for has_boxes in (True, False):
+        line = Said(((text, 410),), top, has_boxes=has_boxes)
+        (answers / "level.html").write_text(f"<html><body>{line.hocr()}")
+        parsed = parse(Raw(name="x.pdf", data=drawn(page), options=options))
+        assert parsed.text == text
+        assert [remark.what for remark in parsed.remarks] == ["text read by OCR"]
