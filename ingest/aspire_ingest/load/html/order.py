@@ -75,7 +75,7 @@ def put_in_order(
     places = _places(own, children) if own.get("display") in _GRID else None
     has_places = places is not None and any(place is not None for place in places)
     if not (any(orders) or is_reversed(own) or has_places):
-        if _is_wrapped_upwards(own) and len(children) > 1:
+        if _is_wrapped_upwards(own):
             element.set(_DOUBT, "")
         return
     if tag_of(element) in _FIXED or _is_wrapped_upwards(own):
@@ -155,7 +155,7 @@ def _with_words(element: Element) -> list[Element]:
 
 
 def _has_class(element: Element, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(name) for name in (element.get("class") or "").lower().split())
+    return any(pattern.fullmatch(name) for name in _names(element))
 
 
 def _whole(written: str | None) -> int:
@@ -202,7 +202,7 @@ def _wrapped(element: Element, orders: Sequence[int]) -> list[tuple[int, Element
     items: list[tuple[int, Element]] = []
 
     def add_text(text: str | None) -> None:
-        if text and text.strip():
+        if text:
             part = element.makeelement("span")
             part.text = text
             items.append((0, part))

@@ -184,7 +184,7 @@ def test_letters_of_nearly_one_size_are_one_and_much_larger_ones_are_headings(
     answers: Path,
 ) -> None:
     lines = (
-        said("House", 200, size=75), said("Rules", 400, size=75), said("Rooms", 600, size=75),
+        said("House", 200, size=75), said("Rules", 400, size=75), said("Rooms", 600, size=60),
         said("Rooms are free in May and in June of each year.", 800, size=45),
         said("They cost 90 francs", 900, size=54), said("Dogs stay free.", 1000, size=37),
     )  # fmt: skip
@@ -192,7 +192,7 @@ def test_letters_of_nearly_one_size_are_one_and_much_larger_ones_are_headings(
     assert [line for line in text.split("\n") if line.startswith("#")] == [
         "# House",
         "# Rules",
-        "# Rooms",
+        "## Rooms",
     ]
 
 
