@@ -232,7 +232,11 @@ def test_a_page_is_not_drawn_once_the_time_of_the_file_is_over(
     answers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawings: list[object] = []
-    monkeypatch.setattr(pypdfium2.PdfPage, "render", lambda *_, **__: drawings.append(1))
+
+    def render(*_: object, **__: object) -> None:
+        drawings.append(1)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", render)
     options = LoadOptions(with_ocr=True, ocr_file_timeout_s=0.0)
     parsed = parse(Raw(name="x.pdf", data=drawn(typed, picture), options=options))
     assert parsed.unread_pages == (2,)
