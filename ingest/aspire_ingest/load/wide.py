@@ -18,7 +18,7 @@ _FEWEST_UNMARKED = 5
 _NAME_VALUE = 0.3
 """Of the forms of kanji that are in daily use in names alone (髙, 﨑)."""
 _LAYOUT = frozenset(b"\t\n\r\f\x1b")
-_MOST_CONTROLS = 0.1
+_MOST_CONTROLS = 0.2
 _IMPOSSIBLE_VALUE, _OTHER_SCRIPT_VALUE = -3.0, -0.5
 _OURS = frozenset({"CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "IDEOGRAPHIC"})
 _ALPHABETS = frozenset(
