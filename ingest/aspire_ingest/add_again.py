@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from aspire_ingest.filenames import existing_path
 from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.load.types import is_current
+from aspire_ingest.proposals.shelf import UPLOADED
 
 
 def to_add_again(
@@ -34,5 +35,7 @@ def _is_outdated(loaders: frozenset[str]) -> bool:
 
 
 def _is_lost(origin: str) -> bool:
-    """Whether documents of a place on this machine have lost their file."""
+    """Whether documents have no file here: it is not at its place, or came without one."""
+    if origin.startswith(UPLOADED):
+        return True
     return "://" not in origin and existing_path(origin.partition("#")[0]) is None

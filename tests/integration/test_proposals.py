@@ -16,10 +16,13 @@ from tests.test_site.content import Resource
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
 
+from aspire_ingest.add_again import to_add_again
 from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.index.generations.write import GenerationWriter
 from aspire_ingest.index.store.base import open_base
+from aspire_ingest.index.store.cache import known_loaders
 from aspire_ingest.index.types import Document
+from aspire_ingest.load import types
 from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.proposals.accept import Done, accept, undo
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
@@ -92,6 +95,28 @@ def _generation(scene: Scene) -> int | None:
 
 def _change(scene: Scene, text: str) -> None:
     scene.site.put(NEW, _page(text))
+
+
+def test_a_file_that_was_given_here_and_read_by_earlier_readers_is_to_be_added_again(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "given"
+    file.write_bytes(_page(_FIRST))
+    accepted = _accept(scene, _propose(scene, str(file), name=file_source("help.md")))
+    page = _accept(scene, _propose(scene, scene.site.url(NEW)))
+    assert _to_add_again(scene) == []
+    monkeypatch.setattr(types, "LOADER_VERSION", types.LOADER_VERSION + 1)
+    assert _to_add_again(scene) == [("upload:///help.md", accepted.document_id)]
+    file.write_bytes(_page(_SECOND))
+    _accept(scene, _propose(scene, str(file), name=file_source("help.md")))
+    assert page.did == "added"
+    assert _to_add_again(scene) == []
+
+
+def _to_add_again(scene: Scene) -> list[tuple[object, object]]:
+    home = Home(scene.root)
+    found = to_add_again(open_base(home).known, known_loaders(home.cache))
+    return [(one["target"], one["document_id"]) for one in found]
 
 
 def test_to_look_changes_nothing_and_the_bytes_stay(scene: Scene) -> None:

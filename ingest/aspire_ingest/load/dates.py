@@ -154,18 +154,21 @@ def date_from_text(text: str) -> str | None:
             if date is not None:
                 return date
     for line in edges:
-        found = _match(line.strip("()（）[]【】 "))
-        if (
-            found is not None
-            and len(found[0]) == len("2025-11-11")
-            and line.strip("()（）[]【】 ")[found[1] :] == ""
-        ):
+        bare = _without_brackets(line)
+        found = _match(bare)
+        if found is not None and len(found[0]) == len("2025-11-11") and found[1] == len(bare):
             return found[0]
     for line in edges:
         date = _marked(_UPDATED, line)
         if date is not None:
             return date
     return None
+
+
+def _without_brackets(line: str) -> str:
+    """A line without the brackets around all of it: those of a weekday at its end stay."""
+    is_set_off = line[0] in "(（[【" and line[-1] in ")）]】"
+    return line[1:-1].strip() if is_set_off else line
 
 
 def _marked(mark: re.Pattern[str], line: str) -> str | None:

@@ -17,13 +17,14 @@ from aspire_ingest.load.likelihood import (
     has_runs,
     is_garbled,
     is_japanese_in_wrong_letters,
+    is_kanji,
     is_korean,
     is_quoted,
     is_spelt,
     is_western,
     likelihood,
 )
-from aspire_ingest.load.wide import kanji_readings, wide_readings
+from aspire_ingest.load.wide import has_controls, kanji_readings, wide_readings
 from aspire_ingest.quality import NOT_READABLE
 
 _BOMS = (
@@ -56,6 +57,8 @@ _JAPANESE = ("cp932", "euc_jp")
 _MAX_REPLACED_SHARE = 0.01
 _MOST_REPLACED = 20
 _CLEARLY_BETTER = 0.15
+_LOOKED_AT = 65_536
+"""Bytes that are enough to tell text from others."""
 _FEW_BYTES = 32
 """Fewer say nothing of their encoding, but where they are Japanese or Western."""
 _MANY_KANJI = 10
@@ -86,7 +89,7 @@ def decode(data: bytes, name: str, *, charset: str | None = None, markup: bool =
     wide = _wide(data, name)
     if wide is not None:
         return wide
-    if data.count(0) > max(8, len(data) // 1000):
+    if data.count(0) > max(8, len(data) // 1000) or has_controls(data[:_LOOKED_AT]):
         raise LoadError(name, "is binary, not text; give a supported format")
     for declared in _declared(data, name, charset, markup=markup):
         text = _strict(data, declared)
@@ -95,7 +98,10 @@ def decode(data: bytes, name: str, *, charset: str | None = None, markup: bool =
     text = _strict(data, "utf-8")
     if text is None:
         text = _utf_8_of_halves(data)
-    return text if text is not None else _undeclared(data, name)
+    if text is None:
+        return _undeclared(data, name)
+    _refuse_kanji_read_apart(text, "utf-8", data, name)
+    return text
 
 
 def unread_remarks(text: str) -> tuple[Remark, ...]:
@@ -117,7 +123,7 @@ def _wide(data: bytes, name: str) -> str | None:
     readings = wide_readings(data)
     if not readings:
         return None
-    is_narrow = 0 not in data and _is_printable(data[:65536].decode("latin-1"))
+    is_narrow = 0 not in data and _is_printable(data[:_LOOKED_AT].decode("latin-1"))
     if is_narrow and (narrow := _narrow_reading(data)):
         readings.append(narrow)
     if len(readings) > 1:
@@ -141,10 +147,19 @@ def _refuse_utf_7(data: bytes, name: str) -> None:
         raise refusal
     if b"+" not in data or max(data) >= 0x80:
         return
-    runs = _UTF_7_RUN.findall(data[:65536])
+    runs = _UTF_7_RUN.findall(data[:_LOOKED_AT])
     japanese = [run for run in runs if _is_japanese_run(run)]
     if sum(map(len, japanese)) >= _MANY_CODED and len(japanese) > 0.5 * len(runs):
         raise refusal
+
+
+def _refuse_kanji_read_apart(text: str, codec: str, data: bytes, name: str) -> None:
+    """A title of kanji in UTF-16 may be text of single bytes as well: 大学 is `'Yf[`."""
+    if text.rstrip(".,:;!?").isalnum() or any(map(str.isspace, text)):
+        return
+    wide = {other: kanji for other, kanji in kanji_readings(data) if all(map(is_kanji, kanji))}
+    if wide:
+        raise _ambiguous(name, wide | {codec: text}, [*wide, codec])
 
 
 def _is_japanese_run(run: bytes) -> bool:
@@ -240,6 +255,7 @@ def _undeclared(data: bytes, name: str) -> str:
             rivals += _foreign(data, readings)
         if rivals:
             raise _ambiguous(name, readings, [best[0], *rivals])
+        _refuse_kanji_read_apart(text, best[0], data, name)
         return text
     return _foreign_text(data, name, readings, best)
 
@@ -273,7 +289,7 @@ def _foreign_text(data: bytes, name: str, readings: dict[str, str], best: list[s
             return text
         readings[codec] = text
         best = [codec, *best]
-    if best and _is_printable(data[:65536].decode("latin-1")):
+    if best and _is_printable(data[:_LOOKED_AT].decode("latin-1")):
         raise _ambiguous(name, readings, best)
     raise LoadError(name, "is in an unknown encoding, or no text; save it as UTF-8")
 
@@ -306,9 +322,9 @@ def _reading(codec: str, text: str) -> str:
 def _detected(data: bytes) -> tuple[str, str] | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy and needed once in a while
 
-    if not _is_printable(data[:65536].decode("latin-1")):
+    if not _is_printable(data[:_LOOKED_AT].decode("latin-1")):
         return None
-    match = from_bytes(data[:65536]).best()
+    match = from_bytes(data[:_LOOKED_AT]).best()
     if match is None or match.chaos > 0.1 or match.encoding.startswith(("utf_16", "utf_32")):
         return None
     text = _strict(data, match.encoding)

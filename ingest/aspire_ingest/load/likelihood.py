@@ -55,6 +55,11 @@ def likelihood(text: str) -> float:
     return sum(values) / len(values) if values else 1.0
 
 
+def is_kanji(character: str) -> bool:
+    """Tell whether a character is a kanji, in daily use or not."""
+    return _KANJI.match(character) is not None
+
+
 def has_kana(text: str) -> bool:
     """Tell whether a text has kana, as any Japanese text but a title has."""
     if _KANA.search(text) is not None:

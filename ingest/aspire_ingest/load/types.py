@@ -6,9 +6,12 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 10
+LOADER_VERSION = 11
 """Raise it when the same bytes give another document: every item is then parsed again.
 
+11: columns in scripts without small letters and addresses side by side, the width of the euro sign,
+what lists of forms show; merged cells of RTF; open dialogues and the classes of common style
+sheets; UTF-16 without a zero byte; dates in lines that end with a weekday.
 10: check boxes that are drawn and words with letters apart in PDF files, tables of scanned pages,
 the order of flex and grid boxes, UTF-16 without a mark, dates in more spellings, empty audiences.
 9: bullets, icons and sign fonts that say something; text that style rules put into pages; numbers

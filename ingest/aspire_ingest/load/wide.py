@@ -15,7 +15,10 @@ _SAMPLE_BYTES = 4096
 _WRITTEN = 0.65
 _CLEARLY = 0.4
 _FEWEST_UNMARKED = 5
-_SIGN_VALUE = 0.7
+_NAME_VALUE = 0.3
+"""Of the forms of kanji that are in daily use in names alone (髙, 﨑)."""
+_LAYOUT = frozenset(b"\t\n\r\f\x1b")
+_MOST_CONTROLS = 0.2
 _IMPOSSIBLE_VALUE, _OTHER_SCRIPT_VALUE = -3.0, -0.5
 _OURS = frozenset({"CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH", "IDEOGRAPHIC"})
 _ALPHABETS = frozenset(
@@ -28,10 +31,11 @@ def wide_readings(data: bytes) -> list[tuple[str, str]]:
     """The likely readings of bytes as wide characters, codec and text, the likeliest first.
 
     None for nearly all files; one where it is clear; two where both are likely. Of bytes without a
-    zero, as single bytes have none either, only a reading with kana is one.
+    zero or another control character, as single bytes have none either, only a reading with kana is
+    one.
     """
     sample = data[:_SAMPLE_BYTES]
-    has_zeros = 0 in sample
+    has_zeros = 0 in sample or has_controls(sample)
     values: dict[str, float] = {}
     for codec in _CODECS:
         text = _decoded(sample, codec)
@@ -46,13 +50,18 @@ def wide_readings(data: bytes) -> list[tuple[str, str]]:
     return [(codec, text) for codec, text in texts if text is not None]
 
 
+def has_controls(data: bytes) -> bool:
+    """Whether many bytes are controls: in wide Thai or Cyrillic each second one is."""
+    return sum(byte < 0x20 and byte not in _LAYOUT for byte in data) > _MOST_CONTROLS * len(data)
+
+
 def kanji_readings(data: bytes) -> list[tuple[str, str]]:
     """Readings as UTF-16 that are kanji and signs in daily use alone, as a title may be."""
     found = [(codec, _decoded(data, codec)) for codec in ("utf-16-le", "utf-16-be")]
     return [
         (codec, text)
         for codec, text in found
-        if text and all(character_value(letter) >= _SIGN_VALUE for letter in text)
+        if text and all(character_value(letter) >= _NAME_VALUE for letter in text)
     ]
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aspire_ingest.index.store.base import Base, open_base
-from aspire_ingest.index.store.cache import IngestCache
+from aspire_ingest.index.store.cache import DocumentKey, IngestCache
 from aspire_ingest.index.store.store import KnownDocument
 from aspire_ingest.index.types import Document
+from aspire_ingest.load.types import loader_version
 from aspire_ingest.pipeline.hold_rules import holding_marks, this_day
 from aspire_ingest.pipeline.pipeline import Collect, Parts, RunRequest, bring
 from aspire_ingest.pipeline.places import canonical
@@ -73,7 +74,6 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
 
     def collect(base: Base, cache: IngestCache, spool: Spool) -> Scan:
         known = base.known
-        del cache  # what it knows of the item is of use to `add`, which looks at it by itself
         now = hash_of(known, proposal.document_id)
         if now == proposal.document_hash:
             return Scan()  # done before, or there already
@@ -86,6 +86,8 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
             _check_marks(document)
         shelf.put_undo(proposal_id, _undo(proposal, known, parts))
         origin = _origin(proposal, known)
+        if proposal.got is not None and document is not None:
+            _note_loader(cache, proposal.got.source, document)
         return bring_to(proposal.document_id, document, origin, known, spool)
 
     report = _brought("accept", collect, parts)
@@ -125,6 +127,15 @@ def undo(proposal_id: str, parts: Parts) -> Done:
         can_undo=False,
         report=report,
     )
+
+
+def _note_loader(cache: IngestCache, source: str, document: Document) -> None:
+    """Note by which readers a document was read: `status` asks for files that are to come again.
+
+    It is noted under a hash that no file has, so that `add` still looks at the file by itself.
+    """
+    key = DocumentKey(document.document_id, document.info.content_hash)
+    cache.put_documents(source, "accepted", loader_version(with_notes=False), (key,))
 
 
 def _check_marks(document: Document) -> None:

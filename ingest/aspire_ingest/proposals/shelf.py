@@ -19,6 +19,8 @@ GOOD_FOR = timedelta(hours=24)
 """How long a proposal may be accepted."""
 UNDONE_WITHIN = timedelta(days=30)
 """How long an accepted one may be undone."""
+UPLOADED = "upload:///"
+"""How the `source` of a file begins that came without a path, as from Slack."""
 _PROPOSAL, _BODY, _UNDO, _RUN = "proposal.json", "body", "undo.json", "run.json"
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -170,4 +172,4 @@ def file_source(name: str) -> str:
     The same name is the same document: the next version of a file replaces the last.
     """
     plain = "".join("_" if one in '/\\?#%:*"<>|' or not one.isprintable() else one for one in name)
-    return f"upload:///{plain.strip(' .')[-120:] or 'file'}"
+    return f"{UPLOADED}{plain.strip(' .')[-120:] or 'file'}"

@@ -7,6 +7,7 @@ from tests.evals.documents.letters import LETTERS
 from tests.evals.documents.margins import FORMS, MARGINS
 from tests.evals.documents.plain import PLAIN
 from tests.evals.documents.printed import PRINTED, is_installed
+from tests.evals.documents.reported_pdf import REPORTED
 from tests.evals.documents.samples import Sample
 from tests.evals.documents.tables import TABLES, TURNED
 from tests.evals.documents.unseen import PICTURES, UNSEEN, VERTICAL
@@ -23,6 +24,7 @@ SAMPLES: tuple[Sample, ...] = (
     *PICTURES,
     *VERTICAL,
     *PRINTED,
+    *REPORTED,
 )
 
 

@@ -5,6 +5,7 @@ from tests.evals.documents import (
     html,
     mail,
     opendocument,
+    reported,
     richtext,
     sheets,
     slides,
@@ -15,6 +16,6 @@ from tests.evals.documents.case import DocumentCase
 
 CASES: tuple[DocumentCase, ...] = (
     *word.CASES, *sheets.CASES, *slides.CASES, *html.CASES, *text.CASES, *mail.CASES,
-    *opendocument.CASES, *richtext.CASES, *book.CASES,
+    *opendocument.CASES, *richtext.CASES, *book.CASES, *reported.CASES,
 )  # fmt: skip
 """In the order of reports; names are unique."""

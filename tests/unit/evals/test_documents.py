@@ -7,6 +7,7 @@ from tests.evals.documents import printed
 from tests.evals.documents.collection import SAMPLES, available
 from tests.evals.documents.measures import bigram_f1, order, plain, score, share_of
 from tests.evals.documents.readers import read_ours, told
+from tests.evals.documents.reported_pdf import REPORTED
 from tests.evals.documents.samples import KINDS, Sample
 
 SHORT = (
@@ -14,7 +15,7 @@ SHORT = (
     "ja-table", "two-ja", "heads-ja", "web-aside", "table-across", "sideways-table",
     "turned-180-ja", "marks-and-notes", "hyphens", "named-by-code", "drop-cap", "years", "fields",
     "field-beside-columns-ja", "white", "masked", "transparent-outline", "under-a-picture",
-    "layer-off", "half-scanned", "level-title",
+    "layer-off", "half-scanned", "level-title", *(sample.name for sample in REPORTED),
 )  # fmt: skip
 
 

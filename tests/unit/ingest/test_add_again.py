@@ -25,6 +25,7 @@ def test_what_is_lost_and_was_read_by_earlier_readers_alone_is_named(tmp_path: P
     assert named(lost, OLD, NEW) == []
     assert named(lost) == []
     assert named("https://grants.example/a", OLD) == []
+    assert named("upload:///form.pdf", OLD) == ["upload:///form.pdf"]
     (tmp_path / "lost.jsonl").touch()
     assert named(f"{lost}#7", OLD) == []
 

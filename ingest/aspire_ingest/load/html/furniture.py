@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from aspire_ingest.load.html.text import INLINE, inline_text
 from aspire_ingest.load.html.tree import Element, drop, is_within, tag_of
 
-_NEVER_TEXT = frozenset(["nav", "dialog", "noscript", "script", "style"])
+_NEVER_TEXT = frozenset(["nav", "noscript", "script", "style"])
 _NEVER_TEXT_ROLES = frozenset(["navigation", "search", "menu", "menubar", "dialog", "alertdialog"])
-_BESIDE = frozenset(["footer", "aside", "header"])
+_BESIDE = frozenset(["footer", "aside", "header", "dialog"])
 _BESIDE_ROLES = frozenset(["banner", "contentinfo", "complementary"])
 _MAIN = frozenset({"main", "article"})
 _STAYS = frozenset({"main", "article", "h1", "html", "body"})
@@ -61,6 +61,8 @@ def _is_furniture(element: Element) -> bool:  # noqa: PLR0911 - one line per rea
     if tag in _STAYS or role == "main" or not tag:
         return False
     if tag in _NEVER_TEXT or role in _NEVER_TEXT_ROLES:
+        return True
+    if tag == "dialog" and element.get("open") is None:
         return True
     if tag in _BESIDE or role in _BESIDE_ROLES:
         return _is_beside(element, tag)

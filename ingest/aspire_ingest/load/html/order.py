@@ -3,6 +3,10 @@
 `order`, `row-reverse`, `column-reverse` and named or numbered places in a grid are followed: the
 parts are put into the order a reader sees. Where that cannot be told, the box is marked, and
 `count_doubts` tells of it.
+
+Of style sheets that are not at hand, the names of classes say it, as Bootstrap (`order-md-2`) and
+Tailwind (`md:order-2`) have them. Many of them change the order on telephones alone:
+`flex-column-reverse flex-md-row` is a row, in the order of the source.
 """
 
 import re
@@ -27,7 +31,20 @@ _ORDERS_BY_NAME = re.compile(
     r"|(?:\w{2,3}:)?flex-(?:(?:sm|md|lg|xl)-)?(?:row|col|column)-reverse"
 )
 """Classes by which common style sheets change the order."""
-_BOX_BY_NAME = re.compile(r"(?:\w{2,3}:)?(?:d-)?(?:inline-)?(?:flex|grid)|row")
+_ROW_BY_NAME = re.compile("row")
+
+_WIDTHS = ("", "sm", "md", "lg", "xl")
+"""Marks of the least width from which a name holds, the narrowest first; a desk has all of them,
+and none of `xxl` and `2xl`."""
+_WIDTH = "(?:sm|md|lg|xl)"
+_NAME = re.compile(
+    rf"(?:(?P<before>{_WIDTH}):)?"
+    rf"(?:(?P<minus>-?)order-(?:(?P<order_at>{_WIDTH})-)?(?P<order>\d{{1,2}}|first|last|none)"
+    rf"|flex-(?:(?P<flow_at>{_WIDTH})-)?(?P<flow>row|col(?:umn)?)(?P<reverse>-reverse)?"
+    rf"|(?:d-(?:(?P<display_at>{_WIDTH})-)?)?(?P<display>(?:inline-)?(?:flex|grid)|block|inline))"
+)
+_ENDS = {"first": "-9999", "last": "9999", "none": "0"}
+_COLUMN = re.compile(r"col(?:-\w+){0,2}")
 
 _Place = tuple[int, int]
 
@@ -58,7 +75,7 @@ def put_in_order(
     places = _places(own, children) if own.get("display") in _GRID else None
     has_places = places is not None and any(place is not None for place in places)
     if not (any(orders) or is_reversed(own) or has_places):
-        if _is_wrapped_upwards(own) and len(children) > 1:
+        if _is_wrapped_upwards(own):
             element.set(_DOUBT, "")
         return
     if tag_of(element) in _FIXED or _is_wrapped_upwards(own):
@@ -72,15 +89,54 @@ def put_in_order(
     _refill(element, [child for _, child in (reversed(items) if is_reversed(own) else items)])
 
 
+def style_by_names(element: Element) -> Mapping[str, str]:
+    """The display, the order and the direction that the classes of an element stand for."""
+    found: dict[str, tuple[int, str]] = {}
+    names = _names(element)
+    if "row" in names and any(_is_column(child) for child in element):
+        found["display"] = 0, "flex"
+    for name in names:
+        match = _NAME.fullmatch(name)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        at = parts["order_at"] or parts["flow_at"] or parts["display_at"] or parts["before"] or ""
+        kind, value = _meaning(parts)
+        known = found.get(kind)
+        if known is None or known[0] <= _WIDTHS.index(at):
+            found[kind] = _WIDTHS.index(at), value
+    return {kind: value for kind, (_, value) in found.items()}
+
+
+def _meaning(parts: Mapping[str, str | None]) -> tuple[str, str]:
+    if order := parts["order"]:
+        return "order", _ENDS.get(order) or f"{parts['minus'] or ''}{order}"
+    if flow := parts["flow"]:
+        return "flex-direction", f"{'row' if flow == 'row' else 'column'}{parts['reverse'] or ''}"
+    return "display", parts["display"] or ""
+
+
+def _names(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _is_column(element: Element) -> bool:
+    return any(map(_COLUMN.fullmatch, _names(element)))
+
+
 def mark_named(element: Element) -> None:
-    """Mark a box whose order a style sheet that is not at hand may change, by its class names."""
+    """Mark a row whose order a style sheet that is not at hand may change, by its class names.
+
+    What is a box by the names of a common style sheet is read in the order that they say; a `row`
+    without columns may be of any other.
+    """
     if not _has_class(element, _ORDERS_BY_NAME):
         return
-    parent = element.getparent()
-    if parent is not None and _has_class(parent, _BOX_BY_NAME):
-        parent.set(_DOUBT, "")
-    elif _has_class(element, _BOX_BY_NAME):
-        element.set(_DOUBT, "")
+    for box in (element.getparent(), element):
+        is_row = box is not None and _has_class(box, _ROW_BY_NAME)
+        if box is not None and is_row and not style_by_names(box).get("display"):
+            box.set(_DOUBT, "")
+            return
 
 
 def count_doubts(root: Element, tally: RemarkTally) -> None:
@@ -99,7 +155,7 @@ def _with_words(element: Element) -> list[Element]:
 
 
 def _has_class(element: Element, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(name) for name in (element.get("class") or "").lower().split())
+    return any(pattern.fullmatch(name) for name in _names(element))
 
 
 def _whole(written: str | None) -> int:
@@ -146,7 +202,7 @@ def _wrapped(element: Element, orders: Sequence[int]) -> list[tuple[int, Element
     items: list[tuple[int, Element]] = []
 
     def add_text(text: str | None) -> None:
-        if text and text.strip():
+        if text:
             part = element.makeelement("span")
             part.text = text
             items.append((0, part))

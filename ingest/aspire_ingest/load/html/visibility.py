@@ -22,7 +22,13 @@ from aspire_ingest.load.html.generated import (
     marker_text,
     number_form,
 )
-from aspire_ingest.load.html.order import is_box, is_reversed, mark_named, put_in_order
+from aspire_ingest.load.html.order import (
+    is_box,
+    is_reversed,
+    mark_named,
+    put_in_order,
+    style_by_names,
+)
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
 from aspire_ingest.load.html.tree import Element, raw_text, replace_content, tag_of
 from aspire_ingest.load.tally import RemarkTally
@@ -120,7 +126,9 @@ def take_out_unseen(tree: Element, sheet_at: Callable[[str], str | None] = lambd
     if is_styled_elsewhere:
         for element in tree.iter():
             mark_named(element)
-    _Visitor(style).visit(tree, _Look(ground=None if is_styled_elsewhere else WHITE), 0)
+    _Visitor(style, by_names=is_styled_elsewhere).visit(
+        tree, _Look(ground=None if is_styled_elsewhere else WHITE), 0
+    )
 
 
 def count_unseen(root: Element, tally: RemarkTally) -> None:
@@ -135,6 +143,8 @@ class _Visitor:
     """Walks a page in its order, since what style rules put into it may count."""
 
     style: PageStyle
+    by_names: bool = False
+    """Whether a style sheet is not at hand, so that the names of classes must say what it says."""
     counters: Counters = field(default_factory=Counters)
 
     def visit(self, element: Element, outer: _Look, depth: int) -> None:
@@ -156,7 +166,7 @@ class _Visitor:
             element.tag = _SCRIPTS[own["vertical-align"]]
         self._visit_children(element, own, look, depth)
         after = self._beside(element, "after", depth)
-        if is_reversed(own):
+        if is_reversed(self._laid_out(element, own)):
             before, after = after, before
         self.counters.leave(depth)
         if not look.shows_text:
@@ -171,13 +181,21 @@ class _Visitor:
     ) -> None:
         """Visit what is inside, and leave it in the order it is seen in."""
         children = list(element)
-        styles = [self.style.of(child) for child in children] if is_box(own) else []
+        own = self._laid_out(element, own)
+        styles = [self._laid_out(child) for child in children] if is_box(own) else []
         for child in children:
             self.visit(child, look, depth + 1)
         if styles:
             put_in_order(element, own, styles)
         elif _is_turned_round(element, own):
             replace_content(element, raw_text(element)[::-1])
+
+    def _laid_out(
+        self, element: Element, own: Mapping[str, str] | None = None
+    ) -> Mapping[str, str]:
+        """The style of an element, with what only its names say of the order of parts."""
+        own = self.style.of(element) if own is None else own
+        return {**style_by_names(element), **own} if self.by_names else own
 
     def _beside(self, element: Element, pseudo: str, depth: int) -> str:
         """What rules put before or after an element."""

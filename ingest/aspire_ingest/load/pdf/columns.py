@@ -5,6 +5,7 @@ left of it, right of it and below it, and each part is cut again. The two sides 
 gutter free as well; columns are told from it by lines that run on from one to the next.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,12 @@ from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line, Word, to_lines, to
 _BIN = 4.0
 _GUTTER = 0.9
 """Least width of a gutter, in letter sizes."""
+_FEWEST_ALIKE = 2
+_MAIL = re.compile(r"(?:e-?mail\s?[:：]?\s*|メール\s?[:：]?\s*)?[\w.+-]+[@＠][\w-]", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"(?P<name>〒|[^\W\d_]{2,12})\.?\s?[:：]?\s*[+(（]?\d[\d（(]*[-－ ./)）]"
+)
+"""The name of a number with parts, as of a telephone or a post code."""
 _MOST_ROWS = 400
 _MOST_CUTS = 24
 _MOST_TRIES = 12
@@ -226,13 +233,16 @@ def _trimmed(rows: Sequence[_Row], cut: _Cut) -> _Cut:
     return _Cut(cut.score, first, last, cut.bin)
 
 
-def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:
+def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:  # noqa: PLR0911 - one line per reason
     middle = (cut.bin + 0.5) * _BIN
     items = [item for row in rows[cut.first : cut.last + 1] for item in row.items]
     left = _side([item for item in items if (item.x0 + item.x1) / 2 < middle])
     right = _side([item for item in items if (item.x0 + item.x1) / 2 >= middle])
-    if left is None or right is None or not (left.runs_on or right.runs_on):
+    if left is None or right is None:
         return False
+    is_alike = _are_alike(left.lines, right.lines)
+    if is_alike or not (left.runs_on or right.runs_on):
+        return is_alike
     fewer, more = sorted((left, right), key=lambda side: len(side.lines))
     if len(fewer.lines) < _FEWEST and not fewer.boxes:
         return fewer.is_block and more.runs_on and len(more.lines) > len(fewer.lines)
@@ -292,17 +302,39 @@ def _length(text: str) -> float:
 
 def _continues(above: Line, below: Line, left: float, right: float) -> bool:
     """Whether a line is full and its sentence goes on below; Japanese fills its lines closely."""
+    first = below.text[0]
     if ENDS_SENTENCE.search(above.text):
         return False
-    if is_cjk(below.text[0]):
+    if is_cjk(first):
         return above.x1 >= right - 1.6 * above.size
-    return below.text[0].islower() and above.x1 >= left + 0.7 * (right - left)
+    if first.isalpha() and first.upper() == first.lower():  # Korean has no small letters
+        word = len(below.text.split()[0]) + 1
+        return above.x1 + word * (below.x1 - below.x0) / len(below.text) > right
+    return first.islower() and above.x1 >= left + 0.7 * (right - left)
 
 
 def _aligned(lines: Sequence[Line], others: Sequence[Line]) -> float:
     """The share of lines that stand on the height of one of the others."""
     heights = {round(line.bottom) + step for line in others for step in (-1, 0, 1)}
     return sum(round(line.bottom) in heights for line in lines) / len(lines)
+
+
+def _are_alike(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether both sides name things of one kind on the same lines, as addresses do.
+
+    A telephone stands beside a telephone; in a row of a table something stands beside its value.
+    """
+    kinds = {round(line.bottom): _kind(line.text) for line in right}
+    alike = [kind for line in left if (kind := _kind(line.text)) == kinds.get(round(line.bottom))]
+    return sum(map(bool, alike)) >= _FEWEST_ALIKE
+
+
+def _kind(text: str) -> str:
+    """What a line of an address begins with: `@`, `〒`, `tel`; "" of others."""
+    if _MAIL.match(text):
+        return "@"
+    named = _NAMED_NUMBER.match(text)
+    return named["name"].lower() if named is not None else ""
 
 
 def _share_starts(left: Sequence[Line], right: Sequence[Line]) -> bool:

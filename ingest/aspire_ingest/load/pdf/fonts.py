@@ -15,6 +15,12 @@ _HYPHEN = 0xAD
 _BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """Codes that WinAnsiEncoding leaves free: by the standard each shows a bullet."""
 
+_EURO = "€"
+_WIDTHS_OF_EURO = {"C": 600, "T": 500}
+"""In thousandths of the size, by the first letter of a standard font's name; Helvetica and Arial
+have the usual one. pdfminer's widths of these fonts are older than the sign."""
+_WIDTH_OF_EURO = 556
+
 
 class FontManager(PDFResourceManager):
     """Opens the fonts of one file."""
@@ -25,7 +31,14 @@ class FontManager(PDFResourceManager):
         font = super().get_font(objid, spec)
         if not is_known:
             _name_letters(font, spec)
+            _widen_euro(font)
         return font
+
+
+def _widen_euro(font: PDFFont) -> None:
+    """Give the euro sign its width in a standard font: it would lie under what follows it."""
+    width = _WIDTHS_OF_EURO.get(str(font.fontname)[:1], _WIDTH_OF_EURO)
+    font.widths = {_EURO: width, **font.widths}  # of standard fonts by letter, else by code
 
 
 def _name_letters(font: PDFFont, spec: Mapping[str, object]) -> None:

@@ -59,7 +59,7 @@ def _inherited(field: Mapping[str, object]) -> dict[str, object]:
         if not isinstance(parent, dict):
             break
         above = cast("dict[str, object]", parent)
-        for key in ("FT", "V", "Ff"):
+        for key in ("FT", "V", "Ff", "Opt"):
             if key in above:
                 found.setdefault(key, resolve1(above[key]))
         parent = resolve1(above.get("Parent"))
@@ -80,7 +80,16 @@ def _value(field: Mapping[str, object]) -> str:
         return ""
     value = resolve1(field.get("V"))
     values = cast("list[object]", value) if isinstance(value, list) else [value]
-    return ", ".join(filter(None, map(_text, values)))
+    shown = _choices(field) if kind == "Ch" else {}
+    return ", ".join(shown.get(text, text) for text in map(_text, values) if text)
+
+
+def _choices(field: Mapping[str, object]) -> dict[str, str]:
+    """What a list shows for each value that it exports."""
+    options = resolve1(field.get("Opt"))
+    pairs = map(resolve1, cast("list[object]", options) if isinstance(options, list) else [])
+    lists = [cast("list[object]", pair) for pair in pairs if isinstance(pair, list)]
+    return {_text(pair[0]): _text(pair[1]) for pair in lists if len(pair) > 1}
 
 
 def _text(value: object) -> str:

@@ -184,21 +184,19 @@ def _note(
 
 
 def _spans(parts: Sequence[tuple[float, float]], at: float) -> bool:
-    return any(start - _NEAR <= at <= end + _NEAR for start, end in parts)
+    return any(start <= at <= end for start, end in parts)
 
 
 def _read_ruled(rules: Sequence[Area], words: list[Word], found: ScannedTables) -> list[Word]:
     """Read the table of some rules; the words outside it."""
     grid = _grid(rules)
-    if len(grid.across) < 3 or len(grid.down) < 3:
-        return words
     inside: defaultdict[tuple[int, int, int, int], list[Word]] = defaultdict(list)
     outside: list[Word] = []
     is_doubtful = False
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         column, row = bisect_right(grid.across, x) - 1, bisect_right(grid.down, y) - 1
-        is_in = 0 <= column < len(grid.across) - 1 and 0 <= row < len(grid.down) - 1
+        is_in = column < len(grid.across) - 1 and row < len(grid.down) - 1
         cell = grid.cell_at(row, column) if is_in else None
         if cell is None:
             outside.append(word)

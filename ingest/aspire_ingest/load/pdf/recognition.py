@@ -93,7 +93,7 @@ def _recognised(
     if letters < _FEWEST_LETTERS or mean_confidence(lines) < _LEAST:
         return page
     rules = find_rules(picture)
-    views, doubtful = _views(lines, picture, [] if is_vertical else rules, is_vertical=is_vertical)
+    views, doubtful = _views(lines, picture, rules, is_vertical=is_vertical)
     boxes = [(line.x0, line.top, line.x1, line.bottom) for line in lines if not line.words]
     boxes += [(word.x0, word.top, word.x1, word.bottom) for line in lines for word in line.words]
     return replace(

@@ -33,8 +33,6 @@ def find_rules(picture: GreyPicture) -> list[Box]:
 def _runs(dark: NDArray[np.bool_], dpi: int) -> Iterator[Box]:
     """Upright rules: columns in which ink goes on for longer than in any letter."""
     length = max(8, round(_LONGEST_LETTER * dpi))
-    if dark.shape[0] < length:
-        return
     near = dark.copy()
     near[:, 1:] |= dark[:, :-1]
     near[:, :-1] |= dark[:, 1:]

@@ -55,8 +55,8 @@ _ENDS: dict[str, Callable[[RichLayout], None]] = {
     "nestcell": lambda layout: layout.end_cell(is_nested=True),
     "row": RichLayout.end_row,
     "trowd": RichLayout.begin_row,
-    "clvmrg": RichLayout.merge_cell,
-    "cellx": RichLayout.define_cell,
+    "clvmrg": RichLayout.merge_up,
+    "clmrg": RichLayout.merge_left,
 }
 """Words that end or define a paragraph, a cell or a row."""
 
@@ -276,6 +276,8 @@ class _Reader:
             self._layout.is_shaded = False
         elif word in ("cbpat", "shading"):
             self._layout.is_shaded = True
+        elif word == "cellx":
+            self._layout.define_cell(number or 0)
         elif word == "intbl":
             paragraph.in_table = True
         elif word == "outlinelevel" and number is not None and 0 <= number < 9:

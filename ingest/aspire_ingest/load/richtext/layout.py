@@ -1,7 +1,10 @@
 """Paragraphs, list items, tables and notes of RTF, as they are completed."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.blocks import BlockWriter
@@ -11,6 +14,8 @@ from aspire_ingest.load.limits import MAX_CELLS
 from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.superscripts import Run, join_runs
 
+_NEAR = 30
+"""Twentieths of a point by which programs let edges of one column differ."""
 _OWN_MARK = re.compile(r"\s*[\d*†‡a-z]{0,3}\s*")
 
 
@@ -26,13 +31,21 @@ class RichParagraph:
     in_table: bool = False
 
 
+Merged = Literal["", "up", "left"]
+
+
 @dataclass(slots=True)
 class RichRow:
-    """The row that is being read; `goes_on` says for each cell whether it is merged upwards."""
+    """The row that is being read, and what is defined of its cells.
+
+    `edges` are where they end, in twentieths of a point; `merged` says to what each is merged.
+    """
 
     cells: list[str] = field(default_factory=list[str])
-    goes_on: list[bool] = field(default_factory=list[bool])
-    is_merged: bool = False
+    edges: list[int] = field(default_factory=list[int])
+    merged: list[Merged] = field(default_factory=list[Merged])
+    waiting: Merged = ""
+    """What the definition that has begun says so far."""
 
 
 class RichLayout:
@@ -49,7 +62,7 @@ class RichLayout:
         self._noted = self._written = 0
         self._cell: list[str] = []
         self._row = RichRow()
-        self._rows: list[list[str]] = []
+        self._rows: list[RichRow] = []
         self._cells = 0
 
     def add(self, run: Run, *, is_note: bool) -> None:
@@ -68,17 +81,21 @@ class RichLayout:
 
     def begin_row(self) -> None:
         """Cells are defined anew."""
-        self._row.goes_on = []
-        self._row.is_merged = False
+        self._row = RichRow(cells=self._row.cells)
 
-    def merge_cell(self) -> None:
+    def merge_up(self) -> None:
         """The cell that is being defined goes on from the row above."""
-        self._row.is_merged = True
+        self._row.waiting = "up"
 
-    def define_cell(self) -> None:
-        """The definition of a cell ends."""
-        self._row.goes_on.append(self._row.is_merged)
-        self._row.is_merged = False
+    def merge_left(self) -> None:
+        """The cell that is being defined goes on from the one before it."""
+        self._row.waiting = "left"
+
+    def define_cell(self, edge: int) -> None:
+        """The definition of a cell ends; it reaches up to `edge`."""
+        self._row.edges.append(edge)
+        self._row.merged.append(self._row.waiting)
+        self._row.waiting = ""
 
     def end_paragraph(self) -> None:
         """Write the paragraph, or keep it as a line of its cell."""
@@ -115,20 +132,16 @@ class RichLayout:
         self._cell = []
 
     def end_row(self) -> None:
-        """Keep the row; a cell merged upwards says what the one above says."""
-        above = self._rows[-1] if self._rows else []
-        for column, goes_on in enumerate(self._row.goes_on[: len(self._row.cells)]):
-            if goes_on and column < len(above) and not self._row.cells[column]:
-                self._row.cells[column] = above[column]
-        self._rows.append(self._row.cells)
-        self._row.cells = []
+        """Keep the row."""
+        self._rows.append(self._row)
+        self._row = RichRow(edges=self._row.edges, merged=self._row.merged)
 
     def end_table(self) -> None:
         """Write the rows so far, and the notes in them."""
         if self._row.cells:
             self.end_row()
         if self._rows:
-            self.writer.table(self._rows)
+            self.writer.table(_spread(self._rows))
             self._rows = []
             self._write_notes()
 
@@ -165,3 +178,35 @@ class RichLayout:
                 self.writer.paragraph(f"*{self._written + 1} {text}")
             self._written += 1
         self._notes = []
+
+
+def _spread(rows: Sequence[RichRow]) -> list[list[str]]:
+    """The cells by column: a wide or merged one says the same in each place that it covers."""
+    columns = _columns([row.edges for row in rows])
+    found: list[list[str]] = []
+    for row in rows:
+        texts: list[str] = []
+        for number, cell in enumerate(row.cells):
+            end = len(texts) + 1
+            merged: Merged = ""
+            if number < len(row.edges):
+                end, merged = bisect_right(columns, row.edges[number]), row.merged[number]
+            around = found[-1][len(texts) :] if merged == "up" and found else []
+            around = texts[-1:] if merged == "left" else around[:1]
+            texts += [cell or "".join(around)] * max(1, end - len(texts))
+        found.append(texts)
+    return found
+
+
+def _columns(rows: Sequence[Sequence[int]]) -> list[int]:
+    """Where columns end: of edges that differ by little and are of no one row, the first."""
+    columns: list[int] = []
+    own: set[int] = set()
+    for edge in sorted({edge for row in rows for edge in row}):
+        with_it = {number for number, row in enumerate(rows) if edge in row}
+        if columns and edge - columns[-1] <= _NEAR and own.isdisjoint(with_it):
+            own |= with_it
+        else:
+            columns.append(edge)
+            own = with_it
+    return columns

@@ -1,16 +1,18 @@
 """A part of the set of Office files, pages, texts and mail: read as their readers see them.
 
-The whole set is measured by `make bench`; every fourth file, and each that must be refused, is
-read here. `test_the_set_…` are about the set itself.
+The whole set is measured by `make bench`; every fourth file, each that must be refused, and all of
+`reported` are read here. `test_the_set_…` are about the set itself.
 """
 
 import pytest
+from tests.evals.documents import reported
 from tests.evals.documents.case import DocumentCase
 from tests.evals.documents.office import CASES
 from tests.evals.documents.reading import read
 from tests.evals.documents.scores import Outcome, Score, character_f1, median, score
 
 SHORT = [case for number, case in enumerate(CASES) if number % 4 == 0 or not case.shown]
+REPORTED = [case for case in reported.CASES if case not in SHORT]
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +21,7 @@ def scores() -> list[tuple[DocumentCase, Score]]:
 
 
 def test_the_set_is_large_and_of_all_formats() -> None:
-    assert len(CASES) >= 100
+    assert len(CASES) >= 150
     assert len({case.name for case in CASES}) == len(CASES)
     kinds = {case.kind for case in CASES}
     assert kinds == {
@@ -41,6 +43,15 @@ def test_nothing_hidden_comes_out(scores: list[tuple[DocumentCase, Score]]) -> N
 
 def test_every_loss_is_named(scores: list[tuple[DocumentCase, Score]]) -> None:
     assert {case.name: found.unnamed for case, found in scores if found.unnamed} == {}
+
+
+@pytest.mark.parametrize("case", REPORTED, ids=lambda case: case.name)
+def test_files_of_the_kinds_that_people_report_are_read_as_they_are_seen(
+    case: DocumentCase,
+) -> None:
+    found = score(case, read(case.make(), case.name))
+    assert found.f1 == 1
+    assert (found.leaked, found.unnamed) == ((), ())
 
 
 def test_a_measure_falls_with_each_kind_of_fault() -> None:

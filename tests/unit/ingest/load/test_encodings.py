@@ -198,6 +198,9 @@ WIDE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
         "あいうえお" * 30 + "\n",
         "あ、い、う、え、お、か",
         "禁箪釘澗う",
+        "การประชุมจะจัดขึ้นที่กรุงเทพมหานคร",  # no zero, and each second byte is a control
+        "Автобус",
+        "حافلة",
         f"{SENTENCE}\n" * 200,  # a sample may end within a character
         "助成の" * 682 + "a𠮷田\n",
     ],
@@ -219,6 +222,10 @@ def test_a_title_of_kanji_in_utf_16_is_read_where_nothing_else_is_likely(codec: 
         ("あいうえお".encode("utf-16-le"), ("あいうえお", '"B0D0F0H0J0" in UTF-8')),
         ("英語の論説の話".encode("utf-16-be"), ("英語の論説の話", "in Shift_JIS")),
         ('"""'.encode("utf-16-le"), ('"""', "little-endian", "∀∀∀", "big-endian")),
+        ("髙橋".encode("utf-16-le"), ("髙橋", "UTF-16 (little-endian)", "in UTF-8")),
+        ("髙橋".encode("utf-16-be"), ("髙橋", "UTF-16 (big-endian)", "Shift_JIS")),
+        ("大学".encode("utf-16-le"), ("大学", "UTF-16 (little-endian)", '"\'Yf[" in UTF-8')),
+        ("学長大学".encode("utf-16-be"), ("学長大学", "UTF-16 (big-endian)", "[f婦Y'[f")),
     ],
 )
 def test_wide_characters_that_are_not_plain_are_refused_with_both_readings(
@@ -262,3 +269,20 @@ def test_letters_that_are_kanji_two_by_two_are_letters() -> None:
 @pytest.mark.parametrize("text", ["Rates B0D0 and 0B0D: 公募要領の手引", "A0B0C0D0", SENTENCE])
 def test_single_bytes_are_not_taken_for_wide_characters(text: str) -> None:
     assert decode(text.encode(), "x") == text
+
+
+@pytest.mark.parametrize("text", ["field:", "and,", '"2024"', "#a#b#c", "大-学 'Yf["])
+def test_short_texts_that_would_be_no_kanji_alone_are_read(text: str) -> None:
+    assert decode(text.encode(), "x") == text
+
+
+@pytest.mark.parametrize("share", [2, 4])
+def test_bytes_with_many_controls_are_no_text(share: int) -> None:
+    with pytest.raises(LoadError, match="is binary"):
+        decode(b"".join(b"\x02" + b"~" * (share - 1) for _ in range(40)), "x")
+
+
+def test_a_control_here_and_there_is_text() -> None:
+    text = "R\x02a\x02t\x02e\x02s of the year\tCHF\r\nBern\x1b88\x0c"
+    assert decode(text.encode(), "x") == text
+    assert decode(b"a\tb\n" * 9, "x") == "a\tb\n" * 9

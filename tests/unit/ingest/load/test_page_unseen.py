@@ -349,3 +349,17 @@ def test_rules_inside_a_rule_leave_its_own_declarations() -> None:
     style = "<style>.a { &.x { color: red } display: none; & b { top: 0 } }</style>"
     parsed = page(f"<main><p class=a>secret 77</p>{FILLER}</main>", style)
     assert "secret" not in parsed.text
+
+
+@pytest.mark.parametrize(
+    ("attribute", "is_read"), [("open", True), ("open=''", True), ("", False), ("id=open", False)]
+)
+def test_a_dialogue_in_the_text_is_read_where_it_is_open(attribute: str, is_read: bool) -> None:
+    page = (
+        "<main><h1>Bus</h1><p>The bus leaves from the north gate on every day of the week.</p>"
+        f"<dialog {attribute}><p>It leaves at nine.</p></dialog></main>"
+        "<dialog open><p>We use cookies.</p></dialog>"
+    )
+    text = parse(Raw(name="x.html", data=page.encode())).text
+    assert ("at nine" in text) == is_read
+    assert "cookies" not in text

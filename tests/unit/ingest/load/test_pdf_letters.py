@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from tests.evals.documents import objects
 from tests.unit.ingest.load.pdf_files import MINCHO, drawn, kinds, read, script, text_of, written
 
 from aspire_ingest.errors import LoadError
@@ -204,3 +205,51 @@ def test_a_typed_note_is_read_and_a_broken_field_is_passed_over() -> None:
     data = drawn(page)
     assert read(data).text == "Name: Mariko Example"
     assert read(data.replace(b"/Rect", b"/Rekt")).text == "Name:"
+
+
+@pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier-Bold"])
+def test_the_euro_sign_of_a_standard_font_is_as_wide_as_it_is_drawn(font: str) -> None:
+    """Else a mark after it would seem to stand apart from it, or in it."""
+
+    def page(canvas: Canvas) -> None:
+        x = 60.0
+        for text, size, rise in (("€" * 20, 11, 0), ("2", 5, 4), (" a year.", 11, 0)):
+            canvas.setFont(font, size)
+            canvas.drawString(x, 700 + rise, text)
+            x += canvas.stringWidth(text, font, size)
+
+    assert text_of(page) == f"{'€' * 20} (note 2) a year."
+
+
+def test_a_font_that_says_how_wide_its_letters_are_is_believed() -> None:
+    font = (
+        "<</Type/Font/Subtype/TrueType/BaseFont/Own/Encoding/WinAnsiEncoding/FirstChar 128"
+        "/LastChar 128/Widths[1000]/FontDescriptor<</Type/FontDescriptor/FontName/Own/Flags 32"
+        "/FontBBox[0 0 1000 1000]/MissingWidth 500>>>>"
+    )
+    content = "BT /F4 10 Tf 60 700 Td <80808080808080808080> Tj /F1 5 Tf 100 4 Td (2) Tj ET"
+    assert read(objects.written([content], "", font)).text == f"{'€' * 10} (note 2)"
+
+
+@pytest.mark.parametrize(
+    ("entries", "shown"),
+    [
+        ("/V(2)/Opt[[(1)(Lugano)][(2)(Chur)]]", "Chur"),
+        ("/V[(1)(2)]/Opt[[(1)(Lugano)][(2)(Chur)]]", "Lugano, Chur"),
+        ("/V(Chur)/Opt[(Lugano)(Chur)]", "Chur"),
+        ("/V(other)/Opt[[(1)(Lugano)][(2)]]", "other"),
+        ("/V(2)/Opt[[(2)(Chur)]]/FT/Tx", "2"),
+        ("/V(2)/Opt[3[(2)(Chur)]]", "Chur"),
+        ("/V(2)/Opt 7", "2"),
+        ("/V(2)", "2"),
+        ("/V(2)/Parent<</Opt[[(2)(Chur)]]>>", "Chur"),
+    ],
+)
+def test_a_list_shows_what_it_calls_its_values(entries: str, shown: str) -> None:
+    kind = "" if "/FT" in entries else "/FT/Ch"
+    field = f"<</Type/Annot/Subtype/Widget/T(a)/F 4{kind}/Rect[60 640 300 658]{entries}>>"
+    data = objects.written(
+        [objects.line("Town of arrival", 60, 700)], "", field,
+        page="/MediaBox[0 0 595 842]/Annots[10 0 R]", catalog="/AcroForm<</Fields[10 0 R]>>",
+    )  # fmt: skip
+    assert read(data).text == f"Town of arrival\n\n{shown}"

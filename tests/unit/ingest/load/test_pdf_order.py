@@ -1,10 +1,15 @@
 """PDF: what is read in which order: columns, tables, vertical and turned text, furniture."""
 
+from collections.abc import Sequence
+
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from tests.unit.ingest.load.pdf_files import (
     HEIGHT,
     MINCHO,
+    Drawing,
     drawn,
     kinds,
     read,
@@ -338,3 +343,101 @@ def test_numbers_and_labels_of_lists_stay_with_their_items() -> None:
     text = text_of(page)
     assert all(f"{label} Item" in text for label in labels)
     assert all(f"{label} {value}" in text for label, value in zip(japanese, values, strict=True))
+
+
+def in_columns(rows: Sequence[Sequence[str]], font: str = "Helvetica") -> Drawing:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(font, 11)
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.drawString(60 + 220 * column, 740 - 16 * number, text)
+
+    return page
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "font"),
+    [
+        (
+            ["Bern office", "Laupenstrasse 9", "Tel. 031 555 01 42", "Fax: (031) 555 0143"],
+            ["Chur office", "Postplatz 5", "tel 081-555-0108", "FAX (081) 555 0109"],
+            "Helvetica",
+        ),
+        (
+            ["Bern office", "Tel. 031 555 01 42", "bern@example.org"],
+            ["Chur office", "Tel. 081 555 01 08", "E-mail: chur@example.org"],
+            "Helvetica",
+        ),
+        (
+            ["仙台支所", "〒980-0001", "電話：022-555-0142"],
+            ["神戸支所", "〒650-0001", "電話：078-555-0199"],
+            MINCHO,
+        ),
+        (
+            [
+                "仙台市青葉区片平二丁目一番",
+                "仙台支所の三階にある受付で",
+                "電話：022-555-0142",
+                "〒980-0001",
+            ],
+            ["神戸支所", "七丁目", "電話：078-555-0199", "〒650-0001"],
+            MINCHO,
+        ),
+    ],
+)
+def test_addresses_side_by_side_are_read_one_by_one(
+    left: list[str], right: list[str], font: str
+) -> None:
+    text = "".join(text_of(in_columns(list(zip(left, right, strict=True)), font)).split())
+    assert text == "".join("".join([*left, *right]).split())
+
+
+@pytest.mark.parametrize(
+    ("rows", "whole"),
+    [
+        ([("Rail", "CHF 88.10"), ("Boat", "CHF 91.40"), ("Bus", "CHF 12.30")], "Rail CHF 88.10"),
+        (
+            [("Bern", "Chur"), ("Tel. 031 555", "Tel. 081 555"), ("Floor", "Roof")],
+            "Tel. 031 555 Tel. 081 555",
+        ),
+        ([("Tel. 031 555", "Tel. 081 555"), ("Fax 031 556", "Fax 081 556")], "Tel. 031 555 Tel."),
+        (
+            [("Row 4", "Row 5"), ("Row 6", "Row 7"), ("Row 8", "Row 9")],
+            "Row 6 Row 7",
+        ),
+        (
+            [
+                ("3 guests in a room", "4 nights at most"),
+                ("5 guests in a room", "12 nights at most"),
+                ("2 guests in a room", "9 nights at most"),
+            ],
+            "5 guests in a room 12 nights at most",
+        ),
+    ],
+)
+def test_rows_that_name_no_two_things_of_one_kind_are_read_across(
+    rows: list[tuple[str, str]], whole: str
+) -> None:
+    assert whole in " ".join(text_of(in_columns(rows)).split())
+
+
+def test_columns_of_a_script_without_small_letters_are_read_one_by_one() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HYGothic-Medium"))  # pyright: ignore[reportUnknownMemberType]
+    left = ["체류 기간은 삼십 일 이상", "백이십 일 이하로 하며 두", "번으로 나눌 수 있습니다"]
+    right = ["심사 위원 세 명이 이름을", "모른 채 신청서를 읽으며", "결과는 칠월에 알립니다"]
+    text = text_of(in_columns(list(zip(left, right, strict=True)), "HYGothic-Medium"))
+    assert " ".join(text.split()) == " ".join([*left, *right])
+
+
+def test_short_cells_in_a_script_without_small_letters_are_read_across() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HYGothic-Medium"))  # pyright: ignore[reportUnknownMemberType]
+    short = [("여비", "만 원"), ("숙박비", "이만 원"), ("식비", "오천 원"), ("교통비", "칠천 원")]
+    long = [
+        ("여객선 승차권 한 장", "칠월 중 하루 이내"),
+        ("기차 이등석 왕복 승차권 한 장", "사월 중 평일 사흘 이내"),
+        ("버스 표 한 장", "오월 말 하루 이내"),
+        ("호텔 조식 포함 이인실 하루 숙박", "유월 중 주말을 뺀 열흘 이내"),
+    ]
+    for rows in (short, long):
+        text = " ".join(text_of(in_columns(rows, "HYGothic-Medium")).split())
+        assert all(f"{label} {amount}" in text for label, amount in rows)

@@ -71,3 +71,40 @@ def test_how_signs_stand_and_are_coded(body: str, text: str) -> None:
 def test_cells_within_a_cell_are_told_apart() -> None:
     body = r"\trowd\cellx1\cellx2\intbl A\cell {\intbl x\nestcell y\nestcell}B\cell\row\pard After"
     assert rtf(body).text == "| A | x y B |\n| --- | --- |\n\nAfter"
+
+
+MERGED = r"\trowd\cellx900\cellx1800\cellx2700 A\cell B\cell C\cell\row"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        (r"\trowd\cellx1800\cellx2700 wide\cell z\cell\row", "wide | wide | z"),
+        (r"\trowd\cellx900\cellx2700 x\cell wide\cell\row", "x | wide | wide"),
+        (r"\trowd\cellx2700 whole\cell\row", "whole | whole | whole"),
+        (r"\trowd\clmgf\cellx900\clmrg\cellx1800\cellx2700 m\cell\cell z\cell\row", "m | m | z"),
+        (r"\trowd\clmrg\cellx900\clmrg\cellx1800\cellx2700\cell own\cell z\cell\row", " | own | z"),
+        (r"\trowd\cellx900\clvmrg\cellx1800\cellx2700 x\cell\cell z\cell\row", "x | B | z"),
+        (r"\trowd\cellx1800\clvmrg\cellx2700 wide\cell\cell\row", "wide | wide | C"),
+        (r"\trowd\cellx900\clvmrg\cellx1800\cellx2700 x\cell own\cell z\cell\row", "x | own | z"),
+        (r"\trowd\cellx905\cellx1795\cellx2730 x\cell y\cell z\cell\row", "x | y | z"),
+        (r" x\cell y\cell z\cell\row", "x | y | z"),
+    ],
+)
+def test_a_wide_or_merged_cell_says_the_same_in_each_column_it_covers(row: str, cells: str) -> None:
+    assert rtf(MERGED + row).text == f"| A | B | C |\n| --- | --- | --- |\n| {cells} |"
+
+
+def test_edges_that_differ_by_more_are_columns_of_their_own() -> None:
+    other = r"\trowd\cellx900\cellx1831\cellx2700 x\cell y\cell z\cell\row"
+    assert rtf(MERGED + other).text.split("\n")[0] == "| A | B | C | C |"
+
+
+def test_edges_near_each_other_in_one_row_are_two_columns() -> None:
+    narrow = r"\trowd\cellx10\cellx20 A\cell B\cell\row\trowd\cellx10\cellx20 x\cell y\cell\row"
+    assert rtf(narrow).text == "| A | B |\n| --- | --- |\n| x | y |"
+
+
+def test_cells_beyond_the_definitions_stand_in_columns_of_their_own() -> None:
+    more = r"\trowd\cellx900 A\cell B\cell\row x\cell y\cell\row"
+    assert rtf(more).text == "| A | B |\n| --- | --- |\n| x | y |"
