@@ -20,7 +20,7 @@ _UNLIKE = -9.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Padded:
-    """Texts side by side: `states` (texts, tokens, hidden), `ids` and `is_token` (texts, tokens)."""
+    """Texts side by side: `states` (texts, tokens, hidden); `ids`, `is_token` (texts, tokens)."""
 
     states: Tensor
     ids: Tensor

@@ -2,7 +2,8 @@
 
 Lines of `own/question-groups.jsonl` hold groups of wordings, written by hand: wordings of one group
 ask the same, those of different groups of a line do not, though they are near (another role, time,
-attribute, scheme). Wordings of other lines are taken as unrelated.
+attribute, scheme). Wordings of other lines are taken as unrelated; edits of a question ask the
+same.
 """
 
 import json
@@ -12,10 +13,12 @@ from itertools import combinations
 from pathlib import Path
 
 from aspire_training.question_pairs import Pair
+from aspire_training.surface_edits import edited
 
 GROUPS = Path(__file__).parent / "own" / "question-groups.jsonl"
-_ALIKE, _NEAR, _UNRELATED = 8, 10, 3
-"""Pairs drawn of each line, and of a line with anything else, each time."""
+_ALIKE, _NEAR, _UNRELATED, _EDITED = 9, 10, 3, 4
+"""Pairs drawn of each line each time: of a group, of two groups, with anything else, and of a
+question with an edit of it."""
 
 Line = Sequence[Sequence[str]]
 
@@ -41,9 +44,7 @@ def asked_questions(data: Path) -> list[str]:
     return list(found)
 
 
-def drawn_pairs(
-    lines: Sequence[Line], others: Sequence[str], chance: random.Random
-) -> list[Pair]:
+def drawn_pairs(lines: Sequence[Line], others: Sequence[str], chance: random.Random) -> list[Pair]:
     """Draw pairs of each line: the same, near ones, and unrelated ones, in any order."""
     anything = [text for line in lines for group in line for text in group] + list(others)
     found: list[Pair] = []
@@ -56,6 +57,8 @@ def drawn_pairs(
             pair = (chance.choice(texts), chance.choice(anything))
             if pair[1] not in texts:
                 found.append(_pair(pair, is_same=False))
+        for text in chance.sample(texts, min(_EDITED, len(texts))):
+            found.append(_pair((text, edited(text, chance)), is_same=True))
     chance.shuffle(found)
     return found
 

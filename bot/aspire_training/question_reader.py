@@ -87,14 +87,14 @@ def pairs_to_learn(data: Path, chance: random.Random) -> Iterator[list[Pair]]:
         pairs = drawn_pairs(lines, others, chance)
         found: list[list[Pair]] = []
         for at in range(0, len(pairs), _BATCH * _SORTED):
-            part = sorted(pairs[at : at + _BATCH * _SORTED], key=lambda p: len(p.one) + len(p.other))
+            part = sorted(
+                pairs[at : at + _BATCH * _SORTED], key=lambda p: len(p.one) + len(p.other)
+            )
             found += [part[low : low + _BATCH] for low in range(0, len(part), _BATCH)]
         yield from chance.sample(found, len(found))
 
 
-def loss_of(
-    model: QuestionReader, read: FrozenLayers, pairs: Sequence[Pair], of: int
-) -> Tensor:
+def loss_of(model: QuestionReader, read: FrozenLayers, pairs: Sequence[Pair], of: int) -> Tensor:
     """Give the share of the loss that pairs have in a step of so many."""
     said = model.same([read(pair.one) for pair in pairs], [read(pair.other) for pair in pairs])
     right = torch.tensor([float(pair.is_same) for pair in pairs])
@@ -145,7 +145,9 @@ def train(
                 for name, value in model.state_dict().items():
                     sums[name] = sums.get(name, torch.zeros_like(value)) + value
             if step % _KEEP_EVERY == 0 or step == steps:
-                print(f"step {step}/{steps} loss {loss:.3f} {time.time() - began:.0f} s", flush=True)
+                print(
+                    f"step {step}/{steps} loss {loss:.3f} {time.time() - began:.0f} s", flush=True
+                )
                 state = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
                 torch.save({**state, "step": step, "sums": sums}, kept)
     model.load_state_dict({name: value / min(steps, _AVERAGED) for name, value in sums.items()})

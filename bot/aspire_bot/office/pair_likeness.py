@@ -25,11 +25,11 @@ from aspire_bot.answering.approved.same_question.judge import ReadPair
 from aspire_bot.office.question_space import shipped_space
 
 Numbers = NDArray[np.float32]
-WEIGHTS = "pair-likeness/1"
+WEIGHTS = "pair-likeness/2"
 """The name of the shipped weights; others have another."""
 MOST_SPREAD = 5.0
 """Features are held within so many standard deviations: nothing unheard-of decides alone."""
-NEAREST = 5
+NEAREST = 12
 """Questions that each new one is read with."""
 
 

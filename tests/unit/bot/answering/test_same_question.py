@@ -13,17 +13,13 @@ from aspire_bot.answering.approved.same_question.facts import (
 )
 from aspire_bot.answering.approved.same_question.model import (
     KINDS,
-    READ,
-    RULE_NAMES,
+    LEVELS,
     WEIGHTS_FILE,
     WEIGHTS_SHA256,
     Kind,
     PairLevels,
-    PairRule,
-    shipped_rules,
 )
 from aspire_bot.answering.approved.sameness import Levels
-from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.reader.weights import read_shipped
 from aspire_ingest.index.text.analysis import analyze
@@ -32,31 +28,14 @@ GLOSSARY = load_glossary(None, analyze)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_shipped_levels_are_in_order_and_reading_says_most(kind: Kind) -> None:
-    rule = shipped_rules()[kind]
-    assert rule.levels.same > rule.levels.similar
-    assert set(rule.model.weights) <= set(RULE_NAMES)
-    assert rule.model.weights[READ] > 0.5
+def test_less_is_asked_to_offer_an_answer_than_to_give_it(kind: Kind) -> None:
+    assert LEVELS[kind].same > LEVELS[kind].similar
 
 
 def test_the_file_is_known_by_its_hash() -> None:
     package = "aspire_bot.answering.approved.same_question"
     weights = read_shipped(package, WEIGHTS_FILE, WEIGHTS_SHA256)
     assert weights.floats("same.second.w").shape[1] == 1
-
-
-def test_a_rule_weighs_reading_and_facts_and_other_years_are_two() -> None:
-    rule = PairRule(
-        model=LinearModel(weights={READ: 2.0, "across": -1.0}, bias=0.5),
-        levels=PairLevels(same=1, similar=0),
-    )
-    english, japanese = (
-        read_facts(text, GLOSSARY) for text in ("Who pays for travel?", "旅費は誰が払いますか")
-    )
-    assert rule.log_odds(3.0, english, english) == pytest.approx(6.5)
-    assert rule.log_odds(3.0, english, japanese) == pytest.approx(5.5)
-    years = [read_facts(f"Who pays in FY{year}?", GLOSSARY) for year in (2025, 2026)]
-    assert rule.log_odds(9.0, *years) == -np.inf
 
 
 def test_the_order_of_two_questions_changes_nothing_that_rules_tell() -> None:
@@ -79,6 +58,14 @@ def test_the_order_of_two_questions_changes_nothing_that_rules_tell() -> None:
         ("What did theme 3 say?", "テーマ4は何を述べましたか", True),
         ("Is 5 million yen too much?", "500万円は多すぎますか", False),
         ("When is the report due?", "When is the FY2026 report due?", False),
+        ("Is the meeting in Sendai open?", "岡崎の会合は公開ですか", True),
+        ("Is the meeting in Sendai open?", "仙台の会合は公開ですか", False),
+        ("Is the meeting in English?", "岡崎の会合は英語ですか", False),
+        ("Is the meeting in Sendai open?", "山田です。会合は公開ですか", False),
+        ("Is the JST meeting open?", "岡崎の会合は公開ですか", False),
+        ("Is the meeting in Tokyo open?", "会合は公開ですか", False),
+        ("Is the meeting in Finland open?", "フィンランドの会合は公開ですか", False),
+        ("Is the meeting in Japan open?", "日本の会合は公開ですか", False),
     ],
 )
 def test_other_dates_and_numbers_make_two_questions(one: str, other: str, are_two: bool) -> None:

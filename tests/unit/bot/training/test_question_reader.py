@@ -51,7 +51,8 @@ def test_it_learns_and_what_is_shipped_says_the_same(tmp_path: Path) -> None:
     for one in (model, again):
         with torch.no_grad():
             said = [
-                one.same([read(a)] * 2, [read(b)] * 2)[0] / 2 + one.same([read(b)], [read(a)])[0] / 2
+                one.same([read(a)] * 2, [read(b)] * 2)[0] / 2
+                + one.same([read(b)], [read(a)])[0] / 2
                 for a, b in _texts()
             ]
         odds.append([float(x) for x in said])

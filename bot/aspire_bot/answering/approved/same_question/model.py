@@ -1,36 +1,28 @@
 """The model that says whether two questions ask the same; MODEL_CARD.md says what it is worth.
 
 Built as the reader is, with weights of its own: the first layers read each question apart, trained
-layers read both together, and a head says what comes of it. `pair_rule.json` says what that is
-worth beside what two questions share and differ in by rule. Made by
-`aspire_training.question_reader` and `aspire_training.same_question`.
+layers read both together, and a head says what comes of it. Made by
+`aspire_training.question_reader`.
 """
 
-import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from math import inf
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.approved.same_question.facts import (
-    FACT_NAMES,
     QuestionFacts,
     are_opposite,
     are_surely_two,
-    are_worded_alike,
-    difference,
     name_the_same,
     read_facts,
 )
 from aspire_bot.answering.approved.sameness import Levels
-from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.glossary import Glossary
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.joint import (
@@ -47,15 +39,12 @@ from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.weights import READER_FROZEN_LAYERS, ReaderWeights, read_shipped
 
 WEIGHTS_FILE = "same_question.npz"
-WEIGHTS_SHA256 = "0"
+WEIGHTS_SHA256 = "fae5f09553e9520f4598dc9efa469f985c3bcd86e8071062df5a611e1ea43839"
 MOST_TOKENS = 96
 """Of a question; nobody asks the same in more."""
 Kind = Literal["within", "across"]
 KINDS: tuple[Kind, ...] = ("within", "across")
 """Pairs of one language and of two, each with levels of its own."""
-READ = "read"
-RULE_NAMES: tuple[str, ...] = (READ, *FACT_NAMES)
-"""What the rule weighs: the log-odds of the model that reads, and what rules tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,18 +68,12 @@ class PairLevels(NamedTuple):
         return Levels(same=self.same, similar=self.similar if is_near else inf)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairRule:
-    """What reading and facts are worth together, for pairs of one kind; from where on it counts."""
-
-    model: LinearModel
-    levels: PairLevels
-
-    def log_odds(self, read: float, one: QuestionFacts, other: QuestionFacts) -> float:
-        """Give the log-odds that two questions ask the same; -inf where facts make them two."""
-        if are_surely_two(one, other):
-            return -inf
-        return self.model.log_odds(RULE_NAMES, (read, *difference(one, other)))
+LEVELS: Mapping[Kind, PairLevels] = {
+    "within": PairLevels(same=0.756, similar=-0.326),
+    "across": PairLevels(same=2.617, similar=2.45),
+}
+"""Of the judged pairs that are not the same 2 % are given an answer, 4 % given or offered one
+(`python -m aspire_training.same_question`)."""
 
 
 class PairModel:
@@ -102,14 +85,12 @@ class PairModel:
         lower: LowerLayers,
         trained: TrainedLayers,
         head: Head,
-        rules: Mapping[Kind, PairRule],
     ) -> None:
         """Put the parts together; `load_pair_model` opens them."""
         self._first = first
         self._lower = lower
         self._trained = trained
         self._head = head
-        self._rules = rules
 
     def read(self, text: str, glossary: Glossary) -> ReadQuestion:
         """Read a question apart; `glossary` knows its concepts.
@@ -120,6 +101,19 @@ class PairModel:
         apart = self._first.read(asked_text(text), MOST_TOKENS, keep="last")
         return ReadQuestion(apart=apart, facts=read_facts(text, glossary))
 
+    def log_odds(self, one: ReadQuestion, other: ReadQuestion) -> tuple[float, Levels]:
+        """Give the log-odds, the mean of both orders, and what they are worth for these two.
+
+        Where a rule says that they are two questions they are -inf.
+
+        Raises:
+            EmbeddingError: the model cannot be run.
+        """
+        levels = LEVELS[kind_of(one.facts, other.facts)].for_pair(one.facts, other.facts)
+        if are_surely_two(one.facts, other.facts):
+            return -inf, levels
+        return self.together(one, other), levels
+
     def together(self, one: ReadQuestion, other: ReadQuestion) -> float:
         """Give the log-odds by reading alone, the mean of both orders.
 
@@ -129,16 +123,6 @@ class PairModel:
         orders = ((one.apart, other.apart), (other.apart, one.apart))
         rows = np.stack([self._row(*order) for order in orders])
         return float(self._head(rows).mean())
-
-    def log_odds(self, one: ReadQuestion, other: ReadQuestion) -> tuple[float, Levels]:
-        """Give the log-odds, and what they are worth; the order of the two tells nothing.
-
-        Raises:
-            EmbeddingError: the model cannot be run.
-        """
-        rule = self._rules[kind_of(one.facts, other.facts)]
-        found = rule.log_odds(self.together(one, other), one.facts, other.facts)
-        return found, rule.levels.for_pair(one.facts, other.facts)
 
     def _row(self, one: Apart, other: Apart) -> NDArray[np.float32]:
         """The states at the begin of each, and the mean of the second."""
@@ -155,20 +139,6 @@ def kind_of(one: QuestionFacts, other: QuestionFacts) -> Kind:
 def asked_text(question: str) -> ReaderText:
     """Give a question as it is read, the one that is asked and the one it is held against."""
     return ReaderText(text=f"query: {question}")
-
-
-@cache
-def shipped_rules() -> Mapping[Kind, PairRule]:
-    """Read what reading and facts are worth together."""
-    text = files(__package__ or "").joinpath("pair_rule.json").read_text("utf-8")
-    given: Mapping[str, Any] = json.loads(text)
-    return {
-        kind: PairRule(
-            model=LinearModel(weights=given[kind]["weights"], bias=given[kind]["bias"]),
-            levels=PairLevels(**given[kind]["levels"]),
-        )
-        for kind in KINDS
-    }
 
 
 def _open_shipped(cache_dir: Path) -> PairModel:
@@ -197,4 +167,4 @@ def open_pair_model(cache_dir: Path, weights: ReaderWeights, name: str) -> PairM
         lower = open_lower_layers(cache_dir, weights, name)
         trained = open_trained_layers(cache_dir, weights, name)
         head = Head(weights, "same")
-        return PairModel(first.result(), lower, trained, head, shipped_rules())
+        return PairModel(first.result(), lower, trained, head)
