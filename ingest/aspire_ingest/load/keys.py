@@ -158,7 +158,7 @@ def _nearest_language(value: str) -> str | None:
     if known_name is None:
         plain = _plain(value)
         start = plain[:_SAME_START]
-        alike = [one for one in CODE_BY_NAME if len(start) == _SAME_START and one.startswith(start)]
+        alike = [one for one in CODE_BY_NAME if len(start) > 2 and one.startswith(start)]
         known_name = min(alike, key=lambda one: distance(plain, one), default=None)
     return CODE_BY_NAME[known_name] if known_name else None
 

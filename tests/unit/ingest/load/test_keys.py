@@ -126,6 +126,8 @@ def test_the_error_names_key_line_and_what_to_write() -> None:
         ("language: englisch", "write `en`"),
         ("language: koreanisch", "write `ko`"),
         ("language: jnp", "write `ja`"),
+        ("language: jap", "write `ja`"),
+        ("language: x", "no language that is known"),
         ("language: klingon", "no language that is known; write its code, for example `ja`"),
         ("language: xx", "no language that is known"),
         ("language: kli", "no language that is known"),
