@@ -225,7 +225,7 @@ The files above, and those of the Office set (below; without the files that must
 by this package alone, one after the other on one core of the machine that the first table names for
 *documents*: medians of {TURNS} turns over all files of a format. Times are those of the processor.
 What is timed is bytes to text: opening files, the process of its own that some formats are read in,
-splitting and embedding are not part of it. The files are small, of one to three pages mostly, so
+splitting and embedding are not part of it. The files are small, of one page mostly, so
 what every file costs weighs more than in long ones; characters are those of the text read."""
 
 VERIFICATION = """\
