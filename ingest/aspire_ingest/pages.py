@@ -84,11 +84,16 @@ def page_lines(pages: Iterable[Page], *, most: int | None = None) -> Iterator[st
         left = None if left is None else left - len(text)
         told = f", quality {page.quality:g}" if page.quality < 1 else ""
         told += ", read by OCR" if page.is_ocr else ""
-        yield f"--- page {page.number} ({len(page.text)} characters{told})"
+        yield f"--- page {page.number} ({_characters(len(page.text))}{told})"
         yield from (f"    {warning}" for warning in warnings_of(page.remarks))
         yield from _with_columns(text.strip("\n"))
     if most is not None and whole > most:
-        yield f"… {whole - most} more characters (--all shows them)"
+        are, them = ("s", "them") if whole - most > 1 else ("", "it")
+        yield f"… {whole - most} more character{are} (--all shows {them})"
+
+
+def _characters(count: int) -> str:
+    return f"{count} character{'' if count == 1 else 's'}"
 
 
 def _with_columns(text: str) -> Iterator[str]:

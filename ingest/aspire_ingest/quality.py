@@ -26,7 +26,7 @@ BLANK = 0.5
 NOT_READABLE = "not readable"
 """What is said of characters that stand in the text as signs of their loss: their share counts."""
 _UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_LETTERS = re.compile(r"(\d+) letters")
+_LETTERS = re.compile(r"(\d+) letters?\b")
 _HIDDEN_SLIDES = re.compile(r"(\d+) hidden slides?")
 _PAGES = re.compile(r"(?:pages?|slides?) (?P<numbers>\d[\d, -]*)(?P<more>…)?")
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.rows import override_row
 from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
+from aspire_ingest.index.text.language_names import language_code
 from aspire_ingest.index.types import (
     AUDIENCES,
     KINDS,
@@ -24,7 +25,7 @@ from aspire_ingest.index.types import (
 )
 from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
-from aspire_ingest.load.language import detect_language, language_code
+from aspire_ingest.load.language import detect_language
 from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.parsed import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions

@@ -6,9 +6,10 @@ unless one looks like a slip of a known key that is missing; then the document i
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import NoReturn, cast
 
 from aspire_ingest.errors import LoadError
+from aspire_ingest.index.text.language_names import CODE_BY_NAME, is_language
 from aspire_ingest.index.types import AUDIENCES, KINDS
 from aspire_ingest.load.impossible_dates import is_impossible_date
 
@@ -36,6 +37,8 @@ _NOT = frozenset({"false", "no", "off"})
 _BLANK = " \t\n\r\u3000\u00a0\u200b\ufeff"
 _SHORT, _LONG = 4, 8
 _LONGEST_KEY = 40
+_SAME_START = 4
+"""Letters with which two names of one language begin ("japanisch", "Japanese")."""
 
 
 def check_stated(
@@ -125,6 +128,8 @@ def _check_value(key: str, value: str, place: str, name: str) -> None:
         near = nearest(value, choices)
         choice_text = f"`{near}`" if near else f"one of {', '.join(choices)}"
         raise LoadError(name, f"`{key}`{place} is {value!r}; write {choice_text}")
+    if key == "language" and not is_language(value):
+        _refuse_language(value, place, name)
     if key in DATE_KEYS and value.lower() in _NOT:
         raise LoadError(
             name,
@@ -135,6 +140,27 @@ def _check_value(key: str, value: str, place: str, name: str) -> None:
         raise LoadError(
             name, f"`{key}`{place} is {value!r}, which no calendar has; write it as YYYY-MM-DD"
         )
+
+
+def _refuse_language(value: str, place: str, name: str) -> NoReturn:
+    if code := _nearest_language(value):
+        raise LoadError(name, f"`language`{place} is {value!r}; write `{code}`")
+    raise LoadError(
+        name,
+        f"`language`{place} is {value!r}, which is no language that is known; write its code, "
+        "for example `ja` or `en`, or remove the line",
+    )
+
+
+def _nearest_language(value: str) -> str | None:
+    """The code of the language meant by a slip ("Japanes"), or in other words ("japanisch")."""
+    known_name = nearest(value, CODE_BY_NAME)
+    if known_name is None:
+        plain = _plain(value)
+        start = plain[:_SAME_START]
+        alike = [one for one in CODE_BY_NAME if len(start) > 2 and one.startswith(start)]
+        known_name = min(alike, key=lambda one: distance(plain, one), default=None)
+    return CODE_BY_NAME[known_name] if known_name else None
 
 
 def slip_of(key: str, values: Iterable[str]) -> str | None:

@@ -48,13 +48,3 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     if best == "en" and shares["en"] >= (0.02 if sample.isascii() else 0.1):
         return "en"
     return declared if declared != "en" or shares[best] == 0 else None
-
-
-def language_code(value: str) -> str | None:
-    """Read a stated language ("en-US", "ja_JP", "Japanese", 日本語) as its two-letter code."""
-    named = {"english": "en", "英語": "en", "japanese": "ja", "日本語": "ja", "jp": "ja"}
-    value = value.strip().lower()
-    if value in named:
-        return named[value]
-    match = re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9-]+)?", value)
-    return match[1] if match else None

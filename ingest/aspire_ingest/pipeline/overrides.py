@@ -4,11 +4,13 @@ A document is read as it says itself; `override` puts over it what staff set, an
 away again. Both know the text of the pages that are left out, so that each undoes the other.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from aspire_ingest.index.text.language_names import language_code
 from aspire_ingest.index.types import (
     AUDIENCES,
     KINDS,
@@ -19,10 +21,12 @@ from aspire_ingest.index.types import (
 )
 from aspire_ingest.load.assemble import with_content_hash
 from aspire_ingest.load.dates import parse_date
-from aspire_ingest.load.language import language_code
 from aspire_ingest.quality import page_texts, quality_of
 
 MAX_TITLE, MAX_EDITION = 300, 60
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2}(?:[-_].*)?")
+_NAMED_LANGUAGES = frozenset({"ja", "en"})
+"""Those that may be set by their names; others are by their codes."""
 AS_IT_SAYS = ""
 """A value by which a field is again what the document says itself."""
 NO_VALUE = "none"
@@ -92,7 +96,8 @@ def read_value(name: str, value_text: str) -> str | None:
         return date
     if name == "language":
         code = language_code(value)
-        if code is None:
+        is_named = _LANGUAGE_TAG.fullmatch(value) is None
+        if code is None or (is_named and code not in _NAMED_LANGUAGES):
             raise OverrideError(f"{value!r} is no language; write its code of two letters")
         return code
     if name in ("kind", "audience"):

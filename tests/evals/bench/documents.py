@@ -1,4 +1,4 @@
-"""How PDF files are read: by this package, and by others."""
+"""How PDF files are read, by this package and by others; how fast each format is read by it."""
 
 import logging
 import time
@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tests.evals.bench.document_rates import measure_rates
 from tests.evals.bench.results import Row, Table, mean_of, plain
 from tests.evals.bench.timing import median_of
 from tests.evals.documents.collection import SAMPLES, available
 from tests.evals.documents.measures import Scores, score
+from tests.evals.documents.office import CASES
 from tests.evals.documents.readers import OURS, READERS, Reader, read_ours, told
 from tests.evals.documents.samples import KINDS, Sample
 
@@ -42,7 +44,13 @@ def measure_documents(_: Path, say: Say) -> dict[str, Table]:
             for kind in (ALL, *KINDS):
                 some = [one for one in found if kind in (ALL, one[0].kind)]
                 by_kind[kind][name] = mean_of([scores.text for _, scores in some])
-        return {"readers": readers, "kinds": by_kind, "told": _told(files)}
+        say(f"documents: {len(files) + len(CASES)} files of all formats, pages and files a second")
+        return {
+            "readers": readers,
+            "kinds": by_kind,
+            "told": _told(files),
+            "rates": measure_rates(samples, CASES),
+        }
 
 
 def _read(

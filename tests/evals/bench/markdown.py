@@ -37,6 +37,9 @@ SHARES = frozenset(
 )
 """Measures that are yes or no for each question or sentence: shown as counts too."""
 
+COUNTS = frozenset({"files"})
+"""Measures that are whole numbers."""
+
 
 def number(value: float) -> str:
     """Give three telling digits: .966, 1.03, 23.5, 183."""
@@ -54,6 +57,8 @@ def shown(one: Measured, column: str = "") -> str:
     if column in SHARES and one.low is not None and one.high is not None:
         held = round(one.value * one.n)
         return f"{percent(one.value)} ({held}/{one.n}; {_bare(one.low)}–{percent(one.high)})"
+    if column in COUNTS:
+        return f"{one.value:,.0f}"
     if one.low is None or one.high is None:
         return number(one.value)
     return f"{number(one.value)} ({number(one.low)}–{number(one.high)}; n={one.n})"

@@ -7,7 +7,7 @@ from tests.evals.bench import words
 from tests.evals.bench.floors import Verdict, verdicts
 from tests.evals.bench.markdown import amount, joined, measured_table, shown, table
 from tests.evals.bench.plot import draw
-from tests.evals.bench.results import Section, kept
+from tests.evals.bench.results import Section, Table, kept
 from tests.evals.sets import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -130,7 +130,12 @@ def _documents(section: Section) -> list[str]:
         ),
         words.DOCUMENTS_TOLD,
         measured_table("", tables["told"], words.TOLD_COLUMNS),
+        *_rates(tables.get("rates", {})),  # a run before it was measured lacks it
     ]
+
+
+def _rates(rates: Table) -> list[str]:
+    return [words.DOCUMENT_RATES, measured_table("format", rates, words.RATE_COLUMNS)] * bool(rates)
 
 
 def _verification(section: Section) -> list[str]:

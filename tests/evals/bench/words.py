@@ -1,5 +1,7 @@
 """What the page says around its figures: how each was taken, nothing of how it came out."""
 
+from tests.evals.bench.document_rates import TURNS
+
 NAMES = {
     "aspire": "ASPIRE questions",
     "aspire, last turn alone": "ASPIRE questions, last turn alone",
@@ -43,6 +45,12 @@ READER_COLUMNS = {
     "order, columns": "order, columns",
     "hidden": "unseen text that comes out",
     "CPU ms a file": "CPU ms a file, p50",
+}
+RATE_COLUMNS = {
+    "files": "files",
+    "pages a second": "pages a second",
+    "files a second": "files a second",
+    "characters a second": "characters a second",
 }
 TOLD_COLUMNS = {
     "named": "left out, lost or doubtful, and named",
@@ -209,6 +217,16 @@ DOCUMENTS_TOLD = """\
 ### What is named
 
 Files say which text is hidden, lost or doubtful, and where; `aspire-ingest add` and `show` tell."""
+
+DOCUMENT_RATES = f"""\
+### Pages and files a second, by format
+
+The files above, and those of the Office set (below; without the files that must be refused), read
+by this package alone, one after the other on one core of the machine that the first table names for
+*documents*: medians of {TURNS} turns over all files of a format. Times are those of the processor.
+What is timed is bytes to text: opening files, the process of its own that some formats are read in,
+splitting and embedding are not part of it. The files are small, of one page mostly, so
+what every file costs weighs more than in long ones; characters are those of the text read."""
 
 VERIFICATION = """\
 ## Verification of a model's statements

@@ -87,6 +87,7 @@ def test_shares_show_their_counts_and_other_figures_their_number() -> None:
     assert shown(one, "right_and_cited") == "93.1 % (27/29; 82.8–100 %)"
     assert shown(one, "nDCG@10") == ".931 (.828–1.00; n=29)"
     assert shown(Measured(value=2.0, n=1)) == "2.00"
+    assert shown(Measured(value=2.0, n=1), "files") == "2"
 
 
 def test_a_table_leaves_out_columns_that_no_row_has() -> None:

@@ -54,6 +54,7 @@ def paged(*texts: str, ocr: tuple[int, ...] = (), remarks: tuple[Remark, ...] = 
         ("date=none", "published", None),
         ("edition=", "edition", ""),
         ("language=日本語", "language", "ja"),
+        ("language=pt-BR", "language", "pt"),
         ("kind=FAQ", "kind", "faq"),
         ("audience=staff", "audience", "staff"),
     ],

@@ -7,7 +7,7 @@ from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.encoding import unread_remarks
 from aspire_ingest.load.parsed import Parsed
 from aspire_ingest.load.types import LoadOptions
-from aspire_ingest.pages import page_lines, pages_of
+from aspire_ingest.pages import Page, page_lines, pages_of
 from aspire_ingest.quality import BLANK, DOUBT, LOSS, quality_of
 
 THREE = "First page.\nSecond page.\nThird page.\n"
@@ -73,6 +73,11 @@ def test_letters_that_are_lost_count_by_their_share() -> None:
     assert pages(remark) == [0.5, pytest.approx(11 / 21, abs=0.001), 1.0]
 
 
+def test_one_lost_letter_is_one() -> None:
+    remark = lost("page 1", "slanted text: 1 letter")
+    assert pages(remark) == [pytest.approx(10 / 11, abs=0.001), 1.0, 1.0]
+
+
 def test_pages_without_text() -> None:
     starts = (0, 6, 6)
     assert pages(text="First.", starts=starts) == [1.0, BLANK, BLANK]
@@ -95,6 +100,16 @@ def test_it_is_kept_with_the_document_and_told_page_by_page() -> None:
     lines = list(page_lines([first, second]))
     assert "--- page 2 (13 characters, quality 0.75)" in lines
     assert "    vertical text, page 2" in lines
+
+
+def test_characters_of_a_page_are_told_by_their_number() -> None:
+    shown = [Page(number=1, text="a"), Page(number=2, text="bcd")]
+    assert list(page_lines(shown, most=3))[0::2] == [
+        "--- page 1 (1 character)",
+        "--- page 2 (3 characters)",
+        "… 1 more character (--all shows it)",
+    ]
+    assert list(page_lines(shown, most=2))[-1] == "… 2 more characters (--all shows them)"
 
 
 def test_a_document_of_an_index_made_before_counts_as_read_whole() -> None:

@@ -1,7 +1,8 @@
 """Words whose letters are set apart, as headings are: "B U D G E T", 予 算 の 使 い 方, 目 次.
 
 Letters of one word have equal gaps, and words larger ones. Letters that stand for themselves stay
-apart: A B C D, 月 火 水, the cells of a row without rules, the choices 有 無.
+apart: A B C D, 月 火 水, the cells of a row without rules, the choices 有 無. So do syllables of
+Korean, which are words where they stand alone: 배 표 한 장.
 """
 
 import re
@@ -31,9 +32,9 @@ _LETTERS = 0.7
 _SIGNS = frozenset({"So", "Sm"})
 _NEAR_ROWS = 45.0
 """Points up and down within which rows of a table stand."""
-_JAPANESE = re.compile(r"[々〆ぁ-ゖァ-ヺー㐀-鿿豈-﫿]")
+_JAPANESE = re.compile(r"[々〆ぁ-ゖァ-ヺー㐀-鿿\uf900-\ufaff]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
-_KANJI_PAIR = re.compile(r"[々㐀-鿿豈-﫿]{2}")
+_KANJI_PAIR = re.compile(r"[々㐀-鿿\uf900-\ufaff]{2}")
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:第?[\d一二三四五六七八九十]{1,3}[章節条部編]?|[IVX]{1,4}|[(（]\d{1,2}[)）])[.．)、]?"

@@ -39,7 +39,8 @@ def _remark(
     numbers = [number for number, some in counts.items() if some]
     if numbers:
         total = sum(counts.values())
-        yield numbers[0], Remark(kind=kind, what=what.format(total), where=_where(numbers))
+        said = what.format(total, s="" if total == 1 else "s")
+        yield numbers[0], Remark(kind=kind, what=said, where=_where(numbers))
 
 
 def _letters_of_readable_pages(page: PageContent) -> int:
@@ -51,23 +52,23 @@ def _letters_of_nameless_pages(page: PageContent) -> int:
 
 
 _KINDS: tuple[tuple[RemarkKind, str, Callable[[PageContent], int]], ...] = (
-    ("hidden", "text that is not seen: {} letters", lambda page: page.hidden),
+    ("hidden", "text that is not seen: {} letter{s}", lambda page: page.hidden),
     ("hidden", "filled fields that are not shown: {}", lambda page: page.hidden_fields),
-    ("hidden", "struck text: {} letters", lambda page: page.struck),
+    ("hidden", "struck text: {} letter{s}", lambda page: page.struck),
     ("lost", "a page that is a picture", is_picture),
     (
         "lost",
-        "text in letters that the fonts do not name: {} letters",
+        "text in letters that the fonts do not name: {} letter{s}",
         _letters_of_readable_pages,
     ),
     (
         "lost",
-        "a page in letters that the fonts do not name: {} letters",
+        "a page in letters that the fonts do not name: {} letter{s}",
         _letters_of_nameless_pages,
     ),
-    ("lost", "slanted text: {} letters", lambda page: page.slanted),
+    ("lost", "slanted text: {} letter{s}", lambda page: page.slanted),
     ("lost", "drawn boxes with marks that are not read: {}", lambda page: page.unread_marks),
-    ("lost", "what OCR did not read: {} pieces of lines", lambda page: page.unread_lines),
+    ("lost", "what OCR did not read: {} piece{s} of lines", lambda page: page.unread_lines),
     ("doubtful", "text read by OCR", lambda page: int(page.is_recognised)),
     (
         "doubtful",

@@ -113,6 +113,11 @@ def test_reasons_keep_what_they_fill_in(reason: str, said: str) -> None:
         ("1 struck passage", "取り消し線のある箇所 1件"),
         ("a page that is a picture, page 3", "画像だけのページ（3ページ）"),
         ("text that is not seen: 103 letters, pages 2-4", "見えない文字: 103文字（2-4ページ）"),
+        ("text that is not seen: 1 letter, page 2", "見えない文字: 1文字（2ページ）"),
+        (
+            "what OCR did not read: 1 piece of lines, page 2",
+            "文字認識（OCR）で読めなかった行の部分: 1か所（2ページ）",
+        ),
         ("3 signs of the font Wingdings", "フォント Wingdings の記号 3件"),
         ("nothing known", "nothing known"),
     ],

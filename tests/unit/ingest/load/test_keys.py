@@ -121,6 +121,16 @@ def test_the_error_names_key_line_and_what_to_write() -> None:
         ("audience: none", "public, staff"),
         ("date: 2026-13-45", "`date` (line 2) is '2026-13-45'"),
         ("published: 令和8年2月30日", "令和8年2月30日"),
+        ("title: X\nlanguage: japanisch", "`language` (line 3) is 'japanisch'; write `ja`"),
+        ("language: Japanes", "write `ja`"),
+        ("language: englisch", "write `en`"),
+        ("language: koreanisch", "write `ko`"),
+        ("language: jnp", "write `ja`"),
+        ("language: jap", "write `ja`"),
+        ("language: x", "no language that is known"),
+        ("language: klingon", "no language that is known; write its code, for example `ja`"),
+        ("language: xx", "no language that is known"),
+        ("language: kli", "no language that is known"),
         ("audience: staff\naudience: public", "stands twice (line 3)"),
         ("audience:staff\ntitle:X", "colon and a space"),
         ("audience：staff", "colon and a space"),
@@ -129,6 +139,21 @@ def test_the_error_names_key_line_and_what_to_write() -> None:
 )
 def test_values_that_cannot_be_are_refused(front_matter: str, said: str) -> None:
     assert said in refused(front_matter)
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["ja", "EN", "Japanese", "日本語", "ja-JP", "no", "und", "haw", "ja, en", "~", "none", '""'],
+)
+def test_languages_that_are_known_are_taken(language: str) -> None:
+    text = f"---\nlanguage: {language}\n---\nText.\n"
+    assert parse_markdown(Raw(name="x.md", data=text.encode())).text.strip() == "Text."
+
+
+def test_a_bulk_line_in_no_known_language_is_refused() -> None:
+    line = json.dumps({"id": "a", "text": "x", "language": "japanisch"}).encode()
+    with pytest.raises(LoadError, match="write `ja`"):
+        parse_line(line, source="b.jsonl", name="b.jsonl:1", options=LoadOptions())
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,20 @@ def test_what_ocr_could_read_says_how_to_have_it_read(page: PageContent) -> None
     assert where == "page 1"
 
 
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        (replace(READ, struck=1), "struck text: 1 letter"),
+        (replace(READ, slanted=1), "slanted text: 1 letter"),
+        (replace(READ, unreadable=1), "text in letters that the fonts do not name: 1 letter"),
+        (replace(EMPTY, unreadable=1), "a page in letters that the fonts do not name: 1 letter"),
+        (replace(READ, unread_lines=1), "what OCR did not read: 1 piece of lines"),
+    ],
+)
+def test_one_is_told_as_one(page: PageContent, what: str) -> None:
+    assert [said.partition(";")[0] for _, said, _ in told(page)] == [what]
+
+
 def test_pages_are_named_in_ranges_and_no_more_than_eight_of_them() -> None:
     struck = replace(READ, struck=1)
     assert told(READ, struck, struck, READ, struck)[0][2] == "pages 2-3, 5"
@@ -78,5 +92,5 @@ def test_kinds_stand_by_their_first_page() -> None:
     found = told(replace(READ, is_scan=True), replace(READ, hidden=1, is_scan=True))
     assert [(what, where) for _, what, where in found] == [
         ("text of a scan", "pages 1-2"),
-        ("text that is not seen: 1 letters", "page 2"),
+        ("text that is not seen: 1 letter", "page 2"),
     ]

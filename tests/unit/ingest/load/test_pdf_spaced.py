@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from tests.unit.ingest.load.pdf_files import MINCHO, text_of, wrapped
 
 BODY = "The Dunlin grant is paid in two parts, and the first of them is paid in April of the year. "
 FONT = "Helvetica"
+GOTHIC = "HYGothic-Medium"
+"""A font of Korean."""
 
 
 def put(canvas: Canvas, text: str, *, size: float = 16, gap: float = 0.0) -> None:
@@ -15,6 +19,16 @@ def put(canvas: Canvas, text: str, *, size: float = 16, gap: float = 0.0) -> Non
     canvas.setFont(FONT if text.isascii() else MINCHO, size)
     canvas.drawString(60, 720, text, charSpace=gap * size)
     canvas.setFont(FONT, 11)
+
+
+def korean(text: str, *, size: float = 16) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(GOTHIC))  # pyright: ignore[reportUnknownMemberType]
+        canvas.setFont(GOTHIC, size)
+        canvas.drawString(60, 720, text)
+        canvas.setFont(FONT, 11)
+
+    return draw
 
 
 def heading_of(*lines: Callable[[Canvas], None]) -> str:
@@ -59,6 +73,12 @@ def test_a_heading_with_letters_apart_is_read_as_its_words(
     text: str, gap: float, read: str
 ) -> None:
     assert heading_of(line(text, gap=gap)) == read
+
+
+@pytest.mark.parametrize("size", [11, 16])
+@pytest.mark.parametrize("text", ["배 표 한 장", "물 한 잔", "집 앞", "이 그 저 내 네"])
+def test_words_of_one_syllable_in_korean_stay_apart(text: str, size: float) -> None:
+    assert heading_of(korean(text, size=size)) == text
 
 
 @pytest.mark.parametrize(
