@@ -33,8 +33,8 @@ _CLOSED = -5.0
 """What is added to the attention from one text into the other before anything is learnt of it."""
 QUESTION_TOKENS = 96
 PASSAGE_TOKENS = 510
-_PREFIX = 3
-_SHARPNESS = 12.0
+PREFIX = 3
+SHARPNESS = 12.0
 _HAS_BFLOAT16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 """Products of sixteen bits then take a quarter of the time."""
 
@@ -204,9 +204,9 @@ class TwoTexts(nn.Module):
         near = said @ asked.T
         same = (passage.ids.unsqueeze(1) == question.ids.unsqueeze(0)).float()
         # the marks of begin and end, and the word that e5 wants before a text, match always
-        same[:_PREFIX] = 0
+        same[:PREFIX] = 0
         same[-1] = 0
-        mean = torch.softmax(_SHARPNESS * near, dim=-1) @ asked
+        mean = torch.softmax(SHARPNESS * near, dim=-1) @ asked
         signs = self.signs
         first = (
             asking

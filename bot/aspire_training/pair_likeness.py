@@ -34,12 +34,10 @@ from aspire_training.question_space import COMPONENTS, RIDGE, embed, fit_space
 _UNRELATED = 500
 _FOLDS = 4
 _LEAST = np.arange(0.4, 0.9, 0.025)
-_NEAR, _TOLD, _READ = 1.0, 0.1, 0.03
-"""How freely weights of the cosine, of the rules and of the layers are learnt: their scales."""
+_NEAR, _TOLD, _READ = 1.0, 0.1, 1.0
+"""How freely weights of the cosine, of the rules and of reading are learnt: their scales."""
 _CELL = 3
 """Features of the cosine and of two languages, which come first."""
-_LAYERS = 3 * 384
-"""Features that the layers say, which come last."""
 Floats = NDArray[np.float64]
 
 
@@ -178,7 +176,7 @@ def _learn(pairs: Pairs, cosines: NDArray[np.float32], learnt: NDArray[np.bool_]
     mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-3
     size = rows.shape[1]
     scales = np.full(size, _TOLD)
-    scales[:_CELL], scales[size - _LAYERS :] = _NEAR, _READ
+    scales[:_CELL], scales[-1] = _NEAR, _READ
     spread = np.clip((rows - mean) / deviation, -MOST_SPREAD, MOST_SPREAD) * scales
     weights, bias = _logistic(spread, pairs.is_same[learnt])
     return PairWeights(

@@ -26,7 +26,8 @@ from aspire_bot.answering.reader.weights import parse_weights
 from aspire_training.export import compressed, exported, restore
 from aspire_training.generated_pairs import generated
 from aspire_training.model import Layer, Read, Reader, TwoTexts, means, shipped_weights
-from aspire_training.support_data import Example, own_examples, public_examples
+from aspire_training.statement_groups import grouped_examples
+from aspire_training.support_data import OWN_SOURCES, Example, own_examples, public_examples
 from aspire_training.support_features import Features, Prepared, prepare
 from aspire_training.support_figures import judge
 from aspire_training.support_texts import training_texts
@@ -197,8 +198,8 @@ def train(some: Sequence[Prepared], work: Path, seed: int) -> SupportReader:
 
 def _dealt(some: Sequence[Prepared], chance: random.Random) -> Iterator[list[Prepared]]:
     """Give the batches of all epochs: our own pairs in each, the others dealt out over them."""
-    own = [one for one in some if one.example.source in ("own", "more")]
-    rest = [one for one in some if one.example.source not in ("own", "more")]
+    own = [one for one in some if one.example.source in OWN_SOURCES]
+    rest = [one for one in some if one.example.source not in OWN_SOURCES]
     dealt: list[list[Prepared]] = [list(own) for _ in range(_EPOCHS)]
     for turn in range(_REST):
         order = chance.sample(rest, len(rest))
@@ -264,7 +265,7 @@ def training_examples(data: Path, chance: random.Random, most: int) -> list[Exam
     own = [one for one in own_examples(data) if one.part == "train"]
     public = list(public_examples(data, chance))
     made = list(generated(training_texts(data, chance), most, chance))
-    return [*own, *public, *made]
+    return [*own, *grouped_examples(), *public, *made]
 
 
 def main() -> None:

@@ -16,6 +16,8 @@ from typing import Any
 from aspire_training.splits import Part, known_parts
 
 OWN = Path(__file__).with_name("own")
+OWN_SOURCES = ("own", "more", "grouped")
+"""Sources of examples that were written by hand; each is learnt from in every round."""
 PUBLIC: Mapping[str, int] = {
     "fever-symmetric": 500,
     "fever-athnlp": 400,

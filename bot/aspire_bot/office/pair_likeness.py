@@ -25,11 +25,11 @@ from aspire_bot.answering.approved.same_question.judge import ReadPair
 from aspire_bot.office.question_space import shipped_space
 
 Numbers = NDArray[np.float32]
-WEIGHTS = "pair-likeness/1"
+WEIGHTS = "pair-likeness/2"
 """The name of the shipped weights; others have another."""
 MOST_SPREAD = 5.0
 """Features are held within so many standard deviations: nothing unheard-of decides alone."""
-NEAREST = 5
+NEAREST = 12
 """Questions that each new one is read with."""
 
 
@@ -104,7 +104,7 @@ class ReadTogether:
 
 
 def pair_features(pair: ReadPair, cosine: float) -> Numbers:
-    """Give what weights are over: the cosine, the rules' counts, and what the layers say."""
+    """Give what weights are over: the cosine, the rules' counts, and what reading says."""
     one, other = pair.one, pair.other
     across = float(one.language != other.language)
     told = np.array(
@@ -117,7 +117,7 @@ def pair_features(pair: ReadPair, cosine: float) -> Numbers:
         np.float32,
     )
     near = np.array([cosine, cosine**2, across], np.float32)
-    return np.concatenate([near, told, across * told, pair.together])
+    return np.concatenate([near, told, across * told, [np.float32(pair.log_odds)]])
 
 
 def pairs_to_read(

@@ -1,6 +1,6 @@
 """Which of the questions that people asked a new approved answer will answer, and which nearly."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,6 +8,8 @@ from aspire_bot.answering.approved.sameness import ApprovedQuestion, PairJudge, 
 from aspire_bot.answering.message.plain_question import plain_question
 from aspire_bot.state import State
 from aspire_bot.state.approvals import ApprovedAnswer
+from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.index.text.language import language_of
 
 MOST_SHOWN = 10
 """Of each kind; a group of checkboxes holds no more."""
@@ -15,7 +17,9 @@ _SINCE = timedelta(days=120)
 _MOST_READ = 300
 """Questions, the newest first; each takes some hundredths of a second."""
 _WORTH_SHOWING = 0.25
-"""The probability of being the same from which on a question is shown as near."""
+_MANY_WORDS = 0.5
+"""The probability of being the same, and the share of words in common, from either of which on a
+question is shown as near."""
 _GAP, _ANSWER = "gap:", "answer:"
 
 
@@ -71,7 +75,7 @@ class KeptQuestions:
         ]
         compared.sort(key=lambda pair: -pair[1].log_odds)
         answered = [kept for kept, found in compared if found.verdict == "same"]
-        near = [kept for kept, found in compared if _is_near(found)]
+        near = [kept for kept, found in compared if _is_near(found, wordings, kept.text)]
         return Reach(answered=tuple(answered[:MOST_SHOWN]), near=tuple(near[:MOST_SHOWN]))
 
     def shown(self, approved: ApprovedAnswer) -> Reach:
@@ -111,6 +115,14 @@ def find_kept(state: State, key: str) -> KeptQuestion | None:
     return KeptQuestion(key=key, text=posted.question) if posted else None
 
 
-def _is_near(found: Sameness) -> bool:
+def _is_near(found: Sameness, wordings: Sequence[str], text: str) -> bool:
+    """Whether staff should see that a question is not answered: it is likely, or worded alike."""
     is_like = found.verdict == "similar" or found.probability >= _WORTH_SHOWING
+    is_like = is_like or any(_words_shared(one, text) >= _MANY_WORDS for one in wordings)
     return found.verdict != "same" and is_like
+
+
+def _words_shared(one: str, other: str) -> float:
+    """The share (0 to 1) of the words of two questions that are in both."""
+    left, right = (set(analyze(text, language_of(text))) for text in (one, other))
+    return len(left & right) / max(1, len(left | right))

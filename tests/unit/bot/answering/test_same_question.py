@@ -1,80 +1,41 @@
 """What questions are compared by: added to the layers, and told by rule. No network runs."""
 
-from importlib.resources import files
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from aspire_bot.answering.approved.same_question.adapted_weights import AdaptedWeights
 from aspire_bot.answering.approved.same_question.facts import (
     FACT_NAMES,
     are_surely_two,
-    are_worded_alike,
     difference,
     name_the_same,
     overlap,
     read_facts,
 )
 from aspire_bot.answering.approved.same_question.model import (
+    KINDS,
+    LEVELS,
     WEIGHTS_FILE,
     WEIGHTS_SHA256,
+    Kind,
     PairLevels,
 )
 from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.reader.weights import ReaderWeights, read_numbers
-from aspire_ingest.index.embedding.weights import ModelShape
+from aspire_bot.answering.reader.weights import read_shipped
 from aspire_ingest.index.text.analysis import analyze
 
 GLOSSARY = load_glossary(None, analyze)
-SIZE = 6
 
 
-def _base(chance: np.random.Generator) -> ReaderWeights:
-    """One layer of whole numbers, as the reader's are stored."""
-    numbers: dict[str, NDArray[np.generic]] = {"centre": np.ones(SIZE, np.float32)}
-    for part in ("q", "k", "v", "ao"):
-        numbers[f"l8.{part}.w"] = chance.integers(-60, 60, (SIZE, SIZE)).astype(np.int8)
-        numbers[f"l8.{part}.scale"] = np.full(SIZE, 0.01, np.float32)
-    shape = ModelShape(
-        hidden=SIZE, layers=9, heads=1, feed_forward=SIZE, positions=8, epsilon=1e-12
-    )
-    return ReaderWeights(shape=shape, numbers=numbers)
+@pytest.mark.parametrize("kind", KINDS)
+def test_less_is_asked_to_offer_an_answer_than_to_give_it(kind: Kind) -> None:
+    assert LEVELS[kind].same > LEVELS[kind].similar
 
 
-def test_what_is_learnt_is_added_to_the_matrix_it_belongs_to() -> None:
-    chance = np.random.default_rng(1)
-    base = _base(chance)
-    learnt = {
-        "l8.qkv.down": chance.normal(size=(2, SIZE)).astype(np.float32),
-        "l8.qkv.up": chance.normal(size=(3 * SIZE, 2)).astype(np.float32),
-        "l8.out.down": np.zeros((2, SIZE), np.float32),
-        "l8.out.up": np.zeros((SIZE, 2), np.float32),
-        "same.first.w": np.ones((2, 2), np.float32),
-    }
-    adapted = AdaptedWeights(base, learnt)
-    for at, part in enumerate("qkv"):
-        whole, scales = adapted.quantised(f"l8.{part}")
-        up = learnt["l8.qkv.up"][at * SIZE : (at + 1) * SIZE]
-        wanted = base.numbers[f"l8.{part}.w"].astype(np.float32) * 0.01
-        assert np.allclose(whole * scales, wanted + (up @ learnt["l8.qkv.down"]).T, atol=0.05)
-    whole, scales = adapted.quantised("l8.ao")
-    assert np.allclose(whole * scales, base.numbers["l8.ao.w"].astype(np.float32) * 0.01, atol=0.01)
-    assert (adapted.floats("centre") == 1).all()
-    assert adapted.floats("same.first.w").shape == (2, 2)
-
-
-def test_the_weights_are_small_and_their_levels_in_order() -> None:
+def test_the_file_is_known_by_its_hash() -> None:
     package = "aspire_bot.answering.approved.same_question"
-    within, across = (
-        PairLevels(*row) for row in read_numbers(package, WEIGHTS_FILE, WEIGHTS_SHA256)["levels"]
-    )
-    assert within.unlike > within.same > within.same_alike > within.similar_alike
-    for levels in (within, across):
-        assert levels.same > levels.similar >= levels.similar_alike
-        assert levels.same_alike > levels.similar_alike
-    assert len(files(package).joinpath(WEIGHTS_FILE).read_bytes()) < 3_000_000
+    weights = read_shipped(package, WEIGHTS_FILE, WEIGHTS_SHA256)
+    assert weights.floats("same.second.w").shape[1] == 1
 
 
 def test_the_order_of_two_questions_changes_nothing_that_rules_tell() -> None:
@@ -97,32 +58,20 @@ def test_the_order_of_two_questions_changes_nothing_that_rules_tell() -> None:
         ("What did theme 3 say?", "テーマ4は何を述べましたか", True),
         ("Is 5 million yen too much?", "500万円は多すぎますか", False),
         ("When is the report due?", "When is the FY2026 report due?", False),
+        ("Is the meeting in Sendai open?", "岡崎の会合は公開ですか", True),
+        ("Is the meeting in Sendai open?", "仙台の会合は公開ですか", False),
+        ("Is the meeting in English?", "岡崎の会合は英語ですか", False),
+        ("Is the meeting in Sendai open?", "山田です。会合は公開ですか", False),
+        ("Is the JST meeting open?", "岡崎の会合は公開ですか", False),
+        ("Is the meeting in Tokyo open?", "会合は公開ですか", False),
+        ("Is the meeting in Finland open?", "フィンランドの会合は公開ですか", False),
+        ("Is the meeting in Japan open?", "日本の会合は公開ですか", False),
     ],
 )
 def test_other_dates_and_numbers_make_two_questions(one: str, other: str, are_two: bool) -> None:
     left, right = read_facts(one, GLOSSARY), read_facts(other, GLOSSARY)
     assert are_surely_two(left, right) is are_two
     assert are_surely_two(right, left) is are_two
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "are_alike"),
-    [
-        ("Who reviews travel reports?", "By whom are travel reports reviewed?", True),
-        ("Who reviews travel reports?", "Who reviews travel plans?", False),
-        ("Does CREST pay hotel bills?", "Are hotel bills paid by FOREST?", False),
-        ("Are hotel bills paid?", "Are hotel bills not paid?", False),
-        ("Are hotel bills of 2025 paid?", "Are hotel bills paid?", False),
-        ("When are hotel bills paid?", "Where are hotel bills paid?", False),
-        ("ホテル代は払えますか", "Are hotel bills paid?", False),
-    ],
-)
-def test_worded_alike_are_those_that_no_rule_tells_apart(
-    one: str, other: str, are_alike: bool
-) -> None:
-    left, right = read_facts(one, GLOSSARY), read_facts(other, GLOSSARY)
-    assert are_worded_alike(left, right) is are_alike
-    assert are_worded_alike(right, left) is are_alike
 
 
 @pytest.mark.parametrize(
@@ -146,16 +95,12 @@ def test_values_count_as_shared_and_strangers_share_nothing() -> None:
 
 
 def _levels(one: str, other: str) -> Levels:
-    levels = PairLevels(same=4, same_alike=3, similar=2, similar_alike=1, unlike=9)
+    levels = PairLevels(same=4, similar=2)
     return levels.for_pair(read_facts(one, GLOSSARY), read_facts(other, GLOSSARY))
 
 
-def test_rules_ask_for_less_where_words_agree_and_for_more_where_they_do_not() -> None:
-    asked = "Who reviews travel reports?"
-    alike = _levels(asked, "By whom are travel reports reviewed?")
-    assert alike == Levels(same=3, similar=1)
-    assert _levels(asked, "Who reviews travel plans?") == Levels(same=4, similar=2)
-    assert _levels(asked, "Which hotel is cheap?") == Levels(same=9, similar=np.inf)
+def test_an_answer_is_offered_only_where_the_same_is_named() -> None:
+    assert _levels("Who reviews travel reports?", "Who reads plans?") == Levels(same=4, similar=2)
     other = _levels("Does CREST pay travel?", "Is travel paid by FOREST?")
     assert other == Levels(same=4, similar=np.inf)
 

@@ -105,9 +105,10 @@ def test_pairs_of_questions_that_are_gone_are_not_kept(state: State) -> None:
 def test_weights_say_what_cosine_a_pair_is_worth() -> None:
     glossary = load_glossary(None, analyze)
     facts = [read_facts(text, glossary) for text in ("Who pays for travel?", "旅費はだれが?")]
-    pair = ReadPair(together=np.zeros(4, np.float32), one=facts[0], other=facts[1])
+    pair = ReadPair(log_odds=1.5, one=facts[0], other=facts[1])
     features = pair_features(pair, 0.5)
     assert features[:3].tolist() == [0.5, 0.25, 1.0]
+    assert features[-1] == 1.5
     size = len(features)
     weights = PairWeights(
         mean=np.full(size, 0.1, np.float32),
@@ -124,7 +125,7 @@ def test_weights_say_what_cosine_a_pair_is_worth() -> None:
 
 def test_the_shipped_weights_fit_the_layers_and_the_rules() -> None:
     weights = shipped_pair_weights()
-    assert len(weights.weights) == 3 + 2 * (3 + len(FACT_NAMES)) + 3 * 384
+    assert len(weights.weights) == 3 + 2 * (3 + len(FACT_NAMES)) + 1
     assert weights.slope > 1
     assert 0.4 < weights.least < 1
 

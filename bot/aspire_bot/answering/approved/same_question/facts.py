@@ -8,26 +8,30 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from math import log1p
 
+from aspire_bot.answering.checking.sounds import romanised, sound_alike
 from aspire_bot.answering.message.expectation import Expectation, expectations
 from aspire_bot.answering.message.glossary import Glossary
 from aspire_bot.answering.message.written_name import written_name
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
 from aspire_ingest.index.text.analysis import analyze, canonical_terms
 from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.japanese import japanese_words
 from aspire_ingest.index.text.language import language_of
 
 _DIGITS = re.compile(r"\d+")
 _NEGATION = re.compile(
     r"\b(not|no|never|without|cannot)\b|n['’]t\b|ない|なし|ません|ぬ(?!い)|不要|未", re.IGNORECASE
 )
+_IN_PLACE = re.compile(r"\b(?:in|at|near) ([A-Z][a-z]{2,})")
+_LANGUAGES = frozenset(["English", "Japanese", "French", "German", "Chinese", "Korean"])
+_AT = frozenset(["の", "で", "に", "、"])
 _LONGEST = 2_000
 """Characters of a question that are read; nobody asks the same in more."""
 _CANONICAL = ("d:", "m:", "fy", "n:")
 _KINDS = tuple(Expectation)
-_WORDED_ALIKE = 0.6
-"""The share of what each names that the other names too, from which on they are worded alike."""
 
 FACT_NAMES: tuple[str, ...] = (
     "within_en",
@@ -85,6 +89,8 @@ class QuestionFacts:
     sequence: tuple[str, ...]
     kinds: frozenset[Expectation]
     is_negated: bool
+    places: frozenset[str] = frozenset()
+    """Towns and regions where something is, in Latin letters."""
 
 
 def read_facts(text: str, glossary: Glossary) -> QuestionFacts:
@@ -110,6 +116,18 @@ def read_facts(text: str, glossary: Glossary) -> QuestionFacts:
         sequence=sequence,
         kinds=frozenset(expectations(text)),
         is_negated=bool(_NEGATION.search(text)),
+        places=_places_in(text, language),
+    )
+
+
+def _places_in(text: str, language: str) -> frozenset[str]:
+    """Where something is, in Latin letters: "in Sendai", 仙台の. Countries are translated."""
+    if language != "ja":
+        return frozenset(_IN_PLACE.findall(text)) - _LANGUAGES
+    return frozenset(
+        romanised(word.reading)
+        for word, following in pairwise(japanese_words(text))
+        if word.kinds[1] == "固有名詞" and word.kinds[3] != "国" and following.surface in _AT
     )
 
 
@@ -150,12 +168,20 @@ def difference(one: QuestionFacts, other: QuestionFacts) -> list[float]:
 
 
 def are_surely_two(one: QuestionFacts, other: QuestionFacts) -> bool:
-    """Whether two questions name other dates, amounts or numbers: FY2025 and FY2026, theme 3 and 4.
-
-    What this is worth beside the weights stands in docs/adr/0018.
-    """
+    """Whether two questions name other dates, amounts, numbers or towns: FY2025 and FY2026."""
     named = ((one.values, other.values), (one.numbers, other.numbers))
-    return any(mine and theirs and mine != theirs for mine, theirs in named)
+    is_other = any(mine and theirs and mine != theirs for mine, theirs in named)
+    return is_other or _are_elsewhere(one, other)
+
+
+def _are_elsewhere(one: QuestionFacts, other: QuestionFacts) -> bool:
+    """Whether two questions of two languages each name a place, and none sounds like the other's.
+
+    In one language the weights read that Sendai is not Okazaki; across they cannot read 岡崎.
+    """
+    if one.language == other.language or not (one.places and other.places):
+        return False
+    return not any(sound_alike(place, name) for place in one.places for name in other.places)
 
 
 def overlap(one: QuestionFacts, other: QuestionFacts) -> float:
@@ -189,21 +215,6 @@ def are_opposite(one: QuestionFacts, other: QuestionFacts) -> bool:
         if sum(left) == sum(right) == 1 and left != right:
             return True
     return False
-
-
-def are_worded_alike(one: QuestionFacts, other: QuestionFacts) -> bool:
-    """Whether two questions of one language name nearly the same, and no rule tells them apart.
-
-    Two that differ in one place ask for two things, however many words they share.
-    """
-    return (
-        one.language == other.language
-        and name_the_same(one, other)
-        and one.is_negated == other.is_negated
-        and not (one.kinds and other.kinds and not one.kinds & other.kinds)
-        and not is_pair(one.sequence, other.sequence)
-        and _covered(one, other)[0] >= _WORDED_ALIKE
-    )
 
 
 def is_pair(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

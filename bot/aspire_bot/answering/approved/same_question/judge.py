@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from aspire_bot.answering.approved.same_question.facts import QuestionFacts
 from aspire_bot.answering.approved.sameness import Levels
 from aspire_bot.answering.message.glossary import Glossary
@@ -22,9 +19,9 @@ _MOST_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPair:
-    """What the layers make of two questions, (3 x 384,), and the facts of each."""
+    """The log-odds, by reading alone, that two questions ask the same, and the facts of each."""
 
-    together: NDArray[np.float32]
+    log_odds: float
     one: QuestionFacts
     other: QuestionFacts
 
@@ -49,7 +46,7 @@ class SameQuestion:
         return model.log_odds(self._read(model, approved), self._read(model, asked))
 
     def read_pair(self, one: str, other: str) -> ReadPair:
-        """Give what the layers make of two questions, and the facts of each.
+        """Give what reading makes of two questions, and the facts of each.
 
         Raises:
             EmbeddingError: the model cannot be loaded or run.
@@ -57,8 +54,8 @@ class SameQuestion:
         """
         model = self._model()
         first, second = self._read(model, one), self._read(model, other)
-        together = model.together(first, second)
-        return ReadPair(together=together, one=first.facts, other=second.facts)
+        read = model.together(first, second)
+        return ReadPair(log_odds=read, one=first.facts, other=second.facts)
 
     def _model(self) -> "PairModel":
         # Here, not above: onnxruntime must not be loaded where nothing is approved.

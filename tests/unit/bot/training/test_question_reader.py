@@ -1,0 +1,70 @@
+"""What reads two questions says the same in training as shipped, where torch is.
+
+.venv-train/bin/python -m pytest tests/unit/bot/training
+"""
+
+# torch is not in the environment that is checked for types
+# pyright: basic
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.reader.weights import parse_weights
+from aspire_ingest.index.text.analysis import analyze
+from aspire_training.question_pairs import Pair
+
+torch: Any = pytest.importorskip("torch", reason="torch is not here: see docs/howto-train.md")
+
+PAIRS = [
+    Pair(one="Who pays for travel?", other="旅費は誰が払いますか", is_same=True),
+    Pair(one="Who pays for travel to the meeting?", other="When is travel paid?", is_same=False),
+]
+
+
+def test_padded_pairs_are_read_as_single_ones() -> None:
+    from aspire_training.padded import run  # noqa: PLC0415
+    from aspire_training.question_reader import FrozenLayers, QuestionReader  # noqa: PLC0415
+
+    model, read = QuestionReader().eval(), FrozenLayers()
+    ones, others = ([read(text) for text in texts] for texts in zip(*_texts(), strict=True))
+    with torch.no_grad():
+        both = run(model, ones, others)
+        for at, (one, other) in enumerate(zip(ones, others, strict=True)):
+            state, _, body = model.run([one], [other])
+            second = both.states[at, both.second : both.second + len(other.ids)]
+            assert torch.allclose(both.states[at, 0], state[0], atol=0.05)
+            assert torch.allclose(second, state[body[0] : body[0] + len(other.ids)], atol=0.05)
+
+
+def test_it_learns_and_what_is_shipped_says_the_same(tmp_path: Path) -> None:
+    from aspire_bot.answering.approved.same_question.model import open_pair_model  # noqa: PLC0415
+    from aspire_training.question_reader import FrozenLayers, train  # noqa: PLC0415
+
+    model = train(iter([PAIRS] * 12), tmp_path, steps=6, start=None, seed=1)
+    again = train(iter([PAIRS] * 12), tmp_path, steps=12, start=None, seed=1)
+    read = FrozenLayers()
+    odds = []
+    for one in (model, again):
+        with torch.no_grad():
+            said = [
+                one.same([read(a)] * 2, [read(b)] * 2)[0] / 2
+                + one.same([read(b)], [read(a)])[0] / 2
+                for a, b in _texts()
+            ]
+        odds.append([float(x) for x in said])
+    assert odds[1][0] - odds[1][1] > odds[0][0] - odds[0][1], "it goes on from where it stood"
+    content = again.file()
+    name = hashlib.sha256(content).hexdigest()
+    shipped = open_pair_model(tmp_path / "cache", parse_weights(content), name)
+    glossary = load_glossary(None, analyze)
+    for (one, other), wanted in zip(_texts(), odds[1], strict=True):
+        pair = shipped.read(one, glossary), shipped.read(other, glossary)
+        assert shipped.together(*pair) == pytest.approx(wanted, abs=0.1)
+
+
+def _texts() -> list[tuple[str, str]]:
+    return [(pair.one, pair.other) for pair in PAIRS]

@@ -1,0 +1,38 @@
+"""Statements in groups: what of a lie is not said."""
+
+import json
+
+from aspire_training.splits import known_parts
+from aspire_training.statement_groups import GROUPS, grouped_examples, unsaid_in
+
+TRUTH = "Travel is paid by the host university."
+
+
+def _said(lie: str) -> list[str] | None:
+    found = unsaid_in(lie, ["The call is open.", TRUTH])
+    return None if found is None else [lie[first:last] for first, last in found]
+
+
+def test_what_differs_from_the_likest_truth_is_unsaid() -> None:
+    assert _said("Travel is paid by the home university.") == ["home"]
+    assert _said("Travel is paid in cash by the host university.") == [" in cash"]
+    assert _said("旅費は大学が払います。") is None, "it has no twin"
+
+
+def test_where_words_were_left_out_the_next_one_is_unsaid() -> None:
+    assert _said("Travel is paid by university.") == ["university."]
+
+
+def test_shipped_groups_are_of_training_documents_and_marked() -> None:
+    parts = known_parts()
+    rows = map(json.loads, GROUPS.read_text(encoding="utf-8").splitlines())
+    assert {parts.get(row["doc_id"], "train") for row in rows} == {"train"}
+    examples = grouped_examples()
+    truths = [one for one in examples if one.is_supported]
+    assert all(one.unsaid == () for one in truths)
+    lies = [one for one in examples if not one.is_supported]
+    marked = [one for one in lies if one.unsaid]
+    assert len(marked) > 0.5 * len(lies)
+    assert {(one.language, one.passage_language) for one in examples} == {
+        (said, told) for said in ("en", "ja") for told in ("en", "ja")
+    }
