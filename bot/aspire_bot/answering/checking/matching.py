@@ -7,8 +7,8 @@ from functools import lru_cache
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.names import follow_each_other
 from aspire_bot.answering.checking.reading import Reading, Unit
-from aspire_bot.answering.checking.sounds import romanised, sound_alike
 from aspire_bot.answering.message.glossary import Glossary
+from aspire_bot.answering.sounds import romanised, sound_alike
 from aspire_ingest.index.text.latin import latin_terms
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")

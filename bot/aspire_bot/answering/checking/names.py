@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.sounds import romanised
 from aspire_bot.answering.checking.wordlists import ROLE_WORDS, THINGS, TITLES
+from aspire_bot.answering.sounds import romanised
 from aspire_ingest.index.text.japanese import JapaneseWord
 from aspire_ingest.index.text.latin import STOP_WORDS
 
