@@ -36,8 +36,9 @@ def test_padded_pairs_are_read_as_single_ones() -> None:
         for at, (one, other) in enumerate(zip(ones, others, strict=True)):
             state, _, body = model.run([one], [other])
             second = both.states[at, both.second : both.second + len(other.ids)]
-            assert torch.allclose(both.states[at, 0], state[0], atol=0.05)
-            assert torch.allclose(second, state[body[0] : body[0] + len(other.ids)], atol=0.05)
+            alone = state[body[0] : body[0] + len(other.ids)]
+            assert (both.states[at, 0] - state[0]).abs().mean() < 0.02
+            assert (second - alone).abs().mean() < 0.02 < alone.abs().mean() / 5
 
 
 def test_it_learns_and_what_is_shipped_says_the_same(tmp_path: Path) -> None:
@@ -56,14 +57,16 @@ def test_it_learns_and_what_is_shipped_says_the_same(tmp_path: Path) -> None:
                 for a, b in _texts()
             ]
         odds.append([float(x) for x in said])
-    assert odds[1][0] - odds[1][1] > odds[0][0] - odds[0][1], "it goes on from where it stood"
+    assert all(same > 1 > -1 > near for same, near in odds)
+    kept = torch.load(tmp_path / "question-reader.pt", weights_only=True)
+    assert kept["step"] == 12, "it went on from where it stood"
     content = again.file()
     name = hashlib.sha256(content).hexdigest()
     shipped = open_pair_model(tmp_path / "cache", parse_weights(content), name)
     glossary = load_glossary(None, analyze)
     for (one, other), wanted in zip(_texts(), odds[1], strict=True):
         pair = shipped.read(one, glossary), shipped.read(other, glossary)
-        assert shipped.together(*pair) == pytest.approx(wanted, abs=0.1)
+        assert shipped.together(*pair) == pytest.approx(wanted, rel=0.25)  # of seven bits
 
 
 def _texts() -> list[tuple[str, str]]:
