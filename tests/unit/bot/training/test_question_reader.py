@@ -41,32 +41,41 @@ def test_padded_pairs_are_read_as_single_ones() -> None:
             assert (second - alone).abs().mean() < 0.02 < alone.abs().mean() / 5
 
 
-def test_it_learns_and_what_is_shipped_says_the_same(tmp_path: Path) -> None:
-    from aspire_bot.answering.approved.same_question.model import open_pair_model  # noqa: PLC0415
-    from aspire_training.question_reader import FrozenLayers, train  # noqa: PLC0415
+def test_it_learns_and_goes_on_from_where_it_stood(tmp_path: Path) -> None:
+    from aspire_training.question_reader import train  # noqa: PLC0415
 
-    model = train(iter([PAIRS] * 12), tmp_path, steps=6, start=None, seed=1)
-    again = train(iter([PAIRS] * 12), tmp_path, steps=12, start=None, seed=1)
-    read = FrozenLayers()
-    odds = []
-    for one in (model, again):
-        with torch.no_grad():
-            said = [
-                one.same([read(a)] * 2, [read(b)] * 2)[0] / 2
-                + one.same([read(b)], [read(a)])[0] / 2
-                for a, b in _texts()
-            ]
-        odds.append([float(x) for x in said])
-    assert all(same > 1 > -1 > near for same, near in odds)
+    for steps in (6, 12):
+        model = train(iter([PAIRS] * 12), tmp_path, steps=steps, start=None, seed=1)
+        same, near = _said(model)
+        assert same > 1 > -1 > near
     kept = torch.load(tmp_path / "question-reader.pt", weights_only=True)
-    assert kept["step"] == 12, "it went on from where it stood"
-    content = again.file()
+    assert kept["step"] == 12
+
+
+def test_what_is_shipped_says_the_same(tmp_path: Path) -> None:
+    from aspire_bot.answering.approved.same_question.model import open_pair_model  # noqa: PLC0415
+    from aspire_training.question_reader import QuestionReader  # noqa: PLC0415
+
+    model = QuestionReader().eval()
+    content = model.file()
     name = hashlib.sha256(content).hexdigest()
     shipped = open_pair_model(tmp_path / "cache", parse_weights(content), name)
     glossary = load_glossary(None, analyze)
-    for (one, other), wanted in zip(_texts(), odds[1], strict=True):
+    for (one, other), wanted in zip(_texts(), _said(model), strict=True):
         pair = shipped.read(one, glossary), shipped.read(other, glossary)
-        assert shipped.together(*pair) == pytest.approx(wanted, rel=0.25)  # of seven bits
+        assert shipped.together(*pair) == pytest.approx(wanted, abs=0.7)
+
+
+def _said(model: Any) -> list[float]:
+    """The log-odds of each pair, the mean of both orders."""
+    from aspire_training.question_reader import FrozenLayers  # noqa: PLC0415
+
+    read = FrozenLayers()
+    with torch.no_grad():
+        return [
+            float(model.same([read(a)], [read(b)])[0] + model.same([read(b)], [read(a)])[0]) / 2
+            for a, b in _texts()
+        ]
 
 
 def _texts() -> list[tuple[str, str]]:
