@@ -1,4 +1,4 @@
-"""Pairs of questions for training: no question stands on both sides of a fold."""
+"""Pairs of questions that people judged: no question stands on both sides of a fold."""
 
 import json
 from pathlib import Path
@@ -6,10 +6,8 @@ from pathlib import Path
 from aspire_training.question_pairs import (
     FOLDS,
     Pair,
-    balanced,
     folds_of,
     judged_pairs,
-    related_pairs,
 )
 
 
@@ -24,29 +22,6 @@ def test_pairs_that_share_a_question_in_whatever_chain_are_in_one_fold() -> None
     assert len(set(folds[:3].tolist())) == 1
     assert set(folds.tolist()) == set(range(FOLDS))
     assert folds.tolist() == folds_of([*chain, *others]).tolist()
-
-
-def test_what_was_judged_by_the_same_question_makes_further_pairs_of_its_fold() -> None:
-    own = [
-        _pair("a", "same 1"),
-        _pair("a", "same 2"),
-        _pair("a", "near", is_same=False),
-        _pair("same 2", "near", is_same=False),
-        _pair("b", "far"),
-    ]
-    related = related_pairs(own)
-    assert {(frozenset((p.one, p.other)), p.is_same) for p in related} == {
-        (frozenset(("same 1", "same 2")), True),
-        (frozenset(("same 1", "near")), False),
-    }
-    folds = folds_of([*own, *related]).tolist()
-    assert set(folds[5:]) == {folds[0]}
-
-
-def test_each_pair_of_languages_counts_the_same_right_and_wrong() -> None:
-    languages = [("en", "en"), ("en", "en"), ("en", "ja"), ("ja", "en"), ("ja", "en"), ("en", "ja")]
-    weights = balanced(languages, [True, False, True, True, True, False])
-    assert weights.tolist() == [1.5, 1.5, 0.5, 0.5, 0.5, 1.5]
 
 
 def test_judged_pairs_are_read_from_all_files(tmp_path: Path) -> None:
