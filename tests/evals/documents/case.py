@@ -24,3 +24,20 @@ class DocumentCase:
     shown: str
     hidden: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+
+
+_KINDS = {"eml": "mail", "txt": "text", "tsv": "csv"}
+"""Of endings that are not the kind's own name."""
+
+
+def case_of(
+    name: str,
+    make: Callable[[], bytes],
+    shown: str,
+    hidden: tuple[str, ...] = (),
+    named: tuple[str, ...] = (),
+) -> DocumentCase:
+    """Give a case whose kind its ending says."""
+    ending = name.rpartition(".")[2]
+    kind = _KINDS.get(ending, ending)
+    return DocumentCase(name=name, kind=kind, make=make, shown=shown, hidden=hidden, named=named)

@@ -4,32 +4,18 @@
 Each is another of its kind: another unit, year, program, nesting than in the other modules.
 """
 
-from collections.abc import Callable
-
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation
 from pptx.util import Inches
 from tests.evals.documents import book, opendocument, richtext, sheets, slides, word
-from tests.evals.documents.case import DocumentCase
+from tests.evals.documents.case import case_of
 from tests.evals.documents.xml_parts import edited, package
 
 _FILL = (
     "The Hazel office answers letters of guests on every second Tuesday. A guest keeps the ticket "
     "of each journey until the account of the year is closed."
 )
-
-
-def _case(
-    name: str,
-    make: Callable[[], bytes],
-    shown: str,
-    hidden: tuple[str, ...] = (),
-    named: tuple[str, ...] = (),
-) -> DocumentCase:
-    ending = name.rpartition(".")[2]
-    kind = {"eml": "mail", "txt": "text", "tsv": "csv"}.get(ending, ending)
-    return DocumentCase(name=name, kind=kind, make=make, shown=shown, hidden=hidden, named=named)
 
 
 def _html(inside: str, style: str = "") -> bytes:
@@ -420,88 +406,88 @@ _CHINESE = "申请截止日期为五月九日。\n每人每天补助八十元。
 _JIS_MARKS = "№５ 担当㈲榛名 ℡〇三－五五五〇 ㍻三十年度 髙橋 山﨑"
 
 CASES = (
-    _case(
+    case_of(
         "convention.docx", _convention,
         "Convention de séjour\nL’indemnité s’élève à 1 280 € par mois*1\n*1 Hors taxes.\n"
         "Mois Montant\nJanvier 1 250 €\nFévrier 1 310 €\nSignée à Lyon.\nDossier n° 47-B",
     ),
-    _case(
+    case_of(
         "tarifs.docx", _by_style, "Tarifs\nTarif 2029 : 52 €\nRéponse sous huit jours.",
         ("45 €", "Refus"), ("struck", "hidden passage"),
     ),
-    _case(
+    case_of(
         "satzung.docx", _satzung,
         "§ 7 Dauer\n(1) Ein Aufenthalt dauert 90 Tage.\n(2) Er wird verlängert bei\na) Krankheit,\n"
         "b) Elternzeit.\n§ 8 Kosten\n(1) Der Zuschuss beträgt 1.480 € im Monat.",
     ),
-    _case(
+    case_of(
         "kitei.docx", _kitei,
         "第一条 趣旨\n第二条 旅費\n① 日当は三千百円とする。\n② 宿泊料は実費とする。\n"
         "（ア）領収書\n（イ）行程表",
     ),
-    _case(
+    case_of(
         "old-form.docx", _old_form,
         "Extras\n☑ Museum pass\n☐ Wine\nAll days count: T=∑_i^n d_i",
     ),
-    _case(
+    case_of(
         "struck-rows.html",
         lambda: _html(f"<h1>Rates</h1>{_ROWS_OLD}", ".was,.was td{text-decoration:line-through}"),
         f"Rates\nYear Rate\n2029 CHF 64.50\nTram\n{_FILL}", ("61.00", "Ferry"), ("struck",),
     ),
-    _case(
+    case_of(
         "stipends.html", _notes_in_page,
         "Stipends\nThe stipend is CHF 8,000 (note 2) and the sample holds 5×10^−3 mol (note 4). It "
         f"is paid on the 3rd of a month.\n(note 2) Before tax.\n{_FILL}",
     ),
-    _case(
+    case_of(
         "sections.html", _sections,
         "House rules\n" + "".join(f"{head}\n{text}\n" for _, head, text in _IDS) + _FILL,
         ("Start",),
     ),
-    _case(
+    case_of(
         "dialogue.html", lambda: _html(_DIALOG),
         "Shuttle\nFrom 9 May 2029 the shuttle leaves at 7:40.\nIt stops at the north gate.\n"
         + _FILL,
         ("Log in",),
     ),
-    _case(
+    case_of(
         "einheiten.xlsx", lambda: sheets.by_library(_units, "Werte"),
         "Werte\nMiete 1,480.50 €\nBudget 246百万円\nAnteil 1.25%\nKurs 1/4\nRaum B-017\n"
         "Dauer 135:00\nKonto 004711\nSaldo −320\nMasse 6.02E+06",
     ),
-    _case(
+    case_of(
         "folded.xlsx", _folded_book,
         "Data\nGuest Nights\nAalto 12\nCosta 21", ("Brandt", "Doyle", "first"),
         ("hidden row", "hidden column"),
     ),
-    _case(
+    case_of(
         "both-ways.xlsx", lambda: sheets.by_library(_both_ways),
         "Data\nZone Nights CHF May CHF June\nAlps 1–3 88 91\nAlps 4–9 70 74\n"
         "Lakes 1–9 65 69",
     ),
-    _case(
+    case_of(
         "failed.xlsx", lambda: sheets.by_writer(_failed),
         "Data\nCost EUR\nBoat 310\nUntil 31.5.2029", named=("error",),
     ),
-    _case(
+    case_of(
         "koufu.pptx", lambda: slides.deck(_thousands),
         "交付の推移\n交付額 執行率\n2028年度 3,450千円 91.5%\n2029年度 12,800千円 40.0%",
     ),
-    _case(
+    case_of(
         "tarifs.pptx", lambda: slides.deck(_fees),
         "Tarifs 2029\nNuit Prix Prix\nMai 52 € (note 2) hors taxe\nJuin 58 €", ("49 €",),
         ("struck",),
     ),
-    _case(
+    case_of(
         "gaiyou.pptx", lambda: slides.deck(_reserve),
         "募集の概要\n応募は五月九日まで\n採択は十件\n問い合わせ\n内線 4207\n平日のみ",
         ("補欠", "内山", "増額"), ("hidden slide", "speaker notes"),
     ),
-    _case("bus.rtf", lambda: _rtf(204, "Автобус отходит в семь часов.", "cp1251", 1251),
+    case_of("bus.rtf", lambda: _rtf(204, "Автобус отходит в семь часов.", "cp1251", 1251),
           "Автобус отходит в семь часов."),
-    _case("bus-ko.rtf", lambda: _rtf(129, "버스는 일곱 시에 출발합니다.", "cp949", 949),
+    case_of("bus-ko.rtf", lambda: _rtf(129, "버스는 일곱 시에 출발합니다.", "cp949", 949),
           "버스는 일곱 시에 출발합니다."),
-    _case(
+    case_of(
         "merged-cells.rtf",
         lambda: richtext.rtf(
             r"{\b Prices}\par\trowd\clmgf\cellx2000\clmrg\cellx4000\intbl Night\cell\cell\row"
@@ -509,7 +495,7 @@ CASES = (
         ),
         "Prices\nNight Night\nMay 88\n1. Pay first.",
     ),
-    _case(
+    case_of(
         "wide-cells.rtf",
         lambda: richtext.rtf(
             r"\trowd\cellx1500\cellx5000\intbl Season\cell Euro a night\cell\row"
@@ -519,28 +505,28 @@ CASES = (
         ),
         "Season Euro a night Euro a night\nSummer Room 94\nSummer Tent 17\nDogs stay free.",
     ),
-    _case("shuttle.odp", _odp_with_table,
+    case_of("shuttle.odp", _odp_with_table,
           "Shuttle\nStop Time\nNorth gate 7:40\nTickets are free", ("Reserve",), ("hidden slide",)),
-    _case("preise.ods", _ods_formats,
+    case_of("preise.ods", _ods_formats,
           "Preise\nPosten Wert\nBett CHF 88.50\nAb 9. Mai 2029\nDauer 26:30\nAlle Alle"),
-    _case("reglement.odt", _odt_sections,
+    case_of("reglement.odt", _odt_sections,
           "Règlement\nLe séjour dure 90 jours.\nDate : 9 mai 2029\nLieu : Lyon\nTrain\n2e classe",
           ("Note du jury",), ("hidden",)),
-    _case("forwarded.eml", _forwarded,
+    case_of("forwarded.eml", _forwarded,
           "Your stay in the house of the north gate\nSee below.", ("Room 9",), ("attached",)),
-    _case("cyrillic.eml", _cyrillic, "Провоз\nАвтобус отходит в 7:40."),
-    _case("related.eml", _nested_pages, "Fares\nFares rise by 4 %."),
-    _case("sejours.epub", _novel,
+    case_of("cyrillic.eml", _cyrillic, "Провоз\nАвтобус отходит в 7:40."),
+    case_of("related.eml", _nested_pages, "Fares\nFares rise by 4 %."),
+    case_of("sejours.epub", _novel,
           "Séjours\nLe prix est de 52 € (note 1).\n1 Petit déjeuner compris.\nDéparts\nJour Heure\n"
           "Lundi 7 h 40"),
-    _case("excel-text.txt", lambda: b"\xff\xfe" + "Ort\tCHF\nBern\t88,50\nLugano\t70,00".encode(
+    case_of("excel-text.txt", lambda: b"\xff\xfe" + "Ort\tCHF\nBern\t88,50\nLugano\t70,00".encode(
           "utf-16-le"), "Ort CHF\nBern 88,50\nLugano 70,00"),
-    _case("chinese.txt", lambda: _CHINESE.encode("gb18030"), "", named=("cannot be told", "九日")),
-    _case("marks.txt", lambda: _JIS_MARKS.encode("cp932"), _JIS_MARKS),
-    _case("wide-kanji.txt", lambda: "面接日程表 会場変更 担当者連絡先一覧".encode("utf-16-le"),
+    case_of("chinese.txt", lambda: _CHINESE.encode("gb18030"), "", named=("cannot be told", "九日")),
+    case_of("marks.txt", lambda: _JIS_MARKS.encode("cp932"), _JIS_MARKS),
+    case_of("wide-kanji.txt", lambda: "面接日程表 会場変更 担当者連絡先一覧".encode("utf-16-le"),
           "面接日程表 会場変更 担当者連絡先一覧"),
-    _case("spaces.tsv", lambda: "氏名\t部屋\n髙橋\t九号室\n".encode("utf-16-le"),
+    case_of("spaces.tsv", lambda: "氏名\t部屋\n髙橋\t九号室\n".encode("utf-16-le"),
           "氏名 部屋\n髙橋 九号室"),
-    _case("photos.docx", _zipped_pictures, "", named=("ZIP archive",)),
+    case_of("photos.docx", _zipped_pictures, "", named=("ZIP archive",)),
 )  # fmt: skip
 """Names are unique in the whole set."""

@@ -1,8 +1,6 @@
 """Text, Markdown and tables in text, in the encodings that programs of Japan and Europe write."""
 
-from collections.abc import Callable
-
-from tests.evals.documents.case import DocumentCase
+from tests.evals.documents.case import case_of
 
 _JA = "申請は六月末日までに提出してください。問い合わせは事務局まで。"
 _KANA = "担当：ﾔﾏﾀﾞ ｻﾄｼ\n受付は午前九時からです。"
@@ -40,74 +38,61 @@ def _three_byte_euc() -> bytes:
     return "旧字体の丂と丒は補助漢字です。\n名簿の表記はそのまま残してください。".encode("euc_jp")
 
 
-def _case(
-    name: str,
-    make: Callable[[], bytes],
-    shown: str,
-    hidden: tuple[str, ...] = (),
-    named: tuple[str, ...] = (),
-) -> DocumentCase:
-    kind = "csv" if name.endswith(("csv", "tsv")) else "md" if name.endswith("md") else "text"
-    return DocumentCase(
-        name=name, kind=kind, make=make, shown=shown, hidden=hidden, named=named
-    )  # fmt: skip
-
-
 _TABLE = "区分,日当,宿泊料\n甲地,2600,13100\n乙地,2300,11800\n"
 _TABLE_SHOWN = "区分 日当 宿泊料\n甲地 2600 13100\n乙地 2300 11800"
 
 CASES = (
-    _case("utf8.txt", lambda: f"{_EN}\n{_JA}".encode(), f"{_EN}\n{_JA}"),
-    _case("bom.txt", lambda: _JA.encode("utf-8-sig"), _JA),
-    _case("wide-le.txt", lambda: b"\xff\xfe" + _JA.encode("utf-16-le"), _JA),
-    _case("wide-be.txt", lambda: b"\xfe\xff" + _EN.encode("utf-16-be"), _EN),
-    _case("sjis.txt", lambda: _JA.encode("cp932"), _JA),
-    _case("sjis-circled.txt", lambda: _CIRCLED.encode("cp932"), _CIRCLED),
-    _case("sjis-kana.txt", lambda: _KANA.encode("cp932"), _KANA),
-    _case("euc.txt", lambda: _JA.encode("euc_jp"), _JA),
-    _case("euc-kana.txt", lambda: _KANA.encode("euc_jp"), _KANA),
-    _case("euc-0212.txt", _three_byte_euc,
+    case_of("utf8.txt", lambda: f"{_EN}\n{_JA}".encode(), f"{_EN}\n{_JA}"),
+    case_of("bom.txt", lambda: _JA.encode("utf-8-sig"), _JA),
+    case_of("wide-le.txt", lambda: b"\xff\xfe" + _JA.encode("utf-16-le"), _JA),
+    case_of("wide-be.txt", lambda: b"\xfe\xff" + _EN.encode("utf-16-be"), _EN),
+    case_of("sjis.txt", lambda: _JA.encode("cp932"), _JA),
+    case_of("sjis-circled.txt", lambda: _CIRCLED.encode("cp932"), _CIRCLED),
+    case_of("sjis-kana.txt", lambda: _KANA.encode("cp932"), _KANA),
+    case_of("euc.txt", lambda: _JA.encode("euc_jp"), _JA),
+    case_of("euc-kana.txt", lambda: _KANA.encode("euc_jp"), _KANA),
+    case_of("euc-0212.txt", _three_byte_euc,
           "旧字体の丂と丒は補助漢字です。\n名簿の表記はそのまま残してください。"),
-    _case("jis.txt", lambda: _JA.encode("iso2022_jp"), _JA),
-    _case("jis-kana.txt", lambda: _KANA.encode("iso2022_jp_ext"), _KANA),
-    _case("jis-nec.txt", _nec_jis, _CIRCLED),
-    _case("latin.txt", lambda: "Größe der Förderung: 500 €\nÜbernachtung: 80 €".encode("cp1252"),
+    case_of("jis.txt", lambda: _JA.encode("iso2022_jp"), _JA),
+    case_of("jis-kana.txt", lambda: _KANA.encode("iso2022_jp_ext"), _KANA),
+    case_of("jis-nec.txt", _nec_jis, _CIRCLED),
+    case_of("latin.txt", lambda: "Größe der Förderung: 500 €\nÜbernachtung: 80 €".encode("cp1252"),
           "Größe der Förderung: 500 €\nÜbernachtung: 80 €"),
-    _case("quotes.txt", lambda: "The “host” pays – not the fellow’s school.".encode("cp1252"),
+    case_of("quotes.txt", lambda: "The “host” pays – not the fellow’s school.".encode("cp1252"),
           "The “host” pays – not the fellow’s school."),
-    _case("short-sjis.txt", lambda: "締切は五月末".encode("cp932"), "締切は五月末"),
-    _case("short-euc.txt", lambda: "応募要領の改訂".encode("euc_jp"), "応募要領の改訂"),
-    _case("short-utf8.txt", lambda: "日当".encode(), "日当"),
-    _case("mac-ends.txt", lambda: b"First line.\rSecond line.\r\rThird line.",
+    case_of("short-sjis.txt", lambda: "締切は五月末".encode("cp932"), "締切は五月末"),
+    case_of("short-euc.txt", lambda: "応募要領の改訂".encode("euc_jp"), "応募要領の改訂"),
+    case_of("short-utf8.txt", lambda: "日当".encode(), "日当"),
+    case_of("mac-ends.txt", lambda: b"First line.\rSecond line.\r\rThird line.",
           "First line.\nSecond line.\nThird line."),
-    _case("nul.txt", lambda: b"Fees are 90\x00 yen. They are paid once a year.",
+    case_of("nul.txt", lambda: b"Fees are 90\x00 yen. They are paid once a year.",
           "Fees are 90 yen. They are paid once a year."),
-    _case(
+    case_of(
         "guide.md",
         lambda: b"---\ntitle: Guide\nkind: guideline\n---\n\n# Guide\n\nPay **within** 30 days.\n",
         "Guide\nPay within 30 days.", ("guideline",),
     ),
-    _case(
+    case_of(
         "unseen.md",
         lambda: b"# Fees\n\n<!-- do not publish -->\nFees are ~~500~~ 650 yen.\n\n"
         b"[hidden]: # (a remark)\n\n- Rail\n- Bus\n",
         "Fees\nFees are 650 yen.\nRail\nBus", ("do not publish", "500"), ("struck",),
     ),
-    _case(
+    case_of(
         "table.md",
         lambda: b"# Rates\n\n| City | Yen |\n| --- | --- |\n| Oslo | 900 |\n| Rome | 700 |\n",
         "Rates\nCity Yen\nOslo 900\nRome 700",
     ),
-    _case("sjis.csv", lambda: _TABLE.encode("cp932"), _TABLE_SHOWN),
-    _case("bom.csv", lambda: _TABLE.encode("utf-8-sig"), _TABLE_SHOWN),
-    _case("semicolons.csv", lambda: b"City;Yen\nOslo;9,5\nRome;7,25\n",
+    case_of("sjis.csv", lambda: _TABLE.encode("cp932"), _TABLE_SHOWN),
+    case_of("bom.csv", lambda: _TABLE.encode("utf-8-sig"), _TABLE_SHOWN),
+    case_of("semicolons.csv", lambda: b"City;Yen\nOslo;9,5\nRome;7,25\n",
           "City Yen\nOslo 9,5\nRome 7,25"),
-    _case("quoted.csv", lambda: b'Item,Note\r\nRail,"second class, ""saver"""\r\nBus,"two\nlines"',
+    case_of("quoted.csv", lambda: b'Item,Note\r\nRail,"second class, ""saver"""\r\nBus,"two\nlines"',
           'Item Note\nRail second class, "saver"\nBus two lines'),
-    _case("zeros.csv", lambda: b"Code,Post\n0071,651-0002\n0072,651-0003\n",
+    case_of("zeros.csv", lambda: b"Code,Post\n0071,651-0002\n0072,651-0003\n",
           "Code Post\n0071 651-0002\n0072 651-0003"),
-    _case("caption.csv", lambda: "旅費単価表\n\n区分,円\n甲地,2600\n".encode(),
+    case_of("caption.csv", lambda: "旅費単価表\n\n区分,円\n甲地,2600\n".encode(),
           "旅費単価表\n区分 円\n甲地 2600"),
-    _case("tabs.tsv", lambda: b"City\tHost\nGhent\tMaes, An\nDelft\tVisser\n",
+    case_of("tabs.tsv", lambda: b"City\tHost\nGhent\tMaes, An\nDelft\tVisser\n",
           "City Host\nGhent Maes, An\nDelft Visser"),
 )  # fmt: skip
