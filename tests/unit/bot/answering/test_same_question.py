@@ -63,6 +63,8 @@ def test_the_order_of_two_questions_changes_nothing_that_rules_tell() -> None:
         ("Is the meeting in English?", "岡崎の会合は英語ですか", False),
         ("Is the meeting in Sendai open?", "山田です。会合は公開ですか", False),
         ("Is the JST meeting open?", "岡崎の会合は公開ですか", False),
+        ("Is the meeting in Sendai open?", "会合の公開はありますか", False),
+        ("Is the meeting in Sendai open?", "Is the meeting in Miyagi open?", False),
         ("Is the meeting in Tokyo open?", "会合は公開ですか", False),
         ("Is the meeting in Finland open?", "フィンランドの会合は公開ですか", False),
         ("Is the meeting in Japan open?", "日本の会合は公開ですか", False),
@@ -72,6 +74,22 @@ def test_other_dates_and_numbers_make_two_questions(one: str, other: str, are_tw
     left, right = read_facts(one, GLOSSARY), read_facts(other, GLOSSARY)
     assert are_surely_two(left, right) is are_two
     assert are_surely_two(right, left) is are_two
+
+
+@pytest.mark.parametrize("where", ["in Sendai", "at Sendai", "near Sendai"])
+@pytest.mark.parametrize("there", ["岡崎の会合", "岡崎で会合", "岡崎に会合", "岡崎、次の会合"])
+def test_towns_are_told_apart_wherever_they_are_named(where: str, there: str) -> None:
+    left = read_facts(f"Is there a meeting {where}?", GLOSSARY)
+    assert are_surely_two(left, read_facts(f"{there}はありますか", GLOSSARY))
+    assert not are_surely_two(left, read_facts(f"仙台{there[2:]}はありますか", GLOSSARY))
+
+
+@pytest.mark.parametrize(
+    "language", ["English", "Japanese", "French", "German", "Chinese", "Korean"]
+)
+def test_a_language_is_no_town(language: str) -> None:
+    left = read_facts(f"Is the meeting held in {language}?", GLOSSARY)
+    assert not are_surely_two(left, read_facts("岡崎の会合は何語ですか", GLOSSARY))
 
 
 @pytest.mark.parametrize(

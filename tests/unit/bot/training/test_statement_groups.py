@@ -16,7 +16,8 @@ def _said(lie: str) -> list[str] | None:
 def test_what_differs_from_the_likest_truth_is_unsaid() -> None:
     assert _said("Travel is paid by the home university.") == ["home"]
     assert _said("Travel is paid in cash by the host university.") == [" in cash"]
-    assert _said("旅費は大学が払います。") is None, "it has no twin"
+    for unlike in ("旅費は大学が払います。", "Boats leave at night."):
+        assert _said(unlike) is None, "it has no twin"
 
 
 def test_where_words_were_left_out_the_next_one_is_unsaid() -> None:
