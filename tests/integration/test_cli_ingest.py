@@ -88,11 +88,14 @@ def test_add_for_people_says_it_in_words(run: Run, docs: Path) -> None:
     outcome = run("add", docs)
     assert outcome.code == 0
     assert "2 added" in outcome.out
+    assert "2 passages in index" in outcome.out
     (docs / "one.md").write_text("Changed.\n")
     assert "1 would be replaced" in run("add", docs, "--dry-run").out
     (docs / "one.md").unlink()
     assert "1 gone from the targets and kept" in run("add", docs).out
-    assert "1 removed" in run("add", docs, "--prune").out
+    pruned = run("add", docs, "--prune").out
+    assert "1 removed" in pruned
+    assert "1 passage in index" in pruned
 
 
 def test_what_fails_is_named_and_the_rest_is_indexed(run: Run, docs: Path) -> None:

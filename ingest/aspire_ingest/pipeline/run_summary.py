@@ -151,7 +151,8 @@ class Report:
         if self.plan.unmark:
             lines.append(f"{len(self.plan.unmark)} {would}known to stand again")
         if not self.is_dry_run and self.index_version:
-            lines.append(f"{self.passages} passages in index {self.index_version}")
+            noun = "passage" if self.passages == 1 else "passages"
+            lines.append(f"{self.passages} {noun} in index {self.index_version}")
         if self.undo:
             lines.append(f"`aspire-ingest undo {self.undo}` brings back what was there before")
         return [*lines, *self._held_lines(), *self._remarked_lines()]
