@@ -181,6 +181,16 @@ class ConsoleSourcesPhrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleWatchPhrases:
+    """Being told when a document or a source changes."""
+
+    tell_me: str
+    is_on: str
+    stop: str
+    not_from_slack: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsoleAuditPhrases:
     """What staff did."""
 

@@ -46,10 +46,11 @@ class PageWatches:
         """Keep them in `database`."""
         self._database = database
 
-    def add(self, watch: PageWatch) -> None:
-        """Keep one; who is told of it already goes on as before."""
+    def add(self, watch: PageWatch) -> bool:
+        """Keep one; False where the person is told of it already, and goes on to be."""
         with self._database.write() as connection:
-            connection.execute(self._database.insert_new(page_watches).values(**asdict(watch)))
+            made = self._database.insert_new(page_watches).values(**asdict(watch))
+            return connection.execute(made.returning(page_watches.c.watch_id)).first() is not None
 
     def remove(self, kind: WatchedKind, item: str, team: str, user: str) -> bool:
         """Tell a person no more; False where they were not to be told."""

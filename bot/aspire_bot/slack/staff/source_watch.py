@@ -13,6 +13,7 @@ from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceWatch:
     """Compares the sources of published approved answers with how they stood."""

@@ -22,8 +22,9 @@ WATCH = PageWatch(
 
 def test_a_document_and_a_person_are_kept_once_until_the_person_stops(state: State) -> None:
     other = replace(WATCH, user="U4", watch_id="w2")
-    for watch in (WATCH, other, replace(WATCH, watch_id="w3", stands="h9")):
-        state.page_watches.add(watch)
+    twice = replace(WATCH, watch_id="w3", stands="h9")
+    added = [state.page_watches.add(watch) for watch in (WATCH, other, twice)]
+    assert added == [True, True, False]
     assert {one.watch_id for one in state.page_watches.all("document")} == {WATCH.watch_id, "w2"}
     assert state.page_watches.all("source") == ()
     assert state.page_watches.of_person("document", "goals", "T1", "U3") == WATCH
