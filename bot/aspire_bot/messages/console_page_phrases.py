@@ -28,6 +28,7 @@ class ConsoleAnswersPhrases:
     outcome: str
     language: str
     votes: str
+    group: str
     confidence: str
     certainty: str
     model: str
