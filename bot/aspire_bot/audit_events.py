@@ -33,6 +33,8 @@ _VERBS = {
     "split": _UPDATE,
     "reopen": _UPDATE,
     "undo": _UPDATE,
+    "watch": _CREATE,
+    "unwatch": _DELETE,
     "withdraw": _DELETE,
     "remove": _DELETE,
     "remove_old": _DELETE,

@@ -62,6 +62,12 @@ class Changed(_Read):
     fields: Mapping[str, tuple[str | None, str | None]]
 
 
+class DocumentChange(Changed):
+    """What a run changed in a document; `index_version` is of the generation that it made."""
+
+    index_version: str | None = None
+
+
 class Near(_Read):
     """Another document that says nearly the same."""
 
@@ -215,6 +221,11 @@ class IndexStatus(_Read):
     alerts: tuple[Alert, ...] = ()
 
 
+class _DocumentHistory(_Read):
+    document: str
+    last: DocumentChange | None = None
+
+
 class _Refused(_Read):
     refused: str
     reason: str
@@ -310,6 +321,11 @@ class IndexCurator:
     def source_history(self, name: str) -> SourceHistory:
         """Say how the visits to a source went, and what the last one changed."""
         return self._read(SourceHistory, "history", f"--source={name}", "--json")
+
+    def last_change(self, document_id: str) -> DocumentChange | None:
+        """Say what the latest run that changed a document changed; None where none is known."""
+        arguments = ("history", f"--document={document_id}", "--json")
+        return self._read(_DocumentHistory, *arguments).last
 
     def status(self) -> IndexStatus:
         """Say how index and sources do."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.console.stage import EVIL, Stage, staged
 from tests.unit.bot.office.test_clusters import ByTopic
-from tests.unit.bot.state.made import gap
+from tests.unit.bot.state.made import gap, posted
 
 from aspire_bot.office.cluster_book import ClusterBook
 
@@ -32,6 +32,17 @@ def titles(stage: Stage) -> list[list[str]]:
     return sorted(sorted(one.questions) for one in stage.parts.groups.groups(9))
 
 
+def _answers_of_a_group(stage: Stage, sato: httpx.Client, group: str) -> None:
+    """The list of answers is led to from the group, and keeps to it."""
+    for answer_id in ("z1", "z2"):
+        stage.state.answers.add(replace(posted(answer_id), question=f"{answer_id}?"))
+    stage.state.gaps.add(gap("g3", "Travel costs?", answer_id="z1", asker="U8"))
+    assert f'/answers?group={group}"' in sato.get("/").text
+    shown = sato.get("/answers", params={"group": group}).text
+    assert f'<option value="{group}" selected>Travel ' in shown
+    assert ("z1?" in shown, "z2?" in shown) == (True, False)
+
+
 def test_groups_are_merged_split_dismissed_and_taken_up_again(tmp_path: Path) -> None:
     embedder = ByTopic()
     with (
@@ -51,6 +62,7 @@ def test_groups_are_merged_split_dismissed_and_taken_up_again(tmp_path: Path) ->
         travel, zebras = stage.parts.groups.groups(9)
         assert travel.cluster_id is not None
         assert zebras.cluster_id is not None
+        _answers_of_a_group(stage, sato, travel.cluster_id)
 
         merged = sent(sato, f"/clusters/{zebras.cluster_id}/merge", other=travel.cluster_id)
         assert "are one now" in merged.text

@@ -165,3 +165,9 @@ def test_the_other_program_sets_replaces_and_tells_of_sources(
         curator.look_at_source(source)
     assert twice.value.code == "settings"
     assert curator.source_history("desk").visits == ()
+    assert curator.last_change(document_id) is None
+    curator.accept(placed.proposal)
+    change = curator.last_change(document_id)
+    assert change is not None
+    assert "+The desk is open in May." in change.difference
+    assert curator.last_change("--prune") is None

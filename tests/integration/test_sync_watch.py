@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from filelock import FileLock
@@ -22,6 +23,7 @@ from aspire_ingest.bootstrap import build_sync_parts
 from aspire_ingest.cli import app as cli
 from aspire_ingest.index import IndexUnavailableError
 from aspire_ingest.index.generations.home import Home, current_number
+from aspire_ingest.pipeline.runs import read_run
 from aspire_ingest.sync.cron import Every
 from aspire_ingest.sync.health import Alert
 from aspire_ingest.sync.sync import SyncParts
@@ -169,6 +171,12 @@ def sources(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def documents_replaced(scene: Scene, name: str) -> list[str]:
+    found = read_run(Home(scene.root), name)
+    assert found is not None
+    return [str(one) for one in cast("list[object]", found["replaced"])]
+
+
 @pytest.mark.usefixtures("sources")
 def test_the_commands_tell_what_happened(scene: Scene, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("sync", "--dry-run", "--json") == 0
@@ -191,6 +199,16 @@ def test_the_commands_tell_what_happened(scene: Scene, capsys: pytest.CaptureFix
     assert newest["run"] in capsys.readouterr().out
     assert run("history", newest["run"]) == 0
     assert "6年間の共同研究" in capsys.readouterr().out
+    (name,) = documents_replaced(scene, newest["run"])
+    assert run("history", "--document", name, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["last"]["run"], told["last"]["index_version"]) == (
+        newest["run"], newest["index_version"],
+    )  # fmt: skip
+    assert run("history", "--document", name) == 0
+    assert "+6年間の共同研究" in capsys.readouterr().out
+    assert run("history", "--document", "nothing") == 0
+    assert "nothing is known of a change" in capsys.readouterr().out
     assert run("history", "nothing") == 1
     assert "there is no such run" in capsys.readouterr().err
 

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from tests.test_site.scene import Scene
 
-from aspire_bot.curator import Done, IndexStatus, Preview, RefusedError, Synced
+from aspire_bot.curator import (
+    DocumentChange,
+    Done,
+    IndexStatus,
+    Preview,
+    RefusedError,
+    Synced,
+)
 from aspire_bot.curator_sources import AddedSource, NewSource, SourceHistory
 from aspire_bot.ingest_program import OnProgress
 from aspire_ingest.errors import UnsafePruneError
@@ -17,7 +24,7 @@ from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline.overrides import OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.runs import list_runs
-from aspire_ingest.pipeline.source_history import history_of
+from aspire_ingest.pipeline.source_history import history_of, last_change_of
 from aspire_ingest.proposals.accept import accept, undo
 from aspire_ingest.proposals.kinds import ProposalError, Wanted
 from aspire_ingest.proposals.propose import (
@@ -146,6 +153,10 @@ class HomeCurator:
     def source_history(self, name: str) -> SourceHistory:
         told = history_of(name, list_runs(Home(self.scene.root)))
         return SourceHistory.model_validate(told)
+
+    def last_change(self, document_id: str) -> DocumentChange | None:
+        told = last_change_of(document_id, list_runs(Home(self.scene.root)))["last"]
+        return DocumentChange.model_validate(told) if told else None
 
     def _added(self, source: NewSource) -> tuple[str, Synced]:
         """The sources file with one source more, and what a look at that one finds."""

@@ -55,6 +55,8 @@ class ScriptedCore:
     """Proposed questions that the index does not answer."""
     embedder: HashingEmbedder = field(default_factory=lambda: HashingEmbedder(64))
     """What unanswered questions are grouped by."""
+    generation: int = 3
+    """The number of the generation that this pretends to be."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(
@@ -99,7 +101,7 @@ class ScriptedCore:
         """Say which index this pretends to be."""
         return IndexManifest(
             schema_version=1,
-            generation=3,
+            generation=self.generation,
             fingerprint="f",
             embedding="hashing/8",
             dimension=8,

@@ -39,6 +39,7 @@ from aspire_bot.console.pages import (
     questions,
     reader,
     sources,
+    watches,
 )
 from aspire_bot.console.parts import ConsoleParts
 from aspire_bot.console.views.documents import name_of
@@ -84,6 +85,7 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         changes,
         document_settings,
         sources,
+        watches,
         quality,
         audit,
         reader,

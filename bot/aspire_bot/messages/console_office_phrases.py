@@ -85,6 +85,7 @@ class ConsoleInboxPhrases:
     reopen: str
     all_groups: str
     find_same: str
+    group_answers: str
     put_with: str
     no_groups: str
     dismiss_hint: str

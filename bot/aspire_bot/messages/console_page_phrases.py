@@ -28,6 +28,7 @@ class ConsoleAnswersPhrases:
     outcome: str
     language: str
     votes: str
+    group: str
     confidence: str
     certainty: str
     model: str
@@ -178,6 +179,16 @@ class ConsoleSourcesPhrases:
     last_changes: str
     nothing_changed: str
     next_unknown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleWatchPhrases:
+    """Being told when a document or a source changes."""
+
+    tell_me: str
+    is_on: str
+    stop: str
+    not_from_slack: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

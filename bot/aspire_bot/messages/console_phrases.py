@@ -15,6 +15,7 @@ from aspire_bot.messages.console_page_phrases import (
     ConsoleReaderPhrases,
     ConsoleSignInPhrases,
     ConsoleSourcesPhrases,
+    ConsoleWatchPhrases,
 )
 
 
@@ -76,6 +77,7 @@ class ConsolePhrases:
     approved: ConsoleApprovedPhrases
     documents: ConsoleDocumentsPhrases
     sources: ConsoleSourcesPhrases
+    watches: ConsoleWatchPhrases
     quality: ConsoleQualityPhrases
     audit: ConsoleAuditPhrases
     reader: ConsoleReaderPhrases

@@ -83,6 +83,16 @@ class FindingPhrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageChangePhrases:
+    """Staff who want to be told when a document or source changes."""
+
+    document_changed: str
+    document_gone: str
+    source_changed: str
+    to_page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeWorkPhrases:
     """All of them."""
 
@@ -91,3 +101,4 @@ class OfficeWorkPhrases:
     reminder: ReminderPhrases
     waiting: WaitingPhrases
     finding: FindingPhrases
+    page_change: PageChangePhrases

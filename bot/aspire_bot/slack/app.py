@@ -125,6 +125,8 @@ def build_bot(
             contact=options.contact,
             today=options.today,
             is_one_workspace=access.oauth is None,
+            curator=options.curator,
+            console_url=options.console_url,
         ),
     )
     answer_service = AnswerService(

@@ -23,6 +23,7 @@ from aspire_bot.state.inbox import Inbox
 from aspire_bot.state.offers import OfferedAnswers
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.operations import Operations
+from aspire_bot.state.page_watches import PageWatches
 from aspire_bot.state.question_pairs import QuestionPairs
 from aspire_bot.state.retention import Retention
 from aspire_bot.state.test_questions import TestQuestions
@@ -60,6 +61,7 @@ class State:
     test_questions: TestQuestions
     contradictions: Contradictions
     dismissals: Dismissals
+    page_watches: PageWatches
     answer_list: AnswerList
     traces: AnswerTraces
     audit: AuditLog
@@ -102,6 +104,7 @@ def open_state(place: str | Path, *, lease_s: float = 60, clock: Clock = utc_now
         test_questions=TestQuestions(database),
         contradictions=Contradictions(database),
         dismissals=Dismissals(database),
+        page_watches=PageWatches(database),
         answer_list=AnswerList(database),
         traces=AnswerTraces(database),
         audit=AuditLog(database),

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, typ
 from aspire_bot.answering.types import Outcome
 from aspire_bot.state.database import Database
 from aspire_bot.state.feedback import VoteValue
-from aspire_bot.state.office_tables import dismissals
-from aspire_bot.state.tables import answers, votes
+from aspire_bot.state.office_tables import cluster_members, dismissals
+from aspire_bot.state.tables import answers, askings, votes
 from aspire_ingest.index import Audience
 
 _MOST_CITING = 50
@@ -22,12 +22,16 @@ _MOST_WORDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFilter:
-    """What is looked for; all where nothing is said. `text` stands in question or answer."""
+    """What is looked for; all where nothing is said. `text` stands in question or answer.
+
+    `group` is the id of a cluster of questions without an answer.
+    """
 
     text: str = ""
     outcome: Outcome | None = None
     language: str = ""
     vote: VoteValue | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,11 @@ class AnswerList:
             found.append(answers.c.language == wanted.language)
         if wanted.vote:
             such = select(votes.c.answer_id).where(votes.c.value == wanted.vote)
+            found.append(answers.c.answer_id.in_(such))
+        if wanted.group:
+            of_group = cluster_members.c.cluster_id == wanted.group
+            gap_ids = select(cluster_members.c.gap_id).where(of_group)
+            such = select(askings.c.answer_id).where(askings.c.gap_id.in_(gap_ids))
             found.append(answers.c.answer_id.in_(such))
         return found
 

@@ -3,7 +3,7 @@
 They are of one `metadata` with those of `tables.py`, and marked in the same way.
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from aspire_bot.state.columns import Json, Words, json_words, moment, words
 from aspire_bot.state.tables import Number, metadata
@@ -186,4 +186,21 @@ dismissals = Table(  # what waited for staff and needs nothing, as they said; `v
     words("dismissed_by", holds="user"),
     moment("dismissed_at"),
     Index("ix_dismissals_dismissed_at", "dismissed_at"),
+)
+
+page_watches = Table(  # who of staff wants to be told when a document or source changes
+    "page_watches",
+    metadata,
+    Column("watch_id", Words, primary_key=True),
+    words("kind"),
+    words("item"),
+    words("title"),
+    words("team"),
+    words("user", holds="user"),
+    words("language"),
+    words("stands"),
+    Column("generation", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    moment("asked_at"),
+    UniqueConstraint("kind", "item", "team", "user"),
 )

@@ -33,6 +33,7 @@ from aspire_bot.state.office_tables import (
     dismissals,
     drafts,
     offered_answers,
+    page_watches,
     test_questions,
     wanted_answers,
 )
@@ -68,6 +69,7 @@ _OWN: Mapping[Table, str] = {
     operations: "user",
     wanted_answers: "asker",
     drafts: "asker",
+    page_watches: "user",
     console_links: "user",
     console_sessions: "user",
 }

@@ -22,7 +22,13 @@ from aspire_ingest.cli.proposal_commands import (
     undo_proposal,
 )
 from aspire_ingest.cli.report_command import report
-from aspire_ingest.cli.run_commands import in_short, print_run, print_runs, print_visits
+from aspire_ingest.cli.run_commands import (
+    in_short,
+    print_change,
+    print_run,
+    print_runs,
+    print_visits,
+)
 from aspire_ingest.cli.run_output import log_sync, print_report, print_sync
 from aspire_ingest.cli.source_commands import add_source
 from aspire_ingest.cli.status_output import StatusReport, print_check, print_status
@@ -36,7 +42,7 @@ from aspire_ingest.pipeline.pipeline import RunRequest, ingest
 from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline.pipeline import remove as remove_documents
 from aspire_ingest.pipeline.runs import list_runs, read_run
-from aspire_ingest.pipeline.source_history import history_of
+from aspire_ingest.pipeline.source_history import history_of, last_change_of
 from aspire_ingest.settings import read_settings
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
@@ -198,6 +204,10 @@ def history(
         str | None,
         typer.Option("--source", help="Only visits of this source."),
     ] = None,
+    document: Annotated[
+        str | None,
+        typer.Option("--document", help="Only the latest change of this document, by its id."),
+    ] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
@@ -205,6 +215,9 @@ def history(
     home = read_settings().index_home
     if source is not None:
         print_visits(history_of(source, list_runs(home, most=_RUNS_SEARCHED)), as_json=as_json)
+    elif document is not None:
+        runs = list_runs(home, most=_RUNS_SEARCHED)
+        print_change(last_change_of(document, runs), as_json=as_json)
     elif run_name is None:
         print_runs(list_runs(home), as_json=as_json)
     else:

@@ -61,6 +61,17 @@ def print_visits(history: Record, *, as_json: bool) -> None:
                 print_text(f"    {line}")
 
 
+def print_change(found: Record, *, as_json: bool) -> None:
+    """What the latest run that changed a document changed in it."""
+    change = cast("Mapping[str, object] | None", found["last"])
+    if as_json:
+        print_json(found)
+    elif change is None:
+        print_text("nothing is known of a change")
+    else:
+        print_text("\n".join([f"{change['run']}:", *_change_lines(change)]))
+
+
 def in_short(run: Record) -> dict[str, object]:
     """A run as lists of runs tell it."""
     counts = {name: _count(run.get(name)) for name in _COUNTED}
@@ -94,9 +105,7 @@ def _lines(run: Record) -> list[str]:
             lines.append(f"{group.replace('_', ' ')}: {_name(documents, document_id)}{reason}")
     for change in cast("Sequence[Mapping[str, object]]", run.get("changes", ())):
         lines.append(f"changed: {_name(documents, str(change['document_id']))}")
-        fields = cast("Mapping[str, Sequence[object]]", change["fields"])
-        lines += [f"    {key}: {pair[0]} -> {pair[1]}" for key, pair in fields.items()]
-        lines += [f"    {line}" for line in cast("Sequence[str]", change["difference"])]
+        lines += _change_lines(change)
     for failure in cast("Sequence[Mapping[str, str]]", run.get("failed", ())):
         lines.append(f"failed: {failure['target']}: {failure['error']}")
     for held in cast("Sequence[Mapping[str, str]]", run.get("held", ())):
@@ -109,6 +118,12 @@ def _lines(run: Record) -> list[str]:
     if "unchanged" in run:
         lines.append(f"{run['unchanged']} unchanged")
     return lines
+
+
+def _change_lines(change: Mapping[str, object]) -> list[str]:
+    fields = cast("Mapping[str, Sequence[object]]", change["fields"])
+    lines = [f"    {key}: {pair[0]} -> {pair[1]}" for key, pair in fields.items()]
+    return lines + [f"    {line}" for line in cast("Sequence[str]", change["difference"])]
 
 
 def _name(documents: Mapping[str, Mapping[str, str]], document_id: str) -> str:

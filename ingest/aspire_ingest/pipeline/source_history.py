@@ -1,4 +1,4 @@
-"""What became of one source, visit by visit, out of the records of runs. Pure."""
+"""What became of one source, visit by visit, or of one document, by the records of runs. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
@@ -30,6 +30,22 @@ def history_of(name: str, runs: Iterable[Record]) -> dict[str, object]:
         visits.append({**_named(run), **counts, "problem": entry.get("problem") or None})
         last = last or _changes(run, cast("Sequence[str]", entry.get("documents", ())), name)
     return {"source": name, "visits": visits, "last": last}
+
+
+def last_change_of(document_id: str, runs: Iterable[Record]) -> dict[str, object]:
+    """Say what the latest run that changed the text or the facts of a document changed.
+
+    Args:
+        document_id: of the document.
+        runs: records of runs, newest first.
+    """
+    changed = (
+        {**_named(run), "index_version": run.get("index_version"), **one}
+        for run in runs
+        for one in cast("Sequence[Mapping[str, object]]", run.get("changes", ()))
+        if one["document_id"] == document_id
+    )
+    return {"document": document_id, "last": next(changed, None)}
 
 
 def _named(run: Record) -> dict[str, object]:

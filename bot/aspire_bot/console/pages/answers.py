@@ -1,5 +1,6 @@
 """The kept answers: looked through, one in full, asked again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import Blueprint, abort, request
@@ -18,6 +19,7 @@ _A_PAGE = 50
 _OUTCOMES: tuple[Outcome, ...] = ("answered", "abstained", "clarify", "conversation")
 _VOTES: tuple[VoteValue, ...] = ("up", "down")
 _MOST_SEARCHED = 200
+_MOST_GROUPS = 20
 
 
 @blueprint.get("/answers")
@@ -31,6 +33,7 @@ def show() -> Response:
         wanted=wanted,
         answers=found[:_A_PAGE],
         outcomes=_OUTCOMES,
+        groups=_groups(wanted.group) if template == "answers.html" else {},
         older=_place(found[_A_PAGE - 1]) if len(found) > _A_PAGE else None,
         is_first=_before() is None,
     )
@@ -89,7 +92,19 @@ def _wanted() -> AnswerFilter:
         outcome=outcome,
         language=given.get("language", "")[:10],
         vote=vote,
+        group=given.get("group", "")[:_MOST_SEARCHED],
     )
+
+
+def _groups(chosen: str) -> Mapping[str, str]:
+    """Give the groups asked most, and the one that is chosen: the first question of each, by id."""
+    state = parts().state
+    groups = parts().groups.groups(_MOST_GROUPS)
+    found = {one.cluster_id: one.title for one in groups if one.cluster_id}
+    if chosen and chosen not in found:
+        first = next(iter(state.gaps.some(state.clusters.gaps_of(chosen)).values()), None)
+        found[chosen] = first.question if first else chosen
+    return found
 
 
 def _before() -> tuple[datetime, str] | None:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import language, page, parts
 from aspire_bot.console.originals import PictureError
+from aspire_bot.console.pages.watches import shown_watch
 from aspire_bot.console.views.document_settings import (
     field_of,
     left_out,
@@ -67,6 +68,7 @@ def one() -> Response:
         passages = index.passages_of(document_id)
         languages = {info.language for info in index.documents().values()}
     info = document.info
+    is_approved = APPROVED_BY in info.extra
     changes = console.state.audit.about(document_id, _CHANGES, _MOST_CHANGES)
     original = console.pictures.original_of(info)
     is_counted = original is not None and original.suffix.lower() == ".pdf"
@@ -85,7 +87,8 @@ def one() -> Response:
         field_of=field_of,
         changes=changes,
         undoable=undoable(changes),
-        is_approved=APPROVED_BY in info.extra,
+        is_approved=is_approved,
+        watch=None if is_approved else shown_watch("document", document_id),
         max_megabytes=MAX_FILE_BYTES // (1024 * 1024),
         audiences=AUDIENCES,
         kinds=KINDS,

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from aspire_bot.console.context import page, parts, record, words
 from aspire_bot.console.index_work import work
+from aspire_bot.console.pages.watches import shown_watch
 from aspire_bot.console.views.sources import SOURCE_TYPES, fault_of, source_from
 from aspire_bot.curator import IndexStatus
 from aspire_bot.curator_sources import NewSource
@@ -49,7 +50,13 @@ def one() -> Response:
     history = work(lambda curator: curator.source_history(name))
     if isinstance(history, Response):
         return history
-    return page("source.html", source=state, history=history, next_sync=found.next_sync)
+    return page(
+        "source.html",
+        source=state,
+        history=history,
+        next_sync=found.next_sync,
+        watch=shown_watch("source", name),
+    )
 
 
 @blueprint.post("/sources/sync")

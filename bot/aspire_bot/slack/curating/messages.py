@@ -99,7 +99,7 @@ def _preview_blocks(
     blocks.append(context(_facts_line(preview.document, operation.language)))
     blocks += _warning_blocks(preview, words)
     if preview.change is not None and preview.action == "replace":
-        blocks += _difference_blocks(preview.change, words)
+        blocks += difference_blocks(preview.change, words)
     if preview.action == "keep":
         return [*blocks, ActionsBlock(elements=[_change(operation, words)])]
     label = {"add": words.approve, "replace": words.replace, "remove": words.remove}
@@ -141,7 +141,8 @@ def _warning_blocks(preview: Preview, words: CuratingPhrases) -> list[Block]:
     return [section(cut(lines, _ROOM))] if lines else []
 
 
-def _difference_blocks(change: Changed, words: CuratingPhrases) -> list[Block]:
+def difference_blocks(change: Changed, words: CuratingPhrases) -> list[Block]:
+    """What changed in a document: the facts, how many lines, and the first of these."""
     lines = [
         f"{escape(words.fields.get(name, name))}: {_value(name, old, words)} → "
         f"{_value(name, new, words)}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from aspire_bot.curator import Done, IndexStatus, Preview, Synced
+from aspire_bot.curator import DocumentChange, Done, IndexStatus, Preview, Synced
 from aspire_bot.curator_sources import AddedSource, NewSource, SourceHistory
 from aspire_bot.ingest_program import OnProgress
 
@@ -86,6 +86,10 @@ class Curator(Protocol):
 
     def source_history(self, name: str) -> SourceHistory:
         """Say how the visits to a source went, and what the last one changed."""
+        ...
+
+    def last_change(self, document_id: str) -> DocumentChange | None:
+        """Say what the latest run that changed a document changed; None where none is known."""
         ...
 
     def status(self) -> IndexStatus:

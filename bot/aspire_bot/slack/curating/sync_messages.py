@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import ActionsBlock, Block, ConfirmObject
 
 from aspire_bot.curator import HeldItem, RemarkedItem, SourceCounts, Synced
+from aspire_bot.curator_sources import Visit
 from aspire_bot.messages import CuratingPhrases
 from aspire_bot.slack.curating.buttons import button
 from aspire_bot.slack.curating.sections import cut, section
@@ -105,12 +106,17 @@ def _remarked_line(item: RemarkedItem) -> str:
 
 
 def _source_line(source: SourceCounts, words: CuratingPhrases) -> str:
-    counts = ((name, getattr(source, name)) for name in words.sync_counts)
-    counts_text = ", ".join(words.sync_counts[name].format(n) for name, n in counts if n)
-    line = f"• *{escape(source.name)}*: {counts_text or words.sync_nothing}"
+    line = f"• *{escape(source.name)}*: {counted(source, words)}"
     if source.problem:
         line += f" ⚠️ {_short(source.problem)}"
     return line
+
+
+def counted(found: SourceCounts | Visit, words: CuratingPhrases) -> str:
+    """Say how many documents a visit added, changed and so on."""
+    counts = ((name, getattr(found, name)) for name in words.sync_counts)
+    said = ", ".join(words.sync_counts[name].format(n) for name, n in counts if n)
+    return said or words.sync_nothing
 
 
 def _short(text: str) -> str:

@@ -35,6 +35,23 @@ class CheckIndex(BaseTask):
     task: Literal["check_index"] = "check_index"
 
 
+class LookAtSources(BaseTask):
+    """See whether visits changed the sources that staff of a workspace watch."""
+
+    task: Literal["look_at_sources"] = "look_at_sources"
+
+
+class TellPageChanged(BaseTask):
+    """Tell one of staff (`user`) that a document or source they watch stands otherwise."""
+
+    task: Literal["tell_page_changed"] = "tell_page_changed"
+    watch_id: str
+    stands: str
+    """How it stands now; see `office.page_state`."""
+    since: int
+    """The number of the generation of which the person knows."""
+
+
 class OfferAnswer(BaseTask):
     """Ask staff whether an answer shall be sent to those who wait for it."""
 

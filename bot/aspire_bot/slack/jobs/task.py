@@ -10,6 +10,7 @@ from aspire_bot.slack.jobs.office_task import (
     CheckIndex,
     CheckWanted,
     GroupQuestions,
+    LookAtSources,
     OfferAnswer,
     PostDraft,
     Remind,
@@ -18,6 +19,7 @@ from aspire_bot.slack.jobs.office_task import (
     ShowHome,
     TakeEscalation,
     TellMe,
+    TellPageChanged,
     TellWaiting,
 )
 from aspire_bot.state.operations import OperationKind
@@ -215,7 +217,9 @@ AnyTask = Annotated[
     | TakeEscalation
     | Remind
     | GroupQuestions
-    | ShowHome,
+    | ShowHome
+    | LookAtSources
+    | TellPageChanged,
     Field(discriminator="task"),
 ]
 _TASK: TypeAdapter[AnyTask] = TypeAdapter(AnyTask)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from aspire_bot.slack.answers.audience import Audiences
+from aspire_bot.slack.curating.ports import Curator
 from aspire_bot.slack.jobs.office_task import (
     CheckIndex,
     CheckWanted,
     GroupQuestions,
+    LookAtSources,
     OfferAnswer,
     PostDraft,
     Remind,
@@ -16,6 +18,7 @@ from aspire_bot.slack.jobs.office_task import (
     SettleOffer,
     TakeEscalation,
     TellMe,
+    TellPageChanged,
     TellWaiting,
 )
 from aspire_bot.slack.jobs.router import TaskHandler
@@ -23,16 +26,19 @@ from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.jobs.worker_pool import PeriodicTask
 from aspire_bot.slack.office.checks import IndexChecks, OfficeChecks
 from aspire_bot.slack.office.drafts import DraftReview
+from aspire_bot.slack.office.page_changes import PageChanges
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.office.reminders import EscalationReminders
 from aspire_bot.slack.office.wanted import TellingWaiting
+from aspire_bot.slack.options import Core
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
-from aspire_bot.suggestions.check import QuotingCore
 
 _CHECKS_EVERY_S = 15.0
 """How often it is looked whether there is a new generation."""
 _REMINDERS_EVERY_S = 300.0
+_PAGES_EVERY_S = 60.0
+"""How often it is looked whether a document that staff watch has changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,7 @@ class OfficeOptions:
     """How the office works, as the operator wants it.
 
     `checks` None: nobody looks at the index. `remind_h`: hours, 0: never. `is_one_workspace`: its
-    staff are told of the index.
+    staff are told of the index. `curator` says what changed, and links lead to `console_url`.
     """
 
     checks: IndexChecks | None
@@ -48,6 +54,8 @@ class OfficeOptions:
     contact: str | None
     today: Callable[[], date]
     is_one_workspace: bool
+    curator: Curator | None = None
+    console_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +72,7 @@ def build_office(
     state: State,
     staff: Staff,
     audiences: Audiences,
-    core: QuotingCore,
+    core: Core,
     options: OfficeOptions,
 ) -> OfficeParts:
     """Build what works off the office's tasks."""
@@ -90,6 +98,14 @@ def build_office(
         today=options.today,
         is_told=options.is_one_workspace,
     )
+    pages = PageChanges(
+        state=state,
+        staff=staff,
+        library=core,
+        posting=posting,
+        curator=options.curator,
+        console_url=options.console_url,
+    )
     return OfficeParts(
         telling=telling,
         review=review,
@@ -105,9 +121,12 @@ def build_office(
             Remind: reminders.on_remind,
             CheckIndex: looking.on_check_index,
             GroupQuestions: looking.on_group,
+            LookAtSources: pages.on_look_at_sources,
+            TellPageChanged: pages.on_tell,
         },
         periodic=(
             PeriodicTask(name="office checks", every_s=_CHECKS_EVERY_S, do=looking.schedule),
             PeriodicTask(name="reminders", every_s=_REMINDERS_EVERY_S, do=reminders.schedule),
+            PeriodicTask(name="watched pages", every_s=_PAGES_EVERY_S, do=pages.look),
         ),
     )

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from aspire_bot.office.page_state import GONE, document_state
 from aspire_bot.slack.jobs.task import TellSourceChanged, write_task
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.state import State
@@ -11,9 +12,6 @@ from aspire_bot.state.inbox import Arrival
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)
-
-_GONE = "gone"
-"""How a document stands that the index does not hold, or its place no longer does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +36,13 @@ class SourceWatch:
         except AspireError as error:
             logger.info("the sources of approved answers cannot be looked at: %s", error)
             return
-        hashes = {d.document_id: _GONE if d.gone_since else d.content_hash for d in documents}
+        hashes = {d.document_id: document_state(d) for d in documents}
         for approved in published:
             self._compare(approved, hashes, version)
 
     def _compare(self, approved: ApprovedAnswer, hashes: dict[str, str], version: str) -> None:
         known = approved.source_hashes or {}
-        now = {one.document_id: hashes.get(one.document_id, _GONE) for one in approved.sources}
+        now = {one.document_id: hashes.get(one.document_id, GONE) for one in approved.sources}
         if now == known:
             return
         for document_id, stands in now.items():
@@ -58,7 +56,7 @@ class SourceWatch:
             user="",
             approval_id=approved.approval_id,
             document_id=document_id,
-            is_gone=change.endswith(f":{_GONE}"),
+            is_gone=change.endswith(f":{GONE}"),
         )
         key = f"source:{approved.approval_id}:{document_id}:{change}"
         body = write_task(task)

@@ -69,6 +69,7 @@ def test_the_handbook_for_staff_names_buttons_as_they_are() -> None:
         *(words.console.documents.settings, words.console.documents.for_staff),
         *(words.console.documents.left_out, words.console.documents.replace),
         *(words.console.documents.set_by_staff, words.console.sources.new),
+        *(words.console.watches.tell_me, words.console.watches.stop),
     )
     assert [one for one in named if re.sub(r"\s+", "", one) not in plain] == []
 

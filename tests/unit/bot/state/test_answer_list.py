@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
-from tests.unit.bot.state.made import NOW, SOURCE, posted
+from tests.unit.bot.state.made import NOW, SOURCE, gap, posted
 
 from aspire_bot.state import State
 from aspire_bot.state.answer_list import AnswerFilter
@@ -35,6 +36,10 @@ def kept(state: State) -> State:
                 asked_at=NOW + timedelta(minutes=minutes),
             )
         )
+    for name, cluster in (("a2", "c1"), ("a3", "c1"), ("a4", "c2")):
+        state.gaps.add(gap(name, f"{name}?", answer_id=name))
+        state.clusters.add({name: np.ones(4, np.float32)}, "x")
+        state.clusters.assign("T1", {name: cluster})
     state.feedback.vote("a1", "U1", "down")
     state.feedback.vote("a1", "U2", "down")
     state.feedback.vote("a4", "U1", "up")
@@ -55,6 +60,9 @@ def kept(state: State) -> State:
         (AnswerFilter(language="ja"), ["a2"]),
         (AnswerFilter(vote="down"), ["a1"]),
         (AnswerFilter(vote="up", text="travel"), ["a4"]),
+        (AnswerFilter(group="c1"), ["a3", "a2"]),
+        (AnswerFilter(group="c1", language="en"), ["a3"]),
+        (AnswerFilter(group="none"), []),
     ],
 )
 def test_answers_are_found(kept: State, wanted: AnswerFilter, found: list[str]) -> None:
