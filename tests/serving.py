@@ -18,7 +18,7 @@ from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.settings import Settings
-from aspire_bot.slack.service import OpenCore, run_service
+from aspire_bot.slack.service import OpenConsole, OpenCore, run_service
 
 
 def settings_of(home: Path, slack: LocalSlack, **more: object) -> Settings:
@@ -35,13 +35,20 @@ def settings_of(home: Path, slack: LocalSlack, **more: object) -> Settings:
 
 
 @contextmanager
-def running(settings: Settings, open_core: OpenCore) -> Generator[int]:
-    """The service until the block ends; gives its port."""
+def running(
+    settings: Settings, open_core: OpenCore, console: OpenConsole | None = None
+) -> Generator[int]:
+    """The service until the block ends, with a console where one is given; gives its port."""
     stop, ports = threading.Event(), Queue[int]()
     runner = threading.Thread(
         target=run_service,
         args=(settings, open_core),
-        kwargs={"host": "127.0.0.1", "stop": stop, "on_listening": ports.put},
+        kwargs={
+            "host": "127.0.0.1",
+            "stop": stop,
+            "on_listening": ports.put,
+            "console": console,
+        },
     )
     runner.start()
     try:
@@ -52,14 +59,16 @@ def running(settings: Settings, open_core: OpenCore) -> Generator[int]:
 
 
 @contextmanager
-def served(home: Path, slack: LocalSlack, **more: object) -> Generator[int]:
+def served(
+    home: Path, slack: LocalSlack, *, console: OpenConsole | None = None, **more: object
+) -> Generator[int]:
     """`aspire-bot serve` over the index of a home, with `more` settings; gives the port."""
     settings = settings_of(home, slack, **more)
 
     def open_core(upkeep: ModelUpkeep) -> AbstractContextManager[Assistant]:
         return open_assistant(settings, vectors="chroma", upkeep=upkeep)
 
-    with running(settings, open_core) as port:
+    with running(settings, open_core, console) as port:
         yield port
 
 

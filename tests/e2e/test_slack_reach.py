@@ -74,11 +74,11 @@ def _approve(scene: Scene, reply: Message, **values: str) -> None:
     scene.settle()
 
 
-def _draft(scene: Scene) -> Message:
+def _draft(scene: Scene, **values: str) -> Message:
     """Have an answer approved while others have asked the same, and something near."""
     for question in (SAME, NEAR, FAR):
         _ask(scene, question)
-    _approve(scene, _ask(scene, QUESTION))
+    _approve(scene, _ask(scene, QUESTION), **values)
     return scene.sato.sees("G1")[-1]
 
 
@@ -108,6 +108,14 @@ def test_nothing_is_published_before_staff_saw_whom_it_answers(scene: Scene, she
     scene.sato.clicks(told, buttons.PUBLISH_DRAFT)
     scene.settle()
     assert len(shelf.published) == 1
+
+
+@pytest.mark.parametrize("audience", ["public", "staff"])
+def test_whoever_may_read_it_and_asked_the_same_has_an_answer(scene: Scene, audience: str) -> None:
+    scene.sato.clicks(_draft(scene, audience=audience), buttons.PUBLISH_DRAFT)
+    scene.settle()
+    still = {gap.question for gap in scene.state.gaps.open(9)}
+    assert still == ({NEAR, FAR} if audience == "public" else {SAME, NEAR, FAR})
 
 
 def test_staff_add_and_exclude_wordings(scene: Scene, shelf: Shelf) -> None:

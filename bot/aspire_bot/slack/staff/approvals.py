@@ -73,7 +73,7 @@ class Approving:
     on_answered: Callable[[str, Source, str], None] | None = None
     """Told of an answer that an approved one sets right, and the approval."""
     questions: KeptQuestions | None = None
-    """Those that a draft is held against before it is published."""
+    """Those that an answer is held against, as a draft and once it is published."""
 
     def on_publish(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Publish an approved answer, tell staff, and have the asker told."""
@@ -91,6 +91,7 @@ class Approving:
         self._put(follow_up, key=f"tell:{approved.approval_id}", team=approved.team)
         if self.on_answered is not None and approved.answer_id:
             self.on_answered(approved.answer_id, "approval", approved.approval_id)
+        self._note_gaps_alike(approved)
 
     def on_show_reach(self, job: Job, web: SlackWeb, task: AnyTask) -> None:
         """Show staff which kept questions a draft will answer; publish it where there are none."""
@@ -192,6 +193,16 @@ class Approving:
     def _note_gap(self, approved: ApprovedAnswer) -> None:
         gap = self.state.gaps.of_answer(approved.answer_id or "")
         if gap is not None:
+            self.state.gaps.set_status(gap.gap_id, "answered")
+
+    def _note_gaps_alike(self, approved: ApprovedAnswer) -> None:
+        """Note that the other questions that it is given to have an answer, too."""
+        try:
+            answered = self.questions.answered_gaps(approved) if self.questions else ()
+        except AspireError:
+            logger.exception("unanswered questions cannot be compared with an approved one")
+            return
+        for gap in answered:
             self.state.gaps.set_status(gap.gap_id, "answered")
 
     def _tell_staff(self, job: Job, web: SlackWeb, user: str, message: SlackMessage) -> None:

@@ -8,6 +8,7 @@ from aspire_bot.answering.approved.sameness import ApprovedQuestion, PairJudge, 
 from aspire_bot.answering.message.plain_question import plain_question
 from aspire_bot.state import State
 from aspire_bot.state.approvals import ApprovedAnswer
+from aspire_bot.state.gaps import Gap
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.language import language_of
 
@@ -63,10 +64,8 @@ class KeptQuestions:
         Raises:
             EmbeddingError: the model that compares questions cannot be run.
         """
-        wordings = tuple(approved.question.splitlines())
-        question = ApprovedQuestion(
-            wordings=wordings, not_wordings=tuple(approved.not_wordings or ())
-        )
+        question = _question_of(approved)
+        wordings = question.wordings
         own = {plain_question(line) for line in wordings}
         compared = [
             (kept, question.sameness(kept.text, self.judge))
@@ -77,6 +76,22 @@ class KeptQuestions:
         answered = [kept for kept, found in compared if found.verdict == "same"]
         near = [kept for kept, found in compared if _is_near(found, wordings, kept.text)]
         return Reach(answered=tuple(answered[:MOST_SHOWN]), near=tuple(near[:MOST_SHOWN]))
+
+    def answered_gaps(self, approved: ApprovedAnswer) -> tuple[Gap, ...]:
+        """Give the open questions without an answer that an approved answer is given to.
+
+        One for staff is given to questions of staff alone.
+
+        Raises:
+            EmbeddingError: the model that compares questions cannot be run.
+        """
+        question = _question_of(approved)
+        return tuple(
+            gap
+            for gap in self.state.gaps.open(_MOST_READ, team=approved.team)
+            if (approved.audience == "public" or self._is_of_staff(gap))
+            and question.sameness(gap.question, self.judge).verdict == "same"
+        )
 
     def shown(self, approved: ApprovedAnswer) -> Reach:
         """Give what staff were shown of it, as far as it is still kept."""
@@ -90,6 +105,10 @@ class KeptQuestions:
             for is_answered in (True, False)
         }
         return Reach(answered=found[True], near=found[False])
+
+    def _is_of_staff(self, gap: Gap) -> bool:
+        posted = self.state.answers.by_id(gap.answer_id) if gap.answer_id else None
+        return posted is not None and posted.audience == "staff"
 
     def _all(self, team: str) -> list[KeptQuestion]:
         """All that are read, each once."""
@@ -113,6 +132,13 @@ def find_kept(state: State, key: str) -> KeptQuestion | None:
         return KeptQuestion(key=key, text=gap.question) if gap else None
     posted = state.answers.by_id(key.removeprefix(_ANSWER))
     return KeptQuestion(key=key, text=posted.question) if posted else None
+
+
+def _question_of(approved: ApprovedAnswer) -> ApprovedQuestion:
+    return ApprovedQuestion(
+        wordings=tuple(approved.question.splitlines()),
+        not_wordings=tuple(approved.not_wordings or ()),
+    )
 
 
 def _is_near(found: Sameness, wordings: Sequence[str], text: str) -> bool:
