@@ -272,12 +272,13 @@ def build_verifier(
     """
     from aspire_bot.answering.checking import Verifier  # noqa: PLC0415  as above
     from aspire_bot.answering.checking.support_lazy import LazySupportModel  # noqa: PLC0415
+    from aspire_bot.answering.checking.support_rule import shipped_rules  # noqa: PLC0415
 
     return Verifier(
         glossary,
         embedder,
         support=LazySupportModel(settings.cache) if can_read(settings) else None,
-        strictness=settings.strictness,
+        rule=shipped_rules()[settings.strictness],
         second_opinion=second_opinion,
     )
 

@@ -18,11 +18,12 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from aspire_bot.answering.reader.weights import parse_weights
+from aspire_bot.answering.reader.weights import ReaderWeights, parse_weights
 from aspire_ingest.index.embedding.builder import quantise
 from aspire_training.model import (
     FROZEN_LAYERS,
     READER_FROZEN_LAYERS,
+    Layer,
     Reader,
     TwoTexts,
     shipped_weights,
@@ -82,40 +83,51 @@ def exported_reader(reader: Reader) -> bytes:
     return exported(reader, {"sentence": reader.sentence, "passage": reader.passage})
 
 
-def restore(reader: Reader, content: bytes) -> None:
-    """Fill a reader with what was exported: training goes on from a shipped file."""
+def restore(
+    reader: Reader, content: bytes, heads: Mapping[str, nn.Sequential] | None = None
+) -> None:
+    """Fill a reader with what was exported: training goes on from a shipped file.
+
+    `heads` are those that the file has, the reader's own if nothing is said.
+    """
     given = parse_weights(content)
-
-    def fill(target: torch.Tensor, value: NDArray[np.float32]) -> None:
-        target.copy_(torch.from_numpy(np.ascontiguousarray(value)).view_as(target))
-
-    def matrix(name: str) -> NDArray[np.float32]:
-        whole, scales = given.quantised(name)
-        return (whole.astype(np.float32) * scales).T
-
+    if heads is None:
+        heads = {"sentence": reader.sentence, "passage": reader.passage}
     with torch.no_grad():
         for name in ("centre", "segments", "signs"):
-            fill(getattr(reader, name), given.floats(name))
-        fill(reader.aligned.weight, given.floats("aligned.w").T)
-        fill(reader.aligned.bias, given.floats("aligned.b"))
+            _fill(getattr(reader, name), given.floats(name))
+        _fill(reader.aligned.weight, given.floats("aligned.w").T)
+        _fill(reader.aligned.bias, given.floats("aligned.b"))
         trained = dict(enumerate(reader.layers, start=FROZEN_LAYERS))
         if "across" in given.numbers:  # before, its lower layers were e5's as they are
             trained |= enumerate(reader.lower, start=READER_FROZEN_LAYERS)
-            fill(reader.across, given.floats("across"))
+            _fill(reader.across, given.floats("across"))
         for at, layer in trained.items():
-            parts = [f"l{at}.{part}" for part in "qkv"]
-            fill(layer.qkv.weight, np.concatenate([matrix(part) for part in parts]))
-            fill(layer.qkv.bias, np.concatenate([given.floats(f"{part}.b") for part in parts]))
-            for part, module in (("ao", layer.out), ("fi", layer.inner), ("fo", layer.outer)):
-                fill(module.weight, matrix(f"l{at}.{part}"))
-                fill(module.bias, given.floats(f"l{at}.{part}.b"))
-            for part, norm in (("aln", layer.attention_norm), ("oln", layer.output_norm)):
-                fill(norm.weight, given.floats(f"l{at}.{part}.w"))
-                fill(norm.bias, given.floats(f"l{at}.{part}.b"))
-        for name, head in (("sentence", reader.sentence), ("passage", reader.passage)):
+            _restore_layer(layer, f"l{at}", given)
+        for name, head in heads.items():
             for part, module in (("first", head[0]), ("second", head[2])):
-                fill(module.weight, given.floats(f"{name}.{part}.w").T)
-                fill(module.bias, given.floats(f"{name}.{part}.b"))
+                _fill(module.weight, given.floats(f"{name}.{part}.w").T)
+                _fill(module.bias, given.floats(f"{name}.{part}.b"))
+
+
+def _restore_layer(layer: Layer, name: str, given: ReaderWeights) -> None:
+    def matrix(part: str) -> NDArray[np.float32]:
+        whole, scales = given.quantised(f"{name}.{part}")
+        return (whole.astype(np.float32) * scales).T
+
+    _fill(layer.qkv.weight, np.concatenate([matrix(part) for part in "qkv"]))
+    biases = [given.floats(f"{name}.{part}.b") for part in "qkv"]
+    _fill(layer.qkv.bias, np.concatenate(biases))
+    for part, module in (("ao", layer.out), ("fi", layer.inner), ("fo", layer.outer)):
+        _fill(module.weight, matrix(part))
+        _fill(module.bias, given.floats(f"{name}.{part}.b"))
+    for part, norm in (("aln", layer.attention_norm), ("oln", layer.output_norm)):
+        _fill(norm.weight, given.floats(f"{name}.{part}.w"))
+        _fill(norm.bias, given.floats(f"{name}.{part}.b"))
+
+
+def _fill(target: torch.Tensor, value: NDArray[np.float32]) -> None:
+    target.copy_(torch.from_numpy(np.ascontiguousarray(value)).view_as(target))
 
 
 def _array(tensor: torch.Tensor) -> NDArray[np.float32]:

@@ -78,6 +78,11 @@ class Tokenizer:
         return np.concatenate([[self._special.begin], ids, [self._special.end]])
 
 
+def short_products() -> torch.autocast:
+    """Products of sixteen bits where the processor has them; sums and norms never are."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=_HAS_BFLOAT16)
+
+
 class Layer(nn.Module):
     """One layer of the transformer, as BERT has it: norms after the sums."""
 
@@ -95,12 +100,14 @@ class Layer(nn.Module):
         """Give the next states of packed tokens; (tokens, hidden) to the same.
 
         `across` (heads) is added to the attention from one text of a pair into the other.
-        Products are of sixteen bits where the processor has them; sums and norms never are.
         """
-        with torch.autocast("cpu", torch.bfloat16, enabled=_HAS_BFLOAT16):
-            mixed = packing.attend(self.qkv(state), self.heads, across)
-            state = self.attention_norm(state + self.out(mixed))
-            return self.output_norm(state + self.outer(functional.gelu(self.inner(state))))
+        with short_products():
+            return self.after(state, packing.attend(self.qkv(state), self.heads, across))
+
+    def after(self, state: Tensor, mixed: Tensor) -> Tensor:
+        """Give the next states of tokens from what their attention mixed; shapes as they come."""
+        state = self.attention_norm(state + self.out(mixed))
+        return self.output_norm(state + self.outer(functional.gelu(self.inner(state))))
 
 
 class Packing:

@@ -13,8 +13,9 @@ from torch.nn import functional
 
 from aspire_training.model import PREFIX, SHARPNESS, Read, Reader
 
-_NEVER = -1e4
-_UNLIKE = -9.0
+NEVER = -1e4
+"""What is added to the attention that must not be."""
+UNLIKE = -9.0
 """Less than any cosine: for what is padding."""
 
 
@@ -49,7 +50,7 @@ class PaddedPacking:
         """Take which places are tokens, (pairs, tokens), and where the second texts begin."""
         self._pairs, self._tokens = is_token.shape
         self._bias = torch.zeros(self._pairs, 1, 1, self._tokens)
-        self._bias.masked_fill_(~is_token[:, None, None, :], _NEVER)
+        self._bias.masked_fill_(~is_token[:, None, None, :], NEVER)
         is_second = torch.arange(self._tokens) >= second
         self._is_across = (is_second[:, None] != is_second[None, :]).float()
 
@@ -107,13 +108,10 @@ def _told(
     asked = functional.normalize(asking - reader.centre, dim=-1) * one.is_token[..., None]
     said = functional.normalize(saying - reader.centre, dim=-1) * other.is_token[..., None]
     are_tokens = other.is_token[:, :, None] & one.is_token[:, None, :]
-    near = (said @ asked.transpose(1, 2)).masked_fill(~are_tokens, _UNLIKE)
+    near = (said @ asked.transpose(1, 2)).masked_fill(~are_tokens, UNLIKE)
     same = ((other.ids[:, :, None] == one.ids[:, None, :]) & are_tokens).float()
-    counts = torch.ones(other.ids.shape)
-    counts[:, :PREFIX] = 0
-    counts[torch.arange(len(counts)), other.counts - 1] = 0
-    same = same * counts[..., None]
-    sharp = (SHARPNESS * near).masked_fill(~one.is_token[:, None, :], _NEVER)
+    same = same * counting(other)[..., None]
+    sharp = (SHARPNESS * near).masked_fill(~one.is_token[:, None, :], NEVER)
     mean = torch.softmax(sharp, dim=-1) @ asked
     signs, segments = reader.signs, reader.segments
     first = asking + segments[0] + same.amax(1)[..., None] * signs[0]
@@ -121,6 +119,14 @@ def _told(
     second = saying + segments[1] + same.amax(2)[..., None] * signs[2]
     second = second + near.amax(2)[..., None] * signs[3]
     return first, second + reader.aligned(torch.cat([mean, said * mean], dim=-1))
+
+
+def counting(texts: Padded) -> Tensor:
+    """Give 1 for tokens whose like in another text says something, 0 for the marks around them."""
+    counts = torch.ones(texts.ids.shape)
+    counts[:, :PREFIX] = 0
+    counts[torch.arange(len(counts)), texts.counts - 1] = 0
+    return counts
 
 
 def mean_of(states: Tensor, are_wanted: Tensor) -> Tensor:

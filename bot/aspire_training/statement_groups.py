@@ -1,8 +1,10 @@
 """Statements in groups by passage → examples with what of a lie is not said.
 
-Lines of `own/statement-groups.jsonl` hold a passage of a training document, true statements about
-it, and false ones, all written by hand; most false ones are twins of a true one, with one thing
-changed, so that what is changed is what the passage does not say.
+Lines of `own/statement-groups.jsonl` hold a passage of a training document, and groups: a question,
+true statements and false ones, all written by hand. Most false ones are twins of a true one, with
+one thing changed, so that what is changed is what the passage does not say. Some are short answers
+that need the question. Those of `own/statement-groups-judged.jsonl` are about development
+documents.
 """
 
 import json
@@ -16,14 +18,15 @@ from aspire_ingest.index.text.script import is_japanese
 from aspire_training.support_data import Example, Spans
 
 GROUPS = Path(__file__).parent / "own" / "statement-groups.jsonl"
+JUDGED = GROUPS.with_name("statement-groups-judged.jsonl")
 _TWIN = 0.55
 """The likeness from which on a false statement is a twin of a true one."""
 _WORD = re.compile(r"[A-Za-z0-9.,'’%-]+|.", re.DOTALL)
 
 
-def grouped_examples() -> list[Example]:
-    """Read all of them."""
-    lines = GROUPS.read_text(encoding="utf-8").splitlines()
+def grouped_examples(file: Path = GROUPS) -> list[Example]:
+    """Read all of a file."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [one for line in lines for one in _examples(json.loads(line))]
 
 
@@ -46,22 +49,25 @@ def unsaid_in(lie: str, truths: Sequence[str]) -> Spans | None:
 
 
 def _examples(row: Mapping[str, Any]) -> Iterator[Example]:
-    truths = [text for _, text in row["true"]]
-    for is_supported, side in ((True, "true"), (False, "false")):
-        for at, (kind, text) in enumerate(row[side]):
-            yield Example(
-                name=f"{row['id']}-{side}-{at}",
-                source="grouped",
-                passage=row["passage"],
-                statement=text,
-                is_supported=is_supported,
-                kind=kind,
-                title=row["title"],
-                question=row["question"],
-                language="ja" if is_japanese(text) else "en",
-                passage_language=row["passage_lang"],
-                unsaid=() if is_supported else unsaid_in(text, truths),
-            )
+    for place, group in enumerate(row["groups"]):
+        truths = [text for _, text in group["true"]]
+        for is_supported, side in ((True, "true"), (False, "false")):
+            for at, (kind, text) in enumerate(group[side]):
+                yield Example(
+                    name=f"{row['id']}-{place}-{side}-{at}",
+                    source="grouped",
+                    passage=row["passage"],
+                    statement=text,
+                    is_supported=is_supported,
+                    kind=kind,
+                    title=row["title"],
+                    question=group["question"],
+                    language="ja" if is_japanese(text) else "en",
+                    passage_language=row["passage_lang"],
+                    unsaid=() if is_supported else unsaid_in(text, truths),
+                    part="train" if row["for"] == "training" else "development",
+                    stands_alone=group["stands_alone"],
+                )
 
 
 def _matcher(one: str, other: str) -> SequenceMatcher[str]:

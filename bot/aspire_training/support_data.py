@@ -19,20 +19,24 @@ OWN = Path(__file__).with_name("own")
 OWN_SOURCES = ("own", "more", "grouped")
 """Sources of examples that were written by hand; each is learnt from in every round."""
 PUBLIC: Mapping[str, int] = {
-    "fever-symmetric": 500,
-    "fever-athnlp": 400,
-    "fm2": 300,
-    "begin-wow": 250,
-    "factcheck-gpt": 100,
-    "tabfact-pairs": 100,
-    "jsick": 650,
-    "jnli-valid-test": 350,
-    "janli": 100,
-    "lawqa-jp": 60,
+    "fever-symmetric": 1416,
+    "fever-athnlp": 6000,
+    "fm2": 3194,
+    "begin-wow": 1200,
+    "factcheck-gpt": 1000,
+    "tabfact-pairs": 2500,
+    "jsick": 6000,
+    "jnli-valid-test": 3500,
+    "janli": 1500,
+    "lawqa-jp": 150,
+    "finegrained-qa-feedback": 500,
 }
-"""Pairs taken of each public set. AttributionBench is for evaluation, CDLA-Sharing is left out."""
+"""The most pairs of each set. AttributionBench is for evaluation, CDLA-Sharing is left out."""
+_BALANCED = ("jsick", "jnli-valid-test", "begin-wow", "factcheck-gpt")
+_MOST_FALSE = 1.6
+"""Sets in which most pairs are not supported, and how many of these are taken for one that is."""
 ATTRIBUTION = ("attributionbench-dev", "attributionbench-ood")
-_LONGEST = 600
+_LONGEST, _LONGEST_TABLE = 700, 500
 """Characters of a passage of a public set; longer ones cost more than they teach."""
 
 Spans = tuple[tuple[int, int], ...]
@@ -58,6 +62,8 @@ class Example:
     passage_language: str = "en"
     unsaid: Spans | None = None
     part: Part = "train"
+    stands_alone: bool = False
+    """Whether it is understood without the question."""
 
 
 def own_examples(data: Path) -> list[Example]:
@@ -79,7 +85,13 @@ def part_of_document(name: str) -> Part:
 def public_examples(data: Path, chance: random.Random) -> Iterator[Example]:
     """Yield so many pairs of each public set as `PUBLIC` says."""
     for name, most in PUBLIC.items():
-        rows = [row for row in _packed(data, name) if len(row["passage"]) <= _LONGEST]
+        longest = _LONGEST_TABLE if name.startswith("tabfact") else _LONGEST
+        rows = [row for row in _packed(data, name) if len(row["passage"]) <= longest]
+        if name in _BALANCED:
+            true, false = (
+                [row for row in rows if row["supported"] is side] for side in (True, False)
+            )
+            rows = true + chance.sample(false, min(len(false), int(_MOST_FALSE * len(true))))
         for row in chance.sample(rows, min(most, len(rows))):
             yield public_example(name, row)
 

@@ -7,6 +7,7 @@ Questions about the reader's development documents; the words were written by ha
 """
 
 import argparse
+import re
 import sys
 import time
 from collections import Counter
@@ -114,9 +115,11 @@ def _is_right(answer: Answer, item: Item, texts: Mapping[str, str]) -> bool:
 
 
 def _shows(answer: Answer, said: str) -> bool:
-    bare = "".join(said.removeprefix("- ").split()).rstrip(".。")
+    """Whether all its sentences are posted, but for their ends: of a lie in two one is false."""
     is_worded = answer.model != "extractive"
-    return is_worded and bare[: len(bare) * 2 // 3] in "".join(answer.text.split())
+    text = "".join(answer.text.split())
+    bare = ["".join(one.split()) for one in re.split(r"(?<=[.。])\s*", said.removeprefix("- "))]
+    return is_worded and all(one[: len(one) * 2 // 3 + 1] in text for one in bare if one)
 
 
 def _passed(statements: Sequence[object]) -> Iterator[bool]:

@@ -17,19 +17,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.evals.checking.alone import decided_alone
 from tests.evals.checking.running import verifier_of
 from tests.evals.sets import shared_folder
-from tests.memory_index import MemoryIndex
 
-from aspire_bot.answering.checking import Statement, Verifier
 from aspire_bot.answering.checking.support_model import load_support_model
 from aspire_bot.answering.checking.support_text import source_text, statement_text
-from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.settings import Settings
-from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.split import split_document
 from aspire_training.support_data import Example, attribution_examples, own_examples
 
 Scores = NDArray[np.float64]
@@ -82,33 +78,14 @@ class Systems:
             found[OVERLAP].append(_overlap(one) - self._least.get(OVERLAP, 0.0))
             found[COSINE].append(self._cosine(one) - self._least.get(COSINE, 0.0))
             for name, verifier in self._verifiers.items() if not is_long else ():
-                found[name].append(1.0 if self._is_kept(one, verifier) else -1.0)
+                decision = decided_alone(one, verifier, self._embedder)
+                found[name].append(-1.0 if decision.verdict == "dropped" else 1.0)
         scores = {name: np.array(values) for name, values in found.items()}
         return Told(examples=examples, scores=scores)
 
     def _cosine(self, one: Example) -> float:
         left, right = (self._embedder.embed_query(text) for text in (one.statement, one.passage))
         return float(left @ right)
-
-    def _is_kept(self, one: Example, verifier: Verifier) -> bool:
-        info = DocumentInfo(
-            document_id=one.name, source=one.name, title=one.title, language=one.passage_language
-        )
-        document = Document(info=info, text=one.passage)
-        index = MemoryIndex.from_documents([document], self._embedder, split=split_document)
-        passages = [
-            ScoredPassage(passage=passage, document=info, score=1.0, rank=rank)
-            for rank, passage in enumerate(index.passages_of(one.name), start=1)
-        ]
-        markers = tuple(range(1, len(passages) + 1))
-        decision = verifier.verify(
-            Statement(text=one.statement, markers=markers),
-            passages,
-            question=one.question,
-            language=one.language,
-            vectors=index,
-        )
-        return decision.verdict != "dropped"
 
 
 def _overlap(one: Example) -> float:

@@ -10,6 +10,7 @@ from tests.evals.sets import opened
 
 from aspire_bot.answering.checking import Strictness, Verifier
 from aspire_bot.answering.checking.support_lazy import LazySupportModel
+from aspire_bot.answering.checking.support_rule import shipped_rules
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.from_settings import configured_embedder
@@ -43,7 +44,7 @@ def verifier_of(
         load_glossary(None, analyze),
         configured_embedder(settings),
         support=LazySupportModel(settings.cache) if reads else None,
-        strictness=strictness,
+        rule=shipped_rules()[strictness],
         is_thorough=is_thorough,
     )
 

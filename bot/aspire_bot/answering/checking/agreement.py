@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.equality import Equality
+from aspire_bot.answering.checking.equality import COUNTED, Equality
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import Reading, Unit
@@ -33,6 +33,7 @@ _ABOVE = 0.05
 _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
+_FEW, _SMALL = 2, 12
 _REASONS: dict[str, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
@@ -82,31 +83,57 @@ class Agreement:
                 found.append(Fault(reason=reason, said=self._statement.text[unit.start : unit.end]))
         return tuple(found)
 
-    def _reason(self, at: int, claim: Claim) -> Reason | None:  # noqa: PLR0911  one for each way to differ
+    def _reason(self, at: int, claim: Claim) -> Reason | None:
         candidates = list(self._candidates(at, claim))
-        own = [found for found in candidates if self._agrees(claim, found.claim)]
+        own = [
+            found
+            for found in candidates
+            if self._agrees(claim, found.claim) and self._holds(claim, found.claim)
+        ]
         others = [found for found in candidates if found not in own]
-        if not own and claim.kind == "contrast":
+        if own:
+            bound = self._bound(claim, own)
+            return bound if bound == "direction" else self._place(at, claim, own, others) or bound
+        if claim.kind == "contrast":
             is_contrary = any(found.line.weight == 1 for found in others)
             return "negation" if is_contrary and not self._is_word_there(at) else None
-        if not own:
-            if at in self._given:
-                return None
-            fit = self._fit_above(at, claim, others)
-            if fit is None:
-                return self._reason_of(claim, others)
-        else:
-            fit = max(found.fit for found in own)
-            meant = [found for found in own if found.fit >= fit * _AS_WELL]
-            if not any(self._equality.bounds_agree(claim, found.claim) for found in meant):
-                return "direction"
-        if own and claim.kind == "name" and self._is_beside_another(at, own):
-            return "name"
-        if own and self._is_said_twice(at, claim, own, others):
-            return self._reason_of(claim, [])
-        if own and any(found.line.weight == 1 for found in own):
-            others = [x for x in others if x.claim.is_person == claim.is_person]
+        if at in self._given:
+            return None
+        fit = self._fit_above(at, claim, others)
+        if fit is None:
+            return self._reason_of(claim, others)
         return self._misplaced(at, claim, fit, others)
+
+    def _bound(self, claim: Claim, own: Sequence[_Found]) -> Reason | None:
+        """Say whether the value is bounded the other way where it fits best, or otherwise."""
+        fit = max(found.fit for found in own)
+        meant = [found for found in own if found.fit >= fit * _AS_WELL]
+        if any(self._equality.bounds_agree(claim, found.claim) for found in meant):
+            return None
+        opposite = (self._equality.are_opposite(claim, found.claim) for found in meant)
+        return "direction" if all(opposite) else "bound"
+
+    def _place(
+        self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
+    ) -> Reason | None:
+        """Say whether a value of the sources stands where another one should."""
+        if claim.kind == "name" and self._is_beside_another(at, own):
+            return "name"
+        if self._is_said_twice(at, claim, own, others):
+            return self._reason_of(claim, [])
+        if any(found.line.weight == 1 for found in own):
+            others = [x for x in others if x.claim.is_person == claim.is_person]
+            # a bare number beside months is none of months; beside projects it may be of these
+            if claim.unit and claim.unit not in COUNTED:
+                others = [x for x in others if x.claim.unit]
+        return self._misplaced(at, claim, max(found.fit for found in own), others)
+
+    def _holds(self, claim: Claim, other: Claim) -> bool:
+        """Whether a source's value still holds, or the statement too says what it was before."""
+        if not other.is_former or claim.is_former:
+            return True
+        kinds = [unit.claim.kind for unit in self._statement.units if unit.claim]
+        return kinds.count(claim.kind) > 1
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -259,8 +286,26 @@ class Agreement:
         return any(self._matcher.are_parts_in(unit, reading) for reading in readings)
 
     def _reason_of(self, claim: Claim, others: Sequence[_Found]) -> Reason:
+        if self._only_counts(claim, others):
+            return "count"
         if claim.kind == "amount":
             if any(other.claim.value == claim.value for other in others):
                 return "unit"
             return "amount" if claim.unit in CURRENCIES else "number"
         return _REASONS[claim.kind]
+
+    def _only_counts(self, claim: Claim, others: Sequence[_Found]) -> bool:
+        """Whether it counts one or two in words where no source counts such things otherwise.
+
+        "If the two arms each get one" of "if both arms receive it".
+        """
+        if claim.kind != "amount" or claim.value is None or claim.value > _FEW:
+            return False
+        said = self._statement.text[claim.start : claim.end]
+        is_counted = any(
+            found.claim.value is not None
+            and found.claim.value <= _SMALL
+            and found.claim.unit in (None, claim.unit)
+            for found in others
+        )
+        return not any(map(str.isdigit, said)) and not is_counted

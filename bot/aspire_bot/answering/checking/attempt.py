@@ -21,13 +21,20 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source, Sources
-from aspire_bot.answering.checking.support_rule import SupportRule, is_open
+from aspire_bot.answering.checking.support_rule import (
+    Pair,
+    Signs,
+    Weighing,
+    are_doubts,
+    says_the_contrary,
+)
 from aspire_bot.answering.checking.support_text import (
     SupportReader,
     SupportReading,
     source_text,
 )
 from aspire_bot.answering.checking.surroundings import Surroundings
+from aspire_bot.answering.linear import probability
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_ingest.index.text.roles import roles_by_surname
 
@@ -35,6 +42,7 @@ _MUCH_NEARER = 0.05
 _SAYS_MOST = 0.85
 """What a sentence of the statement's own language must say of it to contradict a translation."""
 _NEIGHBOUR = 0.5
+_SOME_WORDS = 3
 
 Vectors = Callable[[Source], NDArray[np.float32] | None]
 
@@ -80,7 +88,7 @@ class ComparisonTools:
     asked: frozenset[str]
     given: frozenset[int]
     said: ReaderText
-    rule: SupportRule
+    rule: Weighing
     support: SupportReader | None = None
     is_thorough: bool = False
 
@@ -130,17 +138,18 @@ class Attempt:
         for unit in replaced_names(self._matcher, lines):
             said = self._statement.text[unit.start : unit.end]
             faults.append(Fault(reason="name", said=said))
-        if not faults and self._is_other_role(chosen):
+        if are_doubts(faults) and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
-        coverage, probability = self._covered(lines, is_lost=bool(faults))
-        if not faults and not self._is_enough(lines, coverage):
-            faults.append(Fault(reason="coverage"))
+        is_lost = not are_doubts(faults) or (bool(faults) and self._tools.support is None)
+        coverage, chance = self._covered(lines, is_lost=is_lost)
+        if not is_lost:
+            faults, chance = self._weighed(lines, faults, coverage, chance)
         return Outcome(
             language=self._statement.language,
             lines=lines,
             faults=tuple(faults),
             coverage=coverage,
-            probability=probability,
+            probability=chance,
         )
 
     def _covered(self, lines: Sequence[Line], *, is_lost: bool) -> tuple[Coverage, float]:
@@ -167,27 +176,54 @@ class Attempt:
             without_unsaid=float(np.vecdot(self._tools.embed(rest), said)),
         )
 
-    def _is_enough(self, lines: Sequence[Line], coverage: Coverage) -> bool:
-        """Whether the lines say it: by words and vectors, and by reading where words are open.
+    def _weighed(
+        self, lines: Sequence[Line], doubts: Sequence[Fault], coverage: Coverage, by_words: float
+    ) -> tuple[list[Fault], float]:
+        """Say what speaks against the statement when all is weighed, and how likely it is.
 
-        Across languages the model that reads tells no more than these (docs/adr/0018).
+        By words and vectors alone where nothing reads.
         """
-        decider = self._decider(lines)
-        is_kept = decider.is_enough(coverage)
+        is_kept = self._decider(lines).is_enough(coverage)
+        faults = list(doubts) if is_kept else [*doubts, Fault(reason="coverage")]
         support = self._tools.support
-        if support is None or self._is_foreign(lines) or not is_open(coverage):
-            return is_kept
-        by_words = decider.probability(coverage)
-        read = self._reading(support, lines)
-        return self._tools.rule.is_enough(read.log_odds, by_words=by_words, is_kept=is_kept)
+        is_open = not self._is_said_in_one(lines, coverage)
+        if (
+            support is None
+            or not (faults or is_open)
+            or says_the_contrary(coverage.covered, doubts)
+        ):
+            return faults, by_words
+        signs = Signs(
+            pair=self._pair(lines),
+            read=self._reading(support, lines).log_odds,
+            by_words=by_words,
+            doubts=frozenset(fault.reason for fault in doubts),
+            covered=coverage.covered,
+        )
+        odds = self._tools.rule.log_odds(signs)
+        if self._tools.rule.is_enough(signs):
+            return [], probability(odds)
+        return faults or [Fault(reason="coverage")], probability(odds)
+
+    def _is_said_in_one(self, lines: Sequence[Line], coverage: Coverage) -> bool:
+        """Whether one sentence leaves no word unsaid of a statement that has some words.
+
+        A bare value may answer another question, and two sentences be put together wrongly.
+        """
+        words = [unit for unit in self._statement.units if unit.claim is None]
+        return (
+            len(words) >= _SOME_WORDS
+            and sum(line.weight == 1 for line in lines) == 1
+            and coverage.missing == coverage.unknown == coverage.replaced == 0
+        )
 
     def _reading(self, support: SupportReader, lines: Sequence[Line]) -> SupportReading:
-        """Read the statement beside the lines, in the midst of their passages."""
+        """Read the statement beside the lines, under the title of their document."""
         chosen: dict[Source, list[int]] = {}
         for line in lines:
             if line.weight == 1:
                 chosen.setdefault(line.source, []).append(line.at)
-        text = "\n".join(source.text_around(at) for source, at in chosen.items())
+        text = "\n".join(source.text_of_all(at) for source, at in chosen.items())
         if text not in self._read:
             title = next(iter(chosen)).entry.document.title if chosen else ""
             self._read[text] = support.read(source_text(title, text), self._tools.said)
@@ -215,7 +251,10 @@ class Attempt:
         return float((np.concatenate(vectors) @ self._tools.vector()).mean())
 
     def _decider(self, lines: Sequence[Line]) -> Decider:
-        return self._tools.deciders["cross" if self._is_foreign(lines) else "same"]
+        return self._tools.deciders[self._pair(lines)]
+
+    def _pair(self, lines: Sequence[Line]) -> Pair:
+        return "cross" if self._is_foreign(lines) else "same"
 
     def _is_foreign(self, lines: Sequence[Line]) -> bool:
         return any(line.source.language != self._statement.language for line in lines)

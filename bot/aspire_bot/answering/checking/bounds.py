@@ -8,13 +8,15 @@ from aspire_bot.answering.checking.claims import Bound
 _BEFORE_EN: tuple[tuple[Bound, str], ...] = (
     (
         "le",
-        r"(?:at most|up to|no (?:more|later|longer|greater) than|not (?:more|later|longer) than"
+        r"(?:at most|up to|no (?:more|later|longer|greater|older|larger|higher) than"
+        r"|not (?:\w+ ){0,3}(?:more|later|longer|greater|older|larger|higher) than"
         r"|not (?:to )?exceed(?:ing)?|maximum(?: of)?|within|on or before|limited to|capped at"
         r"|until|till|through|by|max\.?)",
     ),
     (
         "ge",
-        r"(?:at least|no (?:less|fewer|earlier) than|not (?:less|fewer|earlier|before) than"
+        r"(?:at least|no (?:less|fewer|earlier|younger|shorter) than"
+        r"|not (?:\w+ ){0,3}(?:less|fewer|earlier|younger|shorter) than"
         r"|minimum(?: of)?|from|since|as of|starting(?: from| on)?|beginning(?: on)?)",
     ),
     ("lt", r"(?:less than|fewer than|under|below|before|prior to|younger than|shorter than)"),
@@ -35,7 +37,10 @@ _BEFORE_JA: tuple[tuple[Bound, str], ...] = (
     ("ge", r"(?:最低|最短|最小|少なくとも)(?:で|でも)?"),
 )
 _AFTER_JA: tuple[tuple[Bound, str], ...] = (
-    ("le", r"(?:を|は)?(?:以下|以内|まで|迄|を上限|を限度|を超えない|を超えては|上限|限度|を最大)"),
+    (
+        "le",
+        r"(?:末|中|上旬|中旬|下旬)まで|(?:必着|消印有効|締切|締め切り|〆切)|(?:を|は)?(?:以下|以内|まで|迄|を上限|を限度|を超えない|を超えては|上限|限度|を最大)",
+    ),
     ("ge", r"(?:以上|以降|から|より(?!も)|を下限|下限|を最低|以来)"),
     ("lt", r"(?:未満|より(?:前|少な)|以前|の?前(?!後|半|期|年))"),
     ("gt", r"(?:を?超|を越|より(?:後|多)|を上回|の?後(?!半|期))"),
@@ -69,6 +74,21 @@ _AFTER: _Patterns = (
     ),
 )
 _NOT_FOR_AMOUNTS = re.compile(r"(?:from|since|by|through|until|till|as of)\s*(?:the\s*)?$", re.I)
+_OVER = re.compile(
+    r"\bover\s+(?:the |a |its )?(?:next |first |last |full |whole )?$", re.IGNORECASE
+)
+_TIME_EN = re.compile(r"(?:year|month|week|day|hour)s?$", re.IGNORECASE)
+_MORE_EN = re.compile(r"\s*(?:old|ago|late|long|of age|of experience|before|after|since)\b")
+"""Over five years is how long it goes on; over five years old is more than that."""
+_CHANGED_JA = re.compile(
+    r"[にへ](?:増|減|変|引き[上下]げ|延び|延長|延ば|短縮|拡[大充]|縮小|上が|下が|上げ|下げ|改|訂正|修正)"
+)
+_CHANGES_EN = re.compile(
+    r"\b(?:ris|rose|gr[eo]w|increas|went|go(?:es|ne)?\b|f[ae]ll|drop|cut|rais|lower|exten|chang|mov"
+    r"|correct|shorten|reduc|doubl|tripl|up\b|down\b)\w*[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+"""What goes from 11 to 15 was 11 and is 15: no range, and no bound."""
 _RANGE_SIGN = re.compile(r"\s*(?:-|to|through|until|から|より)\s*", re.IGNORECASE)
 _HINTS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     (
@@ -95,13 +115,29 @@ _LOOKS_BACK, _LOOKS_ON = 34, 24
 def bound_of(folded: str, start: int, end: int, *, is_date: bool) -> Bound | None:
     """Which bound is said right beside the value at `folded[start:end]`; None where none is."""
     after = folded[end : end + _LOOKS_ON]
+    before = folded[max(0, start - _LOOKS_BACK) : start]
+    if _is_how_long(before, folded[start:end], after) or _changes(folded, start, end):
+        return None
     for bound, pattern in _AFTER:
         if pattern.match(after):
             return bound
-    before = folded[max(0, start - _LOOKS_BACK) : start]
     if not is_date and _NOT_FOR_AMOUNTS.search(before):
         return None  # a rise by 5 percent, researchers from 5 countries
     return next((bound for bound, pattern in _BEFORE if pattern.search(before)), None)
+
+
+def _is_how_long(before: str, value: str, after: str) -> bool:
+    is_over = bool(_OVER.search(before) and _TIME_EN.search(value))
+    return is_over and not _MORE_EN.match(after)
+
+
+def _changes(folded: str, start: int, end: int) -> bool:
+    """Whether something changes from this value, or to it."""
+    after = folded[end : end + _LOOKS_ON]
+    if after.lstrip("日").startswith("から"):
+        return bool(_CHANGED_JA.search(after))
+    before = folded[max(0, start - _LOOKS_BACK) : start]
+    return bool(re.search(r"\bfrom $", before) and _CHANGES_EN.search(before))
 
 
 def hints_of(folded: str) -> frozenset[Bound]:
@@ -110,16 +146,38 @@ def hints_of(folded: str) -> frozenset[Bound]:
 
 
 def joined(folded: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give the positions (in `spans`) of first and last values of ranges: "3 to 5", 3日から5日."""
+    """Give the positions (in `spans`) of first and last values of ranges: "3 to 5", 3日から5日.
+
+    What changes from one to the other is none.
+    """
     return [
         (at, at + 1)
         for at in range(len(spans) - 1)
-        if _RANGE_SIGN.fullmatch(folded, spans[at][1], spans[at + 1][0])
-        or (
-            folded[: spans[at][0]].endswith("between ")
-            and folded[spans[at][1] : spans[at + 1][0]].strip() == "and"
-        )
+        if not _changes_between(folded, spans[at], spans[at + 1])
+        and _is_range(folded, spans[at], spans[at + 1])
     ]
+
+
+def changed(folded: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Give the positions (in `spans`) of values that were changed to the one after them."""
+    return [
+        at
+        for at in range(len(spans) - 1)
+        if _changes_between(folded, spans[at], spans[at + 1])
+        and _is_range(folded, spans[at], spans[at + 1])
+    ]
+
+
+def _changes_between(folded: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    before = folded[max(0, one[0] - _LOOKS_BACK) : one[0]]
+    return bool(_CHANGES_EN.search(before) or _CHANGED_JA.match(folded, other[1]))
+
+
+def _is_range(folded: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return bool(
+        _RANGE_SIGN.fullmatch(folded, one[1], other[0])
+        or (folded[: one[0]].endswith("between ") and folded[one[1] : other[0]].strip() == "and")
+    )
 
 
 def is_upper(bound: Bound) -> bool:

@@ -9,6 +9,8 @@ from aspire_bot.answering.checking.wordlists import LIGHT
 _MOST_SENTENCES = 3
 _BEGINNINGS = 3
 """How many sentences are tried as the first support."""
+_NEAREST = 2
+"""How many are tried that are near by vectors alone."""
 _AS_PROMISING = 0.8
 """And how promising they must be, beside the most promising."""
 _CLAIM_COUNTS = 2.0
@@ -23,7 +25,7 @@ Place = tuple[Source, int]
 
 
 class Chooser:
-    """Chooses sentences for one statement; `cosine` is asked only across languages."""
+    """Chooses sentences for one statement; `cosine` is asked where words do not decide."""
 
     def __init__(self, matcher: Matcher, cosine: Callable[[Source, int], float]) -> None:
         """Weigh what the statement says: claims more than words, empty words nothing."""
@@ -36,6 +38,9 @@ class Chooser:
         self, sources: Sequence[Source], *, is_joint: bool, is_moving: bool
     ) -> Iterator[list[Place]]:
         """Yield sets of sentences: each promising one alone, then with what it leaves open.
+
+        Of the passages that were cited also those that are nearest by vectors: in free words a
+        statement may share no word with what it rests on.
 
         For `is_joint` and `is_moving` see `Attempt.best`.
         """
@@ -51,6 +56,12 @@ class Chooser:
         for first in ranked:
             within = {p: h for p, h in hits.items() if is_joint or p[0] is first[0]}
             yield from self._completed(first, within)
+        if not is_moving:
+            for place in self._nearest([place for place in hits if place not in ranked]):
+                yield [place]
+
+    def _nearest(self, places: Sequence[Place]) -> list[Place]:
+        return sorted(places, key=lambda place: -self._cosine(*place))[:_NEAREST]
 
     def _ranked(self, hits: Mapping[Place, frozenset[int]], most: int) -> list[Place]:
         total = sum(self._weights) or 1.0

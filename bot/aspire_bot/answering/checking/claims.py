@@ -9,6 +9,7 @@ from aspire_ingest.index.text.dates import DateMention
 ClaimKind = Literal["amount", "date", "clock", "ordinal", "contact", "code", "name", "contrast"]
 Bound = Literal["ge", "gt", "le", "lt"]
 """At least, more than, at most, less than; for dates from, after, until, before."""
+_TIMES = {"minute", "day", "month"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,8 @@ class Claim:
     `key` is its canonical form, the same in all languages as far as the kind allows. `parts` are
     the words of a name, small. `sounds` are the words of a Japanese name in Latin letters.
     `bound` is what is said of a value right beside it; `hints` are bounds that its clause speaks
-    of ("ceiling", 締切). Of a `contrast`, `excludes` is the word that cannot be true beside it.
+    of ("ceiling", 締切). A value `is_former` that was changed to another. Of a `contrast`,
+    `excludes` is the word that cannot be true beside it.
     """
 
     kind: ClaimKind
@@ -34,13 +36,15 @@ class Claim:
     bound: Bound | None = None
     hints: frozenset[Bound] = frozenset()
     excludes: frozenset[str] = frozenset()
+    is_former: bool = False
 
     def competes_with(self, other: "Claim") -> bool:
         """Whether the two could stand in one place: a date for a date, yen for yen."""
         if self.kind != other.kind:
             return False
         if self.kind == "amount":
-            return self.unit == other.unit or self.unit is None or other.unit is None
+            both = {self.unit, other.unit}
+            return len(both) == 1 or None in both or both <= _TIMES
         if self.kind == "date" and self.date and other.date:
             return grain(self.date) == grain(other.date)
         if self.kind == "contrast":

@@ -5,7 +5,8 @@ from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.matching import names_agree
 from aspire_ingest.index.text.dates import DateMention
 
-_COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
+COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
+"""Units of what is counted, not measured."""
 
 
 class Equality:
@@ -40,6 +41,11 @@ class Equality:
         # 以内 and "under" are not far enough from each other to tell a lie by
         return bool(said and stated and self._is_foreign and is_upper(said) == is_upper(stated))
 
+    def are_opposite(self, claim: Claim, other: Claim) -> bool:
+        """Whether equal values are bounded from opposite sides: "at least 5" and "at most 5"."""
+        said, stated = claim.bound, other.bound
+        return said is not None and stated is not None and is_upper(said) != is_upper(stated)
+
     def _dates_agree(self, said: DateMention, stated: DateMention) -> bool:
         if said.is_fiscal_year != stated.is_fiscal_year:
             # "in 2026" is often said of 2026年度
@@ -58,4 +64,4 @@ def _units_agree(claim: Claim, other: Claim) -> bool:
     """Whether the units are one; what is counted may be left unsaid, a measure may not be added."""
     if claim.unit == other.unit or claim.unit is None:
         return True
-    return other.unit is None and claim.unit in _COUNTED
+    return other.unit is None and claim.unit in COUNTED

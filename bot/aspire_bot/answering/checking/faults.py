@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Reason = Literal[
-    "no_marker", "number", "amount", "date", "name", "negation", "modality", "direction", "unit",
-    "coverage", "incomplete", "no_support", "link", "second_opinion", "question", "language",
-    "first_person",
+    "no_marker", "count", "number", "amount", "date", "name", "negation", "modality", "direction",
+    "bound", "unit", "coverage", "incomplete", "no_support", "link", "second_opinion", "question",
+    "language", "first_person",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.wordlists import ROLE_WORDS, THINGS, TITLES
+from aspire_bot.answering.checking.wordlists import POSTS, ROLE_WORDS, THINGS, TITLES
 from aspire_bot.answering.sounds import romanised
 from aspire_ingest.index.text.japanese import JapaneseWord
 from aspire_ingest.index.text.latin import STOP_WORDS
@@ -17,6 +17,8 @@ _NAME = re.compile(
     rf"){{0,2}}(?:{_WORD}))*",
 )
 _INITIAL = re.compile(r"(?:^|[.!?:;。！？：“‘\"「『—–-])\s*$")
+_OF = re.compile(r" of (?:the )?")
+_CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w")
 _JOINS_JA = "・＝="
 
 
@@ -28,7 +30,8 @@ def latin_names(text: str, known: Collection[str] = ()) -> Iterator[Claim]:
     """
     if not text.isupper():
         for match in _NAME.finditer(text):
-            yield from _parts_of(match, text, known)
+            for start, end in _apart(match):
+                yield from _parts_of(start, text[start:end], text, known)
     if known:
         yield from _written_small(text, known)
 
@@ -53,12 +56,25 @@ def _joined(found: Sequence[re.Match[str]]) -> Claim:
     return _name(found[0].start(), found[-1].end(), parts, is_person=True)
 
 
-def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterator[Claim]:
-    words = [
-        (match.start() + word.start(), match.start() + word.end(), word.group())
-        for word in re.finditer(r"[\w’'&.-]+", match.group())
+def _apart(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Cut the Institute for Physics of Kita University: it is two names, each of some words."""
+    start, end = match.span()
+    ends = [
+        (start + of.start(), start + of.end())
+        for of in _OF.finditer(match.group())
+        if len(_CAPITALS.findall(match.group(), 0, of.start())) > 1
+        and len(_CAPITALS.findall(match.group(), of.end())) > 1
     ]
-    is_initial = bool(_INITIAL.search(text, 0, match.start()))
+    starts = [start, *(last for _, last in ends)]
+    return list(zip(starts, [*(first for first, _ in ends), end], strict=True))
+
+
+def _parts_of(start: int, name: str, text: str, known: Collection[str]) -> Iterator[Claim]:
+    words = [
+        (start + word.start(), start + word.end(), word.group())
+        for word in re.finditer(r"[\w’'&.-]+", name)
+    ]
+    is_initial = bool(_INITIAL.search(text, 0, start))
     while (
         words
         and _is_plain(words[0][2], is_initial=is_initial)
@@ -71,7 +87,7 @@ def _parts_of(match: re.Match[str], text: str, known: Collection[str]) -> Iterat
     is_titled = False
     while words and words[0][2].rstrip(".").casefold() in TITLES:
         words, is_titled, is_initial = words[1:], True, False
-    while words and words[-1][2].rstrip(".").casefold() in TITLES:
+    while len(words) > 1 and words[-1][2].rstrip(".").casefold() in TITLES | POSTS:
         words = words[:-1]
     if not words:
         return

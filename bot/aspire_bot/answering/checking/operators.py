@@ -29,7 +29,10 @@ _MASKS = re.compile(
     r"|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
     r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
-    r"|\bas well as may\b|\bno doubt\b|\bnothing but\b|\bmay \d|\bin may\b|\bif not\b"
+    r"|\bat (?:the )?most\b|\bas \w+ as possible\b|\b\w+est possible\b"
+    r"|\bpossible (?!(?:to|for|that|if|when|only|in|on|at|by|from|with|until)\b)(?=[a-z])"
+    r"|\bas well as may\b|\bno doubt\b|\bnothing but\b|\bmay \d|\bif not\b"
+    r"|\b(?:in|for|of|since|until|till|by|from|early|late|mid|last|next|this|each|every) may\b"
 )
 _WORDS_EN: tuple[tuple[Turn, str], ...] = (
     (
@@ -79,7 +82,7 @@ _WORDS_JA: tuple[tuple[Turn, str], ...] = (
     ("not", r"不可(?!欠)|禁止|禁じ|不要|対象外|不採択|皆無|反対|拒|無効|中止|取りやめ|見送"),
     ("must", r"必要(?!経費|書類|性)|義務|必須|べき|要する|求められ|しなければ|不可欠"),
     ("may", r"可能(?!性)|でき[るまてずなれたうば]|出来|(?<=[しりきちび])(?:得る|うる)"
-            r"|認め(?:る|られ)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
+            r"|認め(?:る|られ|ない|ず|ませ|てい)|許可|許され|任意|可と|ことがある|ことがあり|可能性|恐れ"),
     ("should", r"推奨|望まし|勧め|奨励"),
     ("plan", r"予定|見込|期待|方針|目指|つもり|計画して|計画中|検討"),
     ("only", r"のみ|だけ(?!で)|に限[るりっ]|限定|しか(?![しもる])"),

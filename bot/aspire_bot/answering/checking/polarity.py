@@ -31,6 +31,9 @@ _PURPOSE = re.compile(
     r"\b(?:goals?|objectives?|purposes?|aims?|mission)\b|目的|目標|狙い|ねらい", re.IGNORECASE
 )
 """A source that speaks of goals says what somebody aims to do."""
+_AHEAD = re.compile(r"\b(?:will|shall|(?:is|are|was|were) to (?!date\b))|予定")
+"""What will be is planned."""
+_BESIDE = 6
 _BEST, _ABOUT_BEST = 0.95, 0.8
 _EXCLUDES: dict[Turn, Turn] = {"all": "some", "some": "all"}
 
@@ -103,10 +106,19 @@ class Polarity:
     def _is_said(self, operator: Operator) -> bool:
         """Whether a source turns the same thing alike; anything, where it has no such thing."""
         supporting = [line for line in self._lines if line.weight == 1]
-        if operator.turn == "plan" and any(_PURPOSE.search(x.reading.text) for x in supporting):
+        if operator.turn == "plan" and any(
+            _PURPOSE.search(x.reading.text) or _AHEAD.search(x.reading.text) for x in supporting
+        ):
             return True
+        if _is_denied(operator, self._statement) and any(map(_denies, supporting)):
+            return True  # what nobody can do is not done
         if any(map(self._is_foreign, supporting)) and operator.turn in _LOOSE:
-            turns = {o.turn for line in supporting for o in line.reading.operators}
+            turns = {
+                o.turn
+                for line in supporting
+                for o in line.reading.operators
+                if self._is_alike(operator, o, line)
+            }
             return (
                 operator.turn in turns
                 or operator.turn not in _CONTRARY
@@ -115,10 +127,21 @@ class Polarity:
         for at in operator.reach:
             found = self._best_occurrences(at, _ABOUT_BEST)
             if found:  # the nearest thing that the sources say too decides
-                return any(self._turns_at(line, operator.turn, place) for line, place in found)
+                return any(
+                    place in o.reach and self._is_alike(operator, o, line)
+                    for line, place in found
+                    for o in line.reading.operators
+                )
         # across languages the thing may have another name
         foreign = [x for x in self._lines if x.weight == 1 and self._is_foreign(x)]
-        return any(o.turn == operator.turn for line in foreign for o in line.reading.operators)
+        return any(
+            self._is_alike(operator, o, line) for line in foreign for o in line.reading.operators
+        )
+
+    def _is_alike(self, operator: Operator, other: Operator, line: Line) -> bool:
+        """Whether a source's operator is that of the statement: "cannot" is no "can"."""
+        is_denied = _is_denied(operator, self._statement)
+        return other.turn == operator.turn and _is_denied(other, line.reading) == is_denied
 
     def _is_foreign(self, line: Line) -> bool:
         return line.source.language != self._statement.language
@@ -139,8 +162,13 @@ class Polarity:
             for operator in line.reading.operators:
                 if is_foreign and (operator.turn in _LOOSE or line.weight < 1):
                     continue
+                if _is_denied(operator, line.reading) and self._denies_too():
+                    continue
                 if operator.turn in _MUST_BE_SAID and self._is_left_out(line, operator):
                     yield self._fault(operator, line.reading.text)
+
+    def _denies_too(self) -> bool:
+        return any(one.turn == "not" for one in self._statement.operators)
 
     def _is_left_out(self, line: Line, operator: Operator) -> bool:
         """Whether the statement says the thing that a source turns, but does not turn it."""
@@ -186,3 +214,15 @@ class Polarity:
             return found
         fits = [self._surroundings.fit(at, line, line.reading.units[n]) for line, n in found]
         return [one for one, fit in zip(found, fits, strict=True) if fit >= max(fits) * share]
+
+
+def _is_denied(operator: Operator, reading: Reading) -> bool:
+    """Whether it is what nobody may do: "cannot", できません."""
+    return operator.turn == "may" and any(
+        one.turn == "not" and operator.start - _BESIDE <= one.start <= operator.end + _BESIDE
+        for one in reading.operators
+    )
+
+
+def _denies(line: Line) -> bool:
+    return any(one.turn == "not" for one in line.reading.operators)

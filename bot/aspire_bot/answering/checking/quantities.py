@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from aspire_bot.answering.checking.bounds import bound_of, hints_of, joined
+from aspire_bot.answering.checking.bounds import bound_of, changed, hints_of, joined
 from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.wordlists import LABELS
 from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
@@ -36,7 +37,10 @@ _MULTIPLE = re.compile(
     rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
     r"|(?P<bai>\d+(?:\.\d+)?|[二三四五六七八九十])倍"
 )
-_TIMES = re.compile(r"\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
+_A_TIME = re.compile(
+    r"\b(?:within|after|for|lasts?|takes?) (?P<a>an? (?P<unit>day|week|month|year))\b(?!'s|-)"
+)
+_TIMES = re.compile(r"(?<!at )\b(?P<times>once|twice|thrice)\b(?! (?:as|the))")
 _EACH = re.compile(r"\s?(?:当たり|あたり|当り|につき|ごと)")
 _NTH = (
     "first",
@@ -50,8 +54,12 @@ _NTH = (
     "ninth",
     "tenth",
 )
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINAL = re.compile(
     rf"\b(?P<word>{'|'.join(_NTH)})\b(?!-hand)|(?<![\w.,])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\b"
+    r"|(?<![\w-])(?:day|week|month|year|round|phase|stage|step|theme|topic|session|question|lot"
+    r"|floor|recommendation) (?:no\. ?|number )?"
+    rf"(?:(?P<after>{'|'.join(_CARDINALS)})|(?P<figures>\d{{1,2}}))(?![\w.,:-]|\s?%)"
     r"|第\s?(?P<dai>\d{1,3}|[一二三四五六七八九十]+)|(?P<banme>\d{1,3}|[一二三四五六七八九十]+)(?:番|回|日|年度?|週|期|人|件|つ)目"
 )
 _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?![\w])")
@@ -63,6 +71,18 @@ _COUNTER = re.compile(
 _CODE = re.compile(
     r"(?<![\w.])(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[-_][a-z0-9]+)*(?![\w])",
 )
+_NUMBERED = re.compile(
+    r"(?<![\w.-])(?:(?:[a-z]{1,6}\d{1,4}|[a-z]{2,6}-\d{2,4})(?:[-_]\d{1,4})+"
+    r"|(?!(?:mid|post|pre|non|sub|early|late|about|up|to|fy|no|art|nos)-)[a-z]{2,12}-\d{1,3})(?![\w-])",
+    re.ASCII,
+)
+"""What a project, a form or a file is called, LQ24-04, AURORA-3: no part of it is an amount."""
+_LABELLED = re.compile(
+    rf"\b(?i:{'|'.join(sorted(LABELS))})s? "
+    r"(?P<some>[A-Z](?:(?:, and |, | and | or |/)[A-Z])*)(?![\w’'-])"
+    r"|(?<![A-Za-z])(?P<ja>[A-Z])(?=[型類班組群]|区分|分科|コース|ランク|タイプ)",
+)
+_ONE = re.compile(r"[A-Z]")
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
 _COMMON_CODE = re.compile(
     r"\d+(?:st|nd|rd|th|k|m|mn|bn|km|kg|cm|mm|ghz|mhz|gb|mb|tb|d|g|years?)|fy\d+"
@@ -75,10 +95,10 @@ _CLAUSE_END = re.compile(r"[;；。]|,\s+(?:and|but|while|whereas)\s|、?(?:一�
 def read_quantities(text: str) -> list[Claim]:
     """Give all values a text states, in order, without overlap; bounds as they are said."""
     folded = fold_widths(text, lower=True)
-    taken = list(_contacts(folded))
+    taken = [*_contacts(folded), *_labelled(fold_widths(text))]
     dates = [d for d in find_dates(text) if not _overlaps(d.start, d.end, taken)]
     taken += [_date(mention) for mention in dates]
-    for reader in (_clocks, _shares, _multiples, _times, _ordinals):
+    for reader in (_numbered, _clocks, _shares, _multiples, _times, _single_times, _ordinals):
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
     taken += [c for c in _amounts(text, dates) if not _overlaps(c.start, c.end, taken)]
     for reader in (_codes, _bare, _digits):
@@ -149,10 +169,18 @@ def _times(folded: str) -> Iterator[Claim]:
         yield _amount(match.start(), match.end(), value, "time")
 
 
+def _single_times(folded: str) -> Iterator[Claim]:
+    """Within a week: one of them."""
+    for match in _A_TIME.finditer(folded):
+        yield _amount(*match.span("a"), Decimal(1), match["unit"])
+
+
 def _ordinals(folded: str) -> Iterator[Claim]:
     for match in _ORDINAL.finditer(folded):
-        written = match["digits"] or match["dai"] or match["banme"]
-        number = _NTH.index(match["word"]) + 1 if match["word"] else int(japanese_number(written))
+        written = match["digits"] or match["dai"] or match["banme"] or match["figures"]
+        word = match["word"] or match["after"]
+        names = _NTH if match["word"] else _CARDINALS
+        number = names.index(word) + 1 if word else int(japanese_number(written))
         key = f"nth:{number}"
         yield Claim(kind="ordinal", start=match.start(), end=match.end(), key=key)
 
@@ -176,11 +204,29 @@ def _amount(start: int, end: int, value: Decimal, unit: str | None) -> Claim:
     return Claim(kind="amount", start=start, end=end, key=key, value=value, unit=unit)
 
 
+def _numbered(folded: str) -> Iterator[Claim]:
+    return map(_code, _NUMBERED.finditer(folded))
+
+
+def _labelled(folded: str) -> Iterator[Claim]:
+    """Letters that tell one of a kind: type A, A型."""
+    for match in _LABELLED.finditer(folded):
+        letters = list(_ONE.finditer(folded, *match.span("some" if match["some"] else "ja")))
+        for at, one in enumerate(letters):
+            start = one.start() if at else match.start()  # with what it is a kind of
+            key = f"code:{one.group().lower()}"
+            yield Claim(kind="code", start=start, end=one.end(), key=key)
+
+
 def _codes(folded: str) -> Iterator[Claim]:
     for match in _CODE.finditer(folded):
         if not _COMMON_CODE.fullmatch(match.group()):
-            code = re.sub(r"[-_]", "", match.group())
-            yield Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{code}")
+            yield _code(match)
+
+
+def _code(match: re.Match[str]) -> Claim:
+    code = re.sub(r"[-_]", "", match.group())
+    return Claim(kind="code", start=match.start(), end=match.end(), key=f"code:{code}")
 
 
 def _bare(folded: str) -> Iterator[Claim]:
@@ -209,7 +255,10 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
         else claim
         for claim in claims
     ]
-    for first, last in joined(folded, [(claim.start, claim.end) for claim in claims]):
+    spans = [(claim.start, claim.end) for claim in claims]
+    for at in changed(folded, spans):
+        found[at] = replace(found[at], is_former=True)
+    for first, last in joined(folded, spans):
         one, other = found[first], found[last]
         if one.kind == other.kind and one.kind in ("amount", "date", "clock"):
             found[first] = replace(one, bound="ge")

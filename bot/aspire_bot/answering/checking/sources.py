@@ -1,13 +1,12 @@
 """The numbered passages of a prompt, read sentence by sentence when first needed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.names import known_names, latin_names
 from aspire_bot.answering.checking.reading import Reading, read
-from aspire_bot.answering.checking.support_text import MOST_IN_LATIN, MOST_OF_PASSAGE, around
 from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
@@ -54,19 +53,16 @@ class Source:
             self._readings[at] = read(self.text_of(at), self.language, is_row=is_row)
         return self._readings[at]
 
-    def text_around(self, chosen: Collection[int]) -> str:
-        """Give the chosen sentences and those around them as they are read, a line each."""
-        most = MOST_OF_PASSAGE.get(self.language, MOST_IN_LATIN)
-        shown = {at: at not in chosen and self.is_order(at) for at in range(len(self.sentences))}
-        texts = ["" if shown[at] else self._said(at) for at in range(len(self.sentences))]
+    def text_of_all(self, chosen: Sequence[int]) -> str:
+        """Give sentences as they are read, a line each, what leads in some of them said once."""
         lines: list[str] = []
         lead = ""
-        for at in around(texts, chosen, most):
+        for at in sorted(chosen):
             sentence = self.sentences[at]
             if sentence.form != "row" and sentence.lead != lead:
                 lead = sentence.lead
                 lines.append(lead)
-            lines.append(texts[at])
+            lines.append(self._said(at))
         return "\n".join(filter(None, lines))
 
     def _said(self, at: int) -> str:

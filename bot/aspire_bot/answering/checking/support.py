@@ -28,7 +28,7 @@ from aspire_bot.answering.checking.second_opinion import (
 )
 from aspire_bot.answering.checking.sources import Source, Sources
 from aspire_bot.answering.checking.statements import Statement
-from aspire_bot.answering.checking.support_rule import Strictness, shipped_rules
+from aspire_bot.answering.checking.support_rule import Weighing, shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReader, statement_text
 from aspire_bot.answering.checking.unfit import unfit
 from aspire_bot.answering.message.glossary import Glossary, load_glossary
@@ -68,21 +68,21 @@ class Verifier:
         *,
         deciders: Mapping[str, Decider] | None = None,
         support: SupportReader | None = None,
-        strictness: Strictness = "strict",
+        rule: Weighing | None = None,
         second_opinion: SecondOpinion | None = None,
         is_thorough: bool = False,
     ) -> None:
         """Use these synonyms and translations; the embedder is asked where words do not decide.
 
-        `support` reads each statement that no rule of facts refuses; how likely its sources must
-        then say it is by `strictness`. Without it words and vectors decide.
+        `support` reads each statement that no rule of facts refuses, and `rule` weighs what it says
+        (the strict one of those shipped). Without `support` words and vectors decide.
         `is_thorough` asks it always, as learning the decision needs.
         """
         self._glossaries = (glossary, _everyday_words())
         self._embedder = embedder
         self._deciders = deciders or shipped_deciders()
         self._support = support
-        self._rule = shipped_rules()[strictness]
+        self._rule = rule or shipped_rules()["strict"]
         self._second_opinion = second_opinion
         self._is_thorough = is_thorough
         self._kept: OrderedDict[tuple[str, ...], Sources] = OrderedDict()

@@ -3,7 +3,6 @@
 Training (`aspire_training`) and checking call the same functions. Nothing here knows a model.
 """
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,9 +10,6 @@ from aspire_bot.answering.reader.encode import ReaderText
 
 STATEMENT_TOKENS, PASSAGE_TOKENS = 160, 384
 _STATEMENT, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with
-MOST_OF_PASSAGE = {"ja": 420}
-MOST_IN_LATIN = 950
-"""Characters of a passage that are read, by its language: about 250 tokens."""
 _MOST_OF_STATEMENT, _MOST_OF_QUESTION, _MOST_OF_TITLE = 600, 160, 120
 
 
@@ -50,22 +46,6 @@ def source_text(title: str, text: str) -> ReaderText:
     return ReaderText(
         text=_PASSAGE + "\n".join(filter(None, (_line(title)[:_MOST_OF_TITLE], *lines)))
     )
-
-
-def around(texts: Sequence[str], chosen: Collection[int], most: int) -> list[int]:
-    """Give the places of the chosen texts and of those around them, up to `most` characters.
-
-    The chosen ones are in it however long they are.
-    """
-    taken = set(chosen)
-    length = sum(len(texts[at]) for at in taken)
-    others = [at for at in range(len(texts)) if at not in taken] if taken else []
-    for at in sorted(others, key=lambda at: min(abs(at - one) for one in chosen)):
-        if length + len(texts[at]) > most:
-            break
-        taken.add(at)
-        length += len(texts[at])
-    return sorted(taken)
 
 
 def _line(text: str) -> str:

@@ -20,6 +20,15 @@ LIGHT = words(
 
 TITLES = words("dr prof professor profs mr mrs ms mx sir dame doctor dr. prof. mr. mrs. ms. drs")
 
+POSTS = words("pi pis po pos pd pds ad ads co-pi co-pis")
+"""Who somebody is in a scheme, behind its name: a Rising PI."""
+
+LABELS = words(
+    "part form type category section annex appendix group track panel option phase stage class"
+    " schedule strand pillar article area division line lot"
+)
+"""What stands before a letter that tells one of a kind: Part C, types A and B."""
+
 ROLE_WORDS = words(
     "program programme director officer president chair chairman chairperson advisor adviser"
     " minister manager coordinator investigator principal vice secretary head leader dean"

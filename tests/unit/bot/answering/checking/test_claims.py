@@ -68,6 +68,19 @@ def test_both_languages_have_one_canonical_form(english: str, japanese: str) -> 
         ("a rise by 5 percent", None),
         ("5 days", None),
         ("for longer than planned, 5 days for long", None),
+        ("those no older than 35", "le"),
+        ("it does not take more than 5 days", "le"),
+        ("it must not be longer than 12 pages", "le"),
+        ("they do not come with fewer than 5 people", "ge"),
+        ("it runs over five years", None),
+        ("paid over the next 18 months", None),
+        ("anybody over 3 years old", "gt"),
+        ("those with over 10 years of experience", "gt"),
+        ("over 5 people", "gt"),
+        ("11課題から始める", "ge"),
+        ("9月末までに出す", "le"),
+        ("10月31日(木)必着です", "le"),
+        ("10月31日消印有効", "le"),
     ],
 )
 def test_the_way_a_value_is_meant_is_read(text: str, bound: str | None) -> None:
@@ -77,6 +90,22 @@ def test_the_way_a_value_is_meant_is_read(text: str, bound: str | None) -> None:
 def test_a_range_is_bounded_on_both_sides() -> None:
     for text in ("from 3 to 5 million yen", "between 3 and 5 million yen", "3月1日から5日まで"):
         assert [claim.bound for claim in read_quantities(text)] == ["ge", "le"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the number grew from 11 to 15 projects",
+        "the ceiling was raised from 3 to 5 million yen",
+        "11課題から15課題に増えました",
+        "締切は3月1日から5日に延長された",
+        "期間が3年から5年へ変更された",
+    ],
+)
+def test_what_changes_from_one_to_another_is_no_range(text: str) -> None:
+    one, other = read_quantities(text)
+    assert (one.bound, other.bound) == (None, None)
+    assert (one.is_former, other.is_former) == (True, False)
 
 
 def test_a_bound_said_once_holds_for_both() -> None:
@@ -90,6 +119,24 @@ def test_a_bound_said_once_holds_for_both() -> None:
         ("ISO 9001:2008", ["code:9001:2008"]),
         ("the form SMPL-HB-2025-E", ["code:smplhb2025e"]),
         ("call 03-5214-7375 now", ["phone:352147375"]),
+        ("project LQ24-04 ended", ["code:lq2404"]),
+        ("課題SL2-17は続く", ["code:sl217"]),
+        ("file XR-2024-31 came", ["code:xr202431"]),
+        ("a 3-month stay", ["n:3month"]),
+        ("AURORA-3 flies", ["code:aurora3"]),
+        ("Form RT-3 is used", ["code:rt3"]),
+        ("Part C is short", ["code:c"]),
+        ("types A and C", ["code:a", "code:c"]),
+        ("B型とC区分", ["code:b", "code:c"]),
+        ("a type a person chose", []),
+        ("on day three", ["nth:3"]),
+        ("三日目に", ["nth:3"]),
+        ("Theme 2 came", ["nth:2"]),
+        ("both come at once", []),
+        ("paid once", ["n:1time"]),
+        ("you hear within a week", ["n:7day"]),
+        ("after a year it ends", ["n:12month"]),
+        ("three months a year", ["n:3month"]),
         ("No one came.", []),
         ("the first half of it", ["nth:1"]),
     ],
@@ -110,6 +157,16 @@ def names(text: str, language: str) -> list[tuple[str, bool]]:
         ("Participants met JST.", "en", [("@jst", False)]),
         ("In Finland it rained.", "en", [("@finland", False)]),
         ("Costs are paid.", "en", []),
+        ("Part C: it is short.", "en", []),
+        ("It stands in annex B.", "en", []),
+        ("He leads Group C.", "en", []),
+        (
+            "It is the Institute for Advanced Photonics of Kitahama University.",
+            "en",
+            [("@institute advanced photonics", False), ("@kitahama university", False)],
+        ),
+        ("They met a Rising PI.", "en", [("@rising", False)]),
+        ("The Leading POs met.", "en", [("@leading", False)]),
         ("司会は清水浩氏だった。", "ja", [("@清水浩", True)]),
         ("Deepankar Medhi氏が話した。", "ja", [("@deepankar medhi", True)]),
         ("フィンランドで開いた。", "ja", [("@フィンランド", False)]),
@@ -167,6 +224,7 @@ def turned(text: str, language: str) -> set[tuple[Turn, str]]:
         ("使用できません。", "ja", "not", "使用"),
         ("提出しなければならない。", "ja", "must", "提出"),
         ("変更することができる。", "ja", "may", "変更"),
+        ("変更は認めません。", "ja", "may", "変更"),
         ("設備を除く。", "ja", "except", "設備"),
     ],
 )
@@ -191,6 +249,22 @@ def test_idioms_deny_nothing(text: str, language: str) -> None:
     turns = {one.turn for one in read(text, language).operators}
     assert "not" not in turns
     assert "only" not in turns or language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "turn", "is_there"),
+    [
+        ("At most five come.", "some", False),
+        ("Most of them come.", "some", True),
+        ("Write as soon as possible.", "may", False),
+        ("Take the latest possible date.", "may", False),
+        ("It asks for possible use in care.", "may", False),
+        ("It is possible to move money.", "may", True),
+        ("Moving money is possible.", "may", True),
+    ],
+)
+def test_idioms_turn_nothing(text: str, turn: Turn, is_there: bool) -> None:
+    assert (turn in {one.turn for one in read(text, "en").operators}) is is_there
 
 
 def test_what_stands_in_brackets_belongs_to_what_stands_before() -> None:

@@ -12,6 +12,7 @@ from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering import made
 
 from aspire_bot.answering.checking import Case, Decision, Statement, Strictness, Verifier
+from aspire_bot.answering.checking.support_rule import shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.reader.encode import ReaderText
@@ -395,7 +396,9 @@ class Reads:
 def read_by(
     model: Reads, text: str, document: str, strictness: Strictness = "strict", question: str = ""
 ) -> Decision:
-    by = Verifier(load_glossary(None, analyze), Zeros(), support=model, strictness=strictness)
+    by = Verifier(
+        load_glossary(None, analyze), Zeros(), support=model, rule=shipped_rules()[strictness]
+    )
     statement = Statement(text=text, markers=(NUMBER[document],))
     return by.verify(statement, PROMPT, question=question, language="en", vectors=Silent())
 
@@ -406,7 +409,6 @@ def read_by(
         "The ceiling of a project is 500 million yen.",
         "Form 5 is due by 31 March 2026.",
         "The meeting was moderated by Dr. Kenjiro Miyano.",
-        "Indirect costs may be moved into direct costs.",
         "A report must be submitted within 90 days of the start date.",
     ],
 )
@@ -415,6 +417,39 @@ def test_a_fact_that_no_source_says_is_never_kept_for_what_the_model_says(text: 
     document = "meeting" if "moderated" in text else "rules"
     assert read_by(model, text, document).verdict == "dropped"
     assert not [said for _, said in model.given if text in said]  # nor is it read
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Indirect costs may be moved into direct costs.", "rules"),
+        ("Money must be moved up to 30 percent without approval.", "rules"),
+        ("Alcoholic drinks are eligible.", "rules"),
+        ("間接経費を直接経費に流用してもよい。", "rules-ja"),
+        ("繰越しには承認が必要でない。", "rules-ja"),
+    ],
+)
+def test_what_turns_the_words_of_its_source_is_never_kept(text: str, document: str) -> None:
+    assert read_by(Reads(6.0), text, document).verdict == "dropped"
+
+
+def test_what_is_said_in_full_is_not_read() -> None:
+    model = Reads(-6.0)
+    text = "A report must be submitted within 60 days of the start date."
+    assert read_by(model, text, "rules").verdict == "kept"
+    assert not model.given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60 million yen.",  # of Rising, or of another question
+        "Form 5 is due and a report must be submitted.",  # two sentences put together
+    ],
+)
+def test_a_bare_value_and_what_is_put_together_are_read(text: str) -> None:
+    assert read_by(Reads(6.0), text, "rules").verdict == "kept"
+    assert read_by(Reads(-6.0), text, "rules").verdict == "dropped"
 
 
 def test_other_words_are_kept_where_the_model_says_that_the_passage_says_them() -> None:
