@@ -61,6 +61,7 @@ def reasons(text: str, source: str) -> frozenset[str]:
         ("The closing went from 30 June to 7 July.", "It is moved from 30 June to 7 July.", "date"),
         ("アルゼンチンの機関は番号を出す。", "Argentine institutions give a number.", "name"),
         ("Stays are up to three months.", "Stays: three months.", "direction"),
+        ("Stays are under three months.", "Stays are up to three months.", "direction"),
         ("SL2-17: budget, period 30 months.", ROWS, "number"),
         ("Part C has 6,000 characters.", "Part B has 20,000 characters, part C 6,000.", "number"),
     ],
@@ -82,6 +83,7 @@ def test_no_fault_is_found_in_what_is_said_otherwise(text: str, source: str, not
         ("Stays are three months.", "Stays are up to three months.", "bound"),
         ("Calls close on 30 June.", "Closing is moved from 30 June to 7 July.", "date"),
         ("Three Rising projects came.", "Three Leading and five Rising projects came.", "number"),
+        ("Of type Rising there are 3 projects.", "Leading: 3 projects; Rising: 5.", "number"),
         ("We reply within a week.", "We reply within a month.", "number"),
         (
             "You get a reply within a week.",

@@ -12,6 +12,7 @@ from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering import made
 
 from aspire_bot.answering.checking import Case, Decision, Statement, Strictness, Verifier
+from aspire_bot.answering.checking.sources import Source
 from aspire_bot.answering.checking.support_rule import shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.message.glossary import load_glossary
@@ -444,12 +445,13 @@ def test_what_is_said_in_full_is_not_read() -> None:
     "text",
     [
         "60 million yen.",  # of Rising, or of another question
-        "Form 5 is due and a report must be submitted.",  # two sentences put together
+        "Numerous countries link researchers with communities abroad.",  # of two sentences
     ],
 )
 def test_a_bare_value_and_what_is_put_together_are_read(text: str) -> None:
-    assert read_by(Reads(6.0), text, "rules").verdict == "kept"
-    assert read_by(Reads(-6.0), text, "rules").verdict == "dropped"
+    document = "goals" if "abroad" in text else "rules"
+    assert read_by(Reads(6.0), text, document).verdict == "kept"
+    assert read_by(Reads(-6.0), text, document).verdict == "dropped"
 
 
 def test_other_words_are_kept_where_the_model_says_that_the_passage_says_them() -> None:
@@ -472,6 +474,48 @@ def test_what_is_read_is_the_passage_in_the_midst_and_the_statement_with_its_que
     assert source.startswith("passage: About the programme\n")
     assert "Numerous countries take part." in source
     assert said.endswith("Many nations join in. / Who takes part?")
+
+
+class Nearest:
+    """Vectors by which the sixth sentence of any passage is what a statement says."""
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        return np.eye(64, dtype=np.float32)[5]
+
+    def sentence_vectors(self, passage_ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        return {one: np.eye(99, 64, dtype=np.float32) for one in passage_ids}
+
+
+class ReadsOnly(Reads):
+    """A model for which only what holds some words supports anything."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(-6.0)
+        self.words = words
+
+    def read(self, source: ReaderText, statement: ReaderText) -> SupportReading:
+        super().read(source, statement)
+        return SupportReading(log_odds=6.0 if self.words in source.text else -6.0)
+
+
+def test_what_is_near_by_vectors_is_read_where_no_word_is_shared() -> None:
+    model, vectors = ReadsOnly("does not break the stay."), Nearest()
+    by = Verifier(load_glossary(None, analyze), vectors, support=model)
+    cited = Statement(text="Plenty of lands join in.", markers=(NUMBER["rules"],))
+    decision = by.verify(cited, PROMPT, question="", language="en", vectors=vectors)
+    assert decision.verdict == "kept"
+    elsewhere = Statement(text="Plenty of lands join in.", markers=(NUMBER["links"],))
+    moved = by.verify(elsewhere, PROMPT, question="", language="en", vectors=vectors)
+    assert moved.verdict == "dropped", "only what was cited is looked at by vectors"
+
+
+def test_what_leads_in_is_read_once_before_its_items() -> None:
+    source = Source(1, PROMPT[NUMBER["rules"] - 1])
+    items = [at for at, one in enumerate(source.sentences) if one.lead and one.form != "row"]
+    assert len(items) == 2
+    assert source.text_of_all(items[::-1]).split("\n") == [
+        "The following are not eligible:", "Alcoholic drinks", "Gifts",
+    ]  # fmt: skip
 
 
 def test_the_same_text_is_read_once_for_a_statement() -> None:
