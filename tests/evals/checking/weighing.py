@@ -40,8 +40,8 @@ KINDS = ("same near", "same free", "cross near", "cross free")
 _ROUNDS, _PENALTY = 4, 1.0
 _MARKERS = ("wrong marker", "missing marker")
 _BOUNDS: Mapping[str, Mapping[str, float]] = {
-    "strict": {"same near": 0.4, "same free": 0.0, "cross near": 0.2, "cross free": 0.35},
-    "balanced": {"same near": 0.0, "same free": -0.5, "cross near": 0.0, "cross free": 0.0},
+    "strict": {"same near": 0.75, "same free": 0.25, "cross near": 0.0, "cross free": 0.35},
+    "balanced": {"same near": 0.0, "same free": -0.4, "cross near": -0.3, "cross free": 0.0},
 }
 """Chosen by what they cost, which is printed."""
 _START = LinearModel(weights={"read": 1.0, "words": 0.3})

@@ -186,7 +186,7 @@ class Attempt:
         is_kept = self._decider(lines).is_enough(coverage)
         faults = list(doubts) if is_kept else [*doubts, Fault(reason="coverage")]
         support = self._tools.support
-        is_open = not self._is_said_in_one(lines, coverage)
+        is_open = not self._is_said_in_full(lines, coverage)
         if (
             support is None
             or not (faults or is_open)
@@ -205,15 +205,16 @@ class Attempt:
             return [], probability(odds)
         return faults or [Fault(reason="coverage")], probability(odds)
 
-    def _is_said_in_one(self, lines: Sequence[Line], coverage: Coverage) -> bool:
-        """Whether one sentence leaves no word unsaid of a statement that has some words.
+    def _is_said_in_full(self, lines: Sequence[Line], coverage: Coverage) -> bool:
+        """Whether the lines leave no word unsaid of a statement that has some words.
 
-        A bare value may answer another question, and two sentences be put together wrongly.
+        A bare value may answer another question, and two rows of a table be put together wrongly.
         """
+        said = [line for line in lines if line.weight == 1]
         words = [unit for unit in self._statement.units if unit.claim is None]
         return (
             len(words) >= _SOME_WORDS
-            and sum(line.weight == 1 for line in lines) == 1
+            and (len(said) == 1 or not any(_is_row(line.source, line.at) for line in said))
             and coverage.missing == coverage.unknown == coverage.replaced == 0
         )
 

@@ -117,7 +117,7 @@ class Polarity:
                 o.turn
                 for line in supporting
                 for o in line.reading.operators
-                if self._is_alike(operator, o, line)
+                if o.turn != operator.turn or self._is_alike(operator, o, line)
             }
             return (
                 operator.turn in turns

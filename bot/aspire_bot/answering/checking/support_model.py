@@ -43,7 +43,7 @@ from aspire_ingest.index.embedding.session import Session
 from aspire_ingest.index.lru import LruCache
 
 WEIGHTS_FILE = "support.npz"
-WEIGHTS_SHA256 = "0a6ad320e822b6d47b031a5cf4500f539f193228a82cda5caf71edc3be5efb6b"
+WEIGHTS_SHA256 = "26b66aaa6abb7717878b93a4f1267400ae6f7a4ab47d6dfe88841cc3c915e7ce"
 _REMEMBERED = 30
 """Passages that are kept as they were read: those of an answer or two, some 1 MB each."""
 _LOWER = FROZEN_LAYERS - READER_FROZEN_LAYERS

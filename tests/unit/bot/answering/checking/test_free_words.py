@@ -91,6 +91,7 @@ def test_no_fault_is_found_in_what_is_said_otherwise(text: str, source: str, not
             "number",
         ),
         ("C型ではできます。", "C型では認めません。", "modality"),
+        ("報告書を提出してもよい。", "The report must be handed in.", "modality"),
         (
             "He is at the Institute for Advanced Photonics of Kita University.",
             "He is at the Institute for Advanced Photonics, Mina University. Kita University is far.",
