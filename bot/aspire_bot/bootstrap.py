@@ -219,6 +219,7 @@ def build_scoring(settings: Settings) -> Scoring:
         calibration=learnt,
         bands=_bands(settings, learnt.read),
         reader=LazyReader(settings.cache),
+        reads_on=settings.llm != "none",
     )
 
 

@@ -42,7 +42,7 @@ _MUCH_NEARER = 0.05
 _SAYS_MOST = 0.85
 """What a sentence of the statement's own language must say of it to contradict a translation."""
 _NEIGHBOUR = 0.5
-_SOME_WORDS = 3
+_SOME_WORDS = 2
 
 Vectors = Callable[[Source], NDArray[np.float32] | None]
 
@@ -211,7 +211,11 @@ class Attempt:
         A bare value may answer another question, and two rows of a table be put together wrongly.
         """
         said = [line for line in lines if line.weight == 1]
-        words = [unit for unit in self._statement.units if unit.claim is None]
+        words = [
+            unit
+            for unit in self._statement.units
+            if unit.claim is None or unit.claim.kind in ("name", "contrast")
+        ]
         return (
             len(words) >= _SOME_WORDS
             and (len(said) == 1 or not any(_is_row(line.source, line.at) for line in said))

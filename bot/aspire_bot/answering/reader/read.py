@@ -28,10 +28,13 @@ def read_evidence(
     evidence: Sequence[Evidence],
     reader: PassageReader,
     calibration: QuoteCalibration,
+    *,
+    reads_on: bool = False,
 ) -> tuple[Evidence, ...]:
     """Give the sentences of the passages that were read, scored by all that is known of them.
 
-    Passages are read in the order in which their sentences come; what is not read is left out.
+    Passages are read in the order in which their sentences come; what is not read is left out. With
+    `reads_on` all are read, also where the first ones answer.
 
     Raises:
         EmbeddingError: the model cannot be run.
@@ -39,7 +42,7 @@ def read_evidence(
     passages = passages_of(evidence)[:MOST_READ]
     found: list[Evidence] = []
     for batch in (passages[:FIRST_READ], passages[FIRST_READ:]):
-        if not batch or any(one.score >= SURE for one in found):
+        if not batch or (not reads_on and any(one.score >= SURE for one in found)):
             break
         readings = dict(zip(_ids(batch), _readings(query, batch, reader), strict=True))
         found += [

@@ -92,13 +92,15 @@ class Bands:
 class Scoring:
     """How evidence is scored: by the model that reads, and what was learnt of its scores.
 
-    Without `reader` nothing reads, and words and vectors choose alone. Without `same_question` an
+    Without `reader` nothing reads, and words and vectors choose alone. `reads_on` where the first
+    passages answer: a language model is shown more than quotes need. Without `same_question` an
     approved answer is given to its own words only.
     """
 
     calibration: Calibration
     bands: Bands
     reader: PassageReader | None = None
+    reads_on: bool = False
     same_question: PairJudge | None = None
 
     @property
@@ -159,7 +161,9 @@ class Search:
         if scoring.reader is None:
             return tuple(found)
         found = in_reading_order(found, scoring.calibration.order)
-        return read_evidence(query, found, scoring.reader, scoring.calibration.read)
+        return read_evidence(
+            query, found, scoring.reader, scoring.calibration.read, reads_on=scoring.reads_on
+        )
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:
         """Choose what would be said, and say how sure it is."""

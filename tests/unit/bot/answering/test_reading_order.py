@@ -14,7 +14,7 @@ from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.read import FIRST_READ, in_reading_order
+from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ, in_reading_order
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring, Search
@@ -109,3 +109,33 @@ def test_a_search_reads_in_the_order_that_was_learnt(sign: float) -> None:
     asked = REWRITER.rewrite(Question(text="What is the fee of the hall?"), held)
     search.read(search.rank(asked, held), held)
     assert [("hall" in text) for text in listener.first] == [sign > 0] * FIRST_READ
+
+
+class _Sure(_Listener):
+    """A reader that finds an answer in everything, and counts what it is asked to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
+        self.count += len(passages)
+        return [Reading(sentences=(9.0,) * len(one.spans), passage=9.0) for one in passages]
+
+
+@pytest.mark.parametrize(("reads_on", "count"), [(False, FIRST_READ), (True, MOST_READ)])
+def test_reading_ends_where_the_first_passages_answer(reads_on: bool, count: int) -> None:
+    held = index(*(f"Fee number {n} of the hall is paid." for n in range(MOST_READ + 4)))
+    reader = _Sure()
+    scoring = Scoring(
+        calibration=shipped_calibration(),
+        bands=Bands(answer_from=0.5, sure_from=0.5),
+        reader=reader,
+        reads_on=reads_on,
+    )
+    search = Search(
+        retriever=HybridRetriever(EMBEDDER), scoring=scoring, reranker=None, clock=Clock()
+    )
+    asked = REWRITER.rewrite(Question(text="What is the fee of the hall?"), held)
+    search.read(search.rank(asked, held), held)
+    assert reader.count == count
