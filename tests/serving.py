@@ -60,7 +60,7 @@ def running(
 
 @contextmanager
 def served(
-    home: Path, slack: LocalSlack, *, console: OpenConsole | None = None, **more: object
+    home: Path, slack: LocalSlack, console: OpenConsole | None = None, /, **more: object
 ) -> Generator[int]:
     """`aspire-bot serve` over the index of a home, with `more` settings; gives the port."""
     settings = settings_of(home, slack, **more)

@@ -92,7 +92,7 @@ def office(sample_home: Path, tmp_path: Path) -> Generator[Office]:
     more = {"port": port, "console_url": url, "staff_users": ("U3",), "staff_channel": "G1"}
     with (
         LocalSlack() as slack,
-        served(home, slack, console=console_opener(), **more),
+        served(home, slack, console_opener(), **more),
     ):
         for number in range(10, 16):
             user = User(user_id=f"U{number}", name=f"asker{number}", locale="ja-JP")
