@@ -39,7 +39,8 @@ _BEFORE_JA: tuple[tuple[Bound, str], ...] = (
 _AFTER_JA: tuple[tuple[Bound, str], ...] = (
     (
         "le",
-        r"(?:末|中|上旬|中旬|下旬)まで|(?:必着|消印有効|締切|締め切り|〆切)|(?:を|は)?(?:以下|以内|まで|迄|を上限|を限度|を超えない|を超えては|上限|限度|を最大)",
+        r"(?:末|[上中下]旬)まで|(?:必着|消印有効|締切|締め切り|〆切)"
+        r"|(?:を|は)?(?:以下|以内|まで|迄|を上限|を限度|を超えない|を超えては|上限|限度|を最大)",
     ),
     ("ge", r"(?:以上|以降|から|より(?!も)|を下限|下限|を最低|以来)"),
     ("lt", r"(?:未満|より(?:前|少な)|以前|の?前(?!後|半|期|年))"),
@@ -74,21 +75,19 @@ _AFTER: _Patterns = (
     ),
 )
 _NOT_FOR_AMOUNTS = re.compile(r"(?:from|since|by|through|until|till|as of)\s*(?:the\s*)?$", re.I)
-_OVER = re.compile(
-    r"\bover\s+(?:the |a |its )?(?:next |first |last |full |whole )?$", re.IGNORECASE
-)
+_OVER = re.compile(r"\bover\s+(?:the |a |its )?$", re.IGNORECASE)
 _TIME_EN = re.compile(r"(?:year|month|week|day|hour)s?$", re.IGNORECASE)
-_MORE_EN = re.compile(r"\s*(?:old|ago|late|long|of age|of experience|before|after|since)\b")
+_MORE_EN = re.compile(r"\s*(?:old|ago|late|long|of age|of experience|before|after)\b")
 """Over five years is how long it goes on; over five years old is more than that."""
 _CHANGED_JA = re.compile(
     r"[にへ](?:増|減|変|引き[上下]げ|延び|延長|延ば|短縮|拡[大充]|縮小|上が|下が|上げ|下げ|改|訂正|修正)"
 )
 _CHANGES_EN = re.compile(
     r"\b(?:ris|rose|gr[eo]w|increas|went|go(?:es|ne)?\b|f[ae]ll|drop|cut|rais|lower|exten|chang|mov"
-    r"|correct|shorten|reduc|doubl|tripl|up\b|down\b)\w*[^.;:]{0,40}$",
+    r"|correct|shorten|reduc|doubl|tripl|up\b|down\b)\w*[^.;:]{0,40}\bfrom (?:the )?$",
     re.IGNORECASE,
 )
-"""What goes from 11 to 15 was 11 and is 15: no range, and no bound."""
+"""What goes from 11 to 15 was 11 and is 15: no range and no bound, as "stays of 3 to 5" are."""
 _RANGE_SIGN = re.compile(r"\s*(?:-|to|through|until|から|より)\s*", re.IGNORECASE)
 _HINTS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     (
@@ -132,12 +131,11 @@ def _is_how_long(before: str, value: str, after: str) -> bool:
 
 
 def _changes(folded: str, start: int, end: int) -> bool:
-    """Whether something changes from this value, or to it."""
+    """Whether something changes from this value."""
     after = folded[end : end + _LOOKS_ON]
-    if after.lstrip("日").startswith("から"):
+    if after.startswith("から"):
         return bool(_CHANGED_JA.search(after))
-    before = folded[max(0, start - _LOOKS_BACK) : start]
-    return bool(re.search(r"\bfrom $", before) and _CHANGES_EN.search(before))
+    return bool(_CHANGES_EN.search(folded[max(0, start - _LOOKS_BACK) : start]))
 
 
 def hints_of(folded: str) -> frozenset[Bound]:

@@ -29,7 +29,7 @@ _MASKS = re.compile(
     r"|\bno (?:later|earlier|more|less|fewer|longer|greater|shorter) than\b"
     r"|\bnot (?:more|less|later|earlier|fewer|longer) than\b|\bnot (?:to )?exceed(?:ing)?\b"
     r"|\bno\. ?\d|\bwhether or not\b|\bnot to mention\b|\bat all\b|\ball in all\b"
-    r"|\bat (?:the )?most\b|\bas \w+ as possible\b|\b\w+est possible\b"
+    r"|\bat (?:the )?most\b|\bas \w+ as possible\b"
     r"|\bpossible (?!(?:to|for|that|if|when|only|in|on|at|by|from|with|until)\b)(?=[a-z])"
     r"|\bas well as may\b|\bno doubt\b|\bnothing but\b|\bmay \d|\bif not\b"
     r"|\b(?:in|for|of|since|until|till|by|from|early|late|mid|last|next|this|each|every) may\b"

@@ -54,12 +54,12 @@ _NTH = (
     "ninth",
     "tenth",
 )
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_CARDINALS = "|".join(word for word, number in WORD_NUMBERS.items() if number <= len(_NTH))
 _ORDINAL = re.compile(
     rf"\b(?P<word>{'|'.join(_NTH)})\b(?!-hand)|(?<![\w.,])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\b"
     r"|(?<![\w-])(?:day|week|month|year|round|phase|stage|step|theme|topic|session|question|lot"
     r"|floor|recommendation) (?:no\. ?|number )?"
-    rf"(?:(?P<after>{'|'.join(_CARDINALS)})|(?P<figures>\d{{1,2}}))(?![\w.,:-]|\s?%)"
+    rf"(?:(?P<after>{_CARDINALS})|(?P<figures>\d{{1,2}}))(?![\w.,:-]|\s?%)"
     r"|第\s?(?P<dai>\d{1,3}|[一二三四五六七八九十]+)|(?P<banme>\d{1,3}|[一二三四五六七八九十]+)(?:番|回|日|年度?|週|期|人|件|つ)目"
 )
 _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?![\w])")
@@ -73,13 +73,13 @@ _CODE = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?<![\w.-])(?:(?:[a-z]{1,6}\d{1,4}|[a-z]{2,6}-\d{2,4})(?:[-_]\d{1,4})+"
-    r"|(?!(?:mid|post|pre|non|sub|early|late|about|up|to|fy|no|art|nos)-)[a-z]{2,12}-\d{1,3})(?![\w-])",
+    r"|[a-z]{2,12}-\d{1,3})(?![\w-])",
     re.ASCII,
 )
 """What a project, a form or a file is called, LQ24-04, AURORA-3: no part of it is an amount."""
 _LABELLED = re.compile(
     rf"\b(?i:{'|'.join(sorted(LABELS))})s? "
-    r"(?P<some>[A-Z](?:(?:, and |, | and | or |/)[A-Z])*)(?![\w’'-])"
+    r"(?P<some>[A-HJ-Z](?:(?:, and |, | and | or |/)[A-HJ-Z])*)(?![\w’'-])"
     r"|(?<![A-Za-z])(?P<ja>[A-Z])(?=[型類班組群]|区分|分科|コース|ランク|タイプ)",
 )
 _ONE = re.compile(r"[A-Z]")
@@ -178,9 +178,10 @@ def _single_times(folded: str) -> Iterator[Claim]:
 def _ordinals(folded: str) -> Iterator[Claim]:
     for match in _ORDINAL.finditer(folded):
         written = match["digits"] or match["dai"] or match["banme"] or match["figures"]
-        word = match["word"] or match["after"]
-        names = _NTH if match["word"] else _CARDINALS
-        number = names.index(word) + 1 if word else int(japanese_number(written))
+        if match["word"]:
+            number = _NTH.index(match["word"]) + 1
+        else:
+            number = WORD_NUMBERS.get(match["after"]) or int(japanese_number(written))
         key = f"nth:{number}"
         yield Claim(kind="ordinal", start=match.start(), end=match.end(), key=key)
 

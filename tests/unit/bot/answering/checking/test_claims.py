@@ -76,11 +76,26 @@ def test_both_languages_have_one_canonical_form(english: str, japanese: str) -> 
         ("paid over the next 18 months", None),
         ("anybody over 3 years old", "gt"),
         ("those with over 10 years of experience", "gt"),
+        *(
+            (f"over 5 years {more}", "gt")
+            for more in (
+                "ago",
+                "late",
+                "long",
+                "of age",
+                "before the call",
+                "after the call",
+            )
+        ),
         ("over 5 people", "gt"),
         ("11課題から始める", "ge"),
         ("9月末までに出す", "le"),
         ("10月31日(木)必着です", "le"),
         ("10月31日消印有効", "le"),
+        ("10月31日締切", "le"),
+        ("10月31日締め切り", "le"),
+        ("10月31日〆切", "le"),
+        *((f"10月{part}旬までに出す", "le") for part in "上中下"),
     ],
 )
 def test_the_way_a_value_is_meant_is_read(text: str, bound: str | None) -> None:
@@ -88,6 +103,7 @@ def test_the_way_a_value_is_meant_is_read(text: str, bound: str | None) -> None:
 
 
 def test_a_range_is_bounded_on_both_sides() -> None:
+    assert [c.bound for c in read_quantities("extended stays of 3 to 5 months")] == ["ge", "le"]
     for text in ("from 3 to 5 million yen", "between 3 and 5 million yen", "3月1日から5日まで"):
         assert [claim.bound for claim in read_quantities(text)] == ["ge", "le"]
 
@@ -97,6 +113,7 @@ def test_a_range_is_bounded_on_both_sides() -> None:
     [
         "the number grew from 11 to 15 projects",
         "the ceiling was raised from 3 to 5 million yen",
+        "the closing is moved from 30 June to 7 July",
         "11課題から15課題に増えました",
         "締切は3月1日から5日に延長された",
         "期間が3年から5年へ変更された",
@@ -129,9 +146,12 @@ def test_a_bound_said_once_holds_for_both() -> None:
         ("types A and C", ["code:a", "code:c"]),
         ("B型とC区分", ["code:b", "code:c"]),
         ("a type a person chose", []),
+        ("the part I like", []),
         ("on day three", ["nth:3"]),
         ("三日目に", ["nth:3"]),
         ("Theme 2 came", ["nth:2"]),
+        ("recommendation number 4", ["nth:4"]),
+        ("session no. 3 began", ["nth:3"]),
         ("both come at once", []),
         ("paid once", ["n:1time"]),
         ("you hear within a week", ["n:7day"]),
@@ -225,6 +245,9 @@ def turned(text: str, language: str) -> set[tuple[Turn, str]]:
         ("提出しなければならない。", "ja", "must", "提出"),
         ("変更することができる。", "ja", "may", "変更"),
         ("変更は認めません。", "ja", "may", "変更"),
+        ("変更は認めない。", "ja", "may", "変更"),
+        ("変更は認めず、返す。", "ja", "may", "変更"),
+        ("変更は認めています。", "ja", "may", "変更"),
         ("設備を除く。", "ja", "except", "設備"),
     ],
 )

@@ -45,6 +45,11 @@ def reasons(text: str, source: str) -> frozenset[str]:
             "The reports are to be handed in in May.",
             "modality",
         ),
+        (
+            "The kickoff was planned for 14 March 2025.",
+            "The kickoff shall be held on 14 March 2025.",
+            "modality",
+        ),
         ("学生は応募できません。", "学生の応募はありません。", "modality"),
         ("Students do not apply.", "Students cannot apply.", "modality"),
         (
@@ -116,6 +121,10 @@ def test_the_lies_beside_it_are_found(text: str, source: str, why: str) -> None:
         (
             "Copies are withdrawn if the two arms each get one.",
             "If both arms receive it, copies are withdrawn.",
+        ),
+        (
+            "Copies are withdrawn if the two arms each get one.",
+            "If both arms receive all 6,000 characters, copies are withdrawn.",
         ),
         ("Each group names one listener.", "Each group names a listener."),
         ("班に一人ずつ係を決めた。", "班ごとに係を決めた。"),

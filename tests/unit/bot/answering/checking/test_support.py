@@ -426,12 +426,18 @@ def test_a_fact_that_no_source_says_is_never_kept_for_what_the_model_says(text: 
         ("Indirect costs may be moved into direct costs.", "rules"),
         ("Money must be moved up to 30 percent without approval.", "rules"),
         ("Alcoholic drinks are eligible.", "rules"),
+        ("A short return of 7 days does not break the stay.", "rules"),  # of up to 7
         ("間接経費を直接経費に流用してもよい。", "rules-ja"),
         ("繰越しには承認が必要でない。", "rules-ja"),
     ],
 )
 def test_what_turns_the_words_of_its_source_is_never_kept(text: str, document: str) -> None:
     assert read_by(Reads(6.0), text, document).verdict == "dropped"
+
+
+def test_another_role_is_a_fault_beside_a_doubt_too() -> None:
+    text = "Dr. Miyano, Program Officer, may have taken part with several advisors."
+    assert "name" in read_by(Reads(6.0), text, "meeting").reasons
 
 
 def test_what_is_said_in_full_is_not_read() -> None:
@@ -445,7 +451,7 @@ def test_what_is_said_in_full_is_not_read() -> None:
     "text",
     [
         "60 million yen.",  # of Rising, or of another question
-        "The total ceiling of Top and the ceiling per year of Rising are ceilings.",  # two rows
+        "The ceiling per year of type Top and of type Rising.",  # two rows
     ],
 )
 def test_a_bare_value_and_what_is_put_together_are_read(text: str) -> None:
@@ -515,6 +521,8 @@ def test_what_leads_in_is_read_once_before_its_items() -> None:
     assert source.text_of_all(items[::-1]).split("\n") == [
         "The following are not eligible:", "Alcoholic drinks", "Gifts",
     ]  # fmt: skip
+    rows = [at for at, one in enumerate(source.sentences) if one.form == "row" and one.lead]
+    assert "Type | Total ceiling" not in source.text_of_all(rows), "a row is said with its headers"
 
 
 def test_the_same_text_is_read_once_for_a_statement() -> None:
