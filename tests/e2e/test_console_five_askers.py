@@ -17,7 +17,7 @@ from tests.local_slack.scene import texts_of
 from tests.local_slack.second_opinion import doubts_about
 from tests.local_slack.server import LocalSlack
 from tests.local_slack.settling import settle
-from tests.playground.chromium import keep_here
+from tests.playground.chromium import watched_page
 from tests.serving import served
 
 from aspire_bot.cli.console_commands import console_opener
@@ -109,20 +109,8 @@ def office(sample_home: Path, tmp_path: Path) -> Generator[Office]:
 
 @pytest.fixture
 def page(browser: Browser) -> Generator[Page]:
-    """A page that must not complain, and that reaches nothing else."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    context.set_default_timeout(30_000)
-    tried, complaints = keep_here(context), list[str]()
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-    )
-    expect.set_options(timeout=20_000)
-    yield opened
-    expect.set_options(timeout=5_000)
-    context.close()
-    assert (tried, complaints) == ([], [])
+    with watched_page(browser) as opened:
+        yield opened
 
 
 def _sign_in(page: Page, office: Office) -> None:

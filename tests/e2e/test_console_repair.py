@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.console.stage import Stage, staged
 from tests.e2e.test_console_pages import AXE, FAULTS, sign_in
 from tests.local_slack.curator import HomeCurator
-from tests.playground.chromium import keep_here
+from tests.playground.chromium import watched_page
 from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import Site
 
@@ -55,18 +55,8 @@ def _guide(file: Path) -> Path:
 
 @pytest.fixture
 def page(browser: Browser) -> Generator[Page]:
-    """A page under the content security policy that must not complain."""
-    expect.set_options(timeout=20_000)
-    opened = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    opened.set_default_timeout(30_000)
-    tried, complaints = keep_here(opened), list[str]()
-    tab = opened.new_page()
-    tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    yield tab
-    opened.close()
-    expect.set_options(timeout=5_000)
-    assert (tried, complaints) == ([], [])
+    with watched_page(browser) as opened:
+        yield opened
 
 
 def _open(page: Page, stage: Stage) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.console.stage import SATO, staged
 from tests.local_slack.answers import JAPANESE_ANSWER
 from tests.local_slack.scene import OPTIONS, run_bot, texts_of
-from tests.playground.chromium import keep_here
+from tests.playground.chromium import watched_page
 from tests.screenshots import seeded, take
 
 from aspire_bot.state.channels import ChannelPolicy
@@ -20,20 +20,8 @@ QUESTION = "この事業の目標は何ですか？"
 
 @pytest.fixture
 def page(browser: Browser) -> Generator[Page]:
-    """A page that must not complain, and that reaches nothing else."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    context.set_default_timeout(30_000)
-    tried, complaints = keep_here(context), list[str]()
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-    )
-    expect.set_options(timeout=20_000)
-    yield opened
-    expect.set_options(timeout=5_000)
-    context.close()
-    assert (tried, complaints) == ([], [])
+    with watched_page(browser) as opened:
+        yield opened
 
 
 def test_staff_put_an_answer_in_their_words_before_it_is_posted(page: Page, tmp_path: Path) -> None:

@@ -9,7 +9,15 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
@@ -57,3 +65,21 @@ def keep_here(context: BrowserContext) -> list[str]:
 
     context.route("**/*", decide)
     return tried
+
+
+@contextmanager
+def watched_page(browser: Browser) -> Generator[Page]:
+    """A page in Japanese that must not complain, and that reaches nothing but this machine."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
+    context.set_default_timeout(30_000)
+    tried, complaints = keep_here(context), list[str]()
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+    )
+    expect.set_options(timeout=20_000)
+    yield opened
+    expect.set_options(timeout=5_000)
+    context.close()
+    assert (tried, complaints) == ([], [])
