@@ -244,10 +244,10 @@ these are statements of the other: up to 25 of each kind, set and language.
 What no rule of facts drops is weighed with what a model reads (ADR 20, with the curve), by
 `ASPIRE_STRICTNESS`; the tables below are of `strict`.
 
-On free wording (`python -m tests.evals.measure_model_words`, development documents, 98 questions,
-two cores of an AMD EPYC, 30 November 2026): `strict` keeps 79 % and says 56 %
-in the model's words, 46 % whole; 7 % of answers with one false fact are shown with it; `balanced`
-80, 65, 57 and 11 %. The model before: 77, 30, 19 and 8 %."""
+On free wording (`python -m tests.evals.measure_model_words`, 98 questions of development documents,
+with which in view rules were mended; two cores of an AMD EPYC, 30 November 2026): `strict` keeps
+80 % and says 56 % in the model's words, 47 % whole; 7 % of answers with one false fact are shown
+with it; `balanced` 80, 62, 54 and 9 %. The model before: 77, 30, 19 and 8 %."""
 
 LIES = """\
 ### Lies let through

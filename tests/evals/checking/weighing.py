@@ -40,7 +40,7 @@ KINDS = ("same near", "same free", "cross near", "cross free")
 _ROUNDS, _PENALTY = 4, 1.0
 _MARKERS = ("wrong marker", "missing marker")
 _BOUNDS: Mapping[str, Mapping[str, float]] = {
-    "strict": {"same near": 0.75, "same free": 0.25, "cross near": 0.0, "cross free": 0.35},
+    "strict": {"same near": 0.5, "same free": 0.25, "cross near": 0.0, "cross free": 0.35},
     "balanced": {"same near": 0.0, "same free": -0.4, "cross near": -0.3, "cross free": 0.0},
 }
 """Chosen by what they cost, which is printed."""
