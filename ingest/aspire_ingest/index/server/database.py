@@ -7,7 +7,7 @@ a reader takes it in one snapshot. Imports psycopg: for the server profile alone
 import secrets
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import LiteralString, NamedTuple, cast
 
 import psycopg
@@ -21,6 +21,8 @@ TABLES = ("documents", "passages", "vectors")
 _SCHEMA = "aspire_index"
 _LOCK = 0x6173706972650001
 """Key of the writer's advisory lock; it goes with its connection."""
+_SHORT_WAIT = "SET lock_timeout = '2s'"
+"""For a writer that was killed: PostgreSQL needs a moment to see that its connection is gone."""
 _TYPES: dict[str, LiteralString] = {"TEXT": "text", "INTEGER": "bigint", "BLOB": "bytea"}
 _KEYS = {"documents": "document_id", "passages": "number", "vectors": "number"}
 _OWN = """
@@ -78,13 +80,21 @@ def writing_alone(server: ServerAddress) -> Generator[None]:
     """
     with connected(server) as connection:
         connection.autocommit = True
-        row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
-        if row is None or not row[0]:
+        connection.execute(_SHORT_WAIT)
+        try:
+            connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+        except psycopg.errors.LockNotAvailable:
             raise IndexUnavailableError(
                 "Another aspire-ingest is changing the index, from another machine. Try again "
                 "when it has ended."
-            )
-        yield
+            ) from None
+        try:
+            yield
+        finally:
+            # Said, not left to the closing: the server learns of that a moment later, and who
+            # writes next would find the lock taken by no one.
+            with suppress(psycopg.OperationalError):
+                connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
 
 
 def identity(connection: psycopg.Connection) -> str:
