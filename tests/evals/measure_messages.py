@@ -4,7 +4,8 @@
 
 Wrapped questions count where the bare one is answered: the wrapped one is to be answered by the
 same quotes. Follow-ups are right where the answer says what it must. Small talk is to get a
-friendly word, chatter among people silence; neither is a search.
+friendly word, chatter among people silence; neither is a search. Silence is owed to what is heard
+in a channel; whether it is taken for chatter by itself is told beside it.
 """
 
 import re
@@ -67,11 +68,18 @@ def _talked(assistant: Assistant) -> None:
         if answer.outcome != "conversation" or not answer.text
     ]
     _tell("small talk: a friendly word", len(typed.SMALL_TALK), failed)
-    silent = {text: assistant.read(Question(text=text, place="channel")) for text in typed.CHATTER}
-    failed = [
-        f"{text}: {message.act}" for text, message in silent.items() if message.act != "chatter"
-    ]
+    # as people say it to each other in a channel: nobody addresses the bot
+    heard = {
+        text: assistant.answer(Question(text=text, place="channel", is_overheard=True))
+        for text in typed.CHATTER
+    }
+    failed = [f"{text}: {answer.text[:80]!r}" for text, answer in heard.items() if answer.text]
     _tell("chatter: silence", len(typed.CHATTER), failed)
+    read = {text: assistant.read(Question(text=text, place="channel")) for text in typed.CHATTER}
+    failed = [
+        f"{text}: {message.act}" for text, message in read.items() if message.act != "chatter"
+    ]
+    _tell("chatter: taken for it", len(typed.CHATTER), failed)
 
 
 def _quotes(answer: Answer) -> set[tuple[str, int]]:
