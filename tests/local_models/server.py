@@ -1,6 +1,7 @@
 """The HTTP side of a local model: one server, one wire format, a script."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
@@ -32,6 +33,13 @@ FORMATS: Mapping[str, Format] = {"openai-like": openai, "anthropic": anthropic, 
 """By the provider that speaks it."""
 EXTRA_FORMATS: Mapping[str, Format] = {"ollama": ollama, "bedrock": bedrock}
 """Of those whose libraries do not speak through a client that ours can guard in all."""
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell what went wrong, but not that a client went away: it may do so at any time."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # pyright: ignore[reportArgumentType]
 
 
 @dataclass
@@ -73,7 +81,7 @@ def serving(provider: str, script: Script) -> Generator[LocalModel]:
     class Handler(_Handler):
         local = model
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     model.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
