@@ -28,6 +28,7 @@ from aspire_bot.bootstrap import open_assistant
 from aspire_bot.settings import Settings
 from aspire_training.examples import Prepared
 from aspire_training.own import places
+from aspire_training.since import shipped_content
 
 _MOST_PASSAGES = 3_000
 """Passages whose first layers are kept: more than the product keeps, to be quick."""
@@ -70,7 +71,7 @@ class Asked:
 
 def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int) -> list[Asked]:
     """Ask the product and read what it would, once for each set of weights."""
-    content = weights.read_bytes()
+    content = shipped_content(weights)
     name = hashlib.sha256(content).hexdigest()
     # which passages are read is learnt, too
     order = shipped_calibration().order

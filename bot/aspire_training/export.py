@@ -28,6 +28,7 @@ from aspire_training.model import (
     TwoTexts,
     shipped_weights,
 )
+from aspire_training.since import shipped_content
 
 
 def exported(model: TwoTexts, heads: Mapping[str, nn.Sequential]) -> bytes:
@@ -154,7 +155,7 @@ def state_of(path: Path) -> dict[str, torch.Tensor]:
     if path.suffix != ".npz":
         return torch.load(path, weights_only=True)["reader"]
     reader = Reader(shipped_weights())
-    restore(reader, path.read_bytes())
+    restore(reader, shipped_content(path))
     return reader.state_dict()
 
 

@@ -31,6 +31,7 @@ from aspire_training.model import (
     Tokenizer,
     shipped_weights,
 )
+from aspire_training.since import shipped_content
 from aspire_training.swaps import Swaps
 
 _PROCESSES = 2
@@ -395,7 +396,7 @@ def _begin(trainer: Trainer, checkpoint: Path, start: Path | None) -> None:
     elif start is None:
         trainer.centre()
     elif start.suffix == ".npz":
-        restore(trainer.reader, start.read_bytes())
+        restore(trainer.reader, shipped_content(start))
     else:
         trainer.load(start)
         trainer.step = 0

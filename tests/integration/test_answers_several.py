@@ -86,8 +86,15 @@ def test_what_the_documents_leave_open_is_named_beside_what_is_open() -> None:
     assert "(open until 16 June 2031, 17:00 JST)" in answer.text
 
 
-def test_a_sentence_of_which_a_part_is_in_doubt_is_one_question() -> None:
-    answer = ask("What does the ceiling cover and how much is it a year?")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does the ceiling hold for and how much is it a year?",
+        "Which costs have a ceiling and how much is it a year?",
+    ],
+)
+def test_a_sentence_of_which_a_part_is_in_doubt_is_one_question(text: str) -> None:
+    answer = ask(text)
     assert (answer.certainty, len(answer.citations)) == ("sure", 1)
     assert answer.text == "The ceiling for travel is 800,000 yen a year. [1]"
 

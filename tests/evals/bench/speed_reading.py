@@ -10,7 +10,7 @@ from tests.evals.bench_embedding import built_in_texts
 
 from aspire_bot.answering.reader.encode import ReaderText, question_text
 from aspire_bot.answering.reader.model import open_reader
-from aspire_bot.answering.reader.weights import WEIGHTS_SHA256, shipped_weights
+from aspire_bot.answering.reader.weights import VERSION, shipped_weights
 from aspire_ingest.index.embedding import PassageInput
 from aspire_ingest.index.embedding.e5 import E5Embedder
 
@@ -34,7 +34,7 @@ def measure_reading(cache: Path, threads: int, texts: int = 32) -> Table:
     tokens = 0
     for number in range(_ROUNDS + 1):
         # a new one each time: nothing is remembered of the passages
-        reader = open_reader(cache, shipped_weights(), WEIGHTS_SHA256)
+        reader = open_reader(cache, shipped_weights(), VERSION)
         reader.read(asked, passages[:1])
         steps: dict[str, Callable[[], object]] = {
             "embedding": lambda: list(embedder.embed_passages(inputs)),

@@ -23,7 +23,7 @@ from aspire_bot.answering.reader.load_once import LoadedOnce
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import (
     READER_FROZEN_LAYERS,
-    WEIGHTS_SHA256,
+    VERSION,
     ReaderWeights,
     shipped_weights,
 )
@@ -107,7 +107,7 @@ def _key(text: ReaderText) -> bytes:
 
 
 def _open_shipped(cache_dir: Path) -> Reader:
-    return open_reader(cache_dir, shipped_weights(), WEIGHTS_SHA256)
+    return open_reader(cache_dir, shipped_weights(), VERSION)
 
 
 _loaded = LoadedOnce(_open_shipped)

@@ -1,4 +1,4 @@
-"""The trained numbers that the package carries: one file, known by its hash."""
+"""The trained numbers that the package carries: files, known by their hashes."""
 
 import hashlib
 import io
@@ -27,7 +27,15 @@ READER_FROZEN_LAYERS = 4
 """Layers that stay so below everything else that is trained: that has layers from the fifth on."""
 WEIGHTS_FILE = "reader.npz"
 WEIGHTS_SHA256 = "0d2783b34fe43bf1fd4a60d5ff7ccc12023576224fbcc1d1c5a45422b09bf5b0"
+SINCE_FILE = "reader_since.npz"
+"""What was learnt after that file was made, as differences to it: a few megabytes."""
+SINCE_SHA256 = "297d1999273d8f446122ffca0575f0a699eac98d2ecfc0a3d82275fe5a74984d"
+VERSION = SINCE_SHA256
+"""Of both together, for differences belong to one file: graphs made of them are kept under it."""
 _EPSILON = 1e-12
+
+
+Numbers = Mapping[str, NDArray[np.generic]]
 
 
 class ReaderError(AspireError):
@@ -39,7 +47,7 @@ class ReaderWeights:
     """The numbers by name: matrices (inputs, outputs) in int8 with a scale for each output."""
 
     shape: ModelShape
-    numbers: Mapping[str, NDArray[np.generic]]
+    numbers: Numbers
 
     def floats(self, name: str) -> NDArray[np.float32]:
         """Give a vector or a small matrix that is stored in full."""
@@ -52,7 +60,19 @@ class ReaderWeights:
 
 def shipped_weights() -> ReaderWeights:
     """Read what the package carries; raises as `read_shipped` does."""
-    return read_shipped("aspire_bot.answering.reader", WEIGHTS_FILE, WEIGHTS_SHA256)
+    package = "aspire_bot.answering.reader"
+    first = read_numbers(package, WEIGHTS_FILE, WEIGHTS_SHA256)
+    return _layers(with_since(first, read_numbers(package, SINCE_FILE, SINCE_SHA256)))
+
+
+def with_since(first: Numbers, since: Numbers) -> dict[str, NDArray[np.generic]]:
+    """Add differences to the whole numbers of a file; numbers that are not whole stand anew."""
+    return {**first} | {
+        name: first[name].astype(np.int8) + value.astype(np.int8)
+        if value.dtype == np.int8
+        else value
+        for name, value in since.items()
+    }
 
 
 def read_shipped(package: str, name: str, sha256: str) -> ReaderWeights:
@@ -73,15 +93,16 @@ def read_numbers(package: str, name: str, sha256: str) -> dict[str, NDArray[np.g
     digest = hashlib.sha256(content).hexdigest()
     if digest != sha256:
         raise ReaderError(f"{name} is damaged (SHA-256 {digest}): install aspire-bot anew")
-    return _numbers(content)
+    return parse_numbers(content)
 
 
 def parse_weights(content: bytes) -> ReaderWeights:
     """Read a file of layers as training writes it."""
-    return _layers(_numbers(content))
+    return _layers(parse_numbers(content))
 
 
-def _numbers(content: bytes) -> dict[str, NDArray[np.generic]]:
+def parse_numbers(content: bytes) -> dict[str, NDArray[np.generic]]:
+    """Read a file of numbers, each under its name."""
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}
 

@@ -1,6 +1,7 @@
 """The shipped reader, run by onnxruntime as users run it."""
 
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from aspire_bot.answering.reader.weights import (
     READER_FROZEN_LAYERS,
     ReaderError,
     shipped_weights,
+    with_since,
 )
 from aspire_bot.settings import Settings
 
@@ -63,7 +65,7 @@ def test_what_is_said_of_a_passage_depends_on_no_other_and_on_no_thread(reader: 
     passages = [_passage(*_SAID), _passage("Short."), _passage(*_SAID * 4)]
     together = reader.read(asked, passages)
     # another one, which remembers nothing
-    other = open_reader(Settings().cache, shipped_weights(), shipped.WEIGHTS_SHA256)
+    other = open_reader(Settings().cache, shipped_weights(), shipped.VERSION)
     alone = tuple(other.read(asked, [one], threads=1)[0] for one in passages)
     assert together == alone
 
@@ -120,15 +122,38 @@ def test_one_text_is_read_in_the_light_of_the_other_as_far_as_was_learnt(
     assert bool(changed > 0.15) is is_looked_at
 
 
-def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "reader.npz").write_bytes(b"damaged")
+@pytest.mark.parametrize("name", [shipped.WEIGHTS_FILE, shipped.SINCE_FILE])
+def test_damaged_weights_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    own = Path(str(files("aspire_bot.answering.reader")))
+    for one in (shipped.WEIGHTS_FILE, shipped.SINCE_FILE):
+        (tmp_path / one).symlink_to(own / one)
 
     def folder(_: str) -> Path:
         return tmp_path
 
     monkeypatch.setattr(shipped, "files", folder)
-    with pytest.raises(ReaderError, match="damaged"):
+    assert shipped_weights().shape.layers > 0
+    (tmp_path / name).unlink()
+    with pytest.raises(ReaderError, match=f"{name} is missing"):
         shipped_weights()
-    (tmp_path / "reader.npz").unlink()
-    with pytest.raises(ReaderError, match="missing"):
+    (tmp_path / name).write_bytes(b"damaged")
+    with pytest.raises(ReaderError, match=f"{name} is damaged"):
         shipped_weights()
+
+
+def test_what_was_learnt_since_is_added_to_whole_numbers_and_stands_in_place_of_others() -> None:
+    first = {
+        "l4.q.w": np.array([[1, -2], [63, 0]], np.int8),
+        "l4.q.b": np.array([0.5, 0.25], np.float32),
+        "l4.q.scale": np.array([0.1, 0.2], np.float32),
+    }
+    since = {
+        "l4.q.w": np.array([[0, 1], [-3, 0]], np.int8),
+        "l4.q.b": np.array([0.75, 0.0], np.float32),
+    }
+    both = with_since(first, since)
+    assert both["l4.q.w"].tolist() == [[1, -1], [60, 0]]
+    assert both["l4.q.b"].tolist() == [0.75, 0.0]
+    assert both["l4.q.scale"] is first["l4.q.scale"]
