@@ -35,8 +35,10 @@ def count_replaced(matcher: Matcher, lines: Sequence[Line], inside: int | None =
 def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:
     """Give the names in whose very place each supporting sentence has something else.
 
-    A name of the title may stand for "the programme" or "the meeting"; a person's may not. Nor is
-    one replaced that stands there translated or abbreviated: 研究代表者, "the PI".
+    A name of the title may stand for "the programme" or "the meeting"; a person's may not, nor one
+    of a family of which the sentence has another member: LARCH for Rising Scientists, where it says
+    LARCH for Leading Scientists under the title LARCH. Nor is one replaced that stands there
+    translated or abbreviated: 研究代表者, "the PI".
     """
     supporting = [line for line in lines if line.weight == 1]
     for at, unit in enumerate(matcher.statement.units):
@@ -44,12 +46,34 @@ def replaced_names(matcher: Matcher, lines: Sequence[Line]) -> Iterator[Unit]:
             continue
         if any(matcher.places(at, line.reading) for line in supporting):
             continue
-        is_title = any(matcher.places(at, line.source.context) for line in supporting)
+        is_title = any(_is_of_title(matcher, at, line) for line in supporting)
         is_translated = any(matcher.are_parts_in(unit, line.reading) for line in supporting)
         if (is_title or is_translated) and not unit.claim.is_person:
             continue
         if any(count_replaced(matcher, [line], at) for line in supporting):
             yield unit
+
+
+def _is_of_title(matcher: Matcher, at: int, line: Line) -> bool:
+    """Whether the title has a name: the whole of it where the sentence has one of its family."""
+    parts = _parts(matcher.statement.units[at])
+    named = [_parts(line.source.context.units[n]) for n in matcher.places(at, line.source.context)]
+    if not named or any(parts <= one for one in named):
+        return bool(named)
+    units = line.reading.units
+    said = {
+        n
+        for place in range(len(matcher.statement.units))
+        for n in matcher.places(place, line.reading)
+    }
+    others = (_parts(unit) for n, unit in enumerate(units) if n not in said)
+    return all(parts.isdisjoint(other) or parts <= other for other in others)
+
+
+def _parts(unit: Unit) -> frozenset[str]:
+    """The words of a name; none of anything else."""
+    claim = unit.claim
+    return frozenset(claim.parts if claim is not None and claim.kind == "name" else ())
 
 
 def _runs_unsaid(matcher: Matcher, found: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
