@@ -3,9 +3,11 @@
 import random
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,6 +143,44 @@ def test_one_writes_at_a_time_on_all_machines(here: Home, there: Home) -> None:
         pass
     with writer_lock(there):
         pass
+
+
+def test_a_writer_that_is_just_ending_is_waited_for(server: ServerAddress, there: Home) -> None:
+    has_begun = threading.Event()
+
+    def write() -> None:
+        with database.writing_alone(server):
+            has_begun.set()
+            time.sleep(0.5)
+
+    with ThreadPoolExecutor(1) as other:
+        ended = other.submit(write)
+        assert has_begun.wait(20)
+        with writer_lock(there):
+            pass
+        ended.result()
+
+
+def test_the_lock_is_given_back_before_the_connection_is_closed(
+    server: ServerAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(server.database_url) as connection:
+
+        def still_open(_: ServerAddress) -> nullcontext[psycopg.Connection]:
+            return nullcontext(connection)
+
+        monkeypatch.setattr(database, "connected", still_open)
+        with database.writing_alone(server):
+            assert _locks(connection) == 1
+        assert _locks(connection) == 0
+
+
+def _locks(connection: psycopg.Connection) -> int:
+    here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    row = connection.execute(
+        f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND {here}"  # noqa: S608
+    ).fetchone()
+    return row[0] if row else 0
 
 
 def test_servers_that_are_away(here: Home, there: Home, tmp_path: Path) -> None:
