@@ -4,7 +4,7 @@ python -m aspire_training.since FIRST.npz WHOLE.npz FILE
 
 FIRST is what the package carries, WHOLE what `export` wrote of the training that went on from it.
 A matrix is written as the whole numbers by which it differs, in steps of FIRST's own scales: mostly
-nought and one, so that the file takes a third of the room and the history of the sources does not
+-1, 0 and 1, so that the file takes a third of the room and the history of the sources does not
 grow by a whole model each time. Everything that is not a matrix in whole numbers is written anew.
 """
 

@@ -34,8 +34,8 @@ VERSION = SINCE_SHA256
 """Of both together, for differences belong to one file: graphs made of them are kept under it."""
 _EPSILON = 1e-12
 
-
 Numbers = Mapping[str, NDArray[np.generic]]
+"""What a file of weights holds, by name."""
 
 
 class ReaderError(AspireError):
