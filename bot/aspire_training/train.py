@@ -1,7 +1,7 @@
 """Train the reader, in stages that can be taken up again.
 
 python -m aspire_training.train WORK --steps 1150 [--name NAME] [--start CHECKPOINT] [--new x-]
-                                    [--also WORK2]
+                                    [--also WORK2 [WORK3 …]]
 """
 
 import argparse
@@ -331,8 +331,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--new", default="", help="name,name: of questions so named all are taken")
     parser.add_argument("--times", type=int, default=1, help="how often the new ones come")
     parser.add_argument(
-        "--also", type=Path, help="another work folder, whose questions are our own too"
+        "--also", type=Path, nargs="*", default=[], help="work folders whose questions are ours too"
     )
+    parser.add_argument("--pairs", type=int, default=_PAIRS, help="passages of a question")
     parser.add_argument("--public", type=float, default=0.5, help="the share of public questions")
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--peak", type=float, default=1.0)
@@ -360,8 +361,8 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     )
     torch.manual_seed(given.seed)
     prepared = read_prepared(given.work)
-    if given.also:
-        also = read_prepared(given.also)
+    for folder in given.also:
+        also = read_prepared(folder)
         prepared.passages.update(also.passages)
         prepared.own.extend(also.own)
     trainer = Trainer(prepared, given.work, given.seed)
@@ -369,7 +370,7 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     _begin(trainer, checkpoint, given.start)
     new = tuple(name for name in given.new.split(",") if name)
     mix = Mix(own=given.own, public=given.public, new=new, times=given.times)
-    whole = list(batches(mixture(prepared, mix, given.seed), trainer))
+    whole = list(batches(mixture(prepared, mix, given.seed, given.pairs), trainer))
     # all processes take as many steps: one that waited for another's last would never end
     steps = min(given.steps, len(whole) // _PROCESSES)
     progress = Progress()

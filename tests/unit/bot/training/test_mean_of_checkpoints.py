@@ -24,7 +24,11 @@ def test_numbers_of_the_same_name_are_averaged() -> None:
 def test_a_shipped_file_may_be_one_of_them(tmp_path: Path) -> None:
     from aspire_training.export import main, state_of  # noqa: PLC0415
 
-    main([SHIPPED, SHIPPED], tmp_path / "mean.npz")
-    mean, shipped = state_of(tmp_path / "mean.npz"), state_of(SHIPPED)
-    assert mean.keys() == shipped.keys()
-    assert all(torch.equal(mean[name], shipped[name]) for name in shipped)
+    alone = tmp_path / SHIPPED.name  # without what was learnt since, which lies beside the other
+    alone.symlink_to(SHIPPED.resolve())
+    main([alone, alone], tmp_path / "mean.npz")
+    mean, first = state_of(tmp_path / "mean.npz"), state_of(alone)
+    assert mean.keys() == first.keys()
+    assert all(torch.equal(mean[name], first[name]) for name in first)
+    shipped = state_of(SHIPPED)
+    assert any(not torch.equal(shipped[name], first[name]) for name in first)
