@@ -31,7 +31,15 @@ def _threads(package: str, **environment: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "package", ["aspire_ingest", "aspire_bot", "aspire_bot.cli", "aspire_ingest.cli"]
+    "package",
+    [
+        "aspire_ingest",
+        "aspire_bot",
+        "aspire_bot.cli",
+        "aspire_ingest.cli",
+        "aspire_training.calibrate",
+        "tests.evals.bench.__main__",
+    ],
 )
 def test_a_product_of_matrices_starts_no_threads(package: str) -> None:
     assert _threads(package) == 1
