@@ -15,7 +15,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def is_translation(one: DocumentInfo, other: DocumentInfo) -> bool:
-    """Whether two documents are an article and its translation: a page says so, or addresses do.
+    """Whether two documents are an article and its translation: a page says so, or names do.
 
     An approved answer bears the address of its source, and is neither.
     """
@@ -25,10 +25,15 @@ def is_translation(one: DocumentInfo, other: DocumentInfo) -> bool:
         return False
     if _links(one, other) or _links(other, one):
         return True
-    return any(
-        left is not None and right is not None and bare_address(left) == bare_address(right)
-        for left, right in ((one.url, other.url), (one.source, other.source))
-    )
+    if _are_one(one.url, other.url) or _are_one(one.document_id, other.document_id):
+        return True
+    # one file may hold many documents, and none of them is another's translation for that
+    return one.source != other.source and _are_one(one.source, other.source)
+
+
+def _are_one(left: str | None, right: str | None) -> bool:
+    """Whether two names differ in what marks their language alone, if at all."""
+    return left is not None and right is not None and bare_address(left) == bare_address(right)
 
 
 def _links(one: DocumentInfo, other: DocumentInfo) -> bool:

@@ -22,6 +22,14 @@ def test_a_page_names_its_translation_wherever_that_is() -> None:
     assert not is_translation(english, replace(japanese, language="en"))
 
 
+def test_documents_of_one_file_are_no_translations_for_that() -> None:
+    stay = info("stay-rules", source="data/all.jsonl")
+    fees = info("hiyou", source="data/all.jsonl", language="ja")
+    assert not is_translation(stay, fees)
+    assert is_translation(stay, replace(fees, document_id="stay-rules-ja"))
+    assert is_translation(stay, replace(fees, source="data/all_ja.jsonl"))
+
+
 @pytest.mark.parametrize("gone", ["a", "b"])
 def test_what_stands_answers_before_what_is_gone(gone: str) -> None:
     texts = {"a": "Travel is paid up to 30 percent of the budget.",
