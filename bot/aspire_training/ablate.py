@@ -6,7 +6,7 @@ Of what `aspire_training.calibrate` asked and kept; figures are of five-fold cro
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,6 @@ from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.read import MOST_READ, passages_of
-from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.writing.prompt_passages import shown_passages
 from aspire_bot.answering.writing.relevance import is_relevant
 from aspire_training.asked import Asked, collect
@@ -52,7 +51,7 @@ def main() -> None:
     print(f"{len(asked)} questions, {able} answerable")
     say_passages(asked)
     say_features(read)
-    say_names(read, prepared.texts)
+    say_rounds(read)
     say_bears(read)
 
 
@@ -106,21 +105,14 @@ def _share_right(
     return float(np.mean(found))
 
 
-def say_names(asked: Sequence[Asked], texts: Mapping[str, str]) -> None:
-    """Print whom it hits that what lacks a name, or is of another round, is never sure."""
-    with_rule = judge(asked, READ, texts)
-    other = never_sure(asked, with_rule.ranked, texts)
-    low, high = thresholds(with_rule, READ.most_open)
-    without = judge(asked, READ, {}, rules=False)
+def say_rounds(asked: Sequence[Asked]) -> None:
+    """Print whom it hits that what is of another round is never sure."""
+    low, high = thresholds(judge(asked, READ), READ.most_open)
+    without = judge(asked, READ, rules=False)
     plain = (without.answers >= low) & (without.sure >= high)
-    hit = plain & other
-    rounds = np.array(
-        [is_of_another_round(one.query, e[0]) for one, e in both(asked, without.ranked)]
-    )
-    print(f"sure without the rules of names and rounds {plain.sum()}")
-    for title, own in (("names", hit & ~rounds), ("rounds", hit & rounds)):
-        wrong = (without.right[own] == 0).sum()
-        print(f"hedged by the rule of {title} {own.sum()}, of these wrong {wrong}")
+    hit = plain & never_sure(asked, without.ranked)
+    wrong = (without.right[hit] == 0).sum()
+    print(f"sure without the rule of rounds {plain.sum()}, hedged {hit.sum()}, wrong {wrong}")
 
 
 def say_bears(asked: Sequence[Asked]) -> None:

@@ -15,7 +15,7 @@ part nothing is learnt: what is shipped is judged.
 import argparse
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,6 @@ from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.read import FIRST_READ, SURE, passages_of
 from aspire_bot.answering.search.rounds import is_of_another_round
-from aspire_bot.answering.search.search import lacks_name
-from aspire_ingest.index import Document
 from aspire_training.asked import Asked, collect
 from aspire_training.examples import (
     INVENTED,
@@ -129,18 +127,17 @@ def main() -> None:
         for work, part in ((given.programme, SAMPLE), (given.programme / UNSEEN, INVENTED)):
             held_out = read_prepared(work)
             found += collect(held_out, work, given.weights, part, given.most)
-            prepared.texts.update(held_out.texts)
     asked = [one for one in found if one.evidence]
     if given.part != "development":
         learnt_before = shipped_calibration().read
-        judged = judge_by(learnt_before, [one.only_read() for one in asked], prepared.texts)
+        judged = judge_by(learnt_before, [one.only_read() for one in asked])
         report(judged, (learnt_before.answer_from, learnt_before.sure_from))
         return
     shipped = {}
     for name, way in (("read", READ), ("unread", UNREAD)):
         print(f"# {name}")
         given_way = asked if way is UNREAD else [one.only_read() for one in asked]
-        judged = judge(given_way, way, prepared.texts)
+        judged = judge(given_way, way)
         low, high = thresholds(judged, way.most_open)
         bands = low, high if way.may_be_sure else math.inf
         report(judged, bands)
@@ -150,9 +147,7 @@ def main() -> None:
         given.fit.write_text(json.dumps({"order": order, **shipped}, indent=2) + "\n", "utf-8")
 
 
-def judge(
-    asked: Sequence[Asked], way: Way, texts: Mapping[str, str], *, rules: bool = True
-) -> Judged:
+def judge(asked: Sequence[Asked], way: Way, *, rules: bool = True) -> Judged:
     """Score all questions by cross-validation and choose the rule for further sentences.
 
     Without `rules` what `never_sure` says does not count.
@@ -170,11 +165,11 @@ def judge(
             model = fit(rows[known], wanted[known], way.answer, _PENALTY)
             target[held] = probabilities(model, way.answer, rows[held])
     if rules:
-        sure[never_sure(asked, ranked, texts)] = 0.0
+        sure[never_sure(asked, ranked)] = 0.0
     return Judged(asked, ranked, answers, sure, right, complete, tight, rule)
 
 
-def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked], texts: Mapping[str, str]) -> Judged:
+def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked]) -> Judged:
     """Score all questions by what is shipped; nothing is learnt of them."""
     ranked = [rescored(one, learnt.sentence) for one in asked]
     likely = [
@@ -182,31 +177,18 @@ def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked], texts: Mapping[st
         for one, order in both(asked, ranked)
     ]
     answers, sure = np.array(likely).T
-    sure[never_sure(asked, ranked, texts)] = 0.0
+    sure[never_sure(asked, ranked)] = 0.0
     right, complete, tight = qualities(asked, ranked, learnt.rule)
     return Judged(asked, ranked, answers, sure, right, complete, tight, learnt.rule)
 
 
-def never_sure(
-    asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], texts: Mapping[str, str]
-) -> NDArray[np.bool_]:
+def never_sure(asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]]) -> NDArray[np.bool_]:
     """Say for which questions the best sentence is no sure answer, whatever its probability.
 
-    They name something that its document does not, or another round or edition than it is of.
+    They name another round or edition than it is of.
     """
-    infos = {
-        entry.document.document_id: entry.document
-        for order in ranked
-        for entry in passages_of(order[:1])
-    }
     return np.array(
-        [
-            is_of_another_round(one.query, order[0])
-            or lacks_name(
-                one.query, order[0], lambda name: Document(info=infos[name], text=texts[name])
-            )
-            for one, order in both(asked, ranked)
-        ]
+        [is_of_another_round(one.query, order[0]) for one, order in both(asked, ranked)]
     )
 
 

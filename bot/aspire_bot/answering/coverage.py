@@ -37,19 +37,6 @@ def strict_coverage(
     return sum(met) / len(met)
 
 
-def names_unmet(
-    query_terms: Sequence[QueryTerm], terms: frozenset[str] | set[str], language: str
-) -> tuple[str, ...]:
-    """Give the names of the question itself that a text does not name, as asked, case-folded."""
-    return tuple(
-        query_term.surface.casefold()
-        for query_term in query_terms
-        if not query_term.inherited
-        and any(sign.isalpha() for sign in query_term.surface)
-        and not query_term.is_met(terms, language)
-    )
-
-
 def telling_kinds(query: Query) -> tuple[Expectation, ...]:
     """Give the kinds of value asked for; a yes or no is none."""
     return tuple(kind for kind in query.expects if kind is not Expectation.DECISION)

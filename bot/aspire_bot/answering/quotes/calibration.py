@@ -26,7 +26,8 @@ SENTENCE_FEATURES = (
 )
 # Of a question: scores of the best sentence and of the best one of another passage, how many are
 # expected to belong to the answer; the reader's log-odds of the best sentence, and above the mean
-# of five; of the best sentence's passage, of the best passage, and above the second.
+# of five; of the best sentence's passage, of the best passage, and above the second; of how many
+# documents the five best sentences are: where none answers, they are of many.
 ANSWER_FEATURES = (
     "best",
     "second",
@@ -36,6 +37,7 @@ ANSWER_FEATURES = (
     "best_passage",
     "most_passage",
     "passage_gap",
+    "documents",
     "is_follow_up",
     "is_japanese",
 )
@@ -48,6 +50,8 @@ _ALONE = 10.0
 """How far behind the best another passage's sentence is taken to be, where there is none."""
 _EXPECTED = 20
 """Sentences whose probabilities are added up."""
+_FEW = 5
+"""Sentences whose documents are counted, and whose readings the best one is above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +118,11 @@ def answer_features(
         max(others, default=best.score - _ALONE),
         expected(ranked),
         readings[0],
-        readings[0] - fmean(readings[:5]),
+        readings[0] - fmean(readings[:_FEW]),
         best.passage_reading or 0.0,
         passages[0],
         passages[0] - passages[min(1, len(passages) - 1)],
+        float(len({one.passage.document.document_id for one in ranked[:_FEW]})),
         float(is_follow_up),
         float(language == "ja"),
     )

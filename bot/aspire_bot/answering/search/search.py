@@ -1,6 +1,6 @@
 """Query → ranked passages → ranked sentences → the sentences to say, of one index generation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,6 @@ from aspire_bot.answering.approved.find import ApprovedAnswers, Found
 from aspire_bot.answering.approved.sameness import PairJudge
 from aspire_bot.answering.approved.say import put_first
 from aspire_bot.answering.clock import Clock
-from aspire_bot.answering.coverage import names_unmet
-from aspire_bot.answering.document_text import searchable_text
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.quotes.calibration import (
@@ -29,7 +27,7 @@ from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
-from aspire_ingest.index import Audience, Document
+from aspire_ingest.index import Audience
 from aspire_ingest.index.reader import IndexReader
 
 RANKING_DEPTH = 60
@@ -171,12 +169,8 @@ class Search:
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
-        # what is said of CREST is no sure answer to who asks for FOREST, however well it fits;
-        # nor is what is said of the third call to who asks for the second
-        is_other = bool(evidence) and (
-            is_of_another_round(query, evidence[0])
-            or lacks_name(query, evidence[0], index.document)
-        )
+        # what is said of the third call is no sure answer to who asks for the second
+        is_other = bool(evidence) and is_of_another_round(query, evidence[0])
         return Finding(
             query=query,
             evidence=evidence,
@@ -201,14 +195,3 @@ class Search:
             )
             self._outdated[audience] = (index.manifest.index_version, known)
         return known
-
-
-def lacks_name(query: Query, best: Evidence, document: Callable[[str], Document]) -> bool:
-    """Whether the question names something that neither the passage nor its document names."""
-    entry = best.passage
-    terms = best.heading_terms.union(*(sentence.terms for sentence in entry.passage.sentences))
-    missing = names_unmet(query.query_terms, terms, entry.document.language)
-    if not missing:
-        return False
-    text = searchable_text(document(entry.document.document_id))
-    return any(name not in text for name in missing)
