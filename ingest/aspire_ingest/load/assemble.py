@@ -61,6 +61,7 @@ _EDITIONS = (
     re.compile(r"(?P<year>20\d{2})\s*年度\s*版"),
     re.compile(r"令和\s*(?P<era>\d{1,2}|元)\s*年度\s*版"),
 )
+_SENTENCE = re.compile(r"。|[.!?](?:\s|$)")
 _FISCAL_YEAR = re.compile(
     r"(?:FY\s?(?P<year>20\d{2})|(?P<ja>20\d{2})\s*年度|令和\s*(?P<era>\d{1,2}|元)\s*年度)(?:\s*版)?",
     re.IGNORECASE,
@@ -298,12 +299,17 @@ def _edition(stated: str | None, title: str, text: str, kind: Kind) -> str | Non
     if stated is not None:
         match = _FISCAL_YEAR.fullmatch(stated)
         return _fiscal_year(match) if match else stated
-    for place in (title, text[:300]):
-        for form in _EDITIONS:
-            match = form.search(place)
-            if match is not None:
-                return _fiscal_year(match)
-    return _edition_of_guideline(title) if kind == "guideline" else None
+    named = _named_edition(title) or (_edition_of_guideline(title) if kind == "guideline" else None)
+    if named is not None or _FISCAL_YEAR.search(title):
+        return named
+    # on a line of its own, that is: a sentence speaks of what it replaces, or of another's rules
+    lines = (line for line in text[:300].splitlines() if not _SENTENCE.search(line))
+    return next(filter(None, map(_named_edition, lines)), None)
+
+
+def _named_edition(line: str) -> str | None:
+    matches = (form.search(line) for form in _EDITIONS)
+    return next((_fiscal_year(match) for match in matches if match is not None), None)
 
 
 def _edition_of_guideline(title: str) -> str | None:

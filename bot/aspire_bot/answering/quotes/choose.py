@@ -33,6 +33,8 @@ _LEANS = re.compile(
 )
 """How a sentence begins that cannot be understood without the one before it."""
 _SAME_WORDS = 0.7
+_VALUES = ("n:", "d:", "fy:")
+"""How terms of numbers, dates and fiscal years begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +150,7 @@ def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Ev
     for candidate in ranked[1:]:
         if best.score - candidate.score > behind:
             break
-        if candidate.passage.document.language == language and is_translation(
-            best.passage.document, candidate.passage.document
-        ):
+        if candidate.passage.document.language == language and _translates(best, candidate):
             return [candidate, *(evidence for evidence in ranked if evidence is not candidate)]
     return ranked
 
@@ -225,9 +225,24 @@ def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bo
     )
 
 
+def _translates(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence of a document's translation may say the same, by the values in it."""
+    documents = one.passage.document, other.passage.document
+    return is_translation(*documents) and not _values_part(one, other)
+
+
+def _values_part(one: Evidence, other: Evidence) -> bool:
+    """Whether each of two sentences holds a number or date that the other does not."""
+    values, others = ({term for term in e.terms if term.startswith(_VALUES)} for e in (one, other))
+    return bool(values - others and others - values)
+
+
 def says_the_same(known: Evidence, candidate: Evidence) -> bool:
     """Whether two sentences are one: the same words, or a story and its translation."""
-    if is_translation(known.passage.document, candidate.passage.document):
+    if _translates(known, candidate):
         return True
+    is_elsewhere = known.passage.document.document_id != candidate.passage.document.document_id
+    if is_elsewhere and _values_part(known, candidate):
+        return False
     shared = len(known.terms & candidate.terms)
     return shared >= _SAME_WORDS * max(1, min(len(known.terms), len(candidate.terms)))

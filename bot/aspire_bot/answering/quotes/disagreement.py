@@ -12,6 +12,7 @@ from aspire_bot.answering.coverage import coverage
 from aspire_bot.answering.message.expectation import Expectation
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.publishers import are_of_two
 from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.quotes.values import (
     DAY,
@@ -65,8 +66,10 @@ def differ(query: Query, one: Evidence, other: Evidence) -> bool:
 
 
 def _may_disagree(one: DocumentInfo, other: DocumentInfo) -> bool:
-    """Whether neither is the other, its translation, another edition of it or its successor."""
+    """Whether neither is the other, its translation, its successor, or of another house."""
     if one.document_id == other.document_id or is_translation(one, other):
+        return False
+    if are_of_two(one, other):
         return False
     if one.edition and other.edition and one.edition != other.edition:
         return False

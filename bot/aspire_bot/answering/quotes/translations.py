@@ -12,6 +12,8 @@ _LANGUAGE_MARK = re.compile(
 )
 _LANGUAGE_ASKED = re.compile(r"(?:^|&)(?:lang|language|locale|hl)=[^&]*", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_NO_NAMES = frozenset(("doc", "docs", "document", "page", "file", "item", "article"))
 
 
 def is_translation(one: DocumentInfo, other: DocumentInfo) -> bool:
@@ -25,10 +27,17 @@ def is_translation(one: DocumentInfo, other: DocumentInfo) -> bool:
         return False
     if _links(one, other) or _links(other, one):
         return True
-    if _are_one(one.url, other.url) or _are_one(one.document_id, other.document_id):
+    if _are_one(one.url, other.url):
+        return True
+    # `en-017` and `ja-017` are numbers of two lists
+    if _names_something(one.document_id) and _are_one(one.document_id, other.document_id):
         return True
     # one file may hold many documents, and none of them is another's translation for that
     return one.source != other.source and _are_one(one.source, other.source)
+
+
+def _names_something(document_id: str) -> bool:
+    return bool(set(_NAME.findall(bare_address(document_id))) - _NO_NAMES)
 
 
 def _are_one(left: str | None, right: str | None) -> bool:

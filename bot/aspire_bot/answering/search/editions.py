@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from aspire_bot.answering.quotes.publishers import are_of_two
 from aspire_bot.answering.quotes.translations import bare_address, is_translation
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
 from aspire_ingest.index.text.dates import DateMention
-from aspire_ingest.index.text.numerals import fold_widths
+from aspire_ingest.index.text.numerals import ORDINALS, fold_widths
 
 _EDITION_WORDS = re.compile(
-    r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|v(?=\d)|第)\s*[0-9元.]+\s*(?:年度|年|版)?|"
-    r"[0-9]{4}|edition|version|版|年度|revised|改訂|改定",
+    r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|v(?=\d))\s*[0-9元.]+\s*(?:年度|年|版)?|"
+    r"第\s*[0-9.]+(?!\s*[0-9.]|\s*(?:種|類|型|部|編|巻|分野))\s*版?|"
+    r"[0-9]{1,2}(?:st|nd|rd|th)?\s*(?=edition|version)|[0-9]{4}|[0-9]{1,2}\s*[月日]|"
+    r"edition|version|版|年度|revised|改訂|改定",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_PART_OF_TITLE = re.compile(r"[^\W\d_]+|\d+")
 _YEAR = re.compile(
     r"(?:FY\s?|fiscal year\s?)?(?<!\d)(?P<year>(?:19|20)\d{2})(?![\d.])"
     r"|(?P<era>令和|平成|R|H)\s?(?P<era_year>\d{1,2}|元)(?=年|\.|$|\D)",
@@ -24,7 +27,9 @@ _YEAR = re.compile(
 _VERSION = re.compile(r"(?<![\d.])\d+(?:\.\d+)*")
 _NAMED_VERSION = re.compile(
     r"\b(?:version|ver\.?|edition|v(?=\d))\s?(?P<en>\d{1,2}(?:\.\d+)*)(?![\d.])"
-    r"|\b(?P<nth>\d{1,2})(?:st|nd|rd|th)\s+edition\b|第\s?(?P<ja>\d{1,2}(?:\.\d+)*)\s?版",
+    r"|\b(?P<nth>\d{1,2})(?:st|nd|rd|th)\s+(?:edition|version)\b"
+    rf"|\b(?P<word>{'|'.join(ORDINALS)})\s+(?:edition|version)\b"
+    r"|(?<![\d.])(?P<ja>\d{1,2}(?:\.\d+)*)\s?版",
     re.IGNORECASE,
 )
 _EDITION_BEHIND = re.compile(
@@ -55,6 +60,21 @@ def known_as(edition: str) -> str:
     return edition.casefold()
 
 
+def is_of(edition: str, names: Iterable[str]) -> bool | None:
+    """Whether an edition is among those named; None where none is named as it is itself.
+
+    A year says nothing of "version 4", nor a version of "FY2026".
+    """
+    own = known_as(edition)
+    alike = [name for name in names if name.split(" ")[0][:2] == own.split(" ")[0][:2]]
+    return own in alike if alike else None
+
+
+def year_of(edition: str) -> int | None:
+    """Give the year of an edition, where it is one of a year."""
+    return _read(edition).year
+
+
 def editions_named(text: str, dates: Iterable[DateMention]) -> tuple[str, ...]:
     """Give the editions that a question names: fiscal years, "the 2025 handbook", 第2版."""
     folded = fold_widths(text)
@@ -63,7 +83,10 @@ def editions_named(text: str, dates: Iterable[DateMention]) -> tuple[str, ...]:
         for date in dates
         if date.year and (date.is_fiscal_year or _is_edition(folded, date))
     ]
-    versions = (m["en"] or m["nth"] or m["ja"] for m in _NAMED_VERSION.finditer(folded))
+    versions = (
+        str(ORDINALS.index(m["word"].lower()) + 1) if m["word"] else m["en"] or m["nth"] or m["ja"]
+        for m in _NAMED_VERSION.finditer(folded)
+    )
     return tuple(dict.fromkeys((*named, *(f"version {version}" for version in versions))))
 
 
@@ -71,9 +94,9 @@ def replaced_by(documents: Iterable[DocumentInfo]) -> Mapping[str, str]:
     """Give, for each document that a newer edition replaces, the id of the newest.
 
     Two documents are editions of one where they say so (`supersedes`: an id, a source, a URL or a
-    title), or where kind, language and title are the same but for the edition. A document that is
-    gone from its place replaces none that still stands. The translation of an edition that was
-    replaced is replaced with it.
+    title), or where kind, language, publisher and title are the same but for the edition. A
+    document that is gone from its place replaces none that still stands. The translation of an
+    edition that was replaced is replaced with it.
     """
     known = list(documents)
     newest: dict[str, str] = {}
@@ -95,7 +118,9 @@ def _replaced_in(members: Sequence[DocumentInfo]) -> dict[str, str]:
         newer = [
             other
             for other in members
-            if _is_newer(other, info) and (info.gone_since or not other.gone_since)
+            if _is_newer(other, info)
+            and (info.gone_since or not other.gone_since)
+            and not are_of_two(info, other)
         ]
         if newer:
             latest = newer[0]
@@ -192,5 +217,6 @@ def _is_edition(folded: str, date: DateMention) -> bool:
 
 
 def _family(info: DocumentInfo) -> tuple[str, str, str]:
-    bare = " ".join(_LETTERS.findall(_EDITION_WORDS.sub(" ", info.title.lower())))
+    title = _EDITION_WORDS.sub(" ", fold_widths(info.title).lower())
+    bare = " ".join(_PART_OF_TITLE.findall(title))
     return (info.kind, info.language, bare)

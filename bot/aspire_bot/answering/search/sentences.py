@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from aspire_bot.answering.coverage import coverage
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
-from aspire_bot.answering.search.editions import known_as
+from aspire_bot.answering.search.editions import is_of, year_of
+from aspire_bot.answering.search.years import years_asked
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.reader import IndexReader
 
@@ -100,10 +101,12 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     edition = entry.document.edition
     # what its site holds no more may be out of date as well: nobody there keeps it right
     is_newest = entry.document.document_id not in outdated and not entry.document.gone_since
-    if query.editions and edition:
-        is_asked = known_as(edition) in query.editions
+    is_asked = is_of(edition, query.editions) if edition else None
+    if is_asked is not None:
         return float(is_asked or (query.wants_newest and is_newest))
-    return float(is_newest)
+    # a year that is named may be that of an edition, though it is not called so
+    is_of_then = bool(edition) and year_of(edition) in years_asked(query)
+    return float(is_newest or (is_of_then and not entry.document.gone_since))
 
 
 def _base_similarities(

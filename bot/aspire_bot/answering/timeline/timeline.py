@@ -6,7 +6,6 @@ Deterministic, also where a language model is configured: dates are looked up, n
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
 
 from aspire_bot.answering.coverage import coverage, strict_coverage
 from aspire_bot.answering.document_text import is_off_programme, searchable_text
@@ -29,6 +28,7 @@ from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
 
 MOST_TOLD = 5
 MOST_CHARACTERS = 900
@@ -161,7 +161,8 @@ class Timeline:
         language: str,
         index: IndexReader,
     ) -> Iterator[TimelineQuote]:
-        quotes = (timeline_quote(one, language, index) for one in islice(found, _MOST_READ))
+        nearest = _nearest_topic(found, query_terms)
+        quotes = (timeline_quote(one, language, index) for one in nearest)
         kept: list[Candidate] = []
         for quote in quotes:
             if quote is None or not self._is_on(quote, query_terms, index):
@@ -232,6 +233,21 @@ class Timeline:
             confidence=_NOTHING,
             nearest=close,
         )
+
+
+def _nearest_topic(
+    found: Sequence[Candidate], query_terms: Sequence[QueryTerm]
+) -> Sequence[Candidate]:
+    """Give as many as are read, in their order; of too many those whose titles name the topic."""
+    if len(found) <= _MOST_READ or not query_terms:
+        return found[:_MOST_READ]
+
+    def names(at: int) -> float:
+        info = found[at].document
+        return coverage(query_terms, set(analyze(info.title, info.language)), info.language)
+
+    best = sorted(range(len(found)), key=lambda at: -names(at))[:_MOST_READ]
+    return [found[at] for at in sorted(best)]
 
 
 def _empty(

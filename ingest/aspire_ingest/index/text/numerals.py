@@ -11,6 +11,11 @@ _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(0x41, 0x5B)}
 _IS_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLDS)))}]")
 _CAPITAL = re.compile("[A-Z]")
 """To look for a sign is ten times as fast as to put one for each; most texts hold none."""
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
+"""The n-th stands at n - 1."""
 _KANJI_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")}
 _SMALL_UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGEST = 1000

@@ -349,3 +349,21 @@ def test_a_difference_is_said_in_japanese() -> None:
 def test_any_text_can_be_compared(one: str, other: str, language: str) -> None:
     pair = _said(f"{one} 5 yen", "a", language=language), _said(f"{other} 7 yen", "b")
     assert differ(HOW_MUCH, *pair) == differ(HOW_MUCH, *reversed(pair))
+
+
+def test_two_houses_do_not_contradict_each_other() -> None:
+    three, five, other = (
+        _said(
+            f"The maximum amount per project is JPY {amount} million.",
+            name,
+            title="Guidelines",
+            publisher=publisher,
+        )
+        for amount, name, publisher in (
+            (3, "a", "Sakura Foundation"),
+            (5, "b", "Sakura Foundation"),
+            (5, "c", "Maple Foundation"),
+        )
+    )
+    assert differ(HOW_MUCH, three, five)
+    assert not differ(HOW_MUCH, three, other)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from tests.unit.bot.answering.made import EMBEDDER, index, info, query, query_term
 
 from aspire_bot.answering.message.query import Query
@@ -54,3 +55,44 @@ def test_passages_are_read_in_the_order_of_their_best_sentences() -> None:
         key=lambda one: -one.score,
     )
     assert [entry.rank for entry in passages_of(by_score)] == [2, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("asked", "current"),
+    [
+        (query("What is the ceiling?"), {"FY2025": 0.0, "FY2026": 1.0, "version 4": 1.0}),
+        (
+            query("What is the ceiling (2025)?", query_term("2025年")),
+            {"FY2025": 1.0, "FY2026": 1.0, "version 4": 1.0},
+        ),
+        (
+            replace(query("The FY2025 edition?"), editions=("FY2025",)),
+            {"FY2025": 1.0, "FY2026": 0.0, "version 4": 1.0},
+        ),
+        (
+            replace(query("The FY2025 edition and now?"), editions=("FY2025",), wants_newest=True),
+            {"FY2025": 1.0, "FY2026": 1.0, "version 4": 1.0},
+        ),
+        (
+            replace(query("The third edition?"), editions=("version 3",)),
+            {"FY2025": 0.0, "FY2026": 1.0, "version 4": 0.0},
+        ),
+    ],
+)
+def test_which_editions_count_as_current(asked: Query, current: dict[str, float]) -> None:
+    made = index(
+        *(
+            ("The ceiling is so high.", info(edition.replace(" ", "-"), edition=edition))
+            for edition in current
+        )
+    )
+    ranking = [
+        ScoredPassage(passage=passage, document=document, score=1.0, rank=1)
+        for document in made.documents().values()
+        for passage in made.passages_of(document.document_id)
+    ]
+    given = SentenceQuery(
+        query=asked, vector=EMBEDDER.embed_query("ceiling"), outdated={"FY2025": "FY2026"}
+    )
+    found = sentences_of(given, ranking, made)
+    assert {one.passage.document.edition: one.signals.is_current for one in found} == current

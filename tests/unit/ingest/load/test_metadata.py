@@ -249,3 +249,19 @@ def test_where_a_date_comes_from_is_part_of_what_a_document_is() -> None:
 )
 def test_an_edition_is_read_from_a_title_that_says_so(title: str, edition: str | None) -> None:
     assert assembled(title=title).edition == edition
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "edition"),
+    [
+        ("Handbook FY2027", "This handbook replaces the FY2026 edition.\n", "FY2027"),
+        ("公募要領 2025年度", "2024年度版からの主な変更点は次のとおりです。\n", "FY2025"),
+        ("About Sakura", "The rules are in the FY2024 edition of the handbook. More.\n", None),
+        ("News of FY2027", "# FY2026 edition\n\nAll is new.", None),
+        ("海陽の概要", "海陽の概要（2025年度版）\n\n目的は次のとおりです。", "FY2025"),
+    ],
+)
+def test_a_title_says_more_of_the_edition_than_a_sentence(
+    title: str, text: str, edition: str | None
+) -> None:
+    assert assembled(text, title=title).edition == edition
