@@ -6,9 +6,11 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 12
+LOADER_VERSION = 13
 """Raise it when the same bytes give another document: every item is then parsed again.
 
+13: an edition is read from the title, or from a line of its own, no more from a sentence that
+speaks of another.
 12: words of one Korean syllable in PDF files; languages that are stated by their names or codes of
 three letters, and those that are none.
 11: columns in scripts without small letters and addresses side by side, the width of the euro sign,
