@@ -17,14 +17,13 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.read import MOST_READ, passages_of
 from aspire_bot.answering.writing.prompt_passages import shown_passages
 from aspire_bot.answering.writing.relevance import is_relevant
-from aspire_training.asked import Asked, collect
+from aspire_training.asked import Asked, collect, key_of
 from aspire_training.calibrate import (
     READ,
     UNREAD,
     both,
     folds,
     judge,
-    key_of,
     never_sure,
     quality,
     rank,

@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.quotes.calibration import shipped_calibration
+from aspire_bot.answering.quotes.calibration import scored, shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text
 from aspire_bot.answering.reader.model import Reader, open_reader
 from aspire_bot.answering.reader.read import (
+    FIRST_READ,
     MOST_READ,
+    SURE,
     asked_of,
     in_reading_order,
     passages_of,
+    side_by_side,
     with_reading,
 )
 from aspire_bot.answering.reader.types import Reading
@@ -70,18 +74,36 @@ class Asked:
 
 
 def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int) -> list[Asked]:
-    """Ask the product and read what it would, once for each set of weights."""
-    content = shipped_content(weights)
-    name = hashlib.sha256(content).hexdigest()
-    # which passages are read is learnt, too
-    order = shipped_calibration().order
-    key = f"{name}{_version(work)}{order!r}"
-    kept = work / f"asked-{part}-{most}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.pickle"
+    """Ask the product and read what it would, once for each set of weights and each way to read."""
+    # which passages are read is learnt, too, and which sentences are read side by side
+    shipped = shipped_calibration()
+    name = hashlib.sha256(shipped_content(weights)).hexdigest()
+    key = f"{name}{_version(work)}{shipped.order!r}"
+    kept = work / f"asked-{part}-{most}-{_short(key)}.pickle"
+    kept_whole = work / f"compared-{part}-{most}-{_short(f'{key}{shipped.read.sentence!r}')}.pickle"
+    if kept_whole.exists():
+        return pickle.loads(kept_whole.read_bytes())  # noqa: S301  our own file
+    reader = reader_of(weights, Settings().cache)
     if kept.exists():
-        return pickle.loads(kept.read_bytes())  # noqa: S301  our own file
-    reader = open_reader(
-        Settings().cache, parse_weights(content), name, most_passages=_MOST_PASSAGES
-    )
+        apart: list[Asked] = pickle.loads(kept.read_bytes())  # noqa: S301  our own file
+    else:
+        apart = _read_apart(prepared, work, part, most, reader)
+        kept.write_bytes(pickle.dumps(apart))
+    found = [
+        replace(one, evidence=_side_by_side(one, shipped.read.sentence, reader)) for one in apart
+    ]
+    kept_whole.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _short(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _read_apart(
+    prepared: Prepared, work: Path, part: str, most: int, reader: Reader
+) -> list[Asked]:
+    order = shipped_calibration().order
     found: list[Asked] = []
     for one in searched(prepared, work, part, most):
         evidence = in_reading_order(one.evidence, order)
@@ -95,8 +117,14 @@ def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int)
         found.append(_labelled(one.question, one.query, read, prepared.texts))
         if len(found) % 50 == 0:
             sys.stderr.write(f"{len(found)} asked\n")
-    kept.write_bytes(pickle.dumps(found))
     return found
+
+
+def reader_of(weights: Path, cache: Path) -> Reader:
+    """Open the reader with weights of a file, as it is shipped."""
+    content = shipped_content(weights)
+    name = hashlib.sha256(content).hexdigest()
+    return open_reader(cache, parse_weights(content), name, most_passages=_MOST_PASSAGES)
 
 
 def searched(prepared: Prepared, work: Path, part: str, most: int) -> Iterator[Asked]:
@@ -116,6 +144,36 @@ def _version(work: Path) -> str:
     settings = Settings(home=work / "home", reader="none")
     with open_assistant(settings) as assistant, assistant.reader() as index:
         return index.manifest.index_version
+
+
+def rescored(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
+    """Give sentences with calibrated scores, best first.
+
+    As in the product, nothing more is read where the first passages answer surely.
+    """
+    found = [scored(e, model) for e in evidence]
+    first = {e.passage.passage_id for e in passages_of(found)[:FIRST_READ]}
+    early = [e for e in found if e.passage.passage.passage_id in first]
+    if any(e.reading is not None and e.score >= SURE for e in early):
+        found = early
+    return sorted(found, key=lambda e: -e.score)
+
+
+def _side_by_side(asked: Asked, model: LinearModel, reader: Reader) -> list[Evidence]:
+    """Give all sentences in their order, the best that were read with what is said of them."""
+    read = rescored([one for one in asked.evidence if one.reading is not None], model)
+    said = {key_of(one): one for one in side_by_side(asked.query, read, reader)}
+    return [
+        replace(one, compared=other.compared, compared_all=other.compared_all)
+        if (other := said.get(key_of(one)))
+        else one
+        for one in asked.evidence
+    ]
+
+
+def key_of(one: Evidence) -> tuple[str, int]:
+    """Give what a sentence is known by."""
+    return one.passage.passage.passage_id, one.sentence.start
 
 
 def _readings(query: Query, evidence: Sequence[Evidence], reader: Reader) -> dict[str, Reading]:

@@ -26,22 +26,23 @@ from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import (
     ADDING_FEATURES,
     ANSWER_FEATURES,
+    COMPARED_FEATURES,
     SENTENCE_FEATURES,
     QuoteCalibration,
     Rule,
     adding_features,
     answer_features,
     chances,
+    compared,
+    compared_features,
     expected,
-    scored,
     sentence_features,
     shipped_calibration,
 )
 from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.read import FIRST_READ, SURE, passages_of
 from aspire_bot.answering.search.rounds import is_of_another_round
-from aspire_training.asked import Asked, collect
+from aspire_training.asked import Asked, collect, key_of, rescored
 from aspire_training.examples import (
     INVENTED,
     INVENTED_QUESTIONS,
@@ -74,9 +75,14 @@ class Way:
 
     sentence: tuple[str, ...] = SENTENCE_FEATURES
     answer: tuple[str, ...] = ANSWER_FEATURES
-    most_open: float = 0.45
+    most_open: float = 0.4
     """The share of what the documents do not answer that may be answered, hedged."""
     may_be_sure: bool = True
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it knows what the reader says."""
+        return _READINGS[0] in self.sentence
 
 
 READ = Way()
@@ -154,6 +160,8 @@ def judge(asked: Sequence[Asked], way: Way, *, rules: bool = True) -> Judged:
     """
     fold = folds(asked)
     ranked = rank(asked, way.sentence, fold)
+    if way.is_read:
+        ranked = rank_compared(asked, ranked, fold)
     rule = best_rule(asked, ranked)
     rows = answer_rows(asked, ranked)[:, columns(ANSWER_FEATURES, way.answer)]
     right, complete, tight = qualities(asked, ranked, rule)
@@ -171,7 +179,7 @@ def judge(asked: Sequence[Asked], way: Way, *, rules: bool = True) -> Judged:
 
 def judge_by(learnt: QuoteCalibration, asked: Sequence[Asked]) -> Judged:
     """Score all questions by what is shipped; nothing is learnt of them."""
-    ranked = [rescored(one, learnt.sentence) for one in asked]
+    ranked = [in_order(rescored(one.evidence, learnt.sentence), learnt.compared) for one in asked]
     likely = [
         chances(order, learnt, language=one.query.language, is_follow_up=one.query.is_follow_up)
         for one, order in both(asked, ranked)
@@ -243,8 +251,43 @@ def rank(
         else:
             model = fit(rows[known], labels[known], names)
         for number in np.flatnonzero(fold == at):
-            ranked[number] = rescored(asked[number], model)
+            ranked[number] = rescored(asked[number].evidence, model)
     return ranked
+
+
+def rank_compared(
+    asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], fold: NDArray[np.int64]
+) -> list[list[Evidence]]:
+    """Score sentences that have scores anew, by what was said of the best side by side."""
+    found: list[list[Evidence]] = [[] for _ in asked]
+    for at in range(_FOLDS):
+        model = fit_compared(asked, ranked, fold != at)
+        for number in np.flatnonzero(fold == at):
+            found[number] = in_order(ranked[number], model)
+    return found
+
+
+def fit_compared(
+    asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]], is_known: NDArray[np.bool_]
+) -> LinearModel:
+    """Fit what being good side by side is worth, on questions that are known."""
+    rows: list[tuple[float, ...]] = []
+    labels: list[float] = []
+    groups: list[int] = []
+    for number, (one, order) in enumerate(both(asked, ranked)):
+        places = {key_of(e): at for at, e in enumerate(one.evidence)}
+        for evidence in order if is_known[number] else ():
+            at = places[key_of(evidence)]
+            if at not in one.also or at in one.right:
+                rows.append(compared_features(evidence))
+                labels.append(float(at in one.right))
+                groups.append(number)
+    return fit_sentences(np.array(rows), np.array(labels), np.array(groups), COMPARED_FEATURES)
+
+
+def in_order(ranked: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
+    """Give scored sentences by what is known of them side by side, best first."""
+    return sorted((compared(one, model) for one in ranked), key=lambda one: -one.score)
 
 
 def fit_sentences(
@@ -279,19 +322,6 @@ def sentence_rows(asked: Sequence[Asked]) -> tuple[Matrix, Matrix, NDArray[np.in
             labels.append(float(at in right))
             groups.append(number)
     return np.array(rows), np.array(labels), np.array(groups)
-
-
-def rescored(one: Asked, model: LinearModel) -> list[Evidence]:
-    """Give the evidence with calibrated scores, best first.
-
-    As in the product, nothing more is read where the first passages answer surely.
-    """
-    found = [scored(e, model) for e in one.evidence]
-    first = {e.passage.passage_id for e in passages_of(found)[:FIRST_READ]}
-    early = [e for e in found if e.passage.passage.passage_id in first]
-    if any(e.reading is not None and e.score >= SURE for e in early):
-        found = early
-    return sorted(found, key=lambda e: -e.score)
 
 
 def answer_rows(asked: Sequence[Asked], ranked: Sequence[Sequence[Evidence]]) -> Matrix:
@@ -360,11 +390,6 @@ def quality(one: Asked, said: Sequence[Evidence]) -> dict[str, float]:
     whole = whole or bool(taken & one.also)
     extra = len(taken - one.right - one.also)
     return {"right": float(hit), "complete": float(whole), "tight": float(whole and extra <= 1)}
-
-
-def key_of(one: Evidence) -> tuple[str, int]:
-    """Give what a sentence is known by."""
-    return one.passage.passage.passage_id, one.sentence.start
 
 
 def thresholds(judged: Judged, most_open: float) -> tuple[float, float]:
@@ -450,9 +475,17 @@ def learnt(judged: Judged, way: Way, bands: tuple[float, float]) -> dict[str, di
     rows, labels, groups = sentence_rows(judged.asked)
     rows = rows[:, columns(SENTENCE_FEATURES, way.sentence)]
     sentence = fit_sentences(rows, labels, groups, way.sentence)
+    is_known = np.ones(len(judged.asked), bool)
+    apart = rank(judged.asked, way.sentence, folds(judged.asked))
+    together = (
+        fit_compared(judged.asked, apart, is_known)
+        if way.is_read
+        else LinearModel(weights={"score": 1.0})
+    )
     feats = answer_rows(judged.asked, judged.ranked)[:, columns(ANSWER_FEATURES, way.answer)]
     return {
         "sentence": as_json(sentence),
+        "compared": as_json(together),
         "answers": as_json(fit(feats, judged.answerable, way.answer, _PENALTY)),
         "right": as_json(fit(feats, judged.right, way.answer, _PENALTY)),
         "adding": as_json(judged.rule.adding),

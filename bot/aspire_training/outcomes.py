@@ -16,7 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aspire_bot.answering.quotes.calibration import chances, scored, shipped_calibration
+from aspire_bot.answering.quotes.calibration import (
+    chances,
+    compared,
+    scored,
+    shipped_calibration,
+)
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands
@@ -83,7 +88,8 @@ def cases(one: Asked) -> Iterator[Case]:
     """Give what each model may do of a question, weighted so that a question counts once."""
     calibration = shipped_calibration().read
     bands = Bands(answer_from=calibration.answer_from, sure_from=calibration.sure_from)
-    ranked = sorted((scored(e, calibration.sentence) for e in one.evidence), key=lambda e: -e.score)
+    apart = (scored(e, calibration.sentence) for e in one.evidence)
+    ranked = sorted((compared(e, calibration.compared) for e in apart), key=lambda e: -e.score)
     query = one.query
     confidence, sureness = chances(
         ranked, calibration, language=query.language, is_follow_up=query.is_follow_up

@@ -95,7 +95,13 @@ def documents_into(home: Path, documents: Sequence[Mapping[str, Any]], file: Pat
 def index_into(home: Path, source: Path) -> None:
     """Index files with the product itself."""
     subprocess.run(  # noqa: S603  our own program
-        [str(Path(sys.executable).with_name("aspire-ingest")), "add", str(source), "--json"],
+        [
+            str(Path(sys.executable).with_name("aspire-ingest")),
+            "add",
+            str(source),
+            "--accept-marks",
+            "--json",
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "ASPIRE_HOME": str(home)},

@@ -1,7 +1,7 @@
 """Train the reader, in stages that can be taken up again.
 
 python -m aspire_training.train WORK --steps 1150 [--name NAME] [--start CHECKPOINT] [--new x-]
-                                    [--also WORK2 [WORK3 …]]
+                                    [--also WORK2 [WORK3 …]] [--digests WORK2 [WORK3 …]]
 """
 
 import argparse
@@ -20,6 +20,7 @@ from torch import Tensor, distributed, multiprocessing, nn
 from torch.nn import functional
 
 from aspire_bot.answering.reader.encode import passage_text, question_text
+from aspire_training.digests import Digests, read_digests
 from aspire_training.examples import SKIPPED, Group, Prepared, read_prepared, with_noise
 from aspire_training.export import restore
 from aspire_training.model import (
@@ -104,7 +105,9 @@ def window_of(encoded: Encoded, marks: Sequence[int], chance: random.Random | No
 class Trainer:
     """Holds the model, what was worked out of passages, and where training stands."""
 
-    def __init__(self, prepared: Prepared, work: Path, seed: int) -> None:
+    def __init__(
+        self, prepared: Prepared, work: Path, seed: int, digests: Digests | None = None
+    ) -> None:
         weights = shipped_weights()
         self.prepared, self.work, self.seed = prepared, work, seed
         self.tokens = Tokenizer(weights)
@@ -120,6 +123,7 @@ class Trainer:
             ],
             weight_decay=0.01,
         )
+        self._digests = digests or Digests((), seed)
         self._encoded: dict[str, Encoded] = {}
         self._states: dict[str, Tensor] = {}
         self._swaps = Swaps(prepared.own, lambda key: passage_text(*prepared.passages[key]).text)
@@ -153,20 +157,26 @@ class Trainer:
         temporary.replace(path)
 
     def encoded(self, key: str) -> Encoded:
-        """Give the tokens of a passage."""
+        """Give the tokens of a passage, or of a digest."""
         if key not in self._encoded:
-            self._encoded[key] = self.tokens.passage(passage_text(*self.prepared.passages[key]))
+            passages = self.prepared.passages
+            text = (
+                self._digests.text(key, passages)
+                if key in self._digests
+                else passage_text(*passages[key])
+            )
+            self._encoded[key] = self.tokens.passage(text)
         return self._encoded[key]
 
     def states(self, keys: Sequence[str]) -> list[Tensor]:
-        """Give what the frozen layers say of passages; worked out once."""
+        """Give what the frozen layers say of passages; worked out once, but for digests."""
         missing = [key for key in dict.fromkeys(keys) if key not in self._states]
+        new: dict[str, Tensor] = {}
         if missing:
-            for key, state in zip(
-                missing, self.base([self.encoded(key).ids for key in missing]), strict=True
-            ):
-                self._states[key] = state.to(torch.float16)
-        return [self._states[key].float() for key in keys]
+            states = self.base([self.encoded(key).ids for key in missing])
+            new = {key: one.to(torch.float16) for key, one in zip(missing, states, strict=True)}
+            self._states.update({key: one for key, one in new.items() if key not in self._digests})
+        return [(new[key] if key in new else self._states[key]).float() for key in keys]
 
     def questions(self, groups: Sequence[Group], chance: random.Random | None) -> list[Read]:
         """Give what the frozen layers say of the questions, slips added where `chance` is given."""
@@ -191,7 +201,8 @@ class Trainer:
         pairs = [pair for group in groups for pair in group.pairs]
         encoded = [self.encoded(pair.passage) for pair in pairs]
         windows = [
-            window_of(one, pair.marks, chance) for one, pair in zip(encoded, pairs, strict=True)
+            window_of(one, pair.marks, None if pair.passage in self._digests else chance)
+            for one, pair in zip(encoded, pairs, strict=True)
         ]
         states = self.states([pair.passage for pair in pairs])
         read = [
@@ -299,8 +310,14 @@ class Mix:
     times: int = 1
 
 
-def mixture(prepared: Prepared, mix: Mix, seed: int, pairs: int = _PAIRS) -> list[Group]:
-    """Give the groups of a stage, shuffled."""
+def mixture(
+    prepared: Prepared,
+    mix: Mix,
+    seed: int,
+    pairs: int = _PAIRS,
+    digests: Sequence[Group] = (),
+) -> list[Group]:
+    """Give the groups of a stage, shuffled; of digests all."""
     chance = random.Random(seed)
     unseen = [group for group in prepared.own if group.name.startswith(mix.new)] if mix.new else []
     known = [group for group in prepared.own if not mix.new or not group.name.startswith(mix.new)]
@@ -308,6 +325,7 @@ def mixture(prepared: Prepared, mix: Mix, seed: int, pairs: int = _PAIRS) -> lis
         unseen * mix.times
         + chance.sample(known, int(len(known) * mix.own))
         + chance.sample(prepared.public, int(len(prepared.public) * mix.public))
+        + list(digests)
     )
     chance.shuffle(whole)
     return [thinned(group, pairs, chance) for group in whole]
@@ -332,6 +350,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=1, help="how often the new ones come")
     parser.add_argument(
         "--also", type=Path, nargs="*", default=[], help="work folders whose questions are ours too"
+    )
+    parser.add_argument(
+        "--digests", type=Path, nargs="*", default=[], help="work folders that hold digests"
     )
     parser.add_argument("--pairs", type=int, default=_PAIRS, help="passages of a question")
     parser.add_argument("--public", type=float, default=0.5, help="the share of public questions")
@@ -365,12 +386,14 @@ def _train(rank: int, given: argparse.Namespace, meeting: str) -> None:
         also = read_prepared(folder)
         prepared.passages.update(also.passages)
         prepared.own.extend(also.own)
-    trainer = Trainer(prepared, given.work, given.seed)
+    digests = Digests([one for at in given.digests for one in read_digests(at)], given.seed)
+    trainer = Trainer(prepared, given.work, given.seed, digests)
     checkpoint = given.work / f"{given.name}.pt"
     _begin(trainer, checkpoint, given.start)
     new = tuple(name for name in given.new.split(",") if name)
     mix = Mix(own=given.own, public=given.public, new=new, times=given.times)
-    whole = list(batches(mixture(prepared, mix, given.seed, given.pairs), trainer))
+    groups = mixture(prepared, mix, given.seed, given.pairs, digests.groups)
+    whole = list(batches(groups, trainer))
     # all processes take as many steps: one that waited for another's last would never end
     steps = min(given.steps, len(whole) // _PROCESSES)
     progress = Progress()

@@ -362,14 +362,15 @@ class AnswerPipeline:
     ) -> Answer:
         """Say in quotes what was found for the one thing asked, or for each of several.
 
-        `unread` are things asked that were not looked for: they are named as left open.
+        `unread` are things asked that were not looked for: they are to be asked again.
         """
         outdated = self._search.outdated_in(index, ranked.query.question.audience)
         text, citations = compose_parts(
             settled.said,
-            (*settled.unsaid, *unread),
+            settled.unsaid,
             ranked.query.answer_language,
             dated=frozenset((*outdated, *outdated.values())),
+            unread=unread,
         )
         said = new_answer(ranked, text, citations, settled.confidence, index)
         return replace(said, certainty=self._bands.certainty(settled.sureness))

@@ -21,8 +21,8 @@ class AnswerPart:
 def answer_of(parts: Sequence[AnswerPart], unread: Sequence[str]) -> Answer:
     """Give one answer of all parts; what none of them says is named as left open.
 
-    `unread` are things asked beyond those that were looked for. Where no part is answered, it is
-    what is said to the first.
+    `unread` are things asked beyond those that were looked for: they are to be asked again. Where
+    no part is answered, it is what is said to the first.
     """
     answered = [part for part in parts if part.answer.outcome == "answered"]
     if not answered:
@@ -34,7 +34,7 @@ def answer_of(parts: Sequence[AnswerPart], unread: Sequence[str]) -> Answer:
         if part in answered:
             citations += _moved(part.answer.citations, len(citations))
     words = phrases(parts[0].answer.language).answer
-    lines += [words.left_open.format(question=readable(ask)) for ask in unread]
+    lines += [words.not_looked_for.format(question=readable(ask)) for ask in unread]
     is_sure = all(part.answer.certainty == "sure" for part in answered)
     first = answered[0].answer
     return replace(

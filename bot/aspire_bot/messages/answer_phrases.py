@@ -23,6 +23,8 @@ class AnswerPhrases:
     undated: str
     to_ask: str
     left_open: str
+    not_looked_for: str
+    """Before what was asked beyond as many things as are answered at a time."""
     ask_back: str
     approved: str
     approved_on: str

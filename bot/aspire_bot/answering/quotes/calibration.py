@@ -24,10 +24,14 @@ SENTENCE_FEATURES = (
     "covered_around",
     "is_current",
 )
+# Of a sentence that was read: its score until then, whether it was read side by side with other
+# good ones, and the log-odds of that.
+COMPARED_FEATURES = ("score", "is_compared", "compared")
 # Of a question: scores of the best sentence and of the best one of another passage, how many are
 # expected to belong to the answer; the reader's log-odds of the best sentence, and above the mean
 # of five; of the best sentence's passage, of the best passage, and above the second; of how many
-# documents the five best sentences are: where none answers, they are of many.
+# documents the five best sentences are: where none answers, they are of many; the log-odds of the
+# best read side by side, and that any of these answers.
 ANSWER_FEATURES = (
     "best",
     "second",
@@ -38,6 +42,8 @@ ANSWER_FEATURES = (
     "most_passage",
     "passage_gap",
     "documents",
+    "best_compared",
+    "compared_all",
     "is_follow_up",
     "is_japanese",
 )
@@ -58,11 +64,13 @@ _FEW = 5
 class QuoteCalibration:
     """The models in force: which sentences belong to the answer, whether the documents answer.
 
+    `sentence` scores what was read apart, `compared` the same when the best were read together.
     `answers` says whether the documents answer at all, `right` whether a sentence that is said
     does; `answer_from` and `sure_from` (0 to 1) are thresholds on them.
     """
 
     sentence: LinearModel
+    compared: LinearModel
     answers: LinearModel
     right: LinearModel
     answer_from: float
@@ -102,6 +110,16 @@ def scored(one: Evidence, model: LinearModel) -> Evidence:
     return replace(one, score=model.log_odds(SENTENCE_FEATURES, sentence_features(one)))
 
 
+def compared(one: Evidence, model: LinearModel) -> Evidence:
+    """Give a scored sentence whose score knows what was said of it side by side with others."""
+    return replace(one, score=model.log_odds(COMPARED_FEATURES, compared_features(one)))
+
+
+def compared_features(one: Evidence) -> tuple[float, ...]:
+    """Give the row of a scored sentence, in the order of `COMPARED_FEATURES`."""
+    return one.score, float(one.compared is not None), one.compared or 0.0
+
+
 def answer_features(
     ranked: Sequence[Evidence], *, language: str, is_follow_up: bool
 ) -> tuple[float, ...]:
@@ -123,6 +141,8 @@ def answer_features(
         passages[0],
         passages[0] - passages[min(1, len(passages) - 1)],
         float(len({one.passage.document.document_id for one in ranked[:_FEW]})),
+        max((one.compared for one in ranked if one.compared is not None), default=0.0),
+        next((one.compared_all for one in ranked if one.compared_all is not None), 0.0),
         float(is_follow_up),
         float(language == "ja"),
     )
@@ -196,6 +216,7 @@ def _quote_calibration(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibrat
     choice = data["choice"]
     return QuoteCalibration(
         sentence=_model(data["sentence"]),
+        compared=_model(data["compared"]),
         answers=_model(data["answers"]),
         right=_model(data["right"]),
         answer_from=choice["answer_from"],

@@ -59,9 +59,11 @@ def compose_parts(
     language: str,
     *,
     dated: frozenset[str] = frozenset(),
+    unread: Sequence[str] = (),
 ) -> tuple[str, tuple[Citation, ...]]:
     """Say what was found for several things asked, and which questions the documents leave open.
 
+    `unread` were not looked for: they are to be asked again.
     Each stands under a line with what was asked, where there is more than one.
     """
     said: list[str] = []
@@ -70,11 +72,12 @@ def compose_parts(
     for part in shown:
         text, cited = compose(part.selection, language, dated=dated, first=len(citations) + 1)
         citations += cited
-        if part.asks and len(shown) + len(unsaid) > 1:
+        if part.asks and len(shown) + len(unsaid) + len(unread) > 1:
             said.append(phrases(language).answer.to_ask.format(question=_joined(part.asks)))
         said.append(text)
-    left_open = phrases(language).answer.left_open
-    said += [left_open.format(question=readable(question)) for question in unsaid]
+    words = phrases(language).answer
+    said += [words.left_open.format(question=readable(question)) for question in unsaid]
+    said += [words.not_looked_for.format(question=readable(question)) for question in unread]
     return "\n".join(said), tuple(citations)
 
 

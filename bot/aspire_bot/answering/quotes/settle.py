@@ -118,7 +118,10 @@ def _is_told(part: Finding, said: Selection) -> bool:
 
 
 def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:
-    """What a selection adds to what is said, in about so many characters; a list stays whole."""
+    """What a selection adds to what is said, in about so many characters; a list stays whole.
+
+    What does not fit is what answers least: of a sentence and the one before it, that one.
+    """
     new = [
         evidence
         for evidence in selection.evidence
@@ -128,7 +131,7 @@ def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[
     if is_whole and (selection.is_list or selection.differing):
         return [selection]
     while len(new) > 1 and sum(len(evidence.text) for evidence in new) > most:
-        new.pop()
+        new.remove(min(new, key=lambda evidence: evidence.score))
     is_list = selection.is_list and len(new) > 1
     return [Selection(evidence=tuple(new), is_list=is_list)] if new else []
 

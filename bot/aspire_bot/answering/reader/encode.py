@@ -15,6 +15,10 @@ _MOST_OF_QUESTION = 1_200
 _MOST_OF_TITLE = 160
 _MOST_HEADINGS = 3
 _MOST_OF_LEAD = 200
+_SHORT_SENTENCE, _SHORT_TITLE, _SHORT_HEADING = 300, 80, 60
+"""Columns: so that eight sentences of six documents, in either language, are read to their end."""
+_FIRST_WIDE = 0x2E80
+"""Letters from here on, of Chinese and Japanese, count two columns, and about as many tokens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,25 @@ def passage_text(document: DocumentInfo, passage: Passage) -> ReaderText:
     return ReaderText(text=text, spans=tuple(spans))
 
 
+def digest_text(parts: Sequence[tuple[DocumentInfo, Passage, Sequence[int]]]) -> ReaderText:
+    """Give some sentences of several passages, each passage under a short form of its title.
+
+    Of each passage the places of its sentences are given; `spans` follow them in their order.
+    """
+    text = _PASSAGE.strip()
+    spans: list[tuple[int, int]] = []
+    for document, passage, places in parts:
+        headings = [_short(heading, _SHORT_HEADING) for heading in passage.heading[-1:]]
+        title = _short(document.title, _SHORT_TITLE)
+        about = (title, *headings, document.published, document.edition)
+        text += ("\n\n" if spans else " ") + " · ".join(_line(part) for part in about if part)
+        for place in places:
+            shown = _short(_shown(passage.sentences[place], passage), _SHORT_SENTENCE)
+            spans.append((len(text) + 1, len(text) + 1 + len(shown)))
+            text += "\n" + shown
+    return ReaderText(text=text, spans=tuple(spans))
+
+
 def row_cells(row: str) -> list[str]:
     """Give the cells of a table row as Markdown writes it, pipes and spaces left out."""
     bare = row.strip()
@@ -84,6 +107,14 @@ def _shown(sentence: Sentence, passage: Passage) -> str:
         return "; ".join(cells)
     pairs = zip(headers, cells, strict=True)
     return "; ".join(f"{header}: {cell}" if header else cell for header, cell in pairs if cell)
+
+
+def _short(text: str, columns: int) -> str:
+    for at, letter in enumerate(text):
+        columns -= 2 if ord(letter) >= _FIRST_WIDE else 1
+        if columns < 0:
+            return text[:at]
+    return text
 
 
 def _line(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Sentences → which passages are read, and the same sentences with what the reader says of them."""
+"""Sentences → which passages are read, and the same sentences with what the reader says of them.
+
+Passages are read apart; then the best sentences of all are read side by side, which tells those
+apart that answer alike questions of two years, editions or sides.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,9 +13,14 @@ from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.ports import PassageReader
-from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, compared, scored
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.encode import ReaderText, passage_text, question_text
+from aspire_bot.answering.reader.encode import (
+    ReaderText,
+    digest_text,
+    passage_text,
+    question_text,
+)
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import ScoredPassage
 
@@ -20,6 +29,8 @@ FIRST_READ, MOST_READ = 6, 16
 SURE = -2.0
 """Log-odds of a sentence from which on no further passage is read: on development questions three
 of five need no more than the first ones, and nothing is lost by it (MODEL_CARD.md)."""
+MOST_COMPARED = 8
+"""Sentences that are read side by side when their passages are read."""
 _TURNS = 3
 
 
@@ -50,7 +61,42 @@ def read_evidence(
             for one in evidence
             if (name := one.passage.passage.passage_id) in readings
         ]
-    return tuple(sorted(found, key=lambda one: -one.score))
+    found = side_by_side(query, sorted(found, key=lambda one: -one.score), reader)
+    rescored = [compared(one, calibration.compared) for one in found]
+    return tuple(sorted(rescored, key=lambda one: -one.score))
+
+
+def side_by_side(
+    query: Query, evidence: Sequence[Evidence], reader: PassageReader
+) -> list[Evidence]:
+    """Give scored sentences, the first of them with what the reader says of them read together.
+
+    Raises:
+        EmbeddingError: the model cannot be run.
+    """
+    best = by_passage(evidence[:MOST_COMPARED])
+    if not best:
+        return []
+    parts = [sorted(some, key=_place) for some in best.values()]
+    text = digest_text(
+        [
+            (some[0].passage.document, some[0].passage.passage, [_place(one) for one in some])
+            for some in parts
+        ]
+    )
+    [reading] = reader.read(asked_of(query), [text])
+    in_order = [id(one) for some in parts for one in some]
+    said = dict(zip(in_order, reading.sentences, strict=True))
+    return [
+        replace(one, compared=said[id(one)], compared_all=reading.passage)
+        if id(one) in said
+        else one
+        for one in evidence
+    ]
+
+
+def _place(one: Evidence) -> int:
+    return one.passage.passage.sentences.index(one.sentence)
 
 
 def _readings(

@@ -40,6 +40,15 @@ def test_parts_are_numbered_on_and_one_without_a_sentence_is_passed_over() -> No
     assert [citation.marker for citation in citations] == [1, 2]
 
 
+def test_what_was_not_looked_for_is_not_called_missing() -> None:
+    parts = [PartSelection(selection=Selection(evidence=(evidence("First."),)), asks=("What?",))]
+    text, _ = compose_parts(parts, (), "en", unread=("Who decides?",))
+    assert text == (
+        "“What?”:\nFirst. [1]\n"
+        "This is more than I answer at a time, please ask it again: “Who decides?”"
+    )
+
+
 def test_a_source_in_another_language_is_announced_in_the_askers() -> None:
     assert _said(evidence("支援する。", JA), language="en") == (
         "The source says, in its own language:\n支援する。 [1]"

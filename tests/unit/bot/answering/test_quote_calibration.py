@@ -9,6 +9,7 @@ from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import (
     ADDING_FEATURES,
     ANSWER_FEATURES,
+    COMPARED_FEATURES,
     SENTENCE_FEATURES,
     QuoteCalibration,
     adding_features,
@@ -24,6 +25,7 @@ _READ, _UNREAD = shipped_calibration().read, shipped_calibration().unread
 @pytest.mark.parametrize("learnt", [_READ, _UNREAD])
 def test_the_shipped_calibration_knows_its_features(learnt: QuoteCalibration) -> None:
     assert learnt.sentence.weights.keys() <= set(SENTENCE_FEATURES)
+    assert learnt.compared.weights.keys() <= set(COMPARED_FEATURES)
     assert learnt.answers.weights.keys() <= set(ANSWER_FEATURES)
     assert learnt.right.weights.keys() <= set(ANSWER_FEATURES)
     assert learnt.rule.adding.weights.keys() <= set(ADDING_FEATURES)

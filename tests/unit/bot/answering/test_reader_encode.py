@@ -1,6 +1,12 @@
 """What the reader is given."""
 
-from aspire_bot.answering.reader.encode import ReaderText, passage_text, question_text, row_cells
+from aspire_bot.answering.reader.encode import (
+    ReaderText,
+    digest_text,
+    passage_text,
+    question_text,
+    row_cells,
+)
 from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.split import split_document
 
@@ -40,6 +46,29 @@ def test_title_headings_date_and_edition_stand_before_the_text() -> None:
     (read,) = _read("## Travel\n\nPaid.", published="2025-04-01", edition="FY2025")
     assert read.text == "passage: Guide · Travel · 2025-04-01 · FY2025\nPaid."
     assert _sentences(read) == ["Paid."]
+
+
+def test_sentences_of_several_passages_stand_under_short_titles() -> None:
+    info = DocumentInfo(
+        document_id="d", source="d.md", title="Guide " * 40, language="en", edition="FY2025"
+    )
+    text = "## Travel\n\nPaid. Not by air. Up to 100 euros."
+    (passage,) = split_document(Document(info=info, text=text))
+    old = DocumentInfo(document_id="e", source="e.md", title="Old guide", language="en")
+    read = digest_text([(info, passage, [0, 2]), (old, passage, [1])])
+    assert _sentences(read) == ["Paid.", "Up to 100 euros.", "Not by air."]
+    first, second = read.text.split("\n\n")
+    assert first.startswith("passage: Guide Guide")
+    assert first.endswith("· Travel · FY2025\nPaid.\nUp to 100 euros.")
+    assert len(first) < 160
+    assert second == "Old guide · Travel\nNot by air."
+
+
+def test_eight_long_sentences_of_either_language_are_cut_to_be_read() -> None:
+    for letter, most in (("x", 300), ("長", 150)):
+        info = DocumentInfo(document_id="d", source="d.md", title="Guide", language="en")
+        (passage,) = split_document(Document(info=info, text=letter * 400))
+        assert set(map(len, _sentences(digest_text([(info, passage, [0])])))) == {most}
 
 
 def test_every_sentence_has_its_place() -> None:

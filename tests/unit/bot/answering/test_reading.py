@@ -10,12 +10,13 @@ from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, Rule, chances
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ, read_evidence
+from aspire_bot.answering.reader.read import FIRST_READ, MOST_COMPARED, MOST_READ, read_evidence
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import Question, Turn
 
 _PLAIN = QuoteCalibration(
     sentence=LinearModel(weights={"reading": 1.0, "covered": 1.0}),
+    compared=LinearModel(weights={"score": 1.0, "compared": 2.0, "is_compared": 8.0}),
     answers=LinearModel(weights={"best": 1.0}),
     right=LinearModel(weights={"best": 0.5}),
     answer_from=0.3,
@@ -26,9 +27,10 @@ _PLAIN = QuoteCalibration(
 
 @dataclass
 class _Reader:
-    """Says what it is told of each text; keeps what it was asked."""
+    """Says what it is told of each text, and of texts side by side; keeps what it was asked."""
 
     said: dict[str, float]
+    side_by_side: dict[str, float] = field(default_factory=dict[str, float])
     asked: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
 
     def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
@@ -36,9 +38,12 @@ class _Reader:
         return [
             Reading(
                 sentences=tuple(
-                    self.said.get(one.text[start:end], -4.0) for start, end in one.spans
+                    (self.side_by_side if len(one.spans) > 1 else self.said).get(
+                        one.text[start:end], -4.0
+                    )
+                    for start, end in one.spans
                 ),
-                passage=0.5,
+                passage=0.5 if len(one.spans) == 1 else 0.25,
             )
             for one in passages
         ]
@@ -66,7 +71,7 @@ def test_more_is_read_only_where_the_first_passages_do_not_answer_surely() -> No
     sure, unsure = _Reader({"Sentence 1.": 5.0}), _Reader({})
     assert len(read_evidence(query(), _ranked(30), sure, _PLAIN)) == FIRST_READ
     assert len(read_evidence(query(), _ranked(30), unsure, _PLAIN)) == MOST_READ
-    assert [count for _, count in unsure.asked] == [FIRST_READ, MOST_READ - FIRST_READ]
+    assert [count for _, count in unsure.asked] == [FIRST_READ, MOST_READ - FIRST_READ, 1]
 
 
 def test_the_asker_s_own_turns_stand_before_a_question_that_leans_on_them() -> None:
@@ -78,7 +83,18 @@ def test_the_asker_s_own_turns_stand_before_a_question_that_leans_on_them() -> N
     asked = replace(query("Then?"), question=Question(text="And then?", history=history))
     for leans in (True, False):
         read_evidence(replace(asked, is_follow_up=leans), _ranked(1), reader, _PLAIN)
-    assert [text for text, _ in reader.asked] == ["query: Who won? / And then?", "query: Then?"]
+    asked_twice = [text for text, _ in reader.asked]
+    assert asked_twice == ["query: Who won? / And then?"] * 2 + ["query: Then?"] * 2
+
+
+def test_the_best_sentences_are_read_side_by_side_and_told_apart() -> None:
+    ranked = _ranked(MOST_COMPARED + 2)
+    apart = {f"Sentence {n}.": 5.0 - n for n in range(MOST_COMPARED + 2)}
+    reader = _Reader(apart, side_by_side={"Sentence 4.": 6.0})
+    found = read_evidence(query(), ranked, reader, _PLAIN, reads_on=True)
+    assert [one.text for one in found[:2]] == ["Sentence 4.", "Sentence 0."]
+    assert (found[0].compared, found[0].compared_all) == (6.0, 0.25)
+    assert [one.text for one in found if one.compared is None] == ["Sentence 8.", "Sentence 9."]
 
 
 def test_nothing_from_nothing() -> None:

@@ -1,49 +1,36 @@
-"""When several things that are asked are answered each by itself."""
+"""What is said to each of several things asked."""
 
-import pytest
-from tests.unit.bot.answering.made import evidence, info, query
+from dataclasses import replace
+
+from tests.unit.bot.answering.made import in_one_passage, query
 
 from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.settle import one_or_several
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.settle import settle
 from aspire_bot.answering.search.search import Bands, Finding
 
-BANDS = Bands(answer_from=0.4, sure_from=0.6)
+_BANDS = Bands(answer_from=0.3, sure_from=0.6)
 
 
-def finding(confidence: float, sureness: float, document: str = "goals") -> Finding:
-    said = (evidence("It is so.", document=info(document)),)
+def _finding(ask: str, *said: Evidence) -> Finding:
     return Finding(
-        query=query(),
+        query=query(ask),
         evidence=said,
         selection=Selection(evidence=said),
-        confidence=confidence,
-        sureness=sureness,
+        confidence=0.9,
+        sureness=0.9,
     )
 
 
-SURE, HEDGED, SILENT = finding(0.9, 0.8), finding(0.9, 0.5), finding(0.2, 0.1)
-WHOLE, UNSAID = finding(0.8, 0.7), finding(0.3, 0.2)
-ELSEWHERE = finding(0.9, 0.8, "travel")
-
-
-@pytest.mark.parametrize(
-    ("parts", "whole", "is_one"),
-    [
-        ((SURE, SURE), WHOLE, False),
-        ((SURE, SILENT), WHOLE, False),  # what is left open is named
-        ((SURE, HEDGED), WHOLE, True),
-        ((HEDGED, SILENT), WHOLE, True),
-        ((SILENT, SILENT), WHOLE, True),
-        ((SURE, HEDGED), UNSAID, False),  # rather each than nothing
-        ((ELSEWHERE, HEDGED), WHOLE, False),  # what is sure is not left out
-    ],
-)
-def test_a_sentence_is_one_question_where_a_part_is_in_doubt(
-    parts: tuple[Finding, ...], whole: Finding, *, is_one: bool
-) -> None:
-    found = one_or_several(parts, lambda: whole, BANDS)
-    assert list(found) == ([whole] if is_one else list(parts))
-
-
-def test_nothing_taken_apart_stays_nothing() -> None:
-    assert list(one_or_several((), lambda: WHOLE, BANDS)) == []
+def test_what_does_not_fit_is_what_answers_least() -> None:
+    best, before = in_one_passage(
+        "About 90 people came. They were welcomed by Professor Amano, who leads the field.",
+        ("About 90 people came.", -1.0),
+        ("They were welcomed by Professor Amano, who leads the field.", 3.0),
+    )
+    long = replace(before, text=before.text * 20)
+    others = [_finding(f"And thing {n}?", replace(best, text=f"Thing {n}.")) for n in range(3)]
+    settled = settle([_finding("Who leads?", long, best), *others], lambda: others[0], _BANDS)
+    first = settled.said[0]
+    assert first.asks == ("Who leads?", *first.asks[1:])
+    assert [one.text for one in first.selection.evidence] == [best.text]
