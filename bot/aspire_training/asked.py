@@ -164,9 +164,7 @@ def _side_by_side(asked: Asked, model: LinearModel, reader: Reader) -> list[Evid
     read = rescored([one for one in asked.evidence if one.reading is not None], model)
     said = {key_of(one): one for one in side_by_side(asked.query, read, reader)}
     return [
-        replace(one, compared=other.compared, compared_all=other.compared_all)
-        if (other := said.get(key_of(one)))
-        else one
+        replace(one, compared=other.compared) if (other := said.get(key_of(one))) else one
         for one in asked.evidence
     ]
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from tests import knowledge
-from tests.unmet import UNMET
 
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.answering.verify import is_sound
@@ -107,8 +106,7 @@ def test_they_are_said_in_japanese(differing: Assistant) -> None:
     "question",
     [
         "What is the daily allowance in Europe?",
-        # two are told, of two fields: the reader takes neither for the one that is meant
-        pytest.param("When was the ASPIRE kick-off meeting held?", marks=UNMET),
+        "When was the ASPIRE kick-off meeting held?",
         "What is the indirect cost rate of ASPIRE?",
         "What was the indirect cost rate of ASPIRE in FY2025 and in FY2026?",
         "ASPIREの公募は年に何回ですか?",

@@ -265,9 +265,10 @@ class AnswerPipeline:
             reword = session.reword if session and when is None else None
             asked = self._understanding.understand(question, message, index, reword)
         with clock.step("retrieve"):
-            ranked = self._search.rank(asked.query, index)
+            ranked = self._surer(asked.query, index)
             approved = ranked.approved.answer
-            parts = () if approved else tuple(self._search.rank(q, index) for q in asked.parts)
+            parts = () if approved else tuple(self._surer(q, index) for q in asked.parts)
+            asked = asked.as_of(ranked.query, tuple(part.query for part in parts))
         told = None if approved or when is None else self._tell(when, ranked, index, now)
         if told is not None:
             return replace(told, questions=asked.questions)
@@ -305,6 +306,15 @@ class AnswerPipeline:
             if ranked.approved.similar is not None:
                 said = with_offer(said, ranked.approved.similar, index)
         return replace(said, questions=asked.questions)
+
+    def _surer(self, query: Query, index: IndexReader) -> Ranked:
+        """What is nearest to a question, by itself or after what it may lean on: the surer one."""
+        ranked = self._search.rank(query, index)
+        if query.alone is None or ranked.approved.answer is not None:
+            return ranked
+        alone = self._search.rank(query.alone, index)
+        leaning, standing = (self._search.find(one, index).sureness for one in (ranked, alone))
+        return alone if standing > leaning else ranked
 
     def _talk(self, message: Message, question: Question, index: IndexReader) -> Answer:
         """A friendly word in the asker's language; nothing where people talk to each other."""

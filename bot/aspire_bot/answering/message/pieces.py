@@ -71,7 +71,7 @@ _JAPANESE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _WORD = re.compile(
     rf"\s+(?!(?-i:May)\b)(?=(?:{_BEGINS_QUESTIONS})\b)|(?<=[{_JAPANESE}])[ \u3000]+(?=\S)"
     rf"|(?<=ですが)(?={_NOT_MORE})|(?<=ますが)(?={_NOT_MORE})|(?<=けど)(?={_NOT_MORE})"
-    rf"|(?<=ので)(?={_NOT_MORE})|(?<=です)(?![がかねよけので])(?={_NOT_MORE})"
+    rf"|(?<=ので)(?!す|しょ)(?={_NOT_MORE})|(?<=です)(?![がかねよけので])(?={_NOT_MORE})"
     rf"|(?<=ますか)(?!ら)(?={_NOT_MORE})|(?<=ですか)(?!ら)(?={_NOT_MORE})",
     re.IGNORECASE,
 )

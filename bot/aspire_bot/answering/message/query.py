@@ -60,6 +60,8 @@ class Query:
     """Editions the question names: fiscal years as `FY2025`, versions as `version 1.2`."""
     wants_newest: bool = False
     is_follow_up: bool = False
+    alone: "Query | None" = None
+    """The same without what it is taken to lean on, where nothing in it points back."""
 
     @property
     def answer_language(self) -> str:

@@ -58,7 +58,8 @@ _STOP_WORDS = {"en": frozenset(_STOP_WORDS_EN.split()), "ja": frozenset(_STOP_WO
 _ANAPHORA = re.compile(
     r"^(and|but|so|then|also|what about|how about)\b|\b(it|its|they|their|them|this|that|these|"
     r"those|he|she|his|her|him|"
-    r"there|the same|one|ones|another|others?|else|former|latter)\b|"
+    r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)there(?!\s(?:is|are|was|were|will|be)\b)|"
+    r"the same|one|ones|another|others?|else|former|latter)\b|"
     r"^(では|じゃあ|また|それで|ちなみに|あと)|それ|その|この|あの|彼|彼女|これ|同じ|他に|ほかに|"
     r"そこ|前者|後者",
     re.IGNORECASE,

@@ -48,6 +48,10 @@ class Understood:
         """The stand-alone questions, one for each thing asked."""
         return tuple(part.text for part in self.parts or (self.query,))
 
+    def as_of(self, query: Query, parts: tuple[Query, ...]) -> "Understood":
+        """Give the same with the queries that were taken, where it was left open which."""
+        return replace(self, query=query, parts=parts or self.parts)
+
 
 class Understanding:
     """Turns messages into queries; safe for several threads."""
@@ -98,12 +102,13 @@ class Understanding:
         """The query of one thing asked, completed by the conversation where it leans on it."""
         asked = replace(question, text=text)
         if question.history:
-            leans = message.act in _LEANS or points_back(text)
-            return (
-                self._after(asked, index)
-                if leans
-                else self.rewriter.rewrite(asked, index, leans=False)
-            )
+            if points_back(text):
+                return self._after(asked, index)
+            # a new question in an old conversation looks like a follow-up of few words
+            alone = self.rewriter.rewrite(asked, index, leans=False)
+            if message.act not in _LEANS:
+                return alone
+            return replace(self._after(asked, index), alone=alone)
         if not message.rest or not points_back(text):
             return self.rewriter.rewrite(asked, index)
         rest = Turn(role="user", text=message.rest[-_MOST_OF_REST:])
@@ -129,7 +134,8 @@ class Understanding:
             alone = self._query(text, question, message, index)
             if whole and (points_back(text) or names_little(text, alone.query_terms)):
                 before = Turn(role="user", text=whole)
-                parts.append(self._after(replace(question, text=text, history=(before,)), index))
+                part = self._after(replace(question, text=text, history=(before,)), index)
+                parts.append(part if points_back(text) else replace(part, alone=alone))
             else:
                 parts.append(alone)
                 whole = alone.text

@@ -29,9 +29,8 @@ SENTENCE_FEATURES = (
 COMPARED_FEATURES = ("score", "is_compared", "compared")
 # Of a question: scores of the best sentence and of the best one of another passage, how many are
 # expected to belong to the answer; the reader's log-odds of the best sentence, and above the mean
-# of five; of the best sentence's passage, of the best passage, and above the second; of how many
-# documents the five best sentences are: where none answers, they are of many; the log-odds of the
-# best read side by side, and that any of these answers.
+# of five; of the best sentence's passage, of the best passage, and above the second; how many of
+# the five best sentences are of one document with it: where none answers, they are of many.
 ANSWER_FEATURES = (
     "best",
     "second",
@@ -41,9 +40,7 @@ ANSWER_FEATURES = (
     "best_passage",
     "most_passage",
     "passage_gap",
-    "documents",
-    "best_compared",
-    "compared_all",
+    "of_its_document",
     "is_follow_up",
     "is_japanese",
 )
@@ -57,7 +54,9 @@ _ALONE = 10.0
 _EXPECTED = 20
 """Sentences whose probabilities are added up."""
 _FEW = 5
-"""Sentences whose documents are counted, and whose readings the best one is above."""
+"""Sentences whose documents are looked at, and whose readings the best one is above."""
+_NEAR = 6.0
+"""Log-odds within which a sentence stands beside the best one: in a small index others fill up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,12 +139,18 @@ def answer_features(
         best.passage_reading or 0.0,
         passages[0],
         passages[0] - passages[min(1, len(passages) - 1)],
-        float(len({one.passage.document.document_id for one in ranked[:_FEW]})),
-        max((one.compared for one in ranked if one.compared is not None), default=0.0),
-        next((one.compared_all for one in ranked if one.compared_all is not None), 0.0),
+        _share_of_its_document(ranked[:_FEW]),
         float(is_follow_up),
         float(language == "ja"),
     )
+
+
+def _share_of_its_document(ranked: Sequence[Evidence]) -> float:
+    """The share of good sentences (0 to 1) that are of the best one's document, itself counted."""
+    best = ranked[0]
+    near = [one for one in ranked if best.score - one.score <= _NEAR]
+    name = best.passage.document.document_id
+    return fmean(one.passage.document.document_id == name for one in near)
 
 
 def expected(ranked: Sequence[Evidence]) -> float:

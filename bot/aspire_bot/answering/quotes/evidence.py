@@ -46,8 +46,6 @@ class Evidence:
     """The reader's log-odds that its passage answers at all."""
     compared: float | None = None
     """Its log-odds read side by side with the other best sentences; None where it was not."""
-    compared_all: float | None = None
-    """The log-odds that any of those answers."""
 
 
 def quoted(passage: Passage, sentence: Sentence) -> str:

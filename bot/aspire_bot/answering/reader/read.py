@@ -87,12 +87,7 @@ def side_by_side(
     [reading] = reader.read(asked_of(query), [text])
     in_order = [id(one) for some in parts for one in some]
     said = dict(zip(in_order, reading.sentences, strict=True))
-    return [
-        replace(one, compared=said[id(one)], compared_all=reading.passage)
-        if id(one) in said
-        else one
-        for one in evidence
-    ]
+    return [replace(one, compared=said[id(one)]) if id(one) in said else one for one in evidence]
 
 
 def _place(one: Evidence) -> int:

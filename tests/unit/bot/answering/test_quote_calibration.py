@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.bot.answering.made import evidence, in_one_passage
+from tests.unit.bot.answering.made import evidence, in_one_passage, info
 
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import (
@@ -56,6 +56,19 @@ def test_a_sentence_that_is_read_to_answer_scores_higher() -> None:
         scored(one, _UNREAD.sentence).score
         == scored(replace(one, reading=9.0), _UNREAD.sentence).score
     )
+
+
+def test_what_is_far_behind_says_nothing_of_how_many_documents_speak() -> None:
+    best, other, far = (
+        evidence(f"{name} is so.", info(name), passage_id=name, score=score)
+        for name, score in (("a", 2.0), ("b", 1.0), ("c", -9.0))
+    )
+    at = ANSWER_FEATURES.index("of_its_document")
+    rows = [
+        answer_features(ranked, language="en", is_follow_up=False)[at]
+        for ranked in ([best], [best, far], [best, other, far])
+    ]
+    assert rows == [1.0, 1.0, 0.5]
 
 
 def test_rows_have_a_number_for_each_feature() -> None:

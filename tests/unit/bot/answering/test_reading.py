@@ -43,7 +43,7 @@ class _Reader:
                     )
                     for start, end in one.spans
                 ),
-                passage=0.5 if len(one.spans) == 1 else 0.25,
+                passage=0.5,
             )
             for one in passages
         ]
@@ -93,7 +93,7 @@ def test_the_best_sentences_are_read_side_by_side_and_told_apart() -> None:
     reader = _Reader(apart, side_by_side={"Sentence 4.": 6.0})
     found = read_evidence(query(), ranked, reader, _PLAIN, reads_on=True)
     assert [one.text for one in found[:2]] == ["Sentence 4.", "Sentence 0."]
-    assert (found[0].compared, found[0].compared_all) == (6.0, 0.25)
+    assert found[0].compared == 6.0
     assert [one.text for one in found if one.compared is None] == ["Sentence 8.", "Sentence 9."]
 
 

@@ -261,6 +261,11 @@ def test_an_acronym_names_something_unless_all_is_shouted(text: str, *, is_littl
         ("この春の公募は", False),
         ("who signs this form?", True),
         ("この公募は", True),
+        ("how much is there for travel?", False),
+        ("what calls are there now", False),
+        ("what there is to pay", False),
+        ("what was said there?", True),
+        ("who goes there in May?", True),
     ],
 )
 def test_a_time_of_today_points_at_nothing_said_before(text: str, *, is_back: bool) -> None:
