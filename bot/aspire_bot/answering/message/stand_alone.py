@@ -127,6 +127,20 @@ _IS_OF_OWNER = re.compile(
 _RUN_JA = re.compile("[A-Za-z0-9\u30a1-\u30ff\u3400-\u9fff]{2,}")
 
 
+_NAMED = r"(?:the |an? )?(?P<{}>[\w'-]+(?: [\w'-]+){{0,3}}?)(?: ones?)?"
+_DENIALS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\bnot {_NAMED.format('old')},? but (?:rather )?{_NAMED.format('new')}[.!\s]*$",
+        rf"(?:^|\b(?:meant|mean|about|for|is|was|it's|[,:]) ?)(?!i mean){_NAMED.format('new')}"
+        rf"(?:,? not| instead of| rather than) {_NAMED.format('old')}[.!\s]*$",
+        r"(?:^|[、。,\s])(?P<old>[^、。,\s]{1,20}?)(?:では|じゃ)なく(?:て)?[、,]?"
+        r"(?P<new>[^、。,]{1,20}?)(?:の(?:ほう|方))?(?:でした|だった|です|を|のこと)*[。！!]?$",
+    )
+)
+"""How who corrects a question names both: what was asked of, and what was meant."""
+
+
 def completed(before: str, text: str) -> str | None:
     """Give a follow-up as a question that stands alone; None where no such form is found."""
     before, text = before.strip().rstrip("。"), text.strip()
@@ -150,6 +164,9 @@ def with_swapped(before: str, text: str) -> str | None:
     What it names must be of the kind that the question before named: the energy meeting for the bio
     meeting, エネルギー分野 for 量子分野.
     """
+    corrected = _with_denied(before, text)
+    if corrected:
+        return corrected
     rest = _ENDS_JA.sub("", _CARRIES_JA.sub("", text), count=1).strip()
     rest = _TOO_EN.sub("", _CARRIES_EN.sub("", rest).strip(" ?.!,"))
     dated = _with_date(before, rest)
@@ -160,6 +177,18 @@ def with_swapped(before: str, text: str) -> str | None:
     return _swapped_english(before, rest) or _swapped_by_place(
         before, rest, is_led=len(rest) < len(text.strip(" ?.!,"))
     )
+
+
+def _with_denied(before: str, text: str) -> str | None:
+    """The question before with one name for another: "not A but B", "B, not A", AではなくB."""
+    for form in _DENIALS:
+        said = form.search(text)
+        if said is None:
+            continue
+        at = before.casefold().find(said["old"].casefold())
+        if at >= 0 and before.casefold().count(said["old"].casefold()) == 1:
+            return f"{before[:at]}{said['new']}{before[at + len(said['old']) :]}"
+    return None
 
 
 def _with_date(before: str, rest: str) -> str | None:

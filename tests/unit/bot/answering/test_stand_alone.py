@@ -108,3 +108,41 @@ def test_what_has_no_sure_form_is_left_as_it_is(before: str, text: str) -> None:
 def test_any_two_texts_are_taken(before: str, text: str) -> None:
     whole = completed(before, text)
     assert whole is None or whole
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        (
+            "量子分野の研究主幹は誰ですか",
+            "すみません、量子ではなく半導体でした",
+            "半導体分野の研究主幹は誰ですか",
+        ),
+        ("旅費は出ますか", "旅費じゃなくて宿泊費のほうです。", "宿泊費は出ますか"),
+        (
+            "Who leads the quantum field?",
+            "I meant not quantum but energy",
+            "Who leads the energy field?",
+        ),
+        (
+            "Who leads the quantum field?",
+            "energy instead of quantum",
+            "Who leads the energy field?",
+        ),
+        ("How long is a stay in Kobe?", "no, not Kobe, but Nara!", "How long is a stay in Nara?"),
+        (
+            "When is the AMED deadline?",
+            "Sorry, I meant the Canadian, not the AMED one",
+            "When is the Canadian deadline?",
+        ),
+    ],
+)
+def test_who_names_both_has_one_in_the_place_of_the_other(
+    before: str, text: str, whole: str
+) -> None:
+    assert completed(before, text) == whole
+
+
+def test_a_question_that_denies_corrects_nothing() -> None:
+    assert completed("What is paid?", "is it not paid, but lent?") != "What is lent?"
+    assert completed("Who leads it?", "not the head, but the deputy") is None
