@@ -76,6 +76,9 @@ _ONE_MORE_EN = re.compile(r"(?:and|or)\s+(?:the|any|our|their|its|your)\s+\w", r
 _SAYS_OF_WHAT = re.compile(
     r"^[^?？。]{2,40}(?:について|に関して|につきまして)(?:は|ですが)?$"
     r"|(?:と(?:あり|書いてあり|書かれてい|のこと|聞いてい|言われ|うかがい|伺い)|記載があり)[^?？。]{0,6}が$"
+    r"|(?i:^(?:in|for|under|within|during|according to|as of|as for|on|at|from|of|about|regarding"
+    r"|concerning|since|after|before|until)\s"
+    r"(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)[^?!.;]{2,60}$)"
 )
 """Says of what something is asked, and asks nothing yet."""
 _QUOTED_JA = re.compile(

@@ -330,3 +330,26 @@ def test_some_of_what_is_asked_is_asked_without_the_rest() -> None:
     assert message.whole == text
     some = message.of_some(message.asks[:1], "Who pays?")
     assert (some.asks, some.whole, some.rest) == (("Who signs?",), "", "Who pays?")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        (
+            "In the FY2025 edition, who decides?",
+            ["begins", "begins"],
+            ("In the FY2025 edition, who decides?",),
+        ),
+        (
+            "As of 2026, who decides, and how long before?",
+            ["begins", "begins", "begins"],
+            ("As of 2026, who decides", "how long before?"),
+        ),
+        ("For how long, and by whom?", ["begins", "begins"], ("For how long", "by whom?")),
+        ("In which year, and where?", ["begins", "begins"], ("In which year", "where?")),
+    ],
+)
+def test_what_is_but_said_beforehand_is_no_question_of_its_own(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks
