@@ -1,25 +1,58 @@
-"""What is said to each of several things asked."""
+"""When several things that are asked are answered each by itself."""
 
 from dataclasses import replace
 
-from tests.unit.bot.answering.made import in_one_passage, query
+import pytest
+from tests.unit.bot.answering.made import evidence, in_one_passage, info, query
 
 from aspire_bot.answering.quotes.choose import Selection
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.settle import settle
+from aspire_bot.answering.quotes.settle import one_or_several, settle
 from aspire_bot.answering.search.search import Bands, Finding
 
-_BANDS = Bands(answer_from=0.3, sure_from=0.6)
+BANDS = Bands(answer_from=0.4, sure_from=0.6)
 
 
-def _finding(ask: str, *said: Evidence) -> Finding:
+def finding(confidence: float, sureness: float, document: str = "goals") -> Finding:
+    said = (evidence("It is so.", document=info(document)),)
     return Finding(
-        query=query(ask),
+        query=query(),
         evidence=said,
         selection=Selection(evidence=said),
-        confidence=0.9,
-        sureness=0.9,
+        confidence=confidence,
+        sureness=sureness,
     )
+
+
+SURE, HEDGED, SILENT = finding(0.9, 0.8), finding(0.9, 0.5), finding(0.2, 0.1)
+WHOLE, UNSAID = finding(0.8, 0.7), finding(0.3, 0.2)
+ELSEWHERE = finding(0.9, 0.8, "travel")
+SURER = finding(0.9, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "is_one"),
+    [
+        ((SURE, SURE), WHOLE, False),
+        ((SURE, SILENT), WHOLE, False),  # what is left open is named
+        ((SURE, SILENT), SURER, True),
+        ((ELSEWHERE, SILENT), SURER, False),
+        ((SURE, HEDGED), WHOLE, True),
+        ((HEDGED, SILENT), WHOLE, True),
+        ((SILENT, SILENT), WHOLE, True),
+        ((SURE, HEDGED), UNSAID, False),  # rather each than nothing
+        ((ELSEWHERE, HEDGED), WHOLE, False),  # what is sure is not left out
+    ],
+)
+def test_a_sentence_is_one_question_where_a_part_is_in_doubt(
+    parts: tuple[Finding, ...], whole: Finding, *, is_one: bool
+) -> None:
+    found = one_or_several(parts, lambda: whole, BANDS)
+    assert list(found) == ([whole] if is_one else list(parts))
+
+
+def test_nothing_taken_apart_stays_nothing() -> None:
+    assert list(one_or_several((), lambda: WHOLE, BANDS)) == []
 
 
 def test_what_does_not_fit_is_what_answers_least() -> None:
@@ -29,8 +62,11 @@ def test_what_does_not_fit_is_what_answers_least() -> None:
         ("They were welcomed by Professor Amano, who leads the field.", 3.0),
     )
     long = replace(before, text=before.text * 20)
-    others = [_finding(f"And thing {n}?", replace(best, text=f"Thing {n}.")) for n in range(3)]
-    settled = settle([_finding("Who leads?", long, best), *others], lambda: others[0], _BANDS)
-    first = settled.said[0]
-    assert first.asks == ("Who leads?", *first.asks[1:])
-    assert [one.text for one in first.selection.evidence] == [best.text]
+    parts = [_asked(f"Thing {n}?", replace(best, text=f"Thing {n}.")) for n in range(3)]
+    settled = settle([_asked("Who leads?", long, best), *parts], lambda: parts[0], BANDS)
+    assert [one.text for one in settled.said[0].selection.evidence] == [best.text]
+
+
+def _asked(ask: str, *said: Evidence) -> Finding:
+    selection = Selection(evidence=said)
+    return replace(SURE, query=query(ask), evidence=said, selection=selection)
