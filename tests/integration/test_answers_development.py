@@ -41,8 +41,11 @@ def test_what_is_quoted_stands_in_its_document(judged: Sequence[Judged]) -> None
     assert summarise(judged)["all"]["quotes_valid"].value == 1
 
 
-@UNMET
-def test_development_questions_stay_above_their_floors(judged: Sequence[Judged]) -> None:
+def test_development_questions_stay_above_their_floors(
+    judged: Sequence[Judged], request: pytest.FixtureRequest
+) -> None:
+    if "aspire" in request.node.name:
+        request.applymarker(UNMET)
     figures = summarise(judged)["all"]
     said = {measure: (round(figure.value, 3), figure.n) for measure, figure in figures.items()}
     wrong = [one.case.id for one in judged if _is_wrong(one.values)]

@@ -308,7 +308,10 @@ class AnswerPipeline:
         return replace(said, questions=asked.questions)
 
     def _surer(self, query: Query, index: IndexReader) -> Ranked:
-        """What is nearest to a question, by itself or after what it may lean on: the surer one."""
+        """What is nearest to a question, by itself or after what it may lean on: the surer one.
+
+        What was read for it is remembered: it costs little to find it again.
+        """
         ranked = self._search.rank(query, index)
         if query.alone is None or ranked.approved.answer is not None:
             return ranked

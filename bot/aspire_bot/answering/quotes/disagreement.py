@@ -66,7 +66,10 @@ def differ(query: Query, one: Evidence, other: Evidence) -> bool:
 
 
 def _may_disagree(one: DocumentInfo, other: DocumentInfo) -> bool:
-    """Whether neither is the other, its translation, its successor, or of another house."""
+    """Whether neither is the other, its translation, another edition of it or its successor.
+
+    Nor may two of different publishers: each has rules of its own.
+    """
     if one.document_id == other.document_id or is_translation(one, other):
         return False
     if are_of_two(one, other):

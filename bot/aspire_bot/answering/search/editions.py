@@ -42,6 +42,10 @@ _EDITION_BEFORE = re.compile(
 )
 
 
+_KINDS = ("FY", "version ")
+"""How the names of editions begin, of years and of versions."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Edition:
     """An edition as far as it can be told from others: a year, a version, or both."""
@@ -66,7 +70,8 @@ def is_of(edition: str, names: Iterable[str]) -> bool | None:
     A year says nothing of "version 4", nor a version of "FY2026".
     """
     own = known_as(edition)
-    alike = [name for name in names if name.split(" ")[0][:2] == own.split(" ")[0][:2]]
+    kind = next((kind for kind in _KINDS if own.startswith(kind)), None)
+    alike = [name for name in names if kind is not None and name.startswith(kind)]
     return own in alike if alike else None
 
 
