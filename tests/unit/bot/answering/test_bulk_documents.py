@@ -114,6 +114,7 @@ def test_a_year_says_nothing_of_versions() -> None:
         ("Who may apply for phase 2?", "Phase 2", "Teams that finished phase 1 may.", False),
         ("第2期に応募できるのは誰ですか", "第2期の募集", "第1期を終えた課題。", False),
         ("third vs fourth call: how many?", "", "The fourth call had 12.", False),
+        ("third vs fourth call: how many?", "", "The third call had 9.", False),
         ("3版と4版の違いは", "", "第3版では100万円。", False),
         ("Who may apply for phase 2?", "Phase 1", "Teams of one university may.", True),
     ],
@@ -135,6 +136,8 @@ def test_the_same_words_with_another_value_are_another_rule() -> None:
     )
     assert not says_the_same(sakura, maple)
     assert says_the_same(sakura, evidence(text.format(30), info("other"), passage_id="o"))
+    below = evidence(text.format(10), info("sakura"), passage_id="s2")
+    assert says_the_same(sakura, below), "one document says it for one thing, or `differ` tells"
 
 
 def test_a_translation_stands_in_for_a_sentence_that_says_as_much_only() -> None:

@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
-from tests.unit.bot.answering.made import evidence, info, query
+from tests.unit.bot.answering.made import evidence, in_one_passage, info, query
 
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, Rule, chances
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.read import FIRST_READ, MOST_COMPARED, MOST_READ, read_evidence
+from aspire_bot.answering.reader.read import (
+    FIRST_READ,
+    MOST_COMPARED,
+    MOST_READ,
+    read_evidence,
+    side_by_side,
+)
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.types import Question, Turn
 
@@ -95,6 +101,20 @@ def test_the_best_sentences_are_read_side_by_side_and_told_apart() -> None:
     assert [one.text for one in found[:2]] == ["Sentence 4.", "Sentence 0."]
     assert found[0].compared == 6.0
     assert [one.text for one in found if one.compared is None] == ["Sentence 8.", "Sentence 9."]
+
+
+def test_sentences_of_one_passage_are_read_in_its_order() -> None:
+    found = in_one_passage("One. Two. Three.", ("One.", 2.0), ("Two.", 1.0), ("Three.", 3.0))
+    texts: list[str] = []
+
+    class Keeping(_Reader):
+        def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
+            texts.extend(one.text[one.spans[0][0] :] for one in passages)
+            return super().read(question, passages)
+
+    told = side_by_side(query(), found, Keeping({}, side_by_side={"Two.": 1.0}))
+    assert texts == ["One.\nTwo.\nThree."]
+    assert [(one.text, one.compared) for one in told if one.compared == 1.0] == [("Two.", 1.0)]
 
 
 def test_nothing_from_nothing() -> None:

@@ -96,3 +96,15 @@ def test_which_editions_count_as_current(asked: Query, current: dict[str, float]
     )
     found = sentences_of(given, ranking, made)
     assert {one.passage.document.edition: one.signals.is_current for one in found} == current
+
+
+def test_an_edition_that_is_gone_is_not_current_though_its_year_is_named() -> None:
+    gone = info("a", edition="FY2025")
+    made = index(("The ceiling is so high.", replace(gone, gone_since="2026-03-01")))
+    ranking = [
+        ScoredPassage(passage=passage, document=made.documents()["a"], score=1.0, rank=1)
+        for passage in made.passages_of("a")
+    ]
+    asked = query("What is the ceiling (2025)?", query_term("2025年"))
+    given = SentenceQuery(query=asked, vector=EMBEDDER.embed_query("ceiling"), outdated={})
+    assert [one.signals.is_current for one in sentences_of(given, ranking, made)] == [0.0]

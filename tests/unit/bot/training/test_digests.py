@@ -60,6 +60,14 @@ def test_the_best_of_all_passages_are_kept_with_their_marks() -> None:
     assert ("a", 2, SKIPPED) in made.sentences
 
 
+def test_nothing_more_is_taken_of_a_document_that_answers() -> None:
+    info, passage = _passage("a", 99)
+    known = {**_KNOWN, "a2": (info, passage)}
+    prepared = Prepared(known, [], [], {}, {"q": [("a2", 1.0), ("c", 0.5)]}, {})
+    made = digest_of(_group(), prepared, _Counting())  # pyright: ignore[reportArgumentType]
+    assert {key for key, _, _ in made.sentences} == {"a", "c"}
+
+
 def test_a_digest_is_learnt_as_one_text_whose_marks_follow_its_sentences() -> None:
     digest = Digest(
         name="q",
