@@ -14,7 +14,8 @@ import numpy as np
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.calibration import SENTENCE_FEATURES
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.read import MOST_READ, passages_of
+from aspire_bot.answering.reader.order import passages_of
+from aspire_bot.answering.reader.read import MOST_READ
 from aspire_bot.answering.writing.prompt_passages import shown_passages
 from aspire_bot.answering.writing.relevance import is_relevant
 from aspire_training.asked import Asked, collect, key_of

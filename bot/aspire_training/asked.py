@@ -15,13 +15,12 @@ from aspire_bot.answering.quotes.calibration import scored, shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import passage_text
 from aspire_bot.answering.reader.model import Reader, open_reader
+from aspire_bot.answering.reader.order import in_reading_order, passages_of
 from aspire_bot.answering.reader.read import (
     FIRST_READ,
     MOST_READ,
     SURE,
     asked_of,
-    in_reading_order,
-    passages_of,
     side_by_side,
     with_reading,
 )

@@ -16,15 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.reader.read import (
-    FIRST_READ,
-    MOST_READ,
+from aspire_bot.answering.reader.order import (
     ORDER_FEATURES,
     by_passage,
     in_reading_order,
     order_rows,
     passages_of,
 )
+from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ
 from aspire_bot.answering.types import ScoredPassage
 from aspire_training.asked import Asked, searched
 from aspire_training.calibrate import as_json

@@ -21,7 +21,8 @@ from aspire_bot.answering.quotes.calibration import (
 from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
-from aspire_bot.answering.reader.read import in_reading_order, read_evidence
+from aspire_bot.answering.reader.order import in_reading_order
+from aspire_bot.answering.reader.read import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
 from aspire_bot.answering.search.rounds import is_of_another_round

@@ -14,7 +14,8 @@ from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
-from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ, in_reading_order
+from aspire_bot.answering.reader.order import in_reading_order
+from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring, Search

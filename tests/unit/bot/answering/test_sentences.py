@@ -8,7 +8,7 @@ from tests.unit.bot.answering.made import EMBEDDER, index, info, query, query_te
 
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.read import passages_of
+from aspire_bot.answering.reader.order import passages_of
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import ScoredPassage
 
