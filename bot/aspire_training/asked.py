@@ -3,7 +3,6 @@
 import hashlib
 import pickle
 import random
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,19 +10,13 @@ from typing import Any
 
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.quotes.calibration import scored, shipped_calibration
+from aspire_bot.answering.ports import PassageReader
+from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored, shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.reader.encode import passage_text
+from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.model import Reader, open_reader
-from aspire_bot.answering.reader.order import in_reading_order, passages_of
-from aspire_bot.answering.reader.read import (
-    FIRST_READ,
-    MOST_READ,
-    SURE,
-    asked_of,
-    side_by_side,
-    with_reading,
-)
+from aspire_bot.answering.reader.order import in_reading_order
+from aspire_bot.answering.reader.read import read_evidence
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_bot.answering.types import Question, Turn
@@ -72,51 +65,84 @@ class Asked:
         return bool(found) and all(language != self.query.language for language in found)
 
 
-def collect(prepared: Prepared, work: Path, weights: Path, part: str, most: int) -> list[Asked]:
-    """Ask the product and read what it would, once for each set of weights and each way to read."""
-    # which passages are read is learnt, too, and which sentences are read side by side
+def collect(
+    prepared: Prepared,
+    work: Path,
+    weights: Path,
+    part: str,
+    most: int,
+    *,
+    reads_on: bool = False,
+) -> list[Asked]:
+    """Ask the product and let it read; what was searched and read before is kept in `work`.
+
+    Which passages and sentences are read is as shipped. `reads_on` as for a language model.
+    """
     shipped = shipped_calibration()
-    name = hashlib.sha256(shipped_content(weights)).hexdigest()
-    key = f"{name}{_version(work)}{shipped.order!r}"
-    kept = work / f"asked-{part}-{most}-{_short(key)}.pickle"
-    kept_whole = work / f"compared-{part}-{most}-{_short(f'{key}{shipped.read.sentence!r}')}.pickle"
-    if kept_whole.exists():
-        return pickle.loads(kept_whole.read_bytes())  # noqa: S301  our own file
-    reader = reader_of(weights, Settings().cache)
+    key = _short(f"{_version(work)}{shipped.order!r}")
+    kept = work / f"searched-{part}-{most}-{key}.pickle"
     if kept.exists():
-        apart: list[Asked] = pickle.loads(kept.read_bytes())  # noqa: S301  our own file
+        found: list[Asked] = pickle.loads(kept.read_bytes())  # noqa: S301  our own file
     else:
-        apart = _read_apart(prepared, work, part, most, reader)
-        kept.write_bytes(pickle.dumps(apart))
-    found = [
-        replace(one, evidence=_side_by_side(one, shipped.read.sentence, reader)) for one in apart
-    ]
-    kept_whole.write_bytes(pickle.dumps(found))
-    return found
+        found = [
+            _labelled(
+                one.question,
+                one.query,
+                in_reading_order(one.evidence, shipped.order),
+                prepared.texts,
+            )
+            for one in searched(prepared, work, part, most)
+        ]
+        kept.write_bytes(pickle.dumps(found))
+    name = hashlib.sha256(shipped_content(weights)).hexdigest()
+    known = work / f"readings-{part}-{_short(name)}.pickle"
+    reader = Remembering(reader_of(weights, Settings().cache), known)
+    read = [_read(one, reader, shipped.read, reads_on=reads_on) for one in found]
+    reader.keep()
+    return read
 
 
 def _short(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _read_apart(
-    prepared: Prepared, work: Path, part: str, most: int, reader: Reader
-) -> list[Asked]:
-    order = shipped_calibration().order
-    found: list[Asked] = []
-    for one in searched(prepared, work, part, most):
-        evidence = in_reading_order(one.evidence, order)
-        readings = _readings(one.query, evidence, reader)
-        read = [
-            with_reading(sentence, readings[sentence.passage.passage.passage_id])
-            if sentence.passage.passage.passage_id in readings
-            else sentence
-            for sentence in evidence
-        ]
-        found.append(_labelled(one.question, one.query, read, prepared.texts))
-        if len(found) % 50 == 0:
-            sys.stderr.write(f"{len(found)} asked\n")
-    return found
+class Remembering:
+    """A reader that reads nothing twice, in this run or the next."""
+
+    def __init__(self, reader: PassageReader, path: Path) -> None:
+        """Remember what `keep` wrote to `path` before."""
+        self._reader, self._path = reader, path
+        self._known: dict[bytes, Reading] = {}
+        if path.exists():
+            self._known = pickle.loads(path.read_bytes())  # noqa: S301  our own file
+
+    def read(self, question: ReaderText, passages: Sequence[ReaderText]) -> Sequence[Reading]:
+        """See `PassageReader.read`."""
+        names = [_digest(question, passage) for passage in passages]
+        new = {
+            name: passage
+            for name, passage in zip(names, passages, strict=True)
+            if name not in self._known
+        }
+        if new:
+            readings = self._reader.read(question, list(new.values()))
+            self._known.update(zip(new, readings, strict=True))
+        return [self._known[name] for name in names]
+
+    def keep(self) -> None:
+        """Write down all that is known."""
+        self._path.write_bytes(pickle.dumps(self._known))
+
+
+def _digest(question: ReaderText, passage: ReaderText) -> bytes:
+    return hashlib.sha256(f"{question.text}\0{passage.text}".encode()).digest()
+
+
+def _read(one: Asked, reader: PassageReader, learnt: QuoteCalibration, *, reads_on: bool) -> Asked:
+    """Give all sentences in their order, those that were read with what is said of them."""
+    read = read_evidence(one.query, one.evidence, reader, learnt, reads_on=reads_on)
+    said = {key_of(sentence): sentence for sentence in read}
+    return replace(one, evidence=[said.get(key_of(each), each) for each in one.evidence])
 
 
 def reader_of(weights: Path, cache: Path) -> Reader:
@@ -146,37 +172,13 @@ def _version(work: Path) -> str:
 
 
 def rescored(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
-    """Give sentences with calibrated scores, best first.
-
-    As in the product, nothing more is read where the first passages answer surely.
-    """
-    found = [scored(e, model) for e in evidence]
-    first = {e.passage.passage_id for e in passages_of(found)[:FIRST_READ]}
-    early = [e for e in found if e.passage.passage.passage_id in first]
-    if any(e.reading is not None and e.score >= SURE for e in early):
-        found = early
-    return sorted(found, key=lambda e: -e.score)
-
-
-def _side_by_side(asked: Asked, model: LinearModel, reader: Reader) -> list[Evidence]:
-    """Give all sentences in their order, the best that were read with what is said of them."""
-    read = rescored([one for one in asked.evidence if one.reading is not None], model)
-    said = {key_of(one): one for one in side_by_side(asked.query, read, reader)}
-    return [
-        replace(one, compared=other.compared) if (other := said.get(key_of(one))) else one
-        for one in asked.evidence
-    ]
+    """Give sentences with calibrated scores, best first."""
+    return sorted((scored(one, model) for one in evidence), key=lambda one: -one.score)
 
 
 def key_of(one: Evidence) -> tuple[str, int]:
     """Give what a sentence is known by."""
     return one.passage.passage.passage_id, one.sentence.start
-
-
-def _readings(query: Query, evidence: Sequence[Evidence], reader: Reader) -> dict[str, Reading]:
-    best = passages_of(evidence)[:MOST_READ]
-    said = reader.read(asked_of(query), [passage_text(e.document, e.passage) for e in best])
-    return {entry.passage.passage_id: reading for entry, reading in zip(best, said, strict=True)}
 
 
 def _labelled(

@@ -36,11 +36,14 @@ from aspire_bot.answering.quotes.calibration import (
     compared,
     compared_features,
     expected,
+    scored,
     sentence_features,
     shipped_calibration,
 )
 from aspire_bot.answering.quotes.choose import MOST_TRIED, select
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.reader.order import FURTHER_FEATURES, by_passage, further_rows
+from aspire_bot.answering.reader.read import FIRST_READ
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_training.asked import Asked, collect, key_of, rescored
 from aspire_training.examples import (
@@ -148,6 +151,7 @@ def main() -> None:
         bands = low, high if way.may_be_sure else math.inf
         report(judged, bands)
         shipped[name] = learnt(judged, way, bands)
+    shipped["read"]["further"] = as_json(fit_further(asked))
     if given.fit:
         order = as_json(shipped_calibration().order)  # learnt before: it says what is read
         given.fit.write_text(json.dumps({"order": order, **shipped}, indent=2) + "\n", "utf-8")
@@ -288,6 +292,27 @@ def fit_compared(
 def in_order(ranked: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
     """Give scored sentences by what is known of them side by side, best first."""
     return sorted((compared(one, model) for one in ranked), key=lambda one: -one.score)
+
+
+def fit_further(asked: Sequence[Asked]) -> LinearModel:
+    """Fit which passages are read when the first ones are: those that hold what these do not."""
+    shipped = shipped_calibration().read
+    rows: list[Matrix] = []
+    labels: list[Matrix] = []
+    for one in asked:
+        passages = list(by_passage(one.evidence).values())
+        first = [scored(e, shipped.sentence) for some in passages[:FIRST_READ] for e in some]
+        places = {key_of(e): at for at, e in enumerate(one.evidence)}
+        taken = {places[key_of(e)] for e in first}
+        missing = [quote for quote in one.quoted if not quote & taken]
+        wanted = set[int]() if taken & one.also or not missing else one.also.union(*missing)
+        rest = passages[FIRST_READ:]
+        holds = [any(places[key_of(e)] in wanted for e in some) for some in rest]
+        if any(holds):
+            best = max(first, key=lambda e: e.score)
+            rows.append(np.array(further_rows(best, rest)))
+            labels.append(np.array(holds, dtype=np.float64))
+    return fit_choice(rows, labels, FURTHER_FEATURES)
 
 
 def fit_sentences(

@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--fit", type=Path)
     given = parser.parse_args()
     prepared = read_prepared(given.work)
-    found = collect(prepared, given.work, given.weights, "development", given.most)
+    found = collect(prepared, given.work, given.weights, "development", given.most, reads_on=True)
     text = learnt([one.only_read() for one in found])
     say(text)
     if given.fit:

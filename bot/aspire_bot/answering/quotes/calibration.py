@@ -63,13 +63,15 @@ _NEAR = 6.0
 class QuoteCalibration:
     """The models in force: which sentences belong to the answer, whether the documents answer.
 
-    `sentence` scores what was read apart, `compared` the same when the best were read together.
+    `sentence` scores what was read apart, `compared` the same when the best were read together;
+    `further` says which passages are read when the first ones are.
     `answers` says whether the documents answer at all, `right` whether a sentence that is said
     does; `answer_from` and `sure_from` (0 to 1) are thresholds on them.
     """
 
     sentence: LinearModel
     compared: LinearModel
+    further: LinearModel
     answers: LinearModel
     right: LinearModel
     answer_from: float
@@ -222,6 +224,7 @@ def _quote_calibration(data: Mapping[str, Mapping[str, float]]) -> QuoteCalibrat
     return QuoteCalibration(
         sentence=_model(data["sentence"]),
         compared=_model(data["compared"]),
+        further=_model(data.get("further", {})),
         answers=_model(data["answers"]),
         right=_model(data["right"]),
         answer_from=choice["answer_from"],

@@ -1,4 +1,4 @@
-"""In which order passages are read."""
+"""In which order passages are read: before any is, and when the first ones are."""
 
 from collections.abc import Sequence
 from math import log
@@ -18,6 +18,9 @@ ORDER_FEATURES = (
     "is_current",
     "sentences",
 )
+# Of a passage behind the first ones: how many of these go before it, and the share (0 to 1) of the
+# terms of the best sentence so far that one of its own sentences has.
+FURTHER_FEATURES = ("place", "shared")
 
 
 def in_reading_order(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
@@ -58,6 +61,28 @@ def order_rows(passages: Sequence[Sequence[Evidence]]) -> list[tuple[float, ...]
             log(len(sentences)),
         )
         for sentences in passages
+    ]
+
+
+def in_further_order(
+    best: Evidence, passages: Sequence[Sequence[Evidence]], model: LinearModel
+) -> list[Sequence[Evidence]]:
+    """Give passages behind the first ones, which are read, anew: those like what was found first.
+
+    The other side of a comparison, the same rule of another year and the page that says it right
+    share words with the best sentence so far, though few with the question.
+    """
+    rows = further_rows(best, passages)
+    likely = [model.log_odds(FURTHER_FEATURES, row) for row in rows]
+    return [passages[at] for at in sorted(range(len(passages)), key=lambda at: -likely[at])]
+
+
+def further_rows(best: Evidence, passages: Sequence[Sequence[Evidence]]) -> list[tuple[float, ...]]:
+    """Give a row for each passage behind the first ones, in the order of `FURTHER_FEATURES`."""
+    count = max(1, len(best.terms))
+    return [
+        (float(place), max(len(one.terms & best.terms) for one in sentences) / count)
+        for place, sentences in enumerate(passages)
     ]
 
 

@@ -19,15 +19,14 @@ from aspire_bot.answering.reader.encode import (
     passage_text,
     question_text,
 )
-from aspire_bot.answering.reader.order import by_passage, passages_of
+from aspire_bot.answering.reader.order import by_passage, in_further_order
 from aspire_bot.answering.reader.types import Reading
-from aspire_bot.answering.types import ScoredPassage
 
-FIRST_READ, MOST_READ = 6, 16
-"""Passages that are read at once, and in all where the first ones do not answer."""
+FIRST_READ, FURTHER_READ, MOST_READ = 6, 2, 16
+"""Passages that are read at once, that are read when these are, and in all where none answers."""
 SURE = -2.0
-"""Log-odds of a sentence from which on no further passage is read: on development questions three
-of five need no more than the first ones, and nothing is lost by it (MODEL_CARD.md)."""
+"""Log-odds of a sentence from which on no more is read than that: on development questions three of
+five need no more, and nothing is lost by it (MODEL_CARD.md)."""
 MOST_COMPARED = 8
 """Sentences that are read side by side when their passages are read."""
 _TURNS = 3
@@ -43,23 +42,23 @@ def read_evidence(
 ) -> tuple[Evidence, ...]:
     """Give the sentences of the passages that were read, scored by all that is known of them.
 
-    Passages are read in the order in which their sentences come; what is not read is left out. With
-    `reads_on` all are read, also where the first ones answer.
+    The first passages are read in the order in which their sentences come, then those that are like
+    what was found; what is not read is left out. With `reads_on` as many as may be are read, also
+    where the first ones answer.
 
     Raises:
         EmbeddingError: the model cannot be run.
     """
-    passages = passages_of(evidence)[:MOST_READ]
-    found: list[Evidence] = []
-    for batch in (passages[:FIRST_READ], passages[FIRST_READ:]):
-        if not batch or (not reads_on and any(one.score >= SURE for one in found)):
-            break
-        readings = dict(zip(_ids(batch), _readings(query, batch, reader), strict=True))
-        found += [
-            scored(with_reading(one, readings[name]), calibration.sentence)
-            for one in evidence
-            if (name := one.passage.passage.passage_id) in readings
-        ]
+    passages = list(by_passage(evidence).values())
+    if not passages:
+        return ()
+    found = _read(query, passages[:FIRST_READ], reader, calibration)
+    best = max(found, key=lambda one: one.score)
+    further = in_further_order(best, passages[FIRST_READ:], calibration.further)
+    found += _read(query, further[:FURTHER_READ], reader, calibration)
+    if reads_on or all(one.score < SURE for one in found):
+        rest = further[FURTHER_READ : MOST_READ - FIRST_READ]
+        found += _read(query, rest, reader, calibration)
     found = side_by_side(query, sorted(found, key=lambda one: -one.score), reader)
     rescored = [compared(one, calibration.compared) for one in found]
     return tuple(sorted(rescored, key=lambda one: -one.score))
@@ -93,12 +92,22 @@ def _place(one: Evidence) -> int:
     return one.passage.passage.sentences.index(one.sentence)
 
 
-def _readings(
-    query: Query, passages: Sequence[ScoredPassage], reader: PassageReader
-) -> Sequence[Reading]:
-    return reader.read(
-        asked_of(query), [passage_text(one.document, one.passage) for one in passages]
-    )
+def _read(
+    query: Query,
+    passages: Sequence[Sequence[Evidence]],
+    reader: PassageReader,
+    calibration: QuoteCalibration,
+) -> list[Evidence]:
+    """Read passages, each given by its sentences; give these, scored."""
+    if not passages:
+        return []
+    texts = [passage_text(first.passage.document, first.passage.passage) for first, *_ in passages]
+    readings = reader.read(asked_of(query), texts)
+    return [
+        scored(with_reading(one, reading), calibration.sentence)
+        for sentences, reading in zip(passages, readings, strict=True)
+        for one in sentences
+    ]
 
 
 def asked_of(query: Query) -> ReaderText:
@@ -112,10 +121,6 @@ def asked_of(query: Query) -> ReaderText:
     text = query.question.text
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
     return question_text(text, [without_question_word(turn, text) for turn in turns[-_TURNS:]])
-
-
-def _ids(passages: Sequence[ScoredPassage]) -> list[str]:
-    return [entry.passage.passage_id for entry in passages]
 
 
 def with_reading(one: Evidence, reading: Reading) -> Evidence:

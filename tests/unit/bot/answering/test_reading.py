@@ -12,6 +12,7 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.read import (
     FIRST_READ,
+    FURTHER_READ,
     MOST_COMPARED,
     MOST_READ,
     read_evidence,
@@ -23,6 +24,7 @@ from aspire_bot.answering.types import Question, Turn
 _PLAIN = QuoteCalibration(
     sentence=LinearModel(weights={"reading": 1.0, "covered": 1.0}),
     compared=LinearModel(weights={"score": 1.0, "compared": 2.0, "is_compared": 8.0}),
+    further=LinearModel(weights={"place": -1.0, "shared": 100.0}),
     answers=LinearModel(weights={"best": 1.0}),
     right=LinearModel(weights={"best": 0.5}),
     answer_from=0.3,
@@ -75,9 +77,24 @@ def test_reading_and_signals_score_a_sentence_together() -> None:
 
 def test_more_is_read_only_where_the_first_passages_do_not_answer_surely() -> None:
     sure, unsure = _Reader({"Sentence 1.": 5.0}), _Reader({})
-    assert len(read_evidence(query(), _ranked(30), sure, _PLAIN)) == FIRST_READ
+    few = FIRST_READ + FURTHER_READ
+    assert len(read_evidence(query(), _ranked(30), sure, _PLAIN)) == few
     assert len(read_evidence(query(), _ranked(30), unsure, _PLAIN)) == MOST_READ
-    assert [count for _, count in unsure.asked] == [FIRST_READ, MOST_READ - FIRST_READ, 1]
+    counts = [count for _, count in unsure.asked]
+    assert counts == [FIRST_READ, FURTHER_READ, MOST_READ - few, 1]
+
+
+def test_what_is_like_the_best_sentence_of_the_first_passages_is_read_next() -> None:
+    first = [evidence(f"Fee {n}.", passage_id=f"p{n}") for n in range(FIRST_READ)]
+    more = [
+        evidence("Rooms.", passage_id="rooms"),
+        evidence("Desks.", passage_id="desks"),
+        evidence("Fee 2 abroad.", passage_id="abroad"),
+    ]
+    read = read_evidence(query(), [*first, *more], _Reader({"Fee 2.": 5.0}), _PLAIN)
+    names = {one.text for one in read}
+    assert {"Fee 2 abroad.", "Rooms."} <= names, "the likest, then the order of the ranking"
+    assert "Desks." not in names
 
 
 def test_the_asker_s_own_turns_stand_before_a_question_that_leans_on_them() -> None:

@@ -15,7 +15,7 @@ from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.order import in_reading_order
-from aspire_bot.answering.reader.read import FIRST_READ, MOST_READ
+from aspire_bot.answering.reader.read import FIRST_READ, FURTHER_READ, MOST_READ
 from aspire_bot.answering.reader.types import Reading
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring, Search
@@ -124,7 +124,9 @@ class _Sure(_Listener):
         return [Reading(sentences=(9.0,) * len(one.spans), passage=9.0) for one in passages]
 
 
-@pytest.mark.parametrize(("reads_on", "count"), [(False, FIRST_READ), (True, MOST_READ)])
+@pytest.mark.parametrize(
+    ("reads_on", "count"), [(False, FIRST_READ + FURTHER_READ), (True, MOST_READ)]
+)
 def test_reading_ends_where_the_first_passages_answer(reads_on: bool, count: int) -> None:
     held = index(*(f"Fee number {n} of the hall is paid." for n in range(MOST_READ + 4)))
     reader = _Sure()
