@@ -21,6 +21,7 @@ from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs, canonical_terms
+from aspire_ingest.index.text.calendar_years import with_full_years
 from aspire_ingest.index.text.dates import DateMention, find_dates
 from aspire_ingest.index.text.language import detect_language
 from aspire_ingest.index.text.variants import spelt_otherwise
@@ -103,7 +104,8 @@ class Rewriter:
         """
         language = detect_language(question.text)
         text = question.text.strip()
-        own = self._query_terms(text, language, index)
+        dated = with_full_years(text)
+        own = self._query_terms(dated, language, index)
         earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
         follows = bool(earlier) and (_depends(text, own) if leans is None else leans)
         inherited = self._inherited(earlier, own, index) if follows else ()
@@ -115,8 +117,8 @@ class Rewriter:
             terms=_with_pairs(_search_terms(query_terms), text),
             query_terms=query_terms,
             expects=expectations(text) or (expectations(earlier[-1].text) if follows else ()),
-            known_terms=frozenset(canonical_terms(text)),
-            editions=editions_named(text, find_dates(text)),
+            known_terms=frozenset(canonical_terms(dated)),
+            editions=editions_named(dated, find_dates(dated)),
             wants_newest=bool(_NEWEST.search(text)),
             is_follow_up=follows,
         )
@@ -177,7 +179,8 @@ class Rewriter:
         }
         inherited: list[QueryTerm] = []
         for age, turn in enumerate(reversed(earlier)):
-            for query_term in self._query_terms(turn.text, detect_language(turn.text), index):
+            said = with_full_years(turn.text)
+            for query_term in self._query_terms(said, detect_language(said), index):
                 names = {name for names in query_term.names.values() for name in names}
                 if names & known:
                     continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aspire_ingest.index import DocumentInfo, Passage, Sentence
+from aspire_ingest.index.text.calendar_years import in_calendar_years, with_full_years
 
 _QUESTION, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with
 _MOST_TURNS = 6
@@ -32,10 +33,13 @@ class ReaderText:
 def question_text(question: str, history: Sequence[str] = ()) -> ReaderText:
     """Give the question with the last turns before it, oldest first.
 
+    Years are written as the calendar counts them, here as in passages: the reader takes 令和7年度
+    in the one and 2025年度 in the other for two years.
+
     Where it is too long for the model its beginning is cut: the question itself stands last.
     """
-    turns = [_line(turn)[:_MOST_OF_TURN] for turn in history[-_MOST_TURNS:]]
-    asked = _line(question)[-_MOST_OF_QUESTION:]
+    turns = [_line(with_full_years(turn))[:_MOST_OF_TURN] for turn in history[-_MOST_TURNS:]]
+    asked = _line(with_full_years(question))[-_MOST_OF_QUESTION:]
     return ReaderText(text=_QUESTION + " / ".join((*filter(None, turns), asked)))
 
 
@@ -46,7 +50,8 @@ def passage_text(document: DocumentInfo, passage: Passage) -> ReaderText:
     its first item where the passage does not hold it.
     """
     headings = passage.heading[-_MOST_HEADINGS:]
-    about = (document.title[:_MOST_OF_TITLE], *headings, document.published, document.edition)
+    title = _line(document.title)[:_MOST_OF_TITLE]
+    about = (title, *headings, document.published, document.edition)
     text = _PASSAGE + " · ".join(_line(part) for part in about if part)
     spans: list[tuple[int, int]] = []
     lead = ""
@@ -93,7 +98,9 @@ def _introduction(sentence: Sentence, passage: Passage) -> str:
     if sentence.form != "row":
         caption = [*caption, last]
     return "".join(
-        "\n" + line[:_MOST_OF_LEAD] for line in caption if line and line not in passage.text
+        "\n" + in_calendar_years(line)[:_MOST_OF_LEAD]
+        for line in caption
+        if line and line not in passage.text
     )
 
 
@@ -101,8 +108,9 @@ def _shown(sentence: Sentence, passage: Passage) -> str:
     quote = passage.text[sentence.start - passage.start : sentence.end - passage.start]
     if sentence.form != "row":
         return _line(quote)
-    headers = [cell.strip() for cell in sentence.lead.rsplit("\n", 1)[-1].split(" | ")]
-    cells = row_cells(quote)
+    header = in_calendar_years(sentence.lead.rsplit("\n", 1)[-1])
+    headers = [cell.strip() for cell in header.split(" | ")]
+    cells = row_cells(in_calendar_years(quote))
     if len(headers) != len(cells):
         return "; ".join(cells)
     pairs = zip(headers, cells, strict=True)
@@ -118,4 +126,4 @@ def _short(text: str, columns: int) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(in_calendar_years(text).split())

@@ -48,6 +48,18 @@ def test_title_headings_date_and_edition_stand_before_the_text() -> None:
     assert _sentences(read) == ["Paid."]
 
 
+def test_years_are_those_of_the_calendar_in_the_question_and_in_what_is_read() -> None:
+    assert question_text("25年度の締切は", ["R8の上限は"]).text.endswith(
+        "2026年度の上限は / 2025年度の締切は"
+    )
+    text = "## 令和7年度\n\n令和7年4月1日から。\n\n"
+    text += "| 令和7年度 | 締切 |\n|---|---|\n| 令和8年度 | R8.6.1 |\n"
+    (read,) = _read(text)
+    assert "2025年度" in read.text.split("\n")[0]
+    assert _sentences(read)[0] == "2025年4月1日から。"
+    assert _sentences(read)[-1] == "2025年度: 2026年度; 締切: 2026.6.1"
+
+
 def test_sentences_of_several_passages_stand_under_short_titles() -> None:
     info = DocumentInfo(
         document_id="d", source="d.md", title="Guide " * 40, language="en", edition="FY2025"

@@ -198,6 +198,7 @@ def test_editions_that_are_named() -> None:
     assert _query("令和8年度の要領では").editions == ("FY2026",)
     assert set(_query("What changed from FY2025 to FY2026?").editions) == {"FY2025", "FY2026"}
     assert _query("What does the handbook say?").editions == ()
+    assert _query("24年度と25年度で違いますか").editions == ("FY2024", "FY2025")
 
 
 @pytest.mark.parametrize(
