@@ -16,7 +16,7 @@ from aspire_ingest.split.tokens import (
 
 __all__ = ["AIMED_TOKENS", "MOST_TOKENS", "SPLITTER_SETTINGS", "SPLITTER_VERSION", "split_document"]
 
-SPLITTER_VERSION = "2"
+SPLITTER_VERSION = "3"
 """Bump with every change of what comes out: it is part of the index fingerprint."""
 AIMED_TOKENS = 200
 MOST_TOKENS = 400

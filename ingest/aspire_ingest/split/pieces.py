@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aspire_ingest.index.text.sentences import sentence_spans
+from aspire_ingest.index.text.table_rows import header_line
 from aspire_ingest.index.types import Sentence, SentenceForm
 from aspire_ingest.split.blocks import Block, parse_blocks, parse_question
 from aspire_ingest.split.footnotes import lead_of_note
@@ -146,7 +147,7 @@ class _Reader:
         for row, (start, end) in enumerate(block.lines):
             if _SEPARATOR.match(self._text, start, end):
                 if row == 1:
-                    header = _cells(self._text[slice(*block.lines[0])])
+                    header = header_line(self._text[slice(*block.lines[0])])
                 continue
             lead = "\n".join(filter(None, (caption, header)))
             line = Block(kind="table", lines=[(start, end)], body=start)
@@ -239,8 +240,3 @@ def _first_visible(text: str, start: int, end: int) -> int:
 
 def _one_line(piece: str) -> str:
     return " ".join(piece[: 4 * _LEAD_CHARS].split())[:_LEAD_CHARS]
-
-
-def _cells(row: str) -> str:
-    cells = (cell.strip() for cell in row.strip().strip("|").split("|"))
-    return " | ".join(cell for cell in cells if cell)

@@ -59,6 +59,15 @@ def test_rows_lead_with_caption_and_header() -> None:
     ]
 
 
+def test_an_empty_header_keeps_its_place() -> None:
+    (passage,) = split("| | Short | Long |\n|---|---|---|\n| Tokyo | 9 | 8 |\n")
+    assert [sentence.lead for sentence in passage.sentences] == ["", " | Short | Long"]
+    (passage,) = split("| City | | |\n|---|---|---|\n| Tokyo | 9 | 8 |\n")
+    assert passage.sentences[-1].lead == "City |  | "
+    (passage,) = split("| | |\n|---|---|\n| Tokyo | 9 |\n")
+    assert passage.sentences[-1].lead == ""
+
+
 def test_a_long_table_is_parted_between_rows_which_keep_the_header() -> None:
     rows = "".join(f"| Item {n} with some words to fill it | {n} yen |\n" for n in range(80))
     passages = split(f"| Item | Price |\n|---|---|\n{rows}")

@@ -11,6 +11,7 @@ from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.search.years import is_of_another_year
+from aspire_ingest.index.text.table_rows import header_line
 
 _MOST_LOOKED_AT = 80
 """Sentences among which items, neighbours and other values are looked for."""
@@ -28,6 +29,8 @@ _FAR = 4.0
 _MOST_SOURCES = 3
 _TRANSLATED = 2.0
 """Log-odds that the translation of the best sentence may be behind it, to be said in its place."""
+_HEADER_ABOVE = 2.0
+"""Log-odds that a line of headers may be above the best row under it, and is not said itself."""
 _LEANS = re.compile(
     r"(?:It|They|He|She|This|These|Those|Both)\s|(?:これ|それ|彼|同氏|同社|両者|いずれ)(?![まぞか])"
 )
@@ -67,7 +70,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     ranked = ranked[:_MOST_LOOKED_AT]
     if not ranked:
         return Selection(evidence=())
-    ranked = _in_askers_language(query, ranked)
+    ranked = _in_askers_language(query, _without_headers(ranked))
     best = ranked[0]
     lead = _lead_of_list(best, ranked)
     items = _items_of_list(best, lead, ranked) if lead is not None else ()
@@ -136,6 +139,30 @@ def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:
         ),
         None,
     )
+
+
+def _without_headers(ranked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Leave out a line of headers where a row under it answers about as well: it is said with it.
+
+    Of a table without headers the first row stands in their place: it stays where it is the best.
+    """
+    under: dict[tuple[str, str], float] = {}
+    for one in ranked:
+        if one.sentence.form == "row":
+            key = one.passage.document.document_id, one.sentence.lead
+            under[key] = max(one.score, under.get(key, -inf))
+    return [
+        one
+        for one in ranked
+        if one.sentence.form != "row"
+        or one.score - under.get(_table_under(one), -inf) > _HEADER_ABOVE
+    ]
+
+
+def _table_under(header: Evidence) -> tuple[str, str]:
+    """The document and the lead of the rows that have this one as their headers."""
+    lead = "\n".join(filter(None, (header.sentence.lead, header_line(header.text))))
+    return header.passage.document.document_id, lead
 
 
 def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:

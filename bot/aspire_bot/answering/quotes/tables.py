@@ -3,6 +3,7 @@
 import re
 
 from aspire_ingest.index import Sentence
+from aspire_ingest.index.text.table_rows import headers_of, row_cells
 
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 
@@ -10,9 +11,9 @@ _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 def row_as_read(sentence: Sentence, row: str) -> str:
     """Give a row as "first cell — header: cell; header: cell", its caption in front."""
     lines = sentence.lead.split("\n") if sentence.lead else []
-    headers = _cells(lines[-1]) if lines else []
-    caption = " ".join(" ".join(lines[:-1]).split())
-    cells = _cells(row)
+    headers = headers_of(lines[-1]) if lines else []
+    caption = " ".join(" ".join(lines[:-1]).split()).rstrip(":：")
+    cells = row_cells(row)
     if len(headers) == len(cells) and len(cells) > 1:
         pairs = zip(headers[1:], cells[1:], strict=True)
         rest = "; ".join(f"{header}: {cell}" if header else cell for header, cell in pairs if cell)
@@ -21,7 +22,3 @@ def row_as_read(sentence: Sentence, row: str) -> str:
         said = " | ".join(cell for cell in cells if cell)
     full = f"{caption}: {said}" if caption else said
     return _MARKER_LIKE.sub(r"(\1)", full)
-
-
-def _cells(line: str) -> list[str]:
-    return [" ".join(cell.split()) for cell in line.strip().strip("|").split("|")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aspire_ingest.index import DocumentInfo, Passage, Sentence
 from aspire_ingest.index.text.calendar_years import in_calendar_years, with_full_years
+from aspire_ingest.index.text.table_rows import headers_of, row_cells
 
 _QUESTION, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with
 _MOST_TURNS = 6
@@ -84,14 +85,6 @@ def digest_text(parts: Sequence[tuple[DocumentInfo, Passage, Sequence[int]]]) ->
     return ReaderText(text=text, spans=tuple(spans))
 
 
-def row_cells(row: str) -> list[str]:
-    """Give the cells of a table row as Markdown writes it, pipes and spaces left out."""
-    bare = row.strip()
-    if bare.startswith("|"):
-        bare = bare[1:].removesuffix("|")
-    return [cell.strip() for cell in bare.split("|")]
-
-
 def _introduction(sentence: Sentence, passage: Passage) -> str:
     """What a reader needs before a row or an item, unless the passage holds it."""
     *caption, last = sentence.lead.split("\n")
@@ -109,7 +102,7 @@ def _shown(sentence: Sentence, passage: Passage) -> str:
     if sentence.form != "row":
         return _line(quote)
     header = in_calendar_years(sentence.lead.rsplit("\n", 1)[-1])
-    headers = [cell.strip() for cell in header.split(" | ")]
+    headers = headers_of(header)
     cells = row_cells(in_calendar_years(quote))
     if len(headers) != len(cells):
         return "; ".join(cells)

@@ -69,6 +69,29 @@ def test_another_sentence_is_said_where_it_is_likely_and_near_the_best() -> None
     assert len(_said(*_ranked(1.0, -0.5))) == 1  # near, but not likely
 
 
+def _table(first: str, scores: tuple[float, ...]) -> list[Evidence]:
+    head = f"| {first} | Short stay |"
+    rows = ("| Tokyo | 9 |", "| Kyoto | 8 |")
+    scored = zip(
+        (head, *rows), ("Rates", *[f"Rates\n{first} | Short stay"] * 2), scores, strict=True
+    )
+    found = [
+        evidence(text, score=score, lead=lead, form="row", start=100 * number)
+        for number, (text, lead, score) in enumerate(scored)
+    ]
+    return sorted(found, key=lambda one: -one.score)
+
+
+def test_headers_are_said_with_a_row_and_not_alone() -> None:
+    assert _said(*_table("City", (5.0, 4.0, -9.0))) == ["| Tokyo | 9 |"]
+    assert _said(*_table("", (5.0, 4.0, -9.0))) == ["| Tokyo | 9 |"]
+    assert _said(*_table("City", (3.9, 4.0, -9.0))) == ["| Tokyo | 9 |"]
+
+
+def test_a_first_row_that_alone_answers_is_said() -> None:
+    assert _said(*_table("City", (5.0, -9.0, -9.0))) == ["| City | Short stay |"]
+
+
 def test_a_sentence_that_leans_on_another_brings_it_along() -> None:
     before = "The workshop had two parts."
     text = f"{before} It lasted for two days."

@@ -79,6 +79,10 @@ def test_a_row_is_read_with_its_headers() -> None:
     odd = evidence("| Brazil | 30,000 yen |", form="row", lead="Country | Lodging | Days")
     assert _said(odd) == "Brazil | 30,000 yen [1]"
     assert _said(evidence("| a | |", form="row", lead="x | y")) == "a [1]"
+    corner = evidence("| Brazil | 3 | 5 |", form="row", lead=" | Short | Long")
+    assert _said(corner) == "Brazil — Short: 3; Long: 5 [1]"
+    asks = evidence("| Brazil | 3 |", form="row", lead="The rates are:\nCountry | Rate")
+    assert _said(asks) == "The rates are: Brazil — Rate: 3 [1]"
 
 
 @pytest.mark.parametrize("sign", ["*1 ", "*2) ", "※1 ", "注1: ", "† "])

@@ -5,9 +5,9 @@ from aspire_bot.answering.reader.encode import (
     digest_text,
     passage_text,
     question_text,
-    row_cells,
 )
 from aspire_ingest.index import Document, DocumentInfo
+from aspire_ingest.index.text.table_rows import row_cells
 from aspire_ingest.split import split_document
 
 _TABLE = """# Rates
@@ -40,6 +40,11 @@ def test_a_row_is_read_with_its_headers_and_empty_cells_left_out() -> None:
     said = [sentence for read in _read(_TABLE) for sentence in _sentences(read)]
     assert "Kind: Student; Rate: 100" in said
     assert "Kind: Guest" in said
+
+
+def test_a_row_under_an_empty_corner_is_read_with_its_headers() -> None:
+    (read,) = _read("| | Short | Long |\n|---|---|---|\n| Tokyo | 9 | 8 |\n")
+    assert _sentences(read)[-1] == "Tokyo; Short: 9; Long: 8"
 
 
 def test_title_headings_date_and_edition_stand_before_the_text() -> None:
