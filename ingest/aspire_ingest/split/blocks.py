@@ -16,12 +16,19 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}$")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _BULLET = r"[-*+‐–•‣◦▪●○◆◇■□►➢][ \t\u3000]+|[・•●◆■]"
+_KANJI = "[一二三四五六七八九十]{1,3}"
 _NUMBER = (
-    r"[(（](?:\d{1,3}|[a-zA-Z]|[ivx]{1,5}|[ア-ン])[)）]"
+    rf"[(（](?:\d{{1,3}}|[a-zA-Z]|[ivx]{{1,5}}|[ア-ン]|{_KANJI})[)）]"
     r"|\d{1,3}[)）]|\d{1,3}[.．][ \t\u3000]+|[a-zA-Z][)）][ \t]+|[①-⑳㉑-㉟]"
+    rf"|\d{{1,3}}\u3000+|[a-zア-ン]\u3000+|{_KANJI}[ \t\u3000]+|[ア-ン](?:[)）]|[ \t]+)"
 )
 _ITEM = re.compile(rf"([ \t\u3000]*)(?:({_BULLET})|(?:{_NUMBER}))(?=.)")
-_NOTE = re.compile(r"[ \t\u3000]*(?:\*+\d+|※|注\s?\d+|[†‡]|\[\^?\d{1,3}\])[ \t\u3000:：)）]*\S")
+_COUNTED = re.compile(rf"(\d+)|([a-z]+)|([A-Z])|([ア-ン])|({_KANJI})|([①-⑳㉑-㉟])")
+_FIRST = ("", "1", "a", "A", "ア", "一", "①")
+_NOTE = re.compile(
+    r"[ \t\u3000]*(?:\*+\d+|※|[(（]?注\s?\d+|[†‡¹²³⁴-⁹]|[(（]note \d+[)）]|\[\^?\d{1,3}\])"
+    r"[ \t\u3000:：)）]*\S"
+)
 _LABEL = re.compile(r"[ \t]*[^\s:：.。!?！？|][^:：.。!?！？|]{0,30}(?:：|:[ \t])\s*\S")
 _ASKED = re.compile(
     rf"[ \t\u3000]*(?:{_BULLET})?[*_]{{0,2}}"
@@ -58,6 +65,13 @@ class Block:
     def end(self) -> int:
         """Where the last line ends."""
         return self.lines[-1][1]
+
+
+def sign_of(text: str, block: Block) -> str:
+    """Give how an item is marked, its number or letter made the first: `1.`, `(1)`, `一`, `・`."""
+    mark = _ITEM.match(text, block.start)
+    sign = "" if mark is None else mark[0].strip()
+    return _COUNTED.sub(lambda found: _FIRST[found.lastindex or 0], sign)
 
 
 def parse_question(text: str) -> re.Match[str] | None:

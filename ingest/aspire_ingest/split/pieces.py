@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from aspire_ingest.index.text.sentences import sentence_spans
 from aspire_ingest.index.text.table_rows import header_line
 from aspire_ingest.index.types import Sentence, SentenceForm
-from aspire_ingest.split.blocks import Block, parse_blocks, parse_question
+from aspire_ingest.split.blocks import Block, parse_blocks, parse_question, sign_of
 from aspire_ingest.split.footnotes import lead_of_note
 from aspire_ingest.split.tokens import cut_long, estimate_tokens
 
@@ -83,6 +83,23 @@ def _same(one: str, other: str) -> bool:
     return "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An item of a list, which may hold others."""
+
+    level: int
+    sign: str
+    text: str
+
+    def holds(self, level: int, sign: str) -> bool:
+        """Whether an item stands below it: deeper, or marked otherwise where it introduces some.
+
+        Articles and guidelines mark what is below by another sign, often at the same place.
+        """
+        is_beside = level == self.level and sign != self.sign
+        return level > self.level or (is_beside and bool(_INTRODUCES.search(self.text)))
+
+
 class _Reader:
     """Turns the blocks of one section into pieces; knows the blocks before the one it reads."""
 
@@ -94,7 +111,7 @@ class _Reader:
         self._asked = self._heading[asked.end() if asked else 0 :] if is_question else ""
         self._question = self._asked
         self._list_lead: str | None = None
-        self._parents: list[tuple[int, str]] = []
+        self._parents: list[_Entry] = []
         self._before: Block | None = None
         self._pieces: list[Piece] = []
 
@@ -132,14 +149,16 @@ class _Reader:
     def _read_item(self, block: Block) -> None:
         if self._list_lead is None:
             self._list_lead = self._introduction() or self._question or self._heading
-        while self._parents and self._parents[-1][0] >= block.level:
+        sign = sign_of(self._text, block)
+        while self._parents and not self._parents[-1].holds(block.level, sign):
             self._parents.pop()
-        lead = self._parents[-1][1] if self._parents else self._list_lead
+        lead = self._parents[-1].text if self._parents else self._list_lead
         spans = sentence_spans(self._text, block.body, block.end)
         if block.end - block.body <= _WHOLE_ITEM_CHARS and spans:
             spans = [(spans[0][0], spans[-1][1])]
         self._add(block, spans, "item", lead, _BETWEEN_SENTENCES)
-        self._parents.append((block.level, _one_line(self._text[block.body : block.end])))
+        said = _one_line(self._text[block.body : block.end])
+        self._parents.append(_Entry(block.level, sign, said))
 
     def _read_table(self, block: Block) -> None:
         caption = self._caption()

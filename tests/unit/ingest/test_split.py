@@ -44,6 +44,34 @@ def test_items_are_quoted_without_their_bullet_and_lead_with_their_introduction(
     ]
 
 
+def test_paragraphs_and_items_of_articles_stand_apart() -> None:
+    text = (
+        "## 第9条\n\n1　旅費は別に定める。\n2　次の各号に該当するときは、上位の席を利用できる。\n"
+        "一　12時間を超える場合\n二　障害のある場合\nア　恒久的なもの\n3　最上位の席は認めない。\n"
+    )
+    (passage,) = split(text)
+    second = "2 次の各号に該当するときは、上位の席を利用できる。"
+    assert quotes(passage) == [
+        ("item", "1　旅費は別に定める。", "第9条"),
+        ("item", "2　次の各号に該当するときは、上位の席を利用できる。", "第9条"),
+        ("item", "一　12時間を超える場合", second),
+        ("item", "二　障害のある場合", second),
+        ("item", "ア　恒久的なもの", second),
+        ("item", "3　最上位の席は認めない。", "第9条"),
+    ]
+
+
+def test_what_an_item_introduces_by_another_sign_stands_below_it() -> None:
+    (passage,) = split("Send:\n\n1. A plan\n2. Letters:\n- one of ours\n- others\n3. A form\n")
+    assert [(quote, lead) for _, quote, lead in quotes(passage)][1:] == [
+        ("1. A plan", "Send:"),
+        ("2. Letters:", "Send:"),
+        ("one of ours", "2. Letters:"),
+        ("others", "2. Letters:"),
+        ("3. A form", "Send:"),
+    ]
+
+
 def test_a_list_without_introduction_leads_with_its_heading() -> None:
     (passage,) = split("## Documents to send\n\n* Form 1\n* Form 2\n")
     assert [lead for _, _, lead in quotes(passage)] == ["Documents to send"] * 2
@@ -148,6 +176,19 @@ def test_a_footnote_leads_with_what_carries_its_mark() -> None:
     assert leads["*10 Pioneering"] == "SPRING"
     assert leads["※2 A yearly average."] == "A PI gives 20 percent."
     assert leads["*3 Nobody's"] == ""
+
+
+def test_a_footnote_in_brackets_leads_with_what_stands_before_them() -> None:
+    text = (
+        "- 施設の建設\n- 代表者の人件費（注1）\n\n"
+        "No car is paid on the UK side (note 2). Flights are.¹\n\n"
+        "（注1）企業も同様とする。\n\n(note 2) Nor a boat.\n\n¹ Economy class.\n"
+    )
+    (passage,) = split(text)
+    leads = {quote: lead for _, quote, lead in quotes(passage)}
+    assert leads["（注1）企業も同様とする。"] == "代表者の人件費"
+    assert leads["(note 2) Nor a boat."] == "No car is paid on the UK side"
+    assert leads["¹ Economy class."] == "Flights are."
 
 
 def test_code_has_no_headings() -> None:

@@ -17,7 +17,9 @@ _SAME_PLACE = 1.0
 """Points by which lines that begin at one place may differ."""
 _BULLET = re.compile(r"^[•●○◦▪■□◆◇‣・*–-]\s+(?=\S)|^[•●○◦▪■◆◇‣・](?=\S)")
 _STARTS_BLOCK = re.compile(
-    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒✓✔✗✘❏❑❒])"
+    r"^(?:[(（]?\d{1,2}[.)）]\s|[①-⑳]|[(（][a-zivx]{1,4}[)）]\s"
+    r"|[(（]?[一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}\s|[(（]?[ア-ン][)）]|[ア-ン]\s"
+    r"|[QA]\d{0,3}[.:．：]\s|[問答]\s?\d|※|\*\d|[☐☑☒✓✔✗✘❏❑❒])"
 )
 _NUMBERED = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s|第[\d一二三四五六七八九十]+[章節条]|[IVX]+\.\s|Appendix|別[表紙添])"
@@ -166,6 +168,8 @@ class _Layout:
         self._last_table: Table | None = None
         self._continues = False
         self._right = 0.0
+        self._entries: list[float] = []
+        """Where the entries begin that the last one stands in, and where itself does: points."""
 
     def page(self, columns: Sequence[Column]) -> None:
         """Write a page, its columns one after the other."""
@@ -195,6 +199,7 @@ class _Layout:
             return
         text = self._joined(lines)
         bullet = _BULLET.match(text)
+        depth = self._depth(lines[0])
         if self._continues:
             self.writer.extend(text)
         elif self._is_heading(lines[0]):
@@ -202,10 +207,22 @@ class _Layout:
         elif bullet is not None:
             rating = self._style.rating(text)
             rest = text[bullet.end() :]
-            self.writer.item(f"{rating} {rest}" if rating else rest)
+            self.writer.item(f"{rating} {rest}" if rating else rest, depth=depth)
         else:
             self.writer.paragraph(text)
         self._continues = False
+
+    def _depth(self, first: Line) -> int:
+        """How deep the entry stands that a line begins; what is no entry ends the list."""
+        is_entry = _BULLET.match(first.text) or _STARTS_BLOCK.match(first.text)
+        if not is_entry or self._is_heading(first):
+            self._entries.clear()
+            return 0
+        while self._entries and self._entries[-1] > first.x0 + _SAME_PLACE:
+            self._entries.pop()
+        if not self._entries or self._entries[-1] < first.x0 - _SAME_PLACE:
+            self._entries.append(first.x0)
+        return len(self._entries) - 1
 
     def _turn_to(self, column: Column) -> None:
         """End the page or column before; note whether its last paragraph goes on."""
@@ -223,10 +240,12 @@ class _Layout:
             and not _STARTS_BLOCK.match(first.text)
         )
         self.end_block()
+        self._entries.clear()
         self._continues = goes_on
 
     def _table(self, table: Table) -> None:
         self.end_block()
+        self._entries.clear()
         before = self._last_table
         rows = table.rows
         if (
@@ -261,9 +280,25 @@ class _Layout:
             return True
         if self._is_heading(line):
             return bool(_NUMBERED.match(line.text))
+        if self._is_out_of_entry(last, line):
+            return True
         ended = bool(ENDS_SENTENCE.search(last.text))
         right = max(known.x1 for known in self._block)
         return ended and (last.x1 < right - 4 * line.size or line.x0 > last.x0 + 0.8 * line.size)
+
+    def _is_out_of_entry(self, last: Line, line: Line) -> bool:
+        """Whether a line stands left of the bullet before it, whose last line is not full.
+
+        An entry that goes on stands below its bullet or right of it, or at the margin where its
+        line was full.
+        """
+        first = self._block[0]
+        is_left = line.x0 < first.x0 - 0.8 * line.size
+        return (
+            is_left
+            and _BULLET.match(first.text) is not None
+            and last.x1 < self._right - 2 * line.size
+        )
 
     def _has_room(self, last: Line, line: Line) -> bool:
         """Whether a line stands apart though its first word had room on the line before.

@@ -1,6 +1,7 @@
 """DOCX: headings by style, numbers as Word shows them, lists, tables, notes, in reading order."""
 
 import re
+from dataclasses import replace
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
@@ -24,6 +25,8 @@ from aspire_ingest.load.word.table import read_table
 from aspire_ingest.load.word.text import Inline, InlineReader, is_deleted_mark
 
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
+_DEEP_STYLE = re.compile(r"^list (?:bullet |number |continue )?(?P<depth>[2-5])$", re.IGNORECASE)
+"""Each of Word's own deeper styles counts in a list of its own: as the first level of it."""
 _TITLE_WITHIN = 10
 """Paragraphs among which a title is looked for."""
 
@@ -175,7 +178,7 @@ class _Reader:
                 self._title = tidy(numbered)
             self._writer.heading(level, numbered)
         elif place is not None or any(map(_LIST_STYLE.match, names)):
-            self._item(text, place or ListPlace(depth=0))
+            self._item(text, _deep_enough(place or ListPlace(depth=0), names))
         else:
             self._writer.paragraph(text)
 
@@ -264,6 +267,12 @@ def _style_id(paragraph: Element) -> str | None:
 
 def _is_inside(node: Element, outer: Element | None) -> bool:
     return any(ancestor is outer for ancestor in node.iterancestors(f"{W}tc"))
+
+
+def _deep_enough(place: ListPlace, names: list[str]) -> ListPlace:
+    """A place in a list as deep as the style says that the paragraph has."""
+    deep = _DEEP_STYLE.match(names[0]) if names else None
+    return replace(place, depth=max(place.depth, int(deep["depth"]) - 1)) if deep else place
 
 
 def _heading_level(names: list[str]) -> int | None:

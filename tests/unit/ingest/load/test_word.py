@@ -266,6 +266,24 @@ def test_numbers_by_style_in_japanese() -> None:
     )
 
 
+def test_deeper_list_styles_of_word_are_deeper() -> None:
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}">{level(0, form, sign)}</w:abstractNum>'
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>'
+        for n, form, sign in ((1, "decimal", "%1."), (2, "bullet", "•"))
+    )
+    by_style = '<w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>'
+    styles = style("LN", by_style.format(1), name="List Number")
+    styles += style("LB2", by_style.format(2), name="List Bullet 2")
+    styles += style("L3", "", name="List 3")
+    styles += style("Own", '<w:basedOn w:val="LB2"/>', name="Own list")
+    body = p("travel", style="LN") + p("abroad", style="LB2") + p("by air", style="L3")
+    body += p("wages", style="LN") + p("other", style="Own")
+    assert read(body, styles=styles, numbering=lists).text == (
+        "1. travel\n  - abroad\n    - by air\n2. wages\n- other"
+    )
+
+
 def test_lists_restart_override_and_go_on() -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="5">'
