@@ -45,7 +45,10 @@ _STOP_WORDS_EN = (
     "need want like mention state accord acord latest newest most recent last now per right "
     "true fact date dai time other els besid except apart instead still only even just about "
     "exact may might must should could would upon edit version sort regard relat gave given "
-    "certain particular specif general usual"
+    "certain particular specif general usual "
+    # as they are typed without an apostrophe: "whats", "dont"
+    "what when where who whos how whys that there here dont doesnt didnt isnt arent wasnt werent "
+    "hasnt havent cant couldnt wont wouldnt shouldnt ive weve theyr pls plz thx btw asap"
 )
 _STOP_WORDS_JA = (
     "何 誰 いつ どこ どの どれ どう どのよう どんな 幾つ 幾ら いくつ いくら なぜ 何故 だれ "
@@ -127,7 +130,7 @@ class Rewriter:
         dates = find_dates(text)
         sums = find_sums(text, dates)
         rest = _without(text, (*dates, *sums))
-        analysed = [t for t in analyze(rest, language) if t[:2] not in _CANONICAL]
+        analysed = [t for t in analyze(rest, language) if not t.startswith(_CANONICAL)]
         stop_words = _STOP_WORDS.get(language, frozenset())
         matches = self._glossary.find(analysed)
         taken = {term for match in matches for term in match.name}
@@ -198,7 +201,7 @@ class Rewriter:
         return tuple(inherited)
 
 
-_CANONICAL = ("d:", "fy", "n:")
+_CANONICAL = ("d:", "fy:", "n:")
 
 
 def _spelt_otherwise(name: str, index: IndexReader) -> list[frozenset[str]]:

@@ -91,6 +91,19 @@ def test_names_codes_and_numbers_are_strict(name: str) -> None:
     assert any(query_term.surface and query_term.surface in name for query_term in strict)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Who runs the calls of FYOR?", "FYOR"),
+        ("Is there a workshop in Fynbo?", "Fynbo"),
+        ("FYLDEの公募はいつですか", "FYLDE"),
+        ("how deep is a fyke net set", "fyke"),
+    ],
+)
+def test_a_name_that_begins_as_a_fiscal_year_does_is_a_need(text: str, name: str) -> None:
+    assert _needed(_query(text), name).is_strict is (name != "fyke")
+
+
 def test_mere_words_are_not_strict() -> None:
     assert not any(
         query_term.is_strict

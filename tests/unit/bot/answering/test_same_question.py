@@ -98,6 +98,7 @@ def test_a_language_is_no_town(language: str) -> None:
         ("Is FY2025 over?", "Has FY2025 ended?", True),
         ("Is FY2025 over?", "Is it over?", False),
         ("Does CREST pay?", "Does FOREST pay?", False),
+        ("Does FYOR pay?", "Does FOREST pay?", False),
         ("Does CREST pay?", "Is it paid?", True),
     ],
 )

@@ -25,7 +25,10 @@ ENGLISH = (
     *("date", "time", "other", "else", "beside", "except", "apart", "instead"),
     *("even", "just", "about", "may", "might", "must", "should", "could", "would", "upon"),
     *("edition", "version", "sort", "regard", "relate", "gave", "given", "certain"),
-    *("particular", "specific", "general", "usual"),
+    *("particular", "specific", "general", "usual", "whats", "wheres", "whens", "whos", "hows"),
+    *("whys", "thats", "theres", "heres", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt"),
+    *("werent", "hasnt", "havent", "cant", "couldnt", "wont", "wouldnt", "shouldnt", "ive"),
+    *("weve", "theyre", "pls", "plz", "thx", "btw", "asap"),
 )
 JAPANESE = (
     *("何", "誰", "いつ", "どこ", "どの", "どれ", "どう", "どんな", "幾つ", "幾ら"),

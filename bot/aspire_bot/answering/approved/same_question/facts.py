@@ -30,7 +30,7 @@ _LANGUAGES = frozenset(["English", "Japanese", "French", "German", "Chinese", "K
 _AT = frozenset(["の", "で", "に", "、"])
 _LONGEST = 2_000
 """Characters of a question that are read; nobody asks the same in more."""
-_CANONICAL = ("d:", "m:", "fy", "n:")
+_CANONICAL = ("d:", "m:", "fy:", "n:")
 _KINDS = tuple(Expectation)
 
 FACT_NAMES: tuple[str, ...] = (
