@@ -16,6 +16,8 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s+")
 _NOTE = re.compile(r"^(?:\*{1,3}\d{0,2}|※\d{0,2}|†|‡|注\d{1,2})[)\s:：]*(?=\S)")
 _INLINE_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
+_CALLED_EDITION = re.compile(r"\b(?:edition|version|ver|revision|rev)\b|版|改[訂定]", re.IGNORECASE)
+"""Says itself that it is an edition: "2nd edition", 第2版."""
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -151,8 +153,10 @@ def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
         if _NOTE.match(said) and evidence.sentence.lead:
             said = f"{readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
     if info.edition and info.document_id in dated:
-        edition = phrases(info.language).answer.edition.format(edition=readable(info.edition))
-        said = f"{said} {edition}"
+        edition = readable(info.edition)
+        is_called = _CALLED_EDITION.search(edition)
+        form = "({edition})" if is_called else phrases(info.language).answer.edition
+        said = f"{said} {form.format(edition=edition)}"
     return said
 
 

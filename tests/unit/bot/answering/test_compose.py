@@ -91,6 +91,27 @@ def test_a_footnote_is_said_with_what_it_explains(sign: str) -> None:
     assert _said(note) == "SPRING: Support for Pioneering Research [1]"
 
 
+@pytest.mark.parametrize(
+    ("edition", "language", "said"),
+    [
+        ("2nd edition", "en", "(2nd edition)"),
+        ("Version 1.2", "en", "(Version 1.2)"),
+        ("rev. 3", "en", "(rev. 3)"),
+        ("4th", "en", "(4th edition)"),
+        ("第2版", "ja", "(第2版)"),
+        ("令和8年4月改訂", "ja", "(令和8年4月改訂)"),
+        ("2026年度", "ja", "(2026年度版)"),
+    ],
+)
+def test_what_calls_itself_an_edition_is_not_called_one_again(
+    edition: str, language: str, said: str
+) -> None:
+    source = info("handbook", edition=edition, language=language)
+    chosen = Selection(evidence=(evidence("30 %", source),))
+    text, _ = compose(chosen, language, dated=frozenset(("handbook",)))
+    assert text == f"30 % {said} [1]"
+
+
 def test_an_edition_is_named_where_an_older_one_is_known() -> None:
     source = info("handbook", edition="FY2026")
     selection = Selection(evidence=(evidence("The limit is 30 percent.", source),))
