@@ -29,6 +29,8 @@ from aspire_ingest.index.text.script import is_japanese
 _MOST_CHARACTERS = 200
 """Characters that are read, around the sign of the period where there is one."""
 _WEIGHTS = "period_weights.npz"
+_SAYS_NO_DAYS = ("nearest", "now", "implied", "carried", "carried, moved")
+"""Forms of a period for which a message says no days of its own."""
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -132,16 +134,20 @@ class PeriodModel:
         return powers / powers.sum()
 
     def choose(self, found: Sequence[Candidate]) -> AskedPeriod | None:
-        """Give what is asked for most likely; None where likely none is."""
-        best: tuple[float, AskedPeriod] | None = None
-        for one in found:
-            chances = self.chances(one)
-            if chances[0] >= self.none_below:
-                continue
-            what = WHATS[int(chances[1:].argmax())]
-            if best is None or chances[0] < best[0]:
-                best = (float(chances[0]), one.by_what[what])
-        return best[1] if best else None
+        """Give what is asked for most likely; None where likely none is.
+
+        "Coming up in December" asks for December: beside days that are asked for, too, a word for
+        what is nearest but says on which side of today they lie.
+        """
+        asked = [(one, self.chances(one)) for one in found]
+        likely = [(one, chances) for one, chances in asked if chances[0] < self.none_below]
+        named = [(one, chances) for one, chances in likely if one.form not in _SAYS_NO_DAYS]
+        if named:
+            likely = [(one, chances) for one, chances in likely if one.form != "nearest"]
+        if not likely:
+            return None
+        one, chances = min(likely, key=lambda read: float(read[1][0]))
+        return one.by_what[WHATS[int(chances[1:].argmax())]]
 
     def packed(self) -> bytes:
         """The model as a file."""
