@@ -6,6 +6,8 @@ from aspire_ingest.index import DocumentInfo
 
 _WORD = re.compile(r"[^\W_]+")
 _LIGHT = frozenset(("of", "the", "for", "and", "in", "on"))
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
+"""What a name in Japanese and one in English have in common: 科学技術振興機構（JST）."""
 _ENOUGH = 0.5
 """Share of the pairs of letters of a name without spaces that must stand in the other."""
 
@@ -19,6 +21,10 @@ def are_of_two(one: DocumentInfo, other: DocumentInfo) -> bool:
         return False
     if (one.publisher + other.publisher).isascii():
         return True
+    if one.publisher.isascii() != other.publisher.isascii() and (
+        set(_ACRONYM.findall(one.publisher)) & set(_ACRONYM.findall(other.publisher))
+    ):
+        return False
     pairs, other_pairs = _pairs(names), _pairs(others)
     fewest = max(1, min(len(pairs), len(other_pairs)))
     return len(pairs & other_pairs) < _ENOUGH * fewest

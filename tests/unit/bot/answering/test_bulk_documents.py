@@ -79,6 +79,9 @@ def test_titles_that_differ_in_their_edition_alone_are_editions(title: str, othe
         ("The Sakura Foundation", "Sakura Foundation", False),
         ("評価室", "評価・広報室", False),
         ("桜財団", "楓機構", True),
+        ("桜研究財団（SRF）", "Sakura Research Foundation (SRF)", False),
+        ("桜研究財団（SRF）", "Maple Research Council (MRC)", True),
+        ("Sakura Research Foundation (SRF)", "Southern River Fund (SRF)", True),
         (None, _MAPLE, False),
     ],
 )
