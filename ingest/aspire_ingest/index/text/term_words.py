@@ -75,6 +75,15 @@ HANDING_IN = re.compile(
     re.IGNORECASE,
 )
 """Says what is done by a date: "submitted until 3 May", 5月3日までに提出."""
+_NO_HANDING_IN = (
+    r"者|会(?!期)|書|数|件|説明|相談|採択|課題|テーマ|チーム|グループ|機関|企業|要[項領]|状況|内容|向け|対象|で(?!き)"
+    r"|の(?!期間|受付|受け付け|募集|締|開始|提出)"
+    r"|[\s-]+(?:writ|read|author|meeting|workshop|clinic|seminar|session|desk|forum|training|day|team"
+    r"|camp|retreat|review)"
+)
+"""Behind a word that says what is handed in: it names who does so, or an event: 応募者, 報告会."""
+TAKEN_IN = re.compile(rf"(?:{HANDING_IN.pattern})(?!{_NO_HANDING_IN})", re.IGNORECASE)
+"""Says what is done within a window: "submitted from 1 to 30 June", 30日まで提案を受付."""
 BY_BEFORE = re.compile(
     r"\b(?:by|until|till|before|up to|through|(?:no|not) later than)\s+"
     rf"(?:(?:{BARE_HOUR}|at|on|the|end|of|local|time|close|business|latest|sharp|\(?{ZONE}\)?"

@@ -179,7 +179,7 @@ def _role_by_words(text: DatedText, statement: _Statement) -> words.Role | None:
     before = folded[max(statement.start, span.start - 60) : span.start]
     is_by = words.BY_BEFORE.search(before) or words.BY_BEHIND.match(folded, span.end)
     if is_by or statement.is_range:
-        handing_in = nearest(words.HANDING_IN)
+        handing_in = nearest(words.TAKEN_IN if statement.is_range else words.HANDING_IN)
         near["window" if statement.is_range else "deadline"] = min(
             handing_in, near["deadline"] if not statement.is_range else _FAR
         )

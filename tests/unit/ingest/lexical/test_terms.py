@@ -25,6 +25,12 @@ def found(
     ("text", "first", "last", "kinds"),
     [
         (
+            "応募書類は2026年6月1日から6月30日まで受け付けます。",
+            "2026-06-01",
+            "2026-06-30",
+            "opening deadline application",
+        ),
+        (
             "Proposals have to be sent in by 7 July 2026.",
             "2026-07-07",
             "2026-07-07",
@@ -110,6 +116,14 @@ def test_what_closes_opens_or_holds(text: str, first: str, last: str, kinds: str
 @pytest.mark.parametrize(
     "text",
     [
+        "2026年5月11日、12日の両日、第1回公募で採択された5チームが札幌に集まりました。",
+        "2026年5月11日から12日まで、応募者向けの見学会を開きました。",
+        "2026年3月3日・4日、成果報告会を東京で行います。",
+        "2026年3月3日から4日にかけて、提案者が仙台を訪れた。",
+        "2026年3月3日と4日に、提案の審査会を開いた。",
+        "期間: 9月7日から11日; すること: 申請者に質問を送る(2026年)",
+        "On 11-12 May 2026 the proposal writers gathered in Bergen.",
+        "From 3 to 5 March 2026 a report meeting in Oslo.",
         "The call was published on 3 June 2026.",
         "Results of the call are announced by 3 October 2026.",
         "Successful applicants are notified by 3 October 2026.",
