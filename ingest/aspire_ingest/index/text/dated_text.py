@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aspire_ingest.index.text import occasion_words as words
+from aspire_ingest.index.text import term_words as terms
 from aspire_ingest.index.text.date_spans import DateSpan, first_day, last_day
 from aspire_ingest.index.text.sentences import sentence_spans
 from aspire_ingest.index.types import YearOrigin
@@ -21,6 +22,13 @@ _ACROSS_A_DATE = 60
 """How many characters another date in between counts for."""
 _BEHIND = 8
 """How many characters it counts for in English that a word stands behind the date."""
+_HEADING = re.compile(r"^#+ .*\n", re.MULTILINE)
+_RECORD = re.compile(r"[^:;。\n]{1,60}:[^:;\n]+(?:;[^:;。\n]{1,60}:[^;\n]+)+")
+"""A row of a table as a line: "Round: 2; Opens: 1 March; Closes: 30 April"."""
+_SAYS_DATE = re.compile(
+    r"\W*(?:dates?|days?|when|日付|日時|日程|期日|月日|時期|\d+)\W*:", re.IGNORECASE
+)
+"""A label that leaves to what stands beside it what a date is of."""
 _TITLE_YEAR = re.compile(r"(?<![\d./-])(?:FY\s?)?(20\d{2})(?![\d./-]|\s?年度)")
 
 
@@ -53,12 +61,32 @@ def statement_around(folded: str, span: DateSpan) -> tuple[int, int]:
     end = high if end < 0 else end
     if folded[start : start + 1] in "#|-*+" or words.SCHEDULE_LABEL.match(folded[start:end]):
         return start, end
+    if _RECORD.fullmatch(folded, start, end):
+        return _entry_around(folded, span, start, end)
     blank, after = folded.rfind("\n\n", low, span.start), folded.find("\n\n", span.end, high)
-    block = (blank + 2 if blank >= 0 else low, after if after >= 0 else high)
-    for one in sentence_spans(folded, *block):
+    begin = blank + 2 if blank >= 0 else low
+    for heading in _HEADING.finditer(folded, begin, start):
+        begin = heading.end()
+    for one in sentence_spans(folded, begin, after if after >= 0 else high):
         if one[0] <= span.start < one[1]:
             return one
     return max(start, low), min(end, high)
+
+
+def _entry_around(folded: str, span: DateSpan, start: int, end: int) -> tuple[int, int]:
+    """Where the entry of a record stands that says what its date is of.
+
+    All of the record where what heads it says so: "Event: deadline; Line A: 3 May; Line B: 5 May".
+    """
+    head = folded[start : folded.find(";", start, end)]
+    entry = folded.rfind(";", start, span.start) + 1 or start
+    is_of_all = not any(map(str.isdigit, head)) and any(
+        one.search(head) for one in (terms.DEADLINE, terms.CLOSES, terms.OPENING)
+    )
+    if is_of_all or _SAYS_DATE.match(folded, entry, end):
+        return start, end
+    stop = folded.find(";", span.end, end)
+    return entry + (folded[entry] == " "), stop if stop >= 0 else end
 
 
 def cell_of(text: DatedText, span: DateSpan, start: int, end: int) -> Cell | None:

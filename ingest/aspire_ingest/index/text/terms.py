@@ -206,7 +206,8 @@ def _can_be_applied_for(text: DatedText, statement: _Statement, *, is_call: bool
     if words.NO_CALL.search(sentence):
         return False
     cell = cell_of(text, statement.span, statement.start, statement.end)
-    around = (sentence, text.title, *((*cell.headers, cell.above) if cell else ()))
+    line = text.folded[text.folded.rfind("\n", 0, statement.start) + 1 : statement.end]
+    around = (line, text.title, *((*cell.headers, cell.above) if cell else ()))
     return is_call or any(map(words.APPLYING.search, around))
 
 

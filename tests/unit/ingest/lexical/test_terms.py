@@ -22,6 +22,50 @@ def found(
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("## Dates\nProposals are due on 7 July 2026.", ["2026-07-07"]),
+        ("### 締切はいつですか\n応募の締切は2026年7月7日(火)17時です。", ["2026-07-07"]),
+        ("# 公募\n## 締切\n提案書は2026年7月7日までに提出してください。", ["2026-07-07"]),
+    ],
+)
+def test_a_date_right_below_a_heading_is_read(text: str, days: list[str]) -> None:
+    assert [one.last for one in found(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Round: 2; Opens: 2 March 2026; Closes: 30 April 2026; Council: 24 June 2026; "
+            "Letters: 9 July 2026; Start: 1 to 5 October 2026",
+            ["2026-03-02/2026-04-30"],
+        ),
+        ("Call: 4 May 2026; deadline: 3 July 2026; interviews: 8 September 2026", ["2026-07-03"]),
+        (
+            "Event: Deadline for proposals; Line A: 15 May 2026; Line B: 12 June 2026",
+            ["2026-05-15", "2026-06-12"],
+        ),
+        ("Step: full proposal, due; Date: 8 May 2026; Note: by mail", ["2026-05-08"]),
+        (
+            "受付開始:2026年5月7日;締切:2026年6月12日;面接:2026年7月21日から23日;結果通知:2026年8月7日",
+            ["2026-05-07/2026-06-12"],
+        ),
+        ("書類:収支の報告;期限:2026年5月8日;様式:A", ["2026-05-08"]),
+        ("段階:面接の案内;期間:2026年9月7日から11日;すること:応募した人に知らせる", []),
+    ],
+)
+def test_in_a_row_on_one_line_each_date_is_of_its_own_label(text: str, days: list[str]) -> None:
+    told = [one.last if one.first == one.last else f"{one.first}/{one.last}" for one in found(text)]
+    assert told == days
+
+
+def test_what_a_row_on_one_line_speaks_of_can_be_applied_for() -> None:
+    (one,) = found("Call: 4 May 2026; deadline: 3 July 2026; interviews: 8 September 2026")
+    assert one.kinds == ("deadline", "application")
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last", "kinds"),
     [
         (
