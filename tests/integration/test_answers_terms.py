@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.unit.bot.answering.made import EMBEDDER, index, info
+from tests.unit.bot.answering.made import EMBEDDER, Known, index, info
 
 from aspire_bot.answering.pipeline import AnswerPipeline
 from aspire_bot.answering.quotes.citations import holds, markers_match
@@ -137,6 +137,81 @@ def test_a_deadline_of_an_edition_that_a_newer_one_replaces_is_not_ahead() -> No
         (text.format(day="22 December 2026"), new),
     )
     assert told(ask("Which deadlines are coming up?", documents)) == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Which calls of the NCSF are open?", ["alder"]),
+        ("open calls of NCSF", ["alder"]),
+        ("NCSFの公募で今開いているものは?", ["alder"]),
+        ("Which calls of FYLF are open now?", ["birch"]),
+        ("FYLFの公募で今開いているものは", ["birch"]),
+    ],
+)
+def test_calls_are_listed_of_the_agency_that_is_asked_of(
+    question: str, documents: list[str]
+) -> None:
+    text = "# {name} call\n\nThe {name} call closes on {day} December 2026."
+    calls = tuple(
+        (text.format(name=name, day=day), info(name.lower(), title=f"{name} call", publisher=by))
+        for name, day, by in (
+            ("Alder", 20, "North Coast Science Fund (NCSF)"),
+            ("Birch", 21, "FYLF, Office of Calls"),
+            ("Cedar", 22, None),
+        )
+    )
+    assert told(ask(question, calls)) == documents
+
+
+def test_what_others_have_open_is_told_behind_the_programme() -> None:
+    text = "# {name}\n\n{what} of {name} {verb} on {day} December 2026."
+    documents = (
+        (
+            text.format(name="Alder", what="The call", verb="closes", day=12),
+            info("alder", title="Alder call", kind="call"),
+        ),
+        (
+            text.format(name="ASPIRE", what="The call", verb="closes", day=20),
+            info("own", title="ASPIRE call", kind="call"),
+        ),
+        (
+            text.format(name="Cedar", what="Lunch boxes", verb="are due", day=14),
+            info("cedar", title="Cedar kitchen"),
+        ),
+    )
+    assert told(ask("Which calls are open?", documents)) == ["own", "alder"]
+    assert told(ask("what is due in December", documents)) == ["own", "alder"]
+    assert told(ask("Which Alder calls are open?", documents)) == ["alder"]
+
+
+@pytest.mark.parametrize(
+    ("known", "documents"),
+    [
+        ({"published": "2026-10-01"}, ["hazel-call"]),
+        ({"published": "2026-10-02"}, ["hazel-call", "hashibami"]),
+        ({"published": "2026-10-01", "publisher": "榛財団"}, ["hazel-call", "hashibami"]),
+        ({"published": "2026-10-01", "title": "NIRE（楡）公募"}, ["hazel-call", "hashibami"]),
+    ],
+)
+def test_a_call_told_in_two_languages_is_told_once(known: Known, documents: list[str]) -> None:
+    english: Known = {
+        "title": "HAZEL call",
+        "published": "2026-10-01",
+        "publisher": "Hazel Foundation (HZF)",
+    }
+    japanese: Known = {"title": "榛（HAZEL）公募", "publisher": "榛財団（HZF）", "language": "ja"}
+    calls = (
+        (
+            "# HAZEL call\n\nApplications close on 18 December 2026.",
+            info("hazel-call", **english),
+        ),
+        (
+            "# 榛公募\n\n応募の締切は2026年12月18日です。",
+            info("hashibami", **{**japanese, **known}),
+        ),
+    )
+    assert told(ask("Which calls are open?", calls)) == documents
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from aspire_ingest.index import DocumentInfo
 
 _WORD = re.compile(r"[^\W_]+")
 _LIGHT = frozenset(("of", "the", "for", "and", "in", "on"))
-_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
+ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
 """What a name in Japanese and one in English have in common: 科学技術振興機構（JST）."""
 _ENOUGH = 0.5
 """Share of the pairs of letters of a name without spaces that must stand in the other."""
@@ -22,7 +22,7 @@ def are_of_two(one: DocumentInfo, other: DocumentInfo) -> bool:
     if (one.publisher + other.publisher).isascii():
         return True
     if one.publisher.isascii() != other.publisher.isascii() and (
-        set(_ACRONYM.findall(one.publisher)) & set(_ACRONYM.findall(other.publisher))
+        set(ACRONYM.findall(one.publisher)) & set(ACRONYM.findall(other.publisher))
     ):
         return False
     pairs, other_pairs = _pairs(names), _pairs(others)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from aspire_bot.answering.approved.approval import approval_of
+from aspire_bot.answering.quotes.publishers import ACRONYM, are_of_two
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import DocumentInfo
 
@@ -50,6 +51,19 @@ def _links(one: DocumentInfo, other: DocumentInfo) -> bool:
     return bool(one.translations) and (
         other.url in one.translations or other.source in one.translations
     )
+
+
+def may_be_translation(one: DocumentInfo, other: DocumentInfo) -> bool:
+    """Whether two documents of two languages are of one day and publisher, and no name parts them.
+
+    Enough only beside something that both of them tell alike: no address says that they are one.
+    """
+    if one.language == other.language or are_of_two(one, other) or one.edition != other.edition:
+        return False
+    if one.published != other.published or len(one.published or "") < len("2026-01-14"):
+        return False
+    names, others = (set(ACRONYM.findall(info.title)) for info in (one, other))
+    return not names or not others or not names.isdisjoint(others)
 
 
 def distinct_documents(ranking: Iterable[ScoredPassage], most: int = 3) -> tuple[DocumentInfo, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from aspire_bot.answering.message.time_question import TimeQuestion
-from aspire_bot.answering.quotes.translations import is_translation
+from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.date_spans import first_day, last_day
 from aspire_ingest.index.text.moments import has_closed
@@ -196,4 +196,9 @@ def is_same(one: Candidate, other: Candidate) -> bool:
     meets = one.first <= other.last and other.first <= one.last
     if one.document.document_id == other.document.document_id:
         return meets
-    return is_translation(one.document, other.document) and (meets or (one.is_own and other.is_own))
+    if is_translation(one.document, other.document):
+        return meets or (one.is_own and other.is_own)
+    if one.occasion is None or other.occasion is None:
+        return False
+    alike = (one.first, one.last, one.term) == (other.first, other.last, other.term)
+    return alike and may_be_translation(one.document, other.document)

@@ -39,9 +39,9 @@ def terms_asked(
         ahead = [one for one in ahead if one.term == "opening"]
     past = [one for one in rest if one.is_over(setting.now)]
     return TermsAsked(
-        found=tuple(sorted(found, key=_order)),
-        ahead=tuple(sorted(ahead, key=_order)),
-        past=tuple(sorted(past, key=_order, reverse=True)),
+        found=_in_order(found, setting),
+        ahead=_in_order(ahead, setting),
+        past=_in_order(past, setting, newest_first=True),
     )
 
 
@@ -49,8 +49,16 @@ def _is_outdated(info: DocumentInfo, setting: Setting) -> bool:
     return info.document_id in setting.replaced or bool(info.gone_since)
 
 
-def _order(one: Candidate) -> tuple[int, str]:
-    return (one.last.toordinal(), one.document.document_id)
+def _in_order(
+    ends: Iterable[Candidate], setting: Setting, *, newest_first: bool = False
+) -> tuple[Candidate, ...]:
+    """By their days; of one day, what is written in the asker's language goes first."""
+
+    def key(one: Candidate) -> tuple[int, bool, str]:
+        day, info = one.last.toordinal(), one.document
+        return (-day if newest_first else day, info.language != setting.language, info.document_id)
+
+    return tuple(sorted(ends, key=key))
 
 
 def _is_of(asked: TimeQuestion, one: Candidate) -> bool:

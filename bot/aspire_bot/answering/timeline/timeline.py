@@ -26,9 +26,9 @@ from aspire_bot.answering.timeline.quotes import TimelineQuote, said_of, timelin
 from aspire_bot.answering.timeline.terms import none_heading, terms_asked, terms_heading
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.messages import phrases
-from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index import DocumentInfo, Passage
 from aspire_ingest.index.reader import IndexReader
-from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.index.text.analysis import analyze_label
 
 MOST_TOLD = 5
 MOST_CHARACTERS = 900
@@ -139,7 +139,10 @@ class Timeline:
         request: TimelineRequest,
         index: IndexReader,
     ) -> list[TimelineQuote]:
-        """The quotes of what is told; of the programme's own documents, where there are any."""
+        """The quotes of what is told; of the programme's own documents, where there are any.
+
+        What can be applied for elsewhere is told behind what the programme has open or due.
+        """
         query_terms: tuple[QueryTerm, ...] = ()
         if asked.topic:
             topic = replace(request.question, text=asked.topic, history=())
@@ -152,6 +155,8 @@ class Timeline:
                 own.append(quote)
             if len(own) > MOST_TOLD:
                 break
+        if asked.about == "terms" and own:
+            return own + [quote for quote in quotes if quote not in own and _is_of_call(quote)]
         return (own or quotes)[: 1 if asked.is_one else None]
 
     def _quotes(
@@ -176,8 +181,8 @@ class Timeline:
     ) -> bool:
         if not query_terms:
             return True
-        passage, info = quote.passage, quote.candidate.document
-        terms = passage.context_terms.union(*(one.terms for one in passage.sentences))
+        info = quote.candidate.document
+        terms = _terms_of(quote.passage, info)
         text = searchable_text(index.document(info.document_id))
         names = coverage(query_terms, terms, info.language)
         return names >= _ENOUGH and strict_coverage(query_terms, terms, text, info.language) == 1.0
@@ -198,9 +203,7 @@ class Timeline:
         return not said or any(
             entry.document.language != query.language
             or coverage(
-                query.query_terms,
-                entry.passage.context_terms.union(*(one.terms for one in entry.passage.sentences)),
-                entry.document.language,
+                query.query_terms, _terms_of(entry.passage, entry.document), entry.document.language
             )
             > 0
             for entry in said
@@ -235,6 +238,17 @@ class Timeline:
         )
 
 
+def _is_of_call(quote: TimelineQuote) -> bool:
+    occasion = quote.candidate.occasion
+    return occasion is not None and "application" in occasion.kinds
+
+
+def _terms_of(passage: Passage, info: DocumentInfo) -> frozenset[str]:
+    """What a passage names, with what stands above it and who publishes it."""
+    by = analyze_label(info.publisher or "", info.language)
+    return passage.context_terms.union(by, *(one.terms for one in passage.sentences))
+
+
 def _nearest_topic(
     found: Sequence[Candidate], query_terms: Sequence[QueryTerm]
 ) -> Sequence[Candidate]:
@@ -244,7 +258,8 @@ def _nearest_topic(
 
     def names(at: int) -> float:
         info = found[at].document
-        return coverage(query_terms, set(analyze(info.title, info.language)), info.language)
+        label = f"{info.title}\n{info.publisher or ''}"
+        return coverage(query_terms, set(analyze_label(label, info.language)), info.language)
 
     best = sorted(range(len(found)), key=lambda at: -names(at))[:_MOST_READ]
     return [found[at] for at in sorted(best)]
