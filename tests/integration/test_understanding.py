@@ -168,6 +168,20 @@ def test_a_follow_up_is_read_as_the_bare_question(
     assert not any(query_term.inherited for query_term in second.query_terms)
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("How much does ALTO pay a team?", "and BRIO?", "How much does BRIO pay a team?"),
+        ("ALTOの上限額はいくらですか", "BRIOは?", "BRIOの上限額はいくらですか"),
+    ],
+)
+def test_a_mere_name_asks_the_question_before_and_nothing_alone(
+    assistant: Assistant, before: str, text: str, whole: str
+) -> None:
+    query = _understood(assistant, text, before).query
+    assert (query.text, query.alone) == (whole, None)
+
+
 def test_a_reply_inherits_what_kind_of_value_was_asked_for(assistant: Assistant) -> None:
     query = _understood(assistant, "The bioengineering one", "Who moderated that meeting?").query
     assert Expectation.PERSON in query.expects

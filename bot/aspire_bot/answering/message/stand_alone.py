@@ -15,6 +15,7 @@ from aspire_bot.answering.message.attribute_nouns import (
     owner_ja,
 )
 from aspire_bot.answering.message.follow_up import without_question_word
+from aspire_bot.answering.message.other_name import with_other_name
 from aspire_ingest.index.text.dates import find_dates
 from aspire_ingest.index.text.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
@@ -62,7 +63,7 @@ _CARRIES_JA = re.compile(
 _IN_ITS_PLACE_JA = re.compile(r"^(?:では|じゃあ?|それでは)|(?:の間違い|のほう|の方|ではなく)")
 """Says that one thing is asked about in the place of another."""
 _ENDS_JA = re.compile(
-    r"(?:(?:の(?:間違い|ほう|方|こと|件|話))?(?:でした|です|だった|だ)|で?は(?:どう(?:です|でしょう)?か?)?|についても?|も)?"
+    r"(?:(?:の(?:間違い|ほう|方|こと|件|話))?(?:でした|です|だった|だ)|(?:の場合)?で?は(?:どう(?:です|でしょう)?か?)?|についても?|も)?"
     r"[。.!?？！\s]*$"
 )
 _WORDS_JA = "いつ|どこ|誰|だれ|どなた|いくら|何時|何日|何名|何人|何件"
@@ -167,16 +168,21 @@ def with_swapped(before: str, text: str) -> str | None:
     corrected = _with_denied(before, text)
     if corrected:
         return corrected
-    rest = _ENDS_JA.sub("", _CARRIES_JA.sub("", text), count=1).strip()
-    rest = _TOO_EN.sub("", _CARRIES_EN.sub("", rest).strip(" ?.!,"))
-    dated = _with_date(before, rest)
-    if dated:
-        return dated
+    rest = named_in(text)
+    moved = _with_date(before, rest) or with_other_name(before, rest)
+    if moved:
+        return moved
     if is_japanese(text):
         return _swapped_japanese(before, text, rest)
     return _swapped_english(before, rest) or _swapped_by_place(
         before, rest, is_led=len(rest) < len(text.strip(" ?.!,"))
     )
+
+
+def named_in(text: str) -> str:
+    """Give what a follow-up names, without the words that carry on: "and BETA?", BETAの場合は?."""
+    rest = _ENDS_JA.sub("", _CARRIES_JA.sub("", text), count=1).strip()
+    return _TOO_EN.sub("", _CARRIES_EN.sub("", rest).strip(" ?.!,"))
 
 
 def _with_denied(before: str, text: str) -> str | None:

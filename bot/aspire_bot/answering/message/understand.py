@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.conversation import asked_before, words_asked
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
+from aspire_bot.answering.message.other_name import with_other_name
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
-from aspire_bot.answering.message.stand_alone import completed
+from aspire_bot.answering.message.stand_alone import completed, named_in
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
 from aspire_ingest.index.reader import IndexReader
@@ -102,7 +103,8 @@ class Understanding:
         """The query of one thing asked, completed by the conversation where it leans on it."""
         asked = replace(question, text=text)
         if question.history:
-            if points_back(text):
+            is_name = with_other_name(asked.history[-1].text, named_in(text)) is not None
+            if is_name or points_back(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)

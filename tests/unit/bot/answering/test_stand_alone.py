@@ -42,6 +42,12 @@ from aspire_bot.answering.message.stand_alone import completed
         ("通信分野の報告会はいつ?", "すみません、宇宙分野の間違いです", "宇宙分野の報告会はいつ?"),
         ("北海道側の窓口は誰ですか", "京都側は?", "京都側の窓口は誰ですか"),
         ("通信分野では何件ですか", "宇宙分野では?", "宇宙分野では何件ですか"),
+        ("How much does ALTO pay a team?", "and BRIO?", "How much does BRIO pay a team?"),
+        ("How much does ALTO pay a team?", "BRIO-N?", "How much does BRIO-N pay a team?"),
+        ("Does ALTO ask PhD students?", "what about BRIO", "Does BRIO ask PhD students?"),
+        ("Until when is ALTO of FY2026 open?", "BRIO?", "Until when is BRIO of FY2026 open?"),
+        ("ALTOの共同チーム助成の上限額は?", "BRIOは?", "BRIOの共同チーム助成の上限額は?"),
+        ("ALTOの面接はいつですか", "BRIOの場合は?", "BRIOの面接はいつですか"),
         # of something else, what the question named an attribute of
         ("What is the venue of the review?", "and the chair?", "Who is the chair of the review?"),
         ("Who is the chair of the review?", "and its venue?", "What is the venue of the review?"),
@@ -94,6 +100,11 @@ def test_a_follow_up_is_completed(before: str, text: str, whole: str) -> None:
         ("Who signs the contract?", "if the report is late, when is it due?"),
         ("Thanks", "who led it?"),
         ("報告会の開催日を教えてください", "来週の天気は?"),
+        # two names, or none, to stand in the place of
+        ("Do ALTO and BRIO pay teams?", "CELLO?"),
+        ("Who pays teams?", "CELLO?"),
+        ("Does ALTO pay teams?", "PI?"),
+        ("Does ALTO pay teams?", "FAQ?"),
         # nothing leads to it as to a name
         ("Is childcare covered?", "Really?"),
         ("How many won in the soil field?", "details?"),
