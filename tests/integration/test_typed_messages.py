@@ -143,6 +143,23 @@ def model() -> LazyMessageModel:
             "質問：ASPIREの採択率は？\n回答希望日：11月30日（月）",
             ("ASPIREの採択率は？",),
         ),
+        # below a heading
+        (
+            "kagari-n second call: how much does the final report count",
+            ("kagari-n second call: how much does the final report count",),
+        ),
+        (
+            "KAGARI FY2026: how many reviewers read a proposal, and when are the interviews?",
+            (
+                "KAGARI FY2026: how many reviewers read a proposal",
+                "KAGARI FY2026: when are the interviews?",
+            ),
+        ),
+        ("かがり：締切は？", ("かがり：締切は？",)),
+        (
+            "Hibiki: who handles visas, and who pays the grants?",
+            ("Hibiki: who handles visas", "Hibiki: who pays the grants?"),
+        ),
     ],
 )
 def test_each_thing_asked_is_found_and_nothing_else(text: str, asks: tuple[str, ...]) -> None:

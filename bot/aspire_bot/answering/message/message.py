@@ -18,7 +18,7 @@ from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.pieces import Piece, pieces_of
 from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
-from aspire_bot.answering.message.things_asked import groups_of, likeliest
+from aspire_bot.answering.message.things_asked import groups_of, heading_of, likeliest
 from aspire_bot.answering.message.types import ACTS, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 from aspire_ingest.index.text.language import detect_language
@@ -133,9 +133,10 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     groups = groups_of(text, pieces, reading.labels)
     if act in SEARCHED and not groups:
         groups = [likeliest(pieces, reading.labels)]
-    asks = [ask for group in groups if (ask := words_of(text, group))]
     asked = {piece for group in groups for piece in group}
     kept = with_context(text, pieces, groups) if groups else []
+    headed = kept if len(groups) > 1 else ()
+    asks = [ask for group in groups if (ask := _below_heading(text, headed, group))]
     rest = " ".join(text[piece.start : piece.end] for piece in pieces if piece not in asked)
     return Message(
         act=act,
@@ -154,6 +155,14 @@ def is_for_us(message: Message, text: str, enough: float = FOR_US_FROM) -> bool:
     """Whether a message that was not addressed to the bot asks what the documents may answer."""
     is_sure = message.act in ("question", "follow-up") and message.searched >= enough
     return is_sure and bool(message.asks) and not _TO_ANOTHER.match(text)
+
+
+def _below_heading(text: str, kept: Sequence[Piece], group: Sequence[Piece]) -> str:
+    """The words of a thing asked, below what heads its sentence: "BETA 2026: when is it due?"."""
+    words = words_of(text, group)
+    first = next((one for one in kept if one.sentence == group[0].sentence), group[0])
+    heading = heading_of(text[first.start : group[0].start]) if first is not group[0] else ""
+    return f"{heading}: {words}" if words and heading else words
 
 
 def _is_one_sentence(text: str, groups: Sequence[Sequence[Piece]]) -> bool:

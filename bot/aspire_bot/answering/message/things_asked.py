@@ -93,6 +93,10 @@ _HEADER = re.compile(
 """Begins a line of a mail that is none of its text."""
 
 
+_HEADING = re.compile(r"(?P<named>[^:：?？。\n]{2,60})(?::\s|：)")
+"""What stands over a question, on its line."""
+
+
 def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]:
     """Give the pieces of each thing asked; what goes on with nothing begins something."""
     groups: list[Group] = []
@@ -117,6 +121,8 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
                 _belongs_to(text, groups[-1], piece) or _is_said_of(text, groups[-1], piece)
             ):
                 groups[-1].append(piece)
+            elif groups and _is_below(text, pieces, groups, piece):
+                groups[-1] = [one for one in pieces[: at + 1] if one.sentence == piece.sentence]
             else:
                 groups.append(_with_name(text, last, piece))
         elif label == "goes on":
@@ -220,6 +226,28 @@ def _belongs_to(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     is_next = group[-1].sentence == piece.sentence and piece.cut in ("comma", "word")
     is_asking = _ASKS_AT_ALL.search(named.strip()) is not None
     return is_next and not is_asking and bool(_ASKS_OF_WHAT_IS_NAMED.search(words))
+
+
+def _is_below(text: str, pieces: Sequence[Piece], groups: Sequence[Group], piece: Piece) -> bool:
+    """Whether all that its sentence says before a piece is its heading: "BETA 2026: how much?"."""
+    first = next(one for one in pieces if one.sentence == piece.sentence)
+    if groups[-1][0].sentence != piece.sentence or groups[-1][0].start < first.start:
+        return False
+    is_only = len(groups) == 1 or groups[-2][-1].sentence != piece.sentence
+    return is_only and bool(heading_of(text[first.start : piece.end], piece.start - first.start))
+
+
+def heading_of(words: str, at: int | None = None) -> str:
+    """Give what stands before the first colon of something asked, and asks nothing itself.
+
+    The colon has to stand before `at`, where that is given.
+    """
+    found = _HEADING.match(words)
+    if found is None or (at is not None and words[found.end() : at].strip()):
+        return ""
+    named = found["named"].strip()
+    is_telling = not (_ASKS_AT_ALL.search(named) or is_frame(named) or _HEADER.match(words))
+    return named if is_telling else ""
 
 
 def _is_said_of(text: str, group: Sequence[Piece], piece: Piece) -> bool:

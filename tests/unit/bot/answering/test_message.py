@@ -54,6 +54,30 @@ def test_pieces_that_go_on_belong_together_and_joints_to_nobody() -> None:
     assert _read(text, ["other", "goes on"], question=1.0).asks == ("by when",)
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        ("alto-n second call: how much does it pay", ["begins"] * 2, ()),
+        ("ALTO vs BRIO: is there an interview?", ["begins"] * 2, ()),
+        ("ALTO rules, 2nd edition: how many days off?", ["begins", "other", "begins"], ()),
+        ("アルト：締切は?", ["begins", "begins"], ()),
+        ("アルト（若手）：月額は?", ["other", "begins", "begins"], ()),
+        (
+            "ALTO 2026: who reads it, and when are the talks?",
+            ["begins", "begins", "begins"],
+            ("ALTO 2026: who reads it", "ALTO 2026: when are the talks?"),
+        ),
+        # what asks is no heading, nor is what nobody would take up
+        ("Who pays: does ALTO?", ["begins", "begins"], ("Who pays", "does ALTO?")),
+        ("ALTO pays. It ends: when?", ["other", "begins", "begins"], ("It ends: when?",)),
+    ],
+)
+def test_what_heads_a_question_asks_nothing_itself(
+    text: str, labels: Sequence[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == (asks or (text,))
+
+
 def test_a_question_of_which_no_piece_is_sure_to_ask_is_its_likeliest_sentence() -> None:
     message = _read("Thanks a lot. The deadline", ["other", "other"], question=1.0)
     assert len(message.asks) == 1
