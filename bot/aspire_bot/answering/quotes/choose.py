@@ -20,6 +20,8 @@ MOST_TRIED = 12
 """Sentences, the best ones, of which one may be said beside the first."""
 _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
+_HARDLY_WORSE = 1.5
+"""Log-odds that a sentence between two that are said may be behind the worse of them."""
 _AS_GOOD = 1.0
 """Log-odds within which an item of a list is as good as the best one."""
 _GOOD_ITSELF = 1.0
@@ -66,7 +68,10 @@ class PartSelection:
 
 
 def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
-    """Choose what is said of ranked sentences: usually one, at most four, or a list's items."""
+    """Choose what is said of ranked sentences: usually one, or a list's items.
+
+    At most four are chosen; beside them is said what they lean on and what stands between them.
+    """
     ranked = ranked[:_MOST_LOOKED_AT]
     if not ranked:
         return Selection(evidence=())
@@ -79,20 +84,59 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         return Selection(evidence=items, is_list=True, introduction=introduction)
     apart = _apart(query, best, ranked)
     chosen = list(apart or (best,))
+    between: list[Evidence] = []
     in_all = expected(ranked)
-    for candidate in ranked[1:MOST_TRIED]:
+    for candidate in _own_document_first(best, ranked[1:MOST_TRIED]):
         if len(chosen) >= _MOST_SENTENCES:
             break
+        said = [*chosen, *between]
         if (
-            candidate not in chosen
+            candidate not in said
             and rule.adds(chosen, candidate, in_all)
-            and _fits(chosen, candidate)
-            and _is_new(query, chosen, candidate)
+            and _fits(said if apart else _with_context(said, ranked), candidate)
+            and _is_new(query, said, candidate)
         ):
             chosen.append(candidate)
+            between += _between(query, chosen, between, ranked)
     if apart:
-        return Selection(evidence=tuple(chosen), differing=len(apart))
-    return Selection(evidence=_in_reading_order(_with_context(chosen, ranked)))
+        return Selection(evidence=(*chosen, *between), differing=len(apart))
+    return Selection(evidence=_in_reading_order(_with_context([*chosen, *between], ranked)))
+
+
+def _own_document_first(best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
+    """Put what the best sentence's document says before what other documents say."""
+    own = best.passage.document.document_id
+    return sorted(others, key=lambda one: one.passage.document.document_id != own)
+
+
+def _between(
+    query: Query,
+    chosen: Sequence[Evidence],
+    known: Sequence[Evidence],
+    ranked: Sequence[Evidence],
+) -> list[Evidence]:
+    """What stands between the last chosen sentence and others of its passage, where it is as good.
+
+    Who is told the first goal and the third is to be told the second.
+    """
+    name = chosen[-1].passage.passage.passage_id
+    near = [one for one in chosen if one.passage.passage.passage_id == name]
+    places = [one.sentence.start for one in near]
+    least = min(one.score for one in near) - _HARDLY_WORSE
+    said = [*chosen, *known]
+    for one in ranked:
+        if (
+            one.score >= least
+            and one.passage.passage.passage_id == name
+            and one.sentence.form == "prose"
+            and min(places) < one.sentence.start < max(places)
+            and one not in said
+            and len(said) < _MOST_ITEMS
+            and _fits(_with_context(said, ranked), one)
+            and _is_new(query, said, one)
+        ):
+            said.append(one)
+    return said[len(chosen) + len(known) :]
 
 
 def _apart(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -1,5 +1,7 @@
 """Which sentences are said, out of ranked ones."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, in_one_passage, info, query, query_term
@@ -8,6 +10,7 @@ from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import Rule
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_ingest.index import SentenceForm
 
 OTHER = info("handbook", url="https://example.org/handbook")
 _SENTENCES = (
@@ -22,9 +25,18 @@ _SENTENCES = (
 RULE = Rule(adding=LinearModel(weights={"score": 10.0, "gap": -11.0}), add_from=0.5)
 
 
-def _said(*ranked: Evidence) -> list[str]:
+def _said(*ranked: Evidence, form: SentenceForm = "prose") -> list[str]:
+    if form != "prose":
+        ranked = tuple(_of_form(one, form) for one in ranked)
     asked = query("What is paid?", query_term("paid"), query_term("travel"))
     return [one.text for one in select(asked, ranked, RULE).evidence]
+
+
+def _of_form(one: Evidence, form: SentenceForm) -> Evidence:
+    passage = one.passage.passage
+    sentences = tuple(replace(sentence, form=form) for sentence in passage.sentences)
+    entry = replace(one.passage, passage=replace(passage, sentences=sentences))
+    return replace(one, sentence=replace(one.sentence, form=form), passage=entry)
 
 
 def _ranked(*scores: float) -> list[Evidence]:
@@ -100,6 +112,55 @@ def test_a_sentence_that_leans_on_another_brings_it_along() -> None:
     whole = "The visit lasted for two days."
     alone = in_one_passage(f"{before} {whole}", (before, -3.0), (whole, 5.0))
     assert _said(*alone) == [whole]
+
+
+def test_what_a_sentence_leans_on_is_not_crowded_out_by_further_ones() -> None:
+    before = f"The workshop had two parts{', of which there is much to tell' * 6}."
+    leaning = "It lasted for two days."
+    pair = in_one_passage(f"{before} {leaning}", (before, -3.0), (leaning, 5.0))
+    further = evidence(f"Lodging follows {'national ' * 45}rules.", OTHER, score=4.9)
+    assert _said(*pair, further) == [before, leaning]
+    assert len(_said(pair[0], further)) == 2  # there would be room for it alone
+
+
+_GOALS = (
+    "The first goal is a network.",
+    "The second goal is membership.",
+    "The third goal is training.",
+)
+
+
+def _goals(*scores: float) -> list[Evidence]:
+    return in_one_passage(" ".join(_GOALS), *zip(_GOALS, scores, strict=True))
+
+
+def test_what_stands_between_two_sentences_is_said_where_it_is_hardly_worse() -> None:
+    assert _said(*_goals(5.0, 2.1, 3.5)) == list(_GOALS)
+    assert _said(*_goals(5.0, 1.9, 3.5)) == [_GOALS[0], _GOALS[2]]
+    assert _said(*_goals(5.0, 3.5, 2.1)) == list(_GOALS[:2])  # the third is no longer between
+
+
+def test_what_stands_between_two_sentences_is_said_beyond_four() -> None:
+    texts = [f"{name} is at home in {name}shire." for name in ("York", "Derby", "Wilt", "Lanca")]
+    texts += [f"{name} has moved to {name}town." for name in ("Cape", "George", "Charles")]
+    scores = (5.0, 4.0, 3.9, 4.4, 3.8, 4.2, 4.3)
+    said = _said(*in_one_passage(" ".join(texts), *zip(texts, scores, strict=True)))
+    assert said == texts
+    long = [f"By all accounts{', as people say' * 6}, {text}" for text in texts]
+    scores = (5.0, 4.3, 4.2, 4.1, 4.0, 3.9, 4.4)
+    said = _said(*in_one_passage(" ".join(long), *zip(long, scores, strict=True)))
+    assert said == [long[0], long[1], long[2], long[6]]  # to 600 characters
+
+
+def test_rows_between_two_rows_are_not_said() -> None:
+    assert _said(*_goals(5.0, 2.1, 3.5), form="row") == [_GOALS[0], _GOALS[2]]
+
+
+def test_its_own_document_has_the_first_say() -> None:
+    own = in_one_passage(" ".join(_SENTENCES), *zip(_SENTENCES, (5.0, 4, 4, 4, 1), strict=True))
+    other = evidence("Grants are paid in yen.", OTHER, score=4.9)
+    assert _said(own[0], other, *own[1:]) == list(_SENTENCES[:4])
+    assert _said(own[0], other, own[4]) == [own[0].text, other.text]
 
 
 def test_what_is_replaced_is_not_said_beside_what_is_current() -> None:
