@@ -322,8 +322,19 @@ def says_the_same(known: Evidence, candidate: Evidence) -> bool:
     """Whether two sentences are one: the same words, or a story and its translation."""
     if _translates(known, candidate):
         return True
+    if _share_their_lead(known, candidate):
+        return known.text == candidate.text
     is_elsewhere = known.passage.document.document_id != candidate.passage.document.document_id
     if is_elsewhere and _values_part(known, candidate):
         return False
     shared = len(known.terms & candidate.terms)
     return shared >= _SAME_WORDS * max(1, min(len(known.terms), len(candidate.terms)))
+
+
+def _share_their_lead(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences answer one line of a document: its words are terms of both."""
+    return (
+        one.sentence.form == other.sentence.form == "prose"
+        and one.sentence.lead == other.sentence.lead != ""
+        and one.passage.document.document_id == other.passage.document.document_id
+    )

@@ -11,6 +11,7 @@ from aspire_bot.answering.quotes.calibration import Rule
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index import SentenceForm
+from aspire_ingest.index.text.analysis import analyze
 
 OTHER = info("handbook", url="https://example.org/handbook")
 _SENTENCES = (
@@ -173,6 +174,23 @@ def test_another_language_is_said_beside_the_best_where_it_is_good_by_itself() -
         assert (foreign in select(asked, (best, foreign), lenient).evidence) is is_said
     own = evidence("Lodging follows national rules.", OTHER, score=-1.1, passage_id="p2")
     assert own in select(asked, (best, own), lenient).evidence
+
+
+def test_sentences_that_answer_one_line_say_different_things() -> None:
+    asked = "How is parental leave counted among the years after the doctorate?"
+    words = frozenset(analyze(asked, "en"))
+    texts = ("Leave is deducted.", "Please add a certificate.")
+
+    def answers(*leads: str, form: SentenceForm = "prose") -> list[str]:
+        found = (
+            evidence(text, score=5.0 - n / 2, lead=lead, form=form, start=n * 100)
+            for n, (text, lead) in enumerate(zip(texts, leads, strict=True))
+        )
+        return _said(*(replace(one, terms=one.terms | words) for one in found))
+
+    assert answers(asked, asked) == list(texts)
+    assert answers(asked, "") == [texts[0]]  # most words are the same, and no line is
+    assert answers(asked, asked, form="row") == [texts[0]]
 
 
 def test_what_is_replaced_is_not_said_beside_what_is_current() -> None:
