@@ -125,6 +125,31 @@ def _understood(assistant: Assistant, text: str, *history: str) -> Understood:
         return understanding.understand(question, understanding.read(question), index)
 
 
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "バイオ分野の領域会議の司会と参加者を教えて",
+            ("バイオ分野の領域会議の司会", "バイオ分野の領域会議の参加者を教えて"),
+        ),
+        (
+            "最初の公募はいつ行われ、何課題採択されましたか？",
+            ("最初の公募はいつ行われ", "最初の公募は何課題採択されましたか？"),
+        ),
+        (
+            "what are the deadline and budget of the AMED call?",
+            ("what are the deadline of the AMED call?", "budget of the AMED call?"),
+        ),
+    ],
+)
+def test_each_part_says_of_what_it_asks(
+    assistant: Assistant, text: str, questions: tuple[str, ...]
+) -> None:
+    understood = _understood(assistant, text)
+    assert understood.questions == questions
+    assert not any(part.is_follow_up or part.alone for part in understood.parts)
+
+
 def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> None:
     asked = "Who moderated the bioengineering field meeting, and what are the goals of ASPIRE?"
     alone = _understood(assistant, asked).parts[1]

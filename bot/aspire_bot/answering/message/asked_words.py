@@ -8,7 +8,7 @@ from aspire_bot.answering.message.pieces import Piece
 
 TRIMMED = " \t\n\r\u3000,;:、，；：-–—|｜"
 JOINT = re.compile(
-    r"^(?:(?:and|or|also|plus|so(?! (?:far|many|much|that)\b)|then|but|as well as"
+    r"^(?:(?:and|&|or|also|plus|so(?! (?:far|many|much|that)\b)|then|but|as well as"
     r"|(?:together|along) with)\s+)+"
     r"|\s+(?:and|or|also|plus|so)$"
     r"|^(?:また|あと|それと|そして|それから|ちなみに)|(?<=[。.?？])また$"

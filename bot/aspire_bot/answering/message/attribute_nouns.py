@@ -11,7 +11,8 @@ _JA = (
     r"|審査員|委員長?|メンバー|上限額?|下限額?|金額|総額|予算(?:額|規模)?|参加費|費用|人数|件数|参加人数"
     r"|採択件数|採択率|倍率|定員|目的|目標|趣旨|内容|テーマ|議題|議論|結果|成果|結論|主題|言語|対象|対象者"
     r"|条件|要件|資格|応募資格|応募要件|応募方法|申込方法|様式|書類|必要書類|提出先|提出方法|連絡先|窓口"
-    r"|問い合わせ先|審査基準|評価基準"
+    r"|問い合わせ先|審査基準|評価基準|(?:対象|応募|研究|重点)(?:分野|領域|国)|(?:電話|内線)(?:番号)?"
+    r"|(?:メール)?アドレス"
 )
 _EN = (
     r"(?:application |submission |closing |opening |start |end )?"
@@ -33,6 +34,11 @@ PERSON_EN = re.compile(
     re.IGNORECASE,
 )
 """Those of `ATTRIBUTE_EN` that are people: who, not what."""
+_ENDS_JA = re.compile(rf"(?:{_JA})$")
+_REACHED_BY = r"(?:e-?mail|telephone|phone|fax)(?: number| address)?"
+_WITH_KIND_EN = re.compile(
+    rf"(?:(?-i:[a-z][a-z-]+)\s+){{0,2}}(?:{_EN}|{_REACHED_BY})", re.IGNORECASE
+)
 _OF_JA = re.compile(rf"(?P<owner>.{{2,}})の(?P<attribute>{_JA})")
 _OF_EN = re.compile(
     rf"the (?P<attribute>{_EN}) (?P<of>of|for|at|in) (?P<owner>(?:the |an? )?.{{3,}})",
@@ -50,3 +56,13 @@ def owner_en(noun: str) -> str | None:
     """Give the same of an English one: "the Larch call" of "the deadline of the Larch call"."""
     found = _OF_EN.fullmatch(noun)
     return found["owner"] if found else None
+
+
+def ends_in_attribute_ja(noun: str) -> bool:
+    """Whether a Japanese noun names an attribute, of whichever kind: 研究期間, 採択予定件数."""
+    return _ENDS_JA.search(noun) is not None
+
+
+def is_attribute_en(noun: str) -> bool:
+    """Whether an English noun does, and no name says of what: "project size", no "AMED budget"."""
+    return _WITH_KIND_EN.fullmatch(noun) is not None

@@ -7,6 +7,7 @@ shortest greetings and thanks.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from aspire_bot.answering.message.asked_words import words_of, words_of_all
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.pieces import Piece, pieces_of
 from aspire_bot.answering.message.prepare import shortened, without_markup
+from aspire_bot.answering.message.shared_words import with_shared_words
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things_asked import groups_of, heading_of, likeliest
 from aspire_bot.answering.message.types import ACTS, MessageReading
@@ -80,6 +82,8 @@ class Message:
     act: Act
     asks: tuple[str, ...] = ()
     """One for each thing asked, in their order; at most `MOST_ASKED`."""
+    full: tuple[str, ...] = ()
+    """`asks`, each with the words of its sentence that it shares with the one beside it."""
     unread: tuple[str, ...] = ()
     """Things asked beyond these: they are named as not answered."""
     whole: str = ""
@@ -112,7 +116,11 @@ class Message:
 
     def of_some(self, asks: tuple[str, ...], rest: str) -> "Message":
         """The same as if only some of its things were asked, with other words beside them."""
-        return replace(self, asks=asks, unread=(), whole="", has_context=False, rest=rest)
+        known = dict(zip(self.asks, self.full, strict=True)) if self.full else {}
+        full = tuple(known.get(ask, ask) for ask in asks)
+        return replace(
+            self, asks=asks, full=full, unread=(), whole="", has_context=False, rest=rest
+        )
 
 
 def read_message(question: Question, model: MessageModel | None) -> Message:
@@ -136,11 +144,13 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     asked = {piece for group in groups for piece in group}
     kept = with_context(text, pieces, groups) if groups else []
     headed = kept if len(groups) > 1 else ()
-    asks = [ask for group in groups if (ask := _below_heading(text, headed, group))]
+    said = [(ask, group) for group in groups if (ask := _below_heading(text, headed, group))]
+    asks = [ask for ask, _ in said]
     rest = " ".join(text[piece.start : piece.end] for piece in pieces if piece not in asked)
     return Message(
         act=act,
         asks=tuple(asks[:MOST_ASKED]),
+        full=with_shared_words(asks, _are_joined([group for _, group in said]))[:MOST_ASKED],
         unread=tuple(asks[MOST_ASKED:]),
         whole=words_of_all(text, pieces, kept),
         has_context=len(kept) > len(asked),
@@ -169,6 +179,14 @@ def _is_one_sentence(text: str, groups: Sequence[Sequence[Piece]]) -> bool:
     sentences = {piece.sentence for group in groups for piece in group}
     is_numbered = any(_NUMBER.search(text[: group[0].start]) for group in groups)
     return len(sentences) == 1 and not is_numbered
+
+
+def _are_joined(groups: Sequence[Sequence[Piece]]) -> list[bool]:
+    """Of each thing asked, whether it goes on in the sentence of the one before it."""
+    return [
+        False,
+        *(before[-1].sentence == group[0].sentence for before, group in pairwise(groups)),
+    ]
 
 
 def _has_question(history: Sequence[Turn]) -> bool:

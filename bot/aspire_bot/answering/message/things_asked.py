@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.asked_words import JOINT, TRIMMED, words_of
+from aspire_bot.answering.message.attribute_nouns import ends_in_attribute_ja
 from aspire_bot.answering.message.frames import is_frame
 from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.shared_words import BARE_JA
 from aspire_bot.answering.message.types import LABELS, Label
 from aspire_bot.answering.message.whole_clauses import asks_by_form, with_whole_clauses
 
@@ -203,6 +205,9 @@ def _begins_japanese(joint: str, before: str, words: str) -> bool:
     is_joined = before.endswith(("と", "や")) or joint in ("と", "や")
     if is_joined and bool(_OF_TIME_JA.search(before)) != bool(_OF_TIME_JA.search(words)):
         return True
+    if (is_joined or joint in ("、", "・")) and ends_in_attribute_ja(before.rstrip("とや")):
+        named = BARE_JA.match(words)
+        return named is not None and ends_in_attribute_ja(named["noun"])
     if "」" in joint and "「" in joint:
         return before.endswith("か") and words.endswith("か")
     return bool(_ASKS_JA.search(words) and _ASKS_JA.search(before))

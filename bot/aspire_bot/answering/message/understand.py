@@ -5,7 +5,7 @@ compounds anew, and its wording is taken only where it names nothing that neithe
 the conversation named.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.conversation import asked_before, words_asked
@@ -75,15 +75,16 @@ class Understanding:
     ) -> Understood:
         """Take what a message asks apart against the words that `index` knows."""
         whole = words_asked(message, question.text) or question.text.strip()
-        asks = message.asks
+        asks, full = message.asks, message.full or message.asks
         if message.act == "correction-of-self" or not asks:
-            asks = (whole,)
+            asks = full = (whole,)
         asked = replace(question, history=asked_before(question, self.read))
         # what it leans on stands in it: nothing need be taken from the rest of the message
         alone = replace(message, rest="" if message.has_context else message.rest)
         query = self._query(whole, asked, alone, index)
         is_compound = len(asks) > 1
-        parts = self._parts(asks, asked, message, index) if is_compound else ()
+        pairs = tuple(zip(asks, full, strict=True))
+        parts = self._parts(pairs, asked, message, index) if is_compound else ()
         if reword and (question.history or is_compound):
             said = reword(question)
             if said.questions and self._is_faithful(said, question, index):
@@ -127,14 +128,26 @@ class Understanding:
         return self.rewriter.rewrite(replace(asked, text=whole, history=()), index)
 
     def _parts(
-        self, asks: tuple[str, ...], question: Question, message: Message, index: IndexReader
+        self,
+        asks: Sequence[tuple[str, str]],
+        question: Question,
+        message: Message,
+        index: IndexReader,
     ) -> tuple[Query, ...]:
-        """Each thing asked; one that names little leans on the last before it that named more."""
+        """Each thing asked; one that names little leans on the last before it that named more.
+
+        `asks`: as it was typed, and with the words that it shares; what shares some leans on these.
+        """
         parts: list[Query] = []
         whole = ""
-        for text in asks:
+        for typed, text in asks:
             alone = self._query(text, question, message, index)
-            if whole and (points_back(text) or names_little(text, alone.query_terms)):
+            is_full = text != typed
+            if (
+                not is_full
+                and whole
+                and (points_back(text) or names_little(text, alone.query_terms))
+            ):
                 before = Turn(role="user", text=whole)
                 part = self._after(replace(question, text=text, history=(before,)), index)
                 parts.append(part if points_back(text) else replace(part, alone=alone))

@@ -46,6 +46,15 @@ def test_what_asks_is_taken_out_of_what_stands_around_it() -> None:
     assert "Alex" in message.rest
 
 
+def test_things_asked_in_one_sentence_share_its_words() -> None:
+    message = _read("樫公募の締切と予算は?", ["begins", "goes on"], question=1.0)
+    assert message.full == ("樫公募の締切", "樫公募の予算は?")
+    assert message.of_some(("予算は?",), "").full == ("樫公募の予算は?",)
+    assert message.of_some(("様式は?",), "").full == ("様式は?",)
+    apart = _read("樫公募の締切は? 予算は?", ["begins", "begins"], question=1.0)
+    assert apart.full == ("樫公募の締切は?", "予算は?")
+
+
 def test_pieces_that_go_on_belong_together_and_joints_to_nobody() -> None:
     text = "who can apply and by when"
     message = _read(text, ["begins", "begins"], question=1.0)
@@ -286,6 +295,14 @@ def test_the_form_of_a_piece_puts_its_label_right(
         ("審査基準と面接の日程", ["begins", "goes on"], ("審査基準", "面接の日程")),
         ("締切と面接の日程", ["begins", "goes on"], ("締切と面接の日程",)),
         ("様式と宛先", ["begins", "goes on"], ("様式と宛先",)),
+        # two attributes of one thing
+        ("樫公募の締切と研究期間は?", ["begins", "goes on"], ("樫公募の締切", "研究期間は?")),
+        (
+            "会議の司会、参加者を教えて",
+            ["begins", "goes on"],
+            ("会議の司会", "参加者を教えて"),
+        ),
+        ("楓分野と樫分野の締切は?", ["begins"], ("楓分野と樫分野の締切は?",)),
         ("誰と、どこで会うの?", ["begins", "goes on"], ("誰", "どこで会うの?")),
         ("締切は様式と同じ日?", ["begins"], ("締切は様式と同じ日?",)),
         ("and so far this year", ["begins"], ("so far this year",)),
