@@ -22,9 +22,6 @@ _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
 _HARDLY_WORSE = 1.5
 """Log-odds that a sentence between two that are said may be behind the worse of them."""
-_FOREIGN_FROM = -1.0
-"""Log-odds from which on a sentence is said beside a better one of another language: of 29 that
-were said on trial questions 9 of 16 above it belonged to the answer, and 3 of 13 below it."""
 _AS_GOOD = 1.0
 """Log-odds within which an item of a list is as good as the best one."""
 _GOOD_ITSELF = 1.0
@@ -95,7 +92,6 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         said = [*chosen, *between]
         if (
             candidate not in said
-            and _is_near(best, candidate)
             and rule.adds(chosen, candidate, in_all)
             and _fits(said if apart else _with_context(said, ranked), candidate)
             and _is_new(query, said, candidate)
@@ -111,12 +107,6 @@ def _own_document_first(best: Evidence, others: Sequence[Evidence]) -> list[Evid
     """Put what the best sentence's document says before what other documents say."""
     own = best.passage.document.document_id
     return sorted(others, key=lambda one: one.passage.document.document_id != own)
-
-
-def _is_near(best: Evidence, candidate: Evidence) -> bool:
-    """Whether a candidate is of the best sentence's language, or good by itself."""
-    language = best.passage.document.language
-    return candidate.passage.document.language == language or candidate.score >= _FOREIGN_FROM
 
 
 def _between(

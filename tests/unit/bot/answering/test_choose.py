@@ -164,18 +164,6 @@ def test_its_own_document_has_the_first_say() -> None:
     assert _said(own[0], other, own[4]) == [own[0].text, other.text]
 
 
-def test_another_language_is_said_beside_the_best_where_it_is_good_by_itself() -> None:
-    lenient = Rule(adding=LinearModel(weights={}), add_from=0.5)
-    asked = query("What is paid?", query_term("paid"))
-    best = evidence("Travel of students is paid.", score=0.5)
-    japanese = info("j", language="ja")
-    for score, is_said in ((-0.9, True), (-1.1, False)):
-        foreign = evidence("宿泊費は規程による。", japanese, score=score, passage_id="p2")
-        assert (foreign in select(asked, (best, foreign), lenient).evidence) is is_said
-    own = evidence("Lodging follows national rules.", OTHER, score=-1.1, passage_id="p2")
-    assert own in select(asked, (best, own), lenient).evidence
-
-
 def test_sentences_that_answer_one_line_say_different_things() -> None:
     asked = "How is parental leave counted among the years after the doctorate?"
     words = frozenset(analyze(asked, "en"))
