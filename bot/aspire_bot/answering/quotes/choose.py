@@ -22,8 +22,11 @@ _MOST_CHARACTERS = 600
 _MOST_ITEMS = 8
 _HARDLY_WORSE = 1.5
 """Log-odds that a sentence between two that are said may be behind the worse of them."""
-_AS_GOOD = 1.0
-"""Log-odds within which an item of a list is as good as the best one."""
+_AS_GOOD = 3.0
+"""Log-odds within which an item or row is as good as the best one: of 36 questions over
+guidelines, those for a whole list have most of its items within it, those for one item hardly any.
+"""
+_AS_GOOD_BELOW_HEADING = 1.0
 _GOOD_ITSELF = 1.0
 """Log-odds from which on an item belongs to the answer however much better another one is."""
 _FAR = 4.0
@@ -31,8 +34,6 @@ _FAR = 4.0
 _MOST_SOURCES = 3
 _TRANSLATED = 2.0
 """Log-odds that the translation of the best sentence may be behind it, to be said in its place."""
-_HEADER_ABOVE = 2.0
-"""Log-odds that a line of headers may be above the best row under it, and is not said itself."""
 _LEANS = re.compile(
     r"(?:It|They|He|She|This|These|Those|Both)\s|(?:これ|それ|彼|同氏|同社|両者|いずれ)(?![まぞか])"
 )
@@ -75,7 +76,12 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     ranked = ranked[:_MOST_LOOKED_AT]
     if not ranked:
         return Selection(evidence=())
-    ranked = _in_askers_language(query, _without_headers(ranked))
+    first = ranked[0]
+    ranked = _without_headers(ranked)
+    table = _rows_of_table(first, ranked)
+    if len(table) > 1:
+        return Selection(evidence=table, is_list=True, introduction=first)
+    ranked = _in_askers_language(query, ranked)
     best = ranked[0]
     lead = _lead_of_list(best, ranked)
     items = _items_of_list(best, lead, ranked) if lead is not None else ()
@@ -190,23 +196,36 @@ def _without_headers(ranked: Sequence[Evidence]) -> Sequence[Evidence]:
 
     Of a table without headers the first row stands in their place: it stays where it is the best.
     """
-    under: dict[tuple[str, str], float] = {}
+    under: dict[tuple[str, str] | None, float] = {}
     for one in ranked:
         if one.sentence.form == "row":
-            key = one.passage.document.document_id, one.sentence.lead
+            key = _name_of(one), one.sentence.lead
             under[key] = max(one.score, under.get(key, -inf))
     return [
         one
         for one in ranked
-        if one.sentence.form != "row"
-        or one.score - under.get(_table_under(one), -inf) > _HEADER_ABOVE
+        if one.sentence.form != "row" or one.score - under.get(_table_under(one), -inf) > _AS_GOOD
     ]
 
 
-def _table_under(header: Evidence) -> tuple[str, str]:
-    """The document and the lead of the rows that have this one as their headers."""
-    lead = "\n".join(filter(None, (header.sentence.lead, header_line(header.text))))
-    return header.passage.document.document_id, lead
+def _rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The rows of the table whose headers answer best, where most of them are about as good."""
+    if header.sentence.form != "row" or header in ranked:
+        return ()
+    under = _table_under(header)
+    rows = [one for one in ranked if (_name_of(one), one.sentence.lead) == under]
+    return _taken(rows) if _are_alike(rows) else ()
+
+
+def _table_under(header: Evidence) -> tuple[str, str] | None:
+    """The document and the lead of the rows that have this one as their headers, if it has any."""
+    line = header_line(header.text)
+    lead = "\n".join(filter(None, (header.sentence.lead, line)))
+    return (_name_of(header), lead) if line else None
+
+
+def _name_of(one: Evidence) -> str:
+    return one.passage.document.document_id
 
 
 def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -242,31 +261,56 @@ def _lead_of_list(best: Evidence, ranked: Sequence[Evidence]) -> str | None:
 
     The best sentence may be the very line that introduces it, or an item among others as good.
     """
+    said = " ".join(best.text.split())
     if best.sentence.form == "item":
-        items = _items_of_list(best, best.sentence.lead, ranked)
-        good = [
-            one for one in items if best.score - one.score <= _AS_GOOD or one.score >= _GOOD_ITSELF
-        ]
-        return best.sentence.lead if 2 * len(good) > max(2, len(items)) else None
+        items = _items_under(best, best.sentence.lead, ranked)
+        below = _items_under(best, said, ranked)
+        if len(below) > 1 and _next_best(below, best) >= _next_best(items, best):
+            return said
+        return best.sentence.lead if _are_alike(items) else None
     is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
         (":", "：", "。")
     )
-    return " ".join(best.text.split()) if is_introduction else None
+    return said if is_introduction else None
+
+
+def _next_best(items: Sequence[Evidence], best: Evidence) -> float:
+    return max((one.score for one in items if one is not best), default=-inf)
+
+
+def _are_alike(items: Sequence[Evidence]) -> bool:
+    """Whether most items are about as good as the best one, or good themselves.
+
+    What stands below a heading alone, as the paragraphs of an article, is less of one piece.
+    """
+    if not items:
+        return False
+    most = max(one.score for one in items)
+    is_headed = items[0].sentence.lead in items[0].passage.passage.heading
+    behind = _AS_GOOD_BELOW_HEADING if is_headed else _AS_GOOD
+    good = [one for one in items if most - one.score <= behind or one.score >= _GOOD_ITSELF]
+    return 2 * len(good) > max(2, len(items))
 
 
 def _items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """All items under the same introducing line, in reading order."""
+    """All items under the same introducing line, in reading order, as far as there is room."""
+    return _taken(_items_under(best, lead, ranked))
+
+
+def _items_under(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> list[Evidence]:
     passage_id = best.passage.passage.passage_id
-    items = [
+    return [
         evidence
         for evidence in ranked
         if evidence.passage.passage.passage_id == passage_id
         and evidence.sentence.form == "item"
         and evidence.sentence.lead == lead
     ]
-    items.sort(key=lambda evidence: evidence.sentence.start)
+
+
+def _taken(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
     taken: list[Evidence] = []
-    for item in items[:_MOST_ITEMS]:
+    for item in sorted(items, key=lambda one: one.sentence.start)[:_MOST_ITEMS]:
         if taken and sum(len(e.text) for e in taken) + len(item.text) > _MOST_CHARACTERS:
             break
         taken.append(item)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from aspire_bot.answering.quotes.choose import PartSelection, Selection
 from aspire_bot.answering.quotes.citations import cite
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_bot.answering.quotes.tables import row_as_read
+from aspire_bot.answering.quotes.tables import caption_of, row_as_read
 from aspire_bot.answering.types import Answer, Citation, ScoredPassage
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
+from aspire_ingest.index.text.note_marks import NOTE
 
 _NEAREST = 3
 _LIST_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s+")
-_NOTE = re.compile(r"^(?:\*{1,3}\d{0,2}|※\d{0,2}|†|‡|注\d{1,2})[)\s:：]*(?=\S)")
 _INLINE_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 _CALLED_EDITION = re.compile(r"\b(?:edition|version|ver|revision|rev)\b|版|改[訂定]", re.IGNORECASE)
@@ -30,7 +30,7 @@ def compose(
     """
     citations = tuple(cite(n, e) for n, e in enumerate(selection.evidence, start=first))
     statements = [
-        _statement(evidence, dated)
+        _statement(evidence, dated, is_in_list=selection.is_list)
         + (_as_of(evidence, language) if at < selection.differing else "")
         + f" [{citation.marker}]"
         for at, (evidence, citation) in enumerate(zip(selection.evidence, citations, strict=True))
@@ -38,7 +38,7 @@ def compose(
     if selection.differing:
         text = _apart(selection, statements, language)
     elif selection.is_list:
-        lead = readable(selection.evidence[0].sentence.lead)
+        lead = readable(_lead_of(selection.evidence[0]))
         body = "\n".join(f"- {statement}" for statement in statements)
         text = f"{lead}\n{body}" if lead else body
     else:
@@ -144,14 +144,19 @@ def _as_of(evidence: Evidence, language: str) -> str:
     return f" {words.as_of.format(date=words.dates.written(published))}"
 
 
-def _statement(evidence: Evidence, dated: frozenset[str]) -> str:
+def _lead_of(one: Evidence) -> str:
+    return caption_of(one.sentence) if one.sentence.form == "row" else one.sentence.lead
+
+
+def _statement(evidence: Evidence, dated: frozenset[str], *, is_in_list: bool = False) -> str:
     info = evidence.passage.document
     if evidence.sentence.form == "row":
-        said = row_as_read(evidence.sentence, evidence.text)
+        said = row_as_read(evidence.sentence, evidence.text, is_in_list=is_in_list)
     else:
         said = readable(evidence.text)
-        if _NOTE.match(said) and evidence.sentence.lead:
-            said = f"{readable(evidence.sentence.lead)}: {_NOTE.sub('', said)}"
+        note = NOTE.match(said)
+        if note is not None and evidence.sentence.lead:
+            said = f"{readable(evidence.sentence.lead)}: {said[note.end() :]}"
     if info.edition and info.document_id in dated:
         edition = readable(info.edition)
         is_called = _CALLED_EDITION.search(edition)

@@ -8,11 +8,18 @@ from aspire_ingest.index.text.table_rows import headers_of, row_cells
 _MARKER_LIKE = re.compile(r"\[(\d{1,3})\]")
 
 
-def row_as_read(sentence: Sentence, row: str) -> str:
-    """Give a row as "first cell — header: cell; header: cell", its caption in front."""
-    lines = sentence.lead.split("\n") if sentence.lead else []
-    headers = headers_of(lines[-1]) if lines else []
-    caption = " ".join(" ".join(lines[:-1]).split()).rstrip(":：")
+def caption_of(row: Sentence) -> str:
+    """Give the caption of the table that a row stands in; empty where it has none."""
+    return " ".join(row.lead.rpartition("\n")[0].split())
+
+
+def row_as_read(sentence: Sentence, row: str, *, is_in_list: bool = False) -> str:
+    """Give a row as "first cell — header: cell; header: cell", its caption in front.
+
+    Of several rows in a list (`is_in_list`) the caption stands before the list.
+    """
+    headers = headers_of(sentence.lead.rpartition("\n")[2]) if sentence.lead else []
+    caption = "" if is_in_list else caption_of(sentence).rstrip(":：")
     cells = row_cells(row)
     if len(headers) == len(cells) and len(cells) > 1:
         pairs = zip(headers[1:], cells[1:], strict=True)

@@ -82,6 +82,48 @@ def test_another_sentence_is_said_where_it_is_likely_and_near_the_best() -> None
     assert len(_said(*_ranked(1.0, -0.5))) == 1  # near, but not likely
 
 
+def test_an_item_that_introduces_others_is_answered_by_them() -> None:
+    lead = "2 The following are no secrets:"
+    best = evidence("2 The following are no secrets:", score=5.0, form="item", lead="Article 16")
+    below = [
+        evidence(text, score=-3.0, form="item", lead=lead, start=100 * number)
+        for number, text in enumerate(("What was public.", "What became public."), start=1)
+    ]
+    asked = query("What is no secret?", query_term("secret"))
+    selection = select(asked, (best, *below), RULE)
+    assert [one.text for one in selection.evidence] == [one.text for one in below]
+    assert selection.introduction == best
+
+
+def test_most_items_near_the_best_are_a_list_and_one_far_ahead_is_not() -> None:
+    texts = ("A case for support", "A joint plan", "A form", "Letters", "A data plan")
+    for scores, count in (((2.8, 2.2, 0.0, -1.0, -1.3), 5), ((2.8, -1.0, -2.0, -2.2, -3.0), 1)):
+        items = [
+            evidence(text, score=score, form="item", lead="Send:", start=100 * number)
+            for number, (text, score) in enumerate(zip(texts, scores, strict=True))
+        ]
+        assert len(_said(*items)) == count
+
+
+def test_an_item_among_its_like_is_answered_by_them_though_it_introduces_others() -> None:
+    best = evidence("Letters:", score=3.0, form="item", lead="Send:", start=100)
+    plan = evidence("A plan", score=2.0, form="item", lead="Send:")
+    below = [
+        evidence(text, score=-0.5, form="item", lead="Letters:", start=start)
+        for start, text in ((200, "of the host"), (300, "of others"))
+    ]
+    assert _said(best, plan, *below) == ["A plan", "Letters:"]
+
+
+def test_a_table_whose_headers_answer_best_is_said_whole() -> None:
+    found = _table("City", (5.0, 4.0, 2.5))
+    selection = select(query("What are the rates?"), found, RULE)
+    assert [one.text for one in selection.evidence] == ["| Tokyo | 9 |", "| Kyoto | 8 |"]
+    assert selection.is_list
+    other = select(query("What is it in Tokyo?"), _table("City", (3.9, 4.0, 2.5)), RULE)
+    assert not other.is_list  # a row answers better
+
+
 def _table(first: str, scores: tuple[float, ...]) -> list[Evidence]:
     head = f"| {first} | Short stay |"
     rows = ("| Tokyo | 9 |", "| Kyoto | 8 |")

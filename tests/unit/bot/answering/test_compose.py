@@ -85,7 +85,20 @@ def test_a_row_is_read_with_its_headers() -> None:
     assert _said(asks) == "The rates are: Brazil — Rate: 3 [1]"
 
 
-@pytest.mark.parametrize("sign", ["*1 ", "*2) ", "※1 ", "注1: ", "† "])
+def test_rows_in_a_list_stand_under_the_caption() -> None:
+    rows = tuple(
+        evidence(
+            f"| {city} | {rate} |", form="row", lead="The rates are:\nCity | Rate", start=start
+        )
+        for start, (city, rate) in enumerate((("Tokyo", 9), ("Kyoto", 8)))
+    )
+    text, _ = compose(Selection(evidence=rows, is_list=True), "en")
+    assert text == "The rates are:\n- Tokyo — Rate: 9 [1]\n- Kyoto — Rate: 8 [2]"
+
+
+@pytest.mark.parametrize(
+    "sign", ["*1 ", "*2) ", "※1 ", "注1: ", "† ", "¹ ", "(note 2) ", "（注1）"]
+)
 def test_a_footnote_is_said_with_what_it_explains(sign: str) -> None:
     note = evidence(f"{sign}Support for Pioneering Research", lead="SPRING")
     assert _said(note) == "SPRING: Support for Pioneering Research [1]"
