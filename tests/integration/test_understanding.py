@@ -158,6 +158,29 @@ def test_a_later_part_that_stands_alone_is_read_alone(assistant: Assistant) -> N
     assert _understood(assistant, asked).parts[1].is_follow_up
 
 
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("繰越しは承認なしでできますか？上限は？", "繰越し"),
+        ("繰越しの割合は何％まで？2025年度と2026年度で違いますか", "繰越し"),
+        ("How much may be carried over? Is it the same in FY2025?", "carried"),
+    ],
+)
+def test_a_later_part_that_is_nothing_alone_is_not_read_alone(
+    assistant: Assistant, asked: str, names: str
+) -> None:
+    _, later = _understood(assistant, asked).parts
+    assert names in later.text
+    assert later.alone is None
+
+
+def test_years_that_are_compared_are_of_one_question(assistant: Assistant) -> None:
+    asked = "R7年度とR8年度で繰越しの割合は変わりますか"
+    understood = _understood(assistant, asked)
+    assert understood.parts == ()
+    assert set(understood.query.editions) == {"FY2025", "FY2026"}
+
+
 def test_a_later_part_that_points_back_leans_on_the_earlier_one(assistant: Assistant) -> None:
     asked = "When was the bioengineering field meeting held, and how many people were there?"
     first, second = _understood(assistant, asked).parts

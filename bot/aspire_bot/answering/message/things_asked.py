@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from aspire_bot.answering.message.asked_words import JOINT, TRIMMED, words_of
 from aspire_bot.answering.message.attribute_nouns import ends_in_attribute_ja
 from aspire_bot.answering.message.frames import is_frame
+from aspire_bot.answering.message.leaning import is_mere_year
 from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.shared_words import BARE_JA
@@ -130,6 +131,7 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
         elif label == "goes on":
             groups[-1].append(piece)
         before, last = label, piece if label == "other" else None
+    groups = _with_years_before(text, groups)
     groups = _without_statements(text, pieces, _without_frames(text, groups))
     return with_whole_clauses(text, pieces[: len(labels)], groups)
 
@@ -268,6 +270,18 @@ def _with_name(text: str, before: Piece | None, piece: Piece) -> Group:
         return [piece]
     is_name = _NAMES.search(text[before.start : before.end].strip(TRIMMED)) is not None
     return [before, piece] if is_name else [piece]
+
+
+def _with_years_before(text: str, groups: Sequence[Group]) -> list[Group]:
+    """Years that stand alone before something asked in the same sentence belong to it."""
+    whole: list[Group] = []
+    for group in groups:
+        is_next = bool(whole) and whole[-1][-1].sentence == group[0].sentence
+        if is_next and is_mere_year(words_of(text, whole[-1])):
+            whole[-1] = [*whole[-1], *group]
+        else:
+            whole.append(group)
+    return whole
 
 
 def _without_statements(text: str, pieces: Sequence[Piece], groups: list[Group]) -> list[Group]:

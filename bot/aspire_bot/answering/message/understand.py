@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.conversation import asked_before, words_asked
+from aspire_bot.answering.message.leaning import asks_of_what_was_asked
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.other_name import with_other_name
 from aspire_bot.answering.message.query import Query
@@ -143,14 +144,12 @@ class Understanding:
         for typed, text in asks:
             alone = self._query(text, question, message, index)
             is_full = text != typed
-            if (
-                not is_full
-                and whole
-                and (points_back(text) or names_little(text, alone.query_terms))
-            ):
+            leans = points_back(text) or asks_of_what_was_asked(text)
+            is_part = leans or names_little(text, alone.query_terms)
+            if whole and is_part and not is_full:
                 before = Turn(role="user", text=whole)
                 part = self._after(replace(question, text=text, history=(before,)), index)
-                parts.append(part if points_back(text) else replace(part, alone=alone))
+                parts.append(part if leans else replace(part, alone=alone))
             else:
                 parts.append(alone)
                 whole = alone.text

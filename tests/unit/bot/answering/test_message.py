@@ -290,6 +290,12 @@ def test_the_form_of_a_piece_puts_its_label_right(
             ["begins", "other", "other"],
             ("When is it due",),
         ),
+        # years that are compared in what is asked
+        (
+            "R7年度とR8年度で言語は変わりますか",
+            ["begins", "begins"],
+            ("R7年度とR8年度で言語は変わりますか",),
+        ),
         # a date, and something else
         ("締切と上限額は?", ["begins", "goes on"], ("締切", "上限額は?")),
         ("審査基準と面接の日程", ["begins", "goes on"], ("審査基準", "面接の日程")),
