@@ -62,6 +62,20 @@ def test_and_so_is_a_sentence_that_names_no_year(assistant: Assistant, year: str
     assert [one.quote for one in answer.citations if "45日以内" in one.quote]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "25年度と26年度で挑戦型の研究費の上限は違いますか",
+        "挑戦型の研究費の上限は？2025年度と2026年度で変わりますか",
+        "How does the ceiling of 挑戦型 differ between FY2025 and FY2026?",
+    ],
+)
+def test_editions_that_are_compared_are_both_said(assistant: Assistant, question: str) -> None:
+    quotes = " ".join(one.quote for one in assistant.answer(Question(text=question)).citations)
+    assert "9,000万円" in quotes
+    assert "8,000万円" in quotes
+
+
 @pytest.mark.parametrize("year", ["令和5年度", "R5", "23年度"])
 def test_nothing_is_said_of_a_year_that_no_document_is_of(assistant: Assistant, year: str) -> None:
     answer = assistant.answer(Question(text=f"{year}の挑戦型の研究費の上限は？"))

@@ -10,6 +10,7 @@ from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.translations import is_translation
+from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.search.years import is_of_another_year
 from aspire_ingest.index.text.table_rows import header_line
 
@@ -89,7 +90,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
     apart = _apart(query, best, ranked)
-    chosen = list(apart or (best,))
+    chosen = list(apart or _of_each_edition(query, best, ranked))
     between: list[Evidence] = []
     in_all = expected(ranked)
     for candidate in _own_document_first(best, ranked[1:MOST_TRIED]):
@@ -143,6 +144,34 @@ def _between(
         ):
             said.append(one)
     return said[len(chosen) + len(known) :]
+
+
+def _of_each_edition(
+    query: Query, best: Evidence, ranked: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """The best sentence and its like in the other editions, where the question compares some."""
+    found = {_edition_of(best): best}
+    if len(query.editions) < 2 or not found.keys() <= set(query.editions):
+        return (best,)
+    for other in ranked[1:]:
+        edition = _edition_of(other)
+        if best.score - other.score > _FAR:
+            break
+        if edition in query.editions and edition not in found and _share_words(best, other):
+            found[edition] = other
+    return tuple(found.values())
+
+
+def _edition_of(one: Evidence) -> str:
+    return known_as(one.passage.document.edition or "")
+
+
+def _share_words(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same but for their values."""
+    words, others = (
+        {term for term in each.terms if not term.startswith(_VALUES)} for each in (one, other)
+    )
+    return len(words & others) >= _SAME_WORDS * max(1, min(len(words), len(others)))
 
 
 def _apart(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:

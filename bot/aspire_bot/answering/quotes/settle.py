@@ -87,8 +87,11 @@ def _settle_parts(
     unsaid: list[str] = []
     for part in parts:
         ask = part.query.question.text
+        known = [evidence for one in told for evidence in one.selection.evidence]
         at = next((n for n, one in enumerate(told) if _is_told(part, one.selection)), None)
-        if at is not None:
+        # of what is compared, one edition's may be said already
+        is_more = len(part.query.editions) > 1 and bool(_beside(known, part.selection, most))
+        if at is not None and not is_more:
             told[at] = replace(told[at], asks=(*told[at].asks, ask))
             continue
         finding = part if part in sure else _which_speaks(part, whole, threshold)
@@ -96,7 +99,6 @@ def _settle_parts(
             unsaid.append(ask)
             continue
         spoken.append(finding)
-        known = [evidence for one in told for evidence in one.selection.evidence]
         told += [
             PartSelection(selection=new, asks=(ask,))
             for new in _beside(known, finding.selection, most)

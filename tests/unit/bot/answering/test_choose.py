@@ -147,6 +147,30 @@ def test_a_first_row_that_alone_answers_is_said() -> None:
     assert _said(*_table("City", (5.0, -9.0, -9.0))) == ["| City | Short stay |"]
 
 
+def _of_editions(*scored: tuple[str, str, float]) -> list[Evidence]:
+    return [
+        evidence(text, info(edition, edition=edition), score=score, passage_id=edition)
+        for edition, text, score in scored
+    ]
+
+
+def test_of_editions_that_are_compared_each_is_said() -> None:
+    asked = replace(query("What changed?"), editions=("FY2025", "FY2026"))
+    found = _of_editions(
+        ("FY2026", "Up to 40 percent may be contracted out.", -1.0),
+        ("FY2024", "Up to 60 percent may be contracted out.", -1.1),
+        ("FY2025", "Interviews are held in Japanese alone.", -1.2),
+        ("FY2025", "Up to 50 percent may be contracted out.", -4.5),
+    )
+    said = [one.text for one in select(asked, found, RULE).evidence]
+    assert said == [found[0].text, found[3].text]
+    far = _of_editions(*[(e.passage.document.document_id, e.text, e.score) for e in found[:3]])
+    far += _of_editions(("FY2025", "Up to 50 percent may be contracted out.", -5.5))
+    assert len(select(asked, far, RULE).evidence) == 1
+    one = replace(asked, editions=("FY2026",))
+    assert len(select(one, found, RULE).evidence) == 1
+
+
 def test_a_sentence_that_leans_on_another_brings_it_along() -> None:
     before = "The workshop had two parts."
     text = f"{before} It lasted for two days."
