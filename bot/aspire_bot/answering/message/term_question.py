@@ -16,8 +16,10 @@ from aspire_bot.answering.message.period_naming import months_on
 from aspire_bot.answering.message.time_question import Term, TimeQuestion
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.text import term_words
+from aspire_ingest.index.text.japanese import japanese_words
 from aspire_ingest.index.text.numerals import fold_widths
 
+_KANA = re.compile("[\u3041-\u309f]{3,}")
 _LONGEST = 200
 """Characters: who asks for a list of a period asks shortly."""
 _OF_TERMS = re.compile(
@@ -40,9 +42,12 @@ _IS_OPEN = re.compile(
     r"\b(?:is|are|has|have)\b(?!.*\b(?:access|science|to (?:all|every|companies|students))\b)"
     r".{2,80}?\b(?:still |already |yet |now )*(?:open|closed|accepting|available|running)\b"
     r"(?!\s+(?:to|for)\s+(?!applications?|submissions?|proposals?))"
+    r"|\b(?:did|does|has|have|is|are)\b.{2,80}?\b(?:close|open|closed|opened|started|begun|ended|over)"
+    r"(?:\s+(?:already|yet|now|by now|today|again))*\W*$"
     r"|\b(?:can|could|may) (?:i|we|one|people|somebody|someone) still (?:apply|submit|enter|join)"
     r"|(?:まだ|今も|いまも|現在も?|もう).{0,30}?(?:開い|応募でき|応募可能|間に合|受付|受け付け|募集|申請でき|締め?切[らりっ])"
-    r"|(?:募集|受付|公募)中(?:です|でしょう)?か",
+    r"|(?:募集|受付|公募)中(?:です|でしょう)?か"
+    r"|(?:募集|受付|公募|応募|申請)[はが]?(?:もう|既に|すでに)?(?:始ま[りっ]|開始され|終わ[りっ]|終了し|締め?切ら)",
     re.IGNORECASE,
 )
 """Asks whether one call that it names is open."""
@@ -55,7 +60,7 @@ _STOCK = re.compile(
     r"|will|would|should|must|need|already|yet|today|date|dates|things?|see|find|get|make|send|hand|in"
     r"|documents?|about|soon|left|remaining|happen(?:s|ing)?|upcoming|'s)\b"
     r"|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|ました|ません|でした|でしょうか"
-    r"|ください|下さい|教えて|知りたい|見せて|ありますか|ある|あります|あり|ます|です|できる|できます|可能|まだ|現在"
+    r"|ください|下さい|教えて|おしえて|しめきり|知りたい|見せて|ありますか|ある|あります|あり|ます|です|できる|できます|可能|まだ|現在"
     r"|今|いま|中の|中|どれ|どの|どんな|何か|何が|何|なに|すべて|全て|全部|されて|している|いる|され|する|して"
     r"|開いて|受付中|受け付けて|もう|締ま|間に合|出せる|出す|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
     re.IGNORECASE,
@@ -74,7 +79,7 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
         is_named = any(one.kind != "nearest" for one in find_periods(folded, today, "near"))
-        if topic and not is_named and _IS_OPEN.search(folded):
+        if topic and not is_named and not _WHEN.search(folded) and _IS_OPEN.search(folded):
             today_only = Period(first=today, last=today)
             return TimeQuestion(
                 mode="during", about="terms", term="open", period=today_only, topic=topic
@@ -112,7 +117,7 @@ def topic_of(folded: str, today: date) -> str:
     for one in named:
         pieces.append(folded[rest : one.start])
         rest = max(rest, one.end)
-    bare = " ".join((*pieces, folded[rest:]))
+    names, bare = _without_kana_names(" ".join((*pieces, folded[rest:])))
     for words in (
         term_words.DEADLINE,
         term_words.CLOSES,
@@ -125,9 +130,24 @@ def topic_of(folded: str, today: date) -> str:
         _STOCK,
     ):
         bare = words.sub(" ", bare)
-    return " ".join(word for word in re.split(r"[\s,;:?!.、。]+", bare) if len(word) > 1)
+    words_left = re.split(r"[\s,;:?!.、。]+", bare)
+    return " ".join((*names, *(word for word in words_left if len(word) > 1)))
 
 
-_BEGINS_JA = re.compile(r"始ま[るり](?:ます)?|開始(?:する|される)|スタートする")
-"""The same of a call that stands behind it: 来月始まる公募."""
+def _without_kana_names(text: str) -> tuple[list[str], str]:
+    """Take out names in hiragana, かがり: of their signs alone, か and が would be particles."""
+    names: list[str] = []
+    if _KANA.search(text):
+        for word in japanese_words(text):
+            is_noun = word.kinds[0] == "名詞" and _KANA.fullmatch(word.surface)
+            if is_noun and not _STOCK.fullmatch(word.surface):
+                names.append(word.surface)
+                text = f"{text[: word.start]}{' ' * len(word.surface)}{text[word.end :]}"
+    return names, text
+
+
+_BEGINS_JA = re.compile(
+    r"(?:始ま[るりっ]|終わ[るりっ]|(?:開始|終了)(?:する|し|され(?:る|て)?)|スタートする)(?:ます|まし)?た?"
+)
+"""The same of a call that stands behind it, or that it does so: 来月始まる公募, 公募は終わった."""
 _OPEN = re.compile(r"\b(?:open|closing|due|window|submi\w+)\b", re.IGNORECASE)

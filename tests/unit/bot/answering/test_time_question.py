@@ -192,6 +192,14 @@ def test_periods_exist_whatever_the_day(today: date, text: str) -> None:
         ("can we still apply to the Nordic programme", "Nordic"),
         ("北欧との公募はまだ募集していますか", "北欧"),
         ("北欧公募は受付中ですか", "北欧"),
+        ("did the polar call close yet?", "polar"),
+        ("has POLARIS opened yet", "POLARIS"),
+        ("have the Nordic calls opened", "Nordic"),
+        ("北欧公募はもう始まりましたか", "北欧"),
+        ("北欧の公募は終わった?", "北欧"),
+        ("北欧の受付は終了しましたか", "北欧"),
+        ("かがりの募集は始まった?", "かがり"),
+        ("こもれびの応募はまだ間に合いますか", "こもれび"),
     ],
 )
 def test_a_call_that_is_named_is_compared_with_today(text: str, topic: str) -> None:
@@ -201,9 +209,19 @@ def test_a_call_that_is_named_is_compared_with_today(text: str, topic: str) -> N
     assert topic in asked.topic
 
 
+@pytest.mark.parametrize("name", ["かがり", "ひびき", "こもれび", "はまゆう"])
+def test_a_name_in_hiragana_is_a_topic(name: str) -> None:
+    asked = read_term_question(f"{name}の公募で今応募できるものは?", (), TODAY)
+    assert asked is not None, name
+    assert (asked.term, asked.topic) == ("open", name)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "when did POLARIS close?",
+        "did the call close because of the storm?",
+        "did the director close the session with a talk?",
         "Is the seminar open to companies?",
         "Are the results open access?",
         "Is the reading room open to everyone?",
