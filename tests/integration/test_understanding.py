@@ -221,6 +221,7 @@ def test_a_follow_up_is_read_as_the_bare_question(
     [
         ("How much does ALTO pay a team?", "and BRIO?", "How much does BRIO pay a team?"),
         ("ALTOの上限額はいくらですか", "BRIOは?", "BRIOの上限額はいくらですか"),
+        ("アルトの上限額は?", "BRIOは?", "アルトの上限額は? BRIOは?"),
     ],
 )
 def test_a_mere_name_asks_the_question_before_and_nothing_alone(

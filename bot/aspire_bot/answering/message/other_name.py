@@ -8,12 +8,17 @@ _NO_NAME = re.compile(r"..?|FAQs?|PDF|URL|DOI|PhD|JPY|USD|EUR|GBP|FY\d*|[A-Z]\d+
 """Looks like one; of two letters are roles: PI, PD."""
 
 
+def is_mere_name(text: str) -> bool:
+    """Whether a name is all that a text says: it asks nothing by itself."""
+    return _NAME.fullmatch(text) is not None and _NO_NAME.fullmatch(text) is None
+
+
 def with_other_name(before: str, name: str) -> str | None:
     """Ask the question before of another name; None where it names none, or several, to part with.
 
-    `name` is all that is said; such a name asks nothing by itself.
+    `name` is all that is said.
     """
-    if _NAME.fullmatch(name) is None or _NO_NAME.fullmatch(name):
+    if not is_mere_name(name):
         return None
     named = {found[0] for found in _NAME.finditer(before) if not _NO_NAME.fullmatch(found[0])}
     if len(named) != 1 or name in named:

@@ -15,7 +15,7 @@ from aspire_bot.answering.message.attribute_nouns import (
     owner_ja,
 )
 from aspire_bot.answering.message.follow_up import without_question_word
-from aspire_bot.answering.message.other_name import with_other_name
+from aspire_bot.answering.message.other_name import is_mere_name, with_other_name
 from aspire_ingest.index.text.dates import find_dates
 from aspire_ingest.index.text.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
@@ -311,7 +311,8 @@ def _completed_japanese(before: str, text: str) -> str | None:
     if other is not None:
         return other
     found = _TOPIC_JA.match(before)
-    noun = None if _QUESTION_JA.search(rest) else _NOUN_FIRST_JA.match(rest)
+    is_noun = not (_QUESTION_JA.search(rest) or is_mere_name(named_in(rest)))
+    noun = _NOUN_FIRST_JA.match(rest) if is_noun else None
     if noun and not ATTRIBUTE_JA.fullmatch(noun["noun"]):
         swapped = _asked_likewise(before, noun["noun"])
         if swapped is not None:

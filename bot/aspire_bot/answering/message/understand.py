@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from aspire_bot.answering.message.conversation import asked_before, words_asked
 from aspire_bot.answering.message.leaning import asks_of_what_was_asked
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
-from aspire_bot.answering.message.other_name import with_other_name
+from aspire_bot.answering.message.other_name import is_mere_name
 from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
 from aspire_bot.answering.message.stand_alone import completed, named_in
@@ -105,8 +105,7 @@ class Understanding:
         """The query of one thing asked, completed by the conversation where it leans on it."""
         asked = replace(question, text=text)
         if question.history:
-            is_name = with_other_name(asked.history[-1].text, named_in(text)) is not None
-            if is_name or points_back(text):
+            if is_mere_name(named_in(text)) or points_back(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)
