@@ -139,7 +139,11 @@ class AnswerPipeline:
 
     def _whole_query(self, question: Question, index: IndexReader) -> Query:
         message = self._understanding.read(question)
-        return self._understanding.understand(question, message, index).query
+        return self._understanding.understand(self._dated(question), message, index).query
+
+    def _dated(self, question: Question) -> Question:
+        """The same with its moment: which year is "last year" is told from it."""
+        return replace(question, asked_at=self._clock.moment_of(question))
 
     def ended_in(self, index: IndexReader) -> frozenset[str]:
         """Give the ids of documents that are as if they were not there: ended approvals."""
@@ -204,7 +208,7 @@ class AnswerPipeline:
         self, question: Question, message: Message, index: IndexReader
     ) -> tuple[tuple[ScoredPassage, ...], bool]:
         """What is nearest to a message, and whether it surely answers it."""
-        query = self._understanding.understand(question, message, index).query
+        query = self._understanding.understand(self._dated(question), message, index).query
         ranked = self._search.rank(query, index)
         found = self._search.find(ranked, index)
         is_known = found.confidence >= self._bands.answer_from
@@ -263,7 +267,7 @@ class AnswerPipeline:
                 else None
             )
             reword = session.reword if session and when is None else None
-            asked = self._understanding.understand(question, message, index, reword)
+            asked = self._understanding.understand(self._dated(question), message, index, reword)
         with clock.step("retrieve"):
             ranked = self._surer(asked.query, index)
             approved = ranked.approved.answer

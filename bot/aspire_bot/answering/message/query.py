@@ -59,6 +59,8 @@ class Query:
     editions: tuple[str, ...] = ()
     """Editions the question names: fiscal years as `FY2025`, versions as `version 1.2`."""
     wants_newest: bool = False
+    wants_former: bool = False
+    """Whether it asks for an edition that a newer one has replaced, without naming it."""
     is_follow_up: bool = False
     alone: "Query | None" = None
     """The same without what it is taken to lean on, where nothing in it points back."""

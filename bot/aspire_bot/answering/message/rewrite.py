@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
+from aspire_bot.answering.message.asked_edition import asked_edition
 from aspire_bot.answering.message.expectation import expectations
 from aspire_bot.answering.message.glossary import Glossary, Match
 from aspire_bot.answering.message.query import Query, QueryTerm
@@ -16,7 +17,6 @@ from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.stand_alone import side_by_side
 from aspire_bot.answering.message.sums import find_sums, names_of
 from aspire_bot.answering.message.written_name import written_name
-from aspire_bot.answering.search.editions import editions_named
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount
@@ -83,11 +83,6 @@ _THIS_TIME = re.compile(
 )
 """Points at today, not at what was said before."""
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
-_NEWEST = re.compile(
-    r"\b(latest|newest|most recent|recent(ly)?|last|current(ly)?|now|up.to.date)\b|最新|直近|"
-    r"一番新しい|最近|現在|今の",
-    re.IGNORECASE,
-)
 
 
 class Rewriter:
@@ -113,6 +108,7 @@ class Rewriter:
         follows = bool(earlier) and (_depends(text, own) if leans is None else leans)
         inherited = self._inherited(earlier, own, index) if follows else ()
         query_terms = (*own, *inherited)
+        edition = asked_edition(question, dated)
         return Query(
             question=question,
             text=side_by_side(earlier[-1].text, text) if follows else text,
@@ -121,8 +117,9 @@ class Rewriter:
             query_terms=query_terms,
             expects=expectations(text) or (expectations(earlier[-1].text) if follows else ()),
             known_terms=frozenset(canonical_terms(dated)),
-            editions=editions_named(dated, find_dates(dated)),
-            wants_newest=bool(_NEWEST.search(text)),
+            editions=edition.editions,
+            wants_newest=edition.wants_newest,
+            wants_former=edition.wants_former,
             is_follow_up=follows,
         )
 

@@ -29,9 +29,20 @@ _NAMED_VERSION = re.compile(
     r"\b(?:version|ver\.?|edition|v(?=\d))\s?(?P<en>\d{1,2}(?:\.\d+)*)(?![\d.])"
     r"|\b(?P<nth>\d{1,2})(?:st|nd|rd|th)\s+(?:edition|version)\b"
     rf"|\b(?P<word>{'|'.join(ORDINALS)})\s+(?:edition|version)\b"
-    r"|(?<![\d.])(?P<ja>\d{1,2}(?:\.\d+)*)\s?版",
+    r"|(?<![\d.])(?P<ja>\d{1,2}(?:\.\d+)*)\s?版|(?P<first>初版)|第(?P<kanji>[一二三四五六七八九])版",
     re.IGNORECASE,
 )
+_RULES = (
+    r"edition|version|handbook|guidelines?|manual|rules|rulebook|guide|call|round|conditions|terms"
+)
+_FORMER = re.compile(
+    r"\b(?:previous|former|old|older|earlier|prior|preceding|superseded|outdated)\s+"
+    rf"(?:[\w'-]+\s+){{0,2}}?(?:{_RULES})\b|\bbefore the (?:revision|change|amendment)\b"
+    r"|旧版|旧(?:規[則程]|要領|手引|制度)|前(?:の|回の?)(?:版|要領|手引|規[則程]|公募|募集)|前版|以前の版|改[訂定]前"
+    r"|前回(?=[^、。]{0,20}(?:締め?切|上限|公募|募集|採択|要領|応募|対象|支援|助成))",
+    re.IGNORECASE,
+)
+"""Asks for what a newer edition has replaced: "the previous rules", 旧版."""
 _EDITION_BEHIND = re.compile(
     r"\s(?:[\w'-]+\s){0,2}?(?:edition|version|handbook|guidelines?|manual|rules|rulebook)\b"
     r"|(?:年度?)?版|年?の?[^、。]{0,12}?(?:要領|手引|ハンドブック|ガイドライン|説明書|マニュアル)",
@@ -88,11 +99,21 @@ def editions_named(text: str, dates: Iterable[DateMention]) -> tuple[str, ...]:
         for date in dates
         if date.year and (date.is_fiscal_year or _is_edition(folded, date))
     ]
-    versions = (
-        str(ORDINALS.index(m["word"].lower()) + 1) if m["word"] else m["en"] or m["nth"] or m["ja"]
-        for m in _NAMED_VERSION.finditer(folded)
-    )
+    versions = map(_version_of, _NAMED_VERSION.finditer(folded))
     return tuple(dict.fromkeys((*named, *(f"version {version}" for version in versions))))
+
+
+def _version_of(named: re.Match[str]) -> str:
+    if named["word"]:
+        return str(ORDINALS.index(named["word"].lower()) + 1)
+    if named["first"] or named["kanji"]:
+        return str("一二三四五六七八九".index(named["kanji"] or "一") + 1)
+    return named["en"] or named["nth"] or named["ja"]
+
+
+def asks_for_former(text: str) -> bool:
+    """Whether a question asks for the edition before the newest, whichever that is."""
+    return _FORMER.search(fold_widths(text)) is not None
 
 
 def replaced_by(documents: Iterable[DocumentInfo]) -> Mapping[str, str]:

@@ -104,6 +104,9 @@ def _is_current(query: Query, entry: ScoredPassage, outdated: Mapping[str, str])
     is_asked = is_of(edition, query.editions) if edition else None
     if is_asked is not None:
         return float(is_asked or (query.wants_newest and is_newest))
+    if query.wants_former and not entry.document.gone_since:
+        has_former = is_newest and entry.document.document_id in outdated.values()
+        return float(query.wants_newest or not has_former)
     # a year that is named may be that of an edition, though it is not called so
     is_of_then = bool(edition) and year_of(edition) in years_asked(query)
     return float(is_newest or (is_of_then and not entry.document.gone_since))

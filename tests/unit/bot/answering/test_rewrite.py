@@ -1,5 +1,7 @@
 """From questions to queries, over small indexes."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -212,6 +214,49 @@ def test_editions_that_are_named() -> None:
     assert set(_query("What changed from FY2025 to FY2026?").editions) == {"FY2025", "FY2026"}
     assert _query("What does the handbook say?").editions == ()
     assert _query("24年度と25年度で違いますか").editions == ("FY2024", "FY2025")
+    assert _query("初版の規則では").editions == ("version 1",)
+    assert set(_query("第二版と第3版の違いは").editions) == {"version 2", "version 3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "editions", "wants_newest"),
+    [
+        ("What was the ceiling last year?", ("FY2025",), False),
+        ("昨年度の上限額は", ("FY2025",), False),
+        ("去年の相手国はどこでしたか", ("FY2025",), False),
+        ("What was the ceiling two years ago?", ("FY2024",), False),
+        ("How has the ceiling changed since last year?", ("FY2025",), True),
+        ("昨年度と比べて上限額は", ("FY2025",), True),
+        ("What is the ceiling this year?", (), False),
+        ("Who came last week?", (), True),
+    ],
+)
+def test_last_year_is_told_from_the_day_of_the_question(
+    text: str, editions: tuple[str, ...], *, wants_newest: bool
+) -> None:
+    moment = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    query = REWRITER.rewrite(Question(text=text, asked_at=moment), INDEX)
+    assert (query.editions, query.wants_newest) == (editions, wants_newest)
+    assert REWRITER.rewrite(Question(text=text), INDEX).editions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("parental leave in the previous edition of the rules", True),
+        ("what did the old handbook say", True),
+        ("ceiling of the previous ALTO call", True),
+        ("旧版の規則では", True),
+        ("前回の公募の上限額は", True),
+        ("改訂前の提出期限は", True),
+        ("前回のALTOの締切は?", True),
+        ("Who held the previous post?", False),
+        ("前回の会議の司会は誰ですか", False),
+        ("What do the rules say?", False),
+    ],
+)
+def test_the_edition_before_is_asked_for(text: str, *, wants: bool) -> None:
+    assert _query(text).wants_former is wants
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,14 @@ def test_passages_are_read_in_the_order_of_their_best_sentences() -> None:
             replace(query("The third edition?"), editions=("version 3",)),
             {"FY2025": 0.0, "FY2026": 1.0, "version 4": 0.0},
         ),
+        (
+            replace(query("The previous edition?"), wants_former=True),
+            {"FY2025": 1.0, "FY2026": 0.0, "version 4": 1.0},
+        ),
+        (
+            replace(query("And the previous one?"), wants_former=True, wants_newest=True),
+            {"FY2025": 1.0, "FY2026": 1.0, "version 4": 1.0},
+        ),
     ],
 )
 def test_which_editions_count_as_current(asked: Query, current: dict[str, float]) -> None:

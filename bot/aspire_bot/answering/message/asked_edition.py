@@ -1,0 +1,63 @@
+"""Which edition of a document a question asks for."""
+
+import re
+from dataclasses import dataclass
+
+from aspire_bot.answering.message.named_period import find_periods
+from aspire_bot.answering.message.period import Period, whole_months
+from aspire_bot.answering.search.editions import asks_for_former, editions_named
+from aspire_bot.answering.types import Question
+from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.numerals import fold_widths
+
+_YEAR = 12
+"""Months."""
+_NEWEST = re.compile(
+    r"\b(latest|newest|most recent|recent(ly)?|last(?! (?:fiscal |academic )?year)|current(ly)?|now"
+    r"|up.to.date)\b|最新|直近|一番新しい|最近|現在|今の",
+    re.IGNORECASE,
+)
+
+
+_COMPARES = re.compile(
+    r"\b(?:changed?|changes|differ\w*|compar\w+|than|versus|vs|since)\b|変[わ更]|違[いう]|比べ|比較|より",
+    re.IGNORECASE,
+)
+"""Asks of what was before, and of what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEdition:
+    """Editions by name; whether the newest is asked for, and one that a newer one has replaced."""
+
+    editions: tuple[str, ...]
+    wants_newest: bool
+    wants_former: bool
+
+
+def asked_edition(question: Question, text: str) -> AskedEdition:
+    """Read the words of a question, its years in full; "last year" is told from its day."""
+    past, is_former = _of_years_past(question, text), asks_for_former(text)
+    compares = bool((past or is_former) and _COMPARES.search(text))
+    return AskedEdition(
+        editions=(*editions_named(text, find_dates(text)), *past),
+        wants_newest=compares or bool(_NEWEST.search(text)),
+        wants_former=is_former,
+    )
+
+
+def _of_years_past(question: Question, text: str) -> tuple[str, ...]:
+    """Give the editions of years that are told from the day of a question: "last year", 昨年度."""
+    if question.asked_at is None:
+        return ()
+    today = question.asked_at.date()
+    named = find_periods(fold_widths(text), today, "back")
+    told = [one.period for one in named if one.kind == "relative" and _is_of_year(one.period)]
+    years = [period.first.year for period in told if period.first]
+    return tuple(f"FY{year}" for year in years if year < today.year)
+
+
+def _is_of_year(period: Period) -> bool:
+    """Whether a period is a year, or begins with one: "since last year"."""
+    begins = period.first and (period.first.month, period.first.day) in ((1, 1), (4, 1))
+    return bool(begins) if period.last is None else whole_months(period) == _YEAR
