@@ -10,7 +10,9 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.rows import override_row
+from aspire_ingest.index.text.calendar_years import in_calendar_years, with_full_years
 from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
+from aspire_ingest.index.text.dates import find_dates
 from aspire_ingest.index.text.language_names import language_code
 from aspire_ingest.index.types import (
     AUDIENCES,
@@ -33,6 +35,8 @@ from aspire_ingest.quality import quality_of
 from aspire_ingest.web.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
+_LOOKED_THROUGH = 20_000
+"""Characters of a text in which its year is looked for."""
 _MOST_REMARKS, _LONGEST_REMARK = 40, 200
 _HASHED_WHERE_KNOWN = (
     "translations", "published_from", "id_source", "ocr_spans", "unread_pages",
@@ -68,7 +72,13 @@ _FISCAL_YEAR = re.compile(
 )
 _VERSION = re.compile(r"\b(?:[Vv]ersion|[Vv]er\.)\s?\d+(?:\.\d+)*|第\s?\d+(?:\.\d+)*\s?版")
 _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"\bFAQ\b|よくある(?:ご)?質問|frequently asked", re.IGNORECASE), "faq"),
+    (
+        re.compile(
+            r"\bFAQ\b|よくある(?:ご)?質問|frequently asked|[QＱ][&＆][AＡ]|質疑応答集",
+            re.IGNORECASE,
+        ),
+        "faq",
+    ),
     (
         re.compile(
             r"\bhandbook\b|\bguidelines?\b|\bmanual\b|ハンドブック|要領|手引|ガイドライン|事務処理説明書"
@@ -299,12 +309,24 @@ def _edition(stated: str | None, title: str, text: str, kind: Kind) -> str | Non
     if stated is not None:
         match = _FISCAL_YEAR.fullmatch(stated)
         return _fiscal_year(match) if match else stated
+    title = _years_in_full(title, text)
     named = _named_edition(title) or (_edition_of_guideline(title) if kind == "guideline" else None)
     if named is not None or _FISCAL_YEAR.search(title):
         return named
     # on a line of its own, that is: a sentence speaks of what it replaces, or of another's rules
-    lines = (line for line in text[:300].splitlines() if not _SENTENCE.search(line))
+    lines = (
+        _years_in_full(line, text) for line in text[:300].splitlines() if not _SENTENCE.search(line)
+    )
     return next(filter(None, map(_named_edition, lines)), None)
+
+
+def _years_in_full(line: str, text: str) -> str:
+    """Write R8年度 as 2026年度, and 26年度 where the text names that year: else it is a guess."""
+    full = with_full_years(line)
+    if full != line:
+        known = {mention.year for mention in find_dates(text[:_LOOKED_THROUGH])}
+        full = full if {mention.year for mention in find_dates(full)} <= known else line
+    return in_calendar_years(full)
 
 
 def _named_edition(line: str) -> str | None:

@@ -251,6 +251,11 @@ def test_an_edition_is_read_from_a_title_that_says_so(title: str, edition: str |
     assert assembled(title=title).edition == edition
 
 
+@pytest.mark.parametrize("title", ["経費に関するQ&A集", "ＱＡではなくＱ＆Ａ", "FAQ", "質疑応答集"])
+def test_questions_and_answers_are_told_by_the_title(title: str) -> None:
+    assert assembled(title=title).kind == "faq"
+
+
 @pytest.mark.parametrize(
     ("title", "text", "edition"),
     [
@@ -259,6 +264,9 @@ def test_an_edition_is_read_from_a_title_that_says_so(title: str, edition: str |
         ("About Sakura", "The rules are in the FY2024 edition of the handbook. More.\n", None),
         ("News of FY2027", "# FY2026 edition\n\nAll is new.", None),
         ("海陽の概要", "海陽の概要（2025年度版）\n\n目的は次のとおりです。", "FY2025"),
+        ("R8年度 公募要領", "目的は次のとおりです。", "FY2026"),
+        ("Q&A集（25年度版）", "令和7年6月30日更新\n\n目的は次のとおりです。", "FY2025"),
+        ("Q&A集（25年度版）", "平成25年6月30日更新\n\n目的は次のとおりです。", None),
     ],
 )
 def test_a_title_says_more_of_the_edition_than_a_sentence(
