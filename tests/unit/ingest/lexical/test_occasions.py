@@ -33,6 +33,8 @@ def days(text: str, title: str = "News", published: str | None = None) -> list[t
         ("The next symposium is planned for October 2026.", "2026-10", "2026-10"),
         ("令和8年3月5日(木)と6日(金)に合同のワークショップを開いた。", "2026-03-05", "2026-03-06"),
         ("2025年11月4日、共同公募のPIが集まり、領域会議を行った。", "2025-11-04", "2025-11-04"),
+        ("2026年3月5日、第1回公募で採択されたチームが会合に集まった。", "2026-03-05", "2026-03-05"),
+        ("2026年3月5日、前年度に採択された課題の報告会を開きました。", "2026-03-05", "2026-03-05"),
         ("本セミナーは令和8年2月12日から13日まで実施されました。", "2026-02-12", "2026-02-13"),
         ("第3回ワークショップ 2026年2月12日(木)", "2026-02-12", "2026-02-12"),
         ("# Symposium on light, 5 March 2026\n\nText.", "2026-03-05", "2026-03-05"),
@@ -51,6 +53,7 @@ def test_a_day_on_which_something_takes_place(text: str, first: str, last: str) 
         "The seminar of 3 May 2026 is cancelled.",
         "2026年2月12日に説明会資料を更新しました。",
         "応募締切は2026年5月10日です。",
+        "2026年5月10日に会合の資料が公開されました。",
         "ASPIREの公募は採択されて令和6年2月に研究が始まった。",
         "The FY2026 budget of 2026 is larger than in January 2025.",
         "The workshop was held on Monday, January 14, 2026.",  # it was a Wednesday
