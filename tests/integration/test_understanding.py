@@ -105,6 +105,26 @@ def test_what_names_its_subject_is_not_asked_back(assistant: Assistant, question
     assert _ask(assistant, question).outcome != "clarify"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"), [("清水さんは?", "司会は清水浩"), ("PO?", "Program Officer")]
+)
+def test_words_that_seem_to_mean_nothing_are_answered_where_the_documents_surely_do(
+    assistant: Assistant, question: str, said: str
+) -> None:
+    assert assistant.read(Question(text=question)).is_asked_back
+    answer = _ask(assistant, question)
+    assert (answer.outcome, answer.certainty, answer.act) == ("answered", "sure", "question")
+    assert said in answer.text
+
+
+@pytest.mark.parametrize("question", ["who was it?", "誰?", "phone?"])
+def test_words_that_mean_nothing_are_asked_back_whatever_the_documents_hold(
+    assistant: Assistant, question: str
+) -> None:
+    answer = _ask(assistant, question)
+    assert (answer.outcome, answer.act) == ("clarify", "unclear")
+
+
 def test_with_a_conversation_before_it_nothing_is_asked_back(assistant: Assistant) -> None:
     answer = _ask(assistant, "Who moderated it?", "When was the bioengineering field meeting held?")
     assert answer.outcome == "answered"

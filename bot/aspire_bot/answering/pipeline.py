@@ -185,7 +185,7 @@ class AnswerPipeline:
             with clock.step("retrieve"):
                 ranking, is_answered = self._tried(question, message, index)
             if is_answered:
-                message = replace(message, act="question")
+                message = replace(message, act="question", is_asked_back=False)
         if not message.is_searched:
             talk = self._talk(message, question, index)
             talk = replace(talk, act=message.act, questions=message.asks, ranking=ranking)
@@ -208,10 +208,11 @@ class AnswerPipeline:
         self, question: Question, message: Message, index: IndexReader
     ) -> tuple[tuple[ScoredPassage, ...], bool]:
         """What is nearest to a message, and whether it surely answers it."""
-        query = self._understanding.understand(self._dated(question), message, index).query
-        ranked = self._search.rank(query, index)
+        tried = replace(message, is_asked_back=False)
+        understood = self._understanding.understand(self._dated(question), tried, index)
+        ranked = self._search.rank(understood.query, index)
         found = self._search.find(ranked, index)
-        is_known = found.confidence >= self._bands.answer_from
+        is_known = found.confidence >= self._bands.answer_from and not understood.is_vague
         return ranked.ranking, is_known and self._bands.certainty(found.sureness) == "sure"
 
     def _before(self, question: Question, more: More) -> UnderstoodQuestion | None:

@@ -109,10 +109,12 @@ class Message:
     def is_tried(self) -> bool:
         """Whether the documents are heard where they surely answer.
 
-        What has nothing to do with them is known only when they have been asked.
+        What has nothing to do with them is known only when they have been asked; what a question
+        means that seems to mean nothing ("ISPF?"), too.
         """
         may_be = self.act in _MAY_BE_ASKED and self.searched >= _TO_TRY
-        return not self.is_searched and (self.act == "off-topic" or may_be)
+        is_talk = self.act not in SEARCHED
+        return is_talk and (self.act == "off-topic" or may_be or self.is_asked_back)
 
     def of_some(self, asks: tuple[str, ...], rest: str) -> "Message":
         """The same as if only some of its things were asked, with other words beside them."""
@@ -146,7 +148,8 @@ def read_message(question: Question, model: MessageModel | None) -> Message:
     headed = kept if len(groups) > 1 else ()
     said = [(ask, group) for group in groups if (ask := _below_heading(text, headed, group))]
     asks = [ask for ask, _ in said]
-    rest = " ".join(text[piece.start : piece.end] for piece in pieces if piece not in asked)
+    beside = [piece for piece in pieces if piece not in asked] if asks else []
+    rest = " ".join(text[piece.start : piece.end] for piece in beside)
     return Message(
         act=act,
         asks=tuple(asks[:MOST_ASKED]),

@@ -122,9 +122,10 @@ def test_without_a_conversation_there_is_nothing_to_follow() -> None:
 
 
 def test_an_unclear_question_is_asked_back_and_other_unclear_words_are_not() -> None:
-    assert _read("And it?", ["other"], unclear=1.0).is_asked_back
+    asked = _read("And it?", ["other"], unclear=1.0)
+    assert (asked.is_asked_back, asked.is_tried, asked.rest) == (True, True, "")
     lost = _read("hm", ["other"], unclear=1.0)
-    assert (lost.act, lost.is_searched) == ("unclear", False)
+    assert (lost.act, lost.is_searched, lost.is_tried) == ("unclear", False, False)
 
 
 @pytest.mark.parametrize(
