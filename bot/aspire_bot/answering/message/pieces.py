@@ -6,6 +6,7 @@ which belong together, is not decided here: `model.py` has learnt that.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,11 @@ _LEFT_OUT = re.compile(
     r"|:[a-z0-9_+-]{2,40}:|^[ \t]*(?:>|&gt;)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
+_SMALL_STOP = re.compile(
+    r"(?<=[a-z]{2}\.)(?<!\b(?:vs|cf|no|pp|al)\.)(?<!\b(?:etc|max|min|est|fig|sec|vol)\.)"
+    r"(?<!\b(?:incl|resp|prof|dept)\.)(?<!\bapprox\.)\s+(?=[a-z])"
+)
+"""Ends a sentence before one that begins in small letters; a stop behind a short form does not."""
 _QUOTED = re.compile(r"^[ \t]*(?:>|&gt;)", re.MULTILINE)
 _SIGN = re.compile(
     r"[,;:]\s+|[、，；：]\s*|\s+[-–—―+/|]+\s+|[–—―…→／]+\s*|\.{2,}\s*|[?？!！]+\s*|[（()）「」『』\[\]【】\"“”]\s*"
@@ -47,7 +53,7 @@ _SIGN = re.compile(
 _AND = re.compile(
     r"\s+(?=(?:and|or|but|also|plus|as well as|because|since|if|then|&"
     r"|so(?! (?:many|much|few|little|long|often|far|soon)\b))\s)"
-    r"|(?<=[かすたいう])(?=(?:また|それと|あと|ちなみに|あわせて|そして))"
+    r"|(?<=[かすたいう])(?=(?:また|それと(?!も)|あと|ちなみに|あわせて|そして))"
     r"|(?<=[一-龯ァ-ヶー々A-Za-z0-9])[とや](?=[一-龯ァ-ヶA-Z])",
     re.IGNORECASE,
 )
@@ -121,12 +127,21 @@ def _sentences(shown: str) -> list[tuple[int, int]]:
     for start, end in sentence_spans(shown):
         at = start
         for line in shown[start:end].split("\n"):
-            low = at + len(line) - len(line.lstrip())
-            high = low + len(line.strip())
-            if any(sign.isalnum() for sign in line):
-                found.append((low, high))
+            for low, high in _typed_sentences(line):
+                if any(sign.isalnum() for sign in line[low:high]):
+                    found.append((at + low, at + high))
             at += len(line) + 1
     return found
+
+
+def _typed_sentences(line: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a line whose writer begins them in small letters, without outer spaces."""
+    low = 0
+    for stop in (*_SMALL_STOP.finditer(line), None):
+        said = line[low : stop.start() if stop else len(line)]
+        first = low + len(said) - len(said.lstrip())
+        yield first, first + len(said.strip())
+        low = stop.end() if stop else len(line)
 
 
 def _before(text: str, at: int) -> Cut:

@@ -16,9 +16,11 @@ from aspire_bot.answering.message.frames import is_frame
 from aspire_bot.answering.message.leaning import is_mere_year
 from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.rewrite import points_back
 from aspire_bot.answering.message.shared_words import BARE_JA
 from aspire_bot.answering.message.types import LABELS, Label
 from aspire_bot.answering.message.whole_clauses import asks_by_form, with_whole_clauses
+from aspire_ingest.index.text.script import is_japanese
 
 Labels = NDArray[np.float32]
 """(pieces read, 3): a probability for each of `LABELS`."""
@@ -72,6 +74,8 @@ _REQUESTS = re.compile(
     re.IGNORECASE,
 )
 """Asks to be told something that it names."""
+_NAME_JA = re.compile(r"(?=.*[一-龯ァ-ヶ])[A-Za-z0-9ァ-ヶー一-龯々・の]{3,40}")
+"""What has no verb: a name of something."""
 _SURE = 0.9
 """From this probability on a request is none."""
 _ONE_MORE_EN = re.compile(r"(?:and|or)\s+(?:the|any|our|their|its|your)\s+\w", re.IGNORECASE)
@@ -84,6 +88,29 @@ _SAYS_OF_WHAT = re.compile(
     r"(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)[^?!.;]{2,60}$)"
 )
 """Says of what something is asked, and asks nothing yet."""
+_SAYS_WHEN = re.compile(
+    r"(?i:^(?:(?:and|but|so) )?(?:if|unless|once|while|whenever|although|though|because|assuming"
+    rf"|given|provided|(?:when|where)(?!\s+{_VERB.pattern}))\s(?!.*\b(?:is|are|was|were)$)"
+    r"(?!.+\b(?:who|whom|whose|what|which|when|where|why|how)\b)[^?!.;]{2,100}$)"
+    rf"|^(?!.*(?:{_ASKS_JA.pattern}))[^?？。]{{2,40}}(?:場合|とき|(?<=[るたの])(?:時|際|後|前)|たら|れば|なら)(?:に?は|に|で)?$"
+    rf"|^(?!.*(?:{_ASKS_JA.pattern}|教え|知り|聞|伺|質問|確認|お願))"
+    r"[^?？。]{2,60}(?:です|ます|たい)(?:の|ん)?(?:です)?(?:が|けど|けれども?|ので)$"
+)
+"""Says when or why something is asked, and asks nothing yet."""
+_ELSE = re.compile(r"^(?:それとも|もしくは|あるいは|or\b)", re.IGNORECASE)
+"""Begins what is asked in another way: it is no second thing."""
+_NOT_KNOWN = re.compile(
+    r"\b(?:forg[eo]t|not sure|n['’]t sure|unsure|do(?:es)?n['’]t (?:know|remember|recall)|no idea"
+    r"|can['’]t (?:remember|recall))\b",
+    re.IGNORECASE,
+)
+_NOT_KNOWN_JA = re.compile(
+    r"(?:どの|どちらの|どっちの|何の|なんの)(?:件|話|もの|やつ|こと|方)[^?？。]{0,8}か[^?？。]{0,6}"
+    r"(?:忘れ|わから|分から|わかり|分かり|覚えて|思い出)"
+)
+"""Says that one does not know which was spoken of, and names nothing."""
+_STATES_JA = re.compile(r"(?:(?:です|ます|ました|でした|ません)(?:[ね。.!！]|$)|[るた]。)\s*$")
+_WISHES_JA = re.compile(r"質問|確認|聞き|伺|尋ね|ほし|欲し|頂け|いただけ|たい|も(?:です)?。?$")
 _QUOTED_JA = re.compile(
     r"と(?:のこと|あり|書いて|書かれ|聞いて|聞き|言われ|うかが|伺)[^?？。]{0,8}が$"
 )
@@ -121,7 +148,9 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
             label = "begins"
         if label == "begins" or (label == "goes on" and before == "other"):
             if groups and (
-                _belongs_to(text, groups[-1], piece) or _is_said_of(text, groups[-1], piece)
+                _asks_otherwise(text, groups[-1], piece)
+                or _belongs_to(text, groups[-1], piece)
+                or _is_said_of(text, groups[-1], piece)
             ):
                 groups[-1].append(piece)
             elif groups and _is_below(text, pieces, groups, piece):
@@ -133,6 +162,7 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
         before, last = label, piece if label == "other" else None
     groups = _with_years_before(text, groups)
     groups = _without_statements(text, pieces, _without_frames(text, groups))
+    groups = [_with_request(text, pieces, group) for group in groups]
     return with_whole_clauses(text, pieces[: len(labels)], groups)
 
 
@@ -231,6 +261,8 @@ def _belongs_to(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     named = text[group[0].start : group[-1].end]
     words = text[piece.start : piece.end].strip(TRIMMED + "?？。")
     is_next = group[-1].sentence == piece.sentence and piece.cut in ("comma", "word")
+    if is_next and _NAME_JA.fullmatch(named) and not ends_in_attribute_ja(named):
+        return _ASKS_JA.search(words) is not None
     is_asking = _ASKS_AT_ALL.search(named.strip()) is not None
     return is_next and not is_asking and bool(_ASKS_OF_WHAT_IS_NAMED.search(words))
 
@@ -257,10 +289,21 @@ def heading_of(words: str, at: int | None = None) -> str:
     return named if is_telling else ""
 
 
+def _asks_otherwise(text: str, group: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a piece asks the same in another way: "Is it open? Or only in May?"."""
+    is_next = piece.cut in ("sentence", "line") or is_japanese(text[piece.start : piece.end])
+    is_next = is_next and not text[group[-1].end : piece.start].strip(" 、,?？\n")
+    return is_next and _ELSE.match(text[piece.start : piece.end]) is not None
+
+
 def _is_said_of(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     """Whether what stands before a piece says but of what it asks: "…とありますが、いつですか"."""
     said = text[group[0].start : group[-1].end].strip(TRIMMED)
     is_next = group[-1].sentence == piece.sentence and piece.cut == "comma"
+    is_parted = text[group[-1].end : piece.start].strip() in (",", "、", "，")
+    is_joined = JOINT.match(text[piece.start : piece.end]) is not None
+    if is_next and is_parted and not is_joined and _SAYS_WHEN.search(said):
+        return True
     return is_next and bool(_SAYS_OF_WHAT.search(said))
 
 
@@ -303,9 +346,26 @@ def _without_statements(text: str, pieces: Sequence[Piece], groups: list[Group])
         is_verb = is_cut and bool(_VERB.match(text[first.start :]))
         is_marked = "?" in text[first.start : sentence[-1].end + 1]
         led_by = text[pieces[at - 1].start : pieces[at - 1].end] if is_verb else ""
+        if _is_talk(text, sentence, group):
+            continue
         if not is_verb or is_marked or is_frame(led_by.strip(TRIMMED)):
             kept.append(group)
     return kept or groups
+
+
+def _is_talk(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bool:
+    """Whether it is part of a sentence that only tells something: "I forgot | which one it was"."""
+    whole = text[sentence[0].start : sentence[-1].end]
+    said = text[group[0].start : group[-1].end]
+    if "?" in text[sentence[0].start : sentence[-1].end + 1] or "？" in whole:
+        return False
+    if not is_japanese(whole):
+        led_by = text[sentence[0].start : group[0].start]
+        return bool(_NOT_KNOWN.search(led_by)) and points_back(said)
+    if _NOT_KNOWN_JA.search(said):
+        return True
+    is_asking = _ASKS_AT_ALL.search(whole) or _ASKS_AT_ALL.search(said) or _WISHES_JA.search(whole)
+    return bool(_STATES_JA.search(whole)) and not is_asking
 
 
 def _without_frames(text: str, groups: list[Group]) -> list[Group]:
@@ -319,6 +379,15 @@ def _without_frames(text: str, groups: list[Group]) -> list[Group]:
         if not (is_frame(words) or is_mere_date(words) or _is_header(text, group))
     ]
     return kept or groups[:1]
+
+
+def _with_request(text: str, pieces: Sequence[Piece], group: Group) -> Group:
+    """With what a mere "please" stands behind: "contact of the office | please"."""
+    at = pieces.index(group[0])
+    is_frame_alone = len(group) == 1 and is_frame(words_of(text, group))
+    if not is_frame_alone or at == 0 or pieces[at - 1].sentence != group[0].sentence:
+        return group
+    return [pieces[at - 1], *group]
 
 
 def _is_header(text: str, group: Sequence[Piece]) -> bool:

@@ -322,6 +322,93 @@ def test_two_things_that_a_word_joins_are_two(
 
 
 @pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        # when or why something is asked
+        ("When the call opens, who may apply for it?", ["begins", "begins"]),
+        ("If a plan goes abroad, is it paid by the office?", ["begins", "begins"]),
+        (
+            "Although we are few, how many plans may we hand in?",
+            ["begins", "goes on", "begins", "goes on"],
+        ),
+        ("応募する際に、推薦状は必要ですか", ["begins", "begins"]),
+        ("採択された場合、契約はいつですか", ["begins", "begins"]),
+        ("樫公募に応募したいのですが、様式は募集してますか？", ["begins", "begins"]),
+        # of what it is asked
+        ("樫分野の報告会、次回はいつどこで？", ["begins", "begins"]),
+        # the same in another way
+        ("様式は要りますか？それとも図だけ？", ["begins", "begins"]),
+        ("Is the form needed? Or only the plan?", ["begins", "begins"]),
+    ],
+)
+def test_what_belongs_to_one_question_is_one_thing_asked(text: str, labels: list[Label]) -> None:
+    assert _read(text, labels, question=1.0).asks == (text,)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        ("when does it open, who may apply?", ["begins", "begins"], 2),
+        ("if a plan goes on, and does the end move?", ["begins", "begins"], 2),
+        ("締切を知りたいのですが、様式はどこですか", ["begins", "begins"], 2),
+        ("締切、次回はいつ？", ["begins", "begins"], 2),
+    ],
+)
+def test_what_asks_something_of_its_own_stays_apart(
+    text: str, labels: list[Label], asks: int
+) -> None:
+    assert len(_read(text, labels, question=1.0).asks) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "asks"),
+    [
+        (
+            "He told me of a call, I forgot which one it was. is the Larch call open?",
+            ["other", "other", "begins", "goes on", "begins"],
+            ("is the Larch call open?",),
+        ),
+        (
+            "どの件か忘れました。樫公募の締切は？今後ともよろしくお願いします。",
+            ["begins", "begins", "begins"],
+            ("樫公募の締切は？",),
+        ),
+        (
+            "カナダの先生と会う予定です。締切はいつですか？",
+            ["begins", "other", "begins"],
+            ("締切はいつですか？",),
+        ),
+        ("ok and when does Larch open", ["begins", "begins"], ("when does Larch open",)),
+        (
+            "あ、次世代の様式は？",
+            ["begins", "begins"],
+            ("次世代の様式は？",),
+        ),
+        (
+            "様式は要りますか。図のことも確認したいです。",
+            ["begins", "begins"],
+            ("様式は要りますか。", "図のことも確認したいです。"),
+        ),
+        (
+            "I forgot the form. I don't know when the talk is. who pays?",
+            ["other", "other", "begins", "goes on", "begins"],
+            ("when the talk is.", "who pays?"),
+        ),
+    ],
+)
+def test_what_only_tells_something_is_not_asked(
+    text: str, labels: list[Label], asks: tuple[str, ...]
+) -> None:
+    assert _read(text, labels, question=1.0).asks == asks
+
+
+def test_a_mere_please_asks_what_stands_before_it() -> None:
+    text = "my boss asked me. contact of the office please"
+    message = _read(text, ["other", "other", "goes on"], question=1.0)
+    assert message.asks == ("contact of the office please",)
+
+
+@pytest.mark.parametrize(
     ("text", "labels", "asks"),
     [
         # words of others, and what stands in brackets

@@ -67,6 +67,21 @@ def test_each_piece_says_what_it_was_cut_at() -> None:
     assert cuts == ["message", "comma", "line", "and", "sentence"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("my boss asked me. contact of the office", 2),
+        ("it is closed. who knows more. thanks", 3),
+        ("forms, plans etc. are due", 1),
+        ("up to approx. ten plans", 1),
+        ("see fig. two", 1),
+        ("the U.S. call", 1),
+    ],
+)
+def test_who_types_in_small_letters_ends_sentences_too(text: str, sentences: int) -> None:
+    assert pieces_of(text)[-1].sentence == sentences - 1
+
+
 @given(st.text(max_size=400))
 def test_pieces_lie_in_order_within_any_text(text: str) -> None:
     pieces = pieces_of(text)
