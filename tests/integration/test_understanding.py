@@ -251,6 +251,33 @@ def test_a_mere_name_asks_the_question_before_and_nothing_alone(
     assert (query.text, query.alone) == (whole, None)
 
 
+@pytest.mark.parametrize(
+    ("history", "text", "questions"),
+    [
+        # it says by itself what is meant
+        (
+            "What does an advisor do?",
+            "When the kick-off took place, who attended it online?",
+            ("When the kick-off took place, who attended it online?",),
+        ),
+        # it turns to something else
+        ("When was the bio field meeting?", "By the way, what is CRDS?", ("what is CRDS?",)),
+        # it puts right what was asked, and asks nothing by itself
+        (
+            "What is the phone number of JST's ASPIRE contact?",
+            "no I meant AMED, not JST",
+            ("What is the phone number of AMED's ASPIRE contact?",),
+        ),
+    ],
+)
+def test_only_what_is_meant_is_searched_for(
+    assistant: Assistant, history: str, text: str, questions: tuple[str, ...]
+) -> None:
+    understood = _understood(assistant, text, history)
+    assert understood.questions == questions
+    assert understood.query.alone is None
+
+
 def test_a_reply_inherits_what_kind_of_value_was_asked_for(assistant: Assistant) -> None:
     query = _understood(assistant, "The bioengineering one", "Who moderated that meeting?").query
     assert Expectation.PERSON in query.expects

@@ -7,6 +7,13 @@ before of another meeting. Where no such form is found, both stand side by side.
 
 import re
 
+from aspire_bot.answering.message.asked_name import (
+    BEGINS_NAME,
+    HELPS,
+    LEAD_EN,
+    VERB_IN_NAME,
+    name_in,
+)
 from aspire_bot.answering.message.attribute_nouns import (
     ATTRIBUTE_EN,
     ATTRIBUTE_JA,
@@ -20,28 +27,11 @@ from aspire_ingest.index.text.dates import find_dates
 from aspire_ingest.index.text.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
 
-_MOST_WORDS, _NAME_WORDS = 12, 4
+_MOST_WORDS, _NAME_WORDS, _PAIR = 12, 4, 2
 _MOST_BESIDE = 3
 """Characters that may stand beside a date that is all that a follow-up names."""
-_HELPS = (
-    r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|shall"
-)
-_LEAD_EN = re.compile(rf"^\W*(?:(?:{_HELPS})\b\s*)+", re.IGNORECASE)
-_BEGINS_NAME = re.compile(
-    r"\b(?:the|our|your|their|this|that|an?)\s+(?=\w)|(?-i:\b[A-Z0-9][\w'’-]+)", re.I
-)
-_TRAILS = re.compile(
-    r"[\s,]+(?:(?:be(?:en)?\s+)?(?:held|tak(?:ing|e) place|took place|happen(?:ed)?|start(?:ed)?"
-    r"|begin|began|end(?:ed)?|open(?:ed)?|close[ds]?|due|announced|published|located|take|last)"
-    r"|still|yet|exactly|please)[\s?.!]*$",
-    re.IGNORECASE,
-)
 _POINTER_EN = re.compile(
     r"\b(?:it|they|them)\b(?!['’])|\b(?:this|that|these|those)(?=\s*(?:[?.!,]|$|(?:is|are|was|were|will)\b))",
-    re.IGNORECASE,
-)
-_VERB_IN_NAME = re.compile(
-    rf"\b(?:{_HELPS}|who|whom|whose|which|what|when|where|why|how|it|they|them)\b|[?!;]",
     re.IGNORECASE,
 )
 _MERE_QUESTION_EN = re.compile(
@@ -51,7 +41,8 @@ _MERE_QUESTION_EN = re.compile(
     re.IGNORECASE,
 )
 _CARRIES_EN = re.compile(
-    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|then|thanks|thank you|sorry|no|actually|i meant?"
+    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|then|thanks|thank you|sorry|oops|ah|wait|my bad|no|actually"
+    r"|i meant?"
     r"|i was (?:asking|thinking)|what about|how about|for|in|about|of"
     r"|the one (?:on|for|about)|i)\b[\s,:]*)*",
     re.IGNORECASE,
@@ -60,10 +51,13 @@ _CARRIES_JA = re.compile(
     r"^(?:(?:では|じゃあ?|それでは|あと|また|ちなみに|すみません|ごめん(?:なさい)?|失礼|あ|いや|えっと"
     r"|いえ|間違えました)[、,。\s]*)+"
 )
-_IN_ITS_PLACE_JA = re.compile(r"^(?:では|じゃあ?|それでは)|(?:の間違い|のほう|の方|ではなく)")
+_POLITE_END_EN = re.compile(r"[\s,]+(?:sorry|please|thanks|thx)[\s.!]*$", re.IGNORECASE)
+_IN_ITS_PLACE_JA = re.compile(
+    r"^(?:では|じゃあ?|それでは)|(?:の間違い|のほう|の方|ではなく)|間違え|訂正"
+)
 """Says that one thing is asked about in the place of another."""
 _ENDS_JA = re.compile(
-    r"(?:(?:の(?:間違い|ほう|方|こと|件|話))?(?:でした|です|だった|だ)|(?:の場合)?で?は(?:どう(?:です|でしょう)?か?)?|についても?|も)?"
+    r"(?:の(?:間違い|ほう|方|こと|件|話)(?:でした|です|だった|だ|は|も)?|(?:でした|です|だった|だ)|(?:の場合)?で?は(?:どう(?:です|でしょう)?か?)?|についても?|も)?"
     r"[。.!?？！\s]*$"
 )
 _WORDS_JA = "いつ|どこ|誰|だれ|どなた|いくら|何時|何日|何名|何人|何件"
@@ -103,6 +97,7 @@ _NAMED_JA = re.compile(
 )
 """How what has attributes is called: 報告会, of which there is a date."""
 _TOO_EN = re.compile(r"[\s,]+(?:too|as well|also|either|instead)$", re.IGNORECASE)
+_THE_ONE_EN = re.compile(r"^the (?P<name>[\w-]+) ones?$", re.IGNORECASE)
 _ONE_EN = re.compile(r"(?P<article>an?)\s+(?P<noun>[\w-]+(?:\s(?!ones?$)[\w-]+)?)", re.IGNORECASE)
 _IS_SO_EN = re.compile(
     r"(?:is|are)\s+(?P<noun>(?:[\w'-]+\s+){1,4}?)(?P<so>(?:covered|allowed|eligible|paid|reimbursed|included"
@@ -115,6 +110,12 @@ _FIELD_EN = re.compile(
     r"|budget|institutions?)\b))"
 )
 """A name that a mere name may stand for: "the UK call", "the bio field"."""
+_TELLS_NO_KIND_EN = re.compile(
+    r"the|an?|our|your|annual|monthly|first|second|third|last|latest|next|previous|new|old|joint|final"
+    r"|main|open|online|international|\d+(?:st|nd|rd|th)?",
+    re.IGNORECASE,
+)
+"""Of words before a noun: not what another one of its kind would have in its place."""
 _DID_EN = re.compile(
     r"^who\s+(?P<did>\w+ed|gave|led|spoke|took|ran|held|made|said|met|wrote|won|sat)\b",
     re.IGNORECASE,
@@ -132,7 +133,7 @@ _NAMED = r"(?:the |an? )?(?P<{}>[\w'-]+(?: [\w'-]+){{0,3}}?)(?: ones?)?"
 _DENIALS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\bnot {_NAMED.format('old')},? but (?:rather )?{_NAMED.format('new')}[.!\s]*$",
+        rf"\bnot {_NAMED.format('old')}(?:,? but|,)(?: rather)? {_NAMED.format('new')}[.!\s]*$",
         rf"(?:^|\b(?:meant|mean|about|for|is|was|it's|[,:]) ?)(?!i mean){_NAMED.format('new')}"
         rf"(?:,? not| instead of| rather than) {_NAMED.format('old')}[.!\s]*$",
         r"(?:^|[、。,\s])(?P<old>[^、。,\s]{1,20}?)(?:では|じゃ)なく(?:て)?[、,]?"
@@ -165,7 +166,7 @@ def with_swapped(before: str, text: str) -> str | None:
     What it names must be of the kind that the question before named: the energy meeting for the bio
     meeting, エネルギー分野 for 量子分野.
     """
-    corrected = _with_denied(before, text)
+    corrected = _with_denied(before, _POLITE_END_EN.sub("", _CARRIES_EN.sub("", text)))
     if corrected:
         return corrected
     rest = named_in(text)
@@ -174,8 +175,9 @@ def with_swapped(before: str, text: str) -> str | None:
         return moved
     if is_japanese(text):
         return _swapped_japanese(before, text, rest)
+    named = _THE_ONE_EN.sub(r"\g<name>", rest)
     return _swapped_english(before, rest) or _swapped_by_place(
-        before, rest, is_led=len(rest) < len(text.strip(" ?.!,"))
+        before, named, is_led=len(named) < len(text.strip(" ?.!,"))
     )
 
 
@@ -213,18 +215,21 @@ def _with_date(before: str, rest: str) -> str | None:
 
 def _swapped_english(before: str, rest: str) -> str | None:
     words = rest.split()
-    if not words or len(words) > _MOST_WORDS // 2 or _VERB_IN_NAME.search(rest):
+    if not words or len(words) > _MOST_WORDS // 2 or VERB_IN_NAME.search(rest):
         return None
     other = re.sub(r"^(?:the|an?)\s+", "", rest, flags=re.IGNORECASE)
+    if words[-1].lower() in ("one", "ones") and "of" in words:
+        return None
     if words[-1].lower() in ("one", "ones"):
-        name = (_name_in(before) or "").split()
+        name = (name_in(before) or "").split()
         if not 2 <= len(name) <= _NAME_WORDS or len(other.split()) < 2:
             return _with_other_kind(before, rest)
-        at = before.find(" ".join(name[-2:]))
-        return f"{before[:at]}{other.rsplit(' ', 1)[0]} {before[at + len(name[-2]) + 1 :]}"
+        told = [word for word in name[:-1] if not _TELLS_NO_KIND_EN.fullmatch(word)] or name[-2:-1]
+        at = before.find(told[0], before.find(" ".join(name)))
+        return f"{before[:at]}{other.rsplit(' ', 1)[0]}{before[at + len(told[0]) :]}"
     head = re.split(r"\s+(?:in|on|at|of|for|from)\s+", other)[0].split()[-1]
     named = re.search(
-        rf"(?:\b(?!(?:the|a|an|of|for|in|at|on|{_HELPS})\b)[\w'’-]+\s+){{1,3}}{re.escape(head)}\b",
+        rf"(?:\b(?!(?:the|a|an|of|for|in|at|on|{HELPS})\b)[\w'’-]+\s+){{1,3}}{re.escape(head)}\b",
         before,
         re.IGNORECASE,
     )
@@ -248,7 +253,7 @@ def _swapped_by_place(before: str, rest: str, *, is_led: bool) -> str | None:
     `is_led`: whether words lead to the name: "and quantum?", "hotels as well?".
     """
     words = rest.split()
-    if not words or len(words) > _NAME_WORDS or _VERB_IN_NAME.search(rest):
+    if not words or len(words) > _NAME_WORDS or VERB_IN_NAME.search(rest):
         return None
     so = _IS_SO_EN.fullmatch(before) if is_led else None
     if so and not ATTRIBUTE_EN.fullmatch(rest):
@@ -270,13 +275,25 @@ def _swapped_japanese(before: str, text: str, rest: str) -> str | None:
         return None
     runs = list(_RUN_JA.finditer(before))
     for run in runs:
+        kindred = _with_kindred(before, run, rest)
+        if kindred:
+            return kindred
         shared = _shared_end(rest, run[0])
         is_side = shared == 1 and _SIDE_JA.search(rest)
         if (is_side or shared >= 2) and shared < min(len(rest), len(run[0])):
             return f"{before[: run.start()]}{rest}{before[run.end() :]}"
-    if runs and _IN_ITS_PLACE_JA.search(text):
+    if runs and _IN_ITS_PLACE_JA.search(text) and not ATTRIBUTE_JA.fullmatch(rest):
         return f"{before[: runs[0].start()]}{rest}{before[runs[0].end() :]}"
     return None
+
+
+def _with_kindred(before: str, run: re.Match[str], rest: str) -> str | None:
+    """The question before with 日独共同公募 for 日英共同公募, where but 日独 is named."""
+    beginning = run[0][: len(rest)]
+    is_kindred = len(rest) == len(beginning) == _PAIR and rest[0] == beginning[0]
+    if not is_kindred or len(run[0]) == _PAIR or rest == beginning:
+        return None
+    return f"{before[: run.start()]}{rest}{before[run.start() + len(rest) :]}"
 
 
 def _shared_end(one: str, other: str) -> int:
@@ -353,12 +370,12 @@ def _asked_likewise(before: str, noun: str) -> str | None:
 def _completed_english(before: str, text: str) -> str | None:
     bare = without_question_word(before, text)
     mere = _MERE_QUESTION_EN.match(text)
-    name = _name_in(before)
+    name = name_in(before)
     if mere and name and _DID_EN.match(before) and _OF_TIME_OR_PLACE_EN.search(mere["asks"]):
         occasion = re.split(r"\s(?:at|during)\s", name)[-1]
         if KIND.search(occasion):
             return f"{mere['asks']} was {occasion} held?"
-    if mere and _LEAD_EN.match(bare) and "how" not in mere["asks"].lower():
+    if mere and LEAD_EN.match(bare) and "how" not in mere["asks"].lower():
         if _WHO_MAY_EN.match(before):
             bare = re.sub(r"^(\w+)", r"\1 one", bare)
         return f"{mere['asks']} {bare.rstrip(' ?.!')}?"
@@ -371,7 +388,7 @@ def _completed_english(before: str, text: str) -> str | None:
         if _IS_OF_OWNER.search(text):
             name = owner
     pointers = list(_POINTER_EN.finditer(text))
-    if name is None or len(pointers) != 1 or _BEGINS_NAME.search(text, 1, pointers[0].start()):
+    if name is None or len(pointers) != 1 or BEGINS_NAME.search(text, 1, pointers[0].start()):
         return None  # it may mean what the follow-up itself names
     return f"{text[: pointers[0].start()]}{name}{text[pointers[0].end() :]}"
 
@@ -381,19 +398,3 @@ def _other_attribute(text: str) -> str | None:
     rest = _TOO_EN.sub("", _CARRIES_EN.sub("", text).strip(" ?.!,"))
     noun = re.sub(r"^(?:the|its|their)\s+", "", rest, flags=re.IGNORECASE)
     return noun if ATTRIBUTE_EN.fullmatch(noun) else None
-
-
-def _name_in(before: str) -> str | None:
-    """What an English question is about, where that is told from its form."""
-    asked = without_question_word(before, "what")
-    if asked == before and not _LEAD_EN.match(before):
-        return None  # no question
-    bare = _LEAD_EN.sub("", asked.rstrip(" ?.!"))
-    begins = _BEGINS_NAME.search(bare)
-    if begins is None:
-        return None
-    name = bare[begins.start() :]
-    while _TRAILS.search(name):
-        name = _TRAILS.sub("", name)
-    is_name = 0 < len(name.split()) <= _MOST_WORDS and not _VERB_IN_NAME.search(name)
-    return name if is_name else None

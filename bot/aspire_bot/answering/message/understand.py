@@ -8,13 +8,14 @@ the conversation named.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from aspire_bot.answering.message.antecedent import begins_anew, points_outside
 from aspire_bot.answering.message.conversation import asked_before, words_asked
 from aspire_bot.answering.message.leaning import asks_of_what_was_asked
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.other_name import is_mere_name
 from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
-from aspire_bot.answering.message.stand_alone import completed, named_in
+from aspire_bot.answering.message.rewrite import Rewriter, names_little
+from aspire_bot.answering.message.stand_alone import completed, named_in, with_swapped
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
 from aspire_ingest.index.reader import IndexReader
@@ -79,7 +80,8 @@ class Understanding:
         asks, full = message.asks, message.full or message.asks
         if message.act == "correction-of-self" or not asks:
             asks = full = (whole,)
-        asked = replace(question, history=asked_before(question, self.read))
+        is_anew = begins_anew(question.text)
+        asked = replace(question, history=() if is_anew else asked_before(question, self.read))
         # what it leans on stands in it: nothing need be taken from the rest of the message
         alone = replace(message, rest="" if message.has_context else message.rest)
         query = self._query(whole, asked, alone, index)
@@ -105,14 +107,17 @@ class Understanding:
         """The query of one thing asked, completed by the conversation where it leans on it."""
         asked = replace(question, text=text)
         if question.history:
-            if is_mere_name(named_in(text)) or points_back(text):
+            if is_mere_name(named_in(text)) or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)
             if message.act not in _LEANS:
                 return alone
+            is_put_right = message.act == "correction-of-self"
+            if is_put_right and with_swapped(question.history[-1].text, text):
+                return self._after(asked, index)
             return replace(self._after(asked, index), alone=alone)
-        if not message.rest or not points_back(text):
+        if not message.rest or not points_outside(text):
             return self.rewriter.rewrite(asked, index)
         rest = Turn(role="user", text=message.rest[-_MOST_OF_REST:])
         return self.rewriter.rewrite(replace(asked, history=(rest,)), index, leans=True)
@@ -143,7 +148,7 @@ class Understanding:
         for typed, text in asks:
             alone = self._query(text, question, message, index)
             is_full = text != typed
-            leans = points_back(text) or asks_of_what_was_asked(text)
+            leans = points_outside(text) or asks_of_what_was_asked(text)
             is_part = leans or names_little(text, alone.query_terms)
             if whole and is_part and not is_full:
                 before = Turn(role="user", text=whole)

@@ -38,6 +38,25 @@ from aspire_bot.answering.message.stand_alone import completed
             "When was the water kick-off?",
         ),
         ("通信分野の報告会はいつでしたか", "宇宙分野は?", "宇宙分野の報告会はいつでしたか"),
+        (
+            "When was the soil field meeting?",
+            "sorry, I meant the water one",
+            "When was the water field meeting?",
+        ),
+        (
+            "When was the annual soil meeting?",
+            "and the water one?",
+            "When was the annual water meeting?",
+        ),
+        ("Who leads the soil area?", "the water one", "Who leads the water area?"),
+        ("When was the 2025 workshop?", "oops, 2024", "When was the 2024 workshop?"),
+        ("日英共同公募の締切は", "間違えました、日独です", "日独共同公募の締切は"),
+        ("日英共同公募の締切は", "日独のほうは?", "日独共同公募の締切は"),
+        ("樫分野の報告会はいつでしたか", "では司会は?", "樫分野の報告会の司会は?"),
+        # what a question with "does" is about
+        ("What does Larch stand for?", "and who runs it?", "and who runs Larch?"),
+        ("What is the Larch call about?", "is it open?", "is the Larch call open?"),
+        ("What does the Larch call cover?", "who funds it?", "who funds the Larch call?"),
         ("通信の報告会はいつでしたか", "じゃあ宇宙は?", "宇宙の報告会はいつでしたか"),
         ("通信分野の報告会はいつ?", "すみません、宇宙分野の間違いです", "宇宙分野の報告会はいつ?"),
         ("北海道側の窓口は誰ですか", "京都側は?", "京都側の窓口は誰ですか"),
@@ -99,6 +118,8 @@ def test_a_follow_up_is_completed(before: str, text: str, whole: str) -> None:
         # it may be what the follow-up names itself
         ("Who signs the contract?", "if the report is late, when is it due?"),
         ("Thanks", "who led it?"),
+        # it may be what something is done to
+        ("Does the Larch call accept foreign partners?", "could they pay?"),
         ("報告会の開催日を教えてください", "来週の天気は?"),
         # two names, or none, to stand in the place of
         ("Do ALTO and BRIO pay teams?", "CELLO?"),
@@ -141,6 +162,9 @@ def test_any_two_texts_are_taken(before: str, text: str) -> None:
             "Who leads the energy field?",
         ),
         ("How long is a stay in Kobe?", "no, not Kobe, but Nara!", "How long is a stay in Nara?"),
+        ("How long is a stay in Kobe?", "Sorry, not Kobe, Nara", "How long is a stay in Nara?"),
+        ("How long is a stay in Kobe?", "no I meant Nara, not Kobe", "How long is a stay in Nara?"),
+        ("How long is a stay in Kobe?", "Nara, not Kobe, sorry", "How long is a stay in Nara?"),
         (
             "When is the AMED deadline?",
             "Sorry, I meant the Canadian, not the AMED one",
