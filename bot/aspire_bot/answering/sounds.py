@@ -22,8 +22,8 @@ _ACCENTS = str.maketrans("āēīōūâêîôûàáäéèëíïóöúüçñ", "ae
 _FOREIGN = (
     (re.compile(r"ph"), "f"), (re.compile(r"th"), "s"), (re.compile(r"ch|sh|tsu?|j|z|x"), "s"),
     (re.compile(r"c(?=[eiy])"), "s"), (re.compile(r"[cq]"), "k"), (re.compile(r"l"), "r"),
-    (re.compile(r"v"), "b"), (re.compile(r"[wy]"), ""), (re.compile(r"f"), "h"),
-    (re.compile(r"m(?=[bp])"), "n"), (re.compile(r"h(?![aeiou])|gh"), ""), (re.compile(r"d"), "t"),
+    (re.compile(r"v"), "b"), (re.compile(r"[wy]"), ""), (re.compile(r"m(?=[bp])"), "n"),
+    (re.compile(r"h(?![aeiou])|gh"), ""), (re.compile(r"f"), "h"), (re.compile(r"d"), "t"),
     (re.compile(r"[aeiou]"), ""), (re.compile(r"(.)\1+"), r"\1"),
 )  # fmt: skip
 """What Japanese spelling does to foreign consonants; what is left is their skeleton."""

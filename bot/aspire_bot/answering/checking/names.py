@@ -5,7 +5,14 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.wordlists import POSTS, ROLE_WORDS, THINGS, TITLES
+from aspire_bot.answering.checking.wordlists import (
+    POSTS,
+    QUANTIFIERS,
+    ROLE_WORDS,
+    THINGS,
+    TITLES,
+    WEEKDAYS,
+)
 from aspire_bot.answering.sounds import romanised
 from aspire_ingest.index.text.japanese import JapaneseWord
 from aspire_ingest.index.text.latin import STOP_WORDS
@@ -19,6 +26,7 @@ _NAME = re.compile(
 _INITIAL = re.compile(r"(?:^|[.!?:;。！？：“‘\"「『—–-])\s*$")
 _OF = re.compile(r" of (?:the )?")
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]\w")
+_WORDS = re.compile(r"[\w’'&.-]+")
 _JOINS_JA = "・＝="
 
 
@@ -57,22 +65,33 @@ def _joined(found: Sequence[re.Match[str]]) -> Claim:
 
 
 def _apart(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Cut the Institute for Physics of Kita University: it is two names, each of some words."""
+    """Cut the Institute for Physics of Kita University: it is two names, each of some words.
+
+    So are Chisato Inaba of Akita, Prof. Inaba of Akita.
+    """
     start, end = match.span()
-    ends = [
-        (start + of.start(), start + of.end())
-        for of in _OF.finditer(match.group())
-        if len(_CAPITALS.findall(match.group(), 0, of.start())) > 1
-        and len(_CAPITALS.findall(match.group(), of.end())) > 1
-    ]
+    name = match.group()
+    ends: list[tuple[int, int]] = []
+    for of in _OF.finditer(name):
+        before = name[ends[-1][1] - start if ends else 0 : of.start()]
+        is_long = len(_CAPITALS.findall(name, 0, of.start())) > 1
+        is_long = is_long and len(_CAPITALS.findall(name, of.end())) > 1
+        if is_long or _is_somebody(before):
+            ends.append((start + of.start(), start + of.end()))
     starts = [start, *(last for _, last in ends)]
     return list(zip(starts, [*(first for first, _ in ends), end], strict=True))
 
 
+def _is_somebody(name: str) -> bool:
+    words = [(word.start(), word.end(), word.group()) for word in _WORDS.finditer(name)]
+    parts = [word.rstrip(".").casefold() for _, _, word in words]
+    is_titled = len(parts) > 1 and parts[0] in TITLES
+    return is_titled or (_looks_personal(parts, words) and parts[0] not in QUANTIFIERS)
+
+
 def _parts_of(start: int, name: str, text: str, known: Collection[str]) -> Iterator[Claim]:
     words = [
-        (start + word.start(), start + word.end(), word.group())
-        for word in re.finditer(r"[\w’'&.-]+", name)
+        (start + word.start(), start + word.end(), word.group()) for word in _WORDS.finditer(name)
     ]
     is_initial = bool(_INITIAL.search(text, 0, start))
     while (
@@ -103,12 +122,16 @@ def _parts_of(start: int, name: str, text: str, known: Collection[str]) -> Itera
         for _, _, word in words
         if not word.islower()
     )
+    if len(parts) == 1 and parts[0] in WEEKDAYS:
+        return
     is_person = is_titled or _looks_personal(parts, words)
     yield _name(words[0][0], words[-1][1], parts, is_person=is_person)
 
 
 def _is_plain(word: str, *, is_initial: bool) -> bool:
     folded = word.rstrip(".").casefold()
+    if is_initial and folded in QUANTIFIERS:
+        return True
     return (
         folded in STOP_WORDS
         and not (word.isupper() and len(word) > 1)

@@ -48,6 +48,17 @@ THINGS = words(
     " edition version news award house museum library church"
 )
 
+WEEKDAYS = words(
+    "monday tuesday wednesday thursday friday saturday sunday"
+    " mondays tuesdays wednesdays thursdays fridays saturdays sundays"
+)
+"""Of one of them a contrast tells; they are nobody's name."""
+
+QUANTIFIERS = words(
+    "all both each either every few half many most neither no nobody none only other several some"
+)
+"""What says how many of those there are that are named after it: Most Spaniards."""
+
 FUNCTION_WORDS = words(
     "not cannot can't without no never none nor neither can could may might must shall should would"
     " dr prof mr mrs ms only all every each both any"
