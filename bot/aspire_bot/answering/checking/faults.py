@@ -12,7 +12,12 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that a statement says and its sources do not, or say otherwise."""
+    """One thing that a statement says and its sources do not, or say otherwise.
+
+    `is_turned` where they say the very thing, and the statement denies, demands or allows it
+    otherwise.
+    """
 
     reason: Reason
     said: str = ""
+    is_turned: bool = False

@@ -52,7 +52,7 @@ _WORDS_EN: tuple[tuple[Turn, str], ...] = (
     ("plan", r"expected to|expects? to|planned|plans? to|intend\w*|scheduled|proposed|aims? to"
              r"|hop(?:es|ed|ing) to|would"),
     ("only", r"only|solely|exclusively"),
-    ("except", r"except(?:ing)?|excluding|unless|excluded|apart from|other than|exclud\w+|but not"),
+    ("except", r"except(?:ing)?|excluding|unless|excluded|apart from|other than|exclud\w+"),
     ("all", r"all|every|always|entire|each|both|any"),
     ("some", r"some|several|sometimes|most|mostly|partly|partially|many|few|often|usually|almost"
              r"|nearly|half|numerous|frequently"),
@@ -97,6 +97,9 @@ _JA: tuple[tuple[Turn, re.Pattern[str]], ...] = tuple(
 )
 _AHEAD_JA: frozenset[Turn] = frozenset(("all", "some"))
 _NOT_WORDS = frozenset(("ない", "無い", "ぬ", "ず", "まい", "無し"))
+_DENIED_IN_ONE = re.compile(r"(?:[無非未][一-龥ァ-ヶ]{2}|不(?!可欠|動産|特定)[一-龥]{2})(?<!常勤)$")
+"""無関係, 非公開, 未提出, 不十分: said in one word that something is not."""
+_E_OF_U = dict(zip("うくぐすつぬぶむ", "えけげせてねべめ", strict=True))
 _NOT_PREFIX = frozenset(("未", "非", "不", "無"))
 
 
@@ -126,11 +129,28 @@ def japanese_operators(text: str, words: Sequence[JapaneseWord]) -> Iterator[Ope
                 yield Operator(
                     turn=turn, start=match.start(), end=match.end(), looks_back=looks_back
                 )
-    for word in words:
-        is_not = word.normal in _NOT_WORDS and word.kinds[0] in ("助動詞", "形容詞", "名詞")
-        is_prefix = word.kinds[0] == "接頭辞" and word.normal in _NOT_PREFIX
-        if (is_not or is_prefix) and not _lies_in(word.start, masked):
-            yield Operator(turn="not", start=word.start, end=word.end, looks_back=is_not)
+    for at, word in enumerate(words):
+        is_masked = _lies_in(word.start, masked)
+        is_condition = any(after.surface == "ば" for after in words[at + 1 : at + 2])
+        yield from () if is_masked else _turning(word, is_condition=is_condition)
+
+
+def _turning(word: JapaneseWord, *, is_condition: bool) -> Iterator[Operator]:
+    """What a word denies or allows by its form."""
+    is_not = word.normal in _NOT_WORDS and word.kinds[0] in ("助動詞", "形容詞", "名詞")
+    is_prefix = word.kinds[0] == "接頭辞" and word.normal in _NOT_PREFIX
+    if is_not or is_prefix:
+        yield Operator(turn="not", start=word.start, end=word.end, looks_back=is_not)
+    elif _DENIED_IN_ONE.match(word.normal):
+        yield Operator(turn="not", start=word.end, end=word.end, looks_back=True)
+    elif _is_potential(word) and not is_condition:
+        yield Operator(turn="may", start=word.end, end=word.end, looks_back=True)
+
+
+def _is_potential(word: JapaneseWord) -> bool:
+    """Whether a verb says what can be done: 移せる, 使えます; its plain form is 移す, 使う."""
+    row = _E_OF_U.get(word.normal[-1:])
+    return word.kinds[0] == "動詞" and row is not None and word.surface.endswith((row, f"{row}る"))
 
 
 def _lies_in(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -24,14 +24,16 @@ _STANDS_FOR: dict[Turn, tuple[Turn, ...]] = {
 }
 _MUST_BE_KNOWN: tuple[Turn, ...] = ("not", "except", "must", "may", "should", "only", "plan")
 """What a statement may not add."""
-_LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some")
+_LOOSE: tuple[Turn, ...] = ("only", "must", "may", "should", "plan", "some", "except")
 """What languages put in so different places that its object says little across them."""
 _CONTRARY: dict[Turn, Turn] = {"must": "may", "may": "must"}
 _PURPOSE = re.compile(
     r"\b(?:goals?|objectives?|purposes?|aims?|mission)\b|目的|目標|狙い|ねらい", re.IGNORECASE
 )
 """A source that speaks of goals says what somebody aims to do."""
-_AHEAD = re.compile(r"\b(?:will|shall|(?:is|are|was|were) to (?!date\b))|予定")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|(?:is|are|was|were) to (?!date\b))|予定|(?<!てい)(?:ます|する|行う|開く)。?$"
+)
 """What will be is planned."""
 _BESIDE = 6
 _BEST, _ABOUT_BEST = 0.95, 0.8
@@ -58,21 +60,34 @@ class Polarity:
             if (turn in _MUST_BE_KNOWN and not self._is_said(operator)) or (
                 turn in _EXCLUDES and self._is_said_as(operator, _EXCLUDES[turn])
             ):
-                yield self._fault(operator, self._statement.text)
+                yield self._fault(
+                    operator, self._statement.text, is_turned=self._is_thing_said(operator)
+                )
         yield from self._uneven()
 
     def _uneven(self) -> Iterator[Fault]:
         """Two denials of one thing are not one denial of it, nor is one none."""
         for at in range(len(self._statement.units)):
-            found = self._best_occurrences(at)
+            found = [] if self._is_former(at) else self._best_occurrences(at)
             if not found or any(self._is_foreign(line) for line, _ in found):
                 continue
             own = self._denials(self._statement, at)
             counts = [len(self._denials(line.reading, place)) for line, place in found]
+            if own and all(self._is_value_denied(line.reading, place) for line, place in found):
+                continue
             if all(count % 2 != len(own) % 2 for count in counts) and not self._is_turned_aside(at):
                 said = self._statement.units[at]
                 text = self._statement.text[said.start : said.end]
-                yield Fault(reason="negation", said=text)
+                yield Fault(reason="negation", said=text, is_turned=True)
+
+    def _is_value_denied(self, reading: Reading, at: int) -> bool:
+        """Whether a value or name stands by a denial: of what nothing comes, nothing is given."""
+        claim = reading.units[at].claim
+        return (
+            claim is not None
+            and claim.kind != "contrast"
+            and any(one.turn == "not" and at in one.reach for one in reading.operators)
+        )
 
     def _is_turned_aside(self, at: int) -> bool:
         """Whether a denial of the statement that stands elsewhere may be meant for this thing.
@@ -80,7 +95,10 @@ class Polarity:
         "No approval is needed" denies the approval, "approval is not needed" the need.
         """
         return any(
-            at in operator.reach[1:] and not self._is_denied_there(operator.reach[0])
+            at in operator.reach[1:]
+            and (
+                not self._is_denied_there(operator.reach[0]) or self._is_one(at, operator.reach[0])
+            )
             for operator in self._statement.operators
             if operator.turn == "not"
         ) or any(
@@ -89,6 +107,10 @@ class Polarity:
             for operator in line.reading.operators
             if operator.turn == "not"
         )
+
+    def _is_one(self, at: int, other: int) -> bool:
+        """Whether two words are one in the sources: an upper limit is a ceiling."""
+        return self._best_occurrences(at) == self._best_occurrences(other)
 
     def _is_denied_there(self, at: int) -> bool:
         return any(self._denials(line.reading, place) for line, place in self._best_occurrences(at))
@@ -110,8 +132,8 @@ class Polarity:
             _PURPOSE.search(x.reading.text) or _AHEAD.search(x.reading.text) for x in supporting
         ):
             return True
-        if _is_denied(operator, self._statement) and any(map(_denies, supporting)):
-            return True  # what nobody can do is not done
+        if self._is_denied_there_too(operator, supporting):
+            return True
         if any(map(self._is_foreign, supporting)) and operator.turn in _LOOSE:
             turns = {
                 o.turn
@@ -132,11 +154,33 @@ class Polarity:
                     for line, place in found
                     for o in line.reading.operators
                 )
-        # across languages the thing may have another name
-        foreign = [x for x in self._lines if x.weight == 1 and self._is_foreign(x)]
+        # the thing may have another name, across languages and in other words
         return any(
-            self._is_alike(operator, o, line) for line in foreign for o in line.reading.operators
+            self._is_alike(operator, other, line)
+            for line in supporting
+            for other in line.reading.operators
+            if self._is_foreign(line) or not any(self._matches(n, line) for n in other.reach[:1])
         )
+
+    def _is_denied_there_too(self, operator: Operator, lines: Sequence[Line]) -> bool:
+        """Whether what denies needs no like, or has one that its words do not lead to."""
+        if _is_denied(operator, self._statement) and any(map(_denies, lines)):
+            return True  # what nobody can do is not done
+        if any(map(self._is_former, operator.reach)):
+            return True  # "instead of ten": values are held against values
+        return operator.turn == "not" and self._denies_as_often(lines)
+
+    def _is_former(self, at: int) -> bool:
+        claim = self._statement.units[at].claim
+        return claim is not None and claim.is_former
+
+    def _denies_as_often(self, lines: Sequence[Line]) -> bool:
+        """Whether sources in another language deny as many things: which, their words hide."""
+        if not lines or not all(map(self._is_foreign, lines)):
+            return False
+        stated = [one for line in lines for one in line.reading.operators if one.turn == "not"]
+        own = [one for one in self._statement.operators if one.turn == "not"]
+        return len(stated) == len(own)
 
     def _is_alike(self, operator: Operator, other: Operator, line: Line) -> bool:
         """Whether a source's operator is that of the statement: "cannot" is no "can"."""
@@ -153,10 +197,18 @@ class Polarity:
             self._turns_at(line, operator.turn, n) for line, n in places
         )
 
-    def _fault(self, operator: Operator, text: str) -> Fault:
-        return Fault(reason=_REASONS[operator.turn], said=text[operator.start : operator.end])
+    def _fault(self, operator: Operator, text: str, *, is_turned: bool) -> Fault:
+        said = text[operator.start : operator.end]
+        return Fault(reason=_REASONS[operator.turn], said=said, is_turned=is_turned)
+
+    def _is_thing_said(self, operator: Operator) -> bool:
+        """Whether a supporting sentence says the very thing that is turned."""
+        found = (one for at in operator.reach[:1] for one in self._best_occurrences(at))
+        return any(line.weight == 1 for line, _ in found)
 
     def _left_out(self) -> Iterator[Fault]:
+        supporting = [line for line in self._lines if line.weight == 1]
+        denies_as_often = self._denies_as_often(supporting)
         for line in self._lines:
             is_foreign = self._is_foreign(line)
             for operator in line.reading.operators:
@@ -164,8 +216,10 @@ class Polarity:
                     continue
                 if _is_denied(operator, line.reading) and self._denies_too():
                     continue
+                if operator.turn == "not" and denies_as_often:
+                    continue
                 if operator.turn in _MUST_BE_SAID and self._is_left_out(line, operator):
-                    yield self._fault(operator, line.reading.text)
+                    yield self._fault(operator, line.reading.text, is_turned=line.weight == 1)
 
     def _denies_too(self) -> bool:
         return any(one.turn == "not" for one in self._statement.operators)

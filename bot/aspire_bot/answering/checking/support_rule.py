@@ -19,7 +19,6 @@ DOUBTS: tuple[Reason, ...] = ("negation", "modality", "bound", "count")
 """What rules of words say of a statement that the model may know better; facts it never does."""
 NEAR = 0.6
 """The share of a statement's words from which on it speaks in the words of its source."""
-_TURNED: frozenset[Reason] = frozenset(("negation", "modality", "bound"))
 _LEAST = 1e-6
 
 
@@ -88,7 +87,7 @@ def are_doubts(faults: Collection[Fault]) -> bool:
 
 def says_the_contrary(covered: float, faults: Collection[Fault]) -> bool:
     """Whether a statement turns the very words of its source: denies, demands, allows otherwise."""
-    return covered >= NEAR and any(fault.reason in _TURNED for fault in faults)
+    return covered >= NEAR and any(fault.is_turned for fault in faults)
 
 
 @lru_cache(maxsize=1)
