@@ -5,11 +5,13 @@ therefore held against all values of its kind nearby: the one whose surroundings
 those of the claim must be its own value.
 """
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.equality import COUNTED, Equality
+from aspire_bot.answering.checking.evidence_rows import without_lent_cells
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import Reading, Unit
@@ -19,6 +21,7 @@ from aspire_bot.answering.checking.surroundings import (
     before_brackets,
     change_places,
 )
+from aspire_bot.answering.checking.swaps import swapped
 from aspire_ingest.index.text.units import CURRENCIES
 
 MARGIN = 1.2
@@ -34,6 +37,8 @@ _ABOVE_NAME = 0.15
 _AS_WELL = 0.8
 _LEAST = 0.03
 _FEW, _SMALL = 2, 12
+_FIRST_JA = re.compile(r"初(?!旬)|はじめ(?=て|の)|始め(?=て|の)")
+_EACH = re.compile(r"\b(?:single|each|every|per)\b|ごと|毎に|当たり|あたり|につき")
 _REASONS: dict[str, Reason] = {
     "amount": "number", "date": "date", "clock": "date", "ordinal": "number", "contact": "number",
     "code": "number", "name": "name", "contrast": "negation",
@@ -66,7 +71,7 @@ class Agreement:
         """
         self._matcher = matcher
         self._statement = matcher.statement
-        self._lines = lines
+        self._lines = without_lent_cells(matcher, lines)
         self._above = [line.source.context for line in lines if line.weight == 1]
         self._given = given
         self._surroundings = surroundings
@@ -78,10 +83,25 @@ class Agreement:
     def faults(self) -> tuple[Fault, ...]:
         """Say what does not agree; nothing where all does."""
         found: list[Fault] = []
+        others = frozenset(swapped(self._matcher, self._lines, self._equality))
         for at, unit in enumerate(self._statement.units):
-            if unit.claim and (reason := self._reason(at, unit.claim)):
-                found.append(Fault(reason=reason, said=self._statement.text[unit.start : unit.end]))
+            if unit.claim is None:
+                continue
+            reason = self._reason(at, unit.claim)
+            if reason is None and at in others:
+                reason = self._reason_of(unit.claim, [])
+            if reason is not None:
+                said = self._statement.text[unit.start : unit.end]
+                found.append(
+                    Fault(reason=reason, said=said, is_turned=self._is_turned(unit.claim, reason))
+                )
         return tuple(found)
+
+    def _is_turned(self, claim: Claim, reason: Reason) -> bool:
+        """Whether a word has its contrary in the sources, or an amount is without its bound."""
+        if reason == "bound":
+            return claim.kind == "amount" and claim.bound is None and not self._is_foreign
+        return reason == "negation"
 
     def _reason(self, at: int, claim: Claim) -> Reason | None:
         candidates = list(self._candidates(at, claim))
@@ -95,7 +115,11 @@ class Agreement:
             bound = self._bound(claim, own)
             return bound if bound == "direction" else self._place(at, claim, own, others) or bound
         if claim.kind == "contrast":
-            is_contrary = any(found.line.weight == 1 for found in others)
+            is_contrary = not _is_denied(self._statement, self._statement.units[at])
+            is_contrary &= any(
+                found.line.weight == 1 and not _is_denied(found.line.reading, found.unit)
+                for found in others
+            )
             return "negation" if is_contrary and not self._is_word_there(at) else None
         if at in self._given:
             return None
@@ -110,8 +134,19 @@ class Agreement:
         meant = [found for found in own if found.fit >= fit * _AS_WELL]
         if any(self._equality.bounds_agree(claim, found.claim) for found in meant):
             return None
-        opposite = (self._equality.are_opposite(claim, found.claim) for found in meant)
+        opposite = (
+            self._equality.are_opposite(claim, found.claim) and self._denies_alike(found.line)
+            for found in meant
+        )
         return "direction" if all(opposite) else "bound"
+
+    def _denies_alike(self, line: Line) -> bool:
+        """Whether a sentence denies as the statement does: over 50 none is, up to 50 all are."""
+        counts = [
+            sum(one.turn == "not" for one in reading.operators)
+            for reading in (self._statement, line.reading)
+        ]
+        return counts[0] % 2 == counts[1] % 2
 
     def _place(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -129,11 +164,16 @@ class Agreement:
         return self._misplaced(at, claim, max(found.fit for found in own), others)
 
     def _holds(self, claim: Claim, other: Claim) -> bool:
-        """Whether a source's value still holds, or the statement too says what it was before."""
-        if not other.is_former or claim.is_former:
+        """Whether a source's value still holds, or the statement too says what it was before.
+
+        A statement that says of one value that it holds no more says of the others that they do.
+        """
+        if claim.is_former or not other.is_former:
             return True
-        kinds = [unit.claim.kind for unit in self._statement.units if unit.claim]
-        return kinds.count(claim.kind) > 1
+        if claim.bound in ("le", "lt"):
+            return False  # "from 30 to 16 June" of what was moved to 30 June
+        said = [one for one in self._statement.claims if one.kind == claim.kind]
+        return len(said) > 1 and not any(one.is_former for one in said)
 
     def _is_said_twice(
         self, at: int, claim: Claim, own: Sequence[_Found], others: Sequence[_Found]
@@ -212,13 +252,14 @@ class Agreement:
                 other = unit.claim
                 if n in places and (other is None or other.kind != "name"):
                     other = claim  # the name is written small there
-                if other is not None and (n in places or self._may_compete(claim, other)):
+                is_rival = not unit.is_header and other and self._may_compete(claim, other)
+                if other is not None and (n in places or is_rival):
                     fit = self._surroundings.fit(at, line, unit)
                     yield _Found(claim=other, line=line, unit=unit, fit=fit)
 
     def _may_compete(self, claim: Claim, other: Claim) -> bool:
         if claim.kind != other.kind:
-            return False
+            return self._agrees(claim, other)
         is_value = claim.kind == "amount" and claim.value == other.value
         return is_value or claim.competes_with(other) or self._agrees(claim, other)
 
@@ -272,10 +313,18 @@ class Agreement:
                 if line.weight == 1
             )
             return max([_ABOVE_NAME, *(found.fit for found in others if is_here)])
+        if self._is_foreign and self._is_first_in_words(claim):
+            return 1.0
         if claim.kind == "amount" and claim.value == 1 and self._is_foreign:
             is_other = any(found.claim.value == 1 for found in others)
             return None if is_other else 1.0  # one is often not said in the other language
         return None
+
+    def _is_first_in_words(self, claim: Claim) -> bool:
+        """Whether it is a "first" that Japanese says without a number: 初年度, 最初の."""
+        return claim.key == "nth:1" and any(
+            line.weight == 1 and _FIRST_JA.search(line.reading.text) for line in self._lines
+        )
 
     def _is_word_there(self, at: int) -> bool:
         """Whether the words of a name stand in the lines or above, written small or apart."""
@@ -294,6 +343,12 @@ class Agreement:
             return "amount" if claim.unit in CURRENCIES else "number"
         return _REASONS[claim.kind]
 
+    def _speaks_of_each(self) -> bool:
+        """Whether the sources speak of one of many: a single project, 課題ごと."""
+        return any(
+            line.weight == 1 and _EACH.search(line.reading.text.casefold()) for line in self._lines
+        )
+
     def _only_counts(self, claim: Claim, others: Sequence[_Found]) -> bool:
         """Whether it counts one or two in words where no source counts such things otherwise.
 
@@ -302,6 +357,8 @@ class Agreement:
         if claim.kind != "amount" or claim.value is None or claim.value > _FEW:
             return False
         said = self._statement.text[claim.start : claim.end]
+        if claim.value == 1 and not any(map(str.isdigit, said)) and self._speaks_of_each():
+            return True
         is_counted = any(
             found.claim.value is not None
             and found.claim.value <= _SMALL
@@ -309,3 +366,12 @@ class Agreement:
             for found in others
         )
         return not any(map(str.isdigit, said)) and not is_counted
+
+
+def _is_denied(reading: Reading, unit: Unit) -> bool:
+    """Whether a text says that it is not so: "not early" is no contrary of "late"."""
+    return any(
+        one.turn == "not" and reading.units[one.reach[0]] is unit
+        for one in reading.operators
+        if one.reach
+    )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.checking.agreement import Agreement
+from aspire_bot.answering.checking.bare_values import is_of_another
 from aspire_bot.answering.checking.choosing import Chooser
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
@@ -19,6 +20,7 @@ from aspire_bot.answering.checking.coverage import (
 from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.polarity import Polarity
+from aspire_bot.answering.checking.reading import Reading
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source, Sources
 from aspire_bot.answering.checking.support_rule import (
@@ -78,7 +80,7 @@ class ComparisonTools:
     what the asker told.
     `support` is the model that reads, None where nothing does; `said` is what it is given of the
     statement, `rule` what it must then say. With `is_thorough` vectors are always compared, not
-    only where words do not decide.
+    only where words do not decide. `question` is what was asked, taken apart.
     """
 
     deciders: Mapping[str, Decider]
@@ -87,6 +89,7 @@ class ComparisonTools:
     vectors: Vectors
     asked: frozenset[str]
     given: frozenset[int]
+    question: Reading
     said: ReaderText
     rule: Weighing
     support: SupportReader | None = None
@@ -138,6 +141,8 @@ class Attempt:
         for unit in replaced_names(self._matcher, lines):
             said = self._statement.text[unit.start : unit.end]
             faults.append(Fault(reason="name", said=said))
+        if is_of_another(self._statement, self._tools.question, lines, self._sources.readings()):
+            faults.append(Fault(reason="number", said=self._statement.text))
         if are_doubts(faults) and self._is_other_role(chosen):
             faults.append(Fault(reason="name"))
         is_lost = not are_doubts(faults) or (bool(faults) and self._tools.support is None)

@@ -11,13 +11,14 @@ _BEFORE_EN: tuple[tuple[Bound, str], ...] = (
         r"(?:at most|up to|no (?:more|later|longer|greater|older|larger|higher) than"
         r"|not (?:\w+ ){0,3}(?:more|later|longer|greater|older|larger|higher) than"
         r"|not (?:to )?exceed(?:ing)?|maximum(?: of)?|within|on or before|limited to|capped at"
-        r"|until|till|through|by|max\.?)",
+        r"|as (?:much|many|long|late|far|high) as|until|till|through|by|max\.?)",
     ),
     (
         "ge",
         r"(?:at least|no (?:less|fewer|earlier|younger|shorter) than"
         r"|not (?:\w+ ){0,3}(?:less|fewer|earlier|younger|shorter) than"
-        r"|minimum(?: of)?|from|since|as of|starting(?: from| on)?|beginning(?: on)?)",
+        r"|as (?:little|few|early) as|minimum(?: of)?|from|since|as of|starting(?: from| on)?"
+        r"|beginning(?: on)?)",
     ),
     ("lt", r"(?:less than|fewer than|under|below|before|prior to|younger than|shorter than)"),
     (
@@ -49,7 +50,7 @@ _AFTER_JA: tuple[tuple[Bound, str], ...] = (
 _ARTICLE = r"(?:\s+(?:the|a|an|about|around|some|only|its|their))?"
 _WEEKDAY = r"(?:\s?\([月火水木金土日](?:曜日?)?(?:・祝)?\))?"
 _COUNTED = (
-    r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満)|[日月年時分人名件回歳円社校国個点枚]"
+    r"(?:(?:[ァ-ヶー]{1,5}|[一-龥]{1,2})(?=以[上下内]|未満|まで|を超|を上限|を限度)|[日月年時分人名件回歳円社校国個点枚]"
     r"|[かヶカ](?:月|国))?"
 )
 _CLOCK = r"(?:\s?(?:午前|午後)?\d{1,2}[時:]\d{0,2}分?)?"
@@ -81,6 +82,7 @@ _MORE_EN = re.compile(r"\s*(?:old|ago|late|long|of age|of experience|before|afte
 """Over five years is how long it goes on; over five years old is more than that."""
 _CHANGED_JA = re.compile(
     r"[にへ](?:増|減|変|引き[上下]げ|延び|延長|延ば|短縮|拡[大充]|縮小|上が|下が|上げ|下げ|改|訂正|修正)"
+    r"|[にへと]な(?=[りっる])"
 )
 _CHANGES_EN = re.compile(
     r"\b(?:ris|rose|gr[eo]w|increas|went|go(?:es|ne)?\b|f[ae]ll|drop|cut|rais|lower|exten|chang|mov"
@@ -88,6 +90,25 @@ _CHANGES_EN = re.compile(
     re.IGNORECASE,
 )
 """What goes from 11 to 15 was 11 and is 15: no range and no bound, as "stays of 3 to 5" are."""
+_CHANGES_IT_EN = re.compile(
+    r"\b(?:correct|rais|chang|lower)(?:s|es|ed|ing)? (?:the )?$", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"(?:\b(?:instead of|rather than|formerly|previously|used to be)\s(?:the\s)?"
+    r"|(?:これまで|従来|以前|旧来|改正前|変更前|訂正前)(?:の|は)?、?)$",
+    re.IGNORECASE,
+)
+_NO_MORE_JA = re.compile(r"[^\d、。]{0,4}(?:ではなく|でなく|に代えて|に代わり)")
+_AN_ERROR = re.compile(
+    r"[^.,;。、]{0,30}?(?:誤り|誤記|誤植|間違い|\b(?:was|were) (?:an? )?(?:error|mistake|wrong)\b)",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\bfor [\"“‘'][^\"”’']*$", re.IGNORECASE)
+_READ = re.compile(r"[^\"”’']*[\"”’'],? (?:read|put|substitute)\b", re.IGNORECASE)
+_WRONG = re.compile(r"(?:誤|\bwrong): ?[^;:]*$", re.IGNORECASE)
+"""For "12 years" read "15 years"; 誤:12年;正:15年."""
+_PLACES_JA = re.compile(r"(?:[かヶヵカケ箇]国|社|校|機関|大学|企業|団体|地域|都市|都道府県)$")
+"""From 7か国 people come; from 5課題 on it may be."""
 _RANGE_SIGN = re.compile(r"\s*(?:-|to|through|until|から|より)\s*", re.IGNORECASE)
 _HINTS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     (
@@ -116,6 +137,8 @@ def bound_of(folded: str, start: int, end: int, *, is_date: bool) -> Bound | Non
     after = folded[end : end + _LOOKS_ON]
     before = folded[max(0, start - _LOOKS_BACK) : start]
     if _is_how_long(before, folded[start:end], after) or _changes(folded, start, end):
+        return None
+    if after.startswith("から") and _PLACES_JA.search(folded, 0, end):
         return None
     for bound, pattern in _AFTER:
         if pattern.match(after):
@@ -166,9 +189,20 @@ def changed(folded: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     ]
 
 
+def is_former(folded: str, start: int, end: int) -> bool:
+    """Whether a value is said to hold no more by what stands beside it: "instead of ten"."""
+    before = folded[max(0, start - _LOOKS_BACK) : start]
+    is_put_right = _FOR.search(folded, 0, start) and _READ.match(folded, end)
+    is_wrong = _WRONG.search(folded, 0, start) or _AN_ERROR.match(folded, end)
+    return bool(
+        _FORMER.search(before) or _NO_MORE_JA.match(folded, end) or is_put_right or is_wrong
+    )
+
+
 def _changes_between(folded: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     before = folded[max(0, one[0] - _LOOKS_BACK) : one[0]]
-    return bool(_CHANGES_EN.search(before) or _CHANGED_JA.match(folded, other[1]))
+    is_en = _CHANGES_EN.search(before) or _CHANGES_IT_EN.search(before)
+    return bool(is_en or _CHANGED_JA.match(folded, other[1]))
 
 
 def _is_range(folded: str, one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -16,7 +16,8 @@ _TIMES = {"minute", "day", "month"}
 class Claim:
     """One checkable thing a sentence says: `text[start:end]` of the reading it is in.
 
-    `key` is its canonical form, the same in all languages as far as the kind allows. `parts` are
+    `key` is its canonical form, the same in all languages as far as the kind allows. `as_said` is
+    the number of a `value` in smaller units: 45 of 45 years, which are 540 months. `parts` are
     the words of a name, small. `sounds` are the words of a Japanese name in Latin letters.
     `bound` is what is said of a value right beside it; `hints` are bounds that its clause speaks
     of ("ceiling", 締切). A value `is_former` that was changed to another. Of a `contrast`,
@@ -28,6 +29,7 @@ class Claim:
     end: int
     key: str
     value: Decimal | None = None
+    as_said: Decimal | None = None
     unit: str | None = None
     date: DateMention | None = None
     parts: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from aspire_bot.answering.checking.bounds import is_upper
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.matching import names_agree
+from aspire_bot.answering.checking.times import same_clock
 from aspire_ingest.index.text.dates import DateMention
 
 COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
@@ -20,9 +21,11 @@ class Equality:
     def agree(self, claim: Claim, other: Claim) -> bool:
         """Whether a source's claim holds all that the statement's claim says."""
         if claim.kind != other.kind:
-            return claim is other
+            return claim is other or _is_day_of(claim, other) or _is_day_of(other, claim)
         if claim.kind == "amount":
-            return claim.value == other.value and _units_agree(claim, other)
+            return _amounts_agree(claim, other)
+        if claim.kind == "clock":
+            return same_clock(claim, other)
         if claim.kind == "date" and claim.date and other.date:
             return self._dates_agree(claim.date, other.date)
         if claim.kind == "name":
@@ -60,8 +63,23 @@ class Equality:
         return stated.year is None and said.year in self._years
 
 
-def _units_agree(claim: Claim, other: Claim) -> bool:
-    """Whether the units are one; what is counted may be left unsaid, a measure may not be added."""
-    if claim.unit == other.unit or claim.unit is None:
-        return True
-    return other.unit is None and claim.unit in COUNTED
+def _amounts_agree(claim: Claim, other: Claim) -> bool:
+    """Whether the values are one; what is counted may be left unsaid, a measure may not be added.
+
+    A bare number is that of any unit: "the limit of 45" of "45 years". Who is 45 years old is 45.
+    """
+    if claim.value == other.value:
+        if claim.unit == other.unit or claim.unit is None:
+            return True
+        return other.unit is None and claim.unit in COUNTED
+    if claim.unit is None:
+        return claim.value == other.as_said
+    return {claim.unit, other.unit} == {"age", "month"} and claim.as_said == other.as_said
+
+
+def _is_day_of(one: Claim, other: Claim) -> bool:
+    """Whether it only names the day of a date: the 20th, 20日."""
+    if other.kind != "date" or other.date is None or other.date.day is None:
+        return False
+    day = other.date.day
+    return one.key == f"nth:{day}" or (one.key == f"n:{day}day" and one.kind == "amount")

@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.names import follow_each_other
-from aspire_bot.answering.checking.reading import Reading, Unit
+from aspire_bot.answering.checking.reading import Reading, Unit, excludes
 from aspire_bot.answering.message.glossary import Glossary
-from aspire_bot.answering.sounds import romanised, sound_alike
+from aspire_bot.answering.sounds import romanised, shortened, sound_alike
 from aspire_ingest.index.text.latin import latin_terms
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 _LATIN = re.compile(r"[a-zà-ÿ]{3,}")
 _LEAST_STEM = 5
+_LEAST_SOUND = 4
 _NEAR_ENOUGH = 0.7
 
 
@@ -32,7 +33,18 @@ class Matcher:
             self._names.append((match.name, names))
             for term in match.name:
                 self._others.setdefault(term, []).extend(names)
+        for unit in statement.units:
+            if unit.claim and unit.claim.kind == "contrast":
+                self._leave_out_contraries(unit.terms, unit.claim)
         self._kept: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    def _leave_out_contraries(self, terms: Sequence[str], claim: Claim) -> None:
+        """Whoever searches for "closed" wants "open" too; it says the contrary."""
+        for term in terms:
+            names = self._others.get(term, [])
+            kept = [name for name in names if not any(excludes(claim, word) for word in name)]
+            if names:
+                self._others[term] = kept
 
     def has_other_names(self, unit: Unit) -> bool:
         """Whether it is known what the word is called in the other language."""
@@ -81,7 +93,9 @@ class Matcher:
                 if name <= terms or (not is_latin(name) and all(t in text for t in name)):
                     return True
         if is_latin({part}):
-            return any(sound_alike(romanised(run), part) for run in _KATAKANA.findall(source.text))
+            return any(
+                sound_alike(romanised(run), part) for run in _KATAKANA.findall(source.text)
+            ) or any(_begins_alike(sound, part) for one in source.claims for sound in one.sounds)
         if _KATAKANA.fullmatch(part):
             sound = romanised(part)
             return any(sound_alike(sound, word) for word in _LATIN.findall(text))
@@ -190,6 +204,12 @@ def names_agree(claim: Claim, other: Claim) -> bool:
     if not joined.isascii() and not others.isascii():
         return joined in others or (len(others) > 1 and others in joined)
     return _sound_alike(claim, other) or _sound_alike(other, claim)
+
+
+def _begins_alike(sound: str, part: str) -> bool:
+    """Whether a Japanese name is a Latin word, or that with what it is: 長崎大学, Nagasaki."""
+    bare = shortened(part)
+    return sound_alike(sound, part) or (len(bare) >= _LEAST_SOUND and sound.startswith(bare))
 
 
 def _sound_alike(japanese: Claim, latin: Claim) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from aspire_bot.answering.checking.bounds import bound_of, changed, hints_of, joined
+from aspire_bot.answering.checking.bounds import bound_of, changed, hints_of, is_former, joined
 from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.days import with_all_days
+from aspire_bot.answering.checking.times import clocks, half_spans
 from aspire_bot.answering.checking.wordlists import LABELS
 from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
@@ -15,23 +17,19 @@ from aspire_ingest.index.text.units import WORD_NUMBERS
 
 _BASE = {"year": ("month", 12), "week": ("day", 7), "hour": ("minute", 60)}
 """Units that can be counted in smaller ones: one year is twelve months."""
-_CLOCK = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    r"|(?<![\d:.])(?P<h2>1[0-2]|0?[1-9])\s?(?P<half2>[ap])\.?m\b\.?"
-    r"|(?:(?P<ja>午前|午後)\s?)?(?<!\d)(?P<h3>[012]?\d)時(?!間|点|代|期)(?:(?P<m3>[0-5]?\d)分|(?P<m30>半))?"
-    r"|\b(?P<noon>noon|midnight)\b|(?P<shogo>正午)"
-)
 _PHONE = re.compile(r"(?<![\w-])(?:\+\d{1,3}[- ]?)?\(?\d{1,4}\)?[- ]\d{2,4}[- ]\d{3,4}(?![\w-])")
 _WORDS = "|".join(sorted((w for w in WORD_NUMBERS if w != "one"), key=len, reverse=True))
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SHARE = re.compile(
     rf"\b(?P<of>one|two|three|four|a)[ -](?P<part>{'|'.join(_PARTS)})s?\b(?! (?:of )?(?:year|term))"
     r"|(?<!first )(?<!second )(?<!latter )(?<!other )(?<!former )\bhalf\b(?P<half>)"
-    r"(?![ -](?:year|day|hour))"
+    r"(?![ -](?:year|day|hour)| an? (?:hundred|thousand|[mbtr]+illion|dozen)| past)"
     r"|(?P<base>\d{1,2}|[二三四五六七八九十])分の(?P<top>\d{1,2}|[一二三四五六七八九])"
     r"|(?P<hanbun>半分|半額|半数|過半数)"
     r"|(?<![\d/.])(?P<num>[1-9])/(?P<den>[2-9]|10)(?![\d/])"
 )
+_A_SIDE = re.compile(r"\b(?:the|this|that|each|either|our|your|their|its) [a-z-]+ $")
+"""The German half of a project is a side of it; half of it is a share."""
 _MULTIPLE = re.compile(
     rf"\b(?P<word>doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing))\b"
     rf"|\b(?P<fold>\d+(?:\.\d+)?|{_WORDS})[ -]?(?:fold\b|times (?:as|the|more|larger|higher)\b)"
@@ -55,13 +53,24 @@ _NTH = (
     "tenth",
 )
 _CARDINALS = "|".join(word for word, number in WORD_NUMBERS.items() if number <= len(_NTH))
+_THING = (
+    r"(?<![\w-])(?:day|week|month|year|round|phase|stage|step|theme|topic|session|question|lot"
+    r"|floor|recommendation|finding)s?"
+)
+_FIGURES_EN = re.compile(
+    rf"(?:{_THING} (?:no\. ?|numbers? )?|(?<![\w-])(?:numbers?|nos?\.) )"
+    r"(?P<some>\d{1,2}(?:(?:, and |, | and | or |, or | to |-)\d{1,2})*)(?![\w-]|[.,:]\d|\s?%)"
+)
+"""Theme 3; recommendations 1, 3 and 5; number 4."""
 _ORDINAL = re.compile(
     rf"\b(?P<word>{'|'.join(_NTH)})\b(?!-hand)|(?<![\w.,])(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\b"
-    r"|(?<![\w-])(?:day|week|month|year|round|phase|stage|step|theme|topic|session|question|lot"
-    r"|floor|recommendation) (?:no\. ?|number )?"
-    rf"(?:(?P<after>{_CARDINALS})|(?P<figures>\d{{1,2}}))(?![\w.,:-]|\s?%)"
+    rf"|{_THING} (?P<after>{_CARDINALS})(?![\w-]|[.,:]\d|\s?%)"
+    r"|(?:テーマ|セッション|フェーズ|ステップ|段階|議題|質問|提言|勧告)\s?(?P<label>\d{1,2})(?![\d.,:%]|\s?[つ件個題人名点])"
+    r"|(?:(?<![^\n])|(?<=[.:;,。、])\s?|(?:areas?|items?|points?|fields?|領域|分野|項目?)\s?)"
+    r"\((?P<paren>\d{1,2})\)(?! ?(?:months?|years?|days?|weeks?|hours?)\b)"
     r"|第\s?(?P<dai>\d{1,3}|[一二三四五六七八九十]+)|(?P<banme>\d{1,3}|[一二三四五六七八九十]+)(?:番|回|日|年度?|週|期|人|件|つ)目"
 )
+_FIGURES = ("digits", "dai", "banme", "label", "paren")
 _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?![\w])")
 _COUNTER = re.compile(
     r"(?<![第数何幾〇一二三四五六七八九十百千\d])(?P<kanji>[二三四五六七八九十百千][一二三四五六七八九十百千]*)"
@@ -80,7 +89,9 @@ _NUMBERED = re.compile(
 _LABELLED = re.compile(
     rf"\b(?i:{'|'.join(sorted(LABELS))})s? "
     r"(?P<some>[A-HJ-Z](?:(?:, and |, | and | or |/)[A-HJ-Z])*)(?![\w’'-])"
-    r"|(?<![A-Za-z])(?P<ja>[A-Z])(?=[型類班組群]|区分|分科|コース|ランク|タイプ)",
+    r"|(?<![A-Za-z])(?P<ja>[A-Z])(?=[型類班組群]|区分|分科|コース|ランク|タイプ)"
+    r"|(?<=[A-Za-z]{2})-(?P<last>[A-HJ-Z])(?![A-Za-z0-9-])"
+    r"|(?<![A-Za-z’'.-])(?P<of>[B-HJ-Z])(?= (?:projects?|proposals?|teams?|grants?)\b)",
 )
 _ONE = re.compile(r"[A-Z]")
 _DIGITS_LEFT = re.compile(r"(?<![\w.])\d[\d:/.,-]*(?<=\d)")
@@ -96,14 +107,21 @@ def read_quantities(text: str) -> list[Claim]:
     """Give all values a text states, in order, without overlap; bounds as they are said."""
     folded = fold_widths(text, lower=True)
     taken = [*_contacts(folded), *_labelled(fold_widths(text))]
-    dates = [d for d in find_dates(text) if not _overlaps(d.start, d.end, taken)]
+    dates = [
+        date
+        for date in with_all_days(folded, find_dates(text))
+        if not _overlaps(date.start, date.end, taken)
+    ]
     taken += [_date(mention) for mention in dates]
-    for reader in (_numbered, _clocks, _shares, _multiples, _times, _single_times, _ordinals):
+    for reader in (
+        _numbered, _halves, clocks, _shares, _multiples, _times, _single_times, _ordinals,
+    ):  # fmt: skip
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
     taken += [c for c in _amounts(text, dates) if not _overlaps(c.start, c.end, taken)]
     for reader in (_codes, _bare, _digits):
         taken += [c for c in reader(folded) if not _overlaps(c.start, c.end, taken)]
-    return _with_bounds(folded, sorted(taken, key=lambda claim: claim.start))
+    said = sorted((claim for claim in taken if claim.key), key=lambda claim: claim.start)
+    return _with_bounds(folded, said)
 
 
 def _overlaps(start: int, end: int, taken: Sequence[Claim]) -> bool:
@@ -123,18 +141,9 @@ def _date(mention: DateMention) -> Claim:
     return Claim(kind="date", start=mention.start, end=mention.end, key=key, date=mention)
 
 
-def _clocks(folded: str) -> Iterator[Claim]:
-    for match in _CLOCK.finditer(folded):
-        if match["noon"] or match["shogo"]:
-            hour, minute = (0 if match["noon"] == "midnight" else 12), 0
-        else:
-            hour = int(match["h"] or match["h2"] or match["h3"])
-            minute = int(match["m"] or match["m3"] or (30 if match["m30"] else 0))
-            is_late = (match["half"] or match["half2"]) == "p" or match["ja"] == "午後"
-            hour = hour + 12 if is_late and hour < 12 else hour
-        yield Claim(
-            kind="clock", start=match.start(), end=match.end(), key=f"t:{hour:02}:{minute:02}"
-        )
+def _halves(folded: str) -> Iterator[Claim]:
+    for start, end, value, unit in half_spans(folded):
+        yield amount_of(start, end, value, unit)
 
 
 def _shares(folded: str) -> Iterator[Claim]:
@@ -146,9 +155,11 @@ def _shares(folded: str) -> Iterator[Claim]:
             share = japanese_number(match["top"]) / japanese_number(match["base"])
         elif match["num"]:
             share = Decimal(match["num"]) / Decimal(match["den"])
+        elif match["half"] is not None and _A_SIDE.search(folded, 0, match.start()):
+            continue
         else:
             share = Decimal("0.5")
-        yield _amount(
+        yield amount_of(
             match.start(), match.end(), (share * 100).quantize(Decimal("0.01")), "percent"
         )
 
@@ -160,24 +171,29 @@ def _multiples(folded: str) -> Iterator[Claim]:
             value = Decimal(WORD_NUMBERS.get(written) or japanese_number(written))
         else:
             value = Decimal(3 if match["word"].startswith("tri") else 2)
-        yield _amount(match.start(), match.end(), value, "multiple")
+        yield amount_of(match.start(), match.end(), value, "multiple")
 
 
 def _times(folded: str) -> Iterator[Claim]:
     for match in _TIMES.finditer(folded):
         value = Decimal(("once", "twice", "thrice").index(match["times"]) + 1)
-        yield _amount(match.start(), match.end(), value, "time")
+        yield amount_of(match.start(), match.end(), value, "time")
 
 
 def _single_times(folded: str) -> Iterator[Claim]:
     """Within a week: one of them."""
     for match in _A_TIME.finditer(folded):
-        yield _amount(*match.span("a"), Decimal(1), match["unit"])
+        yield amount_of(*match.span("a"), Decimal(1), match["unit"])
 
 
 def _ordinals(folded: str) -> Iterator[Claim]:
+    for match in _FIGURES_EN.finditer(folded):
+        for at, one in enumerate(re.finditer(r"\d+", match["some"])):
+            start = match.start("some") + one.start() if at else match.start()
+            end = match.start("some") + one.end()
+            yield Claim(kind="ordinal", start=start, end=end, key=f"nth:{int(one.group())}")
     for match in _ORDINAL.finditer(folded):
-        written = match["digits"] or match["dai"] or match["banme"] or match["figures"]
+        written = next(filter(None, map(match.__getitem__, _FIGURES)), "")
         if match["word"]:
             number = _NTH.index(match["word"]) + 1
         else:
@@ -189,20 +205,26 @@ def _ordinals(folded: str) -> Iterator[Claim]:
 def _amounts(text: str, dates: Sequence[DateMention]) -> Iterator[Claim]:
     for found in find_amounts(text, dates):
         if found.value == 1 and _EACH.match(text, found.end):
-            continue  # 1人当たり is "per person"
-        if found.unit is None and text[found.end : found.end + 1] == "日":
-            yield _amount(found.start, found.end + 1, found.value, "day")  # no date: 20日を限度
+            # 1人当たり is "per person": no claim, whatever else could read it
+            yield Claim(kind="amount", start=found.start, end=found.end, key="")
             continue
-        yield _amount(found.start, found.end, found.value, found.unit)
+        if found.unit is None and text[found.end : found.end + 1] == "日":
+            yield amount_of(found.start, found.end + 1, found.value, "day")  # no date: 20日を限度
+            continue
+        yield amount_of(found.start, found.end, found.value, found.unit)
 
 
-def _amount(start: int, end: int, value: Decimal, unit: str | None) -> Claim:
+def amount_of(start: int, end: int, value: Decimal, unit: str | None) -> Claim:
+    """Give the claim of a value as it is said at a place, years as months."""
+    as_said = value
     if unit in _BASE:
         unit, factor = _BASE[unit]
         value *= factor
     plain = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
     key = f"n:{plain}{unit or ''}"
-    return Claim(kind="amount", start=start, end=end, key=key, value=value, unit=unit)
+    return Claim(
+        kind="amount", start=start, end=end, key=key, value=value, as_said=as_said, unit=unit
+    )
 
 
 def _numbered(folded: str) -> Iterator[Claim]:
@@ -210,9 +232,10 @@ def _numbered(folded: str) -> Iterator[Claim]:
 
 
 def _labelled(folded: str) -> Iterator[Claim]:
-    """Letters that tell one of a kind: type A, A型."""
+    """Letters that tell one of a kind: type A, A型, LUMINA-A, C projects."""
     for match in _LABELLED.finditer(folded):
-        letters = list(_ONE.finditer(folded, *match.span("some" if match["some"] else "ja")))
+        kind = next(kind for kind in ("some", "ja", "last", "of") if match[kind])
+        letters = list(_ONE.finditer(folded, *match.span(kind)))
         for at, one in enumerate(letters):
             start = one.start() if at else match.start()  # with what it is a kind of
             key = f"code:{one.group().lower()}"
@@ -233,9 +256,9 @@ def _code(match: re.Match[str]) -> Claim:
 def _bare(folded: str) -> Iterator[Claim]:
     """Numbers in words and kanji that count what has no unit of its own."""
     for match in _WORD_NUMBER.finditer(folded):
-        yield _amount(match.start(), match.end(), Decimal(WORD_NUMBERS[match["word"]]), None)
+        yield amount_of(match.start(), match.end(), Decimal(WORD_NUMBERS[match["word"]]), None)
     for match in _COUNTER.finditer(folded):
-        yield _amount(match.start(), match.end(), japanese_number(match["kanji"]), None)
+        yield amount_of(match.start(), match.end(), japanese_number(match["kanji"]), None)
 
 
 def _digits(folded: str) -> Iterator[Claim]:
@@ -257,11 +280,13 @@ def _with_bounds(folded: str, claims: Sequence[Claim]) -> list[Claim]:
         for claim in claims
     ]
     spans = [(claim.start, claim.end) for claim in claims]
-    for at in changed(folded, spans):
+    former = [at for at, span in enumerate(spans) if is_former(folded, *span)]
+    for at in (*changed(folded, spans), *former):
         found[at] = replace(found[at], is_former=True)
     for first, last in joined(folded, spans):
         one, other = found[first], found[last]
-        if one.kind == other.kind and one.kind in ("amount", "date", "clock"):
+        is_range = one.kind in ("amount", "date", "clock") and one.unit in (other.unit, None)
+        if one.kind == other.kind and is_range:
             found[first] = replace(one, bound="ge")
             found[last] = replace(other, bound=other.bound or "le")
     for at in range(1, len(found)):

@@ -15,6 +15,7 @@ from aspire_bot.answering.checking.operators import (
     japanese_operators,
 )
 from aspire_bot.answering.checking.quantities import read_quantities
+from aspire_bot.answering.checking.rows import HEAD, cells_of, with_header_units
 from aspire_bot.answering.checking.safety import addresses
 from aspire_bot.answering.checking.wordlists import FUNCTION_WORDS
 from aspire_ingest.index.text.japanese import JapaneseWord, japanese_words
@@ -25,6 +26,8 @@ _JAPANESE = re.compile(r"[々〆〇\u3041-\u30ff\u3400-\u9fff]")
 _BREAK = re.compile(r"[,、;；:：—「」“”\"|]")
 _END_OF_CLAUSE = re.compile(r"[;；。|]")
 _STOP_INSIDE = re.compile(r"(?<=\w\w\w)[.!?](?=\s)|[。！？]")
+_WAVE = re.compile(r"(?<=[\w%)])~(?=\d)")
+"""What NFKC leaves of the wave of 3～5年, in a place where no number is merely about so much."""
 _REACH = 2
 _ASIDE = 0.5
 _HEAD, _FROM_HEAD = -1, 8.0
@@ -48,6 +51,8 @@ class Unit:
 
     -1 is the head of a table's row.
     """
+    is_header: bool = False
+    """Whether it stands in what heads a cell of a row: it is no value of that row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +87,13 @@ def read(
 @lru_cache(maxsize=2_000)  # some 10 MB: passages that answered one question answer the next
 def _read(text: str, language: str, known: frozenset[str], is_row: bool) -> Reading:
     normal = fold_variants(unicodedata.normalize("NFKC", text))  # 高橋 may be said of 髙橋
+    normal = _WAVE.sub("-", normal)
     for address in addresses(normal):
         normal = re.sub(re.escape(address), lambda m: " " * len(m.group()), normal, flags=re.I)
     words = japanese_words(normal) if _JAPANESE.search(normal) else []
     claims = read_quantities(normal)
+    if is_row:
+        claims = with_header_units(normal, claims)
     masked = _without(normal, claims)
     free = [word for word in words if not _is_taken(word.start, word.end, claims)]
     names = [*latin_names(masked, known), *japanese_names(normal, free)]
@@ -93,7 +101,11 @@ def _read(text: str, language: str, known: frozenset[str], is_row: bool) -> Read
     units = _placed(
         normal, [*_claim_units(claims, language), *_words(normal, free, claims, language)]
     )
-    turned = [*english_operators(normal.lower()), *japanese_operators(normal, words)]
+    turned = [
+        one
+        for one in (*english_operators(normal.lower()), *japanese_operators(normal, words))
+        if one.turn != "some" or not _is_taken(one.start, one.end, claims)  # half an hour
+    ]
     if is_row:
         units = _headed(normal, units)
     return Reading(
@@ -106,7 +118,9 @@ def _read(text: str, language: str, known: frozenset[str], is_row: bool) -> Read
 
 def _without(text: str, claims: Iterable[Claim]) -> str:
     for claim in claims:
-        text = text[: claim.start] + "0" * (claim.end - claim.start) + text[claim.end :]
+        # what hangs on a name by a hyphen is no part of it
+        sign = " " if text[claim.start] == "-" else "0"
+        text = text[: claim.start] + sign * (claim.end - claim.start) + text[claim.end :]
     return text
 
 
@@ -187,9 +201,17 @@ def _placed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _headed(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Mark what heads a row: it is as near to one cell as to another."""
-    head = text.find(" — ")
-    return tuple(replace(u, bracket=_HEAD) if u.end <= head else u for u in units)
+    """Mark what heads a row: it is as near to one cell as to another; and what heads cells."""
+    head = text.find(HEAD)
+    headers = [one.header for one in cells_of(text)]
+    return tuple(
+        replace(
+            unit,
+            bracket=_HEAD if unit.end <= head else unit.bracket,
+            is_header=any(start <= unit.start and unit.end <= end for start, end in headers),
+        )
+        for unit in units
+    )
 
 
 def _reaching(one: Operator, units: Sequence[Unit], text: str) -> Operator:
@@ -201,7 +223,7 @@ def _reaching(one: Operator, units: Sequence[Unit], text: str) -> Operator:
     near = [n for n in after if "," not in text[one.end : units[n].start]]
     behind = list(reversed(before[-_REACH:]))
     ahead = (near if near or behind else after)[:_REACH]
-    if _JAPANESE.search(text[one.start : one.end]):
+    if _JAPANESE.search(text[max(0, one.start - 1) : one.end]):
         reach = behind if one.looks_back else ahead
     else:
         reach = [*behind, *ahead[:1]] if one.looks_back else [*ahead, *behind[:1]]
@@ -214,6 +236,12 @@ def _contrast(word: str, start: int, end: int) -> Claim | None:
         return None
     key, excludes = found
     return Claim(kind="contrast", start=start, end=end, key=key, excludes=excludes)
+
+
+def excludes(claim: Claim, word: str) -> bool:
+    """Whether a word cannot be true beside a contrast: "open" beside "closed"."""
+    found = _contrasts().get(word)
+    return found is not None and found[0] in claim.excludes
 
 
 @lru_cache(maxsize=1)

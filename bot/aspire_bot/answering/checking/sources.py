@@ -1,6 +1,6 @@
 """The numbered passages of a prompt, read sentence by sentence when first needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -115,6 +115,10 @@ class Sources:
     def by_number(self, number: int) -> Source | None:
         """Give a passage by its marker; None for a marker that was not in the prompt."""
         return self.all[number - 1] if 1 <= number <= len(self.all) else None
+
+    def readings(self) -> Iterator[Reading]:
+        """Give all sentences of the passages, taken apart."""
+        return (one.reading(at) for one in self.all for at in range(len(one.sentences)))
 
     @cached_property
     def people(self) -> frozenset[str]:

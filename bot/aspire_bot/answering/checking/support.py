@@ -206,13 +206,15 @@ class Verifier:
         spoken = detect_language(said)
         spoken = language if spoken == "und" else spoken
         reading = read(said, spoken, sources.people)
+        asked = read(question, spoken)
         tools = ComparisonTools(
             deciders=self._deciders,
             embed=self._embedder.embed_query,
             vector=cache(lambda: self._embedder.embed_query(said)),
             vectors=_vectors_of(vectors),
             asked=frozenset(analyze(question, spoken)),
-            given=taken_up(reading, read(question, spoken)),
+            given=taken_up(reading, asked),
+            question=asked,
             support=self._support,
             said=statement_text(said, question),
             rule=self._rule,

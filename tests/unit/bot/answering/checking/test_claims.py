@@ -210,6 +210,8 @@ def test_a_name_written_small_is_known_from_the_passages() -> None:
         ("フィンランド", "Finland"),
         ("マサチューセッツ", "Massachusetts"),
         ("チュービンゲン", "Tübingen"),
+        ("デルフト", "Delft"),
+        ("フランクフルト", "Frankfurt"),
     ],
 )
 def test_names_sound_alike(japanese: str, latin: str) -> None:
@@ -249,6 +251,9 @@ def turned(text: str, language: str) -> set[tuple[Turn, str]]:
         ("変更は認めず、返す。", "ja", "may", "変更"),
         ("変更は認めています。", "ja", "may", "変更"),
         ("設備を除く。", "ja", "except", "設備"),
+        ("費目の間で移せます。", "ja", "may", "移す"),
+        ("費目の間で使える。", "ja", "may", "使う"),
+        ("型とは無関係です。", "ja", "not", "無関係"),
     ],
 )
 def test_turning_words_and_what_they_turn(
@@ -266,6 +271,8 @@ def test_turning_words_and_what_they_turn(
         ("学生だけでなく教員も参加した。", "ja"),
         ("提出しなければならない。", "ja"),
         ("しかし失敗した。", "ja"),
+        ("不可欠な未来です。", "ja"),
+        ("非常勤の方です。", "ja"),
     ],
 )
 def test_idioms_deny_nothing(text: str, language: str) -> None:
@@ -288,6 +295,19 @@ def test_idioms_deny_nothing(text: str, language: str) -> None:
 )
 def test_idioms_turn_nothing(text: str, turn: Turn, is_there: bool) -> None:
     assert (turn in {one.turn for one in read(text, "en").operators}) is is_there
+
+
+@pytest.mark.parametrize("text", ["移せばよい。", "食べる。", "始めます。", "受ける。", "求める。"])
+def test_what_only_looks_like_what_can_be_done_is_none(text: str) -> None:
+    assert "may" not in {one.turn for one in read(text, "ja").operators}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [("It lasts half an hour.", False), ("Half the teams came.", False), ("Some came.", True)],
+)
+def test_half_that_is_a_value_turns_nothing(text: str, is_there: bool) -> None:
+    assert ("some" in {one.turn for one in read(text, "en").operators}) is is_there
 
 
 def test_what_stands_in_brackets_belongs_to_what_stands_before() -> None:
