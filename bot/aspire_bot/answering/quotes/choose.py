@@ -9,27 +9,25 @@ from aspire_bot.answering.message.query import Query
 from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.lists import (
+    MOST_CHARACTERS,
+    MOST_ITEMS,
+    items_of_list,
+    lead_of_list,
+    rows_of_table,
+    without_headers,
+)
 from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.search.years import is_of_another_year
-from aspire_ingest.index.text.table_rows import header_line
 
 _MOST_LOOKED_AT = 80
 """Sentences among which items, neighbours and other values are looked for."""
 _MOST_SENTENCES = 4
 MOST_TRIED = 12
 """Sentences, the best ones, of which one may be said beside the first."""
-_MOST_CHARACTERS = 600
-_MOST_ITEMS = 8
 _HARDLY_WORSE = 1.5
 """Log-odds that a sentence between two that are said may be behind the worse of them."""
-_AS_GOOD = 3.0
-"""Log-odds within which an item or row is as good as the best one: of 36 questions over
-guidelines, those for a whole list have most of its items within it, those for one item hardly any.
-"""
-_AS_GOOD_BELOW_HEADING = 1.0
-_GOOD_ITSELF = 1.0
-"""Log-odds from which on an item belongs to the answer however much better another one is."""
 _FAR = 4.0
 """Log-odds: one further from the best is not looked at, even if it states another value."""
 _MOST_SOURCES = 3
@@ -78,14 +76,14 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     if not ranked:
         return Selection(evidence=())
     first = ranked[0]
-    ranked = _without_headers(ranked)
-    table = _rows_of_table(first, ranked)
+    ranked = without_headers(ranked)
+    table = rows_of_table(first, ranked)
     if len(table) > 1:
         return Selection(evidence=table, is_list=True, introduction=first)
     ranked = _in_askers_language(query, ranked)
     best = ranked[0]
-    lead = _lead_of_list(best, ranked)
-    items = _items_of_list(best, lead, ranked) if lead is not None else ()
+    lead = lead_of_list(best, ranked)
+    items = items_of_list(best, lead, ranked) if lead is not None else ()
     if len(items) > 1:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
@@ -138,7 +136,7 @@ def _between(
             and one.sentence.form == "prose"
             and min(places) < one.sentence.start < max(places)
             and one not in said
-            and len(said) < _MOST_ITEMS
+            and len(said) < MOST_ITEMS
             and _fits(_with_context(said, ranked), one)
             and _is_new(query, said, one)
         ):
@@ -220,43 +218,6 @@ def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:
     )
 
 
-def _without_headers(ranked: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Leave out a line of headers where a row under it answers about as well: it is said with it.
-
-    Of a table without headers the first row stands in their place: it stays where it is the best.
-    """
-    under: dict[tuple[str, str] | None, float] = {}
-    for one in ranked:
-        if one.sentence.form == "row":
-            key = _name_of(one), one.sentence.lead
-            under[key] = max(one.score, under.get(key, -inf))
-    return [
-        one
-        for one in ranked
-        if one.sentence.form != "row" or one.score - under.get(_table_under(one), -inf) > _AS_GOOD
-    ]
-
-
-def _rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The rows of the table whose headers answer best, where most of them are about as good."""
-    if header.sentence.form != "row" or header in ranked:
-        return ()
-    under = _table_under(header)
-    rows = [one for one in ranked if (_name_of(one), one.sentence.lead) == under]
-    return _taken(rows) if _are_alike(rows) else ()
-
-
-def _table_under(header: Evidence) -> tuple[str, str] | None:
-    """The document and the lead of the rows that have this one as their headers, if it has any."""
-    line = header_line(header.text)
-    lead = "\n".join(filter(None, (header.sentence.lead, line)))
-    return (_name_of(header), lead) if line else None
-
-
-def _name_of(one: Evidence) -> str:
-    return one.passage.document.document_id
-
-
 def _in_askers_language(query: Query, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
     """Put first what the best sentence's translation says, where it says as much.
 
@@ -285,71 +246,10 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> tuple[Evidence, ...]:
     )
 
 
-def _lead_of_list(best: Evidence, ranked: Sequence[Evidence]) -> str | None:
-    """Give the line that introduces the list that answers; None where none does.
-
-    The best sentence may be the very line that introduces it, or an item among others as good.
-    """
-    said = " ".join(best.text.split())
-    if best.sentence.form == "item":
-        items = _items_under(best, best.sentence.lead, ranked)
-        below = _items_under(best, said, ranked)
-        if len(below) > 1 and _next_best(below, best) >= _next_best(items, best):
-            return said
-        return best.sentence.lead if _are_alike(items) else None
-    is_introduction = best.sentence.form == "prose" and best.text.rstrip().endswith(
-        (":", "：", "。")
-    )
-    return said if is_introduction else None
-
-
-def _next_best(items: Sequence[Evidence], best: Evidence) -> float:
-    return max((one.score for one in items if one is not best), default=-inf)
-
-
-def _are_alike(items: Sequence[Evidence]) -> bool:
-    """Whether most items are about as good as the best one, or good themselves.
-
-    What stands below a heading alone, as the paragraphs of an article, is less of one piece.
-    """
-    if not items:
-        return False
-    most = max(one.score for one in items)
-    is_headed = items[0].sentence.lead in items[0].passage.passage.heading
-    behind = _AS_GOOD_BELOW_HEADING if is_headed else _AS_GOOD
-    good = [one for one in items if most - one.score <= behind or one.score >= _GOOD_ITSELF]
-    return 2 * len(good) > max(2, len(items))
-
-
-def _items_of_list(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """All items under the same introducing line, in reading order, as far as there is room."""
-    return _taken(_items_under(best, lead, ranked))
-
-
-def _items_under(best: Evidence, lead: str, ranked: Sequence[Evidence]) -> list[Evidence]:
-    passage_id = best.passage.passage.passage_id
-    return [
-        evidence
-        for evidence in ranked
-        if evidence.passage.passage.passage_id == passage_id
-        and evidence.sentence.form == "item"
-        and evidence.sentence.lead == lead
-    ]
-
-
-def _taken(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    taken: list[Evidence] = []
-    for item in sorted(items, key=lambda one: one.sentence.start)[:_MOST_ITEMS]:
-        if taken and sum(len(e.text) for e in taken) + len(item.text) > _MOST_CHARACTERS:
-            break
-        taken.append(item)
-    return tuple(taken)
-
-
 def _fits(chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     """Whether there is room for a further sentence."""
     used = sum(_shown_length(evidence) for evidence in chosen)
-    return used + _shown_length(candidate) <= _MOST_CHARACTERS
+    return used + _shown_length(candidate) <= MOST_CHARACTERS
 
 
 def _shown_length(evidence: Evidence) -> int:
