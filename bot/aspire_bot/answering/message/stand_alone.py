@@ -21,6 +21,7 @@ from aspire_bot.answering.message.attribute_nouns import (
     owner_en,
     owner_ja,
 )
+from aspire_bot.answering.message.denied_name import with_denied
 from aspire_bot.answering.message.follow_up import without_question_word
 from aspire_bot.answering.message.other_name import is_mere_name, with_other_name
 from aspire_ingest.index.text.dates import find_dates
@@ -129,20 +130,6 @@ _IS_OF_OWNER = re.compile(
 _RUN_JA = re.compile("[A-Za-z0-9\u30a1-\u30ff\u3400-\u9fff]{2,}")
 
 
-_NAMED = r"(?:the |an? )?(?P<{}>[\w'-]+(?: [\w'-]+){{0,3}}?)(?: ones?)?"
-_DENIALS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"\bnot {_NAMED.format('old')}(?:,? but|,)(?: rather)? {_NAMED.format('new')}[.!\s]*$",
-        rf"(?:^|\b(?:meant|mean|about|for|is|was|it's|[,:]) ?)(?!i mean){_NAMED.format('new')}"
-        rf"(?:,? not| instead of| rather than) {_NAMED.format('old')}[.!\s]*$",
-        r"(?:^|[、。,\s])(?P<old>[^、。,\s]{1,20}?)(?:では|じゃ)なく(?:て)?[、,]?"
-        r"(?P<new>[^、。,]{1,20}?)(?:の(?:ほう|方))?(?:でした|だった|です|を|のこと)*[。！!]?$",
-    )
-)
-"""How who corrects a question names both: what was asked of, and what was meant."""
-
-
 def completed(before: str, text: str) -> str | None:
     """Give a follow-up as a question that stands alone; None where no such form is found."""
     before, text = before.strip().rstrip("。"), text.strip()
@@ -166,7 +153,7 @@ def with_swapped(before: str, text: str) -> str | None:
     What it names must be of the kind that the question before named: the energy meeting for the bio
     meeting, エネルギー分野 for 量子分野.
     """
-    corrected = _with_denied(before, _POLITE_END_EN.sub("", _CARRIES_EN.sub("", text)))
+    corrected = with_denied(before, _POLITE_END_EN.sub("", _CARRIES_EN.sub("", text)))
     if corrected:
         return corrected
     rest = named_in(text)
@@ -185,18 +172,6 @@ def named_in(text: str) -> str:
     """Give what a follow-up names, without the words that carry on: "and BETA?", BETAの場合は?."""
     rest = _ENDS_JA.sub("", _CARRIES_JA.sub("", text), count=1).strip()
     return _TOO_EN.sub("", _CARRIES_EN.sub("", rest).strip(" ?.!,"))
-
-
-def _with_denied(before: str, text: str) -> str | None:
-    """The question before with one name for another: "not A but B", "B, not A", AではなくB."""
-    for form in _DENIALS:
-        said = form.search(text)
-        if said is None:
-            continue
-        at = before.casefold().find(said["old"].casefold())
-        if at >= 0 and before.casefold().count(said["old"].casefold()) == 1:
-            return f"{before[:at]}{said['new']}{before[at + len(said['old']) :]}"
-    return None
 
 
 def _with_date(before: str, rest: str) -> str | None:
