@@ -14,6 +14,7 @@ from aspire_bot.answering.quotes.lists import (
     MOST_ITEMS,
     items_of_list,
     lead_of_list,
+    rows_named,
     rows_of_table,
     without_headers,
 )
@@ -52,6 +53,8 @@ class Selection:
     """The sentence that introduces the list: it answers too, though it is not quoted."""
     differing: int = 0
     """How many sentences, the first ones, state different values for the same thing."""
+    is_of_each: bool = False
+    """Whether several are said because each is asked for by name: rows of a table, editions."""
 
     @property
     def basis(self) -> tuple[Evidence, ...]:
@@ -89,6 +92,9 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         return Selection(evidence=items, is_list=True, introduction=introduction)
     apart = _apart(query, best, ranked)
     chosen = list(apart or _of_each_edition(query, best, ranked))
+    if len(chosen) == 1:
+        chosen = list(rows_named(query.text, best, ranked))[:_MOST_SENTENCES]
+    is_of_each = len(chosen) > 1 and not apart
     between: list[Evidence] = []
     in_all = expected(ranked)
     for candidate in _own_document_first(best, ranked[1:MOST_TRIED]):
@@ -105,7 +111,8 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
             between += _between(query, chosen, between, ranked)
     if apart:
         return Selection(evidence=(*chosen, *between), differing=len(apart))
-    return Selection(evidence=_in_reading_order(_with_context([*chosen, *between], ranked)))
+    told = _in_reading_order(_with_context([*chosen, *between], ranked))
+    return Selection(evidence=told, is_of_each=is_of_each)
 
 
 def _own_document_first(best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:

@@ -1,10 +1,12 @@
 """Lists and tables that answer: their entries in reading order, and where one counts as whole."""
 
+import re
 from collections.abc import Sequence
 from math import inf
 
 from aspire_bot.answering.quotes.evidence import Evidence
-from aspire_ingest.index.text.table_rows import header_line
+from aspire_ingest.index.text.numerals import fold_widths
+from aspire_ingest.index.text.table_rows import header_line, row_cells
 
 MOST_CHARACTERS = 600
 """Of all that is said."""
@@ -42,6 +44,28 @@ def rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidenc
     under = _table_under(header)
     rows = [one for one in ranked if (_name_of(one), one.sentence.lead) == under]
     return _taken(rows) if _are_alike(rows) else ()
+
+
+def rows_named(text: str, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best row and those of its table that a question, too, names by their first cells."""
+    if best.sentence.form != "row" or not _is_named(text, best):
+        return (best,)
+    beside = [
+        one
+        for one in ranked
+        if one is not best
+        and one.sentence.form == "row"
+        and (_name_of(one), one.sentence.lead) == (_name_of(best), best.sentence.lead)
+        and _is_named(text, one)
+    ]
+    return best, *beside
+
+
+def _is_named(text: str, row: Evidence) -> bool:
+    """Whether a question has the words of a row's first cell, set off where they are Latin."""
+    name = re.escape(fold_widths(row_cells(row.text)[0], lower=True))
+    pattern = rf"(?<![a-z0-9]){name}(?![a-z0-9])"
+    return len(name) > 1 and re.search(pattern, fold_widths(text, lower=True)) is not None
 
 
 def _table_under(header: Evidence) -> tuple[str, str] | None:

@@ -89,8 +89,8 @@ def _settle_parts(
         ask = part.query.question.text
         known = [evidence for one in told for evidence in one.selection.evidence]
         at = next((n for n, one in enumerate(told) if _is_told(part, one.selection)), None)
-        # of what is compared, one edition's may be said already
-        is_more = len(part.query.editions) > 1 and bool(_beside(known, part.selection, most))
+        # of editions or rows that are named, one may be said already
+        is_more = part.selection.is_of_each and bool(_beside(known, part.selection, most))
         if at is not None and not is_more:
             told[at] = replace(told[at], asks=(*told[at].asks, ask))
             continue

@@ -147,6 +147,21 @@ def test_a_first_row_that_alone_answers_is_said() -> None:
     assert _said(*_table("City", (5.0, -9.0, -9.0))) == ["| City | Short stay |"]
 
 
+def test_all_rows_that_are_named_are_said() -> None:
+    scored = (("Tokyo", 2.0), ("Kyoto", -2.5), ("Naha", -2.6), ("All other", -2.7))
+    rows = [
+        evidence(f"| {city} | 9 |", score=score, form="row", lead="City | Rate", start=start)
+        for start, (city, score) in enumerate(scored)
+    ]
+    asked = query("What are the rates of Kyoto, TOKYO and the other cities?")
+    selection = select(asked, rows, RULE)
+    assert [one.text for one in selection.evidence] == ["| Tokyo | 9 |", "| Kyoto | 9 |"]
+    assert selection.is_of_each
+    # the best row is of another city, a city is but a part of a word
+    for text in ("What is the rate of Kyoto?", "The rate of Tokyo, not of Kyotographers?"):
+        assert [one.text for one in select(query(text), rows, RULE).evidence] == [rows[0].text]
+
+
 def _of_editions(*scored: tuple[str, str, float]) -> list[Evidence]:
     return [
         evidence(text, info(edition, edition=edition), score=score, passage_id=edition)

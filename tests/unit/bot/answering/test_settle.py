@@ -24,15 +24,14 @@ def finding(confidence: float, sureness: float, document: str = "goals") -> Find
     )
 
 
-def test_of_editions_that_are_compared_what_is_not_said_yet_is_said() -> None:
+def test_of_what_is_named_each_what_is_not_said_yet_is_said() -> None:
     new, old = (
         evidence(f"Up to {share} percent may go out.", document=info(name), score=2.0)
         for share, name in ((40, "new"), (50, "old"))
     )
     first = replace(SURE, evidence=(new,), selection=Selection(evidence=(new,)))
-    both = Selection(evidence=(new, old))
-    compared = replace(query("The same?"), editions=("FY2025", "FY2026"))
-    second = replace(SURE, query=compared, evidence=(new, old), selection=both)
+    both = Selection(evidence=(new, old), is_of_each=True)
+    second = replace(SURE, evidence=(new, old), selection=both)
     said = settle([first, second], lambda: WHOLE, BANDS).said
     assert [[one.text for one in part.selection.evidence] for part in said] == [
         [new.text],
