@@ -18,7 +18,7 @@ from aspire_bot.answering.quotes.lists import (
     rows_of_table,
     without_headers,
 )
-from aspire_bot.answering.quotes.translations import is_translation
+from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_bot.answering.search.editions import known_as
 from aspire_bot.answering.search.years import is_of_another_year
 
@@ -39,6 +39,8 @@ _LEANS = re.compile(
 )
 """How a sentence begins that cannot be understood without the one before it."""
 _SAME_WORDS = 0.7
+_NAME = 3
+"""Letters that make a name: of fewer there is no telling."""
 _VALUES = ("n:", "d:", "fy:")
 """How terms of numbers, dates and fiscal years begin."""
 
@@ -93,7 +95,9 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     apart = _apart(query, best, ranked)
     chosen = list(apart or _of_each_edition(query, best, ranked))
     if len(chosen) == 1:
-        chosen = list(rows_named(query.text, best, ranked))[:_MOST_SENTENCES]
+        for row in rows_named(query.text, best, ranked):
+            if row is not best and len(chosen) < _MOST_SENTENCES and _fits(chosen, row):
+                chosen.append(row)
     is_of_each = len(chosen) > 1 and not apart
     between: list[Evidence] = []
     in_all = expected(ranked)
@@ -277,9 +281,25 @@ def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bo
 
 
 def _translates(one: Evidence, other: Evidence) -> bool:
-    """Whether a sentence of a document's translation may say the same, by the values in it."""
+    """Whether a sentence of a document's translation may say the same, by the values in it.
+
+    Where no address says that it is one, a value or name that is not in a title has to.
+    """
     documents = one.passage.document, other.passage.document
-    return is_translation(*documents) and not _values_part(one, other)
+    if _values_part(one, other):
+        return False
+    return is_translation(*documents) or (
+        may_be_translation(*documents) and _names_alike(one, other)
+    )
+
+
+def _names_alike(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences of two languages share a value, or a name in Latin letters."""
+    shared = (one.terms & other.terms) - one.heading_terms - other.heading_terms
+    return any(
+        term.startswith(_VALUES) or (term.isascii() and term.isalpha() and len(term) >= _NAME)
+        for term in shared
+    )
 
 
 def _values_part(one: Evidence, other: Evidence) -> bool:

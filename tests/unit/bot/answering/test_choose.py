@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import evidence, in_one_passage, info, query, query_term
@@ -74,6 +75,38 @@ def test_an_article_and_its_translation_are_one() -> None:
         evidence("旅費を支給する。", japanese, score=4.9, passage_id="p2"),
     )
     assert said == ["Travel is paid."]
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese", "published", "are_one"),
+    [
+        (
+            "Dr. Sorheim spoke of shared data.",
+            "Sorheim博士がデータの共有を語った。",
+            "2026-02-03",
+            True,
+        ),
+        ("118 people came.", "参加者は118名でした。", "2026-02-03", True),
+        (
+            "Dr. Sorheim spoke of shared data.",
+            "Sorheim博士がデータの共有を語った。",
+            "2026-02-04",
+            False,
+        ),
+        ("Dr. Sorheim spoke of shared data.", "参加者は118名でした。", "2026-02-03", False),
+        ("118 people came.", "参加者は37名でした。", "2026-02-03", False),
+    ],
+)
+def test_two_texts_of_one_day_are_one_where_they_name_the_same(
+    english: str, japanese: str, published: str, *, are_one: bool
+) -> None:
+    one = info("report", published="2026-02-03", publisher="Science Board (SCB)")
+    other = info("houkoku", published=published, publisher="科学会（SCB）", language="ja")
+    said = _said(
+        evidence(japanese, other, score=5.0),
+        evidence(english, one, score=4.9, passage_id="p2"),
+    )
+    assert said == ([english] if are_one else [japanese, english])
 
 
 def test_another_sentence_is_said_where_it_is_likely_and_near_the_best() -> None:
