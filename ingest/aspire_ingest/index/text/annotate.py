@@ -15,6 +15,7 @@ _REPORT_CHARACTERS = 8_000
 """A longer document is no report of one occasion: its first lines date the document alone."""
 _OPENING_CHARACTERS = 1_000
 _MOST_DAYS = 31
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")
 _EDITION = re.compile(r"FY(\d{4})")
 
 
@@ -26,7 +27,7 @@ def annotate(document: Document, passages: Iterable[Passage]) -> list[Passage]:
     the dates of its first lines: they date all that it tells.
     """
     info = document.info
-    shared = frozenset(analyze_label(info.title, info.language)) | _dates_of(document)
+    shared = frozenset(title_terms(info)) | _dates_of(document)
     roles = roles_by_surname(document.text, info.language)
     return [
         replace(
@@ -36,6 +37,16 @@ def annotate(document: Document, passages: Iterable[Passage]) -> list[Passage]:
         )
         for passage in passages
     ]
+
+
+def title_terms(info: DocumentInfo) -> tuple[str, ...]:
+    """Give what stands above all of a document: its title, and the acronym of who publishes it.
+
+    A page of an agency seldom names it: "the calls of JST" would not find them.
+    """
+    title = analyze_label(info.title, info.language)
+    by = analyze_label(" ".join(_ACRONYM.findall(info.publisher or "")), info.language)
+    return (*title, *(term for term in dict.fromkeys(by) if term not in title))
 
 
 def _with_terms(

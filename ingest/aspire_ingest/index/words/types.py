@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from aspire_ingest.index.text.analysis import analyze, analyze_label, analyze_pairs
+from aspire_ingest.index.text.annotate import title_terms
 from aspire_ingest.index.types import Audience, DocumentInfo, Passage
 
 FIELD_BOOSTS: Mapping[str, float] = MappingProxyType(
@@ -29,7 +30,7 @@ class WordEntry:
 
 def entries_of(info: DocumentInfo, passages: Iterable[Passage]) -> Iterator[WordEntry]:
     """Yield the entries for the passages of one document, the title analysed once."""
-    title = analyze_label(info.title, info.language)
+    title = title_terms(info)
     for passage in passages:
         yield WordEntry(
             passage_id=passage.passage_id,
