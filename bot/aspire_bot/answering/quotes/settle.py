@@ -91,6 +91,7 @@ def _settle_parts(
         at = next((n for n, one in enumerate(told) if _is_told(part, one.selection)), None)
         # of editions or rows that are named, one may be said already
         is_more = part.selection.is_of_each and bool(_beside(known, part.selection, most))
+        is_more = is_more or (part in sure and _has_better(part.selection, known))
         if at is not None and not is_more:
             told[at] = replace(told[at], asks=(*told[at].asks, ask))
             continue
@@ -120,6 +121,12 @@ def _which_speaks(part: Finding, whole: Finding | None, threshold: float) -> Fin
 
 def _is_told(part: Finding, said: Selection) -> bool:
     return any(_speaks_to(part, evidence) for evidence in said.evidence)
+
+
+def _has_better(selection: Selection, known: Sequence[Evidence]) -> bool:
+    """Whether the best sentence of a selection is not said yet."""
+    best = max(selection.evidence, key=lambda evidence: evidence.score)
+    return not any(says_the_same(one, best) for one in known)
 
 
 def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:

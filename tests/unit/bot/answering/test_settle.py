@@ -82,6 +82,30 @@ def test_what_does_not_fit_is_what_answers_least() -> None:
     assert [one.text for one in settled.said[0].selection.evidence] == [best.text]
 
 
+@pytest.mark.parametrize(
+    ("expert_score", "confidence", "said"),
+    [
+        (2.0, 0.9, ["Three kinds of expert help.", "Officers select proposals."]),
+        (0.5, 0.9, ["Three kinds of expert help."]),  # its best is said
+        (2.0, 0.2, ["Three kinds of expert help."]),  # it is not answered surely
+    ],
+)
+def test_a_thing_asked_is_told_only_where_its_best_sentence_is(
+    expert_score: float, confidence: float, said: list[str]
+) -> None:
+    text = "Three kinds of expert help. Officers select proposals."
+    kinds, experts = sorted(
+        in_one_passage(text, (said[0], 1.0), ("Officers select proposals.", expert_score)),
+        key=lambda one: one.sentence.start,
+    )
+    first = _asked("Which experts help?", kinds)
+    second = replace(_asked("What do they do?", kinds, experts), confidence=confidence)
+    settled = settle([first, second], lambda: first, BANDS)
+    assert [one.text for part in settled.said for one in part.selection.evidence] == said
+    asks = [ask for part in settled.said for ask in part.asks]
+    assert asks == ["Which experts help?", "What do they do?"]
+
+
 def _asked(ask: str, *said: Evidence) -> Finding:
     selection = Selection(evidence=said)
     return replace(SURE, query=query(ask), evidence=said, selection=selection)
