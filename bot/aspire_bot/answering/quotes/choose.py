@@ -38,6 +38,12 @@ _LEANS = re.compile(
     r"(?:It|They|He|She|This|These|Those|Both)\s|(?:これ|それ|彼|同氏|同社|両者|いずれ)(?![まぞか])"
 )
 """How a sentence begins that cannot be understood without the one before it."""
+_SAYS_WHO = re.compile(
+    r"Those\s(?:who|whose|whom|which|that|not|present|with|without|in|at|on|of|from|under|for"
+    r"|\w+(?:ed|ing))\b"
+    r"|Both\s(?!(?:are|were|have|had|do|did|will|can|may|must|should|of)\b)(?:\S+\s){1,4}and\b"
+)
+"""How one begins that says itself who is meant: "Those who apply", "Both JST and AMED"."""
 _SAME_WORDS = 0.7
 _NAME = 3
 """Letters that make a name: of fewer there is no telling."""
@@ -210,7 +216,7 @@ def _with_context(chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> lis
 
 def leans(text: str) -> bool:
     """Whether a sentence cannot be understood without the one before it, by how it begins."""
-    return _LEANS.match(text) is not None
+    return _LEANS.match(text) is not None and _SAYS_WHO.match(text) is None
 
 
 def _before(one: Evidence, ranked: Sequence[Evidence]) -> Evidence | None:

@@ -9,7 +9,7 @@ from tests.unit.bot.answering.made import evidence, in_one_passage, info, query,
 
 from aspire_bot.answering.linear import LinearModel
 from aspire_bot.answering.quotes.calibration import Rule
-from aspire_bot.answering.quotes.choose import select
+from aspire_bot.answering.quotes.choose import leans, select
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index import SentenceForm
 from aspire_ingest.index.text.analysis import analyze
@@ -227,6 +227,37 @@ def test_a_sentence_that_leans_on_another_brings_it_along() -> None:
     whole = "The visit lasted for two days."
     alone = in_one_passage(f"{before} {whole}", (before, -3.0), (whole, 5.0))
     assert _said(*alone) == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Those are closed.",
+        "Those projects end in March.",
+        "Both are needed and wanted.",
+        "Both teams report in spring.",
+        "She and he lead it.",
+        "これらの課題は終わった。",
+    ],
+)
+def test_what_points_back_leans_on_what_stands_before_it(text: str) -> None:
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Those who apply twice are left out.",
+        "Those present included the mayor.",
+        "Those selected in 2024 report first.",
+        "Those wishing to take part write to us.",
+        "Both the applicant and the partner sign.",
+        "Both JST and AMED support it.",
+        "それぞれの機関が支援する。",
+    ],
+)
+def test_what_says_itself_who_is_meant_leans_on_nothing(text: str) -> None:
+    assert not leans(text)
 
 
 def test_what_a_sentence_leans_on_is_not_crowded_out_by_further_ones() -> None:
