@@ -281,7 +281,7 @@ class AnswerPipeline:
             whole = cache(lambda: self._search.find(ranked, index))
             found = [self._search.find(one, index) for one in parts]
             if asked.is_one_sentence:
-                found = one_or_several(found, whole, self._bands)
+                found = one_or_several(found, whole, self._bands, are_several=asked.are_several)
             findings = () if approved else as_wanted(found or (whole(),), more)
         with clock.step("generate"):
             said = (

@@ -34,7 +34,8 @@ _MOST_OF_REST = 400
 class Understood:
     """All that is asked as one query and, where several things are, one for each.
 
-    `is_one_sentence`: one sentence asks it all. `is_vague`: nobody could tell what is asked for.
+    `is_one_sentence`: one sentence asks it all. `are_several`: its form says that it asks several
+    things, which share some of its words. `is_vague`: nobody could tell what is asked for.
     `is_doubted`: so a language model finds.
     `rewritten` is the model's wording, where it was taken.
     """
@@ -42,6 +43,7 @@ class Understood:
     query: Query
     parts: tuple[Query, ...] = ()
     is_one_sentence: bool = False
+    are_several: bool = False
     is_vague: bool = False
     is_doubted: bool = False
     rewritten: tuple[str, ...] = ()
@@ -100,6 +102,7 @@ class Understanding:
             query=query,
             parts=parts,
             is_one_sentence=message.is_one_sentence,
+            are_several=full != asks,
             is_vague=is_lost,
         )
 

@@ -10,6 +10,8 @@ from aspire_bot.answering.search.search import Bands, Finding
 
 _LIKELY = 0.4
 """From this probability (0 to 1) on a sentence is taken to answer a part as well."""
+_AS_GOOD = 1.0
+"""Log-odds within which a sentence answers a part as well as its best one."""
 _MOST_CHARACTERS = 700
 """Of all parts together; each part says one sentence at least."""
 
@@ -28,9 +30,16 @@ class Settled:
 
 
 def one_or_several(
-    parts: Sequence[Finding], find_whole: Callable[[], Finding], bands: Bands
+    parts: Sequence[Finding],
+    find_whole: Callable[[], Finding],
+    bands: Bands,
+    *,
+    are_several: bool = False,
 ) -> Sequence[Finding]:
     """Give what answers a sentence: each of the things it seems to ask, or the whole of it.
+
+    `are_several`: whether its form says that it asks several things. Then a whole that says no more
+    than the part that is answered is none: the other thing would be left out without a word.
 
     Where a part may be answered, but not surely, the sentence is likelier one question than
     several, unless the whole would leave out the document of a part that is surely answered. So it
@@ -48,9 +57,18 @@ def one_or_several(
         return parts
     if len(sure) == len(said) and whole.sureness <= max((p.sureness for p in sure), default=0.0):
         return parts
+    if are_several and sure and _says_no_more(whole, sure):
+        return parts
     documents = {one.passage.document.document_id for one in whole.selection.basis}
     is_held = all(one.evidence[0].passage.document.document_id in documents for one in sure)
     return (whole,) if is_held else parts
+
+
+def _says_no_more(whole: Finding, parts: Sequence[Finding]) -> bool:
+    known = [evidence for part in parts for evidence in part.selection.evidence]
+    return all(
+        any(says_the_same(one, evidence) for one in known) for evidence in whole.selection.evidence
+    )
 
 
 def settle(findings: Sequence[Finding], find_whole: Callable[[], Finding], bands: Bands) -> Settled:
@@ -88,10 +106,10 @@ def _settle_parts(
     for part in parts:
         ask = part.query.question.text
         known = [evidence for one in told for evidence in one.selection.evidence]
-        at = next((n for n, one in enumerate(told) if _is_told(part, one.selection)), None)
+        is_told = _is_all_told if part in sure else _is_told
+        at = next((n for n, one in enumerate(told) if is_told(part, one.selection)), None)
         # of editions or rows that are named, one may be said already
         is_more = part.selection.is_of_each and bool(_beside(known, part.selection, most))
-        is_more = is_more or (part in sure and _has_better(part.selection, known))
         if at is not None and not is_more:
             told[at] = replace(told[at], asks=(*told[at].asks, ask))
             continue
@@ -123,10 +141,23 @@ def _is_told(part: Finding, said: Selection) -> bool:
     return any(_speaks_to(part, evidence) for evidence in said.evidence)
 
 
-def _has_better(selection: Selection, known: Sequence[Evidence]) -> bool:
-    """Whether the best sentence of a selection is not said yet."""
-    best = max(selection.evidence, key=lambda evidence: evidence.score)
-    return not any(says_the_same(one, best) for one in known)
+def _is_all_told(part: Finding, said: Selection) -> bool:
+    """Whether what is said answers a part so well that nothing need be said beside it."""
+    best = max(one.score for one in part.selection.evidence)
+    good = [one for one in part.selection.evidence if best - one.score <= _AS_GOOD]
+    if all(any(says_the_same(one, evidence) for evidence in said.evidence) for one in good):
+        return part.sureness >= _LIKELY
+    places = [_place_of(evidence) for evidence in said.evidence]
+    return len(good) == 1 and any(
+        best - one.score <= _AS_GOOD
+        and probability(one.score) >= _LIKELY
+        and _place_of(one) in places
+        for one in part.evidence
+    )
+
+
+def _place_of(one: Evidence) -> tuple[str, int]:
+    return one.passage.passage.passage_id, one.sentence.start
 
 
 def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:
@@ -152,9 +183,8 @@ def _speaks_to(part: Finding, said: Evidence) -> bool:
     """Whether what is said answers a part too: its own search would say the same, or likely."""
     if any(says_the_same(one, said) for one in part.selection.evidence):
         return part.sureness >= _LIKELY
-    place = said.passage.passage.passage_id, said.sentence.start
     return any(
-        (one.passage.passage.passage_id, one.sentence.start) == place
+        _place_of(one) == _place_of(said)
         for one in part.evidence
         if probability(one.score) >= _LIKELY
     )

@@ -66,6 +66,40 @@ def test_a_sentence_is_one_question_where_a_part_is_in_doubt(
     assert list(found) == ([whole] if is_one else list(parts))
 
 
+def test_one_thing_of_several_is_not_left_out_without_a_word() -> None:
+    due = evidence("Plans are due on May 3.")
+    parts = (_asked("When?", due), SILENT)
+    whole = replace(_asked("Both?", due), sureness=0.9)
+    assert one_or_several(parts, lambda: whole, BANDS, are_several=True) == parts
+    both = _asked("Both?", due, evidence("They pay for travel and for a stay."))
+    more = replace(both, sureness=0.9)
+    assert one_or_several(parts, lambda: more, BANDS, are_several=True) == (more,)
+    # without its form nothing says that it is several
+    assert one_or_several(parts, lambda: whole, BANDS) == (whole,)
+
+
+def test_what_is_said_of_one_thing_answers_another_only_where_nothing_is_missing() -> None:
+    when, how_many, of_them = (
+        evidence("The field met on May 13.", score=2.0),
+        evidence("Four teams of the field spoke.", score=2.1),
+        evidence("One of them came from abroad.", score=1.9),
+    )
+    parts = [_asked("When?", when), _asked("How many?", when, how_many, of_them)]
+    settled = settle(parts, lambda: SILENT, BANDS)
+    assert [one.asks for one in settled.said] == [("When?",), ("How many?",)]
+    assert settled.said[1].selection.evidence == (how_many, of_them)
+    # what is far behind is not missed
+    far = replace(of_them, score=-1.0)
+    settled = settle([_asked("When?", when), _asked("Where?", when, far)], lambda: SILENT, BANDS)
+    assert [one.asks for one in settled.said] == [("When?", "Where?")]
+    # a sentence that is as good as its own answers it; one that is less so does not
+    own = evidence("It was held in the annex.", score=2.5, start=40)
+    for behind, asks in ((0.5, [("When?", "Where?")]), (1.5, [("When?",), ("Where?",)])):
+        other = replace(_asked("Where?", own), evidence=(own, replace(when, score=2.5 - behind)))
+        settled = settle([_asked("When?", when), other], lambda: SILENT, BANDS)
+        assert [one.asks for one in settled.said] == asks
+
+
 def test_nothing_taken_apart_stays_nothing() -> None:
     assert list(one_or_several((), lambda: WHOLE, BANDS)) == []
 
@@ -86,7 +120,7 @@ def test_what_does_not_fit_is_what_answers_least() -> None:
     ("expert_score", "confidence", "said"),
     [
         (2.0, 0.9, ["Three kinds of expert help.", "Officers select proposals."]),
-        (0.5, 0.9, ["Three kinds of expert help."]),  # its best is said
+        (-0.5, 0.9, ["Three kinds of expert help."]),  # its best is said, and far better
         (2.0, 0.2, ["Three kinds of expert help."]),  # it is not answered surely
     ],
 )
