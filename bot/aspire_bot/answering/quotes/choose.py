@@ -99,11 +99,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         introduction = best if best not in items else None
         return Selection(evidence=items, is_list=True, introduction=introduction)
     apart = _apart(query, best, ranked)
-    chosen = list(apart or _of_each_edition(query, best, ranked))
-    if len(chosen) == 1:
-        for row in rows_named(query.text, best, ranked):
-            if row is not best and len(chosen) < _MOST_SENTENCES and _fits(chosen, row):
-                chosen.append(row)
+    chosen = list(apart or _of_each(query, best, ranked))
     is_of_each = len(chosen) > 1 and not apart
     between: list[Evidence] = []
     in_all = expected(ranked)
@@ -159,6 +155,16 @@ def _between(
         ):
             said.append(one)
     return said[len(chosen) + len(known) :]
+
+
+def _of_each(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence and what is asked for beside it by name: editions, rows of its table."""
+    found = _of_each_edition(query, best, ranked)
+    chosen = [best]
+    for one in found if len(found) > 1 else rows_named(query.text, best, ranked):
+        if one is not best and len(chosen) < _MOST_SENTENCES and _fits(chosen, one):
+            chosen.append(one)
+    return chosen
 
 
 def _of_each_edition(
