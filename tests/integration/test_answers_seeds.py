@@ -100,6 +100,23 @@ def test_the_sample_answers(
     _check(of_sample, question, words, title)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who is the PD?", ("Miyano|宮野",)),
+        ("PDは誰ですか", ("Miyano|宮野",)),
+        # one sentence that asks several things
+        ("エネルギー分野のキックオフはいつで、何課題が発表しましたか？", ("1月14日", "4課題")),
+        ("deadline & eligibility for the NSERC call?", ("June 11, 2024",)),
+    ],
+)
+def test_the_sample_tells_all_that_is_asked(
+    of_sample: Assistant, question: str, words: tuple[str, ...]
+) -> None:
+    text = _ask(of_sample, question).text
+    assert all(re.search(one, text) for one in words), text
+
+
 @pytest.mark.parametrize("name", ["of_articles", "of_sample"])
 def test_both_take_follow_ups_and_decline(name: str, request: pytest.FixtureRequest) -> None:
     assistant = request.getfixturevalue(name)

@@ -25,6 +25,7 @@ from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.read import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.search.retrieve import HybridRetriever, visible_to
+from aspire_bot.answering.search.role_holders import without_duties
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of
 from aspire_bot.answering.types import Certainty, ScoredPassage
@@ -156,6 +157,7 @@ class Search:
             for one in sentences_of(sentence_query, ranked.ranking, index)
             if not tells_the_answerer(one.text)
         ]
+        found = without_duties(query, found)
         found.sort(key=lambda one: -one.score)
         if scoring.reader is None:
             return tuple(found)
