@@ -12,6 +12,7 @@ from aspire_bot.answering.checking.wordlists import (
     THINGS,
     TITLES,
     WEEKDAYS,
+    places,
 )
 from aspire_bot.answering.sounds import romanised
 from aspire_ingest.index.text.japanese import JapaneseWord
@@ -115,6 +116,7 @@ def _parts_of(start: int, name: str, text: str, known: Collection[str]) -> Itera
         and is_initial
         and not _is_unlike_words(words[0][2])
         and words[0][2].casefold() not in known
+        and words[0][2].casefold() not in places()
     ):
         return
     parts = tuple(

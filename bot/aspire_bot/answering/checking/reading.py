@@ -17,7 +17,7 @@ from aspire_bot.answering.checking.operators import (
 from aspire_bot.answering.checking.quantities import read_quantities
 from aspire_bot.answering.checking.rows import HEAD, cells_of, with_header_units
 from aspire_bot.answering.checking.safety import addresses
-from aspire_bot.answering.checking.wordlists import FUNCTION_WORDS
+from aspire_bot.answering.checking.wordlists import BASE_FORMS, FUNCTION_WORDS
 from aspire_ingest.index.text.japanese import JapaneseWord, japanese_words
 from aspire_ingest.index.text.latin import latin_terms, latin_words
 from aspire_ingest.index.text.variants import fold_variants
@@ -142,6 +142,9 @@ def _words(
     for match in latin_words(text):
         if not _is_taken(match.start(), match.end(), claims):
             terms = latin_terms(match.group(), language, is_shouted=is_shouted)
+            base = BASE_FORMS.get(match.group().lower())
+            if base and terms:
+                terms = tuple(dict.fromkeys((*terms, *latin_terms(base, language))))
             contrast = _contrast(match.group().lower(), match.start(), match.end())
             if (terms or contrast) and not FUNCTION_WORDS.issuperset(terms or ("",)):
                 yield Unit(

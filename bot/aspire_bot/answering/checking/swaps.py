@@ -6,7 +6,7 @@ from itertools import groupby
 from aspire_bot.answering.checking.claims import Claim
 from aspire_bot.answering.checking.equality import Equality
 from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.reading import Reading
+from aspire_bot.answering.checking.reading import Reading, Unit
 from aspire_bot.answering.checking.sources import Line
 
 _VALUES = ("amount", "date", "clock", "ordinal", "code")
@@ -113,7 +113,13 @@ def _things(
         stands = matcher.places(at, source) if at not in pair else ()
         if len(stands) == 1 and stands[0] not in places:
             found[at] = stands[0]
-    return found
+    # names and values are beside what is told of each, verbs may be of both
+    told = {at: place for at, place in found.items() if _is_told(matcher.statement.units[at])}
+    return told if len(told) > 1 else found
+
+
+def _is_told(unit: Unit) -> bool:
+    return unit.claim is not None and unit.claim.kind != "contrast"
 
 
 def _beside(reading: Reading, values: dict[int, int], things: dict[int, int]) -> Beside | None:

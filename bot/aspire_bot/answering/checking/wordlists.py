@@ -1,5 +1,12 @@
 """Lists of words that verification treats in a way of their own. Pure."""
 
+import re
+from functools import lru_cache
+from importlib import resources
+
+_PROPER = re.compile(r"(?<=[\[ ])[A-Z][a-z]{3,}(?=[,\]])")
+"""A name of one word in the dictionary of everyday words: Italy, Italian."""
+
 
 def words(listed: str) -> frozenset[str]:
     """Take apart a list written as one text."""
@@ -65,3 +72,30 @@ FUNCTION_WORDS = words(
     " 無い 出来る 御 様 氏 さん 先生 こと もの 為 様 於く 因る"
 )
 """Words that are read as turning words or titles: they say nothing besides."""
+
+
+_IRREGULAR = (
+    "lead led|hold held|pay paid|choose chose chosen|begin began begun|run ran|spend spent"
+    "|send sent"
+    "|give gave given|take took taken|make made|meet met|build built|lose lost|win won|keep kept"
+    "|buy bought|sell sold|tell told|say said|grow grew grown|rise rose risen|fall fell fallen"
+    "|draw drew drawn|know knew known|show shown|speak spoke spoken|write wrote written|get got"
+    "|become became|bring brought|teach taught|think thought|leave left|come came|go went gone"
+    "|stand stood|understand understood|break broke broken|bear borne|withdraw withdrew"
+    " withdrawn|fly flew flown|hear heard|lend lent|mean meant|rewrite rewritten|see saw"
+    " seen|seek sought|swim swum|deal dealt|feed fed|fight fought|forget forgot forgotten|hide hid"
+    " hidden|sit sat|sleep slept|steal stole stolen|stick stuck|strike struck|undertake undertook"
+    " undertaken|oversee oversaw overseen|throw threw thrown|wear wore worn|do did done|drive drove"
+    " driven|eat ate eaten|learn learnt|shut shut|freeze froze frozen|forbid forbade forbidden"
+)
+BASE_FORMS = {
+    form: forms[0] for forms in map(str.split, _IRREGULAR.split("|")) for form in forms[1:]
+}
+"""Past forms that no stem joins to their verb: led is of lead."""
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Give the countries, their people and the cities of the everyday words, small."""
+    text = (resources.files(__package__ or "") / "lexicon.yaml").read_text("utf-8")
+    return frozenset(map(str.casefold, _PROPER.findall(text)))

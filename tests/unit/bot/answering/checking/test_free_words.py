@@ -16,6 +16,7 @@ ROWS = """| Number | Budget | Period |
 | SL2-17 | 349'500 | 30 months |"""
 
 RECOMMENDED = "It will follow recommendations 1, 3 and 5. Recommendation 4 will not be followed."
+DUSTLINE = "Italy will lead Dustline, Australia AURORA-3."
 CLOSING = "Closing is moved from 30 June to 7 July. The portal is down from 28 June to 1 July."
 SINGLE = "There is no ceiling for a single project. Up to six projects come."
 ROW_OF_LEADS = """| Title | Lead in Japan | Partner |
@@ -106,6 +107,12 @@ def reasons(text: str, source: str) -> frozenset[str]:
         ("It is down from 28 June to 1 July.", CLOSING, "date"),
         ("100万円とあったのは誤記です。", "誤:100万円以下;正:80万円以下", "unit"),
         ("One project has no ceiling; up to six come.", SINGLE, "number"),
+        ("Dustline is led by Italy.", DUSTLINE, "name"),
+        (
+            "The team was chosen and held talks.",
+            "They choose the team; it holds talks.",
+            "coverage",
+        ),
         ("A project has no upper limit.", "There is no ceiling for a project.", "negation"),
         ("Follow recommendations 1, 3 and 5, but not number 4.", RECOMMENDED, "negation"),
     ],
@@ -157,6 +164,7 @@ def test_no_fault_is_found_in_what_is_said_otherwise(text: str, source: str, not
         ("50万円以上の機器は買えます。", "50万円までの機器は買えます。", "direction"),
         ("The closing went from 7 July to 30 June.", CLOSING, "date"),
         ("The area is closed to type B.", "The area was opened for LUMINA-B.", "negation"),
+        ("Dustline is led by Australia.", DUSTLINE, "name"),
         ("Two quotes are needed.", "(2)物品は、3社の見積書を取る。", "number"),
         ("They write at least four pages.", "報告書は4ページまでとする。", "direction"),
         ("皆川の出席が予定されていました。", "皆川が出席しました。", "modality"),
