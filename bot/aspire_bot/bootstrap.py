@@ -18,6 +18,7 @@ from aspire_bot.answering.message.message import LazyMessageModel, Message
 from aspire_bot.answering.message.rewrite import Rewriter
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding
+from aspire_bot.answering.message.vocabulary import shipped_vocabulary
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import (
     ModelWatch,
@@ -165,7 +166,7 @@ def build_pipeline(
     return AnswerPipeline(
         session_factory=build_session_factory(settings, glossary, embedder, scoring.bands, upkeep),
         understanding=Understanding(
-            Rewriter(glossary, Spelling()),
+            Rewriter(glossary, Spelling(), shipped_vocabulary(analyze)),
             LazyMessageModel(settings.cache) if is_installed() else None,
         ),
         retriever=HybridRetriever(embedder),

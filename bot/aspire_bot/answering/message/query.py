@@ -27,10 +27,13 @@ class QueryTerm:
     surface: str = ""
     """How the asker wrote a name or code, where it is one; empty for all else."""
     inherited: bool = False
+    untranslated: frozenset[str] = frozenset()
+    """Languages in which it has no name but the asker's own word."""
 
     def weight_in(self, language: str) -> float:
-        """Give its weight for a text of this language: little where it has no name in it."""
-        return self.weight if self.names.get(language) else self.weight * _UNTRANSLATED
+        """Give its weight for a text of this language: little where nobody gave it a name in it."""
+        is_named = bool(self.names.get(language)) and language not in self.untranslated
+        return self.weight if is_named else self.weight * _UNTRANSLATED
 
     def is_met(self, terms: frozenset[str] | set[str], language: str) -> bool:
         """Whether a text with these analysed terms, in this language, names it."""

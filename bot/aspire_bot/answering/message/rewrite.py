@@ -5,7 +5,7 @@ mended where the index knows the right word, the glossary adds synonyms and tran
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
@@ -16,6 +16,7 @@ from aspire_bot.answering.message.query import Query, QueryTerm
 from aspire_bot.answering.message.spelling import Spelling
 from aspire_bot.answering.message.stand_alone import side_by_side
 from aspire_bot.answering.message.sums import find_sums, names_of
+from aspire_bot.answering.message.vocabulary import Vocabulary, with_names
 from aspire_bot.answering.message.written_name import written_name
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
@@ -24,6 +25,7 @@ from aspire_ingest.index.text.analysis import analyze, analyze_pairs, canonical_
 from aspire_ingest.index.text.calendar_years import with_full_years
 from aspire_ingest.index.text.dates import DateMention, find_dates
 from aspire_ingest.index.text.language import detect_language
+from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.variants import spelt_otherwise
 
 _SYNONYM_WEIGHT = 0.6
@@ -88,10 +90,16 @@ _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 class Rewriter:
     """Turns questions into queries with the words of one glossary."""
 
-    def __init__(self, glossary: Glossary, spelling: Spelling) -> None:
-        """Keep the glossary and the word list; neither changes with the index."""
+    def __init__(
+        self, glossary: Glossary, spelling: Spelling, vocabulary: Vocabulary | None = None
+    ) -> None:
+        """Keep the glossary and the word lists; none changes with the index.
+
+        Without `vocabulary` only what the glossary names is found in another language.
+        """
         self._glossary = glossary
         self._spelling = spelling
+        self._vocabulary = vocabulary
 
     def rewrite(
         self, question: Question, index: IndexReader, *, leans: bool | None = None
@@ -107,7 +115,7 @@ class Rewriter:
         earlier = [turn for turn in question.history if turn.role == "user"][-_EARLIER_TURNS:]
         follows = bool(earlier) and (_depends(text, own) if leans is None else leans)
         inherited = self._inherited(earlier, own, index) if follows else ()
-        query_terms = (*own, *inherited)
+        query_terms = (*self._translated(own, dated, language), *inherited)
         edition = asked_edition(question, dated)
         return Query(
             question=question,
@@ -143,6 +151,17 @@ class Rewriter:
         query_terms.extend(_sum_query_terms(sums, index))
         return tuple(query_terms)
 
+    def _translated(
+        self, query_terms: Iterable[QueryTerm], text: str, language: str
+    ) -> Iterator[QueryTerm]:
+        """Give query terms of a text their names in the other language.
+
+        Last of all: what one word stands for in its own language is settled without them.
+        """
+        terms = analyze(text, language)
+        found = self._vocabulary.find(terms, language) if self._vocabulary else ()
+        return (with_names(one, frozenset(terms), found, language) for one in query_terms)
+
     def _named(self, match: Match, text: str, index: IndexReader) -> QueryTerm:
         """The query term of a glossary concept; an acronym or a proper name stays strict."""
         query_term = _concept_term(match.concept.names, index, text)
@@ -168,7 +187,13 @@ class Rewriter:
         weight = _weight(spread, index)
         if _frequency(spread, index) == 0 and not is_name:
             weight *= self._spelling.telling(term)
-        return QueryTerm(names=spread, weight=weight, is_strict=is_name, surface=surface)
+        return QueryTerm(
+            names=spread,
+            weight=weight,
+            is_strict=is_name,
+            surface=surface,
+            untranslated=frozenset() if is_name else _elsewhere(term, index),
+        )
 
     def _inherited(
         self, earlier: Sequence[Turn], own: Sequence[QueryTerm], index: IndexReader
@@ -179,22 +204,22 @@ class Rewriter:
         }
         inherited: list[QueryTerm] = []
         for age, turn in enumerate(reversed(earlier)):
-            said = with_full_years(turn.text)
-            for query_term in self._query_terms(said, detect_language(said), index):
+            said, language = with_full_years(turn.text), detect_language(turn.text)
+            added: list[QueryTerm] = []
+            for query_term in self._query_terms(said, language, index):
                 names = {name for names in query_term.names.values() for name in names}
                 if names & known:
                     continue
                 known |= names
-                weight = query_term.weight * _INHERITED_WEIGHT ** (age + 1)
-                inherited.append(
-                    QueryTerm(
-                        names=query_term.names,
-                        weight=weight,
+                added.append(
+                    replace(
+                        query_term,
+                        weight=query_term.weight * _INHERITED_WEIGHT ** (age + 1),
                         is_strict=query_term.is_strict and age == 0,
-                        surface=query_term.surface,
                         inherited=True,
                     )
                 )
+            inherited.extend(self._translated(added, turn.text, language))
         return tuple(inherited)
 
 
@@ -278,6 +303,13 @@ def _spread(
 ) -> dict[str, tuple[frozenset[str], ...]]:
     """The same names in every language of the index."""
     return {language: tuple(names) for language in index.languages()}
+
+
+def _elsewhere(term: str, index: IndexReader) -> frozenset[str]:
+    """Languages of the index that are not written as a word is: it is a name of nothing there."""
+    return frozenset(
+        language for language in index.languages() if is_japanese(term) != (language == "ja")
+    )
 
 
 def _spread_word(

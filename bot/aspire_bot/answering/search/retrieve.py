@@ -26,6 +26,9 @@ _BEST_OF_EACH = 10
 """The best by vectors and by words, of each language, are kept whatever their fused score is."""
 _SIBLING_SHARE = 0.3
 """How much of a passage's score is that of its document's best passage."""
+_ABROAD = 0.5
+"""The share of a ranking that other languages may take: a word has several names there, so that
+more is found than answers, and most is answered in the asker's own language."""
 
 
 class HybridRetriever:
@@ -61,7 +64,7 @@ class HybridRetriever:
             found = self._found(query, vector, index, depth, hidden)
             is_all = all(depth >= index.passage_count(one.language) for one in found)
             ordered = self._ordered(query, found, index)
-            chosen = _chosen(ordered, k, _best_of_each(found))
+            chosen = _chosen(_by_share(ordered, k, query.language, index), k, _best_of_each(found))
             if is_all or len({one.document_id for one in chosen}) >= wanted:
                 return _ranked(chosen, index)
             depth *= 8
@@ -181,7 +184,7 @@ def _with_siblings(scored: Sequence[tuple[float, str]], index: IndexReader) -> l
         )
         for (score, passage_id), document_id in zip(scored, documents, strict=True)
     ]
-    return sorted(entries, key=lambda entry: (-entry.score, entry.passage_id))
+    return sorted(entries, key=_place)
 
 
 def _best_of_each(found: Sequence[Candidates]) -> frozenset[str]:
@@ -192,6 +195,29 @@ def _best_of_each(found: Sequence[Candidates]) -> frozenset[str]:
             rows: list[int] = np.argsort(-values, kind="stable")[:_BEST_OF_EACH].tolist()
             best.update(one.passage_ids[row] for row in rows if values[row] > 0)
     return frozenset(best)
+
+
+def _by_share(ordered: Sequence[_Entry], k: int, language: str, index: IndexReader) -> list[_Entry]:
+    """Put behind the first `k` what is in other languages than `language` beyond their share.
+
+    They take more where the asker's own language has not enough to offer.
+    """
+    documents = index.documents()
+    is_own = [documents[entry.document_id].language == language for entry in ordered]
+    left = max(int(k * _ABROAD), k - sum(is_own))
+    first: list[_Entry] = []
+    behind: list[_Entry] = []
+    for entry, own in zip(ordered, is_own, strict=True):
+        if len(first) < k and not own and left <= 0:
+            behind.append(entry)
+            continue
+        left -= not own
+        first.append(entry)
+    return [*first[:k], *sorted((*behind, *first[k:]), key=_place)]
+
+
+def _place(entry: _Entry) -> tuple[float, str]:
+    return -entry.score, entry.passage_id
 
 
 def _chosen(ordered: Sequence[_Entry], k: int, also: frozenset[str]) -> list[_Entry]:

@@ -79,6 +79,18 @@ def test_the_best_by_vectors_alone_is_kept_behind_the_best_of_the_sum() -> None:
     )
 
 
+@pytest.mark.parametrize(("own", "abroad"), [(30, 5), (2, 8), (0, 10)])
+def test_other_languages_take_half_of_a_ranking_or_what_is_left(own: int, abroad: int) -> None:
+    pages = [(f"KAIの会費{n}円は会員が払う。", info(f"j{n}", language="ja")) for n in range(30)]
+    held = index(*(f"Lamp {n} is lit." for n in range(own)), *pages)
+    asked = REWRITER.rewrite(Question(text="What does KAI cost?"), held)
+    vector = held.vectors([held.passages_of("j7")[0].passage_id])[0]
+    order = HybridRetriever(EMBEDDER).retrieve(asked, vector, held, k=10)
+    languages = [entry.document.language for entry in order[:10]]
+    assert languages.count("ja") == abroad
+    assert [entry.rank for entry in order] == list(range(1, len(order) + 1))
+
+
 class _Listener:
     """Reads nothing into what it is given; keeps what came first."""
 

@@ -329,3 +329,22 @@ def test_an_acronym_names_something_unless_all_is_shouted(text: str, *, is_littl
 )
 def test_a_time_of_today_points_at_nothing_said_before(text: str, *, is_back: bool) -> None:
     assert points_back(text) == is_back
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "weighs_less_in"),
+    [
+        ("is lodging paid?", "lodging", ()),  # the glossary has it
+        ("is rehearsal paid?", "rehearsal", ("ja",)),
+        ("稽古の費用は出ますか", "稽古", ("en",)),
+        ("who is Shimizu?", "Shimizu", ()),  # a name is written so anywhere
+    ],
+)
+def test_a_word_without_a_name_in_a_language_tells_little_there(
+    text: str, word: str, weighs_less_in: tuple[str, ...]
+) -> None:
+    own = "ja" if weighs_less_in == ("en",) else "en"
+    term = _needed(_query(text), word, own)
+    for language in ("en", "ja"):
+        less = term.weight_in(language) < term.weight
+        assert less == (language in weighs_less_in), language
