@@ -67,6 +67,7 @@ class _QuestionLine(BaseModel):
     question: str
     history: list[Annotated[_TurnLine, BeforeValidator(_with_text)]] | None = None
     place: Place = "dm"
+    overheard: bool = False
     asked_at: Annotated[datetime | None, BeforeValidator(_as_moment), AfterValidator(_zoned)] = None
     timezone: Annotated[str | None, AfterValidator(_known_zone)] = None
 
@@ -74,8 +75,9 @@ class _QuestionLine(BaseModel):
 def read_question(line: str, *, audience: Audience = "public") -> tuple[QuestionId, Question]:
     """Read one line of a batch; unknown fields are ignored.
 
-    `{"id", "question", "history"?, "place"?, "asked_at"?, "timezone"?}`; `asked_at` is ISO 8601
-    with a zone, `timezone` an IANA name.
+    `{"id", "question", "history"?, "place"?, "overheard"?, "asked_at"?, "timezone"?}`; `overheard`
+    says that nobody addressed the bot, and counts in a channel alone, where people speak with each
+    other; `asked_at` is ISO 8601 with a zone, `timezone` an IANA name.
 
     Raises:
         BadLineError: the line is not JSON of this form, or the question is empty.
@@ -99,6 +101,7 @@ def read_question(line: str, *, audience: Audience = "public") -> tuple[Question
         history=history,
         audience=audience,
         place=read.place,
+        is_overheard=read.overheard and read.place == "channel",
         asked_at=read.asked_at,
         timezone=read.timezone,
     )

@@ -239,6 +239,29 @@ def test_line_says_where_and_when_it_was_asked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "is_overheard"),
+    [
+        ({"place": "channel", "overheard": True}, True),
+        ({"place": "channel", "overheard": False}, False),
+        ({"place": "channel"}, False),
+        # who writes there speaks with the bot
+        ({"place": "thread", "overheard": True}, False),
+        ({"overheard": True}, False),
+    ],
+)
+def test_a_line_may_say_that_nobody_addressed_the_bot(
+    fields: dict[str, object], *, is_overheard: bool
+) -> None:
+    _, question = read_question(json.dumps({"question": "Who pays?", **fields}))
+    assert question.is_overheard == is_overheard
+
+
+def test_overheard_is_yes_or_no() -> None:
+    with pytest.raises(BadLineError, match="overheard"):
+        read_question('{"question": "Who pays?", "overheard": "maybe"}')
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("place", "street"),
