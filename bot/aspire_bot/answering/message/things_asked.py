@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.message.asked_words import JOINT, TRIMMED, words_of
 from aspire_bot.answering.message.attribute_nouns import ends_in_attribute_ja
+from aspire_bot.answering.message.bare_asks import is_mere_year
 from aspire_bot.answering.message.frames import is_frame
-from aspire_bot.answering.message.leaning import is_mere_year
 from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.rewrite import points_back

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.antecedent import begins_anew, points_outside
+from aspire_bot.answering.message.bare_asks import asks_of_what_was_asked
 from aspire_bot.answering.message.conversation import asked_before, words_asked
-from aspire_bot.answering.message.leaning import asks_of_what_was_asked
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.other_name import is_mere_name
 from aspire_bot.answering.message.query import Query
