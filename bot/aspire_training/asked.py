@@ -88,7 +88,7 @@ def collect(
             _labelled(
                 one.question,
                 one.query,
-                in_reading_order(one.evidence, shipped.order),
+                in_reading_order(one.evidence, shipped.order, one.query.language),
                 prepared.texts,
             )
             for one in searched(prepared, work, part, most)

@@ -65,7 +65,10 @@ def main() -> None:
         best = [passages_of(asked[at].evidence) for at in own]
         say(part, "best sentences", best, [asked[at] for at in own])
         for title, models in ways.items():
-            order = [in_reading_order(asked[at].evidence, models[fold[at]]) for at in own]
+            order = [
+                in_reading_order(asked[at].evidence, models[fold[at]], asked[at].query.language)
+                for at in own
+            ]
             say(part, title, [passages_of(one) for one in order], [asked[at] for at in own])
     if given.fit:
         kept = json.loads(given.fit.read_text(encoding="utf-8"))
@@ -80,7 +83,7 @@ def learn(asked: Sequence[Asked], *, within_questions: bool = True) -> LinearMod
     for one in asked:
         right = {id(one.evidence[at]) for at in one.right | one.also}
         passages = list(by_passage(one.evidence).values())
-        rows.append(np.array(order_rows(passages)))
+        rows.append(np.array(order_rows(passages, one.query.language)))
         labels.append(np.array([float(any(id(s) in right for s in some)) for some in passages]))
     if within_questions:
         return fit_choice(rows, labels, ORDER_FEATURES)

@@ -8,7 +8,8 @@ from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
 
 # Of a passage: its score, the best one of its document, cosines of the whole and of its best
-# sentence, how much of the question it names, whether it is current, the logarithm of its length.
+# sentence, how much of the question it names, whether it is current, the logarithm of its length,
+# whether it is of another language than the question.
 ORDER_FEATURES = (
     "passage_score",
     "document_score",
@@ -17,19 +18,24 @@ ORDER_FEATURES = (
     "covered_around",
     "is_current",
     "sentences",
+    "is_foreign",
 )
 # Of a passage behind the first ones: how many of these go before it, and the share (0 to 1) of the
 # terms of the best sentence so far that one of its own sentences has.
 FURTHER_FEATURES = ("place", "shared")
 
 
-def in_reading_order(evidence: Sequence[Evidence], model: LinearModel) -> list[Evidence]:
+def in_reading_order(
+    evidence: Sequence[Evidence], model: LinearModel, language: str
+) -> list[Evidence]:
     """Give sentences passage by passage, first the passage that answers most likely.
+
+    `language` is the question's.
 
     Within a passage they stay as they are.
     """
     passages = by_passage(evidence)
-    rows = order_rows(list(passages.values()))
+    rows = order_rows(list(passages.values()), language)
     likely = dict(zip(passages, (model.log_odds(ORDER_FEATURES, row) for row in rows), strict=True))
     return [
         one for name in sorted(passages, key=lambda name: -likely[name]) for one in passages[name]
@@ -44,7 +50,7 @@ def by_passage(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     return passages
 
 
-def order_rows(passages: Sequence[Sequence[Evidence]]) -> list[tuple[float, ...]]:
+def order_rows(passages: Sequence[Sequence[Evidence]], language: str) -> list[tuple[float, ...]]:
     """Give a row for each passage of a question, in the order of `ORDER_FEATURES`."""
     best: dict[str, float] = {}
     for first, *_ in passages:
@@ -59,6 +65,7 @@ def order_rows(passages: Sequence[Sequence[Evidence]]) -> list[tuple[float, ...]
             sentences[0].signals.covered_around,
             sentences[0].signals.is_current,
             log(len(sentences)),
+            float(sentences[0].passage.document.language != language),
         )
         for sentences in passages
     ]

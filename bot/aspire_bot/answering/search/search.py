@@ -161,7 +161,7 @@ class Search:
         found.sort(key=lambda one: -one.score)
         if scoring.reader is None:
             return tuple(found)
-        found = in_reading_order(found, scoring.calibration.order)
+        found = in_reading_order(found, scoring.calibration.order, query.language)
         return read_evidence(
             query, found, scoring.reader, scoring.calibration.read, reads_on=scoring.reads_on
         )

@@ -49,7 +49,7 @@ def test_the_passage_that_answers_most_likely_comes_first(
         _sentence("b", "d1", passage_score=0.1, similarity=0.5),
         _sentence("c", "d2", passage_score=0.5, similarity=0.8, covered_around=0.3),
     ]
-    order = in_reading_order(found, LinearModel(weights=weights))
+    order = in_reading_order(found, LinearModel(weights=weights), "en")
     assert order[0].text == first
     assert sorted(one.text for one in order) == ["a", "a", "b", "c"]
     of_a = [one.signals.similarity for one in order if one.text == "a"]
@@ -61,7 +61,7 @@ def test_what_is_shipped_prefers_what_names_and_resembles_the_question() -> None
     alike = {"passage_score": 0.5, "is_current": 1.0}
     for name in ("passage_similarity", "similarity", "covered_around"):
         found = [_sentence("b", "d1", **alike), _sentence("a", "d2", **{**alike, name: 0.5})]
-        assert in_reading_order(found, order)[0].text == "a", name
+        assert in_reading_order(found, order, "en")[0].text == "a", name
 
 
 def test_the_best_by_vectors_alone_is_kept_behind_the_best_of_the_sum() -> None:

@@ -223,7 +223,7 @@ def test_squares_that_choose_are_kept_and_those_of_lists_are_bullets() -> None:
     assert written("■ 有り", "□ 無し", "■ 鶴") == "- ■ 有り\n- □ 無し\n- ■ 鶴"
     assert written("■有り　□無し", "□国内　■海外") == "- ■ 有り □無し\n\n□国内 ■海外"
     assert written("■ 旅費", "■ 宿泊費") == "- 旅費\n- 宿泊費"
-    assert written("■ 旅費", " □ 宿泊費", "■ 図書") == "- 旅費\n- 宿泊費\n- 図書"
+    assert written("■ 旅費", " □ 宿泊費", "■ 図書") == "- 旅費\n  - 宿泊費\n- 図書"
 
 
 def test_boxes_for_letters_and_cells_are_no_check_boxes() -> None:
