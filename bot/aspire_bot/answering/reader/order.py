@@ -37,9 +37,30 @@ def in_reading_order(
     passages = by_passage(evidence)
     rows = order_rows(list(passages.values()), language)
     likely = dict(zip(passages, (model.log_odds(ORDER_FEATURES, row) for row in rows), strict=True))
-    return [
-        one for name in sorted(passages, key=lambda name: -likely[name]) for one in passages[name]
-    ]
+    ordered = [passages[name] for name in sorted(passages, key=lambda name: -likely[name])]
+    return [one for sentences in _half_at_home(ordered, language) for one in sentences]
+
+
+def _half_at_home(
+    passages: Sequence[Sequence[Evidence]], language: str
+) -> list[Sequence[Evidence]]:
+    """Let other languages have at most half of any first passages, as far as others are there.
+
+    A word has several names in another language, so that more is found there than answers.
+    """
+    own = [some for some in passages if some[0].passage.document.language == language]
+    foreign = [some for some in passages if some[0].passage.document.language != language]
+    place = {id(some): at for at, some in enumerate(passages)}
+    order: list[Sequence[Evidence]] = []
+    abroad = 0
+    while own or foreign:
+        is_full = 2 * (abroad + 1) > len(order) + 1
+        if own and (not foreign or is_full or place[id(own[0])] < place[id(foreign[0])]):
+            order.append(own.pop(0))
+        else:
+            order.append(foreign.pop(0))
+            abroad += 1
+    return order
 
 
 def by_passage(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:

@@ -56,6 +56,25 @@ def test_the_passage_that_answers_most_likely_comes_first(
     assert of_a == [0.0, 0.2], "within a passage they stay as they are"
 
 
+def test_other_languages_are_at_most_half_of_what_is_read_first() -> None:
+    def named(name: str, language: str, score: float) -> Evidence:
+        one = evidence(name, info(name, language=language), passage_id=name)
+        return replace(one, signals=replace(one.signals, similarity=score))
+
+    found = [named(f"ja{n}", "ja", 1.0 - n / 10) for n in range(4)]
+    found += [named(f"en{n}", "en", 0.5 - n / 10) for n in range(2)]
+    order = in_reading_order(found, LinearModel(weights={"similarity": 1.0}), "en")
+    assert [one.text for one in order] == ["en0", "ja0", "en1", "ja1", "ja2", "ja3"]
+    order = in_reading_order(found, LinearModel(weights={"similarity": 1.0}), "ja")
+    assert [one.text for one in order] == ["ja0", "ja1", "ja2", "ja3", "en0", "en1"]
+    own_language = in_reading_order(found[:3], LinearModel(weights={"similarity": 1.0}), "en")
+    assert [one.text for one in own_language] == ["ja0", "ja1", "ja2"], "nothing is left out"
+    foreign = in_reading_order(
+        found[:1] + found[4:], LinearModel(weights={"is_foreign": -1.0}), "en"
+    )
+    assert foreign[-1].text == "ja0"
+
+
 def test_what_is_shipped_prefers_what_names_and_resembles_the_question() -> None:
     order = shipped_calibration().order
     alike = {"passage_score": 0.5, "is_current": 1.0}
