@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.evals.sets import KEPT
+from tests.evals.sets import KEPT, bring_up_to_date
 from tests.small_index import lent_chroma
 
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.bootstrap import build_parts
-from aspire_ingest.pipeline.pipeline import RunRequest, ingest
+from aspire_ingest.pipeline.pipeline import RunRequest
 from aspire_ingest.settings import IngestSettings
 from aspire_training.own import places, read_lines
 from aspire_training.splits import known_parts, named_in
@@ -56,7 +56,8 @@ def development_home(
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     settings = IngestSettings(home=home)
     with build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts:
-        report = ingest(RunRequest(targets=[str(file)], prune=True, allow_large_prune=True), parts)
+        request = RunRequest(targets=[str(file)], prune=True, allow_large_prune=True)
+        report = bring_up_to_date(request, parts)
     assert report.failures == (), report.failures
     return home
 

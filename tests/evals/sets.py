@@ -17,7 +17,8 @@ from aspire_bot.evaluation.cases import Case, read_cases
 from aspire_bot.settings import Settings
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import IndexMismatchError
-from aspire_ingest.pipeline.pipeline import RunRequest, ingest, rebuild
+from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest, rebuild
+from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.settings import IngestSettings
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +81,15 @@ def opened(name: str, shared: Path) -> Generator[Assistant]:
         yield assistant
 
 
+def bring_up_to_date(request: RunRequest, parts: Parts) -> Report:
+    """Index what changed; all of it where what shapes an index has changed since it was kept."""
+    try:
+        return ingest(request, parts)
+    except IndexMismatchError:
+        rebuild(parts)
+        return ingest(request, parts)
+
+
 @contextmanager
 def assistant_over(name: str, targets: Sequence[str]) -> Generator[Assistant]:
     """Index targets under a name of their own and open an assistant over them."""
@@ -87,10 +97,6 @@ def assistant_over(name: str, targets: Sequence[str]) -> Generator[Assistant]:
     request = RunRequest(targets=targets, prune=True, allow_large_prune=True)
     settings = IngestSettings(home=home)
     with build_parts(settings, lambda _step, _done, _total: None, open_chroma=lent_chroma) as parts:
-        try:
-            ingest(request, parts)
-        except IndexMismatchError:  # kept since before a change of what shapes an index
-            rebuild(parts)
-            ingest(request, parts)
+        bring_up_to_date(request, parts)
     with open_assistant(Settings(home=home)) as assistant:
         yield assistant
