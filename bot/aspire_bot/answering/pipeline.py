@@ -138,8 +138,8 @@ class AnswerPipeline:
         return self._understanding.read(question)
 
     def _whole_query(self, question: Question, index: IndexReader) -> Query:
-        message = self._understanding.read(question)
-        return self._understanding.understand(self._dated(question), message, index).query
+        dated = self._dated(question)
+        return self._understanding.understand(dated, self.read(question), index).query
 
     def _dated(self, question: Question) -> Question:
         """The same with its moment: which year is "last year" is told from it."""
@@ -153,9 +153,8 @@ class AnswerPipeline:
         self, question: Question, index: IndexReader
     ) -> tuple[Query, tuple[ScoredPassage, ...], tuple[Evidence, ...]]:
         """Give the query, the ranking and the ranked sentences: what an answer is made from."""
-        query = self._whole_query(question, index)
-        ranked = self._search.rank(query, index)
-        return query, ranked.ranking, self._search.read(ranked, index)
+        ranked = self._search.rank(self._whole_query(question, index), index)
+        return ranked.query, ranked.ranking, self._search.read(ranked, index)
 
     def answer(
         self,

@@ -37,8 +37,9 @@ def judge_statements(
     """Verify the labelled statements of a case; give lies let through and truths lost.
 
     Each is put before the verification as if a model had written it from the passages that it is
-    shown for the question. A statement with `sources` cites their passages, one without cites the
-    first; a truth whose marker had to be put right is kept, but by `marker_precision` it tells.
+    shown for the question. A statement with `sources` cites the first of their passages, found or
+    not, one without cites the first; a truth whose marker had to be put right is kept, but by
+    `marker_precision` it tells.
     """
     if not case.statements:
         return {}
@@ -46,7 +47,8 @@ def judge_statements(
     found: dict[str, list[float]] = {}
     for labelled in case.statements:
         wanted = frozenset(labelled.sources) or case.wanted
-        passages = _passages(evidence, wanted, index)
+        others = [one for one in evidence if not names_of(one.passage.document) & wanted]
+        passages = _passages(others if labelled.sources else evidence, wanted, index)
         shown = _shown(verifier, labelled, query, (passages, wanted), index)
         name = "truths_lost" if labelled.is_true else "lies_let_through"
         found.setdefault(name, []).append(float(bool(shown) != labelled.is_true))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.index.embedding.types import Embedder
-from aspire_ingest.index.generations.fingerprint import Shape, is_same_but_for_words
+from aspire_ingest.index.generations.fingerprint import Shape, is_of_other_release
 from aspire_ingest.index.generations.home import Home, current_number
 from aspire_ingest.index.generations.lock import writer_lock
 from aspire_ingest.index.generations.manifest import check_writable
@@ -252,16 +252,16 @@ def _writing(home: Home, *, is_dry_run: bool) -> Generator[IngestCache]:
 def _base(parts: Parts, cache: IngestCache, *, is_dry_run: bool) -> Base:
     """Read what a run starts from.
 
-    An index of a release that analysed words otherwise, and is the same in all else, is made anew
-    first: that needs neither its sources nor the embedder.
+    An index of a release that split texts or analysed words otherwise, and is the same in all else,
+    is made anew first: that needs none of its sources, and embeds only what is split otherwise.
     """
     base = open_base(parts.home)
     if base.manifest is None:
         return base
-    if is_same_but_for_words(base.manifest.shape, parts.shape):
+    if is_of_other_release(base.manifest.shape, parts.shape):
         if is_dry_run:
             return base
-        _log.info("the index is of an older analysis of words; it is made anew from stored texts")
+        _log.info("the index is of another release; it is made anew from stored texts")
         _make_anew(base, parts, cache)
         return open_base(parts.home)
     check_writable(base.manifest, parts.shape)

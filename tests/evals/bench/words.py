@@ -246,7 +246,7 @@ What no rule of facts drops is weighed with what a model reads (ADR 20, with the
 
 On free wording (`python -m tests.evals.measure_model_words`, 98 questions of development documents,
 with which in view rules were mended; two cores of an AMD EPYC, 30 November 2026): `strict` keeps
-86 % and says 60 % in the model's words, 53 % whole; 4 % of answers with one false fact are shown
+87 % and says 61 % in the model's words, 51 % whole; 4 % of answers with one false fact are shown
 with it. Before values were read as people say them (half a year, 3年半, LUMINA-B for type B) and
 held against whose they are: 85, 57, 48 and 7 %, `balanced` 84, 63, 55 and 9 %; the tables below are
 of then. The model before: 77, 30, 19 and 8 %."""

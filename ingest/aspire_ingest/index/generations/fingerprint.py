@@ -37,6 +37,10 @@ def differences(stored: Shape, wanted: Shape) -> tuple[str, ...]:
     )
 
 
-def is_same_but_for_words(stored: Shape, wanted: Shape) -> bool:
-    """Whether two shapes differ, and in the analysis of words alone: all vectors are the same."""
-    return stored != wanted and replace(stored, analysis=wanted.analysis) == wanted
+def is_of_other_release(stored: Shape, wanted: Shape) -> bool:
+    """Whether two shapes differ in how texts are split and words analysed alone.
+
+    No setting changes that, a release does; what is split as before keeps its vectors.
+    """
+    texts = replace(stored, splitter=wanted.splitter, analysis=wanted.analysis)
+    return stored != wanted and texts == wanted
