@@ -22,7 +22,7 @@ from aspire_bot.answering.reader.encode import (
 from aspire_bot.answering.reader.order import by_passage, in_further_order
 from aspire_bot.answering.reader.types import Reading
 
-FIRST_READ, FURTHER_READ, MOST_READ = 6, 2, 16
+FIRST_READ, FURTHER_READ, MOST_READ = 6, 2, 14
 """Passages that are read at once, that are read when these are, and in all where none answers."""
 SURE = -2.0
 """Log-odds of a sentence from which on no more is read than that: on development questions three of
