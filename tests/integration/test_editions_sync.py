@@ -8,7 +8,6 @@ import pytest
 from tests.small_index import EMBEDDER
 from tests.test_site.scene import Scene
 from tests.test_site.server import serve
-from tests.unmet import UNMET
 
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.types import Answer, Question
@@ -72,7 +71,6 @@ def test_the_new_edition_answers_and_the_old_one_when_it_is_asked_for(scene: Sce
         assert "1025 thousand yen" in ask(scene, f"{_QUESTION[:-1]} {asked}?").text, asked
 
 
-@UNMET
 def test_the_old_edition_answers_when_it_is_asked_for_in_two_languages_at_once(
     scene: Scene,
 ) -> None:
