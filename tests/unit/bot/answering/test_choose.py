@@ -195,6 +195,19 @@ def test_all_rows_that_are_named_are_said() -> None:
         assert [one.text for one in select(query(text), rows, RULE).evidence] == [rows[0].text]
 
 
+def test_a_row_that_is_named_is_left_out_where_there_is_no_room() -> None:
+    rows = [
+        evidence(
+            f"| {city} | {'9 ' * length}|", score=score, form="row", lead="City | Rate", start=n
+        )
+        for n, (city, length, score) in enumerate(
+            (("Tokyo", 1, 2.0), ("Kyoto", 300, -2.5), ("Naha", 1, -2.6))
+        )
+    ]
+    asked = query("What are the rates of Tokyo, Kyoto and Naha?")
+    assert list(select(asked, rows, RULE).evidence) == [rows[0], rows[2]]
+
+
 def _of_editions(*scored: tuple[str, str, float]) -> list[Evidence]:
     return [
         evidence(text, info(edition, edition=edition), score=score, passage_id=edition)

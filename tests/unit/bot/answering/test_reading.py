@@ -84,6 +84,16 @@ def test_more_is_read_only_where_the_first_passages_do_not_answer_surely() -> No
     assert counts == [FIRST_READ, FURTHER_READ, MOST_READ - few, 1]
 
 
+def test_where_editions_are_compared_all_is_read_though_one_of_them_answers() -> None:
+    reader = _Reader({"Sentence 1.": 5.0})
+    for editions, count in (
+        (("FY2025",), FIRST_READ + FURTHER_READ),
+        (("FY2025", "FY2026"), MOST_READ),
+    ):
+        asked = replace(query(), editions=editions)
+        assert len(read_evidence(asked, _ranked(30), reader, _PLAIN)) == count
+
+
 def test_what_is_like_the_best_sentence_of_the_first_passages_is_read_next() -> None:
     first = [evidence(f"Fee {n}.", passage_id=f"p{n}") for n in range(FIRST_READ)]
     more = [

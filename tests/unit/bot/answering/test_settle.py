@@ -24,10 +24,11 @@ def finding(confidence: float, sureness: float, document: str = "goals") -> Find
     )
 
 
-def test_of_what_is_named_each_what_is_not_said_yet_is_said() -> None:
+@pytest.mark.parametrize("behind", [0.0, 3.5])  # a row that is named may be far behind another
+def test_of_what_is_named_each_what_is_not_said_yet_is_said(behind: float) -> None:
     new, old = (
-        evidence(f"Up to {share} percent may go out.", document=info(name), score=2.0)
-        for share, name in ((40, "new"), (50, "old"))
+        evidence(f"Up to {share} percent may go out.", document=info(name), score=score)
+        for share, name, score in ((40, "new", 2.0), (50, "old", 2.0 - behind))
     )
     first = replace(SURE, evidence=(new,), selection=Selection(evidence=(new,)))
     both = Selection(evidence=(new, old), is_of_each=True)
