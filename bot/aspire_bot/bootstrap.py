@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
 from aspire_bot.answering.clock import Clock, utc_now
 from aspire_bot.answering.limits import MemoryLedger, TokenLedger
-from aspire_bot.answering.message.glossary import Glossary, load_glossary
 from aspire_bot.answering.message.message import LazyMessageModel, Message
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
+from aspire_bot.answering.message.query.vocabulary import shipped_vocabulary
 from aspire_bot.answering.message.understand import Understanding
-from aspire_bot.answering.message.vocabulary import shipped_vocabulary
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import (
     ModelWatch,

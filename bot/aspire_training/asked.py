@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.ports import PassageReader
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, scored, shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence

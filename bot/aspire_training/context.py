@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from aspire_bot.answering.message.context import ContextModel, Run, features, runs_of
 from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.message import LazyMessageModel
-from aspire_bot.answering.message.pieces import pieces_of
 from aspire_bot.answering.message.prepare import shortened, without_markup
-from aspire_bot.answering.message.things_asked import groups_of
+from aspire_bot.answering.message.things.pieces import pieces_of
+from aspire_bot.answering.message.things.things_asked import groups_of
 from aspire_bot.answering.types import Turn
 from aspire_bot.settings import Settings
 from aspire_training.adam import descended

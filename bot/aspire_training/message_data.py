@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from aspire_bot.answering.message.pieces import Piece, pieces_of
+from aspire_bot.answering.message.things.pieces import Piece, pieces_of
 from aspire_bot.answering.message.types import ACTS
 from aspire_bot.answering.types import Place, Turn
 from aspire_training.splits import Part

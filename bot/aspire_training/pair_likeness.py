@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.office.clusters import linked
 from aspire_bot.office.pair_likeness import (
     MOST_SPREAD,

@@ -21,16 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message.hash_features import BUCKETS
-from aspire_bot.answering.message.period_candidates import (
+from aspire_bot.answering.message.period.period_candidates import (
     WHATS,
     AskedPeriod,
     candidates,
 )
-from aspire_bot.answering.message.period_model import PeriodModel, features, unpacked
+from aspire_bot.answering.message.period.period_model import PeriodModel, features, unpacked
 from aspire_training.adam import descended
 
 WRITTEN_ON = date(2026, 11, 28)
-_HERE = Path(__file__).parents[1] / "aspire_bot/answering/message/period_weights.npz"
+_HERE = Path(__file__).parents[1] / "aspire_bot/answering/message/period/period_weights.npz"
 _CLASSES = 1 + len(WHATS)
 _ROUNDS = 100
 _RATE = 0.05

@@ -26,7 +26,7 @@ from aspire_bot.answering.approved.same_question.model import (
     kind_of,
     open_pair_model,
 )
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_ingest.index.text.analysis import analyze
 from aspire_training.question_groups import GROUPS

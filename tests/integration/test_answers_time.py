@@ -11,10 +11,10 @@ from tests.evals.time_world.running import Outcome, run
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
 from aspire_bot.answering.clock import Clock
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
 from aspire_bot.answering.ports import OnPiece, WritingSession

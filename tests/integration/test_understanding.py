@@ -7,11 +7,11 @@ from tests.knowledge import RESERVE
 from tests.local_models.reply import Asked, Reply, Script, saying
 from tests.local_models.speaking import speaking
 
-from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.glossary import load_glossary
 from aspire_bot.answering.message.message import LazyMessageModel
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.expectation import Expectation
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding, Understood
 from aspire_bot.answering.types import Answer, Question, Turn
 from aspire_bot.bootstrap import Assistant

@@ -16,8 +16,8 @@ from tests.local_models.speaking import settings_for
 
 from aspire_bot.answering.checking import Decision, SentenceVectors, Statement
 from aspire_bot.answering.limits import Allowance, AnswerLimits, Deadline
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_bot.answering.writing.prompt_files import load_prompts
 from aspire_bot.answering.writing.writer import Writer

@@ -12,7 +12,6 @@ MOST_LINES = 400
 MOST_MODULES = 20
 CROWDED: Mapping[str, str] = {
     "bot/answering/checking": "what documents state, a file a kind of fact; not split yet",
-    "bot/answering/message": "the parts of reading a message; not split yet",
     "bot/local_slack": "a file for each part of Slack's interface",
     "bot/state": "a file a table",
     "ingest/index/text": "a file a kind of thing that texts name",

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.expectation import Expectation, holds
-from aspire_bot.answering.message.query import Query, QueryTerm
+from aspire_bot.answering.message.query.expectation import Expectation, holds
+from aspire_bot.answering.message.query.query import Query, QueryTerm
 
 
 def coverage(

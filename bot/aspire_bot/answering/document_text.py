@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.query import QueryTerm
+from aspire_bot.answering.message.query.query import QueryTerm
 from aspire_ingest.index import Document
 
 _READ = 200_000

@@ -11,9 +11,9 @@ from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.period.time_question import TimeQuestion
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.time_asked import AskGroup, groups_by_way, time_asked
-from aspire_bot.answering.message.time_question import TimeQuestion
 from aspire_bot.answering.message.understand import Understanding
 from aspire_bot.answering.outcome import (
     approved_answer,

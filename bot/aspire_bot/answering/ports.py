@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.chat import ChatMessage, ChatStream
 from aspire_bot.answering.limits import BreakerState, Deadline
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.types import Reading

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from aspire_bot.answering.checking import Decision, Statement, StatementReader, Verifier
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.writing.prompt_files import load_prompts

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.search.blend import blended
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.errors import RerankError

@@ -14,8 +14,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.query import Query, QueryTerm
+from aspire_bot.answering.message.query.expectation import Expectation
+from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
 from aspire_bot.answering.quotes.values import without_values

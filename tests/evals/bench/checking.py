@@ -15,7 +15,7 @@ from tests.evals.checking.running import judged_of
 from tests.evals.sets import SETS
 
 from aspire_bot.answering.checking import StatementReader, Verifier
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.bootstrap import Assistant, build_verifier

@@ -14,7 +14,7 @@ from tests.local_models import Asked, Reply
 from tests.local_models.speaking import speaking
 
 from aspire_bot.answering.checking import Statement, Verifier
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.choose import select
 from aspire_bot.answering.quotes.compose import compose

@@ -11,7 +11,7 @@ from tests.evals.sets import opened
 from aspire_bot.answering.checking import Strictness, Verifier
 from aspire_bot.answering.checking.support_lazy import LazySupportModel
 from aspire_bot.answering.checking.support_rule import shipped_rules
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.reader import IndexReader

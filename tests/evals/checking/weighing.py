@@ -27,7 +27,7 @@ from aspire_bot.answering.checking import Verifier
 from aspire_bot.answering.checking.support_lazy import LazySupportModel
 from aspire_bot.answering.checking.support_rule import Signs
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.settings import Settings
 from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.text.analysis import analyze

@@ -22,7 +22,7 @@ from aspire_bot.answering.approved.sameness import ApprovedQuestion, PairJudge, 
 from aspire_bot.answering.approved.say import answer_text
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.coverage import holds_value, telling_kinds
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader

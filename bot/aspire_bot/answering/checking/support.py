@@ -31,7 +31,7 @@ from aspire_bot.answering.checking.statements import Statement
 from aspire_bot.answering.checking.support_rule import Weighing, shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReader, statement_text
 from aspire_bot.answering.checking.unfit import unfit
-from aspire_bot.answering.message.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.query.glossary import Glossary, load_glossary
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.text.analysis import analyze

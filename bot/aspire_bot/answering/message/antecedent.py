@@ -6,8 +6,8 @@ staff?". "How can one apply?" points at nobody. "By the way, …" turns to somet
 
 import re
 
-from aspire_bot.answering.message.asked_name import HELPS
-from aspire_bot.answering.message.rewrite import points_back
+from aspire_bot.answering.message.follow_up.asked_name import HELPS
+from aspire_bot.answering.message.query.rewrite import points_back
 
 _ARTICLE_EN = r"(?:the|an?|my|our|your|each|every|any|no)"
 _NAME_EN = rf"(?:\b{_ARTICLE_EN}\s+[\w-]+|(?<=\s)(?-i:[A-Z])[\w-]+)"

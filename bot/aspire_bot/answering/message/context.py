@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.message import hash_features
-from aspire_bot.answering.message.asked_words import TRIMMED
-from aspire_bot.answering.message.frames import is_frame
 from aspire_bot.answering.message.hash_features import hashed, packed
-from aspire_bot.answering.message.pieces import Piece
-from aspire_bot.answering.message.rewrite import points_back
+from aspire_bot.answering.message.query.rewrite import points_back
+from aspire_bot.answering.message.things.asked_words import TRIMMED
+from aspire_bot.answering.message.things.frames import is_frame
+from aspire_bot.answering.message.things.pieces import Piece
 from aspire_ingest.index.text.script import is_japanese
 
 MOST_KEPT = 240

@@ -8,10 +8,10 @@ is said next leans on the question, not on the follow-up.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from aspire_bot.answering.message.follow_up.stand_alone import with_swapped
 from aspire_bot.answering.message.message import SEARCHED, Message
 from aspire_bot.answering.message.more import read_more
-from aspire_bot.answering.message.rewrite import points_back
-from aspire_bot.answering.message.stand_alone import with_swapped
+from aspire_bot.answering.message.query.rewrite import points_back
 from aspire_bot.answering.types import Question, Turn
 
 _MOST_TURNS = 5

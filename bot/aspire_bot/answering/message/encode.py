@@ -5,7 +5,7 @@ Training (`aspire_training`) and answering call the same functions. Nothing here
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.pieces import Cut, Piece
+from aspire_bot.answering.message.things.pieces import Cut, Piece
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.types import Place, Turn
 from aspire_ingest.index.text.script import is_japanese

@@ -16,7 +16,7 @@ from aspire_bot.answering.message.encode import (
     message_text,
     piece_features,
 )
-from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.things.pieces import Piece
 from aspire_bot.answering.message.types import LABELS, MessageReading, Numbers
 from aspire_bot.answering.reader.joint import (
     FirstLayers,

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aspire_bot.answering.message.joined_things import parted, together
-from aspire_bot.answering.message.named_period import find_periods
-from aspire_bot.answering.message.rewrite import points_back
-from aspire_bot.answering.message.term_question import read_term_question
-from aspire_bot.answering.message.time_question import TimeQuestion, read_time_question
+from aspire_bot.answering.message.period.joined_things import parted, together
+from aspire_bot.answering.message.period.named_period import find_periods
+from aspire_bot.answering.message.period.term_question import read_term_question
+from aspire_bot.answering.message.period.time_question import TimeQuestion, read_time_question
+from aspire_bot.answering.message.query.rewrite import points_back
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.text.numerals import fold_widths
 

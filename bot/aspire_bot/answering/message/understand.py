@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aspire_bot.answering.message.antecedent import begins_anew, points_outside
-from aspire_bot.answering.message.bare_asks import asks_of_what_was_asked
 from aspire_bot.answering.message.conversation import asked_before, words_asked
+from aspire_bot.answering.message.follow_up.other_name import is_mere_name
+from aspire_bot.answering.message.follow_up.stand_alone import completed, named_in, with_swapped
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
-from aspire_bot.answering.message.other_name import is_mere_name
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter, names_little
-from aspire_bot.answering.message.stand_alone import completed, named_in, with_swapped
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite import Rewriter, names_little
+from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked
 from aspire_bot.answering.message.vague import is_vague
 from aspire_bot.answering.types import Act, Question, RewriteReply, Turn
 from aspire_ingest.index.reader import IndexReader

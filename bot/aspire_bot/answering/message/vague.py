@@ -6,7 +6,7 @@ first thing said), or names next to nothing ("The deadline?"). When in doubt it 
 
 import re
 
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 
 _TELLS_NOTHING = 0.45
 """Needs that weigh less in all could mean anything."""

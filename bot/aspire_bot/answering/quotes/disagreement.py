@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 
 from aspire_bot.answering.coverage import coverage
-from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.expectation import Expectation
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.publishers import are_of_two
 from aspire_bot.answering.quotes.translations import is_translation

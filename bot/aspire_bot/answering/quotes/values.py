@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.expectation import Expectation
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
 from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates

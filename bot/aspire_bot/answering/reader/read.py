@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from aspire_bot.answering.message.follow_up import without_question_word
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.follow_up.follow_up import without_question_word
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.ports import PassageReader
 from aspire_bot.answering.quotes.calibration import QuoteCalibration, compared, scored
 from aspire_bot.answering.quotes.evidence import Evidence

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.ports import QueryEmbedder
 from aspire_bot.answering.search.fuse import Candidates, FusionWeights, fuse
 from aspire_bot.answering.search.years import YEAR_PREFERENCE, of_year, years_asked

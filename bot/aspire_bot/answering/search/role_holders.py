@@ -7,7 +7,7 @@ the better answer and is none, where another one says who it is.
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index.text.roles import roles_by_surname
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index.text.numerals import ORDINALS, fold_widths
 

@@ -10,7 +10,7 @@ from aspire_bot.answering.approved.find import ApprovedAnswers, Found
 from aspire_bot.answering.approved.sameness import PairJudge
 from aspire_bot.answering.approved.say import put_first
 from aspire_bot.answering.clock import Clock
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.ports import PassageReader, Reranker
 from aspire_bot.answering.quotes.calibration import (
     Calibration,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aspire_bot.answering.coverage import coverage
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
 from aspire_bot.answering.search.editions import is_of, year_of
 from aspire_bot.answering.search.years import years_asked

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from aspire_bot.answering.message.time_question import TimeQuestion
+from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.date_spans import first_day, last_day

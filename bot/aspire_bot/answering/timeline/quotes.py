@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from aspire_bot.answering.message.period import Period, spoken
+from aspire_bot.answering.message.period.period import Period, spoken
 from aspire_bot.answering.quotes.citations import deep_link
 from aspire_bot.answering.quotes.compose import readable
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer

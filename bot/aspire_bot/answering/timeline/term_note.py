@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from aspire_bot.answering.message.period import Period, spoken
+from aspire_bot.answering.message.period.period import Period, spoken
 from aspire_bot.answering.timeline.candidates import Candidate
 from aspire_bot.messages import phrases
 from aspire_ingest.index import Hour

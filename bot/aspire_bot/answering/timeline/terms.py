@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aspire_bot.answering.message.period import Period, spoken
-from aspire_bot.answering.message.time_question import TimeQuestion
+from aspire_bot.answering.message.period.period import Period, spoken
+from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.timeline.candidates import Candidate, Setting, ends_of_terms
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo, Occasion

@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from aspire_bot.answering.coverage import coverage, strict_coverage
 from aspire_bot.answering.document_text import is_off_programme, searchable_text
-from aspire_bot.answering.message.period import Period, spoken
-from aspire_bot.answering.message.query import QueryTerm
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.time_question import TimeQuestion
+from aspire_bot.answering.message.period.period import Period, spoken
+from aspire_bot.answering.message.period.time_question import TimeQuestion
+from aspire_bot.answering.message.query.query import QueryTerm
+from aspire_bot.answering.message.query.rewrite import Rewriter
 from aspire_bot.answering.quotes.compose import decline, framed
 from aspire_bot.answering.search.retrieve import visible_to
 from aspire_bot.answering.timeline.candidates import (

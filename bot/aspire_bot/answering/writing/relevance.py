@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from aspire_bot.answering.checking import Decision
 from aspire_bot.answering.coverage import coverage, holds_value, telling_kinds
 from aspire_bot.answering.linear import probability
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.choose import leans
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer

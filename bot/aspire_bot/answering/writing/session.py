@@ -7,8 +7,8 @@ from typing import Literal
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.checking import Decision
 from aspire_bot.answering.limits import AnswerLimits
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite_request import reword
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite_request import reword
 from aspire_bot.answering.ports import OnPiece
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands

@@ -21,8 +21,8 @@ from aspire_bot.answering.checking import (
     Verifier,
 )
 from aspire_bot.answering.limits import Allowance, AnswerLimits, Deadline
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite_reply import says_no_answer
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite_reply import says_no_answer
 from aspire_bot.answering.ports import ChatModel, OnPiece
 from aspire_bot.answering.quotes.neighbours import leaned_on
 from aspire_bot.answering.types import Citation, ScoredPassage

@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 
 from tests.memory_index import MemoryIndex
 
-from aspire_bot.answering.message.query import Query, QueryTerm
+from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.quotes.evidence import Evidence, Signals
 from aspire_bot.answering.types import Question, ScoredPassage
 from aspire_ingest.index import (

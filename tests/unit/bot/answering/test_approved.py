@@ -26,7 +26,7 @@ from aspire_bot.answering.approved.say import (
     put_first,
     say_approved,
 )
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.quotes.citations import cite, holds, markers
 from aspire_bot.answering.quotes.translations import is_translation
 from aspire_bot.answering.types import Answer, Question, ScoredPassage

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.asked_period import asked_period
 from aspire_bot.answering.message.hash_features import BUCKETS
-from aspire_bot.answering.message.period_candidates import AskedPeriod, What, candidates
-from aspire_bot.answering.message.period_model import features, shipped_model, unpacked
+from aspire_bot.answering.message.period.asked_period import asked_period
+from aspire_bot.answering.message.period.period_candidates import AskedPeriod, What, candidates
+from aspire_bot.answering.message.period.period_model import features, shipped_model, unpacked
 from aspire_bot.answering.types import Turn
 
 TODAY = date(2026, 11, 28)

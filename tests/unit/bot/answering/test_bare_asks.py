@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_bot.answering.message.bare_asks import asks_of_what_was_asked, is_mere_year
+from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked, is_mere_year
 
 
 @pytest.mark.parametrize(

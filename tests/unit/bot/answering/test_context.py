@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from aspire_bot.answering.message import context
-from aspire_bot.answering.message.asked_words import words_of_all
 from aspire_bot.answering.message.context import (
     MOST_KEPT,
     ContextModel,
@@ -17,7 +16,8 @@ from aspire_bot.answering.message.context import (
 )
 from aspire_bot.answering.message.hash_features import BUCKETS
 from aspire_bot.answering.message.message import LazyMessageModel, Message, read_message
-from aspire_bot.answering.message.pieces import pieces_of
+from aspire_bot.answering.message.things.asked_words import words_of_all
+from aspire_bot.answering.message.things.pieces import pieces_of
 from aspire_bot.answering.types import Question
 from aspire_bot.settings import Settings
 

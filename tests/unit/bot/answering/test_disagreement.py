@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.unit.bot.answering.made import Known, evidence, info, query, query_term
 
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.message.expectation import Expectation, expectations
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.expectation import Expectation, expectations
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.calibration import Rule
 from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.citations import markers, markers_match

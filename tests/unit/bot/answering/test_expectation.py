@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_bot.answering.message.expectation import (
+from aspire_bot.answering.message.query.expectation import (
     Expectation,
     acronyms,
     expands,

@@ -5,7 +5,7 @@ An example holds its word and no other of the table, so that it fails where the 
 
 import pytest
 
-from aspire_bot.answering.message.expectation import Expectation, expectations, holds
+from aspire_bot.answering.message.query.expectation import Expectation, expectations, holds
 
 E = Expectation
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_bot.answering.message.follow_up import without_question_word
+from aspire_bot.answering.message.follow_up.follow_up import without_question_word
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.search.fuse import Candidates, FusionWeights, fuse
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.types import Question

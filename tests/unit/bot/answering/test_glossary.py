@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aspire_bot.answering.message.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.query.glossary import Glossary, load_glossary
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.text.analysis import analyze
 

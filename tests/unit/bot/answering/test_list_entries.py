@@ -2,8 +2,8 @@
 
 import pytest
 
-from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
-from aspire_bot.answering.message.pieces import pieces_of
+from aspire_bot.answering.message.things.list_entries import MARK, is_mere_date, with_entries
+from aspire_bot.answering.message.things.pieces import pieces_of
 from aspire_bot.answering.message.types import Label
 
 

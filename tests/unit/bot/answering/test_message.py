@@ -7,8 +7,8 @@ import pytest
 
 from aspire_bot.answering.message.encode import MOST_OF_MESSAGE
 from aspire_bot.answering.message.message import MOST_ASKED, Message, is_for_us, read_message
-from aspire_bot.answering.message.pieces import Piece
 from aspire_bot.answering.message.prepare import shortened
+from aspire_bot.answering.message.things.pieces import Piece
 from aspire_bot.answering.message.types import ACTS, LABELS, Label, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from aspire_bot.answering.message.period_candidates import AskedPeriod, What, candidates
+from aspire_bot.answering.message.period.period_candidates import AskedPeriod, What, candidates
 
 TODAY = date(2026, 11, 28)
 """A Saturday."""

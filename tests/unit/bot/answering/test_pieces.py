@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.pieces import MOST_PIECES, pieces_of
+from aspire_bot.answering.message.things.pieces import MOST_PIECES, pieces_of
 
 
 def _texts(text: str) -> list[str]:

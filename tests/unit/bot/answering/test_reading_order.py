@@ -8,9 +8,9 @@ from tests.unit.bot.answering.made import EMBEDDER, evidence, index, info
 
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.linear import LinearModel
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.encode import ReaderText

@@ -6,8 +6,8 @@ import pytest
 from tests.unit.bot.answering.made import evidence, info, query
 
 from aspire_bot.answering.checking import Decision, Quote, Statement
-from aspire_bot.answering.message.expectation import Expectation
-from aspire_bot.answering.message.query import Query, QueryTerm
+from aspire_bot.answering.message.query.expectation import Expectation
+from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.writing.outcome_table import Acted
 from aspire_bot.answering.writing.relevance import AnswerKeeper, Relevance, leans_on_earlier
 from aspire_ingest.index.text.analysis import analyze

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.bot.answering.made import index, info
 
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Query, QueryTerm
-from aspire_bot.answering.message.rewrite import Rewriter, names_little, points_back
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.query import Query, QueryTerm
+from aspire_bot.answering.message.query.rewrite import Rewriter, names_little, points_back
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.text.analysis import analyze
 

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.rewrite_reply import RewriteReply, read_rewrite, says_no_answer
+from aspire_bot.answering.message.query.rewrite_reply import (
+    RewriteReply,
+    read_rewrite,
+    says_no_answer,
+)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from aspire_bot.answering.approved.same_question.model import (
     PairLevels,
 )
 from aspire_bot.answering.approved.sameness import Levels
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.reader.weights import read_shipped
 from aspire_ingest.index.text.analysis import analyze
 

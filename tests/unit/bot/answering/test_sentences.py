@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, index, info, query, query_term
 
-from aspire_bot.answering.message.query import Query
+from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.reader.order import passages_of
 from aspire_bot.answering.search.sentences import SentenceQuery, sentences_of

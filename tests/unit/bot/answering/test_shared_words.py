@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_bot.answering.message.shared_words import with_shared_words
+from aspire_bot.answering.message.things.shared_words import with_shared_words
 
 
 @pytest.mark.parametrize(

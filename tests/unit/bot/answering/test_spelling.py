@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.bot.answering.made import index
 
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.spelling import Spelling
 
 SPELLING = Spelling()
 INDEX = index(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.stand_alone import completed
+from aspire_bot.answering.message.follow_up.stand_alone import completed
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import index, info
 
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.analysis import analyze
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.named_period import find_period
-from aspire_bot.answering.message.period import Period, spoken
-from aspire_bot.answering.message.term_question import read_term_question
-from aspire_bot.answering.message.time_question import read_time_question
+from aspire_bot.answering.message.period.named_period import find_period
+from aspire_bot.answering.message.period.period import Period, spoken
+from aspire_bot.answering.message.period.term_question import read_term_question
+from aspire_bot.answering.message.period.time_question import read_time_question
 from aspire_bot.answering.types import Turn
 
 TODAY = date(2026, 11, 22)

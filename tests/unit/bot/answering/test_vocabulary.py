@@ -6,16 +6,18 @@ import pytest
 from tests.unit.bot.answering.made import index, info
 
 from aspire_bot.answering.coverage import coverage
-from aspire_bot.answering.message.glossary import Glossary, load_glossary
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
-from aspire_bot.answering.message.vocabulary import Vocabulary, read_lines, shipped_vocabulary
+from aspire_bot.answering.message.query.glossary import Glossary, load_glossary
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
+from aspire_bot.answering.message.query.vocabulary import Vocabulary, read_lines, shipped_vocabulary
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.script import is_japanese
 
-SHIPPED = (resources.files("aspire_bot.answering.message") / "vocabulary.txt").read_text("utf-8")
+SHIPPED = (resources.files("aspire_bot.answering.message.query") / "vocabulary.txt").read_text(
+    "utf-8"
+)
 LINES = read_lines(SHIPPED)
 GLOSSARY = load_glossary(None, analyze)
 WITHOUT = Rewriter(GLOSSARY, Spelling())

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from aspire_bot.answering.message.asked_words import words_of
-from aspire_bot.answering.message.pieces import Piece, pieces_of
-from aspire_bot.answering.message.things_asked import groups_of
+from aspire_bot.answering.message.things.asked_words import words_of
+from aspire_bot.answering.message.things.pieces import Piece, pieces_of
+from aspire_bot.answering.message.things.things_asked import groups_of
 from aspire_bot.answering.message.types import LABELS, Label
 
 

@@ -8,7 +8,7 @@ from tests.unit.bot.answering import made
 from aspire_bot.answering.chat import ChatMessage, ChatReply, ChatStream
 from aspire_bot.answering.checking import Verifier
 from aspire_bot.answering.limits import Deadline
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.search.search import Bands
 from aspire_bot.answering.types import Answer, Certainty, Question, Turn

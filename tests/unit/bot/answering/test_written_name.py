@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.answering.message.written_name import written_name
+from aspire_bot.answering.message.query.written_name import written_name
 
 
 @pytest.mark.parametrize(

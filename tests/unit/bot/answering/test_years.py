@@ -3,10 +3,10 @@
 import pytest
 from tests.unit.bot.answering.made import EMBEDDER, Known, index, info
 
-from aspire_bot.answering.message.glossary import load_glossary
-from aspire_bot.answering.message.query import Query
-from aspire_bot.answering.message.rewrite import Rewriter
-from aspire_bot.answering.message.spelling import Spelling
+from aspire_bot.answering.message.query.glossary import load_glossary
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.years import (
     YEAR_PREFERENCE,

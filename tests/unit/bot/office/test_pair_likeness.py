@@ -12,7 +12,7 @@ from tests.unit.bot.state.made import gap
 
 from aspire_bot.answering.approved.same_question.facts import FACT_NAMES, read_facts
 from aspire_bot.answering.approved.same_question.judge import ReadPair
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.office.clusters import group
 from aspire_bot.office.pair_likeness import (

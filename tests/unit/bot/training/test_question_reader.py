@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.reader.weights import parse_weights
 from aspire_ingest.index.text.analysis import analyze
 from aspire_training.question_pairs import Pair

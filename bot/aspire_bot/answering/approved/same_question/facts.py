@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from math import log1p
 
-from aspire_bot.answering.message.expectation import Expectation, expectations
-from aspire_bot.answering.message.glossary import Glossary
-from aspire_bot.answering.message.written_name import written_name
+from aspire_bot.answering.message.query.expectation import Expectation, expectations
+from aspire_bot.answering.message.query.glossary import Glossary
+from aspire_bot.answering.message.query.written_name import written_name
 from aspire_bot.answering.sounds import romanised, sound_alike
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
 from aspire_ingest.index.text.analysis import analyze, canonical_terms

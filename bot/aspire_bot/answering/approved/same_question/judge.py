@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aspire_bot.answering.approved.same_question.facts import QuestionFacts
 from aspire_bot.answering.approved.sameness import Levels
-from aspire_bot.answering.message.glossary import Glossary
+from aspire_bot.answering.message.query.glossary import Glossary
 from aspire_ingest.index.lru import LruCache
 
 if TYPE_CHECKING:

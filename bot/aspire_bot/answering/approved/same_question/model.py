@@ -23,7 +23,7 @@ from aspire_bot.answering.approved.same_question.facts import (
     read_facts,
 )
 from aspire_bot.answering.approved.sameness import Levels
-from aspire_bot.answering.message.glossary import Glossary
+from aspire_bot.answering.message.query.glossary import Glossary
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.reader.joint import (
     Apart,

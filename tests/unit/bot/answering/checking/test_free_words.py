@@ -5,7 +5,7 @@ from tests.evals.checking.alone import decided_alone
 from tests.unit.bot.answering.made import EMBEDDER
 
 from aspire_bot.answering.checking import Decision, Verifier
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.script import is_japanese
 from aspire_training.support_data import Example

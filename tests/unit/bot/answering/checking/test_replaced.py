@@ -8,7 +8,7 @@ from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.reading import read
 from aspire_bot.answering.checking.replaced import replaced_names
 from aspire_bot.answering.checking.sources import Line, Source
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Document, DocumentInfo
 from aspire_ingest.index.text.analysis import analyze

@@ -15,7 +15,7 @@ from aspire_bot.answering.checking import Case, Decision, Statement, Strictness,
 from aspire_bot.answering.checking.sources import Source
 from aspire_bot.answering.checking.support_rule import shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReading
-from aspire_bot.answering.message.glossary import load_glossary
+from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index.text.analysis import analyze

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from aspire_bot.answering.message.asked_period import asked_period
-from aspire_bot.answering.message.named_period import find_periods
-from aspire_bot.answering.message.period import Period
-from aspire_bot.answering.message.period_candidates import AskedPeriod
-from aspire_bot.answering.message.period_naming import months_on
-from aspire_bot.answering.message.time_question import Term, TimeQuestion
+from aspire_bot.answering.message.period.asked_period import asked_period
+from aspire_bot.answering.message.period.named_period import find_periods
+from aspire_bot.answering.message.period.period import Period
+from aspire_bot.answering.message.period.period_candidates import AskedPeriod
+from aspire_bot.answering.message.period.period_naming import months_on
+from aspire_bot.answering.message.period.time_question import Term, TimeQuestion
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.text import term_words
 from aspire_ingest.index.text.japanese import japanese_words

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.message.asked_words import JOINT, TRIMMED, words_of
-from aspire_bot.answering.message.attribute_nouns import ends_in_attribute_ja
-from aspire_bot.answering.message.bare_asks import is_mere_year
-from aspire_bot.answering.message.frames import is_frame
-from aspire_bot.answering.message.list_entries import MARK, is_mere_date, with_entries
-from aspire_bot.answering.message.pieces import Piece
-from aspire_bot.answering.message.rewrite import points_back
-from aspire_bot.answering.message.shared_words import BARE_JA
+from aspire_bot.answering.message.follow_up.attribute_nouns import ends_in_attribute_ja
+from aspire_bot.answering.message.query.rewrite import points_back
+from aspire_bot.answering.message.things.asked_words import JOINT, TRIMMED, words_of
+from aspire_bot.answering.message.things.bare_asks import is_mere_year
+from aspire_bot.answering.message.things.frames import is_frame
+from aspire_bot.answering.message.things.list_entries import MARK, is_mere_date, with_entries
+from aspire_bot.answering.message.things.pieces import Piece
+from aspire_bot.answering.message.things.shared_words import BARE_JA
+from aspire_bot.answering.message.things.whole_clauses import asks_by_form, with_whole_clauses
 from aspire_bot.answering.message.types import LABELS, Label
-from aspire_bot.answering.message.whole_clauses import asks_by_form, with_whole_clauses
 from aspire_ingest.index.text.script import is_japanese
 
 Labels = NDArray[np.float32]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from aspire_bot.answering.message.period import Period
+from aspire_bot.answering.message.period.period import Period
 
 PeriodKind = Literal[
     "year", "month", "day", "part", "fiscal part", "season", "relative", "range", "nearest", "now"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.things.pieces import Piece
 from aspire_bot.answering.message.types import Label
 from aspire_ingest.index.text.dates import find_dates
 

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import log
 
-from aspire_bot.answering.message.asked_edition import asked_edition
-from aspire_bot.answering.message.expectation import expectations
-from aspire_bot.answering.message.glossary import Glossary, Match
-from aspire_bot.answering.message.query import Query, QueryTerm
-from aspire_bot.answering.message.spelling import Spelling
-from aspire_bot.answering.message.stand_alone import side_by_side
-from aspire_bot.answering.message.sums import find_sums, names_of
-from aspire_bot.answering.message.vocabulary import Vocabulary, with_names
-from aspire_bot.answering.message.written_name import written_name
+from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
+from aspire_bot.answering.message.query.asked_edition import asked_edition
+from aspire_bot.answering.message.query.expectation import expectations
+from aspire_bot.answering.message.query.glossary import Glossary, Match
+from aspire_bot.answering.message.query.query import Query, QueryTerm
+from aspire_bot.answering.message.query.spelling import Spelling
+from aspire_bot.answering.message.query.sums import find_sums, names_of
+from aspire_bot.answering.message.query.vocabulary import Vocabulary, with_names
+from aspire_bot.answering.message.query.written_name import written_name
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aspire_bot.answering.message.expectation import Expectation
+from aspire_bot.answering.message.query.expectation import Expectation
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.language import is_chinese
 

@@ -4,7 +4,7 @@ import logging
 
 from aspire_bot.answering.chat import Usage
 from aspire_bot.answering.limits import AnswerLimits
-from aspire_bot.answering.message.rewrite_reply import read_rewrite
+from aspire_bot.answering.message.query.rewrite_reply import read_rewrite
 from aspire_bot.answering.ports import ChatModel
 from aspire_bot.answering.types import Question, RewriteReply
 from aspire_bot.answering.writing.prompt_files import Prompts

@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from aspire_bot.answering.message.period import Period, month_of
-from aspire_bot.answering.message.period_naming import (
+from aspire_bot.answering.message.period.period import Period, month_of
+from aspire_bot.answering.message.period.period_naming import (
     FISCAL_YEAR_BEGINS,
     Naming,
     Now,

@@ -8,7 +8,7 @@ once holds for all of them. Without these words a thing asked would be found in 
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.attribute_nouns import (
+from aspire_bot.answering.message.follow_up.attribute_nouns import (
     ends_in_attribute_ja,
     is_attribute_en,
 )

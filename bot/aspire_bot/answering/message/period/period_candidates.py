@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from aspire_bot.answering.message.named_period import NamedPeriod, find_periods
-from aspire_bot.answering.message.period import Period, month_of
-from aspire_bot.answering.message.period_naming import Direction, months_on
+from aspire_bot.answering.message.period.named_period import NamedPeriod, find_periods
+from aspire_bot.answering.message.period.period import Period, month_of
+from aspire_bot.answering.message.period.period_naming import Direction, months_on
 from aspire_ingest.index.text.numerals import fold_widths
 
 What = Literal["took place", "deadline", "open now", "published"]

@@ -9,9 +9,9 @@ form of a sentence joins stays together, whatever its labels say.
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.asked_words import JOINT, TRIMMED
-from aspire_bot.answering.message.frames import is_frame
-from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.things.asked_words import JOINT, TRIMMED
+from aspire_bot.answering.message.things.frames import is_frame
+from aspire_bot.answering.message.things.pieces import Piece
 from aspire_ingest.index.text.script import is_japanese
 
 Group = list[Piece]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.message import hash_features
 from aspire_bot.answering.message.hash_features import hashed, packed
-from aspire_bot.answering.message.period_candidates import (
+from aspire_bot.answering.message.period.period_candidates import (
     OTHER_SIGN,
     SIGN,
     WHATS,
@@ -157,7 +157,7 @@ class PeriodModel:
 @cache
 def shipped_model() -> PeriodModel:
     """Give the model that is shipped."""
-    return unpacked(files("aspire_bot.answering.message").joinpath(_WEIGHTS).read_bytes())
+    return unpacked(files("aspire_bot.answering.message.period").joinpath(_WEIGHTS).read_bytes())
 
 
 def unpacked(file: bytes) -> PeriodModel:

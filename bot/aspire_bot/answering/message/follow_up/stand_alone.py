@@ -7,23 +7,23 @@ before of another meeting. Where no such form is found, both stand side by side.
 
 import re
 
-from aspire_bot.answering.message.asked_name import (
+from aspire_bot.answering.message.follow_up.asked_name import (
     BEGINS_NAME,
     HELPS,
     LEAD_EN,
     VERB_IN_NAME,
     name_in,
 )
-from aspire_bot.answering.message.attribute_nouns import (
+from aspire_bot.answering.message.follow_up.attribute_nouns import (
     ATTRIBUTE_EN,
     ATTRIBUTE_JA,
     PERSON_EN,
     owner_en,
     owner_ja,
 )
-from aspire_bot.answering.message.denied_name import with_denied
-from aspire_bot.answering.message.follow_up import without_question_word
-from aspire_bot.answering.message.other_name import is_mere_name, with_other_name
+from aspire_bot.answering.message.follow_up.denied_name import with_denied
+from aspire_bot.answering.message.follow_up.follow_up import without_question_word
+from aspire_bot.answering.message.follow_up.other_name import is_mere_name, with_other_name
 from aspire_ingest.index.text.dates import find_dates
 from aspire_ingest.index.text.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.message.list_entries import MARK
-from aspire_bot.answering.message.pieces import Piece
+from aspire_bot.answering.message.things.list_entries import MARK
+from aspire_bot.answering.message.things.pieces import Piece
 
 TRIMMED = " \t\n\r\u3000,;:、，；：-–—|｜"
 JOINT = re.compile(

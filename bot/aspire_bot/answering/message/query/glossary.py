@@ -74,7 +74,7 @@ def load_glossary(path: Path | None, analyse: Analyse) -> Glossary:
         ConfigError: the file is not a list of entries with names by language.
     """
     own = path if path is not None and path.exists() else None
-    source = own or resources.files("aspire_bot.answering.message") / "glossary.yaml"
+    source = own or resources.files("aspire_bot.answering.message.query") / "glossary.yaml"
     try:
         return _read(source.read_text(encoding="utf-8"), analyse)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:

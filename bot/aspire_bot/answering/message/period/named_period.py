@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from aspire_bot.answering.message.calendar_period import AFTER_DATES, BEFORE_DATES, day_of
-from aspire_bot.answering.message.period import Period, month_of, whole_months
-from aspire_bot.answering.message.period_naming import (
+from aspire_bot.answering.message.period.calendar_period import AFTER_DATES, BEFORE_DATES, day_of
+from aspire_bot.answering.message.period.period import Period, month_of, whole_months
+from aspire_bot.answering.message.period.period_naming import (
     FISCAL_YEAR_BEGINS,
     Direction,
     Naming,
@@ -19,7 +19,7 @@ from aspire_bot.answering.message.period_naming import (
     PeriodKind,
     only,
 )
-from aspire_bot.answering.message.relative_period import NEAREST, RELATIVE
+from aspire_bot.answering.message.period.relative_period import NEAREST, RELATIVE
 from aspire_ingest.index.text.dates import DateMention, find_dates
 
 

@@ -8,8 +8,8 @@ asked for at all, and for what, was learnt from messages (`period_model`).
 from collections.abc import Sequence
 from datetime import date
 
-from aspire_bot.answering.message.period_candidates import AskedPeriod, candidates
-from aspire_bot.answering.message.period_model import shipped_model
+from aspire_bot.answering.message.period.period_candidates import AskedPeriod, candidates
+from aspire_bot.answering.message.period.period_model import shipped_model
 from aspire_bot.answering.types import Turn
 
 _MOST_TURNS = 3

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from aspire_bot.answering.message.named_period import NamedPeriod, find_period
-from aspire_bot.answering.message.period import Period
+from aspire_bot.answering.message.period.named_period import NamedPeriod, find_period
+from aspire_bot.answering.message.period.period import Period
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.text.numerals import fold_widths
 from aspire_ingest.index.text.occasion_words import GENERIC_KINDS, KIND_WORDS, kinds_in

@@ -6,7 +6,7 @@ stand for?".
 
 import re
 
-from aspire_bot.answering.message.follow_up import without_question_word
+from aspire_bot.answering.message.follow_up.follow_up import without_question_word
 
 _MOST_WORDS = 12
 HELPS = r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|shall"

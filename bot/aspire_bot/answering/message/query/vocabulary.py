@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 
-from aspire_bot.answering.message.query import QueryTerm
+from aspire_bot.answering.message.query.query import QueryTerm
 from aspire_ingest.index.text.latin import STOP_WORDS, latin_terms
 
 Analyse = Callable[[str, str], list[str]]
@@ -158,7 +158,7 @@ def with_names(
 @cache
 def shipped_vocabulary(analyse: Analyse) -> Vocabulary:
     """Give the vocabulary that is shipped: `vocabulary.txt` beside this module."""
-    source = resources.files("aspire_bot.answering.message") / "vocabulary.txt"
+    source = resources.files("aspire_bot.answering.message.query") / "vocabulary.txt"
     return Vocabulary(source.read_text(encoding="utf-8"), analyse)
 
 

@@ -1,0 +1,1 @@
+"""What is searched for: a question in the words of the documents."""
