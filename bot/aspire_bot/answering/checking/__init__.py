@@ -5,8 +5,8 @@ streamed answer into statements, `Verifier` decides what becomes of each, `LeadK
 what says nothing by itself.
 """
 
+from aspire_bot.answering.checking.agreement.faults import Fault, Reason
 from aspire_bot.answering.checking.decisions import Decision, Quote, Verdict
-from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.leads import LeadKeeper
 from aspire_bot.answering.checking.second_opinion import Case, JudgeTerms, SecondOpinion
 from aspire_bot.answering.checking.statements import Statement, StatementReader

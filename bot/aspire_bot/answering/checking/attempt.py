@@ -6,9 +6,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aspire_bot.answering.checking.agreement import Agreement
-from aspire_bot.answering.checking.bare_values import is_of_another
+from aspire_bot.answering.checking.agreement.agreement import Agreement
+from aspire_bot.answering.checking.agreement.bare_values import is_of_another
+from aspire_bot.answering.checking.agreement.faults import Fault, Reason
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.polarity import Polarity
+from aspire_bot.answering.checking.agreement.replaced import replaced_names
+from aspire_bot.answering.checking.agreement.sources import Line, Source, Sources
+from aspire_bot.answering.checking.agreement.surroundings import Surroundings
 from aspire_bot.answering.checking.choosing import Chooser
+from aspire_bot.answering.checking.claims.reading import Reading
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
     Coverage,
@@ -17,12 +24,6 @@ from aspire_bot.answering.checking.coverage import (
     measure,
     without_unsaid,
 )
-from aspire_bot.answering.checking.faults import Fault, Reason
-from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.polarity import Polarity
-from aspire_bot.answering.checking.reading import Reading
-from aspire_bot.answering.checking.replaced import replaced_names
-from aspire_bot.answering.checking.sources import Line, Source, Sources
 from aspire_bot.answering.checking.support_rule import (
     Pair,
     Signs,
@@ -35,7 +36,6 @@ from aspire_bot.answering.checking.support_text import (
     SupportReading,
     source_text,
 )
-from aspire_bot.answering.checking.surroundings import Surroundings
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.reader.encode import ReaderText
 from aspire_ingest.index.text.roles import roles_by_surname

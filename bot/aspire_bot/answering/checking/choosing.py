@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.sources import Source
-from aspire_bot.answering.checking.wordlists import LIGHT
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.sources import Source
+from aspire_bot.answering.checking.claims.wordlists import LIGHT
 
 _MOST_SENTENCES = 3
 _BEGINNINGS = 3

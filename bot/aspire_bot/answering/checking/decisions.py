@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from aspire_bot.answering.checking.agreement.faults import Fault, Reason
 from aspire_bot.answering.checking.coverage import Coverage
-from aspire_bot.answering.checking.faults import Fault, Reason
 from aspire_bot.answering.checking.statements import Statement
 
 Verdict = Literal["kept", "moved", "dropped"]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from aspire_bot.answering.checking.claims.operators import english_operators, japanese_operators
 from aspire_bot.answering.checking.decisions import Decision
-from aspire_bot.answering.checking.operators import english_operators, japanese_operators
 from aspire_ingest.index.text.japanese import japanese_words
 
 _YES = r"yes|yeah|yep|correct|right|indeed|certainly|of course|はい|ええ|そうです|その通りです"

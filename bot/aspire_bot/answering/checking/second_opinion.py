@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from aspire_bot.answering.checking.agreement.sources import Sources
 from aspire_bot.answering.checking.attempt import Outcome
-from aspire_bot.answering.checking.sources import Sources
 from aspire_bot.answering.checking.statements import Statement
 from aspire_bot.answering.limits import Deadline
 

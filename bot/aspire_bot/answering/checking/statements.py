@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from aspire_bot.answering.checking.claims.safety import without_invisible
 from aspire_bot.answering.checking.markers import (
     MAY_BEGIN_MARKER,
     Unmarked,
     take_out_markers,
 )
-from aspire_bot.answering.checking.safety import without_invisible
 from aspire_ingest.index.text.sentences import sentence_spans
 
 MOST_CHARACTERS = 2_000

@@ -11,22 +11,23 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from aspire_bot.answering.checking import claims
+from aspire_bot.answering.checking.agreement.faults import Reason
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.sources import Source, Sources
 from aspire_bot.answering.checking.attempt import Attempt, ComparisonTools, Outcome, is_nearer
+from aspire_bot.answering.checking.claims.reading import read
+from aspire_bot.answering.checking.claims.safety import is_foreign
 from aspire_bot.answering.checking.coverage import Decider, shipped_deciders
 from aspire_bot.answering.checking.decisions import Decision, Quote
-from aspire_bot.answering.checking.faults import Reason
 from aspire_bot.answering.checking.leads import is_frame, yes_or_no
-from aspire_bot.answering.checking.matching import Matcher
 from aspire_bot.answering.checking.phrasing import bare, taken_up
-from aspire_bot.answering.checking.reading import read
-from aspire_bot.answering.checking.safety import is_foreign
 from aspire_bot.answering.checking.second_opinion import (
     Case,
     JudgeTerms,
     SecondOpinion,
     case_of,
 )
-from aspire_bot.answering.checking.sources import Source, Sources
 from aspire_bot.answering.checking.statements import Statement
 from aspire_bot.answering.checking.support_rule import Weighing, shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReader, statement_text
@@ -43,7 +44,7 @@ _ANY = JudgeTerms()
 
 @cache
 def _everyday_words() -> Glossary:
-    with resources.as_file(resources.files(__package__ or "") / "lexicon.yaml") as path:
+    with resources.as_file(resources.files(claims) / "lexicon.yaml") as path:
         return load_glossary(path, analyze)
 
 

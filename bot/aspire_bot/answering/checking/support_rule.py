@@ -8,7 +8,7 @@ from importlib import resources
 from math import log
 from typing import Literal, Protocol
 
-from aspire_bot.answering.checking.faults import Fault, Reason
+from aspire_bot.answering.checking.agreement.faults import Fault, Reason
 from aspire_bot.answering.linear import LinearModel
 
 Strictness = Literal["strict", "balanced"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from aspire_bot.answering.checking.faults import Reason
+from aspire_bot.answering.checking.agreement.faults import Reason
 from aspire_ingest.index.text.language import detect_language
 
 _IS_QUESTION = re.compile(

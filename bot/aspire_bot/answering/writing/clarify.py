@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.checking.safety import is_foreign, without_invisible
+from aspire_bot.answering.checking.claims.safety import is_foreign, without_invisible
 from aspire_bot.answering.types import ScoredPassage
 from aspire_bot.answering.writing.prompt_files import CLARIFY
 from aspire_ingest.index.text.language import detect_language

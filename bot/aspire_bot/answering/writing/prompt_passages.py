@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from aspire_bot.answering.chat import estimated_tokens
-from aspire_bot.answering.checking.safety import without_invisible
+from aspire_bot.answering.checking.claims.safety import without_invisible
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.types import ScoredPassage, Turn
 

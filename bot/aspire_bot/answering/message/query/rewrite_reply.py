@@ -2,7 +2,7 @@
 
 import re
 
-from aspire_bot.answering.checking.safety import is_foreign, without_invisible
+from aspire_bot.answering.checking.claims.safety import is_foreign, without_invisible
 from aspire_bot.answering.types import RewriteReply
 from aspire_bot.answering.writing.prompt_files import CLARIFY, NO_ANSWER
 

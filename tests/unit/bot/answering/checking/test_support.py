@@ -12,7 +12,7 @@ from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering import made
 
 from aspire_bot.answering.checking import Case, Decision, Statement, Strictness, Verifier
-from aspire_bot.answering.checking.sources import Source
+from aspire_bot.answering.checking.agreement.sources import Source
 from aspire_bot.answering.checking.support_rule import shipped_rules
 from aspire_bot.answering.checking.support_text import SupportReading
 from aspire_bot.answering.message.query.glossary import load_glossary

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aspire_bot.answering.checking.claims import Claim
+from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_ingest.index.text.numerals import japanese_number
 from aspire_ingest.index.text.units import WORD_NUMBERS
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.rows import cells_of
-from aspire_bot.answering.checking.sources import Line
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.sources import Line
+from aspire_bot.answering.checking.claims.rows import cells_of
 
 _HEAD = -1
 _SPEAKS_OF_IT = 2

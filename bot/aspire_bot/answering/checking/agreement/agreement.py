@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.equality import COUNTED, Equality
-from aspire_bot.answering.checking.evidence_rows import without_lent_cells
-from aspire_bot.answering.checking.faults import Fault, Reason
-from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.reading import Reading, Unit
-from aspire_bot.answering.checking.sources import Line
-from aspire_bot.answering.checking.surroundings import (
+from aspire_bot.answering.checking.agreement.equality import COUNTED, Equality
+from aspire_bot.answering.checking.agreement.evidence_rows import without_lent_cells
+from aspire_bot.answering.checking.agreement.faults import Fault, Reason
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.sources import Line
+from aspire_bot.answering.checking.agreement.surroundings import (
     Surroundings,
     before_brackets,
     change_places,
 )
-from aspire_bot.answering.checking.swaps import swapped
+from aspire_bot.answering.checking.agreement.swaps import swapped
+from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.reading import Reading, Unit
 from aspire_ingest.index.text.units import CURRENCIES
 
 MARGIN = 1.2

@@ -1,9 +1,9 @@
 """When two claims say the same thing, whatever their notation and language."""
 
-from aspire_bot.answering.checking.bounds import is_upper
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.matching import names_agree
-from aspire_bot.answering.checking.times import same_clock
+from aspire_bot.answering.checking.agreement.matching import names_agree
+from aspire_bot.answering.checking.claims.bounds import is_upper
+from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.times import same_clock
 from aspire_ingest.index.text.dates import DateMention
 
 COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from aspire_bot.answering.checking.claims import Bound
+from aspire_bot.answering.checking.claims.claims import Bound
 
 _BEFORE_EN: tuple[tuple[Bound, str], ...] = (
     (

@@ -5,11 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from aspire_bot.answering.checking.bounds import bound_of, changed, hints_of, is_former, joined
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.days import with_all_days
-from aspire_bot.answering.checking.times import clocks, half_spans
-from aspire_bot.answering.checking.wordlists import LABELS
+from aspire_bot.answering.checking.claims.bounds import (
+    bound_of,
+    changed,
+    hints_of,
+    is_former,
+    joined,
+)
+from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.days import with_all_days
+from aspire_bot.answering.checking.claims.times import clocks, half_spans
+from aspire_bot.answering.checking.claims.wordlists import LABELS
 from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number

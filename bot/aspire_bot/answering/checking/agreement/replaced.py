@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.reading import Unit
-from aspire_bot.answering.checking.sources import Line
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.sources import Line
+from aspire_bot.answering.checking.claims.reading import Unit
 
 _LONGEST_REPLACED = 4
 

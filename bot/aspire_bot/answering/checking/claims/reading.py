@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.names import japanese_names, latin_names
-from aspire_bot.answering.checking.operators import (
+from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.names import japanese_names, latin_names
+from aspire_bot.answering.checking.claims.operators import (
     Operator,
     english_operators,
     japanese_operators,
 )
-from aspire_bot.answering.checking.quantities import read_quantities
-from aspire_bot.answering.checking.rows import HEAD, cells_of, with_header_units
-from aspire_bot.answering.checking.safety import addresses
-from aspire_bot.answering.checking.wordlists import BASE_FORMS, FUNCTION_WORDS
+from aspire_bot.answering.checking.claims.quantities import read_quantities
+from aspire_bot.answering.checking.claims.rows import HEAD, cells_of, with_header_units
+from aspire_bot.answering.checking.claims.safety import addresses
+from aspire_bot.answering.checking.claims.wordlists import BASE_FORMS, FUNCTION_WORDS
 from aspire_ingest.index.text.japanese import JapaneseWord, japanese_words
 from aspire_ingest.index.text.latin import latin_terms, latin_words
 from aspire_ingest.index.text.variants import fold_variants

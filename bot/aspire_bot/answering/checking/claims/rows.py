@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.quantities import amount_of
+from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.quantities import amount_of
 from aspire_ingest.index.text.amounts import find_amounts
 
 HEAD = " — "

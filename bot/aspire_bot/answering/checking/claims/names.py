@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from aspire_bot.answering.checking.claims import Claim
-from aspire_bot.answering.checking.wordlists import (
+from aspire_bot.answering.checking.claims.claims import Claim
+from aspire_bot.answering.checking.claims.wordlists import (
     POSTS,
     QUANTIFIERS,
     ROLE_WORDS,

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from aspire_bot.answering.checking.faults import Fault, Reason
-from aspire_bot.answering.checking.matching import Matcher
-from aspire_bot.answering.checking.operators import Operator, Turn
-from aspire_bot.answering.checking.reading import Reading
-from aspire_bot.answering.checking.sources import Line
-from aspire_bot.answering.checking.surroundings import Surroundings
+from aspire_bot.answering.checking.agreement.faults import Fault, Reason
+from aspire_bot.answering.checking.agreement.matching import Matcher
+from aspire_bot.answering.checking.agreement.sources import Line
+from aspire_bot.answering.checking.agreement.surroundings import Surroundings
+from aspire_bot.answering.checking.claims.operators import Operator, Turn
+from aspire_bot.answering.checking.claims.reading import Reading
 
 _REASONS: dict[Turn, Reason] = {
     "not": "negation", "except": "negation", "must": "modality", "may": "modality",

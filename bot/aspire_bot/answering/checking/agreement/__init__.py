@@ -1,0 +1,1 @@
+"""Whether what a statement states is what its sources state."""

@@ -1,0 +1,1 @@
+"""What a sentence states: its words, values, names, and what turns it."""
