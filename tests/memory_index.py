@@ -20,7 +20,7 @@ from aspire_ingest.index.passage_input import passage_input
 from aspire_ingest.index.store.schema import SCHEMA_VERSION
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
-from aspire_ingest.index.text.occasions import with_occasions
+from aspire_ingest.index.text.dates.occasions import with_occasions
 from aspire_ingest.index.types import (
     Audience,
     Document,

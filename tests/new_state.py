@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from aspire_bot.state.database import open_database
+from aspire_bot.state.database.database import open_database
 
 
 def new_state(path: Path) -> Path:

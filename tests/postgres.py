@@ -18,7 +18,7 @@ import pytest
 from psycopg import sql
 from tests.new_state import new_state
 
-from aspire_bot.state.database import open_database
+from aspire_bot.state.database.database import open_database
 
 DATABASES = ("sqlite", "postgresql")
 

@@ -13,9 +13,9 @@ from tests.local_slack.scene import texts_of
 from tests.local_slack.server import LocalSlack
 
 from aspire_bot.bootstrap import Assistant, ModelUpkeep, open_assistant
+from aspire_bot.local_slack.api.methods import BOT_TOKEN
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
-from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.settings import Settings
 from aspire_bot.slack.service import OpenConsole, OpenCore, run_service

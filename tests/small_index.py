@@ -20,7 +20,7 @@ from aspire_ingest.index.store.store import Partition
 from aspire_ingest.index.store.writer import StoredPassage
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
-from aspire_ingest.index.text.occasions import with_occasions
+from aspire_ingest.index.text.dates.occasions import with_occasions
 from aspire_ingest.index.types import Document, DocumentInfo, IndexManifest, Passage
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.split import split_document

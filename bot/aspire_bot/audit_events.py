@@ -6,7 +6,7 @@ Signing in and out is `Authentication` (3002), all else `Entity Management` (300
 import json
 from importlib.metadata import version
 
-from aspire_bot.state.audit import AuditRow
+from aspire_bot.state.console.audit import AuditRow
 
 OCSF_VERSION = "1.3.0"
 _IAM = 3

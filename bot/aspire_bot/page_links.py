@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from aspire_bot.answering.types import Answer, Citation
 from aspire_bot.settings import Settings
 from aspire_bot.state import State
-from aspire_bot.state.console_keys import is_signed, signature
+from aspire_bot.state.console.console_keys import is_signed, signature
 from aspire_ingest.index import Audience
 
 KEY = "page-links"

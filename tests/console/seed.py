@@ -13,11 +13,11 @@ from aspire_bot.curator import Alert, HeldItem, IndexStatus, Run, SourceState
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.office.cluster_decisions import ClusterDecisions
 from aspire_bot.state import State
-from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.approvals import ApprovedAnswer
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.console.answer_traces import AnswerTrace, ReadPassage
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.test_questions import Expects, TestQuestion, TestRun
 from aspire_bot.state.sources import CitedSource
-from aspire_bot.state.test_questions import Expects, TestQuestion, TestRun
 
 _WEEKS = 12
 _GOALS = CitedSource(document_id="goals", title="About goals", published="2026-01-20")

@@ -33,11 +33,11 @@ from aspire_bot.slack.platform.http import HealthChecks, HttpServer, body_limit
 from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State, open_state
-from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.approvals import ApprovedAnswer
-from aspire_bot.state.console_access import Person
-from aspire_bot.state.database import utc_now
-from aspire_bot.state.drafts import Draft
+from aspire_bot.state.console.answer_traces import AnswerTrace, ReadPassage
+from aspire_bot.state.console.console_access import Person
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.drafts import Draft
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.open_index import CurrentIndex

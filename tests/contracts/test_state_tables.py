@@ -11,11 +11,11 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import CheckConstraint, Column, MetaData, Table
 
-from aspire_bot.state.database import Database, open_database
+from aspire_bot.state.database.database import Database, open_database
+from aspire_bot.state.database.schema import VERSION_TABLE
+from aspire_bot.state.database.sdk_tables import sdk_metadata
+from aspire_bot.state.database.tables import metadata
 from aspire_bot.state.retention import Retention
-from aspire_bot.state.schema import VERSION_TABLE
-from aspire_bot.state.sdk_tables import sdk_metadata
-from aspire_bot.state.tables import metadata
 
 USER, BOT = "xoxp-1", "xoxb-1"
 

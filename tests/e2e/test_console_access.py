@@ -17,8 +17,8 @@ from aspire_bot.console.access.guard import OPEN, READERS, Guard
 from aspire_bot.console.access.rates import RateLimit
 from aspire_bot.console.app import build_console
 from aspire_bot.console.parts import ConsoleOptions, ProxySignIn
-from aspire_bot.state.console_access import Person
-from aspire_bot.state.console_tables import console_sessions
+from aspire_bot.state.console.console_access import Person
+from aspire_bot.state.database.console_tables import console_sessions
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.types import Audience
 

@@ -12,8 +12,8 @@ from tests.test_site.scene import Scene as SiteScene
 from tests.test_site.server import serve
 
 from aspire_bot.curator import HeldItem
-from aspire_bot.state.contradictions import Contradiction, StatedQuote
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
 
 
 @contextmanager

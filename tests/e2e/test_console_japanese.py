@@ -19,9 +19,9 @@ from tests.test_site.server import Site
 from aspire_bot.curator import Run
 from aspire_bot.slack.staff.audit import approval_facts
 from aspire_bot.state import State
-from aspire_bot.state.audit import Act
-from aspire_bot.state.contradictions import Contradiction, StatedQuote
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.console.audit import Act
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
 
 _TAG = re.compile(r"<(script|style).*?</\1>|<[^>]+>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(?:aria-label|placeholder|alt|title)="([^"]*)"')

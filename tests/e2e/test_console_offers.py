@@ -17,9 +17,9 @@ from aspire_bot.slack.jobs.office_task import CheckWanted, SettleOffer
 from aspire_bot.slack.office.decisions import OfficeDecisions
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.render import buttons
-from aspire_bot.state.contradictions import Contradiction, StatedQuote
-from aspire_bot.state.database import utc_now
-from aspire_bot.state.offers import OfferedAnswer
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
+from aspire_bot.state.office.offers import OfferedAnswer
 
 
 def whole(message: Message) -> str:

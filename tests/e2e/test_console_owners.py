@@ -15,9 +15,9 @@ from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 
 from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.render import buttons
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.database.tables import inbox
 from aspire_bot.state.escalations import Escalation
-from aspire_bot.state.tables import inbox
 
 
 def whole(message: Message) -> str:

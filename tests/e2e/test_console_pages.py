@@ -24,7 +24,7 @@ from aspire_bot.office.cluster_decisions import ClusterDecisions
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.render import buttons
 from aspire_bot.state import State
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 FAULTS = """async () => {

@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 from tests.console.stage import EVIL, staged
 
-from aspire_bot.state.database import utc_now
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 
 
 def test_figures_are_drawn_listed_and_given_as_a_file(tmp_path: Path) -> None:

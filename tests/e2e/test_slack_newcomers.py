@@ -10,7 +10,7 @@ import pytest
 from tests.local_slack.answers import ABSTAINED, ENGLISH_ANSWER, GOALS, JAPANESE_ANSWER
 from tests.local_slack.scene import OPTIONS, Scene, Scripted, ScriptedCore, run_bot, texts_of
 
-from aspire_bot.local_slack.limits import block_elements, message_texts
+from aspire_bot.local_slack.blocks.limits import block_elements, message_texts
 from aspire_bot.local_slack.model import Message, User
 from aspire_bot.slack.onboarding.content import shipped_content
 from aspire_bot.suggestions.check import SuggestionCheck, checking

@@ -15,8 +15,8 @@ from aspire_bot.slack.jobs.office_task import CheckWanted
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.channels import ChannelPolicy
-from aspire_bot.state.tables import inbox
-from aspire_bot.state.wanted import WantedAnswers
+from aspire_bot.state.database.tables import inbox
+from aspire_bot.state.office.wanted import WantedAnswers
 
 QUESTION = "May I pay for childcare?"
 DRAFTED = replace(OPTIONS, default_policy=ChannelPolicy(mode="draft"))

@@ -17,10 +17,10 @@ from aspire_bot.office.page_state import source_state
 from aspire_bot.slack.office.page_changes import PageChanges
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.staff.permissions import Staff
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.database.tables import inbox
 from aspire_bot.state.inbox import Inbox
-from aspire_bot.state.page_watches import PageWatch, PageWatches
-from aspire_bot.state.tables import inbox
+from aspire_bot.state.office.page_watches import PageWatch, PageWatches
 from aspire_ingest.index import DocumentInfo, IndexUnavailableError
 from aspire_ingest.index.open_index import open_reader
 

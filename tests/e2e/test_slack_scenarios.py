@@ -17,8 +17,8 @@ from tests.local_slack.handmade import deliver, direct_message, mention, message
 from tests.local_slack.scene import Scene, Scripted, run_bot, texts_of
 from tests.local_slack.server import Fault
 
+from aspire_bot.local_slack.api.methods import BOT_USER
 from aspire_bot.local_slack.events import event_body, signed_headers
-from aspire_bot.local_slack.methods import BOT_USER
 from aspire_bot.local_slack.model import Message
 from aspire_ingest.index.errors import IndexMissingError
 

@@ -19,9 +19,9 @@ from tests.local_slack.server import Fault, LocalSlack
 from tests.new_state import new_state
 
 from aspire_bot.answering.types import Answer, Question
+from aspire_bot.local_slack.api.methods import BOT_TOKEN
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
-from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.slack.app import SlackBot, build_bot
 from aspire_bot.slack.options import SlackAccess

@@ -195,7 +195,7 @@ def test_the_hours_of_deadlines_are_found_in_stored_texts(
     call.write_text("# 樅公募\n\n応募の締切は2031年7月3日17時(日本時間)です。\n", encoding="utf-8")
     with monkeypatch.context() as before:
         before.setattr("aspire_ingest.pipeline.pipeline.ANALYSIS_VERSION", "6")
-        before.setattr("aspire_ingest.index.text.terms.with_hours", _without_hours)
+        before.setattr("aspire_ingest.index.text.dates.terms.with_hours", _without_hours)
         place.add(call)
     with pytest.raises(IndexMismatchError, match="`aspire-ingest verify --rebuild`"):
         place.reader()

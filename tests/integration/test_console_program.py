@@ -23,8 +23,8 @@ from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_bot.settings import Settings
 from aspire_bot.slack.service import run_service
-from aspire_bot.state.audit import Act
-from aspire_bot.state.console_tables import audit as table
+from aspire_bot.state.console.audit import Act
+from aspire_bot.state.database.console_tables import audit as table
 from aspire_bot.state.from_settings import state_of
 from aspire_ingest.index.program import DONE, IN_PART
 

@@ -23,7 +23,7 @@ from tests.small_index import lent_chroma
 from aspire_bot.answering.types import Turn
 from aspire_bot.cli import app as bot
 from aspire_bot.state import State, open_state
-from aspire_bot.state.schema import current_revision, revisions
+from aspire_bot.state.database.schema import current_revision, revisions
 from aspire_bot.state.threads import ThreadKey
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.cli import app as ingest

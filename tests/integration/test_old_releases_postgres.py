@@ -24,10 +24,10 @@ from aspire_bot.answering.types import Turn
 from aspire_bot.doctor.state import probe_state
 from aspire_bot.settings import Settings
 from aspire_bot.state import State, open_state
-from aspire_bot.state.database import Database
-from aspire_bot.state.schema import VERSION_TABLE, current_revision, revisions
-from aspire_bot.state.sdk_tables import sdk_metadata
-from aspire_bot.state.tables import metadata
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.schema import VERSION_TABLE, current_revision, revisions
+from aspire_bot.state.database.sdk_tables import sdk_metadata
+from aspire_bot.state.database.tables import metadata
 from aspire_bot.state.threads import ThreadKey
 from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.index import ConfigError, IndexMismatchError

@@ -5,7 +5,7 @@ from typing import get_args
 from pydantic import SecretStr
 from tests.local_slack.server import Fault, LocalSlack
 
-from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.api.methods import BOT_TOKEN
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.live_check import try_live
 from aspire_bot.slack.platform.rates import Act, Pacer, Rate

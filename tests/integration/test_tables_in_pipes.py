@@ -16,8 +16,8 @@ from aspire_bot.settings import Settings
 from aspire_bot.state import open_state
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.gaps import Gap
+from aspire_bot.state.office.test_questions import TestQuestion
 from aspire_bot.state.sources import CitedSource
-from aspire_bot.state.test_questions import TestQuestion
 from aspire_ingest.cli import app as ingest
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.types import DocumentInfo

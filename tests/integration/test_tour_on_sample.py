@@ -9,7 +9,7 @@ from tests.unit.bot.slack.onboarding_scene import button_values, open_scene
 
 from aspire_bot.answering.types import Question
 from aspire_bot.bootstrap import Assistant, open_assistant
-from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.blocks.limits import message_texts
 from aspire_bot.settings import Settings
 from aspire_bot.slack.onboarding.content import read_content
 from aspire_bot.slack.onboarding.messages import LATER

@@ -17,9 +17,9 @@ from slack_sdk import WebClient
 from tests.local_slack.server import LocalSlack
 from tests.local_slack.socket_mode import SocketTransport
 
+from aspire_bot.local_slack.api.methods import APP_TOKEN
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET
-from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.people import People
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 

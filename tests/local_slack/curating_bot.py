@@ -12,8 +12,8 @@ from tests.local_slack.scene import OPTIONS, ScriptedCore
 
 from aspire_bot.curator import IndexCurator
 from aspire_bot.ingest_program import IngestProgram
+from aspire_bot.local_slack.api.methods import BOT_TOKEN
 from aspire_bot.local_slack.events import SIGNING_SECRET
-from aspire_bot.local_slack.methods import BOT_TOKEN
 from aspire_bot.slack.app import build_bot
 from aspire_bot.slack.options import SlackAccess
 from aspire_bot.slack.serve import Endpoint, serve

@@ -22,10 +22,10 @@ from tests.local_slack.server import LocalSlack
 from tests.local_slack.settling import settle
 from tests.new_state import new_state
 
+from aspire_bot.local_slack.api.web_api import Arrived
 from aspire_bot.local_slack.courier import Attempt, Courier, Kind, Retry
 from aspire_bot.local_slack.events import SIGNING_SECRET
 from aspire_bot.local_slack.people import People
-from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, as_object
 from aspire_bot.local_slack.workspace import BOT_TOKEN
 from aspire_bot.slack.app import build_bot

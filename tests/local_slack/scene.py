@@ -18,10 +18,10 @@ from tests.new_state import new_state
 
 from aspire_bot.answering.ports import OnPiece, Piece
 from aspire_bot.answering.types import Answer, Question, StepName
+from aspire_bot.local_slack.api.methods import APP_TOKEN
+from aspire_bot.local_slack.blocks.limits import message_texts
 from aspire_bot.local_slack.courier import Courier, HttpTransport
 from aspire_bot.local_slack.events import SIGNING_SECRET, event_body
-from aspire_bot.local_slack.limits import message_texts
-from aspire_bot.local_slack.methods import APP_TOKEN
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import People, Person
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER

@@ -10,10 +10,10 @@ from typing import Self
 from tests.local_slack.socket_mode import LocalSocket
 
 from aspire_bot.local_slack import server
-from aspire_bot.local_slack.methods import ALL_SCOPES
+from aspire_bot.local_slack.api.methods import ALL_SCOPES
+from aspire_bot.local_slack.api.web_api import Arrived
 from aspire_bot.local_slack.server import refusal
 from aspire_bot.local_slack.streams import LIFETIME_S
-from aspire_bot.local_slack.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, Reply
 
 

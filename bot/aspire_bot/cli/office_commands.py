@@ -17,9 +17,9 @@ from aspire_bot.office.figures import figures_csv, weekly_figures
 from aspire_bot.office.staleness import Stale, stale_documents, stale_note
 from aspire_bot.office.test_questions import read_file, run_tests
 from aspire_bot.settings import Settings
-from aspire_bot.state.contradictions import Contradiction
 from aspire_bot.state.from_settings import state_of
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.office.contradictions import Contradiction
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 from aspire_ingest.index import ConfigError
 from aspire_ingest.index.program import one_line
 

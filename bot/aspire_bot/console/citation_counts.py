@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.database import Database
 from aspire_bot.state.usage import citation_counts
 
 _GOOD_FOR_S = 300.0

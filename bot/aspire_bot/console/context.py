@@ -8,9 +8,9 @@ from werkzeug.exceptions import NotFound
 
 from aspire_bot.console.parts import ConsoleParts
 from aspire_bot.messages import Phrases, languages, phrases
-from aspire_bot.state.audit import Act, Facts
-from aspire_bot.state.console_access import Session
-from aspire_bot.state.console_keys import signature
+from aspire_bot.state.console.audit import Act, Facts
+from aspire_bot.state.console.console_access import Session
+from aspire_bot.state.console.console_keys import signature
 
 EXTENSION = "aspire_console"
 

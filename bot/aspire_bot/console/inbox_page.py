@@ -22,8 +22,8 @@ from aspire_bot.console.views.inbox import (
     waiting,
 )
 from aspire_bot.slack.office.messages import MAX_REASON, MAX_WORDING
-from aspire_bot.state.contradictions import Contradiction
-from aspire_bot.state.offers import OfferedAnswer
+from aspire_bot.state.office.contradictions import Contradiction
+from aspire_bot.state.office.offers import OfferedAnswer
 from aspire_ingest.index.errors import AspireError
 
 _MOST = 20

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
-from aspire_bot.state.engine import make_engine, parse_place, shown
-from aspire_bot.state.schema import current_revision, revisions
+from aspire_bot.state.database.engine import make_engine, parse_place, shown
+from aspire_bot.state.database.schema import current_revision, revisions
 from aspire_ingest.index.errors import ConfigError
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aspire_bot.answering.types import Answer, Citation
-from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
+from aspire_ingest.index.text.dates.date_patterns import ERA_YEAR_ZERO
 
 _MARKERS = re.compile(r"(?:\s?\[\d{1,3}\])+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

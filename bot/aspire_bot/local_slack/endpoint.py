@@ -8,8 +8,8 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from aspire_bot.local_slack.openid import AUTHORIZE_PATH
-from aspire_bot.local_slack.web_api import Arrived
+from aspire_bot.local_slack.api.openid import AUTHORIZE_PATH
+from aspire_bot.local_slack.api.web_api import Arrived
 from aspire_bot.local_slack.wire import Json, Reply, as_object
 
 TakeCall = Callable[[Arrived], Reply]

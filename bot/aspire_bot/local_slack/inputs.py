@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from aspire_bot.local_slack.limits import block_elements, open_blocks
+from aspire_bot.local_slack.blocks.limits import block_elements, open_blocks
 from aspire_bot.local_slack.wire import Json, as_list, as_object, objects
 
 Entered = str | list[str] | None

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aspire_bot.local_slack.api.request import World
 from aspire_bot.local_slack.model import Message, View
-from aspire_bot.local_slack.request import World
 from aspire_bot.local_slack.wire import Json
 from aspire_bot.local_slack.workspace import Workspace
 

@@ -18,17 +18,17 @@ from dataclasses import dataclass, replace
 from mimetypes import guess_type
 from typing import Literal
 
+from aspire_bot.local_slack.api.request import ResponseUrl
+from aspire_bot.local_slack.api.web_api import show_response
 from aspire_bot.local_slack.bulletin import Bulletin
 from aspire_bot.local_slack.courier import Courier, Delivery
 from aspire_bot.local_slack.forwarded_messages import forwarded_attachment
 from aspire_bot.local_slack.inputs import Entered, filled_in, find_element, pressed, state_of
 from aspire_bot.local_slack.model import Channel, Message, SharedFile, View
 from aspire_bot.local_slack.payloads import Payloads
-from aspire_bot.local_slack.request import ResponseUrl
 from aspire_bot.local_slack.server import LocalSlack
 from aspire_bot.local_slack.submission import Submission, take_response
 from aspire_bot.local_slack.watcher import Watcher
-from aspire_bot.local_slack.web_api import show_response
 from aspire_bot.local_slack.wire import Json, RefusedError
 from aspire_bot.local_slack.workspace import Workspace
 

@@ -16,15 +16,15 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from aspire_bot.local_slack.api.methods import ALL_SCOPES
+from aspire_bot.local_slack.api.openid import AUTHORIZE_PATH, authorize
+from aspire_bot.local_slack.api.rates import Rates
+from aspire_bot.local_slack.api.request import World
+from aspire_bot.local_slack.api.web_api import Answered, Arrived, answer, respond
 from aspire_bot.local_slack.endpoint import Endpoint
 from aspire_bot.local_slack.feed import Feed
-from aspire_bot.local_slack.methods import ALL_SCOPES
-from aspire_bot.local_slack.openid import AUTHORIZE_PATH, authorize
-from aspire_bot.local_slack.rates import Rates
-from aspire_bot.local_slack.request import World
 from aspire_bot.local_slack.scenery import furnish
 from aspire_bot.local_slack.streams import LIFETIME_S
-from aspire_bot.local_slack.web_api import Answered, Arrived, answer, respond
 from aspire_bot.local_slack.wire import Call, Json, RefusedError, Reply
 from aspire_bot.local_slack.workspace import BOT_TOKEN, BOT_USER, TEAM, Workspace
 

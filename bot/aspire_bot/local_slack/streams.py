@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from aspire_bot.local_slack import elements
-from aspire_bot.local_slack.limits import TASK_STATUS, block_problems
-from aspire_bot.local_slack.shapes import Check, Shape, by_type, several, string
+from aspire_bot.local_slack.blocks import elements
+from aspire_bot.local_slack.blocks.limits import TASK_STATUS, block_problems
+from aspire_bot.local_slack.blocks.shapes import Check, Shape, by_type, several, string
 from aspire_bot.local_slack.wire import Json, objects
 
 LIFETIME_S = 300.0

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from aspire_bot.local_slack.blocks.views import view_problems
 from aspire_bot.local_slack.courier import Delivery
 from aspire_bot.local_slack.inputs import placed_elements
 from aspire_bot.local_slack.model import View
-from aspire_bot.local_slack.views import view_problems
 from aspire_bot.local_slack.viewstack import Views
 from aspire_bot.local_slack.wire import Json, RefusedError, as_object
 

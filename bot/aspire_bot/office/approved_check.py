@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.office.contradictions import contradictions_with
-from aspire_bot.state.contradictions import Contradiction, StatedQuote
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
 from aspire_ingest.index.reader import IndexReader
 
 

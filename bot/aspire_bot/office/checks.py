@@ -10,9 +10,9 @@ from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.office.contradictions import find_contradictions
 from aspire_bot.office.test_questions import run_tests
 from aspire_bot.state import State
-from aspire_bot.state.contradictions import Contradiction
-from aspire_bot.state.database import utc_now
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.contradictions import Contradiction
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 from aspire_bot.suggestions.check import QuotingCore
 from aspire_ingest.index.reader import IndexReader
 

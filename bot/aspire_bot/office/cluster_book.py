@@ -12,10 +12,10 @@ from aspire_bot.office.clusters import Kept, cluster_ids, group, typical
 from aspire_bot.office.pair_likeness import PairLikeness, pairs_to_read
 from aspire_bot.office.question_space import likeness_space
 from aspire_bot.state import State
-from aspire_bot.state.clusters import GapGroup, Member
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
 from aspire_bot.state.gaps import Gap
-from aspire_bot.state.question_pairs import Pair
+from aspire_bot.state.office.clusters import GapGroup, Member
+from aspire_bot.state.office.question_pairs import Pair
 from aspire_bot.state.sources import CitedSource
 
 MOST_QUESTIONS = 5000

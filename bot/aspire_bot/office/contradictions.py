@@ -21,12 +21,12 @@ from aspire_bot.answering.quotes.evidence import Evidence, Signals, quoted
 from aspire_bot.answering.quotes.values import without_values
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.answering.types import Question, ScoredPassage
-from aspire_bot.state.contradictions import Contradiction, StatedQuote
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
 from aspire_ingest.index import DocumentInfo
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import find_amounts
 from aspire_ingest.index.text.analysis import analyze
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 
 _MOST_SENTENCES = 20_000
 _MOST_FOUND = 200

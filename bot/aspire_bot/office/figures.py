@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.office_tables import cluster_members
-from aspire_bot.state.tables import answers, askings, escalations, replies, votes
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.office_tables import cluster_members
+from aspire_bot.state.database.tables import answers, askings, escalations, replies, votes
 
 PlaceClass = Literal["direct", "channel", "staff"]
 """Where a question was asked: in a direct message, in a channel for all, in one for staff."""

@@ -14,9 +14,9 @@ from aspire_bot.answering.approved.approval import approval_of
 from aspire_bot.answering.search.editions import replaced_by
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo, Occasion
-from aspire_ingest.index.text.date_spans import last_day
-from aspire_ingest.index.text.dates import find_dates
-from aspire_ingest.index.text.moments import closes_at, has_closed
+from aspire_ingest.index.text.dates.date_spans import last_day
+from aspire_ingest.index.text.dates.dates import find_dates
+from aspire_ingest.index.text.dates.moments import closes_at, has_closed
 
 StaleRule = Literal["closed", "ended", "unseen"]
 _FISCAL_END = (3, 31)

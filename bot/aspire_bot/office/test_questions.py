@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from aspire_bot.answering.types import Answer, Citation, Question
-from aspire_bot.state.test_questions import Expects, TestQuestion, TestRun
+from aspire_bot.state.office.test_questions import Expects, TestQuestion, TestRun
 from aspire_bot.suggestions.check import QuotingCore
 from aspire_ingest.index import ConfigError
 

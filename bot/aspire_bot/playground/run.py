@@ -31,7 +31,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import HttpServer
 from aspire_bot.slack.serve import stopped_by_signals
 from aspire_bot.slack.service import OpenCore, run_service
-from aspire_bot.state.console_access import Person
+from aspire_bot.state.console.console_access import Person
 from aspire_bot.suggestions.verdicts import suggestions_file
 
 HOST = "127.0.0.1"

@@ -3,34 +3,34 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from aspire_bot.state.answer_list import AnswerList
-from aspire_bot.state.answer_traces import AnswerTraces
 from aspire_bot.state.answers import Answers
 from aspire_bot.state.approvals import Approvals
-from aspire_bot.state.audit import AuditLog
 from aspire_bot.state.channels import Channels
-from aspire_bot.state.clusters import Clusters
-from aspire_bot.state.console_access import Sessions, SignInLinks
-from aspire_bot.state.console_keys import ConsoleKeys
-from aspire_bot.state.contradictions import Contradictions
-from aspire_bot.state.database import Clock, Database, open_database, utc_now
-from aspire_bot.state.dismissals import Dismissals
-from aspire_bot.state.drafts import Drafts
+from aspire_bot.state.console.answer_list import AnswerList
+from aspire_bot.state.console.answer_traces import AnswerTraces
+from aspire_bot.state.console.audit import AuditLog
+from aspire_bot.state.console.console_access import Sessions, SignInLinks
+from aspire_bot.state.console.console_keys import ConsoleKeys
+from aspire_bot.state.database.database import Clock, Database, open_database, utc_now
 from aspire_bot.state.escalations import Escalations
 from aspire_bot.state.feedback import FeedbackLog
 from aspire_bot.state.gaps import Gaps
 from aspire_bot.state.inbox import Inbox
-from aspire_bot.state.offers import OfferedAnswers
+from aspire_bot.state.office.clusters import Clusters
+from aspire_bot.state.office.contradictions import Contradictions
+from aspire_bot.state.office.dismissals import Dismissals
+from aspire_bot.state.office.drafts import Drafts
+from aspire_bot.state.office.offers import OfferedAnswers
+from aspire_bot.state.office.page_watches import PageWatches
+from aspire_bot.state.office.question_pairs import QuestionPairs
+from aspire_bot.state.office.test_questions import TestQuestions
+from aspire_bot.state.office.wanted import WantedAnswers
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.operations import Operations
-from aspire_bot.state.page_watches import PageWatches
-from aspire_bot.state.question_pairs import QuestionPairs
 from aspire_bot.state.retention import Retention
-from aspire_bot.state.test_questions import TestQuestions
 from aspire_bot.state.threads import Threads
 from aspire_bot.state.tokens import TokenCounts
 from aspire_bot.state.troubles import Troubles
-from aspire_bot.state.wanted import WantedAnswers
 
 __all__ = ["State", "open_state"]
 

@@ -8,9 +8,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, select, update
 
 from aspire_bot.answering.types import Certainty, Outcome
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import answers
 from aspire_bot.state.sources import CitedSource, write_sources
-from aspire_bot.state.tables import answers
 from aspire_ingest.index import Audience
 
 __all__ = ["Answers", "CitedSource", "PostedAnswer", "new_id"]

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, select, update
 
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import approvals
 from aspire_bot.state.sources import CitedSource, write_sources
-from aspire_bot.state.tables import approvals
 from aspire_ingest.index import Audience
 
 ApprovalStatus = Literal["draft", "pending", "published", "failed", "withdrawn"]

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, select
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import channels
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import channels
 from aspire_ingest.index import Audience
 
 Mode = Literal["mention", "follow", "auto", "draft"]

@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, update
 
 from aspire_bot.state.answers import PostedAnswer, new_id
-from aspire_bot.state.columns import UtcTime
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.columns import UtcTime
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import escalations, replies
 from aspire_bot.state.sources import CitedSource, write_sources
-from aspire_bot.state.tables import escalations, replies
 from aspire_bot.state.threads import ThreadKey
 
 EscalationStatus = Literal["open", "answered", "dismissed"]

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 from sqlalchemy import func, select
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import answers, votes
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import answers, votes
 
 VoteValue = Literal["up", "down"]
 

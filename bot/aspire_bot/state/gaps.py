@@ -10,9 +10,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, func, select, update
 
 from aspire_bot.answering.message.plain_question import plain_question
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import askings, gaps
 from aspire_bot.state.sources import CitedSource, write_sources
-from aspire_bot.state.tables import askings, gaps
 
 GapOrigin = Literal["question", "onboarding"]
 GapStatus = Literal["open", "escalated", "answered", "dismissed"]

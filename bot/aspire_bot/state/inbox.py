@@ -13,7 +13,8 @@ from aspire_bot.state.arrivals import (
     Job,
     Withdrawal,
 )
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import inbox
 from aspire_bot.state.inbox_rows import (
     STARTABLE,
     WAITING,
@@ -25,7 +26,6 @@ from aspire_bot.state.inbox_rows import (
     job_of,
     new_row,
 )
-from aspire_bot.state.tables import inbox
 
 __all__ = ["Arrival", "ArrivalKind", "Finished", "Inbox", "InboxCounts", "Job", "Withdrawal"]
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 
 from aspire_bot.state.arrivals import Arrival, Job
-from aspire_bot.state.columns import UtcTime
-from aspire_bot.state.tables import inbox
+from aspire_bot.state.database.columns import UtcTime
+from aspire_bot.state.database.tables import inbox
 
 WAITING: Mapping[str, object] = {"state": "waiting", "owner": None, "lease_until": None}
 

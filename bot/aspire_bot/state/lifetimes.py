@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
-from aspire_bot.state.console_tables import (
+from aspire_bot.state.database.console_tables import (
     answer_traces,
     audit,
     console_keys,
     console_links,
     console_sessions,
 )
-from aspire_bot.state.office_tables import (
+from aspire_bot.state.database.office_tables import (
     cluster_members,
     clusters,
     contradictions,
@@ -26,8 +26,8 @@ from aspire_bot.state.office_tables import (
     test_runs,
     wanted_answers,
 )
-from aspire_bot.state.sdk_tables import bots, installations, oauth_states
-from aspire_bot.state.tables import (
+from aspire_bot.state.database.sdk_tables import bots, installations, oauth_states
+from aspire_bot.state.database.tables import (
     answers,
     approvals,
     askings,

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, and_, delete, select, update
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import onboarding, onboarding_steps
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import onboarding, onboarding_steps
 
 _STEP_KEYS = ("team", "user", "step_id")
 

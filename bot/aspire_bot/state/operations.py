@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 from sqlalchemy import select, update
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import operations
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import operations
 
 OperationKind = Literal["ingest", "remove", "sync"]
 AtWork = Literal["looking", "doing", "pruning", "undoing"]

@@ -20,14 +20,9 @@ from sqlalchemy import (
     update,
 )
 
-from aspire_bot.state.console_tables import console_links, console_sessions
-from aspire_bot.state.database import Database
-from aspire_bot.state.gaps import LOCK as GAPS_LOCK
-from aspire_bot.state.inbox import LOCK as INBOX_LOCK
-from aspire_bot.state.inbox import Inbox
-from aspire_bot.state.inbox_rows import ended
-from aspire_bot.state.lifetimes import UNTIL_EXPIRED, UNTIL_OLD
-from aspire_bot.state.office_tables import (
+from aspire_bot.state.database.console_tables import console_links, console_sessions
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.office_tables import (
     cluster_members,
     clusters,
     dismissals,
@@ -37,8 +32,8 @@ from aspire_bot.state.office_tables import (
     test_questions,
     wanted_answers,
 )
-from aspire_bot.state.sdk_tables import installations, oauth_states
-from aspire_bot.state.tables import (
+from aspire_bot.state.database.sdk_tables import installations, oauth_states
+from aspire_bot.state.database.tables import (
     answers,
     approvals,
     askings,
@@ -53,6 +48,11 @@ from aspire_bot.state.tables import (
     turns,
     votes,
 )
+from aspire_bot.state.gaps import LOCK as GAPS_LOCK
+from aspire_bot.state.inbox import LOCK as INBOX_LOCK
+from aspire_bot.state.inbox import Inbox
+from aspire_bot.state.inbox_rows import ended
+from aspire_bot.state.lifetimes import UNTIL_EXPIRED, UNTIL_OLD
 
 _Change = tuple[Table, Delete | Update]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, delete, select
 
 from aspire_bot.answering.types import Turn
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import turns
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import turns
 from aspire_ingest.index import Audience
 
 _LAST = 12

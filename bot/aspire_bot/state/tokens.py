@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import model_tokens
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import model_tokens
 
 
 class TokenCounts:

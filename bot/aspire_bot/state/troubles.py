@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 
-from aspire_bot.state.database import Database
-from aspire_bot.state.tables import troubles
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import troubles
 
 
 class Troubles:

@@ -8,9 +8,9 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, Text, and_, cast, column, func, select, true, type_coerce
 
-from aspire_bot.state.database import Database
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.tables import answers
 from aspire_bot.state.sources import CitedSource
-from aspire_bot.state.tables import answers
 
 _SOURCES = TypeAdapter(tuple[CitedSource, ...])
 

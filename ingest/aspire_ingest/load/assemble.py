@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.rows import override_row
-from aspire_ingest.index.text.calendar_years import in_calendar_years, with_full_years
-from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.calendar_years import in_calendar_years, with_full_years
+from aspire_ingest.index.text.dates.date_patterns import ERA_YEAR_ZERO
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.language_names import language_code
 from aspire_ingest.index.types import (
     AUDIENCES,

@@ -9,7 +9,7 @@ import datetime
 import re
 import unicodedata
 
-from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO, MONTH_NUMBERS, MONTHS
+from aspire_ingest.index.text.dates.date_patterns import ERA_YEAR_ZERO, MONTH_NUMBERS, MONTHS
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 
 EARLIEST_YEAR, LATEST_YEAR = 1950, 2100

@@ -9,7 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from aspire_ingest.index.text.date_patterns import ERA_LONGEST, ERA_YEAR_ZERO, MONTH_NUMBERS, MONTHS
+from aspire_ingest.index.text.dates.date_patterns import (
+    ERA_LONGEST,
+    ERA_YEAR_ZERO,
+    MONTH_NUMBERS,
+    MONTHS,
+)
 from aspire_ingest.load.dates import narrow
 
 _Reading = tuple[int | None, int | None, int | None]

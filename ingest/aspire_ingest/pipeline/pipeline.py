@@ -25,7 +25,7 @@ from aspire_ingest.index.store.schema import SCHEMA_VERSION
 from aspire_ingest.index.telemetry.tracing import NO_TRACING, Tracing
 from aspire_ingest.index.text.analysis import ANALYSIS_VERSION
 from aspire_ingest.index.text.annotate import annotate
-from aspire_ingest.index.text.occasions import with_occasions
+from aspire_ingest.index.text.dates.occasions import with_occasions
 from aspire_ingest.index.types import Document, Passage
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.pipeline.embed import SplitDocument, batches, embed

@@ -13,18 +13,26 @@ import numpy as np
 from sqlalchemy import Table
 
 from aspire_bot.state import State
-from aspire_bot.state.audit import Act
-from aspire_bot.state.console_tables import answer_traces
-from aspire_bot.state.database import utc_now
-from aspire_bot.state.gaps import question_hash
-from aspire_bot.state.office_tables import (
+from aspire_bot.state.console.audit import Act
+from aspire_bot.state.database.console_tables import answer_traces
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.database.office_tables import (
     cluster_members,
     clusters,
     contradictions,
     drafts,
     offered_answers,
 )
-from aspire_bot.state.tables import answers, approvals, askings, escalations, gaps, replies, votes
+from aspire_bot.state.database.tables import (
+    answers,
+    approvals,
+    askings,
+    escalations,
+    gaps,
+    replies,
+    votes,
+)
+from aspire_bot.state.gaps import question_hash
 
 Row = Mapping[str, object]
 TEAM = "T1"

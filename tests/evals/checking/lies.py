@@ -10,7 +10,7 @@ from tests.evals.checking.cases import Made
 from tests.evals.checking.notations import amount_in, date_in
 
 from aspire_ingest.index.text.amounts import Amount, find_amounts
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.japanese import japanese_words
 from aspire_ingest.index.text.units import CURRENCIES
 

@@ -5,7 +5,7 @@ import random
 from decimal import Decimal
 
 from aspire_ingest.index.text.amounts import Amount
-from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.dates.dates import DateMention
 
 _UNITS_EN = {
     "jpy": "yen", "usd": "US dollars", "eur": "euros", "percent": "percent", "day": "days",

@@ -8,7 +8,7 @@ from tests.evals.checking.cases import Made, Place
 from tests.evals.checking.notations import amount_in, date_in
 
 from aspire_ingest.index.text.amounts import Amount, find_amounts
-from aspire_ingest.index.text.dates import DateMention, find_dates
+from aspire_ingest.index.text.dates.dates import DateMention, find_dates
 
 _NOUNS = (
     ("ceiling", "上限"), ("deadline", "締切"), ("project period", "研究期間"), ("budget", "予算"),

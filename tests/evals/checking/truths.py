@@ -8,7 +8,7 @@ from tests.evals.checking.cases import Made, Place
 from tests.evals.checking.notations import amount_in, date_in
 
 from aspire_ingest.index.text.amounts import find_amounts
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 
 Rewrite = Callable[[str, random.Random], str | None]
 

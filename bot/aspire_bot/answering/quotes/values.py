@@ -8,7 +8,7 @@ from aspire_bot.answering.message.query.expectation import Expectation
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
-from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.dates.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.text.units import CURRENCIES
 
 DAY = "date"

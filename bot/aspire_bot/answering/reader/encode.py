@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aspire_ingest.index import DocumentInfo, Passage, Sentence
-from aspire_ingest.index.text.calendar_years import in_calendar_years, with_full_years
+from aspire_ingest.index.text.dates.calendar_years import in_calendar_years, with_full_years
 from aspire_ingest.index.text.table_rows import headers_of, row_cells
 
 _QUESTION, _PASSAGE = "query: ", "passage: "  # what multilingual-e5 was trained with

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from aspire_bot.answering.quotes.publishers import are_of_two
 from aspire_bot.answering.quotes.translations import bare_address, is_translation
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
-from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.dates.date_patterns import ERA_YEAR_ZERO
+from aspire_ingest.index.text.dates.dates import DateMention
 from aspire_ingest.index.text.numerals import ORDINALS, fold_widths
 
 _EDITION_WORDS = re.compile(

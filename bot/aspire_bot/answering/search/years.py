@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aspire_bot.answering.message.query.query import Query
 from aspire_ingest.index import DocumentInfo, Passage
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.numerals import fold_widths
 
 YEAR_PREFERENCE = 0.1

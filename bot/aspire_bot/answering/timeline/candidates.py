@@ -8,8 +8,8 @@ from typing import Literal
 from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_ingest.index import DocumentInfo, Occasion
-from aspire_ingest.index.text.date_spans import first_day, last_day
-from aspire_ingest.index.text.moments import has_closed
+from aspire_ingest.index.text.dates.date_spans import first_day, last_day
+from aspire_ingest.index.text.dates.moments import has_closed
 
 OWN = 1_500
 """An occasion told in so many first characters is what its document is about."""

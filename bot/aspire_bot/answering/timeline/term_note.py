@@ -7,8 +7,8 @@ from aspire_bot.answering.message.period.period import Period, spoken
 from aspire_bot.answering.timeline.candidates import Candidate
 from aspire_bot.messages import phrases
 from aspire_ingest.index import Hour
-from aspire_ingest.index.text.date_spans import first_day, last_day
-from aspire_ingest.index.text.moments import DEFAULT_ZONE, has_opened
+from aspire_ingest.index.text.dates.date_spans import first_day, last_day
+from aspire_ingest.index.text.dates.moments import DEFAULT_ZONE, has_opened
 from aspire_ingest.index.text.script import is_japanese
 
 _WORDLESS = re.compile(r"[\d:.\s()A-Z+-]+")

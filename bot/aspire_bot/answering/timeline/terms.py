@@ -9,8 +9,8 @@ from aspire_bot.answering.message.period.time_question import TimeQuestion
 from aspire_bot.answering.timeline.candidates import Candidate, Setting, ends_of_terms
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo, Occasion
-from aspire_ingest.index.text.date_spans import first_day
-from aspire_ingest.index.text.moments import has_opened
+from aspire_ingest.index.text.dates.date_spans import first_day
+from aspire_ingest.index.text.dates.moments import has_opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import re
 from flask import Request, Response
 
 from aspire_bot.console.parts import ConsoleOptions
-from aspire_bot.state.console_access import SESSION_LASTS
+from aspire_bot.state.console.console_access import SESSION_LASTS
 
 _NAME = "aspire-console"
 _NEXT = "aspire-console-next"

@@ -12,7 +12,7 @@ from aspire_bot.console.access.cookies import session_cookie, set_session
 from aspire_bot.console.access.proxy import named_by_proxy, proxied_person
 from aspire_bot.console.context import Visitor, language, parts
 from aspire_bot.console.parts import ConsoleParts
-from aspire_bot.state.console_access import Person, Session, SignInMethod
+from aspire_bot.state.console.console_access import Person, Session, SignInMethod
 
 
 @dataclass(frozen=True, slots=True)

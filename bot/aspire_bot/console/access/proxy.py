@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from flask import Request
 
 from aspire_bot.console.parts import IsStaff, ProxySignIn
-from aspire_bot.state.console_access import Person
+from aspire_bot.state.console.console_access import Person
 
 _MOST_CHARACTERS = 200
 

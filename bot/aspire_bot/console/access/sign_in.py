@@ -10,8 +10,8 @@ from aspire_bot.console.access.cookies import (
     take_next,
 )
 from aspire_bot.console.context import page, parts, record, visitor, words
-from aspire_bot.state.audit import Act
-from aspire_bot.state.console_access import Person, SignInMethod
+from aspire_bot.state.console.audit import Act
+from aspire_bot.state.console.console_access import Person, SignInMethod
 
 blueprint = Blueprint("sign_in", __name__)
 

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from aspire_bot.answering.types import Answer, Outcome, Question
 from aspire_bot.console.context import page, parts, record, words
-from aspire_bot.state.answer_list import AnswerFilter, ListedAnswer
 from aspire_bot.state.answers import PostedAnswer
+from aspire_bot.state.console.answer_list import AnswerFilter, ListedAnswer
 from aspire_bot.state.feedback import VoteValue
 from aspire_ingest.index.errors import AspireError
 

@@ -10,8 +10,8 @@ from aspire_bot.console.inbox_page import inbox_page
 from aspire_bot.console.views.documents import WELL_READ
 from aspire_bot.console.views.held import version_of
 from aspire_bot.slack.office.messages import MAX_REASON
-from aspire_bot.state.dismissals import DismissedKind
 from aspire_bot.state.gaps import GapStatus
+from aspire_bot.state.office.dismissals import DismissedKind
 
 blueprint = Blueprint("dismissals", __name__)
 

@@ -13,8 +13,8 @@ from aspire_bot.curator import IndexStatus
 from aspire_bot.curator_sources import SourceHistory
 from aspire_bot.office.page_state import document_state, source_state
 from aspire_bot.slack.curating.ports import Curator
-from aspire_bot.state.database import utc_now
-from aspire_bot.state.page_watches import PageWatch, WatchedKind
+from aspire_bot.state.database.database import utc_now
+from aspire_bot.state.office.page_watches import PageWatch, WatchedKind
 
 blueprint = Blueprint("watches", __name__)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from aspire_bot.state.audit import AuditRow
+from aspire_bot.state.console.audit import AuditRow
 from aspire_ingest.index import DocumentInfo
 
 SETTINGS = ("title", "date", "edition", "audience", "language", "kind")

@@ -9,10 +9,10 @@ from aspire_bot.slack.office.drafts import editable
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.plain import shown_text
 from aspire_bot.state.answers import PostedAnswer
-from aspire_bot.state.dismissals import DismissedKind
-from aspire_bot.state.drafts import Draft
 from aspire_bot.state.escalations import Escalation
-from aspire_bot.state.offers import OfferedAnswer
+from aspire_bot.state.office.dismissals import DismissedKind
+from aspire_bot.state.office.drafts import Draft
+from aspire_bot.state.office.offers import OfferedAnswer
 from aspire_bot.state.sources import CitedSource
 
 _LATEST_REMINDER = timedelta(days=366)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What is kept of how an answer came about. Pure."""
 
 from aspire_bot.answering.types import Answer
-from aspire_bot.state.answer_traces import AnswerTrace, ReadPassage
+from aspire_bot.state.console.answer_traces import AnswerTrace, ReadPassage
 
 _MOST_PASSAGES = 20
 

@@ -15,9 +15,9 @@ from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
-from aspire_bot.state.contradictions import Contradiction
 from aspire_bot.state.inbox import Job
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.office.contradictions import Contradiction
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 from aspire_ingest.index.errors import AspireError
 from aspire_ingest.index.types import IndexManifest
 

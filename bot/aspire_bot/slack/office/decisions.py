@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from aspire_bot.slack.jobs.office_task import SettleDraft, SettleOffer, TakeEscalation
 from aspire_bot.slack.office.posting import Posting
 from aspire_bot.state import State
-from aspire_bot.state.audit import Act, Facts, Surface
-from aspire_bot.state.drafts import Decision
+from aspire_bot.state.console.audit import Act, Facts, Surface
+from aspire_bot.state.office.drafts import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

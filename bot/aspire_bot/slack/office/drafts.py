@@ -20,8 +20,8 @@ from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.office_messages import reply_from_office
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
-from aspire_bot.state.drafts import Decision, Draft
 from aspire_bot.state.inbox import Job
+from aspire_bot.state.office.drafts import Decision, Draft
 from aspire_bot.state.threads import ThreadKey
 
 _HELD = frozenset({"answered", "abstained"})

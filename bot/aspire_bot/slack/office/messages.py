@@ -14,12 +14,12 @@ from aspire_bot.slack.render.message import JsonObject, SlackMessage, written
 from aspire_bot.slack.render.modals import COMMENT, modal
 from aspire_bot.slack.render.mrkdwn import escape, link, pack, safe_url, shorten
 from aspire_bot.slack.staff.office_messages import owner_note
-from aspire_bot.state.contradictions import Contradiction, StatedQuote
-from aspire_bot.state.drafts import Draft
 from aspire_bot.state.escalations import Escalation
-from aspire_bot.state.offers import OfferedAnswer
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
+from aspire_bot.state.office.drafts import Draft
+from aspire_bot.state.office.offers import OfferedAnswer
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 from aspire_bot.state.sources import CitedSource
-from aspire_bot.state.test_questions import TestQuestion, TestRun
 from aspire_ingest.index.text.language import language_of
 
 WORDING = "wording"

@@ -14,7 +14,7 @@ from aspire_bot.slack.curating.sync_messages import counted
 from aspire_bot.slack.render.blocks import context
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
-from aspire_bot.state.page_watches import PageWatch, WatchedKind
+from aspire_bot.state.office.page_watches import PageWatch, WatchedKind
 
 _MAX_TITLE = 150
 _MOST_DOCUMENTS = 10

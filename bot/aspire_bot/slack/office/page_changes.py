@@ -27,7 +27,7 @@ from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.inbox import Job
-from aspire_bot.state.page_watches import PageWatch
+from aspire_bot.state.office.page_watches import PageWatch
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.office_messages import question_for_staff
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
 from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.inbox import Job
 

@@ -32,8 +32,8 @@ from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.inbox import Job
-from aspire_bot.state.offers import OfferedAnswer
-from aspire_bot.state.wanted import Source, WantedAnswer
+from aspire_bot.state.office.offers import OfferedAnswer
+from aspire_bot.state.office.wanted import Source, WantedAnswer
 from aspire_bot.suggestions.check import QuotingCore
 
 logger = logging.getLogger(__name__)

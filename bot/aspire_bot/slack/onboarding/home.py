@@ -17,7 +17,7 @@ from aspire_bot.slack.onboarding.wait import wait_until_settled
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view
 from aspire_bot.slack.render.message import JsonObject
-from aspire_bot.state.database import utc_now
+from aspire_bot.state.database.database import utc_now
 from aspire_bot.state.inbox import Job
 from aspire_bot.suggestions.offer import Everything, Offered
 from aspire_ingest.index.errors import AspireError

@@ -22,8 +22,8 @@ from sqlalchemy import ColumnElement, Table, delete, select
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.http import respond
 from aspire_bot.slack.platform.manifest import INSTALL_PATH, REDIRECT_PATH, bot_scopes
-from aspire_bot.state.database import Database
-from aspire_bot.state.sdk_tables import bots, installations, oauth_states
+from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.sdk_tables import bots, installations, oauth_states
 from aspire_ingest.index.errors import ConfigError
 
 if TYPE_CHECKING:

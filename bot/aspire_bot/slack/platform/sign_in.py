@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackClientError
 
 from aspire_bot.slack.platform.workspaces import build_client
 from aspire_bot.slack.render.message import JsonObject
-from aspire_bot.state.console_access import Person
+from aspire_bot.state.console.console_access import Person
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from aspire_bot.slack.jobs.task import AnyTask, BeginOperation, Publish, StepOperation, Withdraw
 from aspire_bot.state import State
 from aspire_bot.state.approvals import ApprovedAnswer
-from aspire_bot.state.audit import Act, Facts
 from aspire_bot.state.channels import ChannelPolicy
+from aspire_bot.state.console.audit import Act, Facts
 
 _STEPS: Mapping[str, str] = {
     "approve": "document.change",

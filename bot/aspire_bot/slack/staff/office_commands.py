@@ -16,7 +16,7 @@ from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.render.mrkdwn import escape, link, safe_url, shorten
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State
-from aspire_bot.state.console_access import Person
+from aspire_bot.state.console.console_access import Person
 from aspire_bot.state.gaps import Gap
 from aspire_bot.state.usage import read_usage
 from aspire_ingest.index.types import Audience, DocumentInfo

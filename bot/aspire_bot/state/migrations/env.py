@@ -7,7 +7,7 @@ what the migrations make with `tables.py`.
 from alembic import context
 from sqlalchemy import Connection
 
-from aspire_bot.state.schema import VERSION_TABLE
+from aspire_bot.state.database.schema import VERSION_TABLE
 
 
 def _run() -> None:

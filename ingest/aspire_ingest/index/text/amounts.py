@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from aspire_ingest.index.text.dates import DateMention, find_dates
+from aspire_ingest.index.text.dates.dates import DateMention, find_dates
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 from aspire_ingest.index.text.units import (
     CURRENCIES,

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
-from aspire_ingest.index.text.dates import date_terms, find_dates
+from aspire_ingest.index.text.dates.dates import date_terms, find_dates
 from aspire_ingest.index.text.japanese import (
     character_bigrams,
     character_pairs,

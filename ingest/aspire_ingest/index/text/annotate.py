@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aspire_ingest.index.text.analysis import analyze, analyze_label, entity_terms
-from aspire_ingest.index.text.date_spans import first_day, last_day
-from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.dates.date_spans import first_day, last_day
+from aspire_ingest.index.text.dates.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.text.roles import roles_by_surname
 from aspire_ingest.index.types import Document, DocumentInfo, Occasion, Passage, Sentence
 

@@ -15,7 +15,7 @@ from aspire_bot.answering.search.editions import editions_named, is_of, replaced
 from aspire_bot.answering.search.rounds import is_of_another_round
 from aspire_bot.answering.timeline.candidates import Candidate
 from aspire_bot.answering.timeline.timeline import _nearest_topic  # pyright: ignore[reportPrivateUsage]
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 
 _SAKURA, _MAPLE = "Sakura Foundation", "Maple Council"
 

@@ -7,7 +7,7 @@ from tests.unit.bot.answering.made import info
 
 from aspire_bot.answering.quotes.translations import bare_address, is_translation
 from aspire_bot.answering.search.editions import editions_named, known_as, replaced_by
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 
 
 def test_a_newer_edition_replaces_the_older_ones() -> None:

@@ -21,7 +21,7 @@ _WRITERS = (
     "console/**/*.py",
     "slack/office/decisions.py",
     "slack/staff/audit.py",
-    "state/audit.py",
+    "state/console/audit.py",
 )
 
 

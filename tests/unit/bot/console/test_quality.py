@@ -20,7 +20,7 @@ from aspire_bot.office.figures import (
     languages_asked,
 )
 from aspire_bot.state import open_state
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 
 MONDAY = date(2026, 9, 7)
 Share = st.one_of(st.none(), st.floats(0, 1))

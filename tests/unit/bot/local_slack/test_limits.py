@@ -25,9 +25,9 @@ from tests.unit.bot.local_slack.kit import (
     TASK,
 )
 
-from aspire_bot.local_slack.limits import block_problems, message_problems, message_texts
+from aspire_bot.local_slack.blocks.limits import block_problems, message_problems, message_texts
+from aspire_bot.local_slack.blocks.views import view_problems
 from aspire_bot.local_slack.streams import chunk_problems
-from aspire_bot.local_slack.views import view_problems
 
 RAW: dict[str, Any] = {"type": "raw_text", "text": "x"}
 

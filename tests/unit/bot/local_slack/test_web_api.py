@@ -11,7 +11,7 @@ from tests.local_slack.server import Fault, LocalSlack
 from tests.unit.bot.local_slack.conftest import Client, Clock, code_of, header_of
 from tests.unit.bot.local_slack.kit import BLOCKS, SECTION
 
-from aspire_bot.local_slack.methods import METHODS
+from aspire_bot.local_slack.api.methods import METHODS
 from aspire_bot.local_slack.model import Message
 
 

@@ -17,7 +17,7 @@ from aspire_bot.office.checks import StandingChecks
 from aspire_bot.office.cluster_book import ClusterBook
 from aspire_bot.office.test_questions import has_passed, read_file
 from aspire_bot.state import open_state
-from aspire_bot.state.test_questions import Expects, TestQuestion
+from aspire_bot.state.office.test_questions import Expects, TestQuestion
 from aspire_ingest.index import ConfigError, IndexManifest
 from aspire_ingest.index.reader import IndexReader
 

@@ -30,7 +30,7 @@ from aspire_bot.slack.platform.workspaces import (
     NotInstalledError,
     build_client,
 )
-from aspire_bot.state.database import Database, open_database
+from aspire_bot.state.database.database import Database, open_database
 from aspire_ingest.index import ConfigError
 
 CLIENT_ID = "1.2"

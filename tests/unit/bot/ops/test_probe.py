@@ -16,7 +16,7 @@ from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import bot_scopes
 from aspire_bot.slack.platform.metrics import Metrics, metrics_served
 from aspire_bot.slack.platform.probe import probe
-from aspire_bot.state.database import open_database
+from aspire_bot.state.database.database import open_database
 
 SIGNING_SECRET = "0123456789abcdef" * 2
 

@@ -17,7 +17,7 @@ from tests.local_slack.answers import (
 )
 
 from aspire_bot.answering.types import Answer, Citation, Question
-from aspire_bot.local_slack.limits import message_problems, message_texts
+from aspire_bot.local_slack.blocks.limits import message_problems, message_texts
 from aspire_bot.slack.render.blocks import render_answer, render_notice
 from aspire_bot.slack.render.buttons import Controls
 from aspire_bot.slack.render.message import SlackMessage

@@ -10,7 +10,7 @@ from tests.new_state import new_state
 from tests.unit.bot.answering.made import info
 from tests.unit.bot.state.made import posted
 
-from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.api.methods import BOT_TOKEN
 from aspire_bot.messages import phrases
 from aspire_bot.slack.listeners.intake import Intake
 from aspire_bot.slack.listeners.payloads import Submission

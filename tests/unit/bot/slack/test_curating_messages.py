@@ -25,8 +25,8 @@ from aspire_bot.curator import (
     SourceState,
     Synced,
 )
-from aspire_bot.local_slack.limits import message_problems, message_texts
-from aspire_bot.local_slack.views import view_problems
+from aspire_bot.local_slack.blocks.limits import message_problems, message_texts
+from aspire_bot.local_slack.blocks.views import view_problems
 from aspire_bot.messages import phrases
 from aspire_bot.slack.curating.change_view import change_view
 from aspire_bot.slack.curating.messages import operation_message, progress_note, working_message

@@ -9,7 +9,7 @@ from tests.local_slack.server import Fault, LocalSlack
 from tests.new_state import new_state
 
 from aspire_bot.answering.types import StepName
-from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
+from aspire_bot.local_slack.api.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.local_slack.model import Message
 from aspire_bot.messages import phrases
 from aspire_bot.slack.answers.delivery import Place, Reply

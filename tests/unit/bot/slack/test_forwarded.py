@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from tests.local_slack.handmade import direct_message, mention, message
 
+from aspire_bot.local_slack.api.methods import BOT_USER
 from aspire_bot.local_slack.events import event_body
-from aspire_bot.local_slack.methods import BOT_USER
 from aspire_bot.slack.listeners.events import PersonMessage, read_event, text_in
 from aspire_bot.slack.listeners.forwarded_messages import MAX_FORWARDED_CHARS, MOST_FORWARDED
 from aspire_bot.slack.listeners.payloads import Shortcut

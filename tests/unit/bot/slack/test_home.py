@@ -11,8 +11,8 @@ from tests.local_slack.second_opinion import view_doubts
 from tests.local_slack.server import Fault
 from tests.unit.bot.slack.onboarding_scene import AS_OF, Scene, open_scene
 
-from aspire_bot.local_slack.limits import message_texts
-from aspire_bot.local_slack.views import view_problems
+from aspire_bot.local_slack.blocks.limits import message_texts
+from aspire_bot.local_slack.blocks.views import view_problems
 from aspire_bot.messages import SlackPhrases, phrases
 from aspire_bot.slack.onboarding.content import Suggestion
 from aspire_bot.slack.render.home import Shelf, Welcome, home_view

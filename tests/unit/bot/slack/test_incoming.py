@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.local_slack.handmade import direct_message, mention, message
 
+from aspire_bot.local_slack.api.methods import BOT_USER, TEAM
 from aspire_bot.local_slack.events import event_body
-from aspire_bot.local_slack.methods import BOT_USER, TEAM
 from aspire_bot.slack.listeners.events import (
     Deleted,
     Edited,

@@ -4,8 +4,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_bot.local_slack.rates import TIER_2, TIER_3, TIER_4
-from aspire_bot.local_slack.rates import Rate as SlackRate
+from aspire_bot.local_slack.api.rates import TIER_2, TIER_3, TIER_4
+from aspire_bot.local_slack.api.rates import Rate as SlackRate
 from aspire_bot.slack.platform.rates import RATES, Act, Pacer, Rate
 
 

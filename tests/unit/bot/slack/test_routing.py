@@ -11,8 +11,8 @@ from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.errors import GenerationError
+from aspire_bot.local_slack.api.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.local_slack.events import event_body
-from aspire_bot.local_slack.methods import BOT_TOKEN, BOT_USER
 from aspire_bot.slack.jobs.router import MAX_ATTEMPTS, PostponedError, Router
 from aspire_bot.slack.jobs.task import AnyTask, Escalate, write_task
 from aspire_bot.slack.listeners.events import PersonMessage, SlackEvent

@@ -8,7 +8,7 @@ from tests.local_slack.second_opinion import message_doubts
 from tests.unit.bot.slack.onboarding_scene import GUIDE as DOCUMENT
 from tests.unit.bot.slack.onboarding_scene import content, steps
 
-from aspire_bot.local_slack.limits import message_problems, message_texts
+from aspire_bot.local_slack.blocks.limits import message_problems, message_texts
 from aspire_bot.messages import phrases
 from aspire_bot.slack.onboarding.content import Guide, Step
 from aspire_bot.slack.onboarding.course import Standing, standing_of

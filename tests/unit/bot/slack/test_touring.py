@@ -7,7 +7,7 @@ from tests.local_slack.server import Fault
 from tests.unit.bot.slack.onboarding_scene import Killed, Scene, button_values, open_scene
 
 from aspire_bot.errors import GenerationError
-from aspire_bot.local_slack.limits import message_texts
+from aspire_bot.local_slack.blocks.limits import message_texts
 from aspire_bot.local_slack.model import User
 from aspire_bot.messages import phrases
 from aspire_bot.slack.platform.web import SlackWeb

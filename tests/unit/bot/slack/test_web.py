@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pytest
 from tests.local_slack.server import Fault, LocalSlack
 
-from aspire_bot.local_slack.methods import BOT_TOKEN
+from aspire_bot.local_slack.api.methods import BOT_TOKEN
 from aspire_bot.slack.platform.rates import RATES, Pacer, Rate
 from aspire_bot.slack.platform.web import STREAM_IS_OVER, SlackCallError, SlackWeb, Task
 from aspire_bot.slack.platform.workspaces import build_client

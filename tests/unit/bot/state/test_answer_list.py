@@ -8,8 +8,8 @@ import pytest
 from tests.unit.bot.state.made import NOW, SOURCE, gap, posted
 
 from aspire_bot.state import State
-from aspire_bot.state.answer_list import AnswerFilter
-from aspire_bot.state.answer_traces import AnswerTrace
+from aspire_bot.state.console.answer_list import AnswerFilter
+from aspire_bot.state.console.answer_traces import AnswerTrace
 from aspire_bot.state.sources import CitedSource
 from aspire_bot.state.usage import citation_counts
 

@@ -6,8 +6,8 @@ from tests.unit.bot.state.made import Clock
 
 from aspire_bot.errors import StateError
 from aspire_bot.state import State
-from aspire_bot.state.audit import REMOVED_OLD, Act
-from aspire_bot.state.console_tables import audit
+from aspire_bot.state.console.audit import REMOVED_OLD, Act
+from aspire_bot.state.database.console_tables import audit
 
 
 def act(number: int, **facts: object) -> Act:

@@ -8,7 +8,7 @@ from tests.new_state import new_state
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.state import State, open_state
-from aspire_bot.state.console_access import Person
+from aspire_bot.state.console.console_access import Person
 
 SATO = Person(team="T1", user="U3", name="佐藤", language="ja")
 

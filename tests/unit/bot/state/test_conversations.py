@@ -8,8 +8,8 @@ from aspire_bot.answering.types import Turn
 from aspire_bot.state import State
 from aspire_bot.state.answers import new_id
 from aspire_bot.state.channels import ChannelPolicy
+from aspire_bot.state.database.tables import turns
 from aspire_bot.state.feedback import Vote
-from aspire_bot.state.tables import turns
 from aspire_ingest.index import Audience
 
 

@@ -17,11 +17,12 @@ from tests.unit.bot.state.made import THREAD, arrival
 
 from aspire_bot.answering.types import Turn
 from aspire_bot.errors import StateError
-from aspire_bot.state import State, open_state, schema
+from aspire_bot.state import State, open_state
 from aspire_bot.state.channels import ChannelPolicy
-from aspire_bot.state.database import open_database
-from aspire_bot.state.engine import make_engine, parse_place
-from aspire_bot.state.tables import channels
+from aspire_bot.state.database import schema
+from aspire_bot.state.database.database import open_database
+from aspire_bot.state.database.engine import make_engine, parse_place
+from aspire_bot.state.database.tables import channels
 from aspire_ingest.index import ConfigError
 
 
@@ -114,7 +115,7 @@ def test_a_file_that_may_not_be_written_is_refused(
         (tmp_path / "state.db.lock").touch(0o666)
         (tmp_path / "state.db.lock").chmod(0o666)
     program = (
-        "import sys; from aspire_bot.state.database import open_database\n"
+        "import sys; from aspire_bot.state.database.database import open_database\n"
         "from aspire_ingest.index.errors import ConfigError\n"
         "open_database(sys.argv[2]).close()\n"  # while all that is imported can be read
         "import os; os.getuid() or os.setuid(65534)\n"  # root may write anything

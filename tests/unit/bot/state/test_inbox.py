@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from tests.unit.bot.state.made import Clock, arrival
 
 from aspire_bot.state import State
+from aspire_bot.state.database.tables import inbox as table
 from aspire_bot.state.inbox import Arrival, InboxCounts
-from aspire_bot.state.tables import inbox as table
 
 
 def put(state: State, key: str, *, thread_ts: str = "", message_ts: str = "") -> int:

@@ -8,7 +8,7 @@ from tests.unit.bot.state.made import NOW, Clock, gap, posted
 
 from aspire_bot.office.figures import figures_by_week, languages_asked
 from aspire_bot.state import State
-from aspire_bot.state.test_questions import TestQuestion, TestRun
+from aspire_bot.state.office.test_questions import TestQuestion, TestRun
 
 
 def test_a_question_is_given_and_given_up(state: State) -> None:

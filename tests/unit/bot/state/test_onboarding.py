@@ -1,7 +1,7 @@
 from tests.unit.bot.state.made import Clock
 
 from aspire_bot.state import State
-from aspire_bot.state.tables import onboarding_steps
+from aspire_bot.state.database.tables import onboarding_steps
 
 
 def test_a_tour_goes_step_by_step(state: State, clock: Clock) -> None:

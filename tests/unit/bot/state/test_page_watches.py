@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.unit.bot.state.made import NOW
 
 from aspire_bot.state import State
-from aspire_bot.state.page_watches import PageWatch
+from aspire_bot.state.office.page_watches import PageWatch
 
 WATCH = PageWatch(
     kind="document",

@@ -9,11 +9,11 @@ from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Float, Integ
 from tests.unit.bot.state.made import Clock, arrival, gap
 
 from aspire_bot.state import State
-from aspire_bot.state.columns import Json, UtcTime
+from aspire_bot.state.database.columns import Json, UtcTime
+from aspire_bot.state.database.schema import VERSION_TABLE
+from aspire_bot.state.database.sdk_tables import sdk_metadata
+from aspire_bot.state.database.tables import inbox, metadata
 from aspire_bot.state.lifetimes import FOR_GOOD, GOES_WITH, UNTIL_DONE, UNTIL_EXPIRED, UNTIL_OLD
-from aspire_bot.state.schema import VERSION_TABLE
-from aspire_bot.state.sdk_tables import sdk_metadata
-from aspire_bot.state.tables import inbox, metadata
 
 TABLES = [*metadata.sorted_tables, *sdk_metadata.sorted_tables]
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aspire_ingest.index.text.amounts import Amount, amount_terms, find_amounts
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 
 Value = tuple[str, str | None]

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.index.text.calendar_years import in_calendar_years, with_full_years
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.calendar_years import in_calendar_years, with_full_years
+from aspire_ingest.index.text.dates.dates import find_dates
 
 
 @pytest.mark.parametrize(

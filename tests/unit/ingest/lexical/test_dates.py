@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.dates.dates import DateMention, date_terms, find_dates
 
 Day = tuple[int | None, int | None, int | None]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_ingest.index import Document, DocumentInfo, Occasion
-from aspire_ingest.index.text.occasions import find_occasions
+from aspire_ingest.index.text.dates.occasions import find_occasions
 
 
 def occasions(text: str, title: str = "News", published: str | None = None) -> list[Occasion]:

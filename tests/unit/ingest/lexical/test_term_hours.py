@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aspire_ingest.index import Document, DocumentInfo, Occasion
-from aspire_ingest.index.text.moments import closes_at, has_closed, has_opened, opens_at
-from aspire_ingest.index.text.occasions import find_occasions
-from aspire_ingest.index.text.zones import zone_info, zone_key, zone_of_all
+from aspire_ingest.index.text.dates.moments import closes_at, has_closed, has_opened, opens_at
+from aspire_ingest.index.text.dates.occasions import find_occasions
+from aspire_ingest.index.text.dates.zones import zone_info, zone_key, zone_of_all
 
 
 def terms(text: str) -> list[Occasion]:

@@ -4,7 +4,7 @@ from aspire_bot.answering.checking.agreement.matching import names_agree
 from aspire_bot.answering.checking.claims.bounds import is_upper
 from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.times import same_clock
-from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.dates.dates import DateMention
 
 COUNTED = frozenset(("time", "age", "person", "project", "country", "field", "case", "article"))
 """Units of what is counted, not measured."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.dates.dates import DateMention
 
 ClaimKind = Literal["amount", "date", "clock", "ordinal", "contact", "code", "name", "contrast"]
 Bound = Literal["ge", "gt", "le", "lt"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.dates.dates import DateMention
 
 _DAY = r"\d{1,2}"
 _WEEKDAY_JA = r"(?:\([月火水木金土日]\))?"

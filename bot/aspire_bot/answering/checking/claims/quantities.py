@@ -17,7 +17,7 @@ from aspire_bot.answering.checking.claims.days import with_all_days
 from aspire_bot.answering.checking.claims.times import clocks, half_spans
 from aspire_bot.answering.checking.claims.wordlists import LABELS
 from aspire_ingest.index.text.amounts import find_amounts
-from aspire_ingest.index.text.dates import DateMention, date_terms, find_dates
+from aspire_ingest.index.text.dates.dates import DateMention, date_terms, find_dates
 from aspire_ingest.index.text.numerals import fold_widths, japanese_number
 from aspire_ingest.index.text.units import WORD_NUMBERS
 

@@ -24,8 +24,8 @@ from aspire_bot.answering.message.follow_up.attribute_nouns import (
 from aspire_bot.answering.message.follow_up.denied_name import with_denied
 from aspire_bot.answering.message.follow_up.follow_up import without_question_word
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name, with_other_name
-from aspire_ingest.index.text.dates import find_dates
-from aspire_ingest.index.text.occasion_words import KIND
+from aspire_ingest.index.text.dates.dates import find_dates
+from aspire_ingest.index.text.dates.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
 
 _MOST_WORDS, _NAME_WORDS, _PAIR = 12, 4, 2

@@ -16,7 +16,7 @@ from aspire_bot.answering.message.period.period_naming import (
     only,
     step_of,
 )
-from aspire_ingest.index.text.date_patterns import ERA_YEAR_ZERO
+from aspire_ingest.index.text.dates.date_patterns import ERA_YEAR_ZERO
 
 _MONTHS: tuple[str, ...] = (
     "january", "february", "march", "april", "may", "june",

@@ -11,8 +11,8 @@ from datetime import date
 
 from aspire_bot.answering.message.period.term_question import topic_of
 from aspire_bot.answering.message.period.time_question import TimeQuestion
+from aspire_ingest.index.text.dates.occasion_words import KIND_WORDS
 from aspire_ingest.index.text.numerals import fold_widths
-from aspire_ingest.index.text.occasion_words import KIND_WORDS
 from aspire_ingest.index.text.script import is_japanese
 
 TimeOf = Callable[[str], TimeQuestion | None]

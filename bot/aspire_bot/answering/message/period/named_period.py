@@ -20,7 +20,7 @@ from aspire_bot.answering.message.period.period_naming import (
     only,
 )
 from aspire_bot.answering.message.period.relative_period import NEAREST, RELATIVE
-from aspire_ingest.index.text.dates import DateMention, find_dates
+from aspire_ingest.index.text.dates.dates import DateMention, find_dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from aspire_bot.answering.message.period.period_candidates import (
     AskedPeriod,
     Candidate,
 )
-from aspire_ingest.index.text import occasion_words, term_words
+from aspire_ingest.index.text.dates import occasion_words, term_words
 from aspire_ingest.index.text.script import is_japanese
 
 _MOST_CHARACTERS = 200

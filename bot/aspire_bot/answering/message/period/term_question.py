@@ -15,7 +15,7 @@ from aspire_bot.answering.message.period.period_candidates import AskedPeriod
 from aspire_bot.answering.message.period.period_naming import months_on
 from aspire_bot.answering.message.period.time_question import Term, TimeQuestion
 from aspire_bot.answering.types import Turn
-from aspire_ingest.index.text import term_words
+from aspire_ingest.index.text.dates import term_words
 from aspire_ingest.index.text.japanese import japanese_words
 from aspire_ingest.index.text.numerals import fold_widths
 

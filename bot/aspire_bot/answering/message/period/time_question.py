@@ -14,8 +14,8 @@ from typing import Literal
 from aspire_bot.answering.message.period.named_period import NamedPeriod, find_period
 from aspire_bot.answering.message.period.period import Period
 from aspire_bot.answering.types import Turn
+from aspire_ingest.index.text.dates.occasion_words import GENERIC_KINDS, KIND_WORDS, kinds_in
 from aspire_ingest.index.text.numerals import fold_widths
-from aspire_ingest.index.text.occasion_words import GENERIC_KINDS, KIND_WORDS, kinds_in
 from aspire_ingest.index.text.script import is_japanese
 
 ALWAYS = Period()

@@ -7,7 +7,7 @@ from aspire_bot.answering.message.period.named_period import find_periods
 from aspire_bot.answering.message.period.period import Period, whole_months
 from aspire_bot.answering.search.editions import asks_for_former, editions_named
 from aspire_bot.answering.types import Question
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.numerals import fold_widths
 
 _YEAR = 12

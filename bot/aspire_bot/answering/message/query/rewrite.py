@@ -22,8 +22,8 @@ from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs, canonical_terms
-from aspire_ingest.index.text.calendar_years import with_full_years
-from aspire_ingest.index.text.dates import DateMention, find_dates
+from aspire_ingest.index.text.dates.calendar_years import with_full_years
+from aspire_ingest.index.text.dates.dates import DateMention, find_dates
 from aspire_ingest.index.text.language import detect_language
 from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.variants import spelt_otherwise

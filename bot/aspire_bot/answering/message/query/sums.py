@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aspire_ingest.index.text.amounts import Amount, amount_terms, find_amounts
-from aspire_ingest.index.text.dates import DateMention
+from aspire_ingest.index.text.dates.dates import DateMention
 from aspire_ingest.index.text.units import CURRENCIES
 
 _UNITS_LEFT_OUT = (*sorted(CURRENCIES), "person")

@@ -2,8 +2,8 @@
 
 import re
 
-from aspire_ingest.index.text.calendar_years import with_full_years
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.calendar_years import with_full_years
+from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.script import is_japanese
 
 _LEADS = re.compile(

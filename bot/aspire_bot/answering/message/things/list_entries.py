@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from aspire_bot.answering.message.things.pieces import Piece
 from aspire_bot.answering.message.types import Label
-from aspire_ingest.index.text.dates import find_dates
+from aspire_ingest.index.text.dates.dates import find_dates
 
 MARK = re.compile(
     r"^(?:[-*•・◦●○■□]|[(（]?(?:\d{1,2}|[a-z])[.)）．:](?!\d)|[①-⑳⑴-⒇]"

@@ -1,0 +1,1 @@
+"""The methods of the Web API: what each takes, gives and refuses."""

@@ -1,0 +1,1 @@
+"""Slack's rules for blocks, messages, tables and views."""

@@ -1,0 +1,1 @@
+"""What the console keeps: who may come in, what staff did, answers as they are looked through."""

@@ -1,0 +1,1 @@
+"""The database of the state: its engine, its tables, its migrations."""

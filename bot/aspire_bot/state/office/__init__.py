@@ -1,0 +1,1 @@
+"""What staff's work keeps: who waits, drafts, clusters, offers, test questions."""

@@ -1,0 +1,1 @@
+"""Dates in texts: how they are written, which days they are, and what of."""

@@ -1,0 +1,169 @@
+"""Words that say which date is a deadline, an opening or of a validity. English, Japanese. Pure.
+
+All patterns are for text whose widths are folded. The words are of the languages, not of any
+document.
+"""
+
+import re
+from typing import Literal
+
+from aspire_ingest.index.text.dates import occasion_words
+from aspire_ingest.index.text.dates.hours import BARE_HOUR
+from aspire_ingest.index.text.dates.zones import ZONE
+
+Role = Literal["deadline", "opening", "window", "validity"]
+"""What a date is, as a label or a sentence says; a window has both ends."""
+
+_APPLYING_JA = r"(?:応募|申請|公募|募集|受け?付け?|提案|申し?込み?|エントリー|課題募集)"
+_HANDING_IN_JA = rf"(?:{_APPLYING_JA}|提出|登録|送付|届け?出|報告|回答|投稿|推薦|参加申込)"
+
+DEADLINE = re.compile(
+    r"\b(?:deadlines?|due(?! to\b)(?: dates?)?|closing dates?|cut-?off(?: dates?)?"
+    r"|(?:no|not) later than|last (?:day|date) (?:to|for|of))\b"
+    rf"|締切日?|締め?切|〆切|(?<!有効)期限|必着|{_APPLYING_JA}を?(?:終了|締め?切)",
+    re.IGNORECASE,
+)
+"""Says that something has to be done by a date."""
+CLOSES = re.compile(r"\bclos(?:e|es|ed|ing(?= on\b))\b(?! to\b|-)", re.IGNORECASE)
+"""The same of what has terms; shops close too."""
+OPENING = re.compile(
+    r"\b(?:opens?|opened|opening(?: dates?)?(?! ceremon| remark| session| address| speech| hours)"
+    r"|(?:start|begin)s? accepting|accept(?:s|ed|ing)?(?: \w+){0,2} (?:from|as of)"
+    r"|(?:applications?|submissions?|calls?) (?:start|begin)s?)\b"
+    rf"|{_APPLYING_JA}(?:の|を)?(?:開始|始め|スタート)|{_APPLYING_JA}は[^、。]{{0,30}}?開始"
+    rf"|から{_APPLYING_JA}",
+    re.IGNORECASE,
+)
+"""Says that something can be applied for from a date on."""
+VALIDITY = re.compile(
+    r"\b(?:valid|validity|effective|in force|into force|takes? effect|expir(?:e|es|ed|y|ation))\b"
+    r"|有効期限|有効期間|有効|適用期間|適用|施行|失効",
+    re.IGNORECASE,
+)
+"""Says from when or until when something holds."""
+VALIDITY_ENDS = re.compile(r"\b(?:until|till|through|expir\w*)\b|有効期限|まで|失効", re.IGNORECASE)
+
+OTHER = re.compile(
+    r"\b(?:publish\w*|post(?:ed|s)\b|releas\w+|announc\w+|issued|updated|revised|amended"
+    r"|adopted|decided|approved|established|founded|born|signed|notif\w+|informed|results?"
+    r"|interviews?|reviewed|screen\w*|selected|selection"
+    r"|(?:research|project|contract|support|grant|funding|stay|visit|travel|internship|training)"
+    r" (?:periods?|starts?|begins?|ends?)|(?:projects?|research|stays?|visits?) (?:starts?|begins?"
+    r"|ends?|runs?|lasts?)|held|takes? place|took place)\b"
+    r"|公表|公開|掲載|発表|更新|改訂|改正|採択|選考|審査|面接|結果|決定|通知|設立|署名|締結|契約"
+    r"|(?:研究|実施|支援|委託|契約|助成|派遣|滞在|事業|開催|利用|雇用)(?:期間|開始)|開催|研究終了",
+    re.IGNORECASE,
+)
+"""Says that a date is of a publication, a decision, a stay, an event: of no term."""
+
+APPLYING = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying)|applications?|applicants?|proposals?|calls?|nominat\w+"
+    rf"|letters? of intent|pre-?proposals?|open to)\b|{_APPLYING_JA}",
+    re.IGNORECASE,
+)
+"""Says that something can be applied for."""
+NO_CALL = re.compile(
+    r"\bregist\w+|\bsign(?:-| )?up|\brsvp\b|\b(?:call|meeting|conference) link\b|\bphone\b"
+    r"|参加申し?込み?|参加登録|申込(?!書)|聴講",
+    re.IGNORECASE,
+)
+"""Says that it is a place at an event, and no call."""
+HANDING_IN = re.compile(
+    r"\b(?:submit\w*|submissions?|send|sent|hand(?:ed)? in|file[ds]?|upload\w*|return(?:ed)?"
+    r"|appl(?:y|ications?)|nominat\w+|regist\w+|proposals?|reports?|accept(?:ed|s)?|receiv\w+"
+    rf"|deliver(?:ed)?|complete[ds]?|sign up)\b|{_HANDING_IN_JA}",
+    re.IGNORECASE,
+)
+"""Says what is done by a date: "submitted until 3 May", 5月3日までに提出."""
+_NO_HANDING_IN = (
+    r"者|会(?!期)|書|数|件|説明|相談|採択|課題|テーマ|チーム|グループ|機関|企業|要[項領]|状況|内容|向け|対象|で(?!き)"
+    r"|の(?!期間|受付|受け付け|募集|締|開始|提出)"
+    r"|[\s-]+(?:writ|read|author|meeting|workshop|clinic|seminar|session|desk|forum|training|day|team"
+    r"|camp|retreat|review)"
+)
+"""Behind a word that says what is handed in: it names who does so, or an event: 応募者, 報告会."""
+TAKEN_IN = re.compile(rf"(?:{HANDING_IN.pattern})(?!{_NO_HANDING_IN})", re.IGNORECASE)
+"""Says what is done within a window: "submitted from 1 to 30 June", 30日まで提案を受付."""
+BY_BEFORE = re.compile(
+    r"\b(?:by|until|till|before|up to|through|(?:no|not) later than)\s+"
+    rf"(?:(?:{BARE_HOUR}|at|on|the|end|of|local|time|close|business|latest|sharp|\(?{ZONE}\)?"
+    r"|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?)[,)]?\s+)*$",
+    re.IGNORECASE,
+)
+"""What stands before a date by which something is done."""
+BY_BEHIND = re.compile(
+    r"\s?(?:\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?[\s、]?"
+    rf"(?:(?:の)?(?:{BARE_HOUR}|午前|午後|\(?{ZONE}\)?|\s)){{0,6}}"
+    r"(?:末)?(?:まで|迄|必着|消印有効|締切|〆切|締め切り?)",
+    re.IGNORECASE,
+)
+"""The same behind a Japanese date."""
+
+PAST = re.compile(
+    rf"{occasion_words.PAST.pattern}|\b(?:closed|opened|ended|expired)\b", re.IGNORECASE
+)
+"""Says that a term is over, or has begun."""
+
+_WEEKDAY = (
+    r"(?:,?\s?\(?(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?\)?,?"
+    r"|\s?\([月火水木金土日](?:曜日?)?(?:[・、]?祝)?\))?"
+)
+WINDOW_JOINT = re.compile(
+    rf"{_WEEKDAY}\s?(?:[,、の]?\s?(?:at\s)?\(?{BARE_HOUR}\)?)?\s?"
+    r"(?:-|~|to\b|through\b|until\b|till\b|から|より)\s?(?:at\s)?"
+    rf"(?:{BARE_HOUR}[\s,])?\s?(?:on\s)?(?:the\s)?{_WEEKDAY}\s?",
+    re.IGNORECASE,
+)
+"""What joins the two ends of a window."""
+WINDOW_SIGN = re.compile(r"-|~|\b(?:to|through|until|till)\b|から|より", re.IGNORECASE)
+"""What stands between them, behind the hour of the first and before that of the last."""
+
+_DEADLINE_LABEL = (
+    r"(?:[\w' -]{0,40}\b)?(?:deadline|due(?: date)?|closing date|closes|close|closing|until"
+    r"|end of (?:applications?|submissions?))(?:\s(?:for|of)\s[\w' -]{1,40})?"
+    r"|[^:|、。]{0,14}(?:締切日?|締め切り?|〆切|期限|締切日時|必着)"
+)
+_OPENING_LABEL = (
+    r"(?:[\w' -]{0,30}\b)?(?:opens?|opening(?: date)?|open from"
+    r"|start of (?:applications?|submissions?))"
+    rf"|[^:|、。]{{0,8}}{_APPLYING_JA}(?:の)?開始日?(?:時)?"
+)
+_WINDOW_LABEL = (
+    r"(?:[\w' -]{0,30}\b)?(?:(?:application|submission|call|registration|nomination|entry)"
+    r" (?:period|window|dates)|window)"
+    r"|[^:|、。]{0,8}(?:募集|公募|応募|申請|受付|申込|提案|提出|登録)(?:受付)?(?:期間|期日)"
+)
+_VALIDITY_LABEL = (
+    r"(?:[\w' -]{0,20}\b)?(?:valid(?:ity)?(?: period)?|valid (?:from|until|through)"
+    r"|expiry(?: date)?"
+    r"|expires|effective(?: date| from)?)|[^:|、。]{0,8}"
+    r"(?:有効期限|有効期間|適用期間|適用開始日?|施行日)"
+)
+
+
+def _label(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^[\s\-*+・■●◆○◇□▼|]*\**(?P<label>{words})(?:\s?\([^()|]{{1,30}}\))?\**\s*(?:[:|]|(?<=[一-龠])\s*$)\**",
+        re.IGNORECASE,
+    )
+
+
+LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("window", _label(_WINDOW_LABEL)),
+    ("validity", _label(_VALIDITY_LABEL)),
+    ("opening", _label(_OPENING_LABEL)),
+    ("deadline", _label(_DEADLINE_LABEL)),
+)
+"""How a line, a row or the head of a column begins that says a term."""
+
+EXTENDED = re.compile(
+    r"\bextend\w*|\bextension\b|\bpostpon\w+|\bmoved\b|延長|延期|変更", re.IGNORECASE
+)
+"""Says that a term is another one now."""
+FORMER_BEFORE = re.compile(
+    r"\b(?:from|originally|original|initially|previous(?:ly)?|instead of|formerly|of)\s+"
+    r"(?:(?:the|on)\s+)?$|(?:当初|従来|旧)(?:の)?[^、。\d]{0,10}$",
+    re.IGNORECASE,
+)
+FORMER_BEHIND = re.compile(r"\s?(?:\([月火水木金土日]\))?\s?(?:から|より)(?!.{0,4}(?:受付|募集))")
+"""What marks the date that it was before."""

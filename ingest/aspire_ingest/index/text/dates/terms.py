@@ -1,0 +1,284 @@
+"""Deadlines, openings and validity: the dates on which something closes, opens or ends. Pure.
+
+A date is one where a label says so ("Deadline:", 募集期間), or where the word nearest to it in its
+sentence does ("closes on", "submitted by", 締切, まで…提出). A window has both ends. What is said
+of a publication, a decision, a stay or an event is none, nor is what is called off.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from aspire_ingest.index.text.dates import occasion_words
+from aspire_ingest.index.text.dates import term_words as words
+from aspire_ingest.index.text.dates.date_spans import DateSpan, is_on_its_weekday
+from aspire_ingest.index.text.dates.dated_text import (
+    DatedText,
+    cell_of,
+    distances,
+    statement_around,
+    year_within,
+)
+from aspire_ingest.index.text.dates.dates import DateMention
+from aspire_ingest.index.text.dates.term_hours import with_hours, with_hours_of
+from aspire_ingest.index.text.dates.zones import zone_of_all
+from aspire_ingest.index.types import Occasion, OccasionBasis, YearOrigin
+
+_AHEAD = timedelta(days=270)
+_BEHIND = timedelta(days=183)
+"""How far from its publication a document says terms without their year."""
+_FAR = 10**6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statement:
+    """A date, or the two ends of a window, with the sentence, row or line that says it."""
+
+    span: DateSpan
+    start: int
+    end: int
+    is_range: bool
+
+
+def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> list[Occasion]:
+    """Give the terms among a document's dates in reading order, each once.
+
+    `is_call` says that the document is a call: what closes in it can be applied for.
+    """
+    found: dict[tuple[str, str, tuple[str, ...]], Occasion] = {}
+    zone = zone_of_all(text.folded)
+    former: set[str] = set()
+    for statement in _windows_joined(text, spans):
+        sentence = text.folded[statement.start : statement.end]
+        if occasion_words.CALLED_OFF.search(sentence) and not words.EXTENDED.search(sentence):
+            continue
+        term = _term(text, statement, is_call=is_call)
+        if term is None:
+            continue
+        term = with_hours(text, statement.span, (statement.start, statement.end), term, zone)
+        if words.EXTENDED.search(sentence):
+            if term.first != term.last:  # moved from the one to the other
+                former.add(term.first)
+                kinds = tuple(kind for kind in term.kinds if kind != "opening")
+                term = replace(term, first=term.last, kinds=kinds, opens=None)
+            elif _is_former(text, statement):
+                former.add(term.last)
+                continue
+        key = (term.first, term.last, term.kinds)
+        known = found.get(key)
+        if known is None or (term.closes and not known.closes):
+            found[key] = term  # the one that says until which hour
+    terms = [one for one in found.values() if one.last not in former]
+    return _without_loose_ends(_opening_and_closing(text, terms))
+
+
+def _windows_joined(text: DatedText, spans: Sequence[DateSpan]) -> Iterator[_Statement]:
+    """The dates with their sentences; two that are the ends of a window are one."""
+    taken = False
+    for at, span in enumerate(spans):
+        if taken:
+            taken = False
+            continue
+        start, end = statement_around(text.folded, span)
+        other = spans[at + 1] if at + 1 < len(spans) else None
+        if (
+            other is not None
+            and other.start < end
+            and span.first == span.last
+            and words.WINDOW_JOINT.fullmatch(text.folded, span.end, other.start)
+        ):
+            taken = True
+            both = replace(span, end=other.end, first=_year_of_end(span, other), last=other.last)
+            yield _Statement(span=both, start=start, end=end, is_range=True)
+        else:
+            is_range = span.first != span.last
+            yield _Statement(span=span, start=start, end=end, is_range=is_range)
+
+
+def _year_of_end(span: DateSpan, end: DateSpan) -> DateMention:
+    """The first day of a window, in the year of its last: "2 June to 17:00 on 3 July 2031"."""
+    first, last = span.first, end.last
+    if first.year is not None or last.year is None:
+        return first
+    return replace(first, year=last.year - ((first.month or 0) > (last.month or 0)))
+
+
+def _term(text: DatedText, statement: _Statement, *, is_call: bool) -> Occasion | None:
+    labelled = _role_by_label(text, statement)
+    role = labelled or _role_by_words(text, statement)
+    if role is None or (role == "window" and not statement.is_range):
+        return None
+    sentence = text.folded[statement.start : statement.end]
+    dated = _in_its_year(text, statement, sentence)
+    if dated is None:
+        return None
+    span, year_from = dated
+    if role in ("deadline", "opening") and statement.is_range:
+        role = "window"
+    first, last = span.iso()
+    if role == "window" and not _is_window(first, last):
+        return None
+    ends = words.VALIDITY_ENDS.search(sentence) if role == "validity" else None
+    is_for_all = _can_be_applied_for(text, statement, is_call=is_call)
+    kinds = _kinds(role, is_range=statement.is_range, ends=bool(ends))
+    basis: OccasionBasis = "schedule" if labelled else "said"
+    said = text.folded[span.start : span.end].rstrip(" .,")
+    return Occasion(
+        first=first,
+        last=last,
+        start=span.start,
+        end=span.start + len(said),
+        basis=basis,
+        year_from=year_from,
+        kinds=(*kinds, "application") if is_for_all and role != "validity" else kinds,
+    )
+
+
+def _kinds(role: words.Role, *, is_range: bool, ends: bool) -> tuple[str, ...]:
+    if role == "window":
+        return ("opening", "deadline")
+    if role == "validity" and not is_range:
+        return ("validity", "until" if ends else "from")
+    return (role,)
+
+
+def _role_by_label(text: DatedText, statement: _Statement) -> words.Role | None:
+    """What the label of its line, or the head of its column, says of a date."""
+    line = text.folded[statement.start : statement.end]
+    if line.startswith("#"):
+        return None
+    if line.startswith("|"):
+        cell = cell_of(text, statement.span, statement.start, statement.end)
+        if cell is not None and (role := _role_of_label(f"{cell.header}:")) is not None:
+            return role
+        before = line[: statement.span.start - statement.start].rstrip("| ")
+        return _role_of_label(before.rpartition("|")[2].strip() + ":") if "|" in before else None
+    return _role_of_label(line[: statement.span.start - statement.start])
+
+
+def _role_of_label(line: str) -> words.Role | None:
+    return next((role for role, pattern in words.LABELS if pattern.match(line)), None)
+
+
+def _role_by_words(text: DatedText, statement: _Statement) -> words.Role | None:
+    """What the word says that stands nearest to a date in its sentence."""
+    folded, span = text.folded, statement.span
+    if folded[statement.start : statement.start + 1] == "#":
+        return None
+
+    def nearest(pattern: re.Pattern[str]) -> int:
+        found = distances(pattern, text, span, statement.start, statement.end)
+        return min(found, default=_FAR)
+
+    near: dict[words.Role, int] = {
+        "deadline": min(nearest(words.DEADLINE), nearest(words.CLOSES)),
+        "opening": nearest(words.OPENING),
+        "validity": nearest(words.VALIDITY),
+    }
+    before = folded[max(statement.start, span.start - 60) : span.start]
+    is_by = words.BY_BEFORE.search(before) or words.BY_BEHIND.match(folded, span.end)
+    if is_by or statement.is_range:
+        handing_in = nearest(words.TAKEN_IN if statement.is_range else words.HANDING_IN)
+        near["window" if statement.is_range else "deadline"] = min(
+            handing_in, near["deadline"] if not statement.is_range else _FAR
+        )
+    role = min(near, key=lambda one: near[one])
+    if near[role] >= _FAR or nearest(words.OTHER) <= near[role]:
+        return None
+    is_closing = role == "deadline" and not is_by and nearest(words.DEADLINE) > near[role]
+    needs_subject = role == "opening" or is_closing
+    sentence = folded[statement.start : statement.end]
+    if needs_subject and not _has_subject(text, sentence):
+        return None
+    return role
+
+
+def _has_subject(text: DatedText, sentence: str) -> bool:
+    """Whether something closes or opens that has terms, and no shop or exhibition."""
+    return any(map(words.APPLYING.search, (sentence, text.title))) or bool(
+        words.HANDING_IN.search(sentence)
+    )
+
+
+def _can_be_applied_for(text: DatedText, statement: _Statement, *, is_call: bool) -> bool:
+    sentence = text.folded[statement.start : statement.end]
+    if words.NO_CALL.search(sentence):
+        return False
+    cell = cell_of(text, statement.span, statement.start, statement.end)
+    line = text.folded[text.folded.rfind("\n", 0, statement.start) + 1 : statement.end]
+    around = (line, text.title, *((*cell.headers, cell.above) if cell else ()))
+    return is_call or any(map(words.APPLYING.search, around))
+
+
+def _in_its_year(
+    text: DatedText, statement: _Statement, sentence: str
+) -> tuple[DateSpan, YearOrigin] | None:
+    """The span with its year; a term without one lies ahead of its publication, or just behind."""
+    span, year_from = statement.span, "date"
+    if span.year is None:
+        if span.first.day is None:
+            return None
+        is_past = words.PAST.search(sentence) and not occasion_words.FUTURE.search(sentence)
+        before, after = (_BEHIND, timedelta(0)) if is_past else (timedelta(0), _AHEAD)
+        year = year_within(text.published, span, before=before, after=after)
+        if year is None:
+            return None
+        return (span.in_year(year), "published") if _is_sound(text, span.in_year(year)) else None
+    if statement.is_range and span.last.year is None:
+        span = span.in_year(span.year)
+    return (span, year_from) if _is_sound(text, span) else None
+
+
+def _is_sound(text: DatedText, span: DateSpan) -> bool:
+    try:
+        first, last = span.iso()
+    except ValueError:
+        return False
+    return first <= last and is_on_its_weekday(text.folded, span)
+
+
+def _is_window(first: str, last: str) -> bool:
+    return len(first) == len(last) and first < last
+
+
+def _is_former(text: DatedText, statement: _Statement) -> bool:
+    """Whether a sentence that moves a term says with this date when it was before."""
+    before = text.folded[max(statement.start, statement.span.start - 40) : statement.span.start]
+    behind = words.FORMER_BEHIND.match(text.folded, statement.span.end)
+    return bool(words.FORMER_BEFORE.search(before) or behind)
+
+
+def _opening_and_closing(text: DatedText, terms: Sequence[Occasion]) -> list[Occasion]:
+    """Make one window of an opening and a deadline that one sentence says: "opens …, closes …"."""
+    made: list[Occasion] = []
+    for one in terms:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and "opening" in last.kinds
+            and "deadline" not in last.kinds
+            and "deadline" in one.kinds
+            and "opening" not in one.kinds
+            and _is_window(last.first, one.last)
+            and not set(text.folded[last.end : one.start]) & set("\n。")
+            and ". " not in text.folded[last.end : one.start]
+        ):
+            kinds = ("opening", *one.kinds)
+            made[-1] = replace(last, last=one.last, end=one.end, kinds=kinds, closes=one.closes)
+        else:
+            made.append(one)
+    return made
+
+
+def _without_loose_ends(terms: Sequence[Occasion]) -> list[Occasion]:
+    """Leave out what is but one end of a window that is said elsewhere; its hour is kept."""
+    windows = [one for one in terms if one.first != one.last]
+    singles = [one for one in terms if one.first == one.last]
+    loose = [one for one in singles if any(_is_end_of(window, one) for window in windows)]
+    kept = [one for one in terms if one not in loose]
+    return [with_hours_of(one, [end for end in loose if _is_end_of(one, end)]) for one in kept]
+
+
+def _is_end_of(window: Occasion, one: Occasion) -> bool:
+    return one.first in (window.first, window.last) and set(one.kinds) <= set(window.kinds)
