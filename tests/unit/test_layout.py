@@ -10,14 +10,6 @@ from tests.product_code import Module, product_modules
 
 MOST_LINES = 400
 MOST_MODULES = 20
-CROWDED: Mapping[str, str] = {
-    "bot/answering/checking": "what documents state, a file a kind of fact; not split yet",
-    "bot/local_slack": "a file for each part of Slack's interface",
-    "bot/state": "a file a table",
-    "ingest/index/text": "a file a kind of thing that texts name",
-    "ingest/load": "what all formats share; a folder a format below",
-    "ingest/load/pdf": "the steps from a page's letters to its text; not split yet",
-}
 
 NOUNS = frozenset(
     re.findall(
@@ -79,14 +71,14 @@ def test_no_file_is_long() -> None:
     assert long == {}
 
 
-def test_no_folder_is_crowded_but_those_named() -> None:
+def test_no_folder_is_crowded() -> None:
     folders = Counter(
         module.path.parent.as_posix().partition("/aspire_")[2]
         for module in product_modules()
         if module.path.name != "__init__.py"
     )
     crowded = {name: count for name, count in folders.items() if count > MOST_MODULES}
-    assert crowded.keys() == CROWDED.keys(), crowded
+    assert crowded == {}
 
 
 def test_no_module_is_named_by_a_participle_alone_but_those_named() -> None:

@@ -25,12 +25,12 @@ from aspire_ingest.index.types import (
     Kind,
     Remark,
 )
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.dates import date_from_text, date_from_url, parse_date
-from aspire_ingest.load.language import detect_language
-from aspire_ingest.load.marks import find_marks
 from aspire_ingest.load.parsed import Parsed, Stated
+from aspire_ingest.load.stated.dates import date_from_text, date_from_url, parse_date
+from aspire_ingest.load.stated.language import detect_language
+from aspire_ingest.load.stated.marks import find_marks
 from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.load.writing.clean import tidy
 from aspire_ingest.quality import quality_of
 from aspire_ingest.web.types import Defaults
 

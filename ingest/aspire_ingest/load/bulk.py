@@ -11,12 +11,12 @@ from typing import BinaryIO
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import assemble
-from aspire_ingest.load.clean import scrub
-from aspire_ingest.load.encoding import unread_remarks
-from aspire_ingest.load.frontmatter import read_stated
-from aspire_ingest.load.keys import check_stated
+from aspire_ingest.load.encoding.encoding import unread_remarks
 from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.stated.frontmatter import read_stated
+from aspire_ingest.load.stated.keys import check_stated
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions
+from aspire_ingest.load.writing.clean import scrub
 
 _CHUNK = 1024 * 1024
 _RESERVED = frozenset({"id", "text"})

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
 from aspire_ingest.load.archive import check_package
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element, parse_xml
 from aspire_ingest.load.html.document import parse_with_sheets
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.tally import MAX_REMARKS, RemarkTally
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.tally import MAX_REMARKS, RemarkTally
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"

@@ -9,11 +9,11 @@ from email.utils import parsedate_to_datetime
 from itertools import islice
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.clean import scrub, tidy
-from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.encoding.encoding import decode
 from aspire_ingest.load.html.document import parse as parse_page
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.clean import scrub, tidy
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _SENSITIVITIES = {"company-confidential": "Company confidential", "private": "Confidential",
                   "personal": "Confidential"}  # fmt: skip

@@ -17,7 +17,7 @@ from typing import IO, cast
 import lxml.html
 from lxml.etree import LxmlError
 
-from aspire_ingest.load.clean import is_cjk, tidy
+from aspire_ingest.load.writing.clean import is_cjk, tidy
 
 MAX_PIXELS = 20_000_000
 """Of one picture; A4 at 300 dots an inch has 8.7 million."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.index.types import APPROVED_BY, Document, DocumentInfo
-from aspire_ingest.load.keys import ACCEPTED, MARKS_KEY
+from aspire_ingest.load.stated.keys import ACCEPTED, MARKS_KEY
 from aspire_ingest.pipeline.plan import Held
 from aspire_ingest.remarks import short_line
 

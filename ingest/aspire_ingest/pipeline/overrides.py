@@ -20,7 +20,7 @@ from aspire_ingest.index.types import (
     Override,
 )
 from aspire_ingest.load.assemble import with_content_hash
-from aspire_ingest.load.dates import parse_date
+from aspire_ingest.load.stated.dates import parse_date
 from aspire_ingest.quality import page_texts, quality_of
 
 MAX_TITLE, MAX_EDITION = 300, 60

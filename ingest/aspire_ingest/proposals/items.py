@@ -11,7 +11,7 @@ from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import with_content_hash
 from aspire_ingest.load.items import FileItem, UrlItem
 from aspire_ingest.load.kinds import BULK_EXTENSIONS
-from aspire_ingest.load.marks import find_marks
+from aspire_ingest.load.stated.marks import find_marks
 from aspire_ingest.load.types import Item
 from aspire_ingest.pipeline.overrides import Amendment, OverrideError, amend, override, put_in_place
 from aspire_ingest.pipeline.scan import Source

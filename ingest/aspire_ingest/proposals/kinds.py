@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from aspire_ingest.errors import IngestError
 from aspire_ingest.index.types import Audience, Kind
-from aspire_ingest.load.dates import parse_date
+from aspire_ingest.load.stated.dates import parse_date
 from aspire_ingest.pipeline.overrides import Amendment
 
 Action = Literal["add", "replace", "keep", "remove"]

@@ -13,7 +13,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from aspire_ingest.load.clean import is_cjk
+from aspire_ingest.load.writing.clean import is_cjk
 
 _UNBROKEN = re.compile(r"[!-~]+|.[。、）]?")
 """What stands on one line of Japanese: Latin words, and letters with the signs after them."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aspire_ingest.load.clean import is_cjk
+from aspire_ingest.load.writing.clean import is_cjk
 
 _MARK = re.compile(r"\s?\(note (\S+?)\)|\^(?=\S)")
 _RULE = re.compile(r"^[|\s:-]{3,}$", re.MULTILINE)

@@ -1,7 +1,7 @@
 """Form controls as their reader sees them: a box ticked or not, what a field holds, the choice."""
 
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.tree import Element, raw_text, replace_content, tag_of
+from aspire_ingest.load.writing.clean import tidy
 
 _BOXES = {"checkbox": ("☐", "☑"), "radio": ("○", "◉")}
 _NOT_SHOWN = frozenset({"hidden", "submit", "button", "reset", "image", "password", "file"})

@@ -12,8 +12,7 @@ from lxml import etree, html
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.clean import scrub
-from aspire_ingest.load.encoding import decode, unread_remarks
+from aspire_ingest.load.encoding.encoding import decode, unread_remarks
 from aspire_ingest.load.html.controls import write_controls
 from aspire_ingest.load.html.furniture import prune
 from aspire_ingest.load.html.links import read_links
@@ -29,7 +28,8 @@ from aspire_ingest.load.html.table import unwrap_layout
 from aspire_ingest.load.html.text import JAPANESE_WRAP, MAX_DEPTH, render
 from aspire_ingest.load.html.visibility import count_unseen, take_out_unseen
 from aspire_ingest.load.parsed import Parsed, Raw
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.clean import scrub
+from aspire_ingest.load.writing.tally import RemarkTally
 from aspire_ingest.web.types import MEBIBYTE
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.bullet_signs import saying_bullet
 from aspire_ingest.load.html.list import first_and_step, step_of, whole_number
 from aspire_ingest.load.html.tree import Element, tag_of
-from aspire_ingest.load.list_numbers import format_number
+from aspire_ingest.load.writing.bullet_signs import saying_bullet
+from aspire_ingest.load.writing.list_numbers import format_number
 
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 OWN_NUMBER, NUMBER_FORM = "data-own-number", "data-number-form"

@@ -1,8 +1,8 @@
 """Where a web page leads: its links, its translations, and what it asks of robots."""
 
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.text import Element
 from aspire_ingest.load.parsed import PageLinks
+from aspire_ingest.load.writing.clean import tidy
 
 _MAX_LINKS = 5_000
 """Of one page; a list that is longer goes over several pages, or is a trap."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_ingest.load.clean import is_cjk
 from aspire_ingest.load.html.tree import Element, tag_of
-from aspire_ingest.load.list_numbers import format_number, is_plain
+from aspire_ingest.load.writing.clean import is_cjk
+from aspire_ingest.load.writing.list_numbers import format_number, is_plain
 
 _ENDS = frozenset(":：?？!！.。")
 """A term that ends so is a question or a sentence, or brings its own colon."""

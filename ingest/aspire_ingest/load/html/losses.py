@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aspire_ingest.load.html.tree import Element, tag_of
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _DRAWINGS = frozenset({"svg", "canvas"})
 _FRAMES = frozenset({"iframe", "object", "embed", "frame"})

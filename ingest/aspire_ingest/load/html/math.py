@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.tree import Element, replace_content, tag_of
+from aspire_ingest.load.writing.clean import tidy
 
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064")
 _NOT_SHOWN = frozenset({"annotation", "annotation-xml", "mphantom", "template"})

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 
 from aspire_ingest.index.types import DateOrigin
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.dates import parse_date
 from aspire_ingest.load.html.text import Element, inline_text, tag_of
 from aspire_ingest.load.parsed import Stated
+from aspire_ingest.load.stated.dates import parse_date
+from aspire_ingest.load.writing.clean import tidy
 
 _TITLES = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title")
 _PUBLISHERS = ("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher",

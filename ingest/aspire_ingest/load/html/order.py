@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from aspire_ingest.load.html.tree import Element, raw_text, tag_of
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.tally import RemarkTally
 
 ORDER_PROPERTIES = (
     "order", "flex-direction", "flex-flow", "flex-wrap", "grid-area", "grid-row", "grid-row-start",

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.html.text import INLINE, SKIPPED, inline_text
 from aspire_ingest.load.html.tree import Element, replace_content, tag_of
-from aspire_ingest.load.superscripts import REACH, lowered, note_goes_before, raised, with_stop
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.superscripts import (
+    REACH,
+    lowered,
+    note_goes_before,
+    raised,
+    with_stop,
+)
 
 _NOTE_ROLES = frozenset({"doc-noteref", "noteref", "doc-backlink"})
 

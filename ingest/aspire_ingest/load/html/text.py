@@ -2,7 +2,6 @@
 
 import re
 
-from aspire_ingest.load.blocks import BlockWriter, flat
 from aspire_ingest.load.html.generated import NUMBER_FORM, OWN_NUMBER
 from aspire_ingest.load.html.list import (
     counted,
@@ -13,6 +12,7 @@ from aspire_ingest.load.html.list import (
 )
 from aspire_ingest.load.html.table import is_data, read_grid
 from aspire_ingest.load.html.tree import Element, tag_of
+from aspire_ingest.load.writing.blocks import BlockWriter, flat
 
 __all__ = [
     "INLINE",

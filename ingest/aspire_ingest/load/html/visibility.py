@@ -31,7 +31,7 @@ from aspire_ingest.load.html.order import (
 )
 from aspire_ingest.load.html.style import PageStyle, is_for_a_desk
 from aspire_ingest.load.html.tree import Element, raw_text, replace_content, tag_of
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _MARK = "template"
 _REASON = "data-left-out"

@@ -6,11 +6,7 @@ from io import BytesIO
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
-from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element, parse_xml
-from aspire_ingest.load.list_numbers import plain_number
-from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.opendocument.controls import read_controls
 from aspire_ingest.load.opendocument.numbering import OdfNumbering
 from aspire_ingest.load.opendocument.sheets import write_sheets
@@ -28,8 +24,12 @@ from aspire_ingest.load.opendocument.styles import (
 from aspire_ingest.load.opendocument.table import OdfTableReader
 from aspire_ingest.load.opendocument.text import OdfInline, OdfInlineReader
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.style_names import is_title
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.list_numbers import plain_number
+from aspire_ingest.load.writing.margins import margin_lines, margins_of
+from aspire_ingest.load.writing.style_names import is_title
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _SEEN = Look()
 _UNREAD = frozenset({

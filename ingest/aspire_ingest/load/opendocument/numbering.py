@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.list_numbers import format_number
 from aspire_ingest.load.opendocument.styles import STYLE, TEXT, ListLevel, OdfStyles, count
+from aspire_ingest.load.writing.list_numbers import format_number
 
 _Counts = dict[int, int]
 

@@ -1,9 +1,9 @@
 """Sheets of OpenDocument: each a heading and its tables."""
 
-from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.opendocument.styles import TABLE, OdfStyles
 from aspire_ingest.load.opendocument.table import OdfTableReader
+from aspire_ingest.load.writing.blocks import BlockWriter
 
 
 def write_sheets(

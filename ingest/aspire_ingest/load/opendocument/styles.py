@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.bullet_signs import bullet_sign, saying_bullet
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.openxml.colours import BLACK, WHITE, Colour, is_alike, read_rgb
-from aspire_ingest.load.superscripts import Height
+from aspire_ingest.load.writing.bullet_signs import bullet_sign, saying_bullet
+from aspire_ingest.load.writing.superscripts import Height
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

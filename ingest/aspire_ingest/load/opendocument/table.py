@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.opendocument.styles import OFFICE, TABLE, TEXT, count
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.limits import MAX_CELLS, MAX_COLUMNS
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _GROUPS = frozenset(
     f"{TABLE}table-{name}" for name in ("rows", "header-rows", "row-group", "columns",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.opendocument.styles import DRAW, OFFICE, TEXT, Look, OdfStyles, count
-from aspire_ingest.load.superscripts import Run, join_runs
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.margins import PAGE_NUMBER
+from aspire_ingest.load.writing.superscripts import Run, join_runs
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _SKIPPED = frozenset({
     f"{TEXT}tracked-changes", f"{TEXT}ruby-text", f"{TEXT}number", f"{TEXT}bookmark",

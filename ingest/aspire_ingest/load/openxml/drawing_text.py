@@ -7,8 +7,8 @@ from aspire_ingest.load.elements import Element, attribute, child, children, is_
 from aspire_ingest.load.openxml.equations import linear
 from aspire_ingest.load.openxml.package import M
 from aspire_ingest.load.openxml.paragraph_numbers import ParagraphNumbers
-from aspire_ingest.load.superscripts import Height, Run, join_runs
-from aspire_ingest.load.symbol_fonts import in_signs, is_symbol_font
+from aspire_ingest.load.writing.superscripts import Height, Run, join_runs
+from aspire_ingest.load.writing.symbol_fonts import in_signs, is_symbol_font
 
 _MAX_LEVEL = 8
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aspire_ingest.load.bullet_signs import bullet_sign, saying_bullet
 from aspire_ingest.load.elements import Element, child
-from aspire_ingest.load.list_numbers import format_number
+from aspire_ingest.load.writing.bullet_signs import bullet_sign, saying_bullet
+from aspire_ingest.load.writing.list_numbers import format_number
 
 _KIND = re.compile(
     r"(?P<form>arabicDb|arabic|alphaLc|alphaUc|romanLc|romanUc|circleNum\w+?|ea1Jpn\w*?|ea1Ch[st])"

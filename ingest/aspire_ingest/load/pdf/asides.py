@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from aspire_ingest.load.clean import is_cjk
 from aspire_ingest.load.pdf.columns import Flow
-from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
+from aspire_ingest.load.pdf.words.words import ENDS_SENTENCE, Line
+from aspire_ingest.load.writing.clean import is_cjk
 
 _NEAR = 1.3
 """Most distance, in letter sizes, between the lines above and below the foot of a box."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from aspire_ingest.load.clean import is_cjk
-from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line, Word, to_lines, to_rows
+from aspire_ingest.load.pdf.words.words import ENDS_SENTENCE, Line, Word, to_lines, to_rows
+from aspire_ingest.load.writing.clean import is_cjk
 
 _BIN = 4.0
 _GUTTER = 0.9

@@ -16,16 +16,16 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.pdf.fonts import FontManager
-from aspire_ingest.load.pdf.layers import hidden_layers
 from aspire_ingest.load.pdf.layout import lay_out
 from aspire_ingest.load.pdf.order import to_columns
 from aspire_ingest.load.pdf.page import PageContent, read_page
+from aspire_ingest.load.pdf.paint.fonts import FontManager
+from aspire_ingest.load.pdf.paint.layers import hidden_layers
 from aspire_ingest.load.pdf.recognition import needs_recognition, with_recognised
 from aspire_ingest.load.pdf.remarks import is_picture, remarks
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.margins import margins_of
 
 _TEXT_PER_PAGE = 20
 _TOOL_TITLE = re.compile(

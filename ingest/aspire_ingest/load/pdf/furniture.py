@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aspire_ingest.load.pdf.words import Line, Word, to_lines, to_rows
+from aspire_ingest.load.pdf.words.words import Line, Word, to_lines, to_rows
 
 _MARGIN = 0.12
 """Share of the page height at top and bottom where furniture stands."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aspire_ingest.load.blocks import BlockWriter, flat
-from aspire_ingest.load.bullet_signs import saying_bullet
-from aspire_ingest.load.clean import join_wrapped
 from aspire_ingest.load.pdf.tables import Table
-from aspire_ingest.load.pdf.words import ENDS_SENTENCE, Line
+from aspire_ingest.load.pdf.words.words import ENDS_SENTENCE, Line
+from aspire_ingest.load.writing.blocks import BlockWriter, flat
+from aspire_ingest.load.writing.bullet_signs import saying_bullet
+from aspire_ingest.load.writing.clean import join_wrapped
 
 _HEADING_MAX = 200
 _SAME_PLACE = 1.0

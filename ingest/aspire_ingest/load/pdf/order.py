@@ -9,7 +9,7 @@ from aspire_ingest.load.pdf.furniture import MarginPage, without_furniture
 from aspire_ingest.load.pdf.layout import Column
 from aspire_ingest.load.pdf.page import PageContent, View
 from aspire_ingest.load.pdf.tables import Table
-from aspire_ingest.load.pdf.words import Line, Word
+from aspire_ingest.load.pdf.words.words import Line, Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,21 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from aspire_ingest.load.pdf.annotations import is_in, struck_areas
-from aspire_ingest.load.pdf.check_boxes import read_boxes
-from aspire_ingest.load.pdf.device import InkDevice
-from aspire_ingest.load.pdf.forms import read_form
-from aspire_ingest.load.pdf.initials import join_initials
-from aspire_ingest.load.pdf.ink import UNREADABLE, Glyph, Ink
-from aspire_ingest.load.pdf.interpreter import InkInterpreter
-from aspire_ingest.load.pdf.letter_spacing import join_spaced
+from aspire_ingest.load.pdf.paint.device import InkDevice
+from aspire_ingest.load.pdf.paint.ink import UNREADABLE, Glyph, Ink
+from aspire_ingest.load.pdf.paint.interpreter import InkInterpreter
 from aspire_ingest.load.pdf.placed_tables import find_gapped_tables
-from aspire_ingest.load.pdf.strikethrough import without_struck
-from aspire_ingest.load.pdf.superscripts import join_scripts
 from aspire_ingest.load.pdf.tables import Table, find_tables
-from aspire_ingest.load.pdf.vertical import is_vertical, turned
-from aspire_ingest.load.pdf.visibility import see, shape_sight
-from aspire_ingest.load.pdf.words import Word, normalized, to_words
+from aspire_ingest.load.pdf.words.annotations import is_in, struck_areas
+from aspire_ingest.load.pdf.words.check_boxes import read_boxes
+from aspire_ingest.load.pdf.words.forms import read_form
+from aspire_ingest.load.pdf.words.initials import join_initials
+from aspire_ingest.load.pdf.words.letter_spacing import join_spaced
+from aspire_ingest.load.pdf.words.strikethrough import without_struck
+from aspire_ingest.load.pdf.words.superscripts import join_scripts
+from aspire_ingest.load.pdf.words.vertical import is_vertical, turned
+from aspire_ingest.load.pdf.words.visibility import see, shape_sight
+from aspire_ingest.load.pdf.words.words import Word, normalized, to_words
 
 _UNREADABLE_LINE = 0.3
 _UNREADABLE_PAGE = 0.5

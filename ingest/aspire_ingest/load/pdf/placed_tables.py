@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from aspire_ingest.load.clean import is_cjk
-from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.paint.area import Area
 from aspire_ingest.load.pdf.tables import Table
-from aspire_ingest.load.pdf.words import Word
+from aspire_ingest.load.pdf.words.words import Word
 from aspire_ingest.load.tesseract import joined_words
+from aspire_ingest.load.writing.clean import is_cjk
 
 _NEAR = 3.0
 """Points by which ends of rules may miss each other."""

@@ -15,13 +15,13 @@ import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from numpy.typing import NDArray
 from pypdfium2 import PdfiumError  # pyright: ignore[reportMissingTypeStubs]
 
-from aspire_ingest.load.pdf.area import Area
 from aspire_ingest.load.pdf.page import PageContent, View
+from aspire_ingest.load.pdf.paint.area import Area
 from aspire_ingest.load.pdf.placed_tables import find_scanned_tables
 from aspire_ingest.load.pdf.rules import Box, find_rules
 from aspire_ingest.load.pdf.tables import Table
 from aspire_ingest.load.pdf.unread_ink import count_unread
-from aspire_ingest.load.pdf.words import Word
+from aspire_ingest.load.pdf.words.words import Word
 from aspire_ingest.load.tesseract import (
     MAX_PIXELS,
     GreyPicture,

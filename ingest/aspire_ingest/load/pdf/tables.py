@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pdfplumber.page import Page
 
-from aspire_ingest.load.pdf.area import Area
-from aspire_ingest.load.pdf.ink import Glyph
-from aspire_ingest.load.pdf.letter_spacing import join_spaced
-from aspire_ingest.load.pdf.superscripts import join_scripts
-from aspire_ingest.load.pdf.words import to_lines, to_words
+from aspire_ingest.load.pdf.paint.area import Area
+from aspire_ingest.load.pdf.paint.ink import Glyph
+from aspire_ingest.load.pdf.words.letter_spacing import join_spaced
+from aspire_ingest.load.pdf.words.superscripts import join_scripts
+from aspire_ingest.load.pdf.words.words import to_lines, to_words
 
 _FEWEST_EDGES = 4
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.richtext.fonts import RichColours, RichFonts, RichStyles
 from aspire_ingest.load.richtext.layout import RichLayout
 from aspire_ingest.load.richtext.tokens import Token, tokens
-from aspire_ingest.load.superscripts import Height, Run
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.margins import margins_of
+from aspire_ingest.load.writing.superscripts import Height, Run
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _NOWHERE = frozenset({
     "filetbl", "listtable", "listoverridetable", "revtbl",

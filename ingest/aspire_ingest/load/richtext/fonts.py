@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.openxml.colours import BLACK, WHITE, Colour, is_alike
-from aspire_ingest.load.style_names import heading_level
-from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.style_names import heading_level
+from aspire_ingest.load.writing.symbol_fonts import is_symbol_font, symbol
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _CODE_PAGES = {
     0: "cp1252", 77: "mac_roman", 78: "cp932", 128: "cp932", 129: "cp949", 130: "johab",

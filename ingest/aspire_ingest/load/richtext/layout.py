@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.bullet_signs import saying_bullet
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.limits import MAX_CELLS
-from aspire_ingest.load.list_numbers import plain_number
-from aspire_ingest.load.superscripts import Run, join_runs
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.bullet_signs import saying_bullet
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.limits import MAX_CELLS
+from aspire_ingest.load.writing.list_numbers import plain_number
+from aspire_ingest.load.writing.superscripts import Run, join_runs
 
 _NEAR = 30
 """Twentieths of a point by which programs let edges of one column differ."""

@@ -5,14 +5,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.elements import Element, child, is_on, local_name, stream_elements
-from aspire_ingest.load.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.book import Book, SheetEntry
 from aspire_ingest.load.sheets.conditions import Conditions, read_rules
 from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
 from aspire_ingest.load.sheets.places import Place, Range, read_place, read_range
 from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, ValueReader
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.limits import MAX_CELLS, MAX_COLUMNS
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PARTS = (

@@ -5,17 +5,17 @@ from zipfile import BadZipFile
 from lxml import etree
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.limits import MAX_CELLS
-from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.sheets.book import Book, open_book
 from aspire_ingest.load.sheets.cells import CellReader, TooManyCellsError
 from aspire_ingest.load.sheets.drawings import write_text_boxes
 from aspire_ingest.load.sheets.tables import write_tables
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.limits import MAX_CELLS
+from aspire_ingest.load.writing.margins import margins_of
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _DAMAGE = (KeyError, ValueError, IndexError, OverflowError, BadZipFile, etree.XMLSyntaxError)
 """What reading meets in parts that are missing, cut off or not what they say."""

@@ -1,11 +1,11 @@
 """What is drawn over the cells of a sheet: text boxes are text, charts and pictures are not."""
 
-from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element, child, local_name
-from aspire_ingest.load.limits import MAX_GROUP_DEPTH
 from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
 from aspire_ingest.load.openxml.package import OpenXmlPackage
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.limits import MAX_GROUP_DEPTH
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _LOST = {
     "pic": ("picture", "pictures"),

@@ -2,7 +2,7 @@
 
 import re
 
-from aspire_ingest.load.margins import PAGE_NUMBER
+from aspire_ingest.load.writing.margins import PAGE_NUMBER
 
 HEADERS_AND_FOOTERS = (
     *("oddHeader", "oddFooter", "evenHeader", "evenFooter"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from aspire_ingest.load.elements import Element, attribute, child, children, stream_elements
 from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.styles import CellStyle, Font, Styles, is_unseen
-from aspire_ingest.load.superscripts import Height, Run, join_runs
-from aspire_ingest.load.symbol_fonts import in_signs
+from aspire_ingest.load.writing.superscripts import Height, Run, join_runs
+from aspire_ingest.load.writing.symbol_fonts import in_signs
 
 _HEIGHTS: dict[str, Height] = {"superscript": "raised", "subscript": "lowered"}
 

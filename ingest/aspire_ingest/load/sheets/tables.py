@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.sheets.cells import SheetGrid
 from aspire_ingest.load.sheets.values import Cell, Place
+from aspire_ingest.load.writing.blocks import BlockWriter
 
 Row = dict[int, Cell]
 _MAX_HEAD_ROWS = 4

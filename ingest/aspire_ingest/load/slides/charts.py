@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import Element, attribute, child, children, is_on, local_name
 from aspire_ingest.load.number_format.format import GENERAL, show_number
 from aspire_ingest.load.openxml.drawing_text import read_paragraphs
+from aspire_ingest.load.writing.blocks import BlockWriter
 
 _PIES = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
 MAX_POINTS = 20_000

@@ -9,13 +9,13 @@ from pptx.slide import Slide
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
-from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.clean import tidy
-from aspire_ingest.load.margins import margins_of
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
 from aspire_ingest.load.slides.margins import deck_margins
 from aspire_ingest.load.slides.shapes import SlideWriter
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.margins import margins_of
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _DAMAGE = (
     *(PackageNotFoundError, KeyError, ValueError, AttributeError, TypeError),

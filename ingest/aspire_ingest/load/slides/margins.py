@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from pptx.slide import Slide
 
 from aspire_ingest.load.elements import Element, child, local_name
-from aspire_ingest.load.limits import MAX_GROUP_DEPTH
 from aspire_ingest.load.openxml.drawing_text import alternatives, is_hidden, read_paragraphs
 from aspire_ingest.load.slides.placeholders import placeholder_type
+from aspire_ingest.load.writing.limits import MAX_GROUP_DEPTH
 
 _FOOTERS = frozenset({"ftr", "hdr"})
 

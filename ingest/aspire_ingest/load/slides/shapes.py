@@ -8,7 +8,6 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.shapetree import SlideShapeFactory
 from pptx.slide import Slide
 
-from aspire_ingest.load.blocks import BlockWriter
 from aspire_ingest.load.elements import (
     Element,
     attribute,
@@ -18,8 +17,6 @@ from aspire_ingest.load.elements import (
     local_name,
     parse_xml,
 )
-from aspire_ingest.load.limits import MAX_GROUP_DEPTH
-from aspire_ingest.load.list_numbers import plain_number
 from aspire_ingest.load.openxml.drawing_text import (
     DrawnParagraph,
     alternatives,
@@ -32,7 +29,10 @@ from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_order
 from aspire_ingest.load.slides.placeholders import holder_type, placeholder, placeholder_type
 from aspire_ingest.load.slides.visibility import Grounds, is_opaque
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.limits import MAX_GROUP_DEPTH
+from aspire_ingest.load.writing.list_numbers import plain_number
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _FURNITURE = frozenset({"sldNum", "ftr", "dt", "hdr"})
 _TITLES = frozenset({"title", "ctrTitle"})

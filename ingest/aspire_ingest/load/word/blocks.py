@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.openxml.package import W
-from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen
 from aspire_ingest.load.word.styles import is_on
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WRAPPERS = frozenset(

@@ -5,16 +5,9 @@ from dataclasses import replace
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.blocks import BlockWriter
-from aspire_ingest.load.clean import tidy
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.limits import MAX_GROUP_DEPTH
-from aspire_ingest.load.list_numbers import plain_number
-from aspire_ingest.load.margins import margin_lines, margins_of
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.parsed import Parsed, Raw, Stated
-from aspire_ingest.load.style_names import heading_level
-from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import CHUNK, blocks, blocks_and_chunks
 from aspire_ingest.load.word.chunks import WORD, ChunkReader, parse_chunk
 from aspire_ingest.load.word.margins import shown_margins, watermarks
@@ -23,6 +16,13 @@ from aspire_ingest.load.word.numbering import ListPlace, Numbering
 from aspire_ingest.load.word.styles import Styles, attribute
 from aspire_ingest.load.word.table import read_table
 from aspire_ingest.load.word.text import Inline, InlineReader, is_deleted_mark
+from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.clean import tidy
+from aspire_ingest.load.writing.limits import MAX_GROUP_DEPTH
+from aspire_ingest.load.writing.list_numbers import plain_number
+from aspire_ingest.load.writing.margins import margin_lines, margins_of
+from aspire_ingest.load.writing.style_names import heading_level
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _LIST_STYLE = re.compile(r"^list\b|箇条書き", re.IGNORECASE)
 _DEEP_STYLE = re.compile(r"^list (?:bullet |number |continue )?(?P<depth>[2-5])$", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.openxml.package import W
-from aspire_ingest.load.tally import RemarkTally
+from aspire_ingest.load.writing.tally import RemarkTally
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

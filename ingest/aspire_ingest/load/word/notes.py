@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.list_numbers import format_number
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
 from aspire_ingest.load.word.styles import attribute
+from aspire_ingest.load.writing.list_numbers import format_number
 
 _DEFAULT_FORMS = {"footnote": "decimal", "endnote": "lowerRoman"}
 

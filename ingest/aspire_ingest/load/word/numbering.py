@@ -7,11 +7,11 @@ says for each level how it counts and what is shown. Lists of one pattern count 
 import re
 from dataclasses import dataclass
 
-from aspire_ingest.load.bullet_signs import bullet_sign, saying_bullet
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.list_numbers import format_number, is_plain
 from aspire_ingest.load.openxml.package import W
 from aspire_ingest.load.word.styles import Styles, attribute, is_on
+from aspire_ingest.load.writing.bullet_signs import bullet_sign, saying_bullet
+from aspire_ingest.load.writing.list_numbers import format_number, is_plain
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.openxml.package import W
-from aspire_ingest.load.superscripts import Height
+from aspire_ingest.load.writing.superscripts import Height
 
 _MOST_IN_CHAIN = 30
 _OFF = frozenset({"0", "false", "off", "none"})

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.limits import MAX_COLUMNS
 from aspire_ingest.load.openxml.package import W
-from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.blocks import cells, rows
 from aspire_ingest.load.word.styles import attribute
+from aspire_ingest.load.writing.limits import MAX_COLUMNS
+from aspire_ingest.load.writing.tally import RemarkTally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

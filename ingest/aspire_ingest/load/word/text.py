@@ -8,16 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aspire_ingest.load.elements import Element
-from aspire_ingest.load.margins import PAGE_NUMBER
 from aspire_ingest.load.openxml.equations import linear, run_text
 from aspire_ingest.load.openxml.package import M, W
-from aspire_ingest.load.superscripts import Run, join_runs
-from aspire_ingest.load.symbol_fonts import is_symbol_font, symbol
-from aspire_ingest.load.tally import RemarkTally
 from aspire_ingest.load.word.drawing import chosen, read_drawing
 from aspire_ingest.load.word.fields import FieldState, form_field, is_page_field
 from aspire_ingest.load.word.notes import Notes
 from aspire_ingest.load.word.styles import RunLook, Styles, attribute, is_on
+from aspire_ingest.load.writing.margins import PAGE_NUMBER
+from aspire_ingest.load.writing.superscripts import Run, join_runs
+from aspire_ingest.load.writing.symbol_fonts import is_symbol_font, symbol
+from aspire_ingest.load.writing.tally import RemarkTally
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

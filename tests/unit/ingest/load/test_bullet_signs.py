@@ -13,15 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.ingest.load.packages import archive, numbered, p, r, word_file
 from tests.unit.ingest.load.pdf_files import read, text_of, written
 
-from aspire_ingest.load.bullet_signs import bullet_sign, saying_bullet
 from aspire_ingest.load.html import document as pages
 from aspire_ingest.load.opendocument import document as opendocument
 from aspire_ingest.load.parsed import Raw
 from aspire_ingest.load.richtext import document as richtext
 from aspire_ingest.load.sheets import document as sheets
 from aspire_ingest.load.slides import document as slides
-from aspire_ingest.load.symbol_fonts import in_signs, name_of_symbol_font
 from aspire_ingest.load.word import document as word
+from aspire_ingest.load.writing.bullet_signs import bullet_sign, saying_bullet
+from aspire_ingest.load.writing.symbol_fonts import in_signs, name_of_symbol_font
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 

@@ -6,12 +6,12 @@ from tests.evals.documents import slides as decks
 from tests.evals.documents import word as texts
 from tests.evals.documents.xml_parts import OFFICE, package, relations
 
-from aspire_ingest.load.encoding import decode
-from aspire_ingest.load.limits import MAX_COLUMNS
+from aspire_ingest.load.encoding.encoding import decode
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.sheets import document as sheets
 from aspire_ingest.load.slides import document as slides
 from aspire_ingest.load.word import document as word
+from aspire_ingest.load.writing.limits import MAX_COLUMNS
 
 _GOOD = (
     f'<row r="1">{books.inline("A1", "Town")}{books.inline("B1", "Yen")}</row>'

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.load.dates import date_from_text, date_from_url, last_day_of, parse_date
+from aspire_ingest.load.stated.dates import date_from_text, date_from_url, last_day_of, parse_date
 
 WEEKDAYS = (
     "Mon,", "Mon.,", "monday", "Tue", "Tues.", "Tuesday,", "Wed", "Wednes", "Wednesday", "Thu",

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.encoding import decode
-from aspire_ingest.load.wide import wide_readings
+from aspire_ingest.load.encoding.encoding import decode
+from aspire_ingest.load.encoding.wide import wide_readings
 
 FIELD = Path(__file__).parent / "field"
 SENTENCE = "先端国際共同研究推進事業の公募について、令和7年度の申請を受け付けます。"

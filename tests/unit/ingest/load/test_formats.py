@@ -11,13 +11,14 @@ import pytest
 from tests.unit.ingest.load.packages import archive
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load import delimited, detect, epub, legacy, mail
+from aspire_ingest.load import detect, epub, legacy, mail
 from aspire_ingest.load.detect import detect_kind, is_text_content
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.opendocument import document as opendocument
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.registry import CONTAINED, contained_parser
 from aspire_ingest.load.richtext import document as richtext
+from aspire_ingest.load.text import delimited
 from aspire_ingest.load.types import LoadOptions
 
 _FIELD = Path(__file__).parent / "field"

@@ -7,11 +7,11 @@ import pytest
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.bulk import parse_line
-from aspire_ingest.load.frontmatter import read_stated
-from aspire_ingest.load.impossible_dates import is_impossible_date
-from aspire_ingest.load.keys import slip_of
 from aspire_ingest.load.parsed import Raw
-from aspire_ingest.load.plain import parse_markdown, parse_text
+from aspire_ingest.load.stated.frontmatter import read_stated
+from aspire_ingest.load.stated.impossible_dates import is_impossible_date
+from aspire_ingest.load.stated.keys import slip_of
+from aspire_ingest.load.text.plain import parse_markdown, parse_text
 from aspire_ingest.load.types import LoadOptions
 
 FIELD = Path(__file__).parent / "field"

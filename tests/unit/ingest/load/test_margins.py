@@ -13,7 +13,6 @@ from tests.unit.ingest.load.packages import archive, p, word_file
 from tests.unit.ingest.load.pdf_files import drawn, read
 
 from aspire_ingest.load.assemble import assemble
-from aspire_ingest.load.margins import PAGE_NUMBER, margins_of
 from aspire_ingest.load.opendocument import document as opendocument
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.richtext import document as richtext
@@ -21,6 +20,7 @@ from aspire_ingest.load.sheets import document as sheets
 from aspire_ingest.load.slides import document as slides
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.load.word import document as word
+from aspire_ingest.load.writing.margins import PAGE_NUMBER, margins_of
 
 _PLAIN = "The grant is 500,000 yen."
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import aspire_training
-from aspire_ingest.load.marks import find_marks
+from aspire_ingest.load.stated.marks import find_marks
 
 BODY = "\n\n".join(f"Paragraph {n} says something about the programme." for n in range(30))
 

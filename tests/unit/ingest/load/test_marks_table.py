@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_ingest.load.marks import find_marks
+from aspire_ingest.load.stated.marks import find_marks
 
 BODY_EN = "\n\n".join(f"Section {n} sets out how teams report their travel." for n in range(20))
 BODY_JA = "\n\n".join(f"第{n}節では旅費の報告の方法を定める。" for n in range(20))

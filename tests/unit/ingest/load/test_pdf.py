@@ -14,7 +14,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.parsed import Parsed, Raw
 from aspire_ingest.load.pdf.document import parse
 from aspire_ingest.load.pdf.layout import Column, lay_out
-from aspire_ingest.load.pdf.words import Line
+from aspire_ingest.load.pdf.words.words import Line
 from aspire_ingest.load.types import LoadOptions
 
 LONG = (

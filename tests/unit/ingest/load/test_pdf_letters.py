@@ -9,7 +9,7 @@ from tests.evals.documents import objects
 from tests.unit.ingest.load.pdf_files import MINCHO, drawn, kinds, read, script, text_of, written
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.pdf.words import normalized
+from aspire_ingest.load.pdf.words.words import normalized
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from aspire_ingest.load.pdf.area import Area
+from aspire_ingest.load.pdf.paint.area import Area
 from aspire_ingest.load.pdf.placed_tables import (
     ScannedTables,
     find_gapped_tables,
@@ -13,7 +13,7 @@ from aspire_ingest.load.pdf.placed_tables import (
 )
 from aspire_ingest.load.pdf.rules import find_rules
 from aspire_ingest.load.pdf.unread_ink import count_unread
-from aspire_ingest.load.pdf.words import Word
+from aspire_ingest.load.pdf.words.words import Word
 from aspire_ingest.load.tesseract import GreyPicture, joined_words
 
 SIZE = 10.0

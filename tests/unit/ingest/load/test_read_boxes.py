@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from aspire_ingest.load.pdf.check_boxes import Drawn, read_boxes
-from aspire_ingest.load.pdf.colors import Color
-from aspire_ingest.load.pdf.forms import EMPTY, TICKED
-from aspire_ingest.load.pdf.ink import Glyph
-from aspire_ingest.load.pdf.shapes import Shape, is_cross, is_tick
+from aspire_ingest.load.pdf.paint.colors import Color
+from aspire_ingest.load.pdf.paint.ink import Glyph
+from aspire_ingest.load.pdf.paint.shapes import Shape, is_cross, is_tick
+from aspire_ingest.load.pdf.words.check_boxes import Drawn, read_boxes
+from aspire_ingest.load.pdf.words.forms import EMPTY, TICKED
 
 BLACK = (0.0, 0.0, 0.0)
 SIZE = 10.0

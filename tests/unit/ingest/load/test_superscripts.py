@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_ingest.load.superscripts import Height, Run, join_runs
+from aspire_ingest.load.writing.superscripts import Height, Run, join_runs
 
 
 @pytest.mark.parametrize(

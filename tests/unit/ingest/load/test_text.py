@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
-from aspire_ingest.load.clean import join_wrapped, scrub, tidy, without_repeated_captions
-from aspire_ingest.load.encoding import decode
+from aspire_ingest.load.encoding.encoding import decode
 from aspire_ingest.load.items import at_address
-from aspire_ingest.load.language import detect_language
 from aspire_ingest.load.parsed import Raw
-from aspire_ingest.load.plain import parse_markdown, parse_text
+from aspire_ingest.load.stated.language import detect_language
+from aspire_ingest.load.text.plain import parse_markdown, parse_text
 from aspire_ingest.load.types import LoadOptions
+from aspire_ingest.load.writing.clean import join_wrapped, scrub, tidy, without_repeated_captions
 
 ARTICLE = """News & Topics
 

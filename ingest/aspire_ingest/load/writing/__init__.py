@@ -1,0 +1,1 @@
+"""Writing block Markdown: what the loaders of all formats share."""
