@@ -15,7 +15,7 @@ from aspire_bot.answering.types import Answer
 from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.jobs.office_task import SettleDraft
 from aspire_bot.slack.office.decisions import OfficeDecisions
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.render import buttons
 from aspire_bot.state import State
 from aspire_bot.state.channels import ChannelPolicy

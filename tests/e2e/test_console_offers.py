@@ -15,7 +15,7 @@ from tests.unit.bot.state.made import gap, posted
 from aspire_bot.local_slack.model import Message
 from aspire_bot.slack.jobs.office_task import CheckWanted, SettleOffer
 from aspire_bot.slack.office.decisions import OfficeDecisions
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.database.database import utc_now
 from aspire_bot.state.office.contradictions import Contradiction, StatedQuote

@@ -75,7 +75,7 @@ def test_a_question_is_taken_given_away_and_given_up(tmp_path: Path) -> None:
 def test_staff_are_reminded_on_the_day_they_want(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aspire_bot.slack.office.building._REMINDERS_EVERY_S", 0.05)
+    monkeypatch.setattr("aspire_bot.slack.office.build._REMINDERS_EVERY_S", 0.05)
     with brought(tmp_path) as (stage, scene, sato, one):
         path = f"/escalations/{one.escalation_id}/remind"
         for wrong in ("2026-11-29", "2020-01-01", "2999-01-01", "soon", "2026-12"):

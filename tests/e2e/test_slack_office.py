@@ -12,11 +12,11 @@ from tests.local_slack.scene import OPTIONS, Scene, run_bot, texts_of
 from aspire_bot.local_slack.model import Message
 from aspire_bot.local_slack.people import Person
 from aspire_bot.slack.jobs.office_task import CheckWanted
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.render import buttons
 from aspire_bot.state.channels import ChannelPolicy
 from aspire_bot.state.database.tables import inbox
-from aspire_bot.state.office.wanted import WantedAnswers
+from aspire_bot.state.office.waiting_askers import WantedAnswers
 
 QUESTION = "May I pay for childcare?"
 DRAFTED = replace(OPTIONS, default_policy=ChannelPolicy(mode="draft"))
@@ -214,7 +214,7 @@ def test_a_declined_draft_says_so_and_keeps_the_reason_for_the_office() -> None:
 def test_staff_take_a_question_and_are_reminded_while_it_is_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("aspire_bot.slack.office.building._REMINDERS_EVERY_S", 0.05)
+    monkeypatch.setattr("aspire_bot.slack.office.build._REMINDERS_EVERY_S", 0.05)
     options = replace(OPTIONS, remind_h=1 / 3600)
     with run_bot(ABSTAINED, options=options) as scene:
         asked, reply = _ask(scene)

@@ -15,7 +15,7 @@ from tests.test_site.server import serve
 
 from aspire_bot.office.page_state import source_state
 from aspire_bot.slack.office.page_changes import PageChanges
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state.database.database import utc_now
 from aspire_bot.state.database.tables import inbox
@@ -129,7 +129,7 @@ def test_who_watches_a_document_is_told_what_changed_and_when_it_is_gone(
 
 
 def test_the_bot_that_runs_looks_by_itself(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aspire_bot.slack.office.building._PAGES_EVERY_S", 0.0)
+    monkeypatch.setattr("aspire_bot.slack.office.build._PAGES_EVERY_S", 0.0)
     info = place.write("It is open in June.")
     options = replace(OPTIONS, curator=place.curator)
     with run_bot(options=options, library=[replace(info, content_hash="other")]) as scene:

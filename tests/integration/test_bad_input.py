@@ -18,7 +18,7 @@ from tests.lent_loader import load_target
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.loader import Loader
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
 

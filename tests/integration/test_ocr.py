@@ -21,7 +21,7 @@ from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import Tesseract, advice, find_tesseract, ocr_line
 from aspire_ingest.index.types import DocumentInfo
 from aspire_ingest.load.loader import Loader
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.pipeline.pipeline import Parts, RunRequest, ingest

@@ -22,7 +22,7 @@ from aspire_bot.console.access.identity import keep_new_session
 from aspire_bot.console.context import EXTENSION, page, parts, visitor_or_none, words
 from aspire_bot.console.pages import (
     answers,
-    approved,
+    approved_answers,
     approved_files,
     audit,
     changes,
@@ -79,7 +79,7 @@ def build_console(console: ConsoleParts, guard: Guard | None = None) -> Flask:
         dismissals,
         held,
         answers,
-        approved,
+        approved_answers,
         approved_files,
         documents,
         changes,

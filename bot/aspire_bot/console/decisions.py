@@ -2,7 +2,7 @@
 
 from aspire_bot.console.context import parts
 from aspire_bot.slack.office.decisions import OfficeDecisions
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 
 
 def decisions() -> OfficeDecisions:

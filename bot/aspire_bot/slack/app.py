@@ -39,9 +39,9 @@ from aspire_bot.slack.listeners.actions import Interactions
 from aspire_bot.slack.listeners.commands import SlashCommand
 from aspire_bot.slack.listeners.events import Joined, OpenedHome, PersonMessage, SlackEvent
 from aspire_bot.slack.listeners.intake import Intake
-from aspire_bot.slack.office.building import OfficeOptions, build_office
+from aspire_bot.slack.office.build import OfficeOptions, build_office
 from aspire_bot.slack.office.clicks import OfficeClicks
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.office.waiting_list import WaitingList
 from aspire_bot.slack.onboarding.home import Home
 from aspire_bot.slack.onboarding.tour import Touring

@@ -24,7 +24,7 @@ from aspire_bot.state.office.offers import OfferedAnswers
 from aspire_bot.state.office.page_watches import PageWatches
 from aspire_bot.state.office.question_pairs import QuestionPairs
 from aspire_bot.state.office.test_questions import TestQuestions
-from aspire_bot.state.office.wanted import WantedAnswers
+from aspire_bot.state.office.waiting_askers import WantedAnswers
 from aspire_bot.state.onboarding import Onboarding
 from aspire_bot.state.operations import Operations
 from aspire_bot.state.retention import Retention

@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.web.types import MEBIBYTE
 
 MAX_PARTS = 20_000

@@ -25,7 +25,7 @@ from aspire_ingest.index.types import (
     Kind,
     Remark,
 )
-from aspire_ingest.load.parsed import Parsed, Stated
+from aspire_ingest.load.parse_result import Parsed, Stated
 from aspire_ingest.load.stated.dates import date_from_text, date_from_url, parse_date
 from aspire_ingest.load.stated.language import detect_language
 from aspire_ingest.load.stated.marks import find_marks

@@ -12,7 +12,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.encoding.encoding import unread_remarks
-from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.parse_result import Parsed
 from aspire_ingest.load.stated.frontmatter import read_stated
 from aspire_ingest.load.stated.keys import check_stated
 from aspire_ingest.load.types import LOADER_VERSION, LoadOptions

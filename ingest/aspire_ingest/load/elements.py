@@ -6,7 +6,7 @@ from typing import IO
 from lxml import etree
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 
 Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml has no public name for it
 

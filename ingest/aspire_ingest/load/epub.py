@@ -12,7 +12,7 @@ from aspire_ingest.index.types import Remark
 from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.elements import Element, parse_xml
 from aspire_ingest.load.html.document import parse_with_sheets
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.writing.clean import tidy
 from aspire_ingest.load.writing.tally import MAX_REMARKS, RemarkTally
 

@@ -11,7 +11,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.detect import detect_kind
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.registry import IN_PROCESS
 from aspire_ingest.load.stated.keys import MARKS_KEY

@@ -9,7 +9,7 @@ from pathlib import Path
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.libreoffice import TIMEOUT_S, convert, find_converter
 from aspire_ingest.load.kinds import OLE_STREAMS
-from aspire_ingest.load.parsed import Parsed, Parser, Raw
+from aspire_ingest.load.parse_result import Parsed, Parser, Raw
 
 _TARGETS = {
     "doc": ("docx", "aspire_ingest.load.word.document"),

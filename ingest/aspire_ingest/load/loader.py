@@ -14,7 +14,7 @@ from aspire_ingest.load.bulk import bulk_items
 from aspire_ingest.load.detect import SNIFF_BYTES, is_document_content, is_text_content
 from aspire_ingest.load.items import FileItem, UrlItem, parse_fetched
 from aspire_ingest.load.kinds import BULK_EXTENSIONS, EXTENSIONS, FOREIGN_EXTENSIONS
-from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.parse_result import Parsed
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.types import Item, LoadOptions
 from aspire_ingest.web.fetch import fetch

@@ -11,7 +11,7 @@ from itertools import islice
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.encoding.encoding import decode
 from aspire_ingest.load.html.document import parse as parse_page
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.writing.clean import scrub, tidy
 from aspire_ingest.load.writing.tally import RemarkTally
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.worker import read_frame, write_frame
 
 _COMMAND = "from aspire_ingest.load.worker import main; main()"

@@ -6,7 +6,7 @@ a process of their own (`process`); their modules are imported there and nowhere
 
 from importlib import import_module
 
-from aspire_ingest.load.parsed import Parser
+from aspire_ingest.load.parse_result import Parser
 from aspire_ingest.load.text.plain import parse_markdown, parse_text
 
 IN_PROCESS: dict[str, Parser] = {"markdown": parse_markdown, "text": parse_text}
@@ -24,8 +24,8 @@ CONTAINED: dict[str, str] = {
     "doc": "aspire_ingest.load.legacy",
     "ppt": "aspire_ingest.load.legacy",
     "xls": "aspire_ingest.load.legacy",
-    "csv": "aspire_ingest.load.text.delimited",
-    "tsv": "aspire_ingest.load.text.delimited",
+    "csv": "aspire_ingest.load.text.csv_tables",
+    "tsv": "aspire_ingest.load.text.csv_tables",
     "mail": "aspire_ingest.load.mail",
 }
 

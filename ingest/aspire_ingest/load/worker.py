@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import IO
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.registry import contained_parser
 from aspire_ingest.load.types import LoadOptions
 

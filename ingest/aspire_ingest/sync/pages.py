@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from aspire_ingest.errors import FetchError, LoadError
 from aspire_ingest.index.libreoffice import find_converter
-from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.parse_result import Parsed
 from aspire_ingest.load.stated.language import detect_language
 from aspire_ingest.load.types import loader_version, loader_versions
 from aspire_ingest.sync.furniture import block_hashes

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.pdf.document import parse
 
 Reader = Callable[[bytes], str]

@@ -4,7 +4,7 @@ from tests.evals.documents.scores import Outcome
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.detect import detect_kind
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.registry import IN_PROCESS, contained_parser
 
 

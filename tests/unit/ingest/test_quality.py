@@ -5,7 +5,7 @@ import pytest
 from aspire_ingest.index.types import Document, DocumentInfo, Remark
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.encoding.encoding import unread_remarks
-from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.parse_result import Parsed
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.pages import Page, page_lines, pages_of
 from aspire_ingest.quality import BLANK, DOUBT, LOSS, quality_of

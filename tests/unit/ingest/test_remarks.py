@@ -8,7 +8,7 @@ from aspire_ingest.cli.run_commands import in_short
 from aspire_ingest.index.store.rows import InfoRow, document_row, info_of
 from aspire_ingest.index.types import Document, Remark
 from aspire_ingest.load.assemble import assemble
-from aspire_ingest.load.parsed import Parsed, Stated
+from aspire_ingest.load.parse_result import Parsed, Stated
 from aspire_ingest.load.types import LoadOptions
 from aspire_ingest.pages import pages_of
 from aspire_ingest.pipeline.plan import Held, Plan

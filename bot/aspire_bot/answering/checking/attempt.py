@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from aspire_bot.answering.checking.agreement.agreement import Agreement
 from aspire_bot.answering.checking.agreement.bare_values import is_of_another
 from aspire_bot.answering.checking.agreement.faults import Fault, Reason
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.polarity import Polarity
-from aspire_bot.answering.checking.agreement.replaced import replaced_names
+from aspire_bot.answering.checking.agreement.replacements import replaced_names
 from aspire_bot.answering.checking.agreement.sources import Line, Source, Sources
 from aspire_bot.answering.checking.agreement.surroundings import Surroundings
-from aspire_bot.answering.checking.choosing import Chooser
-from aspire_bot.answering.checking.claims.reading import Reading
+from aspire_bot.answering.checking.agreement.word_match import Matcher
+from aspire_bot.answering.checking.candidates import Chooser
+from aspire_bot.answering.checking.claims.sentence import Reading
 from aspire_bot.answering.checking.coverage import (
     SAID_IN_FULL,
     Coverage,

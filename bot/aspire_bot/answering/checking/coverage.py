@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import resources
 
-from aspire_bot.answering.checking.agreement.matching import Matcher
-from aspire_bot.answering.checking.agreement.replaced import count_replaced
+from aspire_bot.answering.checking.agreement.replacements import count_replaced
 from aspire_bot.answering.checking.agreement.sources import Line
-from aspire_bot.answering.checking.claims.reading import Unit
+from aspire_bot.answering.checking.agreement.word_match import Matcher
+from aspire_bot.answering.checking.claims.sentence import Unit
 from aspire_bot.answering.checking.claims.wordlists import LIGHT
 from aspire_bot.answering.linear import LinearModel, probability
 

@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.checking import claims
 from aspire_bot.answering.checking.agreement.faults import Reason
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Source, Sources
+from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.attempt import Attempt, ComparisonTools, Outcome, is_nearer
-from aspire_bot.answering.checking.claims.reading import read
+from aspire_bot.answering.checking.bare_statement import bare, taken_up
 from aspire_bot.answering.checking.claims.safety import is_foreign
+from aspire_bot.answering.checking.claims.sentence import read
 from aspire_bot.answering.checking.coverage import Decider, shipped_deciders
 from aspire_bot.answering.checking.decisions import Decision, Quote
 from aspire_bot.answering.checking.leads import is_frame, yes_or_no
-from aspire_bot.answering.checking.phrasing import bare, taken_up
 from aspire_bot.answering.checking.second_opinion import (
     Case,
     JudgeTerms,

@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from aspire_bot.console.approving import approved_from, publish, renew
+from aspire_bot.console.approval_acts import approved_from, publish, renew
 from aspire_bot.console.context import page, parts, record, words
 from aspire_bot.console.views.approved_files import read_entries, write_csv, write_markdown
 from aspire_bot.console.views.approved_import import counted, decoded, effects

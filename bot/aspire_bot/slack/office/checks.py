@@ -11,7 +11,7 @@ from aspire_bot.slack.answers.delivery import Place
 from aspire_bot.slack.jobs.office_task import CheckIndex, CheckWanted, GroupQuestions
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.office.messages import contradictions_found, findings, tests_came_out
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State

@@ -19,7 +19,7 @@ from aspire_bot.slack.listeners.payloads import Click, Submission
 from aspire_bot.slack.office.decisions import OfficeDecisions
 from aspire_bot.slack.office.drafts import editable
 from aspire_bot.slack.office.messages import WORDING, decline_view, edit_view
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render import buttons
 from aspire_bot.slack.render.blocks import render_notice

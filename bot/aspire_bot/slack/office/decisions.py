@@ -7,7 +7,7 @@ The task under the same key brings it to Slack, after a crash too.
 from dataclasses import dataclass
 
 from aspire_bot.slack.jobs.office_task import SettleDraft, SettleOffer, TakeEscalation
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.state import State
 from aspire_bot.state.console.audit import Act, Facts, Surface
 from aspire_bot.state.office.drafts import Decision

@@ -12,8 +12,8 @@ from aspire_bot.slack.answers.delivery import Place, Reply
 from aspire_bot.slack.jobs.office_task import PostDraft, SettleDraft
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.office.messages import draft_for_staff, settled_draft
-from aspire_bot.slack.office.posting import Posting
-from aspire_bot.slack.office.wanted import TellingWaiting, permalink_of
+from aspire_bot.slack.office.task_messages import Posting
+from aspire_bot.slack.office.waiting_askers import TellingWaiting, permalink_of
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import render_notice
 from aspire_bot.slack.render.message import SlackMessage

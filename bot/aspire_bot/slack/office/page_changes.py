@@ -21,7 +21,7 @@ from aspire_bot.slack.jobs.office_task import LookAtSources, TellPageChanged
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.listeners.commands import Library
 from aspire_bot.slack.office.page_change_messages import document_message, source_message
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.message import SlackMessage
 from aspire_bot.slack.staff.permissions import Staff

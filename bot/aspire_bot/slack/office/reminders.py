@@ -9,8 +9,8 @@ from aspire_bot.slack.answers.delivery import Place
 from aspire_bot.slack.jobs.office_task import Remind, TakeEscalation
 from aspire_bot.slack.jobs.task import AnyTask
 from aspire_bot.slack.office.messages import reminder
-from aspire_bot.slack.office.posting import Posting
-from aspire_bot.slack.office.wanted import permalink_of
+from aspire_bot.slack.office.task_messages import Posting
+from aspire_bot.slack.office.waiting_askers import permalink_of
 from aspire_bot.slack.platform.web import SlackWeb
 from aspire_bot.slack.render.blocks import context
 from aspire_bot.slack.render.message import SlackMessage

@@ -39,7 +39,7 @@ from aspire_bot.slack.staff.reach_messages import reach_message
 from aspire_bot.state import State
 from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.inbox import Arrival, Job
-from aspire_bot.state.office.wanted import Source
+from aspire_bot.state.office.waiting_askers import Source
 from aspire_ingest.index.errors import AspireError, IndexUnavailableError
 
 logger = logging.getLogger(__name__)

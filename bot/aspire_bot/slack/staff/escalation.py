@@ -25,7 +25,7 @@ from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.escalations import Escalation
 from aspire_bot.state.gaps import GapStatus
 from aspire_bot.state.inbox import Job
-from aspire_bot.state.office.wanted import Source
+from aspire_bot.state.office.waiting_askers import Source
 from aspire_ingest.index.errors import AspireError
 
 logger = logging.getLogger(__name__)

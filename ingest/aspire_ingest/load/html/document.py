@@ -27,7 +27,7 @@ from aspire_ingest.load.html.superscripts import write_scripts_on_the_line
 from aspire_ingest.load.html.table import unwrap_layout
 from aspire_ingest.load.html.text import JAPANESE_WRAP, MAX_DEPTH, render
 from aspire_ingest.load.html.visibility import count_unseen, take_out_unseen
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.writing.clean import scrub
 from aspire_ingest.load.writing.tally import RemarkTally
 from aspire_ingest.web.types import MEBIBYTE

@@ -1,7 +1,7 @@
 """Where a web page leads: its links, its translations, and what it asks of robots."""
 
 from aspire_ingest.load.html.text import Element
-from aspire_ingest.load.parsed import PageLinks
+from aspire_ingest.load.parse_result import PageLinks
 from aspire_ingest.load.writing.clean import tidy
 
 _MAX_LINKS = 5_000

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aspire_ingest.index.types import DateOrigin
 from aspire_ingest.load.html.text import Element, inline_text, tag_of
-from aspire_ingest.load.parsed import Stated
+from aspire_ingest.load.parse_result import Stated
 from aspire_ingest.load.stated.dates import parse_date
 from aspire_ingest.load.writing.clean import tidy
 

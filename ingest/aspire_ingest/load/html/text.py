@@ -2,7 +2,7 @@
 
 import re
 
-from aspire_ingest.load.html.generated import NUMBER_FORM, OWN_NUMBER
+from aspire_ingest.load.html.generated_content import NUMBER_FORM, OWN_NUMBER
 from aspire_ingest.load.html.list import (
     counted,
     definition_groups,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from aspire_ingest.load.html.colours import WHITE, Colour, look_alike, read_colour
-from aspire_ingest.load.html.generated import (
+from aspire_ingest.load.html.generated_content import (
     LISTS,
     NUMBER_FORM,
     OWN_NUMBER,

@@ -23,7 +23,7 @@ from aspire_ingest.load.opendocument.styles import (
 )
 from aspire_ingest.load.opendocument.table import OdfTableReader
 from aspire_ingest.load.opendocument.text import OdfInline, OdfInlineReader
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.writing.blocks import BlockWriter
 from aspire_ingest.load.writing.clean import tidy
 from aspire_ingest.load.writing.list_numbers import plain_number

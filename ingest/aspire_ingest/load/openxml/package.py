@@ -9,7 +9,7 @@ from typing import IO
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
 from aspire_ingest.load.elements import Element, children, parse_xml
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

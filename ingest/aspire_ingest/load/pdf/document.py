@@ -16,7 +16,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.pdf.layout import lay_out
 from aspire_ingest.load.pdf.order import to_columns
 from aspire_ingest.load.pdf.page import PageContent, read_page

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.richtext.fonts import RichColours, RichFonts, RichStyles
 from aspire_ingest.load.richtext.layout import RichLayout
 from aspire_ingest.load.richtext.tokens import Token, tokens

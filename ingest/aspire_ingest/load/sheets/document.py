@@ -6,7 +6,7 @@ from lxml import etree
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.openxml.package import OpenXmlPackage
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.sheets.book import Book, open_book
 from aspire_ingest.load.sheets.cells import CellReader, TooManyCellsError
 from aspire_ingest.load.sheets.drawings import write_text_boxes

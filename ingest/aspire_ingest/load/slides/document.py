@@ -9,7 +9,7 @@ from pptx.slide import Slide
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import check_package
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.slides.margins import deck_margins
 from aspire_ingest.load.slides.shapes import SlideWriter
 from aspire_ingest.load.writing.blocks import BlockWriter

@@ -23,7 +23,7 @@ from aspire_ingest.load.openxml.drawing_text import (
     is_hidden,
     read_paragraphs,
 )
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.slides.charts import write_chart
 from aspire_ingest.load.slides.diagrams import diagram_items
 from aspire_ingest.load.slides.geometry import Frame, reading_order

@@ -12,7 +12,7 @@ from pptx.slide import Slide
 
 from aspire_ingest.load.elements import Element, attribute, child, children, local_name, parse_xml
 from aspire_ingest.load.openxml.colours import Colour, is_alike, read_rgb
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.slides.placeholders import placeholder
 
 _TINY_HUNDREDTHS = 150

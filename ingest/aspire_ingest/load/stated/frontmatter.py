@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import yaml
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Stated
+from aspire_ingest.load.parse_result import Stated
 from aspire_ingest.load.stated.keys import (
     ABSENT,
     DATE_KEYS,

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from aspire_ingest.load.encoding.encoding import decode, unread_remarks
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.stated.frontmatter import read_stated, split_front_matter
 from aspire_ingest.load.text.markdown import as_shown
 from aspire_ingest.load.writing.clean import scrub, without_repeated_captions

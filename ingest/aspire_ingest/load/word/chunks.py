@@ -9,7 +9,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.detect import detect_kind
 from aspire_ingest.load.elements import Element, attribute
 from aspire_ingest.load.openxml.package import OpenXmlPackage
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.registry import IN_PROCESS, contained_parser
 
 WORD = "docx"

@@ -7,7 +7,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.openxml.package import OpenXmlPackage, W
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.word.blocks import CHUNK, blocks, blocks_and_chunks
 from aspire_ingest.load.word.chunks import WORD, ChunkReader, parse_chunk
 from aspire_ingest.load.word.margins import shown_margins, watermarks

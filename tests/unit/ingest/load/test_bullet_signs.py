@@ -15,7 +15,7 @@ from tests.unit.ingest.load.pdf_files import read, text_of, written
 
 from aspire_ingest.load.html import document as pages
 from aspire_ingest.load.opendocument import document as opendocument
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.richtext import document as richtext
 from aspire_ingest.load.sheets import document as sheets
 from aspire_ingest.load.slides import document as slides

@@ -7,7 +7,7 @@ from tests.evals.documents import word as texts
 from tests.evals.documents.xml_parts import OFFICE, package, relations
 
 from aspire_ingest.load.encoding.encoding import decode
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.sheets import document as sheets
 from aspire_ingest.load.slides import document as slides
 from aspire_ingest.load.word import document as word

@@ -15,10 +15,10 @@ from aspire_ingest.load import detect, epub, legacy, mail
 from aspire_ingest.load.detect import detect_kind, is_text_content
 from aspire_ingest.load.loader import Loader
 from aspire_ingest.load.opendocument import document as opendocument
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.registry import CONTAINED, contained_parser
 from aspire_ingest.load.richtext import document as richtext
-from aspire_ingest.load.text import delimited
+from aspire_ingest.load.text import csv_tables
 from aspire_ingest.load.types import LoadOptions
 
 _FIELD = Path(__file__).parent / "field"
@@ -37,7 +37,7 @@ def whats(parsed: Parsed) -> list[tuple[str, str, str]]:
 
 
 def test_a_csv_file_is_one_table() -> None:
-    parsed = delimited.parse(raw((_FIELD / "a.csv").read_bytes()))
+    parsed = csv_tables.parse(raw((_FIELD / "a.csv").read_bytes()))
     assert parsed.text == (
         "| field | pi | budget |\n| --- | --- | --- |\n| quantum | Yamamoto | 35 |"
     )
@@ -57,22 +57,22 @@ def test_a_csv_file_is_one_table() -> None:
     ],
 )
 def test_the_delimiter_and_the_encoding_are_told_by_the_file(data: bytes, row: str) -> None:
-    assert row in delimited.parse(raw(data)).text.split("\n")
+    assert row in csv_tables.parse(raw(data)).text.split("\n")
 
 
 def test_lines_above_the_table_are_text() -> None:
-    text = delimited.parse(raw("Rates 2026,,\n(thousand yen),,\n\na,b,c\n1,2,3\n")).text
+    text = csv_tables.parse(raw("Rates 2026,,\n(thousand yen),,\n\na,b,c\n1,2,3\n")).text
     assert (
         text == "Rates 2026\n\n(thousand yen)\n\n| a | b | c |\n| --- | --- | --- |\n| 1 | 2 | 3 |"
     )
 
 
 def test_a_single_column_and_too_wide_rows() -> None:
-    assert delimited.parse(raw("name\nOsprey\n")).text.endswith("| Osprey |")
-    parsed = delimited.parse(raw(",".join(["x"] * 300) + "\n"))
+    assert csv_tables.parse(raw("name\nOsprey\n")).text.endswith("| Osprey |")
+    parsed = csv_tables.parse(raw(",".join(["x"] * 300) + "\n"))
     assert whats(parsed) == [("lost", "1 row cut at 200 cells", "")]
     with pytest.raises(LoadError, match="no values"):
-        delimited.parse(raw(",,\n,,\n"))
+        csv_tables.parse(raw(",,\n,,\n"))
 
 
 # Mail

@@ -7,7 +7,7 @@ import pytest
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.bulk import parse_line
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.stated.frontmatter import read_stated
 from aspire_ingest.load.stated.impossible_dates import is_impossible_date
 from aspire_ingest.load.stated.keys import slip_of

@@ -14,7 +14,7 @@ from tests.unit.ingest.load.pdf_files import drawn, read
 
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.opendocument import document as opendocument
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.richtext import document as richtext
 from aspire_ingest.load.sheets import document as sheets
 from aspire_ingest.load.slides import document as slides

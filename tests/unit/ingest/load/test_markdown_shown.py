@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.text.markdown import as_shown
 from aspire_ingest.load.text.plain import parse_markdown, parse_text
 

@@ -11,7 +11,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import DocumentInfo
 from aspire_ingest.load.assemble import assemble, canonical_url
 from aspire_ingest.load.bulk import parse_line
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.stated.frontmatter import read_stated, split_front_matter
 from aspire_ingest.load.text.plain import parse_markdown
 from aspire_ingest.load.types import LoadOptions

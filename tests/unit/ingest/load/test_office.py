@@ -15,7 +15,7 @@ from tests.unit.ingest.load.packages import archive
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.archive import MAX_PARTS, check_package
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.sheets import document as sheets_module
 from aspire_ingest.load.slides import document as slides_module
 from aspire_ingest.load.types import LoadOptions

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aspire_ingest.load.html.document import parse
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 
 FIELD = Path(__file__).parent / "field"
 FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"

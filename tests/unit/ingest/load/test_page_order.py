@@ -3,7 +3,7 @@
 import pytest
 
 from aspire_ingest.load.html.document import parse
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 
 FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"
 

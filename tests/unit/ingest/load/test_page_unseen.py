@@ -7,7 +7,7 @@ import pytest
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.html import style as pagestyle
 from aspire_ingest.load.html.document import parse
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 
 FIELD = Path(__file__).parent / "field"
 FILLER = "<p>The office answers questions by mail and keeps the forms for all visits.</p>"

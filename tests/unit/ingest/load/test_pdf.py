@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, Ta
 from tests.hostile import pdf, scanned_pdf
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.pdf.document import parse
 from aspire_ingest.load.pdf.layout import Column, lay_out
 from aspire_ingest.load.pdf.words.words import Line

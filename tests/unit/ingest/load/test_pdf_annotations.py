@@ -5,7 +5,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from tests.unit.ingest.load.pdf_files import HEIGHT, drawn, kinds, read, text_of, written
 
-from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.parse_result import Parsed
 
 LINES = (
     "The programme pays for travel and for the staff of every group.",

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.ingest.load.pdf_files import kinds, read, written
 
-from aspire_ingest.load.parsed import Parsed
+from aspire_ingest.load.parse_result import Parsed
 
 SEEN = "The Dunlin grant is 500,000 yen."
 LATER = "The other grant is 9,000,000 yen."

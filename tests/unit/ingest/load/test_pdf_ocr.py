@@ -18,7 +18,7 @@ from tests.pictured import (
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.pdf.document import parse
 from aspire_ingest.load.types import LoadOptions
 

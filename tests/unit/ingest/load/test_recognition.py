@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.pictured import nameless
 from tests.unit.ingest.load.pdf_files import drawn
 
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.pdf.document import parse
 from aspire_ingest.load.types import LoadOptions
 

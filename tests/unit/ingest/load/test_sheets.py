@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.sheets import cells as sheet_cells
 from aspire_ingest.load.sheets import document as sheets
 

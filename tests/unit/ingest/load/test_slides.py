@@ -28,7 +28,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import Remark
 from aspire_ingest.load.elements import Element
 from aspire_ingest.load.loader import Loader
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.slides import document as slides
 from aspire_ingest.load.types import LoadOptions, loader_version
 

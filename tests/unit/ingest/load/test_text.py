@@ -8,7 +8,7 @@ from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.encoding.encoding import decode
 from aspire_ingest.load.items import at_address
-from aspire_ingest.load.parsed import Raw
+from aspire_ingest.load.parse_result import Raw
 from aspire_ingest.load.stated.language import detect_language
 from aspire_ingest.load.text.plain import parse_markdown, parse_text
 from aspire_ingest.load.types import LoadOptions

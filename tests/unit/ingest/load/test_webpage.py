@@ -5,7 +5,7 @@ import pytest
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.assemble import assemble
 from aspire_ingest.load.html.document import parse
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.types import LoadOptions
 
 FILLER = "<p>" + "The programme supports joint research with partners abroad. " * 4 + "</p>"

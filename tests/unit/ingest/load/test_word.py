@@ -15,7 +15,7 @@ from tests.unit.ingest.load.packages import (
 )
 
 from aspire_ingest.errors import LoadError
-from aspire_ingest.load.parsed import Parsed, Raw
+from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.word.document import parse
 
 _FIELD = Path(__file__).parent / "field"

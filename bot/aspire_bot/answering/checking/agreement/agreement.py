@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from aspire_bot.answering.checking.agreement.equality import COUNTED, Equality
 from aspire_bot.answering.checking.agreement.evidence_rows import without_lent_cells
 from aspire_bot.answering.checking.agreement.faults import Fault, Reason
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Line
 from aspire_bot.answering.checking.agreement.surroundings import (
     Surroundings,
@@ -20,8 +19,9 @@ from aspire_bot.answering.checking.agreement.surroundings import (
     change_places,
 )
 from aspire_bot.answering.checking.agreement.swaps import swapped
+from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.claims import Claim
-from aspire_bot.answering.checking.claims.reading import Reading, Unit
+from aspire_bot.answering.checking.claims.sentence import Reading, Unit
 from aspire_ingest.index.text.units import CURRENCIES
 
 MARGIN = 1.2

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aspire_bot.answering.checking.agreement.equality import Equality
 from aspire_bot.answering.checking.agreement.sources import Line
 from aspire_bot.answering.checking.claims.claims import Claim
-from aspire_bot.answering.checking.claims.reading import Reading
+from aspire_bot.answering.checking.claims.sentence import Reading
 
 _VALUES = ("amount", "clock", "contact")
 _ASKED = ("date", "ordinal", "code")

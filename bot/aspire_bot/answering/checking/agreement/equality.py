@@ -1,6 +1,6 @@
 """When two claims say the same thing, whatever their notation and language."""
 
-from aspire_bot.answering.checking.agreement.matching import names_agree
+from aspire_bot.answering.checking.agreement.word_match import names_agree
 from aspire_bot.answering.checking.claims.bounds import is_upper
 from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.times import same_clock

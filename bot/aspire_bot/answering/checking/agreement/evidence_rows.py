@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Line
+from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.rows import cells_of
 
 _HEAD = -1

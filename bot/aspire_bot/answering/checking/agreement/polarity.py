@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aspire_bot.answering.checking.agreement.faults import Fault, Reason
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Line
 from aspire_bot.answering.checking.agreement.surroundings import Surroundings
+from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.operators import Operator, Turn
-from aspire_bot.answering.checking.claims.reading import Reading
+from aspire_bot.answering.checking.claims.sentence import Reading
 
 _REASONS: dict[Turn, Reason] = {
     "not": "negation", "except": "negation", "must": "modality", "may": "modality",

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.names import known_names, latin_names
-from aspire_bot.answering.checking.claims.reading import Reading, read
+from aspire_bot.answering.checking.claims.sentence import Reading, read
 from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read

@@ -2,9 +2,9 @@
 
 import re
 
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Line
-from aspire_bot.answering.checking.claims.reading import Reading, Unit, distance
+from aspire_bot.answering.checking.agreement.word_match import Matcher
+from aspire_bot.answering.checking.claims.sentence import Reading, Unit, distance
 
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s(?:\w+\s){0,2}?\w+(?:ed|en|wn|ught|ld|ne|de|ut)\sby\b"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aspire_bot.answering.checking.agreement.equality import Equality
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Line
+from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.claims import Claim
-from aspire_bot.answering.checking.claims.reading import Reading, Unit
+from aspire_bot.answering.checking.claims.sentence import Reading, Unit
 
 _VALUES = ("amount", "date", "clock", "ordinal", "code")
 _ROWS = 4

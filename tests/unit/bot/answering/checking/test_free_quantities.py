@@ -2,7 +2,7 @@
 
 import pytest
 
-from aspire_bot.answering.checking.claims.reading import read
+from aspire_bot.answering.checking.claims.sentence import read
 from aspire_bot.answering.checking.claims.times import same_clock
 from aspire_ingest.index.text.script import is_japanese
 

@@ -4,10 +4,10 @@ import pytest
 from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER
 
-from aspire_bot.answering.checking.agreement.matching import Matcher
-from aspire_bot.answering.checking.agreement.replaced import replaced_names
+from aspire_bot.answering.checking.agreement.replacements import replaced_names
 from aspire_bot.answering.checking.agreement.sources import Line, Source
-from aspire_bot.answering.checking.claims.reading import read
+from aspire_bot.answering.checking.agreement.word_match import Matcher
+from aspire_bot.answering.checking.claims.sentence import read
 from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.types import ScoredPassage
 from aspire_ingest.index import Document, DocumentInfo

@@ -27,9 +27,9 @@ from aspire_bot.slack.jobs.worker_pool import PeriodicTask
 from aspire_bot.slack.office.checks import IndexChecks, OfficeChecks
 from aspire_bot.slack.office.drafts import DraftReview
 from aspire_bot.slack.office.page_changes import PageChanges
-from aspire_bot.slack.office.posting import Posting
 from aspire_bot.slack.office.reminders import EscalationReminders
-from aspire_bot.slack.office.wanted import TellingWaiting
+from aspire_bot.slack.office.task_messages import Posting
+from aspire_bot.slack.office.waiting_askers import TellingWaiting
 from aspire_bot.slack.options import Core
 from aspire_bot.slack.staff.permissions import Staff
 from aspire_bot.state import State

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Line
-from aspire_bot.answering.checking.claims.reading import Unit
+from aspire_bot.answering.checking.agreement.word_match import Matcher
+from aspire_bot.answering.checking.claims.sentence import Unit
 
 _LONGEST_REPLACED = 4
 

@@ -24,7 +24,7 @@ from aspire_bot.slack.office.messages import (
     office_answer,
     settled_offer,
 )
-from aspire_bot.slack.office.posting import Posting
+from aspire_bot.slack.office.task_messages import Posting
 from aspire_bot.slack.platform.web import SlackCallError, SlackWeb
 from aspire_bot.slack.render.blocks import render_answer, render_notice
 from aspire_bot.slack.render.message import SlackMessage
@@ -33,7 +33,7 @@ from aspire_bot.state import State
 from aspire_bot.state.answers import PostedAnswer
 from aspire_bot.state.inbox import Job
 from aspire_bot.state.office.offers import OfferedAnswer
-from aspire_bot.state.office.wanted import Source, WantedAnswer
+from aspire_bot.state.office.waiting_askers import Source, WantedAnswer
 from aspire_bot.suggestions.check import QuotingCore
 
 logger = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from aspire_bot.answering.checking.agreement.matching import Matcher
 from aspire_bot.answering.checking.agreement.sources import Source
+from aspire_bot.answering.checking.agreement.word_match import Matcher
 from aspire_bot.answering.checking.claims.wordlists import LIGHT
 
 _MOST_SENTENCES = 3

@@ -9,7 +9,7 @@ from itertools import islice
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.load.encoding.encoding import decode, unread_remarks
-from aspire_ingest.load.parsed import Parsed, Raw, Stated
+from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.writing.blocks import BlockWriter
 from aspire_ingest.load.writing.clean import scrub
 from aspire_ingest.load.writing.limits import MAX_CELLS, MAX_COLUMNS

@@ -2,7 +2,7 @@
 
 import re
 
-from aspire_bot.answering.checking.claims.reading import Reading, read
+from aspire_bot.answering.checking.claims.sentence import Reading, read
 from aspire_bot.answering.checking.leads import is_frame, yes_or_no
 from aspire_bot.answering.checking.statements import Statement
 from aspire_ingest.index.text.language import detect_language

@@ -7,7 +7,13 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from aspire_bot.answering.message.plain_question import plain_question
-from aspire_bot.console.approving import approved_from, open_sources, publish, renew, withdraw_later
+from aspire_bot.console.approval_acts import (
+    approved_from,
+    open_sources,
+    publish,
+    renew,
+    withdraw_later,
+)
 from aspire_bot.console.context import page, parts, record, words
 from aspire_bot.console.inbox_page import told_of
 from aspire_bot.console.views.approved_files import MOST_CHARACTERS, Entry, fault_of
