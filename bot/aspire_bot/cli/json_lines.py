@@ -31,7 +31,7 @@ class BadLineError(AspireError):
 
 
 def _with_text(value: object) -> object:
-    """What other programs call `content` is the text of a turn."""
+    """A bare text as a turn of the user; `content`, as other programs call it, as its `text`."""
     turn = {"role": "user", "text": value} if isinstance(value, str) else value
     if isinstance(turn, dict) and "text" not in turn and "content" in turn:
         return {**turn, "text": turn["content"]}  # pyright: ignore[reportUnknownVariableType]
@@ -39,11 +39,12 @@ def _with_text(value: object) -> object:
 
 
 def _as_moment(value: object) -> object:
-    """A moment without a zone would be read differently on each machine: pydantic refuses it."""
+    """Text as a moment; what is not ISO 8601 raises ValueError."""
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _zoned(moment: datetime | None) -> datetime | None:
+    """The moment, if it has a zone: without one each machine would read it differently."""
     if moment is not None and moment.tzinfo is None:
         raise ValueError("say the zone too, as in 2026-11-28T09:00:00+09:00")
     return moment

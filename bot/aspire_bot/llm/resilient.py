@@ -88,24 +88,28 @@ class ResilientModel:
         self, messages: tuple[ChatMessage, ...], deadline: Deadline, max_tokens: int
     ) -> Generator[str, None, ChatReply]:
         with self._noting_failures():
-            reserved = self._admitted(messages, max_tokens)
+            reserved = self._reserve(messages, max_tokens)
         stream: ChatStream | None = None
-        failure: FailureKind | None = "unfit"  # tells nothing of the model, until more is known
+        # an error that nobody foresaw tells nothing of the model: so it is until all is well
+        failure: FailureKind | None = "unfit"
         try:
-            stream, first = self._begun(messages, deadline, max_tokens)
-            failure = None
+            stream, first = self._begin(messages, deadline, max_tokens)
             yield first
             with self._noting_failures():
                 yield from stream
+            failure = None
+        except GeneratorExit:  # whoever reads it has enough of a reply that came
+            failure = None
+            raise
         except GenerationError as error:
             failure = error.kind
             raise
         finally:
             self._tell_breaker(failure)
-            said = self._settled(reserved, messages, stream, failure)
-        return said
+            reply = self._settle(reserved, messages, stream, failure)
+        return reply
 
-    def _admitted(self, messages: tuple[ChatMessage, ...], max_tokens: int) -> Reservation:
+    def _reserve(self, messages: tuple[ChatMessage, ...], max_tokens: int) -> Reservation:
         reserved = self._budget.reserve(estimated_usage(messages, "").total + max_tokens)
         if not self._breaker.admits():
             reserved.settle(0)
@@ -115,7 +119,7 @@ class ResilientModel:
             )
         return reserved
 
-    def _begun(
+    def _begin(
         self, messages: tuple[ChatMessage, ...], deadline: Deadline, max_tokens: int
     ) -> tuple[ChatStream, str]:
         """Ask until there is a first piece."""
@@ -152,7 +156,7 @@ class ResilientModel:
                 raise GenerationError(f"The language model {self.name} said nothing.", kind="empty")
             return stream, first
 
-    def _settled(
+    def _settle(
         self,
         reserved: Reservation,
         messages: tuple[ChatMessage, ...],

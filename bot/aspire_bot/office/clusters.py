@@ -7,7 +7,7 @@ result is that of the whole.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 _BLOCK = 512
 """Rows of one product of matrices: 10 MB for 5,000 questions."""
 _MOST_IN_PART = 2000
-"""Questions of one connected part; the rest of a larger one stays alone."""
+"""Questions of one connected part: 16 MB as a matrix. The rest of a larger one stays alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,27 +28,29 @@ class Kept:
 
 
 def group(
-    vectors: NDArray[np.float32], least: float, read: Mapping[tuple[int, int], float] | None = None
+    vectors: NDArray[np.float32],
+    threshold: float,
+    likeness_read: Mapping[tuple[int, int], float] | None = None,
 ) -> NDArray[np.intp]:
     """Give each question its group, numbered by the first question in it.
 
     Args:
         vectors: unit vectors of the questions, shape (questions, dimension).
-        least: the mean likeness from which on two groups are one.
-        read: the likeness of pairs that were read together, by their places, the lower first; that
-            of all others is the cosine of their vectors.
+        threshold: the mean likeness from which on two groups are one.
+        likeness_read: the likeness of pairs that were read together, by their places, the lower
+            first; that of all others is the cosine of their vectors.
     """
-    read = read or {}
+    likeness_read = likeness_read or {}
     labels = np.arange(len(vectors))
-    for part in _parts(vectors, least, read):
+    for part in _parts(vectors, threshold, likeness_read):
         members = np.array(part[:_MOST_IN_PART])
         likeness = vectors[members] @ vectors[members].T
-        place = {member: at for at, member in enumerate(members.tolist())}
-        for (one, other), alike in read.items():
-            if one in place and other in place:
-                at, beside = place[one], place[other]
-                likeness[at, beside] = likeness[beside, at] = alike
-        labels[members] = members[linked(likeness, least)]
+        row_of = {member: row for row, member in enumerate(members.tolist())}
+        for (first, second), value in likeness_read.items():
+            if first in row_of and second in row_of:
+                a, b = row_of[first], row_of[second]
+                likeness[a, b] = likeness[b, a] = value
+        labels[members] = members[linked(likeness, threshold)]
     return labels
 
 
@@ -68,22 +70,32 @@ def cluster_ids(groups: Sequence[Sequence[str]], kept: Mapping[str, Kept]) -> Ma
         kept: how each question was grouped before.
     """
     named: dict[str, str] = {}
-    taken = {one.cluster_id for one in kept.values() if one.is_placed and one.cluster_id}
-    placed_names = frozenset(taken)
+    placed = {
+        question: one.cluster_id
+        for question, one in kept.items()
+        if one.is_placed and one.cluster_id is not None
+    }
+    taken = set(placed.values())
     sizes = Counter(one.cluster_id for one in kept.values() if one.cluster_id)
-    for members, votes in sorted(
-        ((members, _votes(members, kept, sizes)) for members in groups), key=_by_strength
-    ):
-        name = next((v for v, _ in votes if v in placed_names or v not in taken), None)
-        if name is None:
-            known = {one.cluster_id for one in kept.values()} | taken
-            name = next((m for m in members if m not in known), members[0])
+    with_votes = [(members, _votes(members, kept, sizes)) for members in groups]
+    # groups that many earlier members bear out choose their names first
+    for members, votes in sorted(with_votes, key=_by_strength):
+        name = _earlier_name(votes, frozenset(placed.values()), taken)
+        name = name or _new_name(members, sizes.keys() | taken)
         taken.add(name)
-        for member in members:
-            own = kept.get(member)
-            stays = own is not None and own.is_placed and own.cluster_id
-            named[member] = own.cluster_id if stays and own and own.cluster_id else name
+        named.update({member: placed.get(member, name) for member in members})
     return named
+
+
+def _earlier_name(
+    votes: Sequence[tuple[str, int]], placed: frozenset[str], taken: Set[str]
+) -> str | None:
+    """The name that most members had and that is free; several groups may share a `placed` one."""
+    return next((name for name, _ in votes if name in placed or name not in taken), None)
+
+
+def _new_name(members: Sequence[str], known: Set[str]) -> str:
+    return next((member for member in members if member not in known), members[0])
 
 
 def _votes(
@@ -105,7 +117,7 @@ def _by_strength(group: tuple[Sequence[str], list[tuple[str, int]]]) -> tuple[in
 
 
 def _parts(
-    vectors: NDArray[np.float32], least: float, read: Mapping[tuple[int, int], float]
+    vectors: NDArray[np.float32], threshold: float, likeness_read: Mapping[tuple[int, int], float]
 ) -> list[list[int]]:
     """The connected parts of the graph of pairs that are alike enough, those of one left out.
 
@@ -119,53 +131,55 @@ def _parts(
             node = parent[node]
         return node
 
-    def join(one: int, other: int) -> None:
-        low, high = sorted((root(one), root(other)))
+    def join(a: int, b: int) -> None:
+        low, high = sorted((root(a), root(b)))
         parent[high] = low
 
     for start in range(0, len(vectors), _BLOCK):
         likeness = vectors[start : start + _BLOCK] @ vectors.T
-        for row, column in np.argwhere(likeness >= least).tolist():
+        for row, column in np.argwhere(likeness >= threshold).tolist():
             join(start + row, column)
-    for (one, other), alike in read.items():
-        if alike >= least:
-            join(one, other)
+    for (first, second), value in likeness_read.items():
+        if value >= threshold:
+            join(first, second)
     parts: dict[int, list[int]] = {}
     for node in range(len(vectors)):
         parts.setdefault(root(node), []).append(node)
     return [part for part in parts.values() if len(part) > 1]
 
 
-def linked(likeness: NDArray[np.float32], least: float) -> NDArray[np.intp]:
-    """Link the most alike groups again and again; give each its group's first question.
+def linked(likeness: NDArray[np.float32], threshold: float) -> NDArray[np.intp]:
+    """Link the two most alike groups again and again; give each question its group's first one.
 
-    `likeness` has a row and a column for each question; `least` is the mean from which on two are
-    one.
+    `likeness` has a row and a column for each question; `threshold` is the mean from which on two
+    groups are one. A group lives in the row of its first question; the rows of those that were
+    merged into it are -inf. For each living row `nearest` is the group most like it, and `value`
+    how alike it is: all that is needed to find the next pair without looking through the matrix.
     """
     matrix = likeness.astype(np.float32)
     np.fill_diagonal(matrix, -np.inf)
     count = len(matrix)
     sizes, labels = np.ones(count, dtype=np.float32), np.arange(count)
-    best = matrix.argmax(axis=1)
-    value = matrix[np.arange(count), best]
+    nearest = matrix.argmax(axis=1)
+    value = matrix[np.arange(count), nearest]
     while True:
-        at = int(value.argmax())
-        if value[at] < least:
+        closest = int(value.argmax())
+        if value[closest] < threshold:
             return labels
-        one, other = sorted((at, int(best[at])))
-        mean = (sizes[one] * matrix[one] + sizes[other] * matrix[other]) / (
-            sizes[one] + sizes[other]
+        kept, merged = sorted((closest, int(nearest[closest])))
+        mean = (sizes[kept] * matrix[kept] + sizes[merged] * matrix[merged]) / (
+            sizes[kept] + sizes[merged]
         )
-        mean[[one, other]] = -np.inf
-        matrix[one], matrix[:, one] = mean, mean
-        matrix[other], matrix[:, other] = -np.inf, -np.inf
-        sizes[one] += sizes[other]
-        labels[labels == other] = one
-        value[other] = -np.inf
-        # Only rows whose nearest changed are looked through again.
-        stale = np.flatnonzero(((best == one) | (best == other)) & (value > -np.inf))
-        for row in {one, *stale.tolist()}:
-            best[row] = matrix[row].argmax()
-            value[row] = matrix[row, best[row]]
+        mean[[kept, merged]] = -np.inf
+        matrix[kept], matrix[:, kept] = mean, mean
+        matrix[merged], matrix[:, merged] = -np.inf, -np.inf
+        sizes[kept] += sizes[merged]
+        labels[labels == merged] = kept
+        value[merged] = -np.inf
+        # only rows whose nearest group was one of the two are looked through again
+        stale = np.flatnonzero(((nearest == kept) | (nearest == merged)) & (value > -np.inf))
+        for row in {kept, *stale.tolist()}:
+            nearest[row] = matrix[row].argmax()
+            value[row] = matrix[row, nearest[row]]
         nearer = (mean > value) & (value > -np.inf)
-        best[nearer], value[nearer] = one, mean[nearer]
+        nearest[nearer], value[nearer] = kept, mean[nearer]

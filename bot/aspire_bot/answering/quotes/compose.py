@@ -42,9 +42,9 @@ def compose(
         body = "\n".join(f"- {statement}" for statement in statements)
         text = f"{lead}\n{body}" if lead else body
     else:
-        text = (" " if language != "ja" else "\n").join(statements)
-        if any("\n" in statement for statement in statements):
-            text = "\n".join(statements)
+        # rows and paragraphs of several lines stand apart; sentences follow each other
+        is_apart = language == "ja" or any("\n" in statement for statement in statements)
+        text = ("\n" if is_apart else " ").join(statements)
     return framed(text, [e.passage.document for e in selection.evidence], language), citations
 
 
@@ -68,32 +68,32 @@ def compose_parts(
     `unread` were not looked for: they are to be asked again.
     Each stands under a line with what was asked, where there is more than one.
     """
-    said: list[str] = []
+    lines: list[str] = []
     citations: list[Citation] = []
     shown = [part for part in parts if part.selection.evidence]
     for part in shown:
         text, cited = compose(part.selection, language, dated=dated, first=len(citations) + 1)
         citations += cited
         if part.asks and len(shown) + len(unsaid) + len(unread) > 1:
-            said.append(phrases(language).answer.to_ask.format(question=_joined(part.asks)))
-        said.append(text)
+            lines.append(phrases(language).answer.to_ask.format(question=_joined(part.asks)))
+        lines.append(text)
     words = phrases(language).answer
-    said += [words.left_open.format(question=readable(question)) for question in unsaid]
-    said += [words.not_looked_for.format(question=readable(question)) for question in unread]
-    return "\n".join(said), tuple(citations)
+    lines += [words.left_open.format(question=readable(question)) for question in unsaid]
+    lines += [words.not_looked_for.format(question=readable(question)) for question in unread]
+    return "\n".join(lines), tuple(citations)
 
 
 def _joined(asks: Sequence[str]) -> str:
     return " / ".join(readable(ask) for ask in asks)
 
 
-def ask_back(choices: Sequence[DocumentInfo], language: str, said: str = "") -> tuple[str, str]:
+def ask_back(choices: Sequence[DocumentInfo], language: str, wording: str = "") -> tuple[str, str]:
     """Ask which of some documents is meant; with them and without.
 
-    `said` stands in the place of the common words, where somebody knows better ones.
+    `wording` stands in the place of the common words, where somebody knows better ones.
     """
     words = phrases(language).answer
-    question = said or words.ask_back
+    question = wording or words.ask_back
     lines = [
         f"- {readable(info.title)}"
         + (f" ({words.dates.written(info.published)})" if info.published else "")
@@ -102,9 +102,9 @@ def ask_back(choices: Sequence[DocumentInfo], language: str, said: str = "") -> 
     return "\n".join((question, *lines)), question
 
 
-def hedge(said: Answer) -> str:
+def hedge(answer: Answer) -> str:
     """Give what an answer that is not sure begins with; nothing for another."""
-    return f"{phrases(said.language).answer.hedged}\n" if said.certainty == "hedged" else ""
+    return f"{phrases(answer.language).answer.hedged}\n" if answer.certainty == "hedged" else ""
 
 
 def nearest_documents(
@@ -120,14 +120,14 @@ def nearest_documents(
 
 
 def decline(
-    nearest: Sequence[DocumentInfo], language: str, contact: str | None, *, said: str = ""
+    nearest: Sequence[DocumentInfo], language: str, contact: str | None, *, wording: str = ""
 ) -> str:
     """Say that the documents do not answer, what comes nearest, and whom to ask.
 
-    `said` stands in the place of the common words, where more can be said.
+    `wording` stands in the place of the common words, where more can be said.
     """
     words = phrases(language).answer
-    parts = [said or words.abstain]
+    parts = [wording or words.abstain]
     if nearest:
         titles = words.separator.join(readable(info.title) for info in nearest)
         parts.append(words.nearest.format(titles=titles))
@@ -151,18 +151,18 @@ def _lead_of(one: Evidence) -> str:
 def _statement(evidence: Evidence, dated: frozenset[str], *, is_in_list: bool = False) -> str:
     info = evidence.passage.document
     if evidence.sentence.form == "row":
-        said = row_as_read(evidence.sentence, evidence.text, is_in_list=is_in_list)
+        statement = row_as_read(evidence.sentence, evidence.text, is_in_list=is_in_list)
     else:
-        said = readable(evidence.text)
-        note = NOTE.match(said)
+        statement = readable(evidence.text)
+        note = NOTE.match(statement)
         if note is not None and evidence.sentence.lead:
-            said = f"{readable(evidence.sentence.lead)}: {said[note.end() :]}"
+            statement = f"{readable(evidence.sentence.lead)}: {statement[note.end() :]}"
     if info.edition and info.document_id in dated:
         edition = readable(info.edition)
         is_called = _CALLED_EDITION.search(edition)
         form = "({edition})" if is_called else phrases(info.language).answer.edition
-        said = f"{said} {form.format(edition=edition)}"
-    return said
+        statement = f"{statement} {form.format(edition=edition)}"
+    return statement
 
 
 def framed(text: str, documents: Sequence[DocumentInfo], language: str) -> str:

@@ -231,8 +231,8 @@ class Timeline:
         return replace(
             base,
             outcome="abstained",
-            text=decline(close, language, self._contact, said=said),
-            brief=decline((), language, self._contact, said=said),
+            text=decline(close, language, self._contact, wording=said),
+            brief=decline((), language, self._contact, wording=said),
             confidence=_NOTHING,
             nearest=close,
         )

@@ -2,8 +2,8 @@
 
 The inbox is the truth: what a thread has in hand is leased, and a lease that is not prolonged,
 since its process died, gives the job back. Besides the workers there are two threads: one prolongs
-the leases and nothing else, so that no slow call of another kind lets them run out; the attendant
-tells those who wait their number, and clears up.
+the leases and nothing else, so that no slow call of another kind lets them run out; one does the
+periodic tasks: it tells those who wait their number, and clears up.
 """
 
 import logging
@@ -57,7 +57,7 @@ class WorkerPool:
         self._handler = handler
         self._wake = threading.Condition()
         self._is_open = True
-        self._calls = 0
+        self._wakes = 0
         self._threads = [
             threading.Thread(target=self._work, name=f"worker-{n}", daemon=True)
             for n in range(workers)
@@ -76,7 +76,7 @@ class WorkerPool:
     def wake(self) -> None:
         """Say that there may be something to do."""
         with self._wake:
-            self._calls += 1
+            self._wakes += 1
             self._wake.notify_all()
 
     def close(self, *, timeout_s: float) -> bool:
@@ -103,16 +103,18 @@ class WorkerPool:
 
     def _work(self) -> None:
         while self._is_open:
-            calls = self._calls
+            wakes = (
+                self._wakes
+            )  # a job that comes after the look into the inbox must not be slept over
             job = self._claim()
             if job is None:
                 with self._wake:
-                    if self._is_open and self._calls == calls:
+                    if self._is_open and self._wakes == wakes:
                         self._wake.wait(_IDLE_S)
                 continue
             with log_about(event_id=job.arrival.key):
                 self._handler.work(job)
-            self.wake()  # the next of the same thread may start now
+            self.wake()  # the next job of the same Slack thread may start now
 
     def _claim(self) -> Job | None:
         try:

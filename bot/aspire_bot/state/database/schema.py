@@ -28,14 +28,16 @@ def current_revision(connection: Connection) -> str | None:
 
 
 def migrate(engine: Engine, place: str, *, to: str | None = None) -> None:
-    """Apply the migrations that are missing, all or none; up to `to` or the newest.
+    """Apply the migrations that are missing, all or none; up to the revision `to`, or the newest.
+
+    `place` names the database in errors.
 
     Raises:
         ConfigError: the database was written by a newer version of the program.
         sqlalchemy.exc.DBAPIError: it cannot be opened or written.
     """
     target = to or revisions()[-1]
-    with _only_one(engine):
+    with _writers_lock(engine):
         _use_write_ahead_log(engine)
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -59,7 +61,7 @@ def _refuse_newer(current: str | None, place: str) -> None:
         )
 
 
-def _only_one(engine: Engine) -> FileLock | nullcontext[None]:
+def _writers_lock(engine: Engine) -> FileLock | nullcontext[None]:
     # Of processes that switch a fresh SQLite file to WAL at once some get "database is locked",
     # whatever the timeout (1 of 240, measured); PostgreSQL has its own lock in the transaction.
     if engine.dialect.name == "sqlite":

@@ -105,6 +105,8 @@ class GuardedTransport(httpx.BaseTransport):
         key = ("" if proxy is None else str(proxy), is_secure)
         pool = self._pools.get(key)
         if pool is None:
+            # the operator named the proxy, so any address of it will do; which addresses may be
+            # reached through it was checked before (_check_for_proxy)
             allow, called = (self._policy.allow, "") if proxy is None else (None, "the proxy ")
             made = httpcore.ConnectionPool(
                 ssl_context=_trusted() if is_secure else None,

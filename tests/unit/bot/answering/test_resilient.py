@@ -20,7 +20,7 @@ def failure(kind: FailureKind, retry_after_s: float | None = None) -> Generation
     return GenerationError(f"it is {kind}", kind=kind, retry_after_s=retry_after_s)
 
 
-Step = str | GenerationError
+Step = str | Exception
 """Said, or raised."""
 
 
@@ -46,7 +46,7 @@ class Scripted:
 
     def _say(self, steps: tuple[Step, ...]) -> Generator[str, None, ChatReply]:
         for step in steps:
-            if isinstance(step, GenerationError):
+            if isinstance(step, Exception):
                 raise step
             yield step
         return ChatReply(usage=self.usage, finish="stop")
@@ -260,3 +260,26 @@ def test_a_model_at_rest_costs_nothing() -> None:
             list(scene.ask())
     assert scene.failures[-1] == "resting"
     assert scene.ledger.add(DAY, 0) == 0
+
+
+def test_an_error_that_nobody_foresaw_says_nothing_of_the_model() -> None:
+    # two failures would rest it; a success in between would forget the first
+    scene = Scene(
+        Scripted([(failure("empty"),), ("Up to", ValueError("odd")), (failure("empty"),)])
+    )
+    for expected in (GenerationError, ValueError, GenerationError):
+        with pytest.raises(expected):
+            list(scene.ask())
+    assert scene.breaker_states == ["open"]
+
+
+def test_a_reply_that_nobody_reads_to_its_end_was_a_reply() -> None:
+    scene = Scene(Scripted([(failure("empty"),), ("Up to", " 10 %"), (failure("empty"),)]))
+    with pytest.raises(GenerationError):
+        list(scene.ask())
+    stream = scene.ask()
+    assert next(stream) == "Up to"
+    stream.close()
+    with pytest.raises(GenerationError):
+        list(scene.ask())
+    assert scene.breaker_states == []
