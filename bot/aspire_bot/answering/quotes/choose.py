@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from aspire_bot.answering.message.query.query import Query
-from aspire_bot.answering.quotes.calibration import Rule, expected
+from aspire_bot.answering.quotes.calibration import VALUES, Rule, expected, share_of_words
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.lists import (
@@ -36,6 +36,9 @@ _TRANSLATED = 2.0
 """Log-odds that the translation of the best sentence may be behind it, to be said in its place."""
 _LEANS = re.compile(
     r"(?:It|They|He|She|This|These|Those|Both)\s|(?:これ|それ|彼|同氏|同社|両者|いずれ)(?![まぞか])"
+    r"|(?:T|(?:To|For|Of|On|In) t)he (?:former|latter)\b|[前後]者[はがのをにもで]"
+    r"|(?:T|(?:To|For|Of|On|In) t)he (?:first|second|third|fourth|last)"
+    r"(?=\s(?:has|have|had|is|are|was|were|will|can|may|must|should|he|she|they)\b)"
 )
 """How a sentence begins that cannot be understood without the one before it."""
 _SAYS_WHO = re.compile(
@@ -47,8 +50,6 @@ _SAYS_WHO = re.compile(
 _SAME_WORDS = 0.7
 _NAME = 3
 """Letters that make a name: of fewer there is no telling."""
-_VALUES = ("n:", "d:", "fy:")
-"""How terms of numbers, dates and fiscal years begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +104,13 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     is_of_each = len(chosen) > 1 and not apart
     between: list[Evidence] = []
     in_all = expected(ranked)
-    for candidate in _own_document_first(best, ranked[1:MOST_TRIED]):
+    for candidate in _in_turn(query, best, ranked[1:MOST_TRIED]):
         if len(chosen) >= _MOST_SENTENCES:
             break
         said = [*chosen, *between]
         if (
             candidate not in said
-            and rule.adds(chosen, candidate, in_all)
+            and rule.adds(chosen, candidate, in_all, compares=query.compares)
             and _fits(said if apart else _with_context(said, ranked), candidate)
             and _is_new(query, said, candidate)
         ):
@@ -121,10 +122,16 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     return Selection(evidence=told, is_of_each=is_of_each)
 
 
-def _own_document_first(best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
-    """Put what the best sentence's document says before what other documents say."""
-    own = best.passage.document.document_id
-    return sorted(others, key=lambda one: one.passage.document.document_id != own)
+def _in_turn(query: Query, best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
+    """Put what the best sentence's document says before what other documents say.
+
+    Where the question compares it is the other way round: there stands the other side.
+    """
+    return sorted(others, key=lambda one: _is_elsewhere(best, one) != query.compares)
+
+
+def _is_elsewhere(one: Evidence, other: Evidence) -> bool:
+    return one.passage.document.document_id != other.passage.document.document_id
 
 
 def _between(
@@ -178,21 +185,17 @@ def _of_each_edition(
         edition = _edition_of(other)
         if best.score - other.score > _FAR:
             break
-        if edition in query.editions and edition not in found and _share_words(best, other):
+        if (
+            edition in query.editions
+            and edition not in found
+            and share_of_words(best, other) >= _SAME_WORDS
+        ):
             found[edition] = other
     return tuple(found.values())
 
 
 def _edition_of(one: Evidence) -> str:
     return known_as(one.passage.document.edition or "")
-
-
-def _share_words(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same but for their values."""
-    words, others = (
-        {term for term in each.terms if not term.startswith(_VALUES)} for each in (one, other)
-    )
-    return len(words & others) >= _SAME_WORDS * max(1, min(len(words), len(others)))
 
 
 def _apart(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -281,13 +284,18 @@ def _shown_length(evidence: Evidence) -> int:
 
 
 def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
-    """Whether a further sentence is of no older edition or other year, and says something else."""
+    """Whether a further sentence is of no older edition or other year, and says something else.
+
+    Where the question compares, what an older edition or another document says is new, however
+    alike: that nothing changed is an answer. A translation is not.
+    """
     best = chosen[0]
-    if candidate.signals.is_current < best.signals.is_current or is_of_another_year(
-        query, best.terms, candidate.terms
-    ):
+    if is_of_another_year(query, best.terms, candidate.terms):
         return False
-    return not any(
+    if query.compares and all(_is_elsewhere(known, candidate) for known in chosen):
+        return not any(_translates(known, candidate) for known in chosen)
+    is_older = candidate.signals.is_current < best.signals.is_current
+    return not is_older and not any(
         says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
     )
 
@@ -309,14 +317,14 @@ def _names_alike(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences of two languages share a value, or a name in Latin letters."""
     shared = (one.terms & other.terms) - one.heading_terms - other.heading_terms
     return any(
-        term.startswith(_VALUES) or (term.isascii() and term.isalpha() and len(term) >= _NAME)
+        term.startswith(VALUES) or (term.isascii() and term.isalpha() and len(term) >= _NAME)
         for term in shared
     )
 
 
 def _values_part(one: Evidence, other: Evidence) -> bool:
     """Whether each of two sentences holds a number or date that the other does not."""
-    values, others = ({term for term in e.terms if term.startswith(_VALUES)} for e in (one, other))
+    values, others = ({term for term in e.terms if term.startswith(VALUES)} for e in (one, other))
     return bool(values - others and others - values)
 
 
@@ -326,8 +334,7 @@ def says_the_same(known: Evidence, candidate: Evidence) -> bool:
         return True
     if _share_their_lead(known, candidate):
         return known.text == candidate.text
-    is_elsewhere = known.passage.document.document_id != candidate.passage.document.document_id
-    if is_elsewhere and _values_part(known, candidate):
+    if _is_elsewhere(known, candidate) and _values_part(known, candidate):
         return False
     shared = len(known.terms & candidate.terms)
     return shared >= _SAME_WORDS * max(1, min(len(known.terms), len(candidate.terms)))

@@ -56,8 +56,8 @@ def read_evidence(
     best = max(found, key=lambda one: one.score)
     further = in_further_order(best, passages[FIRST_READ:], calibration.further)
     found += _read(query, further[:FURTHER_READ], reader, calibration)
-    compares = len(query.editions) > 1  # one edition answers, and the others do as well
-    if reads_on or compares or all(one.score < SURE for one in found):
+    names_some = len(query.editions) > 1  # one edition answers, and the others do as well
+    if reads_on or names_some or all(one.score < SURE for one in found):
         rest = further[FURTHER_READ : MOST_READ - FIRST_READ]
         found += _read(query, rest, reader, calibration)
     found = side_by_side(query, sorted(found, key=lambda one: -one.score), reader)

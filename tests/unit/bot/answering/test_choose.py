@@ -246,6 +246,10 @@ def test_a_sentence_that_leans_on_another_brings_it_along() -> None:
     "text",
     [
         "Those are closed.",
+        "The latter ends in March.",
+        "To the first he said that nobody does.",
+        "The second has not yet begun.",
+        "後者は3月に終わる。",
         "Those projects end in March.",
         "Both are needed and wanted.",
         "Both teams report in spring.",
@@ -261,6 +265,8 @@ def test_what_points_back_leans_on_what_stands_before_it(text: str) -> None:
     "text",
     [
         "Those who apply twice are left out.",
+        "The first call was held in 2024.",
+        "The second edition has been published.",
         "Those present included the mayor.",
         "Those selected in 2024 report first.",
         "Those wishing to take part write to us.",
@@ -406,3 +412,54 @@ def test_answers_stay_short(pieces: list[tuple[str, float, str, str]]) -> None:
     assert len(chosen) == len(set(map(id, chosen)))
     assert len(chosen) <= 4
     assert len(chosen) == 1 or sum(len(one.text) for one in chosen) <= 600
+
+
+_LENIENT = Rule(adding=LinearModel(weights={"said": -1.5, "compares": 2.5}), add_from=0.5)
+"""Says one further sentence where the question compares, and none elsewhere."""
+
+
+def _said_of(question: str, *ranked: Evidence) -> list[str]:
+    asked = query(question, query_term("year"))
+    return [one.text for one in select(asked, ranked, _LENIENT).evidence]
+
+
+def _of_two_editions() -> tuple[Evidence, Evidence, Evidence]:
+    old, new = (info(f"rules-{n}", edition=f"{n}nd edition") for n in (2, 3))
+    return (
+        evidence("Nothing is carried over out of the last year.", new, score=3.0),
+        evidence("Everything else is.", new, score=2.9, start=60),
+        evidence("Nothing is carried over out of the last year.", old, score=2.0, passage_id="p2"),
+    )
+
+
+def test_who_compares_is_told_what_the_other_side_says_however_alike() -> None:
+    best, beside, other = _of_two_editions()
+    said = _said_of("Is carrying over allowed in either edition?", best, beside, other)
+    assert said == [best.text, other.text]
+
+
+def test_who_does_not_compare_is_not_told_the_same_twice() -> None:
+    best, _, other = _of_two_editions()
+    rule = Rule(adding=LinearModel(weights={}, bias=3.0), add_from=0.5)
+    asked = query("Is carrying over allowed?", query_term("year"))
+    assert [one.text for one in select(asked, (best, other), rule).evidence] == [best.text]
+    compared = query("Is carrying over the same in both?", query_term("year"))
+    assert len(select(compared, (best, other), rule).evidence) == 2
+
+
+def test_a_translation_is_no_other_side() -> None:
+    english = info("e", url="https://example.org/a_e.html")
+    japanese = info("j", url="https://example.org/a.html", language="ja")
+    said = _said_of(
+        "Was it paid before and is it still?",
+        evidence("Travel is paid.", english, score=5.0),
+        evidence("旅費を支給する。", japanese, score=4.9, passage_id="p2"),
+    )
+    assert said == ["Travel is paid."]
+
+
+def test_an_older_edition_is_another_side() -> None:
+    best, _, other = _of_two_editions()
+    older = replace(other, signals=replace(other.signals, is_current=0.0))
+    now = replace(best, signals=replace(best.signals, is_current=1.0))
+    assert len(_said_of("Has carrying over changed?", now, older)) == 2

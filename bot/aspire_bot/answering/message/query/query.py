@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from aspire_bot.answering.message.query.comparison import has_two_sides
 from aspire_bot.answering.message.query.expectation import Expectation
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.language import is_chinese
@@ -67,6 +68,11 @@ class Query:
     is_follow_up: bool = False
     alone: "Query | None" = None
     """The same without what it is taken to lean on, where nothing in it points back."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether it asks of two sides, which documents of their own may tell."""
+        return len(self.editions) > 1 or has_two_sides(self.text)
 
     @property
     def answer_language(self) -> str:
