@@ -73,7 +73,7 @@ def as_wanted(findings: Sequence[Finding], more: More | None) -> Sequence[Findin
 
 
 def _first_of(selection: Selection) -> Selection:
-    return Selection(evidence=selection.evidence[:1])
+    return Selection(evidence=selection.evidence[:1], corrections=selection.corrections)
 
 
 def settled_outcome(

@@ -17,6 +17,10 @@ class AnswerPhrases:
     contact: str
     separator: str
     sources_differ: str
+    corrected: str
+    """Stands before the sentences of a notice that corrects what is answered."""
+    as_it_was: str
+    """Stands between these and the answer as the corrected document has it."""
     ocr: str
     """Of a source: what is quoted was read from a picture."""
     as_of: str

@@ -17,6 +17,7 @@ from aspire_bot.answering.quotes.lists import (
     rows_named,
     rows_of_table,
     without_headers,
+    without_rows_beside,
 )
 from aspire_bot.answering.quotes.translations import is_translation, may_be_translation
 from aspire_bot.answering.search.editions import known_as
@@ -64,11 +65,14 @@ class Selection:
     """How many sentences, the first ones, state different values for the same thing."""
     is_of_each: bool = False
     """Whether several are said because each is asked for by name: rows of a table, editions."""
+    corrections: tuple[Evidence, ...] = ()
+    """Sentences of notices that take something of it back: they are said before it."""
 
     @property
     def basis(self) -> tuple[Evidence, ...]:
         """All that speaks for the answer."""
-        return (self.introduction, *self.evidence) if self.introduction else self.evidence
+        introduction = (self.introduction,) if self.introduction else ()
+        return (*self.corrections, *introduction, *self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     if not ranked:
         return Selection(evidence=())
     first = ranked[0]
-    ranked = without_headers(ranked)
+    ranked = without_rows_beside(query.text, without_headers(ranked))
     table = rows_of_table(first, ranked)
     if len(table) > 1:
         return Selection(evidence=table, is_list=True, introduction=first)

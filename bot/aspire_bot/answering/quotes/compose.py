@@ -26,8 +26,22 @@ def compose(
 ) -> tuple[str, tuple[Citation, ...]]:
     """Give the answer's text and its citations; one marker for each sentence, from `first`.
 
-    `dated` are ids of documents whose edition is to be named, because an older one is known.
+    `dated` are ids of documents whose edition is to be named, because an older one is known. What
+    corrects an answer is said before it: who reads one line reads what holds.
     """
+    text, citations = _told(selection, language, dated, first + len(selection.corrections))
+    said = selection.evidence
+    if selection.corrections:
+        notice, cited = _told(Selection(evidence=selection.corrections), language, dated, first)
+        words = phrases(language).answer
+        text = "\n".join((words.corrected, notice, words.as_it_was, text))
+        said, citations = (*selection.corrections, *said), (*cited, *citations)
+    return framed(text, [e.passage.document for e in said], language), citations
+
+
+def _told(
+    selection: Selection, language: str, dated: frozenset[str], first: int
+) -> tuple[str, tuple[Citation, ...]]:
     citations = tuple(cite(n, e) for n, e in enumerate(selection.evidence, start=first))
     statements = [
         _statement(evidence, dated, is_in_list=selection.is_list)
@@ -45,7 +59,7 @@ def compose(
         # rows and paragraphs of several lines stand apart; sentences follow each other
         is_apart = language == "ja" or any("\n" in statement for statement in statements)
         text = ("\n" if is_apart else " ").join(statements)
-    return framed(text, [e.passage.document for e in selection.evidence], language), citations
+    return text, citations
 
 
 def _apart(selection: Selection, statements: Sequence[str], language: str) -> str:

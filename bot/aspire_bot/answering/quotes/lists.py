@@ -37,6 +37,27 @@ def without_headers(ranked: Sequence[Evidence]) -> Sequence[Evidence]:
     ]
 
 
+def without_rows_beside(text: str, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Leave out the other rows of a table of which a question names some by their first cells.
+
+    Who asks for project KH-05 is not told of KH-04.
+    """
+    rows = [one for one in ranked if one.sentence.form == "row"]
+    named = {_place(one) for one in rows if _is_named(text, one)}
+    tables = {(_name_of(one), one.sentence.lead) for one in rows if _place(one) in named}
+    return [
+        one
+        for one in ranked
+        if one.sentence.form != "row"
+        or (_name_of(one), one.sentence.lead) not in tables
+        or _place(one) in named
+    ]
+
+
+def _place(one: Evidence) -> tuple[str, int]:
+    return _name_of(one), one.sentence.start
+
+
 def rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The rows of the table whose headers answer best, where most of them are about as good."""
     if header.sentence.form != "row" or header in ranked:

@@ -176,7 +176,8 @@ def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[
     while len(new) > 1 and sum(len(evidence.text) for evidence in new) > most:
         new.remove(min(new, key=lambda evidence: evidence.score))
     is_list = selection.is_list and len(new) > 1
-    return [Selection(evidence=tuple(new), is_list=is_list)] if new else []
+    shown = Selection(evidence=tuple(new), is_list=is_list, corrections=selection.corrections)
+    return [shown] if new else []
 
 
 def _speaks_to(part: Finding, said: Evidence) -> bool:

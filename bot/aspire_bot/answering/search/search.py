@@ -1,6 +1,6 @@
 """Query → ranked passages → ranked sentences → the sentences to say, of one index generation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from aspire_bot.answering.quotes.calibration import (
     scored,
 )
 from aspire_bot.answering.quotes.choose import Selection, select
+from aspire_bot.answering.quotes.corrections import with_corrections
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.reader.order import in_reading_order
@@ -148,6 +149,10 @@ class Search:
             EmbeddingError: the model that reads cannot be run.
             ReaderError: its weights are damaged.
         """
+        return self._scored(ranked.query, self._sentences(ranked, index))
+
+    def _sentences(self, ranked: Ranked, index: IndexReader) -> Sequence[Evidence]:
+        """All sentences of the best passages in the order in which they are to be read."""
         query, scoring = ranked.query, self._scoring
         outdated = self.outdated_in(index, query.question.audience)
         sentence_query = SentenceQuery(query=query, vector=ranked.vector, outdated=outdated)
@@ -160,15 +165,23 @@ class Search:
         found = without_duties(query, found)
         found.sort(key=lambda one: -one.score)
         if scoring.reader is None:
+            return found
+        return in_reading_order(found, scoring.calibration.order, query.language)
+
+    def _scored(self, query: Query, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """What is read of them, the best first; without a reader all as they are."""
+        scoring = self._scoring
+        if scoring.reader is None:
             return tuple(found)
-        found = in_reading_order(found, scoring.calibration.order, query.language)
         return read_evidence(
             query, found, scoring.reader, scoring.calibration.read, reads_on=scoring.reads_on
         )
 
     def find(self, ranked: Ranked, index: IndexReader) -> Finding:
         """Choose what would be said, and say how sure it is."""
-        query, evidence, learnt = ranked.query, self.read(ranked, index), self._scoring.learnt
+        query, learnt = ranked.query, self._scoring.learnt
+        found = self._sentences(ranked, index)
+        evidence = self._scored(query, found)
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
@@ -177,7 +190,7 @@ class Search:
         return Finding(
             query=query,
             evidence=evidence,
-            selection=select(query, evidence, learnt.rule),
+            selection=with_corrections(select(query, evidence, learnt.rule), found),
             confidence=answers,
             sureness=0.0 if is_other else is_right,
         )

@@ -190,9 +190,27 @@ def test_all_rows_that_are_named_are_said() -> None:
     selection = select(asked, rows, RULE)
     assert [one.text for one in selection.evidence] == ["| Tokyo | 9 |", "| Kyoto | 9 |"]
     assert selection.is_of_each
-    # the best row is of another city, a city is but a part of a word
-    for text in ("What is the rate of Kyoto?", "The rate of Tokyo, not of Kyotographers?"):
-        assert [one.text for one in select(query(text), rows, RULE).evidence] == [rows[0].text]
+    # a city is but a part of a word
+    text = "The rate of Tokyo, not of Kyotographers?"
+    assert [one.text for one in select(query(text), rows, RULE).evidence] == [rows[0].text]
+
+
+def test_rows_beside_one_that_is_named_are_not_said() -> None:
+    rows = [
+        evidence(f"| {name} | {lead} |", score=score, form="row", lead="Code | Lead", start=start)
+        for start, (name, lead, score) in enumerate(
+            (("QF-01", "Abe", 2.2), ("QF-02", "Baba", 2.1), ("QF-05", "Chiba", 2.0))
+        )
+    ]
+    other = evidence("Money is sent in May.", score=1.9, passage_id="p2")
+    anywhere = Rule(adding=LinearModel(weights={}, bias=3.0), add_from=0.5)
+
+    def said(text: str) -> list[str]:
+        return [one.text for one in select(query(text), (*rows, other), anywhere).evidence]
+
+    assert said("Who leads QF-05?") == ["| QF-05 | Chiba |", "Money is sent in May."]
+    assert said("QF-01とQF-02の代表者は") == ["| QF-01 | Abe |", "| QF-02 | Baba |", other.text]
+    assert len(said("Who leads the projects?")) == 4
 
 
 def test_a_row_that_is_named_is_left_out_where_there_is_no_room() -> None:

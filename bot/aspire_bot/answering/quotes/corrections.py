@@ -1,0 +1,144 @@
+"""What is said → the sentences elsewhere that take a value in it back. Pure.
+
+A notice says "the maximum for Beam was given as EUR 240,000; the correct amount is EUR 255,000".
+The table it corrects still stands, and answers better than the notice: who is told its value has to
+be told of the notice. Nothing is worked out here: a sentence counts only where its own words take
+back a value that is said, of a thing that both name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.index.text.table_rows import row_cells
+
+_IS_ABOUT_ERROR = re.compile(
+    r"\b(?:correct(?:ion|ions|ed|s)?|errat(?:um|a)|corrigend(?:um|a)|errors?|mistakes?|mistaken(?:ly)?"
+    r"|misprint(?:s|ed)?|wrong(?:ly)?|incorrect(?:ly)?|erroneous(?:ly)?)\b|訂正|正誤|誤り|誤記|お詫び",
+    re.IGNORECASE,
+)
+"""What a passage or its title says that takes something back."""
+_OFF = r"(?: (?:wrongly|incorrectly|mistakenly|erroneously|by mistake|in error))?"
+_WRONG = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:given|stated|printed|shown|listed|published|quoted|announced)"
+        rf"{_OFF} as (?P<wrong>[^.;]+)",
+        r"\b(?:instead of|rather than|in place of|replaces|, not|and not) (?P<wrong>[^.;]+)",
+        r"\b(?:corrected|changed|amended) from (?P<wrong>.+?) to\b",
+        r"\bfor (?P<wrong>[^.;]+?),? (?:please )?read\b",
+        r"\b(?:wrongly|incorrectly|mistakenly|erroneously|by mistake) (?:said|says|gave|gives"
+        r"|stated|states|named|names|listed|lists|showed|shows|read|reads) (?P<wrong>[^.;]+)",
+        r"(?P<wrong>[^、。]+?)(?:とある|とした|と記載した|と表示した)のは、?[^。]*(?:誤り|正しくは)",
+        r"(?P<wrong>[^、。]+?)(?:は|を)[^。]{0,30}(?:の誤り|に訂正|に修正|に改め)",
+        r"誤[)）」:：]*\s*(?P<wrong>.+?)[\s、→(（「]*正[)）」:：]",
+        r"(?P<wrong>[^、。]+?)(?:ではなく|でなく)",
+        r"(?P<wrong>[^、。]+?)と(?:誤って|誤記|誤表記)",
+    )
+)
+"""Where the value stands that is taken back."""
+_IS_RIGHT = re.compile(
+    r"\b(?:correct|right|should|instead|now (?:reads|is)|is in fact)\b|正しく|正しい|訂正後",
+    re.IGNORECASE,
+)
+"""How a sentence goes on that says what holds."""
+
+
+def with_corrections(selection: Selection, found: Sequence[Evidence]) -> Selection:
+    """Give a selection with what takes its values back, out of all that was found, read or not."""
+    corrections = [
+        one
+        for said in selection.evidence
+        for one in _corrections_of(said, found)
+        if said not in (one, *_beside(one, found))
+    ]
+    if not corrections:
+        return selection
+    whole = dict.fromkeys(
+        _place_of(each) for one in corrections for each in (one, *_beside(one, found))
+    )
+    by_place = {_place_of(one): one for one in found}
+    rest = tuple(one for one in selection.evidence if _place_of(one) not in whole)
+    return replace(selection, evidence=rest, corrections=tuple(by_place[place] for place in whole))
+
+
+def _corrections_of(said: Evidence, found: Sequence[Evidence]) -> Iterator[Evidence]:
+    values = _values(said.terms)
+    for one in found if values else ():
+        if (
+            _place_of(one) != _place_of(said)
+            and values & one.terms
+            and _takes_back(one, values)
+            and _names_the_thing(said, one)
+        ):
+            yield one
+
+
+def _takes_back(one: Evidence, values: frozenset[str]) -> bool:
+    """Whether a sentence says of one of the values that it was wrong."""
+    context = "\n".join((one.passage.document.title, one.passage.passage.text))
+    if not _IS_ABOUT_ERROR.search(context):
+        return False
+    language = one.passage.document.language
+    return any(
+        values & frozenset(analyze(match["wrong"], language))
+        for pattern in _WRONG
+        for match in pattern.finditer(one.text)
+    )
+
+
+def _beside(one: Evidence, found: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The sentence after a correction, where that says what holds."""
+    sentences = one.passage.passage.sentences
+    at = sentences.index(one.sentence) + 1
+    name = one.passage.passage.passage_id
+    return tuple(
+        other
+        for other in found
+        if at < len(sentences)
+        and other.passage.passage.passage_id == name
+        and other.sentence == sentences[at]
+        and _IS_RIGHT.search(other.text)
+        and _values(other.terms)
+    )
+
+
+def _values(terms: frozenset[str]) -> frozenset[str]:
+    """Amounts and days: what a notice corrects. A year alone or a bare small number is no value."""
+    return frozenset(
+        term
+        for term in terms
+        if (term.startswith("n:") and not term[2:].isdigit()) or term.count("-") == _OF_A_DAY
+    )
+
+
+_OF_A_DAY = 2
+"""Hyphens in the term of a whole day: d:2026-11-16."""
+
+
+def _names_the_thing(said: Evidence, one: Evidence) -> bool:
+    """Whether a correction has the name of a row, or two words of a sentence.
+
+    Words of another language are not compared: that the value is the same has to do.
+    """
+    language = said.passage.document.language
+    if language != one.passage.document.language:
+        return True
+    if said.sentence.form == "row":
+        name = analyze(row_cells(said.text)[0], language)
+        return bool(_words(frozenset(name)) & one.terms)
+    return len(_words(said.terms) & one.terms) >= _ENOUGH_WORDS
+
+
+_ENOUGH_WORDS = 2
+
+
+def _words(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if term.isalpha() and len(term) > 1)
+
+
+def _place_of(one: Evidence) -> tuple[str, int]:
+    return one.passage.passage.passage_id, one.sentence.start

@@ -1,0 +1,102 @@
+"""What takes a value back is said before the value; nothing else is."""
+
+from dataclasses import replace
+
+import pytest
+from tests.unit.bot.answering.made import evidence, in_one_passage, info
+
+from aspire_bot.answering.quotes.choose import Selection
+from aspire_bot.answering.quotes.compose import compose
+from aspire_bot.answering.quotes.corrections import with_corrections
+from aspire_bot.answering.quotes.evidence import Evidence
+
+CALL = info("call", title="Call for proposals")
+SAID = "A Large grant pays up to EUR 240,000 a year."
+
+
+def _said(text: str = SAID) -> Selection:
+    return Selection(evidence=(evidence(text, CALL, passage_id="call"),))
+
+
+def _notice(
+    *sentences: str, title: str = "Correction to the call", language: str = "en"
+) -> list[Evidence]:
+    about = info("notice", title=title, language=language)
+    join = "" if language == "ja" else " "
+    found = in_one_passage(join.join(sentences), *((one, -5.0) for one in sentences))
+    return [replace(one, passage=replace(one.passage, document=about)) for one in found]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        (
+            "In section 2 the maximum of a Large grant was given as EUR 240,000.",
+            "The correct amount is EUR 255,000.",
+        ),
+        ("For a Large grant the call should read EUR 255,000 instead of EUR 240,000.",),
+        ("The maximum of a Large grant is corrected from EUR 240,000 to EUR 255,000 a year.",),
+        ("The call wrongly states EUR 240,000 for a Large grant; it is EUR 255,000.",),
+    ],
+)
+def test_a_notice_that_takes_the_value_back_is_said_with_what_holds(
+    sentences: tuple[str, ...],
+) -> None:
+    corrected = with_corrections(_said(), _notice(*sentences))
+    assert [one.text for one in corrected.corrections] == list(sentences)
+    assert [one.text for one in corrected.evidence] == [SAID]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("公募要領でLarge型の上限を240,000ユーロとしたのは誤りで、正しくは255,000ユーロです。",),
+        ("Large型の上限額は240,000ユーロではなく255,000ユーロです。",),
+        ("Large型の上限額：誤)240,000ユーロ 正)255,000ユーロ",),
+    ],
+)
+def test_a_notice_in_another_language_counts_by_its_value(sentences: tuple[str, ...]) -> None:
+    notice = _notice(*sentences, title="公募要領の訂正について", language="ja")
+    assert [one.text for one in with_corrections(_said(), notice).corrections] == list(sentences)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("Correction", "A Small grant was given as EUR 60,000."),  # another value
+        ("Correction", "The correct amount of a Large grant is EUR 240,000 a year."),  # it holds
+        ("Report", "A Large grant pays EUR 240,000 instead of EUR 255,000."),  # no correction
+        ("Correction", "Travel of guests was given as EUR 240,000."),  # of another thing
+    ],
+)
+def test_what_takes_nothing_of_it_back_is_not_said(title: str, sentence: str) -> None:
+    assert with_corrections(_said(), _notice(sentence, title=title)) == _said()
+
+
+def test_days_are_corrected_as_amounts_are() -> None:
+    said = _said("Large grants close on 15 March 2027.")
+    notice = _notice("The closing date of Large grants was printed as 15 March 2027 by mistake.")
+    assert with_corrections(said, notice).corrections
+    assert not with_corrections(_said("Large grants close on 16 March 2027."), notice).corrections
+
+
+def test_what_is_said_already_is_not_said_twice() -> None:
+    notice = _notice("A Large grant was wrongly given as EUR 240,000.", "It should be EUR 255,000.")
+    wrong = evidence(SAID, CALL, passage_id="call")
+    corrected = with_corrections(Selection(evidence=(notice[1], wrong)), notice)
+    assert corrected.corrections == tuple(notice)
+    assert corrected.evidence == (wrong,)
+    alone = Selection(evidence=tuple(notice))
+    assert with_corrections(alone, notice) == alone
+
+
+def test_the_correction_is_read_first_and_has_the_first_marker() -> None:
+    notice = _notice("A Large grant was wrongly given as EUR 240,000.", "It should be EUR 255,000.")
+    text, citations = compose(with_corrections(_said(), notice), "en", first=3)
+    assert text.split("\n") == [
+        "There is a correction:",
+        "A Large grant was wrongly given as EUR 240,000. [3] It should be EUR 255,000. [4]",
+        "The text that it corrects says:",
+        f"{SAID} [5]",
+    ]
+    assert [one.marker for one in citations] == [3, 4, 5]
