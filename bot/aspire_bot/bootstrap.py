@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from aspire_bot.answering.approved.same_question.judge import SameQuestion
+from aspire_bot.answering.circumstances import Circumstances
 from aspire_bot.answering.clock import Clock, utc_now
 from aspire_bot.answering.limits import MemoryLedger, TokenLedger
 from aspire_bot.answering.message.message import LazyMessageModel, Message
@@ -19,7 +20,7 @@ from aspire_bot.answering.message.query.rewrite import Rewriter
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.query.vocabulary import shipped_vocabulary
 from aspire_bot.answering.message.understand import Understanding
-from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
+from aspire_bot.answering.pipeline import AnswerPipeline
 from aspire_bot.answering.ports import (
     ModelWatch,
     OnPiece,

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from tests.evals.time_world.questions import CASES
 from tests.evals.time_world.running import Outcome, run
+from tests.memory_index import MemoryIndex
 from tests.unit.bot.answering.made import EMBEDDER, index, info
 
+from aspire_bot.answering.circumstances import Circumstances
 from aspire_bot.answering.clock import Clock
 from aspire_bot.answering.message.query.glossary import load_glossary
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.query.rewrite import Rewriter
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.understand import Understanding
-from aspire_bot.answering.pipeline import AnswerPipeline, Circumstances
+from aspire_bot.answering.pipeline import AnswerPipeline
 from aspire_bot.answering.ports import OnPiece, WritingSession
 from aspire_bot.answering.quotes.calibration import shipped_calibration
 from aspire_bot.answering.quotes.citations import holds
@@ -25,10 +27,12 @@ from aspire_bot.answering.search.retrieve import HybridRetriever
 from aspire_bot.answering.search.search import Bands, Scoring
 from aspire_bot.answering.types import Answer, Question, RewriteReply, Turn
 from aspire_bot.bootstrap import build_pipeline
-from aspire_bot.settings import Settings
+from aspire_bot.settings import Settings, read_settings
 from aspire_ingest.index import Document, DocumentInfo
+from aspire_ingest.index.embedding.e5 import E5Embedder
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.split import split_document
 
 NOW = datetime(2026, 4, 10, tzinfo=UTC)
 
@@ -188,3 +192,27 @@ def test_a_language_model_has_no_part_in_it() -> None:
     assert answer.outcome == "answered"
     assert answer.model == "extractive"
     assert "3 February 2026" in answer.text
+
+
+_CHOSEN = "For the next symposium the teams have chosen 11 March 2027."
+
+
+def _ask_with_models(question: str, text: str) -> Answer:
+    made = DocumentInfo(
+        document_id="mail", source="mail.eml", title="Change of date", language="en"
+    )
+    embedder = E5Embedder(cache_dir=read_settings().cache)
+    known = MemoryIndex.from_documents(
+        [Document(info=made, text=text)], embedder, split=split_document
+    )
+    pipeline = build_pipeline(Settings(home=Path("nowhere")), embedder, now=lambda: NOW)
+    return pipeline.answer(Question(text=question), known)
+
+
+def test_a_day_that_a_sentence_tells_is_not_called_unknown() -> None:
+    # "have chosen" makes no occasion: by the dates of the index alone nothing is to come
+    answer = _ask_with_models("When is the next symposium?", f"{_CHOSEN}\n")
+    assert answer.outcome == "answered"
+    assert _CHOSEN in answer.text
+    past = _CHOSEN.replace("2027", "2025")
+    assert _ask_with_models("When is the next symposium?", f"{past}\n").outcome == "abstained"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from aspire_bot.answering.clock import Clock
+from aspire_bot.answering.circumstances import Circumstances
 from aspire_bot.answering.message.conversation import last_asked
 from aspire_bot.answering.message.message import Message, is_for_us
 from aspire_bot.answering.message.more import More, read_more
@@ -37,6 +37,7 @@ from aspire_bot.answering.search.search import Finding, Ranked, Scoring, Search
 from aspire_bot.answering.several import AnswerPart, answer_of
 from aspire_bot.answering.step_times import OnStep, StepTimes
 from aspire_bot.answering.talk import say_word
+from aspire_bot.answering.timeline.sentence_days import names_such_a_day
 from aspire_bot.answering.timeline.timeline import Timeline, TimelineRequest
 from aspire_bot.answering.types import (
     Answer,
@@ -49,31 +50,6 @@ from aspire_ingest.index.telemetry.tracing import NO_TRACING, Span, Tracing
 from aspire_ingest.index.text.language import language_of
 
 logger = logging.getLogger(__name__)
-
-
-def no_suggestions(index: IndexReader, language: str) -> Sequence[str]:
-    """Propose nothing."""
-    del index, language
-    return ()
-
-
-_CLOCK = Clock()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """Whose questions are answered, and when.
-
-    `programme` is the name whose occasions are meant where a question about time names none;
-    `contact` is named when the documents do not answer; `clock` says which day it is for whom asks:
-    what is past, what is to come, which approved answers still hold.
-    """
-
-    programme: str = ""
-    contact: str | None = None
-    clock: Clock = _CLOCK
-    suggestions: Callable[[IndexReader, str], Sequence[str]] = no_suggestions
-    """Questions that an index answers surely, in a language: what a greeting proposes."""
 
 
 _ANY = Circumstances()
@@ -273,11 +249,11 @@ class AnswerPipeline:
             approved = ranked.approved.answer
             parts = () if approved else tuple(self._surer(q, index) for q in asked.parts)
             asked = asked.as_of(ranked.query, tuple(part.query for part in parts))
+        whole = cache(lambda: self._search.find(ranked, index))
         told = None if approved or when is None else self._tell(when, ranked, index, now)
-        if told is not None:
+        if told is not None and not (when and self._is_told_elsewhere(told, when, whole, now)):
             return replace(told, questions=asked.questions)
         with clock.step("read"):
-            whole = cache(lambda: self._search.find(ranked, index))
             found = [self._search.find(one, index) for one in parts]
             if asked.is_one_sentence:
                 found = one_or_several(found, whole, self._bands, are_several=asked.are_several)
@@ -360,6 +336,16 @@ class AnswerPipeline:
         if told is None or told.outcome == "abstained":
             return told
         return told if is_sound(told, index) else None
+
+    def _is_told_elsewhere(
+        self, told: Answer, when: TimeQuestion, find: Callable[[], Finding], now: datetime
+    ) -> bool:
+        """Whether, where no dated occasion answers, a sentence does, with such a day in it."""
+        if told.outcome != "abstained" or not (when.topic or when.kinds):
+            return False
+        found = find()
+        is_answer = found.confidence >= self._bands.answer_from
+        return is_answer and names_such_a_day(when, found.selection.evidence, now.date())
 
     def _is_beside_topic(
         self, when: TimeQuestion, ranked: Ranked, findings: Sequence[Finding], index: IndexReader
