@@ -65,6 +65,8 @@ class Selection:
     """How many sentences, the first ones, state different values for the same thing."""
     is_of_each: bool = False
     """Whether several are said because each is asked for by name: rows of a table, editions."""
+    has_sides: bool = False
+    """Whether documents are compared: each sentence is said with the title of its own."""
     corrections: tuple[Evidence, ...] = ()
     """Sentences of notices that take something of it back: they are said before it."""
 
@@ -123,7 +125,8 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
     if apart:
         return Selection(evidence=(*chosen, *between), differing=len(apart))
     told = _in_reading_order(_with_context([*chosen, *between], ranked))
-    return Selection(evidence=told, is_of_each=is_of_each)
+    has_sides = query.compares and len({_document_of(one) for one in told}) > 1
+    return Selection(evidence=told, is_of_each=is_of_each, has_sides=has_sides)
 
 
 def _in_turn(query: Query, best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
@@ -135,7 +138,11 @@ def _in_turn(query: Query, best: Evidence, others: Sequence[Evidence]) -> list[E
 
 
 def _is_elsewhere(one: Evidence, other: Evidence) -> bool:
-    return one.passage.document.document_id != other.passage.document.document_id
+    return _document_of(one) != _document_of(other)
+
+
+def _document_of(one: Evidence) -> str:
+    return one.passage.document.document_id
 
 
 def _between(

@@ -1,7 +1,7 @@
 """Chosen sentences → the text of an answer with its markers, or "the documents do not say"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from aspire_bot.answering.quotes.choose import PartSelection, Selection
 from aspire_bot.answering.quotes.citations import cite
@@ -51,6 +51,8 @@ def _told(
     ]
     if selection.differing:
         text = _apart(selection, statements, language)
+    elif selection.has_sides:
+        text = "\n".join(_by_side(selection.evidence, statements))
     elif selection.is_list:
         lead = readable(_lead_of(selection.evidence[0]))
         body = "\n".join(f"- {statement}" for statement in statements)
@@ -60,6 +62,15 @@ def _told(
         is_apart = language == "ja" or any("\n" in statement for statement in statements)
         text = ("\n" if is_apart else " ").join(statements)
     return text, citations
+
+
+def _by_side(evidence: Sequence[Evidence], statements: Sequence[str]) -> Iterator[str]:
+    """Name each document before the first of its sentences: which year or side they are of."""
+    before = ""
+    for one, statement in zip(evidence, statements, strict=True):
+        info = one.passage.document
+        is_first, before = info.document_id != before, info.document_id
+        yield f"{readable(info.title)}: {statement}" if is_first else statement
 
 
 def _apart(selection: Selection, statements: Sequence[str], language: str) -> str:

@@ -176,7 +176,12 @@ def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[
     while len(new) > 1 and sum(len(evidence.text) for evidence in new) > most:
         new.remove(min(new, key=lambda evidence: evidence.score))
     is_list = selection.is_list and len(new) > 1
-    shown = Selection(evidence=tuple(new), is_list=is_list, corrections=selection.corrections)
+    shown = Selection(
+        evidence=tuple(new),
+        is_list=is_list,
+        has_sides=selection.has_sides,
+        corrections=selection.corrections,
+    )
     return [shown] if new else []
 
 

@@ -465,6 +465,19 @@ def test_who_does_not_compare_is_not_told_the_same_twice() -> None:
     assert len(select(compared, (best, other), rule).evidence) == 2
 
 
+def test_sides_are_told_apart_only_where_the_question_compares_documents() -> None:
+    best, beside, other = _of_two_editions()
+    anywhere = Rule(adding=LinearModel(weights={}, bias=3.0), add_from=0.5)
+    elsewhere = evidence("Money is sent in May.", OTHER, score=1.0, passage_id="p3")
+
+    def has_sides(text: str, *ranked: Evidence) -> bool:
+        return select(query(text, query_term("year")), ranked, anywhere).has_sides
+
+    assert has_sides("Is it the same in either edition?", best, other)
+    assert not has_sides("Is it the same in either edition?", best, beside)
+    assert not has_sides("Is carrying over allowed?", best, elsewhere)
+
+
 def test_a_translation_is_no_other_side() -> None:
     english = info("e", url="https://example.org/a_e.html")
     japanese = info("j", url="https://example.org/a.html", language="ja")

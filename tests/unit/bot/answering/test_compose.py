@@ -202,3 +202,18 @@ def test_the_nearest_documents_are_distinct_and_in_order() -> None:
     names = [known.document_id for known in nearest_documents(ranking)]
     assert names == list("abcd")[: len(names)]
     assert len(names) >= 3
+
+
+def test_of_two_sides_each_is_said_under_the_title_of_its_document() -> None:
+    old, new = (info(f"call-{year}", title=f"Call {year}") for year in (2026, 2027))
+    chosen = (
+        evidence("Six pages at most.", new),
+        evidence("Without references.", new, start=30),
+        evidence("Eight pages at most.", old),
+    )
+    text, _ = compose(Selection(evidence=chosen, has_sides=True), "en")
+    assert text.split("\n") == [
+        "Call 2027: Six pages at most. [1]",
+        "Without references. [2]",
+        "Call 2026: Eight pages at most. [3]",
+    ]
