@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.table_rows import row_cells
 
@@ -58,10 +58,10 @@ def with_corrections(selection: Selection, found: Sequence[Evidence]) -> Selecti
     if not corrections:
         return selection
     whole = dict.fromkeys(
-        _place_of(each) for one in corrections for each in (one, *_beside(one, found))
+        place_of(each) for one in corrections for each in (one, *_beside(one, found))
     )
-    by_place = {_place_of(one): one for one in found}
-    rest = tuple(one for one in selection.evidence if _place_of(one) not in whole)
+    by_place = {place_of(one): one for one in found}
+    rest = tuple(one for one in selection.evidence if place_of(one) not in whole)
     return replace(selection, evidence=rest, corrections=tuple(by_place[place] for place in whole))
 
 
@@ -69,7 +69,7 @@ def _corrections_of(said: Evidence, found: Sequence[Evidence]) -> Iterator[Evide
     values = _values(said.terms)
     for one in found if values else ():
         if (
-            _place_of(one) != _place_of(said)
+            place_of(one) != place_of(said)
             and values & one.terms
             and _takes_back(one, values)
             and _names_the_thing(said, one)
@@ -138,7 +138,3 @@ _ENOUGH_WORDS = 2
 
 def _words(terms: frozenset[str]) -> frozenset[str]:
     return frozenset(term for term in terms if term.isalpha() and len(term) > 1)
-
-
-def _place_of(one: Evidence) -> tuple[str, int]:
-    return one.passage.passage.passage_id, one.sentence.start

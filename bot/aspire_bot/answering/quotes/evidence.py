@@ -48,6 +48,11 @@ class Evidence:
     """Its log-odds read side by side with the other best sentences; None where it was not."""
 
 
+def place_of(one: Evidence) -> tuple[str, int]:
+    """Give what a sentence is known by: its passage and where it begins in its document."""
+    return one.passage.passage.passage_id, one.sentence.start
+
+
 def quoted(passage: Passage, sentence: Sentence) -> str:
     """Give the words of one of the passage's sentences."""
     return passage.text[sentence.start - passage.start : sentence.end - passage.start]

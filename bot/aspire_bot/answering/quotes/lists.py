@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from math import inf
 
-from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_ingest.index.text.numerals import fold_widths
 from aspire_ingest.index.text.table_rows import header_line, row_cells
 
@@ -43,19 +43,15 @@ def without_rows_beside(text: str, ranked: Sequence[Evidence]) -> Sequence[Evide
     Who asks for project KH-05 is not told of KH-04.
     """
     rows = [one for one in ranked if one.sentence.form == "row"]
-    named = {_place(one) for one in rows if _is_named(text, one)}
-    tables = {(_name_of(one), one.sentence.lead) for one in rows if _place(one) in named}
+    named = {place_of(one) for one in rows if _is_named(text, one)}
+    tables = {(_name_of(one), one.sentence.lead) for one in rows if place_of(one) in named}
     return [
         one
         for one in ranked
         if one.sentence.form != "row"
         or (_name_of(one), one.sentence.lead) not in tables
-        or _place(one) in named
+        or place_of(one) in named
     ]
-
-
-def _place(one: Evidence) -> tuple[str, int]:
-    return _name_of(one), one.sentence.start
 
 
 def rows_of_table(header: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:

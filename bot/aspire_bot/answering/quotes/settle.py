@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import PartSelection, Selection, says_the_same
-from aspire_bot.answering.quotes.evidence import Evidence
+from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_bot.answering.search.search import Bands, Finding
 
 _LIKELY = 0.4
@@ -147,17 +147,13 @@ def _is_all_told(part: Finding, said: Selection) -> bool:
     good = [one for one in part.selection.evidence if best - one.score <= _AS_GOOD]
     if all(any(says_the_same(one, evidence) for evidence in said.evidence) for one in good):
         return part.sureness >= _LIKELY
-    places = [_place_of(evidence) for evidence in said.evidence]
+    places = [place_of(evidence) for evidence in said.evidence]
     return len(good) == 1 and any(
         best - one.score <= _AS_GOOD
         and probability(one.score) >= _LIKELY
-        and _place_of(one) in places
+        and place_of(one) in places
         for one in part.evidence
     )
-
-
-def _place_of(one: Evidence) -> tuple[str, int]:
-    return one.passage.passage.passage_id, one.sentence.start
 
 
 def _beside(known: Sequence[Evidence], selection: Selection, most: int) -> list[Selection]:
@@ -190,7 +186,7 @@ def _speaks_to(part: Finding, said: Evidence) -> bool:
     if any(says_the_same(one, said) for one in part.selection.evidence):
         return part.sureness >= _LIKELY
     return any(
-        _place_of(one) == _place_of(said)
+        place_of(one) == place_of(said)
         for one in part.evidence
         if probability(one.score) >= _LIKELY
     )

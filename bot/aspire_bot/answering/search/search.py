@@ -22,6 +22,7 @@ from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.corrections import with_corrections
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
+from aspire_bot.answering.quotes.stand_ins import with_stand_ins
 from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.read import read_evidence
 from aspire_bot.answering.search.editions import replaced_by
@@ -185,12 +186,13 @@ class Search:
         answers, is_right = chances(
             evidence, learnt, language=query.language, is_follow_up=query.is_follow_up
         )
+        chosen = select(query, evidence, learnt.rule)
         # what is said of the third call is no sure answer to who asks for the second
         is_other = bool(evidence) and is_of_another_round(query, evidence[0])
         return Finding(
             query=query,
             evidence=evidence,
-            selection=with_corrections(select(query, evidence, learnt.rule), found),
+            selection=with_corrections(with_stand_ins(chosen, found), found),
             confidence=answers,
             sureness=0.0 if is_other else is_right,
         )
