@@ -93,12 +93,12 @@ def _settle_parts(
     """See to each of several things asked, under its own line.
 
     To what the search for it is not sure of, the search for all together may be; what neither is
-    sure of is named as left open. Where nothing is sure, there is what all together give.
+    sure of is named as left open. Where nothing is, there is what all together give.
     """
     most = _MOST_CHARACTERS // len(parts)
     sure = [part for part in parts if part.confidence >= threshold]
     whole = find_whole() if len(sure) < len(parts) else None
-    if whole is not None and not sure:
+    if whole and not (sure or any(_which_speaks(part, whole, threshold) for part in parts)):
         return _settle_one(whole)
     told: list[PartSelection] = []
     spoken: list[Finding] = []

@@ -488,3 +488,13 @@ def test_what_is_but_said_beforehand_is_no_question_of_its_own(
     text: str, labels: list[Label], asks: tuple[str, ...]
 ) -> None:
     assert _read(text, labels, question=1.0).asks == asks
+
+
+def test_things_that_are_announced_are_several_though_one_sentence_asks_them() -> None:
+    text = "Two things about Rowan: who pays, and when does it end?"
+    labels: list[Label] = ["begins", "begins", "begins"]
+    message = _read(text, labels, question=1.0)
+    assert message.asks == ("Rowan: who pays", "Rowan: when does it end?")
+    assert not message.is_one_sentence
+    plain = _read("Who pays, and when does it end?", labels[1:], question=1.0)
+    assert plain.is_one_sentence

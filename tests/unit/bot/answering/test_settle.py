@@ -141,6 +141,19 @@ def test_a_thing_asked_is_told_only_where_its_best_sentence_is(
     assert asks == ["Which experts help?", "What do they do?"]
 
 
+def test_where_no_part_is_sure_what_all_together_leave_out_is_named() -> None:
+    due = evidence("Plans are due on May 3.", score=2.0)
+    when = replace(_asked("When?", due), confidence=0.2)
+    who = replace(_asked("Who?", evidence("Ada leads.", start=40)), confidence=0.2, sureness=0.1)
+    parts = [when, who]
+    settled = settle(parts, lambda: _asked("Both?", due), BANDS)
+    assert [(one.asks, one.selection.evidence) for one in settled.said] == [(("When?",), (due,))]
+    assert settled.unsaid == ("Who?",)
+    # what speaks to none of them is an answer to all or to none
+    other = settle(parts, lambda: _asked("Both?", evidence("It is so.", start=80)), BANDS)
+    assert (other.said[0].asks, other.unsaid) == ((), ())
+
+
 def _asked(ask: str, *said: Evidence) -> Finding:
     selection = Selection(evidence=said)
     return replace(SURE, query=query(ask), evidence=said, selection=selection)

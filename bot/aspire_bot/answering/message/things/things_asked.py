@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.message.follow_up.attribute_nouns import ends_in_attribute_ja
 from aspire_bot.answering.message.query.rewrite import points_back
+from aspire_bot.answering.message.things.announcement import is_announcement, with_announced
 from aspire_bot.answering.message.things.asked_words import JOINT, TRIMMED, words_of
 from aspire_bot.answering.message.things.bare_asks import is_mere_year
 from aspire_bot.answering.message.things.frames import is_frame
@@ -133,6 +134,7 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
     before: Label = "other"
     last: Piece | None = None
     likely: list[Label] = [LABELS[int(row.argmax())] for row in labels[: len(pieces)]]
+    likely = with_announced(text, pieces, likely)
     read = with_entries(text, pieces, likely, labels[:, 0].tolist() if len(labels) else [])
     for at, (piece, said, row) in enumerate(zip(pieces, read, labels, strict=False)):
         label = _put_right(text, pieces, groups, piece, said)
@@ -285,7 +287,8 @@ def heading_of(words: str, at: int | None = None) -> str:
     if found is None or (at is not None and words[found.end() : at].strip()):
         return ""
     named = found["named"].strip()
-    is_telling = not (_ASKS_AT_ALL.search(named) or is_frame(named) or _HEADER.match(words))
+    is_empty = is_frame(named) or is_announcement(named)
+    is_telling = not (_ASKS_AT_ALL.search(named) or is_empty or _HEADER.match(words))
     return named if is_telling else ""
 
 
