@@ -19,9 +19,10 @@ from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
 from aspire_bot.answering.message.things.announcement import announces, topic_announced
 from aspire_bot.answering.message.things.asked_words import words_of, words_of_all
+from aspire_bot.answering.message.things.headings import heading_of
 from aspire_bot.answering.message.things.pieces import Piece, pieces_of
 from aspire_bot.answering.message.things.shared_words import with_shared_words
-from aspire_bot.answering.message.things.things_asked import groups_of, heading_of, likeliest
+from aspire_bot.answering.message.things.things_asked import groups_of, likeliest
 from aspire_bot.answering.message.types import ACTS, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 from aspire_ingest.index.text.language import detect_language
