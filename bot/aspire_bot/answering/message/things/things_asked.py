@@ -19,6 +19,7 @@ from aspire_bot.answering.message.things.frames import is_frame
 from aspire_bot.answering.message.things.headings import heading_of, is_header
 from aspire_bot.answering.message.things.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.things.pieces import Piece
+from aspire_bot.answering.message.things.prepositions import is_behind_preposition
 from aspire_bot.answering.message.things.question_signs import ASKS_AT_ALL, ASKS_JA, WH
 from aspire_bot.answering.message.things.shared_words import BARE_JA
 from aspire_bot.answering.message.things.whole_clauses import asks_by_form, with_whole_clauses
@@ -123,15 +124,17 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
     for at, (piece, said, row) in enumerate(zip(pieces, read, labels, strict=False)):
         label = _put_right(text, pieces, groups, piece, said)
         words = text[piece.start : piece.end]
-        if label == "other" and groups and groups[-1][-1] is pieces[at - 1]:
+        is_next = bool(groups) and groups[-1][-1] is pieces[at - 1]
+        if label == "other" and is_next:
             is_between = at + 1 < len(read) and read[at + 1] == "goes on"
             label = "goes on" if _is_aside(text, piece, is_between=is_between) else label
-        if label == "other" and row[0] < _SURE and _REQUESTS.search(words):
-            label = "begins"
-        if label == "other" and asks_by_form(text, piece):
+        is_request = row[0] < _SURE and _REQUESTS.search(words)
+        if label == "other" and (is_request or asks_by_form(text, piece)):
             label = "begins"
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
             label = "begins"
+        if is_next and is_behind_preposition(text, groups[-1], piece):
+            label = "goes on"
         if label == "begins" or (label == "goes on" and before == "other"):
             if groups and (
                 _asks_otherwise(text, groups[-1], piece)
