@@ -83,6 +83,20 @@ _SAYS_OF_WHAT = re.compile(
     r"(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)[^?!.;]{2,60}$)"
 )
 """Says of what something is asked, and asks nothing yet."""
+_SAYS_WHERE_JA = re.compile(
+    rf"^(?!.*(?:{ASKS_JA.pattern}|教え|知り))[^?？。]{{2,60}}"
+    r"(?:(?<=[一-龯ァ-ヶー々A-Za-z0-9」）)])で|では|には|として|にあたって?|際して)は?$"
+)
+"""Says where or to what end something is asked: 英国側で、, 応募するには、."""
+_SAYS_WHO = re.compile(
+    r"^(?:(?:hi|hello|hey|so|ok)\b\W*)?(?:(?:i|we)(?:['’](?:m|re|ve)\b"
+    r"|\s+(?:am|are|was|were|have|had|did|work|hold|got|lead|live|missed)\b)"
+    r"|(?:my|our)\s+(?:[\w-]+\s+){1,4}(?:is|are|was|were|has|have|will)\b)(?!.*\b(?:who|what|which|when"
+    r"|where|why|how|need|want|wonder\w*|like|know|questions?|interested|looking|asking|curious)\b)"
+    r"[^?!.;]{2,100}$",
+    re.IGNORECASE,
+)
+"""Says who asks, or how things are with whoever asks: "I'm a student, may I apply?"."""
 _SAYS_WHEN = re.compile(
     r"(?i:^(?:(?:and|but|so) )?(?:if|unless|once|while|whenever|although|though|because|assuming"
     rf"|given|provided|(?:when|where)(?!\s+{_VERB.pattern}))\s(?!.*\b(?:is|are|was|were)$)"
@@ -133,7 +147,8 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
             label = "begins"
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
             label = "begins"
-        if is_next and is_behind_preposition(text, groups[-1], piece):
+        is_in_brackets = label == "begins" and _is_in_brackets(text, piece)
+        if is_next and (is_in_brackets or is_behind_preposition(text, groups[-1], piece)):
             label = "goes on"
         if label == "begins" or (label == "goes on" and before == "other"):
             if groups and (
@@ -165,6 +180,13 @@ def _is_aside(text: str, piece: Piece, *, is_between: bool) -> bool:
         return True
     is_bracket = text[piece.start - 1] in "(（" and text[piece.end : piece.end + 1] in (")", "）")
     return is_between and is_bracket and len(words) <= _LONGEST_ASIDE
+
+
+def _is_in_brackets(text: str, piece: Piece) -> bool:
+    """Whether a piece says in brackets what the words before it mean: "the form (R-2)?"."""
+    inner = re.split(r"[)）]", text[piece.start : piece.end])[0]
+    is_short = text[piece.start - 1] in "(（" and len(inner) <= _LONGEST_ASIDE
+    return is_short and not ASKS_AT_ALL.search(inner)
 
 
 def _put_right(
@@ -278,7 +300,8 @@ def _is_said_of(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     is_next = group[-1].sentence == piece.sentence and piece.cut == "comma"
     is_parted = text[group[-1].end : piece.start].strip() in (",", "、", "，")
     is_joined = JOINT.match(text[piece.start : piece.end]) is not None
-    if is_next and is_parted and not is_joined and _SAYS_WHEN.search(said):
+    is_told = _SAYS_WHEN.search(said) or _SAYS_WHO.search(said) or _SAYS_WHERE_JA.search(said)
+    if is_next and is_parted and not is_joined and is_told:
         return True
     return is_next and bool(_SAYS_OF_WHAT.search(said))
 
