@@ -194,6 +194,13 @@ def test_a_later_part_that_is_nothing_alone_is_not_read_alone(
     assert later.alone is None
 
 
+def test_a_mere_place_is_asked_of_the_question_before_alone(assistant: Assistant) -> None:
+    before = "What is the page limit for JST proposals in the first call?"
+    query = _understood(assistant, "and for AMED proposals?", before).query
+    assert query.text == "What is the page limit for AMED proposals in the first call?"
+    assert query.alone is None  # "for AMED proposals?" is surely answered by what was not asked
+
+
 def test_years_that_are_compared_are_of_one_question(assistant: Assistant) -> None:
     asked = "R7年度とR8年度で繰越しの割合は変わりますか"
     understood = _understood(assistant, asked)

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from aspire_bot.answering.message.context import with_context
 from aspire_bot.answering.message.prepare import shortened, without_markup
 from aspire_bot.answering.message.split_by_rule import is_interrogative, split_question
+from aspire_bot.answering.message.things.announcement import announces, topic_announced
 from aspire_bot.answering.message.things.asked_words import words_of, words_of_all
+from aspire_bot.answering.message.things.headings import heading_of
 from aspire_bot.answering.message.things.pieces import Piece, pieces_of
 from aspire_bot.answering.message.things.shared_words import with_shared_words
-from aspire_bot.answering.message.things.things_asked import groups_of, heading_of, likeliest
+from aspire_bot.answering.message.things.things_asked import groups_of, likeliest
 from aspire_bot.answering.message.types import ACTS, MessageReading
 from aspire_bot.answering.types import Act, Place, Question, Turn
 from aspire_ingest.index.text.language import detect_language
@@ -91,7 +93,7 @@ class Message:
     has_context: bool = False
     """Whether `whole` says more than what is asked."""
     is_one_sentence: bool = False
-    """Whether one sentence asks it all, without numbers before its parts."""
+    """Whether one sentence asks it all, without a word that its parts are several."""
     rest: str = ""
     """What it says besides the asks."""
     searched: float = 1.0
@@ -175,13 +177,15 @@ def _below_heading(text: str, kept: Sequence[Piece], group: Sequence[Piece]) -> 
     words = words_of(text, group)
     first = next((one for one in kept if one.sentence == group[0].sentence), group[0])
     heading = heading_of(text[first.start : group[0].start]) if first is not group[0] else ""
-    return f"{heading}: {words}" if words and heading else words
+    heading = heading or topic_announced(text[: group[0].start])
+    is_unsaid = heading.casefold() not in words.casefold()
+    return f"{heading}: {words}" if words and is_unsaid else words
 
 
 def _is_one_sentence(text: str, groups: Sequence[Sequence[Piece]]) -> bool:
     sentences = {piece.sentence for group in groups for piece in group}
     is_numbered = any(_NUMBER.search(text[: group[0].start]) for group in groups)
-    return len(sentences) == 1 and not is_numbered
+    return len(sentences) == 1 and not is_numbered and not announces(text[: groups[-1][0].start])
 
 
 def _are_joined(groups: Sequence[Sequence[Piece]]) -> list[bool]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from aspire_bot.answering.message.antecedent import begins_anew, points_outside
 from aspire_bot.answering.message.conversation import asked_before, words_asked
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name
+from aspire_bot.answering.message.follow_up.same_place import is_mere_place
 from aspire_bot.answering.message.follow_up.stand_alone import completed, named_in, with_swapped
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
 from aspire_bot.answering.message.query.query import Query
@@ -110,15 +111,14 @@ class Understanding:
         """The query of one thing asked, completed by the conversation where it leans on it."""
         asked = replace(question, text=text)
         if question.history:
-            if is_mere_name(named_in(text)) or points_outside(text):
+            is_elliptic = message.act == "correction-of-self" or is_mere_place(text)
+            is_swapped = is_elliptic and with_swapped(question.history[-1].text, text)
+            if is_swapped or is_mere_name(named_in(text)) or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)
             if message.act not in _LEANS:
                 return alone
-            is_put_right = message.act == "correction-of-self"
-            if is_put_right and with_swapped(question.history[-1].text, text):
-                return self._after(asked, index)
             return replace(self._after(asked, index), alone=alone)
         if not message.rest or not points_outside(text):
             return self.rewriter.rewrite(asked, index)

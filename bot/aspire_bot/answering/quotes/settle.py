@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from aspire_bot.answering.linear import probability
 from aspire_bot.answering.quotes.choose import PartSelection, Selection, says_the_same
+from aspire_bot.answering.quotes.counts import asks_count, states_counts
 from aspire_bot.answering.quotes.evidence import Evidence, place_of
 from aspire_bot.answering.search.search import Bands, Finding
 
@@ -93,12 +94,12 @@ def _settle_parts(
     """See to each of several things asked, under its own line.
 
     To what the search for it is not sure of, the search for all together may be; what neither is
-    sure of is named as left open. Where nothing is sure, there is what all together give.
+    sure of is named as left open. Where nothing is, there is what all together give.
     """
     most = _MOST_CHARACTERS // len(parts)
     sure = [part for part in parts if part.confidence >= threshold]
     whole = find_whole() if len(sure) < len(parts) else None
-    if whole is not None and not sure:
+    if whole and not (sure or any(_which_speaks(part, whole, threshold) for part in parts)):
         return _settle_one(whole)
     told: list[PartSelection] = []
     spoken: list[Finding] = []
@@ -114,10 +115,15 @@ def _settle_parts(
             told[at] = replace(told[at], asks=(*told[at].asks, ask))
             continue
         finding = part if part in sure else _which_speaks(part, whole, threshold)
+        if finding is None and whole and _is_counted(part, sure, whole, threshold):
+            finding = whole
         if finding is None:
             unsaid.append(ask)
             continue
         spoken.append(finding)
+        if part not in sure and (at := _where_said(told, finding)) is not None:
+            told[at] = replace(told[at], asks=(*told[at].asks, ask))
+            continue
         told += [
             PartSelection(selection=new, asks=(ask,))
             for new in _beside(known, finding.selection, most)
@@ -135,6 +141,30 @@ def _which_speaks(part: Finding, whole: Finding | None, threshold: float) -> Fin
     if whole is None or whole.confidence < threshold:
         return None
     return whole if _is_told(part, whole.selection) else None
+
+
+def _is_counted(part: Finding, sure: Sequence[Finding], whole: Finding, threshold: float) -> bool:
+    """Whether a sentence that counts what another part asks for counts what this one does, too."""
+    if whole.confidence < threshold or not asks_count(part.query.question.text):
+        return False
+    asking = [one for one in sure if asks_count(one.query.question.text)]
+    best = max(whole.evidence, key=lambda one: one.score)
+    said = [evidence for one in asking for evidence in one.selection.evidence]
+    is_said = any(says_the_same(one, best) for one in said)
+    return is_said and states_counts(best.text, len(asking) + 1)
+
+
+def _where_said(told: Sequence[PartSelection], finding: Finding) -> int | None:
+    """Where the best sentence of a finding is said already."""
+    best = max(finding.selection.evidence, key=lambda one: one.score)
+    return next(
+        (
+            at
+            for at, one in enumerate(told)
+            if any(says_the_same(known, best) for known in one.selection.evidence)
+        ),
+        None,
+    )
 
 
 def _is_told(part: Finding, said: Selection) -> bool:

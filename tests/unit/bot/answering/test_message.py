@@ -488,3 +488,57 @@ def test_what_is_but_said_beforehand_is_no_question_of_its_own(
     text: str, labels: list[Label], asks: tuple[str, ...]
 ) -> None:
     assert _read(text, labels, question=1.0).asks == asks
+
+
+def test_things_that_are_announced_are_several_though_one_sentence_asks_them() -> None:
+    text = "Two things about Rowan: who pays, and when does it end?"
+    labels: list[Label] = ["begins", "begins", "begins"]
+    message = _read(text, labels, question=1.0)
+    assert message.asks == ("Rowan: who pays", "Rowan: when does it end?")
+    assert not message.is_one_sentence
+    plain = _read("Who pays, and when does it end?", labels[1:], question=1.0)
+    assert plain.is_one_sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm a technician, may I lead a project?",
+        "We're a small museum, how much may we get?",
+        "I missed the first call, may I apply for Rowan?",
+        "英国側で、学生を雇えますか。",
+        "英国側では、学生を雇えますか。",
+        "樫公募に応募するには、推薦状はいつまでに要りますか。",
+        "学生として、代表者になれますか。",
+    ],
+)
+def test_what_says_who_asks_or_where_belongs_to_the_question_behind_it(text: str) -> None:
+    assert _read(text, ["begins", "begins"], question=1.0).asks == (text,)
+
+
+def test_what_says_how_things_are_is_no_question_where_it_was_cut() -> None:
+    text = "Our sponsor is abroad, who signs the form?"
+    assert _read(text, ["begins", "goes on", "begins"], question=1.0).asks == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I need the page limit, what is the fee?",
+        "I'm interested in the fee, who may apply?",
+        "締切はいつで、予算はいくらですか。",
+        "予算、期間は？",
+    ],
+)
+def test_what_is_asked_itself_does_not(text: str) -> None:
+    assert len(_read(text, ["begins", "begins"], question=1.0).asks) == 2
+
+
+def test_what_stands_in_brackets_behind_a_question_is_no_question() -> None:
+    labels: list[Label] = ["begins", "begins", "begins", "begins"]
+    message = _read("Who signs the form (T-4)? When is it due (T-3)?", labels, question=1.0)
+    assert message.asks == ("Who signs the form (T-4)?", "When is it due (T-3)?")
+    message = _read("署名するのは誰ですか(T-4)。", labels[:2], question=1.0)
+    assert message.asks == ("署名するのは誰ですか(T-4)。",)
+    message = _read("Who signs the form (and when)?", labels[:2], question=1.0)
+    assert len(message.asks) == 2

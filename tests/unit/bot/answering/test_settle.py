@@ -141,6 +141,45 @@ def test_a_thing_asked_is_told_only_where_its_best_sentence_is(
     assert asks == ["Which experts help?", "What do they do?"]
 
 
+def test_where_no_part_is_sure_what_all_together_leave_out_is_named() -> None:
+    due = evidence("Plans are due on May 3.", score=2.0)
+    when = replace(_asked("When?", due), confidence=0.2)
+    who = replace(_asked("Who?", evidence("Ada leads.", start=40)), confidence=0.2, sureness=0.1)
+    parts = [when, who]
+    settled = settle(parts, lambda: _asked("Both?", due), BANDS)
+    assert [(one.asks, one.selection.evidence) for one in settled.said] == [(("When?",), (due,))]
+    assert settled.unsaid == ("Who?",)
+    # what speaks to none of them is an answer to all or to none
+    other = settle(parts, lambda: _asked("Both?", evidence("It is so.", start=80)), BANDS)
+    assert (other.said[0].asks, other.unsaid) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "confidence", "unsaid"),
+    [
+        ("18件の提案があり、4件を採択しました。", "How many came?", 0.6, ()),
+        ("4件を採択しました。", "How many came?", 0.6, ("How many came?",)),
+        ("18件の提案があり、4件を採択しました。", "Who came?", 0.6, ("Who came?",)),
+        ("18件の提案があり、4件を採択しました。", "How many came?", 0.3, ("How many came?",)),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_counts_both_leaves_neither_open(
+    text: str, ask: str, confidence: float, unsaid: tuple[str, ...], *, is_first: bool
+) -> None:
+    counted = evidence(text, score=0.5)
+    elsewhere = evidence("They were in three classes.", score=-4.0, start=40)
+    open_one = replace(_asked(ask, elsewhere), confidence=0.1, sureness=0.05)
+    parts = [open_one, _asked("How many were chosen?", counted)]
+    whole = replace(_asked("Both?", counted), confidence=confidence, sureness=0.3)
+    settled = settle(parts if is_first else parts[::-1], lambda: whole, BANDS)
+    assert settled.unsaid == unsaid
+    assert [one.selection.evidence for one in settled.said] == [(counted,)]
+    told = {"How many were chosen?"} if unsaid else {ask, "How many were chosen?"}
+    assert set(settled.said[0].asks) == told
+    assert settled.sureness == (SURE.sureness if unsaid else whole.sureness)
+
+
 def _asked(ask: str, *said: Evidence) -> Finding:
     selection = Selection(evidence=said)
     return replace(SURE, query=query(ask), evidence=said, selection=selection)

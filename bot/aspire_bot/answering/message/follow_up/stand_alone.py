@@ -24,6 +24,7 @@ from aspire_bot.answering.message.follow_up.attribute_nouns import (
 from aspire_bot.answering.message.follow_up.denied_name import with_denied
 from aspire_bot.answering.message.follow_up.follow_up import without_question_word
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name, with_other_name
+from aspire_bot.answering.message.follow_up.same_place import with_same_place
 from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.dates.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
@@ -161,10 +162,12 @@ def with_swapped(before: str, text: str) -> str | None:
     if moved:
         return moved
     if is_japanese(text):
-        return _swapped_japanese(before, text, rest)
+        return _swapped_japanese(before, text, rest) or with_same_place(before, text)
     named = _THE_ONE_EN.sub(r"\g<name>", rest)
-    return _swapped_english(before, rest) or _swapped_by_place(
-        before, named, is_led=len(named) < len(text.strip(" ?.!,"))
+    return (
+        _swapped_english(before, rest)
+        or _swapped_by_place(before, named, is_led=len(named) < len(text.strip(" ?.!,")))
+        or with_same_place(before, text)
     )
 
 

@@ -85,8 +85,9 @@ def _after_japanese(before: str, ask: str) -> str:
     if named is None:
         if not found or _TOPIC_JA.match(ask) or not _ASKS_JA.search(ask):
             return ask
-        is_of_noun = owner and ends_in_attribute_ja(noun)
-        return f"{owner}は{ask}" if is_of_noun else f"{found['topic']}は{ask}"
+        if ends_in_attribute_ja(noun):
+            return f"{owner}は{ask}" if owner else ask  # nothing else is asked of a mere deadline
+        return f"{found['topic']}は{ask}"
     if ends_in_attribute_ja(noun):
         is_bare = not found and not _IS_SAID_OF_JA.match(ask, named.end())
         is_of_owner = is_bare or ends_in_attribute_ja(named["noun"])

@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 
 from aspire_bot.answering.message.follow_up.attribute_nouns import ends_in_attribute_ja
 from aspire_bot.answering.message.query.rewrite import points_back
+from aspire_bot.answering.message.things.announcement import with_announced
 from aspire_bot.answering.message.things.asked_words import JOINT, TRIMMED, words_of
 from aspire_bot.answering.message.things.bare_asks import is_mere_year
 from aspire_bot.answering.message.things.frames import is_frame
+from aspire_bot.answering.message.things.headings import heading_of, is_header
 from aspire_bot.answering.message.things.list_entries import MARK, is_mere_date, with_entries
 from aspire_bot.answering.message.things.pieces import Piece
+from aspire_bot.answering.message.things.prepositions import is_behind_preposition
+from aspire_bot.answering.message.things.question_signs import ASKS_AT_ALL, ASKS_JA, WH
 from aspire_bot.answering.message.things.shared_words import BARE_JA
 from aspire_bot.answering.message.things.whole_clauses import asks_by_form, with_whole_clauses
 from aspire_bot.answering.message.types import LABELS, Label
@@ -27,11 +31,10 @@ Labels = NDArray[np.float32]
 Group = list[Piece]
 """The pieces of one thing asked."""
 
-_WH = r"(?:who|whom|whose|when|where|what|which|why|how)"
-_ASKS_EN = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_ASKS_EN = re.compile(rf"\b{WH}\b", re.IGNORECASE)
 _BEGINS_EN = re.compile(
     r"^(?:(?:and|or|also|plus|but|so|then)\s+)?"
-    rf"(?:(?:by|until|since|from|for|to|in|at|on|with)\s+)?{_WH}\b",
+    rf"(?:(?:by|until|since|from|for|to|in|at|on|with)\s+)?{WH}\b",
     re.IGNORECASE,
 )
 _ADDS_EN = re.compile(r"(?:and also|as well as|plus|along with|together with)\s+", re.IGNORECASE)
@@ -39,16 +42,8 @@ _ADDS_EN = re.compile(r"(?:and also|as well as|plus|along with|together with)\s+
 _OF_TIME_JA = re.compile(
     r"締切|締め切り|〆切|期限|期日|日程|日時|スケジュール|(?:開催|開始|締切|実施)日|期間|時期|いつ"
 )
-_ASKS_JA = re.compile(
-    r"いつ|どこ|誰|だれ|どなた|何(?!か|卒)|なに|いくら|いくつ|なぜ|どうして|どの|どれ|どんな|どう"
-)
-_ASKS_AT_ALL = re.compile(
-    rf"[?？]|\b{_WH}\b|{_ASKS_JA.pattern}|か$|^(?:is|are|was|were|do|does|did|can|could|may|must|will|would"
-    r"|should|has|have|tell|explain|give|list|show|describe)\b|教え|知り|くださ|下さ|お願い",
-    re.IGNORECASE,
-)
 _ASKS_OF_WHAT_IS_NAMED = re.compile(
-    rf"^{_WH}\b(?=.*\b(?:it|that|this|they)\b)|^{_WH}(?:\s+(?:much|many|long|often|far))?[\s?]*$"
+    rf"^{WH}\b(?=.*\b(?:it|that|this|they)\b)|^{WH}(?:\s+(?:much|many|long|often|far))?[\s?]*$"
     r"|^(?:いつ|どこ|誰|だれ|どなた|何|いくら)[^はがを]*$",
     re.IGNORECASE,
 )
@@ -88,12 +83,26 @@ _SAYS_OF_WHAT = re.compile(
     r"(?!.*\b(?:who|whom|whose|what|which|when|where|why|how)\b)[^?!.;]{2,60}$)"
 )
 """Says of what something is asked, and asks nothing yet."""
+_SAYS_WHERE_JA = re.compile(
+    rf"^(?!.*(?:{ASKS_JA.pattern}|教え|知り))[^?？。]{{2,60}}"
+    r"(?:(?<=[一-龯ァ-ヶー々A-Za-z0-9」）)])で|では|には|として|にあたって?|際して)は?$"
+)
+"""Says where or to what end something is asked: 英国側で、, 応募するには、."""
+_SAYS_WHO = re.compile(
+    r"^(?:(?:hi|hello|hey|so|ok)\b\W*)?(?:(?:i|we)(?:['’](?:m|re|ve)\b"
+    r"|\s+(?:am|are|was|were|have|had|did|work|hold|got|lead|live|missed)\b)"
+    r"|(?:my|our)\s+(?:[\w-]+\s+){1,4}(?:is|are|was|were|has|have|will)\b)(?!.*\b(?:who|what|which|when"
+    r"|where|why|how|need|want|wonder\w*|like|know|questions?|interested|looking|asking|curious)\b)"
+    r"[^?!.;]{2,100}$",
+    re.IGNORECASE,
+)
+"""Says who asks, or how things are with whoever asks: "I'm a student, may I apply?"."""
 _SAYS_WHEN = re.compile(
     r"(?i:^(?:(?:and|but|so) )?(?:if|unless|once|while|whenever|although|though|because|assuming"
     rf"|given|provided|(?:when|where)(?!\s+{_VERB.pattern}))\s(?!.*\b(?:is|are|was|were)$)"
     r"(?!.+\b(?:who|whom|whose|what|which|when|where|why|how)\b)[^?!.;]{2,100}$)"
-    rf"|^(?!.*(?:{_ASKS_JA.pattern}))[^?？。]{{2,40}}(?:場合|とき|(?<=[るたの])(?:時|際|後|前)|たら|れば|なら)(?:に?は|に|で)?$"
-    rf"|^(?!.*(?:{_ASKS_JA.pattern}|教え|知り|聞|伺|質問|確認|お願))"
+    rf"|^(?!.*(?:{ASKS_JA.pattern}))[^?？。]{{2,40}}(?:場合|とき|(?<=[るたの])(?:時|際|後|前)|たら|れば|なら)(?:に?は|に|で)?$"
+    rf"|^(?!.*(?:{ASKS_JA.pattern}|教え|知り|聞|伺|質問|確認|お願))"
     r"[^?？。]{2,60}(?:です|ます|たい)(?:の|ん)?(?:です)?(?:が|けど|けれども?|ので)$"
 )
 """Says when or why something is asked, and asks nothing yet."""
@@ -116,15 +125,6 @@ _QUOTED_JA = re.compile(
 )
 """Says of the words before it that somebody else wrote or said them."""
 _LONGEST_ASIDE = 20
-_HEADER = re.compile(
-    r"^[ \t>]*(?:subject|re|fwd?|from|to|cc|date|sent|件名|差出人|宛先|送信者|送信日時)[ \t]*[:：]",
-    re.I,
-)
-"""Begins a line of a mail that is none of its text."""
-
-
-_HEADING = re.compile(r"(?P<named>[^:：?？。\n]{2,60})(?::\s|：)")
-"""What stands over a question, on its line."""
 
 
 def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]:
@@ -133,19 +133,23 @@ def groups_of(text: str, pieces: Sequence[Piece], labels: Labels) -> list[Group]
     before: Label = "other"
     last: Piece | None = None
     likely: list[Label] = [LABELS[int(row.argmax())] for row in labels[: len(pieces)]]
+    likely = with_announced(text, pieces, likely)
     read = with_entries(text, pieces, likely, labels[:, 0].tolist() if len(labels) else [])
     for at, (piece, said, row) in enumerate(zip(pieces, read, labels, strict=False)):
         label = _put_right(text, pieces, groups, piece, said)
         words = text[piece.start : piece.end]
-        if label == "other" and groups and groups[-1][-1] is pieces[at - 1]:
+        is_next = bool(groups) and groups[-1][-1] is pieces[at - 1]
+        if label == "other" and is_next:
             is_between = at + 1 < len(read) and read[at + 1] == "goes on"
             label = "goes on" if _is_aside(text, piece, is_between=is_between) else label
-        if label == "other" and row[0] < _SURE and _REQUESTS.search(words):
-            label = "begins"
-        if label == "other" and asks_by_form(text, piece):
+        is_request = row[0] < _SURE and _REQUESTS.search(words)
+        if label == "other" and (is_request or asks_by_form(text, piece)):
             label = "begins"
         if label == "goes on" and before != "other" and _begins(text, groups[-1], piece):
             label = "begins"
+        is_in_brackets = label == "begins" and _is_in_brackets(text, piece)
+        if is_next and (is_in_brackets or is_behind_preposition(text, groups[-1], piece)):
+            label = "goes on"
         if label == "begins" or (label == "goes on" and before == "other"):
             if groups and (
                 _asks_otherwise(text, groups[-1], piece)
@@ -176,6 +180,13 @@ def _is_aside(text: str, piece: Piece, *, is_between: bool) -> bool:
         return True
     is_bracket = text[piece.start - 1] in "(（" and text[piece.end : piece.end + 1] in (")", "）")
     return is_between and is_bracket and len(words) <= _LONGEST_ASIDE
+
+
+def _is_in_brackets(text: str, piece: Piece) -> bool:
+    """Whether a piece says in brackets what the words before it mean: "the form (R-2)?"."""
+    inner = re.split(r"[)）]", text[piece.start : piece.end])[0]
+    is_short = text[piece.start - 1] in "(（" and len(inner) <= _LONGEST_ASIDE
+    return is_short and not ASKS_AT_ALL.search(inner)
 
 
 def _put_right(
@@ -223,7 +234,7 @@ def _begins(text: str, group: Sequence[Piece], piece: Piece) -> bool:
         return True
     is_after_mark = bool(set(text[group[-1].end - 1 : piece.start]) & {"?", "？"})
     if is_after_mark and piece.cut in ("sentence", "line"):
-        return bool(_ASKS_AT_ALL.search(words))
+        return bool(ASKS_AT_ALL.search(words))
     if piece.cut == "word" or _ADDS_EN.match(words):
         return piece.cut != "word"
     asked = text[group[0].start : group[-1].end]
@@ -242,7 +253,7 @@ def _begins_japanese(joint: str, before: str, words: str) -> bool:
         return named is not None and ends_in_attribute_ja(named["noun"])
     if "」" in joint and "「" in joint:
         return before.endswith("か") and words.endswith("か")
-    return bool(_ASKS_JA.search(words) and _ASKS_JA.search(before))
+    return bool(ASKS_JA.search(words) and ASKS_JA.search(before))
 
 
 def _states(words: str) -> bool:
@@ -262,8 +273,8 @@ def _belongs_to(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     words = text[piece.start : piece.end].strip(TRIMMED + "?？。")
     is_next = group[-1].sentence == piece.sentence and piece.cut in ("comma", "word")
     if is_next and _NAME_JA.fullmatch(named) and not ends_in_attribute_ja(named):
-        return _ASKS_JA.search(words) is not None
-    is_asking = _ASKS_AT_ALL.search(named.strip()) is not None
+        return ASKS_JA.search(words) is not None
+    is_asking = ASKS_AT_ALL.search(named.strip()) is not None
     return is_next and not is_asking and bool(_ASKS_OF_WHAT_IS_NAMED.search(words))
 
 
@@ -274,19 +285,6 @@ def _is_below(text: str, pieces: Sequence[Piece], groups: Sequence[Group], piece
         return False
     is_only = len(groups) == 1 or groups[-2][-1].sentence != piece.sentence
     return is_only and bool(heading_of(text[first.start : piece.end], piece.start - first.start))
-
-
-def heading_of(words: str, at: int | None = None) -> str:
-    """Give what stands before the first colon of something asked, and asks nothing itself.
-
-    The colon has to stand before `at`, where that is given.
-    """
-    found = _HEADING.match(words)
-    if found is None or (at is not None and words[found.end() : at].strip()):
-        return ""
-    named = found["named"].strip()
-    is_telling = not (_ASKS_AT_ALL.search(named) or is_frame(named) or _HEADER.match(words))
-    return named if is_telling else ""
 
 
 def _asks_otherwise(text: str, group: Sequence[Piece], piece: Piece) -> bool:
@@ -302,7 +300,8 @@ def _is_said_of(text: str, group: Sequence[Piece], piece: Piece) -> bool:
     is_next = group[-1].sentence == piece.sentence and piece.cut == "comma"
     is_parted = text[group[-1].end : piece.start].strip() in (",", "、", "，")
     is_joined = JOINT.match(text[piece.start : piece.end]) is not None
-    if is_next and is_parted and not is_joined and _SAYS_WHEN.search(said):
+    is_told = _SAYS_WHEN.search(said) or _SAYS_WHO.search(said) or _SAYS_WHERE_JA.search(said)
+    if is_next and is_parted and not is_joined and is_told:
         return True
     return is_next and bool(_SAYS_OF_WHAT.search(said))
 
@@ -364,7 +363,7 @@ def _is_talk(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bo
         return bool(_NOT_KNOWN.search(led_by)) and points_back(said)
     if _NOT_KNOWN_JA.search(said):
         return True
-    is_asking = _ASKS_AT_ALL.search(whole) or _ASKS_AT_ALL.search(said) or _WISHES_JA.search(whole)
+    is_asking = ASKS_AT_ALL.search(whole) or ASKS_AT_ALL.search(said) or _WISHES_JA.search(whole)
     return bool(_STATES_JA.search(whole)) and not is_asking
 
 
@@ -376,7 +375,7 @@ def _without_frames(text: str, groups: list[Group]) -> list[Group]:
     kept = [
         group
         for group, words in zip(groups, said, strict=True)
-        if not (is_frame(words) or is_mere_date(words) or _is_header(text, group))
+        if not (is_frame(words) or is_mere_date(words) or is_header(text, group))
     ]
     return kept or groups[:1]
 
@@ -388,9 +387,3 @@ def _with_request(text: str, pieces: Sequence[Piece], group: Group) -> Group:
     if not is_frame_alone or at == 0 or pieces[at - 1].sentence != group[0].sentence:
         return group
     return [pieces[at - 1], *group]
-
-
-def _is_header(text: str, group: Sequence[Piece]) -> bool:
-    """Whether a line that heads a mail says it: "Subject: visa"."""
-    begin = text.rfind("\n", 0, group[0].start) + 1
-    return "\n" not in text[begin : group[-1].end] and _HEADER.match(text[begin:]) is not None

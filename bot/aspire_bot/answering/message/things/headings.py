@@ -1,0 +1,37 @@
+"""What stands over a question and asks nothing: "BETA 2026:", "Subject: visa". Pure."""
+
+import re
+from collections.abc import Sequence
+
+from aspire_bot.answering.message.things.announcement import is_announcement
+from aspire_bot.answering.message.things.frames import is_frame
+from aspire_bot.answering.message.things.pieces import Piece
+from aspire_bot.answering.message.things.question_signs import ASKS_AT_ALL
+
+_HEADER = re.compile(
+    r"^[ \t>]*(?:subject|re|fwd?|from|to|cc|date|sent|件名|差出人|宛先|送信者|送信日時)[ \t]*[:：]",
+    re.I,
+)
+"""Begins a line of a mail that is none of its text."""
+_HEADING = re.compile(r"(?P<named>[^:：?？。\n]{2,60})(?::\s|：)")
+"""What stands over a question, on its line."""
+
+
+def heading_of(words: str, at: int | None = None) -> str:
+    """Give what stands before the first colon of something asked, and asks nothing itself.
+
+    The colon has to stand before `at`, where that is given.
+    """
+    found = _HEADING.match(words)
+    if found is None or (at is not None and words[found.end() : at].strip()):
+        return ""
+    named = found["named"].strip()
+    is_empty = is_frame(named) or is_announcement(named)
+    is_telling = not (ASKS_AT_ALL.search(named) or is_empty or _HEADER.match(words))
+    return named if is_telling else ""
+
+
+def is_header(text: str, group: Sequence[Piece]) -> bool:
+    """Whether a line that heads a mail says it: "Subject: visa"."""
+    begin = text.rfind("\n", 0, group[0].start) + 1
+    return "\n" not in text[begin : group[-1].end] and _HEADER.match(text[begin:]) is not None
