@@ -26,7 +26,13 @@ from aspire_ingest.index.types import (
     Remark,
 )
 from aspire_ingest.load.parse_result import Parsed, Stated
-from aspire_ingest.load.stated.dates import date_from_text, date_from_url, parse_date
+from aspire_ingest.load.stated.byline import date_under_title
+from aspire_ingest.load.stated.dates import (
+    date_from_text,
+    date_from_url,
+    date_marked,
+    parse_date,
+)
 from aspire_ingest.load.stated.language import detect_language
 from aspire_ingest.load.stated.marks import find_marks
 from aspire_ingest.load.types import LoadOptions
@@ -193,7 +199,7 @@ def _published(stated: Stated, text: str, url: str | None) -> tuple[str | None, 
     """The date of publication and where it comes from: what is stated, the text, the address."""
     if stated.published is not None and (date := parse_date(stated.published)):
         return date, stated.published_from
-    if date := date_from_text(text):
+    if date := date_marked(text) or date_under_title(text) or date_from_text(text):
         return date, "text"
     if url is not None and (date := date_from_url(url)):
         return date, "url"
