@@ -46,6 +46,9 @@ class AnswerPhrases:
     told_open: str
     none_open: str
     none_then: str
+    step_passed: str
+    step_ahead: str
+    step_dates: str
     open_until: str
     closed_on: str
     due_by: str

@@ -26,7 +26,13 @@ from aspire_ingest.index.types import (
     Remark,
 )
 from aspire_ingest.load.parse_result import Parsed, Stated
-from aspire_ingest.load.stated.dates import date_from_text, date_from_url, parse_date
+from aspire_ingest.load.stated.byline import date_under_title
+from aspire_ingest.load.stated.dates import (
+    date_from_text,
+    date_from_url,
+    date_marked,
+    parse_date,
+)
 from aspire_ingest.load.stated.language import detect_language
 from aspire_ingest.load.stated.marks import find_marks
 from aspire_ingest.load.types import LoadOptions
@@ -70,6 +76,14 @@ _FISCAL_YEAR = re.compile(
     r"(?:FY\s?(?P<year>20\d{2})|(?P<ja>20\d{2})\s*年度|令和\s*(?P<era>\d{1,2}|元)\s*年度)(?:\s*版)?",
     re.IGNORECASE,
 )
+_ABOUT_A_CALL = re.compile(
+    r"\b(?:results?|outcomes?|reports?|news|minutes|statistics|corrections?|notices?|awards?|awarded"
+    r"|funded|selected|webinars?|briefings?|sessions?|workshops?|meetings?)\b|結果|採択|報告|説明会|議事|訂正|統計",
+    re.IGNORECASE,
+)
+"""In a title: what tells of a call of that year, and is none."""
+_YEARS_AHEAD = 2
+"""How far ahead of its publication the year is that a call is named by."""
 _VERSION = re.compile(r"\b(?:[Vv]ersion|[Vv]er\.)\s?\d+(?:\.\d+)*|第\s?\d+(?:\.\d+)*\s?版")
 _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
@@ -152,7 +166,8 @@ def assemble(
             title,
             text,
             kind,
-        ),
+        )
+        or (_edition_of_call(title, published) if kind == "call" else None),
         supersedes=stated.supersedes,
         audience=_audience(stated.audience, name, options.audience),
         extra=extra,
@@ -193,7 +208,7 @@ def _published(stated: Stated, text: str, url: str | None) -> tuple[str | None, 
     """The date of publication and where it comes from: what is stated, the text, the address."""
     if stated.published is not None and (date := parse_date(stated.published)):
         return date, stated.published_from
-    if date := date_from_text(text):
+    if date := date_marked(text) or date_under_title(text) or date_from_text(text):
         return date, "text"
     if url is not None and (date := date_from_url(url)):
         return date, "url"
@@ -304,7 +319,7 @@ def _edition(stated: str | None, title: str, text: str, kind: Kind) -> str | Non
     """Fiscal years are written `FY2026` however they were stated; other editions stay as stated.
 
     The one fiscal year or version in the title of a guideline is its edition without being called
-    so: of a call or a report it is that of what they are about.
+    so; of a report it is that of what it is about. For calls see `_edition_of_call`.
     """
     if stated is not None:
         match = _FISCAL_YEAR.fullmatch(stated)
@@ -340,6 +355,18 @@ def _edition_of_guideline(title: str) -> str | None:
         return years.pop()
     version = _VERSION.search(title)
     return version[0] if version and not years else None
+
+
+def _edition_of_call(title: str, published: str | None) -> str | None:
+    """The one year in the title of a call, where it was published about then: no "Vision 2050"."""
+    years = {one.year for one in find_dates(title) if one.year and one.month is None}
+    if len(years) != 1 or published is None or _ABOUT_A_CALL.search(title):
+        return None
+    year = years.pop()
+    if not -1 <= year - int(published[:4]) <= _YEARS_AHEAD:
+        return None
+    match = _FISCAL_YEAR.search(title)
+    return _fiscal_year(match) if match else str(year)
 
 
 def _fiscal_year(match: re.Match[str]) -> str:

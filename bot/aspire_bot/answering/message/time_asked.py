@@ -77,6 +77,8 @@ def _is_of_several(text: str, today: date) -> bool:
 
 
 def _is_of_now(when: TimeQuestion, today: date) -> bool:
-    """Whether it asks for what is open, of nothing that it names."""
+    """Whether it asks for what is open, of nothing that it names, or for a step that it names."""
+    if when.step:
+        return True
     is_now = when.period.first == when.period.last == today
     return when.about == "terms" and when.term == "open" and is_now

@@ -13,6 +13,8 @@ from aspire_ingest.index.text.dates.moments import has_closed
 
 OWN = 1_500
 """An occasion told in so many first characters is what its document is about."""
+KINDS_OF_CALLS = ("call", "guideline")
+"""Kinds of documents that are of one call, and have its classes in their tables."""
 _FAR_OFF = 10**6
 
 

@@ -6,7 +6,12 @@ from datetime import date
 
 from aspire_bot.answering.message.period.period import Period, spoken
 from aspire_bot.answering.message.period.time_question import TimeQuestion
-from aspire_bot.answering.timeline.candidates import Candidate, Setting, ends_of_terms
+from aspire_bot.answering.timeline.candidates import (
+    KINDS_OF_CALLS,
+    Candidate,
+    Setting,
+    ends_of_terms,
+)
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo, Occasion
 from aspire_ingest.index.text.dates.date_spans import first_day
@@ -54,9 +59,15 @@ def _in_order(
 ) -> tuple[Candidate, ...]:
     """By their days; of one day, what is written in the asker's language goes first."""
 
-    def key(one: Candidate) -> tuple[int, bool, str]:
+    def key(one: Candidate) -> tuple[int, bool, bool, str]:
         day, info = one.last.toordinal(), one.document
-        return (-day if newest_first else day, info.language != setting.language, info.document_id)
+        is_call = info.kind in KINDS_OF_CALLS  # which says more than a notice about it
+        return (
+            -day if newest_first else day,
+            info.language != setting.language,
+            not is_call,
+            info.document_id,
+        )
 
     return tuple(sorted(ends, key=key))
 

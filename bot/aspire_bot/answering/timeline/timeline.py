@@ -22,7 +22,19 @@ from aspire_bot.answering.timeline.candidates import (
     is_same,
     nearest,
 )
+from aspire_bot.answering.timeline.open_calls import (
+    is_of_part,
+    of_rows_named,
+    one_for_each_call,
+)
 from aspire_bot.answering.timeline.quotes import TimelineQuote, said_of, timeline_quote
+from aspire_bot.answering.timeline.steps import (
+    FIRST_STEP,
+    StepAsked,
+    past_first_step,
+    step_heading,
+    told_of_step,
+)
 from aspire_bot.answering.timeline.terms import none_heading, terms_asked, terms_heading
 from aspire_bot.answering.types import Answer, Citation, Question, ScoredPassage
 from aspire_bot.messages import phrases
@@ -90,6 +102,9 @@ class Timeline:
             for name, info in index.documents().items()
             if info.audience in visible and name not in request.hidden
         ]
+        if asked.step:
+            base = _empty(request, ranking, index)
+            return self._step(asked, documents, setting, request, base, index)
         if asked.about == "terms":
             return self._terms(
                 asked, documents, setting, request, _empty(request, ranking, index), index
@@ -121,6 +136,12 @@ class Timeline:
         """List what is due or open, or say that nothing is, with what comes nearest."""
         terms, today = terms_asked(asked, documents, setting), setting.today
         told = self._told(asked, terms.found, request, index)
+        if told and asked.term == "open" and asked.topic:
+            step = self._step_asked(asked, FIRST_STEP, request, index)
+            if before := past_first_step(step, documents, setting, index):
+                told = [*before, *told]
+                heading = step_heading(told, setting, _day(today, base.language))
+                return _listed(base, told, setting.now, heading)
         if told:
             return _listed(base, told, setting.now, terms_heading(asked, today, base.language))
         near = [
@@ -131,6 +152,36 @@ class Timeline:
         if near:
             return _listed(base, near, setting.now, none_heading(asked, today, base.language))
         return None if asked.topic else self._nothing(base, asked, (), today)
+
+    def _step(
+        self,
+        asked: TimeQuestion,
+        documents: Sequence[DocumentInfo],
+        setting: Setting,
+        request: TimelineRequest,
+        base: Answer,
+        index: IndexReader,
+    ) -> Answer | None:
+        """Say by when one step is due, and whether that is past; None where no date is of it."""
+        step = self._step_asked(asked, asked.step, request, index)
+        near = list(dict.fromkeys(entry.document.document_id for entry in base.ranking))
+        told = told_of_step(step, documents, near, setting, index)
+        heading = step_heading(told, setting, _day(setting.today, base.language))
+        return _listed(base, told, setting.now, heading) if told else None
+
+    def _step_asked(
+        self, asked: TimeQuestion, step: str, request: TimelineRequest, index: IndexReader
+    ) -> StepAsked:
+        query_terms = self._topic_terms(asked, request, index)
+        return StepAsked(step=step, text=request.question.text, query_terms=query_terms)
+
+    def _topic_terms(
+        self, asked: TimeQuestion, request: TimelineRequest, index: IndexReader
+    ) -> tuple[QueryTerm, ...]:
+        if not asked.topic:
+            return ()
+        topic = replace(request.question, text=asked.topic, history=())
+        return self._rewriter.rewrite(topic, index).query_terms
 
     def _told(
         self,
@@ -143,10 +194,7 @@ class Timeline:
 
         What can be applied for elsewhere is told behind what the programme has open or due.
         """
-        query_terms: tuple[QueryTerm, ...] = ()
-        if asked.topic:
-            topic = replace(request.question, text=asked.topic, history=())
-            query_terms = self._rewriter.rewrite(topic, index).query_terms
+        query_terms = self._topic_terms(asked, request, index)
         quotes: list[TimelineQuote] = []
         own: list[TimelineQuote] = []
         for quote in self._quotes(found, query_terms, request.language, index):
@@ -155,6 +203,9 @@ class Timeline:
                 own.append(quote)
             if len(own) > MOST_TOLD:
                 break
+        if asked.term == "open" and asked.about == "terms":
+            own = one_for_each_call(of_rows_named(own, query_terms))
+            quotes = one_for_each_call(of_rows_named(quotes, query_terms))
         if asked.about == "terms" and own:
             return own + [quote for quote in quotes if quote not in own and _is_of_call(quote)]
         return (own or quotes)[: 1 if asked.is_one else None]
@@ -184,6 +235,8 @@ class Timeline:
         info = quote.candidate.document
         terms = _terms_of(quote.passage, info)
         text = searchable_text(index.document(info.document_id))
+        if is_of_part(quote, index.passages_of(info.document_id), query_terms):
+            return True
         names = coverage(query_terms, terms, info.language)
         return names >= _ENOUGH and strict_coverage(query_terms, terms, text, info.language) == 1.0
 

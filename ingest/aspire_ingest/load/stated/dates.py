@@ -3,6 +3,7 @@
 A date is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. A date in running text is most often the date of an
 event, so a publication date is taken from text only where it is marked as one ("Published:",
 掲載日, "Issued on") or stands alone on a line at the head or the foot. A fiscal year is no date.
+What stands beside a publisher below the title is read by `byline`.
 """
 
 import datetime
@@ -71,6 +72,12 @@ _UPDATED = re.compile(
     r"(?:\b(?:last\s+)?(?:updated|modified|revised)(?:\s+on)?|更新日|最終更新日?|改訂日)\s*[:：]?\s*(?=\S)",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"(?:^|\W)(?!(?:was|were|been|is|first|originally|and|or|document|page|article|notice|version)\s)"
+    r"[a-z]+\s$"
+)
+_GOES_ON = re.compile(r",?\s[a-z]")
+"""Around a mark in a sentence: "the call issued on 3 May is …" says when something else was."""
 _VERSION = re.compile(r"^第\s*[\d.]+\s*版\s*[,、]?\s*(?=\S)")
 
 _URL_DATES = (
@@ -90,7 +97,7 @@ def parse_date(value: str) -> str | None:
     year, no calendar year, two readings.
     """
     value = narrow(value)
-    found = _match(value)
+    found = leading_date(value)
     if found is None:
         return None
     date, end = found
@@ -106,7 +113,7 @@ def narrow(value: str) -> str:
 def last_day_of(text: str) -> tuple[datetime.date | None, int]:
     """The last day of the date that a text begins with, and where it ends; None without one."""
     text = text.translate(_FULL_WIDTH)
-    found = _match(text)
+    found = leading_date(text)
     if found is None:
         return None, 0
     date, end = found
@@ -142,12 +149,19 @@ def date_from_url(url: str) -> str | None:
     return None
 
 
+def date_marked(text: str) -> str | None:
+    """Find the publication date on a line of its own at the head or foot: "Published: 3 May"."""
+    for line in _edges(text):
+        mark = _PUBLISHED.match(line)
+        found = leading_date(line[mark.end() :]) if mark else None
+        if found is not None:
+            return found[0]
+    return None
+
+
 def date_from_text(text: str) -> str | None:
     """Find the publication date that a text states of itself, at its head or foot."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    edges = lines[:HEAD_LINES]
-    edges += lines[max(HEAD_LINES, len(lines) - FOOT_LINES) :]
-    edges = [line.translate(_FULL_WIDTH)[:400] for line in edges]
+    edges = _edges(text)
     for mark in (_PUBLISHED, _VERSION):
         for line in edges:
             date = _marked(mark, line)
@@ -155,7 +169,7 @@ def date_from_text(text: str) -> str | None:
                 return date
     for line in edges:
         bare = _without_brackets(line)
-        found = _match(bare)
+        found = leading_date(bare)
         if found is not None and len(found[0]) == len("2025-11-11") and found[1] == len(bare):
             return found[0]
     for line in edges:
@@ -163,6 +177,14 @@ def date_from_text(text: str) -> str | None:
         if date is not None:
             return date
     return None
+
+
+def _edges(text: str) -> list[str]:
+    """The lines at the head and foot of a text."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    edges = lines[:HEAD_LINES]
+    edges += lines[max(HEAD_LINES, len(lines) - FOOT_LINES) :]
+    return [line.translate(_FULL_WIDTH)[:400] for line in edges]
 
 
 def _without_brackets(line: str) -> str:
@@ -173,14 +195,17 @@ def _without_brackets(line: str) -> str:
 
 def _marked(mark: re.Pattern[str], line: str) -> str | None:
     for match in mark.finditer(line):
-        found = _match(line[match.end() :])
-        if found is not None:
+        found = leading_date(line[match.end() :])
+        is_of_another = _OF_ANOTHER.search(line, 0, match.start()) and match[0][:1].islower()
+        if found is not None and not (
+            is_of_another and _GOES_ON.match(line, match.end() + found[1])
+        ):
             return found[0]
     return None
 
 
-def _match(text: str) -> tuple[str, int] | None:
-    """The date that `text` begins with, and where it ends; the longest reading wins."""
+def leading_date(text: str) -> tuple[str, int] | None:
+    """Give the date that `text` begins with, and where it ends; the longest reading wins."""
     best: tuple[str, int] | None = None
     for form in _FORMS:
         match = form.match(text)

@@ -13,7 +13,13 @@ from aspire_bot.answering.message.period.named_period import find_periods
 from aspire_bot.answering.message.period.period import Period
 from aspire_bot.answering.message.period.period_candidates import AskedPeriod
 from aspire_bot.answering.message.period.period_naming import months_on
-from aspire_bot.answering.message.period.time_question import Term, TimeQuestion
+from aspire_bot.answering.message.period.step_question import (
+    STEPS,
+    is_no_call,
+    names_step,
+    step_asked,
+)
+from aspire_bot.answering.message.period.time_question import ALWAYS, Term, TimeQuestion
 from aspire_bot.answering.types import Turn
 from aspire_ingest.index.text.dates import term_words
 from aspire_ingest.index.text.japanese import japanese_words
@@ -45,7 +51,8 @@ _IS_OPEN = re.compile(
     r"|\b(?:did|does|has|have|is|are)\b.{2,80}?\b(?:close|open|closed|opened|started|begun|ended|over)"
     r"(?:\s+(?:already|yet|now|by now|today|again))*\W*$"
     r"|\b(?:can|could|may) (?:i|we|one|people|somebody|someone) still (?:apply|submit|enter|join)"
-    r"|(?:まだ|今も|いまも|現在も?|もう).{0,30}?(?:開い|応募でき|応募可能|間に合|受付|受け付け|募集|申請でき|締め?切[らりっ])"
+    r"|\btoo late (?:for \w+ )?to (?:apply|submit|enter|propose|hand in)\b"
+    r"|(?:まだ|今も|いまも|現在も?|もう).{0,30}?(?:開い|応募でき|応募可能|間に合|受付|受け付け|募集|申請でき|締め?切[らりっ]|出せ)"
     r"|(?:募集|受付|公募)中(?:です|でしょう)?か"
     r"|(?:募集|受付|公募|応募|申請)[はが]?(?:もう|既に|すでに)?(?:始ま[りっ]|開始され|終わ[りっ]|終了し|締め?切ら)",
     re.IGNORECASE,
@@ -58,24 +65,33 @@ _STOCK = re.compile(
     r"|possible|available|up|coming|next|current(?:ly)?|now|right|moment|present|accepting|taking|ones?"
     r"|programmes?|programs?|schemes?|grants?|funding|opportunit\w+|competitions?|know|some|and|or|so|it"
     r"|will|would|should|must|need|already|yet|today|date|dates|things?|see|find|get|make|send|hand|in"
-    r"|documents?|about|soon|left|remaining|happen(?:s|ing)?|upcoming|'s)\b"
+    r"|documents?|too|late|pass(?:ed)?|over|miss(?:ed)?|expired?|gone|time|about|soon|left|remaining|happen(?:s|ing)?|upcoming|'s)\b"
     r"|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|ました|ません|でした|でしょうか"
     r"|ください|下さい|教えて|おしえて|しめきり|知りたい|見せて|ありますか|ある|あります|あり|ます|です|できる|できます|可能|まだ|現在"
     r"|今|いま|中の|中|どれ|どの|どんな|何か|何が|何|なに|すべて|全て|全部|されて|している|いる|され|する|して"
-    r"|開いて|受付中|受け付けて|もう|締ま|間に合|出せる|出す|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
+    r"|開いて|受付中|受け付けて|もう|締ま|間に合|出せる?|出す|送れる?|過ぎ(?:る|て|た)?|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
     re.IGNORECASE,
 )
 """Words that name no topic in a question about terms."""
 
 
 def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
-    """Give what a question asks about deadlines or openings; None where it asks for no list."""
+    """Give what a question asks of terms: a list, or by when a step is due; None for all else."""
     folded = " ".join(fold_widths(text).split())
-    said = " ".join((folded, *(t.text for t in history[-2:] if t.role == "user")))
-    if len(folded) > _LONGEST or not _OF_TERMS.search(said) or _SOMETHING_ELSE.search(folded):
+    if len(folded) > _LONGEST or _SOMETHING_ELSE.search(folded):
         return None
+    if (step := step_asked(folded)) is not None:
+        topic = topic_of(STEPS[step].sub(" ", folded), today)
+        return TimeQuestion(mode="during", about="terms", period=ALWAYS, topic=topic, step=step)
+    said = " ".join((folded, *(t.text for t in history[-2:] if t.role == "user")))
+    return _read_list(text, folded, history, today) if _OF_TERMS.search(said) else None
+
+
+def _read_list(text: str, folded: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
     asked = asked_period(text, today, history)
     topic = topic_of(folded, today)
+    if (asked is None or asked.what == "open now") and is_no_call(folded):
+        return None
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
         is_named = any(one.kind != "nearest" for one in find_periods(folded, today, "near"))
@@ -84,8 +100,9 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
             return TimeQuestion(
                 mode="during", about="terms", term="open", period=today_only, topic=topic
             )
+        is_of_one = names_step(folded) and not _NEXT.search(folded)
         asks_when = _WHEN.search(folded) or _NEXT.search(folded)
-        if topic or is_named or not is_list or not asks_when:
+        if topic or is_named or not is_list or not asks_when or is_of_one:
             return None  # "the 2026 call" is one that documents speak of
         ahead = Period(first=today, last=months_on(today, 12))
         return TimeQuestion(mode="during", about="terms", term="deadline", period=ahead)

@@ -41,6 +41,8 @@ class TimeQuestion:
     """Whether news will do where there are no occasions: "what happened last month"."""
     term: Term = "deadline"
     """Of terms: which."""
+    step: str = ""
+    """Of what is due: the one step that is asked about, a key of `step_question.STEPS`."""
 
     @property
     def is_of_one_day(self) -> bool:

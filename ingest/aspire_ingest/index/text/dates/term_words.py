@@ -68,6 +68,37 @@ NO_CALL = re.compile(
     re.IGNORECASE,
 )
 """Says that it is a place at an event, and no call."""
+FIRST_STEP = re.compile(
+    r"\bletters? of intent\b|\bexpressions? of interest\b|意向(?:表明|確認)?書|意向表明|関心表明",
+    re.IGNORECASE,
+)
+"""What is handed in before a proposal, where a proposal is handed in."""
+CALLED = re.compile(
+    rf"\b(?:appl(?:y|ications?)|(?:pre-?)?proposals?|calls?|nominations?|bids?|entr(?:y|ies))\b"
+    rf"|{FIRST_STEP.pattern}|応募|申請|公募|募集|提案|エントリー",
+    re.IGNORECASE,
+)
+"""What is handed in by who applies: 受付 and "submitted" are said of anything."""
+OF_APPLICANTS = re.compile(
+    r"\b(?:questions?|quer(?:y|ies)|[ei]nquir(?:y|ies)|reopen|withdraw(?:n|als?)?|re-?submi\w+|repl(?:y|ies)"
+    r"|rebuttals?|claim(?:s|ed)?|reimburse\w*|invoices?|receipts?|reports?|financial statements?"
+    r"|deliverables?|agreements?|contracts?)\b"
+    r"|質問|問い?合わ?せ|照会|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書",
+    re.IGNORECASE,
+)
+"""What else those do who apply or who have a grant: by then nobody can apply."""
+CLAUSES = re.compile(r"[;|、()]|,\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+"""Where one thing that is done ends and the next one begins."""
+HAS_DONE_EN = re.compile(
+    r"\b(?:who|that|which)\s+(?:(?:have|has|had|were|was|already)\s+)*"
+    r"(?:submitted|sent|applied|registered|received|filed)\b[^,;]{0,60}\bbefore\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+HAS_DONE_JA = re.compile(
+    r"\s?(?:\([月火水木金土日]\))?(?:まで|以前)に?(?:提出|申請|応募|申し?込|登録|送付)"
+    r"(?:した|された|し(?:て|た)いる|済みの|んだ)(?:方|人|者|場合|もの|申請|提案|課題|書類)"
+)
+"""Around a date: who did something before it, and no term: "who applied before 5 May"."""
 HANDING_IN = re.compile(
     r"\b(?:submit\w*|submissions?|send|sent|hand(?:ed)? in|file[ds]?|upload\w*|return(?:ed)?"
     r"|appl(?:y|ications?)|nominat\w+|regist\w+|proposals?|reports?|accept(?:ed|s)?|receiv\w+"
@@ -121,6 +152,8 @@ WINDOW_SIGN = re.compile(r"-|~|\b(?:to|through|until|till)\b|から|より", re.
 _DEADLINE_LABEL = (
     r"(?:[\w' -]{0,40}\b)?(?:deadline|due(?: date)?|closing date|closes|close|closing|until"
     r"|end of (?:applications?|submissions?))(?:\s(?:for|of)\s[\w' -]{1,40})?"
+    r"|letters? of intent|expressions? of interest|(?:full |outline |pre-?)proposals?"
+    r"|意向(?:表明|確認)?書(?:の?提出)?|(?:概要|計画|提案|申請)書の?提出"
     r"|[^:|、。]{0,14}(?:締切日?|締め切り?|〆切|期限|締切日時|必着)"
 )
 _OPENING_LABEL = (

@@ -6,6 +6,7 @@ of a publication, a decision, a stay or an event is none, nor is what is called 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from aspire_ingest.index.text.dates import occasion_words
 from aspire_ingest.index.text.dates import term_words as words
 from aspire_ingest.index.text.dates.date_spans import DateSpan, is_on_its_weekday
 from aspire_ingest.index.text.dates.dated_text import (
+    Cell,
     DatedText,
     cell_of,
     distances,
@@ -70,7 +72,7 @@ def find_terms(text: DatedText, spans: Sequence[DateSpan], *, is_call: bool) -> 
         if known is None or (term.closes and not known.closes):
             found[key] = term  # the one that says until which hour
     terms = [one for one in found.values() if one.last not in former]
-    return _without_loose_ends(_opening_and_closing(text, terms))
+    return _first_steps_apart(text, _without_loose_ends(_opening_and_closing(text, terms)))
 
 
 def _windows_joined(text: DatedText, spans: Sequence[DateSpan]) -> Iterator[_Statement]:
@@ -105,6 +107,8 @@ def _year_of_end(span: DateSpan, end: DateSpan) -> DateMention:
 
 
 def _term(text: DatedText, statement: _Statement, *, is_call: bool) -> Occasion | None:
+    if _has_been_done(text, statement):
+        return None
     labelled = _role_by_label(text, statement)
     role = labelled or _role_by_words(text, statement)
     if role is None or (role == "window" and not statement.is_range):
@@ -203,12 +207,36 @@ def _has_subject(text: DatedText, sentence: str) -> bool:
 
 def _can_be_applied_for(text: DatedText, statement: _Statement, *, is_call: bool) -> bool:
     sentence = text.folded[statement.start : statement.end]
-    if words.NO_CALL.search(sentence):
-        return False
     cell = cell_of(text, statement.span, statement.start, statement.end)
+    if words.NO_CALL.search(sentence) or _is_of_applicants(text, statement, cell):
+        return False
     line = text.folded[text.folded.rfind("\n", 0, statement.start) + 1 : statement.end]
     around = (line, text.title, *((*cell.headers, cell.above) if cell else ()))
     return is_call or any(map(words.APPLYING.search, around))
+
+
+def _is_of_applicants(text: DatedText, statement: _Statement, cell: Cell | None) -> bool:
+    """Whether a date is of a question, a report, a change: so says the clause nearest to it.
+
+    What is done stands before a date in English, in a table and where it is a Japanese noun; a
+    Japanese verb stands behind.
+    """
+    if cell is not None and words.OF_APPLICANTS.search(cell.header):
+        return True
+    folded, span = text.folded, statement.span
+    at = bisect_left(text.starts, span.start)
+    begin = max(statement.start, text.starts[at - 1] if at else 0)
+    after = bisect_left(text.starts, span.end)
+    end = min(statement.end, text.starts[after] if after < len(text.starts) else len(folded))
+    before = words.CLAUSES.split(folded[begin : span.start])[::-1]
+    behind = words.CLAUSES.split(folded[span.end : end])[:1] if cell is None else []
+    is_verb_last = folded[span.start : span.end].endswith(("日", "月"))
+    for clause in (*behind, *before) if is_verb_last else (*before, *behind):
+        if words.OF_APPLICANTS.search(clause):
+            return True
+        if words.CALLED.search(clause):
+            return False
+    return False
 
 
 def _in_its_year(
@@ -236,6 +264,13 @@ def _is_sound(text: DatedText, span: DateSpan) -> bool:
     except ValueError:
         return False
     return first <= last and is_on_its_weekday(text.folded, span)
+
+
+def _has_been_done(text: DatedText, statement: _Statement) -> bool:
+    """Whether a date only says who did something before it: nothing is due then."""
+    before = text.folded[max(statement.start, statement.span.start - 120) : statement.span.start]
+    behind = words.HAS_DONE_JA.match(text.folded, statement.span.end)
+    return bool(words.HAS_DONE_EN.search(before) or behind)
 
 
 def _is_window(first: str, last: str) -> bool:
@@ -278,6 +313,29 @@ def _without_loose_ends(terms: Sequence[Occasion]) -> list[Occasion]:
     loose = [one for one in singles if any(_is_end_of(window, one) for window in windows)]
     kept = [one for one in terms if one not in loose]
     return [with_hours_of(one, [end for end in loose if _is_end_of(one, end)]) for one in kept]
+
+
+def _first_steps_apart(text: DatedText, terms: Sequence[Occasion]) -> list[Occasion]:
+    """Where proposals have a deadline, by that of letters of intent nobody can apply."""
+    closing = [one for one in terms if "application" in one.kinds and "deadline" in one.kinds]
+    first = [one for one in closing if _is_first_step(text, one)]
+    if len(first) == len(closing):
+        return list(terms)
+    bare = {
+        one: replace(one, kinds=tuple(k for k in one.kinds if k != "application")) for one in first
+    }
+    return [bare.get(one, one) for one in terms]
+
+
+def _is_first_step(text: DatedText, term: Occasion) -> bool:
+    """Whether what stands before a date since the last one names a letter of intent alone."""
+    line = text.folded.rfind("\n", 0, term.start) + 1
+    last = bisect_left(text.starts, term.start) - 1
+    begin = max(line, text.starts[last] if last >= 0 else 0)
+    before = text.folded[begin : term.start]
+    return bool(words.FIRST_STEP.search(before)) and not words.CALLED.search(
+        words.FIRST_STEP.sub(" ", before)
+    )
 
 
 def _is_end_of(window: Occasion, one: Occasion) -> bool:

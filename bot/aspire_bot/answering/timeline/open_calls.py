@@ -1,0 +1,106 @@
+"""Which entries of a list of open calls are one call, or of another than was asked for. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from aspire_bot.answering.message.query.query import QueryTerm
+from aspire_bot.answering.quotes.tables import row_cells
+from aspire_bot.answering.timeline.candidates import KINDS_OF_CALLS
+from aspire_bot.answering.timeline.quotes import TimelineQuote
+from aspire_ingest.index import Passage
+from aspire_ingest.index.text.analysis import analyze_label
+
+_NO_NAME = re.compile(
+    r"\b(?:calls?|for|proposals?|applications?|closing|dates?|deadlines?|due|full|all|the|of|to|and|in|on"
+    r"|grants?|schemes?|classes|categories|types?|notices?|corrections?|corrigend(?:um|a)|changes?|news"
+    r"|announcements?|updates?|extensions?|guidelines?|information|remains?|is|are|submissions?|\d+)\b"
+    r"|公募|募集|応募|申請|要[項領]|お知らせ|訂正|変更|延長|期限|締め?切|期間|案内|開始|年度|令和|スケジュール|日程|について|[\d年度日の、。「」()]",
+    re.IGNORECASE,
+)
+"""What many calls bear, and names none."""
+
+
+def one_for_each_call(quotes: Sequence[TimelineQuote]) -> list[TimelineQuote]:
+    """Leave out what tells the same end of the same call again, as a notice of a correction does.
+
+    They are one where they end on the same day and all that the one is named by names the other.
+    """
+    told: list[TimelineQuote] = []
+    for quote in quotes:
+        if not any(_are_one(quote, other) for other in told):
+            told.append(quote)
+    return told
+
+
+def _are_one(one: TimelineQuote, other: TimelineQuote) -> bool:
+    left, right = one.candidate, other.candidate
+    if left.document.document_id == right.document.document_id or left.last != right.last:
+        return False
+    if left.document.language != right.document.language:
+        return False
+    names, others = _name(one), _name(other)
+    return bool(names and others) and (names <= _around(other) or others <= _around(one))
+
+
+def _name(quote: TimelineQuote) -> frozenset[str]:
+    """What the call is called: the first cell of a row that says so, else the title."""
+    language = quote.candidate.document.language
+    if quote.sentence.form == "row" and (said := _terms(_first_cell(quote), language)):
+        return said
+    return _terms(quote.candidate.document.title, language)
+
+
+def _around(quote: TimelineQuote) -> frozenset[str]:
+    info = quote.candidate.document
+    if quote.sentence.form == "row" and (said := _terms(_first_cell(quote), info.language)):
+        return said
+    return _terms(f"{info.title}\n{quote.text}", info.language)
+
+
+def _terms(text: str, language: str) -> frozenset[str]:
+    return frozenset(analyze_label(_NO_NAME.sub(" ", text), language))
+
+
+def _first_cell(quote: TimelineQuote) -> str:
+    passage, sentence = quote.passage, quote.sentence
+    row = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+    return next(iter(row_cells(row)), "")
+
+
+def of_rows_named(
+    quotes: Sequence[TimelineQuote], query_terms: Sequence[QueryTerm]
+) -> list[TimelineQuote]:
+    """Leave out rows beside which others name more of the topic: a row is of one call."""
+    most: dict[str, int] = {}
+    met = [_met(quote, query_terms) for quote in quotes]
+    for quote, count in zip(quotes, met, strict=True):
+        if quote.sentence.form == "row":
+            most[quote.passage.passage_id] = max(count, most.get(quote.passage.passage_id, 0))
+    return [
+        quote
+        for quote, count in zip(quotes, met, strict=True)
+        if quote.sentence.form != "row" or count == most[quote.passage.passage_id]
+    ]
+
+
+def _met(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> int:
+    language = quote.candidate.document.language
+    return sum(one.is_met(quote.sentence.terms, language) for one in query_terms)
+
+
+def is_of_part(
+    quote: TimelineQuote, passages: Sequence[Passage], query_terms: Sequence[QueryTerm]
+) -> bool:
+    """Whether an end is of a call of which a row begins with all of a topic: one of its classes."""
+    info = quote.candidate.document
+    if quote.candidate.term is None or info.kind not in KINDS_OF_CALLS:
+        return False
+    for passage in passages:
+        for sentence in passage.sentences:
+            if sentence.form != "row":
+                continue
+            row = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+            terms = frozenset(analyze_label(next(iter(row_cells(row)), ""), info.language))
+            if all(one.is_met(terms, info.language) for one in query_terms):
+                return True
+    return False
