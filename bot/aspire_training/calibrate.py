@@ -399,7 +399,7 @@ def adding_rows(able: Sequence[tuple[Asked, Sequence[Evidence]]]) -> tuple[Matri
             missing = [quote for quote in one.quoted if not quote & taken]
             is_new = any(at in quote for quote in missing)
             is_new = is_new or (at in one.also and not taken & (one.right | one.also))
-            rows.append(adding_features(said, candidate, in_all, compares=one.query.compares))
+            rows.append(adding_features(said, candidate, in_all))
             labels.append(float(is_new))
             if is_new:
                 said.append(candidate)

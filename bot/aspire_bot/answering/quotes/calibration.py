@@ -46,23 +46,9 @@ ANSWER_FEATURES = (
 )
 
 # Of a further sentence: its score, how far behind the best one, how many are expected; whether it
-# stands in the passage of one that is said, and beside it; how many are said; where the question
-# compares: that it does, whether the sentence is of a document that is not said yet, and then how
-# many of its words it shares with the best one.
-ADDING_FEATURES = (
-    "score",
-    "gap",
-    "expected",
-    "is_same_passage",
-    "is_beside",
-    "said",
-    "compares",
-    "is_other_side",
-    "shared_with_best",
-)
+# stands in the passage of one that is said, and beside it; how many are said.
+ADDING_FEATURES = ("score", "gap", "expected", "is_same_passage", "is_beside", "said")
 
-VALUES = ("n:", "d:", "fy:")
-"""How terms of numbers, dates and fiscal years begin."""
 _ALONE = 10.0
 """How far behind the best another passage's sentence is taken to be, where there is none."""
 _EXPECTED = 20
@@ -114,11 +100,9 @@ class Rule:
     adding: LinearModel
     add_from: float
 
-    def adds(
-        self, said: Sequence[Evidence], candidate: Evidence, in_all: float, *, compares: bool
-    ) -> bool:
+    def adds(self, said: Sequence[Evidence], candidate: Evidence, in_all: float) -> bool:
         """Whether a candidate is said beside others, of which the best is the first."""
-        row = adding_features(said, candidate, in_all, compares=compares)
+        row = adding_features(said, candidate, in_all)
         return probability(self.adding.log_odds(ADDING_FEATURES, row)) >= self.add_from
 
 
@@ -177,11 +161,9 @@ def expected(ranked: Sequence[Evidence]) -> float:
 
 
 def adding_features(
-    said: Sequence[Evidence], candidate: Evidence, expected_in_all: float, *, compares: bool
+    said: Sequence[Evidence], candidate: Evidence, expected_in_all: float
 ) -> tuple[float, ...]:
     """Give the row of a further sentence, in the order of `ADDING_FEATURES`; the best is first."""
-    document = candidate.passage.document.document_id
-    is_other_side = compares and all(one.passage.document.document_id != document for one in said)
     name = candidate.passage.passage.passage_id
     near = [one for one in said if one.passage.passage.passage_id == name]
     at = candidate.passage.passage.sentences.index(candidate.sentence) if near else 0
@@ -193,19 +175,7 @@ def adding_features(
         float(bool(near)),
         float(any(abs(at - place) == 1 for place in places)),
         float(len(said)),
-        float(compares),
-        float(is_other_side),
-        share_of_words(said[0], candidate) if is_other_side else 0.0,
     )
-
-
-def share_of_words(one: Evidence, other: Evidence) -> float:
-    """The share of words (0 to 1) that two sentences have in common, their values left out."""
-    words, others = (
-        {term for term in each.terms if not term.startswith(VALUES) and not term.isdigit()}
-        for each in (one, other)
-    )
-    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def chances(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from aspire_bot.answering.message.query.query import Query
-from aspire_bot.answering.quotes.calibration import VALUES, Rule, expected, share_of_words
+from aspire_bot.answering.quotes.calibration import Rule, expected
 from aspire_bot.answering.quotes.disagreement import differ
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.lists import (
@@ -49,6 +49,8 @@ _SAYS_WHO = re.compile(
 )
 """How one begins that says itself who is meant: "Those who apply", "Both JST and AMED"."""
 _SAME_WORDS = 0.7
+_VALUES = ("n:", "d:", "fy:")
+"""How terms of numbers, dates and fiscal years begin."""
 _NAME = 3
 """Letters that make a name: of fewer there is no telling."""
 
@@ -116,7 +118,7 @@ def select(query: Query, ranked: Sequence[Evidence], rule: Rule) -> Selection:
         said = [*chosen, *between]
         if (
             candidate not in said
-            and rule.adds(chosen, candidate, in_all, compares=query.compares)
+            and rule.adds(chosen, candidate, in_all)
             and _fits(said if apart else _with_context(said, ranked), candidate)
             and _is_new(query, said, candidate)
         ):
@@ -196,17 +198,21 @@ def _of_each_edition(
         edition = _edition_of(other)
         if best.score - other.score > _FAR:
             break
-        if (
-            edition in query.editions
-            and edition not in found
-            and share_of_words(best, other) >= _SAME_WORDS
-        ):
+        if edition in query.editions and edition not in found and _share_words(best, other):
             found[edition] = other
     return tuple(found.values())
 
 
 def _edition_of(one: Evidence) -> str:
     return known_as(one.passage.document.edition or "")
+
+
+def _share_words(one: Evidence, other: Evidence) -> bool:
+    """Whether two sentences say the same but for their values."""
+    words, others = (
+        {term for term in each.terms if not term.startswith(_VALUES)} for each in (one, other)
+    )
+    return len(words & others) >= _SAME_WORDS * max(1, min(len(words), len(others)))
 
 
 def _apart(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -328,14 +334,14 @@ def _names_alike(one: Evidence, other: Evidence) -> bool:
     """Whether two sentences of two languages share a value, or a name in Latin letters."""
     shared = (one.terms & other.terms) - one.heading_terms - other.heading_terms
     return any(
-        term.startswith(VALUES) or (term.isascii() and term.isalpha() and len(term) >= _NAME)
+        term.startswith(_VALUES) or (term.isascii() and term.isalpha() and len(term) >= _NAME)
         for term in shared
     )
 
 
 def _values_part(one: Evidence, other: Evidence) -> bool:
     """Whether each of two sentences holds a number or date that the other does not."""
-    values, others = ({term for term in e.terms if term.startswith(VALUES)} for e in (one, other))
+    values, others = ({term for term in e.terms if term.startswith(_VALUES)} for e in (one, other))
     return bool(values - others and others - values)
 
 

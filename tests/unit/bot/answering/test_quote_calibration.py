@@ -83,28 +83,10 @@ def test_rows_have_a_number_for_each_feature() -> None:
     row = answer_features([first, second], language="ja", is_follow_up=True)
     assert dict(zip(ANSWER_FEATURES, row, strict=True))["is_japanese"] == 1.0
     rows = [
-        dict(zip(ADDING_FEATURES, adding_features([first], one, 1.5, compares=False), strict=True))
+        dict(zip(ADDING_FEATURES, adding_features([first], one, 1.5), strict=True))
         for one in (second, third, other)
     ]
     assert [row["is_same_passage"] for row in rows] == [1.0, 1.0, 0.0]
     assert [row["is_beside"] for row in rows] == [1.0, 0.0, 0.0]
     assert [row["gap"] for row in rows] == [1.0, 1.5, 1.8]
     assert {row["said"] for row in rows} == {1.0}
-    assert {row["is_other_side"] for row in rows} == {0.0}
-
-
-def test_where_a_question_compares_a_sentence_of_another_document_is_another_side() -> None:
-    first, beside = in_one_passage(
-        "Up to 200 euros a month are paid. It ends in May.",
-        ("Up to 200 euros a month are paid.", 2.0),
-        ("It ends in May.", 1.0),
-    )
-    other = evidence("Up to 240 euros a month are paid.", info("other"), passage_id="p2", score=0.2)
-    rows = [
-        dict(zip(ADDING_FEATURES, adding_features([first], one, 1.5, compares=True), strict=True))
-        for one in (beside, other)
-    ]
-    assert [row["compares"] for row in rows] == [1.0, 1.0]
-    assert [row["is_other_side"] for row in rows] == [0.0, 1.0]
-    assert rows[0]["shared_with_best"] == 0.0
-    assert rows[1]["shared_with_best"] == 1.0
