@@ -7,8 +7,6 @@ from aspire_ingest.load.sheets.values import Cell, Place
 from aspire_ingest.load.writing.blocks import BlockWriter
 
 Row = dict[int, Cell]
-_MAX_HEAD_ROWS = 4
-_YEARS = range(1900, 2200)
 
 
 def write_tables(writer: BlockWriter, grid: SheetGrid) -> int:
@@ -183,10 +181,7 @@ def _write(writer: BlockWriter, block: Sequence[Row]) -> int:
     if not block:
         return 0
     columns = _columns(block)
-    depth = _head_rows(block)
-    head = [_joined(row.get(column) for row in block[:depth]) for column in columns]
-    body = [_texts(row, columns) for row in block[depth:]]
-    writer.table([head, *body])
+    writer.table([_texts(row, columns) for row in block])
     return len(columns) * len(block) + len(captions)
 
 
@@ -205,37 +200,3 @@ def _is_caption_line(block: Sequence[Row]) -> bool:
         return False
     is_full = len(second) == width and len(_origins(second)) == width
     return width >= 4 and is_full and len(_origins(first)) == len(first) <= width / 2
-
-
-def _head_rows(block: Sequence[Row]) -> int:
-    """How many rows the head takes: one more under each row with cells merged sideways."""
-    depth = 1
-    while depth < min(_MAX_HEAD_ROWS, len(block) - 1):
-        above, row = block[depth - 1], block[depth]
-        under = _under_merged(above)
-        if not under or not all(column not in row or _is_head(row[column]) for column in under):
-            break
-        others = [cell for column, cell in row.items() if column not in under]
-        if any(cell.is_number for cell in others) or not any(column in row for column in under):
-            break
-        depth += 1
-    return depth
-
-
-def _under_merged(row: Row) -> list[int]:
-    """The columns whose head is merged over several."""
-    widths: dict[Place, list[int]] = {}
-    for column, cell in row.items():
-        widths.setdefault(cell.origin, []).append(column)
-    return [column for columns in widths.values() if len(columns) > 1 for column in columns]
-
-
-def _is_head(cell: Cell) -> bool:
-    is_year = cell.text.isdecimal() and int(cell.text[:5]) in _YEARS
-    return not cell.is_number or is_year
-
-
-def _joined(cells: Iterator[Cell | None]) -> str:
-    """The heads above one column, outermost first; a merged one once."""
-    shown = {cell.origin: cell.text for cell in cells if cell is not None}
-    return " ".join(dict.fromkeys(shown.values()))
