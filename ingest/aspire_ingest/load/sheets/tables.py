@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from aspire_ingest.load.sheets.cells import SheetGrid
 from aspire_ingest.load.sheets.values import Cell, Place
 from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.labelled_rows import write_block
 
 Row = dict[int, Cell]
 
@@ -33,22 +34,15 @@ def _regions(grid: SheetGrid) -> Iterator[list[Row]]:
         if block and grid.is_gap(before, number):
             yield _without_empty(block)
             block = []
-        block.append(_without_lone_label(grid.rows[number], number))
+        block.append(grid.rows[number])
         before = number
     yield _without_empty(block)
 
 
 def _without_empty(rows: Sequence[Row]) -> list[Row]:
-    shown = [{column: cell for column, cell in row.items() if cell.text} for row in rows]
-    return [row for row in shown if row]
-
-
-def _without_lone_label(row: Row, number: int) -> Row:
-    """A label whose values are all missing says nothing true: `Total` without its number."""
-    if not any(cell.is_missing for cell in row.values()):
-        return row
-    own = {cell.origin for cell in row.values() if cell.text and cell.origin[0] == number}
-    return {} if len(own) <= 1 else row
+    """A missing value keeps its place beside a label: `Total` without its number is no caption."""
+    shown = [{at: cell for at, cell in row.items() if cell.text or cell.missing} for row in rows]
+    return [row for row in shown if any(cell.text for cell in row.values())]
 
 
 def _origins(row: Row) -> set[Place]:
@@ -181,7 +175,7 @@ def _write(writer: BlockWriter, block: Sequence[Row]) -> int:
     if not block:
         return 0
     columns = _columns(block)
-    writer.table([_texts(row, columns) for row in block])
+    write_block(writer, [_texts(row, columns) for row in block])
     return len(columns) * len(block) + len(captions)
 
 
