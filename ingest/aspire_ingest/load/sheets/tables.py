@@ -180,7 +180,8 @@ def _write(writer: BlockWriter, block: Sequence[Row]) -> int:
 
 
 def _texts(row: Row, columns: Sequence[int]) -> list[str]:
-    """The texts of a row; a label over the whole width stands once."""
+    """The texts of a row; a label over the whole width, or without its values, stands once."""
+    row = {column: cell for column, cell in row.items() if cell.text}
     if len(row) > 1 and _lone_text(row) is not None:
         row = {min(row): row[min(row)]}
     return [row[column].text if column in row else "" for column in columns]

@@ -35,4 +35,7 @@ def kind_of_value(text: str) -> ValueKind:
     line = unicodedata.normalize("NFKC", text).strip()
     if not line or _YEAR.fullmatch(line):
         return ""
-    return next((kind for kind, form in _KINDS if form.fullmatch(line)), "")
+    for kind, form in _KINDS:
+        if form.fullmatch(line):
+            return kind
+    return ""
