@@ -10,7 +10,10 @@ LOADER_VERSION = 15
 """Raise it when the same bytes give another document: every item is then parsed again.
 
 15: dates beside a publisher below the title, of minutes that of the meeting; "the call issued on
-3 May is …" dates no document; the year in the title of a call is its edition.
+3 May is …" dates no document; the year in the title of a call is its edition; columns of equal
+paragraphs, and of one text in two languages, are read one by one in PDF files; the rows of a
+table's head are one row in every format; rows of a label and a value in sheets have no head; a row
+of a sheet stays where its values are missing; the name of another kind than a file is of is told.
 14: what stands left of a bullet in PDF files is no part of its entry; entries below others, there
 and in deeper list styles of Word; R8年度 and 26年度 as editions; collections of questions.
 13: an edition is read from the title, or from a line of its own, no more from a sentence that

@@ -467,7 +467,7 @@ CASES = (
     ),
     case_of(
         "failed.xlsx", lambda: sheets.by_writer(_failed),
-        "Data\nCost EUR\nBoat 310\nUntil 31.5.2029", named=("error",),
+        "Data\nCost EUR\nBoat 310\nPer head\nUntil 31.5.2029", named=("error",),
     ),
     case_of(
         "koufu.pptx", lambda: slides.deck(_thousands),

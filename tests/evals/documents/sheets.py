@@ -279,7 +279,7 @@ CASES = (
         "beside.xlsx", lambda: by_library(_beside),
         "Data\nGrade Yen\nA 100\nB 200\nCity Days\nBern 7\nLyon 9",
     ),
-    _case("totals.xlsx", lambda: by_library(_totals), "Data\nItem Yen\nRail 4100\nBus 700",
+    _case("totals.xlsx", lambda: by_library(_totals), "Data\nItem Yen\nRail 4100\nBus 700\nTotal",
           named=("never calculated",)),
     _case(
         "looks.xlsx", lambda: by_library(_looks), "Data\nItem Old New\nRail 4300\nPale 5",

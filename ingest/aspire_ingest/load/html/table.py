@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aspire_ingest.load.html.tree import Element, children_of, tag_of
+from aspire_ingest.load.writing.table_heads import joined_head
 
 ROWS, CELLS = frozenset({"tr", "row"}), frozenset({"td", "th", "cell"})
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -84,7 +85,8 @@ def read_grid(table: Element, text_of: Callable[[Element], str]) -> Grid:
     if header == len(rows) or header < 2:
         return Grid(titles=tuple(titles), rows=[row.texts for row in rows])
     joined = [
-        _join(row.texts[column : column + 1] for row in rows[:header]) for column in range(width)
+        joined_head([text for row in rows[:header] for text in row.texts[column : column + 1]])
+        for column in range(width)
     ]
     return Grid(titles=tuple(titles), rows=[joined, *(row.texts for row in rows[header:])])
 
@@ -92,10 +94,6 @@ def read_grid(table: Element, text_of: Callable[[Element], str]) -> Grid:
 def _is_title(row: _Row, others: list[_Row], width: int) -> bool:
     is_over_all = row.cells == 1 and row.is_header and len(row.texts) >= width
     return is_over_all and any(other.cells > 1 for other in others)
-
-
-def _join(column: Iterator[list[str]]) -> str:
-    return ": ".join(dict.fromkeys(text for texts in column for text in texts if text))
 
 
 def _spread(table: Element, text_of: Callable[[Element], str]) -> tuple[list[_Row], int]:

@@ -4,6 +4,7 @@ from aspire_ingest.load.elements import Element
 from aspire_ingest.load.opendocument.styles import TABLE, OdfStyles
 from aspire_ingest.load.opendocument.table import OdfTableReader
 from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.labelled_rows import write_block
 
 
 def write_sheets(
@@ -38,4 +39,4 @@ def _write_rows(writer: BlockWriter, rows: list[list[str]]) -> None:
     width = max(map(len, rows[start:]), default=0)
     full = [row + [""] * (width - len(row)) for row in rows[start:]]
     used = [column for column in range(width) if any(row[column] for row in full)]
-    writer.table([[row[column] for column in used] for row in full])
+    write_block(writer, [[row[column] for column in used] for row in full])

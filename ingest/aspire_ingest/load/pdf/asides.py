@@ -1,6 +1,7 @@
 """Text that flows around a box: its narrow lines and its wide ones are one text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -49,7 +50,11 @@ def _is_whole(flow: Flow) -> bool:
 
 
 def _together(flow: Flow, below: Flow) -> Flow:
-    return Flow(lines=[*flow.lines, *below.lines], boxes=[*flow.boxes, *below.boxes])
+    return Flow(
+        lines=[*flow.lines, *below.lines],
+        boxes=[*flow.boxes, *below.boxes],
+        is_doubtful=flow.is_doubtful or below.is_doubtful,
+    )
 
 
 def _last_paragraph(flow: Flow) -> tuple[list[Flow], Flow]:
@@ -60,7 +65,7 @@ def _last_paragraph(flow: Flow) -> tuple[list[Flow], Flow]:
     if not starts or flow.boxes:
         return [], flow
     at = starts[-1]
-    return [Flow(lines=flow.lines[:at], boxes=[])], Flow(lines=flow.lines[at:], boxes=[])
+    return [replace(flow, lines=flow.lines[:at])], replace(flow, lines=flow.lines[at:])
 
 
 def _width(flow: Flow) -> float:

@@ -52,6 +52,8 @@ class Flow:
 
     lines: list[Line]
     boxes: list[Box]
+    is_doubtful: bool = False
+    """Whether it is read across a gutter though lines of both sides seem to go on below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,23 @@ class _Cut:
 def to_flows(words: Sequence[Word], boxes: Sequence[Box]) -> list[Flow]:
     """Order the words and boxes of one page; a page without columns is one flow."""
     budget = [_MOST_CUTS]
-    parts = _order([*words, *boxes], budget)
-    return [
-        Flow(
-            lines=to_lines([item for item in part if isinstance(item, Word)]),
-            boxes=sorted((item for item in part if isinstance(item, Box)), key=lambda box: box.top),
-        )
-        for part in parts
-    ]
+    return _order([*words, *boxes], budget)
 
 
-def _order(items: list[Word | Box], budget: list[int]) -> list[list[Word | Box]]:
+def _flow(items: Sequence[Word | Box], *, is_doubtful: bool) -> Flow:
+    return Flow(
+        lines=to_lines([item for item in items if isinstance(item, Word)]),
+        boxes=sorted((item for item in items if isinstance(item, Box)), key=lambda box: box.top),
+        is_doubtful=is_doubtful,
+    )
+
+
+def _order(items: list[Word | Box], budget: list[int]) -> list[Flow]:
     rows = _rows(items)
-    found = _cut(rows) if _FEWEST <= len(rows) <= _MOST_ROWS and budget[0] > 0 else None
+    can_cut = _FEWEST <= len(rows) <= _MOST_ROWS and budget[0] > 0
+    found, is_doubtful = _cut(rows) if can_cut else (None, False)
     if found is None:
-        return [items] if items else []
+        return [_flow(items, is_doubtful=is_doubtful)] if items else []
     budget[0] -= 1
     middle = (found.bin + 0.5) * _BIN
     band = [item for row in rows[found.first : found.last + 1] for item in row.items]
@@ -105,7 +109,8 @@ def _order(items: list[Word | Box], budget: list[int]) -> list[list[Word | Box]]
         [item for item in band if (item.x0 + item.x1) / 2 >= middle],
         [item for row in rows[found.last + 1 :] for item in row.items],
     )
-    return [flow for part in parts for flow in _order(part, budget)]
+    flows = [flow for part in parts for flow in _order(part, budget)]
+    return [replace(flow, is_doubtful=True) for flow in flows] if is_doubtful else flows
 
 
 def _rows(items: Sequence[Word | Box]) -> list[_Row]:
@@ -172,13 +177,13 @@ def _row(items: list[Word | Box], weight: int) -> _Row:
     )
 
 
-def _cut(rows: Sequence[_Row]) -> _Cut | None:
-    """The cut between columns that parts the most lines."""
+def _cut(rows: Sequence[_Row]) -> tuple[_Cut | None, bool]:
+    """The cut between columns that parts the most lines, and whether a larger one is in doubt."""
     together = 0
     for row in rows:
         together |= row.taken
     if not together:
-        return None
+        return None, False
     first = (together & -together).bit_length() - 1
     cuts: dict[tuple[int, int], _Cut] = {}
     for at in range(first + 1, min(together.bit_length(), 1000)):
@@ -187,11 +192,16 @@ def _cut(rows: Sequence[_Row]) -> _Cut | None:
             if known is None or known.score < cut.score:
                 cuts[cut.first, cut.last] = cut
     best = sorted(cuts.values(), key=lambda cut: (-cut.score, cut.first, cut.bin))
+    is_doubtful = False
     for cut in best[:_MOST_TRIES]:
         trimmed = _trimmed(rows, cut)
-        if _parts_columns(rows, trimmed):
-            return trimmed
-    return None
+        left, right = _sides(rows, trimmed)
+        if left is None or right is None:
+            continue
+        if _parts_columns(left, right):
+            return trimmed, is_doubtful
+        is_doubtful |= min(left.wraps, right.wraps) >= _FEWEST_ASIDE
+    return None, is_doubtful
 
 
 def _runs(rows: Sequence[_Row], at: int) -> list[_Cut]:
@@ -233,13 +243,16 @@ def _trimmed(rows: Sequence[_Row], cut: _Cut) -> _Cut:
     return _Cut(cut.score, first, last, cut.bin)
 
 
-def _parts_columns(rows: Sequence[_Row], cut: _Cut) -> bool:  # noqa: PLR0911 - one line per reason
+def _sides(rows: Sequence[_Row], cut: _Cut) -> "tuple[_Side | None, _Side | None]":
     middle = (cut.bin + 0.5) * _BIN
     items = [item for row in rows[cut.first : cut.last + 1] for item in row.items]
-    left = _side([item for item in items if (item.x0 + item.x1) / 2 < middle])
-    right = _side([item for item in items if (item.x0 + item.x1) / 2 >= middle])
-    if left is None or right is None:
-        return False
+    return (
+        _side([item for item in items if (item.x0 + item.x1) / 2 < middle]),
+        _side([item for item in items if (item.x0 + item.x1) / 2 >= middle]),
+    )
+
+
+def _parts_columns(left: "_Side", right: "_Side") -> bool:
     is_alike = _are_alike(left.lines, right.lines)
     if is_alike or not (left.runs_on or right.runs_on):
         return is_alike
@@ -262,6 +275,8 @@ class _Side:
 
     lines: list[Line]
     boxes: int
+    wraps: int
+    """How many of its lines go on below."""
     runs_on: bool
     is_dense: bool
     is_block: bool
@@ -272,18 +287,25 @@ def _side(items: Sequence[Word | Box]) -> _Side | None:
     lines = to_lines([item for item in items if isinstance(item, Word)])
     boxes = sum(isinstance(item, Box) for item in items)
     if not lines:
-        none = _Side([], boxes, runs_on=False, is_dense=False, is_block=False)
+        none = _Side([], boxes, wraps=0, runs_on=False, is_dense=False, is_block=False)
         return none if boxes else None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     size = median(line.size for line in lines)
     near = [(a, b) for a, b in pairwise(lines) if b.top - a.bottom < 1.3 * size]
     wraps = sum(_continues(above, below, left, right) for above, below in near)
     is_japanese = sum(is_cjk(line.text[-1]) for line in lines) > len(lines) / 2
-    least = max(2, (0.5 if is_japanese else 0.3) * (len(lines) - 1))
+    # a heading and the last line of a sentence cannot go on: they say nothing against columns
+    open_ended = [
+        pair
+        for pair in pairwise(lines)
+        if pair[0].size == pair[1].size and not ENDS_SENTENCE.search(pair[0].text)
+    ]
+    least = max(2, (0.5 if is_japanese else 0.3) * len(open_ended))
     letters = median(_length(line.text) for line in lines)
     return _Side(
         lines=lines,
         boxes=boxes,
+        wraps=wraps,
         runs_on=wraps >= least
         and letters >= (5.0 if is_japanese else 2.5)
         and right - left >= 6 * size,
@@ -338,15 +360,34 @@ def _kind(text: str) -> str:
 
 
 def _share_starts(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Whether blocks begin on both sides together, as the rows of a table do."""
-    sides = [_starts(left), _starts(right)]
-    fewer, more = sorted(sides, key=len)
-    return len(fewer) >= 2 and _aligned(fewer, more) > 0.7 and len(more) <= 1.5 * len(fewer)
+    """Whether blocks begin on both sides together, as the rows of a table do.
+
+    Below the shorter cell of a row is more room than below the other one. Where the room is equal
+    everywhere, texts of equal length stand side by side.
+    """
+    rooms = [_starts(left), _starts(right)]
+    fewer, more = sorted(rooms, key=len)
+    if len(fewer) < 2 or len(more) > 1.5 * len(fewer):
+        return False
+    pairs = [(line, room, _room_beside(line, more)) for line, room in fewer]
+    beside = [(line, room, other) for line, room, other in pairs if other is not None]
+    return len(beside) > 0.7 * len(fewer) and any(
+        abs(room - other) > 0.5 * line.size for line, room, other in beside
+    )
 
 
-def _starts(lines: Sequence[Line]) -> list[Line]:
+def _room_beside(line: Line, starts: Sequence[tuple[Line, float]]) -> float | None:
+    return next(
+        (room for one, room in starts if abs(round(one.bottom) - round(line.bottom)) <= 1), None
+    )
+
+
+def _starts(lines: Sequence[Line]) -> list[tuple[Line, float]]:
+    """The lines that blocks begin with, each with the room above it in points."""
     gaps = [below.top - above.bottom for above, below in pairwise(lines)]
     usual = median(gaps) if gaps else 0.0
     return [
-        line for line, gap in zip(lines[1:], gaps, strict=True) if gap > usual + 0.3 * line.size
+        (line, gap)
+        for line, gap in zip(lines[1:], gaps, strict=True)
+        if gap > usual + 0.3 * line.size
     ]

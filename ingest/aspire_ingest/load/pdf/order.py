@@ -21,7 +21,10 @@ class Ordered:
 
 
 def to_columns(pages: Sequence[PageContent]) -> Ordered:
-    """Order each page; what repeats in the margins of all pages is left out."""
+    """Order each page; what repeats in the margins of all pages is left out.
+
+    A page whose columns cannot be told is marked so.
+    """
     fronts = [page.views[0] if page.views else _EMPTY for page in pages]
     bodies, margins = without_furniture([MarginPage(view.words, view.height) for view in fronts])
     ordered: list[list[Column]] = []
@@ -30,21 +33,23 @@ def to_columns(pages: Sequence[PageContent]) -> Ordered:
         first = [word for word in body if word.top <= page.level_until]
         columns: list[Column] = []
         for number, view in enumerate(page.views):
-            columns += _columns(view, view.words if number else first)
+            columns += _columns(page, view, view.words if number else first)
         if below:
-            columns += _columns(replace(page.views[0], tables=[]), below)
+            columns += _columns(page, replace(page.views[0], tables=[]), below)
         ordered.append(columns)
     return Ordered(ordered, margins)
 
 
-def _columns(view: View, words: Sequence[Word]) -> list[Column]:
+def _columns(page: PageContent, view: View, words: Sequence[Word]) -> list[Column]:
     boxes = [
         Box(table.x0, table.x1, table.top, table.bottom, number)
         for number, table in enumerate(view.tables)
     ]
+    flows = around_asides(to_flows(words, boxes))
+    page.has_doubtful_order |= any(flow.is_doubtful for flow in flows)
     return [
         Column(_merged(flow.lines, [view.tables[box.number] for box in flow.boxes]))
-        for flow in around_asides(to_flows(words, boxes))
+        for flow in flows
     ]
 
 

@@ -56,6 +56,8 @@ class PageContent:
     is_recognised: bool = False
     """Whether its text was read from its picture."""
     is_vertical: bool = False
+    has_doubtful_order: bool = False
+    """Whether it may have columns that were read across."""
     level_until: float = inf
     """Of vertical text, its top, in points: level words below it are read after it."""
     hidden: int = 0

@@ -76,6 +76,11 @@ _KINDS: tuple[tuple[RemarkKind, str, Callable[[PageContent], int]], ...] = (
         lambda page: page.doubtful_tables,
     ),
     ("doubtful", "text of a scan", lambda page: int(page.is_scan)),
+    (
+        "doubtful",
+        "text that may stand in columns, read across",
+        lambda page: int(page.has_doubtful_order),
+    ),
     ("doubtful", "vertical text", lambda page: int(page.is_vertical)),
 )
 _FOR_OCR = (is_picture, _letters_of_nameless_pages)

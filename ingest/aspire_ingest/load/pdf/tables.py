@@ -12,6 +12,7 @@ from aspire_ingest.load.pdf.paint.ink import Glyph
 from aspire_ingest.load.pdf.words.letter_spacing import join_spaced
 from aspire_ingest.load.pdf.words.superscripts import join_scripts
 from aspire_ingest.load.pdf.words.words import to_lines, to_words
+from aspire_ingest.load.writing.table_heads import with_one_head
 
 _FEWEST_EDGES = 4
 
@@ -82,13 +83,27 @@ def _texts(
                 gathered[cell].append(glyph)
                 break
     starts = sorted({cell.x0 for row in rows for cell in row})
-    return tuple(
-        tuple(
+    texts = [
+        [
             _text(gathered.get(cell, []) if cell else _merged(rows[:at], x0, tops[at], gathered))
             for x0, cell in zip(starts, row, strict=True)
-        )
+        ]
         for at, row in enumerate(cells)
-    )
+    ]
+    return tuple(map(tuple, _with_one_head(texts, [cell is None for cell in cells[0]])))
+
+
+def _with_one_head(rows: list[list[str]], is_covered: Sequence[bool]) -> list[list[str]]:
+    """Join the rows of a head; cells of the first row that lie under one beside it repeat it.
+
+    Where the first row is the whole head they stay empty, as in all other rows.
+    """
+    first = list(rows[0])
+    for column, covered in enumerate(is_covered):
+        if covered and column and not first[column]:
+            first[column] = first[column - 1]
+    joined = with_one_head([first, *rows[1:]])
+    return joined if len(joined) < len(rows) else rows
 
 
 def _merged(

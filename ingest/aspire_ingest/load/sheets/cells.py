@@ -9,8 +9,8 @@ from aspire_ingest.load.openxml.package import OpenXmlPackage
 from aspire_ingest.load.sheets.book import Book, SheetEntry
 from aspire_ingest.load.sheets.conditions import Conditions, read_rules
 from aspire_ingest.load.sheets.margins import HEADERS_AND_FOOTERS, margin_text
-from aspire_ingest.load.sheets.places import Place, Range, read_place, read_range
-from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, ValueReader
+from aspire_ingest.load.sheets.places import Place, Range, named_places, read_place, read_range
+from aspire_ingest.load.sheets.values import REMARKS, Cell, Look, Reason, ValueReader
 from aspire_ingest.load.writing.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.writing.tally import RemarkTally
 
@@ -189,12 +189,21 @@ class CellReader:
                 del row[column]
 
     def _remark(self, grid: SheetGrid, where: str) -> None:
+        missing: dict[Reason, list[Place]] = {}
         for number, row in grid.rows.items():
             for column, cell in row.items():
-                if cell.origin == (number, column):
-                    for reason in cell.reasons:
-                        kind, singular, plural = REMARKS[reason]
-                        self._tally.add(kind, singular, plural, where=where)
+                if cell.origin != (number, column):
+                    continue
+                for reason in cell.reasons:
+                    if reason == cell.missing:
+                        missing.setdefault(reason, []).append(cell.origin)
+                        continue
+                    kind, singular, plural = REMARKS[reason]
+                    self._tally.add(kind, singular, plural, where=where)
+        for reason, places in missing.items():
+            kind, singular, plural = REMARKS[reason]
+            at = f"{where}, {named_places(places)}"
+            self._tally.add(kind, singular, plural, where=at, count=len(places))
 
 
 def _row_number(element: Element, before: int) -> int:

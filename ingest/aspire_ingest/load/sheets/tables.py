@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from aspire_ingest.load.sheets.cells import SheetGrid
 from aspire_ingest.load.sheets.values import Cell, Place
 from aspire_ingest.load.writing.blocks import BlockWriter
+from aspire_ingest.load.writing.labelled_rows import write_block
 
 Row = dict[int, Cell]
-_MAX_HEAD_ROWS = 4
-_YEARS = range(1900, 2200)
 
 
 def write_tables(writer: BlockWriter, grid: SheetGrid) -> int:
@@ -35,22 +34,15 @@ def _regions(grid: SheetGrid) -> Iterator[list[Row]]:
         if block and grid.is_gap(before, number):
             yield _without_empty(block)
             block = []
-        block.append(_without_lone_label(grid.rows[number], number))
+        block.append(grid.rows[number])
         before = number
     yield _without_empty(block)
 
 
 def _without_empty(rows: Sequence[Row]) -> list[Row]:
-    shown = [{column: cell for column, cell in row.items() if cell.text} for row in rows]
-    return [row for row in shown if row]
-
-
-def _without_lone_label(row: Row, number: int) -> Row:
-    """A label whose values are all missing says nothing true: `Total` without its number."""
-    if not any(cell.is_missing for cell in row.values()):
-        return row
-    own = {cell.origin for cell in row.values() if cell.text and cell.origin[0] == number}
-    return {} if len(own) <= 1 else row
+    """A missing value keeps its place beside a label: `Total` without its number is no caption."""
+    shown = [{at: cell for at, cell in row.items() if cell.text or cell.missing} for row in rows]
+    return [row for row in shown if any(cell.text for cell in row.values())]
 
 
 def _origins(row: Row) -> set[Place]:
@@ -183,15 +175,13 @@ def _write(writer: BlockWriter, block: Sequence[Row]) -> int:
     if not block:
         return 0
     columns = _columns(block)
-    depth = _head_rows(block)
-    head = [_joined(row.get(column) for row in block[:depth]) for column in columns]
-    body = [_texts(row, columns) for row in block[depth:]]
-    writer.table([head, *body])
+    write_block(writer, [_texts(row, columns) for row in block])
     return len(columns) * len(block) + len(captions)
 
 
 def _texts(row: Row, columns: Sequence[int]) -> list[str]:
-    """The texts of a row; a label over the whole width stands once."""
+    """The texts of a row; a label over the whole width, or without its values, stands once."""
+    row = {column: cell for column, cell in row.items() if cell.text}
     if len(row) > 1 and _lone_text(row) is not None:
         row = {min(row): row[min(row)]}
     return [row[column].text if column in row else "" for column in columns]
@@ -205,37 +195,3 @@ def _is_caption_line(block: Sequence[Row]) -> bool:
         return False
     is_full = len(second) == width and len(_origins(second)) == width
     return width >= 4 and is_full and len(_origins(first)) == len(first) <= width / 2
-
-
-def _head_rows(block: Sequence[Row]) -> int:
-    """How many rows the head takes: one more under each row with cells merged sideways."""
-    depth = 1
-    while depth < min(_MAX_HEAD_ROWS, len(block) - 1):
-        above, row = block[depth - 1], block[depth]
-        under = _under_merged(above)
-        if not under or not all(column not in row or _is_head(row[column]) for column in under):
-            break
-        others = [cell for column, cell in row.items() if column not in under]
-        if any(cell.is_number for cell in others) or not any(column in row for column in under):
-            break
-        depth += 1
-    return depth
-
-
-def _under_merged(row: Row) -> list[int]:
-    """The columns whose head is merged over several."""
-    widths: dict[Place, list[int]] = {}
-    for column, cell in row.items():
-        widths.setdefault(cell.origin, []).append(column)
-    return [column for columns in widths.values() if len(columns) > 1 for column in columns]
-
-
-def _is_head(cell: Cell) -> bool:
-    is_year = cell.text.isdecimal() and int(cell.text[:5]) in _YEARS
-    return not cell.is_number or is_year
-
-
-def _joined(cells: Iterator[Cell | None]) -> str:
-    """The heads above one column, outermost first; a merged one once."""
-    shown = {cell.origin: cell.text for cell in cells if cell is not None}
-    return " ".join(dict.fromkeys(shown.values()))

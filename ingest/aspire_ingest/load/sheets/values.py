@@ -41,6 +41,7 @@ REMARKS: dict[Reason, tuple[RemarkKind, str, str]] = {
     "too wide": ("doubtful", "cell that shows no number", "cells that show no number"),
 }
 """The remark for each reason, of one and of several."""
+_MISSING: frozenset[Reason] = frozenset({"uncalculated", "error", "too wide"})
 _TRUTHS = (("FALSE", "TRUE"), ("☐", "☑"))
 """As words, or as a box."""
 _EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
@@ -61,9 +62,9 @@ class Cell:
     style: CellStyle = PLAIN
 
     @property
-    def is_missing(self) -> bool:
-        """Whether a reader sees a value here that the text lacks."""
-        return not self.text and not {"uncalculated", "error", "too wide"}.isdisjoint(self.reasons)
+    def missing(self) -> Reason | None:
+        """Why the text lacks a value that a reader sees or expects here."""
+        return next((one for one in self.reasons if one in _MISSING and not self.text), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

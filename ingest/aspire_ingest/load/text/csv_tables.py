@@ -12,6 +12,7 @@ from aspire_ingest.load.encoding.encoding import decode, unread_remarks
 from aspire_ingest.load.parse_result import Parsed, Raw, Stated
 from aspire_ingest.load.writing.blocks import BlockWriter
 from aspire_ingest.load.writing.clean import scrub
+from aspire_ingest.load.writing.labelled_rows import write_block
 from aspire_ingest.load.writing.limits import MAX_CELLS, MAX_COLUMNS
 from aspire_ingest.load.writing.tally import RemarkTally
 
@@ -93,4 +94,8 @@ def _write(writer: BlockWriter, rows: list[list[str]]) -> None:
     start = next((place for place, count in enumerate(filled) if count > 1), 0)
     for row in rows[:start]:
         writer.paragraph(next(cell for cell in row if cell.strip()))
-    writer.table(rows[start:])
+    width = max(map(len, rows[start:]), default=0)
+    write_block(
+        writer,
+        [[*(cell.strip() for cell in row), *[""] * (width - len(row))] for row in rows[start:]],
+    )

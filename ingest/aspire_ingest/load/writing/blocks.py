@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from aspire_ingest.load.writing.clean import is_cjk, tidy
+from aspire_ingest.load.writing.table_heads import titles_of, with_one_head
 
 _Form = Literal["block", "item", "row"]
 MAX_HEADING_LEVEL = 6
@@ -74,13 +75,21 @@ class BlockWriter:
             self._add("item", f"{'  ' * min(depth, 8)}{marker} {line}")
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Add a table, its first row as the header; rows are made equally long."""
+        """Add a table, its first row as the header; rows are made equally long.
+
+        Rows of one text over the whole width before it are lines of their own, and the rows of a
+        header with merged cells become one.
+        """
         rows = [[flat(cell) for cell in row] for row in rows]
         rows = [row for row in rows if any(row)]
         if not rows:
             return
         width = max(map(len, rows))
         rows = [[*row, *[""] * (width - len(row))] for row in rows]
+        titles = titles_of(rows)
+        for title in titles:
+            self.paragraph(title)
+        rows = with_one_head(rows[len(titles) :])
         self._add("block", _row(rows[0]))
         self._last = "row"
         self._add("row", _row(["---"] * width))

@@ -110,6 +110,14 @@ def test_reasons_keep_what_they_fill_in(reason: str, said: str) -> None:
     [
         ("2 hidden rows, sheet Rates, 2026", "非表示の行 2件（シート「Rates, 2026」）"),
         ("2 hidden rows, sheet Rates", "非表示の行 2件（シート「Rates」）"),
+        (
+            "1 cell that shows an error, sheet A, cell D7",
+            "エラーを表示しているセル 1件（シート「A」のセル D7）",
+        ),
+        (
+            "2 cells that show an error, sheet A, cells D7, D12",
+            "エラーを表示しているセル 2件（シート「A」のセル D7, D12）",
+        ),
         ("1 struck passage", "取り消し線のある箇所 1件"),
         ("a page that is a picture, page 3", "画像だけのページ（3ページ）"),
         ("text that is not seen: 103 letters, pages 2-4", "見えない文字: 103文字（2-4ページ）"),

@@ -90,7 +90,7 @@ def test_header_rows_are_joined_and_a_title_stands_before() -> None:
         "<tr><td>Rest</td><td colspan=2>60</td></tr></table>"
     )
     assert main(table) == (
-        "Rates of 2026\n\n| Area | Ceiling: Member | Ceiling: Guest |\n| --- | --- | --- |\n"
+        "Rates of 2026\n\n| Area | Ceiling Member | Ceiling Guest |\n| --- | --- | --- |\n"
         "| Asia | 40 | 52 |\n| Rest | 60 | 60 |"
     )
 

@@ -266,7 +266,7 @@ def test_a_page_of_the_field_with_struck_amounts() -> None:
     parsed = parse(Raw(name="deleted.html", data=(FIELD / "deleted.html").read_bytes()))
     assert "conference fees is 85,000 yen." in parsed.text
     assert "deadline is 15 June 2026." in parsed.text
-    assert "| Area | Ceiling: Member | Ceiling: Non-member |" in parsed.text
+    assert "| Area | Ceiling Member | Ceiling Non-member |" in parsed.text
     assert "a=3 is the factor" in parsed.text
     assert "7. Rule seven" in parsed.text
     assert "60,000" not in parsed.text

@@ -45,6 +45,11 @@ def told(*pages: PageContent, advice: str = "") -> list[tuple[str, str, str]]:
         ),
         (replace(READ, is_scan=True), "doubtful", "text of a scan"),
         (replace(READ, is_vertical=True), "doubtful", "vertical text"),
+        (
+            replace(READ, has_doubtful_order=True),
+            "doubtful",
+            "text that may stand in columns, read across",
+        ),
     ],
 )  # fmt: skip
 def test_what_does_not_come_with_a_page_is_told(page: PageContent, kind: str, what: str) -> None:
