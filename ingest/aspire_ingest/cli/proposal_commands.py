@@ -32,9 +32,7 @@ from aspire_ingest.settings import read_settings
 
 ProposalId = Annotated[
     str,
-    typer.Argument(
-        metavar="PROPOSAL", help="As `propose` or `sync` names it; for `undo` also a run."
-    ),
+    typer.Argument(metavar="PROPOSAL", help="As `propose` or `sync` names it."),
 ]
 ProgressLines = Annotated[
     bool, typer.Option("--progress", help="Say how far it is, as JSON lines on stderr.")
@@ -119,7 +117,9 @@ def accept_proposal(
 
 
 def undo_proposal(
-    proposal: ProposalId,
+    proposal: Annotated[
+        str, typer.Argument(help="As `propose` or `sync` names it, or a run as `history` does.")
+    ],
     *,
     progress: ProgressLines = False,
     as_json: AsJson = False,
