@@ -78,7 +78,7 @@ def set_document(  # noqa: PLR0913 - the options of a command are its parameters
 def _now_lines(preview: Preview, amendment: Amendment) -> list[str]:
     """What holds now of what was asked for, and whether staff set it or the document says it."""
     info = preview.document
-    said = info.override.said if info.override else {}
+    said = set[str](info.override.said) if info.override else set[str]()
     lines = [
         f"{shown_name(name)} is now {getattr(info, name) or 'not known'} "
         f"({'set by staff' if name in said else 'as the document says'})"
