@@ -71,7 +71,7 @@ def quality_of(
     `skipped` pages, from 1, are no part of the whole's figure: staff left them out.
     """
     texts = page_texts(text, page_starts)
-    told = [one for one in remarks if one.kind != "hidden"]
+    told = [one for one in remarks if one.kind in ("lost", "doubtful")]
     named = {id(one): _pages_named(one.where, len(texts)) for one in told}
     if len(texts) == 1:
         named = {key: frozenset({1}) for key in named}

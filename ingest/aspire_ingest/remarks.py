@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from aspire_ingest.index.types import Remark
 
 _MOST = 3
+NOT_WHOLE = ("lost", "doubtful")
+"""The kinds of what makes a text less than its file."""
 
 
 def line_of(remark: Remark) -> str:
@@ -13,8 +15,8 @@ def line_of(remark: Remark) -> str:
 
 
 def warnings_of(remarks: Sequence[Remark]) -> list[str]:
-    """What a reader sees and the text lacks or may have wrong; not what is hidden from both."""
-    return [line_of(remark) for remark in remarks if remark.kind != "hidden"]
+    """What a reader sees and the text lacks or may have wrong: what is hidden is so from both."""
+    return [line_of(remark) for remark in remarks if remark.kind in NOT_WHOLE]
 
 
 def short_line(remarks: Sequence[Remark]) -> str:

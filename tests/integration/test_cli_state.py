@@ -91,7 +91,7 @@ def test_without_gaps_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ASPIRE_HOME", str(tmp_path))
-    assert _run(["gaps"], capsys)[:2] == (0, "No questions are left unanswered.\n")
+    assert _run(["gaps"], capsys)[:2] == (0, "No question asked in Slack is left unanswered.\n")
 
 
 def test_a_person_is_forgotten_in_one_workspace_or_in_all(

@@ -185,7 +185,7 @@ def test_the_commands_tell_what_happened(scene: Scene, capsys: pytest.CaptureFix
     assert run("sync") == 0
     shown = capsys.readouterr().out
     assert "added: 事業について" in shown
-    assert "single: 1 added (1 requests, 0 not modified)" in shown
+    assert "single: 1 added (1 request, 0 not modified)" in shown
     old = scene.site.content["/aspire/about.html"].body
     scene.site.put("/aspire/about.html", old.replace("5年間".encode(), "6年間".encode()))
     assert run("sync") == 0

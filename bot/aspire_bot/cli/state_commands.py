@@ -50,7 +50,7 @@ def gap_json(gap: Gap) -> Json:
 def print_gaps(gaps: tuple[Gap, ...], console: Console) -> None:
     """Print gaps as a table."""
     if not gaps:
-        console.print("No questions are left unanswered.")
+        console.print("No question asked in Slack is left unanswered.")
         return
     table = Table("times", "asked", "status", "question", box=None, header_style="bold")
     for gap in gaps:

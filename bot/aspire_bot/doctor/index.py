@@ -10,6 +10,7 @@ from aspire_ingest.index import AspireError, IndexManifest, IndexMissingError
 from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.generations.backup import last_backup
 from aspire_ingest.index.open_index import open_reader
+from aspire_ingest.index.program import counted
 
 _OLD_DAYS = 60
 """An index that nobody has changed for so long is worth a look, where no setting says otherwise."""
@@ -39,8 +40,8 @@ def check_index(settings: Settings) -> Iterator[Check]:
 def _freshness(settings: Settings, manifest: IndexManifest) -> Check:
     age = datetime.now(UTC) - datetime.fromisoformat(manifest.published_at)
     found = (
-        f"{manifest.documents} documents, {manifest.passages} passages, version "
-        f"{manifest.index_version}, {age.days} days old"
+        f"{counted(manifest.documents, 'document')}, {counted(manifest.passages, 'passage')}, "
+        f"version {manifest.index_version}, {counted(age.days, 'day')} old"
     )
     most_hours = settings.index_max_age_h or _OLD_DAYS * 24
     if age.total_seconds() > most_hours * 3600:

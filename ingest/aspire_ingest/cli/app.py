@@ -32,7 +32,7 @@ from aspire_ingest.cli.run_commands import (
 from aspire_ingest.cli.run_output import log_sync, print_report, print_sync
 from aspire_ingest.cli.source_commands import add_source
 from aspire_ingest.cli.status_output import StatusReport, print_check, print_status
-from aspire_ingest.held_documents import still_held
+from aspire_ingest.held_documents import still_failed, still_held
 from aspire_ingest.index.check.verify import verify as verify_index
 from aspire_ingest.index.ocr import find_tesseract, ocr_line
 from aspire_ingest.index.program import AsJson, Debug, Version, new_program, run
@@ -65,7 +65,7 @@ app.command("undo")(undo_proposal)
 _RUNS_IN_STATUS = 10
 _RUNS_SEARCHED = 200
 _RUNS_LOOKED_AT = 100
-"""How far back it is looked for what is held."""
+"""How far back it is looked for what is held or failed."""
 
 Targets = Annotated[
     list[str], typer.Argument(help="Files, folders, http(s) URLs, or .jsonl bulk files.")
@@ -284,6 +284,7 @@ def status(*, sources: Sources = None, as_json: AsJson = False, debug: Debug = F
         runs=[in_short(run) for run in latest_runs[:_RUNS_IN_STATUS]],
         doubtful=doubtful,
         held=still_held(latest_runs),
+        failed=still_failed(latest_runs),
         add_again=again,
     )
     raise typer.Exit(print_status(report, as_json=as_json))

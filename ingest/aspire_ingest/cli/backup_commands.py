@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
+from aspire_ingest.index.errors import IndexAccessError
 from aspire_ingest.index.generations.backup import backup as make_backup
 from aspire_ingest.index.generations.backup import backup_into
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.generations.restore import check_backup
 from aspire_ingest.index.generations.restore import restore as bring_back
-from aspire_ingest.index.program import AsJson, Debug
+from aspire_ingest.index.program import AsJson, Debug, counted
 from aspire_ingest.settings import read_settings
 
 Target = Annotated[
@@ -52,6 +53,8 @@ def backup(
     home, target = Home(settings.home), file.absolute()
     if target.is_dir() and keep is None:
         raise typer.BadParameter(f"{file} is a folder: say with --keep how many to leave in it")
+    if keep is None and not target.parent.is_dir():
+        raise IndexAccessError(f"{target} cannot be written: there is no folder {target.parent}")
     if keep is None:
         report = make_backup(home, target, replace=yes, left_out=[settings.cache])
     elif target.is_dir():
@@ -64,7 +67,8 @@ def backup(
     checked = ", read again" if check else ""
     _tell(
         {**report.as_json(), "checked": check},
-        f"{report.files} files, {index}, {report.bytes:,} bytes in {report.path}{checked}",
+        f"{counted(report.files, 'file')}, {index}, {report.bytes:,} bytes in {report.path}"
+        f"{checked}",
         as_json=as_json,
     )
 
@@ -81,14 +85,15 @@ def restore(
     home = Home(read_settings().home)
     if check:
         found = check_backup(home, file.absolute())
-        line = f"{found.files} files of {found.made}, index {found.index_version}: can be restored"
+        files = counted(found.files, "file")
+        line = f"{files} of {found.made}, index {found.index_version}: can be restored"
         _tell(found.as_json(), line, as_json=as_json)
         return
     report = bring_back(home, file.absolute(), overwrite=yes)
     aside = f"; what was there is in {report.set_aside}" if report.set_aside else ""
     _tell(
         report.as_json(),
-        f"{report.files} files of {report.made}, index {report.index_version}{aside}",
+        f"{counted(report.files, 'file')} of {report.made}, index {report.index_version}{aside}",
         as_json=as_json,
     )
 

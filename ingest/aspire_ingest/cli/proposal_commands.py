@@ -12,7 +12,7 @@ from aspire_ingest.bootstrap import build_parts
 from aspire_ingest.cli.output import print_json, print_text, warn
 from aspire_ingest.cli.progress import show_progress, tell_progress
 from aspire_ingest.index.errors import ConfigError
-from aspire_ingest.index.program import DONE, IN_PART, AsJson, Debug
+from aspire_ingest.index.program import DONE, IN_PART, AsJson, Debug, counted
 from aspire_ingest.pipeline.overrides import Amendment, OverrideError, read_amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.run_summary import Report
@@ -26,12 +26,13 @@ from aspire_ingest.proposals.propose import (
     propose_in_place,
     propose_removal,
 )
-from aspire_ingest.proposals.run_undo import undo_run
+from aspire_ingest.proposals.run_undo import undo_id_of, undo_run
 from aspire_ingest.proposals.shelf import file_source
 from aspire_ingest.settings import read_settings
 
 ProposalId = Annotated[
-    str, typer.Argument(metavar="PROPOSAL", help="As `propose` or `sync` names it.")
+    str,
+    typer.Argument(metavar="PROPOSAL", help="As `propose` or `sync` names it."),
 ]
 ProgressLines = Annotated[
     bool, typer.Option("--progress", help="Say how far it is, as JSON lines on stderr.")
@@ -116,7 +117,9 @@ def accept_proposal(
 
 
 def undo_proposal(
-    proposal: ProposalId,
+    proposal: Annotated[
+        str, typer.Argument(help="As `propose` or `sync` names it, or a run as `history` does.")
+    ],
     *,
     progress: ProgressLines = False,
     as_json: AsJson = False,
@@ -126,10 +129,17 @@ def undo_proposal(
 
     What was changed since stays as it is.
     """
+
+    def undo_either(parts: Parts) -> Report | Done:
+        undo_id = undo_id_of(proposal, parts.home)
+        return undo_run(undo_id, parts) or undo(undo_id, parts)
+
     answer(
-        lambda parts: undo_run(proposal, parts) or undo(proposal, parts),
+        undo_either,
         lambda result: result.as_json(),
-        lambda result: result.lines() if isinstance(result, Report) else did_lines(result),
+        lambda result: (
+            result.lines(is_naming=True) if isinstance(result, Report) else did_lines(result)
+        ),
         as_json=as_json,
         progress=progress,
     )
@@ -201,7 +211,7 @@ def preview_lines(preview: Preview) -> list[str]:
     facts = ("document_id", "title", "url", "published", "kind", "language", "audience")
     lines = [f"proposal: {told['proposal']}", f"would {preview.proposal.action}:"]
     lines += [f"    {name}: {getattr(info, name)}" for name in facts if getattr(info, name)]
-    lines.append(f"    {preview.passages} passages")
+    lines.append(f"    {counted(preview.passages, 'passage')}")
     if preview.change is not None:
         pairs = preview.change.fields.items()
         lines += [f"    {name}: {old} -> {new}" for name, (old, new) in pairs]
@@ -216,7 +226,10 @@ def preview_lines(preview: Preview) -> list[str]:
 
 def did_lines(done: Done) -> list[str]:
     """What was done, for people."""
-    lines = [f"{done.did}: {done.title} <{done.document_id}>, {done.passages} passages"]
+    passages = counted(done.passages, "passage")
+    lines = [f"{done.did}: {done.title} <{done.document_id}>, {passages}"]
     if done.report.index_version:
         lines.append(f"index {done.report.index_version}")
+    if done.can_undo:
+        lines.append(f"`aspire-ingest undo {done.proposal_id}` brings back what was there before")
     return lines

@@ -15,7 +15,7 @@ def print_report(report: Report, *, as_json: bool) -> int:
     if as_json:
         print_json(report.as_json())
     else:
-        print_text("\n".join(report.lines()))
+        print_text("\n".join(report.lines(is_naming=True)))
     return _exit_code(report)
 
 

@@ -13,6 +13,8 @@ from aspire_ingest.index.program import DONE, IN_PART, one_line, result_console
 from aspire_ingest.sync.health import Alert, SourceHealth, shown
 
 _MOST_DOUBTFUL = 20
+_WIDTH = 100
+"""Columns of the two tables: a longer value goes on in the next line."""
 
 Fact = str | int | float | Mapping[str, int] | None
 
@@ -31,6 +33,8 @@ class StatusReport:
     """Documents of a quality below 1."""
     held: Sequence[Mapping[str, object]] = ()
     """Documents that are not indexed until staff say so."""
+    failed: Sequence[Mapping[str, object]] = ()
+    """What could not be read when its place was last looked at."""
     add_again: Sequence[Mapping[str, object]] = ()
     """Documents that an earlier version read, and whose files are not at hand to be read anew."""
 
@@ -42,6 +46,7 @@ class StatusReport:
             "runs": list(self.runs),
             "doubtful": list(self.doubtful),
             "held": list(self.held),
+            "failed": list(self.failed),
             "add_again": list(self.add_again),
             "alerts": [alert.as_json() for alert in self.alerts],
         }
@@ -55,11 +60,13 @@ def print_status(status: StatusReport, *, as_json: bool) -> int:
         print_json(status.as_json())
     else:
         console = result_console(is_plain=True)
+        console.width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
         console.print(_fact_table(status.facts))
         console.print()
         console.print(source_table(status.sources))
         lines = (*_doubtful_lines(status.doubtful), *_held_lines(status.held))
-        for line in (*lines, *_add_again_lines(status.add_again)):
+        lines += (*_failed_lines(status.failed), *_add_again_lines(status.add_again))
+        for line in lines:
             print_text(line)
     return IN_PART if status.alerts else DONE
 
@@ -87,6 +94,13 @@ def _doubtful_lines(documents: Sequence[Fields]) -> Iterator[str]:
 def _held_lines(documents: Sequence[Mapping[str, object]]) -> Iterator[str]:
     for document in documents:
         yield f"held: {document['target']} ({document.get('reason') or document['mark']})"
+
+
+def _failed_lines(failures: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    for failure in failures[:_MOST_DOUBTFUL]:
+        yield f"failed: {failure['target']}: {failure['error']}"
+    if len(failures) > _MOST_DOUBTFUL:
+        yield f"… and {len(failures) - _MOST_DOUBTFUL} more that failed (--json)"
 
 
 def print_check(check: Check, *, as_json: bool) -> int:

@@ -3,10 +3,12 @@
 import gc
 import logging
 import sys
-from typing import Annotated, NoReturn
+from difflib import get_close_matches
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from aspire_ingest.index.build import PACKAGE, build_line
 from aspire_ingest.index.errors import AspireError, ConfigError, IndexMismatchError
@@ -15,6 +17,8 @@ DONE, IN_PART, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _GARBAGE_AFTER = 10_000
 """New objects before garbage is looked for, not Python's 700: most of what a run makes stays."""
+_NEAR_ENOUGH = 0.45
+"""The likeness from which a command is taken for the one that was meant: `sink` for `sync`."""
 _PIPE_WIDTH = 100_000
 """Columns where nobody looks at a terminal: a table's row is one line there, whole."""
 
@@ -39,9 +43,21 @@ Version = Annotated[
 Debug = Annotated[bool, typer.Option("--debug", help="Log in detail; show traces of errors.")]
 
 
+class _Commands(TyperGroup):
+    """Commands, of which the nearest is named where somebody writes one that is none."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        near = get_close_matches(name, self.commands, n=1, cutoff=_NEAR_ENOUGH)
+        if name not in self.commands and near and not name.startswith("-"):
+            ctx.fail(f"No such command {name!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+
 def new_program(purpose: str) -> typer.Typer:
     """Give a program without commands yet; `purpose` is what its help begins with."""
     return typer.Typer(
+        cls=_Commands,
         help=purpose,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -92,6 +108,11 @@ def result_console(*, is_plain: bool = False, soft_wrap: bool = False) -> Consol
 def one_line(text: str) -> str:
     """Give a text for a cell of a table: without line breaks."""
     return " ".join(text.split())
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 passage`, `2 passages`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _complain(program: str, error: Exception, *, is_debug: bool) -> None:

@@ -11,7 +11,7 @@ SentenceForm = Literal["prose", "item", "row"]
 DateOrigin = Literal["front matter", "metadata", "url", "text"]
 OccasionBasis = Literal["said", "named", "schedule", "title"]
 YearOrigin = Literal["date", "title", "published"]
-RemarkKind = Literal["hidden", "lost", "doubtful"]
+RemarkKind = Literal["hidden", "lost", "doubtful", "named"]
 
 KINDS: tuple[Kind, ...] = ("news", "guideline", "call", "faq", "about", "people", "other")
 AUDIENCES: tuple[Audience, ...] = ("public", "staff")
@@ -84,8 +84,9 @@ class Remark:
     """What of a file its text does not show, or may show wrongly; told to staff.
 
     `kind` is `hidden` (the file has it, who opens the file does not see it, and it was left out:
-    a hidden row), `lost` (a reader sees it, and the text lacks it: a picture of a page) or
-    `doubtful` (the text may not be what a reader sees: columns whose order is not sure).
+    a hidden row), `lost` (a reader sees it, and the text lacks it: a picture of a page),
+    `doubtful` (the text may not be what a reader sees: columns whose order is not sure) or `named`
+    (its name says that it is something else; its text lacks nothing).
     """
 
     kind: RemarkKind

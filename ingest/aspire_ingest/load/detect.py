@@ -6,10 +6,12 @@ from pathlib import PurePath
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.libreoffice import find_converter
+from aspire_ingest.index.types import Remark
 from aspire_ingest.load.kinds import (
     BINARY_MAGIC,
     EXTENSIONS,
     HTML_START,
+    KIND_NAMES,
     MEDIA_TYPES,
     OFFICE_PARTS,
     OLE_MAGIC,
@@ -20,7 +22,7 @@ from aspire_ingest.load.kinds import (
 from aspire_ingest.load.legacy import has_stream, old_office_kind
 
 SNIFF_BYTES = 4096
-_BINARY_KINDS = frozenset(
+BINARY_KINDS = frozenset(
     {"pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp", "epub", "rtf", "doc", "ppt", "xls"}
 )
 _MAX_TYPE_BYTES = 200
@@ -45,10 +47,22 @@ def detect_kind(data: bytes, name: str, *, path: str, media_type: str | None = N
         return sniffed
     named = EXTENSIONS.get(PurePath(path).suffix.lower())
     expected = MEDIA_TYPES.get((media_type or "").split(";")[0].strip().lower()) or named
-    if expected in _BINARY_KINDS:
+    if expected in BINARY_KINDS:
         raise LoadError(name, f"is named as {expected.upper()}, but is none; check what it holds")
     # servers call Markdown and tables plain text
     return named if expected == "text" and named in ("markdown", "csv", "tsv") else expected
+
+
+def misnamed(kind: str, path: str) -> Remark | None:
+    """What to remark where a name says another kind than the content; None where it does not.
+
+    Text has no content that a kind could be told by: it is what its name says.
+    """
+    suffix = PurePath(path).suffix
+    named = EXTENSIONS.get(suffix.lower())
+    if named in (None, kind) or kind not in KIND_NAMES:
+        return None
+    return Remark(kind="named", what=f"is {KIND_NAMES[kind]} though it is named {suffix}")
 
 
 def is_document_content(head: bytes) -> bool:

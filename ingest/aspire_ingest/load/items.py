@@ -4,13 +4,14 @@ import hashlib
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.types import APPROVED_BY, Document
 from aspire_ingest.load.assemble import assemble
-from aspire_ingest.load.detect import detect_kind
+from aspire_ingest.load.detect import BINARY_KINDS, detect_kind, misnamed
+from aspire_ingest.load.kinds import EXTENSIONS
 from aspire_ingest.load.parse_result import Parsed, Raw
 from aspire_ingest.load.process import ParserProcess
 from aspire_ingest.load.registry import IN_PROCESS
@@ -51,6 +52,8 @@ class FileItem:
         if kind is None and self.is_explicit:
             kind = "text"
         parsed = parse(kind, raw, self.parsers)
+        if kind and (remark := misnamed(kind, self.source)):
+            parsed = replace(parsed, remarks=(remark, *parsed.remarks))
         return [
             assemble(
                 parsed,
@@ -122,7 +125,12 @@ def parse_fetched(
     kind = detect_kind(raw.data, name, path=fetched.path, media_type=fetched.media_type)
     if kind is None and (fetched.media_type or "text/").startswith("text/"):
         kind = "text"
-    return at_address(parse(kind, raw, parsers), fetched.url)
+    parsed = at_address(parse(kind, raw, parsers), fetched.url)
+    # addresses of pages end as they like: `/readme.md` may be a page that shows one
+    is_named = EXTENSIONS.get(PurePath(fetched.path).suffix.lower()) in BINARY_KINDS
+    if kind and is_named and (remark := misnamed(kind, fetched.path)):
+        return replace(parsed, remarks=(remark, *parsed.remarks))
+    return parsed
 
 
 def parse(kind: str | None, raw: Raw, parsers: ParserProcess) -> Parsed:

@@ -49,6 +49,15 @@ MEDIA_TYPES = {
     "message/rfc822": "mail",
 }
 
+KIND_NAMES = {
+    "html": "an HTML page", "pdf": "a PDF", "docx": "a Word document",
+    "pptx": "a PowerPoint presentation", "xlsx": "an Excel workbook", "doc": "an old Word document",
+    "ppt": "an old PowerPoint presentation", "xls": "an old Excel workbook", "rtf": "an RTF text",
+    "epub": "an EPUB book", "odt": "an OpenDocument text", "ods": "an OpenDocument spreadsheet",
+    "odp": "an OpenDocument presentation",
+}  # fmt: skip
+"""What people call the kinds that are told by their content."""
+
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 RTF_MAGIC = b"{\\rtf"

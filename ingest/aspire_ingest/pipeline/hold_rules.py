@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aspire_ingest.index.types import APPROVED_BY, Document, DocumentInfo
 from aspire_ingest.load.stated.keys import ACCEPTED, MARKS_KEY
 from aspire_ingest.pipeline.plan import Held
-from aspire_ingest.remarks import short_line
+from aspire_ingest.remarks import NOT_WHOLE, short_line
 
 
 def this_day() -> datetime.date:
@@ -59,7 +59,7 @@ class HoldRules:
 
     def _too_bad(self, info: DocumentInfo) -> Iterator[str]:
         if info.quality < self.min_quality:
-            told = short_line([one for one in info.remarks if one.kind != "hidden"])
+            told = short_line([one for one in info.remarks if one.kind in NOT_WHOLE])
             below = self._below(info.quality)
             yield f"{below} ({told})" if told else below
 

@@ -7,6 +7,7 @@ away again. Both know the text of the pages that are left out, so that each undo
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
@@ -34,6 +35,8 @@ NO_VALUE = "none"
 LEFT_OUT = "left-out"
 """How people name the pages that are left out."""
 _SHORT = {"date": "published"}
+NAMES = ("title", "date", "edition", "audience", "language", "kind", LEFT_OUT)
+"""What can be set, as people name it."""
 _MAY_BE_NONE = frozenset({"published", "edition"})
 
 
@@ -84,7 +87,7 @@ def read_value(name: str, value_text: str) -> str | None:
     """
     value = " ".join(value_text.split())
     if name not in OVERRIDABLE:
-        raise OverrideError(f"{name!r} cannot be set; {', '.join(OVERRIDABLE)} can")
+        raise OverrideError(_no_such(name))
     if value == AS_IT_SAYS:
         return AS_IT_SAYS
     if value == NO_VALUE and name in _MAY_BE_NONE:
@@ -106,6 +109,18 @@ def read_value(name: str, value_text: str) -> str | None:
     if len(value) > most:
         raise OverrideError(f"the {name} has over {most} characters")
     return value
+
+
+def _no_such(name: str) -> str:
+    """Say so, with the nearest name and all that can be set, as people write them."""
+    near = get_close_matches(name.lower(), (*NAMES, *OVERRIDABLE), n=1, cutoff=0.5)
+    meant = f"; did you mean {shown_name(near[0])!r}?" if near else ";"
+    return f"nothing is named {name!r}{meant} {', '.join(NAMES)} can be set"
+
+
+def shown_name(name: str) -> str:
+    """How people name a field: `date` for `published`."""
+    return next((short for short, field_name in _SHORT.items() if field_name == name), name)
 
 
 def read_pages(pages_text: str) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ from aspire_ingest.index.types import Document, Passage
 from aspire_ingest.index.vectors.chroma_process import ChromaProcess, OpenChroma
 from aspire_ingest.pipeline.embed import SplitDocument, batches, embed
 from aspire_ingest.pipeline.hold_rules import HoldRules, this_day
+from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.plan import Failure, Incoming, Plan, make_plan
 from aspire_ingest.pipeline.review import Reviewed, names_of, review
 from aspire_ingest.pipeline.run_summary import Report
@@ -116,8 +117,8 @@ def ingest(request: RunRequest, parts: Parts) -> Report:
 
     with parts.tracing.span("ingest.run", command="add", is_dry_run=request.is_dry_run):
         report = bring(collect, request, parts)
-        record(parts.home, "add", report)
-    return report
+        run = record(parts.home, "add", report, more=_asked(request))
+    return replace(report, run=run)
 
 
 def bring(
@@ -171,6 +172,11 @@ def bring(
     )
 
 
+def _asked(request: RunRequest) -> dict[str, object]:
+    """Where a run looked, as its record keeps it: `folder` is what paths in it are relative to."""
+    return {"targets": [canonical(one) for one in request.targets], "folder": canonical(".")}
+
+
 def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = False) -> Report:
     """Remove documents by id; ids that are not in the index are failures.
 
@@ -209,8 +215,7 @@ def remove(document_ids: Sequence[str], parts: Parts, *, is_dry_run: bool = Fals
         is_dry_run=is_dry_run,
         reviewed=reviewed,
     )
-    record(parts.home, "remove", report)
-    return report
+    return replace(report, run=record(parts.home, "remove", report))
 
 
 def rebuild(parts: Parts) -> Report:

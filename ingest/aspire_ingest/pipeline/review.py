@@ -11,9 +11,12 @@ from aspire_ingest.index.types import DateOrigin, Document, DocumentInfo, Remark
 from aspire_ingest.pipeline.differences import Difference, difference
 from aspire_ingest.pipeline.moves import is_file_gone
 from aspire_ingest.pipeline.plan import Failure, Plan
+from aspire_ingest.pipeline.same_text import text_key
 
 _SHORT_ANYWAY = 120
 """Characters; an indexed text of no more may come back as short as it likes."""
+_MOST_COPIES = 3
+"""Documents that one is said to be the same as."""
 _COMPARED = (
     "source", "title", "url", "publisher", "published", "published_from", "language", "kind",
     "edition", "supersedes", "audience",
@@ -76,6 +79,8 @@ class Reviewed:
     """Why they are gone, where that is known."""
     moved: Mapping[str, str] = field(default_factory=dict[str, str])
     """Of the replaced: those whose text stayed and whose file moved, and where it was."""
+    same_text: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Of the added: those that say just what others say, and these; see `same_text`."""
 
 
 class Spooled(Protocol):
@@ -145,12 +150,15 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
     stays = tuple(name for name in plan.replace if name not in short)
     plan = replace(plan, replace=stays, failures=(*plan.failures, *held))
     told = [*plan.add, *plan.replace]
+    copies = _copies(plan, base, spool)
+    others = [one for ids in copies.values() for one in ids if one not in told]
     return plan, Reviewed(
         changes=tuple(changes),
         moved=moved,
+        same_text=copies,
         named={
             **{name: spool.named[name] for name in told if name in spool.named},
-            **names_of(base, (*plan.remove, *plan.gone, *plan.unmark)),
+            **names_of(base, (*plan.remove, *plan.gone, *plan.unmark, *others)),
         },
         gone_since={
             name: plan.today if name in plan.mark else base.known[name].gone_since
@@ -162,6 +170,30 @@ def review(plan: Plan, base: Base, spool: Spooled, found: Found) -> tuple[Plan, 
             if name in found.reasons
         },
     )
+
+
+def _copies(plan: Plan, base: Base, spool: Spooled) -> dict[str, tuple[str, ...]]:
+    """Documents that would be added and say what others say, each with the ids of these."""
+    if not plan.add:
+        return {}
+    told: dict[bytes, list[str]] = {}
+    for document, _ in spool.take((*plan.replace, *plan.add)):
+        told.setdefault(text_key(document.text), []).append(document.document_id)
+    indexed: dict[bytes, list[str]] = {}
+    if base.folder is not None:
+        with _store(base) as store:
+            goes = {*plan.replace, *plan.remove}
+            for name, text in store.texts():
+                if name not in goes and (key := text_key(text)) in told:
+                    indexed.setdefault(key, []).append(name)
+    new = set(plan.add)
+    found: dict[str, tuple[str, ...]] = {}
+    for key, names in told.items():
+        for at, name in enumerate(names):
+            # of two that come together, the second is the copy
+            if name in new and (others := (*indexed.get(key, ()), *names[:at])):
+                found[name] = others[:_MOST_COPIES]
+    return found
 
 
 def _pairs(

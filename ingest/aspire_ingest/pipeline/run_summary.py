@@ -1,13 +1,18 @@
 """What a run did, for people and for scripts."""
 
+import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from aspire_ingest.index.program import counted, one_line
 from aspire_ingest.pipeline.plan import Failure, Held, Plan
 from aspire_ingest.pipeline.review import Change, Named, Reviewed
 from aspire_ingest.remarks import line_of, short_line
 
 _MOST_REMARKED = 50
 _MOST_NAMED = 50
+_MOST_LISTED = 20
+"""Documents that are named below what happened to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,8 @@ class Report:
     """What the documents are called, what changed in them, and why those gone are."""
     undo: str | None = None
     """What `aspire-ingest undo` knows the run by; None where it cannot be undone."""
+    run: str | None = None
+    """What `aspire-ingest history` knows the run by; None where nothing was kept of it."""
 
     @property
     def is_complete(self) -> bool:
@@ -75,6 +82,7 @@ class Report:
             "named": self._names(),
             "held": [held.as_json() for held in self.held],
             "doubtful": self.doubtful(),
+            "same_text": {name: list(ids) for name, ids in self.reviewed.same_text.items()},
             "remarked": [
                 {
                     "target": name.place,
@@ -135,35 +143,66 @@ class Report:
             and (change.document_id not in self.reviewed.moved or change.fields.keys() - {"source"})
         ]
 
-    def lines(self) -> list[str]:
-        """The summary for people, without the failures."""
+    def lines(self, *, is_naming: bool = False) -> list[str]:
+        """The summary for people, without the failures; `is_naming`: with the documents' names."""
         would = "would be " if self.is_dry_run else ""
+        differ = f" (`aspire-ingest history {self.run}` shows how they differ)" if self.run else ""
         groups = (
-            ("added", self.added()),
-            ("replaced", self.replaced()),
-            ("moved", self.moved()),
-            ("removed", self.plan.remove),
+            (f"{would}added", self.added()),
+            (f"{would}replaced{differ}", self.replaced()),
+            (f"{would}moved", self.moved()),
+            (f"{would}removed", self.plan.remove),
+            ("gone from the targets and kept (--prune removes)", self.plan.gone),
+            (f"{would}known to stand again", self.plan.unmark),
         )
-        lines = [f"{len(ids)} {would}{verb}" for verb, ids in groups if ids]
-        lines.append(f"{len(self.plan.keep)} unchanged")
-        if self.plan.gone:
-            lines.append(f"{len(self.plan.gone)} gone from the targets and kept (--prune removes)")
-        if self.plan.unmark:
-            lines.append(f"{len(self.plan.unmark)} {would}known to stand again")
-        if not self.is_dry_run and self.index_version:
-            noun = "passage" if self.passages == 1 else "passages"
-            lines.append(f"{self.passages} {noun} in index {self.index_version}")
+        lines: list[str] = []
+        for verb, ids in groups:
+            if ids:
+                lines.append(f"{len(ids)} {verb}")
+                lines += self._name_lines(ids) if is_naming else ()
+        if self.plan.keep or lines or self.is_complete:
+            lines.append(f"{len(self.plan.keep)} unchanged")
+            if not self.is_dry_run and self.index_version:
+                lines.append(f"{counted(self.passages, 'passage')} in index {self.index_version}")
+        else:  # all that was asked for failed or is held: the index is no news
+            lines.append("nothing was changed")
         if self.undo:
             lines.append(f"`aspire-ingest undo {self.undo}` brings back what was there before")
-        return [*lines, *self._held_lines(), *self._remarked_lines()]
+        return [*lines, *self._held_lines(), *self._remarked_lines(), *self._copy_lines()]
+
+    def _name_lines(self, document_ids: Sequence[str]) -> list[str]:
+        lines = [f"    {self._name(name)}" for name in document_ids[:_MOST_LISTED]]
+        more = len(document_ids) - _MOST_LISTED
+        return [*lines, f"    … and {more} more"] if more > 0 else lines
+
+    def _name(self, document_id: str) -> str:
+        """`Title <id>`; the id alone where no title is known."""
+        name = self.reviewed.named.get(document_id)
+        return f"{one_line(name.title)} <{document_id}>" if name else document_id
+
+    def _copy_lines(self) -> list[str]:
+        copies = [
+            f"{self._name(one)} — same text as {', '.join(map(self._name, others))}"
+            for one, others in self.reviewed.same_text.items()
+            if one not in self.unstored
+        ]
+        more = len(copies) - _MOST_REMARKED
+        copies = copies[:_MOST_REMARKED]
+        return [*copies, f"… and {more} more of the same text as another"] if more > 0 else copies
 
     def _held_lines(self) -> list[str]:
         lines = [held.line for held in self.held]
-        if any(held.marks for held in self.held):
-            lines.append(
-                "What is marked is not indexed: state `audience: staff`, or accept the marks with "
-                "`--accept-marks` or `marks: accepted`"
-            )
+        marked = [held.target for held in self.held if held.marks]
+        if marked:
+            file = shlex.quote(marked[0]) if len(marked) == 1 else "FILE"
+            lines += [
+                "What is marked is not taken in until staff say for whom it is:",
+                f"    for staff alone: `aspire-ingest propose {file} --audience staff`, then "
+                "`aspire-ingest accept` with what it names, and `aspire-ingest set ID "
+                "audience=staff`, so that it stays so (Markdown, text and sources may say "
+                "`audience: staff` themselves)",
+                "    for everybody: `--accept-marks` or `marks: accepted` makes it public",
+            ]
         if any(not held.marks for held in self.held):
             lines.append(
                 "What was not read well enough is not indexed: give a better file, or ask for less "

@@ -90,7 +90,7 @@ def accept(proposal_id: str, parts: Parts, *, accept_marks: bool = False) -> Don
             _note_loader(cache, proposal.got.source, document)
         return bring_to(proposal.document_id, document, origin, known, spool)
 
-    report = _brought("accept", collect, parts)
+    report = _brought("accept", collect, parts, undo=proposal_id)
     return _done(proposal, shelf, report, parts)
 
 
@@ -142,8 +142,8 @@ def _check_marks(document: Document) -> None:
     if marks := holding_marks(document, this_day()):
         raise ProposalError(
             "marked",
-            f"It is marked {', '.join(marks)}: make it for staff, or accept its marks with "
-            "`--accept-marks`",
+            f"It is marked {', '.join(marks)}: make it for staff (propose it with `--audience "
+            "staff`), or accept its marks with `--accept-marks`, which makes it public",
         )
 
 
@@ -179,12 +179,12 @@ def _undo(proposal: Proposal, known: Mapping[str, KnownDocument], parts: Parts) 
     return undo_of(proposal.document_id, proposal.document_hash, known, stored)
 
 
-def _brought(command: str, collect: Collect, parts: Parts) -> Report:
-    """Bring the index in line; where that is something to do, it is recorded."""
+def _brought(command: str, collect: Collect, parts: Parts, *, undo: str | None = None) -> Report:
+    """Bring the index in line; where that is something to do, it is recorded, with its `undo`."""
     with parts.tracing.span("ingest.run", command=command):
         report = bring(collect, _PRUNE, parts)
     if not report.plan.is_empty:
-        record(parts.home, command, report)
+        record(parts.home, command, report, more={"undo": undo})
     if report.failures:
         raise ProposalError("unreadable", report.failures[0].error)
     return report

@@ -13,6 +13,7 @@ from aspire_ingest.pipeline.overrides import Amendment
 from aspire_ingest.pipeline.pipeline import Parts
 from aspire_ingest.pipeline.places import canonical
 from aspire_ingest.pipeline.review import Change, change_of
+from aspire_ingest.pipeline.same_text import text_key
 from aspire_ingest.proposals.items import Kept, amended, obtain
 from aspire_ingest.proposals.kinds import Action, Got, Proposal, ProposalError, Wanted
 from aspire_ingest.proposals.likeness import Alike, alike
@@ -197,10 +198,22 @@ def _preview(
         characters=len(document.text),
         published_from=_published_from(document, proposal.wanted),
         change=change_of(before, document) if before else None,
-        alike=() if proposal.amendment else tuple(alike(document, _others(base))),
+        alike=tuple(_alike(proposal, document, base)),
         marks=marks,
         warnings=_of_file(document.info, marks) | _warnings(document, before, followed),
     )
+
+
+def _alike(proposal: Proposal, document: Document, base: Base) -> Iterator[Alike]:
+    """What says nearly the same; where staff make a document theirs, its public copies alone."""
+    if proposal.amendment is None:
+        yield from alike(document, _others(base))
+    elif proposal.amendment.fields.get("audience") == "staff":
+        key = text_key(document.text)
+        for other in _others(base):
+            is_other = other.document_id != document.document_id
+            if is_other and other.info.audience == "public" and text_key(other.text) == key:
+                yield Alike(document=other.info, share=1.0)
 
 
 def _action(document: Document, base: Base) -> Action:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.store.base import Base
@@ -11,12 +12,13 @@ from aspire_ingest.index.types import Document
 from aspire_ingest.pipeline.pipeline import KeepBefore, Parts, RunRequest, bring
 from aspire_ingest.pipeline.plan import Failure, Incoming, Plan
 from aspire_ingest.pipeline.run_summary import Report
-from aspire_ingest.pipeline.runs import record
+from aspire_ingest.pipeline.runs import read_run, record
 from aspire_ingest.pipeline.scan import Scan, Spool
-from aspire_ingest.proposals.kinds import ProposalError, RunUndo, Undo
+from aspire_ingest.proposals.kinds import PROPOSAL_ID, ProposalError, RunUndo, Undo
 from aspire_ingest.proposals.restore import bring_to, hash_of, stored_before, undo_of
 from aspire_ingest.proposals.shelf import Shelf
 
+_CHANGED = ("added", "replaced", "moved", "removed", "gone", "standing_again")
 _MOST_CHARACTERS = 50_000_000
 """Of all texts that are kept of one run; a run that changes more cannot be undone."""
 
@@ -42,6 +44,29 @@ def keeping_runs(home: Home) -> KeepBefore:
     return keep
 
 
+def undo_id_of(name: str, home: Home) -> str:
+    """Give the id by which a run can be undone, where `name` is one of a run as `history` has it.
+
+    Anything else is given back as it is.
+
+    Raises:
+        ProposalError: it is a run that nothing was kept of.
+    """
+    run = None if PROPOSAL_ID.fullmatch(name) else read_run(home, name)
+    if run is None or run.get("run") != name:
+        return name
+    if run.get("undo"):
+        return str(run["undo"])
+    if not any(run.get(group) for group in _CHANGED):
+        raise ProposalError("unknown", f"{name} changed no document: there is nothing to undo")
+    raise ProposalError(
+        "unknown",
+        f"{name} cannot be undone by itself: `aspire-ingest add` the former files again, or "
+        "`aspire-ingest restore` a back-up of before; a change that may have to be taken back goes "
+        "through `aspire-ingest propose` and `accept`, which `undo` takes back",
+    )
+
+
 def undo_run(run_id: str, parts: Parts) -> Report | None:
     """Bring back what was there before a run; None where the id is not that of a run.
 
@@ -62,9 +87,8 @@ def undo_run(run_id: str, parts: Parts) -> Report | None:
 
     with parts.tracing.span("ingest.run", command="undo"):
         report = bring(collect, RunRequest(prune=True, allow_large_prune=True), parts)
-    if not report.plan.is_empty:
-        record(parts.home, "undo", report)
-    return report
+    run = None if report.plan.is_empty else record(parts.home, "undo", report)
+    return replace(report, run=run)
 
 
 def _scan(changes: Iterable[Undo], known: Mapping[str, KnownDocument], spool: Spool) -> Scan:

@@ -16,11 +16,13 @@ from aspire_ingest.report.page_lists import (
     usage_section,
 )
 from aspire_ingest.report.tables import Column, counted, table
-from aspire_ingest.report.types import Overview, Periods, RunLine
+from aspire_ingest.report.types import NamedDocument, Overview, Periods, RunLine
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 _TITLE = "Report of the index"
 _MOST_EDITIONS = 15
+_MOST_LISTED = 20
+"""Of each kind of what needs a look."""
 
 
 def render(overview: Overview) -> str:
@@ -89,9 +91,10 @@ def _section(title: str, parts: Sequence[Element]) -> Element:
 
 def _attention(overview: Overview) -> list[Element]:
     points = [alert.text for alert in overview.alerts]
-    failed = overview.runs[0] if overview.runs and overview.runs[0].outcome != "done" else None
-    if failed is not None:
-        points.append(f"The last run ({failed.name}) did not do all it should: {_why(failed)}")
+    last = overview.runs[0] if overview.runs else None
+    if last is not None and last.outcome != "done" and (last.error or last.failed):
+        points.append(f"The last run ({last.name}) did not do all it should: {_why(last)}")
+    points += _listed(overview)
     if overview.gone:
         points.append(
             f"{_number(len(overview.gone), 'document is', 'documents are')} gone from where "
@@ -106,6 +109,30 @@ def _attention(overview: Overview) -> list[Element]:
     if not points:
         return [element("p", "Nothing.", css="good")]
     return [element("ul", *(element("li", point) for point in points), css="attention")]
+
+
+def _listed(overview: Overview) -> Iterator[str]:
+    """What each of these documents and files needs a look for."""
+    failed = [f"Could not be read: {one.target}: {one.why}" for one in overview.failed]
+    held = [f"Held until staff see to it: {one.target} ({one.why})" for one in overview.held]
+    doubtful = [
+        f"Not read whole: {_called(one.document)}: {'; '.join(one.warnings) or 'see below'}"
+        for one in overview.doubtful
+    ]
+    copies = [f"Of one text: {'; '.join(map(_called, group))}" for group in overview.copies]
+    for points, what in (
+        (failed, "that could not be read"),
+        (held, "that are held"),
+        (doubtful, "that were not read whole"),
+        (copies, "groups of one text"),
+    ):
+        yield from points[:_MOST_LISTED]
+        if len(points) > _MOST_LISTED:
+            yield f"And {len(points) - _MOST_LISTED:,} more {what}."
+
+
+def _called(document: NamedDocument) -> str:
+    return f"{document.title} <{document.document_id}>"
 
 
 def _why(run: RunLine) -> str:

@@ -55,6 +55,14 @@ class DoubtfulDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file or page that is not indexed as it is now, and why."""
+
+    target: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlikePair:
     """Two documents of nearly the same text. `likeness` is what they share of both, up to 1."""
 
@@ -142,6 +150,12 @@ class Overview:
     """How well the documents were read on average, from 0 to 1."""
     doubtful: Sequence[DoubtfulDocument] = ()
     """Those that were not read whole, the worst first."""
+    held: Sequence[Unread] = ()
+    """What waits for staff, for its marks or for how it was read."""
+    failed: Sequence[Unread] = ()
+    """What could not be read when its place was last looked at."""
+    copies: Sequence[Sequence[NamedDocument]] = ()
+    """Standing documents of one text, group by group."""
     alike: Sequence[AlikePair] = ()
     usage: Usage | None = None
     usage_problem: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aspire_ingest.index.program import counted
 from aspire_ingest.pipeline.plan import Failure
 from aspire_ingest.pipeline.run_summary import Report
 from aspire_ingest.sync.brought import Brought
@@ -58,7 +59,7 @@ class SourceReport:
         """For people."""
         counts = ("added", "changed", "moved", "unchanged", "gone", "removed", "failed", "held")
         told = [f"{getattr(self, name)} {name}" for name in counts if getattr(self, name)]
-        asked = f"{self.requests} requests, {self.unmodified} not modified"
+        asked = f"{counted(self.requests, 'request')}, {self.unmodified} not modified"
         line = f"{self.name}: {', '.join(told) or 'nothing'} ({asked})"
         return f"{line}; {self.problem}" if self.problem else line
 
@@ -87,5 +88,7 @@ class SyncReport:
         lines = [source.line() for source in self.sources]
         lines += self.report.lines()
         if self.skipped:
-            lines.append(f"{len(self.skipped)} links that lead nowhere or where we may not read")
+            verb = "leads" if len(self.skipped) == 1 else "lead"
+            links = counted(len(self.skipped), "link")
+            lines.append(f"{links} that {verb} nowhere or where we may not read")
         return lines
