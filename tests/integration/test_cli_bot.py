@@ -1,6 +1,7 @@
 """`aspire-bot` as its users call it: arguments in, text or JSON and exit codes out."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -54,6 +55,21 @@ def run(
         return Outcome(ended.value.code, out, err)
 
     return call
+
+
+def test_a_slip_in_a_setting_is_logged_where_serving_begins(tmp_path: Path) -> None:
+    done = subprocess.run(
+        (sys.executable, "-m", "aspire_bot", "serve"),
+        env={**os.environ, "ASPIRE_HOME": str(tmp_path), "ASPIRE_STAF_CHANNEL": "C0123"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2  # no token is set
+    assert "ASPIRE_STAF_CHANNEL is set, but there is no such setting" in done.stderr
+    assert "write ASPIRE_STAFF_CHANNEL" in done.stderr
+    assert "C0123" not in done.stderr
 
 
 def _batch(folder: Path, *lines: object) -> Path:
