@@ -116,6 +116,9 @@ def test_abstaining_is_no_failure(run: Run) -> None:
     said = run("ask", "What is the telephone number of the Osaka branch?")
     assert said.code == 0
     assert "The documents do not say." in said.out
+    assert re.search(r"\nNearest documents:\n +• ", said.out)
+    assert "\n関連の深い文書:\n" in run("ask", "大阪支所の電話番号は何番ですか").out
+    assert "Nearest documents" not in run("ask", "When was the field meeting held?").out
 
 
 def test_a_batch_is_answered_line_by_line_in_order(run: Run, tmp_path: Path) -> None:
