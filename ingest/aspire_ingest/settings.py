@@ -1,11 +1,16 @@
 """The settings of `aspire-ingest`: environment and `.env`, prefix `ASPIRE_`, read once."""
 
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from aspire_ingest.index.settings import IndexSettings, Listed, read
+from aspire_ingest.index.setting_names import NO_SUCH_SETTING, nearest_setting, variables_set
+from aspire_ingest.index.settings import IndexSettings, Listed, read, variable_of
+
+_SLIPS = 2
 
 
 class IngestSettings(IndexSettings):
@@ -32,6 +37,22 @@ class IngestSettings(IndexSettings):
         ge=1,
         description="How many megabytes all kept files may have; the oldest go first.",
     )
+
+
+def misspelt_settings(
+    environment: Mapping[str, str] = os.environ, file: Path = Path(".env")
+) -> Iterator[str]:
+    """Say in a line each which variables are nearly a setting of this program and are none.
+
+    Settings of the bot are not known here, and stand in the same file: only what has at most two
+    slips counts, which is less than what lies between the settings of the two.
+    """
+    known = {variable_of(name) for name in IngestSettings.model_fields}
+    for name in sorted(variables_set(environment, file)):
+        if name.upper().startswith("ASPIRE_") and name.upper() not in known:
+            meant = nearest_setting(name.upper(), known, most_slips=_SLIPS)
+            if meant is not None:
+                yield f"{name} {NO_SUCH_SETTING}: write {meant}"
 
 
 def read_settings() -> IngestSettings:

@@ -52,7 +52,7 @@ def bench(request: pytest.FixtureRequest) -> Generator[Bench]:
     provider: str = request.param
     module = f"llama_index.llms.{PROVIDERS[provider].module}"
     if importlib.util.find_spec(module) is None:
-        pytest.skip(f"not installed: pip install 'aspire-bot[{provider}]'")
+        pytest.skip(f"not installed: the extra `{provider}`; `make setup` has it")
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         for name, value in {

@@ -1,12 +1,13 @@
 """compose.yaml: by the schema of the specification, and what the services are held to."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from release.lock import read_lock
-from tests.deploy.tools import DEPLOY, ROOT, fits_schema, known_settings
+from tests.deploy.tools import DEPLOY, ROOT, fits_schema, known_settings, uncommented
 
 COMPOSE = DEPLOY / "compose.yaml"
 Service = dict[str, Any]
@@ -20,6 +21,23 @@ def services() -> dict[str, Service]:
 
 def test_fits_the_specification() -> None:
     fits_schema("compose-spec", COMPOSE)
+
+
+def test_the_console_can_be_put_in_force(tmp_path: Path) -> None:
+    file = tmp_path / "compose.yaml"
+    text = uncommented(COMPOSE.read_text(encoding="utf-8"), "console:")
+    file.write_text(text, encoding="utf-8")
+    fits_schema("compose-spec", file)
+    services = yaml.safe_load(text)["services"]
+    console, bot = services["console"], services["bot"]
+    # Loopback of a container is nobody else's, and two services cannot have one port.
+    assert console["command"] == ["aspire-bot", "console", "--host", "0.0.0.0"]  # noqa: S104
+    port = console["environment"]["ASPIRE_PORT"]
+    assert console["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert not set(console["ports"]) & set(bot["ports"])
+    assert console["user"] == bot["user"]
+    proxy = (DEPLOY / "nginx" / "aspire-bot.conf").read_text(encoding="utf-8")
+    assert f"proxy_pass http://127.0.0.1:{port};" in proxy
 
 
 def test_both_programs_run_without_rights_on_a_file_system_they_cannot_write(

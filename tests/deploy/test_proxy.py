@@ -13,7 +13,7 @@ from typing import Any
 import crossplane  # pyright: ignore[reportMissingTypeStubs]
 import httpx
 import pytest
-from tests.deploy.tools import DEPLOY
+from tests.deploy.tools import DEPLOY, uncommented
 from tests.http_served import http_served
 
 from aspire_bot.slack.platform.http import HttpServer
@@ -44,6 +44,16 @@ def _parsed(text: str, folder: Path) -> dict[str, Any]:
 def test_nginx_would_read_it(tmp_path: Path) -> None:
     parsed = _parsed(_filled(), tmp_path)
     assert parsed["status"] == "ok", parsed["errors"]
+
+
+def test_the_place_of_the_console_can_be_put_in_force(tmp_path: Path) -> None:
+    text = uncommented(_filled(), "location /console {")
+    text = text.replace("<network-of-the-office>", "198.51.100.0/24")
+    parsed = _parsed(text, tmp_path)
+    assert parsed["status"] == "ok", parsed["errors"]
+    places = re.findall(r"^    location (.+) \{", text, re.MULTILINE)
+    assert "/console" in places
+    assert len(places) == len(set(places))  # nginx refuses the same one twice; its parser does not
 
 
 def test_a_slip_is_seen(tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 import re
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
-from tests.deploy.tools import DEPLOY
+from tests.deploy.tools import DEPLOY, ROOT
 
 UNITS = DEPLOY / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
@@ -39,6 +40,19 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (programs / name).write_text("#!/bin/sh\n", encoding="ascii")
         (programs / name).chmod(0o755)
     return folder
+
+
+def test_what_is_installed_is_in_the_source_archive(tmp_path: Path) -> None:
+    """The commands of docs/deploy.md, on an archive with the folder that a release has."""
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    block = page.partition("\n## systemd\n")[2].partition("```\n")[2].partition("```")[0]
+    with tarfile.open(tmp_path / "aspire_bot-1.2.3.tar.gz", "w:gz") as archive:
+        archive.add(DEPLOY, "aspire_bot-1.2.3/deploy")
+    unpack = "\n".join(line for line in block.splitlines() if line.startswith("tar "))
+    subprocess.run(("bash", "-euc", unpack), cwd=tmp_path, check=True)  # noqa: S603, S607
+    named = set(re.findall(r"aspire-[\w.-]+\.(?:service|timer|example|conf)", block))
+    assert {path.name for path in UNITS.glob("*.service")} <= named
+    assert [name for name in named if not (tmp_path / name).is_file()] == []
 
 
 @needs_systemd

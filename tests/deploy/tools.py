@@ -1,5 +1,6 @@
 """Programs and schemas that the environment carries, and what the files under test are."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -28,6 +29,20 @@ def run_tool(name: str, *arguments: str | Path, folder: Path = ROOT) -> str:
     )
     assert done.returncode == 0, f"{name}:\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+def uncommented(text: str, first: str) -> str:
+    """Give a file with one of its commented parts in force: from the line `first` to the last one
+    that begins with the same blanks and `#`.
+    """
+    before, found, after = text.partition(f"# {first}\n")
+    assert found, first
+    indent = before.rpartition("\n")[2]
+    lines = after.splitlines(keepends=True)
+    mark = f"{indent}# "
+    part = [*itertools.takewhile(lambda line: line.startswith(mark), lines)]
+    bare = "".join(indent + line.removeprefix(mark) for line in part)
+    return f"{before}{first}\n{bare}{''.join(lines[len(part) :])}"
 
 
 def fits_schema(name: str, *files: Path) -> None:

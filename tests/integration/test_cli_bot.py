@@ -1,6 +1,7 @@
 """`aspire-bot` as its users call it: arguments in, text or JSON and exit codes out."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -56,6 +57,21 @@ def run(
     return call
 
 
+def test_a_slip_in_a_setting_is_logged_where_serving_begins(tmp_path: Path) -> None:
+    done = subprocess.run(
+        (sys.executable, "-m", "aspire_bot", "serve"),
+        env={**os.environ, "ASPIRE_HOME": str(tmp_path), "ASPIRE_STAF_CHANNEL": "C0123"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2  # no token is set
+    assert "ASPIRE_STAF_CHANNEL is set, but there is no such setting" in done.stderr
+    assert "write ASPIRE_STAFF_CHANNEL" in done.stderr
+    assert "C0123" not in done.stderr
+
+
 def _batch(folder: Path, *lines: object) -> Path:
     path = folder / "questions.jsonl"
     texts = (line if isinstance(line, str) else json.dumps(line) for line in lines)
@@ -100,6 +116,9 @@ def test_abstaining_is_no_failure(run: Run) -> None:
     said = run("ask", "What is the telephone number of the Osaka branch?")
     assert said.code == 0
     assert "The documents do not say." in said.out
+    assert re.search(r"\nNearest documents:\n +• ", said.out)
+    assert "\n関連の深い文書:\n" in run("ask", "大阪支所の電話番号は何番ですか").out
+    assert "Nearest documents" not in run("ask", "When was the field meeting held?").out
 
 
 def test_a_batch_is_answered_line_by_line_in_order(run: Run, tmp_path: Path) -> None:

@@ -142,12 +142,14 @@ def test_sigterm_ends_a_watch_between_two_steps(scene: Scene, tmp_path: Path) ->
     scene.site.slow.add("/aspire/about.html")
     command = [sys.executable, "-m", "aspire_ingest", "watch", "--sources", str(path)]
     settings = {"HOME": str(scene.root), "FETCH_ALLOW": "127.0.0.0/8", "EMBEDDING": "hashing/64"}
+    settings["SORCES"] = "a slip"
     environment = {**os.environ, **{f"ASPIRE_{name}": value for name, value in settings.items()}}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) as child:  # noqa: S603 - our own
         scene.site.after, scene.site.then = 3, lambda: child.send_signal(signal.SIGTERM)
         _, told = child.communicate(timeout=30)
     assert child.returncode == 0, told
     assert b"Traceback" not in told
+    assert b"ASPIRE_SORCES is set, but there is no such setting: write ASPIRE_SOURCES" in told
     assert not (scene.root / "writer.json").exists()
 
 

@@ -187,7 +187,7 @@ def gaps(
 
 @app.command()
 def usage(*, as_json: AsJson = False, debug: Debug = False) -> None:
-    """Count what was asked in Slack and which documents answered it; names no person."""
+    """Count what was asked in Slack and which documents answered it. Names nobody."""
     commands.usage(read_settings(), as_json=as_json)
 
 

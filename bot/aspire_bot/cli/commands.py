@@ -5,6 +5,7 @@
 
 import io
 import json
+import logging
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -154,10 +155,13 @@ def serve(settings: Settings, *, host: str, is_debug: bool = False) -> None:
         ConfigError: a token is missing or refused, or the port is taken.
     """
     # Imported here: Bolt takes half a second that the other commands need not wait.
+    from aspire_bot.doctor.environment import check_variables  # noqa: PLC0415 - see above
     from aspire_bot.logs import configure_logs  # noqa: PLC0415 - see above
     from aspire_bot.slack.service import run_service  # noqa: PLC0415 - see above
 
     configure_logs(settings, is_service=True, is_debug=is_debug)
+    for check in check_variables(type(settings)):
+        logging.getLogger(__name__).warning("%s %s: %s", check.name, check.found, check.to_do)
 
     def open_core(upkeep: ModelUpkeep) -> AbstractContextManager[Assistant]:
         return open_standing_assistant(settings, upkeep)

@@ -77,6 +77,8 @@ def _print_below(answer: Answer, console: Console) -> None:
     console.print()
     for citation in answer.citations:
         console.print(_source_line(citation, answer.language))
+    if answer.nearest and answer.outcome == "abstained":  # asked back, the text leads to them
+        console.print(Text(phrases(answer.language).slack.nearest))
     for info in answer.nearest:
         console.print(_link(f"  • {info.title}", info.url))
     console.print(

@@ -1,23 +1,23 @@
 """What this program is told from outside: names of settings, the time zone, a proxy."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from aspire_bot.answering.clock import nearest_timezone
 from aspire_bot.doctor.check import Check
 from aspire_bot.settings import Settings
+from aspire_ingest.index.setting_names import (
+    NO_SUCH_SETTING,
+    nearest_setting,
+    unknown_names,
+    variables_set,
+)
 from aspire_ingest.index.settings import INGEST_VARIABLES, variable_of
 
-_PREFIXES = ("ASPIRE_", "SLACK_")
-_MOST_SLIPS = 3
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 
@@ -28,47 +28,14 @@ def check_variables(
 ) -> Iterator[Check]:
     """Name what is set and read by nobody, with the setting that was probably meant."""
     known = {*INGEST_VARIABLES, *map(variable_of, settings.model_fields)}
-    variables = {**dotenv_values(file), **environment} if file.is_file() else environment
-    for name in sorted(unknown_names(variables, known)):
-        nearest = _nearest_setting(name.upper(), known)
+    for name in sorted(unknown_names(variables_set(environment, file), known)):
+        nearest = nearest_setting(name.upper(), known)
         yield Check(
             name=name,
             state="warning",
-            found="is set, and no setting is called so",
+            found=NO_SUCH_SETTING,
             to_do=f"write {nearest}" if nearest else "unset it; docs/reference/settings.md has all",
         )
-
-
-def _nearest_setting(name: str, known: set[str]) -> str | None:
-    """Give the setting that was probably meant: under another prefix, or with a slip in it."""
-    bare = name.removeprefix("ASPIRE_")
-    if bare.startswith("OTEL_"):
-        return bare  # OpenTelemetry's own names have no prefix
-    for prefix in ("", *_PREFIXES):
-        if (swapped := f"{prefix}{bare.removeprefix('SLACK_')}") in known:
-            return swapped
-        if f"{prefix}{bare}" in known:
-            return f"{prefix}{bare}"
-    nearest = process.extractOne(
-        name, known, scorer=DamerauLevenshtein.distance, score_cutoff=_MOST_SLIPS
-    )
-    return nearest[0] if nearest else None
-
-
-def unknown_names(names: Iterable[str], known: set[str]) -> set[str]:
-    """Give the names that look like ours and are not; upper and lower case are one, as when read.
-
-    `SLACK_…` is anybody's prefix: there a name counts only where it is nearly one of ours.
-    """
-    own_names = {name for name in names if name.upper().startswith("ASPIRE_")}
-    slack_names = {
-        name
-        for name in names
-        if name.upper().startswith("SLACK_")
-        and "_" in name.removeprefix("SLACK_")  # SLACK_PORT may be another program's
-        and _nearest_setting(name.upper(), known) is not None
-    }
-    return {name for name in own_names | slack_names if name.upper() not in known}
 
 
 def check_time_zone(
@@ -79,7 +46,7 @@ def check_time_zone(
     The C library takes an unknown `TZ` for UTC without a word: `watch --cron` runs at odd hours.
     """
     name, machine_zone = "time zone", environment.get("TZ", "").lstrip(":")
-    found = f"{settings.timezone} for who does not say where they are"
+    found = f"{settings.timezone} for people whose own time zone is not known"
     if machine_zone and not _is_zone(machine_zone):
         yield Check(
             name=name,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from aspire_bot.llm.http_guard import HttpGuard
 from aspire_bot.llm.providers import PROVIDERS, Chosen, Variables
+from aspire_ingest.index.build import install_line
 from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.transport.addresses import is_private_name
 
@@ -122,7 +123,7 @@ def make(chosen: Chosen) -> Made:
     except ImportError as error:
         raise ConfigError(
             f"{chosen.variables.model}={chosen.name} needs an extra: "
-            f"pip install 'aspire-bot[{chosen.provider}]'"
+            f"{install_line(chosen.provider)}"
         ) from error
     guard = HttpGuard(http_client, is_outside=is_outside(chosen))
     try:

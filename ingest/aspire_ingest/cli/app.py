@@ -12,6 +12,7 @@ from aspire_ingest.bootstrap import build_parts, build_sync_parts, build_watch, 
 from aspire_ingest.catalog import open_catalog
 from aspire_ingest.cli.backup_commands import backup, restore
 from aspire_ingest.cli.document_output import print_document, print_listing
+from aspire_ingest.cli.output import warn
 from aspire_ingest.cli.override_commands import set_document
 from aspire_ingest.cli.progress import show_progress, tell_progress
 from aspire_ingest.cli.proposal_commands import (
@@ -43,7 +44,7 @@ from aspire_ingest.pipeline.pipeline import rebuild as rebuild_index
 from aspire_ingest.pipeline.pipeline import remove as remove_documents
 from aspire_ingest.pipeline.runs import list_runs, read_run
 from aspire_ingest.pipeline.source_history import history_of, last_change_of
-from aspire_ingest.settings import read_settings
+from aspire_ingest.settings import misspelt_settings, read_settings
 from aspire_ingest.sync.cron import read_schedule
 from aspire_ingest.sync.health import alerts, health
 from aspire_ingest.sync.sync import SyncRequest
@@ -183,6 +184,8 @@ def watch(
 ) -> None:
     """Sync now and whenever it is due, until stopped: SIGTERM ends it between two steps."""
     settings = read_settings()
+    for line in misspelt_settings():
+        warn(line)
     schedule = read_schedule(every=every, cron=cron)
     watching = build_watch(settings, schedule, sources or sources_path(settings), told=log_sync)
 

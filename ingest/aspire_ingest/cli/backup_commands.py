@@ -48,7 +48,7 @@ def backup(
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
-    """Write index, state and settings files of ASPIRE_HOME to one file, while all goes on."""
+    """Write index, state and settings files of ASPIRE_HOME to one file; the bot keeps running."""
     settings = read_settings()
     home, target = Home(settings.home), file.absolute()
     if target.is_dir() and keep is None:

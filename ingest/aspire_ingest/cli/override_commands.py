@@ -41,7 +41,7 @@ def set_document(  # noqa: PLR0913 - the options of a command are its parameters
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
-    """Say of a document what holds, whatever it says itself and is read of it later."""
+    """Set a document's title, date and so on; this outlives later readings of it."""
     amendment = amendment_of(settings)
     if amendment.is_empty:
         raise ConfigError("Nothing is to be set; write for example date=2026-04-01")

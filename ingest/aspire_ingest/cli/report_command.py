@@ -53,7 +53,7 @@ def report(
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> None:
-    """Write a page about the index: what is in it, what is stale or double, cited, or missing."""
+    """Write a page about the index: documents, what is stale or duplicated, cited or missing."""
     settings = read_settings()
     ask = ask_bot if usage is None else partial(read_usage, usage)
     found = _look(settings, sources or sources_path(settings), ask)

@@ -33,6 +33,19 @@ def read_build() -> Build:
     return Build(version=package.version, commit=commit or UNKNOWN, index_schema=SCHEMA_VERSION)
 
 
+def install_line(extra: str) -> str:
+    """Say how an extra is installed: from the wheel of this release, which lies in the folder.
+
+    Nothing is published under the package's bare name, so whoever installed that would get what
+    somebody else put there.
+    """
+    version = read_build().version
+    wheel = f"aspire_bot-{'VERSION' if version == UNKNOWN else version}-py3-none-any.whl"
+    return (
+        f"pip install './{wheel}[{extra}]', beside the release's wheel (in a checkout: make setup)"
+    )
+
+
 def build_line(program: str) -> str:
     """Say it in one line: `aspire-bot 0.1.0 (commit 1a2b…, index schema 7)`."""
     build = read_build()

@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from aspire_ingest.index.embedding.open_embedder import DEFAULT_EMBEDDING
@@ -13,6 +14,7 @@ from aspire_ingest.index.errors import ConfigError
 from aspire_ingest.index.generations.home import Home
 from aspire_ingest.index.ocr import OcrChoice
 from aspire_ingest.index.server.address import ServerAddress
+from aspire_ingest.index.setting_faults import fault_line
 from aspire_ingest.index.telemetry.choice import Switch
 
 
@@ -142,11 +144,13 @@ def read(settings: type[_Settings]) -> _Settings:
     try:
         return settings()
     except ValidationError as error:
-        problems = "; ".join(
-            f"{variable_of('_'.join(map(str, problem['loc'])))}: {problem['msg']}"
-            for problem in error.errors()
-        )
+        problems = "; ".join(_fault(settings, problem) for problem in error.errors())
         raise ConfigError(f"These settings cannot be used: {problems}") from error
+
+
+def _fault(settings: type[BaseSettings], problem: ErrorDetails) -> str:
+    name = "_".join(map(str, problem["loc"]))
+    return fault_line(variable_of(name), problem, settings.model_fields.get(name))
 
 
 def variable_of(name: str) -> str:

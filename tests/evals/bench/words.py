@@ -93,11 +93,11 @@ OFFICE_COLUMNS = {
 OPENING = """\
 # Benchmarks
 
-All of this page is written by `make bench`; no figure is put in by hand. Shares are between 0 and
-1. Behind a figure stand its 95 % interval, from 1,000 resamples of the questions (of the runs,
-where times are measured), and the number of questions or runs. Times depend on the machine and on
-what else it did; compare ratios. But for the last parts no language model is used: answers are
-quoted sentences.
+All of this page is written by `make bench`; no figure is put in by hand but those of the paragraph
+on free wording, which says its own command. Shares are between 0 and 1. Behind a figure stand its
+95 % interval, from 1,000 resamples of the questions (of the runs, where times are measured), and
+the number of questions or runs. Times depend on the machine and on what else it did; compare
+ratios. But for the last parts no language model is used: answers are quoted sentences.
 
 The sets are those of the public benchmarks mtRAG-UN, NoMIRACL (both sampled), JSQuAD and BIPIA, and
 own questions about the programme's pages and about sample handbooks. Search was developed on
@@ -176,8 +176,10 @@ passages alone in a fresh process (loading the model likewise); then the same `a
 ### Warm answers over 10,000 passages
 
 In a process that stays; questions of all sets, each asked once, so that nothing is remembered of
-them. `exact` scores every vector and is what the command line uses; `chroma` is what `serve` uses.
-The passages are those of all sets, and more put together from their sentences.""",
+them. `exact` scores every vector and is what the command line uses; `chroma` is what `serve` uses,
+and is asked the same questions second, in the same process: what the model read for them is
+remembered by then, so take only *retrieve* from its rows. The passages are those of all sets, and
+more put together from their sentences.""",
     "starts": """\
 ### Cold starts
 
@@ -244,12 +246,12 @@ these are statements of the other: up to 25 of each kind, set and language.
 What no rule of facts drops is weighed with what a model reads (ADR 20, with the curve), by
 `ASPIRE_STRICTNESS`; the tables below are of `strict`.
 
-On free wording (`python -m tests.evals.measure_model_words`, 98 questions of development documents,
-with which in view rules were mended; two cores of an AMD EPYC, 30 November 2026): `strict` keeps
-87 % and says 61 % in the model's words, 51 % whole; 4 % of answers with one false fact are shown
-with it. Before values were read as people say them (half a year, 3年半, LUMINA-B for type B) and
-held against whose they are: 85, 57, 48 and 7 %, `balanced` 84, 63, 55 and 9 %; the tables below are
-of then. The model before: 77, 30, 19 and 8 %."""
+On free wording (`python -m tests.evals.measure_model_words`, put in by hand: 98 questions on
+development documents; rules were corrected with these questions in view; two cores of an AMD EPYC,
+30 November 2026) `strict` keeps 87 % and says 61 % in the model's words, 51 % whole; 4 % of answers
+with one false fact are shown with it. Before the rules understood spoken values ("half a year",
+3年半, LUMINA-B for type B) and checked whom a value belongs to, the four figures were 85, 57, 48
+and 7 %, with `balanced` 84, 63, 55 and 9 %; with the model before, 77, 30, 19 and 8 %."""
 
 LIES = """\
 ### Lies let through

@@ -24,6 +24,7 @@ from aspire_bot.llm.local.memory import BATCH, check_fits, free_bytes, needed_by
 from aspire_bot.llm.local.setting import LOCAL, LONGEST_LOAD_S
 from aspire_bot.llm.model_failure import NOT_UNDERSTOOD
 from aspire_bot.llm.thinking import ThinkingFilter
+from aspire_ingest.index.build import install_line
 from aspire_ingest.index.errors import ConfigError
 
 logger = logging.getLogger(__name__)
@@ -54,9 +55,8 @@ def open_local_model(setting: str, options: LocalOptions) -> "LocalChatModel":
         ConfigError: the extra is not installed, the file is none, or it does not fit into memory.
     """
     if importlib.util.find_spec("xllamacpp") is None:
-        raise ConfigError(
-            "ASPIRE_LLM=local/… needs an extra: pip install 'aspire-bot[local]' (llama.cpp)"
-        )
+        extra = install_line("local")
+        raise ConfigError(f"ASPIRE_LLM=local/… needs llama.cpp, an extra: {extra}")
     path = Path(setting.removeprefix(LOCAL)).expanduser().absolute()
     file = read_model_file(path)
     context = min(options.context, file.context or options.context)

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
+from aspire_ingest.index.build import install_line
 from aspire_ingest.index.errors import ConfigError
 
 Signal = Literal["traces", "metrics"]
@@ -17,7 +18,6 @@ _PROTOCOL = "http/protobuf"
 _DEFAULT_ENDPOINT = "http://localhost:4318"
 """Where OpenTelemetry's specification has a collector listen."""
 _EXPORTER = "opentelemetry.exporter.otlp.proto.http"
-_INSTALL = "pip install 'aspire-bot[telemetry]'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def _obstacle(wanted: list[Signal], given: Mapping[str, str]) -> str:
         if address.scheme not in {"http", "https"} or not address.hostname:
             return f"{_ENDPOINT} is no address: write http(s)://HOST:4318"
     if not _is_installed():
-        return f"its packages are not installed: {_INSTALL}"
+        return f"its packages are not installed: {install_line('telemetry')}"
     return ""
 
 

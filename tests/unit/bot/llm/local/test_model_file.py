@@ -137,7 +137,7 @@ def test_a_missing_wheel_is_told_by_its_extra(
 ) -> None:
     monkeypatch.setitem(sys.modules, "xllamacpp", None)  # as if it were not there
     path = gguf_file.write(tmp_path / "m.gguf", HEAD)
-    with pytest.raises(ConfigError, match=r"pip install 'aspire-bot\[local\]'"):
+    with pytest.raises(ConfigError, match=r"pip install '\./aspire_bot-[^/]+\.whl\[local\]'"):
         build_chat_model(Settings(home=tmp_path, llm=f"local/{path}"))
 
 
