@@ -49,6 +49,8 @@ _SAYS_WHO = re.compile(
 )
 """How one begins that says itself who is meant: "Those who apply", "Both JST and AMED"."""
 _SAME_WORDS = 0.7
+_SAME_THING = 0.25
+"""Share of their words from which on two sentences may tell two sides of one thing."""
 _VALUES = ("n:", "d:", "fy:")
 """How terms of numbers, dates and fiscal years begin."""
 _NAME = 3
@@ -198,7 +200,8 @@ def _of_each_edition(
         edition = _edition_of(other)
         if best.score - other.score > _FAR:
             break
-        if edition in query.editions and edition not in found and _share_words(best, other):
+        is_wanted = edition in query.editions and edition not in found
+        if is_wanted and _shared_words(best, other) >= _SAME_WORDS:
             found[edition] = other
     return tuple(found.values())
 
@@ -207,12 +210,13 @@ def _edition_of(one: Evidence) -> str:
     return known_as(one.passage.document.edition or "")
 
 
-def _share_words(one: Evidence, other: Evidence) -> bool:
-    """Whether two sentences say the same but for their values."""
+def _shared_words(one: Evidence, other: Evidence) -> float:
+    """The share (0 to 1) of words that two sentences have in common, their values left out."""
     words, others = (
-        {term for term in each.terms if not term.startswith(_VALUES)} for each in (one, other)
+        {term for term in each.terms if not term.startswith(_VALUES) and not term.isdigit()}
+        for each in (one, other)
     )
-    return len(words & others) >= _SAME_WORDS * max(1, min(len(words), len(others)))
+    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def _apart(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -303,18 +307,25 @@ def _shown_length(evidence: Evidence) -> int:
 def _is_new(query: Query, chosen: Sequence[Evidence], candidate: Evidence) -> bool:
     """Whether a further sentence is of no older edition or other year, and says something else.
 
-    Where the question compares, what an older edition or another document says is new, however
-    alike: that nothing changed is an answer. A translation is not.
+    Where the question compares, what an older edition or another document says of the same thing
+    is new, however alike: that nothing changed is an answer. A translation is not.
     """
     best = chosen[0]
     if is_of_another_year(query, best.terms, candidate.terms):
         return False
     if query.compares and all(_is_elsewhere(known, candidate) for known in chosen):
-        return not any(_translates(known, candidate) for known in chosen)
+        is_translated = any(_translates(known, candidate) for known in chosen)
+        return not is_translated and _is_of_the_same(best, candidate)
     is_older = candidate.signals.is_current < best.signals.is_current
     return not is_older and not any(
         says_the_same(known, candidate) and not differ(query, known, candidate) for known in chosen
     )
+
+
+def _is_of_the_same(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence may tell the other side of what another tells, as far as words say."""
+    is_one_language = one.passage.document.language == other.passage.document.language
+    return not is_one_language or _shared_words(one, other) >= _SAME_THING
 
 
 def _translates(one: Evidence, other: Evidence) -> bool:

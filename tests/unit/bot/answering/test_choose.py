@@ -478,6 +478,16 @@ def test_sides_are_told_apart_only_where_the_question_compares_documents() -> No
     assert not has_sides("Is carrying over allowed?", best, elsewhere)
 
 
+def test_what_another_document_says_of_another_thing_is_no_other_side() -> None:
+    best, _, other = _of_two_editions()
+    elsewhere = evidence("Money is sent in May.", OTHER, score=2.5, passage_id="p3")
+    said = _said_of("Is it the same in either edition?", best, elsewhere, other)
+    assert said == [best.text, other.text]
+    japanese = info("ja", language="ja")
+    abroad = evidence("繰越しは認めない。", japanese, score=2.5, passage_id="p4")
+    assert len(_said_of("Is it the same in either edition?", best, abroad)) == 2
+
+
 def test_a_translation_is_no_other_side() -> None:
     english = info("e", url="https://example.org/a_e.html")
     japanese = info("j", url="https://example.org/a.html", language="ja")
