@@ -51,6 +51,8 @@ _SAYS_WHO = re.compile(
 _SAME_WORDS = 0.7
 _SAME_THING = 0.25
 """Share of their words from which on two sentences may tell two sides of one thing."""
+_COUNTERPART = 0.5
+"""The same, from which on they do."""
 _VALUES = ("n:", "d:", "fy:")
 """How terms of numbers, dates and fiscal years begin."""
 _NAME = 3
@@ -180,10 +182,14 @@ def _between(
 
 
 def _of_each(query: Query, best: Evidence, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence and what is asked for beside it by name: editions, rows of its table."""
+    """The best sentence and what is asked for beside it: editions, rows of its table, two sides."""
     found = _of_each_edition(query, best, ranked)
+    if len(found) == 1:
+        found = rows_named(query.text, best, ranked)
+    if len(found) == 1 and query.compares and not query.editions:
+        found = (best, *_counterpart(best, ranked))
     chosen = [best]
-    for one in found if len(found) > 1 else rows_named(query.text, best, ranked):
+    for one in found:
         if one is not best and len(chosen) < _MOST_SENTENCES and _fits(chosen, one):
             chosen.append(one)
     return chosen
@@ -204,6 +210,14 @@ def _of_each_edition(
         if is_wanted and _shared_words(best, other) >= _SAME_WORDS:
             found[edition] = other
     return tuple(found.values())
+
+
+def _counterpart(best: Evidence, ranked: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentence of another document that says of it what the best one says, if there is one."""
+    near = [one for one in ranked if best.score - one.score <= _FAR and _is_elsewhere(best, one)]
+    alike = [one for one in near if _shared_words(best, one) >= _COUNTERPART]
+    found = max(alike, key=lambda one: _shared_words(best, one), default=None)
+    return () if found is None or _translates(best, found) else (found,)
 
 
 def _edition_of(one: Evidence) -> str:

@@ -478,6 +478,21 @@ def test_sides_are_told_apart_only_where_the_question_compares_documents() -> No
     assert not has_sides("Is carrying over allowed?", best, elsewhere)
 
 
+def test_the_counterpart_of_the_best_sentence_is_said_whatever_the_rule_for_further_ones() -> None:
+    best = evidence("The total budget of the 2027 call is EUR 11 million.", OTHER, score=3.0)
+    other = evidence("The total budget of the 2026 call is EUR 9 million.", score=-0.5)
+    never = Rule(adding=LinearModel(weights={}, bias=-9.0), add_from=0.5)
+
+    def said(text: str, *ranked: Evidence) -> int:
+        return len(select(query(text, query_term("year")), ranked, never).evidence)
+
+    assert said("Is the total budget bigger than in 2026?", best, other) == 2
+    assert said("What is the total budget?", best, other) == 1
+    assert said("Is the total budget bigger?", best, replace(other, score=-1.5)) == 1
+    unlike = evidence("Nine proposals came in.", score=2.0)
+    assert said("Is the total budget bigger than in 2026?", best, unlike) == 1
+
+
 def test_what_another_document_says_of_another_thing_is_no_other_side() -> None:
     best, _, other = _of_two_editions()
     elsewhere = evidence("Money is sent in May.", OTHER, score=2.5, passage_id="p3")
