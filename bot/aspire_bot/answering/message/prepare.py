@@ -34,6 +34,19 @@ def without_markup(text: str) -> str:
     return _ENTITY.sub(lambda found: _ENTITIES[found[0]], _LABELLED.sub(seen, text)).strip()
 
 
+_SIGNATURE = re.compile(
+    r"(?P<before>[.!?。！？\n]\s*(?i:(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)"
+    r"|(?:yours\s+)?(?:sincerely|faithfully|truly)|cheers|(?:many\s+)?thanks(?:\s+in\s+advance)?"
+    r"|thank\s+you)\s*[,!.–-]+)"
+    r"\s*(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}\s*$"
+)
+
+
+def without_signature(text: str) -> str:
+    """Give a message without the name that its author signed it with: "…? Best regards, Jo Doe"."""
+    return _SIGNATURE.sub(r"\g<before>", text)
+
+
 def shortened(text: str) -> str:
     """Give a message as it is, or sentences of it that together are short enough to be read.
 

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.bot.answering.made import evidence
 
 from aspire_bot.answering.message.period.period import Period
-from aspire_bot.answering.message.period.time_question import Mode, TimeQuestion
+from aspire_bot.answering.message.period.time_question import ALWAYS, Mode, TimeQuestion
 from aspire_bot.answering.timeline.sentence_days import names_such_a_day
 
 TODAY = date(2026, 12, 1)
@@ -18,16 +18,14 @@ IN_MAY = Period(first=date(2027, 5, 1), last=date(2027, 5, 31))
 @pytest.mark.parametrize(
     ("mode", "period", "names"),
     [
-        ("next", None, True),
-        ("last", None, False),
+        ("next", ALWAYS, True),
+        ("last", ALWAYS, False),
         ("during", IN_MARCH, True),
         ("during", IN_MAY, False),
     ],
 )
-def test_a_day_counts_within_what_is_asked_for(
-    mode: Mode, period: Period | None, names: bool
-) -> None:
-    asked = TimeQuestion(mode=mode, about="occasions", **({"period": period} if period else {}))
+def test_a_day_counts_within_what_is_asked_for(mode: Mode, period: Period, names: bool) -> None:
+    asked = TimeQuestion(mode=mode, about="occasions", period=period)
     assert names_such_a_day(asked, [SAID], TODAY) is names
 
 

@@ -37,5 +37,7 @@ def is_behind_preposition(text: str, group: Sequence[Piece], piece: Piece) -> bo
         is_parted = bool(text[group[-1].end : piece.start].strip())
         return not is_parted and _ENDS_BY.search(before) is not None
     joined = _BY_WHAT.match(words)
-    same = joined and re.search(rf"\b{joined['by']}\s+{_WH}\b", before, re.IGNORECASE)
-    return bool(same) and same is not None and same.start() > 0
+    if joined is None:
+        return False
+    same = re.search(rf"\b{joined['by']}\s+{_WH}\b", before, re.IGNORECASE)
+    return same is not None and same.start() > 0
