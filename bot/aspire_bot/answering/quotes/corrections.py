@@ -45,6 +45,10 @@ _IS_RIGHT = re.compile(
     re.IGNORECASE,
 )
 """How a sentence goes on that says what holds."""
+_OF_A_DAY = 2
+"""Hyphens in the term of a whole day: d:2026-11-16."""
+_ENOUGH_WORDS = 2
+"""That a correction shares with a sentence, to be of the same thing."""
 
 
 def with_corrections(selection: Selection, found: Sequence[Evidence]) -> Selection:
@@ -70,11 +74,19 @@ def _corrections_of(said: Evidence, found: Sequence[Evidence]) -> Iterator[Evide
     for one in found if values else ():
         if (
             place_of(one) != place_of(said)
+            and not _is_earlier(one, said)
             and values & one.terms
             and _takes_back(one, values)
             and _names_the_thing(said, one)
         ):
             yield one
+
+
+def _is_earlier(one: Evidence, said: Evidence) -> bool:
+    """Whether a notice is older than what is said: last year's corrects nothing of this year's."""
+    notice, corrected = (each.passage.document.published or "" for each in (one, said))
+    length = min(len(notice), len(corrected))  # a day beside a month or a year is of it
+    return notice[:length] < corrected[:length]
 
 
 def _takes_back(one: Evidence, values: frozenset[str]) -> bool:
@@ -115,10 +127,6 @@ def _values(terms: frozenset[str]) -> frozenset[str]:
     )
 
 
-_OF_A_DAY = 2
-"""Hyphens in the term of a whole day: d:2026-11-16."""
-
-
 def _names_the_thing(said: Evidence, one: Evidence) -> bool:
     """Whether a correction has the name of a row, or two words of a sentence.
 
@@ -131,9 +139,6 @@ def _names_the_thing(said: Evidence, one: Evidence) -> bool:
         name = analyze(row_cells(said.text)[0], language)
         return bool(_words(frozenset(name)) & one.terms)
     return len(_words(said.terms) & one.terms) >= _ENOUGH_WORDS
-
-
-_ENOUGH_WORDS = 2
 
 
 def _words(terms: frozenset[str]) -> frozenset[str]:

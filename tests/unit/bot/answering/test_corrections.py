@@ -100,3 +100,20 @@ def test_the_correction_is_read_first_and_has_the_first_marker() -> None:
         f"{SAID} [5]",
     ]
     assert [one.marker for one in citations] == [3, 4, 5]
+
+
+def test_a_notice_older_than_what_is_said_corrects_nothing_of_it() -> None:
+    notice = _notice("A Large grant was wrongly given as EUR 240,000.", "It should be EUR 255,000.")
+
+    def corrected(of_notice: str, of_call: str) -> bool:
+        about = info("notice", title="Correction", published=of_notice)
+        found = [replace(one, passage=replace(one.passage, document=about)) for one in notice]
+        call = info("call", published=of_call)
+        said = Selection(evidence=(evidence(SAID, call, passage_id="call"),))
+        return bool(with_corrections(said, found).corrections)
+
+    assert corrected("2026-11-16", "2026-10-05")
+    assert corrected("2026-11-16", "2026-11")
+    assert corrected("2026", "2026-10-05")
+    assert not corrected("2025-11-16", "2026-10-05")
+    assert not corrected("2025", "2026")
