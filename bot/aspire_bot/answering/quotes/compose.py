@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from aspire_bot.answering.quotes.choose import PartSelection, Selection
 from aspire_bot.answering.quotes.citations import cite
@@ -95,9 +96,13 @@ def compose_parts(
     """
     lines: list[str] = []
     citations: list[Citation] = []
+    corrections: list[Evidence] = []
     shown = [part for part in parts if part.selection.evidence]
     for part in shown:
-        text, cited = compose(part.selection, language, dated=dated, first=len(citations) + 1)
+        new = tuple(one for one in part.selection.corrections if one not in corrections)
+        corrections += new
+        selection = replace(part.selection, corrections=new)
+        text, cited = compose(selection, language, dated=dated, first=len(citations) + 1)
         citations += cited
         if part.asks and len(shown) + len(unsaid) + len(unread) > 1:
             lines.append(phrases(language).answer.to_ask.format(question=_joined(part.asks)))

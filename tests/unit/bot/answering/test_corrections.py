@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.bot.answering.made import evidence, in_one_passage, info
 
-from aspire_bot.answering.quotes.choose import Selection
-from aspire_bot.answering.quotes.compose import compose
+from aspire_bot.answering.quotes.choose import PartSelection, Selection
+from aspire_bot.answering.quotes.compose import compose, compose_parts
 from aspire_bot.answering.quotes.corrections import with_corrections
 from aspire_bot.answering.quotes.evidence import Evidence
 
@@ -117,3 +117,17 @@ def test_a_notice_older_than_what_is_said_corrects_nothing_of_it() -> None:
     assert corrected("2026", "2026-10-05")
     assert not corrected("2025-11-16", "2026-10-05")
     assert not corrected("2025", "2026")
+
+
+def test_one_correction_of_two_things_asked_is_said_once() -> None:
+    notice = _notice("A Large grant was wrongly given as EUR 240,000.", "It should be EUR 255,000.")
+    parts = [
+        PartSelection(selection=with_corrections(_said(text), notice), asks=(ask,))
+        for text, ask in (
+            (SAID, "How much is it?"),
+            ("A Large grant of EUR 240,000 runs for four years.", "How long does it run?"),
+        )
+    ]
+    text, citations = compose_parts(parts, (), "en")
+    assert text.count("wrongly given") == 1
+    assert [one.marker for one in citations] == [1, 2, 3, 4]
