@@ -14,7 +14,7 @@ _ASKED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "float_parsing": lambda _: "write a number",
     "finite_number": lambda _: "write a number",
     "bool_parsing": lambda _: "write yes or no",
-    "literal_error": lambda told: f"write {told['expected'].replace(chr(39), '')}",
+    "literal_error": lambda told: "write " + told["expected"].replace("'", ""),
     "greater_than_equal": lambda told: f"write {told['ge']} or more",
     "greater_than": lambda told: f"write more than {told['gt']}",
     "less_than_equal": lambda told: f"write {told['le']} or less",

@@ -140,7 +140,8 @@ def _in_turn(query: Query, best: Evidence, others: Sequence[Evidence]) -> list[E
 
     Where the question compares it is the other way round: there stands the other side.
     """
-    return sorted(others, key=lambda one: _is_elsewhere(best, one) != query.compares)
+    compares = query.compares
+    return sorted(others, key=lambda one: _is_elsewhere(best, one) != compares)
 
 
 def _is_elsewhere(one: Evidence, other: Evidence) -> bool:

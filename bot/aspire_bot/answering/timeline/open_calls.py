@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from aspire_bot.answering.message.query.query import QueryTerm
-from aspire_bot.answering.quotes.tables import row_cells
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.timeline.candidates import KINDS_OF_CALLS
 from aspire_bot.answering.timeline.quotes import TimelineQuote
 from aspire_ingest.index import Passage
 from aspire_ingest.index.text.analysis import analyze_label
+from aspire_ingest.index.text.table_rows import row_cells
 
 _NO_NAME = re.compile(
     r"\b(?:calls?|for|proposals?|applications?|closing|dates?|deadlines?|due|full|all|the|of|to|and|in|on"
@@ -62,9 +63,7 @@ def _terms(text: str, language: str) -> frozenset[str]:
 
 
 def _first_cell(quote: TimelineQuote) -> str:
-    passage, sentence = quote.passage, quote.sentence
-    row = passage.text[sentence.start - passage.start : sentence.end - passage.start]
-    return next(iter(row_cells(row)), "")
+    return next(iter(row_cells(quoted(quote.passage, quote.sentence))), "")
 
 
 def of_rows_named(
@@ -99,8 +98,8 @@ def is_of_part(
         for sentence in passage.sentences:
             if sentence.form != "row":
                 continue
-            row = passage.text[sentence.start - passage.start : sentence.end - passage.start]
-            terms = frozenset(analyze_label(next(iter(row_cells(row)), ""), info.language))
+            cell = next(iter(row_cells(quoted(passage, sentence))), "")
+            terms = frozenset(analyze_label(cell, info.language))
             if all(one.is_met(terms, info.language) for one in query_terms):
                 return True
     return False

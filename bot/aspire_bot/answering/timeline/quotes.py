@@ -8,6 +8,7 @@ from datetime import date, datetime
 from aspire_bot.answering.message.period.period import Period, spoken
 from aspire_bot.answering.quotes.citations import deep_link
 from aspire_bot.answering.quotes.compose import readable
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
 from aspire_bot.answering.quotes.tables import row_as_read
 from aspire_bot.answering.timeline.candidates import OWN, Candidate
@@ -69,7 +70,7 @@ def timeline_quote(one: Candidate, language: str, index: IndexReader) -> Timelin
         return None
     passage, sentence = found
     start, end = sentence.start, sentence.end
-    text = passage.text[start - passage.start : end - passage.start]
+    text = quoted(passage, sentence)
     if tells_the_answerer(text):
         return None
     if sentence.form != "row":
@@ -138,7 +139,7 @@ def _first_sentence(passages: Sequence[Passage]) -> tuple[Passage, Sentence] | N
     """The first whole sentence of the first passages, else the longest of their first pieces."""
     pieces = [(passage, sentence) for passage in passages[:2] for sentence in passage.sentences[:8]]
     for passage, sentence in pieces:
-        text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+        text = quoted(passage, sentence)
         if sentence.form == "prose" and len(text) >= _WHOLE and text.rstrip().endswith(_STOPS):
             return passage, sentence
     return max(pieces, key=lambda piece: piece[1].end - piece[1].start, default=None)

@@ -12,6 +12,7 @@ from aspire_bot.answering.coverage import coverage, strict_coverage
 from aspire_bot.answering.document_text import searchable_text
 from aspire_bot.answering.message.period.step_question import STEPS
 from aspire_bot.answering.message.query.query import QueryTerm
+from aspire_bot.answering.quotes.evidence import quoted
 from aspire_bot.answering.timeline.candidates import (
     KINDS_OF_CALLS,
     Candidate,
@@ -176,7 +177,7 @@ def _own_words(quote: TimelineQuote, step: str) -> str:
     Where nothing that names the step stands before the first, what stands behind, up to the next.
     """
     occasion, passage, sentence = quote.candidate.occasion, quote.passage, quote.sentence
-    text = fold_widths(passage.text[sentence.start - passage.start : sentence.end - passage.start])
+    text = fold_widths(quoted(passage, sentence))
     if occasion is None:
         return text
     at = occasion.start - sentence.start

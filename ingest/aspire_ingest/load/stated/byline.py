@@ -42,7 +42,7 @@ def date_under_title(text: str) -> str | None:
     Of minutes it may stand in the second, too, behind "Date:" or 日時.
     """
     lines = [narrow(line)[:200] for line in text[:4_000].split("\n") if line.strip()][:3]
-    if len(lines) < len(("title", "line")) or not _TITLE.match(lines[0]):
+    if len(lines) < 2 or not _TITLE.match(lines[0]):
         return None
     if _MINUTES.search(lines[0]):
         return next(filter(None, map(_day_of_meeting, lines[1:])), None)

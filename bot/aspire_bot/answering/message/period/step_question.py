@@ -60,12 +60,10 @@ _OF_SEVERAL = re.compile(
     r"\b(?:which|what|any|all|every|list|calls|grants|programm?es)\b|どの|一覧|何が|何か|すべて|全て|ものは",
     re.IGNORECASE,
 )
+_APPLY = r"(?:apply|submit|send|enter|join|hand|propose|file|get|put|make|go|take|compete)\b"
 _OTHERWISE = re.compile(
-    r"\b(?:can|could|may) (?:i|we|one|people|you) still "
-    r"(?!(?:apply|submit|send|enter|join|hand|propose|file|get|put|make|go|take|compete)\b)\w+"
-    r"|\btoo late (?:for \w+ )?to "
-    r"(?!(?:apply|submit|send|enter|join|hand|propose|file|get|put|make|go|take|compete)\b)\w+"
-    r"|(?:差し?替え|取り?下げ|修正|訂正|辞退|取り?消)",
+    r"\b(?:(?:can|could|may) (?:i|we|one|people|you) still|too late (?:for \w+ )?to) "
+    rf"(?!{_APPLY})\w+|(?:差し?替え|取り?下げ|修正|訂正|辞退|取り?消)",
     re.IGNORECASE,
 )
 """Asks whether something else than applying can still be done."""
