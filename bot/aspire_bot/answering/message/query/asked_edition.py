@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aspire_bot.answering.message.period.named_period import find_periods
 from aspire_bot.answering.message.period.period import Period, whole_months
+from aspire_bot.answering.message.query.comparison import has_two_sides
 from aspire_bot.answering.search.editions import asks_for_former, editions_named
 from aspire_bot.answering.types import Question
 from aspire_ingest.index.text.dates.dates import find_dates
@@ -19,11 +20,7 @@ _NEWEST = re.compile(
 )
 
 
-_COMPARES = re.compile(
-    r"\b(?:changed?|changes|differ\w*|compar\w+|than|versus|vs|since)\b|変[わ更]|違[いう]|比べ|比較|より",
-    re.IGNORECASE,
-)
-"""Asks of what was before, and of what is."""
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class AskedEdition:
 def asked_edition(question: Question, text: str) -> AskedEdition:
     """Read the words of a question, its years in full; "last year" is told from its day."""
     past, is_former = _of_years_past(question, text), asks_for_former(text)
-    compares = bool((past or is_former) and _COMPARES.search(text))
+    compares = bool((past or is_former) and (has_two_sides(text) or _SINCE.search(text)))
     return AskedEdition(
         editions=(*editions_named(text, find_dates(text)), *past),
         wants_newest=compares or bool(_NEWEST.search(text)),
