@@ -16,34 +16,29 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.table_rows import row_cells
 
 _IS_ABOUT_ERROR = re.compile(
-    r"\b(?:correct(?:ion|ions|ed|s)?|errat(?:um|a)|corrigend(?:um|a)|errors?|mistakes?|mistaken(?:ly)?"
-    r"|misprint(?:s|ed)?|wrong(?:ly)?|incorrect(?:ly)?|erroneous(?:ly)?)\b|訂正|正誤|誤り|誤記|お詫び",
+    r"\b(?:correct|errat|corrigend|error|mistak|misprint|wrong|incorrect|erroneous)|訂正|正誤|誤|お詫び",
     re.IGNORECASE,
 )
 """What a passage or its title says that takes something back."""
-_OFF = r"(?: (?:wrongly|incorrectly|mistakenly|erroneously|by mistake|in error))?"
+_BY_MISTAKE = r"(?:wrongly|incorrectly|mistakenly|erroneously|by mistake|in error)"
 _WRONG = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:given|stated|printed|shown|listed|published|quoted|announced)"
-        rf"{_OFF} as (?P<wrong>[^.;]+)",
-        r"\b(?:instead of|rather than|in place of|replaces|, not|and not) (?P<wrong>[^.;]+)",
+        rf"(?: {_BY_MISTAKE})? as (?P<wrong>[^.;]+)",
+        rf"\b{_BY_MISTAKE} \w+ (?P<wrong>[^.;]+)",
+        r"(?:\binstead of|\brather than|\bin place of|\breplaces|, not) (?P<wrong>[^.;]+)",
         r"\b(?:corrected|changed|amended) from (?P<wrong>.+?) to\b",
         r"\bfor (?P<wrong>[^.;]+?),? (?:please )?read\b",
-        r"\b(?:wrongly|incorrectly|mistakenly|erroneously|by mistake) (?:said|says|gave|gives"
-        r"|stated|states|named|names|listed|lists|showed|shows|read|reads) (?P<wrong>[^.;]+)",
-        r"(?P<wrong>[^、。]+?)(?:とある|とした|と記載した|と表示した)のは、?[^。]*(?:誤り|正しくは)",
-        r"(?P<wrong>[^、。]+?)(?:は|を)[^。]{0,30}(?:の誤り|に訂正|に修正|に改め)",
+        r"(?P<wrong>[^、。]+?)(?:とある|とした|と記載した)のは、?[^。]*誤り",
+        r"(?P<wrong>[^、。]+?)[はを][^。]{0,30}(?:の誤り|に訂正|に修正|に改め)",
         r"誤[)）」:：]*\s*(?P<wrong>.+?)[\s、→(（「]*正[)）」:：]",
-        r"(?P<wrong>[^、。]+?)(?:ではなく|でなく)",
-        r"(?P<wrong>[^、。]+?)と(?:誤って|誤記|誤表記)",
+        r"(?P<wrong>[^、。]+?)ではなく",
+        r"(?P<wrong>[^、。]+?)と誤(?:って|記)",
     )
 )
 """Where the value stands that is taken back."""
-_IS_RIGHT = re.compile(
-    r"\b(?:correct|right|should|instead|now (?:reads|is)|is in fact)\b|正しく|正しい|訂正後",
-    re.IGNORECASE,
-)
+_IS_RIGHT = re.compile(r"\b(?:correct|right|should|instead|now)\b|正し|訂正後", re.IGNORECASE)
 """How a sentence goes on that says what holds."""
 _OF_A_DAY = 2
 """Hyphens in the term of a whole day: d:2026-11-16."""

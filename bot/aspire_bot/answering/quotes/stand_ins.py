@@ -15,14 +15,14 @@ from aspire_ingest.index.text.script import is_japanese
 from aspire_ingest.index.text.table_rows import row_cells
 
 _IS_AWAY = re.compile(
-    r"\bon (?:\w+ ){0,2}leave\b|\bis (?:away|absent|abroad)\b|\btak(?:es|ing) over\b|\bstands? in\b"
-    r"|\bstanding in\b|\bdeputi[sz](?:es|ing)\b|\bis replaced\b|\bsucceed(?:s|ed)\b|\bno longer\b"
+    r"\bon (?:\w+ ){0,2}leave\b|\bis (?:away|absent|abroad|replaced)\b|\btak(?:es|ing) over\b"
+    r"|\bstand(?:s|ing) in\b|\bdeputi[sz](?:es|ing)\b|\bsucceed(?:s|ed)\b|\bno longer\b"
     r"|\bhas (?:left|retired|moved)\b|\bin (?:his|her|their) (?:absence|place)\b"
-    r"|休職|休暇|休業|産休|育休|不在|代理|代行|後任|退職|異動|転出|引き継",
+    r"|休職|休暇|休業|産休|育休|不在|代理|代行|後任|退職|異動|引き継",
     re.IGNORECASE,
 )
 _LATIN_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
-_CALLED = "さん|氏|様|先生|教授|課長|係長|主任|主査|部長|室長|専門員|職員"
+_CALLED = "さん|氏|様|先生|教授|[課係部室]長|主[任査]"
 """What stands behind a family name."""
 _FAMILY_NAME = 2
 """Characters of most Japanese ones."""

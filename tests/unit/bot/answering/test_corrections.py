@@ -65,7 +65,7 @@ def test_a_notice_in_another_language_counts_by_its_value(sentences: tuple[str, 
     [
         ("Correction", "A Small grant was given as EUR 60,000."),  # another value
         ("Correction", "The correct amount of a Large grant is EUR 240,000 a year."),  # it holds
-        ("Report", "A Large grant pays EUR 240,000 instead of EUR 255,000."),  # no correction
+        ("Report", "A Large grant pays EUR 255,000 instead of EUR 240,000."),  # no correction
         ("Correction", "Travel of guests was given as EUR 240,000."),  # of another thing
     ],
 )
@@ -131,3 +131,101 @@ def test_one_correction_of_two_things_asked_is_said_once() -> None:
     text, citations = compose_parts(parts, (), "en")
     assert text.count("wrongly given") == 1
     assert [one.marker for one in citations] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Correction", "Erratum", "Errata", "Corrigendum", "An error", "A mistake", "Misprint"),
+        *(
+            "What was wrong",
+            "Incorrect amount",
+            "Erroneous amount",
+            "訂正",
+            "正誤表",
+            "お詫び",
+            "誤記",
+        ),
+    ],
+)
+def test_a_notice_is_known_by_what_it_is_called(title: str) -> None:
+    assert with_corrections(
+        _said(), _notice("A Large grant was given as EUR 240,000.", title=title)
+    ).corrections
+
+
+_VERBS = ["given", "stated", "printed", "shown", "listed", "published", "quoted", "announced"]
+_BY_MISTAKE = ("wrongly", "incorrectly", "mistakenly", "erroneously", "by mistake", "in error")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(f"A Large grant was {verb} as EUR 240,000." for verb in _VERBS),
+        *(f"A Large grant was given {how} as EUR 240,000." for how in _BY_MISTAKE),
+        *(f"The call {how} gave EUR 240,000 for a Large grant." for how in _BY_MISTAKE),
+        *(
+            f"A Large grant pays EUR 255,000{than} EUR 240,000."
+            for than in (" instead of", " rather than", " in place of", ", not")
+        ),
+        "For a Large grant EUR 255,000 replaces EUR 240,000.",
+        *(
+            f"A Large grant is {verb} from EUR 240,000 to EUR 255,000."
+            for verb in ("corrected", "changed", "amended")
+        ),
+        "Large grant: for EUR 240,000 read EUR 255,000.",
+        "Large grant: for EUR 240,000, please read EUR 255,000.",
+    ],
+)
+def test_a_value_is_taken_back_in_any_of_these_words(sentence: str) -> None:
+    assert with_corrections(_said(), _notice(sentence)).corrections
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(
+            f"上限を240,000ユーロ{said}のは誤りでした。"
+            for said in ("とある", "とした", "と記載した")
+        ),
+        *(f"240,000ユーロは255,000ユーロ{said}。" for said in ("の誤りです", "に訂正します")),
+        *(f"240,000ユーロを255,000ユーロ{said}ます。" for said in ("に修正し", "に改め")),
+        "誤：240,000ユーロ　正：255,000ユーロ",
+        "上限は240,000ユーロではなく255,000ユーロです。",
+        "上限を240,000ユーロと誤って記載しました。",
+        "上限を240,000ユーロと誤記しました。",
+    ],
+)
+def test_a_value_is_taken_back_in_japanese(sentence: str) -> None:
+    notice = _notice(sentence, title="公募要領について", language="ja")
+    about = [
+        replace(
+            one,
+            passage=replace(one.passage, document=info("n", title="訂正のお知らせ", language="ja")),
+        )
+        for one in notice
+    ]
+    assert with_corrections(_said(), about).corrections
+
+
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        *(
+            "The correct amount is EUR 255,000.",
+            "EUR 255,000 is right.",
+            "It should be EUR 255,000.",
+        ),
+        *("Read EUR 255,000 instead.", "It is now EUR 255,000."),
+    ],
+)
+def test_what_holds_is_said_with_it(goes_on: str) -> None:
+    notice = _notice("A Large grant was given as EUR 240,000.", goes_on)
+    assert len(with_corrections(_said(), notice).corrections) == 2
+
+
+def test_a_next_sentence_that_says_nothing_of_it_is_left_out() -> None:
+    notice = _notice("A Large grant was given as EUR 240,000.", "A Small one pays EUR 60,000.")
+    assert len(with_corrections(_said(), notice).corrections) == 1
+    notice = _notice("A Large grant was given as EUR 240,000.", "We should have seen it.")
+    assert len(with_corrections(_said(), notice).corrections) == 1
