@@ -16,7 +16,7 @@ from aspire_ingest.index.text.analysis import analyze
 from aspire_ingest.index.text.table_rows import row_cells
 
 _IS_ABOUT_ERROR = re.compile(
-    r"\b(?:correct|errat|corrigend|error|mistak|misprint|wrong|incorrect|erroneous)|訂正|正誤|誤|お詫び",
+    r"\b(?:correct|errat|corrigend|error|mistak|misprint|wrong|incorrect|erroneous)|訂正|誤|お詫び",
     re.IGNORECASE,
 )
 """What a passage or its title says that takes something back."""

@@ -40,3 +40,37 @@ def test_who_compares_asks_of_two_sides(question: str) -> None:
 )
 def test_who_asks_one_thing_does_not(question: str) -> None:
     assert not has_two_sides(question)
+
+
+_EN = """
+compared|differ|difference|versus|vs|against|than|both|either|each of|respectively|in common
+change|changes|changed|changing|same|still|go up|goes down|gone up|went down|rise|rose|risen
+increase|increased|decreases|grow|grew|grown|before and after|old or new|former and current
+previous and present|first and second|old, and now|new and old|current or former
+present and previous|second and first|now and before|planned and actual|plan, actually
+schedule and actual|announced or actual|more or less|longer or shorter|higher or lower
+larger or smaller|earlier or later|better or worse|shorter or longer|less or more
+lower or higher|smaller or larger|later or earlier|worse or better
+"""
+_JA = """
+違い|違う|違って|違わ|異な|変わ|変更|変化|比べ|比較|より|同じ|それぞれ|両方|双方|どちら|いずれ|増え|減っ|減り|旧と新|新と旧
+予定と実際|案内と実際|共通
+"""
+
+
+@pytest.mark.parametrize("words", _EN.strip().replace("\n", "|").split("|"))
+def test_each_english_word_of_comparing_is_known(words: str) -> None:
+    assert has_two_sides(f"is it {words} here")
+    assert not has_two_sides("is it here")
+
+
+@pytest.mark.parametrize("words", _JA.strip().replace("\n", "|").split("|"))
+def test_each_japanese_word_of_comparing_is_known(words: str) -> None:
+    assert has_two_sides(f"上限{words}か")
+
+
+@pytest.mark.parametrize(
+    "ordinals", ["2nd and 3rd", "third, fifth", "第一期と第二期", "第3回、第4回", "第1次と第2次"]
+)
+def test_two_numbers_of_a_kind_are_two_sides(ordinals: str) -> None:
+    assert has_two_sides(f"limit in {ordinals}")

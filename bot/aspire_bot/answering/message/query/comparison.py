@@ -7,13 +7,13 @@ from aspire_ingest.index.text.numerals import ORDINALS, fold_widths
 _WORDS = re.compile(
     r"\b(?:compar\w+|differ\w*|versus|vs|against|than|both|either|each of|respectively|in common"
     r"|chang(?:e|es|ed|ing)|same|still|(?:go|goes|gone|went) (?:up|down)|r(?:ise|ose|isen)"
-    r"|(?:in|de)crease[sd]?|grow[ns]?|grew|before and|until now"
-    r"|(?:old|former|previous|earlier|first)\b.{0,40}\b(?:new|current|present|second|now)"
-    r"|(?:new|current|present|second|now)\b.{0,40}\b(?:old|former|previous|earlier|before|first)"
-    r"|(?:plan(?:ned|s)?|schedul(?:ed|es?)|announc(?:ed|es?|ement))\b.{0,40}\bactual\w*"
+    r"|(?:in|de)crease[sd]?|gr[eo]w[ns]?|before and"
+    r"|(?:old|former|previous|first)\b.{0,40}\b(?:new|current|present|second|now)"
+    r"|(?:new|current|present|second|now)\b.{0,40}\b(?:old|former|previous|before|first)"
+    r"|(?:plan(?:ned|s)?|schedul\w+|announce\w*)\b.{0,40}\bactual\w*"
     r"|(?:more|less|longer|shorter|higher|lower|larger|smaller|earlier|later|better|worse) or)\b"
-    r"|違[いうっわ]|異な|変[わ更化]|比べ|比較|より|同じ|それぞれ|両方|双方|どちら|いずれ|増え|減っ|減り"
-    r"|旧.{0,20}新|新.{0,20}旧|前.{0,12}(?:今|後)|予定.{0,12}実際|案内.{0,12}実際|共通",
+    r"|違[いうっわ]|異な|変[わ更化]|比べ|比較|より|同じ|それぞれ|[両双]方|どちら|いずれ|増え|減[っり]"
+    r"|旧.{0,20}新|新.{0,20}旧|(?:予定|案内).{0,12}実際|共通",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
