@@ -14,12 +14,12 @@ from math import log1p
 from aspire_bot.answering.message.query.expectation import Expectation, expectations
 from aspire_bot.answering.message.query.glossary import Glossary
 from aspire_bot.answering.message.query.written_name import written_name
-from aspire_bot.answering.sounds import romanised, sound_alike
 from aspire_ingest.index.text.amounts import amount_terms, find_amounts
 from aspire_ingest.index.text.analysis import analyze, canonical_terms
 from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.japanese import japanese_words
 from aspire_ingest.index.text.language import language_of
+from aspire_ingest.index.text.sounds import romanised, sound_alike
 
 _DIGITS = re.compile(r"\d+")
 _NEGATION = re.compile(

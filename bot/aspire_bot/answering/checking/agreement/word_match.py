@@ -8,8 +8,8 @@ from aspire_bot.answering.checking.claims.claims import Claim
 from aspire_bot.answering.checking.claims.names import follow_each_other
 from aspire_bot.answering.checking.claims.sentence import Reading, Unit, excludes
 from aspire_bot.answering.message.query.glossary import Glossary
-from aspire_bot.answering.sounds import romanised, shortened, sound_alike
 from aspire_ingest.index.text.latin import latin_terms
+from aspire_ingest.index.text.sounds import romanised, shortened, sound_alike
 
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,}")
 _LATIN = re.compile(r"[a-zà-ÿ]{3,}")

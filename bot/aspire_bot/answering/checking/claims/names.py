@@ -14,9 +14,9 @@ from aspire_bot.answering.checking.claims.wordlists import (
     WEEKDAYS,
     places,
 )
-from aspire_bot.answering.sounds import romanised
 from aspire_ingest.index.text.japanese import JapaneseWord
 from aspire_ingest.index.text.latin import STOP_WORDS
+from aspire_ingest.index.text.sounds import romanised
 
 _LETTER = r"A-Za-zÀ-ɏ0-9_"
 _WORD = rf"[A-ZÀ-ÖØ-Þ](?:[{_LETTER}’&-]|'(?!s\b)|\.(?=[A-Z]))*"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aspire_bot.answering.checking.claims.operators import Turn
 from aspire_bot.answering.checking.claims.quantities import read_quantities
 from aspire_bot.answering.checking.claims.sentence import Reading, distance, read
-from aspire_bot.answering.sounds import romanised, sound_alike
+from aspire_ingest.index.text.sounds import romanised, sound_alike
 
 
 def keys(text: str) -> list[str]:
