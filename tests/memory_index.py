@@ -162,6 +162,10 @@ class MemoryIndex(Closeable):
         """Indexed terms spelt most like `term`, nearest first."""
         return list(self._words_of(language).nearest_terms(term, limit))
 
+    def terms_said_as(self, name: str, language: str, *, is_from_abroad: bool = False) -> list[str]:
+        """Indexed terms that are said as a name in Latin letters, the commonest first."""
+        return list(self._words_of(language).terms_said_as(name, is_from_abroad=is_from_abroad))
+
     def close(self) -> None:
         """Do nothing: there is nothing to close."""
 

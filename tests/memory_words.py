@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from aspire_ingest.index.closeable import Closeable
 from aspire_ingest.index.text.analysis import analyze, analyze_pairs
+from aspire_ingest.index.text.said_terms import by_sound
 from aspire_ingest.index.text.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
 from aspire_ingest.index.words.types import FIELD_BOOSTS, WordEntry
@@ -80,6 +81,12 @@ class MemoryWords(Closeable):
         """Compare with every term of the bodies."""
         frequencies = Counter(word for entry in self._entries.values() for word in set(entry.body))
         return nearest(term, frequencies, limit)
+
+    def terms_said_as(self, name: str, *, is_from_abroad: bool = False) -> Sequence[str]:
+        """Compare with every term of the bodies."""
+        counted = Counter(word for entry in self._entries.values() for word in set(entry.body))
+        found = by_sound(counted).said_as(name, is_from_abroad=is_from_abroad)
+        return sorted(found, key=lambda term: (-counted[term], term))
 
 
 def _bm25(frequencies: NDArray[np.float64], lengths: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -139,6 +139,7 @@ def test_nothing_is_found_where_nothing_is(reader: IndexReader) -> None:
     assert reader.search_words({"zzzz": 1.0}, language="en", audiences=EVERYONE, k=5) == []
     assert reader.document_frequency("travel", "fr") == 0
     assert reader.nearest_terms("travel", "fr", 3) == []
+    assert reader.terms_said_as("travel", "fr") == []
 
 
 def words(text: str, language: str) -> dict[str, float]:
@@ -173,6 +174,8 @@ def test_terms_are_counted_and_found_by_their_spelling(reader: IndexReader) -> N
     assert reader.document_frequency("zzzz", "en") == 0
     (travel,) = analyze("travel", "en")
     assert reader.nearest_terms("travle", "en", 3)[0] == travel
+    assert reader.terms_said_as("travel", "en") == [travel]
+    assert reader.terms_said_as("Tokōhi", "ja") == ["渡航費"]
 
 
 def test_vectors_are_unit_vectors_in_the_order_asked_for(reader: IndexReader) -> None:

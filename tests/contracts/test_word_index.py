@@ -165,6 +165,14 @@ def test_near_terms_for_typing_slips(words: Words) -> None:
     assert list(index.nearest_terms("d:2026-02")) == []
 
 
+def test_terms_by_how_they_are_said(words: Words) -> None:
+    index = fill(words, entry("a", "大野 小野 シュミット"), entry("b", "小野 ohno d:2026-01"))
+    assert list(index.terms_said_as("Ōno")) == ["小野", "ohno", "大野"]
+    assert list(index.terms_said_as("Schmidt")) == []
+    assert list(index.terms_said_as("Schmidt", is_from_abroad=True)) == ["シュミット"]
+    assert list(index.terms_said_as("Tanaka", is_from_abroad=True)) == []
+
+
 def test_an_empty_index_answers(words: Words) -> None:
     index = fill(words)
     assert index.passages == 0
@@ -202,6 +210,7 @@ def test_threads_may_search_at_once(words: Words) -> None:
     def work() -> None:
         found.extend(ids(index, "t7", "t150") for _ in range(50))
         index.nearest_terms("budgte")
+        index.terms_said_as("Tanaka")
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:

@@ -127,6 +127,10 @@ class IndexReader(Protocol):
         """Indexed terms spelt most like `term`, nearest first: the way back from a typo."""
         ...
 
+    def terms_said_as(self, name: str, language: str, *, is_from_abroad: bool = False) -> list[str]:
+        """Indexed terms that are said as a name in Latin letters, the commonest first."""
+        ...
+
     def close(self) -> None:
         """Let go of the generation. Closing twice is allowed; using it afterwards is not."""
         ...

@@ -118,8 +118,8 @@ def asked_of(query: Query) -> ReaderText:
     would only add what else might be meant.
     """
     if not query.is_follow_up:
-        return question_text(query.text)
-    text = query.question.text
+        return question_text(query.with_writings(query.text))
+    text = query.with_writings(query.question.text)
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
     return question_text(text, [without_question_word(turn, text) for turn in turns[-_TURNS:]])
 

@@ -132,6 +132,13 @@ class StoredReader(Closeable):
         words = self._words_of(language)
         return list(words.nearest_terms(term, limit)) if words else []
 
+    def terms_said_as(self, name: str, language: str, *, is_from_abroad: bool = False) -> list[str]:
+        """Indexed terms that are said as a name in Latin letters, the commonest first."""
+        words = self._words_of(language)
+        if words is None:
+            return []
+        return list(words.terms_said_as(name, is_from_abroad=is_from_abroad))
+
     def close(self) -> None:
         """Let go of the generation."""
         self._vectors.close()

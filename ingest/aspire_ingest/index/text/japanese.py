@@ -35,6 +35,9 @@ _EMPTY_WORDS = frozenset(
     | {"誰", "何処", "どの", "どう", "幾つ", "御", "又", "及び", "下さる", "ます"}
 )
 _NAMES = {"人名": "is:person", "地名": "is:place"}
+_NOUNS = frozenset({"名詞", "形状詞", "接頭辞", "接尾辞"})
+_PROPER = "固有名詞"
+_KATAKANA = re.compile(r"[ァ-ヴー]+")
 _RUN = re.compile(f"[{JAPANESE}]+")
 _HIRAGANA = frozenset(re.findall(f"[{HIRAGANA}]", "".join(map(chr, range(0x3000, 0x3100)))))
 PAIR_SIGN = "2:"
@@ -113,6 +116,41 @@ def named_entities(text: str) -> frozenset[str]:
         for word in _cut(tokenizer, piece.group())
     }
     return frozenset(term for kind, term in _NAMES.items() if kind in kinds)
+
+
+def readings(term: str) -> tuple[str, ...]:
+    """Return how a noun is said, in katakana, and how its first part is where that is a name.
+
+    広島大学 gives ヒロシマダイガク and ヒロシマ; what is no noun, or no Sudachi, gives nothing.
+    """
+    tokenizer = _tokenizer()
+    if tokenizer is None:
+        return ()
+    words = tokenizer.tokenize(term)
+    if not all(_is_nominal(word.part_of_speech()) for word in words):
+        return ()
+    whole = "".join(word.reading_form() for word in words)
+    parts = words[0].split(importlib.import_module("sudachipy").SplitMode.A)
+    is_name = len(parts) > 1 and parts[0].part_of_speech()[1] == _PROPER
+    return (whole, parts[0].reading_form()) if is_name else (whole,)
+
+
+def _is_nominal(kinds: tuple[str, ...]) -> bool:
+    """Whether a word is a noun, or a verb in the form that names its doing: 先駆け."""
+    return kinds[0] in _NOUNS or (kinds[0] == "動詞" and kinds[5].startswith("連用形"))
+
+
+def is_katakana(term: str) -> bool:
+    """Whether a word is written in katakana alone."""
+    return _KATAKANA.fullmatch(term) is not None
+
+
+def is_name(term: str) -> bool:
+    """Whether Sudachi knows a word as somebody's or something's name, or as one from abroad."""
+    words = japanese_words(term)
+    return bool(words) and (
+        words[0].kinds[1] == _PROPER or (words[0].kinds[0] == "名詞" and is_katakana(term))
+    )
 
 
 def character_bigrams(text: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from aspire_ingest.index.errors import (
     IndexUnavailableError,
 )
 from aspire_ingest.index.text.japanese import PAIR_SIGN
+from aspire_ingest.index.text.said_terms import SaidTerms, by_sound
 from aspire_ingest.index.text.typos import nearest
 from aspire_ingest.index.types import ScoredPassageId
 from aspire_ingest.index.words.types import FIELD_BOOSTS, WordEntry
@@ -203,9 +204,23 @@ class WordIndex(Closeable):
             vocabulary = self._vocabulary
         return nearest(term, vocabulary, limit)
 
+    def terms_said_as(self, name: str, *, is_from_abroad: bool = False) -> Sequence[str]:
+        """Return indexed terms that are said as a name in Latin letters, the commonest first.
+
+        See `SaidTerms.said_as`.
+        The first call works out how all terms are said: 0.3 s for 7,000 Japanese ones.
+        """
+        with self._lock:
+            said, vocabulary = self._said, self._vocabulary
+        return sorted(
+            said.said_as(name, is_from_abroad=is_from_abroad),
+            key=lambda term: (-vocabulary[term], term),
+        )
+
     def close(self) -> None:
         """Let go of the files, as soon as no search is running. Searching is over then."""
         vars(self).pop("_vocabulary", None)
+        vars(self).pop("_said", None)
         vars(self).pop("_searcher", None)
         vars(self).pop("_index", None)
         copy, self._copy = self._copy, None
@@ -219,6 +234,10 @@ class WordIndex(Closeable):
         for field in ("title", "heading", "body"):
             vocabulary.update(self._searcher.terms_with_prefix(field, ""))
         return vocabulary
+
+    @cached_property
+    def _said(self) -> SaidTerms:
+        return by_sound(self._vocabulary)
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, "freq")

@@ -27,6 +27,8 @@ class QueryTerm:
     is_strict: bool = False
     surface: str = ""
     """How the asker wrote a name or code, where it is one; empty for all else."""
+    elsewhere: tuple[str, ...] = ()
+    """What a name is written as in the other script, the commonest first."""
     inherited: bool = False
     untranslated: frozenset[str] = frozenset()
     """Languages in which it has no name but the asker's own word."""
@@ -68,6 +70,14 @@ class Query:
     is_follow_up: bool = False
     alone: "Query | None" = None
     """The same without what it is taken to lean on, where nothing in it points back."""
+
+    def with_writings(self, text: str) -> str:
+        """Put what names are written as in the other script behind them: "Hoshina (保科)"."""
+        for one in self.query_terms:
+            if one.elsewhere and one.surface in text:
+                other = " / ".join(one.elsewhere)
+                text = text.replace(one.surface, f"{one.surface} ({other})", 1)
+        return text
 
     @property
     def compares(self) -> bool:

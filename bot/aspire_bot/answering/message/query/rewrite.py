@@ -13,11 +13,12 @@ from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
+from aspire_bot.answering.message.query.other_script import in_other_script
 from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.message.query.spelling import Spelling
 from aspire_bot.answering.message.query.sums import find_sums, names_of
 from aspire_bot.answering.message.query.vocabulary import Vocabulary, with_names
-from aspire_bot.answering.message.query.written_name import written_name
+from aspire_bot.answering.message.query.written_name import first_written, written_name
 from aspire_bot.answering.types import Question, Turn
 from aspire_ingest.index.reader import IndexReader
 from aspire_ingest.index.text.amounts import Amount
@@ -170,8 +171,14 @@ class Rewriter:
 
     def _word_term(self, term: str, text: str, language: str, index: IndexReader) -> QueryTerm:
         names = [frozenset((term,))]
-        spread = _spread(names, index)
         surface = written_name(term, text)
+        written = surface or first_written(term, text)
+        elsewhere = in_other_script(
+            term, written, index, self._spelling, is_capitalised=bool(surface)
+        )
+        names.extend(elsewhere)
+        surface = written if elsewhere else surface
+        spread = _spread(names, index)
         is_name = bool(surface)
         if _frequency(spread, index) == 0:
             names.extend(_spelt_otherwise(term, index))
@@ -192,6 +199,7 @@ class Rewriter:
             weight=weight,
             is_strict=is_name,
             surface=surface,
+            elsewhere=tuple(elsewhere.values()),
             untranslated=frozenset() if is_name else _elsewhere(term, index),
         )
 

@@ -25,6 +25,11 @@ def written_name(term: str, text: str) -> str:
     return term if any(character.isdigit() for character in term) else ""
 
 
+def first_written(term: str, text: str) -> str:
+    """Give how a term stands in the text for the first time; the term itself where it does not."""
+    return next((word for _, word in _written(term, text)), term)
+
+
 def _written(term: str, text: str) -> Iterator[tuple[int, str]]:
     """Find the words of a text that begin with a term, and where: its letters, and an ending.
 

@@ -1,0 +1,97 @@
+"""What a name is written as in the other script, where the documents hold it so.
+
+"Hoshina" is 保科 in Japanese pages, "Schmidt" is シュミット; a Japanese question's 保科 stands as
+"Hoshina" in English ones. What the index holds is asked by its sound.
+"""
+
+from collections.abc import Mapping
+
+from aspire_bot.answering.message.query.spelling import Spelling
+from aspire_ingest.index.reader import IndexReader
+from aspire_ingest.index.text.analysis import analyze
+from aspire_ingest.index.text.japanese import is_katakana, is_name, japanese_words, readings
+from aspire_ingest.index.text.latin import latin_terms
+from aspire_ingest.index.text.script import is_japanese
+from aspire_ingest.index.text.sounds import hiragana_of, is_japanese_name, romanised
+
+_SHORTEST, _SHORTEST_OF_PARTS = 3, 4
+"""Letters of a name, and signs of one that is written in hiragana alone."""
+_TELLING = 0.6
+"""How much a word must tell to be a name (`Spelling.telling`): "home" and "date" are said as
+Japanese words are, too."""
+_MOST_WRITINGS = 3
+"""A sound that more words of the documents have names none of them."""
+_PUBLIC = frozenset(("public",))
+_PARTS = frozenset({"名詞", "接頭辞", "接尾辞", "動詞", "形容詞", "形状詞"})
+
+Writings = Mapping[frozenset[str], str]
+"""How a name is written elsewhere, by its analysed terms there."""
+
+
+def in_other_script(
+    term: str, written: str, index: IndexReader, spelling: Spelling, *, is_capitalised: bool
+) -> Writings:
+    """Give what a name of a question is in the other script, as the index holds it; often nothing.
+
+    Args:
+        term: the analysed word.
+        written: the word as the question has it.
+        index: holds the names; what it does not hold is not given.
+        spelling: tells names from English words that sound Japanese.
+        is_capitalised: whether a capital letter inside a sentence marks it as a name.
+    """
+    if is_japanese(term):
+        return _if_few(_in_latin(term, index))
+    if len(written) < _SHORTEST or not written.isalpha() or written.isupper():
+        return {}
+    if not is_capitalised and not is_japanese_name(written):
+        return {}
+    found = _if_few(_in_japanese(written, index, is_capitalised=is_capitalised))
+    return found if found and spelling.telling(written.lower()) >= _TELLING else {}
+
+
+def _if_few(found: Writings) -> Writings:
+    return found if len(found) <= _MOST_WRITINGS else {}
+
+
+def _in_japanese(written: str, index: IndexReader, *, is_capitalised: bool) -> Writings:
+    if "ja" not in index.languages():
+        return {}
+    found = index.terms_said_as(written, "ja", is_from_abroad=is_capitalised)
+    said = {frozenset((term,)): _as_it_stands(term, index) for term in found if is_japanese(term)}
+    return said or _in_hiragana(written, index)
+
+
+def _as_it_stands(term: str, index: IndexReader) -> str:
+    """A term as a document writes it: of 架け橋 and かけはし analysis makes 掛け橋."""
+    found = index.search_words({term: 1.0}, language="ja", audiences=_PUBLIC, k=1)
+    texts = [passage.text for passage in index.passages([one.passage_id for one in found])]
+    written = (
+        word.surface for text in texts for word in japanese_words(text) if word.normal == term
+    )
+    return next(written, term)
+
+
+def _in_hiragana(written: str, index: IndexReader) -> Writings:
+    """A name that stands in hiragana, of words which together are no word: ほのあかり."""
+    signs = hiragana_of(written)
+    if len(signs) < _SHORTEST_OF_PARTS:
+        return {}
+    if any(word.kinds[0] not in _PARTS for word in japanese_words(signs)):
+        return {}
+    terms = frozenset(analyze(signs, "ja"))
+    is_held = all(index.document_frequency(term, "ja") for term in terms)
+    return {terms: signs} if terms and is_held else {}
+
+
+def _in_latin(term: str, index: IndexReader) -> Writings:
+    if "en" not in index.languages() or not is_name(term):
+        return {}
+    name = romanised(readings(term)[0])
+    stem = latin_terms(name, "en")[:1]
+    found = [
+        one
+        for part in stem
+        for one in index.terms_said_as(part, "en", is_from_abroad=is_katakana(term))
+    ]
+    return {frozenset((one,)): (name if one in stem else one).capitalize() for one in found}

@@ -1,0 +1,89 @@
+"""Names of a question as the documents of the other language write them."""
+
+import pytest
+from tests.unit.bot.answering.made import index, info
+
+from aspire_bot.answering.message.query.glossary import Glossary
+from aspire_bot.answering.message.query.query import Query
+from aspire_bot.answering.message.query.rewrite import Rewriter
+from aspire_bot.answering.message.query.spelling import Spelling
+from aspire_bot.answering.types import Question, Turn
+from aspire_ingest.index.text.sounds import romanised
+
+REWRITER = Rewriter(Glossary([]), Spelling())
+INDEX = index(
+    "Prof. Kujirai spoke of whales and was thanked.",
+    "Dr. Yamane leads the repository. Her home is near the base.",
+    "The Zeidler group measured the river.",
+    "Applications are read by Sato.",
+    ("保科教授は洪水の予測について話した。", info("hoshina", language="ja")),
+    ("架け橋事業の上限は五百万円である。", info("kakehashi", language="ja")),
+    ("ほのあかり賞は若手に贈られる。", info("honoakari", language="ja")),
+    ("こもれび助成は森を研究する人を助ける。", info("komorebi", language="ja")),
+    ("シュナイダー博士は氷を測った。", info("schneider", language="ja")),
+    ("褒めることが大切だ。伊達市の研究者が集まった。", info("date", language="ja")),
+    ("佐藤さん、左藤さん、佐東さん、砂糖さんが来た。", info("sato", language="ja")),
+)
+
+
+def query(text: str, *earlier: str) -> Query:
+    history = tuple(Turn(role="user", text=turn) for turn in earlier)
+    return REWRITER.rewrite(Question(text=text, history=history), INDEX)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("What did Prof. Hoshina speak about?", "What did Prof. Hoshina (保科) speak about?"),
+        ("what did hoshina say", "what did hoshina (保科) say"),
+        ("Limit of the Kakehashi grant?", "Limit of the Kakehashi (架け橋) grant?"),
+        ("Who gets the Honoakari prize?", "Who gets the Honoakari (ほのあかり) prize?"),
+        ("What is Komorebi's aim?", "What is Komorebi (こもれび)'s aim?"),
+        ("What did Dr. Schneider measure?", "What did Dr. Schneider (シュナイダー) measure?"),
+        ("鯨井教授は何を話しましたか", "鯨井 (Kujirai)教授は何を話しましたか"),
+        ("山根博士は何を率いていますか", "山根 (Yamane)博士は何を率いていますか"),
+        ("ツァイドラーさんは何を測りましたか", "ツァイドラー (Zeidler)さんは何を測りましたか"),
+    ],
+)
+def test_a_name_is_known_in_the_other_script(text: str, shown: str) -> None:
+    asked = query(text)
+    assert asked.with_writings(asked.text) == shown
+    (name,) = (one for one in asked.query_terms if one.elsewhere)
+    assert name.is_strict
+    other = "en" if asked.language == "ja" else "ja"
+    assert name.weight_in(other) == name.weight
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the Home of the base near?",  # English words that sound Japanese
+        "What is the Date of the talk?",
+        "what was measured by schneider",  # a small letter marks no name from abroad
+        "WHAT DID HOSHINA SAY",  # all in capitals: nothing is a name
+        "Who is Tanaka?",  # the documents know none
+        "予算の上限は？",
+    ],
+)
+def test_other_words_are_left_as_they_are(text: str) -> None:
+    asked = query(text)
+    assert asked.with_writings(asked.text) == text
+    assert not any(one.elsewhere for one in asked.query_terms)
+
+
+def test_a_sound_of_many_names_is_none_of_them() -> None:
+    terms = INDEX.terms_said_as("Sato", "ja")
+    assert len(terms) > 3, [romanised(one) for one in terms]
+    assert not query("What does Prof. Sato do?").query_terms[-1].elsewhere
+
+
+def test_documents_of_the_other_language_are_found_by_the_name() -> None:
+    terms = query("What did Prof. Hoshina predict?").terms["ja"]
+    public = frozenset(("public",))
+    found = INDEX.search_words(terms, language="ja", audiences=public, k=3)
+    assert INDEX.document_ids([one.passage_id for one in found])[0] == "hoshina"
+
+
+def test_a_name_said_before_is_known_in_the_follow_up() -> None:
+    asked = query("and what was it about?", "Did Prof. Hoshina speak?")
+    assert asked.with_writings("Did Prof. Hoshina speak?") == "Did Prof. Hoshina (保科) speak?"
