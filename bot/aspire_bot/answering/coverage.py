@@ -31,7 +31,7 @@ def strict_coverage(
         return 1.0
     met = [
         query_term.is_met(terms, language)
-        or bool(query_term.surface and query_term.surface.casefold() in document_text)
+        or any(writing in document_text for writing in query_term.writings)
         for query_term in strict
     ]
     return sum(met) / len(met)

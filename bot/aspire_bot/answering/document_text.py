@@ -23,10 +23,6 @@ def is_off_programme(query_terms: Sequence[QueryTerm], document_text: str, progr
     """
     if not programme or programme in document_text:
         return False
-    named = [
-        query_term.surface.casefold()
-        for query_term in query_terms
-        if query_term.surface and not query_term.inherited
-    ]
+    named = [name for one in query_terms if not one.inherited for name in one.writings]
     letters = [name for name in named if any(character.isalpha() for character in name)]
     return not any(name in document_text for name in letters if name != programme)

@@ -146,11 +146,16 @@ def is_katakana(term: str) -> bool:
 
 
 def is_name(term: str) -> bool:
-    """Whether Sudachi knows a word as somebody's or something's name, or as one from abroad."""
-    words = japanese_words(term)
-    return bool(words) and (
-        words[0].kinds[1] == _PROPER or (words[0].kinds[0] == "名詞" and is_katakana(term))
-    )
+    """Whether a word is somebody's or something's name: Sudachi says so, or knows no such katakana.
+
+    セミナー is a word like others, ツァイドラー is somebody.
+    """
+    tokenizer = _tokenizer()
+    words = [] if tokenizer is None else list(tokenizer.tokenize(term))
+    if not words:
+        return False
+    is_unknown = is_katakana(term) and any(word.is_oov() for word in words)
+    return words[0].part_of_speech()[1] == _PROPER or is_unknown
 
 
 def character_bigrams(text: str) -> Iterator[str]:

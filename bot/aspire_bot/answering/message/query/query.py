@@ -27,11 +27,20 @@ class QueryTerm:
     is_strict: bool = False
     surface: str = ""
     """How the asker wrote a name or code, where it is one; empty for all else."""
+    written: str = ""
+    """How the question has a name that is written otherwise in the other script."""
     elsewhere: tuple[str, ...] = ()
-    """What a name is written as in the other script, the commonest first."""
+    """What it is written as there, the commonest first."""
     inherited: bool = False
     untranslated: frozenset[str] = frozenset()
     """Languages in which it has no name but the asker's own word."""
+
+    @property
+    def writings(self) -> tuple[str, ...]:
+        """How a name or code may stand in a document, case-folded; none of a mere word."""
+        if not self.surface:
+            return ()
+        return (self.surface.casefold(), *(one.casefold() for one in self.elsewhere))
 
     def weight_in(self, language: str) -> float:
         """Give its weight for a text of this language: little where nobody gave it a name in it."""
@@ -74,9 +83,9 @@ class Query:
     def with_writings(self, text: str) -> str:
         """Put what names are written as in the other script behind them: "Hoshina (保科)"."""
         for one in self.query_terms:
-            if one.elsewhere and one.surface in text:
+            if one.elsewhere and one.written in text:
                 other = " / ".join(one.elsewhere)
-                text = text.replace(one.surface, f"{one.surface} ({other})", 1)
+                text = text.replace(one.written, f"{one.written} ({other})", 1)
         return text
 
     @property

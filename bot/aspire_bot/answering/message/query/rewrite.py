@@ -177,7 +177,8 @@ class Rewriter:
             term, written, index, self._spelling, is_capitalised=bool(surface)
         )
         names.extend(elsewhere)
-        surface = written if elsewhere else surface
+        if elsewhere and not is_japanese(term):
+            surface = written
         spread = _spread(names, index)
         is_name = bool(surface)
         if _frequency(spread, index) == 0:
@@ -199,8 +200,9 @@ class Rewriter:
             weight=weight,
             is_strict=is_name,
             surface=surface,
+            written=written if elsewhere else "",
             elsewhere=tuple(elsewhere.values()),
-            untranslated=frozenset() if is_name else _elsewhere(term, index),
+            untranslated=frozenset() if is_name or elsewhere else _elsewhere(term, index),
         )
 
     def _inherited(
