@@ -5,9 +5,8 @@ mended where the index knows the right word, the glossary adds synonyms and tran
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import log
 
 from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
@@ -15,8 +14,18 @@ from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
 from aspire_bot.answering.message.query.other_script import in_other_script
 from aspire_bot.answering.message.query.query import Query, QueryTerm
+from aspire_bot.answering.message.query.query_terms import (
+    concept_term,
+    date_query_terms,
+    frequency,
+    in_all,
+    in_its_own,
+    sum_query_terms,
+    weigh,
+    written_otherwise,
+)
 from aspire_bot.answering.message.query.spelling import Spelling
-from aspire_bot.answering.message.query.sums import find_sums, names_of
+from aspire_bot.answering.message.query.sums import find_sums
 from aspire_bot.answering.message.query.vocabulary import Vocabulary, with_names
 from aspire_bot.answering.message.query.written_name import first_written, written_name
 from aspire_bot.answering.types import Question, Turn
@@ -148,8 +157,8 @@ class Rewriter:
             for term in dict.fromkeys(analysed)
             if term not in stop_words and term not in taken
         )
-        query_terms.extend(_date_query_terms(dates, index))
-        query_terms.extend(_sum_query_terms(sums, index))
+        query_terms.extend(date_query_terms(dates, index))
+        query_terms.extend(sum_query_terms(sums, index))
         return tuple(query_terms)
 
     def _translated(
@@ -165,7 +174,7 @@ class Rewriter:
 
     def _named(self, match: Match, text: str, index: IndexReader) -> QueryTerm:
         """The query term of a glossary concept; an acronym or a proper name stays strict."""
-        query_term = _concept_term(match.concept.names, index, text)
+        query_term = concept_term(match.concept.names, index)
         surface = written_name(next(iter(match.name)), text) if len(match.name) == 1 else ""
         return replace(query_term, is_strict=bool(surface), surface=surface)
 
@@ -179,30 +188,30 @@ class Rewriter:
         names.extend(elsewhere)
         if elsewhere and not is_japanese(term):
             surface = written
-        spread = _spread(names, index)
+        held = in_all(names, index)
         is_name = bool(surface)
-        if _frequency(spread, index) == 0:
+        if frequency(held, index) == 0:
             names.extend(_spelt_otherwise(term, index))
-            spread = _spread(names, index)
-        if _frequency(spread, index) == 0 and not is_name:
+            held = in_all(names, index)
+        if frequency(held, index) == 0 and not is_name:
             mended = self._spelling.mend(term, text, language, index)
             if mended:
                 again = self._glossary.find([mended[0]])
                 if again:
-                    return _concept_term(again[0].concept.names, index, text)
+                    return concept_term(again[0].concept.names, index)
                 names.extend(frozenset((word,)) for word in mended)
-                spread = _spread_word(names, index, language=language, is_name=is_name)
-        weight = _weight(spread, index)
-        if _frequency(spread, index) == 0 and not is_name:
+                held = in_its_own(names, index, language=language, is_name=is_name)
+        weight = weigh(held, index)
+        if frequency(held, index) == 0 and not is_name:
             weight *= self._spelling.telling(term)
         return QueryTerm(
-            names=spread,
+            names=held,
             weight=weight,
             is_strict=is_name,
             surface=surface,
             written=written if elsewhere else "",
             elsewhere=tuple(elsewhere.values()),
-            untranslated=frozenset() if is_name or elsewhere else _elsewhere(term, index),
+            untranslated=frozenset() if is_name or elsewhere else written_otherwise(term, index),
         )
 
     def _inherited(
@@ -296,112 +305,3 @@ def _with_pairs(terms: dict[str, dict[str, float]], text: str) -> dict[str, dict
     if pairs:
         terms["ja"] = {**pairs, **terms.get("ja", {})}
     return terms
-
-
-def _concept_term(
-    names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader, text: str
-) -> QueryTerm:
-    spread: dict[str, tuple[frozenset[str], ...]] = {}
-    everything = [name for alternatives in names.values() for name in alternatives]
-    for language in index.languages():
-        spread[language] = tuple(dict.fromkeys([*names.get(language, ()), *everything]))
-    return QueryTerm(names=spread, weight=_weight(spread, index))
-
-
-def _spread(
-    names: Sequence[frozenset[str]], index: IndexReader
-) -> dict[str, tuple[frozenset[str], ...]]:
-    """The same names in every language of the index."""
-    return {language: tuple(names) for language in index.languages()}
-
-
-def _elsewhere(term: str, index: IndexReader) -> frozenset[str]:
-    """Languages of the index that are not written as a word is: it is a name of nothing there."""
-    return frozenset(
-        language for language in index.languages() if is_japanese(term) != (language == "ja")
-    )
-
-
-def _spread_word(
-    names: Sequence[frozenset[str]], index: IndexReader, *, language: str, is_name: bool
-) -> dict[str, tuple[frozenset[str], ...]]:
-    """The names of a word in the languages that can hold it.
-
-    A Latin name stands in Japanese text too; a mere word stands in its own language alone.
-    """
-    return {
-        other: tuple(names) if is_name or language in (other, "und") else ()
-        for other in index.languages()
-    }
-
-
-def _frequency(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> int:
-    return max(
-        (
-            min(index.document_frequency(term, language) for term in name)
-            for language, alternatives in names.items()
-            for name in alternatives
-        ),
-        default=0,
-    )
-
-
-def _weight(names: Mapping[str, Sequence[frozenset[str]]], index: IndexReader) -> float:
-    """How much a name tells, 0.1 to 1: the share of passages that hold it, on a log scale.
-
-    Per language and then the commonest: a word that half of the Japanese passages hold tells
-    nothing there, however rare it is in English.
-    """
-    lowest = 1.0
-    for language, alternatives in names.items():
-        total = index.passage_count(language)
-        if total < 2:
-            continue
-        frequency = max(
-            (
-                min(index.document_frequency(term, language) for term in name)
-                for name in alternatives
-            ),
-            default=0,
-        )
-        rarity = log((total + 1) / (frequency + 0.5)) / log((total + 1) / 0.5)
-        lowest = min(lowest, rarity)
-    return min(1.0, max(0.1, lowest))
-
-
-def _date_query_terms(dates: Sequence[DateMention], index: IndexReader) -> list[QueryTerm]:
-    query_terms: list[QueryTerm] = []
-    for mention in dates:
-        terms = _terms_of(mention)
-        if terms:
-            names = _spread([frozenset((term,)) for term in terms], index)
-            query_terms.append(
-                QueryTerm(names=names, weight=max(0.6, _weight(names, index)), is_strict=True)
-            )
-    return query_terms
-
-
-def _sum_query_terms(sums: Sequence[Amount], index: IndexReader) -> list[QueryTerm]:
-    query_terms: list[QueryTerm] = []
-    for amount in sums:
-        names = _spread(names_of(amount), index)
-        query_terms.append(
-            QueryTerm(names=names, weight=max(0.6, _weight(names, index)), is_strict=True)
-        )
-    return query_terms
-
-
-def _terms_of(mention: DateMention) -> tuple[str, ...]:
-    """Give the canonical terms that a date meets; a year alone may be a fiscal one."""
-    year, month, day = mention.year, mention.month, mention.day
-    if mention.is_fiscal_year:
-        return (f"fy:{year}",)
-    if year and month and day:
-        return (f"d:{year}-{month:02d}-{day:02d}",)
-    if year and month:
-        return (f"d:{year}-{month:02d}",)
-    if year:
-        return (f"d:{year}", f"fy:{year}")
-    if month and day:
-        return (f"d:{month:02d}-{day:02d}",)
-    return ()
