@@ -9,9 +9,11 @@ from rapidfuzz.fuzz import ratio
 
 from aspire_ingest.index.text.japanese import is_katakana, readings
 from aspire_ingest.index.text.script import is_japanese
-from aspire_ingest.index.text.sounds import key_of, romanised, shortened, skeleton
+from aspire_ingest.index.text.sounds import heard, key_of, romanised, shortened, skeleton
 
 _LATIN_NAME = re.compile(r"[^\W\d_]{3,}")
+_ALIKE = 78.0
+"""How alike they must be, vowels and all, of 100: "Raman" is no ルミナ, "Greppi" no グループ."""
 _UNHEARD_R = re.compile(r"[aeo]r$")
 """Schneider is シュナイダー."""
 _FEWEST_CONSONANTS = 3
@@ -28,14 +30,18 @@ class SaidTerms:
     def said_as(self, name: str, *, is_from_abroad: bool = False) -> tuple[str, ...]:
         """Give the terms that are said as a name in Latin letters; none where nothing is.
 
-        Where no term is said just so, the one most like it of those with its consonants, for a name
+        Where no term is said just so, what is most like it of those with its consonants, for a name
         `is_from_abroad`: "Schmidt" is シュミット.
         """
         said = self.by_key.get(key_of(name), ())
         if said or not is_from_abroad:
             return said
-        like = self.by_consonants.get(_consonants(name), ())
-        return tuple(sorted(like, key=lambda term: -ratio(_latin(term), shortened(name)))[:1])
+        likeness = {
+            term: ratio(_heard(_latin(term)), _heard(name))
+            for term in self.by_consonants.get(_consonants(name), ())
+        }
+        best = max(likeness.values(), default=0.0)
+        return tuple(term for term in likeness if likeness[term] == best >= _ALIKE)
 
 
 def by_sound(terms: Iterable[str]) -> SaidTerms:
@@ -62,6 +68,11 @@ def _latin(term: str) -> str:
     if is_katakana(term):
         return romanised(term)
     return term if _LATIN_NAME.fullmatch(term) and not is_japanese(term) else ""
+
+
+def _heard(name: str) -> str:
+    """A name as Japanese ears know it; a German "ei" is アイ."""
+    return heard(_UNHEARD_R.sub("a", shortened(name))).replace("ei", "ai")
 
 
 def _consonants(name: str) -> str:

@@ -38,9 +38,10 @@ _FOREIGN = (
     (re.compile(r"c(?=[eiy])"), "s"), (re.compile(r"[cq]"), "k"), (re.compile(r"l"), "r"),
     (re.compile(r"v"), "b"), (re.compile(r"[wy]"), ""), (re.compile(r"m(?=[bp])"), "n"),
     (re.compile(r"h(?![aeiou])|gh"), ""), (re.compile(r"f"), "h"), (re.compile(r"d"), "t"),
-    (re.compile(r"[aeiou]"), ""), (re.compile(r"(.)\1+"), r"\1"),
 )  # fmt: skip
-"""What Japanese spelling does to foreign consonants; what is left is their skeleton."""
+"""What Japanese spelling does to foreign consonants."""
+_VOWEL = re.compile(r"[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=20_000)
@@ -105,10 +106,15 @@ def _hiragana() -> Mapping[str, str]:
 @lru_cache(maxsize=20_000)
 def skeleton(name: str) -> str:
     """Give the consonants of a name as Japanese ears know them."""
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("", heard(name)))
+
+
+def heard(name: str) -> str:
+    """Give a name with its consonants as Japanese ears know them."""
     bare = shortened(name)
     for pattern, other in _FOREIGN:
         bare = pattern.sub(other, bare)
-    return bare
+    return _DOUBLED.sub(r"\1", bare)
 
 
 @lru_cache(maxsize=50_000)

@@ -182,8 +182,11 @@ class Rewriter:
         names = [frozenset((term,))]
         surface = written_name(term, text)
         written = surface or first_written(term, text)
-        elsewhere = in_other_script(
-            term, written, index, self._spelling, is_capitalised=bool(surface)
+        is_known = bool(self._vocabulary and self._vocabulary.find((term,), language))
+        elsewhere = (
+            {}
+            if is_known or not written
+            else in_other_script(term, written, index, self._spelling, is_capitalised=bool(surface))
         )
         names.extend(elsewhere)
         if elsewhere and not is_japanese(term):

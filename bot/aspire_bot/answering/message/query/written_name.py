@@ -26,8 +26,8 @@ def written_name(term: str, text: str) -> str:
 
 
 def first_written(term: str, text: str) -> str:
-    """Give how a term stands in the text for the first time; the term itself where it does not."""
-    return next((word for _, word in _written(term, text)), term)
+    """Give how a term stands in the text for the first time; nothing where it does not."""
+    return next((word for _, word in _written(term, text)), "")
 
 
 def _written(term: str, text: str) -> Iterator[tuple[int, str]]:
