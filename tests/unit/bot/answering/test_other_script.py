@@ -16,6 +16,8 @@ INDEX = index(
     "Dr. Yamane leads the repository. Her home is near the base.",
     "The Zeidler group measured the river.",
     "Applications are read by Sato.",
+    "The Ariake centre is closed in August.",
+    ("有明センターは海の観測を担う。", info("ariake", language="ja")),
     ("保科教授は洪水の予測について話した。", info("hoshina", language="ja")),
     ("架け橋事業の上限は五百万円である。", info("kakehashi", language="ja")),
     ("ほのあかり賞は若手に贈られる。", info("honoakari", language="ja")),
@@ -69,6 +71,14 @@ def test_other_words_are_left_as_they_are(text: str) -> None:
     asked = query(text)
     assert asked.with_writings(asked.text) == text
     assert not any(one.elsewhere for one in asked.query_terms)
+
+
+@pytest.mark.parametrize("text", ["When is the Ariake centre closed?", "有明センターの役割は？"])
+def test_what_both_languages_name_is_found_in_both_and_read_as_it_is(text: str) -> None:
+    asked = query(text)
+    assert asked.with_writings(text) == text
+    (name,) = (one for one in asked.query_terms if one.elsewhere)
+    assert {frozenset({"有明"}), frozenset({"ariak"})} == set(name.names["ja"])
 
 
 def test_a_sound_of_many_names_is_none_of_them() -> None:

@@ -28,9 +28,9 @@ class QueryTerm:
     surface: str = ""
     """How the asker wrote a name or code, where it is one; empty for all else."""
     written: str = ""
-    """How the question has a name that is written otherwise in the other script."""
+    """How the question has a name that its own language's documents lack and others' hold."""
     elsewhere: tuple[str, ...] = ()
-    """What it is written as there, the commonest first."""
+    """What a name is written as in the other script, the commonest first."""
     inherited: bool = False
     untranslated: frozenset[str] = frozenset()
     """Languages in which it has no name but the asker's own word."""
@@ -81,9 +81,13 @@ class Query:
     """The same without what it is taken to lean on, where nothing in it points back."""
 
     def with_writings(self, text: str) -> str:
-        """Put what names are written as in the other script behind them: "Hoshina (保科)"."""
+        """Put what a name is written as in the other script behind it: "Hoshina (保科)".
+
+        What the asker's own language's documents name is found as it is: there the brackets cost
+        more than they bring.
+        """
         for one in self.query_terms:
-            if one.elsewhere and one.written in text:
+            if one.written and one.written in text:
                 other = " / ".join(one.elsewhere)
                 text = text.replace(one.written, f"{one.written} ({other})", 1)
         return text

@@ -189,6 +189,7 @@ class Rewriter:
             else in_other_script(term, written, index, self._spelling, is_capitalised=bool(surface))
         )
         names.extend(elsewhere)
+        is_held = index.document_frequency(term, language) > 0
         if elsewhere and not is_japanese(term):
             surface = written
         held = in_all(names, index)
@@ -212,7 +213,7 @@ class Rewriter:
             weight=weight,
             is_strict=is_name,
             surface=surface,
-            written=written if elsewhere else "",
+            written=written if elsewhere and not is_held else "",
             elsewhere=tuple(elsewhere.values()),
             untranslated=frozenset() if is_name or elsewhere else written_otherwise(term, index),
         )
