@@ -83,7 +83,8 @@ def side_by_side(
             for some in parts
         ]
     )
-    [reading] = reader.read(asked_of(query), [text])
+    language = evidence[0].passage.document.language
+    [reading] = reader.read(asked_of(query, language), [text])
     in_order = [id(one) for some in parts for one in some]
     said = dict(zip(in_order, reading.sentences, strict=True))
     return [replace(one, compared=said[id(one)]) if id(one) in said else one for one in evidence]
@@ -100,26 +101,32 @@ def _read(
     calibration: QuoteCalibration,
 ) -> list[Evidence]:
     """Read passages, each given by its sentences; give these, scored."""
-    if not passages:
-        return []
-    texts = [passage_text(first.passage.document, first.passage.passage) for first, *_ in passages]
-    readings = reader.read(asked_of(query), texts)
+    by_question: dict[ReaderText, list[Sequence[Evidence]]] = {}
+    for sentences in passages:
+        asked = asked_of(query, sentences[0].passage.document.language)
+        by_question.setdefault(asked, []).append(sentences)
     return [
         scored(with_reading(one, reading), calibration.sentence)
-        for sentences, reading in zip(passages, readings, strict=True)
+        for asked, some in by_question.items()
+        for sentences, reading in zip(some, reader.read(asked, _texts(some)), strict=True)
         for one in sentences
     ]
 
 
-def asked_of(query: Query) -> ReaderText:
+def _texts(passages: Sequence[Sequence[Evidence]]) -> list[ReaderText]:
+    return [passage_text(first.passage.document, first.passage.passage) for first, *_ in passages]
+
+
+def asked_of(query: Query, language: str) -> ReaderText:
     """Give what the reader is asked: the question, after the turns before it if it leans on them.
 
+    Beside a text of another `language` than the question's, names bear their writing in it.
     To a question that stands alone, or that a language model has worded so, the turns before it
     would only add what else might be meant.
     """
     if not query.is_follow_up:
-        return question_text(query.with_writings(query.text))
-    text = query.with_writings(query.question.text)
+        return question_text(query.for_language(query.text, language))
+    text = query.for_language(query.question.text, language)
     turns = [turn.text for turn in query.question.history if turn.role == "user"]
     return question_text(text, [without_question_word(turn, text) for turn in turns[-_TURNS:]])
 

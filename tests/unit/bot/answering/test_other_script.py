@@ -49,7 +49,7 @@ def query(text: str, *earlier: str) -> Query:
 )
 def test_a_name_is_known_in_the_other_script(text: str, shown: str) -> None:
     asked = query(text)
-    assert asked.with_writings(asked.text) == shown
+    assert asked.embedded == shown
     (name,) = (one for one in asked.query_terms if one.elsewhere)
     other = "en" if asked.language == "ja" else "ja"
     assert name.is_strict is (other == "ja")  # in Japanese, names are words like others
@@ -76,7 +76,9 @@ def test_other_words_are_left_as_they_are(text: str) -> None:
 @pytest.mark.parametrize("text", ["When is the Ariake centre closed?", "有明センターの役割は？"])
 def test_what_both_languages_name_is_found_in_both_and_read_as_it_is(text: str) -> None:
     asked = query(text)
-    assert asked.with_writings(text) == text
+    assert asked.embedded == text
+    assert asked.for_language(text, asked.language) == text
+    assert "(" in asked.for_language(text, "en" if asked.language == "ja" else "ja")
     (name,) = (one for one in asked.query_terms if one.elsewhere)
     assert {frozenset({"有明"}), frozenset({"ariak"})} == set(name.names["ja"])
 

@@ -12,7 +12,7 @@ from aspire_bot.answering.message.follow_up.stand_alone import side_by_side
 from aspire_bot.answering.message.query.asked_edition import asked_edition
 from aspire_bot.answering.message.query.expectation import expectations
 from aspire_bot.answering.message.query.glossary import Glossary, Match
-from aspire_bot.answering.message.query.other_script import in_other_script
+from aspire_bot.answering.message.query.other_script import Writings, in_other_script
 from aspire_bot.answering.message.query.query import Query, QueryTerm
 from aspire_bot.answering.message.query.query_terms import (
     concept_term,
@@ -183,13 +183,12 @@ class Rewriter:
         surface = written_name(term, text)
         written = surface or first_written(term, text)
         is_known = bool(self._vocabulary and self._vocabulary.find((term,), language))
-        elsewhere = (
-            {}
-            if is_known or not written
-            else in_other_script(term, written, index, self._spelling, is_capitalised=bool(surface))
-        )
+        elsewhere: Writings = {}
+        if written and not is_known:
+            elsewhere = in_other_script(
+                term, written, index, self._spelling, is_capitalised=bool(surface)
+            )
         names.extend(elsewhere)
-        is_held = index.document_frequency(term, language) > 0
         if elsewhere and not is_japanese(term):
             surface = written
         held = in_all(names, index)
@@ -213,8 +212,9 @@ class Rewriter:
             weight=weight,
             is_strict=is_name,
             surface=surface,
-            written=written if elsewhere and not is_held else "",
+            written=written if elsewhere else "",
             elsewhere=tuple(elsewhere.values()),
+            is_held=index.document_frequency(term, language) > 0,
             untranslated=frozenset() if is_name or elsewhere else written_otherwise(term, index),
         )
 
