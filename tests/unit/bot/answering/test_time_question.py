@@ -298,3 +298,26 @@ def test_several_kinds_of_occasions_are_asked_for_together(text: str) -> None:
 )
 def test_what_only_names_a_time_asks_for_no_list(text: str) -> None:
     assert read_time_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What changed in the indirect cost rate compared with last year?",
+        "What is new in the rules for travel versus 2025?",
+        "Any updates relative to that of last year?",
+        "What has changed in 2026 in contrast to the rules of 2025?",
+        "昨年と比べて変わった情報は",
+        "2025年との違いについての情報は",
+    ],
+)
+def test_a_period_that_something_is_compared_with_is_not_asked_about(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What changed last year?", "昨年変わった情報は", "2026年4月より開催されたイベントは"],
+)
+def test_what_took_place_in_a_period_is_asked_without_a_comparison(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is not None
