@@ -45,22 +45,29 @@ def _notes_of(said: Evidence, found: Sequence[Evidence]) -> Iterator[Evidence]:
             for one in found
             if one.passage.document.document_id == document
             and end <= one.sentence.start <= end + _REACH
-            and _mark_of_note(one.text) == mark
+            and _mark_of_note(one) == mark
         ]
         if below:
             yield min(below, key=lambda one: one.sentence.start)
 
 
 def _marks_in(said: Evidence) -> Iterator[str]:
-    own = _mark_of_note(said.text)
+    own = _mark_of_note(said)
     for found in _CARRIED.finditer(fold_widths(said.text)):
         mark = _bare(found["sign"] or found["named"])
         if mark != own:
             yield mark
 
 
-def _mark_of_note(text: str) -> str:
-    """The mark that a sentence begins with; empty where it is no note."""
+def _mark_of_note(one: Evidence) -> str:
+    """The mark that a sentence begins with; empty where it is no note.
+
+    "* Up to 500" is an entry of a list as well: its star stands before what is quoted.
+    """
+    passage, text = one.passage.passage, one.text
+    before = passage.text[: one.sentence.start - passage.start]
+    if one.sentence.form == "item" and before.rpartition("\n")[2].strip() == "*":
+        text = f"* {text}"
     begins = NOTE.match(fold_widths(text))
     return _bare(begins["inside"] or begins["bare"]) if begins else ""
 
