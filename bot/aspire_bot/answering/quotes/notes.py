@@ -14,7 +14,7 @@ from aspire_ingest.index.text.note_marks import NOTE
 from aspire_ingest.index.text.numerals import fold_widths
 
 _CARRIED = re.compile(
-    r"(?<=[\w.%)\s(])(?P<sign>\*{1,3}\d{0,2}|※\d{0,2}|[†‡])(?=\s*(?:$|[|,.;:、。)]))"
+    r"(?<=[\w.%)\s(])(?P<sign>(?:\*{1,3}|※)\d{1,2}(?!\d)|(?:\*{1,3}|[※†‡])(?=\s*(?:$|[|,.;:、。)])))"
     r"|\((?P<named>note\s\d{1,2}|注\s?\d{0,2})\)"
 )
 """The mark of a note behind a word, at the end of a cell, or in brackets."""

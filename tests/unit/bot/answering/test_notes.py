@@ -29,6 +29,7 @@ def said(text: str, *below: str, document: object = PAGE, start: int = 0) -> Seq
         ("Money is returned by May (note 2).", "(note 2) Less than 100 is kept."),
         ("| Stay | 6 months* | 3 months |", "* Or 4 at a station."),
         ("| Stay | 6 months *1 | 3 months |", "*1 Or 4 at a station."),
+        ("Beam*1 and Twig pay rent.", "*1 A class of its own."),
         ("| Rent† | 500 |", "† Before tax."),
         ("| 旅費 | ビジネスクラスの料金（※） |", "※ 8時間を超える場合は計上できます。"),
         ("上限は500万円です（注1）。", "注1）間接経費を除きます。"),
@@ -43,6 +44,7 @@ def test_the_note_of_a_mark_is_added(text: str, note: str) -> None:
     [
         ("Money is returned by May (note 2).", "(note 1) Up to 500."),
         ("| Stay | 6 months |", "* Or 4 at a station."),
+        ("Beam*12 pays rent.", "*1 A class of its own."),
         ("The area is 5 * 3 metres.", "* Or 4 at a station."),
         ("※ 8時間を超える場合は計上できます。", "※ 証明書が要ります。"),
     ],
