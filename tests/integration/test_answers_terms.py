@@ -264,3 +264,18 @@ def test_of_a_class_in_the_head_of_a_column_only_its_own_day_is_told(
     answer = ask(question, ((text, replace(named, published="2026-10-01")),))
     assert len(answer.citations) == 1
     assert day in answer.text.rpartition("(")[2] or day in answer.text.rpartition("（")[2]
+
+
+def test_who_asks_for_deadlines_of_applying_is_told_of_no_reports() -> None:
+    assert told(ask("12月の締切は?")) == ["linden", "report"]
+    assert told(ask("12月の応募の締切は?")) == ["linden"]
+    assert told(ask("Which application deadlines are in December 2026?")) == ["linden"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Until when can I apply for Linden?", "What is the last day to apply for Linden?"]
+)
+def test_until_when_one_can_apply_is_told_of_the_call_that_is_named(question: str) -> None:
+    answer = ask(question)
+    assert told(answer) == ["linden"]
+    assert "18 December 2026" in answer.text
