@@ -1,5 +1,6 @@
 """Which calls are open, what is due: told by comparing documents with the asker's today."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -226,3 +227,55 @@ def test_a_call_told_in_two_languages_is_told_once(known: Known, documents: list
 def test_what_documents_say_themselves_is_searched_for(question: str) -> None:
     assert "From the documents" not in ask(question).text
     assert "as of" not in ask(question).text
+
+
+_BY_CLASS = """# Hornbeam: Guideline for proposals
+
+| Step | Beam | Twig |
+| --- | --- | --- |
+| Deadline for the proposal | 18 December 2026 | 29 January 2027 |
+
+Money that is left is returned by 31 December following the end of the project.
+"""
+_BY_CLASS_JA = """# 榛公募要領
+
+| 手続き | 幹型 | 枝型 |
+| --- | --- | --- |
+| 応募締切 | 2026年12月18日 | 2027年1月29日 |
+
+会計実績報告書は翌年度の12月31日までに提出してください。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "day"),
+    [
+        ("Is the Twig call still open?", _BY_CLASS, "29 January 2027"),
+        ("Is the Beam call still open?", _BY_CLASS, "18 December 2026"),
+        ("枝型の公募はまだ開いていますか?", _BY_CLASS_JA, "2027年1月29日"),
+    ],
+)
+def test_of_a_class_in_the_head_of_a_column_only_its_own_day_is_told(
+    question: str, text: str, day: str
+) -> None:
+    language = "en" if text is _BY_CLASS else "ja"
+    title = text.splitlines()[0][2:]
+    named = info("by-class", title=title, kind="guideline", language=language)
+    answer = ask(question, ((text, replace(named, published="2026-10-01")),))
+    assert len(answer.citations) == 1
+    assert day in answer.text.rpartition("(")[2] or day in answer.text.rpartition("（")[2]
+
+
+def test_who_asks_for_deadlines_of_applying_is_told_of_no_reports() -> None:
+    assert told(ask("12月の締切は?")) == ["linden", "report"]
+    assert told(ask("12月の応募の締切は?")) == ["linden"]
+    assert told(ask("Which application deadlines are in December 2026?")) == ["linden"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Until when can I apply for Linden?", "What is the last day to apply for Linden?"]
+)
+def test_until_when_one_can_apply_is_told_of_the_call_that_is_named(question: str) -> None:
+    answer = ask(question)
+    assert told(answer) == ["linden"]
+    assert "18 December 2026" in answer.text

@@ -10,9 +10,6 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from aspire_ingest.errors import LoadError
 from aspire_ingest.index.store.rows import override_row
-from aspire_ingest.index.text.dates.calendar_years import in_calendar_years, with_full_years
-from aspire_ingest.index.text.dates.date_patterns import ERA_YEAR_ZERO
-from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.language_names import language_code
 from aspire_ingest.index.types import (
     AUDIENCES,
@@ -33,6 +30,7 @@ from aspire_ingest.load.stated.dates import (
     date_marked,
     parse_date,
 )
+from aspire_ingest.load.stated.edition import edition_of
 from aspire_ingest.load.stated.language import detect_language
 from aspire_ingest.load.stated.marks import find_marks
 from aspire_ingest.load.types import LoadOptions
@@ -41,8 +39,6 @@ from aspire_ingest.quality import quality_of
 from aspire_ingest.web.types import Defaults
 
 MAX_TITLE_CHARACTERS = 300
-_LOOKED_THROUGH = 20_000
-"""Characters of a text in which its year is looked for."""
 _MOST_REMARKS, _LONGEST_REMARK = 40, 200
 _HASHED_WHERE_KNOWN = (
     "translations", "published_from", "id_source", "ocr_spans", "unread_pages",
@@ -66,25 +62,6 @@ _HEADINGS = (
     re.compile(r"\A\s*#{2,6}[ \t]+(?P<title>\S.*?)[ \t#]*$", re.MULTILINE),
 )
 """A first-level heading anywhere; one of another level only where the text begins with it."""
-_EDITIONS = (
-    re.compile(r"\bFY\s?(?P<year>20\d{2})\s+edition\b", re.IGNORECASE),
-    re.compile(r"(?P<year>20\d{2})\s*年度\s*版"),
-    re.compile(r"令和\s*(?P<era>\d{1,2}|元)\s*年度\s*版"),
-)
-_SENTENCE = re.compile(r"。|[.!?](?:\s|$)")
-_FISCAL_YEAR = re.compile(
-    r"(?:FY\s?(?P<year>20\d{2})|(?P<ja>20\d{2})\s*年度|令和\s*(?P<era>\d{1,2}|元)\s*年度)(?:\s*版)?",
-    re.IGNORECASE,
-)
-_ABOUT_A_CALL = re.compile(
-    r"\b(?:results?|outcomes?|reports?|news|minutes|statistics|corrections?|notices?|awards?|awarded"
-    r"|funded|selected|webinars?|briefings?|sessions?|workshops?|meetings?)\b|結果|採択|報告|説明会|議事|訂正|統計",
-    re.IGNORECASE,
-)
-"""In a title: what tells of a call of that year, and is none."""
-_YEARS_AHEAD = 2
-"""How far ahead of its publication the year is that a call is named by."""
-_VERSION = re.compile(r"\b(?:[Vv]ersion|[Vv]er\.)\s?\d+(?:\.\d+)*|第\s?\d+(?:\.\d+)*\s?版")
 _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
@@ -95,7 +72,9 @@ _TITLE_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
-            r"\bhandbook\b|\bguidelines?\b|\bmanual\b|ハンドブック|要領|手引|ガイドライン|事務処理説明書"
+            r"\b(?:hand|rule)book\b|\bguidelines?\b|\bmanual\b|\bterms and conditions\b"
+            r"|\b(?:guide|instructions) (?:for|to) (?:\w+ )?(?:applicants?|applying|grantees"
+            r"|awardees|proposers)\b|ハンドブック|要領|要項|(?:応募|募集|公募|申請)案内|手引|ガイドライン|事務処理説明書"
             r"|マニュアル",
             re.IGNORECASE,
         ),
@@ -161,13 +140,13 @@ def assemble(
         published_from=published_from,
         language=_language(stated, f"{title}\n{text}"),
         kind=kind,
-        edition=_edition(
+        edition=edition_of(
             stated.edition or _edition_by_rule(options.defaults, own_url or source, title),
-            title,
-            text,
-            kind,
-        )
-        or (_edition_of_call(title, published) if kind == "call" else None),
+            title=title,
+            text=text,
+            kind=kind,
+            published=published,
+        ),
         supersedes=stated.supersedes,
         audience=_audience(stated.audience, name, options.audience),
         extra=extra,
@@ -313,68 +292,6 @@ def _language(stated: Stated, text: str) -> str:
             return code
     declared = language_code(stated.declared_language or "")
     return detect_language(text, declared) or UNKNOWN_LANGUAGE
-
-
-def _edition(stated: str | None, title: str, text: str, kind: Kind) -> str | None:
-    """Fiscal years are written `FY2026` however they were stated; other editions stay as stated.
-
-    The one fiscal year or version in the title of a guideline is its edition without being called
-    so; of a report it is that of what it is about. For calls see `_edition_of_call`.
-    """
-    if stated is not None:
-        match = _FISCAL_YEAR.fullmatch(stated)
-        return _fiscal_year(match) if match else stated
-    title = _years_in_full(title, text)
-    named = _named_edition(title) or (_edition_of_guideline(title) if kind == "guideline" else None)
-    if named is not None or _FISCAL_YEAR.search(title):
-        return named
-    # on a line of its own, that is: a sentence speaks of what it replaces, or of another's rules
-    lines = (
-        _years_in_full(line, text) for line in text[:300].splitlines() if not _SENTENCE.search(line)
-    )
-    return next(filter(None, map(_named_edition, lines)), None)
-
-
-def _years_in_full(line: str, text: str) -> str:
-    """Write R8年度 as 2026年度, and 26年度 where the text names that year: else it is a guess."""
-    full = with_full_years(line)
-    if full != line:
-        known = {mention.year for mention in find_dates(text[:_LOOKED_THROUGH])}
-        full = full if {mention.year for mention in find_dates(full)} <= known else line
-    return in_calendar_years(full)
-
-
-def _named_edition(line: str) -> str | None:
-    matches = (form.search(line) for form in _EDITIONS)
-    return next((_fiscal_year(match) for match in matches if match is not None), None)
-
-
-def _edition_of_guideline(title: str) -> str | None:
-    years = {_fiscal_year(match) for match in _FISCAL_YEAR.finditer(title)}
-    if len(years) == 1:
-        return years.pop()
-    version = _VERSION.search(title)
-    return version[0] if version and not years else None
-
-
-def _edition_of_call(title: str, published: str | None) -> str | None:
-    """The one year in the title of a call, where it was published about then: no "Vision 2050"."""
-    years = {one.year for one in find_dates(title) if one.year and one.month is None}
-    if len(years) != 1 or published is None or _ABOUT_A_CALL.search(title):
-        return None
-    year = years.pop()
-    if not -1 <= year - int(published[:4]) <= _YEARS_AHEAD:
-        return None
-    match = _FISCAL_YEAR.search(title)
-    return _fiscal_year(match) if match else str(year)
-
-
-def _fiscal_year(match: re.Match[str]) -> str:
-    parts = match.groupdict()
-    era = parts.get("era")
-    if era is not None:
-        return f"FY{ERA_YEAR_ZERO['令和'] + (1 if era == '元' else int(era))}"
-    return f"FY{parts.get('year') or parts.get('ja')}"
 
 
 def _audience(stated: str | None, name: str, default: Audience) -> Audience:

@@ -6,9 +6,11 @@ from typing import Protocol
 from aspire_ingest.index.types import Audience, Document
 from aspire_ingest.web.types import MEBIBYTE, Defaults, FetchOptions
 
-LOADER_VERSION = 15
+LOADER_VERSION = 16
 """Raise it when the same bytes give another document: every item is then parsed again.
 
+16: a bare or "fiscal year" in the title of a guideline or FAQ is its edition; a version beside the
+date below a title, and a subtitle above it, are passed over.
 15: dates beside a publisher below the title, of minutes that of the meeting; "the call issued on
 3 May is …" dates no document; the year in the title of a call is its edition; columns of equal
 paragraphs, and of one text in two languages, are read one by one in PDF files; the rows of a

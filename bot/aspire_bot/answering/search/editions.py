@@ -12,6 +12,7 @@ from aspire_ingest.index.text.dates.dates import DateMention
 from aspire_ingest.index.text.numerals import ORDINALS, fold_widths
 
 _EDITION_WORDS = re.compile(
+    r"(?:20[0-9]{2})\s?[-–/]\s?(?:20)?[0-9]{2}(?![0-9])|"
     r"(?:FY|fiscal year|令和|平成|R|Version|ver\.?|v(?=\d))\s*[0-9元.]+\s*(?:年度|年|版)?|"
     r"第\s*[0-9.]+(?!\s*[0-9.]|\s*(?:種|類|型|部|編|巻|分野))\s*版?|"
     r"[0-9]{1,2}(?:st|nd|rd|th)?\s*(?=edition|version)|[0-9]{4}|[0-9]{1,2}\s*[月日]|"

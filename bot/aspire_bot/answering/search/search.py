@@ -22,6 +22,7 @@ from aspire_bot.answering.quotes.choose import Selection, select
 from aspire_bot.answering.quotes.corrections import with_corrections
 from aspire_bot.answering.quotes.evidence import Evidence
 from aspire_bot.answering.quotes.injection_filter import tells_the_answerer
+from aspire_bot.answering.quotes.notes import with_notes
 from aspire_bot.answering.quotes.stand_ins import with_stand_ins
 from aspire_bot.answering.reader.order import in_reading_order
 from aspire_bot.answering.reader.read import read_evidence
@@ -192,7 +193,7 @@ class Search:
         return Finding(
             query=query,
             evidence=evidence,
-            selection=with_corrections(with_stand_ins(chosen, found), found),
+            selection=with_corrections(with_notes(with_stand_ins(chosen, found), found), found),
             confidence=answers,
             sureness=0.0 if is_other else is_right,
         )

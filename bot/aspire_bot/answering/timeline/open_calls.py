@@ -9,7 +9,7 @@ from aspire_bot.answering.timeline.candidates import KINDS_OF_CALLS
 from aspire_bot.answering.timeline.quotes import TimelineQuote
 from aspire_ingest.index import Passage
 from aspire_ingest.index.text.analysis import analyze_label
-from aspire_ingest.index.text.table_rows import row_cells
+from aspire_ingest.index.text.table_rows import headers_of, row_cells
 
 _NO_NAME = re.compile(
     r"\b(?:calls?|for|proposals?|applications?|closing|dates?|deadlines?|due|full|all|the|of|to|and|in|on"
@@ -80,6 +80,24 @@ def of_rows_named(
         for quote, count in zip(quotes, met, strict=True)
         if quote.sentence.form != "row" or count == most[quote.passage.passage_id]
     ]
+
+
+def is_of_column_named(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> bool:
+    """Whether no other column of a date's row names more of the topic: Sprout's day, not Anchor's.
+
+    Headers of rows are none: they stand in the first column.
+    """
+    occasion, sentence = quote.candidate.occasion, quote.sentence
+    if occasion is None or sentence.form != "row":
+        return True
+    up_to_date = quoted(quote.passage, sentence)[: occasion.end - sentence.start]
+    column, language = len(row_cells(up_to_date)) - 1, quote.candidate.document.language
+    headers = headers_of(sentence.lead.rpartition("\n")[2])
+    if not 0 < column < len(headers):
+        return True
+    terms = [frozenset(analyze_label(header, language)) for header in headers[1:]]
+    met = [sum(one.is_met(named, language) for one in query_terms) for named in terms]
+    return met[column - 1] == max(met)
 
 
 def _met(quote: TimelineQuote, query_terms: Sequence[QueryTerm]) -> int:

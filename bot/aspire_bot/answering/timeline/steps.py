@@ -20,6 +20,7 @@ from aspire_bot.answering.timeline.candidates import (
     ends_of_terms,
     is_same,
 )
+from aspire_bot.answering.timeline.open_calls import is_of_column_named
 from aspire_bot.answering.timeline.quotes import TimelineQuote, timeline_quote
 from aspire_bot.messages import phrases
 from aspire_ingest.index import DocumentInfo
@@ -142,7 +143,7 @@ def _is_of_step(quote: TimelineQuote, asked: StepAsked, text: str, asker: str) -
     """
     passage, language = quote.passage, quote.candidate.document.language
     own = _own_words(quote, asked.step)
-    if not STEPS[asked.step].search(own):
+    if not STEPS[asked.step].search(own) or not is_of_column_named(quote, asked.query_terms):
         return False
     terms = passage.context_terms.union(analyze_label(own, language))
     if quote.sentence.form == "prose":  # "The briefing is on 8 May. Registration is open until …"

@@ -76,7 +76,7 @@ def _is_of(asked: TimeQuestion, one: Candidate) -> bool:
     kinds = one.occasion.kinds if one.occasion else ()
     if asked.term == "open":
         return "application" in kinds and (one.term == "deadline" or "deadline" in kinds)
-    return one.term == asked.term
+    return one.term == asked.term and asked.kinds <= set(kinds)
 
 
 def _fits(asked: TimeQuestion, one: Candidate, setting: Setting) -> bool:

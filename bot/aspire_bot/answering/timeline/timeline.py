@@ -23,6 +23,7 @@ from aspire_bot.answering.timeline.candidates import (
     nearest,
 )
 from aspire_bot.answering.timeline.open_calls import (
+    is_of_column_named,
     is_of_part,
     of_rows_named,
     one_for_each_call,
@@ -230,8 +231,8 @@ class Timeline:
     def _is_on(
         self, quote: TimelineQuote, query_terms: Sequence[QueryTerm], index: IndexReader
     ) -> bool:
-        if not query_terms:
-            return True
+        if not query_terms or not is_of_column_named(quote, query_terms):
+            return not query_terms
         info = quote.candidate.document
         terms = _terms_of(quote.passage, info)
         text = searchable_text(index.document(info.document_id))

@@ -1,8 +1,9 @@
 """The date in the line below a title, beside who published it there; of minutes, when they met.
 
-Pure. "Fund for Forests, 3 May 2026", "Tokyo, 3 May 2026", 2026年5月3日 森林財団 and
-2026年5月3日公表 date the document. Where the title is of an occasion, its place and day may stand
-there: no date is read then, nor from a line that says anything else.
+Pure. "Fund for Forests, 3 May 2026", "Tokyo, 3 May 2026", "Version 2, 3 May 2026",
+2026年5月3日 森林財団, 第2版 2026年5月3日 and 2026年5月3日公表 date the document, also below a
+subtitle. Where the title is of an occasion, its place and day may stand there: no date is read
+then, nor from a line that says anything else.
 """
 
 import re
@@ -22,13 +23,21 @@ _BODY_JA = (
     r"(?:\([A-Z]{2,}\))?"
 )
 _NAMES_JA = re.compile(rf"{_BODY_JA}(?:[\s・]+{_BODY_JA}){{0,3}}")
-_MADE_PUBLIC_JA = re.compile(r"(?:に|付け?で?)?(?:公表|発表|公開|掲載|発行|配信|告示)")
+_MADE_PUBLIC_JA = re.compile(
+    r"(?:に|付け?で?)?(?:公表|発表|公開|掲載|発行|配信|告示|改[訂定]|制定|版)"
+)
+_VERSION = re.compile(
+    r"\b(?:version|edition|ver\.?|rev(?:ision|\.)?|v(?=\d))\s?\d+(?:\.\d+)*\b|第\s?\d+(?:\.\d+)*\s?版",
+    re.IGNORECASE,
+)
 _OF_ELSE = re.compile(
     rf"{term_words.DEADLINE.pattern}|{term_words.CLOSES.pattern}|{term_words.OPENING.pattern}"
     rf"|{term_words.VALIDITY.pattern}|{term_words.APPLYING.pattern}",
     re.IGNORECASE,
 )
 """Says that a date is of a term."""
+_SUBTITLE = re.compile(r"(?![#|>*+-])[^\d.。:]+")
+"""A line without figures that is neither a sentence nor a heading."""
 _MINUTES = re.compile(r"\bminutes of\b|\bminutes\s*$|議事(?:録|要旨|概要)", re.IGNORECASE)
 _HELD = re.compile(
     r"[\s\-*+・■●◆○]*\**(?:(?:開催)?日\s?時|開催日|date(?: and time)?|held(?: on)?)\**\s*:\**\s*",
@@ -46,15 +55,24 @@ def date_under_title(text: str) -> str | None:
         return None
     if _MINUTES.search(lines[0]):
         return next(filter(None, map(_day_of_meeting, lines[1:])), None)
-    line = _ALL_OF_A_SENTENCE.sub("", lines[1]).strip("*_ ").rstrip(".")
-    line = line[1:-1] if line[:1] in "([" and line[-1:] in ")]" else line
     is_of_occasion = occasion_words.KIND.search(lines[0]) is not None
-    for start in _STARTS.finditer(line):
-        found = leading_date(line[start.start() :])
+    below = lines[1:] if _SUBTITLE.fullmatch(lines[1]) else lines[1:2]
+    dates = (_date_of_byline(line, is_of_occasion=is_of_occasion) for line in below)
+    return next(filter(None, dates), None)
+
+
+def _date_of_byline(line: str, *, is_of_occasion: bool) -> str | None:
+    line = _ALL_OF_A_SENTENCE.sub("", line).strip("*_ ").rstrip(".")
+    line = line[1:-1] if line[:1] in "([" and line[-1:] in ")]" else line
+    bare = _VERSION.sub("", line).strip(" ,、|/")
+    bare = bare[1:-1] if bare[:1] == "(" and bare[-1:] == ")" else bare
+    for start in _STARTS.finditer(bare):
+        found = leading_date(bare[start.start() :])
         if found is not None:
-            before = line[: start.start()]
-            behind = line[start.start() + found[1] :]
-            return found[0] if _is_byline(before, behind, is_of_occasion=is_of_occasion) else None
+            before, behind = bare[: start.start()], bare[start.start() + found[1] :]
+            is_whole = bare != line and not (before + behind).strip()
+            is_byline = is_whole or _is_byline(before, behind, is_of_occasion=is_of_occasion)
+            return found[0] if is_byline else None
     return None
 
 

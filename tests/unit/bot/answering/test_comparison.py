@@ -42,6 +42,43 @@ def test_who_asks_one_thing_does_not(question: str) -> None:
     assert not has_two_sides(question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I hold a Beam and a Twig award at the same time?",
+        "May I hand in two proposals in the same fiscal year?",
+        "May I carry over more than 10 % of the budget?",
+        "Are items of more than EUR 50,000 eligible?",
+        "Is a stay of longer than two months allowed?",
+        "Is anybody other than the PI allowed to sign?",
+        "Can we change the partner?",
+        "Can I still withdraw the proposal?",
+        "Who approves a change of the host institution?",
+        "研究代表者の変更はできますか",
+        "所属機関が変わった場合はどうすればよいですか",
+        "10%より多く繰り越せますか",
+        "同じ年度に二つ応募できますか",
+    ],
+)
+def test_a_bound_or_a_change_that_is_made_compares_nothing(question: str) -> None:
+    assert not has_two_sides(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it the same as last year?",
+        "Did they change the limit from 500 to 600?",
+        "Is the ceiling higher than that of the old call?",
+        "Has it changed, and can I still apply?",
+        "変更点はありますか",
+        "昨年度より多いですか",
+    ],
+)
+def test_what_is_compared_with_something_is(question: str) -> None:
+    assert has_two_sides(question)
+
+
 _EN = """
 compared|differ|difference|versus|vs|against|than|both|either|each of|respectively|in common
 change|changes|changed|changing|same|still|go up|goes down|gone up|went down|rise|rose|risen

@@ -298,3 +298,80 @@ def test_several_kinds_of_occasions_are_asked_for_together(text: str) -> None:
 )
 def test_what_only_names_a_time_asks_for_no_list(text: str) -> None:
     assert read_time_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What changed in the indirect cost rate compared with last year?",
+        "What is new in the rules for travel versus 2025?",
+        "Any updates relative to that of last year?",
+        "What has changed in 2026 in contrast to the rules of 2025?",
+        "昨年と比べて変わった情報は",
+        "2025年との違いについての情報は",
+    ],
+)
+def test_a_period_that_something_is_compared_with_is_not_asked_about(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What changed last year?", "昨年変わった情報は", "2026年4月より開催されたイベントは"],
+)
+def test_what_took_place_in_a_period_is_asked_without_a_comparison(text: str) -> None:
+    assert read_time_question(text, (), TODAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Until when can I apply for Beam?", "Beam"),
+        ("By when must the Beam proposal be in?", "Beam"),
+        ("What is the last day to apply for Beam?", "Beam"),
+        ("till when are proposals accepted?", ""),
+        ("What is the closing date for applications to Beam?", "Beam"),
+        ("幹型はいつまでに出せばいいですか", "幹型"),
+        ("幹型の募集はいつまで続きますか", "幹型"),
+        ("応募はいつまで?", ""),
+        ("何日まで応募できますか", ""),
+    ],
+)
+def test_until_when_one_can_apply_is_asked_of_what_is_open(text: str, topic: str) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is not None
+    assert (asked.about, asked.term, asked.topic) == ("terms", "open", topic)
+    assert asked.period == Period(first=TODAY, last=TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By when are applicants informed?",
+        "By when must the annual report on the proposal be in?",
+        "Until when can I submit questions?",
+        "Until when can I apply for the call of 2025?",
+        "What is the closing date of the accounts?",
+        "報告書はいつまでに出せばいいですか",
+        "繰越の申請はいつまでですか",
+        "応募の結果はいつまでに分かりますか",
+    ],
+)
+def test_until_when_anything_else_is_done_is_searched_for(text: str) -> None:
+    assert read_term_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Which application deadlines are there in May?", {"application"}),
+        ("Which deadlines are there in May?", set[str]()),
+        ("Which letters of intent are due in May?", set[str]()),
+        ("応募の締切はいつですか", {"application"}),
+        ("締切はいつですか", set[str]()),
+    ],
+)
+def test_deadlines_for_applying_are_asked_for_by_their_name(text: str, kinds: set[str]) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is not None
+    assert (asked.term, asked.kinds) == ("deadline", kinds)

@@ -5,7 +5,7 @@ from tests.unit.ingest.lexical.test_terms import found
 
 
 def told(text: str) -> list[str]:
-    terms = found(text, "Call for proposals", is_call=True)
+    terms = found(text, "Call for proposals", "2031-01-20", is_call=True)
     return [f"{one.last} {'apply' if 'application' in one.kinds else 'due'}" for one in terms]
 
 
@@ -30,6 +30,11 @@ def told(text: str) -> list[str]:
         ),
         ("2031年5月3日までに提案書を提出してください。", ["2031-05-03 apply"]),
         ("応募期間:2031年4月1日〜2031年5月3日(質問は4月20日まで)", ["2031-05-03 apply"]),
+        ("Unspent money is returned by 31 May 2031.", ["2031-05-31 due"]),
+        ("Applications to carry over are made by 28 February 2031.", ["2031-02-28 due"]),
+        ("Proposals for further funds are due on 3 May each year.", ["2031-05-03 due"]),
+        ("繰越の申請は2031年2月28日までに行ってください。", ["2031-02-28 due"]),
+        ("毎年度、5月31日までに計画を提出してください。", ["2031-05-31 due"]),
         ("成果報告書は2031年5月31日までに提出してください。", ["2031-05-31 due"]),
         ("| 手続き | 質問締切 |\n|---|---|\n| 一般枠の応募 | 2031年5月3日 |", ["2031-05-03 due"]),
     ],
@@ -84,3 +89,21 @@ def test_a_letter_before_a_proposal_is_due_and_closes_no_call(
 ) -> None:
     table = "\n".join(("| Step | Date |", "|---|---|", *(f"| {row} |" for row in rows)))
     assert told(f"## Dates\n\n{table}") == terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rest is returned by 31 May following the end of the project.",
+        "Statements are submitted by 31 May after the close of the accounts.",
+        "The proposal is due on 30 April of the following fiscal year.",
+        "会計実績報告書を翌年度の5月31日までに提出してください。",
+        "研究終了後の翌年度の5月31日までに提出してください。",
+    ],
+)
+def test_a_day_of_the_year_after_something_is_of_no_year_that_is_known(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_day_behind_an_event_that_is_named_by_the_way_is_of_its_year() -> None:
+    assert told("Proposals are due on 31 May after a briefing in April.") == ["2031-05-31 apply"]

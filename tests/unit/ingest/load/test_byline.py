@@ -25,6 +25,12 @@ from aspire_ingest.load.types import LoadOptions
         ("# 第3回運営委員会 議事録\n\n日時:2031年9月18日(木)13時から\n場所:本館", "2031-09-18"),
         ("# 第3回運営委員会 議事録\n\n場所:本館\n日時:2031年9月18日", "2031-09-18"),
         ("# Minutes of the board\n\nDate: 18 September 2031", "2031-09-18"),
+        ("# Handbook\n\nVersion 3.1, 5 May 2031", "2031-05-05"),
+        ("# Handbook\n\nMaple Fund (MF), version 3.1, 5 May 2031", "2031-05-05"),
+        ("# Handbook\n\nFor heads of projects\n\nMaple Fund, 5 May 2031", "2031-05-05"),
+        ("# 楓の手引\n\n楓財団 第3版 2031年5月5日", "2031-05-05"),
+        ("# 楓の手引\n\n研究者の皆様へ\n\n2031年5月5日改訂", "2031-05-05"),
+        ("# 楓の手引\n\n(令和13年5月5日版)", "2031-05-05"),
     ],
 )
 def test_the_line_below_the_title_dates_the_document(lines: str, date: str | None) -> None:
@@ -44,6 +50,10 @@ def test_the_line_below_the_title_dates_the_document(lines: str, date: str | Non
         "# Board\n\nThe board met in Tokyo, 3 July 2031",
         "# Board\n\nTokyo, 3 July 2031 and Kyoto, 5 July 2031",
         "# Board\n\nThe members were chosen.\n\nTokyo, 3 July 2031",
+        "# Handbook\n\nVersion 3 replaces version 2 of 3 July 2031",
+        "# Handbook\n\nVersion 3 applies from 3 July 2031",
+        "# 楓の手引\n\n第3版(2031年7月3日適用)",
+        "# Maple symposium\n\nAll are welcome\n\nTokyo, 3 July 2031",
         "# 役員\n\n2031年7月3日 東京会館",
         "# 役員\n\n2031年7月3日に楓財団は役員を選びました。",
         "Tokyo, 3 July 2031",

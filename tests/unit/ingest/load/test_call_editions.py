@@ -1,4 +1,4 @@
-"""Which calls have the year in their titles as their edition."""
+"""Which calls and guidelines have the year in their titles as their edition."""
 
 import pytest
 
@@ -38,6 +38,43 @@ def loaded(
 )
 def test_the_year_in_the_title_of_a_call_is_its_edition(title: str, edition: str | None) -> None:
     assert loaded(title).edition == edition
+
+
+@pytest.mark.parametrize(
+    ("title", "edition"),
+    [
+        ("Maple Grants: Guideline for Proposals, Fiscal Year 2031", "FY2031"),
+        ("Maple Grants Handbook, fiscal 2031", "FY2031"),
+        ("Maple Grants: Guide for Applicants 2031", "2031"),
+        ("Maple Grants: Instructions to Applicants 2030/31", "2030"),
+        ("Maple Grants 2030-2031: Terms and Conditions", "2030"),
+        ("Maple Grants Rulebook 2030-2034", None),
+        ("Vision 2050 Guidelines", None),
+        ("FAQ on Maple Grants 2031", "2031"),
+        ("楓助成 2031年 募集要項", "2031"),
+        ("令和13年度 楓助成 応募案内", "FY2031"),
+    ],
+)
+def test_the_year_in_the_title_of_a_guideline_is_its_edition(
+    title: str, edition: str | None
+) -> None:
+    assert loaded(title).edition == edition
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Maple Grants: Guide for Applicants 2029/30",
+            "Maple Grants: Guide for Applicants 2030/31",
+        ),
+        ("Maple Guideline, Fiscal Year 2029", "Maple Guideline, Fiscal Year 2030"),
+        ("楓助成 募集要項（2029年）", "楓助成 募集要項（2030年）"),
+    ],
+)
+def test_a_guideline_replaces_that_of_the_year_before(old: str, new: str) -> None:
+    before, after = loaded(old, "2029-10-05"), loaded(new)
+    assert replaced_by([before, after]) == {before.document_id: after.document_id}
 
 
 def test_nothing_is_guessed_where_the_day_of_publication_is_not_known() -> None:

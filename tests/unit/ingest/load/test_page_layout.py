@@ -222,3 +222,42 @@ def test_pages_of_the_field() -> None:
     assert "is 3×10^6 yen." in wren
     assert "is 500 (note 1) euros." in wren
     assert "(note 1) Before tax." in wren
+
+
+def test_notes_at_the_end_stand_below_the_blocks_that_carry_their_marks() -> None:
+    shown = main(
+        "<h2>Pay</h2><p>Rent is paid<sup id=r1><a href='#f1'>1</a></sup>. The rest goes back"
+        "<sup><a href='#f2'>[2]</a></sup>.</p>"
+        "<table><tr><th>Place</th><th>Euros</th></tr>"
+        "<tr><td>Rome<sup><a href='#f3'>3</a></sup></td><td>80</td></tr></table>"
+        "<h2>End</h2><p>Write to us.</p>"
+        "<ol><li id=f1><p>Up to 500. <a href='#r1'>\u21a9</a></p></li>"
+        "<li id=f2>Less than 100 is kept.</li><li id=f3>Or 10<sup>2</sup> in May.</li></ol>"
+    )
+    assert shown == (
+        "## Pay\n\nRent is paid (note 1). The rest goes back (note 2).\n\n(note 1) Up to 500.\n\n"
+        "(note 2) Less than 100 is kept.\n\n| Place | Euros |\n| --- | --- |\n"
+        "| Rome (note 3) | 80 |\n\n(note 3) Or 10^2 in May.\n\n## End\n\nWrite to us."
+    )
+
+
+def test_a_japanese_note_keeps_the_form_of_its_mark() -> None:
+    shown = main(
+        "<p>旅費は支給します<sup><a href='#c1'>注1</a></sup>。</p><p>以上です。</p>"
+        "<ol><li id=c1>5万円まで。</li></ol>"
+    )
+    assert shown == "旅費は支給します(注1)。\n\n(注1) 5万円まで。\n\n以上です。"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "<h2>References</h2><ol><li id=c1>Smith, 2019.</li></ol>",
+        "<h2>参考文献</h2><ol><li id=c1>Smith, 2019.</li></ol>",
+        "<h2>Steps</h2><ul><li id=c1>Smith, 2019.</li></ul>",
+        f"<h2>Steps</h2><ol><li id=c1>Smith, 2019. {'Long. ' * 200}</li></ol>",
+    ],
+)
+def test_literature_and_sections_stay_where_they_are(listed: str) -> None:
+    shown = main(f"<p>So it is<sup><a href='#c1'>1</a></sup>.</p><p>More.</p>{listed}")
+    assert "More." in shown.partition("Smith, 2019.")[0]

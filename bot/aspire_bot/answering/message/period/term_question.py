@@ -58,15 +58,23 @@ _IS_OPEN = re.compile(
     re.IGNORECASE,
 )
 """Asks whether one call that it names is open."""
+_APPLIES = r"\b(?:calls?|appl(?:y|ying|ications?)|proposals?|propos(?:e|ing)|submit(?:ting)?)\b"
+_UNTIL_WHEN = re.compile(
+    rf"\b(?:(?:until|till|by) when|last (?:day|date|chance) (?:to|for)|closing date)\b.*{_APPLIES}"
+    r"|(?:応募|申請|公募|募集|提案|受け?付け?|出[すせ]).{0,12}(?:いつ|何日|何月何日)まで"
+    r"|(?:いつ|何日|何月何日)まで.{0,12}(?:応募|申請|公募|募集|提案|受け?付|出[すせ])",
+    re.IGNORECASE,
+)
+"""Asks until when one can apply, and does not name the deadline."""
 _STOCK = re.compile(
     r"\b(?:which|what|whats|when|any|anything|something|there|that|this|these|those|them|they|is|are|was"
     r"|were|be|been|do|does|did|have|has|had|can|could|may|might|i|we|you|me|us|our|my|your|a|an|the|all"
-    r"|every|list|show|tell|give|name|please|pls|hi|hello|of|for|to|in|on|at|by|with|from|until|still"
+    r"|every|list|show|tell|give|name|please|pls|hi|hello|of|for|to|in|on|at|by|with|from|until|till|still"
     r"|possible|available|up|coming|next|current(?:ly)?|now|right|moment|present|accepting|taking|ones?"
     r"|programmes?|programs?|schemes?|grants?|funding|opportunit\w+|competitions?|know|some|and|or|so|it"
     r"|will|would|should|must|need|already|yet|today|date|dates|things?|see|find|get|make|send|hand|in"
     r"|documents?|too|late|pass(?:ed)?|over|miss(?:ed)?|expired?|gone|time|about|soon|left|remaining|happen(?:s|ing)?|upcoming|'s)\b"
-    r"|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|ました|ません|でした|でしょうか"
+    r"|(?:何月)?何日(?:まで)?|出[すせ](?:ば(?:いい|よい))?|れば(?:いい|よい)|続[くき]|公募|制度|事業|プログラム|助成金?|支援|もの|やつ|こと|ところ|一覧|リスト|情報|予定|最終日|ですか|ますか|ました|ません|でした|でしょうか"
     r"|ください|下さい|教えて|おしえて|しめきり|知りたい|見せて|ありますか|ある|あります|あり|ます|です|できる|できます|可能|まだ|現在"
     r"|今|いま|中の|中|どれ|どの|どんな|何か|何が|何|なに|すべて|全て|全部|されて|している|いる|され|する|して"
     r"|開いて|受付中|受け付けて|もう|締ま|間に合|出せる?|出す|送れる?|過ぎ(?:る|て|た)?|迎える|来る|くる|となる|なる|いつ|何日|切?られ(?:る|た|て|ます)?|れ(?:る|た|て|ます)|[はがをもでにのとかねよ、。?!]",
@@ -83,33 +91,60 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     if (step := step_asked(folded)) is not None:
         topic = topic_of(STEPS[step].sub(" ", folded), today)
         return TimeQuestion(mode="during", about="terms", period=ALWAYS, topic=topic, step=step)
+    if _asks_until_when(folded, today):
+        return _open_today(topic_of(folded, today), today)
     said = " ".join((folded, *(t.text for t in history[-2:] if t.role == "user")))
     return _read_list(text, folded, history, today) if _OF_TERMS.search(said) else None
 
 
 def _read_list(text: str, folded: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
-    asked = asked_period(text, today, history)
     topic = topic_of(folded, today)
+    asked = asked_period(text, today, history)
     if (asked is None or asked.what == "open now") and is_no_call(folded):
         return None
     if asked is None:
         is_list = term_words.DEADLINE.search(folded) or term_words.CLOSES.search(folded)
         is_named = any(one.kind != "nearest" for one in find_periods(folded, today, "near"))
         if topic and not is_named and not _WHEN.search(folded) and _IS_OPEN.search(folded):
-            today_only = Period(first=today, last=today)
-            return TimeQuestion(
-                mode="during", about="terms", term="open", period=today_only, topic=topic
-            )
+            return _open_today(topic, today)
         is_of_one = names_step(folded) and not _NEXT.search(folded)
         asks_when = _WHEN.search(folded) or _NEXT.search(folded)
         if topic or is_named or not is_list or not asks_when or is_of_one:
             return None  # "the 2026 call" is one that documents speak of
         ahead = Period(first=today, last=months_on(today, 12))
-        return TimeQuestion(mode="during", about="terms", term="deadline", period=ahead)
+        return TimeQuestion(
+            mode="during", about="terms", term="deadline", period=ahead, kinds=_applied_for(folded)
+        )
     term = _term_of(asked, folded, topic)
     if term is None:
         return None
-    return TimeQuestion(mode="during", about="terms", term=term, period=asked.period, topic=topic)
+    kinds = _applied_for(folded) if term == "deadline" else frozenset[str]()
+    return TimeQuestion(
+        mode="during", about="terms", term=term, period=asked.period, topic=topic, kinds=kinds
+    )
+
+
+def _applied_for(folded: str) -> frozenset[str]:
+    """The kinds of deadlines asked for: of applying where that is said, of anything else."""
+    is_of_calls = term_words.CALLED.search(folded) and not term_words.FIRST_STEP.search(folded)
+    return frozenset({"application"} if is_of_calls else ())
+
+
+def _open_today(topic: str, today: date) -> TimeQuestion:
+    period = Period(first=today, last=today)
+    return TimeQuestion(mode="during", about="terms", term="open", period=period, topic=topic)
+
+
+def _asks_until_when(folded: str, today: date) -> bool:
+    """Whether it asks until when something can be applied for, in so many words and now."""
+    is_of_else = (
+        names_step(folded)
+        or is_no_call(folded)
+        or term_words.OTHER.search(folded)
+        or term_words.OF_APPLICANTS.search(folded)
+        or find_periods(folded, today, "near")
+    )
+    return not is_of_else and _UNTIL_WHEN.search(folded) is not None
 
 
 def _term_of(asked: AskedPeriod, folded: str, topic: str) -> Term | None:

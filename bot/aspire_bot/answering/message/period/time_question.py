@@ -128,6 +128,13 @@ _WHEN = re.compile(
 )
 _WHAT_IS = re.compile(r"^\W*what(?:['’]?s|\s+is)(?:\s+on\b)?", re.IGNORECASE)
 _WHAT_IS_ON = re.compile(r"^\W*what(?:['’]?s|\s+is)\s+on\b", re.IGNORECASE)
+_IS_COMPARED_WITH = re.compile(
+    r"\b(?:compar\w+|than|versus|vs\.?|unlike|relative|contrast)(?: (?:to|with))?"
+    r"(?: (?:that|those|the one|the rules) (?:of|in|for|from))?(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_COMPARED_JA = re.compile(r"[のは]?(?:もの)?(?:と|に)(?:は|の)?(?:比|違|異|同じ)")
+"""A period beside these is the other side of a comparison: nothing is asked of what took place."""
 _NEW = re.compile(r"\b(?:new|news|changed)\b|新し|変わ", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|upcoming|planned|scheduled|next|coming|ahead|future)\b|予定|今後|これから|次回|開催され(?:る|ます)"
@@ -199,6 +206,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
         return None
     looks_ahead = bool(_AHEAD.search(folded))
     named = find_period(folded, today, looks_ahead=looks_ahead)
+    if named and _is_other_side(folded, named):
+        return None
     rest = _without(folded, named) if named else folded
     if named and _WHAT_IS_ON.match(folded):  # "on" is not of the period alone
         rest = f"what's on{_WHAT_IS.sub('', rest)}"
@@ -216,6 +225,11 @@ def _read(text: str, today: date) -> TimeQuestion | None:
         if first is None or first <= today:
             period = Period(first=first, last=today)
     return replace(asked, mode="during", period=period)
+
+
+def _is_other_side(folded: str, named: NamedPeriod) -> bool:
+    behind = _COMPARED_JA.match(folded, named.end)
+    return bool(behind or _IS_COMPARED_WITH.search(folded[: named.start]))
 
 
 def _without(folded: str, named: NamedPeriod) -> str:

@@ -16,6 +16,22 @@ _WORDS = re.compile(
     r"|旧.{0,20}新|新.{0,20}旧|(?:予定|案内).{0,12}実際|共通",
     re.IGNORECASE,
 )
+_COMPARES_NOTHING = re.compile(
+    r"\bat the same time\b|\b(?:in|within|during|on|at|of|from|for) the same (?:\w+ )?"
+    r"(?:year|month|week|day|call|round|institution|university|country|field|project|person)\b"
+    r"|\b(?:more|less|fewer|longer|shorter|higher|lower|later|earlier|older|younger|greater|larger"
+    r"|smaller) than (?:about |around |(?:EUR|USD|JPY|GBP|euros?|yen)\s?|[€$£¥])?"
+    r"(?:\d|an? |half|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"|\b(?:other|rather) than\b"
+    r"|\b(?:can|could|may|might|should) (?:I|we|you|one|they|he|she|the \w+|an? \w+|my \w+) "
+    r"(?:still\b|(?:still )?(?:change|increase|decrease|grow|rise)\b(?! from))"
+    r"|\b(?:to|I|we) change\b(?! from)|\bchanges? of\b"
+    r"|変更(?:は|が|も|を)?(?:でき|可能|した[いら]|する(?:場合|とき|際|には|こと|手続)|の?手続|の?申請|の?届)"
+    r"|変わっ(?:た場合|たら|たとき)|同じ(?:年|月|日|年度|機関|大学|課題|人)(?:度)?[にで]"
+    r"|\d\s?[%％]?(?:人|日|月|年|歳|円|万円|か月|ヶ月|ページ)?より(?:も)?(?:多|少|長|短|高|低|大|小|前|後)",
+    re.IGNORECASE,
+)
+"""A bound ("more than 10 %"), what is done, a condition: by these nothing is compared."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBERED = re.compile(
     rf"(\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{'|'.join(ORDINALS)})\b)|第\s?(\d{{1,2}}|[一二三四五六七八九十]+)[版回期次]",
@@ -32,5 +48,5 @@ def has_two_sides(question: str) -> bool:
     return (
         len(set(_YEAR.findall(text))) > 1
         or len({found.group().lower() for found in _NUMBERED.finditer(text)}) > 1
-        or _WORDS.search(text) is not None
+        or _WORDS.search(_COMPARES_NOTHING.sub(" ", text)) is not None
     )

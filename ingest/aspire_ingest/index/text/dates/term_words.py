@@ -82,11 +82,27 @@ CALLED = re.compile(
 OF_APPLICANTS = re.compile(
     r"\b(?:questions?|quer(?:y|ies)|[ei]nquir(?:y|ies)|reopen|withdraw(?:n|als?)?|re-?submi\w+|repl(?:y|ies)"
     r"|rebuttals?|claim(?:s|ed)?|reimburse\w*|invoices?|receipts?|reports?|financial statements?"
-    r"|deliverables?|agreements?|contracts?)\b"
-    r"|質問|問い?合わ?せ|照会|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書",
+    r"|deliverables?|agreements?|contracts?|unspent|refund\w*|repa(?:y|id)\w*"
+    r"|carr(?:y|ied|ying)[ -]?over)\b"
+    r"|質問|問い?合わ?せ|照会|差し?替え|修正|訂正|取り?下げ|辞退|報告書|精算|請求書|領収書|契約書|同意書|承諾書|繰り?越|返還|返納|残額",
     re.IGNORECASE,
 )
 """What else those do who apply or who have a grant: by then nobody can apply."""
+NO_DAY_BEHIND = re.compile(
+    r"\s+(?:following|after|before|preceding) (?:the|its|your|their|each|every) (?:\w+ ){0,3}?"
+    r"(?:end|start|close|completion|expiry|award|signature|year|report|period|project)\b"
+    r"|\s+of the (?:year (?:after|following)|(?:following|next|preceding) (?:\w+ )?year)\b",
+    re.IGNORECASE,
+)
+NO_DAY_BEFORE = re.compile(
+    r"(?:(?:翌|次)(?:年度?|事業年度|会計年度)|(?:終了|完了|締結|採択|開始)(?:後|日?の翌年度?))の?\s?$"
+)
+"""A day of the year after something: which year that is, no day of publication tells."""
+YEARLY = re.compile(
+    r"\b(?:each|every) (?:\w+ )?year\b|\bannually\b|\byearly\b|毎(?:年|年度|事業年度|会計年度)",
+    re.IGNORECASE,
+)
+"""Is due in each year of a grant: nobody applies for it."""
 CLAUSES = re.compile(r"[;|、()]|,\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 """Where one thing that is done ends and the next one begins."""
 HAS_DONE_EN = re.compile(

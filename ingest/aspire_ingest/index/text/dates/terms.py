@@ -208,7 +208,8 @@ def _has_subject(text: DatedText, sentence: str) -> bool:
 def _can_be_applied_for(text: DatedText, statement: _Statement, *, is_call: bool) -> bool:
     sentence = text.folded[statement.start : statement.end]
     cell = cell_of(text, statement.span, statement.start, statement.end)
-    if words.NO_CALL.search(sentence) or _is_of_applicants(text, statement, cell):
+    is_none = words.NO_CALL.search(sentence) or words.YEARLY.search(sentence)
+    if is_none or _is_of_applicants(text, statement, cell):
         return False
     line = text.folded[text.folded.rfind("\n", 0, statement.start) + 1 : statement.end]
     around = (line, text.title, *((*cell.headers, cell.above) if cell else ()))
@@ -245,7 +246,7 @@ def _in_its_year(
     """The span with its year; a term without one lies ahead of its publication, or just behind."""
     span, year_from = statement.span, "date"
     if span.year is None:
-        if span.first.day is None:
+        if span.first.day is None or _is_of_a_year_after(text, statement):
             return None
         is_past = words.PAST.search(sentence) and not occasion_words.FUTURE.search(sentence)
         before, after = (_BEHIND, timedelta(0)) if is_past else (timedelta(0), _AHEAD)
@@ -256,6 +257,14 @@ def _in_its_year(
     if statement.is_range and span.last.year is None:
         span = span.in_year(span.year)
     return (span, year_from) if _is_sound(text, span) else None
+
+
+def _is_of_a_year_after(text: DatedText, statement: _Statement) -> bool:
+    """Whether it is a day of the year after something: "31 May following the end", 翌年度の."""
+    span = statement.span
+    before = text.folded[max(statement.start, span.start - 20) : span.start]
+    behind = words.NO_DAY_BEHIND.match(text.folded, span.end)
+    return bool(behind or words.NO_DAY_BEFORE.search(before))
 
 
 def _is_sound(text: DatedText, span: DateSpan) -> bool:
