@@ -119,6 +119,8 @@ class Understanding:
             alone = self.rewriter.rewrite(asked, index, leans=False)
             if message.act not in _LEANS:
                 return alone
+            if not alone.query_terms:
+                return self._after(asked, index)  # "why?": alone it asks of anything
             return replace(self._after(asked, index), alone=alone)
         if not message.rest or not points_outside(text):
             return self.rewriter.rewrite(asked, index)

@@ -49,6 +49,11 @@ from aspire_bot.answering.message.follow_up.stand_alone import completed
             "When was the annual water meeting?",
         ),
         ("Who leads the soil area?", "the water one", "Who leads the water area?"),
+        (
+            "When is the Dutch deadline of the pilot call?",
+            "sorry, the Belgian one",
+            "When is the Belgian deadline of the pilot call?",
+        ),
         ("When was the 2025 workshop?", "oops, 2024", "When was the 2024 workshop?"),
         ("日英共同公募の締切は", "間違えました、日独です", "日独共同公募の締切は"),
         ("日英共同公募の締切は", "日独のほうは?", "日独共同公募の締切は"),
