@@ -14,6 +14,7 @@ from aspire_bot.answering.message.follow_up.other_name import is_mere_name
 from aspire_bot.answering.message.follow_up.same_place import is_mere_place
 from aspire_bot.answering.message.follow_up.stand_alone import completed, named_in, with_swapped
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
+from aspire_bot.answering.message.period.countdown import date_asked
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.query.rewrite import Rewriter, names_little
 from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked
@@ -109,6 +110,7 @@ class Understanding:
 
     def _query(self, text: str, question: Question, message: Message, index: IndexReader) -> Query:
         """The query of one thing asked, completed by the conversation where it leans on it."""
+        text = date_asked(text)
         asked = replace(question, text=text)
         if question.history:
             is_elliptic = message.act == "correction-of-self" or is_mere_place(text)

@@ -53,7 +53,7 @@ _CARRIES_EN = re.compile(
     re.IGNORECASE,
 )
 _CARRIES_JA = re.compile(
-    r"^(?:(?:では|じゃあ?|それでは|あと|また|ちなみに|すみません|ごめん(?:なさい)?|失礼|あ|いや|えっと"
+    r"^(?:(?:では|じゃあ?|それでは|あと(?!何|どの|どれ)|また|ちなみに|すみません|ごめん(?:なさい)?|失礼|あ|いや|えっと"
     r"|いえ|間違えました)[、,。\s]*)+"
 )
 _POLITE_END_EN = re.compile(r"[\s,]+(?:sorry|please|thanks|thx)[\s.!]*$", re.IGNORECASE)
