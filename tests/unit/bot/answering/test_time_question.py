@@ -298,3 +298,28 @@ def test_several_kinds_of_occasions_are_asked_for_together(text: str) -> None:
 )
 def test_what_only_names_a_time_asks_for_no_list(text: str) -> None:
     assert read_time_question(text, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which calls closed last month?",
+        "which calls closed in the last three weeks?",
+        "when did the last call close?",
+        "who won the last call that closed?",
+        "what was said at the last forum that ended in May?",
+    ],
+)
+def test_what_closed_last_is_not_asked_for(text: str) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is None or asked.mode == "during"
+
+
+def test_of_what_closed_last_a_topic_is_kept() -> None:
+    for text, topic in (
+        ("which soil call closed last?", "soil"),
+        ("土壌で最近締め切られた公募は?", "土壌"),
+    ):
+        asked = read_term_question(text, (), TODAY)
+        assert asked is not None, text
+        assert (asked.mode, asked.topic) == ("last", topic)
