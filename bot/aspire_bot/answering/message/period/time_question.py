@@ -134,7 +134,13 @@ _AHEAD = re.compile(
     r"|来(?:週|月|年)",
     re.IGNORECASE,
 )
-
+_GOES_ON = re.compile(
+    r"\b(?:happening|going on)\b|\bwhat(?:['’]?s| is) on\b"
+    r"|(?:何か|なにか|何が|なに)[^。?]{0,4}(?:あり|行われ|開かれ|開催され)ます"
+)
+"""Of a time without a year: of the next one, since nobody says that it is past."""
+_LATELY = re.compile(r"\b(?:lately|recently|new)\b|最近|このところ|このごろ|新しい", re.IGNORECASE)
+"""Without a period: the latest are asked for."""
 _ATTRIBUTE_JA = re.compile(
     r"(?:開催|実施|企画|計画|予定|公開|掲載|発表)(?:され(?:た|ている|る)|予定の|した|済みの)"
     r"|(?:開か|行わ|行なわ)れ(?:た|る)|あった|ある|新しい|新たな|新規の?|最新の?|最近の?|直近の?|どんな"
@@ -163,7 +169,7 @@ _HAPPENED_JA = re.compile(
 )
 _NEAREST_JA = re.compile(
     r"(?P<nearest>次回?の?|今度の|今後の?|これからの?|前回の?|(?:一番|最も)(?:最近の?|新しい)|最新の?|直近の?"
-    r"|最近の?|この前の)"
+    r"|最近の?|最後の|この前の)"
 )
 _NOT_A_TOPIC_JA = re.compile(r"[をがはもで、]|(?:した|した|する|れた|った|いる|ある)")
 
@@ -197,7 +203,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     folded = " ".join(fold_widths(text).split())
     if len(folded) > _LONGEST:
         return None
-    looks_ahead = bool(_AHEAD.search(folded))
+    is_now = _GOES_ON.search(folded) and not _HAS_HAPPENED.search(folded)
+    looks_ahead = bool(_AHEAD.search(folded) or is_now)
     named = find_period(folded, today, looks_ahead=looks_ahead)
     rest = _without(folded, named) if named else folded
     if named and _WHAT_IS_ON.match(folded):  # "on" is not of the period alone
@@ -205,6 +212,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     asked = _japanese(rest) if is_japanese(folded) else _english(rest)
     if asked is None:
         return None
+    if named is None and asked.mode == "during" and _LATELY.search(folded):
+        return replace(asked, mode="last")
     if named is None:
         return asked if asked.mode != "during" or asked.is_one else None
     period = named.period
@@ -220,6 +229,7 @@ def _read(text: str, today: date) -> TimeQuestion | None:
 
 def _without(folded: str, named: NamedPeriod) -> str:
     head, tail = folded[: named.start], folded[named.end :]
+    tail = tail if head.strip() else tail.lstrip(" ,、")
     joint = " " if head.isascii() and tail.isascii() else ""
     return " ".join(f"{head}{joint}{tail}".split())
 
@@ -273,7 +283,7 @@ def _about(noun: str, topic: str, *, is_ahead: bool) -> TimeQuestion:
 def _japanese(rest: str) -> TimeQuestion | None:
     happened = _HAPPENED_JA.fullmatch(rest)
     if happened and not _NOT_A_TOPIC_JA.search(happened["topic"] or ""):
-        return _of_anything(rest, happened["topic"])
+        return _of_anything(rest, _LATELY.sub("", happened["topic"] or ""))
     listed = _LISTING_JA.fullmatch(rest)
     if not listed:
         return None

@@ -370,7 +370,7 @@ def _is_talk(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bo
 
 
 def _is_said_after(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bool:
-    """Whether it only tells something behind a question: "who paid? | anyway the rain | was bad"."""
+    """Whether it only tells something behind a question: "who paid? | anyway it rained"."""
     mark = text.rfind("?", sentence[0].start, group[0].start)
     rest = JOINT.sub("", text[mark + 1 : sentence[-1].end + 1].strip(TRIMMED))
     is_asking = ASKS_AT_ALL.search(rest) or re.search(r"\b(?:know|ask|wonder)", rest, re.IGNORECASE)
