@@ -477,6 +477,7 @@ def test_what_others_said_and_what_heads_a_mail_asks_nothing_by_itself(
     [
         ("who can apply and by when", ("begins", "begins"), True),
         ("Who can apply? By when?", ("begins", "begins"), False),
+        ("who can apply? and by when", ("begins", "begins"), False),
         ("1. who can apply 2. who signs", ("other", "begins", "begins"), False),
         ("who can apply\nwho signs", ("begins", "begins"), False),
     ],
