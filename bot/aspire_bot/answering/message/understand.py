@@ -114,7 +114,7 @@ class Understanding:
         asked = replace(question, text=text)
         if question.history:
             is_elliptic = message.act == "correction-of-self" or is_mere_place(text)
-            is_swapped = is_elliptic and with_swapped(question.history[-1].text, text)
+            is_swapped = is_elliptic and any(with_swapped(t.text, text) for t in question.history)
             if is_swapped or is_mere_name(named_in(text)) or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
@@ -135,6 +135,8 @@ class Understanding:
         Then nothing else of the conversation is meant: it is what the bare question would be.
         """
         whole = completed(asked.history[-1].text, asked.text)
+        if whole is None and is_mere_place(asked.text):  # "PO for quantum?", then "and for bio?"
+            whole = with_swapped(asked.history[0].text, asked.text)
         if whole is None or detect_language(whole) != detect_language(asked.text):
             return self.rewriter.rewrite(asked, index, leans=True)
         return self.rewriter.rewrite(replace(asked, text=whole, history=()), index)

@@ -418,6 +418,8 @@ def test_what_asks_something_of_its_own_stays_apart(
             ["begins", "goes on", "begins"],
             ("様式は要りますか 上記",),
         ),
+        ("えっと、様式は要りますか", ["begins", "begins"], ("様式は要りますか",)),
+        ("ところで様式は要りますか", ["begins"], ("様式は要りますか",)),
         ("FYI, forwarded below\nwho pays?", ["begins", "begins", "begins"], ("who pays?",)),
         (
             "I forgot the form. I don't know when the talk is. who pays?",

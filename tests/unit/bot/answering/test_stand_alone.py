@@ -55,6 +55,8 @@ from aspire_bot.answering.message.follow_up.stand_alone import completed
             "When is the Belgian deadline of the pilot call?",
         ),
         ("When was the 2025 workshop?", "oops, 2024", "When was the 2024 workshop?"),
+        ("How many won under Spark?", "sorry Beam", "How many won under Beam?"),
+        ("報告会の主催者は?", "その方の所属は?", "報告会の主催者の所属は?"),
         ("日英共同公募の締切は", "間違えました、日独です", "日独共同公募の締切は"),
         ("日英共同公募の締切は", "日独のほうは?", "日独共同公募の締切は"),
         ("樫分野の報告会はいつでしたか", "では司会は?", "樫分野の報告会の司会は?"),

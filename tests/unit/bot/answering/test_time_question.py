@@ -146,6 +146,16 @@ def test_a_bare_period_carries_on_the_question_before() -> None:
     assert read_time_question("2月は?", before, TODAY) is not None
 
 
+def test_a_bare_period_may_carry_on_another_and_stays_ahead() -> None:
+    before = tuple(
+        Turn(role="user", text=text)
+        for text in ("Which seminars are planned for next week?", "and in January?")
+    )
+    asked = read_time_question("and in March?", before, TODAY)
+    assert asked is not None
+    assert (asked.kinds, asked.period.first) == ({"seminar"}, date(2027, 3, 1))
+
+
 @pytest.mark.parametrize(
     ("named", "english", "japanese"),
     [
@@ -273,6 +283,11 @@ def test_the_next_deadline_is_one_that_is_ahead(text: str) -> None:
         # what goes on is ahead
         ("what is going on between 2 July and 5 July?", "2027-07-02", "2027-07-05"),
         ("7月2日から5日まで何かありますか", "2027-07-02", "2027-07-05"),
+        ("are there any seminars in July?", "2027-07-01", "2027-07-31"),
+        ("were there any seminars in July?", "2026-07-01", "2026-07-31"),
+        ("are there any news from July?", "2026-07-01", "2026-07-31"),
+        ("7月にセミナーはありますか", "2027-07-01", "2027-07-31"),
+        ("7月のお知らせはありますか", "2026-07-01", "2026-07-31"),
         ("7月2日から5日まで何かありましたか", "2026-07-02", "2026-07-05"),
         ("what is coming up in the new year?", "2027-01-01", "2027-01-31"),
         ("年明けに何がありますか", "2027-01-01", "2027-01-31"),

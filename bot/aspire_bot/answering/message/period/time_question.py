@@ -135,8 +135,10 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\b(?:happening|going on)\b|\bwhat(?:['’]?s| is) on\b"
-    r"|(?:何か|なにか|何が|なに)[^。?]{0,4}(?:あり|行われ|開かれ|開催され)ます"
+    rf"^(?!.*(?:\b(?:{_NEWS})\b|お知らせ|ニュース|情報|記事|報告)).*?"
+    r"(?:\b(?:happening|going on)\b|\bwhat(?:['’]?s| is) on\b|\b(?:is|are) there (?:an?|any)\b"
+    r"|(?:あり|行われ|開かれ|開催され)ます)",
+    re.IGNORECASE,
 )
 """Of a time without a year: of the next one, since nobody says that it is past."""
 _LATELY = re.compile(r"\b(?:lately|recently|new)\b|最近|このところ|このごろ|新しい", re.IGNORECASE)
@@ -183,19 +185,22 @@ _CARRIED_ON = re.compile(
 def read_time_question(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
     """Give what a question asks about time; None where it asks for anything else.
 
-    A question that names but a period ("and in February?") carries on the one before it.
+    A question that names but a period ("and in February?") carries on the one before it, which
+    may do so itself.
     """
     asked = _read(text, today)
     if asked is not None:
         return asked
     folded = fold_widths(text.strip())
     named = find_period(folded, today)
-    earlier = [turn.text for turn in history if turn.role == "user"][-1:]
+    earlier = [at for at, turn in enumerate(history) if turn.role == "user"][-1:]
     if named is None or not earlier or not _CARRIED_ON.fullmatch(_without(folded, named)):
         return None
-    before = _read(earlier[0], today)
+    before = read_time_question(history[earlier[0]].text, history[: earlier[0]], today)
     if before is None:
         return None
+    if before.mode == "next" or (before.period.first is not None and before.period.first > today):
+        named = find_period(folded, today, looks_ahead=True) or named
     return replace(before, mode="during", period=named.period, is_one=False)
 
 
