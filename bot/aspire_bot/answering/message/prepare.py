@@ -28,8 +28,9 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 def without_markup(text: str) -> str:
     """Give a message as its author saw it, without the markup of a chat program.
 
-    `<https://example.org|the form>` is "the form", `<#C1|help>` "#help", `*FYI*` "FYI". Mentions (`<@U1>`) and
-    addresses without a label are left: the model of messages has learnt what mentions say.
+    `<https://example.org|the form>` is "the form", `<#C1|help>` "#help", `*FYI*` "FYI".
+    Mentions (`<@U1>`) and addresses without a label are left: the model of messages has learnt
+    what mentions say.
     """
 
     def seen(found: re.Match[str]) -> str:
