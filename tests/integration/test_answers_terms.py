@@ -86,6 +86,25 @@ def test_what_is_open_or_due_is_listed(question: str, documents: list[str]) -> N
     assert (answer.outcome, told(answer)) == ("answered", documents)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which call closed last?",
+        "what was the most recent call to close",
+        "recently closed calls",
+        "最近締め切られた公募は?",
+        "直近で終了した募集はどれですか",
+    ],
+)
+def test_what_closed_last_is_told_however_long_ago_that_was(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, told(answer)) == ("answered", ["maple"])
+
+
+def test_where_nothing_was_due_in_a_past_time_what_is_past_is_named_first() -> None:
+    assert told(ask("Which deadlines were there in June 2025?"))[0] == "maple"
+
+
 def test_what_is_past_is_called_closed_and_what_has_not_begun_is_not_called_open() -> None:
     assert "(closed on 31 May 2024)" in ask("Which calls closed in May 2024?").text
     hazel = ask("Which deadlines are coming up?").text.splitlines()[-1]

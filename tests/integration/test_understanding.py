@@ -201,6 +201,17 @@ def test_a_mere_place_is_asked_of_the_question_before_alone(assistant: Assistant
     assert query.alone is None  # "for AMED proposals?" is surely answered by what was not asked
 
 
+def test_a_mere_place_may_be_asked_of_the_follow_up_before_it(assistant: Assistant) -> None:
+    query = _understood(assistant, "and for bio?", "who is the PD?", "and PO for quantum").query
+    assert query.text == "PO for bio"
+
+
+@pytest.mark.parametrize("text", ["both?", "どちらも?", "why?"])
+def test_what_names_nothing_is_never_searched_alone(assistant: Assistant, text: str) -> None:
+    before = "両方の公募の締切は?" if text == "どちらも?" else "When do both calls close?"
+    assert _understood(assistant, text, before).query.alone is None
+
+
 def test_years_that_are_compared_are_of_one_question(assistant: Assistant) -> None:
     asked = "R7年度とR8年度で繰越しの割合は変わりますか"
     understood = _understood(assistant, asked)

@@ -31,6 +31,22 @@ _CLAUSE_JA = re.compile(
     r"[一-龯ァ-ヶA-Za-z]{2}[はがをにで][^、。?？]*(?:場合|とき|時|際に?|[後前]に?|[らばでしえけせねべめれみりびき])、"
     r"[^。?？]*?(?:それ|その|これ|この|そこ)"
 )
+_SOME_EN = r"both|all|each|either|neither|first|second|third|fourth|last|former|latter|other|which"
+_BESIDE_EN = (
+    r"and|or|but|so|ok(?:ay)?|then|no|sorry|what|about|the|of|them|those|these|it|that|is|are|was|were"
+    r"|for|on|just|only|really|again|please|pls|two|ones?|days?"
+)
+_MERELY_SOME_EN = re.compile(
+    rf"(?:\W*\b(?:{_BESIDE_EN})\b)*\W*\b(?:{_SOME_EN})\b(?:\W*\b(?:{_BESIDE_EN}|{_SOME_EN})\b)*\W*",
+    re.IGNORECASE,
+)
+"""Nothing but which of those that were spoken of: "both?", "and the second one?"."""
+_MERELY_SOME_JA = re.compile(
+    r"(?:では|じゃあ?|それでは|すみません|あと|また|え)?[、,\s]*(?:その|この|うち)?"
+    r"(?:両方|双方|どちら|どっち|いずれ|どれ|全部|全て|すべて|(?:もう)?(?:一方|片方)|最初|最後"
+    r"|[0-9０-９一二三四五](?:つ|番|人|件|点)目)(?:の(?:ほう|方|もの|やつ|件|人))?(?:だけ|とも)?"
+    r"(?:は|も|が|を)?(?:ですか|でしょうか|どう(?:ですか|でしょうか)?|何(?:ですか|でしょうか)?)?[\s?？。]*"
+)
 _ANEW = re.compile(
     r"(?:^|(?<=[.!?,;:])\s+|\b(?:and|so|oh|but)\s)(?:by the way|btw)\b"
     r"|\b(?:(?:different|unrelated|separate) (?:question|topic|note|matter)"
@@ -42,6 +58,8 @@ _ANEW = re.compile(
 
 def points_outside(text: str) -> bool:
     """Whether a question points at what was said before it, and not at what it names itself."""
+    if _MERELY_SOME_EN.fullmatch(text) or _MERELY_SOME_JA.fullmatch(text):
+        return True
     return points_back(_ANYONE_EN.sub(r"\g<before> people", text)) and not (
         _CLAUSE_EN.search(text) or _WHOSE_EN.search(text) or _CLAUSE_JA.search(text)
     )

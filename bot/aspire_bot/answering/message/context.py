@@ -36,6 +36,11 @@ _FORMULA = re.compile(
     r"|こんばん[はわ]|おはよう|ありがとう|宜しく|よろしく)[^。]{0,14}[。!！]?"
 )
 """What a Japanese mail begins and ends with."""
+_TURNS_AWAY = re.compile(
+    r"^(?:anyways?|anyhow)\b|\b(?:anyways?|anyhow)\W*$|(?:ともかく|とにかく|さておき|余談ですが)[、,]?$",
+    re.IGNORECASE,
+)
+"""Says that what was told has nothing to do with what is asked."""
 _CLOSES = re.compile(
     r"(?:(?:kind|best|warm|many|with (?:kind|best)) (?:regards|wishes|thanks)|regards|sincerely"
     r"|best|cheers|yours (?:sincerely|truly))\b|(?:何卒|どうぞ)?(?:宜|よろ)しく|以上",
@@ -88,7 +93,9 @@ def runs_of(text: str, pieces: Sequence[Piece], groups: Sequence[Sequence[Piece]
     return [
         run
         for run in _above_signature(runs)
-        if not is_frame(run.words) and not _FORMULA.fullmatch(run.words)
+        if not (
+            is_frame(run.words) or _FORMULA.fullmatch(run.words) or _TURNS_AWAY.search(run.words)
+        )
     ]
 
 

@@ -185,7 +185,13 @@ def _below_heading(text: str, kept: Sequence[Piece], group: Sequence[Piece]) -> 
 def _is_one_sentence(text: str, groups: Sequence[Sequence[Piece]]) -> bool:
     sentences = {piece.sentence for group in groups for piece in group}
     is_numbered = any(_NUMBER.search(text[: group[0].start]) for group in groups)
-    return len(sentences) == 1 and not is_numbered and not announces(text[: groups[-1][0].start])
+    ends = [text[one[-1].end - 1 : other[0].start] for one, other in pairwise(groups)]
+    is_marked = any("?" in end or "？" in end for end in ends)  # small letters behind it, or none
+    return (
+        len(sentences) == 1
+        and not (is_numbered or is_marked)
+        and not announces(text[: groups[-1][0].start])
+    )
 
 
 def _are_joined(groups: Sequence[Sequence[Piece]]) -> list[bool]:

@@ -17,6 +17,10 @@ _LABELLED = re.compile(
     r"|<(?:https?://|mailto:|tel:)[^<>|\s]*\|(?P<label>[^<>\n]+)>",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(
+    r"(?<![\w*_~])(?P<mark>[*_~])(?=\S)(?P<words>[^*_~\n]+)(?<=\S)(?P=mark)(?![\w*_~])"
+)
+"""Bold, italic or struck words: `*FYI*`."""
 _ENTITIES = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 
@@ -24,14 +28,16 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 def without_markup(text: str) -> str:
     """Give a message as its author saw it, without the markup of a chat program.
 
-    `<https://example.org|the form>` is "the form", `<#C1|help>` "#help". Mentions (`<@U1>`) and
-    addresses without a label are left: the model of messages has learnt what mentions say.
+    `<https://example.org|the form>` is "the form", `<#C1|help>` "#help", `*FYI*` "FYI".
+    Mentions (`<@U1>`) and addresses without a label are left: the model of messages has learnt
+    what mentions say.
     """
 
     def seen(found: re.Match[str]) -> str:
         return found["label"] or f"#{found['channel']}"
 
-    return _ENTITY.sub(lambda found: _ENTITIES[found[0]], _LABELLED.sub(seen, text)).strip()
+    plain = _EMPHASIS.sub(r"\g<words>", _LABELLED.sub(seen, text))
+    return _ENTITY.sub(lambda found: _ENTITIES[found[0]], plain).strip()
 
 
 _SIGNATURE = re.compile(

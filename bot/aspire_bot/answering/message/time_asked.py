@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from aspire_bot.answering.message.period.countdown import UNTIL_WHEN, date_asked
 from aspire_bot.answering.message.period.joined_things import parted, together
 from aspire_bot.answering.message.period.named_period import find_periods
 from aspire_bot.answering.message.period.term_question import read_term_question
@@ -20,7 +21,7 @@ from aspire_ingest.index.text.numerals import fold_widths
 
 _JOINS = re.compile(
     r"^\W*(?:(?:and|also|plus|but|then|besides|as well as)\b[\s,]*)+"
-    r"|^\W*(?:あと(?:は)?|また|それと|それから|ついでに|加えて|なお|そして|それに|ちなみに)[、,\s]*",
+    r"|^\W*(?:あと(?!何|どの|どれ)(?:は)?|また|それと|それから|ついでに|加えて|なお|そして|それに|ちなみに)[、,\s]*",
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(
@@ -43,6 +44,10 @@ class AskGroup:
 
 def time_asked(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
     """Give what one thing asked asks about time; None where it asks for anything else."""
+    text = date_asked(text)
+    if text in UNTIL_WHEN:  # "can I still apply?" is told with its last day
+        text = next((turn.text for turn in reversed(history) if turn.role == "user"), text)
+        return read_term_question(text, (), today)
     by_term = read_term_question(text, history, today)
     return by_term or read_time_question(text, history, today)
 

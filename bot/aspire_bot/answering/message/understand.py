@@ -14,6 +14,7 @@ from aspire_bot.answering.message.follow_up.other_name import is_mere_name
 from aspire_bot.answering.message.follow_up.same_place import is_mere_place
 from aspire_bot.answering.message.follow_up.stand_alone import completed, named_in, with_swapped
 from aspire_bot.answering.message.message import Message, MessageModel, read_message
+from aspire_bot.answering.message.period.countdown import date_asked
 from aspire_bot.answering.message.query.query import Query
 from aspire_bot.answering.message.query.rewrite import Rewriter, names_little
 from aspire_bot.answering.message.things.bare_asks import asks_of_what_was_asked
@@ -109,16 +110,19 @@ class Understanding:
 
     def _query(self, text: str, question: Question, message: Message, index: IndexReader) -> Query:
         """The query of one thing asked, completed by the conversation where it leans on it."""
+        text = date_asked(text)
         asked = replace(question, text=text)
         if question.history:
             is_elliptic = message.act == "correction-of-self" or is_mere_place(text)
-            is_swapped = is_elliptic and with_swapped(question.history[-1].text, text)
+            is_swapped = is_elliptic and any(with_swapped(t.text, text) for t in question.history)
             if is_swapped or is_mere_name(named_in(text)) or points_outside(text):
                 return self._after(asked, index)
             # a new question in an old conversation looks like a follow-up of few words
             alone = self.rewriter.rewrite(asked, index, leans=False)
             if message.act not in _LEANS:
                 return alone
+            if not alone.query_terms:
+                return self._after(asked, index)  # "why?": alone it asks of anything
             return replace(self._after(asked, index), alone=alone)
         if not message.rest or not points_outside(text):
             return self.rewriter.rewrite(asked, index)
@@ -131,6 +135,8 @@ class Understanding:
         Then nothing else of the conversation is meant: it is what the bare question would be.
         """
         whole = completed(asked.history[-1].text, asked.text)
+        if whole is None and is_mere_place(asked.text):  # "PO for quantum?", then "and for bio?"
+            whole = with_swapped(asked.history[0].text, asked.text)
         if whole is None or detect_language(whole) != detect_language(asked.text):
             return self.rewriter.rewrite(asked, index, leans=True)
         return self.rewriter.rewrite(replace(asked, text=whole, history=()), index)

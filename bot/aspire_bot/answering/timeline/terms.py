@@ -26,6 +26,13 @@ class TermsAsked:
     ahead: tuple[Candidate, ...]
     past: tuple[Candidate, ...]
 
+    def nearest_first(
+        self, asked: TimeQuestion, today: date
+    ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """What is ahead and what is past; the other way round of a time that is past."""
+        is_past = asked.period.last is not None and asked.period.last < today
+        return (self.past, self.ahead) if is_past else (self.ahead, self.past)
+
 
 def terms_asked(
     asked: TimeQuestion, documents: Iterable[DocumentInfo], setting: Setting
@@ -37,6 +44,9 @@ def terms_asked(
         for one in ends_of_terms(info)
         if _is_of(asked, one) and not (_is_outdated(info, setting) and not one.is_over(setting.now))
     ]
+    if asked.mode == "last":
+        over = [one for one in ends if one.is_over(setting.now)]
+        return TermsAsked(found=_in_order(over, setting, newest_first=True), ahead=(), past=())
     found = [one for one in ends if _fits(asked, one, setting)]
     rest = [one for one in ends if one not in found]
     ahead = [one for one in rest if not one.is_over(setting.now)]
@@ -74,6 +84,8 @@ def _in_order(
 
 def _is_of(asked: TimeQuestion, one: Candidate) -> bool:
     kinds = one.occasion.kinds if one.occasion else ()
+    if asked.kinds and not asked.kinds & set(kinds):
+        return False
     if asked.term == "open":
         return "application" in kinds and (one.term == "deadline" or "deadline" in kinds)
     return one.term == asked.term and asked.kinds <= set(kinds)
@@ -124,6 +136,8 @@ def _day_only(day: date) -> Period:
 def terms_heading(asked: TimeQuestion, today: date, language: str) -> str:
     """What stands above a list of terms."""
     words = phrases(language).answer
+    if asked.mode == "last":
+        return words.told_last.format(today=spoken(_day_only(today), language))
     if asked.term == "open" and asked.period == _day_only(today):
         return words.told_open.format(today=spoken(asked.period, language))
     return words.told_during.format(period=spoken(asked.period, language))

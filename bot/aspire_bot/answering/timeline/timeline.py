@@ -147,7 +147,7 @@ class Timeline:
             return _listed(base, told, setting.now, terms_heading(asked, today, base.language))
         near = [
             quote
-            for side in (terms.ahead, terms.past)
+            for side in terms.nearest_first(asked, today)
             for quote in self._told(asked, side, request, index)[:_NEAREST_TERMS]
         ]
         if near:
@@ -207,7 +207,7 @@ class Timeline:
         if asked.term == "open" and asked.about == "terms":
             own = one_for_each_call(of_rows_named(own, query_terms))
             quotes = one_for_each_call(of_rows_named(quotes, query_terms))
-        if asked.about == "terms" and own:
+        if asked.about == "terms" and own and asked.mode != "last":
             return own + [quote for quote in quotes if quote not in own and _is_of_call(quote)]
         return (own or quotes)[: 1 if asked.is_one else None]
 

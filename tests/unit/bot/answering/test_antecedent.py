@@ -16,6 +16,11 @@ from aspire_bot.answering.message.antecedent import begins_anew, points_outside
         "How can one apply?",
         "公募が始まったら、それに誰が応募できますか",
         "Who may apply?",
+        "Which calls are open?",
+        "all deadlines",
+        "When was the first meeting?",
+        "両方に応募できますか",
+        "最初の会議はいつ",
     ],
 )
 def test_what_it_names_itself_is_meant(text: str) -> None:
@@ -34,6 +39,14 @@ def test_what_it_names_itself_is_meant(text: str) -> None:
         "それはいつですか",
         "すみません、その締切はいつですか",
         "Can one of them apply?",
+        "both?",
+        "are both?",
+        "and the first?",
+        "all of them or just the second?",
+        "両方とも?",
+        "二つ目は?",
+        "どっちですか",
+        "最後の人は?",
     ],
 )
 def test_what_was_said_before_is_meant(text: str) -> None:

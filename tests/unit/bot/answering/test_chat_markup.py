@@ -31,3 +31,17 @@ def test_markup_is_what_its_author_saw(text: str, seen: str) -> None:
 def test_a_text_without_markup_is_left(text: str) -> None:
     if not set(text) & {"<", "&"}:
         assert without_markup(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("*FYI* is _that_ right?", "FYI is that right?"),
+        ("~old~ *新しい様式* は?", "old 新しい様式 は?"),
+        ("* one\n* two", "* one\n* two"),
+        ("what is my_file_name and 2*3*4?", "what is my_file_name and 2*3*4?"),
+        ("about ~10 days or ~20?", "about ~10 days or ~20?"),
+    ],
+)
+def test_bold_and_italic_words_are_words(typed: str, seen: str) -> None:
+    assert without_markup(typed) == seen

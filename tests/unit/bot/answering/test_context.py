@@ -64,6 +64,8 @@ def test_what_a_question_leans_on_is_asked_with_it(text: str) -> None:
             "Who signs the form?",
         ),
         ("> The form is enclosed.\nWho signs the form?", "Who signs the form?"),
+        ("The lift is stuck again, anyway: who signs the form?", "who signs the form?"),
+        ("Who signs the form? anyhow the lift is stuck", "Who signs the form?"),
         ("先日はありがとうございました。様式には誰が署名しますか。", "様式には誰が署名しますか。"),
         ("お世話になっております。様式には誰が署名しますか。", "様式には誰が署名しますか。"),
         (

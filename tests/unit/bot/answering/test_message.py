@@ -76,6 +76,17 @@ def test_pieces_that_go_on_belong_together_and_joints_to_nobody() -> None:
             ["begins", "begins", "begins"],
             ("ALTO 2026: who reads it", "ALTO 2026: when are the talks?"),
         ),
+        # what leads from one thing to the next names nothing
+        ("also: who reads it?", ["begins"], ("who reads it?",)),
+        ("one more thing: who reads it?", ["other", "begins"], ("who reads it?",)),
+        (
+            "PS: who reads it, and who pays?",
+            ["other", "begins", "begins"],
+            ("who reads it", "who pays?"),
+        ),
+        ("not urgent: who reads it?", ["other", "begins"], ("who reads it?",)),
+        ("追伸：締切は?", ["other", "begins"], ("締切は?",)),
+        ("あと：締切は?", ["other", "begins"], ("締切は?",)),
         # what asks is no heading, nor is what nobody would take up
         ("Who pays: does ALTO?", ["begins", "begins"], ("Who pays", "does ALTO?")),
         ("ALTO pays. It ends: when?", ["other", "begins", "begins"], ("It ends: when?",)),
@@ -389,6 +400,27 @@ def test_what_asks_something_of_its_own_stays_apart(
             ["begins", "begins"],
             ("様式は要りますか。", "図のことも確認したいです。"),
         ),
+        # told behind a question
+        (
+            "who pays for it? anyway the train was late",
+            ["begins", "begins", "goes on"],
+            ("who pays for it?",),
+        ),
+        (
+            "who pays for it? and may partners travel",
+            ["begins", "begins"],
+            ("who pays for it?", "may partners travel"),
+        ),
+        # leads to the words of others
+        ("【転送】\n様式は要りますか", ["begins", "begins"], ("様式は要りますか",)),
+        (
+            "様式は要りますか\n上記、分かりますか",
+            ["begins", "goes on", "begins"],
+            ("様式は要りますか 上記",),
+        ),
+        ("えっと、様式は要りますか", ["begins", "begins"], ("様式は要りますか",)),
+        ("ところで様式は要りますか", ["begins"], ("様式は要りますか",)),
+        ("FYI, forwarded below\nwho pays?", ["begins", "begins", "begins"], ("who pays?",)),
         (
             "I forgot the form. I don't know when the talk is. who pays?",
             ["other", "other", "begins", "goes on", "begins"],
@@ -447,6 +479,7 @@ def test_what_others_said_and_what_heads_a_mail_asks_nothing_by_itself(
     [
         ("who can apply and by when", ("begins", "begins"), True),
         ("Who can apply? By when?", ("begins", "begins"), False),
+        ("who can apply? and by when", ("begins", "begins"), False),
         ("1. who can apply 2. who signs", ("other", "begins", "begins"), False),
         ("who can apply\nwho signs", ("begins", "begins"), False),
     ],

@@ -82,6 +82,10 @@ def test_none_or_several_are_none(text: str) -> None:
         ("3月以降の新しいお知らせ", "during", "news", "", ""),
         ("latest news", "last", "news", "", ""),
         ("最新のお知らせを教えてください", "last", "news", "", ""),
+        ("anything new?", "last", "news", "", ""),
+        ("what happened lately", "last", "occasions", "", ""),
+        ("最近何がありましたか", "last", "occasions", "", ""),
+        ("最後のセミナーは?", "last", "occasions", "seminar", ""),
         ("次のシンポジウムはいつ", "next", "occasions", "symposium", ""),
         ("When is the next seminar?", "next", "occasions", "seminar", ""),
         ("What events are coming up?", "next", "occasions", "", ""),
@@ -140,6 +144,16 @@ def test_a_bare_period_carries_on_the_question_before() -> None:
     assert asked.period.first == date(2026, 2, 1)
     assert read_time_question("And in February 2026?", (), TODAY) is None
     assert read_time_question("2月は?", before, TODAY) is not None
+
+
+def test_a_bare_period_may_carry_on_another_and_stays_ahead() -> None:
+    before = tuple(
+        Turn(role="user", text=text)
+        for text in ("Which seminars are planned for next week?", "and in January?")
+    )
+    asked = read_time_question("and in March?", before, TODAY)
+    assert asked is not None
+    assert (asked.kinds, asked.period.first) == ({"seminar"}, date(2027, 3, 1))
 
 
 @pytest.mark.parametrize(
@@ -263,6 +277,21 @@ def test_the_next_deadline_is_one_that_is_ahead(text: str) -> None:
         ("is there anything planned for next week?", "2026-11-23", "2026-11-29"),
         ("What's on next month?", "2026-12-01", "2026-12-31"),
         ("来週なにかある?", "2026-11-23", "2026-11-29"),
+        ("in July, what happened?", "2026-07-01", "2026-07-31"),
+        ("7月、何がありましたか", "2026-07-01", "2026-07-31"),
+        ("since July, what has taken place?", "2026-07-01", "2026-11-22"),
+        # what goes on is ahead
+        ("what is going on between 2 July and 5 July?", "2027-07-02", "2027-07-05"),
+        ("7月2日から5日まで何かありますか", "2027-07-02", "2027-07-05"),
+        ("are there any seminars in July?", "2027-07-01", "2027-07-31"),
+        ("were there any seminars in July?", "2026-07-01", "2026-07-31"),
+        ("are there any news from July?", "2026-07-01", "2026-07-31"),
+        ("7月にセミナーはありますか", "2027-07-01", "2027-07-31"),
+        ("7月のお知らせはありますか", "2026-07-01", "2026-07-31"),
+        ("7月2日から5日まで何かありましたか", "2026-07-02", "2026-07-05"),
+        ("what is coming up in the new year?", "2027-01-01", "2027-01-31"),
+        ("年明けに何がありますか", "2027-01-01", "2027-01-31"),
+        ("元日に何がありますか", "2027-01-01", "2027-01-01"),
         ("明日は何か予定されていますか", "2026-11-23", "2026-11-23"),
     ],
 )
@@ -375,3 +404,28 @@ def test_deadlines_for_applying_are_asked_for_by_their_name(text: str, kinds: se
     asked = read_term_question(text, (), TODAY)
     assert asked is not None
     assert (asked.term, asked.kinds) == ("deadline", kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which calls closed last month?",
+        "which calls closed in the last three weeks?",
+        "when did the last call close?",
+        "who won the last call that closed?",
+        "what was said at the last forum that ended in May?",
+    ],
+)
+def test_what_closed_last_is_not_asked_for(text: str) -> None:
+    asked = read_term_question(text, (), TODAY)
+    assert asked is None or asked.mode == "during"
+
+
+def test_of_what_closed_last_a_topic_is_kept() -> None:
+    for text, topic in (
+        ("which soil call closed last?", "soil"),
+        ("土壌で最近締め切られた公募は?", "土壌"),
+    ):
+        asked = read_term_question(text, (), TODAY)
+        assert asked is not None, text
+        assert (asked.mode, asked.topic) == ("last", topic)

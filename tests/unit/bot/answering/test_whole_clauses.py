@@ -30,6 +30,8 @@ def test_so_many_is_no_joint() -> None:
         ("How old was the tower when it fell?", ("other", "begins", "other")),
         ("Can I join the choir if I cannot read music?", ("begins", "other")),
         ("Is the park known for its roses and rare trees?", ("begins", "other")),
+        ("What did the forum on soil and water decide?", ("begins", "begins")),
+        ("How long does the call for ports and small harbours run?", ("begins", "begins")),
         ('Who wrote "the long way home" for the choir?', ("begins", "other", "goes on")),
     ],
 )
@@ -54,6 +56,17 @@ def test_a_clause_is_kept_whole(text: str, labels: tuple[Label, ...]) -> None:
             'Who wrote "home" and who sang it?',
             ("begins", "other", "begins"),
             ['Who wrote "home', "who sang it?"],
+        ),
+        # two things asked
+        (
+            "When does the call for ports open and the forum end?",
+            ("begins", "begins"),
+            ["When does the call for ports open", "the forum end?"],
+        ),
+        (
+            "What did the forum on soil and the panel decide?",
+            ("begins", "begins"),
+            ["What did the forum on soil", "the panel decide?"],
         ),
         ("Is it open and if not when was it?", ("begins", "other", "begins"), None),
         ("simpler words please my head hurts", ("begins", "other"), ["simpler words"]),

@@ -33,6 +33,43 @@ _DONE = re.compile(
 )
 """The verb of a question with "does", and what stands behind it."""
 _LEFT_OVER = re.compile(r"\s+(?:about|for|of|in|on|at|to|from|with|by)$", re.IGNORECASE)
+_PLURAL_SUBJECT = re.compile(
+    rf"^\W*(?:(?:{HELPS})|which|how many)\s+"
+    r"(?P<name>(?:(?!(?:the|an?|my|our|your|this|that|i|we|you|it|one|there)\b)[a-z][a-z-]*\s+){0,2}?"
+    rf"(?!(?:{HELPS}|this|its)\b)[a-z][a-z-]*(?<!u)(?<!s)s)\s",
+    re.IGNORECASE,
+)
+"""The people or things without an article of which a question asks: "can doctoral students"."""
+_OF_PEOPLE = re.compile(
+    r"(?:[\w-]+\s){0,2}(?:students|post-?docs|researchers|scientists|scholars|professors|lecturers"
+    r"|fellows|teachers|technicians|engineers|doctors|nurses|managers|assistants|investigators"
+    r"|members|employees|retirees|citizens|nationals|foreigners|guests|visitors|partners|companies"
+    r"|firms|start-?ups|universities|institutes|institutions|hospitals|museums|laboratories|labs)",
+    re.IGNORECASE,
+)
+"""Those who may do things: one of them may stand where another stood."""
+_OF_WHAT = re.compile(r"\s(?:in|for|of|at|to|by|under|from)\s(?:the|an?|our)\s[^?,;]{3,60}$", re.I)
+
+
+def with_plural_meant(before: str, text: str, pointer: re.Match[str]) -> str | None:
+    """Say of "they" who is meant where the question before asks of several: not the call, who may.
+
+    What the question before says behind its last preposition is said, too.
+    """
+    subject = _PLURAL_SUBJECT.match(before)
+    if subject is None or pointer[0].lower() not in ("they", "them"):
+        return None
+    of_what = _OF_WHAT.search(before.rstrip(" ?.!"), subject.end("name") + 1)
+    tail = text[pointer.end() :].rstrip(" ?.!")
+    return f"{text[: pointer.start()]}{subject['name']}{tail}{of_what[0] if of_what else ''}?"
+
+
+def with_other_people(before: str, rest: str) -> str | None:
+    """The question before of other people: "and students?" after "Can postdocs apply?"."""
+    subject = _PLURAL_SUBJECT.match(before)
+    if not (subject and _OF_PEOPLE.fullmatch(subject["name"]) and _OF_PEOPLE.fullmatch(rest)):
+        return None
+    return f"{before[: subject.start('name')]}{rest}{before[subject.end('name') :]}"
 
 
 def name_in(before: str) -> str | None:

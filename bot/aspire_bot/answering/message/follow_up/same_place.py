@@ -15,13 +15,16 @@ _MOST_WORDS = 5
 _PREPOSITION = (
     r"for|in|on|at|by|with|without|from|under|within|during|before|after|until|of|to|as|per|via"
 )
+_PUTS_RIGHT = r"sorry|oops|no|wait|actually|i meant?"
 _SAYS_EN = re.compile(
-    r"^\W*(?:(?:and|but|so|or|ok(?:ay)?|then|also|what|how)\b[\s,]*)*(?:about\s+)?(?:then\s+)?"
+    rf"^\W*(?:(?:and|but|so|or|ok(?:ay)?|then|also|what|how|{_PUTS_RIGHT})\b[\s,]*)*(?:about\s+)?(?:then\s+)?"
     rf"(?:(?P<by>{_PREPOSITION})\s+)?(?P<new>\w[^?!;,]*?)"
     r"(?:[\s,]+(?:then|too|as well|instead|please))?[\s?!.]*$",
     re.IGNORECASE,
 )
-_LEADS_EN = re.compile(r"^\W*(?:(?:ok|so|but|and|then)\b[\s,]*)*(?:and|(?:what|how) about)\b", re.I)
+_LEADS_EN = re.compile(
+    rf"^\W*(?:(?:ok|so|but|and|then)\b[\s,]*)*(?:and|(?:what|how) about|{_PUTS_RIGHT})\b", re.I
+)
 _ARTICLE = re.compile(r"^(?:the|an?|our|your)\s+", re.IGNORECASE)
 _NAME = re.compile(
     r"(?P<article>\b(?:the|an?|our|your)\s+)?"

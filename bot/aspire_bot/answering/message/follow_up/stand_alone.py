@@ -13,6 +13,8 @@ from aspire_bot.answering.message.follow_up.asked_name import (
     LEAD_EN,
     VERB_IN_NAME,
     name_in,
+    with_other_people,
+    with_plural_meant,
 )
 from aspire_bot.answering.message.follow_up.attribute_nouns import (
     ATTRIBUTE_EN,
@@ -24,6 +26,7 @@ from aspire_bot.answering.message.follow_up.attribute_nouns import (
 from aspire_bot.answering.message.follow_up.denied_name import with_denied
 from aspire_bot.answering.message.follow_up.follow_up import without_question_word
 from aspire_bot.answering.message.follow_up.other_name import is_mere_name, with_other_name
+from aspire_bot.answering.message.follow_up.other_step import with_other_step
 from aspire_bot.answering.message.follow_up.same_place import with_same_place
 from aspire_ingest.index.text.dates.dates import find_dates
 from aspire_ingest.index.text.dates.occasion_words import KIND
@@ -50,7 +53,7 @@ _CARRIES_EN = re.compile(
     re.IGNORECASE,
 )
 _CARRIES_JA = re.compile(
-    r"^(?:(?:では|じゃあ?|それでは|あと|また|ちなみに|すみません|ごめん(?:なさい)?|失礼|あ|いや|えっと"
+    r"^(?:(?:では|じゃあ?|それでは|あと(?!何|どの|どれ)|また|ちなみに|すみません|ごめん(?:なさい)?|失礼|あ|いや|えっと"
     r"|いえ|間違えました)[、,。\s]*)+"
 )
 _POLITE_END_EN = re.compile(r"[\s,]+(?:sorry|please|thanks|thx)[\s.!]*$", re.IGNORECASE)
@@ -71,7 +74,7 @@ _MERE_QUESTION_JA = re.compile(
 _COPULA_JA = re.compile(r"(?:です|でし|だ|なの|[?？。]|$)")
 _TOPIC_JA = re.compile(r"^(?P<topic>[^。?？]{2,60}?)は(?=[^。]*$)")
 _POINTER_JA = re.compile(
-    r"(?:それ|これ|そちら)(?=[はがもを])|(?:その|この)(?:会議|会合|公募|件|課題|制度|事業|行事)"
+    r"(?:それ|これ|そちら)(?=[はがもを])|(?:その|この)(?:方|人|先生)(?=[のはがをにも])|(?:その|この)(?:会議|会合|公募|件|課題|制度|事業|行事)"
 )
 _ITS_JA = re.compile(rf"その(?={ATTRIBUTE_JA.pattern})")
 _REQUEST_JA = re.compile(r"(?:を|について)?(?:お|ご)?(?:教え|教示|知り|お願い)[^。]*[。]*$")
@@ -158,7 +161,9 @@ def with_swapped(before: str, text: str) -> str | None:
     if corrected:
         return corrected
     rest = named_in(text)
-    moved = _with_date(before, rest) or with_other_name(before, rest)
+    moved = (
+        _with_date(before, rest) or with_other_name(before, rest) or with_other_step(before, rest)
+    )
     if moved:
         return moved
     if is_japanese(text):
@@ -166,6 +171,7 @@ def with_swapped(before: str, text: str) -> str | None:
     named = _THE_ONE_EN.sub(r"\g<name>", rest)
     return (
         _swapped_english(before, rest)
+        or with_other_people(before, rest)
         or _swapped_by_place(before, named, is_led=len(named) < len(text.strip(" ?.!,")))
         or with_same_place(before, text)
     )
@@ -196,10 +202,10 @@ def _swapped_english(before: str, rest: str) -> str | None:
     if not words or len(words) > _MOST_WORDS // 2 or VERB_IN_NAME.search(rest):
         return None
     other = re.sub(r"^(?:the|an?)\s+", "", rest, flags=re.IGNORECASE)
-    if words[-1].lower() in ("one", "ones") and "of" in words:
-        return None
     if words[-1].lower() in ("one", "ones"):
-        name = (name_in(before) or "").split()
+        if "of" in words or _TELLS_NO_KIND_EN.fullmatch(other.split()[0]):
+            return None
+        name = re.split(r"\s(?:of|for|in|at|on|from)\s", name_in(before) or "")[0].split()
         if not 2 <= len(name) <= _NAME_WORDS or len(other.split()) < 2:
             return _with_other_kind(before, rest)
         told = [word for word in name[:-1] if not _TELLS_NO_KIND_EN.fullmatch(word)] or name[-2:-1]
@@ -357,6 +363,10 @@ def _completed_english(before: str, text: str) -> str | None:
         if _WHO_MAY_EN.match(before):
             bare = re.sub(r"^(\w+)", r"\1 one", bare)
         return f"{mere['asks']} {bare.rstrip(' ?.!')}?"
+    pointers = list(_POINTER_EN.finditer(text))
+    several = with_plural_meant(before, text, pointers[0]) if len(pointers) == 1 else None
+    if several:
+        return several
     owner = owner_en(name) if name else None
     if owner:
         attribute = _other_attribute(text)
@@ -365,7 +375,6 @@ def _completed_english(before: str, text: str) -> str | None:
             return f"{asks} is the {attribute} of {owner}?"
         if _IS_OF_OWNER.search(text):
             name = owner
-    pointers = list(_POINTER_EN.finditer(text))
     if name is None or len(pointers) != 1 or BEGINS_NAME.search(text, 1, pointers[0].start()):
         return None  # it may mean what the follow-up itself names
     return f"{text[: pointers[0].start()]}{name}{text[pointers[0].end() :]}"

@@ -189,7 +189,9 @@ def _named_day(match: re.Match[str], now: Now) -> Period | None:
         return only(today + timedelta(days=7 - today.weekday()))
     if said in ("christmas", "xmas", "クリスマス"):
         return only(date(now.year_of(12), 12, 25))
-    if "new year" in said or said in ("年明け", "正月", "元日"):
+    if said in ("the new year", "年明け"):  # the days after New Year's Day, too
+        return month_of(today.year + (today.month > 1), 1)
+    if "new year" in said or said in ("正月", "元日"):
         return only(date(today.year, 12, 31) if "eve" in said else date(today.year + 1, 1, 1))
     is_begin = any(word in said for word in ("start", "beginning", "初"))
     whole = _whole_around(said, now, is_ahead=is_begin and now.direction == "ahead")

@@ -81,6 +81,37 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 """Words that name no topic in a question about terms."""
+_SPAN_OF_TIME = (
+    r"(?:fiscal |calendar |academic )?(?:day|week|month|quarter|year|spring|summer|autumn|fall"
+    r"|winter)s?|\d+"
+)
+_LAST_JA = "直近で?|最後に?|(?:一番|いちばん|最も)?最近|この前|前回|終わった|終了した|閉じた"
+_LAST = r"(?:last|latest|most recent(?:ly)?|(?<!more )recently)"
+_IS_OVER = r"(?:closed|to close|ended|to end|expired|passed|ran out)"
+_CLOSED_LAST = re.compile(
+    rf"\b{_LAST}\b(?!\s+(?:{_SPAN_OF_TIME})\b).*\b{_IS_OVER}\b|\b{_IS_OVER}\s+(?:the\s+)?{_LAST}[\s?.!]*$"
+    r"|(?:直近|最後|(?:一番|いちばん|最も)?最近|この前|前回)(?:で|に|の)?[、\s]*(?:募集|受付|公募|応募)?[がを]?"
+    r"(?:締め?切(?:ら|っ)|〆切(?:ら|っ)|終了し|終わっ|閉じ|過ぎ)[れてた]",
+    re.IGNORECASE,
+)
+"""Asks for the last one that closed, however long ago that was."""
+
+
+def _read_closed_last(folded: str, today: date) -> TimeQuestion | None:
+    last = _CLOSED_LAST.search(folded)
+    if last is None or _WHEN.search(folded):
+        return None
+    is_of_calls = re.search(r"\bdeadlines?\b|締切(?![っら])|期限", folded, re.IGNORECASE) is None
+    topic = topic_of(
+        re.sub(rf"\b(?:{_LAST}|{_IS_OVER})\b|{_LAST_JA}|[締〆]め?切った", " ", folded), today
+    )
+    return TimeQuestion(
+        mode="last",
+        about="terms",
+        kinds=frozenset(("application",)) if is_of_calls else frozenset[str](),
+        period=Period(last=today),
+        topic=topic,
+    )
 
 
 def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
@@ -94,7 +125,9 @@ def read_term_question(text: str, history: Sequence[Turn], today: date) -> TimeQ
     if _asks_until_when(folded, today):
         return _open_today(topic_of(folded, today), today)
     said = " ".join((folded, *(t.text for t in history[-2:] if t.role == "user")))
-    return _read_list(text, folded, history, today) if _OF_TERMS.search(said) else None
+    if not _OF_TERMS.search(said):
+        return None
+    return _read_closed_last(folded, today) or _read_list(text, folded, history, today)
 
 
 def _read_list(text: str, folded: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:

@@ -141,7 +141,15 @@ _AHEAD = re.compile(
     r"|来(?:週|月|年)",
     re.IGNORECASE,
 )
-
+_GOES_ON = re.compile(
+    rf"^(?!.*(?:\b(?:{_NEWS})\b|お知らせ|ニュース|情報|記事|報告)).*?"
+    r"(?:\b(?:happening|going on)\b|\bwhat(?:['’]?s| is) on\b|\b(?:is|are) there (?:an?|any)\b"
+    r"|(?:あり|行われ|開かれ|開催され)ます)",
+    re.IGNORECASE,
+)
+"""Of a time without a year: of the next one, since nobody says that it is past."""
+_LATELY = re.compile(r"\b(?:lately|recently|new)\b|最近|このところ|このごろ|新しい", re.IGNORECASE)
+"""Without a period: the latest are asked for."""
 _ATTRIBUTE_JA = re.compile(
     r"(?:開催|実施|企画|計画|予定|公開|掲載|発表)(?:され(?:た|ている|る)|予定の|した|済みの)"
     r"|(?:開か|行わ|行なわ)れ(?:た|る)|あった|ある|新しい|新たな|新規の?|最新の?|最近の?|直近の?|どんな"
@@ -170,7 +178,7 @@ _HAPPENED_JA = re.compile(
 )
 _NEAREST_JA = re.compile(
     r"(?P<nearest>次回?の?|今度の|今後の?|これからの?|前回の?|(?:一番|最も)(?:最近の?|新しい)|最新の?|直近の?"
-    r"|最近の?|この前の)"
+    r"|最近の?|最後の|この前の)"
 )
 _NOT_A_TOPIC_JA = re.compile(r"[をがはもで、]|(?:した|した|する|れた|った|いる|ある)")
 
@@ -184,19 +192,22 @@ _CARRIED_ON = re.compile(
 def read_time_question(text: str, history: Sequence[Turn], today: date) -> TimeQuestion | None:
     """Give what a question asks about time; None where it asks for anything else.
 
-    A question that names but a period ("and in February?") carries on the one before it.
+    A question that names but a period ("and in February?") carries on the one before it, which
+    may do so itself.
     """
     asked = _read(text, today)
     if asked is not None:
         return asked
     folded = fold_widths(text.strip())
     named = find_period(folded, today)
-    earlier = [turn.text for turn in history if turn.role == "user"][-1:]
+    earlier = [at for at, turn in enumerate(history) if turn.role == "user"][-1:]
     if named is None or not earlier or not _CARRIED_ON.fullmatch(_without(folded, named)):
         return None
-    before = _read(earlier[0], today)
+    before = read_time_question(history[earlier[0]].text, history[: earlier[0]], today)
     if before is None:
         return None
+    if before.mode == "next" or (before.period.first is not None and before.period.first > today):
+        named = find_period(folded, today, looks_ahead=True) or named
     return replace(before, mode="during", period=named.period, is_one=False)
 
 
@@ -204,7 +215,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     folded = " ".join(fold_widths(text).split())
     if len(folded) > _LONGEST:
         return None
-    looks_ahead = bool(_AHEAD.search(folded))
+    is_now = _GOES_ON.search(folded) and not _HAS_HAPPENED.search(folded)
+    looks_ahead = bool(_AHEAD.search(folded) or is_now)
     named = find_period(folded, today, looks_ahead=looks_ahead)
     if named and _is_other_side(folded, named):
         return None
@@ -214,6 +226,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     asked = _japanese(rest) if is_japanese(folded) else _english(rest)
     if asked is None:
         return None
+    if named is None and asked.mode == "during" and _LATELY.search(folded):
+        return replace(asked, mode="last")
     if named is None:
         return asked if asked.mode != "during" or asked.is_one else None
     period = named.period
@@ -234,6 +248,7 @@ def _is_other_side(folded: str, named: NamedPeriod) -> bool:
 
 def _without(folded: str, named: NamedPeriod) -> str:
     head, tail = folded[: named.start], folded[named.end :]
+    tail = tail if head.strip() else tail.lstrip(" ,、")
     joint = " " if head.isascii() and tail.isascii() else ""
     return " ".join(f"{head}{joint}{tail}".split())
 
@@ -287,7 +302,7 @@ def _about(noun: str, topic: str, *, is_ahead: bool) -> TimeQuestion:
 def _japanese(rest: str) -> TimeQuestion | None:
     happened = _HAPPENED_JA.fullmatch(rest)
     if happened and not _NOT_A_TOPIC_JA.search(happened["topic"] or ""):
-        return _of_anything(rest, happened["topic"])
+        return _of_anything(rest, _LATELY.sub("", happened["topic"] or ""))
     listed = _LISTING_JA.fullmatch(rest)
     if not listed:
         return None

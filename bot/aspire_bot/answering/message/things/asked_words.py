@@ -9,9 +9,9 @@ from aspire_bot.answering.message.things.pieces import Piece
 TRIMMED = " \t\n\r\u3000,;:、，；：-–—|｜"
 JOINT = re.compile(
     r"^(?:(?:and|&|or|also|plus|so(?! (?:far|many|much|that)\b)|then|but|as well as"
-    r"|(?:together|along) with)\s+)+"
+    r"|(?:together|along) with)(?:\s*:)?\s+)+"
     r"|\s+(?:and|or|also|plus|so)$"
-    r"|^(?:また|あと|それと(?!も)|そして|それから|ちなみに)|(?<=[。.?？])また$"
+    r"|^(?:また|あと(?!何|どの|どれ)|それと(?!も)|そして|それから|ちなみに|ところで)[：:]?|(?<=[。.?？])また$"
     r"|(?:(?<=[一-龯ァ-ヶー」）)])|(?<=もの)|(?<=こと)|(?<=やつ))[とや]$",
     re.IGNORECASE,
 )

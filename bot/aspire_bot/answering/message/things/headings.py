@@ -15,6 +15,14 @@ _HEADER = re.compile(
 """Begins a line of a mail that is none of its text."""
 _HEADING = re.compile(r"(?P<named>[^:：?？。\n]{2,60})(?::\s|：)")
 """What stands over a question, on its line."""
+_CARRIES_ON = re.compile(
+    r"(?:(?:and|also|plus|next|then|second|secondly|first|firstly|finally|lastly|last|another|other"
+    r"|one|more|thing|point|urgent(?:ly)?|not|quick(?:ly)?|update|edit|p\.?\s?p?s\.?|fyi|asap"
+    r"|by the way|btw|to be clear|in short|context|background)\b\W*)+"
+    r"|(?:また|あと|それと|それから|次に|最後に|追伸|追記|補足|余談|ちなみに|至急|急ぎ|緊急|なお)(?:です|ですが)?",
+    re.IGNORECASE,
+)
+"""Leads from one thing to the next, or says how urgent it is, and names nothing: "also:", 追伸："""
 
 
 def heading_of(words: str, at: int | None = None) -> str:
@@ -26,7 +34,7 @@ def heading_of(words: str, at: int | None = None) -> str:
     if found is None or (at is not None and words[found.end() : at].strip()):
         return ""
     named = found["named"].strip()
-    is_empty = is_frame(named) or is_announcement(named)
+    is_empty = is_frame(named) or is_announcement(named) or _CARRIES_ON.fullmatch(named)
     is_telling = not (ASKS_AT_ALL.search(named) or is_empty or _HEADER.match(words))
     return named if is_telling else ""
 

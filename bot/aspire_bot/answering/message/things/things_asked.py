@@ -356,6 +356,8 @@ def _is_talk(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bo
     """Whether it is part of a sentence that only tells something: "I forgot | which one it was"."""
     whole = text[sentence[0].start : sentence[-1].end]
     said = text[group[0].start : group[-1].end]
+    if _is_said_after(text, sentence, group):
+        return True
     if "?" in text[sentence[0].start : sentence[-1].end + 1] or "？" in whole:
         return False
     if not is_japanese(whole):
@@ -365,6 +367,14 @@ def _is_talk(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bo
         return True
     is_asking = ASKS_AT_ALL.search(whole) or ASKS_AT_ALL.search(said) or _WISHES_JA.search(whole)
     return bool(_STATES_JA.search(whole)) and not is_asking
+
+
+def _is_said_after(text: str, sentence: Sequence[Piece], group: Sequence[Piece]) -> bool:
+    """Whether it only tells something behind a question: "who paid? | anyway it rained"."""
+    mark = text.rfind("?", sentence[0].start, group[0].start)
+    rest = JOINT.sub("", text[mark + 1 : sentence[-1].end + 1].strip(TRIMMED))
+    is_asking = ASKS_AT_ALL.search(rest) or re.search(r"\b(?:know|ask|wonder)", rest, re.IGNORECASE)
+    return mark >= 0 and not is_japanese(rest) and _states(rest) and not is_asking
 
 
 def _without_frames(text: str, groups: list[Group]) -> list[Group]:

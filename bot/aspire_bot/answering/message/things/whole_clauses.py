@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from aspire_bot.answering.message.things.asked_words import JOINT, TRIMMED
 from aspire_bot.answering.message.things.frames import is_frame
 from aspire_bot.answering.message.things.pieces import Piece
+from aspire_ingest.index.text.dates.occasion_words import KIND
 from aspire_ingest.index.text.script import is_japanese
 
 Group = list[Piece]
@@ -42,6 +43,14 @@ _BEGINS_ANEW = re.compile(
     r"(?:also\s+)?(?:i|we|you|he|she|they|it|this|that|there|please|tell|if)\b", re.IGNORECASE
 )
 """What stands behind it has a subject or a question of its own."""
+_LACKS_VERB = re.compile(
+    r"\b(?:do|does|did)\s+(?:the|an?|our|your|this|that)\s+(?:[\w-]+\s+){0,2}?"
+    rf"(?:{KIND.pattern}|calls?|programmes?|programs?|projects?|agreements?|rules?|guidelines?)\s+"
+    r"(?:on|of|in|for|between|from|with|about)\s+(?:the\s+)?[\w'’-]+\W*$",
+    re.IGNORECASE,
+)
+"""The verb is still to come: "what did the workshop on semiconductors"."""
+_ARTICLE = re.compile(r"(?:the|an?|any|our|your|its|their|when|how)\b", re.IGNORECASE)
 _PLEASE = re.compile(r"(?:please|pls|plz)\b", re.IGNORECASE)
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _SMALL_TALK = re.compile(
@@ -57,6 +66,7 @@ _SMALL_TALK = re.compile(
 
 def with_whole_clauses(text: str, pieces: Sequence[Piece], groups: Sequence[Group]) -> list[Group]:
     """Give the groups with the pieces beside them that belong to the same clause."""
+    groups = _with_whole_subjects(text, groups)
     taken = {piece for group in groups for piece in group}
     whole: list[Group] = []
     for group in groups:
@@ -74,6 +84,22 @@ def with_whole_clauses(text: str, pieces: Sequence[Piece], groups: Sequence[Grou
         if whole and _closes_quotation(text, whole[-1][-1], pieces[first]):
             first = pieces.index(whole.pop()[0])
         whole.append(list(pieces[first : last + 1]))
+    return whole
+
+
+def _with_whole_subjects(text: str, groups: Sequence[Group]) -> list[Group]:
+    """What two words name together is one subject: "did the forum on soil | and water | cover?"."""
+    whole: list[Group] = []
+    for group in groups:
+        first, words = group[0], text[group[0].start : group[-1].end].rstrip(" ?.!")
+        added = _ADDS.match(words)
+        if whole and added and first.cut == "and" and _are_joined(text, whole[-1][-1], first):
+            asked, rest = text[whole[-1][0].start : whole[-1][-1].end], words[added.end() :]
+            is_new = _BEGINS_ANEW.match(rest) or _OPENS.match(rest) or _ARTICLE.match(rest)
+            if _LACKS_VERB.search(asked) and " " in rest and not is_new:
+                whole[-1] = [*whole[-1], *group]
+                continue
+        whole.append(group)
     return whole
 
 

@@ -1,0 +1,94 @@
+"""The question before asked of another step, of the one before or after, of other people."""
+
+import pytest
+
+from aspire_bot.answering.message.follow_up.stand_alone import completed
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        (
+            "When are the interviews of the pilot call?",
+            "and the deadline?",
+            "When is the deadline of the pilot call?",
+        ),
+        (
+            "when is the briefing for the pilot call",
+            "results?",
+            "when are the results for the pilot call",
+        ),
+        ("When will interviews be?", "what about the hearing?", "When will hearing be?"),
+        ("試行公募の面接はいつですか", "結果は?", "試行公募の結果はいつですか"),
+        ("試行公募の書類審査はいつ", "では研究開始は", "試行公募の研究開始はいつ"),
+        ("面接はいつでしょうか", "採否の通知は?", "採否の通知はいつでしょうか"),
+    ],
+)
+def test_when_another_step_is(before: str, text: str, whole: str) -> None:
+    assert completed(before, text) == whole
+
+
+def test_what_belongs_to_a_step_is_asked_of_that_step() -> None:
+    assert completed("試行公募の説明会はいつですか", "会場は?") == "試行公募の説明会の会場は?"
+    assert completed("試行公募の面接は誰がしますか", "結果は?") != "試行公募の結果は誰がしますか"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("Where is the next forum?", "and the last one?", "Where is the last forum?"),
+        ("when will the next forum be held", "and the last", "when was the last forum held"),
+        ("Who chaired the first panel?", "the second?", "Who chaired the second panel?"),
+        ("Who chaired the previous forum?", "the next one", "Who chaired the next forum?"),
+        ("次回の懇談会はどこですか", "前回は?", "前回の懇談会はどこですか"),
+        ("前回の司会は誰でしたか", "では次回は", "次回の司会は誰でしたか"),
+    ],
+)
+def test_the_one_before_or_after(before: str, text: str, whole: str) -> None:
+    assert completed(before, text) == whole
+
+
+def test_of_several_told_in_an_answer_the_question_names_no_order() -> None:
+    assert completed("Who are the chairs of the forum?", "the second one?") is None
+    assert completed("Is the first or the last forum online?", "the second one?") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        (
+            "Can nurses apply for the pilot call?",
+            "are they paid?",
+            "are nurses paid for the pilot call?",
+        ),
+        ("May heads of the labs hire?", "can they travel?", "can heads travel?"),
+        ("Do foreign reviewers see it?", "who chooses them?", "who chooses foreign reviewers?"),
+        (
+            "Which teams spoke at the forum?",
+            "what did they show?",
+            "what did teams show at the forum?",
+        ),
+        (
+            "Can postdocs apply for the pilot call?",
+            "and PhD students?",
+            "Can PhD students apply for the pilot call?",
+        ),
+        ("Are foreign companies admitted?", "what about labs", "Are labs admitted?"),
+    ],
+)
+def test_several_are_meant_by_they_and_others_stand_in_their_place(
+    before: str, text: str, whole: str
+) -> None:
+    assert completed(before, text) == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Can postdocs claim travel costs?", "and fees?"),
+        ("Does this include taxes?", "are they high?"),
+        ("Can I apply?", "are they paid?"),
+    ],
+)
+def test_no_other_people_are_named(before: str, text: str) -> None:
+    assert completed(before, text) is None
