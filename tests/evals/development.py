@@ -43,6 +43,12 @@ def development_home(
     shared: Path, name: str = "development", only: frozenset[str] = frozenset()
 ) -> Path:
     """Index the documents, or `only` those of some ids, under a name; what is indexed is kept."""
+    rows = development_documents(shared)
+    return home_of([one for one in rows if not only or one["doc_id"] in only], name)
+
+
+def home_of(documents: Sequence[Row], name: str) -> Path:
+    """Index documents under a name; what is indexed is kept."""
     home, file = KEPT / name, KEPT / f"{name}.jsonl"
     KEPT.mkdir(exist_ok=True)
     lines = (
@@ -50,8 +56,7 @@ def development_home(
             {_NAMES.get(key, key): one[key] for key in _KEPT_FIELDS if one.get(key)},
             ensure_ascii=False,
         )
-        for one in development_documents(shared)
-        if not only or one["doc_id"] in only
+        for one in documents
     )
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     settings = IngestSettings(home=home)

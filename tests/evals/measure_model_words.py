@@ -1,9 +1,10 @@
 """A model that says the truth, or lies in one fact: what of its words is posted, and why not more.
 
-    python -m tests.evals.measure_model_words [--every N] [--why]
+    python -m tests.evals.measure_model_words [--every N] [--why] [--funder development|test]
 
-Questions about the reader's development documents; the words were written by hand
-(`tests/evals/truthful/`). The model is a scripted server over real HTTP, streamed.
+Questions about the reader's development documents, or half of those about five documents of a
+funder; the words were written by hand (`tests/evals/truthful/`). The model is a scripted server
+over real HTTP, streamed.
 """
 
 import argparse
@@ -15,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.evals.development import development_documents, development_home, overlaps
+from tests.evals.development import development_documents, development_home, home_of, overlaps
 from tests.evals.sets import shared_folder
-from tests.evals.truthful import Item, Speaker, read_items
+from tests.evals.truthful import Item, Speaker, funder_documents, funder_items, read_items
 from tests.local_models import Reply
 from tests.local_models.speaking import speaking
 
@@ -179,21 +180,27 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1, help="ask every Nth question")
     parser.add_argument("--why", action="store_true", help="print what was lost, and what passed")
+    parser.add_argument("--funder", choices=("development", "test"), help="this half of that set")
     given = parser.parse_args()
     shared = shared_folder()
-    if shared is None:
+    if given.funder:
+        documents, items = funder_documents(), funder_items(given.funder)
+        home = home_of(documents, "funder")
+    elif shared is None:
         _say("The shared folder is not here: set ASPIRE_SHARED.")
         return 2
-    home = development_home(shared)
-    texts = {one["doc_id"]: one["text"] for one in development_documents(shared)}
-    items = [*read_items("en"), *read_items("ja")][:: given.every]
+    else:
+        documents, items = development_documents(shared), [*read_items("en"), *read_items("ja")]
+        home = development_home(shared)
+    texts = {one["doc_id"]: one["text"] for one in documents}
+    items = items[:: given.every]
     told: list[Told] = []
     for one in tell(items, home, texts):
         told.append(one)
         if given.why:
             _say_why(one)
     report(told)
-    for kind, (is_quoted, seconds) in misbehave(items, home).items():
+    for kind, (is_quoted, seconds) in ({} if given.funder else misbehave(items, home)).items():
         _say(f"{kind}: {'quotes' if is_quoted else 'NOT the quotes'} after {seconds:.1f} s")
     return 0
 

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tests.local_models import Asked, Reply
 
@@ -36,10 +37,25 @@ class Item:
     fact: str
 
 
-def read_items(language: str) -> list[Item]:
-    """Read the answers to the questions in a language."""
-    lines = (_FOLDER / f"{language}.jsonl").read_text("utf-8").splitlines()
+def read_items(language: str, folder: str = "") -> list[Item]:
+    """Read the answers to the questions in a language, those of a further set from its folder."""
+    lines = (_FOLDER / folder / f"{language}.jsonl").read_text("utf-8").splitlines()
     return [_item(json.loads(line)) for line in lines]
+
+
+def funder_documents() -> list[dict[str, Any]]:
+    """Give the documents of the set `funder`, which stand beside its questions."""
+    lines = (_FOLDER / "funder" / "documents.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def funder_items(half: Literal["development", "test"]) -> list[Item]:
+    """Give half of the set `funder`, by the hashes of its ids."""
+    items = [*read_items("en", "funder"), *read_items("ja", "funder")]
+    in_order = sorted(items, key=lambda one: sha256(one.name.encode()).hexdigest())
+    middle = len(items) // 2
+    chosen = in_order[:middle] if half == "development" else in_order[middle:]
+    return [one for one in items if one in chosen]
 
 
 def _item(row: dict[str, Any]) -> Item:
