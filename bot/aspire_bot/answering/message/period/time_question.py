@@ -226,10 +226,8 @@ def _read(text: str, today: date) -> TimeQuestion | None:
     asked = _japanese(rest) if is_japanese(folded) else _english(rest)
     if asked is None:
         return None
-    if named is None and asked.mode == "during" and _LATELY.search(folded):
-        return replace(asked, mode="last")
     if named is None:
-        return asked if asked.mode != "during" or asked.is_one else None
+        return _without_period(asked, folded)
     period = named.period
     if asked.mode == "next" or looks_ahead:
         mode: Mode = "next" if asked.mode == "next" and asked.is_one else "during"
@@ -239,6 +237,12 @@ def _read(text: str, today: date) -> TimeQuestion | None:
         if first is None or first <= today:
             period = Period(first=first, last=today)
     return replace(asked, mode="during", period=period)
+
+
+def _without_period(asked: TimeQuestion, folded: str) -> TimeQuestion | None:
+    if asked.mode == "during" and _LATELY.search(folded):
+        return replace(asked, mode="last")
+    return asked if asked.mode != "during" or asked.is_one else None
 
 
 def _is_other_side(folded: str, named: NamedPeriod) -> bool:
