@@ -18,7 +18,7 @@ from aspire_bot.console.views.approved_files import (
 )
 from aspire_bot.console.views.document_settings import assignments, pages_shown, with_page
 from aspire_bot.console.views.document_text import blocks_of, passages_shown
-from aspire_bot.console.views.documents import DocumentFilter, listed, matching, name_of
+from aspire_bot.console.views.documents import DocumentFilter, Shelf, listed, name_of
 from aspire_bot.console.views.times import ago, shown
 from aspire_bot.messages import phrases
 from aspire_bot.state.approvals import ApprovedAnswer
@@ -160,7 +160,7 @@ KNOWN = [
     ],
 )
 def test_documents_are_found(wanted: DocumentFilter, found: list[str]) -> None:
-    assert [one.document_id for one in matching(KNOWN, wanted)] == found
+    assert [one.document_id for one in Shelf(KNOWN).matching(wanted)] == found
 
 
 def test_a_list_says_how_old_a_document_is_and_how_often_it_is_cited() -> None:
