@@ -92,6 +92,20 @@ def test_votes_are_counted_and_citations_found(kept: State) -> None:
     assert kept.answer_list.times_cited(named)[GUIDE.document_id] == 1
 
 
+def test_several_are_read_at_once(kept: State) -> None:
+    found = kept.answers.some(["a1", "gone", "a4"])
+    assert {name: one.answer_id for name, one in found.items()} == {"a1": "a1", "a4": "a4"}
+    brought, _ = kept.escalations.open_for(found["a1"], "U1", staff_channel="G1")
+    assert kept.escalations.some([brought.escalation_id, "gone"]) == {
+        brought.escalation_id: brought
+    }
+    waiting = [kept.wanted.add(found["a1"], "a2", user) for user in ("U1", "U2")]
+    kept.wanted.add(found["a4"], "a3", "U1")
+    kept.wanted.set_told(kept.wanted.waiting_for("a3")[0].wanted_id)
+    order = tuple(sorted(waiting, key=lambda one: (one.wanted_at, one.wanted_id)))
+    assert kept.wanted.waiting_for_each(["a1", "a2", "a3"]) == {"a2": order}
+
+
 def test_how_an_answer_came_about_goes_with_it(kept: State) -> None:
     trace = AnswerTrace(confidence=0.5, questions=("Q\x00",), quotes=(("p1", "指針"),))
     kept.traces.add("a1", trace)
