@@ -36,7 +36,7 @@ from aspire_bot.state.approvals import ApprovedAnswer
 from aspire_bot.state.console.answer_traces import AnswerTrace, ReadPassage
 from aspire_bot.state.console.console_access import Person
 from aspire_bot.state.database.database import utc_now
-from aspire_bot.state.database.unchanged import WhileUnchanged
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.office.drafts import Draft
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index import DocumentInfo

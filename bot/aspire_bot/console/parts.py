@@ -19,7 +19,7 @@ from aspire_bot.slack.platform.sign_in import SlackSignIn
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State
 from aspire_bot.state.console.console_access import Person
-from aspire_bot.state.database.unchanged import WhileUnchanged
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.sources import CitedSource
 from aspire_ingest.index.reader import IndexReader
 

@@ -40,7 +40,7 @@ from aspire_bot.slack.service import OpenConsole, staff_directory
 from aspire_bot.slack.staff.kept_questions import KeptQuestions
 from aspire_bot.state import State
 from aspire_bot.state.console.console_access import Person
-from aspire_bot.state.database.unchanged import WhileUnchanged
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.from_settings import state_of
 from aspire_ingest.index.embedding.from_settings import configured_embedder
 from aspire_ingest.index.open_index import CurrentIndex

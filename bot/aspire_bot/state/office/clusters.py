@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Update, bindparam, delete, select, update
 
 from aspire_bot.state.answers import new_id
 from aspire_bot.state.database.database import Database, Insert
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.database.office_tables import cluster_members, clusters
 from aspire_bot.state.database.tables import gaps
-from aspire_bot.state.database.unchanged import WhileUnchanged
 from aspire_bot.state.gaps import LOCK, TIMES_ASKED
 
 ClusterStatus = Literal["open", "dismissed"]

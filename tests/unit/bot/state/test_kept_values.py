@@ -9,7 +9,7 @@ from tests.unit.bot.state.made import NOW, Clock, gap, posted
 
 from aspire_bot.office.figures import WeekFigures, figures_by_week
 from aspire_bot.state import State, open_state
-from aspire_bot.state.database.unchanged import WhileUnchanged
+from aspire_bot.state.database.kept_values import WhileUnchanged
 
 
 @pytest.fixture
