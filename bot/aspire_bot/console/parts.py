@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aspire_bot.answering.types import Answer, Question
 from aspire_bot.console.originals import Pictures
 from aspire_bot.console.recent_status import RecentStatus
-from aspire_bot.console.views.documents import Shelves
+from aspire_bot.console.shelves import Shelves
 from aspire_bot.office.figures import WeekFigures
 from aspire_bot.page_links import PageLinks
 from aspire_bot.slack.curating.ports import Curator

@@ -1,15 +1,12 @@
 """Documents as they are listed. Pure."""
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from sys import intern
-from weakref import WeakKeyDictionary
 
 from aspire_ingest.index import DocumentInfo
-from aspire_ingest.index.reader import IndexReader
 
 WELL_READ = 0.9
 """From this quality on a document is taken to be read well."""
@@ -118,23 +115,6 @@ class Shelf:
     def matching(self, wanted: DocumentFilter) -> Sequence[DocumentInfo]:
         """Give those that match, newest first; doubtful ones worst first."""
         return (self.read_badly if wanted.doubtful else self.newest).matching(wanted)
-
-
-class Shelves:
-    """The shelf of each generation, as long as somebody has that open."""
-
-    def __init__(self) -> None:
-        """Know none yet."""
-        self._lock = threading.Lock()
-        self._known: WeakKeyDictionary[IndexReader, Shelf] = WeakKeyDictionary()
-
-    def of(self, index: IndexReader) -> Shelf:
-        """Give the shelf of a generation."""
-        with self._lock:
-            found = self._known.get(index)
-            if found is None:
-                found = self._known[index] = Shelf(index.documents().values())
-            return found
 
 
 def listed(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.small_index import DOCUMENTS, EMBEDDER, NoChroma, publish, split
 
+from aspire_bot.console.shelves import Shelves
 from aspire_bot.console.views.approved_files import (
     MOST_ENTRIES,
     Entry,
@@ -20,7 +21,7 @@ from aspire_bot.console.views.approved_files import (
 )
 from aspire_bot.console.views.document_settings import assignments, pages_shown, with_page
 from aspire_bot.console.views.document_text import blocks_of, passages_shown
-from aspire_bot.console.views.documents import DocumentFilter, Shelf, Shelves, listed, name_of
+from aspire_bot.console.views.documents import DocumentFilter, Shelf, listed, name_of
 from aspire_bot.console.views.times import ago, shown
 from aspire_bot.messages import phrases
 from aspire_bot.state.approvals import ApprovedAnswer
