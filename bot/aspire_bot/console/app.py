@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -56,8 +55,6 @@ from aspire_ingest.index.errors import AspireError
 logger = logging.getLogger(__name__)
 
 MAX_FORM_BYTES = 1_000_000
-_TOKEN_FIELD = Markup('<input type="hidden" name="form_token" value="{}">')
-"""In every form: as text, for a file is slow to include in two hundred of them."""
 _AREAS = ("inbox", "answers", "approved", "documents", "sources", "quality", "audit")
 
 
@@ -117,7 +114,7 @@ def _shared() -> dict[str, Any]:
         "options": console.options,
         "visitor": visitor,
         "with_slack": console.slack_sign_in is not None,
-        "token_field": _TOKEN_FIELD.format(visitor.form_token if visitor else ""),
+        "form_token": visitor.form_token if visitor else "",
         "areas": _AREAS,
         "ago": partial(_ago, now=datetime.now(UTC), wording=wording.console.ago),
         "day": partial(day_of, timezone=console.options.timezone),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from aspire_bot.answering.types import Outcome
 from aspire_bot.state.database.database import Database
+from aspire_bot.state.database.kept_values import WhileUnchanged
 from aspire_bot.state.database.office_tables import cluster_members, dismissals
 from aspire_bot.state.database.tables import answers, askings, citations, votes
 from aspire_bot.state.feedback import VoteValue
@@ -57,6 +58,7 @@ class AnswerList:
     def __init__(self, database: Database) -> None:
         """Read `database`."""
         self._database = database
+        self._disliked = WhileUnchanged[tuple[ListedAnswer, ...]](database)
 
     def page(
         self, wanted: AnswerFilter, limit: int, *, before: tuple[datetime, str] | None = None
@@ -85,7 +87,8 @@ class AnswerList:
         disliked = (
             select(votes.c.answer_id).select_from(such).where(votes.c.value == "down", is_new)
         )
-        return self._read(_listed().where(answers.c.answer_id.in_(disliked)).limit(limit))
+        wanted = _listed().where(answers.c.answer_id.in_(disliked)).limit(limit)
+        return self._disliked.of(limit, lambda: self._read(wanted))
 
     def citing(self, document_id: str) -> tuple[ListedAnswer, ...]:
         """Give the newest answers that cite a document."""

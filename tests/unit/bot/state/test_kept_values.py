@@ -4,12 +4,14 @@ from collections.abc import Callable, Generator
 from datetime import timedelta
 from itertools import count
 
+import numpy as np
 import pytest
 from tests.unit.bot.state.made import NOW, Clock, gap, posted
 
 from aspire_bot.office.figures import WeekFigures, figures_by_week
 from aspire_bot.state import State, open_state
 from aspire_bot.state.database.kept_values import WhileUnchanged
+from aspire_bot.state.office.contradictions import Contradiction, StatedQuote
 
 
 @pytest.fixture
@@ -84,6 +86,34 @@ def test_groups_of_questions_are_never_those_of_before(state: State, other: Stat
     assert groups() == [(("g1",), 2)]
     other.retention.forget("U1")
     assert groups() == []
+
+
+def test_what_the_inbox_shows_is_never_that_of_before(state: State, other: State) -> None:
+    quote = StatedQuote(
+        document_id="d1", title="T", quote="It pays 5 yen.", start=0, end=14, url=None
+    )
+    pair = Contradiction(pair_id="p", quotes=(quote, quote), index_version="1", found_at=NOW)
+
+    def shown() -> tuple[int, int, list[str]]:
+        pairs = [one.status for one in state.contradictions.all()]
+        groups = state.clusters.dismissed_groups(9)
+        return len(state.answer_list.disliked(9)), len(groups), pairs
+
+    state.answers.add(posted("a1"))
+    state.gaps.add(gap("g1", "How much?"))
+    state.clusters.add({"g1": np.ones(4, np.float32)}, "x")
+    state.clusters.assign("T1", {"g1": "c1"})
+    assert shown() == (0, 0, [])
+    other.feedback.vote("a1", "U1", "down")
+    assert shown() == (1, 0, [])
+    other.clusters.set_status("c1", "dismissed", "U3", "not ours")
+    assert shown() == (1, 1, [])
+    other.contradictions.replace([pair])
+    assert shown() == (1, 1, ["open"])
+    state.contradictions.set_status(["p"], "dismissed")
+    other.clusters.set_status("c1", "open", "U3")
+    other.retention.forget("U1")
+    assert shown() == (0, 0, ["dismissed"])
 
 
 def test_figures_count_what_was_written_meanwhile(state: State, other: State) -> None:
